@@ -1,0 +1,121 @@
+/** Every error that a caller can meet: its stable code, HTTP status, title, and whether trying again can help. */
+export const errorCatalog = {
+  // Requests
+  body_empty: { status: 422, title: 'The request has no body', retryable: false },
+  body_incomplete: { status: 400, title: 'The body ended before it was complete', retryable: false },
+  body_invalid_json: { status: 400, title: 'The body is not valid JSON', retryable: false },
+  body_too_large: { status: 413, title: 'The body is larger than the limit', retryable: false },
+  content_type_unsupported: { status: 415, title: 'The content type is not supported', retryable: false },
+  content_encoding_unsupported: { status: 415, title: 'The content encoding is not supported', retryable: false },
+  request_invalid: { status: 422, title: 'The request does not fit its schema', retryable: false },
+  id_malformed: { status: 422, title: 'The id is not one of this kind', retryable: false },
+  route_not_found: { status: 404, title: 'There is no such route', retryable: false },
+  method_not_allowed: { status: 405, title: 'The route does not have this method', retryable: false },
+  cursor_invalid: { status: 422, title: 'The cursor was not made by this list', retryable: false },
+  unauthorized: { status: 401, title: 'A valid API key is needed', retryable: false },
+
+  // Uploads
+  csv_invalid: { status: 422, title: 'The body is not a CSV table', retryable: false },
+  time_column_missing: { status: 422, title: 'No column holds times', retryable: false },
+  value_column_missing: { status: 422, title: 'No column holds values', retryable: false },
+  column_unknown: { status: 422, title: 'A named column is not in the header', retryable: false },
+  column_duplicate: { status: 422, title: 'A column name stands twice in the header', retryable: false },
+  cell_invalid: { status: 422, title: 'Some cells could not be read', retryable: false },
+  time_duplicate: { status: 422, title: 'A time stands twice in a series', retryable: false },
+  series_duplicate: { status: 422, title: 'A series id stands twice', retryable: false },
+  series_empty: { status: 422, title: 'A series has no values', retryable: false },
+  series_too_many: { status: 422, title: 'There are more series than the limit', retryable: false },
+  points_too_many: { status: 422, title: 'There are more points than the limit', retryable: false },
+
+  // Things
+  dataset_not_found: { status: 404, title: 'There is no such dataset', retryable: false },
+  series_not_found: { status: 404, title: 'There is no such series', retryable: false },
+  model_not_found: { status: 404, title: 'There is no such model', retryable: false },
+  job_not_found: { status: 404, title: 'There is no such job', retryable: false },
+  dataset_in_use: { status: 409, title: 'A job is using the dataset', retryable: true },
+  model_not_ready: { status: 409, title: 'The model is not ready', retryable: true },
+  model_in_use: { status: 409, title: 'A job is using the model', retryable: true },
+  job_finished: { status: 409, title: 'The job has already ended', retryable: false },
+
+  // Forecasting
+  target_unknown: { status: 422, title: 'The dataset has no such column', retryable: false },
+  series_too_short: { status: 422, title: 'A series is too short', retryable: false },
+  horizon_too_long: { status: 422, title: 'The horizon is over its bound', retryable: false },
+  value_out_of_domain: { status: 422, title: 'A value is outside what the model was trained on', retryable: false },
+  all_series_failed: { status: 422, title: 'No series could be forecast', retryable: false },
+
+  // Jobs
+  training_diverged: { status: 500, title: 'The training loss stopped being a finite number', retryable: true },
+  worker_lost: { status: 500, title: 'The job lost its worker too often', retryable: true },
+
+  // Service
+  database_unavailable: { status: 503, title: 'The database cannot be reached', retryable: true },
+  queue_unavailable: { status: 503, title: 'The queue cannot be reached', retryable: true },
+  overloaded: { status: 503, title: 'The service has too much to do', retryable: true },
+  internal: { status: 500, title: 'Something went wrong in the service', retryable: true },
+} as const satisfies Record<string, { status: number; title: string; retryable: boolean }>;
+
+export type ErrorCode = keyof typeof errorCatalog;
+
+/** One fault inside a problem: where it is, and what would be accepted there. */
+export interface Fault {
+  /** JSON pointer into the body, `?name` for a query parameter. */
+  path?: string;
+  /** Line of the upload, counted from 1 with the header. */
+  line?: number;
+  series_id?: string;
+  message: string;
+  accepted?: string;
+}
+
+/** RFC 9457. The zod schema in contracts/problem.ts describes the same shape to callers. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: ErrorCode;
+  detail: string;
+  instance?: string;
+  retryable: boolean;
+  errors?: Fault[];
+}
+
+export interface ErrorDetails {
+  /** One sentence for the caller: what was found, and what would be accepted. Nothing internal. */
+  detail?: string;
+  faults?: Fault[];
+  /** Extra response headers, such as `Location` of a job to wait for. */
+  headers?: Record<string, string>;
+  cause?: unknown;
+}
+
+/** An error that is the caller's to mend, or a named condition of the service; anything else is a bug of ours. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    super(details.detail ?? errorCatalog[code].title, { cause: details.cause });
+    this.code = code;
+    this.details = details;
+  }
+
+  get status(): number {
+    return errorCatalog[this.code].status;
+  }
+
+  toProblem(instance?: string): Problem {
+    const { status, title, retryable } = errorCatalog[this.code];
+    return {
+      type: `/problems/${this.code}`,
+      title,
+      status,
+      code: this.code,
+      detail: this.message,
+      ...(instance === undefined ? {} : { instance }),
+      retryable,
+      ...(this.details.faults?.length ? { errors: this.details.faults } : {}),
+    };
+  }
+}
