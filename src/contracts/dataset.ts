@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { frequencySchema } from './frequency.ts';
+import { datasetIdSchema } from './ids.ts';
+import { limits } from './limits.ts';
+import { pageOf, pageQuerySchema } from './page.ts';
+
+export const timeSchema = z.union([z.string().max(64), z.int()]).meta({
+  id: 'Time',
+  description:
+    'A date (`2020-04-20`), an RFC 3339 date-time with offset, or an integer index: the kind that the series came with.',
+});
+export type Time = z.infer<typeof timeSchema>;
+
+const nameSchema = z.string().trim().min(1).max(limits.nameLengthMax);
+const observationsSchema = z
+  .array(z.number().nullable())
+  .min(1)
+  .meta({ description: 'One value per time; null is missing.' });
+
+export const seriesInSchema = z
+  .strictObject({
+    id: z
+      .string()
+      .min(1)
+      .max(limits.seriesIdLengthMax)
+      .optional()
+      .meta({ description: 'Default: its position, `series_0`, `series_1` …' }),
+    start: timeSchema
+      .optional()
+      .meta({ description: 'First time; the others follow by the frequency. Excludes `times`.' }),
+    times: z
+      .array(timeSchema)
+      .optional()
+      .meta({ description: 'One time per value. Without `start` and `times` the values count 0, 1, 2 …' }),
+    values: observationsSchema,
+    covariates: z
+      .record(z.string(), observationsSchema)
+      .optional()
+      .meta({ description: 'Other columns, as long as `values`.' }),
+    static: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .optional()
+      .meta({ description: 'Attributes that do not change in time.' }),
+  })
+  .meta({ id: 'SeriesIn' });
+export type SeriesIn = z.infer<typeof seriesInSchema>;
+
+export const datasetInSchema = z
+  .strictObject({
+    name: nameSchema.optional(),
+    frequency: z.string().max(32).default('auto').meta({
+      description:
+        '`auto`, or an ISO 8601 duration (`P1D`, `PT1H`, `P1M`), needed where a series has only a `start` and is not daily.',
+    }),
+    time_zone: z
+      .string()
+      .max(64)
+      .nullable()
+      .default(null)
+      .meta({ description: 'IANA zone of times without an offset.', example: 'America/New_York' }),
+    series: z.array(seriesInSchema).min(1).max(limits.seriesPerDatasetMax),
+  })
+  .meta({ id: 'DatasetIn' });
+export type DatasetIn = z.infer<typeof datasetInSchema>;
+
+/** Query of a CSV upload. */
+export const csvOptionsSchema = z.strictObject({
+  name: nameSchema.optional(),
+  layout: z.enum(['auto', 'ohlcv', 'long', 'wide']).default('auto'),
+  id_column: z.string().optional().meta({
+    description: 'Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`.',
+  }),
+  time_column: z
+    .string()
+    .optional()
+    .meta({ description: 'Column with times; default: found by name, then by content.' }),
+  target: z.string().optional().meta({
+    description: 'Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one.',
+  }),
+  covariates: z.string().optional().meta({
+    description: 'Comma-separated columns to keep beside the target; default: all other numeric ones.',
+  }),
+  time_zone: z.string().max(64).optional(),
+  date_order: z
+    .enum(['auto', 'ymd', 'mdy', 'dmy'])
+    .default('auto')
+    .meta({ description: 'Order of day and month in dates with slashes or dots.' }),
+});
+export type CsvOptions = z.output<typeof csvOptionsSchema>;
+
+export const warningSchema = z
+  .object({
+    code: z
+      .enum([
+        'times_sorted',
+        'gaps',
+        'values_missing',
+        'series_constant',
+        'columns_ignored',
+        'date_order_assumed',
+        'frequency_irregular',
+        'rows_without_time',
+      ])
+      .meta({ description: 'Stable; programs may switch on it.' }),
+    message: z.string().meta({ description: 'What was found and what was done.' }),
+    series_id: z.string().nullable(),
+    line: z.int().nullable(),
+  })
+  .meta({ id: 'Warning' });
+export type Warning = z.infer<typeof warningSchema>;
+
+export const datasetSchema = z
+  .object({
+    id: datasetIdSchema,
+    name: z.string(),
+    kind: z.enum(['numeric']),
+    version: z.int().min(1),
+    series_count: z.int(),
+    point_count: z
+      .int()
+      .meta({ description: 'Observations of the target over all series, missing ones included.' }),
+    missing_count: z.int(),
+    time_kind: z.enum(['date', 'instant', 'integer']),
+    time_zone: z.string().nullable(),
+    frequency: frequencySchema,
+    start: timeSchema,
+    end: timeSchema,
+    target: z.string(),
+    covariates: z.array(z.string()),
+    warnings: z.array(warningSchema),
+    created_at: z.iso.datetime(),
+  })
+  .meta({ id: 'Dataset' });
+export type Dataset = z.infer<typeof datasetSchema>;
+export const datasetPageSchema = pageOf(datasetSchema, 'DatasetPage');
+
+export const seriesSummarySchema = z
+  .object({
+    id: z.string(),
+    start: timeSchema,
+    end: timeSchema,
+    point_count: z.int(),
+    missing_count: z.int(),
+    static: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  })
+  .meta({ id: 'SeriesSummary' });
+export type SeriesSummary = z.infer<typeof seriesSummarySchema>;
+export const seriesPageSchema = pageOf(seriesSummarySchema, 'SeriesPage');
+
+export const pointsQuerySchema = pageQuerySchema.extend({
+  from: z.string().max(64).optional().meta({ description: 'First time wanted (included).' }),
+  to: z.string().max(64).optional().meta({ description: 'Last time wanted (included).' }),
+  limit: z.coerce.number().int().min(1).max(limits.pointsPageSizeMax).default(1_000),
+});
+export type PointsQuery = z.output<typeof pointsQuerySchema>;
+
+export const seriesPointsSchema = z
+  .object({
+    id: z.string(),
+    times: z.array(timeSchema),
+    values: z.array(z.number().nullable()),
+    covariates: z.record(z.string(), z.array(z.number().nullable())),
+    next_cursor: z.string().nullable(),
+  })
+  .meta({ id: 'SeriesPoints' });
+export type SeriesPoints = z.infer<typeof seriesPointsSchema>;
+
+/** One series in memory. Times are integers: milliseconds since 1970 (UTC; dates at midnight), or the index itself. */
+export interface SeriesData {
+  id: string;
+  times: Float64Array; // [T], strictly increasing
+  values: Float64Array; // [T], NaN is missing
+  covariates: Record<string, Float64Array>; // [T] each, NaN is missing
+  static: Record<string, string | number | boolean>;
+}
+
+/** What a parser gives and the store keeps: a dataset before it has an id. */
+export interface ParsedDataset {
+  name: string;
+  header: DatasetHeader;
+  series: SeriesData[];
+  warnings: Warning[];
+}
+
+/** What numeric work has to know of a dataset beside its arrays. */
+export type DatasetHeader = Pick<Dataset, 'time_kind' | 'time_zone' | 'frequency' | 'target' | 'covariates'>;

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+const weekdaySchema = z.int().min(1).max(7);
+
+export const yearlyClosureSchema = z
+  .discriminatedUnion('rule', [
+    z.object({
+      rule: z.literal('month_day'),
+      month: z.int().min(1).max(12),
+      day: z.int().min(1).max(31),
+      shift: z.enum(['none', 'nearest_weekday', 'next_weekday', 'after_weekend_only']).meta({
+        description:
+          'Where it goes when it falls on a closed weekday; `after_weekend_only`: Sunday to Monday, Saturday is not made up.',
+      }),
+    }),
+    z.object({
+      rule: z.literal('nth_weekday'),
+      month: z.int().min(1).max(12),
+      weekday: weekdaySchema,
+      nth: z.int().min(-1).max(5).meta({ description: '1 is the first of the month, -1 the last.' }),
+    }),
+    z.object({
+      rule: z.literal('easter'),
+      offset_days: z.int().min(-60).max(60).meta({ description: '-2 is Good Friday.' }),
+    }),
+  ])
+  .meta({
+    id: 'YearlyClosure',
+    description: 'A day of the year without observations, learnt from the data.',
+  });
+export type YearlyClosure = z.infer<typeof yearlyClosureSchema>;
+
+export const frequencySchema = z
+  .object({
+    kind: z.enum(['calendar', 'fixed', 'index']).meta({
+      description:
+        '`calendar`: steps of days, weeks, months or years, some of them closed; `fixed`: equal steps of time; `index`: integers.',
+    }),
+    step: z
+      .string()
+      .meta({ description: 'ISO 8601 duration of one step; the integer step of an index.', example: 'P1D' }),
+    season_lengths: z
+      .array(z.int().min(2))
+      .meta({ description: 'Plausible season lengths in observations, the usual one first.', example: [5] }),
+    closed_weekdays: z
+      .array(weekdaySchema)
+      .meta({ description: 'ISO weekdays (1 is Monday) without observations.', example: [6, 7] }),
+    closures: z.array(yearlyClosureSchema).meta({ description: 'Holidays learnt from the data.' }),
+    open_times: z.array(z.string()).nullable().meta({
+      description: 'Times of day that occur, `HH:MM:SS`, where a day is not covered evenly; else null.',
+    }),
+  })
+  .meta({ id: 'Frequency' });
+export type Frequency = z.infer<typeof frequencySchema>;
+
+export const timeKinds = ['date', 'instant', 'integer'] as const;
+export type TimeKind = (typeof timeKinds)[number];

@@ -1,0 +1,33 @@
+/** Bounds that callers meet, in one place; what happens at each is a named error. Operators may lower some by settings. */
+const MiB = 1024 * 1024;
+
+export const limits = {
+  uploadBytesMax: 256 * MiB,
+  /** A body that is not an upload: settings, inline series of a forecast. */
+  requestBytesMax: 16 * MiB,
+  seriesPerDatasetMax: 100_000,
+  pointsPerDatasetMax: 20_000_000,
+  covariatesMax: 64,
+  nameLengthMax: 200,
+  seriesIdLengthMax: 200,
+  /** Faults listed in one problem; the rest are counted. */
+  faultsMax: 20,
+  /** Warnings kept with a dataset; the rest are counted. */
+  warningsMax: 100,
+  pageSizeDefault: 50,
+  pageSizeMax: 500,
+  pointsPageSizeMax: 50_000,
+  horizonMax: 1_000,
+  contextLengthMin: 4,
+  contextLengthMax: 4_096,
+  hiddenSizeMax: 512,
+  layersMax: 4,
+  stepsMax: 100_000,
+  quantilesMax: 99,
+  tagsMax: 20,
+  backtestWindowsMax: 200,
+  /** Series forecast in one call. */
+  forecastSeriesMax: 1_000,
+  /** Observations that a forecast call may carry inline, all series together. */
+  inlinePointsMax: 1_000_000,
+} as const;

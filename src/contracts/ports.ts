@@ -1,0 +1,200 @@
+/** What the parts are to each other. The main files choose who stands behind each port. */
+import type { Readable } from 'node:stream';
+import type { Problem } from '../errors.ts';
+import type {
+  CsvOptions,
+  Dataset,
+  DatasetHeader,
+  DatasetIn,
+  ParsedDataset,
+  PointsQuery,
+  SeriesData,
+  SeriesIn,
+  SeriesPoints,
+  SeriesSummary,
+} from './dataset.ts';
+import type { SeriesForecast } from './forecast.ts';
+import type { Job, JobKind, JobPayload, JobProgress, JobStatus, JobsQuery } from './job.ts';
+import type { Model, ModelCard, ModelIn, ModelSpec, ModelsQuery } from './model.ts';
+import type { Page, PageQuery } from './page.ts';
+
+/** Every row belongs to a tenant, and every query names one. */
+export type TenantId = string;
+
+// --- store -----------------------------------------------------------------
+
+export interface DatasetStore {
+  create(tenant: TenantId, dataset: ParsedDataset): Promise<Dataset>;
+  list(tenant: TenantId, query: PageQuery): Promise<Page<Dataset>>;
+  /** @throws AppError dataset_not_found */
+  get(tenant: TenantId, id: string): Promise<Dataset>;
+  listSeries(tenant: TenantId, id: string, query: PageQuery): Promise<Page<SeriesSummary>>;
+  /** @throws AppError dataset_not_found, series_not_found */
+  points(tenant: TenantId, id: string, seriesId: string, query: PointsQuery): Promise<SeriesPoints>;
+  /** Arrays of some or all series (in upload order), whole or only the last `tailPoints` of each.
+   *  Unknown ids are left out. @throws AppError dataset_not_found */
+  read(
+    tenant: TenantId,
+    id: string,
+    options?: { seriesIds?: string[]; seriesMax?: number; tailPoints?: number },
+  ): Promise<SeriesData[]>;
+  /** Deletes it with its models. @throws AppError dataset_not_found, dataset_in_use */
+  delete(tenant: TenantId, id: string): Promise<void>;
+}
+
+export interface ModelStore {
+  /** The model (`training`) and its job (`queued`) in one transaction. */
+  create(tenant: TenantId, model: NewModel): Promise<{ model: Model; job: Job }>;
+  list(tenant: TenantId, query: ModelsQuery): Promise<Page<Model>>;
+  /** @throws AppError model_not_found */
+  get(tenant: TenantId, id: string): Promise<Model>;
+  /** @throws AppError model_not_found, model_not_ready */
+  weights(tenant: TenantId, id: string): Promise<Weights>;
+  /** @throws AppError model_not_found, model_in_use */
+  delete(tenant: TenantId, id: string): Promise<void>;
+}
+
+export interface NewModel {
+  name: string;
+  tags: string[];
+  dataset: Pick<Dataset, 'id' | 'version'>;
+  spec: ModelSpec;
+  requestId: string | null;
+}
+
+/** A safetensors file. */
+export interface Weights {
+  bytes: Uint8Array;
+  sha256: string;
+}
+
+export interface JobStore {
+  list(tenant: TenantId, query: JobsQuery): Promise<Page<Job>>;
+  /** @throws AppError job_not_found */
+  get(tenant: TenantId, id: string): Promise<Job>;
+  /** A queued job is cancelled at once, a running one by its worker. @throws AppError job_not_found, job_finished */
+  cancel(tenant: TenantId, id: string): Promise<Job>;
+  counts(): Promise<Record<JobStatus, number>>;
+}
+
+/** A worker's hold on a job. `attempt` is the fencing token: a write with an older one changes nothing. */
+export interface Claim {
+  job: { id: string; kind: JobKind; attempt: number; requestId: string | null; tenant: TenantId };
+  model: { id: string; datasetId: string; spec: ModelSpec };
+  checkpoint: { bytes: Uint8Array; step: number } | null;
+  /** Seconds of work that earlier attempts have reported. */
+  elapsedSeconds: number;
+}
+
+export interface TrainResult {
+  spec: ModelSpec;
+  parameterCount: number;
+  card: ModelCard;
+  weights: Weights;
+}
+
+/** Writes answer `lost` when another attempt has taken the job over or the job has ended: stop, publish nothing. */
+export type LeaseAnswer = 'held' | 'cancel' | 'lost';
+
+export interface JobLeases {
+  /** Null when there is nothing to do: the job has ended, is unknown, or was cancelled while it was queued.
+   *  A job that was recovered too often without a new checkpoint is failed here with `worker_lost`. */
+  claim(jobId: string, workerId: string): Promise<Claim | null>;
+  /** Progress and sign of life in one write. */
+  heartbeat(claim: Claim, progress: JobProgress | null): Promise<LeaseAnswer>;
+  saveCheckpoint(claim: Claim, checkpoint: { bytes: Uint8Array; step: number }): Promise<LeaseAnswer>;
+  /** Gives the job back to the queue (after SIGTERM); the row is `queued` again and keeps its checkpoint. */
+  release(claim: Claim): Promise<LeaseAnswer>;
+  /** Weights, card, model and job in one transaction. */
+  succeed(claim: Claim, result: TrainResult): Promise<LeaseAnswer>;
+  fail(claim: Claim, problem: Problem): Promise<LeaseAnswer>;
+  cancelled(claim: Claim): Promise<LeaseAnswer>;
+}
+
+export interface Reconciliation {
+  /** Jobs that ought to be in the queue: `queued`, or `running` without a sign of life for `silentMs`. */
+  due(options: { queuedForMs: number; silentMs: number; limit: number }): Promise<DueJob[]>;
+}
+
+export interface DueJob extends JobPayload {
+  kind: JobKind;
+  /** A queue id of its own for each time that a job is queued, since a used one is silently ignored. */
+  attempt: number;
+}
+
+// --- queue -----------------------------------------------------------------
+
+export interface JobQueue {
+  /** Idempotent for the same job and attempt. @throws AppError queue_unavailable */
+  enqueue(job: DueJob): Promise<void>;
+  /** Whether the queue knows this job and attempt as waiting, delayed or active. */
+  knows(job: DueJob): Promise<boolean>;
+  /** Takes a waiting job out; nothing happens when it is not there. */
+  remove(job: DueJob): Promise<void>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+// --- series ----------------------------------------------------------------
+
+export interface SeriesReader {
+  /** @throws AppError with the faults by line */
+  csv(body: Readable, options: CsvOptions): Promise<ParsedDataset>;
+  json(body: DatasetIn): ParsedDataset;
+  /** Inline history of a forecast call, in the kind of time of the dataset. Faults are per series. */
+  inline(series: SeriesIn[], header: DatasetHeader): (SeriesData | { id: string; problem: Problem })[];
+}
+
+// --- forecasting -----------------------------------------------------------
+
+export interface ForecastTask {
+  weights: Weights;
+  spec: ModelSpec;
+  header: DatasetHeader;
+  series: SeriesData[];
+  horizon: number;
+  quantiles: number[];
+  levels: number[];
+}
+
+export interface Forecaster {
+  /** Each series answers for itself. */
+  forecast(task: ForecastTask): Promise<(SeriesForecast | { series_id: string; problem: Problem })[]>;
+  /** Observations of a series that a forecast reads at most. */
+  tailPoints(spec: ModelSpec): number;
+}
+
+/** Words of the control block that a worker shares with its training thread. */
+export const control = {
+  words: 2,
+  /** Word 0: what the thread is asked to do. */
+  command: 0,
+  run: 0,
+  cancel: 1,
+  suspend: 2,
+  /** Word 1: number of checkpoints that are safe in the store; the thread waits when it is two ahead. */
+  checkpointsSaved: 1,
+} as const;
+
+/** A training job for a thread. Progress and checkpoints come over `port`. */
+export interface TrainTask {
+  spec: ModelSpec;
+  header: DatasetHeader;
+  series: SeriesData[];
+  checkpoint: Uint8Array | null;
+  elapsedSeconds: number;
+  kernel: string | null;
+  control: SharedArrayBuffer; // Int32 words, see `control`
+  port: import('node:worker_threads').MessagePort;
+}
+
+export type TrainMessage =
+  | { type: 'progress'; progress: JobProgress }
+  | { type: 'checkpoint'; bytes: Uint8Array; step: number };
+
+/** `suspended` comes after a last checkpoint; `failed` carries what the caller is told. */
+export type TrainOutcome =
+  | ({ status: 'succeeded' } & TrainResult)
+  | { status: 'suspended' }
+  | { status: 'cancelled' }
+  | { status: 'failed'; problem: Problem };
