@@ -15,7 +15,7 @@ import type {
 } from './dataset.ts';
 import type { SeriesForecast } from './forecast.ts';
 import type { Job, JobKind, JobPayload, JobProgress, JobStatus, JobsQuery } from './job.ts';
-import type { Model, ModelCard, ModelIn, ModelSpec, ModelsQuery } from './model.ts';
+import type { Model, ModelCard, ModelSpec, ModelsQuery } from './model.ts';
 import type { Page, PageQuery } from './page.ts';
 
 /** Every row belongs to a tenant, and every query names one. */
