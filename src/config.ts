@@ -1,0 +1,91 @@
+import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { limits } from './contracts/limits.ts';
+
+/** A setting that the service cannot start with; the main files print its message and end. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const optionalText = z
+  .string()
+  .trim()
+  .optional()
+  .transform((text) => (text === '' ? undefined : text));
+
+const environmentSchema = z.object({
+  HOST: z.string().trim().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  GATECAST_DATA_DIR: z.string().trim().min(1).default('./data'),
+  DATABASE_URL: optionalText,
+  REDIS_URL: optionalText,
+  GATECAST_API_KEY: optionalText.refine((key) => key === undefined || key.length >= 32, {
+    error: 'must have at least 32 characters (for example the output of `openssl rand -hex 32`)',
+  }),
+  GATECAST_KERNEL: optionalText,
+  GATECAST_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(256).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  UPLOAD_BYTES_MAX: z.coerce.number().int().min(1).default(limits.uploadBytesMax),
+});
+
+export interface Config {
+  host: string;
+  /** 0 picks a free one. */
+  port: number;
+  isLoopback: boolean;
+  dataDir: string;
+  databaseUrl: string | null;
+  redisUrl: string | null;
+  apiKey: string | null;
+  kernel: string | null;
+  /** Trainings that one worker process runs at once, each in a thread of its own. */
+  workerConcurrency: number;
+  logLevel: string;
+  uploadBytesMax: number;
+}
+
+function isLoopback(host: string): boolean {
+  if (host === 'localhost' || host === '::1') return true;
+  return isIP(host) === 4 && host.startsWith('127.');
+}
+
+/** The only reader of the environment. @throws ConfigError that names the variable */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = environmentSchema.safeParse(environment);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`Settings that cannot be used:\n  ${faults.join('\n  ')}`);
+  }
+  const env = parsed.data;
+  const config: Config = {
+    host: env.HOST,
+    port: env.PORT,
+    isLoopback: isLoopback(env.HOST),
+    dataDir: resolve(env.GATECAST_DATA_DIR),
+    databaseUrl: env.DATABASE_URL ?? null,
+    redisUrl: env.REDIS_URL ?? null,
+    apiKey: env.GATECAST_API_KEY ?? null,
+    kernel: env.GATECAST_KERNEL ?? null,
+    workerConcurrency: env.GATECAST_WORKER_CONCURRENCY ?? Math.max(1, availableParallelism() - 1),
+    logLevel: env.LOG_LEVEL,
+    uploadBytesMax: env.UPLOAD_BYTES_MAX,
+  };
+  if (!config.isLoopback && config.apiKey === null) {
+    throw new ConfigError(
+      `HOST=${config.host} is reachable from other machines, and no key protects the service. ` +
+        'Set GATECAST_API_KEY, or leave HOST at 127.0.0.1.',
+    );
+  }
+  return config;
+}
+
+/** `npm run api` and `npm run worker` are for deployments: they take no embedded database. */
+export function requireDatabaseUrl(config: Config): string {
+  if (config.databaseUrl !== null) return config.databaseUrl;
+  throw new ConfigError(
+    'DATABASE_URL is not set. Set it (postgres://user:password@host:5432/database), ' +
+      'or run `npm start`, which brings an embedded PostgreSQL.',
+  );
+}

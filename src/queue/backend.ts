@@ -1,0 +1,108 @@
+import {
+  createPostgresBackend,
+  type JobsOptions,
+  Queue,
+  runMigrations,
+  Worker,
+  type WorkerOptions,
+  withBackend,
+} from 'bullmq';
+import { Redis } from 'ioredis';
+import type { JobPayload } from '../contracts/job.ts';
+import { QueuePool } from './pool.ts';
+
+/** What this project uses of BullMQ's queues and workers, whose own types differ by backend. */
+export interface PayloadQueue {
+  add(name: string, payload: JobPayload, options: JobsOptions): Promise<unknown>;
+  getJob(id: string): Promise<{ remove(): Promise<unknown> } | undefined>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  close(): Promise<void>;
+}
+
+export interface PayloadWorker {
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'stalled', listener: (id: string) => void): unknown;
+  on(event: 'failed', listener: (job: { id?: string } | undefined, error: Error) => void): unknown;
+  close(): Promise<void>;
+}
+
+export type PayloadProcessor = (
+  job: { data: unknown; moveToWait(token?: string): Promise<unknown> },
+  token?: string,
+) => Promise<void>;
+export type ConsumerOptions = Omit<WorkerOptions, 'connection' | 'prefix'>;
+
+/** Where BullMQ keeps its queues. Everything above this file is the same for both. */
+export interface QueueBackend {
+  readonly name: 'postgres' | 'redis';
+  queue(name: string): PayloadQueue;
+  worker(name: string, processor: PayloadProcessor, options: ConsumerOptions): PayloadWorker;
+  /** @throws Error when the database of the queue does not answer */
+  ping(): Promise<void>;
+  /** After its queues and workers have been closed. */
+  close(): Promise<void>;
+}
+
+const schema = 'bullmq';
+
+/** One connection listens for new jobs for each worker; the others do short queries. */
+const poolMax = 8;
+
+export async function openPostgresBackend(databaseUrl: string): Promise<QueueBackend> {
+  const pool = new QueuePool({
+    connectionString: databaseUrl,
+    options: `-c search_path=${schema}`,
+    application_name: 'gatecast-queue',
+    max: poolMax,
+    keepAlive: true,
+  });
+  pool.on('error', () => {}); // an idle connection that broke; the next query takes a new one
+  const client = await pool.connect();
+  try {
+    await runMigrations(client, schema);
+  } finally {
+    client.release();
+  }
+  const bound = withBackend(createPostgresBackend);
+  return {
+    name: 'postgres',
+    queue: (name) => new bound.Queue<JobPayload>(name, { connection: pool }),
+    worker: (name, processor, options) =>
+      new bound.Worker<JobPayload>(name, processor, { ...options, connection: pool }),
+    ping: async () => {
+      await pool.query('select 1');
+    },
+    close: () => pool.end(),
+  };
+}
+
+export async function openRedisBackend(redisUrl: string): Promise<QueueBackend> {
+  // Producers answer an HTTP call and must fail at once; workers outlive a restart of Redis.
+  const producer = new Redis(redisUrl, {
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    lazyConnect: true,
+  });
+  const consumer = new Redis(redisUrl, { maxRetriesPerRequest: null, lazyConnect: true });
+  for (const connection of [producer, consumer]) connection.on('error', () => {}); // both reconnect by themselves
+  await producer.connect();
+  return {
+    name: 'redis',
+    queue: (name) => new Queue<JobPayload>(name, { connection: producer, skipWaitingForReady: true }),
+    worker: (name, processor, options) =>
+      new Worker<JobPayload>(name, processor, { ...options, connection: consumer }),
+    ping: async () => {
+      await producer.ping();
+    },
+    close: async () => {
+      for (const connection of [producer, consumer]) connection.disconnect();
+    },
+  };
+}
+
+export function openQueueBackend(urls: {
+  databaseUrl: string;
+  redisUrl: string | null;
+}): Promise<QueueBackend> {
+  return urls.redisUrl === null ? openPostgresBackend(urls.databaseUrl) : openRedisBackend(urls.redisUrl);
+}

@@ -1,0 +1,58 @@
+import { WaitingError } from 'bullmq';
+import type { Logger } from 'pino';
+import { type JobKind, type JobPayload, jobPayloadSchema } from '../contracts/job.ts';
+import type { QueueBackend } from './backend.ts';
+import {
+  lockDurationMs,
+  queueNames,
+  retryDelayMs,
+  stalledCountMax,
+  stalledIntervalMs,
+} from './definitions.ts';
+
+/** `released`: the job goes back into the queue for another worker. */
+export type Handled = 'ended' | 'released';
+
+export interface Consumer {
+  /** Takes no more jobs, and waits until the running ones have been handled. */
+  close(): Promise<void>;
+}
+
+/** Runs `handle` for each job of a kind, at most `concurrency` at once. The job row says what became of a job; to the
+ *  queue a handled job has ended, whatever came of it. */
+export function consume(
+  backend: QueueBackend,
+  kind: JobKind,
+  options: {
+    concurrency: number;
+    workerId: string;
+    log: Logger;
+    handle(payload: JobPayload): Promise<Handled>;
+  },
+): Consumer {
+  const worker = backend.worker(
+    queueNames[kind],
+    async (job, token) => {
+      const payload = jobPayloadSchema.parse(job.data);
+      if ((await options.handle(payload)) === 'ended') return;
+      await job.moveToWait(token);
+      throw new WaitingError();
+    },
+    {
+      name: options.workerId,
+      concurrency: options.concurrency,
+      lockDuration: lockDurationMs,
+      stalledInterval: stalledIntervalMs,
+      maxStalledCount: stalledCountMax,
+      runRetryDelay: retryDelayMs,
+    },
+  );
+  worker.on('error', (error) => options.log.warn({ err: error }, 'queue: an error that is retried'));
+  worker.on('stalled', (jobId) =>
+    options.log.warn({ job_id: jobId }, 'queue: a job lost its worker and is queued again'),
+  );
+  worker.on('failed', (job, error) =>
+    options.log.error({ err: error, job_id: job?.id }, 'queue: a handler threw'),
+  );
+  return { close: () => worker.close() };
+}
