@@ -97,7 +97,8 @@ export interface TrainResult {
 export type LeaseAnswer = 'held' | 'cancel' | 'lost';
 
 export interface JobLeases {
-  /** Null when there is nothing to do: the job has ended, is unknown, or was cancelled while it was queued.
+  /** Null when there is nothing to do: the job has ended, is unknown, or was cancelled while it was queued; or it is
+   *  running and its holder gave a sign of life within the last `claimSilenceMs` (the queue delivered it twice).
    *  A job that was recovered too often without a new checkpoint is failed here with `worker_lost`. */
   claim(jobId: string, workerId: string): Promise<Claim | null>;
   /** Progress and sign of life in one write. */
@@ -112,22 +113,20 @@ export interface JobLeases {
 }
 
 export interface Reconciliation {
-  /** Jobs that ought to be in the queue: `queued`, or `running` without a sign of life for `silentMs`. */
+  /** Changes nothing. Jobs that ought to be in the queue: `queued`, or `running` without a sign of life for `silentMs`. */
   due(options: { queuedForMs: number; silentMs: number; limit: number }): Promise<DueJob[]>;
 }
 
 export interface DueJob extends JobPayload {
   kind: JobKind;
-  /** A queue id of its own for each time that a job is queued, since a used one is silently ignored. */
-  attempt: number;
 }
 
 // --- queue -----------------------------------------------------------------
 
 export interface JobQueue {
-  /** Idempotent for the same job and attempt. @throws AppError queue_unavailable */
+  /** Idempotent: a job is queued under its own id, and leaves the queue when it has been handled. @throws AppError queue_unavailable */
   enqueue(job: DueJob): Promise<void>;
-  /** Whether the queue knows this job and attempt as waiting, delayed or active. */
+  /** Whether the queue has this job as waiting, delayed or active. */
   knows(job: DueJob): Promise<boolean>;
   /** Takes a waiting job out; nothing happens when it is not there. */
   remove(job: DueJob): Promise<void>;

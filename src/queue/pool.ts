@@ -16,12 +16,13 @@ function asRefused(error: unknown): Error {
 export class QueuePool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: ConnectCallback): void;
-  override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | void {
+  override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | undefined {
     if (callback === undefined) {
       return super.connect().catch((error: unknown) => {
         throw asRefused(error);
       });
     }
     super.connect((error, client, done) => callback(error ? asRefused(error) : undefined, client, done));
+    return undefined;
   }
 }
