@@ -1,0 +1,7 @@
+import type { CellName } from '../kernel.ts';
+import type { Cell } from './cell.ts';
+import { gru } from './gru.ts';
+import { lstm } from './lstm.ts';
+import { rnn } from './rnn.ts';
+
+export const cells = { rnn, gru, lstm } satisfies Record<CellName, Cell>;

@@ -1,0 +1,36 @@
+import type { Kernel } from '../kernel.ts';
+import { cells } from './cells.ts';
+import { meanSquaredError, pinball } from './losses.ts';
+import { addColumnSums, fillRows, gemm, productNN, productNT, productTN } from './matrix.ts';
+import { adamw, clipGlobalNorm } from './optimizers.ts';
+
+/** Plain TypeScript, any precision: the specification of what every other kernel computes. */
+export const reference: Kernel = {
+  name: 'reference',
+  precisions: ['float32', 'float64'],
+
+  tapeLength: (shape) => cells[shape.cell].tapeLength(shape),
+  scratchLength: (shape) => cells[shape.cell].scratchLength(shape),
+  recurrentForward(shape, layer, x, h, c, tape, scratch) {
+    cells[shape.cell].forward(shape, layer, x, h, c, tape, scratch);
+  },
+  recurrentBackward(shape, layer, x, h, c, tape, scratch, dOutput, dH, dC, dx) {
+    cells[shape.cell].backward(shape, layer, x, h, c, tape, scratch, dOutput, dH, dC, dx);
+  },
+  gemm,
+
+  linearForward(y, x, weight, bias, rows, inputSize, outputSize) {
+    fillRows(y, 0, bias.value, rows, outputSize);
+    productNT(y, 0, x, 0, weight.value, rows, outputSize, inputSize, true);
+  },
+  linearBackward(dx, dy, x, weight, bias, rows, inputSize, outputSize) {
+    productTN(weight.gradient, 0, dy, 0, x, outputSize, inputSize, rows, true);
+    addColumnSums(bias.gradient, dy, 0, rows, outputSize);
+    if (dx !== null) productNN(dx, 0, dy, 0, weight.value, rows, inputSize, outputSize, false);
+  },
+
+  pinball,
+  meanSquaredError,
+  clipGlobalNorm,
+  adamw,
+};

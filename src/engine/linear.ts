@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { createArena, type Floats } from './floats.ts';
+import { fillUniform } from './initialise.ts';
+import type { Kernel } from './kernels/kernel.ts';
+import type { Parameters, Tensor } from './parameters.ts';
+import type { Rng } from './rng.ts';
+
+export interface LinearOptions {
+  kernel: Kernel;
+  parameters: Parameters;
+  /** Put before `weight` and `bias`, such as `head.`. */
+  prefix: string;
+  inputSize: number;
+  outputSize: number;
+  rowsMax: number;
+  /** `false`: `backward` gives no `dx`. */
+  inputGradient?: boolean;
+}
+
+export interface Linear {
+  readonly weight: Tensor; // [out, in]
+  readonly bias: Tensor; // [out]
+  /** U(-1/√in, 1/√in), as PyTorch does. Without it a layer is zero, as a residual head should start. */
+  initialise(rng: Rng): void;
+  /** `x` [N, in] must stay as it is until `backward`. Gives y [N, out], a view, valid until the next call. */
+  forward(x: Floats): Floats;
+  /** `dy` [N, out] of the last `forward`; gives dx [N, in] (empty when not wanted), valid until the next call. */
+  backward(dy: Floats): Floats;
+}
+
+/** y = x · weightᵀ + bias. Source: torch.nn.Linear. */
+export function linear(options: LinearOptions): Linear {
+  const { kernel, parameters, prefix, inputSize, outputSize, rowsMax, inputGradient = true } = options;
+  for (const size of [inputSize, outputSize, rowsMax]) assert(Number.isSafeInteger(size) && size > 0);
+  assert(kernel.precisions.includes(parameters.precision));
+  const weight = parameters.add(`${prefix}weight`, [outputSize, inputSize]);
+  const bias = parameters.add(`${prefix}bias`, [outputSize]);
+  const { views } = createArena(parameters.precision, {
+    y: rowsMax * outputSize,
+    dx: inputGradient ? rowsMax * inputSize : 0,
+  });
+  let { y, dx } = views;
+  let x: Floats | undefined;
+
+  return {
+    weight,
+    bias,
+    initialise(rng) {
+      const bound = 1 / Math.sqrt(inputSize);
+      fillUniform(weight.value, bound, rng);
+      fillUniform(bias.value, bound, rng);
+    },
+    forward(input) {
+      const rows = input.length / inputSize;
+      assert(Number.isInteger(rows) && rows <= rowsMax);
+      if (y.length !== rows * outputSize) {
+        y = views.y.subarray(0, rows * outputSize);
+        dx = views.dx.subarray(0, rows * inputSize);
+      }
+      x = input;
+      kernel.linearForward(y, x, weight, bias, rows, inputSize, outputSize);
+      return y;
+    },
+    backward(dy) {
+      assert(x !== undefined && dy.length === y.length);
+      const rows = dy.length / outputSize;
+      kernel.linearBackward(inputGradient ? dx : null, dy, x, weight, bias, rows, inputSize, outputSize);
+      return dx;
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import type { Floats } from '../floats.ts';
+import type { Kernel } from '../kernels/kernel.ts';
+
+/** Writes the gradient `dYHat` [B, K, Q] and gives the loss. `yHat` [B, K, Q], `y` [B, K]; `mask` [B, K] is 0
+ *  where the target is missing (its `y` is not read and its gradient 0). Without any target the loss is 0. */
+export type QuantileLoss = (dYHat: Floats, yHat: Floats, y: Floats, mask?: Uint8Array) => number;
+
+/** Mean pinball loss over targets that are there and over quantiles, weighted (1 each without `weights`), in the
+ *  units of `y`: Σ w_q max(q e, (q - 1) e) / (targets · Σ w_q), e = y - yHat.
+ *  @throws RangeError unless every 0 < q < 1 and every weight > 0.
+ *  Source: Koenker & Bassett (1978), eq. 1. */
+export function pinball(options: {
+  kernel: Kernel;
+  quantiles: readonly number[];
+  weights?: readonly number[];
+}): QuantileLoss {
+  const { kernel, quantiles } = options;
+  const weights = options.weights ?? quantiles.map(() => 1);
+  if (quantiles.length === 0 || !quantiles.every((q) => q > 0 && q < 1))
+    throw new RangeError(`A quantile lies between 0 and 1, not at ${quantiles}`);
+  if (weights.length !== quantiles.length || !weights.every((weight) => weight > 0))
+    throw new RangeError(`Every quantile needs one weight above 0, not ${weights}`);
+  const q = Float64Array.from(quantiles);
+  const w = Float64Array.from(weights);
+
+  return (dYHat, yHat, y, mask) => {
+    assert(yHat.length === y.length * q.length && dYHat.length === yHat.length);
+    assert(mask === undefined || mask.length === y.length);
+    return kernel.pinball(dYHat, yHat, y, mask ?? null, q, w, y.length);
+  };
+}

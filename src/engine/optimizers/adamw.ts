@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { createArena, type Floats } from '../floats.ts';
+import type { Kernel } from '../kernels/kernel.ts';
+import type { Parameters } from '../parameters.ts';
+
+/** What a checkpoint needs beside the values: both moments, in the order of `parameters.values`, and the steps
+ *  done. The arrays are the optimizer's own: copy them before the next step. */
+export interface AdamWState {
+  m: Floats;
+  v: Floats;
+  step: number;
+}
+
+export interface AdamW {
+  /** One step along `parameters.gradients`, which stay as they are. */
+  step(learningRate: number): void;
+  state(): AdamWState;
+  restore(state: AdamWState): void;
+}
+
+export interface AdamWOptions {
+  kernel: Kernel;
+  /** Sealed. */
+  parameters: Parameters;
+  beta1?: number;
+  beta2?: number;
+  epsilon?: number;
+  weightDecay?: number;
+}
+
+/** Adam with decoupled weight decay, on every parameter.
+ *  Source: Loshchilov & Hutter (2019), algorithm 2; defaults and order of operations of torch.optim.AdamW. */
+export function adamw(options: AdamWOptions): AdamW {
+  const { kernel, parameters, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0.01 } = options;
+  assert(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon > 0 && weightDecay >= 0);
+  const { values, gradients } = parameters;
+  const { m, v } = createArena(parameters.precision, { m: values.length, v: values.length }).views;
+  let steps = 0;
+
+  return {
+    step(learningRate) {
+      steps++;
+      kernel.adamw(values, gradients, m, v, steps, learningRate, beta1, beta2, epsilon, weightDecay);
+    },
+    state: () => ({ m, v, step: steps }),
+    restore(state) {
+      assert(state.m.length === m.length && state.v.length === v.length);
+      assert(Number.isSafeInteger(state.step) && state.step >= 0);
+      m.set(state.m);
+      v.set(state.v);
+      steps = state.step;
+    },
+  };
+}

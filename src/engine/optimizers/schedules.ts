@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+
+/** The learning rate of a step, counted from 0. */
+export type Schedule = (step: number) => number;
+
+export function constant(learningRate: number): Schedule {
+  return () => learningRate;
+}
+
+/** From `learningRate` at step 0 to `minimum` at `steps`, along half a cosine; `minimum` after that.
+ *  Source: torch.optim.lr_scheduler.CosineAnnealingLR. */
+export function cosine(options: { learningRate: number; steps: number; minimum?: number }): Schedule {
+  const { learningRate, steps, minimum = 0 } = options;
+  assert(steps > 0);
+  return (step) => anneal(learningRate, minimum, step / steps);
+}
+
+/** Up from maximum / `startDivisor` during the `warmUp` share of the steps, then down to the start / `endDivisor`,
+ *  along cosines. Source: torch.optim.lr_scheduler.OneCycleLR (Smith & Topin 2018). */
+export function oneCycle(options: {
+  maximum: number;
+  steps: number;
+  warmUp?: number;
+  startDivisor?: number;
+  endDivisor?: number;
+}): Schedule {
+  const { maximum, steps, warmUp = 0.3, startDivisor = 25, endDivisor = 1e4 } = options;
+  assert(steps > 0 && warmUp >= 0 && warmUp <= 1);
+  const start = maximum / startDivisor;
+  const top = Math.max(0, warmUp * steps - 1);
+  const end = steps - 1;
+  return (step) =>
+    step < top
+      ? anneal(start, maximum, step / top)
+      : anneal(maximum, start / endDivisor, end > top ? (step - top) / (end - top) : 1);
+}
+
+function anneal(from: number, to: number, progress: number): number {
+  return to + ((from - to) * (1 + Math.cos(Math.PI * Math.min(1, progress)))) / 2;
+}

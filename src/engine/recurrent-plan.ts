@@ -1,0 +1,114 @@
+import { type Arena, createArena, type Floats, type Precision } from './floats.ts';
+import type { LayerShape } from './kernels/kernel.ts';
+import type { InputGradients, RecurrentOptions, SequenceOutput } from './recurrent.ts';
+
+/** Views of one layer for one (steps, batch). */
+export interface LayerPlan {
+  shape: LayerShape;
+  h: Floats; // [T+1, B, H]: initial state, then the output
+  h0: Floats; // [B, H], the start of h
+  hT: Floats; // [B, H], the end of h
+  output: Floats; // [T, B, H], h without its start
+  c: Floats; // [T+1, B, H], empty unless LSTM
+  c0: Floats;
+  cT: Floats;
+  tape: Floats;
+  dropped: Floats; // [T, B, H], the output times the mask, empty for the last layer or without dropout
+  mask: Floats; // [T, B, H], 0 or 1 / (1 - dropout)
+  dx: Floats | null; // [T, B, I]
+  dH: Floats; // [B, H], a part of dH0
+  dC: Floats; // [B, H], a part of dC0, empty unless LSTM
+}
+
+export interface SequencePlan {
+  steps: number;
+  batch: number;
+  layers: LayerPlan[];
+  result: SequenceOutput;
+  inputGradients: InputGradients;
+}
+
+/** All memory beside the parameters, for the largest sequence. */
+export function planMemory(options: RecurrentOptions, precision: Precision): Arena<string> {
+  const { kernel, cell, inputSize, hiddenSize, layers, dropout = 0, batchMax, stepsMax } = options;
+  const lstmOnly = cell === 'lstm' ? 1 : 0;
+  const states = batchMax * hiddenSize;
+  const sequence = stepsMax * states;
+  const lengths: Record<string, number> = { scratch: 0 };
+  for (let index = 0; index < layers; index++) {
+    const shape = layerShape(options, index, stepsMax, batchMax);
+    const droppedOnly = dropout > 0 && index < layers - 1 ? 1 : 0;
+    lengths.scratch = Math.max(lengths.scratch, kernel.scratchLength(shape));
+    lengths[`h${index}`] = states + sequence;
+    lengths[`c${index}`] = lstmOnly * (states + sequence);
+    lengths[`tape${index}`] = kernel.tapeLength(shape);
+    lengths[`dropped${index}`] = droppedOnly * sequence;
+    lengths[`mask${index}`] = droppedOnly * sequence;
+  }
+  lengths.hn = layers * states;
+  lengths.cn = lstmOnly * layers * states;
+  lengths.dH0 = layers * states;
+  lengths.dC0 = lstmOnly * layers * states;
+  lengths.dx = options.inputGradient === false ? 0 : stepsMax * batchMax * inputSize;
+  // A layer reads the gradient from above while it writes the one below: two buffers take turns.
+  lengths.between0 = layers > 2 ? sequence : 0;
+  lengths.between1 = layers > 1 ? sequence : 0;
+  return createArena(precision, lengths);
+}
+
+export function planSequence(
+  options: RecurrentOptions,
+  memory: Arena<string>,
+  steps: number,
+  batch: number,
+): SequencePlan {
+  const { cell, inputSize, hiddenSize, layers, inputGradient = true } = options;
+  const states = batch * hiddenSize;
+  const sequence = steps * states;
+  // A buffer that is not needed is empty, and so are the views of it.
+  const view = (name: string, start: number, end: number) => memory.views[name].subarray(start, end);
+
+  const layerPlans = Array.from({ length: layers }, (_, index): LayerPlan => {
+    const below =
+      index === 0 ? view('dx', 0, steps * batch * inputSize) : view(`between${index % 2}`, 0, sequence);
+    return {
+      shape: layerShape(options, index, steps, batch),
+      h: view(`h${index}`, 0, states + sequence),
+      h0: view(`h${index}`, 0, states),
+      hT: view(`h${index}`, sequence, sequence + states),
+      output: view(`h${index}`, states, states + sequence),
+      c: view(`c${index}`, 0, states + sequence),
+      c0: view(`c${index}`, 0, states),
+      cT: view(`c${index}`, sequence, sequence + states),
+      tape: memory.views[`tape${index}`],
+      dropped: view(`dropped${index}`, 0, sequence),
+      mask: view(`mask${index}`, 0, sequence),
+      dx: index === 0 && !inputGradient ? null : below,
+      dH: view('dH0', index * states, (index + 1) * states),
+      dC: view('dC0', index * states, (index + 1) * states),
+    };
+  });
+
+  const all = (name: string) => view(name, 0, layers * states);
+  const lstm = cell === 'lstm';
+  return {
+    steps,
+    batch,
+    layers: layerPlans,
+    result: {
+      output: layerPlans[layers - 1].output,
+      hn: all('hn'),
+      ...(lstm ? { cn: all('cn') } : {}),
+    },
+    inputGradients: {
+      ...(inputGradient ? { dx: layerPlans[0].dx! } : {}),
+      dH0: all('dH0'),
+      ...(lstm ? { dC0: all('dC0') } : {}),
+    },
+  };
+}
+
+function layerShape(options: RecurrentOptions, index: number, steps: number, batch: number): LayerShape {
+  const { cell, inputSize, hiddenSize } = options;
+  return { cell, steps, batch, inputSize: index === 0 ? inputSize : hiddenSize, hiddenSize };
+}

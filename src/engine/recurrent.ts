@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { drawMask, multiply } from './dropout.ts';
+import type { Floats } from './floats.ts';
+import { fillUniform } from './initialise.ts';
+import { type CellName, gateCounts, type Kernel, type LayerTensors } from './kernels/kernel.ts';
+import type { Parameters, Tensor } from './parameters.ts';
+import { planMemory, planSequence } from './recurrent-plan.ts';
+import type { Rng } from './rng.ts';
+
+export interface RecurrentOptions {
+  kernel: Kernel;
+  parameters: Parameters;
+  /** Put before PyTorch's parameter names, such as `encoder.`. */
+  prefix: string;
+  cell: CellName;
+  inputSize: number;
+  hiddenSize: number;
+  layers: number;
+  /** Share of each layer's output that is dropped on its way into the next layer, in training only. */
+  dropout?: number;
+  batchMax: number;
+  stepsMax: number;
+  /** Draws the dropout masks; needed when `dropout` > 0. */
+  rng?: Rng;
+  /** `false`: `backward` gives no `dx`, which saves a product. */
+  inputGradient?: boolean;
+}
+
+export interface SequenceShape {
+  steps: number;
+  batch: number;
+  /** Dropout is on, and `backward` may follow. */
+  training: boolean;
+  /** h [L, B, H], for LSTM also c [L, B, H]; zeros without. */
+  initial?: { h: Floats; c?: Floats };
+}
+
+/** Views, valid until the next call of `forward`. */
+export interface SequenceOutput {
+  output: Floats; // [T, B, H], the last layer
+  hn: Floats; // [L, B, H]
+  cn?: Floats; // [L, B, H], LSTM
+}
+
+/** What enters from the loss, at every step and at the final states; what is left out is zero. */
+export interface OutputGradients {
+  dOutput?: Floats; // [T, B, H]
+  dHn?: Floats; // [L, B, H]
+  dCn?: Floats; // [L, B, H], LSTM
+}
+
+/** Views, valid until the next call of `backward`. */
+export interface InputGradients {
+  dx?: Floats; // [T, B, I], unless `inputGradient` is false
+  dH0: Floats; // [L, B, H]
+  dC0?: Floats; // [L, B, H], LSTM
+}
+
+export interface Recurrent {
+  /** Per layer weight_ih, weight_hh, bias_ih, bias_hh. */
+  readonly tensors: readonly Tensor[];
+  /** Memory for activations, beside the parameters. */
+  readonly bytes: number;
+  /** U(-1/√H, 1/√H) for all, as PyTorch does. */
+  initialise(rng: Rng): void;
+  /** `x` [T, B, I] is not copied: it must stay as it is until `backward`. */
+  forward(x: Floats, shape: SequenceShape): SequenceOutput;
+  /** Adds to the parameters' gradients, summed over steps and batch. Needs a `forward` in training before it. */
+  backward(gradients: OutputGradients): InputGradients;
+}
+
+/** Stacked recurrent layers with the semantics of torch.nn.RNN (tanh), LSTM and GRU, and exact backpropagation
+ *  through time. Memory is planned for [stepsMax, batchMax]; shorter and smaller sequences use a part of it. */
+export function recurrent(options: RecurrentOptions): Recurrent {
+  const { kernel, parameters, prefix, cell, inputSize, hiddenSize, layers, batchMax, stepsMax } = options;
+  const { dropout = 0, rng } = options;
+  for (const size of [inputSize, hiddenSize, layers, batchMax, stepsMax])
+    assert(Number.isSafeInteger(size) && size > 0);
+  assert(dropout >= 0 && dropout < 1 && (dropout === 0 || rng !== undefined));
+  assert(kernel.precisions.includes(parameters.precision));
+
+  const stack: LayerTensors[] = [];
+  for (let layer = 0; layer < layers; layer++) {
+    const rows = gateCounts[cell] * hiddenSize;
+    const columns = layer === 0 ? inputSize : hiddenSize;
+    stack.push({
+      weightIh: parameters.add(`${prefix}weight_ih_l${layer}`, [rows, columns]),
+      weightHh: parameters.add(`${prefix}weight_hh_l${layer}`, [rows, hiddenSize]),
+      biasIh: parameters.add(`${prefix}bias_ih_l${layer}`, [rows]),
+      biasHh: parameters.add(`${prefix}bias_hh_l${layer}`, [rows]),
+    });
+  }
+  const tensors = stack.flatMap((layer) => [layer.weightIh, layer.weightHh, layer.biasIh, layer.biasHh]);
+
+  const memory = planMemory(options, parameters.precision);
+  const { scratch } = memory.views;
+  const inputs: Floats[] = []; // of each layer in the last forward
+  let plan = planSequence(options, memory, stepsMax, batchMax);
+  let trained = false;
+
+  return {
+    tensors,
+    bytes: memory.bytes,
+
+    initialise(generator) {
+      for (const { value } of tensors) fillUniform(value, 1 / Math.sqrt(hiddenSize), generator);
+    },
+
+    forward(x, { steps, batch, training, initial }) {
+      assert(steps >= 1 && steps <= stepsMax && batch >= 1 && batch <= batchMax);
+      assert(x.length === steps * batch * inputSize);
+      if (plan.steps !== steps || plan.batch !== batch) plan = planSequence(options, memory, steps, batch);
+      trained = training;
+      for (let index = 0; index < layers; index++) {
+        const { shape, h, h0, hT, c, c0, cT, tape, output, dropped, mask } = plan.layers[index];
+        if (index === 0) inputs[0] = x;
+        copyPart(h0, initial?.h, index);
+        copyPart(c0, initial?.c, index);
+        kernel.recurrentForward(shape, stack[index], inputs[index], h, c, tape, scratch);
+        plan.result.hn.set(hT, index * hT.length);
+        plan.result.cn?.set(cT, index * cT.length);
+        if (index === layers - 1) break;
+        inputs[index + 1] = output;
+        if (training && dropout > 0) {
+          drawMask(mask, dropout, rng!);
+          multiply(dropped, output, mask);
+          inputs[index + 1] = dropped;
+        }
+      }
+      return plan.result;
+    },
+
+    backward({ dOutput, dHn, dCn }) {
+      assert(trained, 'backward follows a forward in training');
+      assert(dOutput === undefined || dOutput.length === plan.result.output.length);
+      let above = dOutput ?? null;
+      for (let index = layers - 1; index >= 0; index--) {
+        const { shape, h, c, tape, dx, dH, dC, mask } = plan.layers[index];
+        if (index < layers - 1 && dropout > 0) multiply(above!, above!, mask);
+        copyPart(dH, dHn, index);
+        copyPart(dC, dCn, index);
+        kernel.recurrentBackward(shape, stack[index], inputs[index], h, c, tape, scratch, above, dH, dC, dx);
+        above = dx;
+      }
+      return plan.inputGradients;
+    },
+  };
+}
+
+/** One layer's states [B, H] out of those of all layers [L, B, H]; zeros without. */
+function copyPart(states: Floats, all: Floats | undefined, index: number): void {
+  if (all === undefined) {
+    states.fill(0);
+    return;
+  }
+  const offset = index * states.length;
+  assert(all.length >= offset + states.length);
+  for (let i = 0; i < states.length; i++) states[i] = all[offset + i];
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+
+export interface Rng {
+  /** [0, 1), a multiple of 2^-32. */
+  uniform(): number;
+  /** Mean 0, variance 1 (Box–Muller, nothing kept back, so that the state is all there is). */
+  normal(): number;
+  /** Uniform integer in [0, n), 1 ≤ n ≤ 2^32, without bias. */
+  int(n: number): number;
+  /** In place (Fisher–Yates). */
+  shuffle(items: { length: number; [index: number]: unknown }): void;
+  /** A copy of the state, 4 words: `restore` continues the sequence exactly. */
+  state(): Uint32Array;
+  restore(state: Uint32Array): void;
+}
+
+/** A seeded generator whose integers are the same on every machine.
+ *  `seed` is a safe integer ≥ 0.
+ *  Source: Blackman & Vigna, xoshiro128** 1.1 (https://prng.di.unimi.it/xoshiro128starstar.c). */
+export function createRng(seed: number): Rng {
+  assert(Number.isSafeInteger(seed) && seed >= 0, 'a seed is an integer ≥ 0');
+  const s = new Uint32Array(4);
+  seedState(s, seed);
+
+  function next(): number {
+    const scrambled = Math.imul(rotateLeft(Math.imul(s[1], 5), 7), 9) >>> 0;
+    const shifted = s[1] << 9;
+    s[2] ^= s[0];
+    s[3] ^= s[1];
+    s[1] ^= s[2];
+    s[0] ^= s[3];
+    s[2] ^= shifted;
+    s[3] = rotateLeft(s[3], 11);
+    return scrambled;
+  }
+
+  const rng: Rng = {
+    uniform: () => next() * 2 ** -32,
+    normal() {
+      const radius = Math.sqrt(-2 * Math.log(1 - rng.uniform()));
+      return radius * Math.cos(2 * Math.PI * rng.uniform());
+    },
+    int(n) {
+      assert(Number.isSafeInteger(n) && n >= 1 && n <= 2 ** 32);
+      const bound = 2 ** 32 - (2 ** 32 % n);
+      let drawn = next();
+      while (drawn >= bound) drawn = next();
+      return drawn % n;
+    },
+    shuffle(items) {
+      for (let last = items.length - 1; last > 0; last--) {
+        const other = rng.int(last + 1);
+        const kept = items[last];
+        items[last] = items[other];
+        items[other] = kept;
+      }
+    },
+    state: () => s.slice(),
+    restore(state) {
+      assert(state.length === 4 && state.some((word) => word !== 0), 'a state is 4 words, not all zero');
+      s.set(state);
+    },
+  };
+  return rng;
+}
+
+function rotateLeft(x: number, bits: number): number {
+  return (x << bits) | (x >>> (32 - bits));
+}
+
+/** Spreads both halves of the seed over the 4 words through MurmurHash3's finaliser: similar seeds, unrelated states,
+ *  and never the all-zero state. */
+function seedState(s: Uint32Array, seed: number): void {
+  let word = seed >>> 0;
+  const high = Math.floor(seed / 2 ** 32);
+  for (let i = 0; i < 4; i++) {
+    word = (word + 0x9e3779b9) | 0;
+    let mixed = word ^ Math.imul(high, i + 1);
+    mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+    s[i] = mixed ^ (mixed >>> 16);
+  }
+  if (s.every((state) => state === 0)) s[0] = 1;
+}
