@@ -31,6 +31,8 @@ export interface DatasetStore {
   listSeries(tenant: TenantId, id: string, query: PageQuery): Promise<Page<SeriesSummary>>;
   /** @throws AppError dataset_not_found, series_not_found */
   points(tenant: TenantId, id: string, seriesId: string, query: PointsQuery): Promise<SeriesPoints>;
+  /** The series with the most observations. @throws AppError dataset_not_found */
+  longestSeries(tenant: TenantId, id: string): Promise<{ id: string; point_count: number }>;
   /** Arrays of some or all series (in upload order), whole or only the last `tailPoints` of each.
    *  Unknown ids are left out. @throws AppError dataset_not_found */
   read(
