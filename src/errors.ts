@@ -6,9 +6,14 @@ export const errorCatalog = {
   body_invalid_json: { status: 400, title: 'The body is not valid JSON', retryable: false },
   body_too_large: { status: 413, title: 'The body is larger than the limit', retryable: false },
   content_type_unsupported: { status: 415, title: 'The content type is not supported', retryable: false },
-  content_encoding_unsupported: { status: 415, title: 'The content encoding is not supported', retryable: false },
+  content_encoding_unsupported: {
+    status: 415,
+    title: 'The content encoding is not supported',
+    retryable: false,
+  },
   request_invalid: { status: 422, title: 'The request does not fit its schema', retryable: false },
   id_malformed: { status: 422, title: 'The id is not one of this kind', retryable: false },
+  url_malformed: { status: 400, title: 'The address is not a valid URL', retryable: false },
   route_not_found: { status: 404, title: 'There is no such route', retryable: false },
   method_not_allowed: { status: 405, title: 'The route does not have this method', retryable: false },
   cursor_invalid: { status: 422, title: 'The cursor was not made by this list', retryable: false },
@@ -41,11 +46,19 @@ export const errorCatalog = {
   target_unknown: { status: 422, title: 'The dataset has no such column', retryable: false },
   series_too_short: { status: 422, title: 'A series is too short', retryable: false },
   horizon_too_long: { status: 422, title: 'The horizon is over its bound', retryable: false },
-  value_out_of_domain: { status: 422, title: 'A value is outside what the model was trained on', retryable: false },
+  value_out_of_domain: {
+    status: 422,
+    title: 'A value is outside what the model was trained on',
+    retryable: false,
+  },
   all_series_failed: { status: 422, title: 'No series could be forecast', retryable: false },
 
   // Jobs
-  training_diverged: { status: 500, title: 'The training loss stopped being a finite number', retryable: true },
+  training_diverged: {
+    status: 500,
+    title: 'The training loss stopped being a finite number',
+    retryable: true,
+  },
   worker_lost: { status: 500, title: 'The job lost its worker too often', retryable: true },
 
   // Service
@@ -59,7 +72,7 @@ export type ErrorCode = keyof typeof errorCatalog;
 
 /** One fault inside a problem: where it is, and what would be accepted there. */
 export interface Fault {
-  /** JSON pointer into the body, `?name` for a query parameter. */
+  /** JSON pointer into the body, `?name` for a query parameter, `{name}` for a part of the path. */
   path?: string;
   /** Line of the upload, counted from 1 with the header. */
   line?: number;

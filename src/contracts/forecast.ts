@@ -5,6 +5,9 @@ import { limits } from './limits.ts';
 import { quantilesSchema } from './model.ts';
 import { problemSchema } from './problem.ts';
 
+export const defaultForecastQuantiles = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+export const defaultLevels = [80, 95];
+
 export const forecastInSchema = z
   .strictObject({
     series_ids: z
@@ -27,16 +30,26 @@ export const forecastInSchema = z
       .max(limits.horizonMax)
       .optional()
       .meta({ description: 'At most, and by default, the horizon of the model.' }),
-    quantiles: quantilesSchema.optional(),
+    quantiles: quantilesSchema
+      .default(defaultForecastQuantiles)
+      .meta({ description: 'Quantiles in the answer.', example: [0.1, 0.5, 0.9] }),
     levels: z
       .array(z.number().gt(0).lt(100))
       .min(1)
       .max(20)
-      .optional()
+      .default(defaultLevels)
       .meta({ description: 'Central intervals in percent.', example: [80, 95] }),
+  })
+  .refine((body) => body.series === undefined || body.series_ids === undefined, {
+    path: ['series'],
+    error: 'stands beside `series_ids`: give stored series or inline ones',
   })
   .meta({ id: 'ForecastIn' });
 export type ForecastIn = z.output<typeof forecastInSchema>;
+
+const intervalSchema = z
+  .object({ lower: z.array(z.number()), upper: z.array(z.number()) })
+  .meta({ id: 'Interval', description: 'Bounds per step.' });
 
 export const seriesForecastSchema = z
   .object({
@@ -45,13 +58,16 @@ export const seriesForecastSchema = z
     mean: z.array(z.number()),
     median: z.array(z.number()),
     quantiles: z.record(z.string(), z.array(z.number())).meta({ description: 'By level; they never cross.' }),
-    intervals: z
-      .record(z.string(), z.object({ lower: z.array(z.number()), upper: z.array(z.number()) }))
-      .meta({ description: 'Central intervals by percent.' }),
+    intervals: z.record(z.string(), intervalSchema).meta({ description: 'Central intervals by percent.' }),
     warnings: z.array(z.string()),
   })
   .meta({ id: 'SeriesForecast' });
 export type SeriesForecast = z.infer<typeof seriesForecastSchema>;
+
+export const seriesErrorSchema = z
+  .object({ series_id: z.string(), problem: problemSchema })
+  .meta({ id: 'SeriesError', description: 'A series that could not be forecast, and why.' });
+export type SeriesError = z.infer<typeof seriesErrorSchema>;
 
 export const forecastSchema = z
   .object({
@@ -60,7 +76,7 @@ export const forecastSchema = z
     dataset_version: z.int(),
     horizon: z.int(),
     forecasts: z.array(seriesForecastSchema),
-    errors: z.array(z.object({ series_id: z.string(), problem: problemSchema })),
+    errors: z.array(seriesErrorSchema),
     created_at: z.iso.datetime(),
   })
   .meta({ id: 'Forecast' });

@@ -4,25 +4,31 @@ const weekdaySchema = z.int().min(1).max(7);
 
 export const yearlyClosureSchema = z
   .discriminatedUnion('rule', [
-    z.object({
-      rule: z.literal('month_day'),
-      month: z.int().min(1).max(12),
-      day: z.int().min(1).max(31),
-      shift: z.enum(['none', 'nearest_weekday', 'next_weekday', 'after_weekend_only']).meta({
-        description:
-          'Where it goes when it falls on a closed weekday; `after_weekend_only`: Sunday to Monday, Saturday is not made up.',
-      }),
-    }),
-    z.object({
-      rule: z.literal('nth_weekday'),
-      month: z.int().min(1).max(12),
-      weekday: weekdaySchema,
-      nth: z.int().min(-1).max(5).meta({ description: '1 is the first of the month, -1 the last.' }),
-    }),
-    z.object({
-      rule: z.literal('easter'),
-      offset_days: z.int().min(-60).max(60).meta({ description: '-2 is Good Friday.' }),
-    }),
+    z
+      .object({
+        rule: z.literal('month_day'),
+        month: z.int().min(1).max(12),
+        day: z.int().min(1).max(31),
+        shift: z.enum(['none', 'nearest_weekday', 'next_weekday', 'after_weekend_only']).meta({
+          description:
+            'Where it goes when it falls on a closed weekday; `after_weekend_only`: Sunday to Monday, Saturday is not made up.',
+        }),
+      })
+      .meta({ id: 'MonthDayClosure' }),
+    z
+      .object({
+        rule: z.literal('nth_weekday'),
+        month: z.int().min(1).max(12),
+        weekday: weekdaySchema,
+        nth: z.int().min(-1).max(5).meta({ description: '1 is the first of the month, -1 the last.' }),
+      })
+      .meta({ id: 'NthWeekdayClosure' }),
+    z
+      .object({
+        rule: z.literal('easter'),
+        offset_days: z.int().min(-60).max(60).meta({ description: '-2 is Good Friday.' }),
+      })
+      .meta({ id: 'EasterClosure' }),
   ])
   .meta({
     id: 'YearlyClosure',

@@ -13,11 +13,30 @@ export function idPattern(kind: IdKind): RegExp {
   return new RegExp(`^${prefixes[kind]}_[0-9a-f]{32}$`);
 }
 
+const idKinds = Object.keys(prefixes) as IdKind[];
+
+/** The kind that a text is an id of, or null. */
+export function idKindOf(text: string): IdKind | null {
+  return idKinds.find((kind) => idPattern(kind).test(text)) ?? null;
+}
+
+/** Whether a regular expression, as zod reports it, is that of an id. */
+export function isIdPattern(pattern: string): boolean {
+  return idKinds.some((kind) => String(idPattern(kind)) === pattern);
+}
+
 function idSchema(kind: IdKind) {
   const example = `${prefixes[kind]}_019353f7c4a87d0c9d2b6a3f5e1c8b70`;
   return z
     .string()
-    .regex(idPattern(kind), `must be a ${kind} id such as ${example}`)
+    .regex(idPattern(kind), {
+      error: ({ input }) => {
+        const found = idKindOf(String(input));
+        const what =
+          found === null ? 'is not an id of this service' : `is the id of a ${found}, not of a ${kind}`;
+        return `\`${String(input).slice(0, 64)}\` ${what}`;
+      },
+    })
     .meta({
       description: `Id of a ${kind}.`,
       example,

@@ -24,6 +24,13 @@ export const jobProgressSchema = z
   .meta({ id: 'JobProgress' });
 export type JobProgress = z.infer<typeof jobProgressSchema>;
 
+const jobSubjectSchema = z
+  .object({ type: z.enum(['model']), id: z.string() })
+  .meta({ id: 'JobSubject', description: 'What the job works on.' });
+const jobLinksSchema = z
+  .object({ self: z.string(), subject: z.string() })
+  .meta({ id: 'JobLinks', description: 'Paths of the job and of what it works on.' });
+
 export const jobSchema = z
   .object({
     id: jobIdSchema,
@@ -33,14 +40,14 @@ export const jobSchema = z
       .int()
       .meta({ description: 'Times that a worker has started it; it goes on from its last checkpoint.' }),
     cancel_requested: z.boolean(),
-    subject: z.object({ type: z.enum(['model']), id: z.string() }),
+    subject: jobSubjectSchema,
     progress: jobProgressSchema.nullable(),
     queue_position: z.int().nullable().meta({ description: '1 is next; null unless queued.' }),
     error: problemSchema.nullable(),
     created_at: z.iso.datetime(),
     started_at: z.iso.datetime().nullable(),
     finished_at: z.iso.datetime().nullable(),
-    links: z.object({ self: z.string(), subject: z.string() }),
+    links: jobLinksSchema,
   })
   .meta({ id: 'Job' });
 export type Job = z.infer<typeof jobSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { backtestSummarySchema, metricsSchema, skillSchema } from './backtest.ts';
 import { datasetIdSchema, jobIdSchema, modelIdSchema } from './ids.ts';
+import { jobSchema } from './job.ts';
 import { limits } from './limits.ts';
 import { pageOf, pageQuerySchema } from './page.ts';
 import { problemSchema } from './problem.ts';
@@ -28,6 +29,10 @@ const windowsSchema = z.int().min(1).max(limits.backtestWindowsMax);
 const windowStepSchema = z.int().min(1).max(limits.horizonMax);
 
 export const defaultQuantiles = [0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975];
+
+const validationInSchema = z
+  .strictObject({ windows: windowsSchema.optional(), step: windowStepSchema.optional() })
+  .meta({ id: 'ValidationIn' });
 
 /** What a caller asks for. `dataset_id` and `horizon` are enough. */
 export const modelInSchema = z
@@ -58,15 +63,16 @@ export const modelInSchema = z
       .optional()
       .meta({ description: 'Quantiles that are trained; 0.5 is always among them.' }),
     seed: seedSchema.default(1).meta({ description: 'The same seed gives the same weights.' }),
-    validation: z
-      .strictObject({ windows: windowsSchema.optional(), step: windowStepSchema.optional() })
-      .optional()
-      .meta({
-        description: 'Rolling-origin windows of the backtest, and observations between their origins.',
-      }),
+    validation: validationInSchema.optional().meta({
+      description: 'Rolling-origin windows of the backtest, and observations between their origins.',
+    }),
   })
   .meta({ id: 'ModelIn' });
 export type ModelIn = z.output<typeof modelInSchema>;
+
+const validationSchema = z
+  .object({ windows: windowsSchema.nullable(), step: windowStepSchema.nullable() })
+  .meta({ id: 'Validation' });
 
 /** Every setting as used. Those that depend on the data are null until training has begun. */
 export const modelSpecSchema = z
@@ -85,7 +91,7 @@ export const modelSpecSchema = z
     weight_decay: z.number().min(0).nullable(),
     quantiles: quantilesSchema,
     seed: seedSchema,
-    validation: z.object({ windows: windowsSchema.nullable(), step: windowStepSchema.nullable() }),
+    validation: validationSchema,
     transform: z
       .enum(['log', 'identity'])
       .nullable()
@@ -103,6 +109,21 @@ export const modelSpecSchema = z
   .meta({ id: 'ModelSpec' });
 export type ModelSpec = z.infer<typeof modelSpecSchema>;
 
+const lossPointSchema = z
+  .object({ step: z.int(), loss: z.number(), validation_loss: z.number().nullable() })
+  .meta({ id: 'LossPoint' });
+
+const trainingSummarySchema = z
+  .object({
+    seconds: z.number(),
+    steps: z.int(),
+    best_step: z.int().meta({ description: 'The step whose weights were kept.' }),
+    windows: z.int().meta({ description: 'Training windows in the data.' }),
+    kernel: z.string(),
+    loss: z.array(lossPointSchema),
+  })
+  .meta({ id: 'TrainingSummary' });
+
 export const modelCardSchema = z
   .object({
     summary: z.string().meta({
@@ -115,18 +136,13 @@ export const modelCardSchema = z
     metrics: z
       .record(z.string(), metricsSchema)
       .meta({ description: 'By method: `auto` is the model, beside its baselines.' }),
-    training: z.object({
-      seconds: z.number(),
-      steps: z.int(),
-      best_step: z.int().meta({ description: 'The step whose weights were kept.' }),
-      windows: z.int().meta({ description: 'Training windows in the data.' }),
-      kernel: z.string(),
-      loss: z.array(z.object({ step: z.int(), loss: z.number(), validation_loss: z.number().nullable() })),
-    }),
+    training: trainingSummarySchema,
     notes: z.array(z.string()).meta({ description: 'What a reader should know beside the figures.' }),
   })
   .meta({ id: 'ModelCard' });
 export type ModelCard = z.infer<typeof modelCardSchema>;
+
+const weightsInfoSchema = z.object({ bytes: z.int(), sha256: z.string() }).meta({ id: 'WeightsInfo' });
 
 export const modelStatuses = ['training', 'ready', 'failed', 'cancelled'] as const;
 
@@ -142,13 +158,17 @@ export const modelSchema = z
     spec: modelSpecSchema,
     parameter_count: z.int().nullable(),
     card: modelCardSchema.nullable(),
-    weights: z.object({ bytes: z.int(), sha256: z.string() }).nullable(),
+    weights: weightsInfoSchema.nullable(),
     error: problemSchema.nullable(),
     created_at: z.iso.datetime(),
     ready_at: z.iso.datetime().nullable(),
   })
   .meta({ id: 'Model' });
 export type Model = z.infer<typeof modelSchema>;
+
+export const modelCreatedSchema = z
+  .object({ model: modelSchema, job: jobSchema })
+  .meta({ id: 'ModelCreated', description: 'The model to come and the job that trains it.' });
 export const modelPageSchema = pageOf(modelSchema, 'ModelPage');
 
 export const modelsQuerySchema = pageQuerySchema.extend({

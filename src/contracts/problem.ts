@@ -6,7 +6,10 @@ export const faultSchema = z
     path: z
       .string()
       .optional()
-      .meta({ description: 'JSON pointer into the body, or `?name` for a query parameter.' }),
+      .meta({
+        description:
+          'JSON pointer into the body, `?name` for a query parameter, or `{name}` for a part of the path.',
+      }),
     line: z.int().optional().meta({ description: 'Line of an upload, counted from 1 with the header.' }),
     series_id: z.string().optional(),
     message: z.string().meta({ description: 'What was found there.' }),
