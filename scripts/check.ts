@@ -1,0 +1,30 @@
+/** `npm run check`: types, lint and format, import rules, and whether openapi/openapi.json is what the schemas give. */
+import { spawn } from 'node:child_process';
+
+const checks: Record<string, string[]> = {
+  types: ['node_modules/typescript/bin/tsc', '--noEmit'],
+  'lint and format': ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
+  'import rules': ['node_modules/vitest/vitest.mjs', 'run', '--project', 'rules'],
+  'openapi document': ['scripts/openapi.ts', '--check'],
+};
+
+function run(args: string[]): Promise<{ ok: boolean; output: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args);
+    const chunks: Buffer[] = [];
+    child.stdout.on('data', (chunk) => chunks.push(chunk));
+    child.stderr.on('data', (chunk) => chunks.push(chunk));
+    child.on('close', (code) => resolve({ ok: code === 0, output: Buffer.concat(chunks).toString() }));
+  });
+}
+
+const startedAt = performance.now();
+const results = await Promise.all(
+  Object.entries(checks).map(async ([name, args]) => ({ name, ...(await run(args)) })),
+);
+for (const { name, ok, output } of results) {
+  process.stdout.write(`${ok ? 'ok  ' : 'FAIL'} ${name}\n`);
+  if (!ok) process.stdout.write(`${output}\n`);
+}
+process.stdout.write(`${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`);
+process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;

@@ -1,0 +1,54 @@
+/** `npm test`: all tests, and a last line that counts them. Arguments go to vitest (`npm test -- test/engine`). */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const reportSchema = z.object({
+  numPassedTests: z.int(),
+  numFailedTests: z.int(),
+  numPendingTests: z.int(),
+  numTodoTests: z.int(),
+  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'gatecast-tests-'));
+const reportFile = join(folder, 'report.json');
+const run = spawnSync(
+  process.execPath,
+  [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${reportFile}`,
+    ...process.argv.slice(2),
+  ],
+  { stdio: 'inherit' },
+);
+const report = reportSchema.safeParse(readReport());
+rmSync(folder, { recursive: true });
+
+if (!report.success) {
+  process.stderr.write('vitest ended without a report.\n');
+  process.stdout.write('0 passed, 1 failed\n');
+  process.exit(1);
+}
+const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests, testResults } = report.data;
+// A file that cannot be loaded has no tests to count: it counts as one that failed.
+const broken = testResults.filter(
+  (file) => file.status === 'failed' && file.assertionResults.length === 0,
+).length;
+const failed = numFailedTests + broken;
+const skipped = numPendingTests + numTodoTests;
+process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
+process.exit(run.status === 0 && failed === 0 && passed > 0 ? 0 : 1);
+
+function readReport(): unknown {
+  try {
+    return JSON.parse(readFileSync(reportFile, 'utf8'));
+  } catch {
+    return null;
+  }
+}

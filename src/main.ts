@@ -1,0 +1,75 @@
+/** The API process. Any number of them may run behind a load balancer. */
+import { readFileSync } from 'node:fs';
+import { pino } from 'pino';
+import { Piscina } from 'piscina';
+import { buildApp } from './app.ts';
+import { type Config, ConfigError, readConfig, requireDatabaseUrl } from './config.ts';
+import type { Forecaster } from './contracts/ports.ts';
+import { tailPoints } from './forecasting/index.ts';
+import { exitWhenAsked } from './process.ts';
+import { openQueueBackend } from './queue/backend.ts';
+import { createJobQueue } from './queue/producer.ts';
+import { startReconciler } from './queue/reconciler.ts';
+import { createSeriesReader } from './series/index.ts';
+import { openStore } from './store/index.ts';
+
+const forecastThreads = 2;
+/** Forecast calls that wait for a thread; more are refused with `overloaded`. */
+const forecastsWaitingMax = 1_000;
+const stopMsMax = 10_000;
+
+async function startApi(config: Config) {
+  const databaseUrl = requireDatabaseUrl(config);
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const log = pino({ level: config.logLevel, base: { process: 'api' } });
+  const store = await openStore(databaseUrl, { applicationName: 'gatecast-api' });
+  const backend = await openQueueBackend({ databaseUrl, redisUrl: config.redisUrl });
+  const queue = createJobQueue(backend);
+  const threads = new Piscina({
+    filename: new URL('./forecasting/thread.ts', import.meta.url).href,
+    minThreads: 1,
+    maxThreads: forecastThreads,
+    maxQueue: forecastsWaitingMax,
+  });
+  const forecaster: Forecaster = {
+    forecast: (task) => threads.run(task, { name: 'forecast' }),
+    tailPoints,
+  };
+  const app = await buildApp({
+    log,
+    store,
+    queue,
+    forecaster,
+    reader: createSeriesReader(),
+    settings: {
+      apiKey: config.apiKey,
+      uploadBytesMax: config.uploadBytesMax,
+      isLoopback: config.isLoopback,
+      version,
+    },
+  });
+  const reconciler = startReconciler({ jobs: store.reconciliation, queue, log });
+  const url = await app.listen({ host: config.host, port: config.port });
+  process.send?.({ type: 'ready', url });
+
+  exitWhenAsked({
+    log,
+    stopMsMax,
+    async stop() {
+      await app.close();
+      await reconciler.stop();
+      await threads.destroy();
+      await queue.close();
+      await backend.close();
+      await store.close();
+    },
+  });
+}
+
+try {
+  await startApi(readConfig());
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}

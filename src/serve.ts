@@ -1,0 +1,19 @@
+/** `npm start`: the whole service on one machine. */
+import { pino } from 'pino';
+import { ConfigError, readConfig } from './config.ts';
+import { exitWhenAsked } from './process.ts';
+import { startService } from './service.ts';
+
+const stopMsMax = 30_000;
+
+try {
+  const config = readConfig();
+  const log = pino({ level: config.logLevel, base: { process: 'service' } });
+  const service = await startService({ config, log, output: 'inherit' });
+  process.stderr.write(`Gatecast serves at ${service.url} (docs: ${service.url}/docs). Ctrl-C ends it.\n`);
+  exitWhenAsked({ log, stopMsMax, stop: () => service.stop() });
+} catch (error) {
+  if (!(error instanceof Error)) throw error;
+  process.stderr.write(`${error instanceof ConfigError ? error.message : error.stack}\n`);
+  process.exitCode = 2;
+}
