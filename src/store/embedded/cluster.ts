@@ -1,0 +1,123 @@
+import {
+  chownSync,
+  existsSync,
+  fsyncSync,
+  lchownSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { Binaries } from './binaries.ts';
+import { chooseIdentity, chooseRunner, type Identity, type Runner } from './identity.ts';
+import type { LogFile } from './log-file.ts';
+import { EmbeddedPostgresError, gatecastName } from './protocol.ts';
+
+const unfinishedPrefix = 'postgres.init-';
+
+/** A PostgreSQL data directory, and how to run PostgreSQL's programs on it. */
+export interface Cluster {
+  directory: string;
+  runner: Runner;
+  identity: Identity | null;
+}
+
+/** Opens `<dataDir>/postgres`, or makes it. It is made beside its place and moved there when it is complete, so that
+ *  a power cut in the middle of initdb leaves nothing that looks like a cluster. Needs the lock of `dataDir`.
+ *  @throws EmbeddedPostgresError unreachable, version_mismatch, start_failed */
+export async function openCluster(dataDir: string, binaries: Binaries, log: LogFile): Promise<Cluster> {
+  const directory = join(dataDir, 'postgres');
+  for (const name of readdirSync(dataDir)) {
+    if (name.startsWith(unfinishedPrefix))
+      rmSync(join(dataDir, name), { recursive: true, force: true, maxRetries: 3 });
+  }
+  if (existsSync(join(directory, 'PG_VERSION'))) {
+    const identity = ownerOf(directory, dataDir);
+    const runner = chooseRunner(identity, binaries.postgres, directory);
+    requireSameMajor(directory, runner.version);
+    return { directory, runner, identity };
+  }
+  if (existsSync(directory) && readdirSync(directory).length > 0) {
+    throw new EmbeddedPostgresError(
+      'start_failed',
+      `${directory} holds files but no PostgreSQL database: move it away, or choose another GATECAST_DATA_DIR.`,
+    );
+  }
+  const identity = chooseIdentity(dataDir);
+  const unfinished = mkdtempSync(join(dataDir, unfinishedPrefix));
+  if (identity) chownSync(unfinished, identity.uid, identity.gid);
+  const runner = chooseRunner(identity, binaries.postgres, unfinished);
+  await initialise(unfinished, binaries, runner, log);
+  renameSync(unfinished, directory);
+  fsyncSync(openSync(dataDir, 'r'));
+  return { directory, runner, identity };
+}
+
+/** The owner runs the server. A directory that root has copied or restored is given to the user for it. */
+function ownerOf(directory: string, dataDir: string): Identity | null {
+  const { uid, gid } = statSync(directory);
+  if (process.getuid?.() !== 0) {
+    if (uid === process.getuid?.()) return null;
+    throw new EmbeddedPostgresError(
+      'unreachable',
+      `${directory} belongs to user ${uid}, and Gatecast runs as user ${process.getuid?.()}: start it as that user (or as root), or change the owner.`,
+    );
+  }
+  if (uid !== 0) return { uid, gid };
+  const identity = chooseIdentity(dataDir);
+  if (identity) giveTo(identity, directory);
+  return identity;
+}
+
+function giveTo({ uid, gid }: Identity, path: string): void {
+  for (const entry of readdirSync(path, { recursive: true, encoding: 'utf8' }))
+    lchownSync(join(path, entry), uid, gid);
+  lchownSync(path, uid, gid);
+}
+
+function requireSameMajor(directory: string, version: string): void {
+  const found = readFileSync(join(directory, 'PG_VERSION'), 'utf8').trim();
+  const ours = /\(PostgreSQL\) (\d+)/.exec(version)?.[1];
+  if (found === ours) return;
+  throw new EmbeddedPostgresError(
+    'version_mismatch',
+    `${directory} was made by PostgreSQL ${found}, and the embedded one is ${ours}: dump it with a PostgreSQL ${found} and restore it, set DATABASE_URL to a PostgreSQL ${found}, or choose another GATECAST_DATA_DIR.`,
+  );
+}
+
+async function initialise(
+  directory: string,
+  binaries: Binaries,
+  runner: Runner,
+  log: LogFile,
+): Promise<void> {
+  await run(runner, log, binaries.initdb, [
+    ...['-D', directory, '-U', gatecastName, '--encoding=UTF8'],
+    // Text sorts by code point, and upper() knows all of Unicode, with no locale of the system involved.
+    ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+    // Only who may enter the socket's directory (0700: this user and root) can connect, and no port is opened:
+    // a password would protect from nobody else.
+    ...['--auth-local=trust', '--auth-host=reject'],
+  ]);
+  const statement = `CREATE DATABASE ${gatecastName}\n`;
+  await run(runner, log, binaries.postgres, ['--single', '-D', directory, 'template1'], statement);
+}
+
+async function run(runner: Runner, log: LogFile, program: string, args: string[], input = ''): Promise<void> {
+  const child = runner.spawn(program, args, { stdio: ['pipe', log.fd, log.fd] });
+  child.stdin?.on('error', () => {}); // Said by the exit code.
+  child.stdin?.end(input);
+  const code = await new Promise<number | string | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (exitCode, signal) => resolve(exitCode ?? signal));
+  });
+  if (code === 0) return;
+  throw new EmbeddedPostgresError(
+    'start_failed',
+    `PostgreSQL's data directory could not be made (${code}):\n${log.tail()}`,
+  );
+}

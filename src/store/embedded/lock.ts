@@ -1,0 +1,96 @@
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EmbeddedPostgresError } from './protocol.ts';
+
+/** Time for a supervisor whose owner has died to stop its PostgreSQL and let go: longer than its longest stop. */
+const orphanWaitMs = 20_000;
+/** An owner that was just killed may still look alive until its parent has reaped it. */
+const ownerGraceMs = 1_000;
+const pollMs = 25;
+
+interface Holder {
+  supervisor_pid: number;
+  owner_pid: number;
+  socket_dir: string;
+}
+
+export interface DirectoryLock {
+  /** Socket directory of the holder before us, when it could not clean up. */
+  leftSocketDir: string | null;
+  release(): void;
+}
+
+/** Takes the data directory for this process until it ends, however it ends.
+ *
+ *  The lock is a file lock of the kernel, so that nothing stale can be left by SIGKILL or a power cut. Node has no
+ *  call for one, but its SQLite takes one in an open write transaction; readers still see who holds it.
+ *  @throws EmbeddedPostgresError in_use, naming the holder */
+export async function lockDirectory(
+  path: string,
+  holder: { ownerPid: number; socketDir: string },
+): Promise<DirectoryLock> {
+  const startedMs = Date.now();
+  const database = new DatabaseSync(path, { timeout: 100 });
+  for (;;) {
+    try {
+      return { leftSocketDir: take(database, holder), release: () => database.close() };
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+    }
+    const waitedMs = Date.now() - startedMs;
+    const current = readHolder(database);
+    const orphaned = current !== undefined && !isAlive(current.owner_pid);
+    if (waitedMs > (orphaned ? orphanWaitMs : ownerGraceMs)) {
+      database.close();
+      throw inUse(path, current);
+    }
+    await sleep(pollMs);
+  }
+}
+
+/** @returns the socket directory of the holder before. */
+function take(database: DatabaseSync, holder: { ownerPid: number; socketDir: string }): string | null {
+  database.exec(
+    'CREATE TABLE IF NOT EXISTS holder (id INTEGER PRIMARY KEY CHECK (id = 1), supervisor_pid INTEGER NOT NULL, owner_pid INTEGER NOT NULL, socket_dir TEXT NOT NULL)',
+  );
+  database.exec('BEGIN IMMEDIATE');
+  const before = readHolder(database)?.socket_dir ?? null;
+  database
+    .prepare('INSERT OR REPLACE INTO holder VALUES (1, ?, ?, ?)')
+    .run(process.pid, holder.ownerPid, holder.socketDir);
+  // Committed so that others can read it. Whoever slips in before the next line has the lock, and we are refused.
+  database.exec('COMMIT; BEGIN IMMEDIATE');
+  return before;
+}
+
+function readHolder(database: DatabaseSync): Holder | undefined {
+  try {
+    return database.prepare('SELECT * FROM holder').get() as Holder | undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function inUse(path: string, holder: Holder | undefined): EmbeddedPostgresError {
+  const who = holder
+    ? `process ${holder.owner_pid} (its PostgreSQL supervisor is process ${holder.supervisor_pid})`
+    : 'another process';
+  return new EmbeddedPostgresError(
+    'in_use',
+    `The data directory is in use by ${who}: stop that one first, or give this one its own GATECAST_DATA_DIR. (Lock: ${path})`,
+  );
+}
+
+function isBusy(error: unknown): boolean {
+  // SQLITE_BUSY with its extended codes.
+  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5;
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

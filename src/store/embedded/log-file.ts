@@ -1,0 +1,41 @@
+import { closeSync, existsSync, fstatSync, openSync, readSync, statSync, truncateSync } from 'node:fs';
+
+const logBytesMax = 10 * 1024 * 1024;
+const quotedBytesMax = 4096;
+const quotedLinesMax = 12;
+
+/** The server's log: emptied at a start that finds it too long, else continued. */
+export interface LogFile {
+  fd: number;
+  /** The last lines that were written since `mark()`. */
+  tail(): string;
+  mark(): void;
+}
+
+export function openLogFile(path: string): LogFile {
+  if (existsSync(path) && statSync(path).size > logBytesMax) truncateSync(path, 0);
+  const fd = openSync(path, 'a+', 0o600);
+  let from = fstatSync(fd).size;
+  return {
+    fd,
+    mark() {
+      from = fstatSync(fd).size;
+    },
+    tail() {
+      return readTail(path, from);
+    },
+  };
+}
+
+function readTail(path: string, from: number): string {
+  const end = statSync(path).size;
+  const start = Math.max(from, end - quotedBytesMax);
+  const bytes = Buffer.alloc(Math.max(0, end - start));
+  const fd = openSync(path, 'r');
+  try {
+    readSync(fd, bytes, 0, bytes.length, start);
+  } finally {
+    closeSync(fd);
+  }
+  return bytes.toString('utf8').trim().split('\n').slice(-quotedLinesMax).join('\n');
+}

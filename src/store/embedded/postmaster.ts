@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, realpathSync, rmSync } from 'node:fs';
+import { basename, isAbsolute, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from './lock.ts';
+import { EmbeddedPostgresError } from './protocol.ts';
+
+/** PostgreSQL's fast shutdown ends sessions and writes a checkpoint; then it is told to quit, then it is killed. */
+const shutdown = [
+  { signal: 'SIGINT', waitMs: 10_000 },
+  { signal: 'SIGQUIT', waitMs: 3_000 },
+  { signal: 'SIGKILL', waitMs: 2_000 },
+] as const;
+const pollMs = 10;
+
+/** Stops a postmaster, by force where it must be. True when it is gone. */
+export async function stopPostmaster(
+  pid: number,
+  isGone: () => boolean = () => !isAlive(pid),
+): Promise<boolean> {
+  for (const { signal, waitMs } of shutdown) {
+    if (isGone()) return true;
+    try {
+      process.kill(pid, signal);
+    } catch {
+      return isGone();
+    }
+    const untilMs = Date.now() + waitMs;
+    while (Date.now() < untilMs) {
+      if (isGone()) return true;
+      await sleep(pollMs);
+    }
+  }
+  return isGone();
+}
+
+/** Whether `postmaster.pid` says that this postmaster accepts connections (its 8th line, as pg_ctl reads it). */
+export function isReady(directory: string, pid: number): boolean {
+  const lines = readPidFile(directory);
+  return lines !== null && Number(lines[0]) === pid && lines[7]?.trim() === 'ready';
+}
+
+/** Makes the way free for a new postmaster, given that we hold the lock of the directory.
+ *
+ *  - A live postmaster of this directory has lost its supervisor: it is stopped.
+ *  - A live process that took over the number of a dead postmaster: the pid file is removed, since PostgreSQL
+ *    would believe it.
+ *  - A dead one: nothing to do. PostgreSQL sees that itself, and needs the file to wait for the dead one's sessions.
+ *  @returns what was done, for the log
+ *  @throws EmbeddedPostgresError in_use for a server that somebody else started here */
+export async function clearTheWay(directory: string): Promise<string | null> {
+  const pid = Number(readPidFile(directory)?.[0]);
+  if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return null;
+  const [program = '', ...args] = commandLine(pid);
+  const given = args[args.indexOf('-D') + 1] ?? '';
+  if (
+    !['postgres', 'postmaster'].includes(basename(program)) ||
+    (isAbsolute(given) && !isSame(given, directory))
+  ) {
+    rmSync(join(directory, 'postmaster.pid'), { force: true });
+    return `removed a stale postmaster.pid: process ${pid} is not this directory's server`;
+  }
+  if (!isAbsolute(given)) {
+    throw new EmbeddedPostgresError(
+      'in_use',
+      `A PostgreSQL server that Gatecast did not start (process ${pid}) seems to use ${directory}: stop it first.`,
+    );
+  }
+  if (!(await stopPostmaster(pid))) {
+    throw new EmbeddedPostgresError(
+      'in_use',
+      `A PostgreSQL server without its supervisor (process ${pid}) uses ${directory} and cannot be stopped.`,
+    );
+  }
+  return `stopped process ${pid}, a server that had lost its supervisor`;
+}
+
+function readPidFile(directory: string): string[] | null {
+  try {
+    return readFileSync(join(directory, 'postmaster.pid'), 'utf8').split('\n');
+  } catch {
+    return null;
+  }
+}
+
+function isSame(a: string, b: string): boolean {
+  try {
+    return realpathSync(a) === realpathSync(b);
+  } catch {
+    return false;
+  }
+}
+
+/** Arguments of a process. /proc/<pid>/cmdline can be read for other users' processes too, unlike cwd and exe. */
+function commandLine(pid: number): string[] {
+  if (process.platform === 'linux') {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    } catch {
+      return [];
+    }
+  }
+  const { stdout } = spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
+  // Paths may hold blanks: the supervisor always writes `postgres -D directory -k …`.
+  const [, program, given] = /^(.*?) -D (.*?)(?: -k .*)?$/.exec(stdout.trim()) ?? [];
+  return program && given ? [program, '-D', given] : stdout.trim().split(' ');
+}

@@ -1,0 +1,42 @@
+/** What launcher and supervisor tell each other. */
+
+export type EmbeddedFault =
+  /** The npm package with the binaries is not installed. */
+  | 'package_missing'
+  /** Another Gatecast holds the data directory. */
+  | 'in_use'
+  /** The data directory was made by another major version of PostgreSQL. */
+  | 'version_mismatch'
+  /** The user that PostgreSQL would run as cannot reach the binaries or the data directory. */
+  | 'unreachable'
+  | 'start_failed';
+
+/** The embedded PostgreSQL cannot run; the message is for the operator and says what to change. */
+export class EmbeddedPostgresError extends Error {
+  override readonly name = 'EmbeddedPostgresError';
+  readonly fault: EmbeddedFault;
+
+  constructor(fault: EmbeddedFault, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.fault = fault;
+  }
+}
+
+export type LogLevel = 'info' | 'warn' | 'error';
+
+export interface SupervisorOptions {
+  dataDir: string;
+  socketDir: string;
+  /** Of the process that the supervisor serves: named to whoever finds the directory in use. */
+  ownerPid: number;
+}
+
+export type SupervisorMessage =
+  | { type: 'ready'; postmasterPid: number }
+  | { type: 'log'; level: LogLevel; message: string }
+  | { type: 'failed'; fault: EmbeddedFault; message: string };
+
+export type LauncherMessage = { type: 'stop' };
+
+/** Name of the PostgreSQL role and of its database. */
+export const gatecastName = 'gatecast';

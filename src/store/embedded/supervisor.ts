@@ -1,0 +1,168 @@
+/** A process of its own that owns the PostgreSQL server: it starts it, starts it again when it dies, and stops it
+ *  when it is asked to or when the process that it serves is gone, however that one ended. */
+import type { ChildProcess } from 'node:child_process';
+import { chmodSync, chownSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findBinaries } from './binaries.ts';
+import { type Cluster, openCluster } from './cluster.ts';
+import { lockDirectory } from './lock.ts';
+import { type LogFile, openLogFile } from './log-file.ts';
+import { clearTheWay, isReady, stopPostmaster } from './postmaster.ts';
+import {
+  EmbeddedPostgresError,
+  type LauncherMessage,
+  type LogLevel,
+  type SupervisorMessage,
+  type SupervisorOptions,
+} from './protocol.ts';
+
+/** Recovery after a crash replays at most a checkpoint's worth of log, 1 GB by default. */
+const readyWithinMs = 120_000;
+const readyPollMs = 10;
+/** Starts in a row that may fail, with pauses between: sessions of a killed server end within a second. */
+const startsMax = 5;
+const pausesMs = [0, 200, 500, 1_000, 2_000];
+/** A server that ran this long counts as a success. */
+const steadyMs = 60_000;
+
+const options: SupervisorOptions = JSON.parse(process.argv[2]);
+let stopping = false;
+let postmaster: ChildProcess | null = null;
+
+function tell(message: SupervisorMessage): void {
+  if (process.connected) process.send?.(message, undefined, undefined, () => {});
+}
+
+function log(level: LogLevel, message: string): void {
+  tell({ type: 'log', level, message });
+}
+
+function stop(): void {
+  stopping = true;
+  if (postmaster?.pid && postmaster.exitCode === null) {
+    const child = postmaster;
+    void stopPostmaster(postmaster.pid, () => child.exitCode !== null || child.signalCode !== null);
+  }
+}
+
+process.on('disconnect', stop);
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
+process.on('message', (message: LauncherMessage) => {
+  if (message.type === 'stop') stop();
+});
+
+/** Runs the server until it is to stop, or until it fails too often. */
+async function supervise(cluster: Cluster, postgres: string, serverLog: LogFile): Promise<void> {
+  let failures = 0;
+  while (!stopping) {
+    await sleep(pausesMs[failures]);
+    if (stopping) return;
+    const cleared = await clearTheWay(cluster.directory);
+    if (cleared) log('warn', cleared);
+    const startedMs = Date.now();
+    const ended = await runOnce(cluster, postgres, serverLog);
+    if (stopping) return;
+    failures = Date.now() - startedMs > steadyMs ? 1 : failures + 1;
+    if (failures >= startsMax) {
+      throw new EmbeddedPostgresError(
+        'start_failed',
+        `PostgreSQL ended ${startsMax} times in a row (${ended}); the last lines of its log:\n${serverLog.tail()}`,
+      );
+    }
+    log('warn', `PostgreSQL ended unexpectedly (${ended}) and is started again`);
+  }
+}
+
+/** @returns how it ended. */
+async function runOnce(
+  { directory, runner }: Cluster,
+  postgres: string,
+  serverLog: LogFile,
+): Promise<string> {
+  serverLog.mark();
+  const settings = {
+    listen_addresses: '',
+    max_connections: 60,
+    shared_buffers: '64MB',
+    log_timezone: 'UTC',
+    timezone: 'UTC',
+    log_checkpoints: 'off',
+  };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const child = runner.spawn(postgres, ['-D', directory, '-k', options.socketDir, ...flags], {
+    stdio: ['ignore', serverLog.fd, serverLog.fd],
+    detached: true, // Ctrl-C in a terminal is for the service, which then stops us in order.
+  });
+  postmaster = child;
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+  });
+  if (stopping) stop();
+  void announceReady(child, directory);
+  const how = await ended;
+  postmaster = null;
+  return how;
+}
+
+async function announceReady(child: ChildProcess, directory: string): Promise<void> {
+  const untilMs = Date.now() + readyWithinMs;
+  while (child.pid && child.exitCode === null && child.signalCode === null && !stopping) {
+    if (isReady(directory, child.pid)) return tell({ type: 'ready', postmasterPid: child.pid });
+    if (Date.now() > untilMs) {
+      log('error', `PostgreSQL was not ready within ${readyWithinMs / 1000} s`);
+      await stopPostmaster(child.pid, () => child.exitCode !== null || child.signalCode !== null);
+      return;
+    }
+    await sleep(readyPollMs);
+  }
+}
+
+/** Files of root's in a directory of another user are given to that user, who may start Gatecast the next time. */
+function giveToOwnerOf(dataDir: string, path: string): void {
+  const { uid, gid } = statSync(dataDir);
+  if (process.getuid?.() === 0) chownSync(path, uid, gid);
+}
+
+/** A socket directory left by a killed supervisor; the name is checked, because it comes from a file. */
+function removeLeftSocketDir(path: string | null): void {
+  if (path === null || path === options.socketDir) return;
+  const isOurs = dirname(path) === dirname(options.socketDir) && basename(path).startsWith('gatecast-');
+  if (isOurs) rmSync(path, { recursive: true, force: true });
+}
+
+async function main(): Promise<void> {
+  const { dataDir, socketDir, ownerPid } = options;
+  const binaries = findBinaries();
+  const lockPath = join(dataDir, 'postgres.lock');
+  const lock = await lockDirectory(lockPath, { ownerPid, socketDir });
+  try {
+    chmodSync(lockPath, 0o600);
+    giveToOwnerOf(dataDir, lockPath);
+    const logPath = join(dataDir, 'postgres.log');
+    const serverLog = openLogFile(logPath);
+    giveToOwnerOf(dataDir, logPath);
+    const cluster = await openCluster(dataDir, binaries, serverLog);
+    if (cluster.identity) chownSync(socketDir, cluster.identity.uid, cluster.identity.gid);
+    // Only now: an orphaned server may still be using it for its last sessions.
+    await supervise(cluster, binaries.postgres, serverLog);
+    removeLeftSocketDir(lock.leftSocketDir);
+  } finally {
+    rmSync(socketDir, { recursive: true, force: true });
+    lock.release();
+  }
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  const fault = error instanceof EmbeddedPostgresError ? error.fault : 'start_failed';
+  const message = error instanceof Error ? error.message : String(error);
+  if (!process.connected) process.exit(1);
+  process.send?.({ type: 'failed', fault, message } satisfies SupervisorMessage, undefined, undefined, () =>
+    process.exit(1),
+  );
+}

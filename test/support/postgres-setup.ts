@@ -1,0 +1,23 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from '../../src/store/embedded/index.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Connection string of the PostgreSQL of this run, as its superuser. */
+    postgresUrl: string;
+  }
+}
+
+/** One real PostgreSQL for the whole run; each suite makes its own database in it (`createTestDatabase`). */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-test-'));
+  const server = await startEmbeddedPostgres({ dataDir });
+  project.provide('postgresUrl', server.url);
+  return async () => {
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}
