@@ -1,0 +1,190 @@
+/** `npm run demo`: the main job on real prices, start to finish. `-- --once` ends instead of serving, `-- --json`
+ *  (implies `--once`) ends with one line of JSON on stdout. */
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { pino } from 'pino';
+import { ConfigError, readConfig } from '../src/config.ts';
+import type { Dataset } from '../src/contracts/dataset.ts';
+import type { SeriesForecast } from '../src/contracts/forecast.ts';
+import type { Job } from '../src/contracts/job.ts';
+import type { Model } from '../src/contracts/model.ts';
+import { exitWhenAsked } from '../src/process.ts';
+import { type Service, startService } from '../src/service.ts';
+import { createClient } from './demo/client.ts';
+import { drawFan } from './demo/fan.ts';
+import { createScreen, progressLine, table } from './demo/terminal.ts';
+
+const horizon = 20;
+const quantiles = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
+const stopMsMax = 30_000;
+const dayMs = 24 * 60 * 60 * 1000;
+
+interface Outcome {
+  dataset: Dataset;
+  model: Model;
+  job: Job;
+  forecast: SeriesForecast;
+}
+
+const { values: flags } = parseArgs({
+  options: { once: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+});
+const startedAt = performance.now();
+const seconds = () => Math.round((performance.now() - startedAt) / 100) / 10;
+const screen = createScreen(flags.json ? process.stderr : process.stdout);
+
+try {
+  await main();
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  screen.say('', message);
+  if (flags.json)
+    process.stdout.write(`${JSON.stringify({ ok: false, error: message, seconds: seconds() })}\n`);
+  process.exit(error instanceof ConfigError ? 2 : 1);
+}
+
+async function main() {
+  const config = readConfig();
+  mkdirSync(config.dataDir, { recursive: true });
+  const logFile = join(config.dataDir, 'gatecast.log');
+  const output = openSync(logFile, 'a');
+  const log = pino({ level: config.logLevel, base: { process: 'demo' } }, pino.destination(output));
+
+  screen.say('Gatecast: a forecast of the S&P 500, by a GRU trained here and now', '');
+  screen.say(`1  Starting PostgreSQL, the API and a worker (logs: ${logFile})`);
+  const service = await startService({ config, log, output });
+  try {
+    screen.say(`   ${service.url}   ${seconds()} s`);
+    const outcome = await runMainJob(createClient(service.url, config.apiKey));
+    if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(outcome))}\n`);
+  } catch (error) {
+    await service.stop();
+    throw error;
+  }
+  if (flags.once || flags.json) {
+    await service.stop();
+    closeSync(output);
+    process.exit(0);
+  }
+  serve(service, log);
+}
+
+async function runMainJob(client: ReturnType<typeof createClient>): Promise<Outcome> {
+  const file = createRequire(import.meta.url).resolve('vega-datasets/data/sp500-2000.csv');
+  screen.say('', '2  Uploading sp500-2000.csv of the package vega-datasets');
+  const dataset = await client.uploadCsv('spx', readFileSync(file, 'utf8'));
+  const { frequency } = dataset;
+  screen.say(
+    `   ${dataset.point_count} points of \`${dataset.target}\`, ${dataset.start} to ${dataset.end}, step ${frequency.step}, ` +
+      `closed on weekdays ${frequency.closed_weekdays.join(' and ')} and on ${frequency.closures.length} holidays that the data show`,
+  );
+
+  screen.say('', '3  Training in the background');
+  const created = await client.train({
+    dataset_id: dataset.id,
+    horizon,
+    cell: 'gru',
+    name: 'S&P 500',
+    tags: ['demo'],
+  });
+  const job = await client.waitForJob(created.job.id, screen.isLive ? 250 : 2_000, (status) =>
+    screen.update(`   ${progressLine(status)}`),
+  );
+  if (job.status !== 'succeeded')
+    throw new Error(`The training ${job.status}: ${job.error?.detail ?? 'no reason given'}`);
+  const model = await client.model(created.model.id);
+  sayTraining(model);
+
+  screen.say('', `4  Forecast of the next ${horizon} trading days`, '');
+  const answer = await client.forecast(model.id, { horizon, quantiles, levels: [80, 95] });
+  const [forecast] = answer.forecasts;
+  await sayForecast(client, dataset, forecast);
+
+  screen.say('', '5  How it did in its backtest', '');
+  sayBacktest(model);
+  return { dataset, model, job, forecast };
+}
+
+function sayTraining(model: Model) {
+  const { training } = model.card!;
+  const [first, last] = [training.loss[0], training.loss.at(-1)!];
+  screen.say(
+    `   ${model.spec.cell.toUpperCase()} with ${model.parameter_count} parameters, kernel ${training.kernel}: ` +
+      `loss ${first.loss.toFixed(4)} → ${last.loss.toFixed(4)} in ${training.steps} steps and ${training.seconds.toFixed(1)} s`,
+  );
+}
+
+async function sayForecast(
+  client: ReturnType<typeof createClient>,
+  dataset: Dataset,
+  forecast: SeriesForecast,
+) {
+  const from = new Date(Date.parse(String(dataset.end)) - 80 * dayMs).toISOString().slice(0, 10);
+  const history = await client.points(dataset.id, forecast.series_id, from);
+  const level = (value: number) => value.toFixed(0);
+  const rows = forecast.times.map((time, step) => [
+    String(time),
+    ...quantiles.map((quantile) => level(forecast.quantiles[String(quantile)][step])),
+  ]);
+  const fan = drawFan({
+    history: history.values.filter((value) => value !== null),
+    median: forecast.median,
+    intervals: [
+      { ...forecast.intervals['95'], shade: '░' },
+      { ...forecast.intervals['80'], shade: '▒' },
+    ],
+  });
+  const header = ['date', ...quantiles.map((quantile) => `${quantile * 100} %`)];
+  screen.say(...table(header, rows).map((line) => `   ${line}`), '', ...fan.map((line) => `   ${line}`));
+  screen.say('', '   ─ history   ━ median   ▒ 80 %   ░ 95 %');
+}
+
+function sayBacktest(model: Model) {
+  const card = model.card!;
+  const figure = (value: number | null, digits: number) => (value === null ? '–' : value.toFixed(digits));
+  const rows = Object.entries(card.metrics).map(([method, metrics]) => [
+    method === 'auto' ? 'this model' : method.replaceAll('_', ' '),
+    figure(metrics.wql, 5),
+    figure(metrics.mase, 3),
+    figure(metrics.smape, 2),
+    metrics.coverage['0.8'] === undefined ? '–' : `${(metrics.coverage['0.8'] * 100).toFixed(0)} %`,
+    metrics.coverage['0.95'] === undefined ? '–' : `${(metrics.coverage['0.95'] * 100).toFixed(0)} %`,
+  ]);
+  const header = ['method', 'quantile loss', 'MASE', 'sMAPE', 'inside 80 %', 'inside 95 %'];
+  screen.say(...table(header, rows).map((line) => `   ${line}`), '', `   ${card.summary}`);
+  for (const note of card.notes) screen.say(`   ${note}`);
+}
+
+function summaryOf({ dataset, model, job, forecast }: Outcome) {
+  const { started_at, finished_at } = job;
+  return {
+    ok: true,
+    dataset: { id: dataset.id, series_count: dataset.series_count, point_count: dataset.point_count },
+    model: {
+      id: model.id,
+      cell: model.spec.cell,
+      parameter_count: model.parameter_count,
+      skill: model.card!.skill,
+    },
+    job: {
+      id: job.id,
+      status: job.status,
+      seconds: (Date.parse(finished_at!) - Date.parse(started_at!)) / 1000,
+    },
+    forecast: { times: forecast.times, mean: forecast.mean, quantiles: forecast.quantiles },
+    seconds: seconds(),
+  };
+}
+
+function serve(service: Service, log: pino.Logger) {
+  screen.say(
+    '',
+    `   Done in ${seconds()} s. It serves until Ctrl-C:`,
+    `   API       ${service.url}/v1/models`,
+    `   docs      ${service.url}/docs`,
+    `   OpenAPI   ${service.url}/openapi.json`,
+  );
+  exitWhenAsked({ log, stopMsMax, stop: () => service.stop() });
+}

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { z } from 'zod';
+import { datasetSchema, seriesPageSchema, seriesPointsSchema } from '../../src/contracts/dataset.ts';
+import { type ForecastIn, forecastSchema } from '../../src/contracts/forecast.ts';
+import { type Job, jobSchema } from '../../src/contracts/job.ts';
+import { type ModelIn, modelCreatedSchema, modelSchema } from '../../src/contracts/model.ts';
+
+/** The few calls of the demo, over HTTP as any program would make them. */
+export function createClient(baseUrl: string, apiKey: string | null) {
+  const authorization: Record<string, string> = apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
+
+  async function call<T extends z.ZodType>(
+    schema: T,
+    path: string,
+    init: RequestInit = {},
+  ): Promise<z.output<T>> {
+    const response = await fetch(baseUrl + path, { ...init, headers: { ...authorization, ...init.headers } });
+    const body = await response.text();
+    if (!response.ok) throw new Error(`${init.method ?? 'GET'} ${path} answered ${response.status}: ${body}`);
+    return schema.parse(JSON.parse(body));
+  }
+  const post = (body: unknown): RequestInit => ({
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+  return {
+    uploadCsv: (name: string, csv: string) =>
+      call(datasetSchema, `/v1/datasets?name=${encodeURIComponent(name)}`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/csv' },
+        body: csv,
+      }),
+    points: (datasetId: string, seriesId: string, from: string) =>
+      call(
+        seriesPointsSchema,
+        `/v1/datasets/${datasetId}/series/${encodeURIComponent(seriesId)}?from=${from}`,
+      ),
+    series: (datasetId: string) => call(seriesPageSchema, `/v1/datasets/${datasetId}/series`),
+    train: (model: Partial<ModelIn>) => call(modelCreatedSchema, '/v1/models', post(model)),
+    model: (id: string) => call(modelSchema, `/v1/models/${id}`),
+    forecast: (modelId: string, request: ForecastIn) =>
+      call(forecastSchema, `/v1/models/${modelId}/forecasts`, post(request)),
+    async waitForJob(id: string, pollMs: number, onStatus: (job: Job) => void): Promise<Job> {
+      for (;;) {
+        const job = await call(jobSchema, `/v1/jobs/${id}`);
+        onStatus(job);
+        if (job.finished_at !== null) return job;
+        await sleep(pollMs);
+      }
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { Job } from '../../src/contracts/job.ts';
+
+const barWidth = 28;
+
+/** One line about a job: a bar, the step, the loss and the time that is left. */
+export function progressLine(job: Job): string {
+  const { progress } = job;
+  if (progress === null) return job.status;
+  const filled = Math.round(progress.fraction * barWidth);
+  const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
+  const percent = `${Math.floor(progress.fraction * 100)} %`.padStart(5);
+  const loss = progress.loss === null ? '' : `  loss ${progress.loss.toFixed(4)}`;
+  const eta = progress.eta_seconds === null ? '' : `  ETA ${Math.ceil(progress.eta_seconds)} s`;
+  return `${bar}${percent}  ${progress.phase} ${progress.step}/${progress.steps}${loss}${eta}`;
+}
+
+/** Columns of text, the first aligned to the left and the others to the right. */
+export function table(header: string[], rows: string[][]): string[] {
+  const widths = header.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column].length)),
+  );
+  const line = (cells: string[]) =>
+    cells
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
+      .join('  ');
+  return [line(header), widths.map((width) => '─'.repeat(width)).join('──'), ...rows.map(line)];
+}
+
+/** Where a person reads along. With `--json` it is stderr, since stdout holds the answer. */
+export function createScreen(out: NodeJS.WriteStream) {
+  let lineIsOpen = false;
+  return {
+    say(...lines: string[]) {
+      if (lineIsOpen) out.write('\n');
+      lineIsOpen = false;
+      for (const line of lines) out.write(`${line}\n`);
+    },
+    /** Overwrites itself on a terminal; elsewhere each call is a line. */
+    update(line: string) {
+      out.write(out.isTTY ? `\r${line}\x1b[K` : `${line}\n`);
+      lineIsOpen = Boolean(out.isTTY);
+    },
+    isLive: Boolean(out.isTTY),
+  };
+}
