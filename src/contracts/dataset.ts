@@ -11,11 +11,41 @@ export const timeSchema = z.union([z.string().max(64), z.int()]).meta({
 });
 export type Time = z.infer<typeof timeSchema>;
 
+/** A long array, checked by hand: zod would build one issue for each bad item, and a body may hold millions of them. */
+function columnSchema<T>(
+  accepts: (item: unknown) => boolean,
+  { accepted, items }: { accepted: string; items: Record<string, unknown> },
+) {
+  return z
+    .custom<T[]>()
+    .superRefine((column: unknown, context) => {
+      if (!Array.isArray(column)) {
+        context.addIssue({ code: 'invalid_type', expected: 'array', input: column });
+        return;
+      }
+      if (column.length === 0) context.addIssue({ code: 'custom', message: 'is empty' });
+      let faults = 0;
+      for (let i = 0; i < column.length && faults < limits.faultsMax; i++) {
+        if (accepts(column[i])) continue;
+        faults++;
+        context.addIssue({ code: 'custom', path: [i], params: { accepted }, input: column[i] });
+      }
+    })
+    .meta({ type: 'array', items, minItems: 1 });
+}
+
 const nameSchema = z.string().trim().min(1).max(limits.nameLengthMax);
-const observationsSchema = z
-  .array(z.number().nullable())
-  .min(1)
-  .meta({ description: 'One value per time; null is missing.' });
+const timesSchema = columnSchema<Time>(
+  (time) => (typeof time === 'string' ? time.length <= 64 : Number.isSafeInteger(time)),
+  {
+    accepted: 'a date, a date-time with offset, or an integer',
+    items: { type: ['string', 'integer'], maxLength: 64 },
+  },
+);
+const observationsSchema = columnSchema<number | null>(
+  (value) => value === null || (typeof value === 'number' && Number.isFinite(value)),
+  { accepted: 'a finite number, or null where it is missing', items: { type: ['number', 'null'] } },
+).meta({ description: 'One value per time; null is missing.' });
 
 export const seriesInSchema = z
   .strictObject({
@@ -28,8 +58,7 @@ export const seriesInSchema = z
     start: timeSchema
       .optional()
       .meta({ description: 'First time; the others follow by the frequency. Excludes `times`.' }),
-    times: z
-      .array(timeSchema)
+    times: timesSchema
       .optional()
       .meta({ description: 'One time per value. Without `start` and `times` the values count 0, 1, 2 …' }),
     values: observationsSchema,

@@ -20,9 +20,10 @@ export function idKindOf(text: string): IdKind | null {
   return idKinds.find((kind) => idPattern(kind).test(text)) ?? null;
 }
 
-/** Whether a regular expression, as zod reports it, is that of an id. */
-export function isIdPattern(pattern: string): boolean {
-  return idKinds.some((kind) => String(idPattern(kind)) === pattern);
+/** What an id looks like, from its regular expression as zod reports it; null for any other pattern. */
+export function idShape(pattern: string): string | null {
+  const kind = idKinds.find((kind) => String(idPattern(kind)) === pattern);
+  return kind === undefined ? null : `\`${prefixes[kind]}_\` and 32 hexadecimal digits`;
 }
 
 function idSchema(kind: IdKind) {

@@ -3,13 +3,10 @@ import { type ErrorCode, errorCatalog } from '../errors.ts';
 
 export const faultSchema = z
   .object({
-    path: z
-      .string()
-      .optional()
-      .meta({
-        description:
-          'JSON pointer into the body, `?name` for a query parameter, or `{name}` for a part of the path.',
-      }),
+    path: z.string().optional().meta({
+      description:
+        'JSON pointer into the body, `?name` for a query parameter, or `{name}` for a part of the path.',
+    }),
     line: z.int().optional().meta({ description: 'Line of an upload, counted from 1 with the header.' }),
     series_id: z.string().optional(),
     message: z.string().meta({ description: 'What was found there.' }),

@@ -1,0 +1,28 @@
+import type { FastifyServerOptions } from 'fastify';
+import type { Logger } from 'pino';
+import type {
+  DatasetStore,
+  Forecaster,
+  JobQueue,
+  JobStore,
+  ModelStore,
+  SeriesReader,
+} from '../contracts/ports.ts';
+
+/** What the HTTP side needs of the rest; the main files choose who stands behind each. */
+export interface AppDeps {
+  log: Logger | Exclude<FastifyServerOptions['logger'], undefined>;
+  store: { datasets: DatasetStore; models: ModelStore; jobs: JobStore; ping(): Promise<void> };
+  queue: JobQueue;
+  reader: SeriesReader;
+  forecaster: Forecaster;
+  settings: AppSettings;
+}
+
+export interface AppSettings {
+  /** Null leaves the service open: only for a loopback address. */
+  apiKey: string | null;
+  uploadBytesMax: number;
+  isLoopback: boolean;
+  version: string;
+}

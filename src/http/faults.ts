@@ -1,0 +1,144 @@
+import { closest, distance } from 'fastest-levenshtein';
+import type { core } from 'zod';
+import { idShape } from '../contracts/ids.ts';
+import { limits } from '../contracts/limits.ts';
+import type { Fault } from '../errors.ts';
+
+/** Where a faulty value stands: in the body, the query, the path or a header. */
+export type RequestPart = 'body' | 'querystring' | 'params' | 'headers';
+export type Issue = core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** A misspelt name is at most this far from the one that was meant. */
+const typoDistanceMax = 3;
+
+/** The nearest of some names, or null where none is near. */
+export function nearest(name: string, known: readonly string[]): string | null {
+  if (known.length === 0) return null;
+  const candidate = closest(name.toLowerCase(), [...known]);
+  return distance(name.toLowerCase(), candidate) <= Math.min(typoDistanceMax, candidate.length - 1)
+    ? candidate
+    : null;
+}
+
+/** @param fieldsAt the fields that the schema knows at a path, for issues about unknown ones. */
+export function faultsOf(
+  issues: readonly Issue[],
+  part: RequestPart,
+  data: unknown,
+  fieldsAt: (path: Path) => readonly string[],
+): Fault[] {
+  const faults = issues.slice(0, limits.faultsMax).flatMap((issue) => {
+    if (issue.code !== 'unrecognized_keys') return [faultOf(issue, part, valueAt(data, issue.path))];
+    return issue.keys.map((key) => unknownFieldFault(part, [...issue.path, key], fieldsAt(issue.path)));
+  });
+  return faults.slice(0, limits.faultsMax);
+}
+
+function unknownFieldFault(part: RequestPart, path: Path, known: readonly string[]): Fault {
+  const key = String(path.at(-1)).slice(0, 64);
+  const near = nearest(key, known);
+  const what = part === 'querystring' ? 'query parameter' : 'field';
+  return {
+    path: pointer(part, path),
+    message: `unknown ${what} \`${key}\`${near === null ? '' : `; did you mean \`${near}\`?`}`,
+    accepted: known.length === 0 ? `no ${what}` : `one of ${known.join(', ')}`,
+  };
+}
+
+function faultOf(issue: Issue, part: RequestPart, found: unknown): Fault {
+  const { message, accepted } = explain(issue, found);
+  const place = issue.path.length === 0 ? partNames[part] : `\`${dotted(issue.path)}\``;
+  return { path: pointer(part, issue.path), message: `${place} ${message}`, ...(accepted ? { accepted } : {}) };
+}
+
+const partNames: Record<RequestPart, string> = {
+  body: 'the body',
+  querystring: 'the query',
+  params: 'the path',
+  headers: 'the header',
+};
+
+function explain(issue: Issue, found: unknown): { message: string; accepted?: string } {
+  const is = found === undefined ? 'is missing' : `is ${shown(found)}`;
+  switch (issue.code) {
+    case 'invalid_type':
+      return { message: is, accepted: typeNames[issue.expected] ?? `a ${issue.expected}` };
+    case 'invalid_value': {
+      const values = issue.values.map(String);
+      const near = typeof found === 'string' ? nearest(found, values) : null;
+      return {
+        message: near === null ? is : `${is}; did you mean \`${near}\`?`,
+        accepted: `one of ${values.join(', ')}`,
+      };
+    }
+    case 'too_big':
+      return sized(found, issue.inclusive === false ? 'less than' : 'at most', issue.maximum);
+    case 'too_small':
+      return sized(found, issue.inclusive === false ? 'more than' : 'at least', issue.minimum);
+    case 'invalid_union': {
+      const types = issue.errors.flatMap((branch) =>
+        branch.flatMap((inner) => (inner.code === 'invalid_type' ? [typeNames[inner.expected]] : [])),
+      );
+      return types.length === 0 ? { message: is } : { message: is, accepted: types.join(' or ') };
+    }
+    case 'invalid_format': {
+      const shape = issue.pattern === undefined ? null : idShape(issue.pattern);
+      return shape === null ? { message: is } : { message: `is wrong: ${issue.message}`, accepted: shape };
+    }
+    case 'custom':
+      return typeof issue.params?.accepted === 'string'
+        ? { message: is, accepted: issue.params.accepted }
+        : { message: issue.message };
+    default:
+      return { message: is };
+  }
+}
+
+const typeNames: Record<string, string> = {
+  string: 'a text',
+  number: 'a finite number',
+  int: 'an integer',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+function sized(found: unknown, relation: string, bound: number | bigint) {
+  const limit = `${relation} ${bound}`;
+  if (typeof found === 'string' && !Number.isFinite(Number(found)))
+    return { message: `has ${found.length} characters`, accepted: `${limit} characters` };
+  if (Array.isArray(found)) return { message: `has ${found.length} items`, accepted: `${limit} items` };
+  return { message: `is ${shown(found)}`, accepted: limit };
+}
+
+/** A value as a message shows it: bounded, and of a container only what it is. */
+function shown(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'an object';
+  if (typeof value !== 'string') return String(value);
+  if (value === '') return 'empty';
+  return value.length > 64 ? `\`${value.slice(0, 64)}…\`` : `\`${value}\``;
+}
+
+function valueAt(data: unknown, path: Path): unknown {
+  let value = data;
+  for (const key of path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[key];
+  return value;
+}
+
+function dotted(path: Path): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    return text === '' ? String(key) : `${text}.${String(key)}`;
+  }, '');
+}
+
+function pointer(part: RequestPart, path: Path): string {
+  if (part === 'querystring') return `?${dotted(path)}`;
+  if (part === 'params') return `{${dotted(path)}}`;
+  if (part === 'headers') return dotted(path);
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}

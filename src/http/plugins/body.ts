@@ -1,0 +1,94 @@
+import { pipeline, type Readable, Transform } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import type { FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { AppError } from '../../errors.ts';
+
+/** Replaces fastify's parsers, which answer an oversized or broken body only when they have all of it. */
+export const bodyPlugin = fp(async (app) => {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', async (request: FastifyRequest) => {
+    const text = await collect(openBody(request));
+    return text.trim() === '' ? undefined : parseJson(text);
+  });
+});
+
+/** The bytes of a body: bounded while they arrive, decompressed, and in error when the sender stops half-way.
+ *  @param gzip whether the content itself is a gzip file, beside any `Content-Encoding`
+ *  @throws AppError body_too_large, content_encoding_unsupported; the stream ends with these, or body_incomplete */
+export function openBody(request: FastifyRequest, options: { gzip?: boolean } = {}): Readable {
+  const bytesMax = request.routeOptions.bodyLimit;
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity' && encoding !== 'gzip') {
+    throw new AppError('content_encoding_unsupported', {
+      detail: `Content-Encoding \`${encoding.slice(0, 64)}\` is not supported; accepted: gzip, identity.`,
+      headers: { 'accept-encoding': 'gzip, identity' },
+    });
+  }
+  if (Number(request.headers['content-length']) > bytesMax) throw tooLarge(bytesMax);
+
+  const { raw } = request;
+  const wire = byteLimit(bytesMax);
+  // Not `pipeline`: it would destroy the socket on which the error still has to be told.
+  raw.pipe(wire);
+  const onClose = () => {
+    if (!wire.writableEnded) wire.destroy(new AppError('body_incomplete'));
+  };
+  raw.once('error', onClose);
+  raw.once('close', onClose);
+  return options.gzip || encoding === 'gzip' ? gunzip(wire, bytesMax) : wire;
+}
+
+/** A compressed body may not unpack to more than the limit either. */
+function gunzip(packed: Readable, bytesMax: number): Readable {
+  const unpacked = byteLimit(bytesMax);
+  const unzip = createGunzip();
+  unzip.once('error', (cause: NodeJS.ErrnoException) => {
+    if (cause instanceof AppError) return;
+    unpacked.destroy(
+      cause.code === 'Z_BUF_ERROR'
+        ? new AppError('body_incomplete', { detail: 'The gzip data end before they are complete.', cause })
+        : new AppError('gzip_invalid', { detail: 'The body is said to be gzip, and is not.', cause }),
+    );
+  });
+  return pipeline(packed, unzip, unpacked, () => {});
+}
+
+function byteLimit(bytesMax: number): Transform {
+  let bytes = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      if (bytes > bytesMax) done(tooLarge(bytesMax));
+      else done(null, chunk);
+    },
+  });
+}
+
+function tooLarge(bytesMax: number): AppError {
+  return new AppError('body_too_large', { detail: `The body has more than ${bytesMax} bytes, the limit of this call.` });
+}
+
+async function collect(body: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch (cause) {
+    throw new AppError('body_invalid_json', { detail: 'The body is not valid UTF-8.', cause });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : '';
+    const line = /\(line (\d+) column \d+\)/.exec(message);
+    throw new AppError('body_invalid_json', {
+      detail: `The body is not valid JSON: ${message}`,
+      faults: line === null ? [] : [{ path: '', line: Number(line[1]), message }],
+      cause,
+    });
+  }
+}

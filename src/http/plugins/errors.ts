@@ -1,0 +1,103 @@
+import type { Socket } from 'node:net';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { AppError, type Problem } from '../../errors.ts';
+import { routeTable } from '../route-table.ts';
+import { acceptedTypes } from './validation.ts';
+
+const retryAfterSeconds = 2;
+/** How long a refused upload may go on sending before its connection is cut. Cutting at once would reset it,
+ *  and many clients would then never read the answer. */
+const lingerMs = 5_000;
+
+/** Whatever goes wrong is told as RFC 9457 `application/problem+json`, and nothing internal with it. */
+export const errorsPlugin = fp(async (app) => {
+  const routes = routeTable(app);
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+
+  app.setNotFoundHandler((request, reply) => {
+    const path = pathOf(request);
+    const methods = routes.methodsOf(path);
+    if (methods.length > 0) {
+      const allow = [...methods, 'OPTIONS'].join(', ');
+      if (request.method === 'OPTIONS') return reply.code(204).header('allow', allow).send();
+      const detail = `${path} does not have ${request.method}; accepted: ${allow}.`;
+      throw new AppError('method_not_allowed', { detail, headers: { allow } });
+    }
+    const near = routes.nearest(path);
+    const hint = near === null ? 'GET /openapi.json lists all routes' : `did you mean ${near}?`;
+    throw new AppError('route_not_found', { detail: `There is no route ${path.slice(0, 200)}; ${hint}` });
+  });
+
+  app.addHook('onResponse', async ({ raw }) => {
+    if (raw.complete) return;
+    setTimeout(() => {
+      if (!raw.complete) raw.destroy();
+    }, lingerMs).unref();
+  });
+});
+
+/** Also for the errors that fastify meets before there is a route. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = asAppError(error, request);
+  if (known.code === 'internal') request.log.error({ err: error }, 'request failed');
+  else if (known.status >= 500) request.log.warn({ err: error, code: known.code }, 'request not served');
+  else request.log.info({ code: known.code, detail: known.message }, 'request refused');
+
+  const problem = known.toProblem(pathOf(request));
+  if (problem.retryable && problem.status !== 500) reply.header('retry-after', retryAfterSeconds);
+  discardBody(request, reply);
+  return reply
+    .code(problem.status)
+    .headers(known.details.headers ?? {})
+    .type('application/problem+json')
+    .send(problem);
+}
+
+/** What the caller still sends is read and dropped, so that the answer gets through. */
+function discardBody({ raw }: FastifyRequest, reply: FastifyReply): void {
+  if (raw.complete || raw.destroyed) return;
+  reply.removeHeader('connection');
+  raw.unpipe();
+  raw.resume();
+}
+
+function asAppError(error: unknown, request: FastifyRequest): AppError {
+  if (error instanceof AppError) return error;
+  const { code } = error as FastifyError;
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    const found = request.headers['content-type']?.slice(0, 100);
+    return new AppError('content_type_unsupported', {
+      detail: `${found === undefined ? 'The body has no Content-Type' : `Content-Type \`${found}\` is not supported`}; accepted: ${acceptedTypes(request)}.`,
+    });
+  }
+  if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH') return new AppError('url_malformed');
+  return new AppError('internal', {
+    detail: `Something went wrong in the service. Its log tells more under the request id ${request.id}.`,
+    cause: error,
+  });
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0];
+}
+
+/** Bytes that are no HTTP, a request that comes too slowly, or one that ends before it is complete. */
+export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const problem: Problem = new AppError(clientErrorCodes[error.code ?? ''] ?? 'request_malformed').toProblem();
+  const body = JSON.stringify(problem);
+  socket.end(
+    `HTTP/1.1 ${problem.status} ${problem.code}\r\ncontent-type: application/problem+json\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
+
+const clientErrorCodes: Record<string, AppError['code']> = {
+  HPE_INVALID_EOF_STATE: 'body_incomplete',
+  HPE_HEADER_OVERFLOW: 'headers_too_large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request_too_slow',
+};

@@ -1,0 +1,44 @@
+import fp from 'fastify-plugin';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { JobStore } from '../../contracts/ports.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    metrics: Registry;
+  }
+}
+
+/** Figures for Prometheus: requests, jobs by status, and the process. */
+export const metricsPlugin = fp(async (app, { jobs }: { jobs: JobStore }) => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+
+  const requestSeconds = new Histogram({
+    name: 'gatecast_http_request_duration_seconds',
+    help: 'Time from a request to its answer.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
+    registers: [registry],
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unmatched';
+    requestSeconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+  });
+
+  new Gauge({
+    name: 'gatecast_jobs',
+    help: 'Jobs by status.',
+    labelNames: ['status'] as const,
+    registers: [registry],
+    async collect() {
+      this.reset();
+      try {
+        for (const [status, count] of Object.entries(await jobs.counts())) this.set({ status }, count);
+      } catch (err) {
+        app.log.warn({ err }, 'jobs could not be counted'); // the other figures are still wanted
+      }
+    },
+  });
+
+  app.decorate('metrics', registry);
+});

@@ -1,0 +1,57 @@
+import { distance } from 'fastest-levenshtein';
+import type { FastifyInstance } from 'fastify';
+
+interface Route {
+  segments: string[];
+  methods: Set<string>;
+}
+
+/** A misspelt path is at most this far from the one that was meant. */
+const typoDistanceMax = 3;
+
+/** The routes by path, to tell a wrong method or a misspelling from a path that does not exist.
+ *  Has to be made before the routes are. */
+export function routeTable(app: FastifyInstance) {
+  const routes = new Map<string, Route>();
+  app.addHook('onRoute', ({ url, method }) => {
+    const route = routes.get(url) ?? { segments: url.split('/'), methods: new Set() };
+    for (const name of [method].flat()) route.methods.add(name);
+    routes.set(url, route);
+  });
+
+  return {
+    /** Methods of the routes that match a path; none where no route does. */
+    methodsOf(path: string): string[] {
+      const segments = path.split('/');
+      const matching = [...routes.values()].filter((route) => matches(route.segments, segments));
+      return [...new Set(matching.flatMap(({ methods }) => [...methods]))].sort();
+    },
+    /** The route whose path is spelt almost as this one. */
+    nearest(path: string): string | null {
+      const segments = path.split('/');
+      let best: { path: string; distance: number } | null = null;
+      for (const route of routes.values()) {
+        if (route.segments.length !== segments.length || route.segments.includes('*')) continue;
+        const meant = route.segments
+          .map((segment, i) => (isParameter(segment) ? segments[i] : segment))
+          .join('/');
+        const apart = distance(path.slice(0, 500), meant);
+        if (apart <= typoDistanceMax && apart < (best?.distance ?? Number.POSITIVE_INFINITY))
+          best = { path: meant, distance: apart };
+      }
+      return best?.path ?? null;
+    },
+  };
+}
+
+function isParameter(segment: string): boolean {
+  return segment.startsWith(':');
+}
+
+function matches(route: string[], path: string[]): boolean {
+  if (route.at(-1) === '*') return path.length >= route.length && matches(route.slice(0, -1), path.slice(0, route.length - 1));
+  return (
+    route.length === path.length &&
+    route.every((segment, i) => (isParameter(segment) ? path[i] !== '' : segment === path[i]))
+  );
+}
