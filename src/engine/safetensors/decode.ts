@@ -1,5 +1,4 @@
 import { EngineError } from '../engine-error.ts';
-import { findDuplicateKey } from './duplicate-key.ts';
 import {
   type DataType,
   dataTypes,
@@ -9,6 +8,7 @@ import {
   rankMax,
   type StoredTensor,
 } from './format.ts';
+import { headerFault } from './header-fault.ts';
 
 export interface SafetensorsFile {
   /** In the order of the file's data; each with memory of its own. */
@@ -74,8 +74,8 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   } catch {
     refuse('the header is not JSON');
   }
-  const duplicate = findDuplicateKey(text);
-  if (duplicate !== undefined) refuse(`the name ${quote(duplicate)} stands twice`);
+  const fault = headerFault(text);
+  if (fault !== undefined) refuse(`in the header, ${fault}`);
   return header as Record<string, unknown>; // JSON that starts with { is an object
 }
 
