@@ -2,11 +2,15 @@
 import type { Logger } from 'pino';
 
 /** Calls `stop` once on SIGTERM or SIGINT, or when the parent that started this process is gone; then ends the process.
- *  A stop that takes longer than `stopMsMax` is cut short: everything acknowledged is in the database by then. */
-export function exitWhenAsked(options: { log: Logger; stopMsMax: number; stop(): Promise<void> }): void {
+ *  The answer does the same for a reason of the caller's own, and the process then ends with 1. A stop that takes longer than `stopMsMax` is cut short: everything acknowledged is in the database by then. */
+export function exitWhenAsked(options: {
+  log: Logger;
+  stopMsMax: number;
+  stop(): Promise<void>;
+}): (reason: string) => void {
   const { log, stopMsMax } = options;
   let asked = false;
-  const exit = async (reason: string) => {
+  const exit = async (reason: string, code: number) => {
     if (asked) return;
     asked = true;
     log.info({ reason }, 'stopping');
@@ -18,14 +22,15 @@ export function exitWhenAsked(options: { log: Logger; stopMsMax: number; stop():
     try {
       await options.stop();
       log.info('stopped');
-      process.exit(0);
+      process.exit(code);
     } catch (error) {
       log.error({ err: error }, 'stopping failed');
       process.exit(1);
     }
   };
-  process.once('SIGTERM', () => exit('SIGTERM'));
-  process.once('SIGINT', () => exit('SIGINT'));
+  process.once('SIGTERM', () => exit('SIGTERM', 0));
+  process.once('SIGINT', () => exit('SIGINT', 0));
   // Only a process that was started with an IPC channel has this event: its parent has died or let go of it.
-  process.once('disconnect', () => exit('parent is gone'));
+  process.once('disconnect', () => exit('parent is gone', 0));
+  return (reason) => exit(reason, 1);
 }

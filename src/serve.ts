@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { ConfigError, readConfig } from './config.ts';
 import { exitWhenAsked } from './process.ts';
 import { startService } from './service.ts';
+import { EmbeddedPostgresError } from './store/embedded/index.ts';
 
 const stopMsMax = 30_000;
 
@@ -11,9 +12,10 @@ try {
   const log = pino({ level: config.logLevel, base: { process: 'service' } });
   const service = await startService({ config, log, output: 'inherit' });
   process.stderr.write(`Gatecast serves at ${service.url} (docs: ${service.url}/docs). Ctrl-C ends it.\n`);
-  exitWhenAsked({ log, stopMsMax, stop: () => service.stop() });
+  const exit = exitWhenAsked({ log, stopMsMax, stop: () => service.stop() });
+  service.onDatabaseLost((error) => exit(error.message));
 } catch (error) {
-  if (!(error instanceof Error)) throw error;
-  process.stderr.write(`${error instanceof ConfigError ? error.message : error.stack}\n`);
+  if (!(error instanceof ConfigError || error instanceof EmbeddedPostgresError)) throw error;
+  process.stderr.write(`${error.message}\n`);
   process.exitCode = 2;
 }

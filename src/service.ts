@@ -4,7 +4,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { startEmbeddedPostgres } from './store/embedded/launcher.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './store/embedded/index.ts';
 
 const restartDelayMsMin = 500;
 const restartDelayMsMax = 10_000;
@@ -15,7 +15,9 @@ const stopMsMax = 20_000;
 export interface Service {
   url: string;
   /** Process ids, for whoever wants to watch or kill them. */
-  pids(): Record<string, number | undefined>;
+  pids(): Record<'api' | 'worker' | 'postgres', number | undefined>;
+  /** Called when the embedded database has ended for good: without it there is nothing to serve. */
+  onDatabaseLost(callback: (error: Error) => void): void;
   stop(): Promise<void>;
 }
 
@@ -26,8 +28,10 @@ export async function startService(options: {
   output: 'inherit' | number;
 }): Promise<Service> {
   const { config, log, output } = options;
-  const database =
-    config.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: config.dataDir, log }) : null;
+  const database: EmbeddedPostgres | null =
+    config.databaseUrl === null
+      ? await startEmbeddedPostgres({ dataDir: config.dataDir, log: (level, message) => log[level](message) })
+      : null;
   const environment = { ...process.env, DATABASE_URL: config.databaseUrl ?? database!.url };
   const children: Keeper[] = [];
   const stop = async () => {
@@ -42,7 +46,12 @@ export async function startService(options: {
     const worker = keep('../workers/main.ts', { environment, log, output });
     children.push(worker);
     await worker.ready;
-    return { url: url!, stop, pids: () => ({ api: api.pid(), worker: worker.pid() }) };
+    return {
+      url: url!,
+      pids: () => ({ api: api.pid(), worker: worker.pid(), postgres: database?.postmasterPid }),
+      onDatabaseLost: (callback) => database?.onExit(callback),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { newId } from '../../src/contracts/ids.ts';
+import type { JobPayload } from '../../src/contracts/job.ts';
+import type { DueJob, JobQueue } from '../../src/contracts/ports.ts';
+import type { QueueBackend } from '../../src/queue/backend.ts';
+import { consume, type Handled } from '../../src/queue/consumer.ts';
+import { createJobQueue } from '../../src/queue/producer.ts';
+import { startReconciler } from '../../src/queue/reconciler.ts';
+import { type QueuePlace, queuePlaces } from '../support/queue-backends.ts';
+
+const log = pino({ level: 'silent' });
+const newJob = (): DueJob => ({ kind: 'train', job_id: newId('job'), request_id: 'req-1' });
+
+for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
+  describe.skipIf(!isInstalled)(`queue on ${name}`, () => {
+    let place: QueuePlace;
+    let backend: QueueBackend;
+    let queue: JobQueue;
+
+    beforeAll(async () => {
+      place = await start();
+      backend = await place.open();
+      queue = createJobQueue(backend);
+    });
+    afterAll(async () => {
+      await queue.close();
+      await backend.close();
+      await place.end();
+    });
+
+    const consuming = (handle: (payload: JobPayload) => Promise<Handled>, workerId = 'w1') =>
+      consume(backend, 'train', { concurrency: 1, workerId, log, handle });
+
+    test('a job is handled once, with the payload that was queued', async () => {
+      const seen: JobPayload[] = [];
+      const job = newJob();
+      await queue.enqueue(job);
+      const consumer = consuming(async (payload) => {
+        seen.push(payload);
+        return 'ended';
+      });
+      await vi.waitFor(() => expect(seen).toEqual([{ job_id: job.job_id, request_id: 'req-1' }]), 5_000);
+      await vi.waitFor(async () => expect(await queue.knows(job)).toBe(false), 5_000);
+      await consumer.close();
+    });
+
+    test('queueing a waiting job again changes nothing, and a handled one can be queued again', async () => {
+      const job = newJob();
+      await queue.enqueue(job);
+      await queue.enqueue(job);
+      expect(await queue.knows(job)).toBe(true);
+      let handled = 0;
+      const consumer = consuming(async () => {
+        handled += 1;
+        return 'ended';
+      });
+      await vi.waitFor(async () => expect(await queue.knows(job)).toBe(false), 5_000);
+      expect(handled).toBe(1);
+      await queue.enqueue(job);
+      await vi.waitFor(() => expect(handled).toBe(2), 5_000);
+      await consumer.close();
+    });
+
+    test('a released job goes to another worker', async () => {
+      const job = newJob();
+      const handlers: string[] = [];
+      const first = consuming(async () => {
+        handlers.push('first');
+        void first.close();
+        return 'released';
+      }, 'first');
+      await queue.enqueue(job);
+      await vi.waitFor(() => expect(handlers).toEqual(['first']), 5_000);
+      const second = consuming(async () => {
+        handlers.push('second');
+        return 'ended';
+      }, 'second');
+      await vi.waitFor(() => expect(handlers).toEqual(['first', 'second']), 5_000);
+      await second.close();
+    });
+
+    test('a waiting job can be taken out', async () => {
+      const job = newJob();
+      await queue.enqueue(job);
+      await queue.remove(job);
+      expect(await queue.knows(job)).toBe(false);
+      await queue.remove(job); // not there: nothing happens
+    });
+
+    test('the reconciler queues a job that only its row knows', async () => {
+      const job = newJob();
+      const reconciler = startReconciler({ jobs: { due: async () => [job] }, queue, log });
+      await vi.waitFor(async () => expect(await queue.knows(job)).toBe(true), {
+        timeout: 12_000,
+        interval: 200,
+      });
+      await reconciler.stop();
+      await queue.remove(job);
+    });
+  });
+
+  describe.skipIf(!isInstalled)(`queue on ${name} when its server dies`, () => {
+    test('producers fail with a clear error, and a worker goes on when it is back', async () => {
+      const place = await startBreakable();
+      const backend = await place.open();
+      const queue = createJobQueue(backend);
+      const handled: string[] = [];
+      const consumer = consume(backend, 'train', {
+        concurrency: 1,
+        workerId: 'w1',
+        log,
+        handle: async ({ job_id }) => {
+          handled.push(job_id);
+          return 'ended';
+        },
+      });
+      const before = newJob();
+      await queue.enqueue(before);
+      await vi.waitFor(() => expect(handled).toEqual([before.job_id]), 5_000);
+
+      await place.kill();
+      const startedAt = Date.now();
+      const outcome = await queue.enqueue(newJob()).then(
+        () => 'queued',
+        (error) => error.code,
+      );
+      // PostgreSQL is started again so fast that the call may still have reached it.
+      expect(name === 'PostgreSQL' ? ['queued', 'queue_unavailable'] : ['queue_unavailable']).toContain(
+        outcome,
+      );
+      expect(Date.now() - startedAt).toBeLessThan(6_000);
+      await sleep(500);
+      await place.restart();
+
+      const after = newJob();
+      await vi.waitFor(() => queue.enqueue(after), { timeout: 15_000, interval: 300 });
+      await vi.waitFor(() => expect(handled).toContain(after.job_id), { timeout: 15_000, interval: 100 });
+      await consumer.close();
+      await queue.close();
+      await backend.close();
+      await place.end();
+    }, 60_000);
+  });
+}

@@ -1,0 +1,100 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+
+const startMsMax = 10_000;
+
+export interface TestRedis {
+  url: string;
+  /** SIGKILL, as a crash would be. */
+  kill(): Promise<void>;
+  /** On the same port, with the data that it had written. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Whether `redis-server` is on the PATH. Where it is not, the Redis suites are skipped, loudly; in CI they fail. */
+export const redisIsInstalled = findRedis();
+
+function findRedis(): boolean {
+  try {
+    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    if (process.env.CI) throw new Error('CI must have redis-server: apt-get install redis-server');
+    console.warn(
+      '\n*** SKIPPED: the Redis suites, no redis-server on the PATH: apt-get install redis-server ***\n',
+    );
+    return false;
+  }
+}
+
+/** A Redis of its own, with an append-only file, on loopback. */
+export async function startTestRedis(): Promise<TestRedis> {
+  const dir = mkdtempSync(join(tmpdir(), 'gatecast-redis-'));
+  const port = await freePort();
+  const url = `redis://127.0.0.1:${port}`;
+  let server: ChildProcess;
+
+  const start = async () => {
+    const settings = {
+      port,
+      bind: '127.0.0.1',
+      dir,
+      appendonly: 'yes',
+      appendfsync: 'always',
+      save: '',
+      'maxmemory-policy': 'noeviction',
+    };
+    server = spawn(
+      'redis-server',
+      Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]),
+      { stdio: 'ignore' },
+    );
+    await answers(url);
+  };
+  const end = async (signal: NodeJS.Signals) => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const exited = new Promise((resolve) => server.once('exit', resolve));
+    server.kill(signal);
+    await exited;
+  };
+  await start();
+  return {
+    url,
+    start,
+    kill: () => end('SIGKILL'),
+    async stop() {
+      await end('SIGTERM');
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function answers(url: string): Promise<void> {
+  const client = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null });
+  client.on('error', () => {});
+  for (const until = Date.now() + startMsMax; Date.now() < until; await sleep(50)) {
+    try {
+      await client.connect();
+      client.disconnect();
+      return;
+    } catch {}
+  }
+  throw new Error(`redis-server did not answer at ${url} within ${startMsMax} ms`);
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
