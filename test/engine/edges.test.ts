@@ -7,6 +7,7 @@ import {
   createRng,
   dropout,
   EngineError,
+  type Kernel,
   linear,
   pinball,
   selectKernel,
@@ -92,6 +93,40 @@ for (const kernel of availableKernels())
 
 describe('layers', () => {
   const [kernel] = availableKernels();
+
+  test('no call hands a kernel arrays that overlap, as its contract says', () => {
+    const calls: string[] = [];
+    const apart = (call: string, values: unknown[]) => {
+      calls.push(call);
+      const arrays = values
+        .filter((value) => ArrayBuffer.isView(value))
+        .filter((array) => array.byteLength > 0);
+      for (const [i, a] of arrays.entries())
+        for (const b of arrays.slice(i + 1))
+          if (a.buffer === b.buffer)
+            expect(
+              a.byteOffset + a.byteLength <= b.byteOffset || b.byteOffset + b.byteLength <= a.byteOffset,
+            ).toBe(true);
+    };
+    const watched: Kernel = {
+      ...kernel,
+      recurrentForward(...values) {
+        apart('forward', values);
+        kernel.recurrentForward(...values);
+      },
+      recurrentBackward(...values) {
+        apart('backward', values);
+        kernel.recurrentBackward(...values);
+      },
+    };
+    const sizes = { steps: 3, batch: 2, inputSize: 2, hiddenSize: 3, layers: 4 };
+    for (const dropout of [0, 0.5]) {
+      const made = randomNetwork(watched, 'float32', 'lstm', sizes, { dropout });
+      made.network.forward(made.x, { steps: 3, batch: 2, training: true });
+      made.network.backward({ dOutput: made.dOutput });
+    }
+    expect(calls.length).toBe(2 * 2 * 4);
+  });
 
   test('dropout keeps the mean and drops its share', () => {
     const layer = dropout({ precision: 'float32', rate: 0.25, lengthMax: 40_000, rng: createRng(1) });

@@ -29,7 +29,7 @@ export interface LayerTensors {
 }
 
 export interface Kernel {
-  readonly name: 'reference';
+  readonly name: string;
   readonly precisions: readonly Precision[];
 
   /** Elements that `recurrentForward` keeps for `recurrentBackward`, in a layout of the kernel's own. */
