@@ -105,6 +105,10 @@ export const modelSpecSchema = z
       .min(1)
       .nullable()
       .meta({ description: 'Observations in a season; 1 where there is none.' }),
+    location: z.enum(['fixed', 'learnt']).nullish().meta({
+      description:
+        'Whether the median may leave the base path; `fixed` where the data move like a random walk, as prices do.',
+    }),
   })
   .meta({ id: 'ModelSpec' });
 export type ModelSpec = z.infer<typeof modelSpecSchema>;

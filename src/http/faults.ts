@@ -49,7 +49,11 @@ function unknownFieldFault(part: RequestPart, path: Path, known: readonly string
 function faultOf(issue: Issue, part: RequestPart, found: unknown): Fault {
   const { message, accepted } = explain(issue, found);
   const place = issue.path.length === 0 ? partNames[part] : `\`${dotted(issue.path)}\``;
-  return { path: pointer(part, issue.path), message: `${place} ${message}`, ...(accepted ? { accepted } : {}) };
+  return {
+    path: pointer(part, issue.path),
+    message: `${place} ${message}`,
+    ...(accepted ? { accepted } : {}),
+  };
 }
 
 const partNames: Record<RequestPart, string> = {

@@ -11,7 +11,11 @@ export class RequestLog extends LogController {
 
   override incomingRequest(): void {}
 
-  override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
+  override requestCompleted(
+    error: Error | null | undefined,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): void {
     const level = error ? 'warn' : quietRoutes.has(request.routeOptions.url ?? '') ? 'debug' : 'info';
     reply.log[level](
       {

@@ -49,7 +49,8 @@ function isParameter(segment: string): boolean {
 }
 
 function matches(route: string[], path: string[]): boolean {
-  if (route.at(-1) === '*') return path.length >= route.length && matches(route.slice(0, -1), path.slice(0, route.length - 1));
+  if (route.at(-1) === '*')
+    return path.length >= route.length && matches(route.slice(0, -1), path.slice(0, route.length - 1));
   return (
     route.length === path.length &&
     route.every((segment, i) => (isParameter(segment) ? path[i] !== '' : segment === path[i]))

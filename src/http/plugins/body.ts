@@ -66,7 +66,9 @@ function byteLimit(bytesMax: number): Transform {
 }
 
 function tooLarge(bytesMax: number): AppError {
-  return new AppError('body_too_large', { detail: `The body has more than ${bytesMax} bytes, the limit of this call.` });
+  return new AppError('body_too_large', {
+    detail: `The body has more than ${bytesMax} bytes, the limit of this call.`,
+  });
 }
 
 async function collect(body: Readable): Promise<string> {

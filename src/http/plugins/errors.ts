@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
@@ -56,8 +57,8 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
 
 /** What the caller still sends is read and dropped, so that the answer gets through. */
 function discardBody({ raw }: FastifyRequest, reply: FastifyReply): void {
+  reply.removeHeader('connection'); // fastify closes after any faulty body
   if (raw.complete || raw.destroyed) return;
-  reply.removeHeader('connection');
   raw.unpipe();
   raw.resume();
 }
@@ -88,10 +89,12 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
     socket.destroy();
     return;
   }
-  const problem: Problem = new AppError(clientErrorCodes[error.code ?? ''] ?? 'request_malformed').toProblem();
+  const problem: Problem = new AppError(
+    clientErrorCodes[error.code ?? ''] ?? 'request_malformed',
+  ).toProblem();
   const body = JSON.stringify(problem);
   socket.end(
-    `HTTP/1.1 ${problem.status} ${problem.code}\r\ncontent-type: application/problem+json\r\n` +
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\ncontent-type: application/problem+json\r\n` +
       `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
 }

@@ -12,7 +12,9 @@ export const validationPlugin = fp(async (app) => {
   app.setSerializerCompiler(serializerCompiler);
   app.addHook('preValidation', async (request) => {
     if (request.body === undefined && request.routeOptions.schema?.body !== undefined) {
-      throw new AppError('body_empty', { detail: `The request has no body; accepted: ${acceptedTypes(request)}.` });
+      throw new AppError('body_empty', {
+        detail: `The request has no body; accepted: ${acceptedTypes(request)}.`,
+      });
     }
   });
 });
@@ -36,7 +38,12 @@ const validatorCompiler: FastifySchemaCompiler<ZodType> = ({ schema, httpPart })
     });
     if (result.success) return { value: result.data };
     const { issues } = result.error;
-    return { error: refusal(issues, faultsOf(issues, part, data, (path) => fields.get(String(path)) ?? [])) };
+    return {
+      error: refusal(
+        issues,
+        faultsOf(issues, part, data, (path) => fields.get(String(path)) ?? []),
+      ),
+    };
   };
 };
 

@@ -1,0 +1,37 @@
+/** Writes openapi/openapi.json from the routes and schemas; `--check` fails when the committed one is stale. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { buildApp } from '../src/app.ts';
+import type { AppDeps } from '../src/http/deps.ts';
+
+const file = new URL('../openapi/openapi.json', import.meta.url);
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+
+/** The document needs the routes only: none of their ports is ever called. */
+const neverCalled = new Proxy({}, { get: () => neverCalled }) as never;
+const deps: AppDeps = {
+  log: false,
+  store: neverCalled,
+  queue: neverCalled,
+  reader: neverCalled,
+  forecaster: neverCalled,
+  settings: { apiKey: null, uploadBytesMax: 1, isLoopback: true, version },
+};
+
+const app = await buildApp(deps);
+const document = `${JSON.stringify(app.swagger(), null, 2)}\n`;
+await app.close();
+
+if (!process.argv.includes('--check')) {
+  writeFileSync(file, document);
+} else if (readIfThere() !== document) {
+  process.stderr.write('openapi/openapi.json is stale: run `npm run openapi` and commit what it writes.\n');
+  process.exitCode = 1;
+}
+
+function readIfThere(): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,105 @@
+import { isDeepStrictEqual } from 'node:util';
+
+export type Json = { [key: string]: unknown };
+
+const componentPath = '#/components/schemas/';
+const inputSuffix = 'Input';
+
+/** The type provider lists each schema twice, as read (`DatasetIn` → `DatasetInInput`) and as written. Kept are those
+ *  that are used, under their own name; a schema that differs between the two keeps both names. */
+export function tidyComponents(document: Json): Json {
+  const components = document.components as { schemas: Record<string, unknown> };
+  const { schemas } = components;
+  const used = reachable(document.paths, schemas);
+  const names = new Map<string, string>();
+  const differs = (name: string) => {
+    const plain = name.slice(0, -inputSuffix.length);
+    return (
+      used.has(plain) && !isDeepStrictEqual(withoutSuffixes(schemas[name]), withoutSuffixes(schemas[plain]))
+    );
+  };
+  for (const name of used) {
+    names.set(name, name.endsWith(inputSuffix) && !differs(name) ? name.slice(0, -inputSuffix.length) : name);
+  }
+  const kept = [...used]
+    .map((name) => [names.get(name)!, schemas[name]] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const tidied = { ...document, components: { ...components, schemas: Object.fromEntries(kept) } };
+  return mapReferences(tidied, (name) => names.get(name) ?? name) as Json;
+}
+
+/** Every call takes and gives a request id. */
+export function addSharedParts(document: Json): Json {
+  const components = document.components as Json;
+  components.parameters = {
+    RequestId: {
+      name: 'X-Request-Id',
+      in: 'header',
+      required: false,
+      description:
+        'An id of the caller for this request; it appears in the logs, also in those of a job that it starts.',
+      schema: { type: 'string', maxLength: 128, pattern: '^[\\w.:/+=@-]+$' },
+    },
+  };
+  components.headers = {
+    RequestId: {
+      description: 'The id of the request: that of the caller, or a new one.',
+      schema: { type: 'string' },
+    },
+  };
+  for (const operation of operationsOf(document)) {
+    const parameters = (operation.parameters ?? []) as Json[];
+    operation.parameters = [...parameters, { $ref: '#/components/parameters/RequestId' }];
+    for (const response of Object.values(operation.responses as Record<string, Json>)) {
+      response.headers = {
+        ...(response.headers as Json),
+        'X-Request-Id': { $ref: '#/components/headers/RequestId' },
+      };
+    }
+  }
+  return document;
+}
+
+function operationsOf(document: Json): Json[] {
+  return Object.values(document.paths as Record<string, Record<string, Json>>).flatMap((path) =>
+    Object.values(path),
+  );
+}
+
+function reachable(from: unknown, schemas: Record<string, unknown>): Set<string> {
+  const found = new Set<string>();
+  const visit = (node: unknown) => {
+    mapReferences(node, (name) => {
+      if (!found.has(name)) {
+        found.add(name);
+        visit(schemas[name]);
+      }
+      return name;
+    });
+  };
+  visit(from);
+  return found;
+}
+
+function withoutSuffixes(schema: unknown): unknown {
+  return mapReferences(schema, (name) =>
+    name.endsWith(inputSuffix) ? name.slice(0, -inputSuffix.length) : name,
+  );
+}
+
+/** A copy in which the component behind each `$ref` is renamed. */
+function mapReferences(node: unknown, rename: (name: string) => string): unknown {
+  if (Array.isArray(node)) return node.map((item) => mapReferences(item, rename));
+  if (node === null || typeof node !== 'object') return node;
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]) => {
+      const isReference = key === '$ref' && typeof value === 'string' && value.startsWith(componentPath);
+      return [
+        key,
+        isReference
+          ? componentPath + rename(value.slice(componentPath.length))
+          : mapReferences(value, rename),
+      ];
+    }),
+  );
+}

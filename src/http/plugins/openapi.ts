@@ -1,0 +1,82 @@
+import swagger, { type SwaggerTransform, type SwaggerTransformObject } from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import fp from 'fastify-plugin';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { addSharedParts, type Json, tidyComponents } from '../openapi-document.ts';
+
+/** `/openapi.json`, made of the routes and the contracts' schemas, and its page at `/docs`, which needs no network. */
+export const openapiPlugin = fp(async (app, { version }: { version: string }) => {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Gatecast',
+        version,
+        description:
+          'Upload time series, train recurrent networks on them in the background, and get forecasts with honest uncertainty. Errors are RFC 9457 problems with a stable `code`.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: '/', description: 'This service.' }],
+      tags: [
+        { name: 'datasets', description: 'Time series to learn from.' },
+        { name: 'models', description: 'Networks that are trained on a dataset.' },
+        { name: 'forecasts', description: 'What a model expects next.' },
+        { name: 'jobs', description: 'Work in the background.' },
+        { name: 'service', description: 'For operators.' },
+      ],
+      components: {
+        securitySchemes: {
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'The API key. Not needed where none is set.',
+          },
+          apiKey: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'X-API-Key',
+            description: 'The API key, as a plain header.',
+          },
+        },
+      },
+      security: [{ bearer: [] }, { apiKey: [] }],
+    },
+    transform,
+    transformObject,
+  });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    uiConfig: { deepLinking: true, displayRequestDuration: true, validatorUrl: null },
+  });
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+});
+
+interface RouteSchema {
+  body?: { content?: Record<string, { schema: unknown }> };
+  response?: Record<string, { headers?: object }>;
+}
+
+/** The type provider's transform knows neither bodies of several content types nor response headers. */
+const transform: SwaggerTransform = (route) => {
+  const source = (route.schema ?? {}) as RouteSchema;
+  const byContentType = Object.entries(source.body?.content ?? {});
+  const convert = (schema: object) =>
+    jsonSchemaTransform({ ...route, schema } as typeof route).schema as RouteSchema;
+  const schema = convert(byContentType.length > 0 ? { ...source, body: undefined } : source);
+  if (byContentType.length > 0) {
+    const content = byContentType.map(([type, { schema: body }]) => [
+      type,
+      { schema: convert({ body }).body },
+    ]);
+    schema.body = { content: Object.fromEntries(content) };
+  }
+  for (const [status, { headers }] of Object.entries(source.response ?? {})) {
+    if (headers !== undefined && Object.keys(headers).length > 0) schema.response![status].headers = headers;
+  }
+  return { schema, url: route.url };
+};
+
+const transformObject: SwaggerTransformObject = (document) =>
+  addSharedParts(
+    tidyComponents(jsonSchemaTransformObject(document) as Json),
+  ) as ReturnType<SwaggerTransformObject>;

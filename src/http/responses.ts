@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { problemSchema } from '../contracts/problem.ts';
+import { type ErrorCode, errorCatalog } from '../errors.ts';
+
+/** Response headers of a call, as the document describes them. */
+export type ResponseHeaders = Record<string, { type: 'string' | 'integer'; description: string }>;
+
+export const locationHeader = {
+  Location: { type: 'string', description: 'Path of what was created.' },
+} as const;
+export const jobHeaders = {
+  Location: { type: 'string', description: 'Path of the job.' },
+  'Retry-After': { type: 'integer', description: 'Seconds after which to look at the job.' },
+} as const;
+
+/** One kind of answer of a call. The schema also filters what is sent: fields that it does not name do not leave. */
+export function answer<T extends z.ZodType>(schema: T, description: string, headers: ResponseHeaders = {}) {
+  return { description, headers, content: { 'application/json': { schema } } };
+}
+
+export const noContent = z.undefined().describe('Done; there is nothing to say.');
+
+/** A body of bytes; the content type says which. */
+export const bytesSchema = z
+  .custom<Uint8Array>((value) => value instanceof Uint8Array)
+  .meta({ type: 'string', format: 'binary' });
+
+const everywhere: ErrorCode[] = ['unauthorized', 'database_unavailable', 'internal'];
+export const bodyProblems: ErrorCode[] = [
+  'body_empty',
+  'body_incomplete',
+  'body_invalid_json',
+  'body_too_large',
+  'content_encoding_unsupported',
+  'content_type_unsupported',
+  'gzip_invalid',
+  'request_invalid',
+];
+
+/** The error answers of a call by status, with those that any call may give. */
+export function problems(...codes: ErrorCode[]) {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of new Set([...codes, ...everywhere])) {
+    const { status } = errorCatalog[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].sort(([a], [b]) => a - b).map(([status, codes]) => [status, problemAnswer(codes)]),
+  );
+}
+
+function problemAnswer(codes: ErrorCode[]) {
+  return {
+    description: codes.map((code) => `\`${code}\`: ${errorCatalog[code].title}.`).join(' '),
+    content: { 'application/problem+json': { schema: problemSchema } },
+  };
+}

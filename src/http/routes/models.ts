@@ -1,0 +1,191 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Dataset } from '../../contracts/dataset.ts';
+import { modelIdSchema } from '../../contracts/ids.ts';
+import {
+  defaultQuantiles,
+  type ModelIn,
+  type ModelSpec,
+  modelCreatedSchema,
+  modelInSchema,
+  modelPageSchema,
+  modelSchema,
+  modelsQuerySchema,
+  pointsNeeded,
+} from '../../contracts/model.ts';
+import { AppError } from '../../errors.ts';
+import type { AppDeps } from '../deps.ts';
+import { nearest } from '../faults.ts';
+import { answer, bodyProblems, bytesSchema, jobHeaders, noContent, problems } from '../responses.ts';
+
+const paramsSchema = z.object({ model_id: modelIdSchema });
+const pollAfterSeconds = 1;
+
+export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue }) => {
+  app.route({
+    method: 'POST',
+    url: '/models',
+    schema: {
+      operationId: 'createModel',
+      summary: 'Train a model in the background',
+      tags: ['models'],
+      body: modelInSchema,
+      response: {
+        202: answer(modelCreatedSchema, 'The model to come, and the job that trains it.', jobHeaders),
+        ...problems(
+          ...bodyProblems,
+          'id_malformed',
+          'dataset_not_found',
+          'target_unknown',
+          'horizon_too_long',
+          'series_too_short',
+        ),
+      },
+    },
+    handler: async (request, reply) => {
+      const { tenant, body, id: requestId } = request;
+      const dataset = await store.datasets.get(tenant, body.dataset_id);
+      const spec = specOf(body, dataset);
+      const longest = await store.datasets.longestSeries(tenant, dataset.id);
+      requirePoints(spec, longest);
+
+      const name = body.name ?? `${dataset.name} ${spec.cell}`;
+      const created = await store.models.create(tenant, { name, tags: body.tags, dataset, spec, requestId });
+      const { job } = created;
+      await queue
+        .enqueue({ kind: job.kind, job_id: job.id, request_id: requestId })
+        .catch((err: unknown) =>
+          request.log.warn({ err, job_id: job.id }, 'not queued yet: the reconciler will do it'),
+        );
+      return reply
+        .code(202)
+        .header('location', job.links.self)
+        .header('retry-after', pollAfterSeconds)
+        .send(created);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/models',
+    schema: {
+      operationId: 'listModels',
+      summary: 'List models, the newest first',
+      tags: ['models'],
+      querystring: modelsQuerySchema,
+      response: {
+        200: answer(modelPageSchema, 'A page.'),
+        ...problems('request_invalid', 'id_malformed', 'cursor_invalid'),
+      },
+    },
+    handler: ({ tenant, query }) => store.models.list(tenant, query),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/models/:model_id',
+    schema: {
+      operationId: 'getModel',
+      summary: 'Read a model with its card',
+      tags: ['models'],
+      params: paramsSchema,
+      response: { 200: answer(modelSchema, 'The model.'), ...problems('id_malformed', 'model_not_found') },
+    },
+    handler: ({ tenant, params }) => store.models.get(tenant, params.model_id),
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/models/:model_id',
+    schema: {
+      operationId: 'deleteModel',
+      summary: 'Delete a model',
+      tags: ['models'],
+      params: paramsSchema,
+      response: { 204: noContent, ...problems('id_malformed', 'model_not_found', 'model_in_use') },
+    },
+    handler: async ({ tenant, params }, reply) => {
+      await store.models.delete(tenant, params.model_id);
+      return reply.code(204).send();
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/models/:model_id/weights',
+    schema: {
+      operationId: 'getModelWeights',
+      summary: 'Download the weights as a safetensors file',
+      description: "Tensors have PyTorch's names and layout.",
+      tags: ['models'],
+      params: paramsSchema,
+      response: {
+        200: {
+          description: 'A safetensors file.',
+          headers: { ETag: { type: 'string', description: 'SHA-256 of the file, quoted.' } },
+          content: { 'application/octet-stream': { schema: bytesSchema } },
+        },
+        304: z.undefined().describe('The file is the one that `If-None-Match` names.'),
+        ...problems('id_malformed', 'model_not_found', 'model_not_ready'),
+      },
+    },
+    handler: async ({ tenant, params, headers }, reply) => {
+      const { bytes, sha256 } = await store.models.weights(tenant, params.model_id);
+      reply.header('etag', `"${sha256}"`);
+      if (headers['if-none-match'] === `"${sha256}"`) return reply.code(304).send();
+      return reply
+        .type('application/octet-stream')
+        .header('content-disposition', `attachment; filename="${params.model_id}.safetensors"`)
+        .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    },
+  });
+};
+
+/** Every setting that the caller decided; those that depend on the data stay null until training has begun.
+ *  @throws AppError target_unknown */
+function specOf(body: ModelIn, dataset: Dataset): ModelSpec {
+  const target = body.target ?? dataset.target;
+  const columns = [dataset.target, ...dataset.covariates];
+  if (!columns.includes(target)) {
+    const near = nearest(target, columns);
+    const message = `the dataset has no column \`${target}\`${near === null ? '' : `; did you mean \`${near}\`?`}`;
+    const accepted = `one of ${columns.join(', ')}`;
+    throw new AppError('target_unknown', {
+      detail: `${message}; accepted: ${accepted}`,
+      faults: [{ path: '/target', message, accepted }],
+    });
+  }
+  return {
+    target,
+    horizon: body.horizon,
+    cell: body.cell,
+    preset: body.preset,
+    context_length: body.context_length ?? null,
+    layers: body.layers ?? null,
+    hidden_size: body.hidden_size ?? null,
+    dropout: null,
+    steps: body.steps ?? null,
+    batch_size: null,
+    learning_rate: body.learning_rate ?? null,
+    weight_decay: null,
+    quantiles: [...new Set([...(body.quantiles ?? defaultQuantiles), 0.5])].sort((a, b) => a - b),
+    seed: body.seed,
+    validation: { windows: body.validation?.windows ?? null, step: body.validation?.step ?? null },
+    transform: null,
+    base: null,
+    season_length: null,
+  };
+}
+
+/** @throws AppError series_too_short */
+function requirePoints(spec: ModelSpec, longest: { id: string; point_count: number }): void {
+  const needed = pointsNeeded(spec);
+  if (longest.point_count >= needed) return;
+  const message = `the longest series has ${longest.point_count} points, and a horizon of ${spec.horizon} needs ${needed}`;
+  throw new AppError('series_too_short', {
+    detail: `${message}; accepted: a longer series, or a shorter horizon`,
+    faults: [
+      { path: '/horizon', series_id: longest.id, message, accepted: `a series of at least ${needed} points` },
+    ],
+  });
+}

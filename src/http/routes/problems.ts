@@ -1,0 +1,52 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { AppError, type ErrorCode, errorCatalog } from '../../errors.ts';
+import { nearest } from '../faults.ts';
+
+const codes = Object.keys(errorCatalog) as ErrorCode[];
+const paramsSchema = z.object({ code: z.string() });
+
+/** The pages to which the `type` of a problem leads. */
+export const problemRoutes: FastifyPluginAsyncZod = async (app) => {
+  app.get('/problems', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(page('Problems', list())),
+  );
+
+  app.get('/problems/:code', { schema: { hide: true, params: paramsSchema } }, async ({ params }, reply) => {
+    const code = codes.find((known) => known === params.code);
+    if (code === undefined) {
+      const near = nearest(params.code.slice(0, 100), codes);
+      throw new AppError('route_not_found', {
+        detail: `There is no such problem code${near === null ? '' : `; did you mean ${near}?`}`,
+      });
+    }
+    return reply.type('text/html; charset=utf-8').send(page(code, explanation(code)));
+  });
+};
+
+function list(): string {
+  const rows = codes.map(
+    (code) =>
+      `<tr><td><a href="/problems/${code}"><code>${code}</code></a></td><td>${errorCatalog[code].status}</td><td>${errorCatalog[code].title}</td></tr>`,
+  );
+  return `<table><tr><th>Code</th><th>Status</th><th>Meaning</th></tr>${rows.join('')}</table>`;
+}
+
+function explanation(code: ErrorCode): string {
+  const { status, title, retryable } = errorCatalog[code];
+  const retry = retryable
+    ? 'The same request may succeed later: wait as long as <code>Retry-After</code> says, where it is given, and try again.'
+    : 'The same request will fail again: change what <code>detail</code> and <code>errors</code> name.';
+  return `<p>${title}.</p><p>HTTP status ${status}. ${retry}</p>
+<p><code>detail</code> says what was found in this case and what would be accepted; each entry of <code>errors</code> names one
+field (<code>path</code>), line or series. The header <code>X-Request-Id</code> of the answer finds it in the service's log.</p>
+<p><a href="/problems">All problems</a> · <a href="/docs">API</a></p>`;
+}
+
+function page(title: string, body: string): string {
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} · Gatecast</title>
+<style>body{font:16px/1.5 system-ui;max-width:48rem;margin:2rem auto;padding:0 1rem}td,th{text-align:left;padding:.2rem 1rem .2rem 0}</style>
+</head><body><h1>${title}</h1>${body}</body></html>
+`;
+}

@@ -1,0 +1,87 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { AppError, type ErrorCode } from '../../errors.ts';
+import type { AppDeps } from '../deps.ts';
+import { answer, problems } from '../responses.ts';
+
+const pingMsMax = 2_000;
+
+const healthSchema = z
+  .object({ status: z.literal('ok'), version: z.string() })
+  .meta({ id: 'Health', description: 'The process is alive.' });
+const readinessSchema = z
+  .object({ status: z.literal('ready'), parts: z.array(z.enum(['database', 'queue'])) })
+  .meta({ id: 'Readiness', description: 'The process can serve: every part that it needs answers.' });
+const metricsSchema = z.string().meta({ description: 'The text format of Prometheus.' });
+
+/** For operators and their probes. */
+export const serviceRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, settings }) => {
+  const open = { tags: ['service'], security: [] };
+
+  app.route({
+    method: 'GET',
+    url: '/healthz',
+    schema: {
+      ...open,
+      operationId: 'getHealth',
+      summary: 'Whether the process is alive',
+      response: { 200: answer(healthSchema, 'It is.') },
+    },
+    handler: async () => ({ status: 'ok' as const, version: settings.version }),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/readyz',
+    schema: {
+      ...open,
+      operationId: 'getReadiness',
+      summary: 'Whether the process can serve',
+      response: {
+        200: answer(readinessSchema, 'It can.'),
+        ...problems('database_unavailable', 'queue_unavailable'),
+      },
+    },
+    handler: async () => {
+      const [database, jobs] = await Promise.allSettled([inTime(store.ping()), inTime(queue.ping())]);
+      const down: { part: string; code: ErrorCode; cause: unknown }[] = [];
+      if (database.status === 'rejected')
+        down.push({ part: 'database', code: 'database_unavailable', cause: database.reason });
+      if (jobs.status === 'rejected')
+        down.push({ part: 'queue', code: 'queue_unavailable', cause: jobs.reason });
+      if (down.length > 0) {
+        const faults = down.map(({ part }) => ({ message: `the ${part} does not answer` }));
+        const detail = `Not ready: ${faults.map(({ message }) => message).join(', ')}.`;
+        throw new AppError(down[0].code, { detail, faults, cause: down[0].cause });
+      }
+      return { status: 'ready' as const, parts: ['database' as const, 'queue' as const] };
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/metrics',
+    onRequest: settings.isLoopback ? [] : app.requireKey,
+    schema: {
+      operationId: 'getMetrics',
+      summary: 'Figures for Prometheus',
+      description: 'Needs the key unless the service is bound to a loopback address.',
+      tags: ['service'],
+      response: {
+        200: { description: 'The figures.', content: { 'text/plain': { schema: metricsSchema } } },
+        ...problems(),
+      },
+    },
+    handler: async (_request, reply) => reply.type(app.metrics.contentType).send(await app.metrics.metrics()),
+  });
+};
+
+async function inTime(answer: Promise<unknown>): Promise<void> {
+  const { promise: tooLate, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`no answer within ${pingMsMax} ms`)), pingMsMax);
+  try {
+    await Promise.race([answer, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
