@@ -10,15 +10,15 @@ export { type AdamW, type AdamWOptions, type AdamWState, adamw } from './optimiz
 export { clipGlobalNorm } from './optimizers/clip.ts';
 export { constant, cosine, oneCycle, type Schedule } from './optimizers/schedules.ts';
 export { createParameters, type Parameters, type Tensor } from './parameters.ts';
-export {
-  type InputGradients,
-  type OutputGradients,
-  type Recurrent,
-  type RecurrentOptions,
-  recurrent,
-  type SequenceOutput,
-  type SequenceShape,
-} from './recurrent.ts';
+export { recurrent } from './recurrent.ts';
+export type {
+  InputGradients,
+  OutputGradients,
+  Recurrent,
+  RecurrentOptions,
+  SequenceOutput,
+  SequenceShape,
+} from './recurrent-types.ts';
 export { createRng, type Rng } from './rng.ts';
 export { decodeSafetensors, type SafetensorsFile } from './safetensors/decode.ts';
 export { encodeSafetensors } from './safetensors/encode.ts';

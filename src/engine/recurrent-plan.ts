@@ -1,6 +1,6 @@
 import { type Arena, createArena, type Floats, type Precision } from './floats.ts';
 import type { LayerShape } from './kernels/kernel.ts';
-import type { InputGradients, RecurrentOptions, SequenceOutput } from './recurrent.ts';
+import type { InputGradients, RecurrentOptions, SequenceOutput } from './recurrent-types.ts';
 
 /** Views of one layer for one (steps, batch). */
 export interface LayerPlan {
