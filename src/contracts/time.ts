@@ -106,12 +106,13 @@ function spanAt(time: number, timeZone: string): OffsetSpan {
   return {
     from: previous?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
     until: next?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
-    offsetMs: at.offsetNanoseconds / 1e6,
+    // RFC 3339 has no seconds in offsets; local mean times before about 1900 have.
+    offsetMs: Math.round(at.offsetNanoseconds / 60e9) * 60_000,
   };
 }
 
 function formatOffset(offsetMs: number): string {
-  const minutes = Math.round(Math.abs(offsetMs) / 60_000);
+  const minutes = Math.abs(offsetMs) / 60_000;
   const two = (n: number) => String(n).padStart(2, '0');
   return `${offsetMs < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
