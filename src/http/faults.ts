@@ -101,7 +101,7 @@ function explain(issue: Issue, found: unknown): { message: string; accepted?: st
 
 const typeNames: Record<string, string> = {
   string: 'a text',
-  number: 'a finite number',
+  number: 'a number',
   int: 'an integer',
   boolean: 'true or false',
   array: 'a list',

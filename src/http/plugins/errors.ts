@@ -50,6 +50,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   discardBody(request, reply);
   return reply
     .code(problem.status)
+    .header('x-request-id', request.id)
     .headers(known.details.headers ?? {})
     .type('application/problem+json')
     .send(problem);

@@ -55,7 +55,8 @@ function fieldsOf(schema: core.$ZodType | core.$ZodCheck | undefined): readonly 
 function refusal(issues: readonly Issue[], faults: Fault[]): AppError {
   const [first] = faults;
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
-  const accepted = first.accepted === undefined ? '' : `; accepted: ${first.accepted}`;
+  const isClear = first.accepted === undefined || first.message.endsWith('?');
+  const accepted = isClear ? '' : `; accepted: ${first.accepted}`;
   return new AppError(codeOf(issues), { detail: `${first.message}${accepted}${more}`, faults });
 }
 
