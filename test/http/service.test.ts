@@ -1,10 +1,20 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/store/embedded/index.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../support/app.ts';
 
 let it: TestApp;
+let server: EmbeddedPostgres;
 
+/** On a PostgreSQL that may be stopped, not on that of the whole test run. */
 beforeAll(async () => {
-  it = await startApp();
+  const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-http-'));
+  server = await startEmbeddedPostgres({ dataDir });
+  const drop = async () => rmSync(dataDir, { recursive: true, force: true });
+  it = await startApp({}, { url: server.url, drop });
 });
 afterAll(() => it.stop());
 
@@ -27,8 +37,25 @@ test('metrics count requests by route and jobs by status', async () => {
   expect(body).toContain('process_cpu_seconds_total');
 });
 
+test('a fault of ours is told without its inside, and logged with it under the id of the request', async () => {
+  const client = new pg.Client(server.url);
+  await client.connect();
+  await client.query('ALTER TABLE datasets RENAME TO datasets_away');
+  const answer = await it.app.inject({ url: '/v1/datasets', headers: { 'x-request-id': 'lost-1' } });
+  await client.query('ALTER TABLE datasets_away RENAME TO datasets');
+  await client.end();
+  expect(answer.statusCode).toBe(500);
+  expect(answer.headers['content-type']).toContain('application/problem+json');
+  expect(answer.json()).toMatchObject({ code: 'internal', detail: expect.stringContaining('lost-1') });
+  expect(answer.body).not.toMatch(/relation|select|datasets_away|\.ts/i);
+  const logged = it.logs.find(({ level, request_id }) => level === 50 && request_id === 'lost-1');
+  expect(logged).toMatchObject({
+    err: { message: expect.stringContaining('datasets'), stack: expect.any(String) },
+  });
+});
+
 test('without its database the service is alive, not ready, and says so in problems that may be retried', async () => {
-  await it.loseDatabase();
+  await server.stop();
   expect((await it.app.inject('/healthz')).statusCode).toBe(200);
   const ready = await it.app.inject('/readyz');
   expect(ready.statusCode).toBe(503);

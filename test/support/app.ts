@@ -14,7 +14,7 @@ import { createJobQueue } from '../../src/queue/producer.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { handleTrain } from '../../workers/train.ts';
-import { createTestDatabase } from './postgres.ts';
+import { createTestDatabase, type TestDatabase } from './postgres.ts';
 
 const jobMsMax = 15_000;
 
@@ -29,14 +29,12 @@ export interface TestApp {
   ended(jobId: string): Promise<Job>;
   /** Uploads, trains and waits: a model that is ready. */
   trained(csv: string, settings: Record<string, unknown>): Promise<Model>;
-  /** Ends every session of the database and deletes it. */
-  loseDatabase(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** The API made of its real parts, on a database of its own. Each test file starts one. */
-export async function startApp(settings: Partial<AppSettings> = {}): Promise<TestApp> {
-  const database = await createTestDatabase();
+export async function startApp(settings: Partial<AppSettings> = {}, own?: TestDatabase): Promise<TestApp> {
+  const database = own ?? (await createTestDatabase());
   const logs: TestApp['logs'] = [];
   const log = pino({ level: 'debug' }, linesInto(logs));
   const store = await openStore(database.url, { applicationName: 'gatecast-test' });
@@ -107,7 +105,6 @@ export async function startApp(settings: Partial<AppSettings> = {}): Promise<Tes
       if (job.status !== 'succeeded') throw new Error(`training ${job.status}: ${job.error?.detail}`);
       return (await app.inject(job.links.subject)).json();
     },
-    loseDatabase: () => database.drop(),
     async stop() {
       stopping.abort();
       await worker?.close();
