@@ -46,13 +46,13 @@ export function parseTime(text: string | number, kind: TimeKind, timeZone: strin
 }
 
 /** The IANA name of a zone as the zone database spells it.
- *  @throws AppError request_invalid when there is no such zone */
-export function canonicalTimeZone(name: string): string {
+ *  @param path where the name stands in the request. @throws AppError request_invalid when there is no such zone */
+export function canonicalTimeZone(name: string, path = '/time_zone'): string {
   const refused = new AppError('request_invalid', {
     detail: `There is no time zone ${JSON.stringify(name)}; accepted is an IANA name such as America/New_York.`,
     faults: [
       {
-        path: 'time_zone',
+        path,
         message: `no time zone ${JSON.stringify(name)}`,
         accepted: 'an IANA name such as America/New_York',
       },
