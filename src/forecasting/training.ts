@@ -24,7 +24,7 @@ import { type Batch, createBatch } from './windows.ts';
 
 /** Windows evaluated at each look at the losses, and windows that give the base quantiles. */
 const validationWindowsMax = 512;
-const trainLossWindowsMax = 256;
+const trainLossWindowsMax = 1_024;
 const baseWindowsMax = 4_096;
 /** Looks at the losses in a training of full length; training stops after so many without a better one. */
 const evaluations = 40;

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 import type { DatasetHeader } from '../../src/contracts/dataset.ts';
 import type { SeriesForecast } from '../../src/contracts/forecast.ts';
@@ -96,7 +95,7 @@ test('a model of a constant series forecasts the constant with no width', async 
 });
 
 test('the S&P 500: twenty trading days, a fan that widens, intervals that cover about what they claim', async () => {
-  const csv = createRequire(import.meta.url).resolve('vega-datasets/data/sp500-2000.csv');
+  const csv = new URL('../../node_modules/vega-datasets/data/sp500-2000.csv', import.meta.url);
   const rows = readFileSync(csv, 'utf8')
     .trim()
     .split('\n')

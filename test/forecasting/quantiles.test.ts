@@ -22,7 +22,9 @@ test('quantiles of arbitrary levels never cross, inside and beyond the trained o
     const size = 1 + rng.int(8);
     const grid = quantileGrid(Array.from({ length: size }, () => 0.001 + 0.998 * rng.uniform()));
     const values = Float64Array.from({ length: size }, () => Math.round(5 * rng.normal()) + 0).sort();
-    const path = Array.from({ length: 1_999 }, (_, i) => quantileAt(grid, values, 0, normalQuantile((i + 1) / 2_000)));
+    const path = Array.from({ length: 1_999 }, (_, i) =>
+      quantileAt(grid, values, 0, normalQuantile((i + 1) / 2_000)),
+    );
     expect(path.every((value, i) => i === 0 || value >= path[i - 1])).toBe(true);
     for (const [k, p] of grid.levels.entries())
       expect(quantileAt(grid, values, 0, normalQuantile(p))).toBe(values[k]);
