@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
-import { translateError } from './connection.ts';
+import { isConnectionError, translateError } from './connection.ts';
 import type { Database } from './tables.ts';
 
 const poolMaxDefault = 10;
@@ -38,9 +38,18 @@ function translating(pool: pg.Pool): PostgresPool {
     end: () => pool.end(),
     async connect() {
       const client = await translated(pool.connect());
+      let broken = false;
       return {
-        query: (...args: unknown[]) => translated(Reflect.apply(client.query, client, args)),
-        release: (destroy?: boolean) => client.release(destroy),
+        async query(...args: unknown[]) {
+          try {
+            return await translated(Reflect.apply(client.query, client, args));
+          } catch (error) {
+            broken ||= isConnectionError(error);
+            throw error;
+          }
+        },
+        // The server says that it ends a session before it closes the connection: the pool would give it out again.
+        release: (destroy?: boolean) => client.release(destroy || broken),
       } as PostgresPoolClient;
     },
   };
