@@ -143,6 +143,8 @@ async function runThread(deps: TrainDeps, claim: Claim, log: Logger): Promise<Tr
     }
     await saved;
     if (saveError !== undefined) throw saveError;
+    await heart.stop();
+    await patiently(() => deps.leases.heartbeat(claim, progress)); // what the job shows when it has ended
     return outcome;
   } finally {
     await heart.stop();
