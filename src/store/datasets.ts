@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 import { packSeries } from './chunks.ts';
 import { encodeCursor, pageFrom, readNumberCursor, readTextCursor } from './cursor.ts';
 import { readPoints, readSeries } from './points.ts';
-import type { Database, DatasetsTable, SeriesChunksTable, SeriesTable } from './tables.ts';
+import type { Database, DatasetRow, DatasetsTable, SeriesChunksTable, SeriesTable } from './tables.ts';
 
 /** Rows of one INSERT: it has at most 65,535 parameters, and its bytes lie in memory several times. */
 const insertRowsMax = 500;
@@ -113,8 +113,6 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
     },
   };
 }
-
-export type DatasetRow = Selectable<DatasetsTable>;
 
 /** @throws AppError dataset_not_found */
 async function findDataset(db: Kysely<Database>, tenant: TenantId, id: string): Promise<DatasetRow> {

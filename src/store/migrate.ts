@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import { type Migration, migrations } from './migrations/index.ts';
+import { migrations } from './migrations/index.ts';
+import type { Migration } from './migrations/migration.ts';
 import type { Database } from './tables.ts';
 
 /** Any number that no other program is likely to lock: `gatecast` in letters, cut to 31 bits. */

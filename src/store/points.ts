@@ -4,13 +4,11 @@ import { formatTime, parseTime } from '../contracts/time.ts';
 import { AppError } from '../errors.ts';
 import { chunkPointsMax, unpackChunks } from './chunks.ts';
 import { encodeCursor, readNumberCursor } from './cursor.ts';
-import type { Database, DatasetsTable, SeriesTable } from './tables.ts';
+import type { Database, DatasetRow, SeriesTable } from './tables.ts';
 
 /** Numbers (times, values and covariates) that one query brings into memory beside the arrays they go to. */
 const readNumbersMax = 4_000_000;
 const seriesAllMax = 2 ** 31 - 1;
-
-type DatasetRow = Selectable<DatasetsTable>;
 
 /** One page of a series, in time order.
  *  @throws AppError series_not_found, request_invalid, cursor_invalid */

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely';
 import type { Dataset, SeriesSummary, Warning } from '../contracts/dataset.ts';
 import type { JobKind, JobProgress, JobStatus } from '../contracts/job.ts';
 import type { Model, ModelCard, ModelSpec } from '../contracts/model.ts';
@@ -27,6 +27,8 @@ export interface DatasetsTable {
   warnings: JSONColumnType<Warning[]>;
   created_at: Generated<Date>;
 }
+
+export type DatasetRow = Selectable<DatasetsTable>;
 
 export interface SeriesTable {
   dataset_id: string;

@@ -122,4 +122,15 @@ describe.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)('start
     expect(statusOf(owner.supervisorPid).uid).toBe(nobody.uid);
     expect(await query(owner.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
+
+  test('a user who may not write the data directory is told so', async (context) => {
+    const reaches = spawnSync(process.execPath, ['--version'], { ...nobody, cwd: '/' }).status === 0;
+    if (!reaches) return context.skip('this clone lies where no other user may enter');
+    const dataDir = join(root, 'of-root');
+    await (await startEmbeddedPostgres({ dataDir })).stop();
+    await expect(spawnOwner(dataDir, nobody)).rejects.toThrow(/User 65534 cannot write .*postgres\.lock/);
+    await expect(spawnOwner(join(root, 'none/data'), nobody)).rejects.toThrow(
+      /cannot be made.*GATECAST_DATA_DIR/,
+    );
+  });
 });

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './index.ts';
+import type { Migration } from './migration.ts';
 
 /** Ids are compared byte by byte (`COLLATE "C"`), so that they sort by creation time under any locale. */
 export const initial: Migration = {
