@@ -23,7 +23,7 @@ export function writeCard(options: {
       'The values move like a random walk: the median stays at the last value, and what the network forecasts is the width of the fan.',
     );
   if (backtest === null) notes.push('The series are too short for a backtest.');
-  else if (skill === null && backtest.metrics.naive.wql !== 0)
+  else if (skill === null && !naiveIsNeverWrong(backtest))
     notes.push('The backtest has too few separate windows to tell skill from chance.');
   if (training.best_step === 0)
     notes.push('Validation preferred the untrained network: the forecasts are those of the base path.');
@@ -39,7 +39,7 @@ export function writeCard(options: {
 }
 
 function summarise(spec: ResolvedSpec, backtest: Backtest | null, skill: Skill | null): string {
-  if (backtest !== null && backtest.metrics.naive.wql === 0)
+  if (backtest !== null && naiveIsNeverWrong(backtest))
     return 'The last value is never wrong in the backtest: the series is constant, and so is the forecast';
   if (skill === null) return 'Too little data to tell whether it is better than the last value';
   const baseline = baselineWords[skill.baseline];
@@ -49,6 +49,10 @@ function summarise(spec: ResolvedSpec, backtest: Backtest | null, skill: Skill |
   if (skill.upper < 0) return `Worse than ${baseline} (${range}): use ${baseline} instead`;
   const use = spec.location === 'fixed' ? ': use it for the width of the fan only' : ' in this backtest';
   return `No better than ${baseline} (${range})${use}`;
+}
+
+function naiveIsNeverWrong({ metrics }: Backtest): boolean {
+  return metrics.naive.smape === 0;
 }
 
 /** One decimal below ten, none above; a proper minus. */

@@ -101,15 +101,20 @@ export function fixedBatches(
 
 /** Quantiles of the scaled residuals from the base path for each step of the horizon: where the network starts.
  *  Where the median is fixed they are made symmetric around it. [K, Q] */
-export function residualQuantiles(batches: readonly Batch[], layout: Layout): Float32Array {
+export function residualQuantiles(windows: readonly PredictionWindow[], layout: Layout): Float32Array {
   const { horizon, quantiles: Q, grid, learnsLocation } = layout;
+  const residuals = Array.from({ length: horizon }, () => new Float64Array(windows.length));
+  const counts = new Uint32Array(horizon);
+  const batch = createBatch(layout, 1);
+  for (const { values, origin } of windows) {
+    if (!writeContext(batch, 0, tailBefore(values, origin, layout), layout)) continue;
+    writeTargets(batch, 0, values.subarray(origin, origin + horizon), layout);
+    for (let h = 0; h < horizon; h++) if (batch.mask[h]) residuals[h][counts[h]++] = batch.targets[h];
+  }
   const quantiles = new Float32Array(horizon * Q);
   for (let h = 0; h < horizon; h++) {
-    const residuals: number[] = [];
-    for (const { size, targets, mask } of batches)
-      for (let b = 0; b < size; b++) if (mask[b * horizon + h]) residuals.push(targets[b * horizon + h]);
-    if (residuals.length === 0) continue;
-    const sorted = Float64Array.from(residuals).sort();
+    if (counts[h] === 0) continue;
+    const sorted = residuals[h].subarray(0, counts[h]).sort();
     for (let k = 0; k < Q; k++) {
       const p = grid.levels[k];
       const value = empiricalQuantile(sorted, p);

@@ -67,10 +67,7 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
   const sampler = createSampler(series, layout);
   if (sampler.windows === 0) throw tooFewObservations(layout);
 
-  network.setBase(
-    resumed?.base ??
-      residualQuantiles(fixedBatches(sampler.spread(baseWindowsMax), layout, batchMax), layout),
-  );
+  network.setBase(resumed?.base ?? residualQuantiles(sampler.spread(baseWindowsMax), layout));
   const optimizer = adamw({ kernel, parameters, weightDecay: spec.weight_decay });
   const schedule = oneCycle({ maximum: spec.learning_rate, steps: spec.steps, warmUp: warmUpShare });
   const loss = pinball({

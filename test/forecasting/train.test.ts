@@ -56,12 +56,26 @@ test('weights carry the names of PyTorch, the base, and the spec, and count what
   expect(parameterCount).toBe(trained.reduce((sum, [, { data }]) => sum + data.length, 0));
 });
 
-test('a constant series trains, and its card says that it is constant', () => {
-  const { card } = succeeded(run({ spec: specOf(), series: [seriesOf(new Array(200).fill(42))] }));
-  expect(card.summary).toContain('constant');
-  expect(card).toMatchObject({ skill: null, has_skill: false });
-  expect(card.metrics.auto).toMatchObject({ wql: 0, smape: 0 });
-});
+for (const constant of [42, 0, -1])
+  test(`a constant series of ${constant} trains, and its card says that it is constant`, () => {
+    const { card } = succeeded(run({ spec: specOf(), series: [seriesOf(new Array(200).fill(constant))] }));
+    expect(card.summary).toContain('constant');
+    expect(card).toMatchObject({ skill: null, has_skill: false });
+    expect(card.metrics.auto.smape).toBe(0);
+  });
+
+for (const [name, values] of [
+  ['prices', randomWalk(600)],
+  ['a season', seasonalSeries(600, 12, 2)],
+] as const)
+  test(`${name}: weights do not depend on anything in the backtest tail`, () => {
+    const spec = specOf({ steps: 20, validation: { windows: 20, step: 2 } });
+    const changed = values.map((value, t) => (t < 600 - 6 - 19 * 2 ? value : 1e4 * (1 + (t % 5))));
+    const before = succeeded(run({ spec, series: [seriesOf(values)] }));
+    const after = succeeded(run({ spec, series: [seriesOf(changed)] }));
+    expect(after.weights.sha256).toBe(before.weights.sha256);
+    expect(after.card.metrics.auto).not.toEqual(before.card.metrics.auto);
+  });
 
 test('series without any validation part train a smaller, fixed number of steps, and the card says so', () => {
   const { card, spec } = succeeded(run({ spec: specOf(), series: [seriesOf(randomWalk(17))] }));
