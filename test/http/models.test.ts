@@ -31,7 +31,7 @@ test('creating a model answers 202 with the model, the job, and where to look', 
   expect(answer.headers.location).toBe(`/v1/jobs/${job.id}`);
   expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
   expect(model).toMatchObject({ status: 'training', job_id: job.id, dataset_id: dataset.id, card: null });
-  expect(model.spec).toMatchObject({ target: 'y', cell: 'gru', quantiles: [0.1, 0.5, 0.9], seed: 1 });
+  expect(model.spec).toMatchObject({ target: 'value', cell: 'gru', quantiles: [0.1, 0.5, 0.9], seed: 1 });
   expect(job).toMatchObject({ kind: 'train', subject: { type: 'model', id: model.id } });
   expect((await it.ended(job.id)).status).toBe('succeeded');
 });

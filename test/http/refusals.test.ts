@@ -106,7 +106,7 @@ test('an unknown target is refused with the columns that there are', async () =>
   const answer = await post('/v1/models', { dataset_id: datasetId, horizon: 5, target: 'yy' });
   expect(answer.json()).toMatchObject({
     code: 'target_unknown',
-    errors: [{ path: '/target', message: 'the dataset has no column `yy`', accepted: 'one of y' }],
+    errors: [{ path: '/target', message: 'the dataset has no column `yy`', accepted: 'one of value' }],
   });
 });
 
