@@ -43,15 +43,24 @@ export function learnClosures(days: ArrayLike<number>, weekdays: number[]): Year
   const history = new History(days, first, last, closedWeekdays(weekdays));
   if (history.missing.size > missingRateMax * history.openDays) return [];
 
+  const whole = new History(days, days[0], last, history.closed);
   const rivals = [...history.missing].flatMap((day) => rulesFor(day, history.closed));
   const distinct = [...new Map(rivals.map((rule) => [JSON.stringify(rule), rule])).values()];
+  // Rules that the recent years cannot tell apart, such as those of a weekend that was long ago.
+  const lifetimeScores = new Map(distinct.map((rule) => [rule, score(whole.evidence(rule, whole.missing))]));
+  const rank = (rule: YearlyClosure) => lifetimeScores.get(rule)!;
   const unexplained = new Set(history.missing);
   const taken: { rule: YearlyClosure; evidence: Evidence }[] = [];
   for (;;) {
     const best = distinct
       .map((rule) => ({ rule, evidence: history.evidence(rule, unexplained) }))
       .filter(({ evidence }) => holds(evidence))
-      .sort((a, b) => score(b.evidence) - score(a.evidence) || preference(a.rule) - preference(b.rule))
+      .sort(
+        (a, b) =>
+          score(b.evidence) - score(a.evidence) ||
+          rank(b.rule) - rank(a.rule) ||
+          preference(a.rule) - preference(b.rule),
+      )
       .at(0);
     if (best === undefined) break;
     for (const day of best.evidence.hits) unexplained.delete(day);

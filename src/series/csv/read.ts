@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { CsvOptions, ParsedDataset } from '../../contracts/dataset.ts';
 import { canonicalTimeZone } from '../../contracts/time.ts';
 import { delimiterOf, readRecords } from './records.ts';
-import { refuseBody, Table } from './table.ts';
+import { looksLikeOtherFormat, refuseBody, Table } from './table.ts';
 import { openText } from './text.ts';
 
 /** Reads a CSV upload as it arrives.
@@ -12,7 +12,7 @@ export async function readCsv(body: Readable, options: CsvOptions): Promise<Pars
     options.time_zone === undefined ? null : canonicalTimeZone(options.time_zone, '?time_zone');
   const text = await openText(body);
   const delimiter = delimiterOf(text.header);
-  if (delimiter === undefined || /^\s*[{[<]/.test(text.header)) return refuseBody(text.header);
+  if (delimiter === undefined || looksLikeOtherFormat(text.header)) return refuseBody(text.header);
   const table = new Table(options, timeZone, delimiter);
   await readRecords(text, delimiter, (cells, line) => table.add(cells, line));
   return table.finish();

@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import { buildDataset, type SeriesGroup } from '../dataset.ts';
 import { Faults, listed, quoted, refuse } from '../faults.ts';
 import { Warnings } from '../warnings.ts';
-import { acceptedHeader, type Column, labelOf, readHeader } from './columns.ts';
+import { acceptedHeader, type Column, labelOf, looksLikeData, readHeader } from './columns.ts';
 import { isMissing, readNumber } from './numbers.ts';
 import { planTable, type TablePlan, timeCell } from './plan.ts';
 import type { Delimiter } from './records.ts';
@@ -58,13 +58,7 @@ export class Table {
     const plan = this.plan ?? this.decide();
     this.ragged.throwIfAny();
     this.invalid.throwIfAny();
-    if (this.rowsById.size === 0) {
-      refuse('series_empty', {
-        line: 1,
-        message: 'there is no row below the header',
-        accepted: 'one row for each time',
-      });
-    }
+    if (this.rowsById.size === 0) refuseWithoutRows();
     this.describeRows(plan);
     const { name = 'dataset' } = this.options;
     const groups = [...this.rowsById].map(([id, rows]) => this.groupOf(plan, id, rows));
@@ -95,6 +89,7 @@ export class Table {
     if (this.columns === null) throw new AppError('body_empty');
     const rows = this.sample.map(({ cells }) => cells);
     if (rows.length === 0) this.ragged.throwIfAny();
+    if (rows.length === 0 && !looksLikeData(this.columns)) refuseWithoutRows();
     const plan = planTable(this.columns, rows, this.options, this.delimiter);
     this.plan = plan;
     this.times = new TimeColumn(plan.timeForm, this.options.date_order, this.timeZone);
@@ -213,20 +208,36 @@ export class Table {
   }
 }
 
+function refuseWithoutRows(): never {
+  refuse('series_empty', {
+    line: 1,
+    message: 'there is no row with a time below the header',
+    accepted: 'one row for each time',
+  });
+}
+
 function isBlank(cells: string[]): boolean {
   return cells.every((cell) => cell.trim() === '');
 }
 
-/** What the first line shows of a body that is no table. */
+const json = /^\s*[{[]/;
+const markup = /^\s*<(!|\?|html|svg)/i;
+
+export function looksLikeOtherFormat(header: string): boolean {
+  return json.test(header) || markup.test(header);
+}
+
+/** Refuses a body that is no table, by what its first line shows. */
 export function refuseBody(header: string): never {
-  const start = header.trim()[0];
-  const looks = start === '{' || start === '[' ? 'JSON' : start === '<' ? 'HTML or XML' : null;
+  const found = quoted(header.trim());
+  const isJson = json.test(header);
   return refuse('csv_invalid', {
     line: 1,
-    message:
-      looks === null
-        ? `the first line has one column only: ${quoted(header.trim())}`
-        : `the body looks like ${looks}: ${quoted(header.trim())}`,
-    accepted: `${acceptedHeader}; cells separated by comma, semicolon, tab or |${looks === 'JSON' ? '; JSON is accepted as application/json' : ''}`,
+    message: isJson
+      ? `the body looks like JSON: ${found}`
+      : markup.test(header)
+        ? `the body looks like HTML or XML: ${found}`
+        : `the first line has one column only: ${found}`,
+    accepted: `${acceptedHeader}; cells separated by comma, semicolon, tab or |${isJson ? '; JSON is accepted as application/json' : ''}`,
   });
 }
