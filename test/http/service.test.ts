@@ -37,6 +37,24 @@ test('metrics count requests by route and jobs by status', async () => {
   expect(body).toContain('process_cpu_seconds_total');
 });
 
+test('a sender that stalls does not hold its connection for ever', () => {
+  const { headersTimeout, requestTimeout, timeout } = it.app.server;
+  expect([headersTimeout, requestTimeout, timeout]).toEqual([30_000, 600_000, 120_000]);
+});
+
+test('without the queue a training is still accepted: its row is there for the reconciler', async () => {
+  const dataset = (await upload(it.app, dailyCsv(60))).json();
+  await it.queue.close();
+  const payload = { dataset_id: dataset.id, horizon: 5 };
+  const answer = await it.app.inject({ method: 'POST', url: '/v1/models', payload });
+  expect(answer.statusCode, answer.body).toBe(202);
+  const { job } = answer.json();
+  expect((await it.app.inject(`/v1/jobs/${job.id}`)).json().status).toBe('queued');
+  expect(it.logs.find(({ level, job_id }) => level === 40 && job_id === job.id)).toMatchObject({
+    msg: expect.stringContaining('reconciler'),
+  });
+});
+
 test('a fault of ours is told without its inside, and logged with it under the id of the request', async () => {
   const client = new pg.Client(server.url);
   await client.connect();

@@ -31,6 +31,18 @@ test('a table is stored, whole, with its Location', async () => {
   expect((await it.app.inject(String(answer.headers.location))).json()).toEqual(dataset);
 });
 
+test('what can be mended is accepted, with a warning that says what was done', async () => {
+  const csv = '\ufeffdate,y\r\n2024-01-03,3\n2024-01-01,1\r\n2024-01-02,\n2024-01-04,NaN\n2024-01-07,7';
+  const answer = await upload(it.app, csv);
+  expect(answer.statusCode, answer.body).toBe(201);
+  const { id, point_count, missing_count, warnings } = answer.json();
+  const codes = warnings.map(({ code }: { code: string }) => code);
+  expect(codes).toEqual(expect.arrayContaining(['times_sorted', 'values_missing']));
+  const { values } = (await it.app.inject(`/v1/datasets/${id}/series/y`)).json();
+  expect(values.filter((value: number | null) => value !== null)).toEqual([1, 3, 7]);
+  expect([values.length, values.length - 3]).toEqual([point_count, missing_count]);
+});
+
 test('gzip is unpacked, as a content type and as a content encoding', async () => {
   const packed = gzipSync(dailyCsv(30));
   const types: Record<string, string>[] = [
