@@ -183,6 +183,17 @@ test('a content type or encoding that is not supported: 415 with those that are'
   expect(encoded.json().detail).toContain('gzip');
 });
 
+test('a call that takes no body ignores one, whatever it is', async () => {
+  for (const type of ['application/json', 'text/plain']) {
+    const headers = { 'content-type': type };
+    const url = `/v1/jobs/${newId('job')}/cancel`;
+    const answer = await it.app.inject({ method: 'POST', url, headers, payload: '{"reason": ' });
+    expect(answer.json().code).toBe('job_not_found');
+    const nowhere = await it.app.inject({ method: 'POST', url: '/v1/nowhere', headers, payload: '{' });
+    expect(nowhere.json().code).toBe('route_not_found');
+  }
+});
+
 test('a path that does not exist: 404 with the nearest one; a wrong method: 405 with Allow', async () => {
   const missing = await it.app.inject('/v1/dataset');
   expect(missing.statusCode).toBe(404);

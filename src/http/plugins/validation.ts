@@ -10,20 +10,7 @@ import { faultsOf, type Issue, type RequestPart } from '../faults.ts';
 export const validationPlugin = fp(async (app) => {
   app.setValidatorCompiler(validatorCompiler as FastifySchemaCompiler<unknown>);
   app.setSerializerCompiler(serializerCompiler);
-  app.addHook('preValidation', async (request) => {
-    if (request.body === undefined && request.routeOptions.schema?.body !== undefined) {
-      throw new AppError('body_empty', {
-        detail: `The request has no body; accepted: ${acceptedTypes(request)}.`,
-      });
-    }
-  });
 });
-
-/** Content types that a route takes, for messages. */
-export function acceptedTypes(request: { routeOptions: { schema?: { body?: unknown } } }): string {
-  const body = request.routeOptions.schema?.body as { content?: Record<string, unknown> } | undefined;
-  return Object.keys(body?.content ?? { 'application/json': {} }).join(', ');
-}
 
 const validatorCompiler: FastifySchemaCompiler<ZodType> = ({ schema, httpPart }) => {
   const part = (httpPart ?? 'body') as RequestPart;
