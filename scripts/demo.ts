@@ -178,6 +178,8 @@ function summaryOf({ dataset, model, job, forecast }: Outcome) {
 }
 
 function serve(service: Service, log: pino.Logger) {
+  const exit = exitWhenAsked({ log, stopMsMax, stop: () => service.stop() });
+  service.onDatabaseLost((error) => exit(error.message));
   screen.say(
     '',
     `   Done in ${seconds()} s. It serves until Ctrl-C:`,
@@ -185,5 +187,4 @@ function serve(service: Service, log: pino.Logger) {
     `   docs      ${service.url}/docs`,
     `   OpenAPI   ${service.url}/openapi.json`,
   );
-  exitWhenAsked({ log, stopMsMax, stop: () => service.stop() });
 }

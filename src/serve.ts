@@ -11,9 +11,9 @@ try {
   const config = readConfig();
   const log = pino({ level: config.logLevel, base: { process: 'service' } });
   const service = await startService({ config, log, output: 'inherit' });
-  process.stderr.write(`Gatecast serves at ${service.url} (docs: ${service.url}/docs). Ctrl-C ends it.\n`);
   const exit = exitWhenAsked({ log, stopMsMax, stop: () => service.stop() });
   service.onDatabaseLost((error) => exit(error.message));
+  process.stderr.write(`Gatecast serves at ${service.url} (docs: ${service.url}/docs). Ctrl-C ends it.\n`);
 } catch (error) {
   if (!(error instanceof ConfigError || error instanceof EmbeddedPostgresError)) throw error;
   process.stderr.write(`${error.message}\n`);
