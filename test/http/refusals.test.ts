@@ -80,6 +80,24 @@ test('of a million faults the first twenty are told, quickly', async () => {
   expect(performance.now() - started).toBeLessThan(1_000);
 });
 
+test('a huge number of unknown fields, or a huge text, is refused as quickly and shown in part', async () => {
+  const started = performance.now();
+  const fields = Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`field_${i}`, 1]));
+  const many = await post('/v1/models', { dataset_id: datasetId, horizon: 5, ...fields });
+  expect(many.json().errors).toHaveLength(20);
+  const text = 'gru'.repeat(1_000_000);
+  const long = await post('/v1/models', {
+    dataset_id: text,
+    horizon: 5,
+    cell: text,
+    target: text,
+    [text]: 1,
+  });
+  expect(long.statusCode).toBe(422);
+  expect(long.body.length).toBeLessThan(3_000);
+  expect(performance.now() - started).toBeLessThan(2_000);
+});
+
 test('an infinite number in JSON is refused', async () => {
   const answer = await post('/v1/datasets', '{"series": [{"values": [1, 2, 1e999]}]}');
   expect(answer.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '/series/0/values/2' }] });
