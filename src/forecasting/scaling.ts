@@ -11,6 +11,11 @@ const calmShareMin = 0.05;
 /** The same for the seasonal scale against the standard deviation of the context. Source: RECIPE A. */
 const deviationShareMin = 0.1;
 
+/** A difference counts as at most so many scales, once so many differences have settled the scale: one jump of a
+ *  short series must not make its fan absurd, while storms, which build up, pass. */
+const outlierScales = 5;
+const settledMin = 4;
+
 /** The smallest scale at a level: what a constant context gets. */
 export function scaleFloor(level: number): number {
   return 1e-9 * (1 + Math.abs(level));
@@ -62,8 +67,14 @@ export function createVolatility(): Volatility {
       if (observed === 1) return Number.NaN;
       differences++;
       absolute += Math.abs(difference);
+      const outlier =
+        differences > settledMin ? outlierScales * Math.sqrt(blended()) : Number.POSITIVE_INFINITY;
+      const square = Math.min(
+        difference * difference,
+        outlier > 0 ? outlier * outlier : Number.POSITIVE_INFINITY,
+      );
       for (let i = 0; i < decays.length; i++) {
-        sums[i] = decays[i] * sums[i] + (1 - decays[i]) * difference * difference;
+        sums[i] = decays[i] * sums[i] + (1 - decays[i]) * square;
         weights[i] = decays[i] * weights[i] + (1 - decays[i]);
       }
       return difference;

@@ -11,6 +11,7 @@ const seasonsMin = 3;
 const correlationMin = 0.1;
 /** The same for a length that nobody proposed. */
 const unproposedCorrelationMin = 0.3;
+const confirmingShareMin = 1 / 3;
 /** Multiples of a season correlate about as much as the season: the shortest this near to the peak is taken. */
 const peakShare = 0.9;
 
@@ -48,8 +49,8 @@ export function chanceLimit(correlations: Float64Array, lag: number, observation
   return 1.645 * Math.sqrt((1 + 2 * sum) / observations);
 }
 
-/** Season lengths among `proposed` that half of the series confirm; without any proposed, the one that the
- *  correlations show. The strongest first. */
+/** Season lengths among `proposed` that a third of the series confirm (five in a hundred would by chance); without
+ *  any proposed, the one that the correlations show. The strongest first. */
 export function confirmedSeasons(parts: readonly Float64Array[], proposed: readonly number[]): number[] {
   const looked = decimated(parts, seriesMax).map((values) => {
     const length = Math.min(values.length, observationsMax);
@@ -64,7 +65,7 @@ export function confirmedSeasons(parts: readonly Float64Array[], proposed: reado
       ({ correlations, length }) =>
         correlations[season] >= Math.max(correlationMin, chanceLimit(correlations, season, length)),
     );
-    if (confirming.length === 0 || 2 * confirming.length < enough.length) continue;
+    if (confirming.length === 0 || confirmingShareMin * enough.length > confirming.length) continue;
     strengths.set(
       season,
       confirming.reduce((sum, { correlations }) => sum + correlations[season], 0) / enough.length,
@@ -96,7 +97,7 @@ export function seasonalNaiveError(
   let count = 0;
   for (const values of decimated(parts, seriesMax)) {
     const part = values.subarray(-observationsMax);
-    const unit = meanAbsoluteDifference(part);
+    const unit = meanAbsoluteDifference(part, 1);
     if (unit === 0) continue;
     const step = Math.max(1, Math.floor(horizon / 2));
     for (let origin = part.length - horizon; origin >= season; origin -= step) {
@@ -113,23 +114,39 @@ export function seasonalNaiveError(
 
 /** Whether the values move like a random walk, where the last value is the best guess of the level: the mean square
  *  of differences over q steps is about q times that over one step. Noise around a level gives far less, a steady
- *  trend far more. Source: the variance ratio of Lo & MacKinlay (1988), with the mean left in, median over series. */
+ *  trend far more. Most of the series have to. Source: the variance ratio of Lo & MacKinlay (1988), mean left in. */
 export function movesLikeRandomWalk(parts: readonly Float64Array[], horizon: number): boolean {
-  const ratios: number[] = [];
+  let walking = 0;
+  let seen = 0;
   for (const values of decimated(parts, seriesMax)) {
     const part = values.subarray(-observationsMax);
     const steps = Math.max(2, Math.min(Math.max(horizon, 8), Math.floor(part.length / 4)));
     const ratio = meanSquare(part, steps) / (steps * meanSquare(part, 1));
-    if (Number.isFinite(ratio)) ratios.push(ratio);
+    if (!Number.isFinite(ratio)) continue;
+    seen++;
+    if (ratio >= walkRatioMin && ratio <= walkRatioMax) walking++;
   }
-  if (ratios.length === 0) return true;
-  const typical = ratios.sort((a, b) => a - b)[Math.floor(ratios.length / 2)];
-  return typical >= ratioMin && typical <= ratioMax;
+  return 2 * walking >= seen;
 }
 
 /** Between these nothing is gained by forecasting the level, as experiments on prices show (RECIPE B). */
-const ratioMin = 0.5;
-const ratioMax = 1.8;
+const walkRatioMin = 0.5;
+const walkRatioMax = 1.8;
+
+/** Whether the values, logarithms, move so far within a horizon that quantiles would explode on their way back: one
+ *  series in ten does. */
+export function movesByMultiples(parts: readonly Float64Array[], season: number, horizon: number): boolean {
+  const moves = decimated(parts, seriesMax)
+    .map((values) => {
+      const size = meanAbsoluteDifference(values.subarray(-observationsMax), season);
+      return season > 1 ? size : size * Math.sqrt(horizon);
+    })
+    .sort((a, b) => a - b);
+  return moves.length > 0 && moves[Math.floor(0.9 * (moves.length - 1))] > logMoveMax;
+}
+
+/** Chosen on the training part of M3: above it a few fans, widened by the network, rule the loss of all. */
+const logMoveMax = 0.3;
 
 function meanSquare(values: Float64Array, lag: number): number {
   let sum = 0;
@@ -143,11 +160,11 @@ function meanSquare(values: Float64Array, lag: number): number {
   return sum / count;
 }
 
-function meanAbsoluteDifference(values: Float64Array): number {
+function meanAbsoluteDifference(values: Float64Array, lag: number): number {
   let sum = 0;
   let count = 0;
-  for (let t = 1; t < values.length; t++) {
-    const size = Math.abs(values[t] - values[t - 1]);
+  for (let t = lag; t < values.length; t++) {
+    const size = Math.abs(values[t] - values[t - lag]);
     if (Number.isNaN(size)) continue;
     sum += size;
     count++;

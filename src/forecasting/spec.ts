@@ -3,7 +3,7 @@ import { limits } from '../contracts/limits.ts';
 import { type ModelSpec, pointsNeeded } from '../contracts/model.ts';
 import { AppError } from '../errors.ts';
 import type { ResolvedSpec } from './layout.ts';
-import { confirmedSeasons, movesLikeRandomWalk, seasonalNaiveError } from './season.ts';
+import { confirmedSeasons, movesByMultiples, movesLikeRandomWalk, seasonalNaiveError } from './season.ts';
 import { defaultStep, defaultWindows, splitSeries } from './split.ts';
 import { observedCount, transformed } from './target.ts';
 
@@ -88,6 +88,10 @@ const contextSeasons = 6;
 /** Without a validation part nothing says when to stop: this share of the steps. */
 const unvalidatedShare = 0.3;
 
+/** A confirmed season is the base even where repeating it is somewhat worse than the last value: the network sees both,
+ *  and finds a level more easily than a season. */
+const seasonalErrorShareMax = 1.1;
+
 export interface SpecDecision {
   spec: ResolvedSpec;
   /** What a reader of the card should know about the choices. */
@@ -114,10 +118,13 @@ export function resolveSpec(
   const rawParts = values.map((series, i) => series.subarray(0, splits[i].trainEnd));
   const validated = splits.some(({ validationOrigins }) => validationOrigins.length > 0);
 
-  const transform =
-    requested.transform ?? (rawParts.every((part) => part.every((v) => !(v <= 0))) ? 'log' : 'identity');
-  const parts = rawParts.map((part) => transformed(part, transform)).filter((part) => part.length > horizon);
-  const { season, base } = chooseBase(requested, parts, header, longest);
+  const positive = rawParts.every((part) => part.every((value) => !(value <= 0)));
+  const movable = rawParts.filter((part) => part.length > horizon);
+  const logs = positive ? movable.map((part) => transformed(part, 'log')) : movable;
+  const { season, base } = chooseBase(requested, logs, header, longest);
+  const readable = positive && !movesByMultiples(logs, base === 'seasonal_naive' ? season : 1, horizon);
+  const transform = requested.transform ?? (readable ? 'log' : 'identity');
+  const parts = transform === 'log' ? logs : movable;
   const location =
     requested.location ?? (base === 'naive' && movesLikeRandomWalk(parts, horizon) ? 'fixed' : 'learnt');
 
@@ -161,7 +168,7 @@ function usableLengths(
   const counts = values.map(observedCount);
   const lengths = values.filter((_, i) => counts[i] >= needed).map((series) => series.length);
   if (lengths.length > 0) return lengths.sort((a, b) => a - b);
-  const longest = counts.indexOf(Math.max(...counts));
+  const longest = counts.reduce((best, count, i) => (count > counts[best] ? i : best), 0);
   throw new AppError('series_too_short', {
     detail: `Training with horizon ${requested.horizon} needs at least ${needed} observations in a series; the longest, "${seriesIds[longest]}", has ${counts[longest]}.`,
     faults: [
@@ -174,7 +181,7 @@ function usableLengths(
   });
 }
 
-/** The season that repeats best, and whether repeating it beats the last value over the horizon. */
+/** The season that repeats best, and whether repeating it is about as good as the last value over the horizon. */
 function chooseBase(
   requested: ModelSpec,
   parts: readonly Float64Array[],
@@ -198,7 +205,10 @@ function chooseBase(
   if (errors.length === 0) return { season: 1, base: 'naive' };
   const { season, error } = errors[0];
   const naiveError = seasonalNaiveError(parts, 1, horizon) ?? Number.POSITIVE_INFINITY;
-  return { season, base: requested.base ?? (error < naiveError ? 'seasonal_naive' : 'naive') };
+  return {
+    season,
+    base: requested.base ?? (error < seasonalErrorShareMax * naiveError ? 'seasonal_naive' : 'naive'),
+  };
 }
 
 function defaultContext(
