@@ -29,9 +29,9 @@ const widthSizes: Record<ModelSpec['preset'], Sizes> = {
     weight_decay: 0.05,
   },
   balanced: {
-    hidden_size: 8,
+    hidden_size: 16,
     layers: 1,
-    steps: 400,
+    steps: 500,
     batch_size: 256,
     learning_rate: 2e-3,
     dropout: 0.2,
