@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { layoutOf, type ResolvedSpec } from '../../src/forecasting/layout.ts';
+import { createVolatility } from '../../src/forecasting/scaling.ts';
 import { resolveSpec } from '../../src/forecasting/spec.ts';
 import { splitSeries } from '../../src/forecasting/split.ts';
 import { createBatch, tailBefore, writeContext, writeTargets } from '../../src/forecasting/windows.ts';
@@ -95,4 +96,23 @@ test('parts follow each other in time and their targets do not overlap', () => {
     }
     expect(fitEnd).toBeGreaterThanOrEqual(4 + plan.horizon);
   }
+});
+
+test('one jump does not make the scale absurd, a storm of them does count', () => {
+  const scaleAfter = (jumps: number[]) => {
+    const volatility = createVolatility();
+    let level = 0;
+    const calm = Array.from({ length: 60 }, (_, t) => (t % 2 === 0 ? 1 : -1));
+    for (const difference of [...calm, ...jumps]) {
+      level += difference;
+      volatility.push(level);
+    }
+    return volatility.scale();
+  };
+  expect(scaleAfter([1_000])).toBeLessThan(3);
+  expect(scaleAfter([1_000, -1_000, 1_000, -1_000, 1_000, -1_000, 1_000, -1_000])).toBeGreaterThan(10);
+});
+
+test('positive values that move by multiples are forecast without a logarithm', () => {
+  expect(decide(randomWalk(400, 2, 0.4)).transform).toBe('identity');
 });
