@@ -40,12 +40,10 @@ export async function startService(options: {
   };
   try {
     const api = keep('./main.ts', { environment, log, output });
-    children.push(api);
-    const { url } = await api.ready;
-    api.environment.PORT = new URL(url!).port; // a restarted API keeps the address that it was given
     const worker = keep('../workers/main.ts', { environment, log, output });
-    children.push(worker);
-    await worker.ready;
+    children.push(api, worker);
+    const [{ url }] = await Promise.all([api.ready, worker.ready]);
+    api.environment.PORT = new URL(url!).port; // a restarted API keeps the address that it was given
     return {
       url: url!,
       pids: () => ({ api: api.pid(), worker: worker.pid(), postgres: database?.postmasterPid }),

@@ -1,56 +1,28 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { datasetPageSchema } from '../../src/contracts/dataset.ts';
 import { createApiClient, walk } from '../support/api-client.ts';
-
-const startMsMax = 30_000;
+import { serve, signalled } from '../support/service.ts';
 
 let dataDir: string;
 const started: ChildProcess[] = [];
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'gatecast-service-'));
 });
+/** A service that the test need not stop. */
+async function served() {
+  const service = await serve(dataDir);
+  started.push(service.child);
+  return service;
+}
+
 afterEach(async () => {
   for (const child of started.splice(0)) await signalled(child, 'SIGTERM');
   rmSync(dataDir, { recursive: true, force: true });
 });
-
-/** `npm start`, without npm. Resolves with its address, or rejects with what it said. */
-function serve(): Promise<{ child: ChildProcess; url: string }> {
-  const { NODE_OPTIONS: _, DATABASE_URL: __, ...inherited } = process.env;
-  const child = spawn(process.execPath, ['src/serve.ts'], {
-    env: { ...inherited, PORT: '0', GATECAST_DATA_DIR: dataDir, LOG_LEVEL: 'info' },
-  });
-  started.push(child);
-  let said = '';
-  return new Promise((resolve, reject) => {
-    const bound = setTimeout(() => reject(new Error(`not up within ${startMsMax} ms: ${said}`)), startMsMax);
-    child.once('exit', (code) => {
-      clearTimeout(bound);
-      reject(new Error(`ended with ${code}: ${said}`));
-    });
-    child.stdout.resume();
-    child.stderr.on('data', (chunk) => {
-      said += chunk;
-      const [, url] = said.match(/serves at (http\S+) /) ?? [];
-      if (url === undefined) return;
-      clearTimeout(bound);
-      child.removeAllListeners('exit');
-      resolve({ child, url });
-    });
-  });
-}
-
-function signalled(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.kill(signal);
-  });
-}
 
 /** Node processes whose parent is `pid`: the API and the worker of a service, and the supervisor of its database. */
 function childrenOf(pid: number): { pid: number; command: string }[] {
@@ -70,7 +42,7 @@ const isHealthy = async (url: string) => expect((await fetch(`${url}/readyz`)).s
 
 describe('npm start', () => {
   test('starts a killed API again at the same address, and keeps what was uploaded', async () => {
-    const { child, url } = await serve();
+    const { child, url } = await served();
     const client = createApiClient({ url });
     const dataset = await client.upload(walk(60));
     const api = childrenOf(child.pid!).find(({ command }) => command.includes('src/main.ts'))!;
@@ -81,24 +53,24 @@ describe('npm start', () => {
   }, 60_000);
 
   test('leaves nothing running when it is killed, and starts again on the same data', async () => {
-    const first = await serve();
+    const first = await served();
     const children = childrenOf(first.child.pid!);
     expect(children.length).toBe(3);
     const dataset = await createApiClient(first).upload(walk(60));
     await signalled(first.child, 'SIGKILL');
     await vi.waitFor(() => expect(children.filter(({ pid }) => isAlive(pid))).toEqual([]), 20_000);
-    const second = await serve();
+    const second = await served();
     expect(await datasetIds(second.url)).toEqual([dataset.id]);
   }, 90_000);
 
   test('refuses a data directory that another one holds, and does not hurt it', async () => {
-    const { url } = await serve();
-    await expect(serve()).rejects.toThrow(/ended with 2: .*(in use|held|already)/s);
+    const { url } = await served();
+    await expect(served()).rejects.toThrow(/ended with 2: .*(in use|held|already)/s);
     await isHealthy(url);
   }, 60_000);
 
   test('ends with 0 when it is asked to', async () => {
-    const { child } = await serve();
+    const { child } = await served();
     await signalled(child, 'SIGTERM');
     expect(child.exitCode).toBe(0);
   }, 60_000);
