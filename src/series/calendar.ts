@@ -25,6 +25,17 @@ export function nextTimes(header: CalendarHeader, lastTime: number, count: numbe
   return times;
 }
 
+/** `count` times from `start` on. Steps of months keep to the day of `start`, or to the ends of months when it is one. */
+export function timesFrom(header: CalendarHeader, start: number, count: number): Float64Array {
+  const day = dayOf(start + offset(start, header.time_kind === 'instant' ? header.time_zone : null));
+  const anchor = dayOfMonth(day + 1) === 1 ? 31 : dayOfMonth(day);
+  const frequency = { ...header.frequency, day_of_month: header.frequency.day_of_month ?? anchor };
+  const times = new Float64Array(count);
+  times[0] = start;
+  times.set(nextTimes({ ...header, frequency }, start, count - 1), 1);
+  return times;
+}
+
 export function calendarOf({ time_kind, time_zone, frequency }: CalendarHeader): NextTime {
   const step = parseStep(frequency.step);
   assert(step !== null && frequency.closed_weekdays.length < 7);

@@ -28,7 +28,8 @@ export interface DatasetSource {
   groups: SeriesGroup[];
 }
 
-const missingCountedMax = 100_000;
+/** Expected times that are looked for in gaps, all series together. */
+const missingCountedMax = 1_000_000;
 
 /** @throws AppError time_duplicate, series_empty */
 export function buildDataset(source: DatasetSource, warnings: Warnings): ParsedDataset {
@@ -48,7 +49,9 @@ export function buildDataset(source: DatasetSource, warnings: Warnings): ParsedD
   };
   const next = calendarOf(header);
   const written = timeWriter(timeKind, timeZone);
-  for (const group of source.groups) describeSteps(group, next, header.frequency.step, written, warnings);
+  const budget = { missing: missingCountedMax };
+  for (const group of source.groups)
+    describeSteps(group, next, header.frequency.step, written, budget, warnings);
   return { name: source.name, header, series, warnings: warnings.list() };
 }
 
@@ -153,6 +156,7 @@ function describeSteps(
   next: NextTime,
   step: string,
   written: (time: number) => string,
+  budget: { missing: number },
   warnings: Warnings,
 ): void {
   const { times } = group;
@@ -164,14 +168,17 @@ function describeSteps(
     if (expected >= times[i]) continue;
     if (gaps === 0) example = expected;
     gaps++;
-    for (; expected < times[i] && missing < missingCountedMax; expected = next(expected)) missing++;
+    for (; expected < times[i] && budget.missing > 0; expected = next(expected)) {
+      missing++;
+      budget.missing--;
+    }
   }
   const steps = times.length - 1;
   if (steps > 1 && gaps + offGrid > steps / 2) {
-    const message = `${gaps + offGrid} of ${steps} steps are not ${step}, the step that was inferred; the observations are taken as equally spaced.`;
+    const message = `${gaps + offGrid} of ${steps} steps are not ${step}, the step of the dataset; the observations are taken as equally spaced.`;
     warnings.add('frequency_irregular', message, { series_id: soleId(group) });
   } else if (gaps > 0) {
-    const count = missing >= missingCountedMax ? `over ${missingCountedMax}` : String(missing);
+    const count = budget.missing === 0 ? `at least ${missing}` : String(missing);
     const message = `${gaps} gap${gaps === 1 ? '' : 's'}: ${count} expected time${missing === 1 ? ' is' : 's are'} not there, such as ${written(example)}; nothing was filled in.`;
     warnings.add('gaps', message, { series_id: soleId(group) });
   }

@@ -19,22 +19,23 @@ export class Faults {
 
   /** @throws AppError with the faults, when there are any */
   throwIfAny(): void {
-    if (this.count === 0) return;
-    const [first] = this.kept;
-    const where = first.line === undefined ? (first.path ?? '') : `line ${first.line}`;
-    const accepted = first.accepted === undefined ? '' : `; accepted is ${first.accepted}`;
+    if (this.count > 0) throw this.error();
+  }
+
+  /** All faults as one error; there is at least one. */
+  error(): AppError {
+    const [{ line, path, message, accepted }] = this.kept;
+    const where = line === undefined ? (path ?? '') : `Line ${line}`;
     const unlisted = this.count - this.kept.length;
-    const rest =
-      unlisted > 0
-        ? ` There are ${this.count} faults; the first ${this.kept.length} are listed.`
-        : this.count > 1
-          ? ` There are ${this.count} faults.`
-          : '';
-    const prefix = where === '' ? '' : `${where[0].toUpperCase()}${where.slice(1)}: `;
-    throw new AppError(this.code, {
-      detail: `${prefix}${first.message}${accepted}.${rest}`,
-      faults: this.kept,
-    });
+    const sentences = [
+      `${where === '' ? '' : `${where}: `}${message}${accepted === undefined ? '' : `; accepted is ${accepted}`}.`,
+      ...(this.count > 1
+        ? [
+            `There are ${this.count} faults${unlisted > 0 ? `; the first ${this.kept.length} are listed` : ''}.`,
+          ]
+        : []),
+    ];
+    return new AppError(this.code, { detail: sentences.join(' '), faults: this.kept });
   }
 }
 
@@ -42,8 +43,7 @@ export class Faults {
 export function refuse(code: ErrorCode, fault: Fault): never {
   const faults = new Faults(code);
   faults.add(fault);
-  faults.throwIfAny();
-  throw new Error('unreachable');
+  throw faults.error();
 }
 
 /** What a caller wrote, short enough for a message. */

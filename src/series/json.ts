@@ -2,14 +2,18 @@
 import type { DatasetHeader, DatasetIn, ParsedDataset, SeriesData, SeriesIn } from '../contracts/dataset.ts';
 import type { TimeKind } from '../contracts/frequency.ts';
 import { limits } from '../contracts/limits.ts';
-import { canonicalTimeZone, parseTime } from '../contracts/time.ts';
+import { canonicalTimeZone, parseTime, timeMaxMs } from '../contracts/time.ts';
 import { AppError, type Problem } from '../errors.ts';
-import { nextTimes } from './calendar.ts';
+import { type CalendarHeader, timesFrom } from './calendar.ts';
 import { buildDataset, type DatasetSource, type SeriesGroup, sortedSeries } from './dataset.ts';
+import { dayMs } from './days.ts';
 import { Faults, listed, refuse } from './faults.ts';
 import { inferFrequency } from './frequency.ts';
 import { parseStep, type Step } from './step.ts';
 import { Warnings } from './warnings.ts';
+
+/** A century: a longer step leads nowhere but out of the calendar. */
+const stepDaysMax = 100 * 12 * 31;
 
 /** @throws AppError request_invalid, series_duplicate, points_too_many, time_duplicate, series_empty */
 export function readJson(body: DatasetIn): ParsedDataset {
@@ -114,18 +118,7 @@ function inlineTimes(series: SeriesIn, header: DatasetHeader, path: string): Flo
     });
   }
   const start = series.start === undefined ? 0 : timeAt(series.start, kind, zone, `${path}/start`);
-  return timesFrom(start, series.values.length, header);
-}
-
-function timesFrom(
-  start: number,
-  count: number,
-  header: Pick<DatasetHeader, 'time_kind' | 'time_zone' | 'frequency'>,
-) {
-  const times = new Float64Array(count);
-  times[0] = start;
-  times.set(nextTimes(header, start, count - 1), 1);
-  return times;
+  return timesAfter(start, series.values.length, header, `${path}/start`);
 }
 
 /** @throws AppError request_invalid with the path */
@@ -183,8 +176,21 @@ function completeTimes(
     if (times !== null) return times;
     const { start, values } = series[i];
     const first = start === undefined ? 0 : timeAt(start, timeKind, timeZone, `/series/${i}/start`);
-    return timesFrom(first, values.length, header);
+    return timesAfter(first, values.length, header, `/series/${i}/start`);
   });
+}
+
+function timesAfter(start: number, count: number, header: CalendarHeader, path: string): Float64Array {
+  const times = timesFrom(header, start, count);
+  const last = times[count - 1];
+  if (header.time_kind === 'integer' ? !Number.isSafeInteger(last) : !(last <= timeMaxMs)) {
+    refuse('request_invalid', {
+      path,
+      message: `${count} times from there on run out of the calendar`,
+      accepted: header.time_kind === 'integer' ? 'integers up to 2^53' : 'times up to the year 9999',
+    });
+  }
+  return times;
 }
 
 /** The kind of the first time of the first series; what does not fit is refused when it is read. */
@@ -212,6 +218,7 @@ function stepStated({ frequency }: DatasetIn, timeKind: TimeKind): Step | null {
   const step = parseStep(frequency);
   const fits =
     step !== null &&
+    stepDays(step) <= stepDaysMax &&
     (timeKind === 'integer') === (step.unit === 'index') &&
     (timeKind !== 'date' || step.unit !== 'ms');
   if (fits) return step;
@@ -225,6 +232,10 @@ function stepStated({ frequency }: DatasetIn, timeKind: TimeKind): Step | null {
     message: `${JSON.stringify(frequency)} is no step of these times`,
     accepted: accepted[timeKind],
   });
+}
+
+function stepDays({ unit, count }: Step): number {
+  return { index: 0, ms: count / dayMs, day: count, month: count * 31 }[unit];
 }
 
 function checkIds(ids: string[]): void {

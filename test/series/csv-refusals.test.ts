@@ -144,6 +144,21 @@ test('more covariates than the limit', async () => {
   expect((await refusal(() => readCsv(text))).errors).toMatchObject([{ path: '?covariates' }]);
 });
 
+test('a cell of a million blanks is refused at once', async () => {
+  const blanks = ' '.repeat(1_000_000);
+  for (const cells of [`2020-01-02 10:00${blanks}x,1`, `2020-01-02,1${blanks}x`]) {
+    const start = performance.now();
+    const problem = await refusal(() => readCsv(`date,y\n2020-01-01,1\n${cells}\n`, {}, 65_536));
+    expect(problem).toMatchObject({ code: 'cell_invalid', errors: [{ line: 3 }] });
+    expect(performance.now() - start).toBeLessThan(2_000);
+  }
+});
+
+test('a column name longer than a series id may be', async () => {
+  const problem = await refusal(() => readCsv(`date,${'x'.repeat(500)}\n2020-01-01,1\n`));
+  expect(problem).toMatchObject({ code: 'csv_invalid', errors: [{ line: 1 }] });
+});
+
 test('damaged and unfinished gzip', async () => {
   const whole = gzipSync(`t,y\n${Array.from({ length: 500 }, (_, i) => `${i},${Math.sin(i)}`).join('\n')}`);
   expect((await refusal(() => readCsv(whole.subarray(0, -100)))).code).toBe('body_incomplete');

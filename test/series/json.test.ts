@@ -20,7 +20,7 @@ test('a start is followed by days, or by the step that is stated', () => {
     '2020-03-01',
   ]);
   const monthly = read({ frequency: 'P1M', series: [{ start: '2020-01-31', values: [1, 2, 3] }] });
-  expect(timesOf(monthly)).toEqual(['2020-01-31', '2020-02-29', '2020-03-29']);
+  expect(timesOf(monthly)).toEqual(['2020-01-31', '2020-02-29', '2020-03-31']);
   const hourly = {
     frequency: 'PT1H',
     time_zone: 'Europe/Berlin',
@@ -119,6 +119,18 @@ const refusals: [string, object, string, string][] = [
   [
     'a duration between integers',
     { frequency: 'P1D', series: [{ values: [1] }] },
+    'request_invalid',
+    '/frequency',
+  ],
+  [
+    'a start whose times run past the year 9999',
+    { frequency: 'P100Y', series: [{ start: '9900-01-01', values: [1, 2, 3] }] },
+    'request_invalid',
+    '/series/0/start',
+  ],
+  [
+    'a step of a million years',
+    { frequency: 'P1000000Y', series: [{ start: '2020-01-01', values: [1] }] },
     'request_invalid',
     '/frequency',
   ],

@@ -1,5 +1,6 @@
 /** The header of a table, and finding columns in it. */
 import { closest } from 'fastest-levenshtein';
+import { limits } from '../../contracts/limits.ts';
 import { listed, quoted, refuse } from '../faults.ts';
 import { isMissing, readNumber } from './numbers.ts';
 import { timeFormOf } from './time-column.ts';
@@ -21,6 +22,13 @@ export function readHeader(cells: string[], line: number): Column[] {
   while (columns.at(-1)?.name === '') columns.pop();
   const byName = new Map<string, Column>();
   for (const column of columns) {
+    if (column.name.length > limits.seriesIdLengthMax) {
+      refuse('csv_invalid', {
+        line,
+        message: `the name of column ${column.index + 1} has ${column.name.length} characters: ${quoted(column.name)}`,
+        accepted: `names of at most ${limits.seriesIdLengthMax} characters`,
+      });
+    }
     const name = column.name.toLowerCase();
     const other = byName.get(name);
     if (other !== undefined && name !== '') {
@@ -51,7 +59,7 @@ export function columnNamed(columns: Column[], name: string, parameter: string):
     columns.find(({ key }) => key !== '' && key === keyOf(name));
   if (found !== undefined) return found;
   const names = columns.map((column) => column.name).filter((known) => known !== '');
-  const nearest = names.length === 0 ? '' : closest(name, names);
+  const nearest = names.length === 0 ? '' : closest(name.slice(0, limits.seriesIdLengthMax), names);
   return refuse('column_unknown', {
     path: `?${parameter}`,
     message: `there is no column ${quoted(name)}`,

@@ -15,6 +15,9 @@ const zone = String.raw`\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?`;
 const monthName = String.raw`([A-Za-z]{3,9})\.?`;
 const weekdayName = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?`;
 
+/** Longer cells are no dates: no pattern runs over them. */
+const dateLengthMax = 64;
+
 type Match = (string | undefined)[];
 type DateForm = { pattern: RegExp; read: (match: Match) => WallReading | null };
 
@@ -75,6 +78,7 @@ const plainForms: DateForm[] = [
 
 /** Reads a form whose order of day and month is beyond doubt; null when it is none, or the calendar has no such day. */
 export function readPlainDate(text: string): WallReading | null {
+  if (text.length > dateLengthMax) return null;
   for (const { pattern, read } of plainForms) {
     const match = pattern.exec(text);
     if (match !== null) return read(match);
@@ -92,7 +96,7 @@ export interface OpenDate {
 const openPattern = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)${clock}$`, 'i');
 
 export function splitOpenDate(text: string): OpenDate | null {
-  const match = openPattern.exec(text);
+  const match = text.length > dateLengthMax ? null : openPattern.exec(text);
   if (match === null) return null;
   return { parts: [match[1], match[3], match[4]], separator: match[2], clock: match.slice(5, 10) };
 }

@@ -33,6 +33,9 @@ const grouped = {
 };
 const groupSeparators = { point: /[,'’ \u00a0\u202f]/g, comma: /[.'’ \u00a0\u202f]/g };
 
+/** Longer cells are text: no pattern runs over them. */
+const numberLengthMax = 64;
+
 const [zero, nine, minus] = [48, 57, 45];
 
 /** The number in a cell: NaN where it is missing, ±Infinity where it says so or overflows, null where it is no number. */
@@ -53,6 +56,7 @@ export function isMissing(cell: string): boolean {
 }
 
 function readUnusual(cell: string, style: NumberStyle): number | null {
+  if (cell.length > numberLengthMax) return null;
   if (missingCells.has(cell) || missingCells.has(cell.toLowerCase())) return Number.NaN;
   if (infinity.test(cell)) return cell.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   let text = cell.replace(/^\u2212/, '-').replace(currency, '$1');
@@ -68,6 +72,7 @@ export function numberStyleOf(cells: Iterable<string>, delimiter: string): Numbe
   if (delimiter === ',') return 'point';
   let [commas, points, either, bare] = [0, 0, 0, 0];
   for (const cell of cells) {
+    if (cell.length > numberLengthMax) continue;
     const text = cell.trim().replace(currency, '$1');
     if (/^[+-]?\d{1,3}(,\d{3}){2,}$/.test(text) || /^[+-]?[\d,]+\.(\d{1,2}|\d{4,})$/.test(text)) points++;
     else if (/^[+-]?[1-9]\d{0,2},\d{3}$/.test(text)) either++;

@@ -68,7 +68,7 @@ export function planTable(
     others.flatMap((column) => cellsOf(column)),
     delimiter,
   );
-  const contents = new Map(others.map((column) => [column, contentOf(cellsOf(column), numberStyle)]));
+  const contents = new Map(others.map((column) => [column, contentOf(column, cellsOf(column), numberStyle)]));
   const target = options.target === undefined ? undefined : columnNamed(others, options.target, 'target');
   const covariates = options.covariates
     ?.split(',')
@@ -229,7 +229,9 @@ function valuesOf(
   return [target, ...beside];
 }
 
-function contentOf(cells: string[], style: NumberStyle): Content {
+/** A column without a name has nothing to be called by, and is left out like text. */
+function contentOf({ name }: Column, cells: string[], style: NumberStyle): Content {
+  if (name === '') return 'text';
   if (cells.length === 0) return 'empty';
   let numbers = 0;
   for (const cell of cells) if (readNumber(cell, style) !== null) numbers++;

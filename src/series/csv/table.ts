@@ -174,21 +174,21 @@ export class Table {
   }
 
   private groupOf(plan: TablePlan, id: string, rows: Rows): SeriesGroup {
-    const kept = plan.values.filter((column) => !plan.undecided.has(column));
-    const valuesOf = (column: Column) => rows.column(plan.values.indexOf(column));
+    const times = rows.times();
     const place = (row: number) => ({ line: rows.lineOf(row) });
+    const columns = plan.values
+      .map((column, i) => ({ column, i }))
+      .filter(({ column }) => !plan.undecided.has(column))
+      .map(({ column, i }) => [labelOf(column), rows.column(i)] as const);
     if (plan.isWide) {
-      const series = kept.map((column) => ({
-        id: labelOf(column),
-        values: valuesOf(column),
-        covariates: {},
-        static: {},
-      }));
-      return { times: rows.times(), place, series };
+      return {
+        times,
+        place,
+        series: columns.map(([name, values]) => ({ id: name, values, covariates: {}, static: {} })),
+      };
     }
-    const [target, ...beside] = kept;
-    const covariates = Object.fromEntries(beside.map((column) => [labelOf(column), valuesOf(column)]));
-    return { times: rows.times(), place, series: [{ id, values: valuesOf(target), covariates, static: {} }] };
+    const [[, values], ...beside] = columns;
+    return { times, place, series: [{ id, values, covariates: Object.fromEntries(beside), static: {} }] };
   }
 
   private describeRows(plan: TablePlan): void {

@@ -155,9 +155,10 @@ function isUtf8(head: Buffer): boolean {
 }
 
 function hasHeader(head: Buffer): boolean {
-  return head.length > headerBytesMax || /\S[^\n]*\n/.test(head.toString());
+  return head.length > headerBytesMax || /[\r\n]/.test(head.toString().trimStart());
 }
 
 function headerIn(head: Buffer): string {
-  return /[^\r\n]*\S[^\r\n]*/.exec(head.toString())?.[0] ?? '';
+  const lines = head.toString().split(/[\r\n]+/);
+  return lines.find((line) => line.trim() !== '') ?? '';
 }
