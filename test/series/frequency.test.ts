@@ -14,11 +14,12 @@ interface Case {
 }
 
 const day = (time: number) => new Date(time).toISOString().slice(0, 10);
-const days = (first: string, steps: number[], count: number) =>
-  Array.from({ length: count }).reduce<string[]>(
-    (all, _, i) => [...all, day(Date.parse(all[i]) + steps[i % steps.length] * 86_400_000)],
-    [first],
-  );
+/** A first day and `count` more, by steps that repeat. */
+function days(first: string, steps: number[], count: number): string[] {
+  const all = [first];
+  for (let i = 0; i < count; i++) all.push(day(Date.parse(all[i]) + steps[i % steps.length] * 86_400_000));
+  return all;
+}
 /** Days `dayOf(year, month)` of a run of months. */
 const months = (count: number, step: number, dayOf: (year: number, month: number) => number) =>
   Array.from({ length: count }, (_, i) => {
