@@ -3,7 +3,6 @@ import { hostname } from 'node:os';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
 import { type Config, ConfigError, readConfig, requireDatabaseUrl } from '../src/config.ts';
-import type { TrainTask } from '../src/contracts/ports.ts';
 import { exitWhenAsked } from '../src/process.ts';
 import { openQueueBackend } from '../src/queue/backend.ts';
 import { consume } from '../src/queue/consumer.ts';
@@ -38,7 +37,7 @@ async function startWorker(config: Config) {
         {
           leases: store.leases,
           datasets: store.datasets,
-          train: (task: TrainTask) => threads.run(task, { name: 'train', transferList: [task.port] }),
+          train: (task, signal) => threads.run(task, { name: 'train', transferList: [task.port], signal }),
           kernel: config.kernel,
           workerId,
           log,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Job } from '../../src/contracts/job.ts';
 import { startEmbeddedPostgres } from '../../src/store/embedded/index.ts';
@@ -16,9 +17,9 @@ const workLostSecondsMax = 10;
 
 const values = walk(1_500);
 /** Some ten seconds of training; the patience of early stopping is longer than all of it. */
-const request = { horizon: 10, cell: 'gru', context_length: 64, hidden_size: 24, steps: 400, seed: 11 };
+const request = { horizon: 10, cell: 'gru', context_length: 64, hidden_size: 24, steps: 250, seed: 11 };
 const isUnderWay = ({ progress }: Job) =>
-  progress !== null && progress.phase === 'training' && progress.step >= 120;
+  progress !== null && progress.phase === 'training' && progress.step >= 80;
 const hasEnded = (job: Job) => job.finished_at !== null;
 
 /** The bytes of an undisturbed run, and its speed: every other run has to end with the same bytes. */
@@ -45,12 +46,12 @@ interface Run {
   end(): Promise<void>;
 }
 
-async function startRun(environment: Environment): Promise<Run> {
+async function startRun(environment: Environment, settings = {}): Promise<Run> {
   const api = await startApi(environment);
   const worker = await startWorker(environment);
   const client = createApiClient(api);
   const dataset = await client.upload(values);
-  const { model, job } = await client.train({ dataset_id: dataset.id, ...request });
+  const { model, job } = await client.train({ dataset_id: dataset.id, ...request, ...settings });
   const run: Run = {
     api,
     worker,
@@ -181,6 +182,21 @@ describe('cancelling', () => {
     const next = await run.client.train({ dataset_id: dataset, ...request, steps: 5 });
     const { status } = await run.client.pollJob(next.job.id, hasEnded, 30_000);
     expect(status).toBe('succeeded'); // the worker is free again
+    await run.end();
+  }, 60_000);
+
+  test('does not wait for a step that takes longer', async () => {
+    const run = await startRun(
+      { DATABASE_URL: database.url },
+      { hidden_size: 512, context_length: 1_024, layers: 3 },
+    );
+    await run.client.pollJob(run.jobId, ({ status }) => status === 'running', 10_000);
+    await sleep(2_000);
+    const asked = Date.now();
+    await run.client.cancel(run.jobId);
+    const job = await run.client.pollJob(run.jobId, hasEnded, 2_000);
+    expect(Date.now() - asked).toBeLessThan(2_000);
+    expect(job).toMatchObject({ status: 'cancelled', progress: { step: 0 } });
     await run.end();
   }, 60_000);
 });

@@ -76,7 +76,8 @@ export async function startApp(settings: Partial<AppSettings> = {}, own?: TestDa
     queue,
     logs,
     startWorker() {
-      const train = (task: TrainTask) => threads.run(task, { name: 'train', transferList: [task.port] });
+      const train = (task: TrainTask, signal: AbortSignal) =>
+        threads.run(task, { name: 'train', transferList: [task.port], signal });
       worker = consume(backend, 'train', {
         concurrency: 1,
         workerId: 'test',
