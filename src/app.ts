@@ -7,12 +7,14 @@ import { bodyPlugin } from './http/plugins/body.ts';
 import { answerClientError, errorsPlugin, sendProblem } from './http/plugins/errors.ts';
 import { metricsPlugin } from './http/plugins/metrics.ts';
 import { openapiPlugin } from './http/plugins/openapi.ts';
+import { rateLimitPlugin } from './http/plugins/rate-limit.ts';
 import { requestIdOf, requestIdPlugin } from './http/plugins/request-id.ts';
 import { validationPlugin } from './http/plugins/validation.ts';
 import { RequestLog } from './http/request-log.ts';
 import { datasetRoutes } from './http/routes/datasets.ts';
 import { forecastRoutes } from './http/routes/forecasts.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
+import { keyRoutes } from './http/routes/keys.ts';
 import { modelRoutes } from './http/routes/models.ts';
 import { problemRoutes } from './http/routes/problems.ts';
 import { serviceRoutes } from './http/routes/service.ts';
@@ -26,7 +28,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(requestIdPlugin);
   await app.register(bodyPlugin);
   await app.register(validationPlugin);
-  await app.register(authPlugin, { apiKey: settings.apiKey });
+  await app.register(authPlugin, { apiKey: settings.apiKey, keys: store.keys });
+  await app.register(rateLimitPlugin, { apiKey: settings.apiKey, perMinute: settings.rateLimitPerMinute });
   await app.register(metricsPlugin, { jobs: store.jobs });
   await app.register(openapiPlugin, { version: settings.version });
 
@@ -35,10 +38,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(
     async (v1) => {
       v1.addHook('onRequest', v1.requireKey);
+      v1.addHook('onRequest', v1.limitRate);
       await v1.register(datasetRoutes, deps);
       await v1.register(modelRoutes, deps);
       await v1.register(forecastRoutes, deps);
       await v1.register(jobRoutes, deps);
+      await v1.register(keyRoutes, deps);
     },
     { prefix: '/v1' },
   );

@@ -27,6 +27,7 @@ const environmentSchema = z.object({
   GATECAST_KERNEL: optionalText,
   GATECAST_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(256).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(limits.rateLimitPerMinute),
   UPLOAD_BYTES_MAX: z.coerce.number().int().min(1).default(limits.uploadBytesMax),
 });
 
@@ -44,6 +45,8 @@ export interface Config {
   workerConcurrency: number;
   logLevel: string;
   uploadBytesMax: number;
+  /** Requests of one key in a minute, in each API process; null for no bound. */
+  rateLimitPerMinute: number | null;
 }
 
 function isLoopback(host: string): boolean {
@@ -71,6 +74,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     workerConcurrency: env.GATECAST_WORKER_CONCURRENCY ?? Math.max(1, availableParallelism() - 1),
     logLevel: env.LOG_LEVEL,
     uploadBytesMax: env.UPLOAD_BYTES_MAX,
+    rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE === 0 ? null : env.RATE_LIMIT_PER_MINUTE,
   };
   if (!config.isLoopback && config.apiKey === null) {
     throw new ConfigError(

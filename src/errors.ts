@@ -22,6 +22,19 @@ export const errorCatalog = {
   method_not_allowed: { status: 405, title: 'The route does not have this method', retryable: false },
   cursor_invalid: { status: 422, title: 'The cursor was not made by this list', retryable: false },
   unauthorized: { status: 401, title: 'A valid API key is needed', retryable: false },
+  scope_missing: { status: 403, title: 'The API key may not make this call', retryable: false },
+  tenant_forbidden: { status: 403, title: 'The API key may not act for this tenant', retryable: false },
+  rate_limited: { status: 429, title: 'The API key has made too many requests', retryable: true },
+  idempotency_key_in_use: {
+    status: 409,
+    title: 'A call with this idempotency key is still running',
+    retryable: true,
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'The idempotency key was used for another request',
+    retryable: false,
+  },
 
   // Uploads
   csv_invalid: { status: 422, title: 'The body is not a CSV table', retryable: false },
@@ -40,6 +53,7 @@ export const errorCatalog = {
   dataset_not_found: { status: 404, title: 'There is no such dataset', retryable: false },
   series_not_found: { status: 404, title: 'There is no such series', retryable: false },
   model_not_found: { status: 404, title: 'There is no such model', retryable: false },
+  key_not_found: { status: 404, title: 'There is no such key', retryable: false },
   job_not_found: { status: 404, title: 'There is no such job', retryable: false },
   dataset_in_use: { status: 409, title: 'A job is using the dataset', retryable: true },
   model_not_ready: { status: 409, title: 'The model is not ready', retryable: true },

@@ -43,6 +43,7 @@ async function startApi(config: Config) {
     reader: createSeriesReader(),
     settings: {
       apiKey: config.apiKey,
+      rateLimitPerMinute: config.rateLimitPerMinute,
       uploadBytesMax: config.uploadBytesMax,
       isLoopback: config.isLoopback,
       version,

@@ -1,5 +1,6 @@
 import type { FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
+import type { KeyStore } from '../contracts/key.ts';
 import type {
   DatasetStore,
   Forecaster,
@@ -12,7 +13,13 @@ import type {
 /** What the HTTP side needs of the rest; the main files choose who stands behind each. */
 export interface AppDeps {
   log: Logger | Exclude<FastifyServerOptions['logger'], undefined>;
-  store: { datasets: DatasetStore; models: ModelStore; jobs: JobStore; ping(): Promise<void> };
+  store: {
+    datasets: DatasetStore;
+    models: ModelStore;
+    jobs: JobStore;
+    keys: KeyStore;
+    ping(): Promise<void>;
+  };
   queue: JobQueue;
   reader: SeriesReader;
   forecaster: Forecaster;
@@ -20,8 +27,10 @@ export interface AppDeps {
 }
 
 export interface AppSettings {
-  /** Null leaves the service open: only for a loopback address. */
+  /** The first admin key. Null leaves the service open: only for a loopback address. */
   apiKey: string | null;
+  /** Requests of one key in a minute, in this process; null for no bound. */
+  rateLimitPerMinute: number | null;
   uploadBytesMax: number;
   isLoopback: boolean;
   version: string;

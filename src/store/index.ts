@@ -1,8 +1,10 @@
 import { type Kysely, sql } from 'kysely';
+import type { KeyStore } from '../contracts/key.ts';
 import type { DatasetStore, JobLeases, JobStore, ModelStore, Reconciliation } from '../contracts/ports.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
 import { createDatasetStore } from './datasets.ts';
 import { createJobStore } from './jobs.ts';
+import { createKeyStore } from './keys.ts';
 import { createJobLeases } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { createModelStore } from './models.ts';
@@ -17,6 +19,7 @@ export interface Store {
   datasets: DatasetStore;
   models: ModelStore;
   jobs: JobStore;
+  keys: KeyStore;
   leases: JobLeases;
   reconciliation: Reconciliation;
   /** @throws AppError database_unavailable */
@@ -41,6 +44,7 @@ export function createStore(db: Kysely<Database>): Store {
     datasets: createDatasetStore(db),
     models: createModelStore(db),
     jobs: createJobStore(db),
+    keys: createKeyStore(db),
     leases: createJobLeases(db),
     reconciliation: createReconciliation(db),
     async ping() {

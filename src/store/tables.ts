@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely';
 import type { Dataset, SeriesSummary, Warning } from '../contracts/dataset.ts';
 import type { JobKind, JobProgress, JobStatus } from '../contracts/job.ts';
+import type { Scope } from '../contracts/key.ts';
 import type { Model, ModelCard, ModelSpec } from '../contracts/model.ts';
 import type { Problem } from '../errors.ts';
 
@@ -114,6 +115,18 @@ export interface JobCheckpointsTable {
   saved_at: Generated<Date>;
 }
 
+export interface ApiKeysTable {
+  id: string;
+  tenant_id: string;
+  name: string | null;
+  scopes: Scope[];
+  /** How the secret begins. */
+  hint: string;
+  /** SHA-256 of the secret. */
+  digest: Buffer;
+  created_at: Generated<Date>;
+}
+
 export interface SchemaVersionsTable {
   version: number;
   name: string;
@@ -128,5 +141,6 @@ export interface Database {
   model_weights: ModelWeightsTable;
   jobs: JobsTable;
   job_checkpoints: JobCheckpointsTable;
+  api_keys: ApiKeysTable;
   schema_versions: SchemaVersionsTable;
 }

@@ -53,6 +53,7 @@ export async function startApp(settings: Partial<AppSettings> = {}, own?: TestDa
     forecaster: { forecast: (task) => threads.run(task, { name: 'forecast' }), tailPoints },
     settings: {
       apiKey: null,
+      rateLimitPerMinute: null,
       uploadBytesMax: 1024 * 1024,
       isLoopback: true,
       version: '0.0.0-test',

@@ -22,6 +22,7 @@ export const openapiPlugin = fp(async (app, { version }: { version: string }) =>
         { name: 'models', description: 'Networks that are trained on a dataset.' },
         { name: 'forecasts', description: 'What a model expects next.' },
         { name: 'jobs', description: 'Work in the background.' },
+        { name: 'keys', description: 'Who may call, and what for.' },
         { name: 'service', description: 'For operators.' },
       ],
       components: {

@@ -61,11 +61,12 @@ export const serviceRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
   app.route({
     method: 'GET',
     url: '/metrics',
+    config: { scope: 'admin' },
     onRequest: settings.isLoopback ? [] : app.requireKey,
     schema: {
       operationId: 'getMetrics',
       summary: 'Figures for Prometheus',
-      description: 'Needs the key unless the service is bound to a loopback address.',
+      description: 'Needs an admin key unless the service is bound to a loopback address.',
       tags: ['service'],
       response: {
         200: { description: 'The figures.', content: { 'text/plain': { schema: metricsSchema } } },
