@@ -5,6 +5,7 @@ import type { AppDeps } from './http/deps.ts';
 import { authPlugin } from './http/plugins/auth.ts';
 import { bodyPlugin } from './http/plugins/body.ts';
 import { answerClientError, errorsPlugin, sendProblem } from './http/plugins/errors.ts';
+import { idempotencyPlugin } from './http/plugins/idempotency.ts';
 import { metricsPlugin } from './http/plugins/metrics.ts';
 import { openapiPlugin } from './http/plugins/openapi.ts';
 import { rateLimitPlugin } from './http/plugins/rate-limit.ts';
@@ -30,6 +31,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(validationPlugin);
   await app.register(authPlugin, { apiKey: settings.apiKey, keys: store.keys });
   await app.register(rateLimitPlugin, { apiKey: settings.apiKey, perMinute: settings.rateLimitPerMinute });
+  await app.register(idempotencyPlugin, { store: store.idempotency });
   await app.register(metricsPlugin, { jobs: store.jobs });
   await app.register(openapiPlugin, { version: settings.version });
 

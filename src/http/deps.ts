@@ -1,5 +1,6 @@
 import type { FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
+import type { IdempotencyStore } from '../contracts/idempotency.ts';
 import type { KeyStore } from '../contracts/key.ts';
 import type {
   DatasetStore,
@@ -18,6 +19,7 @@ export interface AppDeps {
     models: ModelStore;
     jobs: JobStore;
     keys: KeyStore;
+    idempotency: IdempotencyStore;
     ping(): Promise<void>;
   };
   queue: JobQueue;

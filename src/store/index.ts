@@ -1,8 +1,10 @@
 import { type Kysely, sql } from 'kysely';
+import type { IdempotencyStore } from '../contracts/idempotency.ts';
 import type { KeyStore } from '../contracts/key.ts';
 import type { DatasetStore, JobLeases, JobStore, ModelStore, Reconciliation } from '../contracts/ports.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
 import { createDatasetStore } from './datasets.ts';
+import { createIdempotencyStore } from './idempotency.ts';
 import { createJobStore } from './jobs.ts';
 import { createKeyStore } from './keys.ts';
 import { createJobLeases } from './leases.ts';
@@ -20,6 +22,7 @@ export interface Store {
   models: ModelStore;
   jobs: JobStore;
   keys: KeyStore;
+  idempotency: IdempotencyStore;
   leases: JobLeases;
   reconciliation: Reconciliation;
   /** @throws AppError database_unavailable */
@@ -45,6 +48,7 @@ export function createStore(db: Kysely<Database>): Store {
     models: createModelStore(db),
     jobs: createJobStore(db),
     keys: createKeyStore(db),
+    idempotency: createIdempotencyStore(db),
     leases: createJobLeases(db),
     reconciliation: createReconciliation(db),
     async ping() {

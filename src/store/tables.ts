@@ -127,6 +127,21 @@ export interface ApiKeysTable {
   created_at: Generated<Date>;
 }
 
+/** An answer is there once `status` is. */
+export interface IdempotencyKeysTable {
+  tenant_id: string;
+  key: string;
+  /** The API process that works on the call, and its last sign of life. */
+  holder: string;
+  renewed_at: Generated<Date>;
+  created_at: Generated<Date>;
+  /** SHA-256 of the request. */
+  digest: Buffer | null;
+  status: number | null;
+  headers: NullableJson<Record<string, string>>;
+  body: Buffer | null;
+}
+
 export interface SchemaVersionsTable {
   version: number;
   name: string;
@@ -142,5 +157,6 @@ export interface Database {
   jobs: JobsTable;
   job_checkpoints: JobCheckpointsTable;
   api_keys: ApiKeysTable;
+  idempotency_keys: IdempotencyKeysTable;
   schema_versions: SchemaVersionsTable;
 }

@@ -2,7 +2,7 @@ import swagger, { type SwaggerTransform, type SwaggerTransformObject } from '@fa
 import swaggerUi from '@fastify/swagger-ui';
 import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
-import { addSharedParts, type Json, tidyComponents } from '../openapi-document.ts';
+import { addSharedParts, idempotentMark, type Json, tidyComponents } from '../openapi-document.ts';
 
 /** `/openapi.json`, made of the routes and the contracts' schemas, and its page at `/docs`, which needs no network. */
 export const openapiPlugin = fp(async (app, { version }: { version: string }) => {
@@ -74,6 +74,7 @@ const transform: SwaggerTransform = (route) => {
   for (const [status, { headers }] of Object.entries(source.response ?? {})) {
     if (headers !== undefined && Object.keys(headers).length > 0) schema.response![status].headers = headers;
   }
+  if (route.route.config?.idempotent === true) Object.assign(schema, { [idempotentMark]: true });
   return { schema, url: route.url };
 };
 
