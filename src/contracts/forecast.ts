@@ -44,28 +44,35 @@ export const forecastInSchema = z
     path: ['series'],
     error: 'stands beside `series_ids`: give stored series or inline ones',
   })
-  .meta({ id: 'ForecastIn' });
+  .meta({
+    id: 'ForecastIn',
+    description: 'What to forecast; `{}` is enough.',
+    example: { horizon: 3, levels: [80] },
+  });
 export type ForecastIn = z.output<typeof forecastInSchema>;
 
 const intervalSchema = z
-  .object({ lower: z.array(z.number()), upper: z.array(z.number()) })
+  .object({
+    lower: z.array(z.number()).meta({ description: 'Lower bound per time.' }),
+    upper: z.array(z.number()).meta({ description: 'Upper bound per time.' }),
+  })
   .meta({ id: 'Interval', description: 'Bounds per step.' });
 
 export const seriesForecastSchema = z
   .object({
-    series_id: z.string(),
-    times: z.array(timeSchema),
-    mean: z.array(z.number()),
-    median: z.array(z.number()),
+    series_id: z.string().meta({ description: 'The series that is forecast.' }),
+    times: z.array(timeSchema).meta({ description: 'The next times of the series.' }),
+    mean: z.array(z.number()).meta({ description: 'Expected value per time.' }),
+    median: z.array(z.number()).meta({ description: 'Median per time.' }),
     quantiles: z.record(z.string(), z.array(z.number())).meta({ description: 'By level; they never cross.' }),
     intervals: z.record(z.string(), intervalSchema).meta({ description: 'Central intervals by percent.' }),
-    warnings: z.array(z.string()),
+    warnings: z.array(z.string()).meta({ description: 'What to know before relying on it.' }),
   })
-  .meta({ id: 'SeriesForecast' });
+  .meta({ id: 'SeriesForecast', description: 'The forecast of one series.' });
 export type SeriesForecast = z.infer<typeof seriesForecastSchema>;
 
 export const seriesErrorSchema = z
-  .object({ series_id: z.string(), problem: problemSchema })
+  .object({ series_id: z.string().meta({ description: 'Its id.' }), problem: problemSchema })
   .meta({ id: 'SeriesError', description: 'A series that could not be forecast, and why.' });
 export type SeriesError = z.infer<typeof seriesErrorSchema>;
 
@@ -73,11 +80,13 @@ export const forecastSchema = z
   .object({
     model_id: modelIdSchema,
     dataset_id: datasetIdSchema,
-    dataset_version: z.int(),
-    horizon: z.int(),
-    forecasts: z.array(seriesForecastSchema),
-    errors: z.array(seriesErrorSchema),
-    created_at: z.iso.datetime(),
+    dataset_version: z.int().meta({ description: 'Version of the dataset at that time.' }),
+    horizon: z.int().meta({ description: 'Steps ahead.' }),
+    forecasts: z
+      .array(seriesForecastSchema)
+      .meta({ description: 'One for each series that could be forecast.' }),
+    errors: z.array(seriesErrorSchema).meta({ description: 'One for each series that could not.' }),
+    created_at: z.iso.datetime().meta({ description: 'When it was made.' }),
   })
-  .meta({ id: 'Forecast' });
+  .meta({ id: 'Forecast', description: 'What a model expects next, series by series.' });
 export type Forecast = z.infer<typeof forecastSchema>;

@@ -36,13 +36,17 @@ export const keyInSchema = z
     }),
     scopes: scopesSchema.min(1).max(scopeNames.length).default(['read', 'write']),
   })
-  .meta({ id: 'KeyIn', description: 'A key to create.' });
+  .meta({
+    id: 'KeyIn',
+    description: 'A key to create.',
+    example: { name: 'nightly import', scopes: ['read', 'write'] },
+  });
 export type KeyIn = z.output<typeof keyInSchema>;
 
 export const keySchema = z
   .object({
     id: keyIdSchema,
-    name: nameSchema.nullable(),
+    name: nameSchema.nullable().meta({ description: 'For people, to tell keys apart.' }),
     tenant: tenantSchema,
     scopes: scopesSchema,
     hint: z.string().meta({ description: 'How the secret begins.', example: 'gck_x7Qm' }),

@@ -32,7 +32,7 @@ const keyHeaders: ResponseHeaders = {
   'WWW-Authenticate': { type: 'string', description: 'How to send a key, and with which scope.' },
 };
 
-const everywhere: ErrorCode[] = ['url_malformed', 'database_unavailable', 'internal'];
+const everywhere: ErrorCode[] = ['url_malformed', 'headers_too_large', 'database_unavailable', 'internal'];
 export const bodyProblems: ErrorCode[] = [
   'body_empty',
   'body_incomplete',

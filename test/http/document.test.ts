@@ -5,6 +5,7 @@ type Json = Record<string, unknown>;
 interface Operation {
   operationId: string;
   summary: string;
+  description?: string;
   tags: string[];
   security?: Json[];
   parameters: (Json & { name?: string; in?: string })[];
@@ -84,6 +85,25 @@ test('every call lists its errors as problems with their codes', () => {
       expect(description).toMatch(/^`\w+`: /);
     }
   }
+});
+
+test('every field, parameter and schema is described', () => {
+  const described = (schema: Json): boolean => {
+    const branches = (schema.anyOf ?? schema.oneOf ?? []) as Json[];
+    return schema.description !== undefined || schema.$ref !== undefined || branches.some(described);
+  };
+  const bare = Object.entries(document.components.schemas).flatMap(([name, schema]) => {
+    const { description, properties = {} } = schema as { description?: string; properties?: Json };
+    const fields = Object.entries(properties).filter(([, field]) => !described(field as Json));
+    return [...(description === undefined ? [name] : []), ...fields.map(([field]) => `${name}.${field}`)];
+  });
+  for (const { operationId, description, parameters } of operations) {
+    if (!description) bare.push(operationId);
+    for (const parameter of parameters)
+      if (!described(parameter) && !described(parameter.schema as Json))
+        bare.push(`${operationId} ${parameter.name}`);
+  }
+  expect(bare).toEqual([]);
 });
 
 test('an upload may be a table, and every call takes a request id', () => {

@@ -41,7 +41,10 @@ export const authPlugin = fp(async (app, options: { apiKey: string | null; keys:
     route.config = { ...config, scope };
     route.schema = {
       ...route.schema,
-      security: [{ bearer: [scope] }, { apiKey: [scope] }],
+      description: [route.schema?.description, `Needs a key with the scope \`${scope}\`.`]
+        .filter(Boolean)
+        .join(' '),
+      security: [{ bearer: [] }, { apiKey: [] }],
       response: addProblems(route.schema?.response as object, ['unauthorized', 'scope_missing']),
     };
   });

@@ -14,6 +14,7 @@ export const openapiPlugin = fp(async (app, { version }: { version: string }) =>
         version,
         description:
           'Upload time series, train recurrent networks on them in the background, and get forecasts with honest uncertainty. Errors are RFC 9457 problems with a stable `code`.',
+        contact: { name: 'The operator of this service' },
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: '/', description: 'This service.' }],
