@@ -17,6 +17,10 @@ import { newSecret } from '../key-ring.ts';
 import { answer, bodyProblems, locationHeader, noContent, problems } from '../responses.ts';
 
 const paramsSchema = z.object({ key_id: keyIdSchema });
+const createdHeaders = {
+  ...locationHeader,
+  'Cache-Control': { type: 'string', description: '`no-store`: a secret is not for caches.' },
+} as const;
 /** An answer with a secret is not kept for a repeated call. */
 const admin = { scope: 'admin', idempotent: false } as const;
 
@@ -32,7 +36,7 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
       tags: ['keys'],
       body: keyInSchema,
       response: {
-        201: answer(keyCreatedSchema, 'The key and its secret.', locationHeader),
+        201: answer(keyCreatedSchema, 'The key and its secret.', createdHeaders),
         ...problems(...bodyProblems, 'tenant_forbidden'),
       },
     },

@@ -123,7 +123,10 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
       response: {
         200: {
           description: 'A safetensors file.',
-          headers: { ETag: { type: 'string', description: 'SHA-256 of the file, quoted.' } },
+          headers: {
+            ETag: { type: 'string', description: 'SHA-256 of the file, quoted.' },
+            'Content-Disposition': { type: 'string', description: 'A name for the file.' },
+          },
           content: { 'application/octet-stream': { schema: bytesSchema } },
         },
         304: z.undefined().describe('The file is the one that `If-None-Match` names.'),
