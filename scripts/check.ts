@@ -8,6 +8,7 @@ const checks: Record<string, string[]> = {
   'import rules': ['node_modules/vitest/vitest.mjs', 'run', '--project', 'rules'],
   'openapi document': ['scripts/openapi.ts', '--check'],
   'openapi rules': ['scripts/openapi/lint.ts'],
+  'client types': ['scripts/openapi/types.ts', '--check'],
   'openapi compatibility': ['scripts/openapi/compatible.ts'],
 };
 

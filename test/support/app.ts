@@ -26,7 +26,7 @@ export interface TestApp {
   /** From here on jobs are taken from the queue and done, as a worker process does it. */
   startWorker(): void;
   /** Polls a job over HTTP until it has ended. */
-  ended(jobId: string): Promise<Job>;
+  ended(jobId: string, headers?: Record<string, string>): Promise<Job>;
   /** Uploads, trains and waits: a model that is ready. */
   trained(csv: string, settings: Record<string, unknown>): Promise<Model>;
   stop(): Promise<void>;
@@ -63,9 +63,9 @@ export async function startApp(settings: Partial<AppSettings> = {}, own?: TestDa
   const stopping = new AbortController();
   let worker: { close(): Promise<void> } | null = null;
 
-  const ended: TestApp['ended'] = async (jobId) => {
+  const ended: TestApp['ended'] = async (jobId, headers = {}) => {
     for (const until = Date.now() + jobMsMax; Date.now() < until; ) {
-      const job: Job = (await app.inject(`/v1/jobs/${jobId}`)).json();
+      const job: Job = (await app.inject({ url: `/v1/jobs/${jobId}`, headers })).json();
       if (job.finished_at !== null) return job;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
