@@ -25,6 +25,7 @@ export interface TestApp {
   logs: Record<string, unknown>[];
   /** From here on jobs are taken from the queue and done, as a worker process does it. */
   startWorker(): void;
+  stopWorker(): Promise<void>;
   /** Polls a job over HTTP until it has ended. */
   ended(jobId: string, headers?: Record<string, string>): Promise<Job>;
   /** Uploads, trains and waits: a model that is ready. */
@@ -97,6 +98,10 @@ export async function startApp(settings: Partial<AppSettings> = {}, own?: TestDa
             payload,
           ),
       });
+    },
+    async stopWorker() {
+      await worker?.close();
+      worker = null;
     },
     ended,
     async trained(csv, settings) {
