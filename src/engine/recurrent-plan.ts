@@ -1,6 +1,6 @@
 import { type Arena, createArena, type Floats, type Precision } from './floats.ts';
 import type { LayerShape } from './kernels/kernel.ts';
-import type { InputGradients, RecurrentOptions, SequenceOutput } from './recurrent-types.ts';
+import type { InputGradients, RecurrentSizes, SequenceOutput } from './recurrent-types.ts';
 
 /** Views of one layer for one (steps, batch). */
 export interface LayerPlan {
@@ -28,8 +28,12 @@ export interface SequencePlan {
   inputGradients: InputGradients;
 }
 
-/** All memory beside the parameters, for the largest sequence. */
-export function planMemory(options: RecurrentOptions, precision: Precision): Arena<string> {
+export function planMemory(options: RecurrentSizes, precision: Precision): Arena<string> {
+  return createArena(precision, memoryLengths(options));
+}
+
+/** All memory beside the parameters, for the largest sequence, in elements. */
+export function memoryLengths(options: RecurrentSizes): Record<string, number> {
   const { kernel, cell, inputSize, hiddenSize, layers, dropout = 0, batchMax, stepsMax } = options;
   const lstmOnly = cell === 'lstm' ? 1 : 0;
   const states = batchMax * hiddenSize;
@@ -53,11 +57,11 @@ export function planMemory(options: RecurrentOptions, precision: Precision): Are
   // A layer reads the gradient from above while it writes the one below: two buffers take turns.
   lengths.between0 = layers > 2 ? sequence : 0;
   lengths.between1 = layers > 1 ? sequence : 0;
-  return createArena(precision, lengths);
+  return lengths;
 }
 
 export function planSequence(
-  options: RecurrentOptions,
+  options: RecurrentSizes,
   memory: Arena<string>,
   steps: number,
   batch: number,
@@ -108,7 +112,7 @@ export function planSequence(
   };
 }
 
-function layerShape(options: RecurrentOptions, index: number, steps: number, batch: number): LayerShape {
+function layerShape(options: RecurrentSizes, index: number, steps: number, batch: number): LayerShape {
   const { cell, inputSize, hiddenSize } = options;
   return { cell, steps, batch, inputSize: index === 0 ? inputSize : hiddenSize, hiddenSize };
 }

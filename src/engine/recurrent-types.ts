@@ -3,11 +3,9 @@ import type { CellName, Kernel } from './kernels/kernel.ts';
 import type { Parameters, Tensor } from './parameters.ts';
 import type { Rng } from './rng.ts';
 
-export interface RecurrentOptions {
+/** What decides the memory that is planned. */
+export interface RecurrentSizes {
   kernel: Kernel;
-  parameters: Parameters;
-  /** Put before PyTorch's parameter names, such as `encoder.`. */
-  prefix: string;
   cell: CellName;
   inputSize: number;
   hiddenSize: number;
@@ -16,10 +14,16 @@ export interface RecurrentOptions {
   dropout?: number;
   batchMax: number;
   stepsMax: number;
-  /** Draws the dropout masks; needed when `dropout` > 0. */
-  rng?: Rng;
   /** `false`: `backward` gives no `dx`, which saves a product. */
   inputGradient?: boolean;
+}
+
+export interface RecurrentOptions extends RecurrentSizes {
+  parameters: Parameters;
+  /** Put before PyTorch's parameter names, such as `encoder.`. */
+  prefix: string;
+  /** Draws the dropout masks; needed when `dropout` > 0. */
+  rng?: Rng;
 }
 
 export interface SequenceShape {
