@@ -23,6 +23,16 @@ export {
   studentT,
   studentTOf,
 } from './losses/student-t.ts';
+export { exportRecurrentOnnx, type OnnxExportOptions } from './onnx/export-recurrent.ts';
+export { absent, createOnnxGraph, type OnnxGraph, type OnnxValue } from './onnx/graph.ts';
+export {
+  addActivation,
+  addEmbedding,
+  addLayerNorm,
+  addLinear,
+  addParameter,
+  addRecurrent,
+} from './onnx/layers.ts';
 export { type AdamW, type AdamWOptions, type AdamWState, adamw } from './optimizers/adamw.ts';
 export { type WeightAverage, type WeightAverageState, weightAverage } from './optimizers/average.ts';
 export { clipGlobalNorm } from './optimizers/clip.ts';
