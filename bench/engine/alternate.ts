@@ -8,6 +8,9 @@ export interface Patience {
 }
 
 const callsPerRoundMax = 100;
+const leastRounds = 3;
+/** A call that takes longer is timed once. */
+const oneRoundMs = 10_000;
 const warmUps = 2;
 /** Longer than this, one call is not repeated to warm up. */
 const warmUpMsMax = 2000;
@@ -25,8 +28,8 @@ export async function alternate(
     let [once] = await contestant.run(1);
     for (let i = 0; i < warmUps && once < warmUpMsMax; i++) [once] = await contestant.run(1);
     const calls = Math.min(callsPerRoundMax, Math.max(1, Math.floor(roundMs / once)));
-    const share = Math.max(1, Math.min(rounds, Math.floor((rounds * roundMs) / once)));
-    taking.push({ contestant, calls, rounds: Math.max(share, Math.min(3, rounds)), ms: [] });
+    const affordable = Math.max(once < oneRoundMs ? leastRounds : 1, Math.floor((rounds * roundMs) / once));
+    taking.push({ contestant, calls, rounds: Math.min(rounds, affordable), ms: [] });
   }
   for (let round = 0; round < rounds; round++)
     for (const taker of taking)

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from './assert.ts';
 import { createArena, type Floats } from './floats.ts';
 import { recurrent } from './recurrent.ts';
 import { memoryLengths } from './recurrent-plan.ts';

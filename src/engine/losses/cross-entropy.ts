@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../assert.ts';
 import type { Floats } from '../floats.ts';
 
 /** Writes the gradient `dLogits` [N, S] and gives the loss. `logits` [N, S] over S symbols, unbounded; `symbols`

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../assert.ts';
 import type { Floats } from '../floats.ts';
 
 /** Writes the gradient `dTheta` [B, K, 3] and gives the loss. `theta` [B, K, 3] is what a network says of each

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../assert.ts';
 import { allocate, type Floats } from '../floats.ts';
 import type { Parameters } from '../parameters.ts';
 
