@@ -38,14 +38,12 @@ export { type WeightAverage, type WeightAverageState, weightAverage } from './op
 export { clipGlobalNorm } from './optimizers/clip.ts';
 export { constant, cosine, oneCycle, type Schedule } from './optimizers/schedules.ts';
 export { createParameters, type Parameters, type Tensor } from './parameters.ts';
-export { type PlannedBytes, planBytes } from './plan.ts';
 export { recurrent } from './recurrent.ts';
 export type {
   InputGradients,
   OutputGradients,
   Recurrent,
   RecurrentOptions,
-  RecurrentSizes,
   SequenceOutput,
   SequenceShape,
 } from './recurrent-types.ts';

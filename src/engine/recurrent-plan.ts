@@ -1,6 +1,6 @@
 import { type Arena, createArena, type Floats, type Precision } from './floats.ts';
 import type { LayerShape } from './kernels/kernel.ts';
-import type { InputGradients, RecurrentSizes, SequenceOutput } from './recurrent-types.ts';
+import type { InputGradients, RecurrentOptions, SequenceOutput } from './recurrent-types.ts';
 
 /** Views of one layer for one (steps, batch). */
 export interface LayerPlan {
@@ -28,12 +28,8 @@ export interface SequencePlan {
   inputGradients: InputGradients;
 }
 
-export function planMemory(options: RecurrentSizes, precision: Precision): Arena<string> {
-  return createArena(precision, memoryLengths(options));
-}
-
-/** All memory beside the parameters, for the largest sequence, in elements. */
-export function memoryLengths(options: RecurrentSizes): Record<string, number> {
+/** All memory beside the parameters, for the largest sequence. */
+export function planMemory(options: RecurrentOptions, precision: Precision): Arena<string> {
   const { kernel, cell, inputSize, hiddenSize, layers, dropout = 0, batchMax, stepsMax } = options;
   const lstmOnly = cell === 'lstm' ? 1 : 0;
   const states = batchMax * hiddenSize;
@@ -57,11 +53,11 @@ export function memoryLengths(options: RecurrentSizes): Record<string, number> {
   // A layer reads the gradient from above while it writes the one below: two buffers take turns.
   lengths.between0 = layers > 2 ? sequence : 0;
   lengths.between1 = layers > 1 ? sequence : 0;
-  return lengths;
+  return createArena(precision, lengths);
 }
 
 export function planSequence(
-  options: RecurrentSizes,
+  options: RecurrentOptions,
   memory: Arena<string>,
   steps: number,
   batch: number,
@@ -112,7 +108,7 @@ export function planSequence(
   };
 }
 
-function layerShape(options: RecurrentSizes, index: number, steps: number, batch: number): LayerShape {
+function layerShape(options: RecurrentOptions, index: number, steps: number, batch: number): LayerShape {
   const { cell, inputSize, hiddenSize } = options;
   return { cell, steps, batch, inputSize: index === 0 ? inputSize : hiddenSize, hiddenSize };
 }

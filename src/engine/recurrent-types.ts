@@ -3,9 +3,11 @@ import type { CellName, Kernel } from './kernels/kernel.ts';
 import type { Parameters, Tensor } from './parameters.ts';
 import type { Rng } from './rng.ts';
 
-/** What decides the memory that is planned. */
-export interface RecurrentSizes {
+export interface RecurrentOptions {
   kernel: Kernel;
+  parameters: Parameters;
+  /** Put before PyTorch's parameter names, such as `encoder.`. */
+  prefix: string;
   cell: CellName;
   inputSize: number;
   hiddenSize: number;
@@ -14,16 +16,10 @@ export interface RecurrentSizes {
   dropout?: number;
   batchMax: number;
   stepsMax: number;
-  /** `false`: `backward` gives no `dx`, which saves a product. */
-  inputGradient?: boolean;
-}
-
-export interface RecurrentOptions extends RecurrentSizes {
-  parameters: Parameters;
-  /** Put before PyTorch's parameter names, such as `encoder.`. */
-  prefix: string;
   /** Draws the dropout masks; needed when `dropout` > 0. */
   rng?: Rng;
+  /** `false`: `backward` gives no `dx`, which saves a product. */
+  inputGradient?: boolean;
 }
 
 export interface SequenceShape {
