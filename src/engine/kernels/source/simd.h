@@ -22,7 +22,7 @@
 #include <wasm_simd128.h>
 #endif
 #define LANES 4
-#define ACCUMULATORS 12
+#define ACCUMULATORS 8 /* a product is a temporary of its own here, before it is added */
 #endif
 
 #define INLINE static inline __attribute__((always_inline))
