@@ -20,7 +20,7 @@ export const clipNorm = 1;
  *  a step allocates nothing. */
 export function createNetwork(kernel: Kernel, { cell, shape }: Row, rng: Rng, inputGradient: boolean) {
   const [batch, steps, inputSize, hiddenSize, layers] = shape;
-  const parameters = createParameters('float32');
+  const parameters = createParameters('float32', kernel.allocate);
   const shared = { kernel, parameters };
   const encoder = recurrent({
     ...shared,
@@ -47,11 +47,16 @@ export function createNetwork(kernel: Kernel, { cell, shape }: Row, rng: Rng, in
   const loss = meanSquaredError(shared);
 
   const states = batch * hiddenSize;
-  const normals = (length: number): Floats => Float32Array.from({ length }, () => rng.normal());
+  const zeros = (length: number) => kernel.allocate('float32', length);
+  const normals = (length: number): Floats => {
+    const values = zeros(length);
+    for (let i = 0; i < length; i++) values[i] = rng.normal();
+    return values;
+  };
   const x = normals(steps * batch * inputSize); // [T, B, I]
   const y = normals(batch);
-  const dYHat = new Float32Array(batch);
-  const dHn = new Float32Array(layers * states); // a loss on the last step's output is one on the last layer's state
+  const dYHat = zeros(batch);
+  const dHn = zeros(layers * states); // a loss on the last step's output is one on the last layer's state
   const training = { steps, batch, training: true };
   const inference = { steps, batch, training: false };
   const final = { dHn };
@@ -100,6 +105,7 @@ export function ours(kernel: Kernel, part: 'step' | 'layer', name: string): Cont
     covers: () => true,
     async prepare(row: Row, task: Task) {
       const network = createNetwork(kernel, row, createRng(1), part === 'layer');
+      if (task === 'infer') network.encoder.freeze(); // as a service does, and the peers
       if (part === 'step') work = task === 'train' ? network.trainStep : network.infer;
       else work = task === 'train' ? network.layerStep : network.layerInfer;
     },

@@ -1,14 +1,8 @@
 import { assert } from './assert.ts';
-import { createArena, type Floats } from './floats.ts';
+import { arenaLength, createArena, type Floats, type Precision } from './floats.ts';
 import { recurrent } from './recurrent.ts';
-import { memoryLengths } from './recurrent-plan.ts';
-import type {
-  InputGradients,
-  Recurrent,
-  RecurrentOptions,
-  RecurrentSizes,
-  SequenceOutput,
-} from './recurrent-types.ts';
+import { type NetworkSizes, planBytes } from './recurrent-plan.ts';
+import type { InputGradients, Recurrent, RecurrentOptions, SequenceOutput } from './recurrent-types.ts';
 
 export interface ChunkSizes {
   /** Steps whose activations are held at one time; ⌈√stepsMax⌉ without. */
@@ -17,19 +11,22 @@ export interface ChunkSizes {
   wholeOutput?: boolean;
 }
 
+/** What the memory depends on. */
+export type ChunkedSizes = NetworkSizes & Pick<RecurrentOptions, 'batchMax' | 'stepsMax'> & ChunkSizes;
+
 export interface ChunkedOptions extends RecurrentOptions, ChunkSizes {
   /** `true`: no gradient crosses from a chunk into the one before it (truncated backpropagation), and a chunk
    *  that no gradient reaches is not computed again. `false`: the exact gradient. */
   truncate?: boolean;
 }
 
-function chunkSizeOf({ stepsMax, chunkSteps = Math.ceil(Math.sqrt(stepsMax)) }: RecurrentSizes & ChunkSizes) {
+function chunkSizeOf({ stepsMax, chunkSteps = Math.ceil(Math.sqrt(stepsMax)) }: ChunkedSizes) {
   assert(Number.isSafeInteger(chunkSteps) && chunkSteps >= 1);
   return Math.min(chunkSteps, stepsMax);
 }
 
 /** Memory beside that of `recurrent` for one chunk, in elements. */
-function chunkedLengths(options: RecurrentSizes & ChunkSizes) {
+function chunkedLengths(options: ChunkedSizes) {
   const { cell, inputSize, hiddenSize, layers, batchMax, stepsMax } = options;
   const states = layers * batchMax * hiddenSize;
   const kept = Math.ceil(stepsMax / chunkSizeOf(options)) + 1; // where each chunk starts, then the final state
@@ -44,10 +41,10 @@ function chunkedLengths(options: RecurrentSizes & ChunkSizes) {
   };
 }
 
-/** Elements of memory in all, known before anything is allocated. */
-export function chunkedMemoryLength(options: RecurrentSizes & ChunkSizes): number {
-  const inner = memoryLengths({ ...options, stepsMax: chunkSizeOf(options) });
-  return [...Object.values(inner), ...Object.values(chunkedLengths(options))].reduce((a, b) => a + b, 0);
+/** Bytes that `chunkedRecurrent` allocates, at once, and all that it ever does. */
+export function planChunkedBytes(options: ChunkedSizes, precision: Precision = 'float32'): number {
+  const inner = planBytes(options, options.batchMax, chunkSizeOf(options), precision);
+  return inner + arenaLength(chunkedLengths(options)) * (precision === 'float32' ? 4 : 8);
 }
 
 /** `recurrent` for long sequences, with memory for one chunk of steps: forward keeps only the states [L, B, H] in
@@ -63,7 +60,7 @@ export function chunkedRecurrent(options: ChunkedOptions): Recurrent {
   const lstm = cell === 'lstm';
 
   const inner = recurrent({ ...options, stepsMax: chunkSize });
-  const memory = createArena(options.parameters.precision, chunkedLengths(options));
+  const memory = createArena(options.parameters.precision, chunkedLengths(options), options.kernel.allocate);
   const { views } = memory;
   const masks: Uint32Array[] = []; // the generator's state before each chunk
 
@@ -95,6 +92,7 @@ export function chunkedRecurrent(options: ChunkedOptions): Recurrent {
     tensors: inner.tensors,
     bytes: inner.bytes + memory.bytes,
     initialise: inner.initialise,
+    freeze: inner.freeze,
 
     forward(input, shape): SequenceOutput {
       ({ steps, batch, training: trained } = shape);

@@ -4,7 +4,13 @@ export {
   type ActivationOptions,
   activation,
 } from './activation.ts';
-export { type ChunkedOptions, type ChunkSizes, chunkedRecurrent } from './chunked.ts';
+export {
+  type ChunkedOptions,
+  type ChunkedSizes,
+  type ChunkSizes,
+  chunkedRecurrent,
+  planChunkedBytes,
+} from './chunked.ts';
 export { type Dropout, type DropoutOptions, dropout } from './dropout.ts';
 export { type Embedding, type EmbeddingOptions, embedding } from './embedding.ts';
 export { EngineError } from './engine-error.ts';
@@ -39,6 +45,7 @@ export { clipGlobalNorm } from './optimizers/clip.ts';
 export { constant, cosine, oneCycle, type Schedule } from './optimizers/schedules.ts';
 export { createParameters, type Parameters, type Tensor } from './parameters.ts';
 export { recurrent } from './recurrent.ts';
+export { type NetworkSizes, planBytes } from './recurrent-plan.ts';
 export type {
   InputGradients,
   OutputGradients,
