@@ -11,6 +11,7 @@ export { clipGlobalNorm } from './optimizers/clip.ts';
 export { constant, cosine, oneCycle, type Schedule } from './optimizers/schedules.ts';
 export { createParameters, type Parameters, type Tensor } from './parameters.ts';
 export { recurrent } from './recurrent.ts';
+export { type NetworkSizes, planBytes } from './recurrent-plan.ts';
 export type {
   InputGradients,
   OutputGradients,
