@@ -127,16 +127,16 @@ INLINE BackwardPlan plan_backward(const Shape *shape, const Layout *l, int team_
   p.members = p.packed_input + p.input_tiles * k * p.input_vectors * LANES;
   p.d_gates = 0;
   p.a = 2 * l->panels * p.chunk_rows * l->slots * LANES;
-  p.sums = p.a + round_up((c.columns + 2 * l->rows) * p.chunk_rows + LANES, LANES);
+  p.sums = p.a + round_up((c.columns + 2 * l->rows) * p.chunk_rows, ALIGNMENT);
   p.row = p.sums + l->panels * c.columns * l->vectors * LANES;
-  p.member_length = round_up(p.row + c.columns + 2 * LANES, LANES);
+  p.member_length = round_up(p.row + c.columns, ALIGNMENT);
   return p;
 }
 
 static long backward_scratch(const Shape *shape, int team_size) {
   const Layout l = layout_of(shape);
   const BackwardPlan p = plan_backward(shape, &l, team_size);
-  return p.members + team_size * p.member_length + LANES;
+  return p.members + team_size * p.member_length + ALIGNMENT;
 }
 
 /* weight [G*H, columns] as [tile][panel][slot][LANES][vectors*LANES]; the slots are the gates in the order of d_gates. */
@@ -277,7 +277,7 @@ static void step_back(const Member *m, long t, const float *d_gates, float *d_ga
 
 /* a [block of `width` columns][rows of the chunk][width], from row-major [h | 1], [x | 1] or [h | x | 1]. Whole blocks of
  * h are copied vector by vector; the lanes too many are overwritten by the next row. */
-static void pack_chunk(const Member *m, long t, long steps, float *a, long columns, int with_h, int with_x) {
+static void pack_chunk(const Member *m, long t, long steps, float *a, int with_h, int with_x) {
   const Shape *shape = m->shape;
   const long B = shape->batch, H = shape->hidden, I = shape->inputs;
   const long width = m->layout.rows;
@@ -306,7 +306,6 @@ static void pack_chunk(const Member *m, long t, long steps, float *a, long colum
         for (long j = 0; j < some; j++) to[j] = line[column + j];
       }
     }
-  (void)columns;
 }
 
 static void add_products(const Member *m, const float *a, const float *d_gates, float *sums, long columns, long rows,
@@ -338,10 +337,10 @@ static void finish_chunk(const Member *m, long t, long steps, const float *d_gat
   float *a = m->memory + p->a;
   float *sums = m->memory + p->sums;
 
-  pack_chunk(m, t, steps, a, c.hidden_part, 1, shape->cell != GRU);
+  pack_chunk(m, t, steps, a, 1, shape->cell != GRU);
   add_products(m, a, d_gates, sums, c.hidden_part, rows, 0, accumulate);
   if (shape->cell == GRU) {
-    pack_chunk(m, t, steps, a, c.columns - c.hidden_part, 0, 1);
+    pack_chunk(m, t, steps, a, 0, 1);
     add_products(m, a, d_gates, sums + c.hidden_part * l->vectors * LANES, c.columns - c.hidden_part, rows,
                  l->input_slot, accumulate);
   }
@@ -402,7 +401,7 @@ static void backward_rows(void *argument, int member) {
       step_back(&m, t, buffer + (t - first) * step_length, buffer + (t - first - 1) * step_length);
     const long first_before = larger(0, first - p->chunk_steps);
     const long steps_before = first - first_before;
-    step_back(&m, first, buffer, other + (steps_before - 1) * step_length);
+    step_back(&m, first, buffer, first > 0 ? other + (steps_before - 1) * step_length : 0);
     finish_chunk(&m, first, steps, buffer);
     if (first == 0) return;
     float *swapped = buffer;

@@ -47,7 +47,7 @@ static void pack_bias(float *packed, const Shape *shape, long first, const Weigh
 
 static long packed_length(const Shape *shape) {
   const Layout l = layout_of(shape);
-  return l.panels * l.packed + LANES;
+  return l.panels * l.packed + ALIGNMENT;
 }
 
 static void pack(const Shape *shape, const Weights *weights, float *packed) {
@@ -138,7 +138,7 @@ INLINE int z_vectors(const Layout *l) { return l->biases; }
 
 static long forward_scratch(const Shape *shape) {
   const Layout l = layout_of(shape);
-  return PROJECTED_ROWS * l.panels * z_vectors(&l) * LANES + LANES;
+  return PROJECTED_ROWS * l.panels * z_vectors(&l) * LANES + ALIGNMENT;
 }
 
 typedef struct {
@@ -237,7 +237,7 @@ static void forward_rows(void *argument, int member) {
 
 static long tape_length(const Shape *shape) {
   const Layout l = layout_of(shape);
-  return l.tape == 0 ? 0 : shape->steps * l.panels * shape->batch * l.tape * LANES + LANES;
+  return l.tape == 0 ? 0 : shape->steps * l.panels * shape->batch * l.tape * LANES + ALIGNMENT;
 }
 
 static void forward(const Shape *shape, const float *packed, const float *x, float *h, float *c, float *tape,

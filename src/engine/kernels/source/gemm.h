@@ -10,7 +10,7 @@ enum {
   BLOCK_K = 256                /* a panel of b: 32 KiB with AVX-512, stays in L1 */
 };
 
-static long gemm_scratch_length(void) { return BLOCK_K * (BLOCK_M + BLOCK_N) + LANES; }
+static long gemm_scratch_length(void) { return BLOCK_K * (BLOCK_M + BLOCK_N) + ALIGNMENT; }
 
 /* [block of `width`][k][width] of rows × k elements; what is missing in the last block is zero. */
 static void pack_block(float *packed, const float *from, long count, long step, long k, long k_step, long width) {

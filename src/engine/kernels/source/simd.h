@@ -82,6 +82,8 @@ INLINE V reciprocal(V x) {
 #endif
 }
 
+/* Cache lines: what `align` may skip at the start of memory from outside. */
+enum { ALIGNMENT = 16 };
 INLINE float *align(float *p) { return (float *)(((__SIZE_TYPE__)p + 63) & ~(__SIZE_TYPE__)63); }
 INLINE long round_up(long n, long multiple) { return (n + multiple - 1) / multiple * multiple; }
 INLINE long smaller(long a, long b) { return a < b ? a : b; }
