@@ -13,7 +13,7 @@ export const usage =
   'npm run bench:engine -- [--json] [--quick] [--peer onednn] [--peer torch] [--peer tfjs] ' +
   '[--kernel native|wasm|reference] [--threads 1|2]';
 
-/** @throws Error that says which option is wrong. */
+/** @throws RangeError or parseArgs's TypeError that says which option is wrong. */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,
@@ -27,10 +27,11 @@ export function readOptions(args: string[]): Options {
   });
   const peers = values.peer.map((name) => {
     const peer = peerNames.find((known) => known === name);
-    if (peer === undefined) throw new Error(`There is no peer "${name}"; accepted: ${peerNames.join(', ')}`);
+    if (peer === undefined)
+      throw new RangeError(`There is no peer "${name}"; accepted: ${peerNames.join(', ')}`);
     return peer;
   });
-  if (!['1', '2'].includes(values.threads)) throw new Error('--threads is 1 or 2');
+  if (!['1', '2'].includes(values.threads)) throw new RangeError('--threads is 1 or 2');
   const { json, quick, kernel } = values;
   return { json, quick, kernel, peers: [...new Set(peers)], threads: Number(values.threads) };
 }

@@ -58,7 +58,7 @@ export async function createPeer(name: PeerName, threads: number): Promise<Runni
     const process = await start(threads);
     return {
       name,
-      greeting: process.greeting,
+      greeting: process.greeting.replace('ready ', ''),
       process,
       covers,
       async prepare({ cell, shape }, task) {
@@ -77,7 +77,7 @@ export async function createSgemm(): Promise<RunningPeer | MissingPeer> {
     const process = await startPeer(python, [join(folder, 'openblas_sgemm.py')], 1);
     return {
       name: 'sgemm',
-      greeting: process.greeting,
+      greeting: process.greeting.replace('ready ', ''),
       process,
       covers: () => true,
       prepare: async () => {},
