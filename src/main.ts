@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
 import { buildApp } from './app.ts';
-import { type Config, ConfigError, readConfig, requireDatabaseUrl } from './config.ts';
+import { type Config, requireDatabaseUrl } from './config.ts';
 import type { Forecaster } from './contracts/ports.ts';
 import { tailPoints } from './forecasting/index.ts';
-import { exitWhenAsked } from './process.ts';
+import { exitWhenAsked, runMain } from './process.ts';
 import { openQueueBackend } from './queue/backend.ts';
 import { createJobQueue } from './queue/producer.ts';
 import { startReconciler } from './queue/reconciler.ts';
@@ -66,10 +66,4 @@ async function startApi(config: Config) {
   });
 }
 
-try {
-  await startApi(readConfig());
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
-}
+await runMain(startApi);

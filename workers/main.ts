@@ -2,8 +2,8 @@
 import { hostname } from 'node:os';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
-import { type Config, ConfigError, readConfig, requireDatabaseUrl } from '../src/config.ts';
-import { exitWhenAsked } from '../src/process.ts';
+import { type Config, requireDatabaseUrl } from '../src/config.ts';
+import { exitWhenAsked, runMain } from '../src/process.ts';
 import { openQueueBackend } from '../src/queue/backend.ts';
 import { consume } from '../src/queue/consumer.ts';
 import { createJobQueue } from '../src/queue/producer.ts';
@@ -65,10 +65,4 @@ async function startWorker(config: Config) {
   });
 }
 
-try {
-  await startWorker(readConfig());
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
-}
+await runMain(startWorker);
