@@ -2,6 +2,13 @@
 import type { Logger } from 'pino';
 import { type Config, ConfigError, readConfig } from './config.ts';
 
+/** What a process says to the one that started it, over IPC. */
+export type ProcessMessage = { type: 'ready'; url?: string } | { type: 'refused'; message: string };
+
+export function tellParent(message: ProcessMessage): void {
+  process.send?.(message);
+}
+
 /** Reads the settings and starts. What an operator has to change is told without a stack, and ends with 2. */
 export async function runMain(
   start: (config: Config) => Promise<void>,
@@ -11,8 +18,9 @@ export async function runMain(
     await start(readConfig());
   } catch (error) {
     if (!(isConfigError(error) || isOperators(error))) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
+    if (process.send === undefined) process.stderr.write(`${error.message}\n`);
+    else await new Promise((sent) => process.send!({ type: 'refused', message: error.message }, sent));
+    process.exit(2); // connections that are already open would keep it alive
   }
 }
 

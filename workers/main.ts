@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
 import { type Config, requireDatabaseUrl } from '../src/config.ts';
-import { exitWhenAsked, runMain } from '../src/process.ts';
+import { exitWhenAsked, runMain, tellParent } from '../src/process.ts';
 import { openQueueBackend } from '../src/queue/backend.ts';
 import { consume } from '../src/queue/consumer.ts';
 import { createJobQueue } from '../src/queue/producer.ts';
@@ -48,7 +48,7 @@ async function startWorker(config: Config) {
   });
   const reconciler = startReconciler({ jobs: store.reconciliation, queue, log });
   log.info({ queue: backend.name, concurrency: config.workerConcurrency }, 'worker is ready');
-  process.send?.({ type: 'ready' });
+  tellParent({ type: 'ready' });
 
   exitWhenAsked({
     log,
