@@ -3,10 +3,13 @@ import { join } from 'node:path';
 
 export interface Allocation {
   steps: number;
+  /** Garbage included: numbers that V8 puts on its heap when a function returns them count too. */
   bytesPerStep: number;
+  /** After a collection. */
+  bytesKeptPerStep: number;
 }
 
-/** Memory that a training step takes and does not give back at once, JavaScript's heap and the process together, in
+/** Memory that a training step takes, JavaScript's heap and the process together, in
  *  a process of its own in which nothing is collected meanwhile. */
 export function measureAllocation(kernelName: string, steps: number): Allocation {
   const program = join(import.meta.dirname, 'allocation-steps.ts');

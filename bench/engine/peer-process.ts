@@ -27,7 +27,7 @@ export async function startPeer(command: string, args: string[], threads: number
     const timer = setTimeout(() => child.kill(), answerMsMax);
     const { value, done } = await lines.next();
     clearTimeout(timer);
-    if (done) throw ended ?? new Error(lastLine(Buffer.concat(complaints).toString()) || 'it ended');
+    if (done) throw ended ?? new Error(reasonIn(Buffer.concat(complaints).toString()));
     if (value.startsWith('error')) throw new Error(value);
     return value;
   }
@@ -53,6 +53,8 @@ function peerEnvironment(threads: number): NodeJS.ProcessEnv {
   return { ...environment, OPENBLAS_NUM_THREADS: `${threads}`, OMP_NUM_THREADS: `${threads}` };
 }
 
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? '';
+/** The line of a stack trace that names the error, first in Node's, last in Python's. */
+function reasonIn(complaints: string): string {
+  const lines = complaints.trim().split('\n');
+  return lines.find((line) => /^\w*(Error|Exception)\b/.test(line)) ?? lines.at(-1) ?? 'it ended';
 }

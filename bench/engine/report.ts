@@ -42,6 +42,7 @@ export function reportOf({ sameLoss, versions, results, allocation, ...run }: Me
     share_h512: smallestShare(results, 512, sgemmGflops),
     thread_scaling: threadScaling(results),
     bytes_allocated_per_step: allocation.bytesPerStep,
+    bytes_kept_per_step: allocation.bytesKeptPerStep,
   };
 }
 
@@ -58,6 +59,7 @@ export function reportLines(report: ReturnType<typeof reportOf>): string[] {
     ...comparisons,
     `sgemm ${digits(sgemm_gflops)} GFLOP/s; our share in training: H 128 ${digits(share_h128)}, ` +
       `H 256 ${digits(share_h256)}, H 512 ${digits(share_h512)}`,
-    `two threads over one ${digits(thread_scaling)}; ${report.bytes_allocated_per_step} bytes allocated in a step`,
+    `two threads over one ${digits(thread_scaling)}; a step allocates ${report.bytes_allocated_per_step} bytes ` +
+      `and keeps ${report.bytes_kept_per_step}`,
   ];
 }
