@@ -51,20 +51,10 @@ export interface Addon {
     accumulate: number,
     c: Floats,
   ): void;
-  clip(engine: Engine, gradients: Floats, max: number): number;
-  adamw(
-    engine: Engine,
-    values: Floats,
-    gradients: Floats,
-    m: Floats,
-    v: Floats,
-    beta1: number,
-    beta2: number,
-    keep: number,
-    rate: number,
-    correction: number,
-    epsilon: number,
-  ): void;
+  /** `numbers` [1]: the largest norm goes in, the norm before comes out. */
+  clip(engine: Engine, gradients: Floats, numbers: Float64Array): void;
+  /** `numbers` [6]: beta1, beta2, keep, rate, correction, epsilon. */
+  adamw(engine: Engine, values: Floats, gradients: Floats, m: Floats, v: Floats, numbers: Float64Array): void;
 }
 
 /** Null where scripts/build-native.ts found no compiler. */

@@ -24,6 +24,7 @@ export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
   const { threads = 1, instructionSet = instructionSets[0] } = options;
   const { lengths, pack, forward, backward, gemm, clip, adamw } = addon;
   const engine = addon.create(instructionSets.indexOf(instructionSet), threads);
+  const numbers = new Float64Array(6);
   const length = ({ cell, steps, batch, inputSize, hiddenSize }: LayerShape, which: number) =>
     lengths(engine, cellNames.indexOf(cell), steps, batch, inputSize, hiddenSize, which);
 
@@ -114,13 +115,20 @@ export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
       if (dx !== null) gemm(engine, 0, 0, rows, inputSize, outputSize, dy, weight.value, 0, dx);
     },
 
-    clipGlobalNorm: (gradients, max) => clip(engine, gradients, max),
+    clipGlobalNorm(gradients, max) {
+      numbers[0] = max;
+      clip(engine, gradients, numbers);
+      return numbers[0];
+    },
     adamw(values, gradients, m, v, step, learningRate, beta1, beta2, epsilon, weightDecay) {
       assert(values.length === gradients.length);
-      const keep = 1 - learningRate * weightDecay;
-      const rate = learningRate / (1 - beta1 ** step);
-      const correction = Math.sqrt(1 - beta2 ** step);
-      adamw(engine, values, gradients, m, v, beta1, beta2, keep, rate, correction, epsilon);
+      numbers[0] = beta1;
+      numbers[1] = beta2;
+      numbers[2] = 1 - learningRate * weightDecay;
+      numbers[3] = learningRate / (1 - beta1 ** step);
+      numbers[4] = Math.sqrt(1 - beta2 ** step);
+      numbers[5] = epsilon;
+      adamw(engine, values, gradients, m, v, numbers);
     },
   };
 }

@@ -46,11 +46,16 @@ static long next_size(Arguments *a) {
   return size;
 }
 
-static double next_number(Arguments *a) {
-  double number = 0;
+/* Numbers come and go in a Float64Array: as a value of JavaScript each would be an object to collect. */
+static double *next_numbers(Arguments *a, size_t length) {
+  napi_typedarray_type type;
+  size_t count = 0;
+  void *data = 0;
   const napi_value value = next_value(a);
-  if (a->fault || napi_get_value_double(a->env, value, &number) != napi_ok) a->fault = "a number";
-  return number;
+  if (a->fault || napi_get_typedarray_info(a->env, value, &type, &count, &data, 0, 0) != napi_ok ||
+      type != napi_float64_array || count < length)
+    a->fault = "numbers";
+  return data;
 }
 
 static Engine *next_engine(Arguments *a) {
@@ -290,21 +295,22 @@ static napi_value gemm(napi_env env, napi_callback_info info) {
   return 0;
 }
 
-/* clip(engine, gradients, max): the norm before */
+/* clip(engine, gradients, numbers): the largest norm goes in, the norm before comes out */
 static napi_value clip(napi_env env, napi_callback_info info) {
   Arguments a = arguments_of(env, info);
   const Engine *engine = next_engine(&a);
   long length = 0;
   float *gradients = next_floats(&a, 0, "gradients", &length);
-  const double max = next_number(&a);
+  double *numbers = next_numbers(&a, 1);
   if (a.fault) return failed(&a);
   const double norm = __builtin_sqrt(engine->kernels->sum_squares(gradients, length));
-  const double factor = max / (norm + 1e-6);
+  const double factor = numbers[0] / (norm + 1e-6);
   if (norm - norm == 0 && factor < 1) engine->kernels->scale(gradients, factor, length);
-  return number_of(env, norm);
+  numbers[0] = norm;
+  return 0;
 }
 
-/* adamw(engine, values, gradients, m, v, beta1, beta2, keep, rate, correction, epsilon) */
+/* adamw(engine, values, gradients, m, v, numbers), numbers: beta1, beta2, keep, rate, correction, epsilon */
 static napi_value adamw(napi_env env, napi_callback_info info) {
   Arguments a = arguments_of(env, info);
   const Engine *engine = next_engine(&a);
@@ -313,10 +319,9 @@ static napi_value adamw(napi_env env, napi_callback_info info) {
   const float *gradients = next_floats(&a, length, "gradients", 0);
   float *m = next_floats(&a, length, "m", 0);
   float *v = next_floats(&a, length, "v", 0);
-  const double beta1 = next_number(&a), beta2 = next_number(&a), keep = next_number(&a), rate = next_number(&a),
-               correction = next_number(&a), epsilon = next_number(&a);
+  const double *n = next_numbers(&a, 6);
   if (a.fault) return failed(&a);
-  engine->kernels->adamw(values, gradients, m, v, length, beta1, beta2, keep, rate, correction, epsilon);
+  engine->kernels->adamw(values, gradients, m, v, length, n[0], n[1], n[2], n[3], n[4], n[5]);
   return 0;
 }
 
