@@ -1,5 +1,5 @@
-/** `npm run check`: types, lint and format, import rules, and whether openapi/openapi.json is what
- *  the schemas give, keeps the rules of its kind, and breaks no program of a caller. */
+/** `npm run check`: types, lint and format, import rules, whether kernels.wasm is what its sources give, and whether
+ *  openapi/openapi.json is what the schemas give, keeps the rules of its kind, and breaks no program of a caller. */
 import { spawn } from 'node:child_process';
 
 const checks: Record<string, string[]> = {
@@ -10,6 +10,7 @@ const checks: Record<string, string[]> = {
   'openapi rules': ['scripts/openapi/lint.ts'],
   'client types': ['scripts/openapi/types.ts', '--check'],
   'openapi compatibility': ['scripts/openapi/compatible.ts'],
+  'wasm kernel': ['scripts/build-wasm.ts', '--check'],
 };
 
 function run(args: string[]): Promise<{ ok: boolean; output: string }> {

@@ -14,7 +14,14 @@ const deps: AppDeps = {
   queue: neverCalled,
   reader: neverCalled,
   forecaster: neverCalled,
-  settings: { apiKey: null, rateLimitPerMinute: null, uploadBytesMax: 1, isLoopback: true, version },
+  settings: {
+    apiKey: null,
+    rateLimitPerMinute: null,
+    uploadBytesMax: 1,
+    isLoopback: true,
+    version,
+    kernel: 'reference',
+  },
 };
 
 const app = await buildApp(deps);

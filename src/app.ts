@@ -32,7 +32,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(authPlugin, { apiKey: settings.apiKey, keys: store.keys });
   await app.register(rateLimitPlugin, { apiKey: settings.apiKey, perMinute: settings.rateLimitPerMinute });
   await app.register(idempotencyPlugin, { store: store.idempotency });
-  await app.register(metricsPlugin, { jobs: store.jobs });
+  await app.register(metricsPlugin, { jobs: store.jobs, kernel: settings.kernel });
   await app.register(openapiPlugin, { version: settings.version });
 
   await app.register(serviceRoutes, deps);
