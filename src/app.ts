@@ -12,6 +12,7 @@ import { rateLimitPlugin } from './http/plugins/rate-limit.ts';
 import { requestIdOf, requestIdPlugin } from './http/plugins/request-id.ts';
 import { validationPlugin } from './http/plugins/validation.ts';
 import { RequestLog } from './http/request-log.ts';
+import { aliasRoutes } from './http/routes/aliases.ts';
 import { datasetRoutes } from './http/routes/datasets.ts';
 import { forecastRoutes } from './http/routes/forecasts.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
@@ -43,6 +44,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       v1.addHook('onRequest', v1.limitRate);
       await v1.register(datasetRoutes, deps);
       await v1.register(modelRoutes, deps);
+      await v1.register(aliasRoutes, deps);
       await v1.register(forecastRoutes, deps);
       await v1.register(jobRoutes, deps);
       await v1.register(keyRoutes, deps);

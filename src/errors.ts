@@ -53,12 +53,14 @@ export const errorCatalog = {
   dataset_not_found: { status: 404, title: 'There is no such dataset', retryable: false },
   series_not_found: { status: 404, title: 'There is no such series', retryable: false },
   model_not_found: { status: 404, title: 'There is no such model', retryable: false },
+  alias_not_found: { status: 404, title: 'There is no such alias', retryable: false },
   key_not_found: { status: 404, title: 'There is no such key', retryable: false },
   job_not_found: { status: 404, title: 'There is no such job', retryable: false },
   dataset_in_use: { status: 409, title: 'A job is using the dataset', retryable: true },
   model_not_ready: { status: 409, title: 'The model is not ready', retryable: true },
   model_failed: { status: 409, title: 'The training of the model ended without weights', retryable: false },
   model_in_use: { status: 409, title: 'A job is using the model', retryable: true },
+  model_aliased: { status: 409, title: 'An alias stands for the model', retryable: false },
   job_finished: { status: 409, title: 'The job has already ended', retryable: false },
 
   // Forecasting

@@ -142,6 +142,7 @@ async function runThread(deps: TrainDeps, claim: Claim, log: Logger): Promise<Tr
       header,
       series,
       checkpoint: claim.checkpoint?.bytes ?? null,
+      initialWeights: claim.initialWeights,
       elapsedSeconds: claim.elapsedSeconds,
       kernel: deps.kernel,
       control: words.buffer as SharedArrayBuffer,

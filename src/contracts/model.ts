@@ -107,6 +107,25 @@ export const modelInSchema = z
   });
 export type ModelIn = z.output<typeof modelInSchema>;
 
+export const modelChangeSchema = z
+  .strictObject({ name: nameSchema.optional(), tags: tagsSchema.optional() })
+  .meta({
+    id: 'ModelChange',
+    description: 'What to change; what is left out stays.',
+    example: { name: 'shop, nightly', tags: ['nightly'] },
+  });
+export type ModelChange = z.output<typeof modelChangeSchema>;
+
+export const retrainModes = ['warm', 'scratch'] as const;
+export const retrainSchema = z
+  .strictObject({
+    mode: z.enum(retrainModes).default('warm').meta({
+      description:
+        '`warm` goes on from the weights, with all settings as they were used; `scratch` starts anew, and decides again what depends on the data.',
+    }),
+  })
+  .meta({ id: 'Retrain', description: 'How to train again.', example: { mode: 'warm' } });
+
 const validationSchema = z
   .object({ windows: windowsSchema.nullable(), step: windowStepSchema.nullable() })
   .meta({ id: 'Validation', description: 'How the backtest moves over the data.' });
@@ -216,6 +235,9 @@ export const modelSchema = z
     dataset_id: datasetIdSchema,
     dataset_version: z.int().meta({ description: 'Version of the dataset that it was trained on.' }),
     job_id: jobIdSchema,
+    parent_id: modelIdSchema
+      .nullable()
+      .meta({ description: 'The model that it was trained again from, while that one exists.' }),
     spec: modelSpecSchema,
     parameter_count: z.int().nullable().meta({ description: 'Trained numbers in the network.' }),
     card: modelCardSchema.nullable(),

@@ -15,7 +15,7 @@ import type {
 } from './dataset.ts';
 import type { SeriesForecast } from './forecast.ts';
 import type { Job, JobKind, JobPayload, JobProgress, JobStatus, JobsQuery } from './job.ts';
-import type { Model, ModelCard, ModelSpec, ModelsQuery } from './model.ts';
+import type { Model, ModelCard, ModelChange, ModelSpec, ModelsQuery } from './model.ts';
 import type { Page, PageQuery } from './page.ts';
 
 /** Every row belongs to a tenant, and every query names one. */
@@ -48,11 +48,15 @@ export interface ModelStore {
   /** The model (`training`) and its job (`queued`) in one transaction. */
   create(tenant: TenantId, model: NewModel): Promise<{ model: Model; job: Job }>;
   list(tenant: TenantId, query: ModelsQuery): Promise<Page<Model>>;
-  /** @throws AppError model_not_found */
+  /** An alias stands for the model's id, here and below. @throws AppError model_not_found */
   get(tenant: TenantId, id: string): Promise<Model>;
+  /** @throws AppError model_not_found */
+  update(tenant: TenantId, id: string, change: ModelChange): Promise<Model>;
+  /** The spec before training decided what depends on the data. @throws AppError model_not_found */
+  requested(tenant: TenantId, id: string): Promise<ModelSpec>;
   /** @throws AppError model_not_found, model_not_ready */
   weights(tenant: TenantId, id: string): Promise<Weights>;
-  /** @throws AppError model_not_found, model_in_use */
+  /** @throws AppError model_not_found, model_in_use, model_aliased */
   delete(tenant: TenantId, id: string): Promise<void>;
 }
 
@@ -61,6 +65,8 @@ export interface NewModel {
   tags: string[];
   dataset: Pick<Dataset, 'id' | 'version'>;
   spec: ModelSpec;
+  /** The model that is trained again, and whether its weights are where training begins. */
+  parent?: { id: string; isWarm: boolean };
   requestId: string | null;
 }
 
@@ -83,6 +89,8 @@ export interface JobStore {
 export interface Claim {
   job: { id: string; kind: JobKind; attempt: number; requestId: string | null; tenant: TenantId };
   model: { id: string; datasetId: string; spec: ModelSpec };
+  /** A weights file of the same spec that training begins with, instead of new random weights. */
+  initialWeights: Uint8Array | null;
   checkpoint: { bytes: Uint8Array; step: number } | null;
   /** Seconds of work that earlier attempts have reported. */
   elapsedSeconds: number;
@@ -183,6 +191,8 @@ export interface TrainTask {
   header: DatasetHeader;
   series: SeriesData[];
   checkpoint: Uint8Array | null;
+  /** A weights file of the same spec to begin with; a checkpoint comes before it. */
+  initialWeights: Uint8Array | null;
   elapsedSeconds: number;
   kernel: string | null;
   control: SharedArrayBuffer; // Int32 words, see `control`

@@ -1,5 +1,6 @@
 import type { FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
+import type { AliasStore } from '../contracts/alias.ts';
 import type { IdempotencyStore } from '../contracts/idempotency.ts';
 import type { KeyStore } from '../contracts/key.ts';
 import type {
@@ -18,6 +19,7 @@ export interface AppDeps {
     datasets: DatasetStore;
     models: ModelStore;
     jobs: JobStore;
+    aliases: AliasStore;
     keys: KeyStore;
     idempotency: IdempotencyStore;
     ping(): Promise<void>;

@@ -1,7 +1,9 @@
 import { type Kysely, sql } from 'kysely';
+import type { AliasStore } from '../contracts/alias.ts';
 import type { IdempotencyStore } from '../contracts/idempotency.ts';
 import type { KeyStore } from '../contracts/key.ts';
 import type { DatasetStore, JobLeases, JobStore, ModelStore, Reconciliation } from '../contracts/ports.ts';
+import { createAliasStore } from './aliases.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
 import { createDatasetStore } from './datasets.ts';
 import { createIdempotencyStore } from './idempotency.ts';
@@ -21,6 +23,7 @@ export interface Store {
   datasets: DatasetStore;
   models: ModelStore;
   jobs: JobStore;
+  aliases: AliasStore;
   keys: KeyStore;
   idempotency: IdempotencyStore;
   leases: JobLeases;
@@ -47,6 +50,7 @@ export function createStore(db: Kysely<Database>): Store {
     datasets: createDatasetStore(db),
     models: createModelStore(db),
     jobs: createJobStore(db),
+    aliases: createAliasStore(db),
     keys: createKeyStore(db),
     idempotency: createIdempotencyStore(db),
     leases: createJobLeases(db),

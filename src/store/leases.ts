@@ -193,7 +193,7 @@ async function isSilent(trx: Transaction<Database>, jobId: string): Promise<bool
 async function loadClaim(trx: Transaction<Database>, job: JobRow): Promise<Claim> {
   const model = await trx
     .selectFrom('models')
-    .select(['id', 'dataset_id', 'spec'])
+    .select(['id', 'dataset_id', 'spec', 'parent_id', 'is_warm'])
     .where('id', '=', job.model_id)
     .executeTakeFirstOrThrow();
   const checkpoint = await trx
@@ -210,9 +210,20 @@ async function loadClaim(trx: Transaction<Database>, job: JobRow): Promise<Claim
       tenant: job.tenant_id,
     },
     model: { id: model.id, datasetId: model.dataset_id, spec: model.spec },
+    initialWeights: model.is_warm ? await weightsOf(trx, model.parent_id) : null,
     checkpoint: checkpoint ?? null,
     elapsedSeconds: job.progress?.elapsed_seconds ?? 0,
   };
+}
+
+/** Those of a model that cannot be deleted while this job runs. */
+async function weightsOf(trx: Transaction<Database>, modelId: string | null): Promise<Uint8Array> {
+  const { bytes } = await trx
+    .selectFrom('model_weights')
+    .select('bytes')
+    .where('model_id', '=', modelId)
+    .executeTakeFirstOrThrow();
+  return bytes;
 }
 
 async function endAsFailed(

@@ -74,6 +74,12 @@ export interface ModelsTable {
   weights_bytes: number | null;
   weights_sha256: string | null;
   error: NullableJson<Problem>;
+  /** The model that it was trained again from. */
+  parent_id: string | null;
+  /** Whether its training begins with the weights of that model. */
+  is_warm: Generated<boolean>;
+  /** The spec as it was before training decided the rest; null in rows from before this column. */
+  requested: NullableJson<ModelSpec>;
   created_at: Generated<Date>;
   ready_at: NullableInstant;
 }
@@ -127,6 +133,13 @@ export interface ApiKeysTable {
   created_at: Generated<Date>;
 }
 
+export interface AliasesTable {
+  tenant_id: string;
+  name: string;
+  model_id: string;
+  updated_at: Generated<Date>;
+}
+
 /** An answer is there once `status` is. */
 export interface IdempotencyKeysTable {
   tenant_id: string;
@@ -157,6 +170,7 @@ export interface Database {
   jobs: JobsTable;
   job_checkpoints: JobCheckpointsTable;
   api_keys: ApiKeysTable;
+  aliases: AliasesTable;
   idempotency_keys: IdempotencyKeysTable;
   schema_versions: SchemaVersionsTable;
 }

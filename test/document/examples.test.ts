@@ -17,9 +17,10 @@ afterAll(() => it.stop());
 
 /** What a call may not do to a thing that has ended. */
 const refusedHere: Record<string, string> = { cancelJob: 'job_finished' };
-/** Reading before changing, and deleting last: models before the dataset that they need. */
+/** Reading before changing, and deleting last: what others need after those. */
 const order = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-const rank = ({ method, id }: Operation) => order.indexOf(method) + (id === 'deleteDataset' ? 1 : 0);
+const needed = ['deleteModel', 'deleteDataset'];
+const rank = ({ method, id }: Operation) => order.indexOf(method) + needed.indexOf(id);
 
 test('every body has an example', () => {
   const without = document.operations.filter(
@@ -42,7 +43,7 @@ test('every example works when it is sent, and the answer is what the document s
     if (refusedHere[id] === undefined) expect(answer.statusCode, `${id}: ${answer.body}`).toBeLessThan(300);
     else expect(answer.json().code, id).toBe(refusedHere[id]);
     expect(document.faultsOf(operation, answer), id).toEqual([]);
-    if (id === 'createModel') await it.ended(answer.json().job.id);
+    if (['createModel', 'retrainModel'].includes(id)) await it.ended(answer.json().job.id);
   }
 });
 

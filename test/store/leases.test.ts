@@ -47,6 +47,7 @@ describe('a claim', () => {
       job: { id: job.id, kind: 'train', attempt: 1, requestId: 'req-1', tenant: 'acme' },
       model: { id: model.id, datasetId: dataset.id, spec: sampleSpec },
       checkpoint: null,
+      initialWeights: null,
       elapsedSeconds: 0,
     });
     expect(await used.store.jobs.get('acme', job.id)).toMatchObject({

@@ -5,7 +5,10 @@ import type { World } from './document.ts';
 export async function makeWorld(it: TestApp): Promise<World> {
   const model = await it.trained(dailyCsv(120), { horizon: 3, validation: { windows: 2 } });
   const key = await it.app.inject({ method: 'POST', url: '/v1/keys', payload: { scopes: ['read'] } });
+  const alias = { model_id: model.id };
+  await it.app.inject({ method: 'PUT', url: '/v1/aliases/production', payload: alias });
   return {
+    name: 'production',
     dataset_id: model.dataset_id,
     series_id: 'y',
     model_id: model.id,

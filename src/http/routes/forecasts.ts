@@ -7,7 +7,7 @@ import {
   forecastSchema,
   type SeriesError,
 } from '../../contracts/forecast.ts';
-import { modelIdSchema } from '../../contracts/ids.ts';
+import { modelRefSchema } from '../../contracts/ids.ts';
 import { limits } from '../../contracts/limits.ts';
 import type { Model } from '../../contracts/model.ts';
 import type { SeriesReader, TenantId } from '../../contracts/ports.ts';
@@ -17,7 +17,7 @@ import { requireReady } from '../model-ready.ts';
 import { answer, bodyProblems, problems } from '../responses.ts';
 import { WeightsCache } from '../weights-cache.ts';
 
-const paramsSchema = z.object({ model_id: modelIdSchema });
+const paramsSchema = z.object({ model_id: modelRefSchema });
 const weightsCacheBytesMax = 256 * 1024 * 1024;
 
 export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, reader, forecaster }) => {
