@@ -17,6 +17,7 @@ const deps: AppDeps = {
   settings: {
     apiKey: null,
     rateLimitPerMinute: null,
+    corsOrigins: [],
     uploadBytesMax: 1,
     isLoopback: true,
     version,

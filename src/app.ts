@@ -4,6 +4,8 @@ import { limits } from './contracts/limits.ts';
 import type { AppDeps } from './http/deps.ts';
 import { authPlugin } from './http/plugins/auth.ts';
 import { bodyPlugin } from './http/plugins/body.ts';
+import { compressionPlugin } from './http/plugins/compression.ts';
+import { corsPlugin } from './http/plugins/cors.ts';
 import { answerClientError, errorsPlugin, sendProblem } from './http/plugins/errors.ts';
 import { idempotencyPlugin } from './http/plugins/idempotency.ts';
 import { metricsPlugin } from './http/plugins/metrics.ts';
@@ -28,11 +30,13 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 
   await app.register(errorsPlugin);
   await app.register(requestIdPlugin);
+  await app.register(corsPlugin, { origins: settings.corsOrigins });
   await app.register(bodyPlugin);
   await app.register(validationPlugin);
   await app.register(authPlugin, { apiKey: settings.apiKey, keys: store.keys });
   await app.register(rateLimitPlugin, { apiKey: settings.apiKey, perMinute: settings.rateLimitPerMinute });
   await app.register(idempotencyPlugin, { store: store.idempotency });
+  await app.register(compressionPlugin); // after what keeps answers as they are
   await app.register(metricsPlugin, { jobs: store.jobs, kernel: settings.kernel });
   await app.register(openapiPlugin, { version: settings.version });
 

@@ -15,9 +15,14 @@ const optionalText = z
   .optional()
   .transform((text) => (text === '' ? undefined : text));
 
+function wholeNumber(min: number, max: number) {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+}
+
 const environmentSchema = z.object({
   HOST: z.string().trim().default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  PORT: wholeNumber(0, 65_535).default(8080),
   GATECAST_DATA_DIR: z.string().trim().min(1).default('./data'),
   DATABASE_URL: optionalText,
   REDIS_URL: optionalText,
@@ -25,10 +30,11 @@ const environmentSchema = z.object({
     error: 'must have at least 32 characters (for example the output of `openssl rand -hex 32`)',
   }),
   GATECAST_KERNEL: optionalText,
-  GATECAST_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(256).optional(),
+  GATECAST_WORKER_CONCURRENCY: wholeNumber(1, 256).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(limits.rateLimitPerMinute),
-  UPLOAD_BYTES_MAX: z.coerce.number().int().min(1).default(limits.uploadBytesMax),
+  CORS_ORIGINS: optionalText,
+  RATE_LIMIT_PER_MINUTE: wholeNumber(0, 2 ** 31).default(limits.rateLimitPerMinute),
+  UPLOAD_BYTES_MAX: wholeNumber(1, 2 ** 40).default(limits.uploadBytesMax),
 });
 
 export interface Config {
@@ -45,6 +51,8 @@ export interface Config {
   workerConcurrency: number;
   logLevel: string;
   uploadBytesMax: number;
+  /** Origins whose pages may call; `*` for all. */
+  corsOrigins: string[];
   /** Requests of one key in a minute, in each API process; null for no bound. */
   rateLimitPerMinute: number | null;
 }
@@ -52,6 +60,21 @@ export interface Config {
 function isLoopback(host: string): boolean {
   if (host === 'localhost' || host === '::1') return true;
   return isIP(host) === 4 && host.startsWith('127.');
+}
+
+/** @throws ConfigError for what a browser would never send as an origin */
+function originsOf(text = ''): string[] {
+  const origins = text
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '');
+  for (const origin of origins) {
+    if (origin === '*' || (URL.canParse(origin) && new URL(origin).origin === origin)) continue;
+    throw new ConfigError(
+      `CORS_ORIGINS: ${origin} is no origin; write it as https://dashboard.example, without a path.`,
+    );
+  }
+  return origins;
 }
 
 /** The only reader of the environment. @throws ConfigError that names the variable */
@@ -74,6 +97,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     workerConcurrency: env.GATECAST_WORKER_CONCURRENCY ?? Math.max(1, availableParallelism() - 1),
     logLevel: env.LOG_LEVEL,
     uploadBytesMax: env.UPLOAD_BYTES_MAX,
+    corsOrigins: originsOf(env.CORS_ORIGINS),
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE === 0 ? null : env.RATE_LIMIT_PER_MINUTE,
   };
   if (!config.isLoopback && config.apiKey === null) {

@@ -46,6 +46,7 @@ async function startApi(config: Config) {
     reader: createSeriesReader(),
     settings: {
       apiKey: config.apiKey,
+      corsOrigins: config.corsOrigins,
       rateLimitPerMinute: config.rateLimitPerMinute,
       uploadBytesMax: config.uploadBytesMax,
       isLoopback: config.isLoopback,

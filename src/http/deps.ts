@@ -35,6 +35,8 @@ export interface AppSettings {
   apiKey: string | null;
   /** Requests of one key in a minute, in this process; null for no bound. */
   rateLimitPerMinute: number | null;
+  /** Origins whose pages may call; `*` for all. */
+  corsOrigins: readonly string[];
   uploadBytesMax: number;
   isLoopback: boolean;
   version: string;

@@ -55,6 +55,7 @@ export async function startApp(settings: Partial<AppSettings> = {}, own?: TestDa
     settings: {
       apiKey: null,
       rateLimitPerMinute: null,
+      corsOrigins: [],
       uploadBytesMax: 1024 * 1024,
       isLoopback: true,
       version: '0.0.0-test',
