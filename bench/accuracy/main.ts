@@ -1,10 +1,10 @@
 /** `npm run bench:accuracy -- --data <folder>`: every method of the project on the tasks of a folder. The last line of
  *  `--json` is the report; without it, a table. */
-import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Piscina } from 'piscina';
 import { applies, type MethodName, methodNames, methods } from '../../src/forecasting/methods/index.ts';
 import { type BenchSeries, readFolder } from './folder.ts';
+import { inOrder } from './in-order.ts';
 import { type PlannedBlock, type PlannedEvaluation, type PlannedGroup, planEvaluations } from './plan.ts';
 import { type Figures, figuresOf, meanFigures, type Report, tableOf, withRatios } from './report.ts';
 import { historyOf, type Preset, presets, type Unit, type UnitResult } from './unit.ts';
@@ -16,6 +16,7 @@ const partsMax = 8;
 const yardsticks: MethodName[] = ['naive2', 'rw_empirical'];
 
 type BenchMethod = MethodName | 'auto';
+type Run = (unit: Unit) => Promise<UnitResult>;
 
 interface Options {
   data: string;
@@ -62,9 +63,11 @@ async function bench(options: Options): Promise<void> {
   const folder = readFolder(options.data);
   const threads = new Piscina({
     filename: new URL('./thread.ts', import.meta.url).href,
-    minThreads: 1,
-    maxThreads: Math.min(threadsMax, availableParallelism()),
+    minThreads: threadsMax,
+    maxThreads: threadsMax,
   });
+  const queue = inOrder(threadsMax);
+  const run = (unit: Unit): Promise<UnitResult> => queue(() => threads.run(unit));
   const report: Report = {
     dataset: folder.name,
     preset: options.preset,
@@ -73,7 +76,7 @@ async function bench(options: Options): Promise<void> {
   };
   try {
     for (const evaluation of planEvaluations(folder))
-      report.evaluations.push(await evaluate(evaluation, folder.series, options, threads));
+      report.evaluations.push(await evaluate(evaluation, folder.series, options, run));
   } finally {
     await threads.destroy();
   }
@@ -84,7 +87,7 @@ async function evaluate(
   { name, horizon, blocks }: PlannedEvaluation,
   series: readonly BenchSeries[],
   options: Options,
-  threads: Piscina,
+  run: Run,
 ): Promise<Report['evaluations'][number]> {
   const fitting = methodNames.filter((method) =>
     blocks[0].groups.some((group) =>
@@ -104,7 +107,7 @@ async function evaluate(
   for (const method of new Set<BenchMethod>([...yardsticks, ...shown]))
     results.set(
       method,
-      blocks.map((block) => runBlock(block, method, options, threads)),
+      blocks.map((block) => runBlock(block, method, options, run)),
     );
   const figures = new Map<BenchMethod, Figures[]>();
   for (const [method, own] of results) figures.set(method, await Promise.all(own));
@@ -132,14 +135,13 @@ async function runBlock(
   { groups }: PlannedBlock,
   method: BenchMethod,
   { data, preset, seeds }: Options,
-  threads: Piscina,
+  run: Run,
 ): Promise<Figures> {
   const bySeed = (method === 'auto' ? seeds : [0]).map(async (seed) => {
     const parts: Promise<UnitResult>[] = groups
       .flatMap((group) => (method === 'auto' || methods[method].pools ? [group] : cut(group)))
       .map((group) => {
-        const unit: Unit = { folder: data, group, method, preset, seed };
-        return threads.run(unit);
+        return run({ folder: data, group, method, preset, seed });
       });
     const done = await Promise.all(parts);
     for (const note of done.flatMap(({ notes }) => notes)) process.stderr.write(`${method}: ${note}\n`);
