@@ -67,8 +67,8 @@ export function runEts(form: EtsForm, parameters: EtsParameters, history: Float6
 }
 
 /** Means and variances from the end of a run over `n` observations. `sigma2` is the variance of the errors.
- *  Additive errors exactly, and multiplicative errors with additive parts (classes 1 and 2); with a multiplicative
- *  season (class 3) by the book's approximation for small γσ.
+ *  Exact for additive errors, and for multiplicative errors with additive parts (classes 1 and 2); with a multiplicative
+ *  season (class 3) to first order in γσ, an error moving level and season together.
  *  Source: Hyndman et al. (2008), table 6.2 and section 6.4. */
 export function etsMoments(
   form: EtsForm,
@@ -101,10 +101,11 @@ export function etsMoments(
       continue;
     }
     theta[h] = inner[h] ** 2;
-    for (let j = 1; j <= h; j++) theta[h] += sigma2 * weights[j] ** 2 * theta[h - j];
-    const seasonal = scaled ? (1 + gamma ** 2 * sigma2) ** Math.floor(h / m) : 1;
-    variance[h] =
-      Math.max(0, (1 + sigma2) * theta[h] * seasonal - inner[h] ** 2) * (scaled ? season ** 2 : 1);
+    for (let j = 1; j <= h; j++) {
+      const onSeason = scaled && j % m === 0 ? gamma * inner[h] : 0;
+      theta[h] += sigma2 * (weights[j] * Math.sqrt(theta[h - j]) + onSeason) ** 2;
+    }
+    variance[h] = Math.max(0, (1 + sigma2) * theta[h] - inner[h] ** 2) * (scaled ? season ** 2 : 1);
   }
   return { mean, variance };
 }

@@ -10,17 +10,7 @@ const evaluationsMax = 150;
  *  Steps ahead the variance is v + (α+β)^(h-1)·(σ²' - v), summed.
  *  Source: Bollerslev (1986); Engle & Mezrich (1996) for the targeting. */
 export const garch = volatilityFan((returns) => {
-  const mean = returns.reduce((sum, r) => sum + r * r, 0) / Math.max(1, returns.length - 1);
-  const { at } = nelderMead(
-    ([alpha, beta]) =>
-      alpha < 0 || beta < 0 || alpha + beta > persistenceMax
-        ? Number.POSITIVE_INFINITY
-        : surprise(returns, mean, alpha, beta),
-    [0.08, 0.9],
-    [0.05, -0.1],
-    { evaluationsMax },
-  );
-  const [alpha, beta] = at;
+  const { mean, alpha, beta } = fitGarch(returns);
   const persistence = alpha + beta;
   return {
     next(returns) {
@@ -33,6 +23,17 @@ export const garch = volatilityFan((returns) => {
     ahead: (next, steps) => steps * mean + ((next - mean) * (1 - persistence ** steps)) / (1 - persistence),
   };
 });
+
+/** The first return stands for none. `mean` is the variance of the others. */
+export function fitGarch(returns: Float64Array): { mean: number; alpha: number; beta: number } {
+  const mean = returns.reduce((sum, r) => sum + r * r, 0) / Math.max(1, returns.length - 1);
+  const cost = ([alpha, beta]: Float64Array) =>
+    alpha < 0 || beta < 0 || alpha + beta > persistenceMax
+      ? Number.POSITIVE_INFINITY
+      : surprise(returns, mean, alpha, beta);
+  const { at } = nelderMead(cost, [0.08, 0.9], [0.05, -0.1], { evaluationsMax });
+  return { mean, alpha: at[0], beta: at[1] };
+}
 
 /** Minus twice the log likelihood, but for a constant. */
 function surprise(returns: Float64Array, mean: number, alpha: number, beta: number): number {

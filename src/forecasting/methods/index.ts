@@ -1,5 +1,5 @@
 /** Statistical methods: what a network has to beat, starts from, or is mixed with. */
-import { movesLikeRandomWalk } from '../season.ts';
+import { confirmedSeasons, movesLikeRandomWalk } from '../season.ts';
 import { drift } from './drift.ts';
 import { dampedTrend, ets, holt, ses } from './ets.ts';
 import { ewma } from './ewma.ts';
@@ -65,13 +65,18 @@ export function applies(
       return (
         histories.filter(({ length }) => length >= volatilityObservationsMin).length * 2 > histories.length &&
         !isIntermittent(histories) &&
-        movesLikeRandomWalk(histories.map(logsWherePositive), horizon)
+        isWalk(histories.map(logsWherePositive), season, horizon)
       );
     case 'tsb':
       return isIntermittent(histories);
     default:
       return true;
   }
+}
+
+function isWalk(histories: readonly Float64Array[], season: number, horizon: number): boolean {
+  const seasonal = season > 1 && confirmedSeasons(histories, [season]).length > 0;
+  return !seasonal && movesLikeRandomWalk(histories, horizon);
 }
 
 function logsWherePositive(history: Float64Array): Float64Array {

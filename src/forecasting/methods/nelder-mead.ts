@@ -6,13 +6,14 @@ export interface Minimum {
 }
 
 /** Least value of a function of N numbers by a simplex that walks downhill; infinite values are walls.
- *  Ends when the simplex is flat to `tolerance` (relative), or after `evaluationsMax` evaluations.
+ *  Ends when the values at its corners differ by less than `tolerance` (far less than a log likelihood is told apart by),
+ *  or after `evaluationsMax` evaluations.
  *  Source: Nelder & Mead (1965), with the usual coefficients 1, 2, ½, ½. */
 export function nelderMead(
   f: (x: Float64Array) => number,
   start: ArrayLike<number>,
   steps: ArrayLike<number>,
-  { evaluationsMax = 500, tolerance = 1e-8 } = {},
+  { evaluationsMax = 500, tolerance = 1e-6 } = {},
 ): Minimum {
   const n = start.length;
   assert(steps.length === n && n > 0);
@@ -30,7 +31,7 @@ export function nelderMead(
   while (evaluations < evaluationsMax) {
     corners.sort((a, b) => a.value - b.value);
     const [best, worst] = [corners[0], corners[n]];
-    if (worst.value - best.value <= tolerance * (Math.abs(best.value) + tolerance)) break;
+    if (worst.value - best.value <= tolerance) break;
     const centre = new Float64Array(n);
     for (let i = 0; i < n; i++) for (let c = 0; c < n; c++) centre[i] += corners[c].at[i] / n;
 

@@ -1,6 +1,6 @@
 import { decimated } from '../decimation.ts';
-import { type Method, type MethodTask, pooling } from './method.ts';
-import { symmetricQuantiles } from './past-errors.ts';
+import { empiricalQuantile } from '../quantiles.ts';
+import { type Method, pooling } from './method.ts';
 
 /** How the variance of one-step returns moves. */
 export interface VarianceModel {
@@ -15,9 +15,9 @@ const settlingMax = 50;
 /** Standardised errors kept per step of the horizon. */
 const errorsMax = 100_000;
 
-/** A fan around the last value: y(n+h) = y(n)·exp(±q·√V), V the variance h steps ahead and q the empirical quantiles of
- *  the past h-step returns in units of their √V, pooled over all series and symmetric, so the median stays at the last
- *  value. Differences stand for log returns where values are not all positive. K horizon steps, Q levels. */
+/** A fan from the last value: y(n+h) = y(n)·exp(q·√V), V the variance h steps ahead and q the empirical quantiles of the
+ *  past h-step returns in units of their √V, pooled over all series. The path is its median, so it drifts as the panel
+ *  did. Differences stand for log returns where values are not all positive. K horizon steps, Q levels. */
 export function volatilityFan(fitVariance: (returns: Float64Array) => VarianceModel): Method {
   return pooling((histories, task) => {
     const models = histories.map((history) => {
@@ -25,18 +25,26 @@ export function volatilityFan(fitVariance: (returns: Float64Array) => VarianceMo
       const values = logs ? history.map(Math.log) : history;
       return { logs, values, model: fitVariance(returnsOf(values)) };
     });
-    const shape = pooledQuantiles(models, task);
-    const Q = task.levels.length;
+    const { horizon, levels } = task;
+    const Q = levels.length;
+    const shape = pooledQuantiles(models, horizon, [...levels, 0.5]); // [K, Q+1]
     return models.map(({ logs, model }) => (history) => {
       const values = logs ? history.map((value) => Math.log(value)) : history;
-      const last = history[history.length - 1];
       const variances = model.next(returnsOf(values));
       const next = variances[variances.length - 1];
-      const quantiles = shape.map((q, i) => {
-        const move = q * Math.sqrt(model.ahead(next, Math.floor(i / Q) + 1));
-        return logs ? last * Math.exp(move) : last + move;
-      });
-      return { point: new Float64Array(task.horizon).fill(last), quantiles };
+      const last = history[history.length - 1];
+      const point = new Float64Array(horizon);
+      const quantiles = new Float64Array(horizon * Q);
+      for (let h = 0; h < horizon; h++) {
+        const deviation = Math.sqrt(model.ahead(next, h + 1));
+        const moved = (k: number) => {
+          const move = shape[h * (Q + 1) + k] * deviation;
+          return logs ? last * Math.exp(move) : last + move;
+        };
+        for (let k = 0; k < Q; k++) quantiles[h * Q + k] = moved(k);
+        point[h] = moved(Q);
+      }
+      return { point, quantiles };
     });
   });
 }
@@ -49,23 +57,25 @@ function returnsOf(values: Float64Array): Float64Array {
 /** [K, Q] in units of the predicted deviation. */
 function pooledQuantiles(
   models: readonly { values: Float64Array; model: VarianceModel }[],
-  { horizon, levels }: MethodTask,
+  horizon: number,
+  levels: readonly number[],
 ): Float64Array {
   const predicted = models.map(({ values, model }) => model.next(returnsOf(values)));
   const each = Math.max(1, Math.floor(errorsMax / models.length));
   const quantiles = new Float64Array(horizon * levels.length);
   for (let h = 0; h < horizon; h++) {
-    const sizes: number[] = [];
+    const errors: number[] = [];
     for (const [i, { values, model }] of models.entries()) {
       const first = Math.min(settlingMax, Math.floor(values.length / 4));
       const origins = Array.from({ length: Math.max(0, values.length - h - 1 - first) }, (_, t) => first + t);
       for (const t of decimated(origins, each)) {
-        const size = Math.abs(values[t + h + 1] - values[t]) / Math.sqrt(model.ahead(predicted[i][t], h + 1));
-        if (Number.isFinite(size)) sizes.push(size);
+        const error = (values[t + h + 1] - values[t]) / Math.sqrt(model.ahead(predicted[i][t], h + 1));
+        if (Number.isFinite(error)) errors.push(error);
       }
     }
-    if (sizes.length > 0)
-      quantiles.set(symmetricQuantiles(Float64Array.from(sizes).sort(), levels), h * levels.length);
+    const sorted = Float64Array.from(errors).sort();
+    if (sorted.length > 0)
+      for (const [k, p] of levels.entries()) quantiles[h * levels.length + k] = empiricalQuantile(sorted, p);
   }
   return quantiles;
 }
