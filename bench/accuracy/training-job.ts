@@ -33,7 +33,7 @@ export function forecastByModel(
     })),
   });
   const words = new Int32Array(new SharedArrayBuffer(control.words * 4));
-  words[control.checkpointsSaved] = Number.MAX_SAFE_INTEGER;
+  words[control.checkpointsSaved] = 2 ** 31 - 1; // none is ever waited for
   const outcome = train({
     spec: requested(header.target, group.horizon, preset, seed),
     header,
