@@ -84,14 +84,20 @@ export function readFolder(path: string): BenchFolder {
 
 function readSeries(text: string): Pick<BenchSeries, 'id' | 'times' | 'values' | 'trainLength'>[] {
   const rows = rowsOf(text, 'series.csv', ['unique_id', 'ds', 'y']);
-  const numbered = rows.every(({ ds }) => /^-?\d{1,15}$/.test(ds) && !/^\d{8}$/.test(ds));
   const byId = Map.groupBy(rows, ({ unique_id }) => unique_id);
   return [...byId].map(([id, own]) => ({
     id,
-    times: own.map(({ ds }) => (numbered ? Number(ds) : ds)),
+    times: timesOf(own.map(({ ds }) => ds)),
     values: Float64Array.from(own, ({ y }) => (y.trim() === '' ? Number.NaN : Number(y))),
     trainLength: own.filter(({ split }) => split !== 'test').length,
   }));
+}
+
+/** Integers, unless they are dates without dashes. */
+function timesOf(texts: string[]): (string | number)[] {
+  const numbered =
+    texts.every((text) => /^-?\d{1,15}$/.test(text)) && !texts.every((text) => /^\d{8}$/.test(text));
+  return numbered ? texts.map(Number) : texts;
 }
 
 function rowsOf(text: string, file: string, columns: string[]): Record<string, string>[] {
