@@ -91,10 +91,11 @@ test('settings per series make groups of one season and horizon, and figures are
     'series.csv': [
       'unique_id,ds,y,split',
       ...rowsOf('a', [1, 2, 3, 4, 6, 6], 2),
-      ...rowsOf('b', [1, 2, 4, 8, 10], 1),
+      ...rowsOf('b', [1, 2, 4, 8, 10], 1).map((row) => row.replace(/,(\d),/, ',2020-01-0$1,')),
     ].join('\n'),
   });
   const data = readFolder(folder);
+  expect(data.series.map(({ times }) => times[0])).toEqual([1, '2020-01-01']);
   const [{ horizon, blocks }] = planEvaluations(data);
   expect(horizon).toBeNull();
   const groups = blocks[0].groups;
