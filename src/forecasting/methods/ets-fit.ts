@@ -30,9 +30,7 @@ export function fitEts(form: EtsForm, history: Float64Array, season: number): Et
   const ratios = form.error === 'multiplicative' || form.season === 'multiplicative';
   if (ratios && history.some((value) => value <= 0)) return null;
 
-  const seasons = seasonal
-    ? seasonalIndex(history, season, form.season as 'additive' | 'multiplicative')
-    : new Float64Array([form.season === 'multiplicative' ? 1 : 0]);
+  const seasons = form.season === 'none' ? new Float64Array(1) : seasonalIndex(history, season, form.season);
   const start = startOf(form, history, seasons);
   const free = freeNumbers(form, m, start, spreadOf(history));
   const unpacked = (x: Float64Array): EtsParameters => {
@@ -47,22 +45,18 @@ export function fitEts(form: EtsForm, history: Float64Array, season: number): Et
     return n * Math.log(squares + Number.MIN_VALUE) + logScale;
   };
   const options = { evaluationsMax: evaluationsPerNumber * free.length };
-  let { at } = nelderMead(
-    cost,
-    free.map(({ value }) => value),
-    free.map(({ step }) => step),
-    options,
-  );
+  const values = free.map(({ value }) => value);
+  const steps = free.map(({ step }) => step);
+  const first = nelderMead(cost, values, steps, options);
   // Started anew around its end, a collapsed simplex gets on.
-  const again = nelderMead(
+  const best = nelderMead(
     cost,
-    at,
-    free.map(({ step }) => step / -4),
+    first.at,
+    steps.map((step) => step / -4),
     options,
   );
-  at = again.at;
 
-  const parameters = unpacked(at);
+  const parameters = unpacked(best.at);
   const run = runEts(form, parameters, history);
   if (!Number.isFinite(run.squares)) return null;
   const count = free.length + (seasonal ? m - 1 : 0) + 1;
@@ -72,7 +66,7 @@ export function fitEts(form: EtsForm, history: Float64Array, season: number): Et
     parameters,
     run,
     sigma2: run.squares / Math.max(1, n - free.length),
-    aicc: spare > 0 ? again.value + 2 * count + (2 * count * (count + 1)) / spare : Number.POSITIVE_INFINITY,
+    aicc: spare > 0 ? best.value + 2 * count + (2 * count * (count + 1)) / spare : Number.POSITIVE_INFINITY,
   };
 }
 
@@ -82,7 +76,7 @@ interface FreeNumber {
   step: number;
 }
 
-/** First values of the search, and how far its first steps go. Source: R's `initparam`. */
+/** First values of the search, and how far its first steps go. A long season starts with less smoothing. */
 function freeNumbers(
   form: EtsForm,
   m: number,
