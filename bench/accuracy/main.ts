@@ -15,7 +15,10 @@ const partsMax = 8;
 /** What the other figures are ratios to. */
 const yardsticks: MethodName[] = ['naive2', 'rw_empirical'];
 
-type BenchMethod = MethodName | 'auto';
+type RunMethod = MethodName | 'auto';
+/** `network` is the network without statistical methods beside it: all that `auto` is today, so both are one run. */
+type BenchMethod = RunMethod | 'network';
+const models: BenchMethod[] = ['auto', 'network'];
 type Run = (unit: Unit) => Promise<UnitResult>;
 
 interface Options {
@@ -50,7 +53,7 @@ function readOptions(): Options {
   const seeds = values.seeds.split(',').map(Number);
   if (!seeds.every((seed) => Number.isSafeInteger(seed) && seed >= 0))
     throw new Error(`--seeds are whole numbers with commas between, not "${values.seeds}".`);
-  const known: BenchMethod[] = ['auto', ...methodNames];
+  const known: BenchMethod[] = [...models, ...methodNames];
   const methods = values.methods?.split(',').map((name) => {
     const method = known.find((candidate) => candidate === name);
     if (method === undefined) throw new Error(`--methods are among ${known.join(', ')}; "${name}" is not.`);
@@ -98,22 +101,23 @@ async function evaluate(
       ),
     ),
   );
-  const asked = options.methods ?? ['auto', ...methodNames];
-  const shown = asked.filter((method) => method === 'auto' || fitting.includes(method));
+  const asked = options.methods ?? [...models, ...methodNames];
+  const shown = asked.filter((method) => models.includes(method) || fitting.some((name) => name === method));
   for (const method of options.methods ?? [])
     if (!shown.includes(method)) process.stderr.write(`${name}: ${method} does not apply to these series.\n`);
 
-  const results = new Map<BenchMethod, Promise<Figures>[]>();
-  for (const method of new Set<BenchMethod>([...yardsticks, ...shown]))
-    results.set(
-      method,
-      blocks.map((block) => runBlock(block, method, options, run)),
-    );
-  const figures = new Map<BenchMethod, Figures[]>();
-  for (const [method, own] of results) figures.set(method, await Promise.all(own));
+  const runs = new Set<RunMethod>([...yardsticks, ...shown.map(runOf)]);
+  const figures = new Map(
+    await Promise.all(
+      [...runs].map(async (method): Promise<[RunMethod, Figures[]]> => {
+        const own = blocks.map((block) => runBlock(block, method, options, run));
+        return [method, await Promise.all(own)];
+      }),
+    ),
+  );
 
   const perBlock = blocks.map((_, b) => {
-    const of = (method: BenchMethod) => figures.get(method)![b];
+    const of = (method: BenchMethod) => figures.get(runOf(method))![b];
     return {
       methods: Object.fromEntries(
         shown.map((method) => [method, withRatios(of(method), of('naive2'), of('rw_empirical'))]),
@@ -130,19 +134,21 @@ async function evaluate(
   };
 }
 
+function runOf(method: BenchMethod): RunMethod {
+  return method === 'network' ? 'auto' : method;
+}
+
 /** The mean over the seeds; a method without chance has one. */
 async function runBlock(
   { groups }: PlannedBlock,
-  method: BenchMethod,
+  method: RunMethod,
   { data, preset, seeds }: Options,
   run: Run,
 ): Promise<Figures> {
   const bySeed = (method === 'auto' ? seeds : [0]).map(async (seed) => {
     const parts: Promise<UnitResult>[] = groups
       .flatMap((group) => (method === 'auto' || methods[method].pools ? [group] : cut(group)))
-      .map((group) => {
-        return run({ folder: data, group, method, preset, seed });
-      });
+      .map((group) => run({ folder: data, group, method, preset, seed }));
     const done = await Promise.all(parts);
     for (const note of done.flatMap(({ notes }) => notes)) process.stderr.write(`${method}: ${note}\n`);
     return figuresOf(done);

@@ -116,14 +116,14 @@ test('the last line is one JSON document with the model beside the methods that 
   });
   const run = spawnSync(process.execPath, [
     ...['bench/accuracy/main.ts', '--data', folder, '--preset', 'fast', '--seeds', '1,2', '--json'],
-    ...['--methods', 'auto,seasonal_naive,theta,garch'],
+    ...['--methods', 'auto,network,seasonal_naive,theta,garch'],
   ]);
   expect(run.stderr.toString()).toContain('garch does not apply');
   const report = JSON.parse(run.stdout.toString().trimEnd().split('\n').at(-1)!);
   expect(report).toMatchObject({ preset: 'fast', seeds: [1, 2] });
   const [{ name, horizon, methods, blocks }] = report.evaluations;
   expect([name, horizon, blocks.length]).toEqual(['all', 4, 1]);
-  expect(Object.keys(methods)).toEqual(['auto', 'seasonal_naive', 'theta']);
+  expect(Object.keys(methods)).toEqual(['auto', 'network', 'seasonal_naive', 'theta']);
   for (const figures of Object.values<Record<string, number>>(methods)) {
     expect(Object.keys(figures)).toEqual([
       'smape',
