@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import {
   availableKernels,
@@ -13,6 +15,7 @@ import {
 import { relativeError } from './differences.ts';
 import { fastKernels } from './kernels.ts';
 import { randomFloats, randomNetwork } from './network.ts';
+import { gradientsAfterPasses } from './training-thread.ts';
 
 const reference = selectKernel('reference');
 const toleranceMax = 1e-5;
@@ -23,6 +26,14 @@ test('all three kernels are here', ({ skip }) => {
   if (process.env.CI === undefined && !names.includes('native'))
     skip('THE NATIVE KERNEL IS NOT TESTED: it was not built. Run: npm run build:native');
   expect(names).toEqual(['native', 'wasm', 'reference']);
+});
+
+test('threads of one process do not disturb each other', async () => {
+  const file = new URL('training-thread.ts', import.meta.url);
+  const answers = await Promise.all(
+    [1, 2, 3].map(async () => (await once(new Worker(file), 'message'))[0] as Float32Array),
+  );
+  for (const answer of answers) expect(answer).toEqual(gradientsAfterPasses());
 });
 
 // T, B, I, H, layers: odd sizes, one that fills vectors, more rows than a chunk of steps or a tile has, inputs that are
