@@ -1,7 +1,6 @@
 /** `npm run demo`: the main job on real prices, start to finish. `-- --once` ends instead of serving, `-- --json`
  *  (implies `--once`) ends with one line of JSON on stdout. */
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
@@ -72,7 +71,7 @@ async function main() {
 }
 
 async function runMainJob(client: ReturnType<typeof createClient>): Promise<Outcome> {
-  const file = createRequire(import.meta.url).resolve('vega-datasets/data/sp500-2000.csv');
+  const file = new URL('../node_modules/vega-datasets/data/sp500-2000.csv', import.meta.url);
   screen.say('', '2  Uploading sp500-2000.csv of the package vega-datasets');
   const dataset = await client.uploadCsv('spx', readFileSync(file, 'utf8'));
   const { frequency } = dataset;
@@ -179,6 +178,8 @@ function summaryOf({ dataset, model, job, forecast }: Outcome) {
 }
 
 function serve(service: Service, log: pino.Logger) {
+  const exit = exitWhenAsked({ log, stopMsMax, stop: () => service.stop() });
+  service.onDatabaseLost((error) => exit(error.message));
   screen.say(
     '',
     `   Done in ${seconds()} s. It serves until Ctrl-C:`,
@@ -186,5 +187,4 @@ function serve(service: Service, log: pino.Logger) {
     `   docs      ${service.url}/docs`,
     `   OpenAPI   ${service.url}/openapi.json`,
   );
-  exitWhenAsked({ log, stopMsMax, stop: () => service.stop() });
 }

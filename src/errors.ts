@@ -43,6 +43,7 @@ export const errorCatalog = {
   job_not_found: { status: 404, title: 'There is no such job', retryable: false },
   dataset_in_use: { status: 409, title: 'A job is using the dataset', retryable: true },
   model_not_ready: { status: 409, title: 'The model is not ready', retryable: true },
+  model_failed: { status: 409, title: 'The training of the model ended without weights', retryable: false },
   model_in_use: { status: 409, title: 'A job is using the model', retryable: true },
   job_finished: { status: 409, title: 'The job has already ended', retryable: false },
 

@@ -3,7 +3,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
+import type { ProcessMessage } from './process.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './store/embedded/index.ts';
 
 const restartDelayMsMin = 500;
@@ -40,12 +41,10 @@ export async function startService(options: {
   };
   try {
     const api = keep('./main.ts', { environment, log, output });
-    children.push(api);
-    const { url } = await api.ready;
-    api.environment.PORT = new URL(url!).port; // a restarted API keeps the address that it was given
     const worker = keep('../workers/main.ts', { environment, log, output });
-    children.push(worker);
-    await worker.ready;
+    children.push(api, worker);
+    const [{ url }] = await Promise.all([api.ready, worker.ready]);
+    api.environment.PORT = new URL(url!).port; // a restarted API keeps the address that it was given
     return {
       url: url!,
       pids: () => ({ api: api.pid(), worker: worker.pid(), postgres: database?.postmasterPid }),
@@ -58,10 +57,7 @@ export async function startService(options: {
   }
 }
 
-interface Ready {
-  type: 'ready';
-  url?: string;
-}
+type Ready = Extract<ProcessMessage, { type: 'ready' }>;
 
 interface Keeper {
   /** Of the first start; a process that ends before it is ready has a reason that a restart does not mend. */
@@ -87,9 +83,10 @@ function keep(
   const start = () => {
     const startedAt = Date.now();
     child = fork(file, { env: environment, stdio: ['ignore', options.output, options.output, 'ipc'] });
-    child.on('message', (message) => {
+    child.on('message', (message: ProcessMessage) => {
+      if (message.type === 'refused') return reject(new ConfigError(message.message));
       wasReady = true;
-      resolve(message as Ready);
+      resolve(message);
     });
     child.on('exit', (code, signal) => {
       if (stopping) return;

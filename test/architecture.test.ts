@@ -17,7 +17,7 @@ const allowed: Record<string, string[]> = {
   forecasting: ['engine', 'series', ...contractsAndErrors],
   http: contractsAndErrors,
   app: ['http', ...contractsAndErrors],
-  process: [],
+  process: ['config'],
   workers: ['forecasting', 'series', 'store', 'queue', ...contractsAndErrors],
 };
 

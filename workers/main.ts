@@ -2,9 +2,8 @@
 import { hostname } from 'node:os';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
-import { type Config, ConfigError, readConfig, requireDatabaseUrl } from '../src/config.ts';
-import type { TrainTask } from '../src/contracts/ports.ts';
-import { exitWhenAsked } from '../src/process.ts';
+import { type Config, requireDatabaseUrl } from '../src/config.ts';
+import { exitWhenAsked, runMain, tellParent } from '../src/process.ts';
 import { openQueueBackend } from '../src/queue/backend.ts';
 import { consume } from '../src/queue/consumer.ts';
 import { createJobQueue } from '../src/queue/producer.ts';
@@ -38,7 +37,7 @@ async function startWorker(config: Config) {
         {
           leases: store.leases,
           datasets: store.datasets,
-          train: (task: TrainTask) => threads.run(task, { name: 'train', transferList: [task.port] }),
+          train: (task, signal) => threads.run(task, { name: 'train', transferList: [task.port], signal }),
           kernel: config.kernel,
           workerId,
           log,
@@ -49,7 +48,7 @@ async function startWorker(config: Config) {
   });
   const reconciler = startReconciler({ jobs: store.reconciliation, queue, log });
   log.info({ queue: backend.name, concurrency: config.workerConcurrency }, 'worker is ready');
-  process.send?.({ type: 'ready' });
+  tellParent({ type: 'ready' });
 
   exitWhenAsked({
     log,
@@ -66,10 +65,4 @@ async function startWorker(config: Config) {
   });
 }
 
-try {
-  await startWorker(readConfig());
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
-}
+await runMain(startWorker);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import type { JobPayload, JobProgress } from '../src/contracts/job.ts';
+import type { ModelSpec } from '../src/contracts/model.ts';
 import {
   type Claim,
   control,
@@ -17,14 +18,18 @@ import type { Handled } from '../src/queue/consumer.ts';
 
 /** Progress, signs of life and requests to cancel: so often that a cancel is seen well within its 2 s. */
 const heartbeatMs = 400;
+/** A thread looks for orders between two steps. A step of a very large network may take longer than a caller waits:
+ *  then the thread is ended. */
+const cancelMsMax = 1_000;
+const suspendMsMax = 8_000;
 /** Between tries to reach a database that is away. There is no last try: the work is only in this process. */
 const retryMs = 250;
 
 export interface TrainDeps {
   leases: JobLeases;
   datasets: Pick<DatasetStore, 'get' | 'read'>;
-  /** Runs the numeric work in a thread of its own; `task.port` is transferred. */
-  train(task: TrainTask): Promise<TrainOutcome>;
+  /** Runs the numeric work in a thread of its own, which an abort ends; `task.port` is transferred. */
+  train(task: TrainTask, signal: AbortSignal): Promise<TrainOutcome>;
   kernel: string | null;
   workerId: string;
   log: Logger;
@@ -88,21 +93,26 @@ async function runThread(deps: TrainDeps, claim: Claim, log: Logger): Promise<Tr
   const header = await patiently(() => deps.datasets.get(tenant, datasetId));
   const series = await patiently(() => deps.datasets.read(tenant, datasetId));
 
+  const ending = new AbortController();
   const words = new Int32Array(new SharedArrayBuffer(control.words * Int32Array.BYTES_PER_ELEMENT));
-  const command = (value: number) => {
+  const ordered = () => Atomics.load(words, control.command);
+  const order = (value: number, msMax: number) => {
+    if (ordered() === value) return;
     Atomics.store(words, control.command, value);
     Atomics.notify(words, control.checkpointsSaved);
+    setTimeout(() => ending.abort(), msMax).unref();
   };
+  const cancel = () => order(control.cancel, cancelMsMax);
   const obey = (answer: LeaseAnswer) => {
-    if (answer !== 'held') command(control.cancel);
+    if (answer !== 'held') cancel();
   };
   const suspend = () => {
-    if (Atomics.load(words, control.command) === control.run) command(control.suspend);
+    if (ordered() === control.run) order(control.suspend, suspendMsMax);
   };
   deps.stopping.addEventListener('abort', suspend);
   if (deps.stopping.aborted) suspend();
 
-  let progress: JobProgress | null = null;
+  let progress: JobProgress | null = claim.checkpoint === null ? preparing(spec) : null;
   let saved = Promise.resolve();
   let saveError: unknown;
   const save = async (checkpoint: { bytes: Uint8Array; step: number }) => {
@@ -118,7 +128,7 @@ async function runThread(deps: TrainDeps, claim: Claim, log: Logger): Promise<Tr
         .then(() => save(message))
         .catch((error: unknown) => {
           saveError ??= error;
-          command(control.cancel);
+          cancel();
         });
     }
   };
@@ -127,7 +137,7 @@ async function runThread(deps: TrainDeps, claim: Claim, log: Logger): Promise<Tr
 
   const heart = beat(async () => obey(await deps.leases.heartbeat(claim, progress)), log);
   try {
-    const outcome = await deps.train({
+    const task: TrainTask = {
       spec,
       header,
       series,
@@ -136,6 +146,10 @@ async function runThread(deps: TrainDeps, claim: Claim, log: Logger): Promise<Tr
       kernel: deps.kernel,
       control: words.buffer as SharedArrayBuffer,
       port: port2,
+    };
+    const outcome = await deps.train(task, ending.signal).catch((error: unknown): TrainOutcome => {
+      if (!ending.signal.aborted) throw error;
+      return { status: ordered() === control.cancel ? 'cancelled' : 'suspended' };
     });
     // The outcome comes by another way than the messages before it, and may have overtaken them.
     for (let late = receiveMessageOnPort(port1); late !== undefined; late = receiveMessageOnPort(port1)) {
@@ -143,12 +157,29 @@ async function runThread(deps: TrainDeps, claim: Claim, log: Logger): Promise<Tr
     }
     await saved;
     if (saveError !== undefined) throw saveError;
+    await heart.stop();
+    await patiently(() => deps.leases.heartbeat(claim, progress)); // what the job shows when it has ended
     return outcome;
   } finally {
     await heart.stop();
     deps.stopping.removeEventListener('abort', suspend);
     port1.close();
   }
+}
+
+/** What a job shows until its thread has something to say. */
+function preparing({ steps }: ModelSpec): JobProgress {
+  return {
+    fraction: 0,
+    phase: 'preparing',
+    epoch: 0,
+    step: 0,
+    steps: steps ?? 0,
+    loss: null,
+    validation_loss: null,
+    elapsed_seconds: 0,
+    eta_seconds: null,
+  };
 }
 
 /** Calls `pulse` again and again, one call at a time, until it is stopped. A failed one is followed by the next. */

@@ -11,7 +11,7 @@ export const defaultLevels = [80, 95];
 export const forecastInSchema = z
   .strictObject({
     series_ids: z
-      .array(z.string())
+      .array(z.string().max(limits.seriesIdLengthMax))
       .min(1)
       .max(limits.forecastSeriesMax)
       .optional()

@@ -55,6 +55,10 @@ export const frequencySchema = z
     open_times: z.array(z.string()).nullable().meta({
       description: 'Times of day that occur, `HH:MM:SS`, where a day is not covered evenly; else null.',
     }),
+    day_of_month: z.int().min(1).max(31).nullish().meta({
+      description:
+        'Day on which steps of months fall, 31 being the last one of each; off a closed weekday it moves into the month. Absent: the day of the time before.',
+    }),
   })
   .meta({ id: 'Frequency' });
 export type Frequency = z.infer<typeof frequencySchema>;

@@ -41,6 +41,7 @@ export const modelInSchema = z
     horizon: horizonSchema,
     target: z
       .string()
+      .max(limits.nameLengthMax)
       .optional()
       .meta({ description: 'Column to forecast; default: the target of the dataset.' }),
     name: z.string().trim().min(1).max(limits.nameLengthMax).optional(),
@@ -95,7 +96,7 @@ export const modelSpecSchema = z
     transform: z
       .enum(['log', 'identity'])
       .nullable()
-      .meta({ description: '`log` where all training values are positive.' }),
+      .meta({ description: '`log` where all training values are positive and do not move by multiples.' }),
     base: z
       .enum(['naive', 'seasonal_naive'])
       .nullable()

@@ -46,13 +46,13 @@ export function parseTime(text: string | number, kind: TimeKind, timeZone: strin
 }
 
 /** The IANA name of a zone as the zone database spells it.
- *  @throws AppError request_invalid when there is no such zone */
-export function canonicalTimeZone(name: string): string {
+ *  @param path where the name stands in the request. @throws AppError request_invalid when there is no such zone */
+export function canonicalTimeZone(name: string, path = '/time_zone'): string {
   const refused = new AppError('request_invalid', {
     detail: `There is no time zone ${JSON.stringify(name)}; accepted is an IANA name such as America/New_York.`,
     faults: [
       {
-        path: 'time_zone',
+        path,
         message: `no time zone ${JSON.stringify(name)}`,
         accepted: 'an IANA name such as America/New_York',
       },
@@ -106,12 +106,13 @@ function spanAt(time: number, timeZone: string): OffsetSpan {
   return {
     from: previous?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
     until: next?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
-    offsetMs: at.offsetNanoseconds / 1e6,
+    // RFC 3339 has no seconds in offsets; local mean times before about 1900 have.
+    offsetMs: Math.round(at.offsetNanoseconds / 60e9) * 60_000,
   };
 }
 
 function formatOffset(offsetMs: number): string {
-  const minutes = Math.round(Math.abs(offsetMs) / 60_000);
+  const minutes = Math.abs(offsetMs) / 60_000;
   const two = (n: number) => String(n).padStart(2, '0');
   return `${offsetMs < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from './assert.ts';
 import { type Allocate, allocate, type Floats, type Precision } from './floats.ts';
 
 /** A named parameter. `value` and `gradient` are views into the arenas, row-major, usable once sealed. */

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from './assert.ts';
 import { drawMask, multiply } from './dropout.ts';
 import type { Floats } from './floats.ts';
 import { fillUniform } from './initialise.ts';

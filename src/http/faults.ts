@@ -11,14 +11,15 @@ type Path = readonly PropertyKey[];
 
 /** A misspelt name is at most this far from the one that was meant. */
 const typoDistanceMax = 3;
+/** Characters of a caller's text that a message repeats. */
+const shownLengthMax = 64;
 
 /** The nearest of some names, or null where none is near. */
 export function nearest(name: string, known: readonly string[]): string | null {
   if (known.length === 0) return null;
-  const candidate = closest(name.toLowerCase(), [...known]);
-  return distance(name.toLowerCase(), candidate) <= Math.min(typoDistanceMax, candidate.length - 1)
-    ? candidate
-    : null;
+  const spelt = name.slice(0, shownLengthMax).toLowerCase();
+  const candidate = closest(spelt, [...known]);
+  return distance(spelt, candidate) <= Math.min(typoDistanceMax, candidate.length - 1) ? candidate : null;
 }
 
 /** @param fieldsAt the fields that the schema knows at a path, for issues about unknown ones. */
@@ -30,13 +31,15 @@ export function faultsOf(
 ): Fault[] {
   const faults = issues.slice(0, limits.faultsMax).flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') return [faultOf(issue, part, valueAt(data, issue.path))];
-    return issue.keys.map((key) => unknownFieldFault(part, [...issue.path, key], fieldsAt(issue.path)));
+    return issue.keys
+      .slice(0, limits.faultsMax)
+      .map((key) => unknownFieldFault(part, [...issue.path, key], fieldsAt(issue.path)));
   });
   return faults.slice(0, limits.faultsMax);
 }
 
 function unknownFieldFault(part: RequestPart, path: Path, known: readonly string[]): Fault {
-  const key = String(path.at(-1)).slice(0, 64);
+  const key = shortened(path.at(-1)!);
   const near = nearest(key, known);
   const what = part === 'querystring' ? 'query parameter' : 'field';
   return {
@@ -101,7 +104,7 @@ function explain(issue: Issue, found: unknown): { message: string; accepted?: st
 
 const typeNames: Record<string, string> = {
   string: 'a text',
-  number: 'a finite number',
+  number: 'a number',
   int: 'an integer',
   boolean: 'true or false',
   array: 'a list',
@@ -124,7 +127,7 @@ function shown(value: unknown): string {
   if (typeof value === 'object') return 'an object';
   if (typeof value !== 'string') return String(value);
   if (value === '') return 'empty';
-  return value.length > 64 ? `\`${value.slice(0, 64)}…\`` : `\`${value}\``;
+  return value.length > shownLengthMax ? `\`${value.slice(0, shownLengthMax)}…\`` : `\`${value}\``;
 }
 
 function valueAt(data: unknown, path: Path): unknown {
@@ -136,13 +139,17 @@ function valueAt(data: unknown, path: Path): unknown {
 function dotted(path: Path): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`;
-    return text === '' ? String(key) : `${text}.${String(key)}`;
+    return text === '' ? shortened(key) : `${text}.${shortened(key)}`;
   }, '');
+}
+
+function shortened(key: PropertyKey): string {
+  return String(key).slice(0, limits.nameLengthMax);
 }
 
 function pointer(part: RequestPart, path: Path): string {
   if (part === 'querystring') return `?${dotted(path)}`;
   if (part === 'params') return `{${dotted(path)}}`;
   if (part === 'headers') return dotted(path);
-  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return path.map((key) => `/${shortened(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

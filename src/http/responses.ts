@@ -25,7 +25,14 @@ export const bytesSchema = z
   .custom<Uint8Array>((value) => value instanceof Uint8Array)
   .meta({ type: 'string', format: 'binary' });
 
-const everywhere: ErrorCode[] = ['unauthorized', 'database_unavailable', 'internal'];
+const retryHeaders: ResponseHeaders = {
+  'Retry-After': { type: 'integer', description: 'Seconds after which to try again, where that can help.' },
+};
+const keyHeaders: ResponseHeaders = {
+  'WWW-Authenticate': { type: 'string', description: 'How to send the key.' },
+};
+
+const everywhere: ErrorCode[] = ['url_malformed', 'unauthorized', 'database_unavailable', 'internal'];
 export const bodyProblems: ErrorCode[] = [
   'body_empty',
   'body_incomplete',
@@ -45,13 +52,15 @@ export function problems(...codes: ErrorCode[]) {
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   return Object.fromEntries(
-    [...byStatus].sort(([a], [b]) => a - b).map(([status, codes]) => [status, problemAnswer(codes)]),
+    [...byStatus].sort(([a], [b]) => a - b).map(([status, codes]) => [status, problemAnswer(status, codes)]),
   );
 }
 
-function problemAnswer(codes: ErrorCode[]) {
+function problemAnswer(status: number, codes: ErrorCode[]) {
+  const retryable = codes.some((code) => errorCatalog[code].retryable);
   return {
     description: codes.map((code) => `\`${code}\`: ${errorCatalog[code].title}.`).join(' '),
+    headers: { ...(status === 401 ? keyHeaders : {}), ...(retryable && status !== 500 ? retryHeaders : {}) },
     content: { 'application/problem+json': { schema: problemSchema } },
   };
 }

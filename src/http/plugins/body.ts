@@ -4,14 +4,43 @@ import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { AppError } from '../../errors.ts';
 
-/** Replaces fastify's parsers, which answer an oversized or broken body only when they have all of it. */
+/** Replaces fastify's parsers, which answer an oversized or broken body only when they have all of it.
+ *  A call that takes no body ignores one. */
 export const bodyPlugin = fp(async (app) => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', async (request: FastifyRequest) => {
+    if (!takesBody(request)) return undefined;
     const text = await collect(openBody(request));
     return text.trim() === '' ? undefined : parseJson(text);
   });
+  app.addContentTypeParser('*', async (request: FastifyRequest) => {
+    if (takesBody(request)) throw unsupportedType(request);
+  });
+  app.addHook('preValidation', async (request) => {
+    if (request.body !== undefined || !takesBody(request)) return;
+    throw new AppError('body_empty', {
+      detail: `The request has no body; accepted: ${acceptedTypes(request)}.`,
+    });
+  });
 });
+
+export function unsupportedType(request: FastifyRequest): AppError {
+  const found = request.headers['content-type']?.slice(0, 100);
+  const what =
+    found === undefined ? 'The body has no Content-Type' : `Content-Type \`${found}\` is not supported`;
+  return new AppError('content_type_unsupported', {
+    detail: `${what}; accepted: ${acceptedTypes(request)}.`,
+  });
+}
+
+function takesBody({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.schema?.body !== undefined;
+}
+
+function acceptedTypes({ routeOptions }: FastifyRequest): string {
+  const body = routeOptions.schema?.body as { content?: Record<string, unknown> } | undefined;
+  return Object.keys(body?.content ?? { 'application/json': {} }).join(', ');
+}
 
 /** The bytes of a body: bounded while they arrive, decompressed, and in error when the sender stops half-way.
  *  @param gzip whether the content itself is a gzip file, beside any `Content-Encoding`
@@ -28,6 +57,7 @@ export function openBody(request: FastifyRequest, options: { gzip?: boolean } = 
   if (Number(request.headers['content-length']) > bytesMax) throw tooLarge(bytesMax);
 
   const { raw } = request;
+  if (raw.destroyed && !raw.readableEnded) throw new AppError('body_incomplete');
   const wire = byteLimit(bytesMax);
   // Not `pipeline`: it would destroy the socket on which the error still has to be told.
   raw.pipe(wire);

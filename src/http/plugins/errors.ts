@@ -4,7 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { AppError, type Problem } from '../../errors.ts';
 import { routeTable } from '../route-table.ts';
-import { acceptedTypes } from './validation.ts';
+import { unsupportedType } from './body.ts';
 
 const retryAfterSeconds = 2;
 /** How long a refused upload may go on sending before its connection is cut. Cutting at once would reset it,
@@ -50,6 +50,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   discardBody(request, reply);
   return reply
     .code(problem.status)
+    .header('x-request-id', request.id)
     .headers(known.details.headers ?? {})
     .type('application/problem+json')
     .send(problem);
@@ -66,12 +67,7 @@ function discardBody({ raw }: FastifyRequest, reply: FastifyReply): void {
 function asAppError(error: unknown, request: FastifyRequest): AppError {
   if (error instanceof AppError) return error;
   const { code } = error as FastifyError;
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
-    const found = request.headers['content-type']?.slice(0, 100);
-    return new AppError('content_type_unsupported', {
-      detail: `${found === undefined ? 'The body has no Content-Type' : `Content-Type \`${found}\` is not supported`}; accepted: ${acceptedTypes(request)}.`,
-    });
-  }
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return unsupportedType(request);
   if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH') return new AppError('url_malformed');
   return new AppError('internal', {
     detail: `Something went wrong in the service. Its log tells more under the request id ${request.id}.`,

@@ -10,20 +10,7 @@ import { faultsOf, type Issue, type RequestPart } from '../faults.ts';
 export const validationPlugin = fp(async (app) => {
   app.setValidatorCompiler(validatorCompiler as FastifySchemaCompiler<unknown>);
   app.setSerializerCompiler(serializerCompiler);
-  app.addHook('preValidation', async (request) => {
-    if (request.body === undefined && request.routeOptions.schema?.body !== undefined) {
-      throw new AppError('body_empty', {
-        detail: `The request has no body; accepted: ${acceptedTypes(request)}.`,
-      });
-    }
-  });
 });
-
-/** Content types that a route takes, for messages. */
-export function acceptedTypes(request: { routeOptions: { schema?: { body?: unknown } } }): string {
-  const body = request.routeOptions.schema?.body as { content?: Record<string, unknown> } | undefined;
-  return Object.keys(body?.content ?? { 'application/json': {} }).join(', ');
-}
 
 const validatorCompiler: FastifySchemaCompiler<ZodType> = ({ schema, httpPart }) => {
   const part = (httpPart ?? 'body') as RequestPart;
@@ -55,7 +42,8 @@ function fieldsOf(schema: core.$ZodType | core.$ZodCheck | undefined): readonly 
 function refusal(issues: readonly Issue[], faults: Fault[]): AppError {
   const [first] = faults;
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
-  const accepted = first.accepted === undefined ? '' : `; accepted: ${first.accepted}`;
+  const isClear = first.accepted === undefined || first.message.endsWith('?');
+  const accepted = isClear ? '' : `; accepted: ${first.accepted}`;
   return new AppError(codeOf(issues), { detail: `${first.message}${accepted}${more}`, faults });
 }
 

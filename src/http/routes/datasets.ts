@@ -198,6 +198,8 @@ async function readCsv<T>(body: Readable, read: () => Promise<T>): Promise<T> {
     return await read();
   } catch (error) {
     throw body.errored instanceof AppError ? body.errored : error;
+  } finally {
+    body.destroy(); // a reader that stops early leaves it open
   }
 }
 

@@ -13,6 +13,7 @@ import type { Model } from '../../contracts/model.ts';
 import type { SeriesReader, TenantId } from '../../contracts/ports.ts';
 import { AppError, type Problem } from '../../errors.ts';
 import type { AppDeps } from '../deps.ts';
+import { requireReady } from '../model-ready.ts';
 import { answer, bodyProblems, problems } from '../responses.ts';
 import { WeightsCache } from '../weights-cache.ts';
 
@@ -39,6 +40,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
           'id_malformed',
           'model_not_found',
           'model_not_ready',
+          'model_failed',
           'horizon_too_long',
           'points_too_many',
           'all_series_failed',
@@ -129,17 +131,6 @@ function inlineSeries(reader: SeriesReader, dataset: Dataset, model: Model, inli
       'problem' in series ? [{ series_id: series.id, problem: series.problem }] : [],
     ),
   };
-}
-
-/** @throws AppError model_not_ready */
-function requireReady({ id, status, weights, job_id, error }: Model) {
-  if (status === 'ready' && weights !== null) return weights;
-  const job = `/v1/jobs/${job_id}`;
-  const why = error === null ? '' : ` (${error.detail})`;
-  throw new AppError('model_not_ready', {
-    detail: `Model ${id} is ${status}${why}; its job is ${job}.`,
-    headers: { location: job },
-  });
 }
 
 /** @throws AppError horizon_too_long */

@@ -16,6 +16,7 @@ import {
 import { AppError } from '../../errors.ts';
 import type { AppDeps } from '../deps.ts';
 import { nearest } from '../faults.ts';
+import { requireReady } from '../model-ready.ts';
 import { answer, bodyProblems, bytesSchema, jobHeaders, noContent, problems } from '../responses.ts';
 
 const paramsSchema = z.object({ model_id: modelIdSchema });
@@ -126,13 +127,14 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
           content: { 'application/octet-stream': { schema: bytesSchema } },
         },
         304: z.undefined().describe('The file is the one that `If-None-Match` names.'),
-        ...problems('id_malformed', 'model_not_found', 'model_not_ready'),
+        ...problems('id_malformed', 'model_not_found', 'model_not_ready', 'model_failed'),
       },
     },
     handler: async ({ tenant, params, headers }, reply) => {
-      const { bytes, sha256 } = await store.models.weights(tenant, params.model_id);
+      const { sha256 } = requireReady(await store.models.get(tenant, params.model_id));
       reply.header('etag', `"${sha256}"`);
       if (headers['if-none-match'] === `"${sha256}"`) return reply.code(304).send();
+      const { bytes } = await store.models.weights(tenant, params.model_id);
       return reply
         .type('application/octet-stream')
         .header('content-disposition', `attachment; filename="${params.model_id}.safetensors"`)

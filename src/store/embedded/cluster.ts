@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   chownSync,
   existsSync,
   fsyncSync,
@@ -57,11 +58,15 @@ export async function openCluster(dataDir: string, binaries: Binaries, log: LogF
   return { directory, runner, identity };
 }
 
-/** The owner runs the server. A directory that root has copied or restored is given to the user for it. */
+/** The owner runs the server. A directory that was copied or restored may have lost its owner and mode: root gives it
+ *  to the user for it, and it is closed to others, as PostgreSQL demands. */
 function ownerOf(directory: string, dataDir: string): Identity | null {
-  const { uid, gid } = statSync(directory);
+  const { uid, gid, mode } = statSync(directory);
+  const isOpen = (mode & 0o027) !== 0;
+  const owns = process.getuid?.() === 0 || process.getuid?.() === uid;
+  if (isOpen && owns) chmodSync(directory, 0o700);
   if (process.getuid?.() !== 0) {
-    if (uid === process.getuid?.()) return null;
+    if (owns) return null;
     throw new EmbeddedPostgresError(
       'unreachable',
       `${directory} belongs to user ${uid}, and Gatecast runs as user ${process.getuid?.()}: start it as that user (or as root), or change the owner.`,

@@ -16,7 +16,7 @@ export interface Runner {
 }
 
 /** Nothing from our environment (PGDATA, PGPORT, locale …) may change what the server does. */
-const environment = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+const environment = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', TZ: 'UTC' };
 
 /** The user for a data directory: null (ourselves) unless we are root; else the directory's owner where that is an
  *  ordinary user; else `postgres`, else `nobody`. initdb asks for a user with an entry in the passwd database. */

@@ -43,8 +43,7 @@ export interface EmbeddedPostgres {
  *  a supervisor that dies is replaced, on the same socket, while this process lives.
  *  @throws EmbeddedPostgresError */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  mkdirSync(options.dataDir, { recursive: true });
-  const dataDir = realpathSync(options.dataDir);
+  const dataDir = makeDataDir(options.dataDir);
   const log = options.log ?? (() => {});
   const socketDir = makeSocketDir();
   const exitCallbacks: ((error: Error) => void)[] = [];
@@ -99,6 +98,19 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       exitCallbacks.push(callback);
     },
   };
+}
+
+function makeDataDir(path: string): string {
+  try {
+    mkdirSync(path, { recursive: true });
+    return realpathSync(path);
+  } catch (cause) {
+    throw new EmbeddedPostgresError(
+      'unreachable',
+      `The data directory ${path} cannot be made (${(cause as Error).message}): set GATECAST_DATA_DIR to one that can.`,
+      { cause },
+    );
+  }
 }
 
 /** A directory that only its owner may enter. Not under the data directory: a socket's path is short by definition. */

@@ -24,18 +24,18 @@ export interface DirectoryLock {
  *
  *  The lock is a file lock of the kernel, so that nothing stale can be left by SIGKILL or a power cut. Node has no
  *  call for one, but its SQLite takes one in an open write transaction; readers still see who holds it.
- *  @throws EmbeddedPostgresError in_use, naming the holder */
+ *  @throws EmbeddedPostgresError in_use, naming the holder; unreachable */
 export async function lockDirectory(
   path: string,
   holder: { ownerPid: number; socketDir: string },
 ): Promise<DirectoryLock> {
   const startedMs = Date.now();
-  const database = new DatabaseSync(path, { timeout: 100 });
+  const database = open(path);
   for (;;) {
     try {
       return { leftSocketDir: take(database, holder), release: () => database.close() };
     } catch (error) {
-      if (!isBusy(error)) throw error;
+      if (!isBusy(error)) throw notWritable(path, error);
     }
     const waitedMs = Date.now() - startedMs;
     const current = readHolder(database);
@@ -45,6 +45,14 @@ export async function lockDirectory(
       throw inUse(path, current);
     }
     await sleep(pollMs);
+  }
+}
+
+function open(path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(path, { timeout: 100 });
+  } catch (cause) {
+    throw notWritable(path, cause);
   }
 }
 
@@ -78,6 +86,15 @@ function inUse(path: string, holder: Holder | undefined): EmbeddedPostgresError 
   return new EmbeddedPostgresError(
     'in_use',
     `The data directory is in use by ${who}: stop that one first, or give this one its own GATECAST_DATA_DIR. (Lock: ${path})`,
+  );
+}
+
+function notWritable(path: string, cause: unknown): EmbeddedPostgresError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new EmbeddedPostgresError(
+    'unreachable',
+    `User ${process.getuid?.()} cannot write ${path} (${reason}): start Gatecast as the owner of the data directory, or choose another GATECAST_DATA_DIR.`,
+    { cause },
   );
 }
 

@@ -54,13 +54,19 @@ process.on('message', (message: LauncherMessage) => {
 });
 
 /** Runs the server until it is to stop, or until it fails too often. */
-async function supervise(cluster: Cluster, postgres: string, serverLog: LogFile): Promise<void> {
+async function supervise(
+  cluster: Cluster,
+  postgres: string,
+  serverLog: LogFile,
+  leftSocketDir: string | null,
+): Promise<void> {
   let failures = 0;
   while (!stopping) {
     await sleep(pausesMs[failures]);
     if (stopping) return;
     const cleared = await clearTheWay(cluster.directory);
     if (cleared) log('warn', cleared);
+    removeLeftSocketDir(leftSocketDir); // an orphan that used it is gone
     const startedMs = Date.now();
     const ended = await runOnce(cluster, postgres, serverLog);
     if (stopping) return;
@@ -146,9 +152,7 @@ async function main(): Promise<void> {
     giveToOwnerOf(dataDir, logPath);
     const cluster = await openCluster(dataDir, binaries, serverLog);
     if (cluster.identity) chownSync(socketDir, cluster.identity.uid, cluster.identity.gid);
-    // Only now: an orphaned server may still be using it for its last sessions.
-    await supervise(cluster, binaries.postgres, serverLog);
-    removeLeftSocketDir(lock.leftSocketDir);
+    await supervise(cluster, binaries.postgres, serverLog, lock.leftSocketDir);
   } finally {
     rmSync(socketDir, { recursive: true, force: true });
     lock.release();

@@ -1,0 +1,65 @@
+import type { Skill } from '../contracts/backtest.ts';
+import type { ModelCard } from '../contracts/model.ts';
+import type { Backtest } from './backtest.ts';
+import type { ResolvedSpec } from './layout.ts';
+
+/** What a baseline is called in a sentence. */
+const baselineWords: Record<Skill['baseline'], string> = {
+  naive: 'the last value',
+  seasonal_naive: 'the last season',
+};
+
+export function writeCard(options: {
+  spec: ResolvedSpec;
+  backtest: Backtest | null;
+  training: ModelCard['training'];
+  notes: readonly string[];
+}): ModelCard {
+  const { spec, backtest, training } = options;
+  const skill = backtest?.skill ?? null;
+  const notes = [...options.notes];
+  if (spec.location === 'fixed')
+    notes.push(
+      'The values move like a random walk: the median stays at the last value, and what the network forecasts is the width of the fan.',
+    );
+  if (backtest === null) notes.push('The series are too short for a backtest.');
+  else if (skill === null && !naiveIsNeverWrong(backtest))
+    notes.push('The backtest has too few separate windows to tell skill from chance.');
+  if (training.best_step === 0)
+    notes.push('Validation preferred the untrained network: the forecasts are those of the base path.');
+  return {
+    summary: summarise(spec, backtest, skill),
+    has_skill: skill !== null && skill.lower > 0,
+    skill,
+    backtest: backtest?.summary ?? null,
+    metrics: backtest?.metrics ?? {},
+    training,
+    notes,
+  };
+}
+
+function summarise(spec: ResolvedSpec, backtest: Backtest | null, skill: Skill | null): string {
+  if (backtest !== null && naiveIsNeverWrong(backtest))
+    return 'The last value is never wrong in the backtest: the series is constant, and so is the forecast';
+  if (skill === null) return 'Too little data to tell whether it is better than the last value';
+  const baseline = baselineWords[skill.baseline];
+  if (skill.lower > 0)
+    return `${percent(skill.value)} % better than ${baseline} (${percent(skill.lower)}–${percent(skill.upper)} %)`;
+  const range = `${percent(skill.lower)} to ${percent(skill.upper)} %`;
+  if (skill.upper < 0) return `Worse than ${baseline} (${range}): use ${baseline} instead`;
+  const use = spec.location === 'fixed' ? ': use it for the width of the fan only' : ' in this backtest';
+  return `No better than ${baseline} (${range})${use}`;
+}
+
+function naiveIsNeverWrong({ metrics }: Backtest): boolean {
+  return metrics.naive.smape === 0;
+}
+
+/** One decimal below ten, none above; a proper minus. */
+function percent(share: number): string {
+  const value = 100 * share;
+  const text = Math.abs(value)
+    .toFixed(Math.abs(value) < 9.95 ? 1 : 0)
+    .replace(/\.0$/, '');
+  return value < 0 && text !== '0' ? `−${text}` : text;
+}

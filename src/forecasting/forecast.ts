@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import type { DatasetHeader, SeriesData } from '../contracts/dataset.ts';
+import type { SeriesForecast } from '../contracts/forecast.ts';
+import type { ForecastTask } from '../contracts/ports.ts';
+import { formatTime } from '../contracts/time.ts';
+import { AppError, type Problem } from '../errors.ts';
+import { nextTimes } from '../series/index.ts';
+import type { Layout, ResolvedSpec } from './layout.ts';
+import { predict } from './prediction.ts';
+import { meanScores, normalQuantile, quantileAt } from './quantiles.ts';
+import { observedCount, restored, targetValues, transformed } from './target.ts';
+import type { LoadedNetwork } from './weights-file.ts';
+
+export type SeriesAnswer = SeriesForecast | { series_id: string; problem: Problem };
+
+/** Each series answers for itself, in the order of the task. */
+export function forecastSeries(
+  task: ForecastTask,
+  { network, layout, spec }: LoadedNetwork,
+  batchMax: number,
+): SeriesAnswer[] {
+  assert(task.horizon >= 1 && task.horizon <= layout.horizon, 'the caller checks the horizon');
+  const contexts = task.series.map((series) => readContext(series, spec, layout, task.header));
+  const ready = contexts.filter((context) => context instanceof Float64Array);
+  const windows = ready.map((values) => ({ values, origin: values.length }));
+  const { usable, quantiles } = predict(network, layout, windows, batchMax);
+
+  let window = 0;
+  return contexts.map((context, i): SeriesAnswer => {
+    const series = task.series[i];
+    if (context instanceof AppError) return { series_id: series.id, problem: context.toProblem() };
+    const first = window * layout.horizon * layout.quantiles;
+    if (!usable[window++]) {
+      return { series_id: series.id, problem: tooShort(series.id, context, layout).toProblem() };
+    }
+    return describe(task, series, spec, layout, quantiles, first);
+  });
+}
+
+/** The last transformed values of a series, or why it cannot be forecast. */
+function readContext(
+  series: SeriesData,
+  spec: ResolvedSpec,
+  layout: Layout,
+  header: DatasetHeader,
+): Float64Array | AppError {
+  const raw = targetValues(series, spec.target, header).subarray(-layout.tail);
+  if (observedCount(raw) < layout.observedMin) return tooShort(series.id, raw, layout);
+  const outside = raw.find((value) => value <= 0);
+  if (spec.transform === 'log' && outside !== undefined)
+    return new AppError('value_out_of_domain', {
+      detail: `Series "${series.id}" has the value ${outside} in what the forecast reads; the model was trained on values above 0.`,
+      faults: [{ series_id: series.id, message: `has the value ${outside}`, accepted: 'values above 0' }],
+    });
+  return transformed(raw, spec.transform);
+}
+
+function tooShort(id: string, context: Float64Array, layout: Layout): AppError {
+  const have = observedCount(context);
+  return new AppError('series_too_short', {
+    detail: `Series "${id}" has ${have} observations among its last ${layout.tail}; a forecast needs ${layout.observedMin}.`,
+    faults: [
+      { series_id: id, message: `has ${have} observations`, accepted: `at least ${layout.observedMin}` },
+    ],
+  });
+}
+
+/** Quantiles [K, Q] from `first` on, in the shape that callers meet. */
+function describe(
+  task: ForecastTask,
+  series: SeriesData,
+  spec: ResolvedSpec,
+  layout: Layout,
+  quantiles: Float64Array,
+  first: number,
+): SeriesForecast {
+  const { header, horizon } = task;
+  const steps = Array.from({ length: horizon }, (_, h) => first + h * layout.quantiles);
+  const at = (row: number, score: number) =>
+    restored(quantileAt(layout.grid, quantiles, row, score), spec.transform);
+  const pathAt = (p: number) => {
+    const score = normalQuantile(p);
+    return steps.map((row) => at(row, score));
+  };
+  const times = nextTimes(header, series.times[series.times.length - 1], horizon);
+  return {
+    series_id: series.id,
+    times: Array.from(times, (time) => formatTime(time, header.time_kind, header.time_zone)),
+    mean: steps.map((row) => meanScores.reduce((sum, score) => sum + at(row, score), 0) / meanScores.length),
+    median: pathAt(0.5),
+    quantiles: Object.fromEntries(task.quantiles.map((p) => [String(p), pathAt(p)])),
+    intervals: Object.fromEntries(
+      task.levels.map((level) => [
+        String(level),
+        { lower: pathAt((1 - level / 100) / 2), upper: pathAt((1 + level / 100) / 2) },
+      ]),
+    ),
+    warnings: warningsFor(series, spec, layout, header),
+  };
+}
+
+function warningsFor(
+  series: SeriesData,
+  spec: ResolvedSpec,
+  layout: Layout,
+  header: DatasetHeader,
+): string[] {
+  const warnings: string[] = [];
+  const values = targetValues(series, spec.target, header);
+  const have = observedCount(values.subarray(-layout.context));
+  if (have < layout.context)
+    warnings.push(
+      `Only ${have} of the ${layout.context} observations that the network reads are there; the rest counts as missing.`,
+    );
+  if (Number.isNaN(values[values.length - 1]))
+    warnings.push('The last value is missing; the one before it stands in.');
+  return warnings;
+}

@@ -1,0 +1,93 @@
+import {
+  createParameters,
+  dropout,
+  type Kernel,
+  linear,
+  type Parameters,
+  type Rng,
+  recurrent,
+} from '../engine/index.ts';
+import { createFan } from './fan.ts';
+import type { Layout, ResolvedSpec } from './layout.ts';
+import type { Batch } from './windows.ts';
+
+/** Encoder over the context → last hidden state → linear head → fan of quantiles. */
+export interface Network {
+  readonly parameters: Parameters;
+  /** Quantiles of an untrained network, scaled. [K, Q] */
+  readonly base: Float32Array;
+  setBase(quantiles: Float32Array): void;
+  /** Gives [B, K, Q], scaled, a view, valid until the next call. */
+  forward(batch: Batch, training: boolean): Float32Array;
+  /** Adds to the gradients, from dY [B, K, Q] of the last `forward` in training. */
+  backward(dY: Float32Array): void;
+}
+
+export interface NetworkOptions {
+  kernel: Kernel;
+  spec: ResolvedSpec;
+  layout: Layout;
+  batchMax: number;
+  /** Draws the initial weights of the encoder, then the dropout masks. */
+  rng: Rng;
+}
+
+export function createNetwork({ kernel, spec, layout, batchMax, rng }: NetworkOptions): Network {
+  const { cell, hidden_size: hiddenSize, layers } = spec;
+  const { steps, inputSize, horizon, quantiles } = layout;
+  const parameters = createParameters('float32');
+  const encoder = recurrent({
+    kernel,
+    parameters,
+    prefix: 'encoder.',
+    cell,
+    inputSize,
+    hiddenSize,
+    layers,
+    dropout: layers > 1 ? spec.dropout : 0,
+    batchMax,
+    stepsMax: steps,
+    rng,
+    inputGradient: false,
+  });
+  const fan = createFan(layout, parameters, batchMax);
+  const head = linear({
+    kernel,
+    parameters,
+    prefix: 'head.',
+    inputSize: hiddenSize,
+    outputSize: fan.outputs,
+    rowsMax: batchMax,
+  });
+  const drop = dropout({
+    precision: 'float32',
+    rate: spec.dropout,
+    lengthMax: batchMax * hiddenSize,
+    rng,
+  });
+  parameters.seal();
+  encoder.initialise(rng); // the head stays zero: the network starts as its base
+  const base = new Float32Array(horizon * quantiles);
+  let dHn = new Float32Array(0);
+
+  return {
+    parameters,
+    base,
+    setBase(values) {
+      base.set(values);
+      fan.setBase(base);
+    },
+    forward(batch, training) {
+      const { output } = encoder.forward(batch.inputs, { steps, batch: batch.size, training });
+      const last = output.subarray((steps - 1) * batch.size * hiddenSize, steps * batch.size * hiddenSize);
+      const numbers = head.forward(drop.forward(last, training));
+      return fan.forward(numbers, batch.lags, batch.size);
+    },
+    backward(dY) {
+      const dLast = drop.backward(head.backward(fan.backward(dY)));
+      if (dHn.length !== layers * dLast.length) dHn = new Float32Array(layers * dLast.length);
+      dHn.set(dLast, (layers - 1) * dLast.length);
+      encoder.backward({ dHn });
+    },
+  };
+}

@@ -1,0 +1,89 @@
+/** Quantile functions that are known at a few levels, and quantiles of samples.
+ *  p level in (0, 1), score Φ⁻¹(p) with Φ the standard normal distribution, Q trained levels. */
+
+/** Levels at which a quantile function is known, ascending, with their normal scores. */
+export interface QuantileGrid {
+  levels: Float64Array; // [Q]
+  scores: Float64Array; // [Q]
+}
+
+export function quantileGrid(levels: readonly number[]): QuantileGrid {
+  const sorted = Float64Array.from(levels).sort();
+  return { levels: sorted, scores: sorted.map(normalQuantile) };
+}
+
+/** The quantile at a normal score, from `values[offset … offset + Q)`, ascending.
+ *  Between two known levels it is linear in the score, so it is monotone and exact for a normal distribution.
+ *  Beyond the outermost level it goes on with the slope of the outermost gap: a normal tail of the local scale.
+ *  A single known level is the answer for all. */
+export function quantileAt(
+  grid: QuantileGrid,
+  values: ArrayLike<number>,
+  offset: number,
+  score: number,
+): number {
+  const { scores } = grid;
+  const last = scores.length - 1;
+  if (last === 0) return values[offset];
+  let k = 0;
+  while (k < last - 1 && score >= scores[k + 1]) k++;
+  const low = values[offset + k];
+  const high = values[offset + k + 1];
+  const share = (score - scores[k]) / (scores[k + 1] - scores[k]);
+  if (share === 1) return high;
+  const value = low + (high - low) * share;
+  // Rounding must not carry an interpolated value past its neighbours.
+  return share > 0 && share < 1 ? Math.min(high, Math.max(low, value)) : value;
+}
+
+/** Of sorted values: linear interpolation between order statistics (Hyndman & Fan's type 7). */
+export function empiricalQuantile(sorted: Float64Array, p: number): number {
+  const position = p * (sorted.length - 1);
+  const below = Math.floor(position);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+}
+
+/** Φ⁻¹(p) with a relative error below 1.2e-9.
+ *  Source: P. J. Acklam (2003), "An algorithm for computing the inverse normal cumulative distribution function". */
+export function normalQuantile(p: number): number {
+  if (!(p > 0 && p < 1)) throw new RangeError(`A level lies between 0 and 1, not at ${p}`);
+  if (p > 0.5) return -normalQuantile(1 - p);
+  if (p === 0.5) return 0;
+  if (p < 0.02425) {
+    const q = Math.sqrt(-2 * Math.log(p));
+    return polynomial(tailNumerator, q) / polynomial(tailDenominator, q);
+  }
+  const q = p - 0.5;
+  const r = q * q;
+  return (q * polynomial(centreNumerator, r)) / polynomial(centreDenominator, r);
+}
+
+// Highest power first.
+const centreNumerator = [
+  -3.969683028665376e1, 2.209460984245205e2, -2.759285104469687e2, 1.38357751867269e2, -3.066479806614716e1,
+  2.506628277459239,
+];
+const centreDenominator = [
+  -5.447609879822406e1, 1.615858368580409e2, -1.556989798598866e2, 6.680131188771972e1, -1.328068155288572e1,
+  1,
+];
+const tailNumerator = [
+  -7.784894002430293e-3, -3.223964580411365e-1, -2.400758277161838, -2.549732539343734, 4.374664141464968,
+  2.938163982698783,
+];
+const tailDenominator = [7.784695709041462e-3, 3.224671290700398e-1, 2.445134137142996, 3.754408661907416, 1];
+
+function polynomial(coefficients: readonly number[], x: number): number {
+  let sum = 0;
+  for (const coefficient of coefficients) sum = sum * x + coefficient;
+  return sum;
+}
+
+/** Scores of the midpoints of equal slices of probability: the mean of the quantiles there is the mean of the
+ *  distribution by the midpoint rule. With 100 slices the error for a normal distribution is below 1e-3 of its
+ *  standard deviation, and the extrapolated tails take part up to the levels 0.005 and 0.995 only. */
+const meanSlices = 100;
+export const meanScores = Float64Array.from({ length: meanSlices }, (_, i) =>
+  normalQuantile((i + 0.5) / meanSlices),
+);

@@ -1,0 +1,173 @@
+/** Whether series have a season and of what length. Reads the slices it is given and nothing else. */
+import { decimated } from './decimation.ts';
+
+/** Series and observations that are looked at; more would not change the answer. */
+const seriesMax = 100;
+const observationsMax = 4_000;
+const candidateLagMax = 400;
+/** Seasons that have to be seen before one is believed. */
+const seasonsMin = 3;
+/** Autocorrelation of the differences that is worth a seasonal model, beside being significant. */
+const correlationMin = 0.1;
+/** The same for a length that nobody proposed. */
+const unproposedCorrelationMin = 0.3;
+const confirmingShareMin = 1 / 3;
+/** Multiples of a season correlate about as much as the season: the shortest this near to the peak is taken. */
+const peakShare = 0.9;
+
+/** Autocorrelation at lags 0 … lagMax of the first differences: those of a random walk have none, its levels
+ *  correlate at every lag. Pairs with a missing value are left out. */
+export function differenceAutocorrelation(values: Float64Array, lagMax: number): Float64Array {
+  const recent = values.subarray(-observationsMax);
+  const differences = new Float64Array(Math.max(0, recent.length - 1));
+  let sum = 0;
+  let count = 0;
+  for (let t = 0; t < differences.length; t++) {
+    differences[t] = recent[t + 1] - recent[t];
+    if (Number.isNaN(differences[t])) continue;
+    sum += differences[t];
+    count++;
+  }
+  const mean = count === 0 ? 0 : sum / count;
+  const products = new Float64Array(lagMax + 1);
+  for (let lag = 0; lag <= lagMax; lag++) {
+    let product = 0;
+    for (let t = lag; t < differences.length; t++) {
+      const term = (differences[t] - mean) * (differences[t - lag] - mean);
+      if (!Number.isNaN(term)) product += term;
+    }
+    products[lag] = product;
+  }
+  return products[0] === 0 ? products : products.map((product) => product / products[0]);
+}
+
+/** The largest autocorrelation that chance gives in 90 of 100 cases, knowing those at shorter lags.
+ *  Source: the seasonality test of the M4 competition (Makridakis et al. 2020), Bartlett's formula. */
+export function chanceLimit(correlations: Float64Array, lag: number, observations: number): number {
+  let sum = 0;
+  for (let k = 1; k < lag; k++) sum += correlations[k] ** 2;
+  return 1.645 * Math.sqrt((1 + 2 * sum) / observations);
+}
+
+/** Season lengths among `proposed` that a third of the series confirm (five in a hundred would by chance); without
+ *  any proposed, the one that the correlations show. The strongest first. */
+export function confirmedSeasons(parts: readonly Float64Array[], proposed: readonly number[]): number[] {
+  const looked = decimated(parts, seriesMax).map((values) => {
+    const length = Math.min(values.length, observationsMax);
+    const lagMax = Math.min(Math.floor(length / seasonsMin), Math.max(candidateLagMax, ...proposed));
+    return { length, correlations: differenceAutocorrelation(values, lagMax) };
+  });
+  const lengths = proposed.length > 0 ? proposed : looked.flatMap(({ correlations }) => peak(correlations));
+  const strengths = new Map<number, number>();
+  for (const season of new Set(lengths)) {
+    const enough = looked.filter(({ correlations }) => season >= 2 && season < correlations.length);
+    const confirming = enough.filter(
+      ({ correlations, length }) =>
+        correlations[season] >= Math.max(correlationMin, chanceLimit(correlations, season, length)),
+    );
+    if (confirming.length === 0 || confirmingShareMin * enough.length > confirming.length) continue;
+    strengths.set(
+      season,
+      confirming.reduce((sum, { correlations }) => sum + correlations[season], 0) / enough.length,
+    );
+  }
+  return [...strengths].sort(([a, x], [b, y]) => y - x || a - b).map(([season]) => season);
+}
+
+/** The shortest lag whose correlation is a local peak and near to the largest, or none. */
+function peak(correlations: Float64Array): number[] {
+  let largest = unproposedCorrelationMin;
+  for (let lag = 2; lag < correlations.length - 1; lag++) largest = Math.max(largest, correlations[lag]);
+  for (let lag = 2; lag < correlations.length - 1; lag++) {
+    const isPeak = correlations[lag] >= correlations[lag - 1] && correlations[lag] >= correlations[lag + 1];
+    if (isPeak && correlations[lag] > unproposedCorrelationMin && correlations[lag] >= peakShare * largest)
+      return [lag];
+  }
+  return [];
+}
+
+/** Mean absolute error of the seasonal naive forecast (season 1: the last value) over rolling origins, each
+ *  series in units of its mean difference, so that all count alike. Null where no series is long enough. */
+export function seasonalNaiveError(
+  parts: readonly Float64Array[],
+  season: number,
+  horizon: number,
+): number | null {
+  let total = 0;
+  let count = 0;
+  for (const values of decimated(parts, seriesMax)) {
+    const part = values.subarray(-observationsMax);
+    const unit = meanAbsoluteDifference(part, 1);
+    if (unit === 0) continue;
+    const step = Math.max(1, Math.floor(horizon / 2));
+    for (let origin = part.length - horizon; origin >= season; origin -= step) {
+      for (let h = 0; h < horizon; h++) {
+        const error = Math.abs(part[origin + h] - part[origin - season + (h % season)]) / unit;
+        if (Number.isNaN(error)) continue;
+        total += error;
+        count++;
+      }
+    }
+  }
+  return count === 0 ? null : total / count;
+}
+
+/** Whether the values move like a random walk, where the last value is the best guess of the level: the mean square
+ *  of differences over q steps is about q times that over one step. Noise around a level gives far less, a steady
+ *  trend far more. Most of the series have to. Source: the variance ratio of Lo & MacKinlay (1988), mean left in. */
+export function movesLikeRandomWalk(parts: readonly Float64Array[], horizon: number): boolean {
+  let walking = 0;
+  let seen = 0;
+  for (const values of decimated(parts, seriesMax)) {
+    const part = values.subarray(-observationsMax);
+    const steps = Math.max(2, Math.min(Math.max(horizon, 8), Math.floor(part.length / 4)));
+    const ratio = meanSquare(part, steps) / (steps * meanSquare(part, 1));
+    if (!Number.isFinite(ratio)) continue;
+    seen++;
+    if (ratio >= walkRatioMin && ratio <= walkRatioMax) walking++;
+  }
+  return 2 * walking >= seen;
+}
+
+/** Between these nothing is gained by forecasting the level, as experiments on prices show (RECIPE B). */
+const walkRatioMin = 0.5;
+const walkRatioMax = 1.8;
+
+/** Whether the values, logarithms, move so far within a horizon that quantiles would explode on their way back: one
+ *  series in ten does. */
+export function movesByMultiples(parts: readonly Float64Array[], season: number, horizon: number): boolean {
+  const moves = decimated(parts, seriesMax)
+    .map((values) => {
+      const size = meanAbsoluteDifference(values.subarray(-observationsMax), season);
+      return season > 1 ? size : size * Math.sqrt(horizon);
+    })
+    .sort((a, b) => a - b);
+  return moves.length > 0 && moves[Math.floor(0.9 * (moves.length - 1))] > logMoveMax;
+}
+
+/** Chosen on the training part of M3: above it a few fans, widened by the network, rule the loss of all. */
+const logMoveMax = 0.3;
+
+function meanSquare(values: Float64Array, lag: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let t = lag; t < values.length; t++) {
+    const square = (values[t] - values[t - lag]) ** 2;
+    if (Number.isNaN(square)) continue;
+    sum += square;
+    count++;
+  }
+  return sum / count;
+}
+
+function meanAbsoluteDifference(values: Float64Array, lag: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let t = lag; t < values.length; t++) {
+    const size = Math.abs(values[t] - values[t - lag]);
+    if (Number.isNaN(size)) continue;
+    sum += size;
+    count++;
+  }
+  return count === 0 ? 0 : sum / count;
+}

@@ -1,0 +1,37 @@
+import type { DatasetHeader, SeriesData } from '../contracts/dataset.ts';
+import type { ModelSpec } from '../contracts/model.ts';
+import { AppError } from '../errors.ts';
+
+type Transform = NonNullable<ModelSpec['transform']>;
+
+/** The column to forecast of a series, up to its last time, NaN is missing.
+ *  @throws AppError target_unknown */
+export function targetValues(series: SeriesData, target: string, header: DatasetHeader): Float64Array {
+  if (target === header.target) return series.values;
+  const column = Object.hasOwn(series.covariates, target) ? series.covariates[target] : undefined;
+  if (column === undefined)
+    throw new AppError('target_unknown', {
+      detail: `There is no column "${target}"; the columns are ${[header.target, ...header.covariates].join(', ')}.`,
+    });
+  return column;
+}
+
+/** What the network sees. A value that has no logarithm counts as missing. */
+export function transformed(values: Float64Array, transform: Transform): Float64Array {
+  if (transform === 'identity') return values;
+  return values.map((value) => (value > 0 ? Math.log(value) : Number.NaN));
+}
+
+/** Keeps e^x a finite number. */
+const exponentMax = 700;
+
+/** Back to the units of the series; monotone, so that quantiles stay quantiles. */
+export function restored(value: number, transform: Transform): number {
+  return transform === 'identity' ? value : Math.exp(Math.min(exponentMax, value));
+}
+
+export function observedCount(values: Float64Array): number {
+  let count = 0;
+  for (const value of values) if (!Number.isNaN(value)) count++;
+  return count;
+}

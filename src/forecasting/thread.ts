@@ -1,0 +1,27 @@
+/** Entry of both thread pools: of the worker's for training, of the API's for forecasts. */
+import type { ForecastTask, TrainOutcome, TrainTask } from '../contracts/ports.ts';
+import { selectKernel } from '../engine/index.ts';
+import { forecastSeries, type SeriesAnswer } from './forecast.ts';
+import { train as runTrain } from './train.ts';
+import { decodeWeights, type LoadedNetwork } from './weights-file.ts';
+
+/** Networks that stay built in a thread, the last used ones. */
+const networksMax = 8;
+const batchMax = 64;
+const networks = new Map<string, LoadedNetwork>();
+
+export async function train(task: TrainTask): Promise<TrainOutcome> {
+  return runTrain(task);
+}
+
+export async function forecast(task: ForecastTask): Promise<SeriesAnswer[]> {
+  return forecastSeries(task, networkOf(task), batchMax);
+}
+
+function networkOf({ weights }: ForecastTask): LoadedNetwork {
+  const loaded = networks.get(weights.sha256) ?? decodeWeights(weights.bytes, selectKernel(), batchMax);
+  networks.delete(weights.sha256);
+  networks.set(weights.sha256, loaded); // the newest is last
+  if (networks.size > networksMax) networks.delete(networks.keys().next().value!);
+  return loaded;
+}

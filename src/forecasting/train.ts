@@ -1,0 +1,92 @@
+import type { TrainOutcome, TrainTask } from '../contracts/ports.ts';
+import { selectKernel } from '../engine/index.ts';
+import { AppError } from '../errors.ts';
+import { runBacktest } from './backtest.ts';
+import { writeCard } from './card.ts';
+import { decodeCheckpoint } from './checkpoint.ts';
+import type { ResolvedSpec } from './layout.ts';
+import type { PreparedSeries } from './sampling.ts';
+import { resolveSpec } from './spec.ts';
+import { splitSeries } from './split.ts';
+import { type Clock, createSupervision } from './supervision.ts';
+import { targetValues, transformed } from './target.ts';
+import { runTraining, trainingShare } from './training.ts';
+import { encodeWeights } from './weights-file.ts';
+
+/** A whole training job: decide the spec, train, backtest, write the card. Weights depend on the task's data, spec
+ *  and kernel only, not on the clock, on checkpoints taken, or on where it was cut and resumed. */
+export function train(task: TrainTask, clock: Clock = () => performance.now()): TrainOutcome {
+  try {
+    return trainOrThrow(task, clock);
+  } catch (error) {
+    if (error instanceof AppError) return { status: 'failed', problem: error.toProblem() };
+    throw error;
+  }
+}
+
+function trainOrThrow(task: TrainTask, clock: Clock): TrainOutcome {
+  const supervision = createSupervision(task, clock);
+  const kernel = selectKernel(task.kernel ?? undefined);
+  const resumed = task.checkpoint === null ? null : decodeCheckpoint(task.checkpoint);
+  const raw = task.series.map((series) => targetValues(series, task.spec.target, task.header));
+  const ids = task.series.map(({ id }) => id);
+  const { spec, notes } = resumed ?? resolveSpec(task.spec, raw, ids, task.header);
+  const series = prepare(raw, ids, spec);
+
+  const training = runTraining({ kernel, spec, notes, series, resumed, supervision });
+  if (training.status !== 'finished') return training;
+  const { network, layout, history } = training;
+
+  const last = history.at(-1);
+  const trainedSeconds = supervision.attemptSeconds();
+  const progressAt = (phase: 'backtest' | 'publishing', share: number) => ({
+    fraction: trainingShare + (1 - trainingShare) * share,
+    phase,
+    epoch: (training.steps * spec.batch_size) / training.windows,
+    step: training.steps,
+    steps: spec.steps,
+    loss: last?.loss ?? null,
+    validation_loss: last?.validation_loss ?? null,
+    elapsed_seconds: supervision.elapsedSeconds(),
+    eta_seconds: share === 0 ? null : ((supervision.attemptSeconds() - trainedSeconds) * (1 - share)) / share,
+  });
+  const backtest = runBacktest(network, layout, spec, series, (share) => {
+    supervision.progress(() => progressAt('backtest', share), share === 0);
+    return supervision.order() === 'run';
+  });
+  // The training's last checkpoint is the place to go on from: the backtest itself keeps nothing.
+  const order = supervision.order();
+  if (order !== 'run') return { status: order === 'cancel' ? 'cancelled' : 'suspended' };
+
+  supervision.progress(() => progressAt('publishing', 1), true);
+  const card = writeCard({
+    spec,
+    backtest,
+    notes,
+    training: {
+      seconds: supervision.elapsedSeconds(),
+      steps: training.steps,
+      best_step: training.bestStep,
+      windows: training.windows,
+      kernel: kernel.name,
+      loss: history,
+    },
+  });
+  return {
+    status: 'succeeded',
+    spec,
+    parameterCount: network.parameters.values.length,
+    card,
+    weights: encodeWeights(network, layout, spec),
+  };
+}
+
+function prepare(raw: readonly Float64Array[], ids: readonly string[], spec: ResolvedSpec): PreparedSeries[] {
+  const plan = { horizon: spec.horizon, ...spec.validation };
+  return raw.map((values, i) => ({
+    id: ids[i],
+    raw: values,
+    values: transformed(values, spec.transform),
+    split: splitSeries(values.length, plan),
+  }));
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import type { Weights } from '../contracts/ports.ts';
+import { createRng, decodeSafetensors, encodeSafetensors, type Kernel } from '../engine/index.ts';
+import { type Layout, layoutOf, type ResolvedSpec } from './layout.ts';
+import { createNetwork, type Network } from './network.ts';
+
+const format = 'gatecast';
+const version = '1';
+const baseName = 'base.quantiles';
+
+/** Trained tensors under PyTorch's names, the base quantiles [K, Q], and the spec they belong to. The bytes depend
+ *  on nothing else. */
+export function encodeWeights(network: Network, layout: Layout, spec: ResolvedSpec): Weights {
+  const tensors = network.parameters.tensors.map(({ name, shape, value }) => ({
+    name,
+    shape: [...shape],
+    data: Float32Array.from(value),
+  }));
+  const base = { name: baseName, shape: [layout.horizon, layout.quantiles], data: network.base };
+  const bytes = encodeSafetensors([...tensors, base], { format, version, spec: JSON.stringify(spec) });
+  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+export interface LoadedNetwork {
+  network: Network;
+  layout: Layout;
+  spec: ResolvedSpec;
+}
+
+/** The network of a weights file, for forecasts of at most `batchMax` windows at a time. */
+export function decodeWeights(bytes: Uint8Array, kernel: Kernel, batchMax: number): LoadedNetwork {
+  const { tensors, metadata } = decodeSafetensors(bytes);
+  assert(metadata.format === format && metadata.version === version, 'not a weights file of this version');
+  const spec: ResolvedSpec = JSON.parse(metadata.spec);
+  const layout = layoutOf(spec);
+  const network = createNetwork({ kernel, spec, layout, batchMax, rng: createRng(spec.seed) });
+  for (const { name, value } of network.parameters.tensors) value.set(floats(tensors.get(name)?.data));
+  network.setBase(floats(tensors.get(baseName)?.data));
+  return { network, layout, spec };
+}
+
+function floats(data: unknown): Float32Array {
+  assert(data instanceof Float32Array, 'a tensor is missing or not float32');
+  return data;
+}

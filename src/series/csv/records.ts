@@ -1,0 +1,74 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { CsvError, Parser } from 'csv-parse';
+import { refuse } from '../faults.ts';
+import type { CsvText } from './text.ts';
+
+/** A quote that never closes makes one record of the rest of the file. */
+const recordBytesMax = 8 * 1024 * 1024;
+
+export const delimiters = [',', ';', '\t', '|'] as const;
+export type Delimiter = (typeof delimiters)[number];
+
+/** The separator that the header has most of, outside quotes; undefined when it has none. */
+export function delimiterOf(header: string): Delimiter | undefined {
+  const bare = header.replace(/"[^"]*"/g, '');
+  const counts = delimiters.map((delimiter) => bare.split(delimiter).length - 1);
+  const most = Math.max(...counts);
+  return most === 0 ? undefined : delimiters[counts.indexOf(most)];
+}
+
+/** Calls `onRecord` with the cells of each record, the header first, and the line on which it starts.
+ *  @throws AppError csv_invalid, and whatever `onRecord` throws */
+export async function readRecords(
+  { chunks }: CsvText,
+  delimiter: Delimiter,
+  onRecord: (cells: string[], line: number) => void,
+): Promise<void> {
+  let end = 0; // line on which the last record ended
+  let overcounted = 0; // csv-parse counts a \r\n inside quotes twice
+  const parser = new Parser({
+    delimiter,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: recordBytesMax,
+    on_record: (cells: string[], { lines }) => {
+      let start = lines - overcounted;
+      if (start > end + 1) {
+        const breaks = cells.join('').match(/\r\n|\n|\r/g) ?? [];
+        const twice = breaks.filter((lineBreak) => lineBreak === '\r\n').length;
+        overcounted += twice;
+        end = start - twice;
+        start = end - breaks.length;
+      } else end = start;
+      onRecord(cells, start);
+      return null;
+    },
+  });
+  parser.resume();
+  try {
+    await pipeline(Readable.from(chunks), parser);
+  } catch (error) {
+    if (error instanceof CsvError) refuseTable(error, end + 1, parser.info.lines - overcounted);
+    throw error;
+  }
+}
+
+function refuseTable(error: CsvError, recordLine: number, line: number): never {
+  switch (error.code) {
+    case 'CSV_QUOTE_NOT_CLOSED':
+    case 'CSV_MAX_RECORD_SIZE':
+      return refuse('csv_invalid', {
+        line: recordLine,
+        message: 'a quote opens here and is never closed',
+        accepted: 'quotes in pairs around a cell, and two quotes for one inside it',
+      });
+    default:
+      return refuse('csv_invalid', {
+        line,
+        message: 'a quote stands inside a cell',
+        accepted: 'quotes in pairs around a cell, and two quotes for one inside it',
+      });
+  }
+}

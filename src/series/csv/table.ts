@@ -1,0 +1,243 @@
+import type { CsvOptions, ParsedDataset } from '../../contracts/dataset.ts';
+import { limits } from '../../contracts/limits.ts';
+import { AppError } from '../../errors.ts';
+import { buildDataset, type SeriesGroup } from '../dataset.ts';
+import { Faults, listed, quoted, refuse } from '../faults.ts';
+import { Warnings } from '../warnings.ts';
+import { acceptedHeader, type Column, labelOf, looksLikeData, readHeader } from './columns.ts';
+import { isMissing, readNumber } from './numbers.ts';
+import { planTable, type TablePlan, timeCell } from './plan.ts';
+import type { Delimiter } from './records.ts';
+import { Rows } from './rows.ts';
+import { TimeColumn } from './time-column.ts';
+
+/** Rows that decide what the columns are, fewer where rows are long. */
+const sampleRowsMax = 1_000;
+const sampleCellsMax = 200_000;
+/** Numbers kept in memory, covariates included. */
+const numbersMax = 5 * limits.pointsPerDatasetMax;
+
+/** Takes the records of a table one by one and makes a dataset of them. Of the text only the first rows are kept. */
+export class Table {
+  private readonly options: CsvOptions;
+  private readonly timeZone: string | null;
+  private readonly delimiter: Delimiter;
+  private readonly warnings = new Warnings();
+  private readonly ragged = new Faults('csv_invalid');
+  private readonly invalid = new Faults('cell_invalid');
+  private columns: Column[] | null = null;
+  private sample: { cells: string[]; line: number }[] = [];
+  private plan: TablePlan | null = null;
+  private times!: TimeColumn;
+  private readonly rowsById = new Map<string, Rows>();
+  private points = 0;
+  private readonly withoutTime = { count: 0, line: 0 };
+
+  constructor(options: CsvOptions, timeZone: string | null, delimiter: Delimiter) {
+    this.options = options;
+    this.timeZone = timeZone;
+    this.delimiter = delimiter;
+  }
+
+  add(cells: string[], line: number): void {
+    if (this.columns === null) {
+      if (!isBlank(cells)) this.columns = readHeader(cells, line);
+      return;
+    }
+    if (!this.hasRightLength(cells, line)) return;
+    if (this.plan !== null) {
+      this.addRow(this.plan, cells, line);
+      return;
+    }
+    this.sample.push({ cells, line });
+    if (this.sample.length >= Math.min(sampleRowsMax, sampleCellsMax / cells.length)) this.decide();
+  }
+
+  /** @throws AppError with everything that is wrong with the table */
+  finish(): ParsedDataset {
+    const plan = this.plan ?? this.decide();
+    this.ragged.throwIfAny();
+    this.invalid.throwIfAny();
+    if (this.rowsById.size === 0) refuseWithoutRows();
+    this.describeRows(plan);
+    const { name = 'dataset' } = this.options;
+    const groups = [...this.rowsById].map(([id, rows]) => this.groupOf(plan, id, rows));
+    const timeKind = this.times.settle(
+      groups.map(({ times }) => times),
+      this.warnings,
+    );
+    const covariates = plan.isWide ? [] : Object.keys(groups[0].series[0].covariates);
+    const target = plan.isWide ? 'value' : labelOf(plan.values[0]);
+    const source = { name, timeKind, timeZone: this.timeZone, step: null, target, covariates, groups };
+    return buildDataset(source, this.warnings);
+  }
+
+  private hasRightLength(cells: string[], line: number): boolean {
+    const width = this.columns!.length;
+    if (cells.length === width) return true;
+    if (isBlank(cells)) return false;
+    if (cells.length > width && isBlank(cells.slice(width))) return true;
+    this.ragged.add({
+      line,
+      message: `the row has ${cells.length} cell${cells.length === 1 ? '' : 's'}, the header has ${width}`,
+      accepted: `rows as long as the header, separated by ${quoted(this.delimiter)}`,
+    });
+    return false;
+  }
+
+  private decide(): TablePlan {
+    if (this.columns === null) throw new AppError('body_empty');
+    const rows = this.sample.map(({ cells }) => cells);
+    if (rows.length === 0) this.ragged.throwIfAny();
+    if (rows.length === 0 && !looksLikeData(this.columns)) refuseWithoutRows();
+    const plan = planTable(this.columns, rows, this.options, this.delimiter);
+    this.plan = plan;
+    this.times = new TimeColumn(plan.timeForm, this.options.date_order, this.timeZone);
+    for (const { cells, line } of this.sample) this.addRow(plan, cells, line);
+    this.sample = [];
+    return plan;
+  }
+
+  private addRow(plan: TablePlan, cells: string[], line: number): void {
+    if (isMissing(cells[plan.time.index])) {
+      if (!isBlank(cells) && this.withoutTime.count++ === 0) this.withoutTime.line = line;
+      return;
+    }
+    const written = timeCell(cells, plan.time, plan.clock);
+    const time = this.times.read(written, line);
+    if (time === null) {
+      const { message, accepted } = this.times.fault(written);
+      this.invalid.add({ line, message: `${message} (column ${quoted(labelOf(plan.time))})`, accepted });
+    }
+    const rows = this.rowsOf(plan, cells, line);
+    if (time === null || rows === null) return;
+    rows.add(time, line);
+    this.countPoints(plan);
+    for (let i = 0; i < plan.values.length; i++) this.setValue(plan, rows, i, cells, line);
+  }
+
+  private setValue(plan: TablePlan, rows: Rows, i: number, cells: string[], line: number): void {
+    const column = plan.values[i];
+    const cell = cells[column.index];
+    if (cell === '') return;
+    const value = readNumber(cell, plan.numberStyle);
+    if (value !== null && value - value === 0) {
+      rows.set(i, value);
+      if (plan.undecided.has(column) && !plan.ignored.includes(column)) plan.undecided.delete(column);
+      return;
+    }
+    if (value !== null && Number.isNaN(value)) return;
+    if (plan.undecided.has(column)) {
+      plan.ignored.push(column);
+      return;
+    }
+    this.invalid.add({
+      line,
+      message: `${quoted(cell)} is ${value === null ? 'not a number' : 'not a finite number'} (column ${quoted(labelOf(column))})`,
+      accepted: `a number such as ${plan.numberStyle === 'comma' ? '1234,5' : '1234.5'}, or an empty cell where it is missing`,
+    });
+  }
+
+  private rowsOf(plan: TablePlan, cells: string[], line: number): Rows | null {
+    const id = plan.id === null ? (this.options.name ?? 'series') : cells[plan.id.index].trim();
+    const known = this.rowsById.get(id);
+    if (known !== undefined) return known;
+    if (id === '' || id.length > limits.seriesIdLengthMax) {
+      this.invalid.add({
+        line,
+        message: id === '' ? 'the row has no series id' : `the series id has ${id.length} characters`,
+        accepted: `an id of 1 to ${limits.seriesIdLengthMax} characters (column ${quoted(labelOf(plan.id!))})`,
+      });
+      return null;
+    }
+    const seriesCount = plan.isWide ? plan.values.length : this.rowsById.size + 1;
+    if (seriesCount > limits.seriesPerDatasetMax) {
+      refuse('series_too_many', {
+        line,
+        message: `the table has more than ${limits.seriesPerDatasetMax} series`,
+        accepted: `at most ${limits.seriesPerDatasetMax} in a dataset`,
+      });
+    }
+    const rows = new Rows(plan.values.length);
+    this.rowsById.set(id, rows);
+    return rows;
+  }
+
+  private countPoints(plan: TablePlan): void {
+    this.points++;
+    const numbers = this.points * plan.values.length;
+    const points = plan.isWide ? numbers : this.points;
+    if (points <= limits.pointsPerDatasetMax && numbers <= numbersMax) return;
+    throw new AppError('points_too_many', {
+      detail: `The table has more than ${limits.pointsPerDatasetMax} points (or ${numbersMax} numbers with the covariates); accepted are fewer rows, or fewer columns.`,
+    });
+  }
+
+  private groupOf(plan: TablePlan, id: string, rows: Rows): SeriesGroup {
+    const times = rows.times();
+    const place = (row: number) => ({ line: rows.lineOf(row) });
+    const columns = plan.values
+      .map((column, i) => ({ column, i }))
+      .filter(({ column }) => !plan.undecided.has(column))
+      .map(({ column, i }) => [labelOf(column), rows.column(i)] as const);
+    if (plan.isWide) {
+      return {
+        times,
+        place,
+        series: columns.map(([name, values]) => ({ id: name, values, covariates: {}, static: {} })),
+      };
+    }
+    const [[, values], ...beside] = columns;
+    return { times, place, series: [{ id, values, covariates: Object.fromEntries(beside), static: {} }] };
+  }
+
+  private describeRows(plan: TablePlan): void {
+    const { count, line } = this.withoutTime;
+    if (count > 0) {
+      const message = `${count} row${count === 1 ? ' has' : 's have'} no time; left out, the first on line ${line}.`;
+      this.warnings.add('rows_without_time', message, { line });
+    }
+    const text = [...new Set(plan.ignored)].map(labelOf);
+    if (text.length > 0) {
+      this.warnings.add('columns_ignored', `Columns that hold no numbers were left out: ${listed(text)}.`);
+    }
+    const empty = [...plan.undecided].filter((column) => !plan.ignored.includes(column)).map(labelOf);
+    if (empty.length > 0) {
+      this.warnings.add('columns_ignored', `Columns without any value were left out: ${listed(empty)}.`);
+    }
+  }
+}
+
+function refuseWithoutRows(): never {
+  refuse('series_empty', {
+    line: 1,
+    message: 'there is no row with a time below the header',
+    accepted: 'one row for each time',
+  });
+}
+
+function isBlank(cells: string[]): boolean {
+  return cells.every((cell) => cell.trim() === '');
+}
+
+const json = /^\s*[{[]/;
+const markup = /^\s*<(!|\?|html|svg)/i;
+
+export function looksLikeOtherFormat(header: string): boolean {
+  return json.test(header) || markup.test(header);
+}
+
+/** Refuses a body that is no table, by what its first line shows. */
+export function refuseBody(header: string): never {
+  const found = quoted(header.trim());
+  const isJson = json.test(header);
+  return refuse('csv_invalid', {
+    line: 1,
+    message: isJson
+      ? `the body looks like JSON: ${found}`
+      : markup.test(header)
+        ? `the body looks like HTML or XML: ${found}`
+        : `the first line has one column only: ${found}`,
+    accepted: `${acceptedHeader}; cells separated by comma, semicolon, tab or |${isJson ? '; JSON is accepted as application/json' : ''}`,
+  });
+}

@@ -1,0 +1,252 @@
+import type { CsvOptions } from '../../contracts/dataset.ts';
+import type { TimeKind } from '../../contracts/frequency.ts';
+import { timeMaxMs, timeMinMs, wallToInstant, zoneOffsetMs } from '../../contracts/time.ts';
+import { dayMs } from '../days.ts';
+import { quoted } from '../faults.ts';
+import type { Warnings } from '../warnings.ts';
+import { type OpenDate, readOpenDate, readPlainDate, splitOpenDate, type WallReading } from './dates.ts';
+
+type DateOrder = 'ymd' | 'mdy' | 'dmy';
+
+/** How the cells of a time column are written. Only `open` leaves something to be found out: day or month first. */
+export type TimeForm =
+  | { form: 'plain'; offsets: boolean }
+  | { form: 'open' }
+  | { form: 'year' }
+  | { form: 'epoch'; perMs: number }
+  | { form: 'index' };
+
+export const acceptedTime =
+  'a date such as 2020-04-20, a date-time such as 2020-04-20T09:30:00-04:00, or an integer';
+
+/** Integers in these columns count steps, whatever their size. */
+const indexNames = /^(index|idx|step|t|n|obs|period|row|unnamed0|)$/;
+const integerPattern = /^[+-]?\d+(\.0*)?$/;
+const numberPattern = /^\d+(\.\d+)?$/;
+
+/** Units of epoch times, by size: 1973 to 2286 in each. */
+const epochUnits = [
+  { from: 1e8, to: 1e10, perMs: 1e-3 },
+  { from: 1e11, to: 1e13, perMs: 1 },
+  { from: 1e14, to: 1e16, perMs: 1e3 },
+  { from: 1e17, to: 1e19, perMs: 1e6 },
+];
+
+/** How a column of times is written, from a sample of its cells without the empty ones; null when it holds no times.
+ *  @param key the normalised name of the column */
+export function timeFormOf(sample: string[], key: string): TimeForm | null {
+  if (sample.length === 0) return null;
+  const mostly = (test: (cell: string) => boolean) => {
+    let count = 0;
+    for (const cell of sample) if (test(cell)) count++;
+    return count > 0 && count >= sample.length / 2;
+  };
+  if (indexNames.test(key) && mostly((cell) => integerPattern.test(cell))) return { form: 'index' };
+  if (mostly((cell) => readPlainDate(cell) !== null)) {
+    // A midnight in each row's own zone (`2020-04-20 00:00:00-04:00`) is how daily data of a zone are written.
+    const offsets = sample.some((cell) => {
+      const reading = readPlainDate(cell);
+      return reading !== null && reading.offsetMinutes !== null && reading.wall % dayMs !== 0;
+    });
+    return { form: 'plain', offsets };
+  }
+  if (mostly((cell) => splitOpenDate(cell) !== null)) return { form: 'open' };
+  if (!mostly((cell) => numberPattern.test(cell))) {
+    return mostly((cell) => integerPattern.test(cell)) ? { form: 'index' } : null;
+  }
+  if (mostly((cell) => /^\d{4}$/.test(cell) && Number(cell) >= 1500 && Number(cell) <= 2200))
+    return { form: 'year' };
+  for (const { from, to, perMs } of epochUnits) {
+    if (mostly((cell) => Number(cell) >= from && Number(cell) < to)) return { form: 'epoch', perMs };
+  }
+  return mostly((cell) => integerPattern.test(cell)) ? { form: 'index' } : null;
+}
+
+/** Reads the cells of a time column, row by row; what only all rows together tell (day or month first, dates or
+ *  date-times) is settled in the end. */
+export class TimeColumn {
+  private readonly form: TimeForm;
+  private readonly timeZone: string | null;
+  private readonly order: CsvOptions['date_order'];
+  private readonly proofs: Partial<Record<DateOrder, number>> = {}; // line that showed the order
+  private hasClock = false;
+  private allMidnight = true;
+  private ambiguous: { line: number; separator: string; text: string } | null = null;
+  private reason: string | null = null;
+
+  constructor(form: TimeForm, order: CsvOptions['date_order'], timeZone: string | null) {
+    this.form = form;
+    this.order = order;
+    this.timeZone = timeZone;
+  }
+
+  /** A number to keep until `settle`, or null when the cell cannot be read; then `fault` says why. */
+  read(cell: string, line: number): number | null {
+    const { form } = this;
+    const text = cell.trim();
+    this.reason = null;
+    switch (form.form) {
+      case 'index': {
+        const value = integerPattern.test(text) ? Number(text) : Number.NaN;
+        return Number.isSafeInteger(value) ? value : null;
+      }
+      case 'year': {
+        const reading = /^\d{4}$/.test(text) ? readPlainDate(`${text}-01-01`) : null;
+        return reading?.wall ?? null;
+      }
+      case 'epoch': {
+        const time = numberPattern.test(text) ? Math.round(Number(text) / form.perMs) : Number.NaN;
+        return time >= timeMinMs && time <= timeMaxMs ? time : null;
+      }
+      case 'plain':
+        return this.keep(readPlainDate(text), form.offsets);
+      case 'open':
+        return this.readOpen(text, line);
+    }
+  }
+
+  /** Why the last cell could not be read. */
+  fault(cell: string): { message: string; accepted: string } {
+    const like = this.form.form === 'index' ? 'an integer, as in the rows before' : acceptedTime;
+    return { message: this.reason ?? `${quoted(cell)} is not a time`, accepted: like };
+  }
+
+  private keep(reading: WallReading | null, offsets: boolean): number | null {
+    if (reading === null) return null;
+    if (reading.hasClock) this.hasClock = true;
+    if (reading.wall % dayMs !== 0) this.allMidnight = false;
+    if (!offsets) return reading.wall;
+    if (reading.offsetMinutes === null) {
+      this.reason = 'the time has no offset from UTC, other rows have one';
+      return null;
+    }
+    return reading.wall - reading.offsetMinutes * 60_000;
+  }
+
+  private readOpen(text: string, line: number): number | null {
+    const date = splitOpenDate(text);
+    if (date === null) return null;
+    if (this.order === 'ymd') return this.keep(readOpenDate(date, 'ymd'), false);
+    const mdy = readOpenDate(date, 'mdy');
+    const dmy = readOpenDate(date, 'dmy');
+    if (mdy !== null && dmy !== null) {
+      if (mdy.wall !== dmy.wall) this.ambiguous ??= { line, separator: date.separator, text };
+      return this.keep(mdy, false);
+    }
+    if (mdy === null && dmy === null) return null;
+    return this.readProof(date, text, line, mdy === null ? 'dmy' : 'mdy');
+  }
+
+  /** A date that only one order can read. */
+  private readProof(date: OpenDate, text: string, line: number, order: 'mdy' | 'dmy'): number | null {
+    const other = order === 'mdy' ? 'dmy' : 'mdy';
+    const first = { mdy: 'month', dmy: 'day' };
+    if (this.order === other) {
+      this.reason = `${quoted(text)} does not have the ${first[other]} first, as date_order says`;
+      return null;
+    }
+    if (this.order === 'auto' && this.proofs[other] !== undefined) {
+      this.reason = `${quoted(text)} has the ${first[order]} first, line ${this.proofs[other]} has the ${first[other]} first`;
+      return null;
+    }
+    this.proofs[order] ??= line;
+    return this.keep(readOpenDate(date, order), false);
+  }
+
+  get kind(): TimeKind {
+    return this.form.form === 'index' ? 'integer' : this.hasInstants() ? 'instant' : 'date';
+  }
+
+  private hasInstants(): boolean {
+    if (this.form.form === 'epoch') return true;
+    return this.hasClock && !this.allMidnight;
+  }
+
+  /** Makes final times of what `read` gave, in place: `columns` are the times of every series, in the order of the rows.
+   *  @returns the kind of time that they are */
+  settle(columns: Float64Array[], warnings: Warnings): TimeKind {
+    if (this.form.form === 'open' && this.settledOrder(columns, warnings) === 'dmy') {
+      for (const times of columns) swapDayAndMonth(times);
+    }
+    if (this.form.form === 'epoch') {
+      const offsets = (time: number) => (this.timeZone === null ? 0 : zoneOffsetMs(time, this.timeZone));
+      const isDaily = columns.every((times) => times.every((time) => (time + offsets(time)) % dayMs === 0));
+      if (!isDaily) return 'instant';
+      for (const times of columns) for (let i = 0; i < times.length; i++) times[i] += offsets(times[i]);
+      return 'date';
+    }
+    const isWall = this.form.form !== 'plain' || !this.form.offsets;
+    if (this.kind === 'instant' && isWall && this.timeZone !== null) {
+      for (const times of columns) wallsToInstants(times, this.timeZone);
+    }
+    return this.kind;
+  }
+
+  private settledOrder(columns: Float64Array[], warnings: Warnings): DateOrder {
+    if (this.order !== 'auto') return this.order;
+    if (this.proofs.mdy !== undefined) return 'mdy';
+    if (this.proofs.dmy !== undefined) return 'dmy';
+    if (this.ambiguous === null) return 'mdy';
+    const { separator, line, text } = this.ambiguous;
+    const order = moreEven(columns) ?? (separator === '/' ? 'mdy' : 'dmy');
+    warnings.add(
+      'date_order_assumed',
+      `Dates such as ${quoted(text)} were read with the ${order === 'mdy' ? 'month' : 'day'} first, since no row shows the order; date_order=${order === 'mdy' ? 'dmy' : 'mdy'} reads them the other way.`,
+      { line },
+    );
+    return order;
+  }
+}
+
+/** The order of day and month under which the steps of the longest series are plainly more even; null when both do. */
+function moreEven(columns: Float64Array[]): 'mdy' | 'dmy' | null {
+  const longest = columns.reduce((a, b) => (b.length > a.length ? b : a));
+  const swapped = longest.slice();
+  swapDayAndMonth(swapped);
+  const [mdy, dmy] = [unevenness(longest), unevenness(swapped)];
+  if (longest.length < 4) return null;
+  return mdy * 2 < dmy ? 'mdy' : dmy * 2 < mdy ? 'dmy' : null;
+}
+
+/** Longest step over the shortest. */
+function unevenness(times: Float64Array): number {
+  const ascending = times.toSorted();
+  let [shortest, longest] = [Number.POSITIVE_INFINITY, 0];
+  for (let i = 1; i < ascending.length; i++) {
+    const step = ascending[i] - ascending[i - 1];
+    if (step === 0) continue;
+    shortest = Math.min(shortest, step);
+    longest = Math.max(longest, step);
+  }
+  return longest / shortest;
+}
+
+/** Days after the 12th were read in the only order that they have. */
+function swapDayAndMonth(times: Float64Array): void {
+  for (let i = 0; i < times.length; i++) {
+    const date = new Date(times[i]);
+    const day = date.getUTCDate();
+    if (day <= 12) times[i] = date.setUTCMonth(day - 1, date.getUTCMonth() + 1);
+  }
+}
+
+function wallsToInstants(times: Float64Array, timeZone: string): void {
+  const descends = times[0] > times[times.length - 1];
+  if (descends) times.reverse();
+  ascendingToInstants(times, timeZone);
+  if (descends) times.reverse();
+}
+
+function ascendingToInstants(times: Float64Array, timeZone: string): void {
+  let previous = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < times.length; i++) {
+    let time = wallToInstant(times[i], timeZone);
+    if (time <= previous) {
+      // The hour that clocks repeat in autumn: its second pass comes after its first.
+      const later = wallToInstant(times[i], timeZone, true);
+      if (later > previous) time = later;
+    }
+    times[i] = time;
+    previous = time;
+  }
+}

@@ -1,0 +1,45 @@
+/** Days as whole numbers since 1970-01-01, the unit of everything that a calendar learns. */
+export const dayMs = 86_400_000;
+
+/** Day of a wall-clock time (milliseconds, written as if they were UTC). */
+export function dayOf(wall: number): number {
+  return Math.floor(wall / dayMs);
+}
+
+/** ISO weekday: 1 is Monday, 7 is Sunday. */
+export function weekdayOf(day: number): number {
+  // 1970-01-01 was a Thursday.
+  return ((((day + 3) % 7) + 7) % 7) + 1;
+}
+
+export function dayFrom(year: number, month: number, dayOfMonth: number): number {
+  return Date.UTC(year, month - 1, dayOfMonth) / dayMs;
+}
+
+export function yearOf(day: number): number {
+  return new Date(day * dayMs).getUTCFullYear();
+}
+
+/** Months since year 0: a number that months can be added to. */
+export function monthOf(day: number): number {
+  const date = new Date(day * dayMs);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+}
+
+export function dayOfMonth(day: number): number {
+  return new Date(day * dayMs).getUTCDate();
+}
+
+/** Easter Sunday of the Gregorian calendar.
+ *  Source: Meeus, Astronomical Algorithms (1998), ch. 8; first in Nature 13, 487 (1876). */
+export function easterSunday(year: number): number {
+  const a = year % 19;
+  const [b, c] = [Math.floor(year / 100), year % 100];
+  const f = Math.floor((b + 8) / 25);
+  const g = Math.floor((b - f + 1) / 3);
+  const h = (19 * a + b - Math.floor(b / 4) - g + 15) % 30;
+  const l = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - h - (c % 4)) % 7;
+  const m = Math.floor((a + 11 * h + 22 * l) / 451);
+  const n = h + l - 7 * m + 114;
+  return dayFrom(year, Math.floor(n / 31), (n % 31) + 1);
+}

@@ -1,0 +1,30 @@
+import { dayMs, dayOf } from './days.ts';
+
+/** A time of day counts as open when it occurs at least this often, beside the most frequent one: half days stay. */
+const shareMin = 0.25;
+/** A day that is covered but for a few times of day is open all day. */
+const coverageOfOpenDay = 0.9;
+const daysMin = 3;
+/** One for every minute of a day; finer series are taken as open all day. */
+const openTimesMax = 1_440;
+
+/** Times of day (`HH:MM:SS`) of sessions, or null where the day is covered evenly or too little is known.
+ *  `walls` are wall-clock times, ascending. */
+export function learnOpenTimes(walls: ArrayLike<number>, stepMs: number): string[] | null {
+  const seen = new Map<number, number>();
+  let days = 0;
+  let lastDay = Number.NaN;
+  for (let i = 0; i < walls.length; i++) {
+    const day = dayOf(walls[i]);
+    if (day !== lastDay) days++;
+    lastDay = day;
+    const time = walls[i] - day * dayMs;
+    seen.set(time, (seen.get(time) ?? 0) + 1);
+  }
+  if (days < daysMin) return null;
+  let most = 0;
+  for (const count of seen.values()) most = Math.max(most, count);
+  const open = [...seen].filter(([, count]) => count >= shareMin * most).map(([time]) => time);
+  if (open.length > openTimesMax || open.length >= coverageOfOpenDay * (dayMs / stepMs)) return null;
+  return open.sort((a, b) => a - b).map((time) => new Date(time).toISOString().slice(11, 19));
+}

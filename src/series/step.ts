@@ -1,0 +1,44 @@
+import { Temporal } from 'temporal-polyfill';
+import { dayMs } from './days.ts';
+
+/** One step of a series. Days and months are steps of the calendar, milliseconds of elapsed time. */
+export type Step =
+  | { unit: 'index'; count: number }
+  | { unit: 'ms'; count: number }
+  | { unit: 'day'; count: number }
+  | { unit: 'month'; count: number };
+
+/** ISO 8601 duration of a step, or the integer step of an index. */
+export function formatStep({ unit, count }: Step): string {
+  if (unit === 'index') return String(count);
+  if (unit === 'day') return count % 7 === 0 ? `P${count / 7}W` : `P${count}D`;
+  if (unit === 'month') return count % 12 === 0 ? `P${count / 12}Y` : `P${count}M`;
+  const [hours, minutes, seconds] = [3_600_000, 60_000, 1_000].map((ms) => count / ms);
+  if (Number.isInteger(hours)) return `PT${hours}H`;
+  return Number.isInteger(minutes) ? `PT${minutes}M` : `PT${seconds}S`;
+}
+
+/** Reads what `formatStep` writes, and every other duration of one calendar unit or of clock time.
+ *  Null where it is none, is not positive, or mixes months with days. */
+export function parseStep(text: string): Step | null {
+  if (/^\d+$/.test(text)) return Number(text) > 0 ? { unit: 'index', count: Number(text) } : null;
+  let duration: Temporal.Duration;
+  try {
+    duration = Temporal.Duration.from(text.trim().toUpperCase());
+  } catch {
+    return null;
+  }
+  if (duration.sign <= 0) return null;
+  const months = duration.years * 12 + duration.months;
+  const days = duration.weeks * 7 + duration.days;
+  const ms = Temporal.Duration.from({
+    hours: duration.hours,
+    minutes: duration.minutes,
+    seconds: duration.seconds,
+    milliseconds: duration.milliseconds,
+  }).total('milliseconds');
+  if ([months, days, ms].filter((count) => count > 0).length !== 1) return null;
+  if (months > 0) return { unit: 'month', count: months };
+  if (days > 0) return { unit: 'day', count: days };
+  return ms % dayMs === 0 ? { unit: 'day', count: ms / dayMs } : { unit: 'ms', count: ms };
+}

@@ -1,0 +1,31 @@
+import type { Warning } from '../contracts/dataset.ts';
+import { limits } from '../contracts/limits.ts';
+
+/** Warnings of one kind that are kept in full: a thousand series of the same kind have the same warnings. */
+const keptPerCode = 10;
+
+/** Warnings with a dataset: the first ones of each kind, then how many more there were. */
+export class Warnings {
+  private readonly byCode = new Map<Warning['code'], { kept: Warning[]; count: number }>();
+
+  add(
+    code: Warning['code'],
+    message: string,
+    { series_id = null, line = null }: Partial<Warning> = {},
+  ): void {
+    const group = this.byCode.get(code) ?? { kept: [], count: 0 };
+    this.byCode.set(code, group);
+    group.count++;
+    if (group.kept.length < keptPerCode) group.kept.push({ code, message, series_id, line });
+  }
+
+  list(): Warning[] {
+    const all = [...this.byCode].flatMap(([code, { kept, count }]) => {
+      const unlisted = count - kept.length;
+      if (unlisted === 0) return kept;
+      const message = `The same holds for ${unlisted} more series.`;
+      return [...kept, { code, message, series_id: null, line: null }];
+    });
+    return all.slice(0, limits.warningsMax);
+  }
+}

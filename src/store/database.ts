@@ -1,0 +1,75 @@
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import pg from 'pg';
+import { isConnectionError, translateError } from './connection.ts';
+import type { Database } from './tables.ts';
+
+const poolMaxDefault = 10;
+const connectWithinMs = 5_000;
+const idleMsMax = 30_000;
+
+export interface DatabaseOptions {
+  /** Connections at most. */
+  poolMax?: number;
+  /** Names our sessions in pg_stat_activity. */
+  applicationName?: string;
+}
+
+/** Connects lazily. Every call that fails for want of a connection throws AppError database_unavailable. */
+export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.poolMax ?? poolMaxDefault,
+    application_name: options.applicationName ?? 'gatecast',
+    connectionTimeoutMillis: connectWithinMs,
+    idleTimeoutMillis: idleMsMax,
+    keepAlive: true,
+    types: typeParsers(),
+  });
+  // A connection that breaks also fails the call that uses it; without listeners it would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: translating(pool) }) });
+}
+
+/** The one place where errors of the driver become ours. */
+function translating(pool: pg.Pool): PostgresPool {
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    async connect() {
+      const client = await translated(pool.connect());
+      let broken = false;
+      return {
+        async query(...args: unknown[]) {
+          try {
+            return await translated(Reflect.apply(client.query, client, args));
+          } catch (error) {
+            broken ||= isConnectionError(error);
+            throw error;
+          }
+        },
+        // The server says that it ends a session before it closes the connection: the pool would give it out again.
+        release: (destroy?: boolean) => client.release(destroy || broken),
+      } as PostgresPoolClient;
+    },
+  };
+}
+
+async function translated<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw translateError(error);
+  }
+}
+
+/** int8 as a number: counts and times of observations are all safe integers. */
+function typeParsers(): pg.CustomTypesConfig {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.INT8, (text) => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is no safe integer`);
+    return value;
+  });
+  return types as pg.CustomTypesConfig;
+}

@@ -1,0 +1,238 @@
+import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
+import type { Dataset, ParsedDataset, SeriesData, SeriesSummary } from '../contracts/dataset.ts';
+import { newId } from '../contracts/ids.ts';
+import type { DatasetStore, TenantId } from '../contracts/ports.ts';
+import { formatTime } from '../contracts/time.ts';
+import { AppError } from '../errors.ts';
+import { packSeries } from './chunks.ts';
+import { encodeCursor, pageFrom, readNumberCursor, readTextCursor } from './cursor.ts';
+import { readPoints, readSeries } from './points.ts';
+import type { Database, DatasetRow, DatasetsTable, SeriesChunksTable, SeriesTable } from './tables.ts';
+
+/** Rows of one INSERT: it has at most 65,535 parameters, and its bytes lie in memory several times. */
+const insertRowsMax = 500;
+const insertBytesMax = 8 * 1024 * 1024;
+
+export function createDatasetStore(db: Kysely<Database>): DatasetStore {
+  return {
+    async create(tenant, parsed) {
+      const row = describe(tenant, parsed);
+      return db.transaction().execute(async (trx) => {
+        const stored = await trx.insertInto('datasets').values(row).returningAll().executeTakeFirstOrThrow();
+        await insertSeries(trx, stored, parsed.series);
+        return toDataset(stored);
+      });
+    },
+
+    async list(tenant, query) {
+      const after = readTextCursor('datasets', query.cursor);
+      const rows = await db
+        .selectFrom('datasets')
+        .selectAll()
+        .where('tenant_id', '=', tenant)
+        .$if(after !== null, (qb) => qb.where('id', '<', after))
+        .orderBy('id', 'desc')
+        .limit(query.limit + 1)
+        .execute();
+      return pageFrom(rows, query.limit, toDataset, (last) => encodeCursor('datasets', last.id));
+    },
+
+    async get(tenant, id) {
+      return toDataset(await findDataset(db, tenant, id));
+    },
+
+    async listSeries(tenant, id, query) {
+      const dataset = await findDataset(db, tenant, id);
+      const after = readNumberCursor('series', query.cursor);
+      const rows = await db
+        .selectFrom('series')
+        .selectAll()
+        .where('tenant_id', '=', tenant)
+        .where('dataset_id', '=', id)
+        .where('position', '>', after ?? -1)
+        .orderBy('position')
+        .limit(query.limit + 1)
+        .execute();
+      return pageFrom(
+        rows,
+        query.limit,
+        (row) => toSummary(row, dataset),
+        (last) => encodeCursor('series', last.position),
+      );
+    },
+
+    async points(tenant, id, seriesId, query) {
+      return readPoints(db, await findDataset(db, tenant, id), seriesId, query);
+    },
+
+    async longestSeries(tenant, id) {
+      await findDataset(db, tenant, id);
+      return db
+        .selectFrom('series')
+        .select(['id', 'point_count'])
+        .where('tenant_id', '=', tenant)
+        .where('dataset_id', '=', id)
+        .orderBy('point_count', 'desc')
+        .orderBy('position')
+        .limit(1)
+        .executeTakeFirstOrThrow();
+    },
+
+    async read(tenant, id, options = {}) {
+      return readSeries(db, await findDataset(db, tenant, id), options);
+    },
+
+    async delete(tenant, id) {
+      await db.transaction().execute(async (trx) => {
+        // A model that is being created holds the dataset's key; it is either seen below or not yet there.
+        const dataset = await trx
+          .selectFrom('datasets')
+          .select('id')
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', id)
+          .forUpdate()
+          .executeTakeFirst();
+        if (dataset === undefined) throw datasetNotFound(id);
+        const job = await trx
+          .selectFrom('jobs')
+          .innerJoin('models', 'models.id', 'jobs.model_id')
+          .select(['jobs.id', 'jobs.status'])
+          .where('jobs.tenant_id', '=', tenant)
+          .where('models.dataset_id', '=', id)
+          .where('jobs.status', 'in', ['queued', 'running'])
+          .orderBy('jobs.id')
+          .executeTakeFirst();
+        if (job !== undefined) {
+          throw new AppError('dataset_in_use', {
+            detail: `Job ${job.id} on this dataset is ${job.status}: wait until it has ended, or cancel it.`,
+            headers: { Location: `/v1/jobs/${job.id}` },
+          });
+        }
+        await trx.deleteFrom('datasets').where('tenant_id', '=', tenant).where('id', '=', id).execute();
+      });
+    },
+  };
+}
+
+/** @throws AppError dataset_not_found */
+async function findDataset(db: Kysely<Database>, tenant: TenantId, id: string): Promise<DatasetRow> {
+  const row = await db
+    .selectFrom('datasets')
+    .selectAll()
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) throw datasetNotFound(id);
+  return row;
+}
+
+export function datasetNotFound(id: string): AppError {
+  return new AppError('dataset_not_found', { detail: `There is no dataset ${id}.` });
+}
+
+function describe(
+  tenant: TenantId,
+  { name, header, series, warnings }: ParsedDataset,
+): Insertable<DatasetsTable> {
+  let [points, missing, start, end] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const one of series) {
+    points += one.times.length;
+    missing += countMissing(one.values);
+    start = Math.min(start, one.times[0]);
+    end = Math.max(end, one.times[one.times.length - 1]);
+  }
+  return {
+    id: newId('dataset'),
+    tenant_id: tenant,
+    name,
+    kind: 'numeric',
+    version: 1,
+    series_count: series.length,
+    point_count: points,
+    missing_count: missing,
+    time_kind: header.time_kind,
+    time_zone: header.time_zone,
+    frequency: JSON.stringify(header.frequency),
+    start_time: start,
+    end_time: end,
+    target: header.target,
+    covariates: header.covariates,
+    warnings: JSON.stringify(warnings),
+  };
+}
+
+function countMissing(values: Float64Array): number {
+  let count = 0;
+  for (const value of values) if (Number.isNaN(value)) count += 1;
+  return count;
+}
+
+async function insertSeries(
+  trx: Transaction<Database>,
+  dataset: DatasetRow,
+  series: SeriesData[],
+): Promise<void> {
+  const { id: dataset_id, tenant_id } = dataset;
+  let rows: Insertable<SeriesTable>[] = [];
+  let chunks: Insertable<SeriesChunksTable>[] = [];
+  let bytes = 0;
+  const flush = async () => {
+    // Series first: chunks refer to them.
+    if (rows.length > 0) await trx.insertInto('series').values(rows).execute();
+    if (chunks.length > 0) await trx.insertInto('series_chunks').values(chunks).execute();
+    rows = [];
+    chunks = [];
+    bytes = 0;
+  };
+  for (const [position, one] of series.entries()) {
+    rows.push({
+      dataset_id,
+      position,
+      tenant_id,
+      id: one.id,
+      start_time: one.times[0],
+      end_time: one.times[one.times.length - 1],
+      point_count: one.times.length,
+      missing_count: countMissing(one.values),
+      static: JSON.stringify(one.static),
+    });
+    for (const chunk of packSeries(one, dataset.covariates)) {
+      chunks.push({ dataset_id, position, tenant_id, ...chunk });
+      bytes += chunk.times.length + chunk.values.length + chunk.covariates.length;
+      if (chunks.length >= insertRowsMax || bytes >= insertBytesMax) await flush();
+    }
+  }
+  await flush();
+}
+
+function toDataset(row: DatasetRow): Dataset {
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    version: row.version,
+    series_count: row.series_count,
+    point_count: row.point_count,
+    missing_count: row.missing_count,
+    time_kind: row.time_kind,
+    time_zone: row.time_zone,
+    frequency: row.frequency,
+    start: formatTime(row.start_time, row.time_kind, row.time_zone),
+    end: formatTime(row.end_time, row.time_kind, row.time_zone),
+    target: row.target,
+    covariates: row.covariates,
+    warnings: row.warnings,
+    created_at: row.created_at.toISOString(),
+  };
+}
+
+function toSummary(row: Selectable<SeriesTable>, dataset: DatasetRow): SeriesSummary {
+  return {
+    id: row.id,
+    start: formatTime(row.start_time, dataset.time_kind, dataset.time_zone),
+    end: formatTime(row.end_time, dataset.time_kind, dataset.time_zone),
+    point_count: row.point_count,
+    missing_count: row.missing_count,
+    static: row.static,
+  };
+}

@@ -1,0 +1,5 @@
+import { initial } from './0001-initial.ts';
+import type { Migration } from './migration.ts';
+
+/** In order; a migration's version is its place in this list, from 1. */
+export const migrations: Migration[] = [initial];

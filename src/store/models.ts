@@ -1,0 +1,161 @@
+import type { Kysely, Selectable } from 'kysely';
+import { newId } from '../contracts/ids.ts';
+import type { Model } from '../contracts/model.ts';
+import type { ModelStore, TenantId } from '../contracts/ports.ts';
+import { AppError } from '../errors.ts';
+import { encodeCursor, pageFrom, readTextCursor } from './cursor.ts';
+import { datasetNotFound } from './datasets.ts';
+import { findJob, toJob } from './jobs.ts';
+import type { Database, ModelsTable } from './tables.ts';
+
+export function createModelStore(db: Kysely<Database>): ModelStore {
+  return {
+    async create(tenant, { name, tags, dataset, spec, requestId }) {
+      const [modelId, jobId] = [newId('model'), newId('job')];
+      return db.transaction().execute(async (trx) => {
+        // Against a deletion of the dataset at the same time: one waits for the other.
+        const held = await trx
+          .selectFrom('datasets')
+          .select('id')
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', dataset.id)
+          .forKeyShare()
+          .executeTakeFirst();
+        if (held === undefined) throw datasetNotFound(dataset.id);
+        const model = await trx
+          .insertInto('models')
+          .values({
+            id: modelId,
+            tenant_id: tenant,
+            dataset_id: dataset.id,
+            dataset_version: dataset.version,
+            job_id: jobId,
+            name,
+            tags,
+            status: 'training',
+            spec: JSON.stringify(spec),
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        await trx
+          .insertInto('jobs')
+          .values({
+            id: jobId,
+            tenant_id: tenant,
+            kind: 'train',
+            status: 'queued',
+            model_id: modelId,
+            request_id: requestId,
+          })
+          .execute();
+        return { model: toModel(model), job: toJob(await findJob(trx, tenant, jobId)) };
+      });
+    },
+
+    async list(tenant, query) {
+      const after = readTextCursor('models', query.cursor);
+      const { dataset_id, tag, status } = query;
+      const rows = await db
+        .selectFrom('models')
+        .selectAll()
+        .where('tenant_id', '=', tenant)
+        .$if(dataset_id !== undefined, (qb) => qb.where('dataset_id', '=', dataset_id as string))
+        .$if(status !== undefined, (qb) => qb.where('status', '=', status as Model['status']))
+        .$if(tag !== undefined, (qb) => qb.where((eb) => eb(eb.val(tag), '=', eb.fn.any('tags'))))
+        .$if(after !== null, (qb) => qb.where('id', '<', after))
+        .orderBy('id', 'desc')
+        .limit(query.limit + 1)
+        .execute();
+      return pageFrom(rows, query.limit, toModel, (last) => encodeCursor('models', last.id));
+    },
+
+    async get(tenant, id) {
+      return toModel(await findModel(db, tenant, id));
+    },
+
+    async weights(tenant, id) {
+      const row = await db
+        .selectFrom('models')
+        .leftJoin('model_weights', 'model_weights.model_id', 'models.id')
+        .selectAll('models')
+        .select('model_weights.bytes')
+        .where('models.tenant_id', '=', tenant)
+        .where('models.id', '=', id)
+        .executeTakeFirst();
+      if (row === undefined) throw modelNotFound(id);
+      if (row.status !== 'ready' || row.bytes === null || row.weights_sha256 === null) throw notReady(row);
+      return { bytes: row.bytes, sha256: row.weights_sha256 };
+    },
+
+    async delete(tenant, id) {
+      await db.transaction().execute(async (trx) => {
+        const model = await trx
+          .selectFrom('models')
+          .select(['status', 'job_id'])
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', id)
+          .forUpdate()
+          .executeTakeFirst();
+        if (model === undefined) throw modelNotFound(id);
+        if (model.status === 'training') {
+          throw new AppError('model_in_use', {
+            detail: `Job ${model.job_id} trains this model: wait until it has ended, or cancel it.`,
+            headers: { Location: `/v1/jobs/${model.job_id}` },
+          });
+        }
+        await trx.deleteFrom('models').where('tenant_id', '=', tenant).where('id', '=', id).execute();
+      });
+    },
+  };
+}
+
+type ModelRow = Selectable<ModelsTable>;
+
+async function findModel(db: Kysely<Database>, tenant: TenantId, id: string): Promise<ModelRow> {
+  const row = await db
+    .selectFrom('models')
+    .selectAll()
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) throw modelNotFound(id);
+  return row;
+}
+
+function modelNotFound(id: string): AppError {
+  return new AppError('model_not_found', { detail: `There is no model ${id}.` });
+}
+
+function notReady({ status, job_id, error }: ModelRow): AppError {
+  const details: Record<Exclude<Model['status'], 'ready'>, string> = {
+    training: `The model is in training: wait for job ${job_id}.`,
+    failed: `The training of this model failed and left no weights: ${error?.detail ?? `see job ${job_id}.`}`,
+    cancelled: 'The training of this model was cancelled and left no weights: train another one.',
+  };
+  return new AppError('model_not_ready', {
+    detail: details[status as keyof typeof details],
+    headers: { Location: `/v1/jobs/${job_id}` },
+  });
+}
+
+function toModel(row: ModelRow): Model {
+  return {
+    id: row.id,
+    name: row.name,
+    tags: row.tags,
+    status: row.status,
+    dataset_id: row.dataset_id,
+    dataset_version: row.dataset_version,
+    job_id: row.job_id,
+    spec: row.spec,
+    parameter_count: row.parameter_count,
+    card: row.card,
+    weights:
+      row.weights_bytes === null || row.weights_sha256 === null
+        ? null
+        : { bytes: row.weights_bytes, sha256: row.weights_sha256 },
+    error: row.error,
+    created_at: row.created_at.toISOString(),
+    ready_at: row.ready_at?.toISOString() ?? null,
+  };
+}

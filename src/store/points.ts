@@ -1,0 +1,186 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { PointsQuery, SeriesData, SeriesPoints } from '../contracts/dataset.ts';
+import { formatTime, parseTime } from '../contracts/time.ts';
+import { AppError } from '../errors.ts';
+import { chunkPointsMax, unpackChunks } from './chunks.ts';
+import { encodeCursor, readNumberCursor } from './cursor.ts';
+import type { Database, DatasetRow, SeriesTable } from './tables.ts';
+
+/** Numbers (times, values and covariates) that one query brings into memory beside the arrays they go to. */
+const readNumbersMax = 4_000_000;
+const seriesAllMax = 2 ** 31 - 1;
+
+/** One page of a series, in time order.
+ *  @throws AppError series_not_found, request_invalid, cursor_invalid */
+export async function readPoints(
+  db: Kysely<Database>,
+  dataset: DatasetRow,
+  seriesId: string,
+  query: PointsQuery,
+): Promise<SeriesPoints> {
+  const after = readNumberCursor('points', query.cursor);
+  const from = Math.max(
+    readBound(dataset, 'from', query.from) ?? Number.MIN_SAFE_INTEGER,
+    after === null ? Number.MIN_SAFE_INTEGER : after + 1,
+  );
+  const to = readBound(dataset, 'to', query.to) ?? Number.MAX_SAFE_INTEGER;
+  const series = await db
+    .selectFrom('series')
+    .select('position')
+    .where('tenant_id', '=', dataset.tenant_id)
+    .where('dataset_id', '=', dataset.id)
+    .where('id', '=', seriesId)
+    .executeTakeFirst();
+  if (series === undefined) {
+    throw new AppError('series_not_found', {
+      detail: `The dataset has no series ${JSON.stringify(seriesId)}.`,
+    });
+  }
+  // A page begins in the middle of one chunk and ends in the middle of another.
+  const chunks = await db
+    .selectFrom('series_chunks')
+    .select(['point_count', 'times', 'values', 'covariates'])
+    .where('tenant_id', '=', dataset.tenant_id)
+    .where('dataset_id', '=', dataset.id)
+    .where('position', '=', series.position)
+    .where('last_time', '>=', from)
+    .where('first_time', '<=', to)
+    .orderBy('first_index')
+    .limit(Math.ceil(query.limit / chunkPointsMax) + 2)
+    .execute();
+  const { times, values, covariates } = unpackChunks(chunks, dataset.covariates);
+  const first = times.findIndex((time) => time >= from);
+  const start = first < 0 ? times.length : first;
+  let end = start;
+  while (end < times.length && end < start + query.limit && times[end] <= to) end += 1;
+  const hasMore = end < times.length && times[end] <= to;
+  return {
+    id: seriesId,
+    times: Array.from(times.subarray(start, end), (time) =>
+      formatTime(time, dataset.time_kind, dataset.time_zone),
+    ),
+    values: withNulls(values.subarray(start, end)),
+    covariates: Object.fromEntries(
+      Object.entries(covariates).map(([name, column]) => [name, withNulls(column.subarray(start, end))]),
+    ),
+    next_cursor: hasMore ? encodeCursor('points', times[end - 1]) : null,
+  };
+}
+
+function readBound(dataset: DatasetRow, name: 'from' | 'to', text: string | undefined): number | null {
+  if (text === undefined) return null;
+  try {
+    return parseTime(text, dataset.time_kind, dataset.time_zone);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const faults = error.details.faults?.map((fault) => ({ ...fault, path: `?${name}` }));
+    throw new AppError(error.code, { ...error.details, faults });
+  }
+}
+
+function withNulls(values: Float64Array): (number | null)[] {
+  return Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+}
+
+type SeriesRow = Pick<Selectable<SeriesTable>, 'position' | 'id' | 'static' | 'point_count'>;
+
+/** Arrays of several series, in upload order. */
+export async function readSeries(
+  db: Kysely<Database>,
+  dataset: DatasetRow,
+  options: { seriesIds?: string[]; seriesMax?: number; tailPoints?: number },
+): Promise<SeriesData[]> {
+  const { seriesIds, tailPoints } = options;
+  const rows: SeriesRow[] = await db
+    .selectFrom('series')
+    .select(['position', 'id', 'static', 'point_count'])
+    .where('tenant_id', '=', dataset.tenant_id)
+    .where('dataset_id', '=', dataset.id)
+    .$if(seriesIds !== undefined, (qb) =>
+      qb.where((eb) => eb('id', '=', eb.fn.any(eb.val(seriesIds as string[])))),
+    )
+    .orderBy('position')
+    .limit(options.seriesMax ?? seriesAllMax)
+    .execute();
+  const result: SeriesData[] = [];
+  for (const batch of batches(rows, tailPoints, 2 + dataset.covariates.length)) {
+    result.push(...(await readBatch(db, dataset, batch, tailPoints)));
+  }
+  return result;
+}
+
+/** Groups series so that a query reads a bounded amount, where a single series is not larger than that. */
+function* batches(
+  rows: SeriesRow[],
+  tailPoints: number | undefined,
+  columns: number,
+): Generator<SeriesRow[]> {
+  let batch: SeriesRow[] = [];
+  let numbers = 0;
+  for (const row of rows) {
+    const points =
+      tailPoints === undefined ? row.point_count : Math.min(row.point_count, tailPoints + chunkPointsMax);
+    if (batch.length > 0 && numbers + points * columns > readNumbersMax) {
+      yield batch;
+      batch = [];
+      numbers = 0;
+    }
+    batch.push(row);
+    numbers += points * columns;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function readBatch(
+  db: Kysely<Database>,
+  dataset: DatasetRow,
+  batch: SeriesRow[],
+  tailPoints: number | undefined,
+): Promise<SeriesData[]> {
+  const positions = batch.map((row) => row.position);
+  const chunks = await db
+    .selectFrom('series_chunks as chunk')
+    .innerJoin('series', (join) =>
+      join
+        .onRef('series.dataset_id', '=', 'chunk.dataset_id')
+        .onRef('series.position', '=', 'chunk.position'),
+    )
+    .select(['chunk.position', 'chunk.point_count', 'chunk.times', 'chunk.values', 'chunk.covariates'])
+    .where('chunk.tenant_id', '=', dataset.tenant_id)
+    .where('chunk.dataset_id', '=', dataset.id)
+    .where((eb) => eb('chunk.position', '=', eb.fn.any(eb.val(positions))))
+    .$if(tailPoints !== undefined, (qb) =>
+      qb.where((eb) =>
+        eb(
+          eb('chunk.first_index', '+', eb.ref('chunk.point_count')),
+          '>',
+          eb('series.point_count', '-', tailPoints as number),
+        ),
+      ),
+    )
+    .orderBy('chunk.position')
+    .orderBy('chunk.first_index')
+    .execute();
+  const byPosition = Map.groupBy(chunks, (chunk) => chunk.position);
+  return batch.map((row) => {
+    const arrays = unpackChunks(byPosition.get(row.position) ?? [], dataset.covariates);
+    return {
+      id: row.id,
+      static: row.static,
+      ...(tailPoints === undefined ? arrays : tailOf(arrays, tailPoints)),
+    };
+  });
+}
+
+type Arrays = Omit<SeriesData, 'id' | 'static'>;
+
+function tailOf({ times, values, covariates }: Arrays, points: number): Arrays {
+  const from = Math.max(0, times.length - points);
+  return {
+    times: times.slice(from),
+    values: values.slice(from),
+    covariates: Object.fromEntries(
+      Object.entries(covariates).map(([name, column]) => [name, column.slice(from)]),
+    ),
+  };
+}

@@ -1,0 +1,132 @@
+import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely';
+import type { Dataset, SeriesSummary, Warning } from '../contracts/dataset.ts';
+import type { JobKind, JobProgress, JobStatus } from '../contracts/job.ts';
+import type { Model, ModelCard, ModelSpec } from '../contracts/model.ts';
+import type { Problem } from '../errors.ts';
+
+type NullableJson<T extends object> = ColumnType<T | null, string | null, string | null>;
+type NullableInstant = ColumnType<Date | null, Date | null, Date | null>;
+
+/** Times of observations are integers: milliseconds since 1970, or the index itself. */
+export interface DatasetsTable {
+  id: string;
+  tenant_id: string;
+  name: string;
+  kind: Dataset['kind'];
+  version: number;
+  series_count: number;
+  point_count: number;
+  missing_count: number;
+  time_kind: Dataset['time_kind'];
+  time_zone: string | null;
+  frequency: JSONColumnType<Dataset['frequency']>;
+  start_time: number;
+  end_time: number;
+  target: string;
+  covariates: string[];
+  warnings: JSONColumnType<Warning[]>;
+  created_at: Generated<Date>;
+}
+
+export type DatasetRow = Selectable<DatasetsTable>;
+
+export interface SeriesTable {
+  dataset_id: string;
+  /** Upload order, from 0. */
+  position: number;
+  tenant_id: string;
+  id: string;
+  start_time: number;
+  end_time: number;
+  point_count: number;
+  missing_count: number;
+  static: JSONColumnType<SeriesSummary['static']>;
+}
+
+/** A stretch of one series as packed little-endian arrays; see chunks.ts. */
+export interface SeriesChunksTable {
+  dataset_id: string;
+  position: number;
+  /** Index of its first observation in the series. */
+  first_index: number;
+  tenant_id: string;
+  first_time: number;
+  last_time: number;
+  point_count: number;
+  times: Buffer;
+  values: Buffer;
+  covariates: Buffer;
+}
+
+export interface ModelsTable {
+  id: string;
+  tenant_id: string;
+  dataset_id: string;
+  dataset_version: number;
+  job_id: string;
+  name: string;
+  tags: string[];
+  status: Model['status'];
+  spec: JSONColumnType<ModelSpec>;
+  parameter_count: number | null;
+  card: NullableJson<ModelCard>;
+  weights_bytes: number | null;
+  weights_sha256: string | null;
+  error: NullableJson<Problem>;
+  created_at: Generated<Date>;
+  ready_at: NullableInstant;
+}
+
+export interface ModelWeightsTable {
+  model_id: string;
+  tenant_id: string;
+  bytes: Buffer;
+}
+
+export interface JobsTable {
+  id: string;
+  tenant_id: string;
+  kind: JobKind;
+  status: JobStatus;
+  model_id: string;
+  /** Times that a worker has claimed it; the fencing token of the one that holds it. */
+  attempt: Generated<number>;
+  /** Claims from a silent worker since the last new checkpoint. */
+  recoveries: Generated<number>;
+  cancel_requested: Generated<boolean>;
+  progress: NullableJson<JobProgress>;
+  error: NullableJson<Problem>;
+  request_id: string | null;
+  worker_id: string | null;
+  heartbeat_at: NullableInstant;
+  queued_at: Generated<Date>;
+  created_at: Generated<Date>;
+  started_at: NullableInstant;
+  finished_at: NullableInstant;
+}
+
+/** At most one for each job. */
+export interface JobCheckpointsTable {
+  job_id: string;
+  tenant_id: string;
+  step: number;
+  bytes: Buffer;
+  saved_at: Generated<Date>;
+}
+
+export interface SchemaVersionsTable {
+  version: number;
+  name: string;
+  applied_at: Generated<Date>;
+}
+
+export interface Database {
+  datasets: DatasetsTable;
+  series: SeriesTable;
+  series_chunks: SeriesChunksTable;
+  models: ModelsTable;
+  model_weights: ModelWeightsTable;
+  jobs: JobsTable;
+  job_checkpoints: JobCheckpointsTable;
+  schema_versions: SchemaVersionsTable;
+}

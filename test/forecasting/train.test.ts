@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest';
+import { createRng, decodeSafetensors } from '../../src/engine/index.ts';
+import { randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from './support.ts';
+
+test('a noisy season is forecast clearly better than by either naive path, and the card says so', () => {
+  const { card, spec } = succeeded(
+    run({ spec: specOf({ horizon: 12 }), series: [seriesOf(seasonalSeries(900, 12, 3))] }),
+  );
+  expect(spec).toMatchObject({ base: 'seasonal_naive', season_length: 12 });
+  expect(card.has_skill).toBe(true);
+  expect(card.skill).toMatchObject({ metric: 'wql', baseline: 'seasonal_naive' });
+  expect(card.skill!.value).toBeGreaterThan(0.15);
+  expect(card.skill!.lower).toBeLessThan(card.skill!.value);
+  expect(card.summary).toMatch(/^\d+(\.\d)? % better than the last season \(.+–.+ %\)$/);
+  expect(card.metrics.auto.mase).toBeLessThan(card.metrics.seasonal_naive.mase!);
+  expect(card.metrics.auto.coverage['0.8']).toBeGreaterThan(0.7);
+  expect(card.metrics.auto.coverage['0.8']).toBeLessThan(0.9);
+});
+
+test('noise around a level is forecast better than by the last value', () => {
+  const { card } = succeeded(
+    run({
+      spec: specOf({ steps: 80 }),
+      series: [seriesOf(seasonalSeries(900, 5_000, 3).map((v) => v - 60))],
+    }),
+  );
+  expect(card.skill!.lower).toBeGreaterThan(0.1);
+});
+
+for (const seed of [1, 2, 3])
+  test(`a random walk of steady volatility has no skill to show, and is not made worse (seed ${seed})`, () => {
+    const rng = createRng(seed);
+    let level = 5;
+    const walk = Array.from({ length: 1_500 }, () => {
+      level += 0.01 * rng.normal();
+      return Math.exp(level);
+    });
+    const { card, spec } = succeeded(run({ spec: specOf({ horizon: 10 }), series: [seriesOf(walk)] }));
+    expect(spec).toMatchObject({ base: 'naive', location: 'fixed' });
+    expect(card.skill!.value).toBeGreaterThan(-0.05);
+    expect(card.skill!.value).toBeLessThan(0.05);
+    if (!card.has_skill) expect(card.summary).toMatch(/No better|Worse/);
+  });
+
+test('weights carry the names of PyTorch, the base, and the spec, and count what is trained', () => {
+  const { weights, parameterCount, spec } = succeeded(
+    run({ spec: specOf({ layers: 2, hidden_size: 5, steps: 5 }), series: [seriesOf(randomWalk(300))] }),
+  );
+  const { tensors, metadata } = decodeSafetensors(weights.bytes);
+  expect([...tensors.keys()].sort()).toEqual([
+    'base.quantiles',
+    ...['bias_hh_l0', 'bias_hh_l1', 'bias_ih_l0', 'bias_ih_l1'].map((name) => `encoder.${name}`),
+    ...['weight_hh_l0', 'weight_hh_l1', 'weight_ih_l0', 'weight_ih_l1'].map((name) => `encoder.${name}`),
+    'head.bias',
+    'head.weight',
+  ]);
+  expect(metadata).toEqual({ format: 'gatecast', version: '1', spec: JSON.stringify(spec) });
+  const trained = [...tensors].filter(([name]) => name !== 'base.quantiles');
+  expect(parameterCount).toBe(trained.reduce((sum, [, { data }]) => sum + data.length, 0));
+});
+
+for (const constant of [42, 0, -1])
+  test(`a constant series of ${constant} trains, and its card says that it is constant`, () => {
+    const { card } = succeeded(run({ spec: specOf(), series: [seriesOf(new Array(200).fill(constant))] }));
+    expect(card.summary).toContain('constant');
+    expect(card).toMatchObject({ skill: null, has_skill: false });
+    expect(card.metrics.auto.smape).toBe(0);
+  });
+
+for (const [name, values] of [
+  ['prices', randomWalk(600)],
+  ['a season', seasonalSeries(600, 12, 2)],
+] as const)
+  test(`${name}: weights do not depend on anything in the backtest tail`, () => {
+    const spec = specOf({ steps: 20, validation: { windows: 20, step: 2 } });
+    const changed = values.map((value, t) => (t < 600 - 6 - 19 * 2 ? value : 1e4 * (1 + (t % 5))));
+    const before = succeeded(run({ spec, series: [seriesOf(values)] }));
+    const after = succeeded(run({ spec, series: [seriesOf(changed)] }));
+    expect(after.weights.sha256).toBe(before.weights.sha256);
+    expect(after.card.metrics.auto).not.toEqual(before.card.metrics.auto);
+  });
+
+test('series without any validation part train a smaller, fixed number of steps, and the card says so', () => {
+  const { card, spec } = succeeded(run({ spec: specOf(), series: [seriesOf(randomWalk(17))] }));
+  expect(spec.steps).toBeLessThan(100);
+  expect(card.training.steps).toBe(spec.steps);
+  expect(card.training.loss.every(({ validation_loss }) => validation_loss === null)).toBe(true);
+  expect(card.notes.join(' ')).toContain('without early stopping');
+  expect(card.skill).toBeNull();
+  expect(card.backtest).toMatchObject({ windows: 1, points: 6 });
+});
+
+test('series that are too short fail with the number that is needed and the series that came nearest', () => {
+  const { outcome } = run({
+    spec: specOf({ horizon: 20 }),
+    series: [seriesOf(randomWalk(10), 'a'), seriesOf(randomWalk(30), 'b')],
+  });
+  expect(outcome).toMatchObject({ status: 'failed', problem: { code: 'series_too_short', status: 422 } });
+  expect(JSON.stringify(outcome)).toMatch(/at least 44.*\\"b\\", has 30/);
+});
+
+test('a column that is not there fails with those that are', () => {
+  const { outcome } = run({ spec: specOf({ target: 'z' }), series: [seriesOf(randomWalk(100))] });
+  expect(outcome).toMatchObject({ status: 'failed', problem: { code: 'target_unknown' } });
+});
+
+test('missing values, however many, leave losses and metrics finite', () => {
+  const values = seasonalSeries(600, 12, 1).map((value, t) =>
+    t % 7 < 2 || (t > 100 && t < 150) ? Number.NaN : value,
+  );
+  const { card } = succeeded(run({ spec: specOf(), series: [seriesOf(values)] }));
+  expect(card.metrics.auto.wql).toBeGreaterThan(0);
+  expect(card.training.loss.every(({ loss }) => Number.isFinite(loss))).toBe(true);
+});
+
+test('zeros and negative values train without a logarithm', () => {
+  const values = seasonalSeries(400, 12, 1).map((value, t) => (t % 3 === 0 ? 0 : Math.max(0, value - 50)));
+  const { spec } = succeeded(run({ spec: specOf({ steps: 20 }), series: [seriesOf(values)] }));
+  expect(spec.transform).toBe('identity');
+});
+
+test('series of very different lengths and magnitudes share one model', () => {
+  const series = [1e-3, 1, 1e6].map((factor, i) =>
+    seriesOf(
+      seasonalSeries(200 + 300 * i, 12, 3, i + 1).map((value) => factor * value),
+      `s${i}`,
+    ),
+  );
+  const { card } = succeeded(
+    run({ spec: specOf({ horizon: 12 }), series: [...series, seriesOf([1, 2, 3], 'stub')] }),
+  );
+  expect(card.backtest!.series).toBe(3);
+  expect(card.skill!.lower).toBeGreaterThan(0);
+  expect(card.metrics.auto.mase).toBeLessThan(0.9 * card.metrics.seasonal_naive.mase!);
+});
+
+test('quantiles that are asked for are trained, with the median among them', () => {
+  const { spec } = succeeded(
+    run({ spec: specOf({ quantiles: [0.9, 0.1], steps: 5 }), series: [seriesOf(randomWalk(200))] }),
+  );
+  expect(spec.quantiles).toEqual([0.1, 0.5, 0.9]);
+});

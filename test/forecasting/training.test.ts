@@ -1,0 +1,150 @@
+import { Worker } from 'node:worker_threads';
+import { expect, test } from 'vitest';
+import { control, type TrainMessage } from '../../src/contracts/ports.ts';
+import { decodeCheckpoint } from '../../src/forecasting/checkpoint.ts';
+import { createSupervision } from '../../src/forecasting/supervision.ts';
+import { randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from './support.ts';
+
+const small = { hidden_size: 6, steps: 60, batch_size: 16, context_length: 16 };
+const task = { spec: specOf(small), series: [seriesOf(randomWalk(500))] };
+
+function checkpoints(messages: TrainMessage[]) {
+  return messages.filter((message) => message.type === 'checkpoint');
+}
+function progress(messages: TrainMessage[]) {
+  return messages.filter((message) => message.type === 'progress').map((message) => message.progress);
+}
+
+test('the same seed gives the same bytes, however fast the clock runs; another seed gives others', () => {
+  const one = succeeded(run(task));
+  const other = succeeded(run(task, () => {}, 7));
+  expect(other.weights.sha256).toBe(one.weights.sha256);
+  expect(succeeded(run({ ...task, spec: specOf({ ...small, seed: 2 }) })).weights.sha256).not.toBe(
+    one.weights.sha256,
+  );
+});
+
+for (const cell of ['rnn', 'lstm', 'gru'] as const)
+  test(`${cell}: a training resumed from any checkpoint ends with the same weights and card`, () => {
+    const cut = { ...task, spec: specOf({ ...small, cell, layers: 2, steps: 40 }) };
+    const whole = run(cut, () => {}, 400);
+    const { weights, card, spec } = succeeded(whole);
+    const taken = checkpoints(whole.messages);
+    expect(taken.length).toBeGreaterThan(3);
+    for (const { bytes } of [taken[0], taken[Math.floor(taken.length / 2)], taken.at(-1)!]) {
+      const resumed = succeeded(run({ ...cut, checkpoint: bytes }));
+      expect(resumed.weights.sha256).toBe(weights.sha256);
+      expect(resumed.spec).toEqual(spec);
+      expect({ ...resumed.card, training: { ...resumed.card.training, seconds: 0 } }).toEqual({
+        ...card,
+        training: { ...card.training, seconds: 0 },
+      });
+    }
+  });
+
+test('a suspended training gives a last checkpoint and goes on from it', () => {
+  const { weights } = succeeded(run(task));
+  const suspended = run(task, (message, words) => {
+    if (message.type === 'progress' && message.progress.step >= 11) words[control.command] = control.suspend;
+  });
+  expect(suspended.outcome).toEqual({ status: 'suspended' });
+  const last = checkpoints(suspended.messages).at(-1)!;
+  expect(last.step).toBe(decodeCheckpoint(last.bytes).step);
+  expect(last.step).toBeGreaterThanOrEqual(11);
+  expect(last.step).toBeLessThan(16);
+  const resumed = run({ ...task, checkpoint: last.bytes, elapsedSeconds: 9 });
+  expect(succeeded(resumed).weights.sha256).toBe(weights.sha256);
+  expect(progress(resumed.messages)[0].elapsed_seconds).toBeGreaterThan(9);
+  expect(progress(resumed.messages)[0].step).toBe(last.step);
+});
+
+test('a training suspended in its backtest starts again from the end of the training', () => {
+  const { weights } = succeeded(run(task));
+  const suspended = run(task, (message, words) => {
+    if (message.type === 'progress' && message.progress.phase === 'backtest')
+      words[control.command] = control.suspend;
+  });
+  expect(suspended.outcome).toEqual({ status: 'suspended' });
+  const last = checkpoints(suspended.messages).at(-1)!;
+  expect(decodeCheckpoint(last.bytes).finished).toBe(true);
+  const resumed = run({ ...task, checkpoint: last.bytes });
+  expect(succeeded(resumed).weights.sha256).toBe(weights.sha256);
+});
+
+test('a cancelled training stops within a step and publishes nothing', () => {
+  const cancelled = run(task, (_, words) => {
+    words[control.command] = control.cancel;
+  });
+  expect(cancelled.outcome).toEqual({ status: 'cancelled' });
+  expect(cancelled.messages).toHaveLength(1);
+});
+
+test('progress goes up, says its phase, and comes at most four times a second', () => {
+  const tickMs = 20;
+  const { messages } = run(task, () => {}, tickMs);
+  const reports = progress(messages);
+  for (let i = 1; i < reports.length; i++) {
+    expect(reports[i].fraction).toBeGreaterThanOrEqual(reports[i - 1].fraction);
+    expect(reports[i].elapsed_seconds).toBeGreaterThan(reports[i - 1].elapsed_seconds);
+  }
+  const training = reports.filter(({ phase }) => phase === 'training');
+  const apart = training.slice(1).map((report, i) => report.elapsed_seconds - training[i].elapsed_seconds);
+  expect(Math.min(...apart)).toBeGreaterThan(0.24);
+  expect(reports.at(-1)).toMatchObject({ phase: 'publishing', fraction: 1 });
+  expect(training.at(-1)!.eta_seconds).toBeGreaterThanOrEqual(0);
+});
+
+test('the thread waits when it is two checkpoints ahead, and still obeys', async () => {
+  const words = new Int32Array(new SharedArrayBuffer(control.words * 4));
+  const sent: TrainMessage[] = [];
+  const port = { postMessage: (message: TrainMessage) => sent.push(message) } as never;
+  const supervision = createSupervision(
+    { control: words.buffer as SharedArrayBuffer, port, elapsedSeconds: 0 },
+    () => 0,
+  );
+  const bytes = () => new Uint8Array(1);
+  expect(supervision.checkpoint(bytes, 1)).toBe(true);
+  expect(supervision.checkpoint(bytes, 2)).toBe(true);
+
+  // Another thread stores one of them, and later asks for a suspension.
+  const after = (ms: number, word: number, value: number) =>
+    new Worker(
+      `const { workerData: { buffer, ms, word, value } } = require('node:worker_threads');
+       setTimeout(() => { const words = new Int32Array(buffer); Atomics.store(words, word, value); Atomics.notify(words, 1); }, ms);`,
+      { eval: true, workerData: { buffer: words.buffer, ms, word, value } },
+    );
+  after(100, control.checkpointsSaved, 1);
+  expect(supervision.checkpoint(bytes, 3)).toBe(true);
+  expect(words[control.checkpointsSaved]).toBe(1);
+  after(100, control.command, control.suspend);
+  expect(supervision.checkpoint(bytes, 4)).toBe(false);
+  expect(sent).toHaveLength(3);
+});
+
+test('a loss that stops being finite fails the job with its own code', () => {
+  const { outcome } = run({
+    ...task,
+    spec: specOf({ ...small, learning_rate: 1, steps: 60, weight_decay: 1e30 }),
+  });
+  expect(outcome).toMatchObject({ status: 'failed', problem: { code: 'training_diverged' } });
+});
+
+test('the first recorded loss is that of the base forecast, and it goes down', () => {
+  const { card } = succeeded(
+    run({ spec: specOf({ steps: 120 }), series: [seriesOf(seasonalSeries(800, 12, 2))] }),
+  );
+  const losses = card.training.loss;
+  expect(losses[0].step).toBe(0);
+  expect(losses.at(-1)!.loss).toBeLessThan(0.9 * losses[0].loss);
+  expect(card.training.best_step).toBeGreaterThan(0);
+});
+
+test('early stopping keeps the weights of the best validation loss', () => {
+  const { card } = succeeded(
+    run({ spec: specOf({ ...small, steps: 400 }), series: [seriesOf(randomWalk(400))] }),
+  );
+  const { loss, best_step, steps } = card.training;
+  const best = loss.reduce((a, b) => (b.validation_loss! < a.validation_loss! ? b : a));
+  expect(best_step).toBe(best.step);
+  expect(steps).toBeLessThan(400);
+});

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const secondsMax = 90;
+
+async function demo(): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-demo-'));
+  const { NODE_OPTIONS: _, DATABASE_URL: __, ...inherited } = process.env;
+  const child = spawn(process.execPath, ['scripts/demo.ts', '--json'], {
+    env: { ...inherited, PORT: '0', GATECAST_DATA_DIR: dataDir },
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk) => (stdout += chunk));
+  child.stderr.on('data', (chunk) => (stderr += chunk));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  rmSync(dataDir, { recursive: true, force: true });
+  return { code, stdout, stderr };
+}
+
+test('two demos at once do the main job on real prices, each with one line of JSON', async () => {
+  for (const { code, stdout, stderr } of await Promise.all([demo(), demo()])) {
+    expect(code, stderr).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+    const result = JSON.parse(stdout);
+    expect(result).toMatchObject({
+      ok: true,
+      dataset: { series_count: 1, point_count: 5_105 },
+      model: { cell: 'gru', skill: { metric: 'wql' } },
+      job: { status: 'succeeded' },
+    });
+    expect(result.seconds).toBeLessThan(secondsMax);
+
+    const { times, mean, quantiles } = result.forecast;
+    expect([times.length, mean.length]).toEqual([20, 20]);
+    expect(times[0]).toBe('2020-04-20'); // the Monday after the last row, a Friday
+    const weekdays = times.map((time: string) => new Date(`${time}T00:00:00Z`).getUTCDay());
+    expect(weekdays.filter((day: number) => day === 0 || day === 6)).toEqual([]);
+    const width = (step: number) => quantiles['0.9'][step] - quantiles['0.1'][step];
+    expect(width(19)).toBeGreaterThan(width(0));
+
+    const [, first, last] = stderr.match(/loss ([\d.]+) → ([\d.]+)/)!;
+    expect(Number(last)).toBeLessThan(Number(first));
+  }
+}, 200_000);

@@ -1,0 +1,213 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Job } from '../../src/contracts/job.ts';
+import { startEmbeddedPostgres } from '../../src/store/embedded/index.ts';
+import { createApiClient, walk } from '../support/api-client.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { type Environment, startApi, startWorker, type TestProcess } from '../support/processes.ts';
+import { redisIsInstalled, startTestRedis } from '../support/redis.ts';
+
+const jobMsMax = 90_000;
+/** What the project promises: another worker goes on within this time, and no more work than this is done again. */
+const takeoverMsMax = 20_000;
+const workLostSecondsMax = 10;
+
+const values = walk(1_500);
+/** Some ten seconds of training; the patience of early stopping is longer than all of it. */
+const request = { horizon: 10, cell: 'gru', context_length: 64, hidden_size: 24, steps: 250, seed: 11 };
+const isUnderWay = ({ progress }: Job) =>
+  progress !== null && progress.phase === 'training' && progress.step >= 80;
+const hasEnded = (job: Job) => job.finished_at !== null;
+
+/** The bytes of an undisturbed run, and its speed: every other run has to end with the same bytes. */
+let undisturbed: { sha256: string; stepsPerSecond: number };
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const run = await startRun({ DATABASE_URL: database.url });
+  const job = await run.client.pollJob(run.jobId, hasEnded, jobMsMax);
+  expect(job.error).toBeNull();
+  const { weights, card } = await run.client.model(run.modelId);
+  undisturbed = { sha256: weights!.sha256, stepsPerSecond: card!.training.steps / card!.training.seconds };
+  await run.end();
+}, 120_000);
+afterAll(() => database.drop());
+
+interface Run {
+  api: TestProcess;
+  worker: TestProcess;
+  client: ReturnType<typeof createApiClient>;
+  jobId: string;
+  modelId: string;
+  end(): Promise<void>;
+}
+
+async function startRun(environment: Environment, settings = {}): Promise<Run> {
+  const api = await startApi(environment);
+  const worker = await startWorker(environment);
+  const client = createApiClient(api);
+  const dataset = await client.upload(values);
+  const { model, job } = await client.train({ dataset_id: dataset.id, ...request, ...settings });
+  const run: Run = {
+    api,
+    worker,
+    client,
+    jobId: job.id,
+    modelId: model.id,
+    async end() {
+      await Promise.all([run.api.kill('SIGTERM'), run.worker.kill('SIGTERM')]);
+    },
+  };
+  return run;
+}
+
+/** Follows the job to its end and checks what was promised. `before` is the job as it was when something died. */
+async function expectSameEnd(run: Run, before: Job): Promise<void> {
+  let fellBackBy = 0;
+  let highest = before.progress!.step;
+  const job = await run.client.pollJob(run.jobId, hasEnded, jobMsMax, ({ progress }) => {
+    if (progress?.phase !== 'training') return;
+    fellBackBy = Math.max(fellBackBy, highest - progress.step);
+    highest = Math.max(highest, progress.step);
+  });
+  expect(job, run.worker.output().slice(-3_000)).toMatchObject({ status: 'succeeded', error: null });
+  expect(fellBackBy / undisturbed.stepsPerSecond).toBeLessThanOrEqual(workLostSecondsMax);
+  expect((await run.client.model(run.modelId)).weights!.sha256).toBe(undisturbed.sha256);
+}
+
+describe('a training goes on, and ends with the bytes of an undisturbed run,', () => {
+  test('when the API is killed', async () => {
+    const environment = { DATABASE_URL: database.url };
+    const run = await startRun(environment);
+    const before = await run.client.pollJob(run.jobId, isUnderWay, jobMsMax);
+    await run.api.kill('SIGKILL');
+    run.api = await startApi(environment);
+    run.client = createApiClient(run.api);
+    await expectSameEnd(run, before);
+    await run.end();
+  }, 120_000);
+
+  test('when PostgreSQL is killed', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-kill-'));
+    const server = await startEmbeddedPostgres({ dataDir }); // its supervisor starts it again
+    const run = await startRun({ DATABASE_URL: server.url });
+    const before = await run.client.pollJob(run.jobId, isUnderWay, jobMsMax);
+    process.kill(server.postmasterPid, 'SIGKILL');
+    await expectSameEnd(run, before);
+    await run.end();
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }, 120_000);
+
+  test('when its worker is asked to end: another takes over at once', async () => {
+    const environment = { DATABASE_URL: database.url };
+    const run = await startRun(environment);
+    const before = await run.client.pollJob(run.jobId, isUnderWay, jobMsMax);
+    const asked = Date.now();
+    await run.worker.kill('SIGTERM');
+    expect(Date.now() - asked).toBeLessThan(5_000);
+    expect((await run.client.job(run.jobId)).status).toBe('queued');
+    run.worker = await startWorker(environment);
+    const taken = await run.client.pollJob(
+      run.jobId,
+      ({ attempt, status }) => attempt === 2 && status === 'running',
+      5_000,
+    );
+    expect(taken.progress!.step).toBeGreaterThanOrEqual(before.progress!.step);
+    await expectSameEnd(run, before);
+    await run.end();
+  }, 120_000);
+
+  const queues: {
+    name: string;
+    isInstalled: boolean;
+    start(): Promise<{ environment: Environment; stop(): Promise<void> }>;
+  }[] = [
+    { name: 'PostgreSQL', isInstalled: true, start: async () => ({ environment: {}, stop: async () => {} }) },
+    {
+      name: 'Redis',
+      isInstalled: redisIsInstalled,
+      async start() {
+        const redis = await startTestRedis();
+        return { environment: { REDIS_URL: redis.url }, stop: redis.stop };
+      },
+    },
+  ];
+  for (const { name, isInstalled, start } of queues) {
+    test.skipIf(!isInstalled)(
+      `when its worker is killed, with the queue on ${name}`,
+      async () => {
+        const queue = await start();
+        const environment = { DATABASE_URL: database.url, ...queue.environment };
+        const run = await startRun(environment);
+        const before = await run.client.pollJob(run.jobId, isUnderWay, jobMsMax);
+        await run.worker.kill('SIGKILL');
+        const killedAt = Date.now();
+        run.worker = await startWorker(environment);
+        await run.client.pollJob(run.jobId, ({ attempt }) => attempt === 2, takeoverMsMax);
+        console.info(
+          `taken over ${((Date.now() - killedAt) / 1000).toFixed(1)} s after the kill (queue on ${name})`,
+        );
+        await expectSameEnd(run, before);
+        await run.end();
+        await queue.stop();
+      },
+      120_000,
+    );
+  }
+});
+
+describe('cancelling', () => {
+  test('ends a running job within 2 s and a queued one at once', async () => {
+    const run = await startRun({ DATABASE_URL: database.url });
+    const dataset = (await run.client.model(run.modelId)).dataset_id;
+    const queued = await run.client.train({ dataset_id: dataset, ...request });
+    await run.client.pollJob(run.jobId, isUnderWay, jobMsMax);
+    expect((await run.client.job(queued.job.id)).queue_position).toBe(1);
+
+    await run.client.cancel(queued.job.id);
+    expect((await run.client.job(queued.job.id)).status).toBe('cancelled');
+
+    const asked = Date.now();
+    await run.client.cancel(run.jobId);
+    const job = await run.client.pollJob(run.jobId, hasEnded, 2_000);
+    expect(Date.now() - asked).toBeLessThan(2_000);
+    expect(job.status).toBe('cancelled');
+    expect((await run.client.model(run.modelId)).status).toBe('cancelled');
+
+    const next = await run.client.train({ dataset_id: dataset, ...request, steps: 5 });
+    const { status } = await run.client.pollJob(next.job.id, hasEnded, 30_000);
+    expect(status).toBe('succeeded'); // the worker is free again
+    await run.end();
+  }, 60_000);
+
+  test('does not wait for a step that takes longer', async () => {
+    const run = await startRun(
+      { DATABASE_URL: database.url },
+      { hidden_size: 512, context_length: 1_024, layers: 3 },
+    );
+    await run.client.pollJob(run.jobId, ({ status }) => status === 'running', 10_000);
+    await sleep(2_000);
+    const asked = Date.now();
+    await run.client.cancel(run.jobId);
+    const job = await run.client.pollJob(run.jobId, hasEnded, 2_000);
+    expect(Date.now() - asked).toBeLessThan(2_000);
+    expect(job).toMatchObject({ status: 'cancelled', progress: { step: 0 } });
+    await run.end();
+  }, 60_000);
+});
+
+test('an API and a worker without a database refuse to start and say why', async () => {
+  const environment = { DATABASE_URL: '' };
+  await expect(startApi(environment)).rejects.toThrow('DATABASE_URL is not set');
+  await expect(startWorker(environment)).rejects.toThrow('npm start');
+});
+
+test('an API on an address that others can reach refuses to start without a key', async () => {
+  const environment = { DATABASE_URL: database.url, HOST: '0.0.0.0', GATECAST_API_KEY: '' };
+  await expect(startApi(environment)).rejects.toThrow('Set GATECAST_API_KEY');
+});

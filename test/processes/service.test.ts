@@ -1,0 +1,86 @@
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { datasetPageSchema } from '../../src/contracts/dataset.ts';
+import { createApiClient, walk } from '../support/api-client.ts';
+import { serve, signalled } from '../support/service.ts';
+
+let dataDir: string;
+const started: ChildProcess[] = [];
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'gatecast-service-'));
+});
+/** A service that the test need not stop. */
+async function served() {
+  const service = await serve(dataDir);
+  started.push(service.child);
+  return service;
+}
+
+afterEach(async () => {
+  for (const child of started.splice(0)) await signalled(child, 'SIGTERM');
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** Node processes whose parent is `pid`: the API and the worker of a service, and the supervisor of its database. */
+function childrenOf(pid: number): { pid: number; command: string }[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    .split(' ')
+    .filter(Boolean)
+    .map((child) => ({ pid: Number(child), command: readFileSync(`/proc/${child}/cmdline`, 'utf8') }));
+}
+
+async function datasetIds(url: string): Promise<string[]> {
+  const { data } = datasetPageSchema.parse(await (await fetch(`${url}/v1/datasets`)).json());
+  return data.map(({ id }) => id);
+}
+
+const isAlive = (pid: number) => existsSync(`/proc/${pid}`);
+const isHealthy = async (url: string) => expect((await fetch(`${url}/readyz`)).status).toBe(200);
+
+describe('npm start', () => {
+  test('starts a killed API again at the same address, and keeps what was uploaded', async () => {
+    const { child, url } = await served();
+    const client = createApiClient({ url });
+    const dataset = await client.upload(walk(60));
+    const api = childrenOf(child.pid!).find(({ command }) => command.includes('src/main.ts'))!;
+    process.kill(api.pid, 'SIGKILL');
+    await vi.waitFor(() => expect(isAlive(api.pid)).toBe(false), 5_000);
+    await vi.waitFor(() => isHealthy(url), { timeout: 15_000, interval: 200 });
+    expect(await datasetIds(url)).toEqual([dataset.id]);
+  }, 60_000);
+
+  test('leaves nothing running when it is killed, and starts again on the same data', async () => {
+    const first = await served();
+    const children = childrenOf(first.child.pid!);
+    expect(children.length).toBe(3);
+    const dataset = await createApiClient(first).upload(walk(60));
+    await signalled(first.child, 'SIGKILL');
+    await vi.waitFor(() => expect(children.filter(({ pid }) => isAlive(pid))).toEqual([]), 20_000);
+    const second = await served();
+    expect(await datasetIds(second.url)).toEqual([dataset.id]);
+  }, 90_000);
+
+  test('refuses a data directory that another one holds, and does not hurt it', async () => {
+    const { url } = await served();
+    await expect(served()).rejects.toThrow(/ended with 2: .*(in use|held|already)/s);
+    await isHealthy(url);
+  }, 60_000);
+
+  test('refuses a port that another program has, and says so', async () => {
+    const { url } = await served();
+    const otherDir = mkdtempSync(join(tmpdir(), 'gatecast-service-'));
+    await expect(serve(otherDir, new URL(url).port)).rejects.toThrow(
+      /ended with 2: .*PORT=\d+: another program/s,
+    );
+    rmSync(otherDir, { recursive: true, force: true });
+  }, 60_000);
+
+  test('ends with 0 when it is asked to', async () => {
+    const { child } = await served();
+    await signalled(child, 'SIGTERM');
+    expect(child.exitCode).toBe(0);
+  }, 60_000);
+});

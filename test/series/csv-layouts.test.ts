@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import { readCsv, refusal, timesOf, warningCodes } from './reading.ts';
+
+test('Yahoo prices: one series named like the dataset, close is the target, the rest are covariates', async () => {
+  const yahoo = `Date,Open,High,Low,Close,Adj Close,Volume
+2020-01-02,3244.67,3258.14,3235.53,3257.85,3257.85,3458250000
+2020-01-03,3226.36,3246.15,3222.34,3234.85,3234.85,0
+`;
+  const dataset = await readCsv(yahoo, { name: 'spx' });
+  expect(dataset.header).toMatchObject({
+    target: 'Close',
+    covariates: ['Open', 'High', 'Low', 'Adj Close', 'Volume'],
+    time_kind: 'date',
+  });
+  expect(dataset.series.map(({ id }) => id)).toEqual(['spx']);
+  expect([...dataset.series[0].values]).toEqual([3257.85, 3234.85]);
+  expect([...dataset.series[0].covariates.Volume]).toEqual([3458250000, 0]);
+  expect((await readCsv(yahoo)).series[0].id).toBe('series');
+});
+
+test('long table: series by id in the order of their first row, extra numeric columns are covariates', async () => {
+  const dataset = await readCsv('unique_id,ds,y,temp\nB,1,10,0.5\nA,1,20,\nB,2,11,0.7\nA,2,21,1\n');
+  expect(dataset.series.map(({ id, values }) => [id, [...values]])).toEqual([
+    ['B', [10, 11]],
+    ['A', [20, 21]],
+  ]);
+  expect([...dataset.series[1].covariates.temp]).toEqual([Number.NaN, 1]);
+  expect(dataset.header).toMatchObject({ target: 'y', covariates: ['temp'], time_kind: 'integer' });
+});
+
+test('a symbol column makes a table of prices long', async () => {
+  const dataset = await readCsv('date,symbol,open,close\n2020-01-01,X,1,2\n2020-01-01,Y,3,4\n');
+  expect(dataset.series.map(({ id, values }) => [id, values[0]])).toEqual([
+    ['X', 2],
+    ['Y', 4],
+  ]);
+});
+
+test('wide table: each numeric column is a series', async () => {
+  const dataset = await readCsv('month,north,south\n2020-01,1,10\n2020-02,2,\n2020-03,3,30\n');
+  expect(dataset.series.map(({ id, values }) => [id, [...values]])).toEqual([
+    ['north', [1, 2, 3]],
+    ['south', [10, Number.NaN, 30]],
+  ]);
+  expect(dataset.header).toMatchObject({ target: 'value', covariates: [] });
+});
+
+test('a named target makes one series of a table, with the other columns beside it', async () => {
+  const text = 'ds,sales,visits,price\n2020-01-01,1,2,3\n2020-01-02,4,5,6\n';
+  expect((await readCsv(text, { target: 'Visits' })).header).toMatchObject({
+    target: 'visits',
+    covariates: ['sales', 'price'],
+  });
+  const named = await readCsv(text, { target: 'visits', covariates: 'price' });
+  expect(Object.keys(named.series[0].covariates)).toEqual(['price']);
+});
+
+test('a column that numbers the rows is no series id', async () => {
+  const dataset = await readCsv('id,date,close\n1,2020-01-01,5\n2,2020-01-02,6\n3,2020-01-03,7\n');
+  expect(dataset.series.map(({ values }) => [...values])).toEqual([[5, 6, 7]]);
+});
+
+test('columns of text are left out with a warning that names them', async () => {
+  const dataset = await readCsv('date,close,note,split\n2020-01-01,1,hot,train\n2020-01-02,2,,test\n');
+  expect(dataset.header.covariates).toEqual([]);
+  expect(dataset.warnings[0]).toMatchObject({ code: 'columns_ignored' });
+  expect(dataset.warnings[0].message).toContain('"note", "split"');
+});
+
+test('a column that stays empty is left out, also when text comes late', async () => {
+  const rows = Array.from({ length: 1_500 }, (_, i) => `${i},${i % 7},,${i === 1_400 ? 'late' : ''}`);
+  const dataset = await readCsv(`t,close,empty,note\n${rows.join('\n')}\n`, {}, 4_096);
+  expect(dataset.header.covariates).toEqual([]);
+  expect(dataset.warnings.map(({ message }) => message).join()).toMatch(/note.*empty/);
+});
+
+test('separators: semicolon, tab and bar', async () => {
+  for (const separator of [';', '\t', '|']) {
+    const dataset = await readCsv('date,a,b\n2020-01-01,1,2\n'.replaceAll(',', separator));
+    expect(dataset.series.map(({ id, values }) => [id, values[0]])).toEqual([
+      ['a', 1],
+      ['b', 2],
+    ]);
+  }
+});
+
+test('header names are trimmed and matched in any case, trailing empty columns are dropped', async () => {
+  const dataset = await readCsv(' TIMESTAMP , Value ,,\n2020-01-01,1,,\n2020-01-02,2,,\n');
+  expect(dataset.series.map(({ id, values }) => [id, [...values]])).toEqual([['Value', [1, 2]]]);
+});
+
+test('quoted cells may hold separators, quotes and line breaks', async () => {
+  const dataset = await readCsv('"unique_id","ds","y"\r\n"a, ""b""\r\nc","2020-01-01","1,234.5"\r\n');
+  expect(dataset.series[0].id).toBe('a, "b"\r\nc');
+  expect(dataset.series[0].values[0]).toBe(1234.5);
+});
+
+test('a date and a time of day in two columns are read together', async () => {
+  const dataset = await readCsv('<DATE>,<TIME>,<CLOSE>\n20200102,09:30,1\n20200102,10:30,2\n');
+  expect(timesOf(dataset)).toEqual(['2020-01-02T09:30:00Z', '2020-01-02T10:30:00Z']);
+});
+
+test('line breaks may be mixed, the last one may lack, blank lines do not count as rows', async () => {
+  const dataset = await readCsv('date,y\r\n2020-01-01,1\n\n2020-01-02,2\r2020-01-03,3\r\n,\r\n2020-01-04,4');
+  expect([...dataset.series[0].values]).toEqual([1, 2, 3, 4]);
+});
+
+test('rows without a time are left out with a warning', async () => {
+  const dataset = await readCsv('date,y\n2020-01-01,1\n,5\n2020-01-02,2\n');
+  expect([...dataset.series[0].values]).toEqual([1, 2]);
+  expect(dataset.warnings).toMatchObject([{ code: 'rows_without_time', line: 3 }]);
+});
+
+test('unsorted times are sorted together with all columns, with a warning', async () => {
+  const dataset = await readCsv('date,close,volume\n2020-01-03,3,30\n2020-01-01,1,10\n2020-01-02,2,20\n');
+  expect([...dataset.series[0].values]).toEqual([1, 2, 3]);
+  expect([...dataset.series[0].covariates.volume]).toEqual([10, 20, 30]);
+  expect(dataset.warnings).toMatchObject([{ code: 'times_sorted', line: 3 }]);
+});
+
+test('gaps, missing values and constant series are kept, each with a warning', async () => {
+  const rows = Array.from({ length: 30 }, (_, i) => `2020-01-${String(i + 1).padStart(2, '0')},5`);
+  rows.splice(10, 2);
+  const dataset = await readCsv(`date,y\n${rows.join('\n')}\n2020-01-31,\n`);
+  expect(warningCodes(dataset).sort()).toEqual(['gaps', 'series_constant', 'values_missing']);
+  expect(dataset.warnings.find(({ code }) => code === 'gaps')!.message).toMatch(/1 gap: 2 .* 2020-01-11/);
+  expect(dataset.series[0].values.length).toBe(29);
+});
+
+test('warnings of many series are counted, not repeated', async () => {
+  const ids = Array.from({ length: 50 }, (_, i) => `s${i}`);
+  const rows = ids.flatMap((id) => [`${id},1,7`, `${id},2,7`]);
+  const dataset = await readCsv(`id,t,y\n${rows.join('\n')}\n`);
+  expect(dataset.warnings).toHaveLength(11);
+  expect(dataset.warnings.at(-1)!.message).toContain('40 more series');
+});
+
+test('the wide layout has no covariates to name', async () => {
+  const attempt = () => readCsv('date,a,b\n2020-01-01,1,2\n', { layout: 'wide', covariates: 'b' });
+  expect((await refusal(attempt)).errors).toMatchObject([{ path: '?covariates' }]);
+});

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { numberStyleOf, readNumber } from '../../src/series/csv/numbers.ts';
+import { readCsv, refusal } from './reading.ts';
+
+const points: [string, number][] = [
+  ['1234.5', 1234.5],
+  ['1,234.5', 1234.5],
+  ['1,234,567', 1234567],
+  ["1'234.5", 1234.5],
+  ['1 234.5', 1234.5],
+  ['-1.5e-3', -0.0015],
+  ['+2.', 2],
+  ['.5', 0.5],
+  ['−7', -7],
+  ['$1,234.50', 1234.5],
+  ['-$5', -5],
+  ['12 €', 12],
+  ['0', 0],
+];
+
+for (const [cell, value] of points) {
+  test(`${JSON.stringify(cell)} is ${value} where the point separates decimals`, () => {
+    expect(readNumber(cell, 'point')).toBe(value);
+  });
+}
+
+for (const [cell, value] of [
+  ['1.234,5', 1234.5],
+  ['1,5', 1.5],
+  ['1.234', 1234],
+  ['1 234,5', 1234.5],
+  ['-3', -3],
+] as [string, number][]) {
+  test(`${JSON.stringify(cell)} is ${value} where the comma separates decimals`, () => {
+    expect(readNumber(cell, 'comma')).toBe(value);
+  });
+}
+
+test('cells that say that nothing is there are missing', () => {
+  for (const cell of ['', '  ', 'NaN', 'NA', 'n/a', 'null', 'None', '-', '.', '#N/A']) {
+    expect(readNumber(cell, 'point')).toBeNaN();
+  }
+});
+
+test('what only looks like a number is none', () => {
+  for (const cell of [
+    'abc',
+    '1.2.3',
+    '1,23',
+    '12,34.5',
+    '0x1F',
+    '0b1',
+    '1_000',
+    '5%',
+    '1,234.5,6',
+    '1e',
+    '--5',
+    '1 2',
+  ]) {
+    expect(readNumber(cell, 'point')).toBeNull();
+  }
+  for (const cell of ['1.5', '1,234,5', '1.23,4']) expect(readNumber(cell, 'comma')).toBeNull();
+});
+
+test('the decimal comma is seen where a table shows it plainly, and never in one separated by commas', () => {
+  expect(numberStyleOf(['1,5', '2,25'], ';')).toBe('comma');
+  expect(numberStyleOf(['1.234,5', '2'], '\t')).toBe('comma');
+  expect(numberStyleOf(['0,125', '0,250'], ';')).toBe('comma');
+  expect(numberStyleOf(['1,234', '2,500'], ';')).toBe('comma');
+  expect(numberStyleOf(['1,234', '999'], ';')).toBe('point');
+  expect(numberStyleOf(['1,234,567', '1,234'], ';')).toBe('point');
+  expect(numberStyleOf(['1.5', '1,234.5'], ';')).toBe('point');
+  expect(numberStyleOf(['1,5'], ',')).toBe('point');
+});
+
+test('a European table is read as its writer meant it', async () => {
+  const dataset = await readCsv('Datum;Wert;Menge\n03.01.2000;1.455,22;12,5\n14.01.2000;999,00;13\n');
+  expect(dataset.series.map(({ values }) => [...values])).toEqual([
+    [1455.22, 999],
+    [12.5, 13],
+  ]);
+});
+
+test('Infinity, and a number too large to hold, are refused', async () => {
+  for (const cell of ['Infinity', '-inf', '1e999', '∞']) {
+    const problem = await refusal(() => readCsv(`date,y\n2020-01-01,1\n2020-01-02,${cell}\n`));
+    expect(problem).toMatchObject({ code: 'cell_invalid', errors: [{ line: 3 }] });
+    expect(problem.detail).toContain('not a finite number');
+  }
+});

@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest';
+import { readCsv, refusal, timesOf, warningCodes } from './reading.ts';
+
+/** A table with these times. */
+function table(times: string[], header = 'date;y'): string {
+  return `${header}\n${times.map((time, i) => `${time};${i}`).join('\n')}\n`;
+}
+
+const threeDays = ['2000-01-03', '2000-01-04', '2000-01-14'];
+
+const dateForms: [string, string[]][] = [
+  ['ISO dates', threeDays],
+  ['dates with slashes, year first', ['2000/1/3', '2000/1/4', '2000/1/14']],
+  ['US dates', ['1/3/2000', '1/4/2000', '1/14/2000']],
+  ['US dates with two digits of the year', ['1/3/00', '1/4/00', '1/14/00']],
+  ['German dates', ['3.1.2000', '4.1.2000', '14.1.2000']],
+  ['dates with the day first', ['3/1/2000', '04/01/2000', '14/01/2000']],
+  ['compact dates', ['20000103', '20000104', '20000114']],
+  ['month names', ['Jan 3, 2000', 'January 4 2000', 'Jan. 14, 2000']],
+  ['day and month name', ['3 Jan 2000', '04-Jan-2000', '14-Jan-00']],
+  ['midnights without an offset', ['2000-01-03 00:00:00', '2000-01-04 00:00:00', '2000-01-14 00:00:00']],
+  [
+    "midnights of the exchange's clock",
+    ['2000-01-03 00:00:00-05:00', '2000-01-04 00:00:00-05:00', '2000-01-14 00:00:00-04:00'],
+  ],
+  ['epoch seconds at midnight', ['946857600', '946944000', '947808000']],
+  ['epoch milliseconds at midnight', ['946857600000', '946944000000', '947808000000']],
+];
+
+for (const [name, times] of dateForms) {
+  test(`${name} are dates`, async () => {
+    const dataset = await readCsv(table(times));
+    expect(dataset.header.time_kind).toBe('date');
+    expect(timesOf(dataset)).toEqual(threeDays);
+  });
+}
+
+const periodForms: [string, string[], string[]][] = [
+  ['months', ['2000-01', '2000-02'], ['2000-01-01', '2000-02-01']],
+  ['months without a separator', ['200001', '200002'], ['2000-01-01', '2000-02-01']],
+  ['months by name', ['Jan 2000', 'Feb-00'], ['2000-01-01', '2000-02-01']],
+  ['quarters', ['2000Q1', '2000-Q2'], ['2000-01-01', '2000-04-01']],
+  ['quarters, year last', ['Q3 2000', 'Q4 2000'], ['2000-07-01', '2000-10-01']],
+  ['ISO weeks', ['2020-W53', '2021-W01'], ['2020-12-28', '2021-01-04']],
+  ['years', ['1999', '2000'], ['1999-01-01', '2000-01-01']],
+];
+
+for (const [name, times, dates] of periodForms) {
+  test(`${name} are dates of their first day`, async () => {
+    expect(timesOf(await readCsv(table(times)))).toEqual(dates);
+  });
+}
+
+test('date-times with offset are instants', async () => {
+  const dataset = await readCsv(table(['2020-04-20T09:30:00-04:00', '2020-04-20T14:00:00Z']));
+  expect(dataset.header).toMatchObject({ time_kind: 'instant', time_zone: null });
+  expect(timesOf(dataset)).toEqual(['2020-04-20T13:30:00Z', '2020-04-20T14:00:00Z']);
+});
+
+test('date-times without offset are of the time zone that is named, or UTC', async () => {
+  const text = table(['2020-04-20 09:30', '2020-04-20 10:30']);
+  expect(timesOf(await readCsv(text))).toEqual(['2020-04-20T09:30:00Z', '2020-04-20T10:30:00Z']);
+  const zoned = await readCsv(text, { time_zone: 'america/new_york' });
+  expect(zoned.header.time_zone).toBe('America/New_York');
+  expect(timesOf(zoned)).toEqual(['2020-04-20T09:30:00-04:00', '2020-04-20T10:30:00-04:00']);
+});
+
+test('US date-times with AM and PM', async () => {
+  expect(timesOf(await readCsv(table(['4/20/2020 12:30 AM', '4/20/2020 1:05:30 PM'])))).toEqual([
+    '2020-04-20T00:30:00Z',
+    '2020-04-20T13:05:30Z',
+  ]);
+});
+
+test('the hour that clocks repeat in autumn is read twice, up and down', async () => {
+  const times = ['2020-11-01 00:00', '2020-11-01 01:00', '2020-11-01 01:00', '2020-11-01 02:00'];
+  const expected = ['-04:00', '-04:00', '-05:00', '-05:00'];
+  for (const order of [times, times.toReversed()]) {
+    const dataset = await readCsv(table(order), { time_zone: 'America/New_York' });
+    expect(timesOf(dataset).map((time) => String(time).slice(-6))).toEqual(expected);
+  }
+});
+
+test('epoch seconds within a day are instants', async () => {
+  expect(timesOf(await readCsv(table(['1587375000', '1587378600'], 'timestamp;y')))).toEqual([
+    '2020-04-20T09:30:00Z',
+    '2020-04-20T10:30:00Z',
+  ]);
+});
+
+test('an index without a name, as pandas writes it, counts', async () => {
+  const dataset = await readCsv(table(['0', '1', '2'], ';y'));
+  expect(dataset.header).toMatchObject({ time_kind: 'integer', frequency: { kind: 'index', step: '1' } });
+});
+
+test('a column of dates is found by its content when its name says nothing', async () => {
+  expect(timesOf(await readCsv('y;when we measured\n5;2000-01-03\n6;2000-01-04\n'))).toEqual([
+    '2000-01-03',
+    '2000-01-04',
+  ]);
+});
+
+test('one row with a day after the 12th settles the order of all rows before it', async () => {
+  const days = Array.from({ length: 40 }, (_, i) => new Date(Date.UTC(2021, 2, 1 + i)));
+  const written = days.map((day) => `${day.getUTCDate()}/${day.getUTCMonth() + 1}/${day.getUTCFullYear()}`);
+  const dataset = await readCsv(table(written));
+  expect(timesOf(dataset)).toEqual(days.map((day) => day.toISOString().slice(0, 10)));
+  expect(warningCodes(dataset)).toEqual([]);
+});
+
+test('where no row settles the order it is assumed, with a warning: month first with slashes, day first with dots', async () => {
+  const slashes = await readCsv(table(['1/2/2020', '3/4/2020']));
+  expect(timesOf(slashes)).toEqual(['2020-01-02', '2020-03-04']);
+  expect(slashes.warnings[0]).toMatchObject({ code: 'date_order_assumed', line: 2 });
+  expect(slashes.warnings[0].message).toContain('date_order=dmy');
+  expect(timesOf(await readCsv(table(['1.2.2020', '3.4.2020'])))).toEqual(['2020-02-01', '2020-04-03']);
+});
+
+test('where only one order gives even steps it is taken, with the same warning', async () => {
+  const months = Array.from({ length: 24 }, (_, i) => `01/${(i % 12) + 1}/${2020 + Math.floor(i / 12)}`);
+  const dataset = await readCsv(table(months));
+  expect(dataset.header.frequency.step).toBe('P1M');
+  expect(warningCodes(dataset)).toContain('date_order_assumed');
+});
+
+test('date_order decides, and a row against it is refused', async () => {
+  const text = table(['1/2/2020', '3/4/2020']);
+  expect(timesOf(await readCsv(text, { date_order: 'dmy' }))).toEqual(['2020-02-01', '2020-04-03']);
+  expect(timesOf(await readCsv(table(['20/1/02', '20/3/04']), { date_order: 'ymd' }))).toEqual([
+    '2020-01-02',
+    '2020-03-04',
+  ]);
+  const problem = await refusal(() => readCsv(table(['1/2/2020', '1/20/2020']), { date_order: 'dmy' }));
+  expect(problem.errors).toMatchObject([{ line: 3 }]);
+});
+
+test('rows that contradict each other in the order of day and month are refused', async () => {
+  const problem = await refusal(() => readCsv(table(['1/20/2020', '2/1/2020', '20/2/2020'])));
+  expect(problem).toMatchObject({ code: 'cell_invalid', errors: [{ line: 4 }] });
+  expect(problem.errors![0].message).toContain('line 2');
+});
+
+test('a date that the calendar does not have is refused', async () => {
+  const problem = await refusal(() => readCsv(table(['2020-02-28', '2020-02-30', '2020-03-01'])));
+  expect(problem).toMatchObject({ code: 'cell_invalid', errors: [{ line: 3 }] });
+});
+
+test('times with and without an offset do not mix', async () => {
+  const problem = await refusal(() => readCsv(table(['2020-04-20T09:30:00-04:00', '2020-04-20T10:30:00'])));
+  expect(problem.detail).toContain('no offset');
+});
+
+test('an unknown time zone is refused', async () => {
+  const problem = await refusal(() => readCsv(table(threeDays), { time_zone: 'Mars/Olympus' }));
+  expect(problem).toMatchObject({ code: 'request_invalid', errors: [{ path: '?time_zone' }] });
+});

@@ -1,0 +1,253 @@
+import { expect, test } from 'vitest';
+import type { Frequency, TimeKind } from '../../src/contracts/frequency.ts';
+import { formatTime, parseTime } from '../../src/contracts/time.ts';
+import { inferFrequency } from '../../src/series/frequency.ts';
+import { nextTimes } from '../../src/series/index.ts';
+import { readCsv } from './reading.ts';
+
+interface Case {
+  name: string;
+  times: (string | number)[];
+  zone?: string;
+  frequency: Partial<Frequency>;
+  next: (string | number)[];
+}
+
+const day = (time: number) => new Date(time).toISOString().slice(0, 10);
+/** A first day and `count` more, by steps that repeat. */
+function days(first: string, steps: number[], count: number): string[] {
+  const all = [first];
+  for (let i = 0; i < count; i++) all.push(day(Date.parse(all[i]) + steps[i % steps.length] * 86_400_000));
+  return all;
+}
+/** Days `dayOf(year, month)` of a run of months. */
+const months = (count: number, step: number, dayOf: (year: number, month: number) => number) =>
+  Array.from({ length: count }, (_, i) => {
+    const [year, month] = [2015 + Math.floor((i * step) / 12), (i * step) % 12];
+    return day(Date.UTC(year, month, dayOf(year, month)));
+  });
+const lengthOf = (year: number, month: number) => new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+const lastWeekday = (year: number, month: number) => {
+  const length = lengthOf(year, month);
+  const weekday = new Date(Date.UTC(year, month, length)).getUTCDay();
+  return weekday === 0 ? length - 2 : weekday === 6 ? length - 1 : length;
+};
+const clock = (date: string, hours: number[], minute = '00') =>
+  hours.map((hour) => `${date}T${String(hour).padStart(2, '0')}:${minute}:00`);
+
+const cases: Case[] = [
+  {
+    name: 'every day',
+    times: days('2020-01-01', [1], 20),
+    frequency: { kind: 'calendar', step: 'P1D', season_lengths: [7], closed_weekdays: [] },
+    next: ['2020-01-22', '2020-01-23'],
+  },
+  {
+    name: 'business days of two weeks',
+    times: days('2020-01-06', [1, 1, 1, 1, 3], 9),
+    frequency: { kind: 'calendar', step: 'P1D', season_lengths: [5], closed_weekdays: [6, 7] },
+    next: ['2020-01-20', '2020-01-21'],
+  },
+  {
+    name: 'Mondays, Wednesdays and Fridays',
+    times: days('2020-01-06', [2, 2, 3], 60),
+    frequency: { step: 'P1D', season_lengths: [3], closed_weekdays: [2, 4, 6, 7] },
+    next: ['2020-05-27', '2020-05-29', '2020-06-01'],
+  },
+  {
+    name: 'Sunday to Thursday',
+    times: days('2020-01-05', [1, 1, 1, 1, 3], 50),
+    frequency: { step: 'P1D', closed_weekdays: [5, 6] },
+    next: ['2020-03-16', '2020-03-17'],
+  },
+  {
+    name: 'every third day',
+    times: days('2020-01-01', [3], 20),
+    frequency: { step: 'P3D', season_lengths: [], closed_weekdays: [] },
+    next: ['2020-03-04'],
+  },
+  {
+    name: 'weeks',
+    times: days('2020-01-06', [7], 30),
+    frequency: { kind: 'calendar', step: 'P1W', season_lengths: [52] },
+    next: ['2020-08-10', '2020-08-17'],
+  },
+  {
+    name: 'Fridays, one moved to a Thursday by a holiday at the end',
+    times: [...days('2020-01-03', [7], 20), '2020-05-28'],
+    frequency: { step: 'P1W', closed_weekdays: [1, 2, 3, 4, 6, 7] },
+    next: ['2020-06-05', '2020-06-12'],
+  },
+  {
+    name: 'every second week',
+    times: days('2020-01-06', [14], 20),
+    frequency: { step: 'P2W', season_lengths: [26] },
+    next: ['2020-10-26'],
+  },
+  {
+    name: 'every fourth week',
+    times: days('2020-01-06', [28], 20),
+    frequency: { step: 'P4W', season_lengths: [13] },
+    next: ['2021-08-16'],
+  },
+  {
+    name: 'month starts',
+    times: months(30, 1, () => 1),
+    frequency: { step: 'P1M', season_lengths: [12], day_of_month: 1, closed_weekdays: [] },
+    next: ['2017-07-01', '2017-08-01'],
+  },
+  {
+    name: 'month ends',
+    times: months(30, 1, lengthOf),
+    frequency: { step: 'P1M', day_of_month: 31, closed_weekdays: [] },
+    next: ['2017-07-31', '2017-08-31', '2017-09-30'],
+  },
+  {
+    name: 'month ends, the last one in February',
+    times: months(14, 1, lengthOf),
+    frequency: { step: 'P1M', day_of_month: 31 },
+    next: ['2016-03-31'],
+  },
+  {
+    name: 'last weekdays of months',
+    times: months(30, 1, lastWeekday),
+    frequency: { step: 'P1M', day_of_month: 31, closed_weekdays: [6, 7] },
+    next: ['2017-07-31', '2017-08-31', '2017-09-29'],
+  },
+  {
+    name: 'the 15th',
+    times: months(30, 1, () => 15),
+    frequency: { step: 'P1M', day_of_month: 15 },
+    next: ['2017-07-15'],
+  },
+  {
+    name: 'months with gaps',
+    times: months(40, 1, () => 1).filter((_, i) => i % 7 !== 3),
+    frequency: { step: 'P1M' },
+    next: ['2018-05-01'],
+  },
+  {
+    name: 'quarter ends',
+    times: months(13, 3, () => 1)
+      .slice(1)
+      .map((first) => day(Date.parse(first) - 86_400_000)),
+    frequency: { step: 'P3M', season_lengths: [4], day_of_month: 31 },
+    next: ['2018-03-31', '2018-06-30'],
+  },
+  {
+    name: 'years',
+    times: ['1999-01-01', '2000-01-01', '2001-01-01', '2002-01-01'],
+    frequency: { step: 'P1Y', season_lengths: [] },
+    next: ['2003-01-01', '2004-01-01'],
+  },
+  {
+    name: 'hours through the change of the clocks',
+    times: clock('2020-03-28', [20, 21, 22, 23]),
+    zone: 'Europe/Berlin',
+    frequency: { kind: 'fixed', step: 'PT1H', season_lengths: [24, 168], open_times: null },
+    next: [
+      '2020-03-29T00:00:00+01:00',
+      '2020-03-29T01:00:00+01:00',
+      '2020-03-29T03:00:00+02:00',
+      '2020-03-29T04:00:00+02:00',
+    ],
+  },
+  {
+    name: 'hours through the hour that clocks repeat',
+    times: clock('2020-10-24', [20, 21, 22, 23]),
+    zone: 'Europe/Berlin',
+    frequency: { step: 'PT1H' },
+    next: [
+      '2020-10-25T00:00:00+02:00',
+      '2020-10-25T01:00:00+02:00',
+      '2020-10-25T02:00:00+02:00',
+      '2020-10-25T02:00:00+01:00',
+    ],
+  },
+  {
+    name: 'every six hours by the clock',
+    times: clock('2020-03-28', [0, 6, 12, 18]),
+    zone: 'Europe/Berlin',
+    frequency: { step: 'PT6H', season_lengths: [4, 28] },
+    next: ['2020-03-29T00:00:00+01:00', '2020-03-29T06:00:00+02:00'],
+  },
+  {
+    name: 'a time of day, daily, through the change of the clocks',
+    times: days('2020-03-20', [1], 8).map((date) => `${date}T16:00:00`),
+    zone: 'America/New_York',
+    frequency: { kind: 'calendar', step: 'P1D' },
+    next: ['2020-03-29T16:00:00-04:00'],
+  },
+  {
+    name: 'quarter hours',
+    times: Array.from({ length: 300 }, (_, i) => new Date(Date.UTC(2020, 0, 1) + i * 900_000).toISOString()),
+    frequency: { kind: 'fixed', step: 'PT15M', season_lengths: [96, 672], open_times: null },
+    next: ['2020-01-04T03:00:00Z'],
+  },
+  {
+    name: 'seconds',
+    times: Array.from({ length: 100 }, (_, i) => new Date(Date.UTC(2020, 0, 1) + i * 1_000).toISOString()),
+    frequency: { kind: 'fixed', step: 'PT1S', season_lengths: [60, 3_600] },
+    next: ['2020-01-01T00:01:40Z'],
+  },
+  {
+    name: 'sessions of an exchange',
+    times: days('2020-03-02', [1, 1, 1, 1, 3], 24).flatMap((date) =>
+      clock(date, [9, 10, 11, 12, 13, 14, 15], '30'),
+    ),
+    zone: 'America/New_York',
+    frequency: {
+      kind: 'fixed',
+      step: 'PT1H',
+      season_lengths: [7, 35],
+      closed_weekdays: [6, 7],
+      open_times: ['09:30:00', '10:30:00', '11:30:00', '12:30:00', '13:30:00', '14:30:00', '15:30:00'],
+    },
+    next: ['2020-04-06T09:30:00-04:00', '2020-04-06T10:30:00-04:00'],
+  },
+  {
+    name: 'hours of working days',
+    times: days('2020-03-02', [1, 1, 1, 1, 3], 24).flatMap((date) => clock(date, [...Array(24).keys()])),
+    zone: 'Europe/Berlin',
+    frequency: { kind: 'fixed', closed_weekdays: [6, 7], open_times: null, season_lengths: [24, 120] },
+    next: ['2020-04-06T00:00:00+02:00', '2020-04-06T01:00:00+02:00'],
+  },
+  {
+    name: 'integers in steps of ten, with a gap',
+    times: [0, 10, 20, 50, 60],
+    frequency: { kind: 'index', step: '10', season_lengths: [] },
+    next: [70, 80],
+  },
+  { name: 'a single date', times: ['2020-01-31'], frequency: { step: 'P1D' }, next: ['2020-02-01'] },
+];
+
+for (const { name, times, zone = null, frequency, next } of cases) {
+  test(`${name}: inferred, and continued`, () => {
+    const kind: TimeKind =
+      typeof times[0] === 'number' ? 'integer' : times[0].includes('T') ? 'instant' : 'date';
+    const parsed = Float64Array.from(times, (time) => parseTime(time, kind, zone));
+    const inferred = inferFrequency([parsed], kind, zone);
+    expect(inferred).toMatchObject(frequency);
+    const header = { time_kind: kind, time_zone: zone, frequency: inferred };
+    const following = [...nextTimes(header, parsed.at(-1)!, next.length)];
+    expect(following.map((time) => formatTime(time, kind, zone))).toEqual(next);
+  });
+}
+
+test('the calendar is that of most series', async () => {
+  const weekdays = days('2020-01-06', [1, 1, 1, 1, 3], 60);
+  const everyDay = days('2020-01-06', [1], 80);
+  const rows = [
+    ...['a', 'b', 'c'].flatMap((id) => weekdays.map((date, i) => `${id},${date},${i}`)),
+    ...everyDay.map((date, i) => `d,${date},${i}`),
+  ];
+  const { header } = await readCsv(`id,ds,y\n${rows.join('\n')}`, {}, 65_536);
+  expect(header.frequency.closed_weekdays).toEqual([6, 7]);
+});
+
+test('a series that follows no step is accepted with a warning', async () => {
+  const dataset = await readCsv(
+    'date,y\n2020-01-01,1\n2020-01-04,2\n2020-02-17,3\n2020-02-19,4\n2020-05-05,5\n',
+  );
+  expect(dataset.warnings).toMatchObject([{ code: 'frequency_irregular', series_id: 'y' }]);
+});

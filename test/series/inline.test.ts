@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { type SeriesIn, seriesInSchema } from '../../src/contracts/dataset.ts';
+import { formatTime } from '../../src/contracts/time.ts';
+import { createSeriesReader } from '../../src/series/index.ts';
+import { readCsv } from './reading.ts';
+
+const reader = createSeriesReader();
+const inputs = (...series: object[]): SeriesIn[] => series.map((one) => seriesInSchema.parse(one));
+
+const weekdays = Array.from({ length: 60 }, (_, i) => new Date(Date.UTC(2020, 0, 6 + i)))
+  .filter((day) => day.getUTCDay() % 6 !== 0)
+  .map((day) => day.toISOString().slice(0, 10));
+const { header } = await readCsv(
+  `date,close,volume\n${weekdays.map((day, i) => `${day},${i},1`).join('\n')}`,
+);
+
+test('times of the kind of the dataset, sorted; covariates that lack are missing', () => {
+  const [series] = reader.inline(
+    inputs({ id: 'a', times: ['2021-01-05', '2021-01-04'], values: [2, 1] }),
+    header,
+  );
+  if ('problem' in series) throw new Error(series.problem.detail);
+  expect([...series.values]).toEqual([1, 2]);
+  expect([...series.covariates.volume]).toEqual([Number.NaN, Number.NaN]);
+});
+
+test('a start is followed by the open days of the dataset', () => {
+  const [series] = reader.inline(inputs({ start: '2021-01-08', values: [1, 2, 3] }), header);
+  if ('problem' in series) throw new Error(series.problem.detail);
+  expect([...series.times].map((time) => formatTime(time, 'date', null))).toEqual([
+    '2021-01-08',
+    '2021-01-11',
+    '2021-01-12',
+  ]);
+});
+
+test('each series is refused on its own, with its path and what would be accepted', () => {
+  const answers = reader.inline(
+    inputs(
+      { id: 'untimed', values: [1, 2] },
+      { id: 'integers', times: [1, 2], values: [1, 2] },
+      { id: 'short', times: ['2021-01-04'], values: [1, 2] },
+      { id: 'alien', start: '2021-01-04', values: [1], covariates: { wind: [1] } },
+      { id: 'good', start: '2021-01-04', values: [1, 2] },
+      { id: 'good', start: '2021-01-04', values: [1, 2] },
+      { id: 'empty', start: '2021-01-04', values: [null] },
+    ),
+    header,
+  );
+  const problems = answers.map((answer) => ('problem' in answer ? answer.problem : null));
+  expect(problems.map((problem) => problem?.code ?? 'accepted')).toEqual([
+    'request_invalid',
+    'request_invalid',
+    'request_invalid',
+    'request_invalid',
+    'accepted',
+    'series_duplicate',
+    'series_empty',
+  ]);
+  expect(problems[0]!.errors).toMatchObject([
+    { path: '/series/0', accepted: expect.stringContaining('start') },
+  ]);
+  expect(problems[1]!.errors).toMatchObject([{ path: '/series/1/times/0' }, { path: '/series/1/times/1' }]);
+  expect(problems[3]!.errors).toMatchObject([{ path: '/series/3/covariates/wind' }]);
+});
+
+test('a dataset of integers takes series without times', async () => {
+  const { header } = await readCsv('t,y\n0,1\n1,2\n');
+  const [series] = reader.inline(inputs({ values: [5, 6, 7] }), header);
+  if ('problem' in series) throw new Error(series.problem.detail);
+  expect([...series.times]).toEqual([0, 1, 2]);
+});
+
+test('a thousand series are read in a moment', () => {
+  const values = Array.from({ length: 500 }, (_, i) => i);
+  const many = Array.from({ length: 1_000 }, (_, i) => ({ id: `s${i}`, start: '2010-01-04', values }));
+  const start = performance.now();
+  expect(reader.inline(many, header).every((answer) => !('problem' in answer))).toBe(true);
+  expect(performance.now() - start).toBeLessThan(5_000);
+});

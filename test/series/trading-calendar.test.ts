@@ -1,0 +1,124 @@
+import { createReadStream } from 'node:fs';
+import { beforeAll, expect, test } from 'vitest';
+import { csvOptionsSchema, type ParsedDataset } from '../../src/contracts/dataset.ts';
+import { createSeriesReader, nextTimes } from '../../src/series/index.ts';
+import { readCsv } from './reading.ts';
+
+const file = 'node_modules/vega-datasets/data/sp500-2000.csv';
+let dataset: ParsedDataset;
+let days: string[];
+
+beforeAll(async () => {
+  dataset = await createSeriesReader().csv(createReadStream(file), csvOptionsSchema.parse({ name: 'spx' }));
+  days = [...dataset.series[0].times].map(written);
+});
+
+function written(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+function following({ header, series }: ParsedDataset, count: number): string[] {
+  return [...nextTimes(header, series[0].times.at(-1)!, count)].map(written);
+}
+
+/** New York Stock Exchange, rule 7.2, in the years of the file. */
+const nyse = [
+  { rule: 'month_day', month: 1, day: 1, shift: 'after_weekend_only' },
+  { rule: 'nth_weekday', month: 1, weekday: 1, nth: 3 },
+  { rule: 'nth_weekday', month: 2, weekday: 1, nth: 3 },
+  { rule: 'easter', offset_days: -2 },
+  { rule: 'nth_weekday', month: 5, weekday: 1, nth: -1 },
+  { rule: 'month_day', month: 7, day: 4, shift: 'nearest_weekday' },
+  { rule: 'nth_weekday', month: 9, weekday: 1, nth: 1 },
+  { rule: 'nth_weekday', month: 11, weekday: 4, nth: 4 },
+  { rule: 'month_day', month: 12, day: 25, shift: 'nearest_weekday' },
+];
+
+test('the holidays of the exchange are learnt from the S&P 500, and nothing else', () => {
+  expect(dataset.header.frequency).toEqual({
+    kind: 'calendar',
+    step: 'P1D',
+    season_lengths: [5],
+    closed_weekdays: [6, 7],
+    closures: nyse,
+    open_times: null,
+  });
+  expect(dataset.warnings.map(({ code }) => code)).toEqual(['gaps']);
+});
+
+/** Days of mourning and of the hurricane, which no calendar knows. */
+const unforeseen = ['2012-10-29', '2012-10-30', '2018-12-05'];
+
+for (const cut of ['2010-12-31', '2013-05-05', '2016-12-31', '2018-03-20', '2018-12-31']) {
+  test(`from ${cut} on the trading days of the next year come out as they were`, async () => {
+    const known = days.filter((day) => day <= cut);
+    const truncated = await readCsv(`date,y\n${known.map((day, i) => `${day},${i}`).join('\n')}`, {}, 65_536);
+    const real = days.slice(known.length, known.length + 300);
+    const predicted = following(truncated, 310).filter((day) => day <= real.at(-1)!);
+    expect(predicted.filter((day) => !unforeseen.includes(day))).toEqual(real);
+  });
+}
+
+test('after the end of the file weekends, Memorial Day, Independence Day and Good Friday are skipped', () => {
+  const next = following(dataset, 260);
+  expect(next.slice(0, 2)).toEqual(['2020-04-20', '2020-04-21']);
+  expect(next.filter((day) => new Date(day).getUTCDay() % 6 === 0)).toEqual([]);
+  for (const holiday of ['2020-05-25', '2020-07-03', '2020-12-25', '2021-01-01', '2021-04-02']) {
+    expect(next).not.toContain(holiday);
+  }
+  for (const open of ['2020-07-02', '2020-07-06', '2020-12-24', '2021-04-01', '2021-04-05'])
+    expect(next).toContain(open);
+});
+
+test('the file is read in under 150 ms once the code is warm', async () => {
+  let best = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < 5; run++) {
+    const start = performance.now();
+    await createSeriesReader().csv(createReadStream(file), csvOptionsSchema.parse({}));
+    best = Math.min(best, performance.now() - start);
+  }
+  expect(best).toBeLessThan(150);
+});
+
+/** Every open day of some years as a table of one column. */
+function daily(years: [number, number], isOpen: (day: Date) => boolean): Promise<ParsedDataset> {
+  const rows: string[] = [];
+  for (let time = Date.UTC(years[0], 0, 1); time < Date.UTC(years[1] + 1, 0, 1); time += 86_400_000) {
+    if (isOpen(new Date(time))) rows.push(`${written(time)},${rows.length % 10}`);
+  }
+  return readCsv(`date,y\n${rows.join('\n')}`, {}, 65_536);
+}
+
+test('a shop that is open every day but Christmas', async () => {
+  const { header } = await daily([2016, 2020], (day) => written(+day).slice(5) !== '12-25');
+  expect(header.frequency).toMatchObject({
+    season_lengths: [7],
+    closed_weekdays: [],
+    closures: [{ rule: 'month_day', month: 12, day: 25 }],
+  });
+});
+
+test('a holiday that is three years old is learnt, one that was given up is not', async () => {
+  const { header } = await daily([2013, 2022], (day) => {
+    const [year, monthDay] = [day.getUTCFullYear(), written(+day).slice(5)];
+    return !(monthDay === '06-19' && year >= 2020) && !(monthDay === '10-10' && year < 2019);
+  });
+  expect(header.frequency.closures).toMatchObject([{ rule: 'month_day', month: 6, day: 19 }]);
+});
+
+test('days that are missing at random are no holidays', async () => {
+  let state = 7;
+  const random = () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+  for (const share of [0.02, 0.1, 0.2, 0.5]) {
+    const { header } = await daily([2012, 2021], () => random() > share);
+    expect(header.frequency).toMatchObject({ step: 'P1D', closed_weekdays: [], closures: [] });
+  }
+});
+
+test('with less than three years no holidays are learnt', async () => {
+  const { header } = await daily([2019, 2020], (day) => written(+day).slice(5) !== '12-25');
+  expect(header.frequency.closures).toEqual([]);
+});

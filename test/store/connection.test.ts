@@ -1,0 +1,78 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { expect, onTestFinished, test } from 'vitest';
+import { AppError } from '../../src/errors.ts';
+import { isConnectionError, openDatabase } from '../../src/store/index.ts';
+import { createTestDatabase } from '../support/postgres.ts';
+import { query } from './processes.ts';
+
+function open(url: string) {
+  const db = openDatabase(url, { poolMax: 2, applicationName: 'connection-test' });
+  onTestFinished(() => db.destroy());
+  return db;
+}
+
+async function failure(call: Promise<unknown>): Promise<unknown> {
+  return call.then(
+    () => null,
+    (error: unknown) => error,
+  );
+}
+
+test.each([
+  ['a port that nobody listens on', 'postgres://gatecast@127.0.0.1:1/gatecast'],
+  [
+    'a unix socket that is not there',
+    `postgres://gatecast@localhost/x?host=${encodeURIComponent(join(tmpdir(), 'no-such'))}`,
+  ],
+  ['a host that does not exist', 'postgres://gatecast@no-such-host.invalid/gatecast'],
+])('%s is database_unavailable, with its cause', async (_, url) => {
+  const error = await failure(sql`SELECT 1`.execute(open(url)));
+  expect(error).toMatchObject({ code: 'database_unavailable', cause: expect.any(Error) });
+  expect(isConnectionError(error)).toBe(true);
+  expect((error as AppError).toProblem().detail).not.toMatch(/127|socket|invalid|SELECT/);
+});
+
+test('a session that the server ends in the middle of a call is database_unavailable, and the next call works', async () => {
+  const { url, drop } = await createTestDatabase();
+  onTestFinished(drop);
+  const db = open(url);
+  const sleeping = failure(sql`SELECT pg_sleep(30)`.execute(db));
+  await query(
+    url,
+    `DO $$ BEGIN
+       FOR i IN 1..200 LOOP
+         PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE query LIKE '%pg_sleep(30)' AND application_name = 'connection-test' AND datname = current_database();
+         EXIT WHEN FOUND;
+         PERFORM pg_sleep(0.02);
+         PERFORM pg_stat_clear_snapshot();
+       END LOOP;
+     END $$`,
+  );
+  expect(await sleeping).toMatchObject({ code: 'database_unavailable' });
+  expect((await sql`SELECT 1 AS one`.execute(db)).rows).toEqual([{ one: 1 }]);
+});
+
+test('a session that ends between the statements of a transaction does not end the process', async () => {
+  const { url, drop } = await createTestDatabase();
+  onTestFinished(drop);
+  const db = open(url);
+  const error = await failure(
+    db.transaction().execute(async (trx) => {
+      const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(trx);
+      await query(url, `SELECT pg_terminate_backend(${rows[0].pid}, 5000)`);
+      await sql`SELECT 1`.execute(trx);
+    }),
+  );
+  expect(error).toMatchObject({ code: 'database_unavailable' });
+});
+
+test('a mistake in our SQL is no connection error', async () => {
+  const { url, drop } = await createTestDatabase();
+  onTestFinished(drop);
+  const error = await failure(sql`SELECT no_such_column`.execute(open(url)));
+  expect(error).not.toBeInstanceOf(AppError);
+  expect(isConnectionError(error)).toBe(false);
+});

@@ -1,0 +1,294 @@
+import { type Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../../src/contracts/ids.ts';
+import type { JobProgress } from '../../src/contracts/job.ts';
+import type { Claim } from '../../src/contracts/ports.ts';
+import { AppError } from '../../src/errors.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { recoveriesMax } from '../../src/store/leases.ts';
+import type { Database } from '../../src/store/tables.ts';
+import { claimed, createTraining, sampleResult, sampleSpec, useStore } from './samples.ts';
+
+const used = useStore();
+let db: Kysely<Database>;
+
+beforeAll(() => {
+  db = openDatabase(used.url, { poolMax: 1 });
+});
+afterAll(() => db.destroy());
+
+const progress: JobProgress = {
+  fraction: 0.4,
+  phase: 'training',
+  epoch: 1.5,
+  step: 40,
+  steps: 100,
+  loss: 0.3,
+  validation_loss: null,
+  elapsed_seconds: 7.5,
+  eta_seconds: 9,
+};
+const problem = new AppError('training_diverged').toProblem();
+const checkpoint = (step: number) => ({ bytes: Uint8Array.of(1, 2, step), step });
+
+/** As if the worker had been killed a minute ago. */
+async function silence(jobId: string): Promise<void> {
+  await sql`UPDATE jobs SET heartbeat_at = now() - interval '1 minute' WHERE id = ${jobId}`.execute(db);
+}
+
+async function checkpointsOf(jobId: string): Promise<number> {
+  return (await db.selectFrom('job_checkpoints').select('step').where('job_id', '=', jobId).execute()).length;
+}
+
+describe('a claim', () => {
+  test('takes a queued job and tells all that the work needs', async () => {
+    const { dataset, model, job } = await createTraining(used.store);
+    expect(await used.store.leases.claim(job.id, 'worker-1')).toEqual({
+      job: { id: job.id, kind: 'train', attempt: 1, requestId: 'req-1', tenant: 'acme' },
+      model: { id: model.id, datasetId: dataset.id, spec: sampleSpec },
+      checkpoint: null,
+      elapsedSeconds: 0,
+    });
+    expect(await used.store.jobs.get('acme', job.id)).toMatchObject({
+      status: 'running',
+      attempt: 1,
+      started_at: expect.any(String),
+    });
+  });
+
+  test('by two workers at once goes to one', async () => {
+    const { job } = await createTraining(used.store);
+    const claims = await Promise.all(
+      ['a', 'b', 'c'].map((worker) => used.store.leases.claim(job.id, worker)),
+    );
+    expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
+  });
+
+  test('of a job whose worker lives, that has ended, or is unknown gives nothing', async () => {
+    const { job } = await createTraining(used.store);
+    const claim = await claimed(used.store, job.id);
+    expect(await used.store.leases.claim(job.id, 'worker-2')).toBeNull();
+    await used.store.leases.succeed(claim, sampleResult());
+    expect(await used.store.leases.claim(job.id, 'worker-2')).toBeNull();
+    expect(await used.store.leases.claim(newId('job'), 'worker-2')).toBeNull();
+  });
+
+  test('of a silent worker’s job goes on from its last checkpoint', async () => {
+    const { job } = await createTraining(used.store);
+    const first = await claimed(used.store, job.id);
+    await used.store.leases.heartbeat(first, progress);
+    await used.store.leases.saveCheckpoint(first, checkpoint(10));
+    await used.store.leases.saveCheckpoint(first, checkpoint(20));
+    await silence(job.id);
+    const started = (await used.store.jobs.get('acme', job.id)).started_at;
+    const second = await claimed(used.store, job.id, 'worker-2');
+    expect(second.job.attempt).toBe(2);
+    expect(second.checkpoint?.step).toBe(20);
+    expect([...(second.checkpoint?.bytes ?? [])]).toEqual([1, 2, 20]);
+    expect(second.elapsedSeconds).toBe(7.5);
+    expect(await used.store.jobs.get('acme', job.id)).toMatchObject({
+      attempt: 2,
+      started_at: started,
+      progress,
+    });
+  });
+
+  test('of a silent worker’s job that was to be cancelled cancels it', async () => {
+    const { job, model } = await createTraining(used.store);
+    await claimed(used.store, job.id);
+    await used.store.jobs.cancel('acme', job.id);
+    await silence(job.id);
+    expect(await used.store.leases.claim(job.id, 'worker-2')).toBeNull();
+    expect(await used.store.jobs.get('acme', job.id)).toMatchObject({ status: 'cancelled' });
+    expect((await used.store.models.get('acme', model.id)).status).toBe('cancelled');
+  });
+
+  test('after too many lost workers without a checkpoint fails the job with worker_lost', async () => {
+    const { job, model } = await createTraining(used.store);
+    await claimed(used.store, job.id);
+    for (let i = 0; i < recoveriesMax; i++) {
+      await silence(job.id);
+      expect((await claimed(used.store, job.id)).job.attempt).toBe(i + 2);
+    }
+    await silence(job.id);
+    expect(await used.store.leases.claim(job.id, 'worker-1')).toBeNull();
+    const failed = { status: 'failed', error: { code: 'worker_lost', retryable: true } };
+    expect(await used.store.jobs.get('acme', job.id)).toMatchObject({
+      ...failed,
+      finished_at: expect.any(String),
+    });
+    expect(await used.store.models.get('acme', model.id)).toMatchObject(failed);
+  });
+
+  test('a newer checkpoint between lost workers begins the count anew, the same one again does not', async () => {
+    const { job } = await createTraining(used.store);
+    let claim = await claimed(used.store, job.id);
+    for (let i = 0; i < 2 * recoveriesMax; i++) {
+      await used.store.leases.saveCheckpoint(claim, checkpoint(i));
+      await silence(job.id);
+      claim = await claimed(used.store, job.id);
+    }
+    const last = 2 * recoveriesMax - 1;
+    let next: Claim | null = claim;
+    let recoveries = 0;
+    while (next !== null) {
+      await used.store.leases.saveCheckpoint(next, checkpoint(last));
+      await silence(job.id);
+      next = await used.store.leases.claim(job.id, 'worker-1');
+      recoveries += 1;
+    }
+    expect(recoveries).toBe(recoveriesMax);
+  });
+});
+
+describe('a lost claim', () => {
+  test('changes nothing, whatever it writes', async () => {
+    const { job, model } = await createTraining(used.store);
+    const old = await claimed(used.store, job.id);
+    await used.store.leases.saveCheckpoint(old, checkpoint(10));
+    await silence(job.id);
+    const current = await claimed(used.store, job.id, 'worker-2');
+    const before = await used.store.jobs.get('acme', job.id);
+    const { leases } = used.store;
+    expect(await leases.heartbeat(old, progress)).toBe('lost');
+    expect(await leases.saveCheckpoint(old, checkpoint(99))).toBe('lost');
+    expect(await leases.release(old)).toBe('lost');
+    expect(await leases.succeed(old, sampleResult())).toBe('lost');
+    expect(await leases.fail(old, problem)).toBe('lost');
+    expect(await leases.cancelled(old)).toBe('lost');
+    expect(await used.store.jobs.get('acme', job.id)).toEqual(before);
+    expect((await used.store.models.get('acme', model.id)).status).toBe('training');
+    const { step } = await db
+      .selectFrom('job_checkpoints')
+      .select('step')
+      .where('job_id', '=', job.id)
+      .executeTakeFirstOrThrow();
+    expect(step).toBe(10);
+    expect(await leases.heartbeat(current, null)).toBe('held');
+  });
+
+  test('includes one whose job has ended', async () => {
+    const { job } = await createTraining(used.store);
+    const claim = await claimed(used.store, job.id);
+    await used.store.leases.succeed(claim, sampleResult());
+    expect(await used.store.leases.heartbeat(claim, progress)).toBe('lost');
+    expect(await used.store.leases.succeed(claim, sampleResult())).toBe('lost');
+    expect(await used.store.leases.fail(claim, problem)).toBe('lost');
+  });
+});
+
+describe('the holder', () => {
+  test('writes progress, and a sign of life without one keeps it', async () => {
+    const { job } = await createTraining(used.store);
+    const claim = await claimed(used.store, job.id);
+    expect(await used.store.leases.heartbeat(claim, progress)).toBe('held');
+    expect(await used.store.leases.heartbeat(claim, null)).toBe('held');
+    expect((await used.store.jobs.get('acme', job.id)).progress).toEqual(progress);
+  });
+
+  test('publishes weights, card, model and job together, and the checkpoint goes', async () => {
+    const { job, model } = await createTraining(used.store);
+    const claim = await claimed(used.store, job.id);
+    const result = sampleResult();
+    await used.store.leases.heartbeat(claim, progress);
+    await used.store.leases.saveCheckpoint(claim, checkpoint(10));
+    expect(await used.store.leases.succeed(claim, result)).toBe('held');
+    expect(await used.store.models.get('acme', model.id)).toMatchObject({
+      status: 'ready',
+      spec: result.spec,
+      card: result.card,
+      parameter_count: 1_234,
+      weights: { bytes: 1_000, sha256: result.weights.sha256 },
+      error: null,
+      ready_at: expect.any(String),
+    });
+    expect(await used.store.jobs.get('acme', job.id)).toMatchObject({
+      status: 'succeeded',
+      progress: { ...progress, fraction: 1, eta_seconds: 0 },
+      finished_at: expect.any(String),
+    });
+    expect(await checkpointsOf(job.id)).toBe(0);
+  });
+
+  test('publishes nothing when a part of it cannot be written', async () => {
+    const { job, model } = await createTraining(used.store);
+    const claim = await claimed(used.store, job.id);
+    await used.store.leases.saveCheckpoint(claim, checkpoint(10));
+    const result = { ...sampleResult(), parameterCount: Number.NaN };
+    await expect(used.store.leases.succeed(claim, result)).rejects.toThrow();
+    expect(await used.store.jobs.get('acme', job.id)).toMatchObject({ status: 'running' });
+    expect(await used.store.models.get('acme', model.id)).toMatchObject({
+      status: 'training',
+      weights: null,
+    });
+    expect(await checkpointsOf(job.id)).toBe(1);
+    expect(
+      await db.selectFrom('model_weights').select('model_id').where('model_id', '=', model.id).execute(),
+    ).toEqual([]);
+  });
+
+  test('that fails ends job and model with the problem, and the checkpoint goes', async () => {
+    const { job, model } = await createTraining(used.store);
+    const claim = await claimed(used.store, job.id);
+    await used.store.leases.saveCheckpoint(claim, checkpoint(10));
+    expect(await used.store.leases.fail(claim, problem)).toBe('held');
+    expect(await used.store.jobs.get('acme', job.id)).toMatchObject({ status: 'failed', error: problem });
+    expect(await used.store.models.get('acme', model.id)).toMatchObject({ status: 'failed', error: problem });
+    expect(await checkpointsOf(job.id)).toBe(0);
+  });
+
+  test('that gives the job back leaves it queued with its checkpoint, and the next claim counts as no recovery', async () => {
+    const { job } = await createTraining(used.store);
+    for (let i = 1; i <= 2 * recoveriesMax; i++) {
+      const claim = await claimed(used.store, job.id);
+      expect(claim.job.attempt).toBe(i);
+      if (i === 1) await used.store.leases.saveCheckpoint(claim, checkpoint(10));
+      expect(claim.checkpoint?.step).toBe(i === 1 ? undefined : 10);
+      expect(await used.store.leases.release(claim)).toBe('held');
+      expect(await used.store.jobs.get('acme', job.id)).toMatchObject({ status: 'queued' });
+      expect(await used.store.leases.heartbeat(claim, null)).toBe('lost');
+    }
+  });
+
+  test('of a job that is to be cancelled hears it with every write, and can publish nothing', async () => {
+    const { job, model } = await createTraining(used.store);
+    const claim = await claimed(used.store, job.id);
+    await used.store.jobs.cancel('acme', job.id);
+    expect(await used.store.leases.heartbeat(claim, progress)).toBe('cancel');
+    expect(await used.store.leases.saveCheckpoint(claim, checkpoint(10))).toBe('cancel');
+    expect(await used.store.leases.succeed(claim, sampleResult())).toBe('cancel');
+    expect(await used.store.jobs.get('acme', job.id)).toMatchObject({ status: 'running' });
+    expect(await used.store.leases.release(claim)).toBe('cancel');
+    expect(await used.store.jobs.get('acme', job.id)).toMatchObject({ status: 'cancelled' });
+    expect((await used.store.models.get('acme', model.id)).status).toBe('cancelled');
+    expect(await checkpointsOf(job.id)).toBe(0);
+  });
+});
+
+describe('jobs that ought to be in the queue', () => {
+  const due = async (limit = 1_000) =>
+    used.store.reconciliation.due({ queuedForMs: 10_000, silentMs: 30_000, limit });
+
+  test('are those queued for long and those whose worker is silent', async () => {
+    const fresh = await createTraining(used.store);
+    const lost = await createTraining(used.store);
+    const held = await createTraining(used.store);
+    const silent = await createTraining(used.store);
+    const ended = await createTraining(used.store);
+    await sql`UPDATE jobs SET queued_at = now() - interval '1 minute' WHERE id IN (${lost.job.id}, ${ended.job.id})`.execute(
+      db,
+    );
+    await claimed(used.store, held.job.id);
+    await claimed(used.store, silent.job.id);
+    await silence(silent.job.id);
+    await used.store.jobs.cancel('acme', ended.job.id);
+    const before = await used.store.jobs.get('acme', silent.job.id);
+    const found = await due();
+    const ids = found.map(({ job_id }) => job_id);
+    expect(found).toContainEqual({ job_id: lost.job.id, kind: 'train', request_id: 'req-1' });
+    expect(ids).toContain(silent.job.id);
+    for (const { job } of [fresh, held, ended]) expect(ids).not.toContain(job.id);
+    expect(await used.store.jobs.get('acme', silent.job.id)).toEqual(before);
+    expect(await due(1)).toHaveLength(1);
+  });
+});

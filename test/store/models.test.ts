@@ -1,0 +1,136 @@
+import { sql } from 'kysely';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { newId } from '../../src/contracts/ids.ts';
+import { jobSchema } from '../../src/contracts/job.ts';
+import { modelSchema } from '../../src/contracts/model.ts';
+import { AppError } from '../../src/errors.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { claimed, createDataset, createTraining, sampleResult, sampleSpec, useStore } from './samples.ts';
+
+const used = useStore();
+const page = { limit: 50 };
+
+describe('a new model', () => {
+  test('is in training, with its queued job', async () => {
+    const { dataset, model, job } = await createTraining(used.store);
+    expect(modelSchema.parse(model)).toEqual(model);
+    expect(jobSchema.parse(job)).toEqual(job);
+    expect(model).toMatchObject({
+      status: 'training',
+      dataset_id: dataset.id,
+      dataset_version: 1,
+      job_id: job.id,
+      tags: ['nightly'],
+      spec: sampleSpec,
+      weights: null,
+      card: null,
+    });
+    expect(job).toMatchObject({
+      kind: 'train',
+      status: 'queued',
+      attempt: 0,
+      subject: { type: 'model', id: model.id },
+      links: { self: `/v1/jobs/${job.id}`, subject: `/v1/models/${model.id}` },
+    });
+    expect(await used.store.models.get('acme', model.id)).toEqual(model);
+    expect(await used.store.jobs.get('acme', job.id)).toEqual(job);
+  });
+
+  test('whose job cannot be written is not written either', async () => {
+    const dataset = await createDataset(used.store, 'atomic');
+    const db = openDatabase(used.url);
+    onTestFinished(() => db.destroy());
+    await sql`ALTER TABLE jobs ADD CONSTRAINT no_atomic CHECK (tenant_id <> 'atomic')`.execute(db);
+    const model = { name: 'm', tags: [], dataset, spec: sampleSpec, requestId: null };
+    await expect(used.store.models.create('atomic', model)).rejects.toThrow(/no_atomic/);
+    await sql`ALTER TABLE jobs DROP CONSTRAINT no_atomic`.execute(db);
+    expect((await used.store.models.list('atomic', page)).data).toEqual([]);
+  });
+
+  test('on a dataset of another tenant, or on none, is refused', async () => {
+    const dataset = await createDataset(used.store, 'acme');
+    const create = (tenant: string, id: string) =>
+      used.store.models.create(tenant, {
+        name: 'm',
+        tags: [],
+        dataset: { id, version: 1 },
+        spec: sampleSpec,
+        requestId: null,
+      });
+    await expect(create('rival', dataset.id)).rejects.toMatchObject({ code: 'dataset_not_found' });
+    await expect(create('acme', newId('dataset'))).rejects.toMatchObject({ code: 'dataset_not_found' });
+  });
+});
+
+describe('a model', () => {
+  test('of another tenant does not exist', async () => {
+    const { model } = await createTraining(used.store);
+    const notFound = { code: 'model_not_found' };
+    await expect(used.store.models.get('rival', model.id)).rejects.toMatchObject(notFound);
+    await expect(used.store.models.weights('rival', model.id)).rejects.toMatchObject(notFound);
+    await expect(used.store.models.delete('rival', model.id)).rejects.toMatchObject(notFound);
+    expect((await used.store.models.list('rival', page)).data).toEqual([]);
+  });
+
+  test('gives its weights byte for byte when it is ready', async () => {
+    const { model, job } = await createTraining(used.store);
+    const result = sampleResult();
+    await used.store.leases.succeed(await claimed(used.store, job.id), result);
+    const weights = await used.store.models.weights('acme', model.id);
+    expect(new Uint8Array(weights.bytes)).toEqual(result.weights.bytes);
+    expect(weights.sha256).toBe(result.weights.sha256);
+  });
+
+  test('that is not ready says why, and where its job is', async () => {
+    const training = await createTraining(used.store);
+    const failed = await createTraining(used.store);
+    const problem = new AppError('training_diverged', { detail: 'The loss became NaN.' }).toProblem();
+    await used.store.leases.fail(await claimed(used.store, failed.job.id), problem);
+    const cancelled = await createTraining(used.store);
+    await used.store.jobs.cancel('acme', cancelled.job.id);
+    for (const [{ model, job }, words] of [
+      [training, 'in training'],
+      [failed, 'The loss became NaN.'],
+      [cancelled, 'cancelled'],
+    ] as const) {
+      await expect(used.store.models.weights('acme', model.id)).rejects.toMatchObject({
+        code: 'model_not_ready',
+        message: expect.stringContaining(words),
+        details: { headers: { Location: `/v1/jobs/${job.id}` } },
+      });
+    }
+    expect(await used.store.models.get('acme', failed.model.id)).toMatchObject({
+      status: 'failed',
+      error: problem,
+    });
+  });
+
+  test('is not deleted while it is trained, and with its job when it is not', async () => {
+    const { model, job } = await createTraining(used.store);
+    await expect(used.store.models.delete('acme', model.id)).rejects.toMatchObject({
+      code: 'model_in_use',
+      details: { headers: { Location: `/v1/jobs/${job.id}` } },
+    });
+    await used.store.leases.succeed(await claimed(used.store, job.id), sampleResult());
+    await used.store.models.delete('acme', model.id);
+    await expect(used.store.models.get('acme', model.id)).rejects.toMatchObject({ code: 'model_not_found' });
+    await expect(used.store.jobs.get('acme', job.id)).rejects.toMatchObject({ code: 'job_not_found' });
+  });
+
+  test('is found by dataset, tag and status, page by page, from new to old', async () => {
+    const tenant = 'filters';
+    const first = await createTraining(used.store, tenant);
+    const second = await createTraining(used.store, tenant);
+    await used.store.jobs.cancel(tenant, first.job.id);
+    const ids = async (query: object) =>
+      (await used.store.models.list(tenant, { ...page, ...query })).data.map(({ id }) => id);
+    expect(await ids({})).toEqual([second.model.id, first.model.id]);
+    expect(await ids({ dataset_id: first.dataset.id })).toEqual([first.model.id]);
+    expect(await ids({ status: 'training' })).toEqual([second.model.id]);
+    expect(await ids({ tag: 'nightly' })).toHaveLength(2);
+    expect(await ids({ tag: 'night' })).toEqual([]);
+    const { next_cursor } = await used.store.models.list(tenant, { limit: 1 });
+    expect(await ids({ cursor: next_cursor })).toEqual([first.model.id]);
+    await expect(ids({ cursor: 'x' })).rejects.toMatchObject({ code: 'cursor_invalid' });
+  });
+});

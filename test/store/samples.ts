@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll } from 'vitest';
+import type { Dataset, ParsedDataset, SeriesData } from '../../src/contracts/dataset.ts';
+import type { Job } from '../../src/contracts/job.ts';
+import type { Model, ModelCard, ModelSpec } from '../../src/contracts/model.ts';
+import type { Claim, TrainResult } from '../../src/contracts/ports.ts';
+import { openStore, type Store } from '../../src/store/index.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+
+export const dayMs = 86_400_000;
+
+/** A store on a database of its own, for all tests of a file. */
+export function useStore(): { store: Store; url: string } {
+  const used = {} as { store: Store; url: string };
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    used.url = database.url;
+    used.store = await openStore(database.url, { poolMax: 4 });
+  });
+  afterAll(async () => {
+    await used.store.close();
+    await database.drop();
+  });
+  return used;
+}
+
+/** `length` days from 2020-01-01 with values 0, 1, 2 …, and the covariates given. */
+export function sampleSeries(id: string, length: number, covariates: string[] = []): SeriesData {
+  const column = (factor: number) => Float64Array.from({ length }, (_, i) => i * factor);
+  return {
+    id,
+    times: Float64Array.from({ length }, (_, i) => Date.UTC(2020, 0, 1) + i * dayMs),
+    values: column(1),
+    covariates: Object.fromEntries(covariates.map((name, c) => [name, column(c + 2)])),
+    static: {},
+  };
+}
+
+export function sampleDataset(
+  series: SeriesData[],
+  changes: Partial<ParsedDataset['header']> = {},
+): ParsedDataset {
+  return {
+    name: 'sample',
+    header: {
+      time_kind: 'date',
+      time_zone: null,
+      frequency: {
+        kind: 'calendar',
+        step: 'P1D',
+        season_lengths: [7],
+        closed_weekdays: [],
+        closures: [{ rule: 'easter', offset_days: -2 }],
+        open_times: null,
+      },
+      target: 'y',
+      covariates: Object.keys(series[0].covariates),
+      ...changes,
+    },
+    series,
+    warnings: [{ code: 'gaps', message: '3 gaps', series_id: series[0].id, line: null }],
+  };
+}
+
+export const sampleSpec: ModelSpec = {
+  target: 'y',
+  horizon: 5,
+  cell: 'gru',
+  preset: 'fast',
+  context_length: null,
+  layers: null,
+  hidden_size: null,
+  dropout: null,
+  steps: null,
+  batch_size: null,
+  learning_rate: null,
+  weight_decay: null,
+  quantiles: [0.1, 0.5, 0.9],
+  seed: 1,
+  validation: { windows: null, step: null },
+  transform: null,
+  base: null,
+  season_length: null,
+};
+
+const sampleCard: ModelCard = {
+  summary: '9 % better than the last value',
+  has_skill: true,
+  skill: { value: 0.09, lower: 0.06, upper: 0.12, metric: 'wql', baseline: 'naive' },
+  backtest: null,
+  metrics: {},
+  training: { seconds: 1, steps: 10, best_step: 9, windows: 20, kernel: 'reference', loss: [] },
+  notes: [],
+};
+
+export function sampleResult(): TrainResult {
+  const bytes = Uint8Array.from({ length: 1_000 }, (_, i) => i);
+  return {
+    spec: { ...sampleSpec, context_length: 30, layers: 1 },
+    parameterCount: 1_234,
+    card: sampleCard,
+    weights: { bytes, sha256: createHash('sha256').update(bytes).digest('hex') },
+  };
+}
+
+export async function createDataset(store: Store, tenant = 'acme'): Promise<Dataset> {
+  return store.datasets.create(tenant, sampleDataset([sampleSeries('a', 30)]));
+}
+
+/** A dataset, a model in training, and its queued job. */
+export async function createTraining(
+  store: Store,
+  tenant = 'acme',
+): Promise<{ dataset: Dataset; model: Model; job: Job }> {
+  const dataset = await createDataset(store, tenant);
+  const created = await store.models.create(tenant, {
+    name: 'sample',
+    tags: ['nightly'],
+    dataset,
+    spec: sampleSpec,
+    requestId: 'req-1',
+  });
+  return { dataset, ...created };
+}
+
+export async function claimed(store: Store, jobId: string, workerId = 'worker-1'): Promise<Claim> {
+  const claim = await store.leases.claim(jobId, workerId);
+  if (claim === null) throw new Error(`job ${jobId} could not be claimed`);
+  return claim;
+}

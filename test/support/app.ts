@@ -1,0 +1,149 @@
+import { Writable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { Piscina } from 'piscina';
+import { buildApp } from '../../src/app.ts';
+import type { Job } from '../../src/contracts/job.ts';
+import type { Model } from '../../src/contracts/model.ts';
+import type { JobQueue, TrainTask } from '../../src/contracts/ports.ts';
+import { tailPoints } from '../../src/forecasting/index.ts';
+import type { AppSettings } from '../../src/http/deps.ts';
+import { openQueueBackend } from '../../src/queue/backend.ts';
+import { consume } from '../../src/queue/consumer.ts';
+import { createJobQueue } from '../../src/queue/producer.ts';
+import { createSeriesReader } from '../../src/series/index.ts';
+import { openStore } from '../../src/store/index.ts';
+import { handleTrain } from '../../workers/train.ts';
+import { createTestDatabase, type TestDatabase } from './postgres.ts';
+
+const jobMsMax = 15_000;
+
+export interface TestApp {
+  app: FastifyInstance;
+  queue: JobQueue;
+  /** Everything that was logged, by the API and by the worker. */
+  logs: Record<string, unknown>[];
+  /** From here on jobs are taken from the queue and done, as a worker process does it. */
+  startWorker(): void;
+  /** Polls a job over HTTP until it has ended. */
+  ended(jobId: string): Promise<Job>;
+  /** Uploads, trains and waits: a model that is ready. */
+  trained(csv: string, settings: Record<string, unknown>): Promise<Model>;
+  stop(): Promise<void>;
+}
+
+/** The API made of its real parts, on a database of its own. Each test file starts one. */
+export async function startApp(settings: Partial<AppSettings> = {}, own?: TestDatabase): Promise<TestApp> {
+  const database = own ?? (await createTestDatabase());
+  const logs: TestApp['logs'] = [];
+  const log = pino({ level: 'debug' }, linesInto(logs));
+  const store = await openStore(database.url, { applicationName: 'gatecast-test' });
+  const backend = await openQueueBackend({ databaseUrl: database.url, redisUrl: null });
+  const queue = createJobQueue(backend);
+  const threads = new Piscina({
+    filename: new URL('../../src/forecasting/thread.ts', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: 2,
+  });
+  const app = await buildApp({
+    log,
+    store,
+    queue,
+    reader: createSeriesReader(),
+    forecaster: { forecast: (task) => threads.run(task, { name: 'forecast' }), tailPoints },
+    settings: {
+      apiKey: null,
+      uploadBytesMax: 1024 * 1024,
+      isLoopback: true,
+      version: '0.0.0-test',
+      ...settings,
+    },
+  });
+  const stopping = new AbortController();
+  let worker: { close(): Promise<void> } | null = null;
+
+  const ended: TestApp['ended'] = async (jobId) => {
+    for (const until = Date.now() + jobMsMax; Date.now() < until; ) {
+      const job: Job = (await app.inject(`/v1/jobs/${jobId}`)).json();
+      if (job.finished_at !== null) return job;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`job ${jobId} did not end within ${jobMsMax} ms`);
+  };
+
+  return {
+    app,
+    queue,
+    logs,
+    startWorker() {
+      const train = (task: TrainTask, signal: AbortSignal) =>
+        threads.run(task, { name: 'train', transferList: [task.port], signal });
+      worker = consume(backend, 'train', {
+        concurrency: 1,
+        workerId: 'test',
+        log,
+        handle: (payload) =>
+          handleTrain(
+            {
+              leases: store.leases,
+              datasets: store.datasets,
+              train,
+              kernel: null,
+              workerId: 'test',
+              log,
+              stopping: stopping.signal,
+            },
+            payload,
+          ),
+      });
+    },
+    ended,
+    async trained(csv, settings) {
+      const dataset = (await upload(app, csv)).json();
+      const payload = { dataset_id: dataset.id, preset: 'fast', steps: 20, ...settings };
+      const created = await app.inject({ method: 'POST', url: '/v1/models', payload });
+      const job = await ended(created.json().job.id);
+      if (job.status !== 'succeeded') throw new Error(`training ${job.status}: ${job.error?.detail}`);
+      return (await app.inject(job.links.subject)).json();
+    },
+    async stop() {
+      stopping.abort();
+      await worker?.close();
+      await app.close();
+      await threads.destroy();
+      await queue.close();
+      await backend.close();
+      await store.close();
+      await database.drop();
+    },
+  };
+}
+
+export function upload(app: FastifyInstance, csv: string | Buffer, query: Record<string, string> = {}) {
+  return app.inject({
+    method: 'POST',
+    url: '/v1/datasets',
+    query,
+    headers: { 'content-type': 'text/csv' },
+    payload: csv,
+  });
+}
+
+/** Daily values of one series, wide: a slow wave, so that there is something to learn. */
+export function dailyCsv(days: number, from = '2024-01-01'): string {
+  const start = Date.parse(from);
+  const rows = Array.from({ length: days }, (_, i) => {
+    const date = new Date(start + i * 86_400_000).toISOString().slice(0, 10);
+    return `${date},${(100 + 10 * Math.sin(i / 5) + (i % 7)).toFixed(3)}`;
+  });
+  return `date,y\n${rows.join('\n')}\n`;
+}
+
+function linesInto(logs: TestApp['logs']): Writable {
+  return new Writable({
+    write(line: Buffer, _encoding, done) {
+      logs.push(JSON.parse(line.toString()));
+      done();
+    },
+  });
+}

@@ -1,0 +1,61 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { ProcessMessage } from '../../src/process.ts';
+
+const readyMsMax = 20_000;
+
+export interface TestProcess {
+  /** Where an API listens; empty for a worker. */
+  url: string;
+  pid: number;
+  /** Sends the signal and resolves when the process has ended. */
+  kill(signal: NodeJS.Signals): Promise<void>;
+  /** What it has logged, for a failing test to show. */
+  output(): string;
+}
+
+export type Environment = Record<string, string>;
+
+export const startApi = (environment: Environment) =>
+  start('../../src/main.ts', { PORT: '0', ...environment });
+export const startWorker = (environment: Environment) => start('../../workers/main.ts', environment);
+
+/** A process of the service, as a deployment runs it. Resolves when it says that it is ready. */
+async function start(entry: string, environment: Environment): Promise<TestProcess> {
+  const { NODE_OPTIONS: _, VITEST: __, ...inherited } = process.env;
+  const child = fork(fileURLToPath(new URL(entry, import.meta.url)), {
+    env: { ...inherited, LOG_LEVEL: 'debug', GATECAST_WORKER_CONCURRENCY: '1', ...environment },
+    execArgv: [],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let output = '';
+  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk) => (output += chunk));
+  const url = await ready(child, () => output);
+  return { url, pid: child.pid!, kill: (signal) => kill(child, signal), output: () => output };
+}
+
+function ready(child: ChildProcess, output: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const bound = setTimeout(() => fail(`was not ready within ${readyMsMax} ms`), readyMsMax);
+    const fail = (what: string) => {
+      clearTimeout(bound);
+      child.kill('SIGKILL');
+      reject(new Error(`${child.spawnargs.at(-1)} ${what}:\n${output()}`));
+    };
+    child.once('exit', (code) => fail(`ended with ${code}`));
+    child.once('message', (message: ProcessMessage) => {
+      if (message.type === 'refused') return fail(message.message);
+      clearTimeout(bound);
+      child.removeAllListeners('exit');
+      return resolve(message.url ?? '');
+    });
+  });
+}
+
+function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill(signal);
+  });
+}
