@@ -323,7 +323,7 @@ static napi_value clip(napi_env env, napi_callback_info info) {
   return 0;
 }
 
-/* adamw(engine, values, gradients, m, v, numbers), numbers: beta1, beta2, keep, rate, correction, epsilon */
+/* adamw(engine, values, gradients, m, v, numbers), numbers: step, learningRate, beta1, beta2, epsilon, weightDecay */
 static napi_value adamw(napi_env env, napi_callback_info info) {
   Arguments a = arguments_of(env, info);
   const Engine *engine = next_engine(&a);
@@ -334,7 +334,8 @@ static napi_value adamw(napi_env env, napi_callback_info info) {
   float *v = next_floats(&a, length, "v", 0);
   const double *n = next_numbers(&a, 6);
   if (a.fault) return failed(&a);
-  engine->kernels->adamw(values, gradients, m, v, length, n[0], n[1], n[2], n[3], n[4], n[5]);
+  const AdamW options = {n[0], n[1], n[2], n[3], n[4], n[5]};
+  engine->kernels->adamw(values, gradients, m, v, length, &options);
   return 0;
 }
 
