@@ -213,6 +213,17 @@ for (const kernel of fastKernels())
       expect(() => kernel.gemm(false, false, 4, 4, 4, short, long, false, long)).toThrow();
       expect(() => kernel.gemm(false, false, 4, 4, 4, long, long, false, short)).toThrow();
       expect(() => kernel.gemm(false, false, 2, 2, 2, new Float64Array(16), long, false, long)).toThrow();
+      expect(() => kernel.gemm(false, false, 2 ** 33, 2 ** 31, 0, long, long, false, long)).toThrow();
+      const huge = {
+        cell: 'lstm',
+        steps: 2 ** 30,
+        batch: 2 ** 30,
+        inputSize: 1,
+        hiddenSize: 2 ** 30,
+      } as const;
+      const tensor = { name: '', shape: [], value: long, gradient: long };
+      const layer = { weightIh: tensor, weightHh: tensor, biasIh: tensor, biasHh: tensor };
+      expect(() => kernel.pack(huge, layer, long)).toThrow();
     });
 
     test('planBytes is what a network takes, and a shorter window takes less', () => {

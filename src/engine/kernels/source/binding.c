@@ -38,10 +38,13 @@ static napi_value next_value(Arguments *a) {
   return a->values[a->next++];
 }
 
+/* Products of two sizes do not overflow. */
+static const int64_t size_max = (int64_t)1 << 31;
+
 static long next_size(Arguments *a) {
   int64_t size = 0;
   const napi_value value = next_value(a);
-  if (a->fault || napi_get_value_int64(a->env, value, &size) != napi_ok || size < 0 || size > (1LL << 40))
+  if (a->fault || napi_get_value_int64(a->env, value, &size) != napi_ok || size < 0 || size > size_max)
     a->fault = "a size";
   return size;
 }
@@ -105,9 +108,10 @@ static Shape next_shape(Arguments *a) {
   s.batch = next_size(a);
   s.inputs = next_size(a);
   s.hidden = next_size(a);
-  const long size_max = 1L << 24;
-  if (!a->fault && (cell > GRU || s.steps < 1 || s.batch < 1 || s.inputs < 1 || s.hidden < 1 || s.steps > size_max ||
-                    s.batch > size_max || s.inputs > size_max || s.hidden > size_max))
+  /* More than every array of this shape has, all gates and paddings included. */
+  const double columns = (double)s.inputs + s.hidden + 64;
+  const double elements = 64 * columns * ((double)(s.steps + 1) * s.batch + columns);
+  if (!a->fault && (cell > GRU || s.steps < 1 || s.batch < 1 || s.inputs < 1 || s.hidden < 1 || elements > 1LL << 52))
     a->fault = "the shape itself";
   s.cell = a->fault ? RNN : (Cell)cell;
   if (a->fault) s.steps = s.batch = s.inputs = s.hidden = 1;
