@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { allocate } from '../../floats.ts';
 import { cellNames, type Kernel, type LayerShape } from '../kernel.ts';
 import { reference } from '../reference/index.ts';
@@ -122,7 +121,6 @@ export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
       return numbers[0];
     },
     adamw(values, gradients, m, v, step, learningRate, beta1, beta2, epsilon, weightDecay) {
-      assert(values.length === gradients.length);
       numbers[0] = step;
       numbers[1] = learningRate;
       numbers[2] = beta1;
