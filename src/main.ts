@@ -7,6 +7,7 @@ import { buildApp } from './app.ts';
 import { type Config, ConfigError, requireDatabaseUrl } from './config.ts';
 import type { Forecaster } from './contracts/ports.ts';
 import { tailPoints } from './forecasting/index.ts';
+import { kernelName } from './kernel-name.ts';
 import { exitWhenAsked, runMain, tellParent } from './process.ts';
 import { openQueueBackend } from './queue/backend.ts';
 import { createJobQueue } from './queue/producer.ts';
@@ -21,6 +22,7 @@ const stopMsMax = 10_000;
 
 async function startApi(config: Config) {
   const databaseUrl = requireDatabaseUrl(config);
+  const kernel = kernelName(config);
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const log = pino({ level: config.logLevel, base: { process: 'api' } });
   const store = await openStore(databaseUrl, { applicationName: 'gatecast-api' });
@@ -33,7 +35,7 @@ async function startApi(config: Config) {
     maxQueue: forecastsWaitingMax,
   });
   const forecaster: Forecaster = {
-    forecast: (task) => threads.run(task, { name: 'forecast' }),
+    forecast: (task) => threads.run({ ...task, kernel }, { name: 'forecast' }),
     tailPoints,
   };
   const app = await buildApp({
@@ -47,6 +49,7 @@ async function startApi(config: Config) {
       uploadBytesMax: config.uploadBytesMax,
       isLoopback: config.isLoopback,
       version,
+      kernel,
     },
   });
   const reconciler = startReconciler({ jobs: store.reconciliation, queue, log });

@@ -44,7 +44,7 @@ export function exitWhenAsked(options: {
     log.info({ reason }, 'stopping');
     const bound = setTimeout(() => {
       log.error({ ms: stopMsMax }, 'stopping took too long; ended all the same');
-      process.exit(1);
+      process.kill(process.pid, 'SIGKILL'); // `exit` would wait for a thread that is deep in native code
     }, stopMsMax);
     bound.unref();
     try {

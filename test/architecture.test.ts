@@ -22,7 +22,7 @@ const allowed: Record<string, string[]> = {
 };
 
 /** They alone choose the concrete parts, and may import anything. */
-const mainFiles = ['src/main.ts', 'src/serve.ts', 'src/service.ts', 'workers/main.ts'];
+const mainFiles = ['src/main.ts', 'src/serve.ts', 'src/service.ts', 'src/kernel-name.ts', 'workers/main.ts'];
 
 const files = globSync(['src/**/*.ts', 'workers/**/*.ts']).sort();
 const sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));

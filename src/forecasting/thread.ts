@@ -14,12 +14,13 @@ export async function train(task: TrainTask): Promise<TrainOutcome> {
   return runTrain(task);
 }
 
-export async function forecast(task: ForecastTask): Promise<SeriesAnswer[]> {
-  return forecastSeries(task, networkOf(task), batchMax);
+/** `kernel` null or absent: the fastest that this machine has. */
+export async function forecast(task: ForecastTask & { kernel?: string | null }): Promise<SeriesAnswer[]> {
+  return forecastSeries(task, networkOf(task, task.kernel ?? undefined), batchMax);
 }
 
-function networkOf({ weights }: ForecastTask): LoadedNetwork {
-  const loaded = networks.get(weights.sha256) ?? decodeWeights(weights.bytes, selectKernel(), batchMax);
+function networkOf({ weights }: ForecastTask, kernel: string | undefined): LoadedNetwork {
+  const loaded = networks.get(weights.sha256) ?? decodeWeights(weights.bytes, selectKernel(kernel), batchMax);
   networks.delete(weights.sha256);
   networks.set(weights.sha256, loaded); // the newest is last
   if (networks.size > networksMax) networks.delete(networks.keys().next().value!);
