@@ -11,6 +11,7 @@ const neverCalled = new Proxy({}, { get: () => neverCalled }) as never;
 const deps: AppDeps = {
   log: false,
   store: neverCalled,
+  feed: neverCalled,
   queue: neverCalled,
   reader: neverCalled,
   forecaster: neverCalled,

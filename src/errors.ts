@@ -45,6 +45,8 @@ export const errorCatalog = {
   model_not_ready: { status: 409, title: 'The model is not ready', retryable: true },
   model_failed: { status: 409, title: 'The training of the model ended without weights', retryable: false },
   model_in_use: { status: 409, title: 'A job is using the model', retryable: true },
+  job_not_retryable: { status: 409, title: 'The job neither failed nor was cancelled', retryable: false },
+  watchers_too_many: { status: 503, title: 'Too many calls wait for jobs', retryable: true },
   job_finished: { status: 409, title: 'The job has already ended', retryable: false },
 
   // Forecasting

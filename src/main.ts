@@ -11,7 +11,7 @@ import { openQueueBackend } from './queue/backend.ts';
 import { createJobQueue } from './queue/producer.ts';
 import { startReconciler } from './queue/reconciler.ts';
 import { createSeriesReader } from './series/index.ts';
-import { openStore } from './store/index.ts';
+import { openJobFeed, openStore } from './store/index.ts';
 
 const forecastThreads = 2;
 /** Forecast calls that wait for a thread; more are refused with `overloaded`. */
@@ -23,6 +23,7 @@ async function startApi(config: Config) {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const log = pino({ level: config.logLevel, base: { process: 'api' } });
   const store = await openStore(databaseUrl, { applicationName: 'gatecast-api' });
+  const feed = openJobFeed(databaseUrl, { log });
   const backend = await openQueueBackend({ databaseUrl, redisUrl: config.redisUrl });
   const queue = createJobQueue(backend);
   const threads = new Piscina({
@@ -38,6 +39,7 @@ async function startApi(config: Config) {
   const app = await buildApp({
     log,
     store,
+    feed,
     queue,
     forecaster,
     reader: createSeriesReader(),
@@ -61,6 +63,7 @@ async function startApi(config: Config) {
       await threads.destroy();
       await queue.close();
       await backend.close();
+      await feed.close();
       await store.close();
     },
   });

@@ -36,6 +36,7 @@ async function startWorker(config: Config) {
       handleTrain(
         {
           leases: store.leases,
+          jobLogs: store.jobLogs,
           datasets: store.datasets,
           train: (task, signal) => threads.run(task, { name: 'train', transferList: [task.port], signal }),
           kernel: config.kernel,

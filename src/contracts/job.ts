@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jobIdSchema } from './ids.ts';
+import { limits } from './limits.ts';
 import { pageOf, pageQuerySchema } from './page.ts';
 import { problemSchema } from './problem.ts';
 
@@ -28,8 +29,13 @@ const jobSubjectSchema = z
   .object({ type: z.enum(['model']), id: z.string() })
   .meta({ id: 'JobSubject', description: 'What the job works on.' });
 const jobLinksSchema = z
-  .object({ self: z.string(), subject: z.string() })
-  .meta({ id: 'JobLinks', description: 'Paths of the job and of what it works on.' });
+  .object({
+    self: z.string().meta({ description: 'The job.' }),
+    subject: z.string().meta({ description: 'What it works on.' }),
+    events: z.string().meta({ description: 'Its events as a stream.' }),
+    logs: z.string().meta({ description: 'What its handler wrote.' }),
+  })
+  .meta({ id: 'JobLinks', description: 'Paths of the job, of what it works on, and of what it tells.' });
 
 export const jobSchema = z
   .object({
@@ -43,6 +49,10 @@ export const jobSchema = z
     subject: jobSubjectSchema,
     progress: jobProgressSchema.nullable(),
     queue_position: z.int().nullable().meta({ description: '1 is next; null unless queued.' }),
+    eta_seconds: z.number().nullable().meta({
+      description:
+        'Seconds until the job has ended: by the durations of recent jobs of its kind while it waits, by its progress while it runs. Null where that is not known.',
+    }),
     error: problemSchema.nullable(),
     created_at: z.iso.datetime(),
     started_at: z.iso.datetime().nullable(),
@@ -58,6 +68,13 @@ export const jobsQuerySchema = pageQuerySchema.extend({
   kind: z.enum(jobKinds).optional(),
 });
 export type JobsQuery = z.output<typeof jobsQuerySchema>;
+
+export const jobQuerySchema = z.strictObject({
+  wait: z.coerce.number().int().min(0).max(limits.waitSecondsMax).default(0).meta({
+    description:
+      'Seconds to wait for news: until the status changes, or with `If-None-Match` until anything in the answer does. A job that has ended is answered at once.',
+  }),
+});
 
 /** What travels through the queue: ids only. Parsed on both ends. */
 export const jobPayloadSchema = z.strictObject({

@@ -76,6 +76,9 @@ export interface JobStore {
   get(tenant: TenantId, id: string): Promise<Job>;
   /** A queued job is cancelled at once, a running one by its worker. @throws AppError job_not_found, job_finished */
   cancel(tenant: TenantId, id: string): Promise<Job>;
+  /** Queues a job that failed or was cancelled again; it goes on from its last checkpoint.
+   *  @throws AppError job_not_found, job_not_retryable */
+  retry(tenant: TenantId, id: string): Promise<Job>;
   counts(): Promise<Record<JobStatus, number>>;
 }
 
@@ -177,16 +180,22 @@ export const control = {
   checkpointsSaved: 1,
 } as const;
 
-/** A training job for a thread. Progress and checkpoints come over `port`. */
-export interface TrainTask {
+/** Beside its work a thread is given its orders and a way to report. */
+export interface Supervised {
+  /** Seconds of work that earlier attempts have reported. */
+  elapsedSeconds: number;
+  control: SharedArrayBuffer; // Int32 words, see `control`
+  /** Takes TrainMessage. */
+  port: import('node:worker_threads').MessagePort;
+}
+
+/** A training job for a thread. */
+export interface TrainTask extends Supervised {
   spec: ModelSpec;
   header: DatasetHeader;
   series: SeriesData[];
   checkpoint: Uint8Array | null;
-  elapsedSeconds: number;
   kernel: string | null;
-  control: SharedArrayBuffer; // Int32 words, see `control`
-  port: import('node:worker_threads').MessagePort;
 }
 
 export type TrainMessage =
@@ -194,8 +203,9 @@ export type TrainMessage =
   | { type: 'checkpoint'; bytes: Uint8Array; step: number };
 
 /** `suspended` comes after a last checkpoint; `failed` carries what the caller is told. */
-export type TrainOutcome =
-  | ({ status: 'succeeded' } & TrainResult)
+export type WorkOutcome<Result> =
+  | ({ status: 'succeeded' } & Result)
   | { status: 'suspended' }
   | { status: 'cancelled' }
   | { status: 'failed'; problem: Problem };
+export type TrainOutcome = WorkOutcome<TrainResult>;

@@ -1,5 +1,6 @@
 import type { FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
+import type { JobEventStore, JobFeed, JobLogStore } from '../contracts/job-event.ts';
 import type {
   DatasetStore,
   Forecaster,
@@ -12,7 +13,15 @@ import type {
 /** What the HTTP side needs of the rest; the main files choose who stands behind each. */
 export interface AppDeps {
   log: Logger | Exclude<FastifyServerOptions['logger'], undefined>;
-  store: { datasets: DatasetStore; models: ModelStore; jobs: JobStore; ping(): Promise<void> };
+  store: {
+    datasets: DatasetStore;
+    models: ModelStore;
+    jobs: JobStore;
+    jobEvents: JobEventStore;
+    jobLogs: JobLogStore;
+    ping(): Promise<void>;
+  };
+  feed: JobFeed;
   queue: JobQueue;
   reader: SeriesReader;
   forecaster: Forecaster;

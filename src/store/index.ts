@@ -1,7 +1,10 @@
 import { type Kysely, sql } from 'kysely';
+import type { JobEventStore, JobLogStore } from '../contracts/job-event.ts';
 import type { DatasetStore, JobLeases, JobStore, ModelStore, Reconciliation } from '../contracts/ports.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
 import { createDatasetStore } from './datasets.ts';
+import { createJobEventStore } from './job-events.ts';
+import { createJobLogStore } from './job-logs.ts';
 import { createJobStore } from './jobs.ts';
 import { createJobLeases } from './leases.ts';
 import { migrate } from './migrate.ts';
@@ -11,12 +14,15 @@ import type { Database } from './tables.ts';
 
 export { isConnectionError } from './connection.ts';
 export { type DatabaseOptions, openDatabase } from './database.ts';
+export { openJobFeed } from './job-feed.ts';
 export { migrate } from './migrate.ts';
 
 export interface Store {
   datasets: DatasetStore;
   models: ModelStore;
   jobs: JobStore;
+  jobEvents: JobEventStore;
+  jobLogs: JobLogStore;
   leases: JobLeases;
   reconciliation: Reconciliation;
   /** @throws AppError database_unavailable */
@@ -41,6 +47,8 @@ export function createStore(db: Kysely<Database>): Store {
     datasets: createDatasetStore(db),
     models: createModelStore(db),
     jobs: createJobStore(db),
+    jobEvents: createJobEventStore(db),
+    jobLogs: createJobLogStore(db),
     leases: createJobLeases(db),
     reconciliation: createReconciliation(db),
     async ping() {

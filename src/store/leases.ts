@@ -77,7 +77,8 @@ export function createJobLeases(db: Kysely<Database>): JobLeases {
             })),
           )
           .execute();
-        if (before === undefined || step > before.step) await fenced(trx, claim, { recoveries: 0 });
+        const isNew = before === undefined || step > before.step;
+        await fenced(trx, claim, { checkpoint_step: step, ...(isNew ? { recoveries: 0 } : {}) });
         return 'held';
       });
     },
@@ -227,7 +228,6 @@ async function endAsFailed(
     .where('id', '=', job.id)
     .execute();
   await trx.updateTable('models').set({ status: 'failed', error }).where('id', '=', job.model_id).execute();
-  await trx.deleteFrom('job_checkpoints').where('job_id', '=', job.id).execute();
 }
 
 function workerLost(times: number): AppError {

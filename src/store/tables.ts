@@ -1,6 +1,7 @@
-import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Selectable } from 'kysely';
 import type { Dataset, SeriesSummary, Warning } from '../contracts/dataset.ts';
 import type { JobKind, JobProgress, JobStatus } from '../contracts/job.ts';
+import type { JobEvent, JobLogLine } from '../contracts/job-event.ts';
 import type { Model, ModelCard, ModelSpec } from '../contracts/model.ts';
 import type { Problem } from '../errors.ts';
 
@@ -100,9 +101,38 @@ export interface JobsTable {
   worker_id: string | null;
   heartbeat_at: NullableInstant;
   queued_at: Generated<Date>;
+  /** Sequence of its last event. Written by the trigger. */
+  event_count: Generated<number>;
+  progress_event_at: Generated<Date | null>;
+  /** Of its last checkpoint. */
+  checkpoint_step: Generated<number | null>;
   created_at: Generated<Date>;
   started_at: NullableInstant;
   finished_at: NullableInstant;
+}
+
+/** Written by a trigger on jobs only. */
+export interface JobEventsTable {
+  job_id: string;
+  sequence: number;
+  tenant_id: string;
+  type: JobEvent['type'];
+  status: JobStatus;
+  attempt: number;
+  progress: NullableJson<JobProgress>;
+  error: NullableJson<Problem>;
+  created_at: Generated<Date>;
+}
+
+export interface JobLogsTable {
+  job_id: string;
+  sequence: GeneratedAlways<number>;
+  tenant_id: string;
+  attempt: number;
+  level: JobLogLine['level'];
+  message: string;
+  fields: JSONColumnType<JobLogLine['fields']>;
+  created_at: Date;
 }
 
 /** At most one for each job. */
@@ -127,6 +157,8 @@ export interface Database {
   models: ModelsTable;
   model_weights: ModelWeightsTable;
   jobs: JobsTable;
+  job_events: JobEventsTable;
+  job_logs: JobLogsTable;
   job_checkpoints: JobCheckpointsTable;
   schema_versions: SchemaVersionsTable;
 }

@@ -12,7 +12,7 @@ import { openQueueBackend } from '../../src/queue/backend.ts';
 import { consume } from '../../src/queue/consumer.ts';
 import { createJobQueue } from '../../src/queue/producer.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
-import { openStore } from '../../src/store/index.ts';
+import { openJobFeed, openStore } from '../../src/store/index.ts';
 import { handleTrain } from '../../workers/train.ts';
 import { createTestDatabase, type TestDatabase } from './postgres.ts';
 
@@ -38,6 +38,7 @@ export async function startApp(settings: Partial<AppSettings> = {}, own?: TestDa
   const logs: TestApp['logs'] = [];
   const log = pino({ level: 'debug' }, linesInto(logs));
   const store = await openStore(database.url, { applicationName: 'gatecast-test' });
+  const feed = openJobFeed(database.url, { log });
   const backend = await openQueueBackend({ databaseUrl: database.url, redisUrl: null });
   const queue = createJobQueue(backend);
   const threads = new Piscina({
@@ -48,6 +49,7 @@ export async function startApp(settings: Partial<AppSettings> = {}, own?: TestDa
   const app = await buildApp({
     log,
     store,
+    feed,
     queue,
     reader: createSeriesReader(),
     forecaster: { forecast: (task) => threads.run(task, { name: 'forecast' }), tailPoints },
@@ -86,6 +88,7 @@ export async function startApp(settings: Partial<AppSettings> = {}, own?: TestDa
           handleTrain(
             {
               leases: store.leases,
+              jobLogs: store.jobLogs,
               datasets: store.datasets,
               train,
               kernel: null,
@@ -113,6 +116,7 @@ export async function startApp(settings: Partial<AppSettings> = {}, own?: TestDa
       await threads.destroy();
       await queue.close();
       await backend.close();
+      await feed.close();
       await store.close();
       await database.drop();
     },
