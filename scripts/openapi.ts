@@ -13,6 +13,8 @@ const deps: AppDeps = {
   store: neverCalled,
   feed: neverCalled,
   queue: neverCalled,
+  errands: neverCalled,
+  webhookTargets: neverCalled,
   reader: neverCalled,
   forecaster: neverCalled,
   settings: { apiKey: null, uploadBytesMax: 1, isLoopback: true, version },

@@ -8,10 +8,12 @@ import type { Forecaster } from './contracts/ports.ts';
 import { tailPoints } from './forecasting/index.ts';
 import { exitWhenAsked } from './process.ts';
 import { openQueueBackend } from './queue/backend.ts';
+import { createErrandQueue } from './queue/errands.ts';
 import { createJobQueue } from './queue/producer.ts';
 import { startReconciler } from './queue/reconciler.ts';
 import { createSeriesReader } from './series/index.ts';
 import { openJobFeed, openStore } from './store/index.ts';
+import { createWebhookSender } from './webhooks/index.ts';
 
 const forecastThreads = 2;
 /** Forecast calls that wait for a thread; more are refused with `overloaded`. */
@@ -26,6 +28,7 @@ async function startApi(config: Config) {
   const feed = openJobFeed(databaseUrl, { log });
   const backend = await openQueueBackend({ databaseUrl, redisUrl: config.redisUrl });
   const queue = createJobQueue(backend);
+  const errands = createErrandQueue(backend);
   const threads = new Piscina({
     filename: new URL('./forecasting/thread.ts', import.meta.url).href,
     minThreads: 1,
@@ -41,6 +44,8 @@ async function startApi(config: Config) {
     store,
     feed,
     queue,
+    errands,
+    webhookTargets: createWebhookSender({ allow: config.webhookAllow, version }),
     forecaster,
     reader: createSeriesReader(),
     settings: {
@@ -62,6 +67,7 @@ async function startApi(config: Config) {
       await reconciler.stop();
       await threads.destroy();
       await queue.close();
+      await errands.close();
       await backend.close();
       await feed.close();
       await store.close();

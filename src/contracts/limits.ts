@@ -38,4 +38,8 @@ export const limits = {
   waitSecondsMax: 60,
   /** Event streams and waiting calls that one API process keeps open at once. */
   jobWatchersMax: 500,
+  webhooksMax: 20,
+  webhookUrlLengthMax: 2_000,
+  schedulesMax: 100,
+  scheduleEverySecondsMin: 10,
 } as const;

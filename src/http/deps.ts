@@ -1,5 +1,6 @@
 import type { FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
+import type { ErrandQueue } from '../contracts/errand.ts';
 import type { JobEventStore, JobFeed, JobLogStore } from '../contracts/job-event.ts';
 import type {
   DatasetStore,
@@ -9,6 +10,8 @@ import type {
   ModelStore,
   SeriesReader,
 } from '../contracts/ports.ts';
+import type { ScheduleStore } from '../contracts/schedule.ts';
+import type { WebhookStore, WebhookTargets } from '../contracts/webhook.ts';
 
 /** What the HTTP side needs of the rest; the main files choose who stands behind each. */
 export interface AppDeps {
@@ -19,10 +22,14 @@ export interface AppDeps {
     jobs: JobStore;
     jobEvents: JobEventStore;
     jobLogs: JobLogStore;
+    webhooks: WebhookStore;
+    schedules: ScheduleStore;
     ping(): Promise<void>;
   };
   feed: JobFeed;
   queue: JobQueue;
+  errands: ErrandQueue;
+  webhookTargets: WebhookTargets;
   reader: SeriesReader;
   forecaster: Forecaster;
   settings: AppSettings;

@@ -4,6 +4,9 @@ import type { JobKind } from '../contracts/job.ts';
  *  at most lockDurationMs + stalledIntervalMs = 15 s. */
 export const queueNames = { train: 'gatecast-train' } satisfies Record<JobKind, string>;
 
+/** Errands: posts to webhooks, which may be slow, and what is done at its time. */
+export const errandQueueNames = { deliveries: 'gatecast-deliveries', timed: 'gatecast-timed' } as const;
+
 export const lockDurationMs = 10_000;
 export const stalledIntervalMs = 5_000;
 

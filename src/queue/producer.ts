@@ -1,12 +1,9 @@
 import type { JobKind, JobPayload } from '../contracts/job.ts';
 import { jobKinds, jobPayloadSchema } from '../contracts/job.ts';
 import type { DueJob, JobQueue } from '../contracts/ports.ts';
-import { AppError } from '../errors.ts';
+import { answered } from './answered.ts';
 import type { PayloadQueue, QueueBackend } from './backend.ts';
 import { endedJobs, queueNames } from './definitions.ts';
-
-/** How long a caller waits for a queue that does not answer. */
-const answerMsMax = 5_000;
 
 /** The producing side: the API and the reconciler. The queue id of a job is its own id, so adding twice is adding once. */
 export function createJobQueue(backend: QueueBackend): JobQueue {
@@ -37,21 +34,4 @@ export function createJobQueue(backend: QueueBackend): JobQueue {
       await Promise.all(Object.values(queues).map((queue) => queue.close()));
     },
   };
-}
-
-async function answered<T>(call: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${answerMsMax} ms`)), answerMsMax);
-  });
-  try {
-    return await Promise.race([call, tooLate]);
-  } catch (cause) {
-    throw new AppError('queue_unavailable', {
-      detail: 'The queue does not answer; try again in a few seconds.',
-      cause,
-    });
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,6 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { JobEventStore, JobLogStore } from '../contracts/job-event.ts';
 import type { DatasetStore, JobLeases, JobStore, ModelStore, Reconciliation } from '../contracts/ports.ts';
+import type { Cleaner } from '../contracts/retention.ts';
+import type { ScheduleStore, ScheduleTicks } from '../contracts/schedule.ts';
+import type { DeliveryOutbox, WebhookStore } from '../contracts/webhook.ts';
+import { createCleaner } from './cleaner.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
 import { createDatasetStore } from './datasets.ts';
 import { createJobEventStore } from './job-events.ts';
@@ -10,7 +14,10 @@ import { createJobLeases } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { createModelStore } from './models.ts';
 import { createReconciliation } from './reconciliation.ts';
+import { createScheduleStore, createScheduleTicks } from './schedules.ts';
 import type { Database } from './tables.ts';
+import { createDeliveryOutbox } from './webhook-outbox.ts';
+import { createWebhookStore } from './webhooks.ts';
 
 export { isConnectionError } from './connection.ts';
 export { type DatabaseOptions, openDatabase } from './database.ts';
@@ -24,6 +31,11 @@ export interface Store {
   jobEvents: JobEventStore;
   jobLogs: JobLogStore;
   leases: JobLeases;
+  webhooks: WebhookStore;
+  outbox: DeliveryOutbox;
+  schedules: ScheduleStore;
+  ticks: ScheduleTicks;
+  cleaner: Cleaner;
   reconciliation: Reconciliation;
   /** @throws AppError database_unavailable */
   ping(): Promise<void>;
@@ -50,6 +62,11 @@ export function createStore(db: Kysely<Database>): Store {
     jobEvents: createJobEventStore(db),
     jobLogs: createJobLogStore(db),
     leases: createJobLeases(db),
+    webhooks: createWebhookStore(db),
+    outbox: createDeliveryOutbox(db),
+    schedules: createScheduleStore(db),
+    ticks: createScheduleTicks(db),
+    cleaner: createCleaner(db),
     reconciliation: createReconciliation(db),
     async ping() {
       await sql`SELECT 1`.execute(db);

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { JobLogStore, NewLogLine } from '../contracts/job-event.ts';
 import { limits } from '../contracts/limits.ts';
 import { encodeCursor, pageFrom, readNumberCursor } from './cursor.ts';
-import { findJob } from './jobs.ts';
+import { findJob } from './job-rows.ts';
 import type { Database } from './tables.ts';
 
 export function createJobLogStore(db: Kysely<Database>): JobLogStore {

@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql, type Transaction, type UpdateObject } from 'kysely';
 import type { Claim, JobLeases, LeaseAnswer } from '../contracts/ports.ts';
-import { AppError, type Problem } from '../errors.ts';
-import { endAsCancelled } from './jobs.ts';
+import { AppError } from '../errors.ts';
+import { announceJobEnd, endAsCancelled, endAsFailed } from './job-endings.ts';
 import type { Database, JobsTable } from './tables.ts';
 
 /** Claims from a silent worker without a new checkpoint between them; then it is the job that kills its workers. */
@@ -127,6 +127,7 @@ export function createJobLeases(db: Kysely<Database>): JobLeases {
           progress: sql<string>`progress || '{"fraction": 1, "eta_seconds": 0}'::jsonb`,
         });
         await trx.deleteFrom('job_checkpoints').where('job_id', '=', row.id).execute();
+        await announceJobEnd(trx, row);
         return 'held';
       });
     },
@@ -214,20 +215,6 @@ async function loadClaim(trx: Transaction<Database>, job: JobRow): Promise<Claim
     checkpoint: checkpoint ?? null,
     elapsedSeconds: job.progress?.elapsed_seconds ?? 0,
   };
-}
-
-async function endAsFailed(
-  trx: Transaction<Database>,
-  job: { id: string; model_id: string },
-  problem: Problem,
-): Promise<void> {
-  const error = JSON.stringify(problem);
-  await trx
-    .updateTable('jobs')
-    .set({ status: 'failed', error, finished_at: sql<Date>`now()` })
-    .where('id', '=', job.id)
-    .execute();
-  await trx.updateTable('models').set({ status: 'failed', error }).where('id', '=', job.model_id).execute();
 }
 
 function workerLost(times: number): AppError {

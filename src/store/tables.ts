@@ -3,6 +3,8 @@ import type { Dataset, SeriesSummary, Warning } from '../contracts/dataset.ts';
 import type { JobKind, JobProgress, JobStatus } from '../contracts/job.ts';
 import type { JobEvent, JobLogLine } from '../contracts/job-event.ts';
 import type { Model, ModelCard, ModelSpec } from '../contracts/model.ts';
+import type { Schedule, ScheduleRun } from '../contracts/schedule.ts';
+import type { Delivery, WebhookEvent } from '../contracts/webhook.ts';
 import type { Problem } from '../errors.ts';
 
 type NullableJson<T extends object> = ColumnType<T | null, string | null, string | null>;
@@ -69,6 +71,8 @@ export interface ModelsTable {
   tags: string[];
   status: Model['status'];
   spec: JSONColumnType<ModelSpec>;
+  /** The settings as they were asked for; `spec` is as they were used. Null in rows from before version 4. */
+  requested_spec: NullableJson<ModelSpec>;
   parameter_count: number | null;
   card: NullableJson<ModelCard>;
   weights_bytes: number | null;
@@ -144,6 +148,57 @@ export interface JobCheckpointsTable {
   saved_at: Generated<Date>;
 }
 
+export interface WebhooksTable {
+  id: string;
+  tenant_id: string;
+  url: string;
+  events: WebhookEvent[];
+  description: string;
+  enabled: boolean;
+  /** Needed in full to sign. */
+  secret: string;
+  created_at: Generated<Date>;
+}
+
+export interface WebhookDeliveriesTable {
+  id: string;
+  webhook_id: string;
+  tenant_id: string;
+  event: WebhookEvent;
+  body: string;
+  status: Generated<Delivery['status']>;
+  /** Over its whole life: it fences what an attempt records. */
+  attempts: Generated<number>;
+  /** `attempts` when it was last asked for again. */
+  round_began_at: Generated<number>;
+  response_status: number | null;
+  response_body: string | null;
+  error: string | null;
+  next_attempt_at: Generated<Date>;
+  /** When it was last given to the queue. */
+  queued_at: NullableInstant;
+  last_attempt_at: NullableInstant;
+  created_at: Generated<Date>;
+}
+
+export interface SchedulesTable {
+  id: string;
+  tenant_id: string;
+  name: string | null;
+  kind: Schedule['kind'];
+  model_id: string;
+  every: string | null;
+  cron: string | null;
+  time_zone: string;
+  enabled: boolean;
+  revision: Generated<number>;
+  /** Of the last tick that ran, so that none runs twice. */
+  last_tick_id: string | null;
+  last_run: NullableJson<ScheduleRun>;
+  created_at: Generated<Date>;
+  changed_at: Generated<Date>;
+}
+
 export interface SchemaVersionsTable {
   version: number;
   name: string;
@@ -160,5 +215,8 @@ export interface Database {
   job_events: JobEventsTable;
   job_logs: JobLogsTable;
   job_checkpoints: JobCheckpointsTable;
+  webhooks: WebhooksTable;
+  webhook_deliveries: WebhookDeliveriesTable;
+  schedules: SchedulesTable;
   schema_versions: SchemaVersionsTable;
 }

@@ -22,6 +22,8 @@ export const openapiPlugin = fp(async (app, { version }: { version: string }) =>
         { name: 'models', description: 'Networks that are trained on a dataset.' },
         { name: 'forecasts', description: 'What a model expects next.' },
         { name: 'jobs', description: 'Work in the background.' },
+        { name: 'schedules', description: 'Work that begins by itself.' },
+        { name: 'webhooks', description: 'Who is told of what happens.' },
         { name: 'service', description: 'For operators.' },
       ],
       components: {

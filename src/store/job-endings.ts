@@ -1,0 +1,58 @@
+import { sql, type Transaction } from 'kysely';
+import type { Problem } from '../errors.ts';
+import { findJob, toJob } from './job-rows.ts';
+import type { Database } from './tables.ts';
+import { announce } from './webhook-outbox.ts';
+
+interface EndingJob {
+  id: string;
+  tenant_id: string;
+  model_id: string;
+}
+
+/** Ends a job that nobody works on, and its model with it. Its checkpoint stays for a retry. The caller holds the
+ *  job's row. */
+export async function endAsCancelled(trx: Transaction<Database>, job: EndingJob): Promise<void> {
+  const now = new Date();
+  await trx
+    .updateTable('jobs')
+    .set({ status: 'cancelled', cancel_requested: true, finished_at: now })
+    .where('id', '=', job.id)
+    .execute();
+  await trx.updateTable('models').set({ status: 'cancelled' }).where('id', '=', job.model_id).execute();
+  await announceJobEnd(trx, job);
+}
+
+/** The caller holds the job's row. Its checkpoint stays for a retry. */
+export async function endAsFailed(
+  trx: Transaction<Database>,
+  job: EndingJob,
+  problem: Problem,
+): Promise<void> {
+  const error = JSON.stringify(problem);
+  await trx
+    .updateTable('jobs')
+    .set({ status: 'failed', error, finished_at: sql<Date>`now()` })
+    .where('id', '=', job.id)
+    .execute();
+  await trx.updateTable('models').set({ status: 'failed', error }).where('id', '=', job.model_id).execute();
+  await announceJobEnd(trx, job);
+}
+
+/** Tells the webhooks, within the transaction that ends the job. */
+export async function announceJobEnd(
+  trx: Transaction<Database>,
+  { id, tenant_id }: EndingJob,
+): Promise<void> {
+  const job = toJob(await findJob(trx, tenant_id, id));
+  if (job.status === 'queued' || job.status === 'running') return;
+  await announce(trx, tenant_id, { type: `job.${job.status}`, data: { job } });
+  if (job.kind === 'train' && job.status === 'succeeded') {
+    const { model_id } = await trx
+      .selectFrom('jobs')
+      .select('model_id')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    await announce(trx, tenant_id, { type: 'model.ready', data: { model_id, job } });
+  }
+}

@@ -1,0 +1,66 @@
+import type { Logger } from 'pino';
+import type { ErrandQueue } from '../src/contracts/errand.ts';
+import type { JobQueue, TrainOutcome, TrainTask } from '../src/contracts/ports.ts';
+import type { QueueBackend } from '../src/queue/backend.ts';
+import { consume } from '../src/queue/consumer.ts';
+import { startErrandKeeper } from '../src/queue/errand-keeper.ts';
+import { consumeErrands } from '../src/queue/errands.ts';
+import type { Store } from '../src/store/index.ts';
+import type { ErrandDeps } from './errands.ts';
+import { handleErrand } from './errands.ts';
+import { handleTrain } from './train.ts';
+
+const deliveriesAtOnce = 16;
+
+export interface ConsumersOptions {
+  store: Store;
+  backend: QueueBackend;
+  queue: JobQueue;
+  errands: ErrandQueue;
+  send: ErrandDeps['send'];
+  train(task: TrainTask, signal: AbortSignal): Promise<TrainOutcome>;
+  kernel: string | null;
+  /** Jobs at once. */
+  concurrency: number;
+  workerId: string;
+  log: Logger;
+  /** Aborted when the process is to end, before `close` is called. */
+  stopping: AbortSignal;
+}
+
+/** Takes everything that a worker does from the queues, a consumer for each kind. */
+export function startConsumers(options: ConsumersOptions): { close(): Promise<void> } {
+  const { store, backend, queue, errands, log, workerId } = options;
+  const { outbox, ticks, cleaner } = store;
+  const work = {
+    leases: store.leases,
+    jobLogs: store.jobLogs,
+    datasets: store.datasets,
+    kernel: options.kernel,
+    workerId,
+    log,
+    stopping: options.stopping,
+  };
+  const consumers = [
+    consume(backend, 'train', {
+      concurrency: options.concurrency,
+      workerId,
+      log,
+      handle: (payload) => handleTrain({ ...work, train: options.train }, payload),
+    }),
+    consumeErrands(backend, {
+      deliveriesAtOnce,
+      workerId,
+      log,
+      handle: (errand, id) =>
+        handleErrand({ outbox, ticks, cleaner, queue, send: options.send, log }, errand, id),
+    }),
+  ];
+  const keeper = startErrandKeeper({ errands, outbox, ticks, log });
+  return {
+    async close() {
+      await keeper.stop();
+      await Promise.all(consumers.map((consumer) => consumer.close()));
+    },
+  };
+}
