@@ -10,6 +10,7 @@ import { openapiPlugin } from './http/plugins/openapi.ts';
 import { requestIdOf, requestIdPlugin } from './http/plugins/request-id.ts';
 import { validationPlugin } from './http/plugins/validation.ts';
 import { RequestLog } from './http/request-log.ts';
+import { backtestRoutes } from './http/routes/backtests.ts';
 import { datasetRoutes } from './http/routes/datasets.ts';
 import { forecastRoutes } from './http/routes/forecasts.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
@@ -40,6 +41,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       await v1.register(datasetRoutes, deps);
       await v1.register(modelRoutes, deps);
       await v1.register(forecastRoutes, deps);
+      await v1.register(backtestRoutes, deps);
       await v1.register(jobRoutes, deps);
       await v1.register(scheduleRoutes, deps);
       await v1.register(webhookRoutes, deps);

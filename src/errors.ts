@@ -41,6 +41,8 @@ export const errorCatalog = {
   series_not_found: { status: 404, title: 'There is no such series', retryable: false },
   model_not_found: { status: 404, title: 'There is no such model', retryable: false },
   job_not_found: { status: 404, title: 'There is no such job', retryable: false },
+  backtest_not_found: { status: 404, title: 'There is no such backtest', retryable: false },
+  backtest_not_ready: { status: 409, title: 'The backtest has no result', retryable: true },
   webhook_not_found: { status: 404, title: 'There is no such webhook', retryable: false },
   delivery_not_found: { status: 404, title: 'There is no such delivery', retryable: false },
   schedule_not_found: { status: 404, title: 'There is no such schedule', retryable: false },

@@ -1,16 +1,18 @@
 import type { Logger } from 'pino';
 import type { ErrandQueue } from '../src/contracts/errand.ts';
-import type { JobQueue, TrainOutcome, TrainTask } from '../src/contracts/ports.ts';
+import type { JobQueue } from '../src/contracts/ports.ts';
 import type { QueueBackend } from '../src/queue/backend.ts';
 import { consume } from '../src/queue/consumer.ts';
 import { startErrandKeeper } from '../src/queue/errand-keeper.ts';
 import { consumeErrands } from '../src/queue/errands.ts';
 import type { Store } from '../src/store/index.ts';
-import type { ErrandDeps } from './errands.ts';
-import { handleErrand } from './errands.ts';
-import { handleTrain } from './train.ts';
+import { type BacktestDeps, handleBacktest } from './backtest.ts';
+import { type ErrandDeps, handleErrand } from './errands.ts';
+import { handleTrain, type TrainDeps } from './train.ts';
 
 const deliveriesAtOnce = 16;
+/** Beside the trainings: a short look at a model does not wait for a long training. */
+export const backtestsAtOnce = 1;
 
 export interface ConsumersOptions {
   store: Store;
@@ -18,9 +20,10 @@ export interface ConsumersOptions {
   queue: JobQueue;
   errands: ErrandQueue;
   send: ErrandDeps['send'];
-  train(task: TrainTask, signal: AbortSignal): Promise<TrainOutcome>;
+  train: TrainDeps['train'];
+  backtest: BacktestDeps['backtest'];
   kernel: string | null;
-  /** Jobs at once. */
+  /** Trainings at once. */
   concurrency: number;
   workerId: string;
   log: Logger;
@@ -47,6 +50,16 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
       workerId,
       log,
       handle: (payload) => handleTrain({ ...work, train: options.train }, payload),
+    }),
+    consume(backend, 'backtest', {
+      concurrency: backtestsAtOnce,
+      workerId,
+      log,
+      handle: (payload) =>
+        handleBacktest(
+          { ...work, models: store.models, backtests: store.backtests, backtest: options.backtest },
+          payload,
+        ),
     }),
     consumeErrands(backend, {
       deliveriesAtOnce,

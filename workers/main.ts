@@ -11,7 +11,7 @@ import { createJobQueue } from '../src/queue/producer.ts';
 import { startReconciler } from '../src/queue/reconciler.ts';
 import { openStore } from '../src/store/index.ts';
 import { createWebhookSender } from '../src/webhooks/index.ts';
-import { startConsumers } from './consumers.ts';
+import { backtestsAtOnce, startConsumers } from './consumers.ts';
 
 /** A training writes its last checkpoint within one step; this is for slow databases. */
 const stopMsMax = 15_000;
@@ -28,7 +28,7 @@ async function startWorker(config: Config) {
   const threads = new Piscina({
     filename: new URL('../src/forecasting/thread.ts', import.meta.url).href,
     minThreads: 1,
-    maxThreads: config.workerConcurrency,
+    maxThreads: config.workerConcurrency + backtestsAtOnce,
     concurrentTasksPerWorker: 1,
   });
   const stopping = new AbortController();
@@ -39,6 +39,7 @@ async function startWorker(config: Config) {
     errands,
     send: createWebhookSender({ allow: config.webhookAllow, version }).send,
     train: (task, signal) => threads.run(task, { name: 'train', transferList: [task.port], signal }),
+    backtest: (task, signal) => threads.run(task, { name: 'backtest', transferList: [task.port], signal }),
     kernel: config.kernel,
     concurrency: config.workerConcurrency,
     workerId,

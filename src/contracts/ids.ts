@@ -5,6 +5,7 @@ const prefixes = {
   dataset: 'ds',
   model: 'mdl',
   job: 'job',
+  backtest: 'bt',
   webhook: 'whk',
   delivery: 'dlv',
   schedule: 'sch',
@@ -57,3 +58,4 @@ export const jobIdSchema = idSchema('job');
 export const webhookIdSchema = idSchema('webhook');
 export const deliveryIdSchema = idSchema('delivery');
 export const scheduleIdSchema = idSchema('schedule');
+export const backtestIdSchema = idSchema('backtest');

@@ -4,7 +4,7 @@ import { limits } from './limits.ts';
 import { pageOf, pageQuerySchema } from './page.ts';
 import { problemSchema } from './problem.ts';
 
-export const jobKinds = ['train'] as const;
+export const jobKinds = ['train', 'backtest'] as const;
 export type JobKind = (typeof jobKinds)[number];
 export const jobStatuses = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type JobStatus = (typeof jobStatuses)[number];
@@ -26,7 +26,7 @@ export const jobProgressSchema = z
 export type JobProgress = z.infer<typeof jobProgressSchema>;
 
 const jobSubjectSchema = z
-  .object({ type: z.enum(['model']), id: z.string() })
+  .object({ type: z.enum(['model', 'backtest']), id: z.string() })
   .meta({ id: 'JobSubject', description: 'What the job works on.' });
 const jobLinksSchema = z
   .object({

@@ -1,6 +1,7 @@
 /** What the parts are to each other. The main files choose who stands behind each port. */
 import type { Readable } from 'node:stream';
 import type { Problem } from '../errors.ts';
+import type { BacktestPlan } from './backtest-run.ts';
 import type {
   CsvOptions,
   Dataset,
@@ -86,6 +87,8 @@ export interface JobStore {
 export interface Claim {
   job: { id: string; kind: JobKind; attempt: number; requestId: string | null; tenant: TenantId };
   model: { id: string; datasetId: string; spec: ModelSpec };
+  /** Of a backtest; null for a training. */
+  plan: BacktestPlan | null;
   checkpoint: { bytes: Uint8Array; step: number } | null;
   /** Seconds of work that earlier attempts have reported. */
   elapsedSeconds: number;

@@ -7,10 +7,15 @@ export const retention = {
   /** Deliveries to webhooks, and how many of a webhook at most. */
   deliveryDays: 30,
   deliveriesPerWebhookMax: 1_000,
+  /** Backtests of a model that have ended, the newest. */
+  backtestsPerModelMax: 20,
 } as const;
 
 /** Rows deleted, by table. */
-export type Cleaned = Record<'job_events' | 'job_logs' | 'job_checkpoints' | 'webhook_deliveries', number>;
+export type Cleaned = Record<
+  'job_events' | 'job_logs' | 'job_checkpoints' | 'webhook_deliveries' | 'backtests',
+  number
+>;
 
 export interface Cleaner {
   /** Deletes what is past its time, a bounded number of rows of each kind; the rest at the next call. */

@@ -1,5 +1,6 @@
 import type { FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
+import type { BacktestStore } from '../contracts/backtest-run.ts';
 import type { ErrandQueue } from '../contracts/errand.ts';
 import type { JobEventStore, JobFeed, JobLogStore } from '../contracts/job-event.ts';
 import type {
@@ -21,6 +22,7 @@ export interface AppDeps {
     models: ModelStore;
     jobs: JobStore;
     jobEvents: JobEventStore;
+    backtests: BacktestStore;
     jobLogs: JobLogStore;
     webhooks: WebhookStore;
     schedules: ScheduleStore;

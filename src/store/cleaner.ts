@@ -9,7 +9,13 @@ const rowsPerStatementMax = 5_000;
 export function createCleaner(db: Kysely<Database>): Cleaner {
   return {
     async clean() {
-      const cleaned: Cleaned = { job_events: 0, job_logs: 0, job_checkpoints: 0, webhook_deliveries: 0 };
+      const cleaned: Cleaned = {
+        job_events: 0,
+        job_logs: 0,
+        job_checkpoints: 0,
+        webhook_deliveries: 0,
+        backtests: 0,
+      };
       for (const [table, statement] of Object.entries(statements) as [keyof Cleaned, RawBuilder<unknown>][]) {
         while (cleaned[table] < rowsPerCallMax) {
           const { numAffectedRows } = await statement.execute(db);
@@ -46,5 +52,12 @@ const statements: Record<keyof Cleaned, RawBuilder<unknown>> = {
         SELECT id, created_at, row_number() OVER (PARTITION BY webhook_id ORDER BY id DESC) AS place
         FROM webhook_deliveries) AS placed
       WHERE created_at < ${daysAgo(retention.deliveryDays)} OR place > ${retention.deliveriesPerWebhookMax}
+      LIMIT ${rowsPerStatementMax})`,
+  backtests: sql`
+    DELETE FROM backtests WHERE id IN (
+      SELECT id FROM (
+        SELECT id, row_number() OVER (PARTITION BY model_id ORDER BY id DESC) AS place
+        FROM backtests WHERE status <> 'running') AS placed
+      WHERE place > ${retention.backtestsPerModelMax}
       LIMIT ${rowsPerStatementMax})`,
 };

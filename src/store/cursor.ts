@@ -11,7 +11,8 @@ type ListName =
   | 'points'
   | 'webhooks'
   | 'deliveries'
-  | 'schedules';
+  | 'schedules'
+  | 'windows';
 
 /** Where a page ended, opaque to callers: the list's name and the key of the last item. Keys never change, so items
  *  that are added or deleted meanwhile neither repeat nor hide others. */

@@ -1,9 +1,11 @@
 import { type Kysely, sql } from 'kysely';
+import type { BacktestStore } from '../contracts/backtest-run.ts';
 import type { JobEventStore, JobLogStore } from '../contracts/job-event.ts';
 import type { DatasetStore, JobLeases, JobStore, ModelStore, Reconciliation } from '../contracts/ports.ts';
 import type { Cleaner } from '../contracts/retention.ts';
 import type { ScheduleStore, ScheduleTicks } from '../contracts/schedule.ts';
 import type { DeliveryOutbox, WebhookStore } from '../contracts/webhook.ts';
+import { createBacktestStore } from './backtests.ts';
 import { createCleaner } from './cleaner.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
 import { createDatasetStore } from './datasets.ts';
@@ -31,6 +33,7 @@ export interface Store {
   jobEvents: JobEventStore;
   jobLogs: JobLogStore;
   leases: JobLeases;
+  backtests: BacktestStore;
   webhooks: WebhookStore;
   outbox: DeliveryOutbox;
   schedules: ScheduleStore;
@@ -62,6 +65,7 @@ export function createStore(db: Kysely<Database>): Store {
     jobEvents: createJobEventStore(db),
     jobLogs: createJobLogStore(db),
     leases: createJobLeases(db),
+    backtests: createBacktestStore(db),
     webhooks: createWebhookStore(db),
     outbox: createDeliveryOutbox(db),
     schedules: createScheduleStore(db),

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import type { JobKind } from '../contracts/job.ts';
 import type { Problem } from '../errors.ts';
 import { findJob, toJob } from './job-rows.ts';
 import type { Database } from './tables.ts';
@@ -7,7 +8,9 @@ import { announce } from './webhook-outbox.ts';
 interface EndingJob {
   id: string;
   tenant_id: string;
+  kind: JobKind;
   model_id: string;
+  backtest_id: string | null;
 }
 
 /** Ends a job that nobody works on, and its model with it. Its checkpoint stays for a retry. The caller holds the
@@ -19,7 +22,7 @@ export async function endAsCancelled(trx: Transaction<Database>, job: EndingJob)
     .set({ status: 'cancelled', cancel_requested: true, finished_at: now })
     .where('id', '=', job.id)
     .execute();
-  await trx.updateTable('models').set({ status: 'cancelled' }).where('id', '=', job.model_id).execute();
+  await setSubject(trx, job, { status: 'cancelled', error: null });
   await announceJobEnd(trx, job);
 }
 
@@ -35,7 +38,7 @@ export async function endAsFailed(
     .set({ status: 'failed', error, finished_at: sql<Date>`now()` })
     .where('id', '=', job.id)
     .execute();
-  await trx.updateTable('models').set({ status: 'failed', error }).where('id', '=', job.model_id).execute();
+  await setSubject(trx, job, { status: 'failed', error });
   await announceJobEnd(trx, job);
 }
 
@@ -54,5 +57,26 @@ export async function announceJobEnd(
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
     await announce(trx, tenant_id, { type: 'model.ready', data: { model_id, job } });
+  }
+}
+
+/** What the job is about ends with it, or is under way again. */
+export async function setSubject(
+  trx: Transaction<Database>,
+  { kind, model_id, backtest_id }: EndingJob,
+  { status, error }: { status: 'under way' | 'failed' | 'cancelled'; error: string | null },
+): Promise<void> {
+  if (kind === 'train') {
+    await trx
+      .updateTable('models')
+      .set({ status: status === 'under way' ? 'training' : status, error })
+      .where('id', '=', model_id)
+      .execute();
+  } else {
+    await trx
+      .updateTable('backtests')
+      .set({ status: status === 'under way' ? 'running' : status, error })
+      .where('id', '=', backtest_id)
+      .execute();
   }
 }

@@ -63,13 +63,17 @@ function waitingSeconds() {
 }
 
 export function toJob(row: JobRow): Job {
+  const subject: Job['subject'] =
+    row.backtest_id === null
+      ? { type: 'model', id: row.model_id }
+      : { type: 'backtest', id: row.backtest_id };
   return {
     id: row.id,
     kind: row.kind,
     status: row.status,
     attempt: row.attempt,
     cancel_requested: row.cancel_requested,
-    subject: { type: 'model', id: row.model_id },
+    subject,
     progress: row.progress,
     queue_position: row.queue_position,
     eta_seconds: etaSeconds(row),
@@ -79,7 +83,7 @@ export function toJob(row: JobRow): Job {
     finished_at: row.finished_at?.toISOString() ?? null,
     links: {
       self: `/v1/jobs/${row.id}`,
-      subject: `/v1/models/${row.model_id}`,
+      subject: `/v1/${subject.type}s/${subject.id}`,
       events: `/v1/jobs/${row.id}/events`,
       logs: `/v1/jobs/${row.id}/logs`,
     },

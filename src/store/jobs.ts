@@ -3,7 +3,7 @@ import { type Job, type JobStatus, jobStatuses } from '../contracts/job.ts';
 import type { JobStore } from '../contracts/ports.ts';
 import { AppError } from '../errors.ts';
 import { encodeCursor, pageFrom, readTextCursor } from './cursor.ts';
-import { endAsCancelled } from './job-endings.ts';
+import { endAsCancelled, setSubject } from './job-endings.ts';
 import { findJob, jobNotFound, selectJobs, toJob } from './job-rows.ts';
 import type { Database } from './tables.ts';
 
@@ -31,7 +31,7 @@ export function createJobStore(db: Kysely<Database>): JobStore {
       return db.transaction().execute(async (trx) => {
         const locked = await trx
           .selectFrom('jobs')
-          .select(['status', 'model_id', 'finished_at'])
+          .select(['id', 'tenant_id', 'status', 'kind', 'model_id', 'backtest_id', 'finished_at'])
           .where('tenant_id', '=', tenant)
           .where('id', '=', id)
           .forUpdate()
@@ -42,8 +42,7 @@ export function createJobStore(db: Kysely<Database>): JobStore {
             detail: `Job ${id} ${locked.status} at ${locked.finished_at?.toISOString()}: there is nothing to cancel.`,
           });
         }
-        if (locked.status === 'queued')
-          await endAsCancelled(trx, { id, tenant_id: tenant, model_id: locked.model_id });
+        if (locked.status === 'queued') await endAsCancelled(trx, locked);
         if (locked.status === 'running') {
           await trx.updateTable('jobs').set({ cancel_requested: true }).where('id', '=', id).execute();
         }
@@ -55,7 +54,7 @@ export function createJobStore(db: Kysely<Database>): JobStore {
       return db.transaction().execute(async (trx) => {
         const locked = await trx
           .selectFrom('jobs')
-          .select(['status', 'kind', 'model_id'])
+          .select(['id', 'tenant_id', 'status', 'kind', 'model_id', 'backtest_id'])
           .where('tenant_id', '=', tenant)
           .where('id', '=', id)
           .forUpdate()
@@ -79,11 +78,7 @@ export function createJobStore(db: Kysely<Database>): JobStore {
           })
           .where('id', '=', id)
           .execute();
-        await trx
-          .updateTable('models')
-          .set({ status: 'training', error: null })
-          .where('id', '=', locked.model_id)
-          .execute();
+        await setSubject(trx, locked, { status: 'under way', error: null });
         return toJob(await findJob(trx, tenant, id));
       });
     },

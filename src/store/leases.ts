@@ -153,15 +153,17 @@ export function createJobLeases(db: Kysely<Database>): JobLeases {
 }
 
 type JobRow = Selectable<JobsTable>;
+const fencedColumns = ['id', 'tenant_id', 'kind', 'model_id', 'backtest_id', 'cancel_requested'] as const;
+type FencedColumn = (typeof fencedColumns)[number];
 type JobUpdate = UpdateObject<Database, 'jobs'>;
 
 /** Updates the job's row if the claim still holds it, and locks it until the end of the transaction.
  *  @returns the row, or undefined when the claim is lost */
-async function fenced(
+export async function fenced(
   db: Kysely<Database>,
   claim: Claim,
   values: JobUpdate,
-): Promise<Pick<JobRow, 'id' | 'tenant_id' | 'model_id' | 'cancel_requested'> | undefined> {
+): Promise<Pick<JobRow, FencedColumn> | undefined> {
   return db
     .updateTable('jobs')
     .set(values)
@@ -169,11 +171,11 @@ async function fenced(
     .where('tenant_id', '=', claim.job.tenant)
     .where('attempt', '=', claim.job.attempt)
     .where('status', '=', 'running')
-    .returning(['id', 'tenant_id', 'model_id', 'cancel_requested'])
+    .returning(fencedColumns)
     .executeTakeFirst();
 }
 
-function answer(row: { cancel_requested: boolean } | undefined): LeaseAnswer {
+export function answer(row: { cancel_requested: boolean } | undefined): LeaseAnswer {
   if (row === undefined) return 'lost';
   return row.cancel_requested ? 'cancel' : 'held';
 }
@@ -198,6 +200,14 @@ async function loadClaim(trx: Transaction<Database>, job: JobRow): Promise<Claim
     .select(['id', 'dataset_id', 'spec'])
     .where('id', '=', job.model_id)
     .executeTakeFirstOrThrow();
+  const backtest =
+    job.backtest_id === null
+      ? undefined
+      : await trx
+          .selectFrom('backtests')
+          .select('plan')
+          .where('id', '=', job.backtest_id)
+          .executeTakeFirstOrThrow();
   const checkpoint = await trx
     .selectFrom('job_checkpoints')
     .select(['bytes', 'step'])
@@ -211,6 +221,7 @@ async function loadClaim(trx: Transaction<Database>, job: JobRow): Promise<Claim
       requestId: job.request_id,
       tenant: job.tenant_id,
     },
+    plan: backtest?.plan ?? null,
     model: { id: model.id, datasetId: model.dataset_id, spec: model.spec },
     checkpoint: checkpoint ?? null,
     elapsedSeconds: job.progress?.elapsed_seconds ?? 0,

@@ -56,16 +56,22 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
       await db.transaction().execute(async (trx) => {
         const model = await trx
           .selectFrom('models')
-          .select(['status', 'job_id'])
+          .select('id')
           .where('tenant_id', '=', tenant)
           .where('id', '=', id)
           .forUpdate()
           .executeTakeFirst();
         if (model === undefined) throw modelNotFound(id);
-        if (model.status === 'training') {
+        const job = await trx
+          .selectFrom('jobs')
+          .select(['id', 'kind'])
+          .where('model_id', '=', id)
+          .where('status', 'in', ['queued', 'running'])
+          .executeTakeFirst();
+        if (job !== undefined) {
           throw new AppError('model_in_use', {
-            detail: `Job ${model.job_id} trains this model: wait until it has ended, or cancel it.`,
-            headers: { Location: `/v1/jobs/${model.job_id}` },
+            detail: `Job ${job.id} (${job.kind}) uses this model: wait until it has ended, or cancel it.`,
+            headers: { Location: `/v1/jobs/${job.id}` },
           });
         }
         await trx.deleteFrom('models').where('tenant_id', '=', tenant).where('id', '=', id).execute();

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Selectable } from 'kysely';
+import type { Backtest, BacktestPlan, BacktestReport, BacktestWindow } from '../contracts/backtest-run.ts';
 import type { Dataset, SeriesSummary, Warning } from '../contracts/dataset.ts';
 import type { JobKind, JobProgress, JobStatus } from '../contracts/job.ts';
 import type { JobEvent, JobLogLine } from '../contracts/job-event.ts';
@@ -94,6 +95,8 @@ export interface JobsTable {
   kind: JobKind;
   status: JobStatus;
   model_id: string;
+  /** Of a backtest's job; null for a training. */
+  backtest_id: Generated<string | null>;
   /** Times that a worker has claimed it; the fencing token of the one that holds it. */
   attempt: Generated<number>;
   /** Claims from a silent worker since the last new checkpoint. */
@@ -199,6 +202,29 @@ export interface SchedulesTable {
   changed_at: Generated<Date>;
 }
 
+export interface BacktestsTable {
+  id: string;
+  tenant_id: string;
+  model_id: string;
+  dataset_id: string;
+  dataset_version: number;
+  job_id: string;
+  status: Backtest['status'];
+  plan: JSONColumnType<BacktestPlan>;
+  report: NullableJson<BacktestReport>;
+  error: NullableJson<Problem>;
+  created_at: Generated<Date>;
+  ready_at: NullableInstant;
+}
+
+export interface BacktestWindowsTable {
+  backtest_id: string;
+  /** By series and origin, from 0. */
+  position: number;
+  tenant_id: string;
+  told: JSONColumnType<BacktestWindow>;
+}
+
 export interface SchemaVersionsTable {
   version: number;
   name: string;
@@ -218,5 +244,7 @@ export interface Database {
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;
   schedules: SchedulesTable;
+  backtests: BacktestsTable;
+  backtest_windows: BacktestWindowsTable;
   schema_versions: SchemaVersionsTable;
 }

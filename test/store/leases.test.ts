@@ -46,6 +46,7 @@ describe('a claim', () => {
     expect(await used.store.leases.claim(job.id, 'worker-1')).toEqual({
       job: { id: job.id, kind: 'train', attempt: 1, requestId: 'req-1', tenant: 'acme' },
       model: { id: model.id, datasetId: dataset.id, spec: sampleSpec },
+      plan: null,
       checkpoint: null,
       elapsedSeconds: 0,
     });

@@ -26,6 +26,8 @@ export interface TestApp {
   logs: Record<string, unknown>[];
   /** From here on jobs are taken from the queue and done, as a worker process does it. */
   startWorker(): void;
+  /** Takes no more jobs; resolves when the running ones have ended. */
+  stopWorker(): Promise<void>;
   /** Polls a job over HTTP until it has ended. */
   ended(jobId: string): Promise<Job>;
   /** Uploads, trains and waits: a model that is ready. */
@@ -94,12 +96,18 @@ export async function startApp(
         errands,
         send: sender.send,
         train: (task, signal) => threads.run(task, { name: 'train', transferList: [task.port], signal }),
+        backtest: (task, signal) =>
+          threads.run(task, { name: 'backtest', transferList: [task.port], signal }),
         kernel: null,
         concurrency: 1,
         workerId: 'test',
         log,
         stopping: stopping.signal,
       });
+    },
+    async stopWorker() {
+      await worker?.close();
+      worker = null;
     },
     ended,
     async trained(csv, settings) {
