@@ -53,8 +53,10 @@ export interface QueueBackend {
 
 const schema = 'bullmq';
 
-/** One connection listens for new jobs for each worker; the others do short queries. */
-const poolMax = 8;
+/** One connection listens for new jobs for each of the four workers; the others do short queries. */
+const poolMax = 12;
+/** Every queue and worker listens for errors of the pool. */
+const listenersMax = 40;
 
 export async function openPostgresBackend(databaseUrl: string): Promise<QueueBackend> {
   const pool = new QueuePool({
@@ -64,6 +66,7 @@ export async function openPostgresBackend(databaseUrl: string): Promise<QueueBac
     max: poolMax,
     keepAlive: true,
   });
+  pool.setMaxListeners(listenersMax);
   pool.on('error', () => {}); // an idle connection that broke; the next query takes a new one
   const client = await pool.connect();
   try {
