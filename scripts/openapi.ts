@@ -17,7 +17,7 @@ const deps: AppDeps = {
   webhookTargets: neverCalled,
   reader: neverCalled,
   forecaster: neverCalled,
-  settings: { apiKey: null, uploadBytesMax: 1, isLoopback: true, version },
+  settings: { apiKey: null, uploadBytesMax: 1, isLoopback: true, version, kernel: 'reference' },
 };
 
 const app = await buildApp(deps);

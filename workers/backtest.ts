@@ -1,4 +1,4 @@
-import type { BacktestOutcome, BacktestStore, BacktestTask } from '../src/contracts/backtest-run.ts';
+import type { BacktestOutcome, BacktestStore, BacktestTask } from '../src/contracts/backtest-port.ts';
 import type { JobPayload } from '../src/contracts/job.ts';
 import type { DatasetStore, ModelStore } from '../src/contracts/ports.ts';
 import type { Handled } from '../src/queue/consumer.ts';

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
-import { type Config, ConfigError, readConfig, requireDatabaseUrl } from '../src/config.ts';
-import { exitWhenAsked } from '../src/process.ts';
+import { type Config, requireDatabaseUrl } from '../src/config.ts';
+import { kernelName } from '../src/kernel-name.ts';
+import { exitWhenAsked, runMain, tellParent } from '../src/process.ts';
 import { openQueueBackend } from '../src/queue/backend.ts';
 import { createErrandQueue } from '../src/queue/errands.ts';
 import { createJobQueue } from '../src/queue/producer.ts';
@@ -18,6 +19,7 @@ const stopMsMax = 15_000;
 
 async function startWorker(config: Config) {
   const databaseUrl = requireDatabaseUrl(config);
+  const kernel = kernelName(config);
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const workerId = `${hostname()}:${process.pid}`;
   const log = pino({ level: config.logLevel, base: { process: 'worker', worker_id: workerId } });
@@ -40,15 +42,15 @@ async function startWorker(config: Config) {
     send: createWebhookSender({ allow: config.webhookAllow, version }).send,
     train: (task, signal) => threads.run(task, { name: 'train', transferList: [task.port], signal }),
     backtest: (task, signal) => threads.run(task, { name: 'backtest', transferList: [task.port], signal }),
-    kernel: config.kernel,
+    kernel,
     concurrency: config.workerConcurrency,
     workerId,
     log,
     stopping: stopping.signal,
   });
   const reconciler = startReconciler({ jobs: store.reconciliation, queue, log });
-  log.info({ queue: backend.name, concurrency: config.workerConcurrency }, 'worker is ready');
-  process.send?.({ type: 'ready' });
+  log.info({ queue: backend.name, concurrency: config.workerConcurrency, kernel }, 'worker is ready');
+  tellParent({ type: 'ready' });
 
   exitWhenAsked({
     log,
@@ -66,10 +68,4 @@ async function startWorker(config: Config) {
   });
 }
 
-try {
-  await startWorker(readConfig());
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
-}
+await runMain(startWorker);

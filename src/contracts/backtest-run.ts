@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { backtestSummarySchema, metricsSchema, skillSchema } from './backtest.ts';
-import type { DatasetHeader, SeriesData } from './dataset.ts';
 import { backtestIdSchema, datasetIdSchema, jobIdSchema, modelIdSchema } from './ids.ts';
-import { type Job, jobSchema } from './job.ts';
+import { jobSchema } from './job.ts';
 import { limits } from './limits.ts';
-import { type Page, type PageQuery, pageOf } from './page.ts';
-import type { Claim, LeaseAnswer, Supervised, TenantId, Weights, WorkOutcome } from './ports.ts';
+import { pageOf } from './page.ts';
 import { problemSchema } from './problem.ts';
 
 const windowsSchema = z.int().min(1).max(limits.backtestWindowsMax);
@@ -118,37 +116,3 @@ export const backtestWindowSchema = z
   .meta({ id: 'BacktestWindow', description: 'One forecast and what came true.' });
 export type BacktestWindow = z.infer<typeof backtestWindowSchema>;
 export const backtestWindowPageSchema = pageOf(backtestWindowSchema, 'BacktestWindowPage');
-
-/** A backtest for a thread. */
-export interface BacktestTask extends Supervised {
-  weights: Weights;
-  header: DatasetHeader;
-  series: SeriesData[];
-  plan: BacktestPlan;
-  kernel: string | null;
-}
-
-export interface BacktestResult {
-  report: BacktestReport;
-  windows: BacktestWindow[];
-}
-export type BacktestOutcome = WorkOutcome<BacktestResult>;
-
-export interface BacktestStore {
-  /** The backtest and its job (`queued`) in one transaction. @throws AppError model_not_found */
-  create(
-    tenant: TenantId,
-    backtest: {
-      model: { id: string; dataset_id: string };
-      datasetVersion: number;
-      plan: BacktestPlan;
-      requestId: string | null;
-    },
-  ): Promise<{ backtest: Backtest; job: Job }>;
-  /** @throws AppError backtest_not_found */
-  get(tenant: TenantId, id: string): Promise<Backtest>;
-  /** By series and origin. @throws AppError backtest_not_found, backtest_not_ready */
-  windows(tenant: TenantId, id: string, query: PageQuery): Promise<Page<BacktestWindow>>;
-  /** Report, windows and job in one transaction, if the claim still holds the job. */
-  publish(claim: Claim, result: BacktestResult): Promise<LeaseAnswer>;
-}

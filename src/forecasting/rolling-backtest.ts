@@ -1,12 +1,6 @@
 import type { Metrics } from '../contracts/backtest.ts';
-import type {
-  BacktestOutcome,
-  BacktestPlan,
-  BacktestReport,
-  BacktestResult,
-  BacktestTask,
-  BacktestWindow,
-} from '../contracts/backtest-run.ts';
+import type { BacktestOutcome, BacktestResult, BacktestTask } from '../contracts/backtest-port.ts';
+import type { BacktestPlan, BacktestReport, BacktestWindow } from '../contracts/backtest-run.ts';
 import type { DatasetHeader } from '../contracts/dataset.ts';
 import type { JobProgress } from '../contracts/job.ts';
 import { formatTime } from '../contracts/time.ts';

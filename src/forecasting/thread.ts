@@ -1,5 +1,5 @@
 /** Entry of both thread pools: of the worker's for jobs, of the API's for forecasts. */
-import type { BacktestOutcome, BacktestTask } from '../contracts/backtest-run.ts';
+import type { BacktestOutcome, BacktestTask } from '../contracts/backtest-port.ts';
 import type { ForecastTask, TrainOutcome, TrainTask } from '../contracts/ports.ts';
 import { selectKernel } from '../engine/index.ts';
 import { forecastSeries, type SeriesAnswer } from './forecast.ts';
@@ -20,12 +20,13 @@ export async function backtest(task: BacktestTask): Promise<BacktestOutcome> {
   return rollingBacktest(task);
 }
 
-export async function forecast(task: ForecastTask): Promise<SeriesAnswer[]> {
-  return forecastSeries(task, networkOf(task), batchMax);
+/** `kernel` null or absent: the fastest that this machine has. */
+export async function forecast(task: ForecastTask & { kernel?: string | null }): Promise<SeriesAnswer[]> {
+  return forecastSeries(task, networkOf(task, task.kernel ?? undefined), batchMax);
 }
 
-function networkOf({ weights }: ForecastTask): LoadedNetwork {
-  const loaded = networks.get(weights.sha256) ?? decodeWeights(weights.bytes, selectKernel(), batchMax);
+function networkOf({ weights }: ForecastTask, kernel: string | undefined): LoadedNetwork {
+  const loaded = networks.get(weights.sha256) ?? decodeWeights(weights.bytes, selectKernel(kernel), batchMax);
   networks.delete(weights.sha256);
   networks.set(weights.sha256, loaded); // the newest is last
   if (networks.size > networksMax) networks.delete(networks.keys().next().value!);

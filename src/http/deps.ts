@@ -1,6 +1,6 @@
 import type { FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
-import type { BacktestStore } from '../contracts/backtest-run.ts';
+import type { BacktestStore } from '../contracts/backtest-port.ts';
 import type { ErrandQueue } from '../contracts/errand.ts';
 import type { JobEventStore, JobFeed, JobLogStore } from '../contracts/job-event.ts';
 import type {
@@ -43,4 +43,6 @@ export interface AppSettings {
   uploadBytesMax: number;
   isLoopback: boolean;
   version: string;
+  /** Which of the engine's kernels computes forecasts. */
+  kernel: string;
 }

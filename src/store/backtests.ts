@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { Backtest, BacktestStore } from '../contracts/backtest-run.ts';
+import type { BacktestStore } from '../contracts/backtest-port.ts';
+import type { Backtest } from '../contracts/backtest-run.ts';
 import { newId } from '../contracts/ids.ts';
 import type { TenantId } from '../contracts/ports.ts';
 import { AppError } from '../errors.ts';

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { BacktestStore } from '../contracts/backtest-run.ts';
+import type { BacktestStore } from '../contracts/backtest-port.ts';
 import type { JobEventStore, JobLogStore } from '../contracts/job-event.ts';
 import type { DatasetStore, JobLeases, JobStore, ModelStore, Reconciliation } from '../contracts/ports.ts';
 import type { Cleaner } from '../contracts/retention.ts';

@@ -69,6 +69,7 @@ export async function startApp(
       uploadBytesMax: 1024 * 1024,
       isLoopback: true,
       version: '0.0.0-test',
+      kernel: 'native',
       ...settings,
     },
   });
