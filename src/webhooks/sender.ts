@@ -7,6 +7,8 @@ import { type Address, createTargetPolicy } from './target.ts';
 
 /** An attempt as a whole: resolving, connecting, posting, and reading the answer. */
 const attemptMsMax = 10_000;
+/** How long a caller who names an address waits for the name server. */
+const checkMsMax = 3_000;
 /** Of an answer no more is read. */
 const answerBytesMax = 1_024;
 
@@ -22,7 +24,7 @@ export function createWebhookSender(options: { allow: readonly string[]; version
     newSecret,
 
     async check(url) {
-      await policy.resolve(url).catch((error: unknown) => {
+      await inTime(policy.resolve(url), AbortSignal.timeout(checkMsMax)).catch((error: unknown) => {
         if (error instanceof AppError) throw error; // a name that cannot be resolved today may be tomorrow
       });
     },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Job } from '../../src/contracts/job.ts';
-import { jobEventSchema } from '../../src/contracts/job-event.ts';
+import { type JobLogLine, jobEventSchema } from '../../src/contracts/job-event.ts';
 import { limits } from '../../src/contracts/limits.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../support/app.ts';
 import { readEvents } from '../support/event-stream.ts';
@@ -141,9 +141,9 @@ describe('with a worker', () => {
     expect([...first.data, ...second.data]).toEqual(data.slice(0, 2));
   });
 
-  test('a cancelled job is run again as the same job, and its model becomes ready; then it is refused', async () => {
-    const job = await queued({ steps: 5_000 });
-    await readEvents(`${url}/v1/jobs/${job.id}/events`, { enough: ({ event }) => event === 'progress' });
+  test('a running job is not retried; a cancelled one goes on from its last checkpoint as the same job', async () => {
+    const job = await queued({ steps: 50_000 });
+    await readEvents(`${url}/v1/jobs/${job.id}/events`, { enough: ({ event }) => event === 'checkpoint' });
     const early = await post(`/v1/jobs/${job.id}/retry`);
     expect([early.statusCode, early.json().code]).toEqual([409, 'job_not_retryable']);
     await post(`/v1/jobs/${job.id}/cancel`);
@@ -166,12 +166,18 @@ describe('with a worker', () => {
       .map(({ event }) => event)
       .filter((type) => type !== 'progress' && type !== 'checkpoint');
     expect(types).toEqual(['queued', 'started', 'cancel_requested', 'cancelled', 'queued', 'started']);
+    const starts = async (): Promise<JobLogLine[]> => {
+      const { data } = await read(`/v1/jobs/${job.id}/logs`);
+      return data.filter(({ message }: JobLogLine) => message === 'training starts');
+    };
+    await expect.poll(async () => (await starts()).map(({ attempt }) => attempt)).toEqual([1, 2]);
+    expect((await starts())[1].fields.from_step).toBeGreaterThan(0);
     await post(`/v1/jobs/${job.id}/cancel`);
     await it.ended(job.id);
   });
 
   test('a job that waits says when it will have ended, by the durations of those before it', async () => {
-    const long = await queued({ steps: 5_000 });
+    const long = await queued({ steps: 50_000 });
     await readEvents(`${url}/v1/jobs/${long.id}/events`, { enough: ({ event }) => event === 'started' });
     const next = await queued();
     const last = await queued();
