@@ -72,8 +72,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
   const keeper = startErrandKeeper({ errands, outbox, ticks, log });
   return {
     async close() {
-      await keeper.stop();
-      await Promise.all(consumers.map((consumer) => consumer.close()));
+      await Promise.all([keeper.stop(), ...consumers.map((consumer) => consumer.close())]);
     },
   };
 }

@@ -29,7 +29,7 @@ export class JobWatchers {
       });
     }
     let isNews = false;
-    let hasEnded = this.#isClosed;
+    let hasEnded = this.#isClosed || response.destroyed;
     let wake = () => {};
     const unsubscribe = this.#feed.subscribe(jobId, () => {
       isNews = true;
