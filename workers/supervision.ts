@@ -69,7 +69,11 @@ export async function handleJob<Task extends object, Result extends object>(
   const outcome = await runThread(deps, work, claim, log).catch((error: unknown): WorkOutcome<Result> => {
     log.error({ err: error }, `${work.name} threw`);
     const known =
-      error instanceof AppError ? error : new AppError('internal', { detail: `Job ${claim.job.id} failed.` });
+      error instanceof AppError
+        ? error
+        : new AppError('internal', {
+            detail: `The ${work.name} failed in the service itself. The worker's log tells more under ${claim.job.id}.`,
+          });
     return { status: 'failed', problem: known.toProblem() };
   });
   const handled = await publish(deps, work, claim, outcome, log);
