@@ -134,6 +134,9 @@ export interface DueJob extends JobPayload {
 export interface JobQueue {
   /** Idempotent: a job is queued under its own id, and leaves the queue when it has been handled. @throws AppError queue_unavailable */
   enqueue(job: DueJob): Promise<void>;
+  /** Queues a job that has ended once more. Its last delivery may still be on its way out of the queue, which knows one
+   *  job by an id: it is waited for, a little. @throws AppError queue_unavailable */
+  requeue(job: DueJob): Promise<void>;
   /** Whether the queue has this job as waiting, delayed or active. */
   knows(job: DueJob): Promise<boolean>;
   /** Takes a waiting job out; nothing happens when it is not there. */

@@ -107,13 +107,10 @@ export const scheduleSchema = z
       .string()
       .nullable()
       .meta({ description: 'Time between two runs, as an ISO 8601 duration; null where `cron` says when.' }),
-    cron: z
-      .string()
-      .nullable()
-      .meta({
-        description:
-          'When it runs, as minute, hour, day of month, month and day of week; null where `every` says when.',
-      }),
+    cron: z.string().nullable().meta({
+      description:
+        'When it runs, as minute, hour, day of month, month and day of week; null where `every` says when.',
+    }),
     time_zone: timeZoneSchema,
     enabled: enabledSchema,
     revision: z.int().meta({ description: 'Grows with every change of the schedule.' }),

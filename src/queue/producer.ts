@@ -1,9 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobKind, JobPayload } from '../contracts/job.ts';
 import { jobKinds, jobPayloadSchema } from '../contracts/job.ts';
 import type { DueJob, JobQueue } from '../contracts/ports.ts';
 import { answered } from './answered.ts';
 import type { PayloadQueue, QueueBackend } from './backend.ts';
 import { endedJobs, queueNames } from './definitions.ts';
+
+/** How long an ended job takes to leave the queue; later the reconciler finds it. */
+const leavingMsMax = 2_000;
+const leavingPollMs = 50;
 
 /** The producing side: the API and the reconciler. The queue id of a job is its own id, so adding twice is adding once. */
 export function createJobQueue(backend: QueueBackend): JobQueue {
@@ -15,13 +20,20 @@ export function createJobQueue(backend: QueueBackend): JobQueue {
     }),
   ) as Record<JobKind, PayloadQueue>;
 
+  const enqueue = async ({ kind, job_id, request_id }: DueJob) => {
+    const payload: JobPayload = jobPayloadSchema.parse({ job_id, request_id });
+    await answered(queues[kind].add(kind, payload, { jobId: job_id, ...endedJobs }));
+  };
+  const knows = async ({ kind, job_id }: DueJob) =>
+    (await answered(queues[kind].getJob(job_id))) !== undefined;
+
   return {
-    async enqueue({ kind, job_id, request_id }: DueJob) {
-      const payload: JobPayload = jobPayloadSchema.parse({ job_id, request_id });
-      await answered(queues[kind].add(kind, payload, { jobId: job_id, ...endedJobs }));
-    },
-    async knows({ kind, job_id }) {
-      return (await answered(queues[kind].getJob(job_id))) !== undefined;
+    enqueue,
+    knows,
+    async requeue(job) {
+      for (const until = Date.now() + leavingMsMax; Date.now() < until; await sleep(leavingPollMs)) {
+        if (!(await knows(job))) return enqueue(job);
+      }
     },
     async remove({ kind, job_id }) {
       const job = await answered(queues[kind].getJob(job_id));

@@ -160,7 +160,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
     handler: async (request, reply) => {
       const job = await store.jobs.retry(request.tenant, request.params.job_id);
       await queue
-        .enqueue({ kind: job.kind, job_id: job.id, request_id: request.id })
+        .requeue({ kind: job.kind, job_id: job.id, request_id: request.id })
         .catch((err: unknown) =>
           request.log.warn({ err, job_id: job.id }, 'not queued yet: the reconciler will do it'),
         );
