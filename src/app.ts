@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import type { Logger } from 'pino';
 import { limits } from './contracts/limits.ts';
 import type { AppDeps } from './http/deps.ts';
+import { createForecastCalls } from './http/forecast-calls.ts';
 import { authPlugin } from './http/plugins/auth.ts';
 import { bodyPlugin } from './http/plugins/body.ts';
 import { answerClientError, errorsPlugin, sendProblem } from './http/plugins/errors.ts';
@@ -37,7 +38,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       v1.addHook('onRequest', v1.requireKey);
       await v1.register(datasetRoutes, deps);
       await v1.register(modelRoutes, deps);
-      await v1.register(forecastRoutes, deps);
+      await v1.register(forecastRoutes, { ...deps, calls: createForecastCalls(deps) });
       await v1.register(jobRoutes, deps);
     },
     { prefix: '/v1' },

@@ -20,6 +20,7 @@ export const errorCatalog = {
   url_malformed: { status: 400, title: 'The address is not a valid URL', retryable: false },
   route_not_found: { status: 404, title: 'There is no such route', retryable: false },
   method_not_allowed: { status: 405, title: 'The route does not have this method', retryable: false },
+  accept_unsupported: { status: 406, title: 'No accepted content type is offered', retryable: false },
   cursor_invalid: { status: 422, title: 'The cursor was not made by this list', retryable: false },
   unauthorized: { status: 401, title: 'A valid API key is needed', retryable: false },
 
@@ -40,6 +41,7 @@ export const errorCatalog = {
   dataset_not_found: { status: 404, title: 'There is no such dataset', retryable: false },
   series_not_found: { status: 404, title: 'There is no such series', retryable: false },
   model_not_found: { status: 404, title: 'There is no such model', retryable: false },
+  forecast_not_found: { status: 404, title: 'There is no such forecast', retryable: false },
   job_not_found: { status: 404, title: 'There is no such job', retryable: false },
   dataset_in_use: { status: 409, title: 'A job is using the dataset', retryable: true },
   model_not_ready: { status: 409, title: 'The model is not ready', retryable: true },
@@ -54,6 +56,11 @@ export const errorCatalog = {
   value_out_of_domain: {
     status: 422,
     title: 'A value is outside what the model was trained on',
+    retryable: false,
+  },
+  forecast_too_large: {
+    status: 422,
+    title: 'The answer would have more numbers than the limit',
     retryable: false,
   },
   all_series_failed: { status: 422, title: 'No series could be forecast', retryable: false },

@@ -33,6 +33,8 @@ async function startApi(config: Config) {
   });
   const forecaster: Forecaster = {
     forecast: (task) => threads.run(task, { name: 'forecast' }),
+    anomalies: (task) => threads.run(task, { name: 'anomalies' }),
+    accuracy: (tasks) => threads.run(tasks, { name: 'accuracy' }),
     tailPoints,
   };
   const app = await buildApp({

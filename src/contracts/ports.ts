@@ -1,6 +1,8 @@
 /** What the parts are to each other. The main files choose who stands behind each port. */
 import type { Readable } from 'node:stream';
 import type { Problem } from '../errors.ts';
+import type { Accuracy } from './accuracy.ts';
+import type { Anomaly } from './anomaly.ts';
 import type {
   CsvOptions,
   Dataset,
@@ -13,7 +15,7 @@ import type {
   SeriesPoints,
   SeriesSummary,
 } from './dataset.ts';
-import type { SeriesForecast } from './forecast.ts';
+import type { Forecast, ForecastSummary, ForecastsQuery, SeriesError, SeriesForecast } from './forecast.ts';
 import type { Job, JobKind, JobPayload, JobProgress, JobStatus, JobsQuery } from './job.ts';
 import type { Model, ModelCard, ModelSpec, ModelsQuery } from './model.ts';
 import type { Page, PageQuery } from './page.ts';
@@ -35,12 +37,27 @@ export interface DatasetStore {
   longestSeries(tenant: TenantId, id: string): Promise<{ id: string; point_count: number }>;
   /** Arrays of some or all series (in upload order), whole or only the last `tailPoints` of each.
    *  Unknown ids are left out. @throws AppError dataset_not_found */
-  read(
-    tenant: TenantId,
-    id: string,
-    options?: { seriesIds?: string[]; seriesMax?: number; tailPoints?: number },
-  ): Promise<SeriesData[]>;
+  read(tenant: TenantId, id: string, options?: ReadOptions): Promise<SeriesData[]>;
   /** Deletes it with its models. @throws AppError dataset_not_found, dataset_in_use */
+  delete(tenant: TenantId, id: string): Promise<void>;
+}
+
+export interface ReadOptions {
+  seriesIds?: string[];
+  seriesMax?: number;
+  /** Only the last observations of each. */
+  tailPoints?: number;
+  /** Only observations up to this time. */
+  until?: number;
+}
+
+/** Stored forecasts, bounded in number and bytes per tenant: the oldest are deleted. */
+export interface ForecastStore {
+  save(tenant: TenantId, forecast: Omit<Forecast, 'id' | 'created_at'>): Promise<Forecast>;
+  list(tenant: TenantId, query: ForecastsQuery): Promise<Page<ForecastSummary>>;
+  /** @throws AppError forecast_not_found */
+  get(tenant: TenantId, id: string): Promise<Forecast>;
+  /** @throws AppError forecast_not_found */
   delete(tenant: TenantId, id: string): Promise<void>;
 }
 
@@ -156,11 +173,36 @@ export interface ForecastTask {
   horizon: number;
   quantiles: number[];
   levels: number[];
+  /** Sample paths of each series, and their seed. */
+  samples: number;
+  seed: number;
+  /** One-step forecasts of the last observations of each series. */
+  fittedSteps: number;
+}
+
+/** Observations from `from` to `to` (both included) are compared with the one-step forecasts made before each. */
+export interface AnomalyTask extends Pick<ForecastTask, 'weights' | 'spec' | 'header' | 'series'> {
+  level: number;
+  from: number;
+  to: number;
+}
+
+/** What was forecast of a series, beside its observations before and since. */
+export interface AccuracyTask {
+  spec: ModelSpec;
+  header: DatasetHeader;
+  forecast: SeriesForecast;
+  /** Null where the series is no longer there. */
+  series: SeriesData | null;
 }
 
 export interface Forecaster {
   /** Each series answers for itself. */
   forecast(task: ForecastTask): Promise<(SeriesForecast | { series_id: string; problem: Problem })[]>;
+  anomalies(
+    task: AnomalyTask,
+  ): Promise<({ series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError)[]>;
+  accuracy(tasks: AccuracyTask[]): Promise<Pick<Accuracy, 'known_steps' | 'metrics' | 'series'>>;
   /** Observations of a series that a forecast reads at most. */
   tailPoints(spec: ModelSpec): number;
 }

@@ -1,6 +1,8 @@
 /** Entry of both thread pools: of the worker's for training, of the API's for forecasts. */
-import type { ForecastTask, TrainOutcome, TrainTask } from '../contracts/ports.ts';
+import type { AccuracyTask, AnomalyTask, ForecastTask, TrainOutcome, TrainTask } from '../contracts/ports.ts';
 import { selectKernel } from '../engine/index.ts';
+import { scoreForecasts } from './accuracy.ts';
+import { findAnomalies, type SeriesAnomalies } from './anomalies.ts';
 import { forecastSeries, type SeriesAnswer } from './forecast.ts';
 import { train as runTrain } from './train.ts';
 import { decodeWeights, type LoadedNetwork } from './weights-file.ts';
@@ -18,7 +20,15 @@ export async function forecast(task: ForecastTask): Promise<SeriesAnswer[]> {
   return forecastSeries(task, networkOf(task), batchMax);
 }
 
-function networkOf({ weights }: ForecastTask): LoadedNetwork {
+export async function anomalies(task: AnomalyTask): Promise<SeriesAnomalies[]> {
+  return findAnomalies(task, networkOf(task), batchMax);
+}
+
+export async function accuracy(tasks: AccuracyTask[]): Promise<ReturnType<typeof scoreForecasts>> {
+  return scoreForecasts(tasks);
+}
+
+function networkOf({ weights }: Pick<ForecastTask, 'weights'>): LoadedNetwork {
   const loaded = networks.get(weights.sha256) ?? decodeWeights(weights.bytes, selectKernel(), batchMax);
   networks.delete(weights.sha256);
   networks.set(weights.sha256, loaded); // the newest is last

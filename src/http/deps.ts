@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type {
   DatasetStore,
   Forecaster,
+  ForecastStore,
   JobQueue,
   JobStore,
   ModelStore,
@@ -12,7 +13,13 @@ import type {
 /** What the HTTP side needs of the rest; the main files choose who stands behind each. */
 export interface AppDeps {
   log: Logger | Exclude<FastifyServerOptions['logger'], undefined>;
-  store: { datasets: DatasetStore; models: ModelStore; jobs: JobStore; ping(): Promise<void> };
+  store: {
+    datasets: DatasetStore;
+    models: ModelStore;
+    forecasts: ForecastStore;
+    jobs: JobStore;
+    ping(): Promise<void>;
+  };
   queue: JobQueue;
   reader: SeriesReader;
   forecaster: Forecaster;

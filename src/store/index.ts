@@ -1,7 +1,15 @@
 import { type Kysely, sql } from 'kysely';
-import type { DatasetStore, JobLeases, JobStore, ModelStore, Reconciliation } from '../contracts/ports.ts';
+import type {
+  DatasetStore,
+  ForecastStore,
+  JobLeases,
+  JobStore,
+  ModelStore,
+  Reconciliation,
+} from '../contracts/ports.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
 import { createDatasetStore } from './datasets.ts';
+import { createForecastStore } from './forecasts.ts';
 import { createJobStore } from './jobs.ts';
 import { createJobLeases } from './leases.ts';
 import { migrate } from './migrate.ts';
@@ -16,6 +24,7 @@ export { migrate } from './migrate.ts';
 export interface Store {
   datasets: DatasetStore;
   models: ModelStore;
+  forecasts: ForecastStore;
   jobs: JobStore;
   leases: JobLeases;
   reconciliation: Reconciliation;
@@ -40,6 +49,7 @@ export function createStore(db: Kysely<Database>): Store {
   return {
     datasets: createDatasetStore(db),
     models: createModelStore(db),
+    forecasts: createForecastStore(db),
     jobs: createJobStore(db),
     leases: createJobLeases(db),
     reconciliation: createReconciliation(db),

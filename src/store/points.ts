@@ -1,10 +1,11 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
 import type { PointsQuery, SeriesData, SeriesPoints } from '../contracts/dataset.ts';
+import type { ReadOptions } from '../contracts/ports.ts';
 import { formatTime, parseTime } from '../contracts/time.ts';
 import { AppError } from '../errors.ts';
 import { chunkPointsMax, unpackChunks } from './chunks.ts';
 import { encodeCursor, readNumberCursor } from './cursor.ts';
-import type { Database, DatasetRow, SeriesTable } from './tables.ts';
+import type { Database, DatasetRow, SeriesChunksTable, SeriesTable } from './tables.ts';
 
 /** Numbers (times, values and covariates) that one query brings into memory beside the arrays they go to. */
 const readNumbersMax = 4_000_000;
@@ -88,7 +89,7 @@ type SeriesRow = Pick<Selectable<SeriesTable>, 'position' | 'id' | 'static' | 'p
 export async function readSeries(
   db: Kysely<Database>,
   dataset: DatasetRow,
-  options: { seriesIds?: string[]; seriesMax?: number; tailPoints?: number },
+  options: ReadOptions,
 ): Promise<SeriesData[]> {
   const { seriesIds, tailPoints } = options;
   const rows: SeriesRow[] = await db
@@ -104,7 +105,7 @@ export async function readSeries(
     .execute();
   const result: SeriesData[] = [];
   for (const batch of batches(rows, tailPoints, 2 + dataset.covariates.length)) {
-    result.push(...(await readBatch(db, dataset, batch, tailPoints)));
+    result.push(...(await readBatch(db, dataset, batch, options)));
   }
   return result;
 }
@@ -135,7 +136,7 @@ async function readBatch(
   db: Kysely<Database>,
   dataset: DatasetRow,
   batch: SeriesRow[],
-  tailPoints: number | undefined,
+  { tailPoints, until }: ReadOptions,
 ): Promise<SeriesData[]> {
   const positions = batch.map((row) => row.position);
   const chunks = await db
@@ -149,12 +150,23 @@ async function readBatch(
     .where('chunk.tenant_id', '=', dataset.tenant_id)
     .where('chunk.dataset_id', '=', dataset.id)
     .where((eb) => eb('chunk.position', '=', eb.fn.any(eb.val(positions))))
-    .$if(tailPoints !== undefined, (qb) =>
+    .$if(until !== undefined, (qb) => qb.where('chunk.first_time', '<=', until as number))
+    .$if(tailPoints !== undefined && until === undefined, (qb) =>
       qb.where((eb) =>
         eb(
           eb('chunk.first_index', '+', eb.ref('chunk.point_count')),
           '>',
           eb('series.point_count', '-', tailPoints as number),
+        ),
+      ),
+    )
+    .$if(tailPoints !== undefined && until !== undefined, (qb) =>
+      // The tail ends in the last chunk that begins before `until`, which is at least one observation long.
+      qb.where((eb) =>
+        eb(
+          eb('chunk.first_index', '+', eb.ref('chunk.point_count')),
+          '>',
+          eb(lastIndexBefore(eb, until as number), '-', tailPoints as number),
         ),
       ),
     )
@@ -167,20 +179,36 @@ async function readBatch(
     return {
       id: row.id,
       static: row.static,
-      ...(tailPoints === undefined ? arrays : tailOf(arrays, tailPoints)),
+      ...tailOf(arrays, tailPoints ?? Number.POSITIVE_INFINITY, until ?? Number.POSITIVE_INFINITY),
     };
   });
 }
 
+/** Where the last chunk of a series begins that has observations up to a time. */
+function lastIndexBefore(eb: ExpressionBuilder<ChunkTables, 'chunk'>, until: number) {
+  return eb
+    .selectFrom('series_chunks as earlier')
+    .select((max) => max.fn.max('earlier.first_index').as('first_index'))
+    .whereRef('earlier.dataset_id', '=', 'chunk.dataset_id')
+    .whereRef('earlier.position', '=', 'chunk.position')
+    .where('earlier.first_time', '<=', until);
+}
+
+type ChunkTables = Database & { chunk: SeriesChunksTable };
+
 type Arrays = Omit<SeriesData, 'id' | 'static'>;
 
-function tailOf({ times, values, covariates }: Arrays, points: number): Arrays {
-  const from = Math.max(0, times.length - points);
+function tailOf(arrays: Arrays, points: number, until: number): Arrays {
+  const { times, values, covariates } = arrays;
+  let to = times.length;
+  while (to > 0 && times[to - 1] > until) to--;
+  const from = Math.max(0, to - points);
+  if (from === 0 && to === times.length) return arrays;
   return {
-    times: times.slice(from),
-    values: values.slice(from),
+    times: times.slice(from, to),
+    values: values.slice(from, to),
     covariates: Object.fromEntries(
-      Object.entries(covariates).map(([name, column]) => [name, column.slice(from)]),
+      Object.entries(covariates).map(([name, column]) => [name, column.slice(from, to)]),
     ),
   };
 }

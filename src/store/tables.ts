@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely';
 import type { Dataset, SeriesSummary, Warning } from '../contracts/dataset.ts';
+import type { ForecastSummary } from '../contracts/forecast.ts';
 import type { JobKind, JobProgress, JobStatus } from '../contracts/job.ts';
 import type { Model, ModelCard, ModelSpec } from '../contracts/model.ts';
 import type { Problem } from '../errors.ts';
@@ -114,6 +115,20 @@ export interface JobCheckpointsTable {
   saved_at: Generated<Date>;
 }
 
+export interface ForecastsTable {
+  id: string;
+  tenant_id: string;
+  model_id: string;
+  dataset_id: string;
+  dataset_version: number;
+  horizon: number;
+  series_count: number;
+  request: JSONColumnType<ForecastSummary['request']>;
+  answer: Buffer;
+  answer_bytes: number;
+  created_at: Generated<Date>;
+}
+
 export interface SchemaVersionsTable {
   version: number;
   name: string;
@@ -128,5 +143,6 @@ export interface Database {
   model_weights: ModelWeightsTable;
   jobs: JobsTable;
   job_checkpoints: JobCheckpointsTable;
+  forecasts: ForecastsTable;
   schema_versions: SchemaVersionsTable;
 }

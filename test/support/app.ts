@@ -50,7 +50,12 @@ export async function startApp(settings: Partial<AppSettings> = {}, own?: TestDa
     store,
     queue,
     reader: createSeriesReader(),
-    forecaster: { forecast: (task) => threads.run(task, { name: 'forecast' }), tailPoints },
+    forecaster: {
+      forecast: (task) => threads.run(task, { name: 'forecast' }),
+      anomalies: (task) => threads.run(task, { name: 'anomalies' }),
+      accuracy: (tasks) => threads.run(tasks, { name: 'accuracy' }),
+      tailPoints,
+    },
     settings: {
       apiKey: null,
       uploadBytesMax: 1024 * 1024,

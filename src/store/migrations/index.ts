@@ -1,5 +1,6 @@
 import { initial } from './0001-initial.ts';
+import { forecasts } from './0002-forecasts.ts';
 import type { Migration } from './migration.ts';
 
 /** In order; a migration's version is its place in this list, from 1. */
-export const migrations: Migration[] = [initial];
+export const migrations: Migration[] = [initial, forecasts];

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { csvOptionsSchema, type DatasetIn, datasetInSchema, seriesInSchema, timeSchema } from './dataset.ts';
+import { defaultForecastQuantiles, defaultLevels, forecastOptions } from './forecast.ts';
+import { modelIdSchema } from './ids.ts';
+import { limits } from './limits.ts';
+
+const horizonSchema = z
+  .int()
+  .min(1)
+  .max(limits.horizonMax)
+  .meta({ description: 'Steps ahead.', example: 12 });
+const modelSchema = modelIdSchema.optional().meta({
+  description: 'A model to forecast with; default: a small one is trained on the series of the call.',
+});
+const timeoutSchema = z
+  .number()
+  .min(0)
+  .max(limits.oneShotSecondsMax)
+  .default(limits.oneShotSecondsDefault)
+  .meta({ description: 'How long to wait for the training; then the answer is the job.' });
+
+const freqSchema = z
+  .string()
+  .max(32)
+  .optional()
+  .meta({
+    description:
+      'Step between times where there is only a `start`: an ISO 8601 duration such as `PT1H`, or a letter as pandas has them: `D`, `B`, `W`, `M`, `Q`, `Y`, `h`, `min`.',
+    example: 'P1D',
+  });
+
+const oneShotSeriesSchema = seriesInSchema
+  .extend({
+    timestamps: seriesInSchema.shape.times.meta({ description: 'Another name of `times`.' }),
+    freq: freqSchema,
+  })
+  .meta({ id: 'OneShotSeries' });
+
+export const recordSchema = z
+  .strictObject({
+    unique_id: z.union([z.string().min(1).max(limits.seriesIdLengthMax), z.int()]).optional().meta({
+      description: 'Id of the series; default: all records are one.',
+    }),
+    ds: timeSchema,
+    y: z.number().nullable(),
+  })
+  .meta({ id: 'Record', description: 'One observation.' });
+
+export const oneShotInSchema = z
+  .strictObject({
+    series: z
+      .array(oneShotSeriesSchema)
+      .min(1)
+      .max(limits.forecastSeriesMax)
+      .optional()
+      .meta({ description: 'Series as arrays.', example: [{ values: [3, 5, 4, 6, 5, 7, 6, 8] }] }),
+    records: z
+      .array(recordSchema)
+      .min(1)
+      .max(limits.inlinePointsMax)
+      .optional()
+      .meta({ description: 'Or observation by observation.' }),
+    horizon: horizonSchema,
+    model: modelSchema,
+    frequency: datasetInSchema.shape.frequency,
+    time_zone: datasetInSchema.shape.time_zone,
+    name: datasetInSchema.shape.name,
+    timeout_seconds: timeoutSchema,
+    ...forecastOptions,
+  })
+  .refine((body) => (body.series === undefined) !== (body.records === undefined), {
+    path: ['series'],
+    error: 'either `series` or `records` is needed, and not both',
+  })
+  .meta({ id: 'OneShotIn' });
+export type OneShotIn = z.output<typeof oneShotInSchema>;
+export type OneShotOptions = Pick<
+  OneShotIn,
+  'horizon' | 'model' | 'timeout_seconds' | keyof typeof forecastOptions
+>;
+
+/** Numbers with commas between them. */
+function listSchema(example: string) {
+  return z
+    .string()
+    .regex(/^\s*\d*\.?\d+(\s*,\s*\d*\.?\d+)*\s*$/)
+    .transform((text) => text.split(',').map(Number))
+    .optional()
+    .meta({ type: 'string', example });
+}
+
+/** The same options as a query, beside a table in the body. */
+export const oneShotQuerySchema = csvOptionsSchema.extend({
+  horizon: z.coerce.number().pipe(horizonSchema).optional().meta({ description: 'Steps ahead; needed with a table.' }),
+  model: modelSchema,
+  timeout_seconds: z.coerce.number().pipe(z.number().min(0).max(limits.oneShotSecondsMax)).optional(),
+  quantiles: listSchema('0.1,0.5,0.9').meta({ description: 'Quantiles, with commas between.' }),
+  levels: listSchema('80,95').meta({ description: 'Central intervals in percent, with commas between.' }),
+  samples: z.coerce.number().pipe(forecastOptions.samples.unwrap()).optional(),
+  seed: z.coerce.number().pipe(forecastOptions.seed.unwrap()).optional(),
+  as_of: z.string().max(64).optional(),
+  fitted: z.stringbool().optional(),
+});
+export type OneShotQuery = z.output<typeof oneShotQuerySchema>;
+
+export { defaultForecastQuantiles, defaultLevels };
