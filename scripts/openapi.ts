@@ -13,6 +13,7 @@ const deps: AppDeps = {
   store: neverCalled,
   queue: neverCalled,
   reader: neverCalled,
+  writer: neverCalled,
   forecaster: neverCalled,
   settings: { apiKey: null, uploadBytesMax: 1, isLoopback: true, version },
 };

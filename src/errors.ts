@@ -26,6 +26,11 @@ export const errorCatalog = {
 
   // Uploads
   csv_invalid: { status: 422, title: 'The body is not a CSV table', retryable: false },
+  parquet_invalid: {
+    status: 422,
+    title: 'The body is not a Parquet file that can be read',
+    retryable: false,
+  },
   time_column_missing: { status: 422, title: 'No column holds times', retryable: false },
   value_column_missing: { status: 422, title: 'No column holds values', retryable: false },
   column_unknown: { status: 422, title: 'A named column is not in the header', retryable: false },

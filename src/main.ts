@@ -10,7 +10,7 @@ import { exitWhenAsked } from './process.ts';
 import { openQueueBackend } from './queue/backend.ts';
 import { createJobQueue } from './queue/producer.ts';
 import { startReconciler } from './queue/reconciler.ts';
-import { createSeriesReader } from './series/index.ts';
+import { createSeriesReader, createSeriesWriter } from './series/index.ts';
 import { openStore } from './store/index.ts';
 
 const forecastThreads = 2;
@@ -43,6 +43,7 @@ async function startApi(config: Config) {
     queue,
     forecaster,
     reader: createSeriesReader(),
+    writer: createSeriesWriter(),
     settings: {
       apiKey: config.apiKey,
       uploadBytesMax: config.uploadBytesMax,

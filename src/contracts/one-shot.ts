@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { csvOptionsSchema, type DatasetIn, datasetInSchema, seriesInSchema, timeSchema } from './dataset.ts';
-import { defaultForecastQuantiles, defaultLevels, forecastOptions } from './forecast.ts';
+import { csvOptionsSchema, datasetInSchema, seriesInSchema, timeSchema } from './dataset.ts';
+import { forecastOptions, levelsSchema, samplesSchema, samplingSeedSchema } from './forecast.ts';
 import { modelIdSchema } from './ids.ts';
 import { limits } from './limits.ts';
+import { quantilesSchema } from './model.ts';
 
 const horizonSchema = z
   .int()
@@ -19,15 +20,11 @@ const timeoutSchema = z
   .default(limits.oneShotSecondsDefault)
   .meta({ description: 'How long to wait for the training; then the answer is the job.' });
 
-const freqSchema = z
-  .string()
-  .max(32)
-  .optional()
-  .meta({
-    description:
-      'Step between times where there is only a `start`: an ISO 8601 duration such as `PT1H`, or a letter as pandas has them: `D`, `B`, `W`, `M`, `Q`, `Y`, `h`, `min`.',
-    example: 'P1D',
-  });
+const freqSchema = z.string().max(32).optional().meta({
+  description:
+    'Step between times where there is only a `start`: an ISO 8601 duration such as `PT1H`, or a letter as pandas has them: `D`, `B`, `W`, `M`, `Q`, `Y`, `h`, `min`.',
+  example: 'P1D',
+});
 
 const oneShotSeriesSchema = seriesInSchema
   .extend({
@@ -38,9 +35,12 @@ const oneShotSeriesSchema = seriesInSchema
 
 export const recordSchema = z
   .strictObject({
-    unique_id: z.union([z.string().min(1).max(limits.seriesIdLengthMax), z.int()]).optional().meta({
-      description: 'Id of the series; default: all records are one.',
-    }),
+    unique_id: z
+      .union([z.string().min(1).max(limits.seriesIdLengthMax), z.int()])
+      .optional()
+      .meta({
+        description: 'Id of the series; default: all records are one.',
+      }),
     ds: timeSchema,
     y: z.number().nullable(),
   })
@@ -80,27 +80,35 @@ export type OneShotOptions = Pick<
 >;
 
 /** Numbers with commas between them. */
-function listSchema(example: string) {
+function listSchema<T extends z.ZodType<number[], number[]>>(numbers: T) {
   return z
     .string()
-    .regex(/^\s*\d*\.?\d+(\s*,\s*\d*\.?\d+)*\s*$/)
+    .regex(/^[\d.,\s]+$/)
     .transform((text) => text.split(',').map(Number))
-    .optional()
-    .meta({ type: 'string', example });
+    .pipe(numbers)
+    .optional();
+}
+
+function numberSchema<T extends z.ZodType<number, number>>(number: T) {
+  return z.coerce.number().pipe(number).optional();
 }
 
 /** The same options as a query, beside a table in the body. */
 export const oneShotQuerySchema = csvOptionsSchema.extend({
-  horizon: z.coerce.number().pipe(horizonSchema).optional().meta({ description: 'Steps ahead; needed with a table.' }),
+  horizon: numberSchema(horizonSchema).meta({ description: 'Steps ahead; needed with a table.' }),
   model: modelSchema,
-  timeout_seconds: z.coerce.number().pipe(z.number().min(0).max(limits.oneShotSecondsMax)).optional(),
-  quantiles: listSchema('0.1,0.5,0.9').meta({ description: 'Quantiles, with commas between.' }),
-  levels: listSchema('80,95').meta({ description: 'Central intervals in percent, with commas between.' }),
-  samples: z.coerce.number().pipe(forecastOptions.samples.unwrap()).optional(),
-  seed: z.coerce.number().pipe(forecastOptions.seed.unwrap()).optional(),
+  timeout_seconds: numberSchema(timeoutSchema.unwrap()),
+  quantiles: listSchema(quantilesSchema).meta({
+    description: 'Quantiles, with commas between.',
+    example: '0.1,0.5,0.9',
+  }),
+  levels: listSchema(levelsSchema).meta({
+    description: 'Central intervals in percent, with commas between.',
+    example: '80,95',
+  }),
+  samples: numberSchema(samplesSchema),
+  seed: numberSchema(samplingSeedSchema),
   as_of: z.string().max(64).optional(),
   fitted: z.stringbool().optional(),
 });
 export type OneShotQuery = z.output<typeof oneShotQuerySchema>;
-
-export { defaultForecastQuantiles, defaultLevels };

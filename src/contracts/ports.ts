@@ -38,6 +38,8 @@ export interface DatasetStore {
   /** Arrays of some or all series (in upload order), whole or only the last `tailPoints` of each.
    *  Unknown ids are left out. @throws AppError dataset_not_found */
   read(tenant: TenantId, id: string, options?: ReadOptions): Promise<SeriesData[]>;
+  /** Whole series one after the other, few in memory at a time. @throws AppError dataset_not_found */
+  readAll(tenant: TenantId, id: string): AsyncIterable<SeriesData>;
   /** Deletes it with its models. @throws AppError dataset_not_found, dataset_in_use */
   delete(tenant: TenantId, id: string): Promise<void>;
 }
@@ -158,9 +160,17 @@ export interface JobQueue {
 export interface SeriesReader {
   /** @throws AppError with the faults by line */
   csv(body: Readable, options: CsvOptions): Promise<ParsedDataset>;
+  /** @throws AppError with the faults by row */
+  parquet(body: Readable, options: CsvOptions): Promise<ParsedDataset>;
   json(body: DatasetIn): ParsedDataset;
   /** Inline history of a forecast call, in the kind of time of the dataset. Faults are per series. */
   inline(series: SeriesIn[], header: DatasetHeader): (SeriesData | { id: string; problem: Problem })[];
+}
+
+export interface SeriesWriter {
+  /** The long layout, piece by piece. */
+  csv(header: DatasetHeader, series: AsyncIterable<SeriesData>): AsyncIterable<string>;
+  parquet(header: DatasetHeader, series: AsyncIterable<SeriesData>): AsyncIterable<Uint8Array>;
 }
 
 // --- forecasting -----------------------------------------------------------

@@ -8,6 +8,7 @@ import type {
   JobStore,
   ModelStore,
   SeriesReader,
+  SeriesWriter,
 } from '../contracts/ports.ts';
 
 /** What the HTTP side needs of the rest; the main files choose who stands behind each. */
@@ -22,6 +23,7 @@ export interface AppDeps {
   };
   queue: JobQueue;
   reader: SeriesReader;
+  writer: SeriesWriter;
   forecaster: Forecaster;
   settings: AppSettings;
 }

@@ -6,7 +6,7 @@ import { formatTime } from '../contracts/time.ts';
 import { AppError } from '../errors.ts';
 import { packSeries } from './chunks.ts';
 import { encodeCursor, pageFrom, readNumberCursor, readTextCursor } from './cursor.ts';
-import { readPoints, readSeries } from './points.ts';
+import { readPoints, readSeries, streamSeries } from './points.ts';
 import type { Database, DatasetRow, DatasetsTable, SeriesChunksTable, SeriesTable } from './tables.ts';
 
 /** Rows of one INSERT: it has at most 65,535 parameters, and its bytes lie in memory several times. */
@@ -80,6 +80,10 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
 
     async read(tenant, id, options = {}) {
       return readSeries(db, await findDataset(db, tenant, id), options);
+    },
+
+    async *readAll(tenant, id) {
+      yield* streamSeries(db, await findDataset(db, tenant, id));
     },
 
     async delete(tenant, id) {

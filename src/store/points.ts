@@ -91,6 +91,17 @@ export async function readSeries(
   dataset: DatasetRow,
   options: ReadOptions,
 ): Promise<SeriesData[]> {
+  const result: SeriesData[] = [];
+  for await (const series of streamSeries(db, dataset, options)) result.push(series);
+  return result;
+}
+
+/** The same one by one. A change meanwhile may be seen in some series and not yet in others, never half in one. */
+export async function* streamSeries(
+  db: Kysely<Database>,
+  dataset: DatasetRow,
+  options: ReadOptions = {},
+): AsyncGenerator<SeriesData> {
   const { seriesIds, tailPoints } = options;
   const rows: SeriesRow[] = await db
     .selectFrom('series')
@@ -103,11 +114,8 @@ export async function readSeries(
     .orderBy('position')
     .limit(options.seriesMax ?? seriesAllMax)
     .execute();
-  const result: SeriesData[] = [];
-  for (const batch of batches(rows, tailPoints, 2 + dataset.covariates.length)) {
-    result.push(...(await readBatch(db, dataset, batch, options)));
-  }
-  return result;
+  for (const batch of batches(rows, tailPoints, 2 + dataset.covariates.length))
+    yield* await readBatch(db, dataset, batch, options);
 }
 
 /** Groups series so that a query reads a bounded amount, where a single series is not larger than that. */

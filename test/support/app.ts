@@ -11,7 +11,7 @@ import type { AppSettings } from '../../src/http/deps.ts';
 import { openQueueBackend } from '../../src/queue/backend.ts';
 import { consume } from '../../src/queue/consumer.ts';
 import { createJobQueue } from '../../src/queue/producer.ts';
-import { createSeriesReader } from '../../src/series/index.ts';
+import { createSeriesReader, createSeriesWriter } from '../../src/series/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { handleTrain } from '../../workers/train.ts';
 import { createTestDatabase, type TestDatabase } from './postgres.ts';
@@ -50,6 +50,7 @@ export async function startApp(settings: Partial<AppSettings> = {}, own?: TestDa
     store,
     queue,
     reader: createSeriesReader(),
+    writer: createSeriesWriter(),
     forecaster: {
       forecast: (task) => threads.run(task, { name: 'forecast' }),
       anomalies: (task) => threads.run(task, { name: 'anomalies' }),

@@ -145,7 +145,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
 
 /** Every setting that the caller decided; those that depend on the data stay null until training has begun.
  *  @throws AppError target_unknown */
-function specOf(body: ModelIn, dataset: Dataset): ModelSpec {
+export function specOf(body: ModelIn, dataset: Dataset): ModelSpec {
   const target = body.target ?? dataset.target;
   const columns = [dataset.target, ...dataset.covariates];
   if (!columns.includes(target)) {
@@ -180,7 +180,10 @@ function specOf(body: ModelIn, dataset: Dataset): ModelSpec {
 }
 
 /** @throws AppError series_too_short */
-function requirePoints(spec: ModelSpec, longest: { id: string; point_count: number }): void {
+export function requirePoints(
+  spec: Pick<ModelSpec, 'horizon' | 'context_length'>,
+  longest: { id: string; point_count: number },
+): void {
   const needed = pointsNeeded(spec);
   if (longest.point_count >= needed) return;
   const message = `the longest series has ${longest.point_count} points, and a horizon of ${spec.horizon} needs ${needed}`;
