@@ -15,6 +15,7 @@ import { datasetRoutes } from './http/routes/datasets.ts';
 import { forecastRoutes } from './http/routes/forecasts.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { modelRoutes } from './http/routes/models.ts';
+import { observationRoutes } from './http/routes/observations.ts';
 import { oneShotRoutes } from './http/routes/one-shot.ts';
 import { problemRoutes } from './http/routes/problems.ts';
 import { serviceRoutes } from './http/routes/service.ts';
@@ -38,6 +39,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     async (v1) => {
       v1.addHook('onRequest', v1.requireKey);
       await v1.register(datasetRoutes, deps);
+      await v1.register(observationRoutes, deps);
       await v1.register(modelRoutes, deps);
       const calls = createForecastCalls(deps);
       await v1.register(forecastRoutes, { ...deps, calls });

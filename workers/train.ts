@@ -89,9 +89,9 @@ async function publish(deps: TrainDeps, claim: Claim, outcome: TrainOutcome, log
 /** Runs the training in its thread and keeps the job row up to date meanwhile. */
 async function runThread(deps: TrainDeps, claim: Claim, log: Logger): Promise<TrainOutcome> {
   const { tenant } = claim.job;
-  const { datasetId, spec } = claim.model;
+  const { datasetId, datasetVersion, spec } = claim.model;
   const header = await patiently(() => deps.datasets.get(tenant, datasetId));
-  const series = await patiently(() => deps.datasets.read(tenant, datasetId));
+  const series = await patiently(() => deps.datasets.read(tenant, datasetId, { version: datasetVersion }));
 
   const ending = new AbortController();
   const words = new Int32Array(new SharedArrayBuffer(control.words * Int32Array.BYTES_PER_ELEMENT));

@@ -18,6 +18,7 @@ import type {
 import type { Forecast, ForecastSummary, ForecastsQuery, SeriesError, SeriesForecast } from './forecast.ts';
 import type { Job, JobKind, JobPayload, JobProgress, JobStatus, JobsQuery } from './job.ts';
 import type { Model, ModelCard, ModelSpec, ModelsQuery } from './model.ts';
+import type { DatasetVersion, ObservationsAdded, SeriesObservations } from './observations.ts';
 import type { Page, PageQuery } from './page.ts';
 
 /** Every row belongs to a tenant, and every query names one. */
@@ -40,6 +41,15 @@ export interface DatasetStore {
   read(tenant: TenantId, id: string, options?: ReadOptions): Promise<SeriesData[]>;
   /** Whole series one after the other, few in memory at a time. @throws AppError dataset_not_found */
   readAll(tenant: TenantId, id: string): AsyncIterable<SeriesData>;
+  /** An upsert by time: all or nothing. @throws AppError dataset_not_found, series_too_many, points_too_many */
+  addObservations(
+    tenant: TenantId,
+    id: string,
+    observations: SeriesObservations[],
+    options: { missingReplaces: boolean },
+  ): Promise<ObservationsAdded>;
+  /** The change log, the newest first. @throws AppError dataset_not_found, cursor_invalid */
+  listVersions(tenant: TenantId, id: string, query: PageQuery): Promise<Page<DatasetVersion>>;
   /** Deletes it with its models. @throws AppError dataset_not_found, dataset_in_use */
   delete(tenant: TenantId, id: string): Promise<void>;
 }
@@ -49,6 +59,8 @@ export interface ReadOptions {
   seriesMax?: number;
   /** Only the last observations of each. */
   tailPoints?: number;
+  /** As the data were in this version, which a training keeps alive; default: the newest. */
+  version?: number;
   /** Only observations up to this time. */
   until?: number;
 }
@@ -101,7 +113,7 @@ export interface JobStore {
 /** A worker's hold on a job. `attempt` is the fencing token: a write with an older one changes nothing. */
 export interface Claim {
   job: { id: string; kind: JobKind; attempt: number; requestId: string | null; tenant: TenantId };
-  model: { id: string; datasetId: string; spec: ModelSpec };
+  model: { id: string; datasetId: string; datasetVersion: number; spec: ModelSpec };
   checkpoint: { bytes: Uint8Array; step: number } | null;
   /** Seconds of work that earlier attempts have reported. */
   elapsedSeconds: number;
@@ -157,12 +169,21 @@ export interface JobQueue {
 
 // --- series ----------------------------------------------------------------
 
+export interface TableReading {
+  /** Whether a series may have missing values only, as observations of a series that is there may. */
+  allowsEmpty?: boolean;
+}
+
 export interface SeriesReader {
   /** @throws AppError with the faults by line */
-  csv(body: Readable, options: CsvOptions): Promise<ParsedDataset>;
+  csv(body: Readable, options: CsvOptions, reading?: TableReading): Promise<ParsedDataset>;
   /** @throws AppError with the faults by row */
-  parquet(body: Readable, options: CsvOptions): Promise<ParsedDataset>;
+  parquet(body: Readable, options: CsvOptions, reading?: TableReading): Promise<ParsedDataset>;
   json(body: DatasetIn): ParsedDataset;
+  /** Observations to be laid over a dataset, in its kind of time. @throws AppError with the faults by path */
+  observations(series: SeriesIn[], header: DatasetHeader): SeriesObservations[];
+  /** The same of a table. @throws AppError request_invalid, column_unknown */
+  observationsOf(table: ParsedDataset, header: DatasetHeader): SeriesObservations[];
   /** Inline history of a forecast call, in the kind of time of the dataset. Faults are per series. */
   inline(series: SeriesIn[], header: DatasetHeader): (SeriesData | { id: string; problem: Problem })[];
 }

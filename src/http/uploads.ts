@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { CsvOptions, ParsedDataset } from '../contracts/dataset.ts';
-import type { SeriesReader } from '../contracts/ports.ts';
+import type { SeriesReader, TableReading } from '../contracts/ports.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { openBody } from './plugins/body.ts';
 
@@ -72,6 +72,7 @@ export async function readTable(
   request: FastifyRequest,
   reader: SeriesReader,
   options: CsvOptions,
+  reading: TableReading = {},
 ): Promise<ParsedDataset | null> {
   const { body } = request;
   if (!(body instanceof Readable)) {
@@ -80,7 +81,7 @@ export async function readTable(
   }
   try {
     const isParquet = request.headers['content-type']?.startsWith(parquetType);
-    return await (isParquet ? reader.parquet(body, options) : reader.csv(body, options));
+    return await (isParquet ? reader.parquet(body, options, reading) : reader.csv(body, options, reading));
   } catch (error) {
     throw body.errored instanceof AppError ? body.errored : error;
   } finally {

@@ -26,6 +26,8 @@ export interface DatasetSource {
   target: string;
   covariates: string[];
   groups: SeriesGroup[];
+  /** Whether a series may have missing values only. */
+  allowsEmpty?: boolean;
 }
 
 /** Expected times that are looked for in gaps, all series together. */
@@ -34,7 +36,7 @@ const missingCountedMax = 1_000_000;
 /** @throws AppError time_duplicate, series_empty */
 export function buildDataset(source: DatasetSource, warnings: Warnings): ParsedDataset {
   const { timeKind, timeZone } = source;
-  const series = sortedSeries(source.groups, timeKind, timeZone, warnings);
+  const series = sortedSeries(source.groups, timeKind, timeZone, warnings, source);
   const header: DatasetHeader = {
     time_kind: timeKind,
     time_zone: timeKind === 'instant' ? timeZone : null,
@@ -62,6 +64,7 @@ export function sortedSeries(
   timeKind: TimeKind,
   timeZone: string | null,
   warnings: Warnings,
+  { allowsEmpty = false } = {},
 ): SeriesData[] {
   const duplicates = new Faults('time_duplicate');
   for (const group of groups) sortByTime(group, timeWriter(timeKind, timeZone), warnings, duplicates);
@@ -69,7 +72,7 @@ export function sortedSeries(
   const series = groups.flatMap(({ times, series }) => series.map((one) => ({ ...one, times })));
   const empty = new Faults('series_empty');
   for (const one of series) describeValues(one, warnings, empty);
-  empty.throwIfAny();
+  if (!allowsEmpty) empty.throwIfAny();
   return series;
 }
 

@@ -3,12 +3,20 @@ import type { SeriesReader, SeriesWriter } from '../contracts/ports.ts';
 import { readCsv } from './csv/read.ts';
 import { exportCsv, exportParquet } from './export.ts';
 import { readInline, readJson } from './json.ts';
+import { observationsOf, readObservations } from './observations.ts';
 import { readParquet } from './parquet/read.ts';
 
 export { type CalendarHeader, nextTimes } from './calendar.ts';
 
 export function createSeriesReader(): SeriesReader {
-  return { csv: readCsv, parquet: readParquet, json: readJson, inline: readInline };
+  return {
+    csv: readCsv,
+    parquet: readParquet,
+    json: readJson,
+    inline: readInline,
+    observations: readObservations,
+    observationsOf,
+  };
 }
 
 export function createSeriesWriter(): SeriesWriter {

@@ -81,7 +81,14 @@ export function readInline(
   });
 }
 
-function readInlineSeries(series: SeriesIn, id: string, header: DatasetHeader, path: string): SeriesData {
+/** @throws AppError request_invalid, time_duplicate, series_empty */
+export function readInlineSeries(
+  series: SeriesIn,
+  id: string,
+  header: DatasetHeader,
+  path: string,
+  options: { allowsEmpty?: boolean } = {},
+): SeriesData {
   const faults = new Faults('request_invalid');
   checkLengths(series, path, faults);
   for (const name of Object.keys(series.covariates ?? {})) {
@@ -99,7 +106,7 @@ function readInlineSeries(series: SeriesIn, id: string, header: DatasetHeader, p
     place: (at) => ({ path: `${path}/times/${at}` }),
     series: [withoutTimes(series, id, header.covariates)],
   };
-  return sortedSeries([group], header.time_kind, header.time_zone, new Warnings())[0];
+  return sortedSeries([group], header.time_kind, header.time_zone, new Warnings(), options)[0];
 }
 
 function inlineTimes(series: SeriesIn, header: DatasetHeader, path: string): Float64Array {
@@ -238,7 +245,8 @@ function stepDays({ unit, count }: Step): number {
   return { index: 0, ms: count / dayMs, day: count, month: count * 31 }[unit];
 }
 
-function checkIds(ids: string[]): void {
+/** @throws AppError series_duplicate */
+export function checkIds(ids: string[]): void {
   const seen = new Set<string>();
   ids.forEach((id, i) => {
     if (seen.has(id)) refuseDuplicateId(id, i);

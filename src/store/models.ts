@@ -13,13 +13,13 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
     async create(tenant, { name, tags, dataset, spec, requestId }) {
       const [modelId, jobId] = [newId('model'), newId('job')];
       return db.transaction().execute(async (trx) => {
-        // Against a deletion of the dataset at the same time: one waits for the other.
+        // Against a deletion or a change of the dataset at the same time: one waits for the other.
         const held = await trx
           .selectFrom('datasets')
-          .select('id')
+          .select(['id', 'version'])
           .where('tenant_id', '=', tenant)
           .where('id', '=', dataset.id)
-          .forKeyShare()
+          .forShare()
           .executeTakeFirst();
         if (held === undefined) throw datasetNotFound(dataset.id);
         const model = await trx
@@ -28,7 +28,7 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
             id: modelId,
             tenant_id: tenant,
             dataset_id: dataset.id,
-            dataset_version: dataset.version,
+            dataset_version: held.version,
             job_id: jobId,
             name,
             tags,

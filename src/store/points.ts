@@ -5,6 +5,7 @@ import { formatTime, parseTime } from '../contracts/time.ts';
 import { AppError } from '../errors.ts';
 import { chunkPointsMax, unpackChunks } from './chunks.ts';
 import { encodeCursor, readNumberCursor } from './cursor.ts';
+import { isCurrent } from './observations.ts';
 import type { Database, DatasetRow, SeriesChunksTable, SeriesTable } from './tables.ts';
 
 /** Numbers (times, values and covariates) that one query brings into memory beside the arrays they go to. */
@@ -44,6 +45,7 @@ export async function readPoints(
     .where('tenant_id', '=', dataset.tenant_id)
     .where('dataset_id', '=', dataset.id)
     .where('position', '=', series.position)
+    .where(isCurrent('series_chunks'))
     .where('last_time', '>=', from)
     .where('first_time', '<=', to)
     .orderBy('first_index')
@@ -102,7 +104,7 @@ export async function* streamSeries(
   dataset: DatasetRow,
   options: ReadOptions = {},
 ): AsyncGenerator<SeriesData> {
-  const { seriesIds, tailPoints } = options;
+  const { seriesIds, tailPoints, version } = options;
   const rows: SeriesRow[] = await db
     .selectFrom('series')
     .select(['position', 'id', 'static', 'point_count'])
@@ -111,6 +113,7 @@ export async function* streamSeries(
     .$if(seriesIds !== undefined, (qb) =>
       qb.where((eb) => eb('id', '=', eb.fn.any(eb.val(seriesIds as string[])))),
     )
+    .$if(version !== undefined, (qb) => qb.where('since_version', '<=', version as number))
     .orderBy('position')
     .limit(options.seriesMax ?? seriesAllMax)
     .execute();
@@ -144,7 +147,7 @@ async function readBatch(
   db: Kysely<Database>,
   dataset: DatasetRow,
   batch: SeriesRow[],
-  { tailPoints, until }: ReadOptions,
+  { tailPoints, until, version }: ReadOptions,
 ): Promise<SeriesData[]> {
   const positions = batch.map((row) => row.position);
   const chunks = await db
@@ -158,6 +161,7 @@ async function readBatch(
     .where('chunk.tenant_id', '=', dataset.tenant_id)
     .where('chunk.dataset_id', '=', dataset.id)
     .where((eb) => eb('chunk.position', '=', eb.fn.any(eb.val(positions))))
+    .where(isCurrent('chunk', version))
     .$if(until !== undefined, (qb) => qb.where('chunk.first_time', '<=', until as number))
     .$if(tailPoints !== undefined && until === undefined, (qb) =>
       qb.where((eb) =>
@@ -174,7 +178,7 @@ async function readBatch(
         eb(
           eb('chunk.first_index', '+', eb.ref('chunk.point_count')),
           '>',
-          eb(lastIndexBefore(eb, until as number), '-', tailPoints as number),
+          eb(lastIndexBefore(eb, until as number, version), '-', tailPoints as number),
         ),
       ),
     )
@@ -193,12 +197,13 @@ async function readBatch(
 }
 
 /** Where the last chunk of a series begins that has observations up to a time. */
-function lastIndexBefore(eb: ExpressionBuilder<ChunkTables, 'chunk'>, until: number) {
+function lastIndexBefore(eb: ExpressionBuilder<ChunkTables, 'chunk'>, until: number, version?: number) {
   return eb
     .selectFrom('series_chunks as earlier')
     .select((max) => max.fn.max('earlier.first_index').as('first_index'))
     .whereRef('earlier.dataset_id', '=', 'chunk.dataset_id')
     .whereRef('earlier.position', '=', 'chunk.position')
+    .where(isCurrent('earlier', version))
     .where('earlier.first_time', '<=', until);
 }
 

@@ -3,6 +3,7 @@ import type { Dataset, SeriesSummary, Warning } from '../contracts/dataset.ts';
 import type { ForecastSummary } from '../contracts/forecast.ts';
 import type { JobKind, JobProgress, JobStatus } from '../contracts/job.ts';
 import type { Model, ModelCard, ModelSpec } from '../contracts/model.ts';
+import type { DatasetVersion } from '../contracts/observations.ts';
 import type { Problem } from '../errors.ts';
 
 type NullableJson<T extends object> = ColumnType<T | null, string | null, string | null>;
@@ -42,6 +43,8 @@ export interface SeriesTable {
   point_count: number;
   missing_count: number;
   static: JSONColumnType<SeriesSummary['static']>;
+  /** Version of the dataset that brought it. */
+  since_version: Generated<number>;
 }
 
 /** A stretch of one series as packed little-endian arrays; see chunks.ts. */
@@ -57,6 +60,19 @@ export interface SeriesChunksTable {
   times: Buffer;
   values: Buffer;
   covariates: Buffer;
+  /** Versions of the dataset that it is part of; the newest has no end. */
+  from_version: Generated<number>;
+  to_version: ColumnType<number | null, number | null | undefined, number | null>;
+}
+
+export interface DatasetVersionsTable {
+  dataset_id: string;
+  version: number;
+  tenant_id: string;
+  change: DatasetVersion['change'];
+  added: number;
+  replaced: number;
+  created_at: Generated<Date>;
 }
 
 export interface ModelsTable {
@@ -137,6 +153,7 @@ export interface SchemaVersionsTable {
 
 export interface Database {
   datasets: DatasetsTable;
+  dataset_versions: DatasetVersionsTable;
   series: SeriesTable;
   series_chunks: SeriesChunksTable;
   models: ModelsTable;

@@ -1,5 +1,6 @@
 import type { CsvOptions, ParsedDataset } from '../../contracts/dataset.ts';
 import { limits } from '../../contracts/limits.ts';
+import type { TableReading } from '../../contracts/ports.ts';
 import { AppError } from '../../errors.ts';
 import { buildDataset, type SeriesGroup } from '../dataset.ts';
 import { Faults, listed, quoted, refuse } from '../faults.ts';
@@ -22,6 +23,7 @@ export class Table {
   private readonly options: CsvOptions;
   private readonly timeZone: string | null;
   private readonly delimiter: Delimiter;
+  private readonly allowsEmpty: boolean;
   private readonly warnings = new Warnings();
   private readonly ragged = new Faults('csv_invalid');
   private readonly invalid = new Faults('cell_invalid');
@@ -33,7 +35,13 @@ export class Table {
   private points = 0;
   private readonly withoutTime = { count: 0, line: 0 };
 
-  constructor(options: CsvOptions, timeZone: string | null, delimiter: Delimiter) {
+  constructor(
+    options: CsvOptions,
+    timeZone: string | null,
+    delimiter: Delimiter,
+    { allowsEmpty = false }: TableReading = {},
+  ) {
+    this.allowsEmpty = allowsEmpty;
     this.options = options;
     this.timeZone = timeZone;
     this.delimiter = delimiter;
@@ -68,7 +76,16 @@ export class Table {
     );
     const covariates = plan.isWide ? [] : Object.keys(groups[0].series[0].covariates);
     const target = plan.isWide ? 'value' : labelOf(plan.values[0]);
-    const source = { name, timeKind, timeZone: this.timeZone, step: null, target, covariates, groups };
+    const source = {
+      name,
+      timeKind,
+      timeZone: this.timeZone,
+      step: null,
+      target,
+      covariates,
+      groups,
+      allowsEmpty: this.allowsEmpty,
+    };
     return buildDataset(source, this.warnings);
   }
 

@@ -11,6 +11,7 @@ import {
 } from 'hyparquet';
 import type { CsvOptions, ParsedDataset } from '../../contracts/dataset.ts';
 import { limits } from '../../contracts/limits.ts';
+import type { TableReading } from '../../contracts/ports.ts';
 import { canonicalTimeZone } from '../../contracts/time.ts';
 import { AppError } from '../../errors.ts';
 import { Table } from '../csv/table.ts';
@@ -21,7 +22,11 @@ const cellsMax = 5 * limits.pointsPerDatasetMax;
 
 /** Reads a Parquet upload as the table that it is, by the rules for CSV.
  *  @throws AppError parquet_invalid, and with the faults by row (row 1 is line 2) */
-export async function readParquet(body: Readable, options: CsvOptions): Promise<ParsedDataset> {
+export async function readParquet(
+  body: Readable,
+  options: CsvOptions,
+  reading: TableReading = {},
+): Promise<ParsedDataset> {
   const timeZone =
     options.time_zone === undefined ? null : canonicalTimeZone(options.time_zone, '?time_zone');
   const file = await bufferOf(body);
@@ -29,7 +34,7 @@ export async function readParquet(body: Readable, options: CsvOptions): Promise<
   const columns = parquetSchema(metadata).children.map(({ element }) => element);
   checkSize(metadata, columns.length);
 
-  const table = new Table(options, timeZone, ',');
+  const table = new Table(options, timeZone, ',', reading);
   table.add(columns.map(headerOf), 1);
   const isUtc = columns.map(isUtcTimestamp);
   let rowStart = 0;
