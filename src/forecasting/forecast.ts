@@ -4,7 +4,7 @@ import type { Fitted, SeriesForecast } from '../contracts/forecast.ts';
 import type { ForecastTask } from '../contracts/ports.ts';
 import { formatTime } from '../contracts/time.ts';
 import { AppError, type Problem } from '../errors.ts';
-import { nextTimes } from '../series/index.ts';
+import { nextTimes, withCalendar } from '../series/index.ts';
 import type { Layout, ResolvedSpec } from './layout.ts';
 import { oneStepForecasts } from './one-step.ts';
 import { predict } from './prediction.ts';
@@ -87,7 +87,8 @@ function describe(
     const score = normalQuantile(p);
     return steps.map((row) => at(row, score));
   };
-  const times = nextTimes(header, series.times[series.times.length - 1], horizon);
+  const frequency = withCalendar(header.frequency, spec.calendar);
+  const times = nextTimes({ ...header, frequency }, series.times[series.times.length - 1], horizon);
   return {
     series_id: series.id,
     times: Array.from(times, (time) => formatTime(time, header.time_kind, header.time_zone)),

@@ -3,6 +3,9 @@ import type { SeriesReader, SeriesWriter } from '../contracts/ports.ts';
 import { readCsv } from './csv/read.ts';
 import { exportCsv, exportParquet } from './export.ts';
 import { readInline, readJson } from './json.ts';
+
+export { withCalendar } from './named-calendar.ts';
+
 import { observationsOf, readObservations } from './observations.ts';
 import { readParquet } from './parquet/read.ts';
 

@@ -9,6 +9,7 @@ import { buildDataset, type DatasetSource, type SeriesGroup, sortedSeries } from
 import { dayMs } from './days.ts';
 import { Faults, listed, refuse } from './faults.ts';
 import { inferFrequency } from './frequency.ts';
+import { withCalendar } from './named-calendar.ts';
 import { parseStep, type Step } from './step.ts';
 import { Warnings } from './warnings.ts';
 
@@ -33,7 +34,7 @@ export function readJson(body: DatasetIn): ParsedDataset {
     readTimes(series, timeKind, timeZone, `/series/${i}/times`, faults),
   );
   faults.throwIfAny();
-  const times = completeTimes(body.series, dated, timeKind, timeZone, step);
+  const times = completeTimes(body, dated, timeKind, timeZone, step);
 
   const covariates = [...new Set(body.series.flatMap((series) => Object.keys(series.covariates ?? {})))];
   if (covariates.length > limits.covariatesMax) {
@@ -58,6 +59,9 @@ export function readJson(body: DatasetIn): ParsedDataset {
     target: 'value',
     covariates,
     groups,
+    calendar: body.calendar,
+    resampling:
+      body.resample === undefined ? undefined : { resample: body.resample, aggregate: body.aggregate },
   };
   return buildDataset(source, new Warnings());
 }
@@ -163,7 +167,7 @@ function readTimes(
 
 /** Times of the series that have a start, or nothing: they follow the step that is stated, or the calendar of the rest. */
 function completeTimes(
-  series: SeriesIn[],
+  { series, calendar }: DatasetIn,
   dated: (Float64Array | null)[],
   timeKind: TimeKind,
   timeZone: string | null,
@@ -177,7 +181,7 @@ function completeTimes(
       accepted: 'an ISO 8601 duration such as PT1H, or times',
     });
   }
-  const frequency = inferFrequency(known, timeKind, timeZone, step);
+  const frequency = withCalendar(inferFrequency(known, timeKind, timeZone, step), calendar);
   const header = { time_kind: timeKind, time_zone: timeZone, frequency };
   return dated.map((times, i) => {
     if (times !== null) return times;

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Dataset } from '../../contracts/dataset.ts';
+import { calendarApplies } from '../../contracts/frequency.ts';
 import { modelIdSchema } from '../../contracts/ids.ts';
 import {
   defaultQuantiles,
@@ -157,6 +158,7 @@ export function specOf(body: ModelIn, dataset: Dataset): ModelSpec {
       faults: [{ path: '/target', message, accepted }],
     });
   }
+  requireCalendar(body, dataset);
   return {
     target,
     horizon: body.horizon,
@@ -176,7 +178,19 @@ export function specOf(body: ModelIn, dataset: Dataset): ModelSpec {
     transform: null,
     base: null,
     season_length: null,
+    calendar: body.calendar ?? null,
   };
+}
+
+/** @throws AppError request_invalid where the steps of the dataset are no days and not finer */
+function requireCalendar({ calendar }: ModelIn, { frequency }: Dataset): void {
+  if (calendar === undefined || calendarApplies(frequency)) return;
+  const message = `a calendar of days says nothing about steps of ${frequency.step}`;
+  const accepted = 'no calendar, or a dataset of daily or finer steps';
+  throw new AppError('request_invalid', {
+    detail: `${message}; accepted: ${accepted}`,
+    faults: [{ path: '/calendar', message, accepted }],
+  });
 }
 
 /** @throws AppError series_too_short */

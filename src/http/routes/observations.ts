@@ -14,6 +14,8 @@ import type { AppDeps } from '../deps.ts';
 import { answer, bodyProblems, problems } from '../responses.ts';
 import { acceptTables, readTable, uploadBody, uploadProblems } from '../uploads.ts';
 
+/** How a table is read; what an upload decides stays as it is. */
+const querySchema = csvOptionsSchema.omit({ calendar: true, resample: true, aggregate: true });
 const paramsSchema = z.object({ dataset_id: datasetIdSchema });
 
 export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, reader, settings }) => {
@@ -30,7 +32,7 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
         'By time: an observation at a time that is there replaces it, column by column, and the same body twice changes nothing. New series are added. In JSON, null makes a stored value missing; an empty cell of a table leaves it. The frequency and the calendar stay as they were learnt at the upload. Each change makes a new version of the dataset; a training that is under way goes on with the version that it began with.',
       tags: ['datasets'],
       params: paramsSchema,
-      querystring: csvOptionsSchema,
+      querystring: querySchema,
       body: uploadBody(observationsInSchema),
       response: {
         200: answer(observationsAddedSchema, 'What has changed.'),

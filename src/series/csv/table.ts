@@ -2,7 +2,7 @@ import type { CsvOptions, ParsedDataset } from '../../contracts/dataset.ts';
 import { limits } from '../../contracts/limits.ts';
 import type { TableReading } from '../../contracts/ports.ts';
 import { AppError } from '../../errors.ts';
-import { buildDataset, type SeriesGroup } from '../dataset.ts';
+import { buildDataset, type DatasetSource, type SeriesGroup } from '../dataset.ts';
 import { Faults, listed, quoted, refuse } from '../faults.ts';
 import { Warnings } from '../warnings.ts';
 import { acceptedHeader, type Column, labelOf, looksLikeData, readHeader } from './columns.ts';
@@ -76,7 +76,9 @@ export class Table {
     );
     const covariates = plan.isWide ? [] : Object.keys(groups[0].series[0].covariates);
     const target = plan.isWide ? 'value' : labelOf(plan.values[0]);
-    const source = {
+    const { calendar, resample, aggregate } = this.options;
+    const source: DatasetSource = {
+      optionMark: '?',
       name,
       timeKind,
       timeZone: this.timeZone,
@@ -85,6 +87,8 @@ export class Table {
       covariates,
       groups,
       allowsEmpty: this.allowsEmpty,
+      calendar,
+      resampling: resample === undefined ? undefined : { resample, aggregate },
     };
     return buildDataset(source, this.warnings);
   }
