@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { csvOptionsSchema, datasetInSchema, seriesInSchema, timeSchema } from './dataset.ts';
-import { forecastOptions, levelsSchema, samplesSchema, samplingSeedSchema } from './forecast.ts';
+import { forecastOptions, levelsSchema } from './forecast.ts';
 import { modelIdSchema } from './ids.ts';
 import { limits } from './limits.ts';
 import { quantilesSchema } from './model.ts';
@@ -89,15 +89,19 @@ function listSchema<T extends z.ZodType<number[], number[]>>(numbers: T) {
     .optional();
 }
 
-function numberSchema<T extends z.ZodType<number, number>>(number: T) {
-  return z.coerce.number().pipe(number).optional();
-}
-
 /** The same options as a query, beside a table in the body. */
 export const oneShotQuerySchema = csvOptionsSchema.extend({
-  horizon: numberSchema(horizonSchema).meta({ description: 'Steps ahead; needed with a table.' }),
+  horizon: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(limits.horizonMax)
+    .optional()
+    .meta({ description: 'Steps ahead; needed with a table.' }),
   model: modelSchema,
-  timeout_seconds: numberSchema(timeoutSchema.unwrap()),
+  timeout_seconds: z.coerce.number().min(0).max(limits.oneShotSecondsMax).optional().meta({
+    description: 'How long to wait for the training; then the answer is the job.',
+  }),
   quantiles: listSchema(quantilesSchema).meta({
     description: 'Quantiles, with commas between.',
     example: '0.1,0.5,0.9',
@@ -106,9 +110,29 @@ export const oneShotQuerySchema = csvOptionsSchema.extend({
     description: 'Central intervals in percent, with commas between.',
     example: '80,95',
   }),
-  samples: numberSchema(samplesSchema),
-  seed: numberSchema(samplingSeedSchema),
-  as_of: z.string().max(64).optional(),
-  fitted: z.stringbool().optional(),
+  samples: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(limits.samplesMax)
+    .optional()
+    .meta({ description: 'Sample paths for each series.' }),
+  seed: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .optional()
+    .meta({ description: 'Of the sample paths.' }),
+  as_of: z
+    .string()
+    .max(64)
+    .optional()
+    .meta({ description: 'Forecasts as if this were the time of the last observation.' }),
+  fitted: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .meta({ description: 'Also one-step forecasts of the last observations.' }),
 });
 export type OneShotQuery = z.output<typeof oneShotQuerySchema>;

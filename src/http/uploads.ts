@@ -42,6 +42,7 @@ export function uploadBody<T extends z.ZodType>(json: T) {
 export const uploadProblems: ErrorCode[] = [
   'csv_invalid',
   'parquet_invalid',
+  'overloaded',
   'time_column_missing',
   'value_column_missing',
   'column_unknown',

@@ -7,14 +7,14 @@ import { readInline, readJson } from './json.ts';
 export { withCalendar } from './named-calendar.ts';
 
 import { observationsOf, readObservations } from './observations.ts';
-import { readParquet } from './parquet/read.ts';
+import { createParquetReader } from './parquet/read.ts';
 
 export { type CalendarHeader, nextTimes } from './calendar.ts';
 
 export function createSeriesReader(): SeriesReader {
   return {
     csv: readCsv,
-    parquet: readParquet,
+    parquet: createParquetReader(),
     json: readJson,
     inline: readInline,
     observations: readObservations,

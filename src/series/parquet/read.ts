@@ -1,147 +1,49 @@
 import type { Readable } from 'node:stream';
-import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
-import {
-  type AsyncBuffer,
-  type Compressors,
-  type FileMetaData,
-  parquetMetadataAsync,
-  parquetRead,
-  parquetSchema,
-  type SchemaElement,
-} from 'hyparquet';
+import { Piscina } from 'piscina';
 import type { CsvOptions, ParsedDataset } from '../../contracts/dataset.ts';
-import { limits } from '../../contracts/limits.ts';
 import type { TableReading } from '../../contracts/ports.ts';
-import { canonicalTimeZone } from '../../contracts/time.ts';
 import { AppError } from '../../errors.ts';
-import { Table } from '../csv/table.ts';
-import { refuse } from '../faults.ts';
+import type { ParquetAnswer, ParquetTask } from './thread.ts';
 
-/** Cells that a file may say to have: what is refused by the table later would cost the memory first. */
-const cellsMax = 5 * limits.pointsPerDatasetMax;
+/** A file is read as a whole, and a hostile one can make that long or large: in a thread, which has an end. */
+const readMsMax = 60_000;
+const heapMiBMax = 4_096;
+const threadsMax = 2;
+const filesWaitingMax = 20;
+const idleMsMax = 10_000;
 
-/** Reads a Parquet upload as the table that it is, by the rules for CSV.
- *  @throws AppError parquet_invalid, and with the faults by row (row 1 is line 2) */
-export async function readParquet(
-  body: Readable,
-  options: CsvOptions,
-  reading: TableReading = {},
-): Promise<ParsedDataset> {
-  const timeZone =
-    options.time_zone === undefined ? null : canonicalTimeZone(options.time_zone, '?time_zone');
-  const file = await bufferOf(body);
-  const metadata = await readable(() => parquetMetadataAsync(file));
-  const columns = parquetSchema(metadata).children.map(({ element }) => element);
-  checkSize(metadata, columns.length);
+type ParquetReader = (body: Readable, options: CsvOptions, reading?: TableReading) => Promise<ParsedDataset>;
 
-  const table = new Table(options, timeZone, ',', reading);
-  table.add(columns.map(headerOf), 1);
-  const isUtc = columns.map(isUtcTimestamp);
-  let rowStart = 0;
-  for (const { num_rows } of metadata.row_groups) {
-    const rowEnd = rowStart + Number(num_rows);
-    const rows = await readRows(file, metadata, rowStart, rowEnd);
-    for (const [i, row] of rows.entries())
-      table.add(
-        Array.from(row, (value, c) => cellOf(value, isUtc[c])),
-        rowStart + i + 2,
-      );
-    rowStart = rowEnd;
-  }
-  return table.finish();
+/** Reads Parquet uploads as the tables that they are, by the rules for CSV.
+ *  The reader throws AppError parquet_invalid, overloaded, and with the faults by row (row 1 is line 2). */
+export function createParquetReader(msMax = readMsMax): ParquetReader {
+  const threads = new Piscina<ParquetTask, ParquetAnswer>({
+    filename: new URL('./thread.ts', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: threadsMax,
+    maxQueue: filesWaitingMax,
+    idleTimeout: idleMsMax,
+    resourceLimits: { maxOldGenerationSizeMb: heapMiBMax },
+  });
+  return async (body, options, reading = {}) => {
+    const bytes = await bytesOf(body);
+    if (threads.queueSize >= filesWaitingMax) {
+      throw new AppError('overloaded', { detail: 'Too many Parquet files are waiting to be read.' });
+    }
+    const signal = AbortSignal.timeout(msMax);
+    const answer = await threads.run({ bytes, options, reading }, { signal }).catch((cause: unknown) => {
+      const why = signal.aborted ? `takes more than ${msMax / 1_000} s` : 'fails';
+      throw new AppError('parquet_invalid', { detail: `Reading the body as Parquet ${why}.`, cause });
+    });
+    if ('dataset' in answer) return answer.dataset;
+    throw new AppError(answer.code, answer.details);
+  };
 }
 
-async function bufferOf(body: Readable): Promise<AsyncBuffer> {
+async function bytesOf(body: Readable): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   for await (const chunk of body) chunks.push(chunk);
   const bytes = Buffer.concat(chunks);
   if (bytes.byteLength === 0) throw new AppError('body_empty');
-  return {
-    byteLength: bytes.byteLength,
-    slice(start, end) {
-      const part = new Uint8Array(bytes.subarray(start, end));
-      return part.buffer;
-    },
-  };
-}
-
-async function readRows(
-  file: AsyncBuffer,
-  metadata: FileMetaData,
-  rowStart: number,
-  rowEnd: number,
-): Promise<unknown[][]> {
-  let rows: unknown[][] = [];
-  await readable(() =>
-    parquetRead({
-      file,
-      metadata,
-      rowStart,
-      rowEnd,
-      compressors,
-      parsers: timeParsers,
-      onComplete: (read) => {
-        rows = read;
-      },
-    }),
-  );
-  return rows;
-}
-
-/** The lib throws plain errors, whatever is wrong with a file. */
-async function readable<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.slice(0, 200) : '';
-    throw new AppError('parquet_invalid', {
-      detail: `The body cannot be read as Parquet: ${reason}.`,
-      cause,
-    });
-  }
-}
-
-function checkSize({ num_rows }: FileMetaData, columns: number): void {
-  if (Number(num_rows) * columns <= cellsMax) return;
-  refuse('points_too_many', {
-    message: `the file has ${num_rows} rows of ${columns} columns`,
-    accepted: `at most ${cellsMax} cells`,
-  });
-}
-
-const compressors: Compressors = {
-  GZIP: (input, outputLength) => gunzipSync(input, { maxOutputLength: outputLength }),
-  BROTLI: (input, outputLength) => brotliDecompressSync(input, { maxOutputLength: outputLength }),
-  ZSTD: (input, outputLength) => zstdDecompressSync(input, { maxOutputLength: outputLength }),
-};
-
-const timeParsers = {
-  dateFromDays: (days: number) => isoOf(days * 86_400_000)?.slice(0, 10),
-  timestampFromMilliseconds: (time: bigint) => isoOf(Number(time)),
-  timestampFromMicroseconds: (time: bigint) => isoOf(Number(time / 1000n)),
-  timestampFromNanoseconds: (time: bigint) => isoOf(Number(time / 1_000_000n)),
-};
-
-/** Wall-clock text; undefined for a missing or impossible time. */
-function isoOf(time: number): string | undefined {
-  const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, -1);
-}
-
-/** Whether the times of a column are instants, and not wall-clock times. Source: the Parquet format, LogicalTypes.md. */
-function isUtcTimestamp({ converted_type, logical_type }: SchemaElement): boolean {
-  if (logical_type?.type === 'TIMESTAMP') return logical_type.isAdjustedToUTC;
-  return converted_type === 'TIMESTAMP_MILLIS' || converted_type === 'TIMESTAMP_MICROS';
-}
-
-/** An index without a name, as pandas stores it, is what its CSV has as a first column without a name. */
-function headerOf({ name }: SchemaElement): string {
-  return /^__index_level_\d+__$/.test(name) ? 'Unnamed: 0' : name;
-}
-
-function cellOf(value: unknown, isUtc: boolean): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return Number.isNaN(value) ? '' : String(value);
-  if (typeof value === 'string') return isUtc ? `${value}Z` : value;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return bytes;
 }
