@@ -1,11 +1,15 @@
 # Builds with: docker build -t gatecast .
 # One image for the API and the worker; docker-compose.yml chooses the command.
-FROM node:24-bookworm-slim AS dependencies
+# Not slim: it has a C compiler, for the native kernel. The image at the end needs none.
+FROM node:24-bookworm AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # In the image Node comes from the base, and PostgreSQL from another container.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts \
  && rm -rf node_modules/node node_modules/.bin/node
+COPY scripts/build-native.ts ./scripts/
+COPY src/engine/kernels/source ./src/engine/kernels/source
+RUN node scripts/build-native.ts --require --verbose
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
@@ -13,6 +17,7 @@ ENV NODE_ENV=production \
     PORT=8080
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
+COPY --from=dependencies /app/build ./build
 COPY package.json LICENSE ./
 COPY src ./src
 COPY workers ./workers

@@ -1,4 +1,5 @@
-/** `npm run check`: types, lint and format, import rules, and whether openapi/openapi.json is what the schemas give. */
+/** `npm run check`: types, lint and format, import rules, and whether openapi/openapi.json is what the
+ *  schemas give and kernels.wasm what its sources give. */
 import { spawn } from 'node:child_process';
 
 const checks: Record<string, string[]> = {
@@ -6,6 +7,7 @@ const checks: Record<string, string[]> = {
   'lint and format': ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
   'import rules': ['node_modules/vitest/vitest.mjs', 'run', '--project', 'rules'],
   'openapi document': ['scripts/openapi.ts', '--check'],
+  'wasm kernel': ['scripts/build-wasm.ts', '--check'],
 };
 
 function run(args: string[]): Promise<{ ok: boolean; output: string }> {

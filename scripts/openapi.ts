@@ -15,7 +15,7 @@ const deps: AppDeps = {
   reader: neverCalled,
   writer: neverCalled,
   forecaster: neverCalled,
-  settings: { apiKey: null, uploadBytesMax: 1, isLoopback: true, version },
+  settings: { apiKey: null, uploadBytesMax: 1, isLoopback: true, version, kernel: 'reference' },
 };
 
 const app = await buildApp(deps);

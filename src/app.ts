@@ -30,7 +30,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(bodyPlugin);
   await app.register(validationPlugin);
   await app.register(authPlugin, { apiKey: settings.apiKey });
-  await app.register(metricsPlugin, { jobs: store.jobs });
+  await app.register(metricsPlugin, { jobs: store.jobs, kernel: settings.kernel });
   await app.register(openapiPlugin, { version: settings.version });
 
   await app.register(serviceRoutes, deps);

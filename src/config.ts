@@ -15,9 +15,14 @@ const optionalText = z
   .optional()
   .transform((text) => (text === '' ? undefined : text));
 
+function wholeNumber(min: number, max: number) {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+}
+
 const environmentSchema = z.object({
   HOST: z.string().trim().default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  PORT: wholeNumber(0, 65_535).default(8080),
   GATECAST_DATA_DIR: z.string().trim().min(1).default('./data'),
   DATABASE_URL: optionalText,
   REDIS_URL: optionalText,
@@ -25,9 +30,9 @@ const environmentSchema = z.object({
     error: 'must have at least 32 characters (for example the output of `openssl rand -hex 32`)',
   }),
   GATECAST_KERNEL: optionalText,
-  GATECAST_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(256).optional(),
+  GATECAST_WORKER_CONCURRENCY: wholeNumber(1, 256).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  UPLOAD_BYTES_MAX: z.coerce.number().int().min(1).default(limits.uploadBytesMax),
+  UPLOAD_BYTES_MAX: wholeNumber(1, 2 ** 40).default(limits.uploadBytesMax),
 });
 
 export interface Config {

@@ -1,12 +1,14 @@
 /** The API process. Any number of them may run behind a load balancer. */
 import { readFileSync } from 'node:fs';
+import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
 import { buildApp } from './app.ts';
-import { type Config, ConfigError, readConfig, requireDatabaseUrl } from './config.ts';
+import { type Config, ConfigError, requireDatabaseUrl } from './config.ts';
 import type { Forecaster } from './contracts/ports.ts';
 import { tailPoints } from './forecasting/index.ts';
-import { exitWhenAsked } from './process.ts';
+import { kernelName } from './kernel-name.ts';
+import { exitWhenAsked, runMain, tellParent } from './process.ts';
 import { openQueueBackend } from './queue/backend.ts';
 import { createJobQueue } from './queue/producer.ts';
 import { startReconciler } from './queue/reconciler.ts';
@@ -20,6 +22,7 @@ const stopMsMax = 10_000;
 
 async function startApi(config: Config) {
   const databaseUrl = requireDatabaseUrl(config);
+  const kernel = kernelName(config);
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const log = pino({ level: config.logLevel, base: { process: 'api' } });
   const store = await openStore(databaseUrl, { applicationName: 'gatecast-api' });
@@ -32,8 +35,8 @@ async function startApi(config: Config) {
     maxQueue: forecastsWaitingMax,
   });
   const forecaster: Forecaster = {
-    forecast: (task) => threads.run(task, { name: 'forecast' }),
-    anomalies: (task) => threads.run(task, { name: 'anomalies' }),
+    forecast: (task) => threads.run({ ...task, kernel }, { name: 'forecast' }),
+    anomalies: (task) => threads.run({ ...task, kernel }, { name: 'anomalies' }),
     accuracy: (tasks) => threads.run(tasks, { name: 'accuracy' }),
     tailPoints,
   };
@@ -49,11 +52,12 @@ async function startApi(config: Config) {
       uploadBytesMax: config.uploadBytesMax,
       isLoopback: config.isLoopback,
       version,
+      kernel,
     },
   });
   const reconciler = startReconciler({ jobs: store.reconciliation, queue, log });
-  const url = await app.listen({ host: config.host, port: config.port });
-  process.send?.({ type: 'ready', url });
+  const url = await listen(app, config);
+  tellParent({ type: 'ready', url });
 
   exitWhenAsked({
     log,
@@ -69,10 +73,22 @@ async function startApi(config: Config) {
   });
 }
 
-try {
-  await startApi(readConfig());
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
+/** @throws ConfigError when the address cannot be had */
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    const reasons: Record<string, string> = {
+      EADDRINUSE: 'another program listens there',
+      EACCES: 'this user may not listen there',
+      EADDRNOTAVAIL: 'this machine does not have that address',
+    };
+    const reason = reasons[(error as NodeJS.ErrnoException).code ?? ''];
+    if (reason === undefined) throw error;
+    throw new ConfigError(
+      `HOST=${host} PORT=${port}: ${reason}. Set PORT to another one, or to 0 for any that is free.`,
+    );
+  }
 }
+
+await runMain(startApi);

@@ -1,8 +1,36 @@
-/** How a process of the service ends: the same for the API and the worker. */
+/** How a process of the service starts and ends: the same for the API, the worker and both together. */
 import type { Logger } from 'pino';
+import { type Config, ConfigError, readConfig } from './config.ts';
 
-/** Calls `stop` once on SIGTERM or SIGINT, or when the parent that started this process is gone; then ends the process.
- *  The answer does the same for a reason of the caller's own, and the process then ends with 1. A stop that takes longer than `stopMsMax` is cut short: everything acknowledged is in the database by then. */
+/** What a process says to the one that started it, over IPC. */
+export type ProcessMessage = { type: 'ready'; url?: string } | { type: 'refused'; message: string };
+
+export function tellParent(message: ProcessMessage): void {
+  process.send?.(message);
+}
+
+/** Reads the settings and starts. What an operator has to change is told without a stack, and ends with 2. */
+export async function runMain(
+  start: (config: Config) => Promise<void>,
+  isOperators: (error: unknown) => error is Error = isConfigError,
+): Promise<void> {
+  try {
+    await start(readConfig());
+  } catch (error) {
+    if (!(isConfigError(error) || isOperators(error))) throw error;
+    if (process.send === undefined) process.stderr.write(`${error.message}\n`);
+    else await new Promise((sent) => process.send!({ type: 'refused', message: error.message }, sent));
+    process.exit(2); // connections that are already open would keep it alive
+  }
+}
+
+function isConfigError(error: unknown): error is Error {
+  return error instanceof ConfigError;
+}
+
+/** Calls `stop` once on SIGTERM or SIGINT, or when the parent that started this process is gone; then ends the
+ *  process. The answer does the same for a reason of the caller's own, and the process then ends with 1. A stop that
+ *  takes longer than `stopMsMax` is cut short: everything acknowledged is in the database by then. */
 export function exitWhenAsked(options: {
   log: Logger;
   stopMsMax: number;
@@ -16,7 +44,7 @@ export function exitWhenAsked(options: {
     log.info({ reason }, 'stopping');
     const bound = setTimeout(() => {
       log.error({ ms: stopMsMax }, 'stopping took too long; ended all the same');
-      process.exit(1);
+      process.kill(process.pid, 'SIGKILL'); // `exit` would wait for a thread that is deep in native code
     }, stopMsMax);
     bound.unref();
     try {

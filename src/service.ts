@@ -3,7 +3,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
+import type { ProcessMessage } from './process.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './store/embedded/index.ts';
 
 const restartDelayMsMin = 500;
@@ -56,10 +57,7 @@ export async function startService(options: {
   }
 }
 
-interface Ready {
-  type: 'ready';
-  url?: string;
-}
+type Ready = Extract<ProcessMessage, { type: 'ready' }>;
 
 interface Keeper {
   /** Of the first start; a process that ends before it is ready has a reason that a restart does not mend. */
@@ -85,9 +83,10 @@ function keep(
   const start = () => {
     const startedAt = Date.now();
     child = fork(file, { env: environment, stdio: ['ignore', options.output, options.output, 'ipc'] });
-    child.on('message', (message) => {
+    child.on('message', (message: ProcessMessage) => {
+      if (message.type === 'refused') return reject(new ConfigError(message.message));
       wasReady = true;
-      resolve(message as Ready);
+      resolve(message);
     });
     child.on('exit', (code, signal) => {
       if (stopping) return;

@@ -2,8 +2,9 @@
 import { hostname } from 'node:os';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
-import { type Config, ConfigError, readConfig, requireDatabaseUrl } from '../src/config.ts';
-import { exitWhenAsked } from '../src/process.ts';
+import { type Config, requireDatabaseUrl } from '../src/config.ts';
+import { kernelName } from '../src/kernel-name.ts';
+import { exitWhenAsked, runMain, tellParent } from '../src/process.ts';
 import { openQueueBackend } from '../src/queue/backend.ts';
 import { consume } from '../src/queue/consumer.ts';
 import { createJobQueue } from '../src/queue/producer.ts';
@@ -16,6 +17,7 @@ const stopMsMax = 15_000;
 
 async function startWorker(config: Config) {
   const databaseUrl = requireDatabaseUrl(config);
+  const kernel = kernelName(config);
   const workerId = `${hostname()}:${process.pid}`;
   const log = pino({ level: config.logLevel, base: { process: 'worker', worker_id: workerId } });
   const store = await openStore(databaseUrl, { applicationName: 'gatecast-worker' });
@@ -38,7 +40,7 @@ async function startWorker(config: Config) {
           leases: store.leases,
           datasets: store.datasets,
           train: (task, signal) => threads.run(task, { name: 'train', transferList: [task.port], signal }),
-          kernel: config.kernel,
+          kernel,
           workerId,
           log,
           stopping: stopping.signal,
@@ -47,8 +49,8 @@ async function startWorker(config: Config) {
       ),
   });
   const reconciler = startReconciler({ jobs: store.reconciliation, queue, log });
-  log.info({ queue: backend.name, concurrency: config.workerConcurrency }, 'worker is ready');
-  process.send?.({ type: 'ready' });
+  log.info({ queue: backend.name, concurrency: config.workerConcurrency, kernel }, 'worker is ready');
+  tellParent({ type: 'ready' });
 
   exitWhenAsked({
     log,
@@ -65,10 +67,4 @@ async function startWorker(config: Config) {
   });
 }
 
-try {
-  await startWorker(readConfig());
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
-}
+await runMain(startWorker);

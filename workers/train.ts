@@ -52,7 +52,11 @@ export async function handleTrain(deps: TrainDeps, payload: JobPayload): Promise
   const outcome = await runThread(deps, claim, log).catch((error: unknown): TrainOutcome => {
     log.error({ err: error }, 'training threw');
     const known =
-      error instanceof AppError ? error : new AppError('internal', { detail: `Job ${claim.job.id} failed.` });
+      error instanceof AppError
+        ? error
+        : new AppError('internal', {
+            detail: `The training failed in the service itself. The worker's log tells more under ${claim.job.id}.`,
+          });
     return { status: 'failed', problem: known.toProblem() };
   });
   return publish(deps, claim, outcome, log);

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from './assert.ts';
 import { createArena, type Floats, type Precision } from './floats.ts';
 import type { Rng } from './rng.ts';
 

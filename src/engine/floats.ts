@@ -5,6 +5,12 @@ export function allocate(precision: Precision, length: number): Floats {
   return precision === 'float32' ? new Float32Array(length) : new Float64Array(length);
 }
 
+/** Zeroed memory for so many elements; a kernel has its own, see kernels/kernel.ts. */
+export type Allocate = (precision: Precision, length: number) => Floats;
+
+/** 64 bytes of float32, a cache line: no vector of a view lies across two of them. */
+const alignment = 16;
+
 export interface Arena<Name extends string> {
   views: Record<Name, Floats>;
   bytes: number;
@@ -14,17 +20,23 @@ export interface Arena<Name extends string> {
 export function createArena<Name extends string>(
   precision: Precision,
   lengths: Record<Name, number>,
+  allocateWhole: Allocate = allocate,
 ): Arena<Name> {
-  const names = Object.keys(lengths) as Name[];
-  const whole = allocate(
-    precision,
-    names.reduce((sum, name) => sum + lengths[name], 0),
-  );
+  const whole = allocateWhole(precision, arenaLength(lengths));
   const views = {} as Record<Name, Floats>;
   let offset = 0;
-  for (const name of names) {
+  for (const name of Object.keys(lengths) as Name[]) {
     views[name] = whole.subarray(offset, offset + lengths[name]);
-    offset += lengths[name];
+    offset += aligned(lengths[name]);
   }
   return { views, bytes: whole.byteLength };
+}
+
+/** Elements of the arena that these views are cut from. */
+export function arenaLength(lengths: Record<string, number>): number {
+  return Object.values(lengths).reduce((sum, length) => sum + aligned(length), 0);
+}
+
+function aligned(length: number): number {
+  return Math.ceil(length / alignment) * alignment;
 }

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from './assert.ts';
 import { createArena, type Floats } from './floats.ts';
 import { fillUniform } from './initialise.ts';
 import type { Kernel } from './kernels/kernel.ts';
@@ -35,10 +35,14 @@ export function linear(options: LinearOptions): Linear {
   assert(kernel.precisions.includes(parameters.precision));
   const weight = parameters.add(`${prefix}weight`, [outputSize, inputSize]);
   const bias = parameters.add(`${prefix}bias`, [outputSize]);
-  const { views } = createArena(parameters.precision, {
-    y: rowsMax * outputSize,
-    dx: inputGradient ? rowsMax * inputSize : 0,
-  });
+  const { views } = createArena(
+    parameters.precision,
+    {
+      y: rowsMax * outputSize,
+      dx: inputGradient ? rowsMax * inputSize : 0,
+    },
+    kernel.allocate,
+  );
   let { y, dx } = views;
   let x: Floats | undefined;
 

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
-import { allocate, type Floats, type Precision } from './floats.ts';
+import { assert } from './assert.ts';
+import { type Allocate, allocate, type Floats, type Precision } from './floats.ts';
 
 /** A named parameter. `value` and `gradient` are views into the arenas, row-major, usable once sealed. */
 export interface Tensor {
@@ -24,7 +24,8 @@ export interface Parameters {
   zeroGradients(): void;
 }
 
-export function createParameters(precision: Precision): Parameters {
+/** `allocateAll` is the `allocate` of the kernel that will train them, so that it finds them in its memory. */
+export function createParameters(precision: Precision, allocateAll: Allocate = allocate): Parameters {
   const tensors: { name: string; shape: readonly number[]; value: Floats; gradient: Floats }[] = [];
   const byName = new Map<string, Tensor>();
   const unsealed = allocate(precision, 0);
@@ -55,8 +56,8 @@ export function createParameters(precision: Precision): Parameters {
       assert(values === unsealed, 'parameters are sealed');
       const lengths = tensors.map(({ shape }) => shape.reduce((product, size) => product * size, 1));
       const total = lengths.reduce((sum, length) => sum + length, 0);
-      values = allocate(precision, total);
-      gradients = allocate(precision, total);
+      values = allocateAll(precision, total);
+      gradients = allocateAll(precision, total);
       let offset = 0;
       for (const [index, tensor] of tensors.entries()) {
         tensor.value = values.subarray(offset, offset + lengths[index]);

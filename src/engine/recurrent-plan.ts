@@ -1,4 +1,4 @@
-import { type Arena, createArena, type Floats, type Precision } from './floats.ts';
+import { type Arena, arenaLength, createArena, type Floats, type Precision } from './floats.ts';
 import type { LayerShape } from './kernels/kernel.ts';
 import type { InputGradients, RecurrentOptions, SequenceOutput } from './recurrent-types.ts';
 
@@ -13,6 +13,7 @@ export interface LayerPlan {
   c0: Floats;
   cT: Floats;
   tape: Floats;
+  packed: Floats; // the weights, see kernels/kernel.ts
   dropped: Floats; // [T, B, H], the output times the mask, empty for the last layer or without dropout
   mask: Floats; // [T, B, H], 0 or 1 / (1 - dropout)
   dx: Floats | null; // [T, B, I]
@@ -28,20 +29,43 @@ export interface SequencePlan {
   inputGradients: InputGradients;
 }
 
+/** What the memory of a network depends on. */
+export type NetworkSizes = Pick<
+  RecurrentOptions,
+  'kernel' | 'cell' | 'inputSize' | 'hiddenSize' | 'layers' | 'dropout' | 'inputGradient'
+>;
+
+/** Bytes that a network needs beside its parameters, for sequences of up to so many steps and series; it is what
+ *  `recurrent` allocates, at once, and all that it ever does. */
+export function planBytes(
+  network: NetworkSizes,
+  batch: number,
+  steps: number,
+  precision: Precision = 'float32',
+): number {
+  return arenaLength(planLengths(network, batch, steps)) * (precision === 'float32' ? 4 : 8);
+}
+
 /** All memory beside the parameters, for the largest sequence. */
 export function planMemory(options: RecurrentOptions, precision: Precision): Arena<string> {
-  const { kernel, cell, inputSize, hiddenSize, layers, dropout = 0, batchMax, stepsMax } = options;
+  const lengths = planLengths(options, options.batchMax, options.stepsMax);
+  return createArena(precision, lengths, options.kernel.allocate);
+}
+
+function planLengths(network: NetworkSizes, batchMax: number, stepsMax: number): Record<string, number> {
+  const { kernel, cell, inputSize, hiddenSize, layers, dropout = 0, inputGradient = true } = network;
   const lstmOnly = cell === 'lstm' ? 1 : 0;
   const states = batchMax * hiddenSize;
   const sequence = stepsMax * states;
   const lengths: Record<string, number> = { scratch: 0 };
   for (let index = 0; index < layers; index++) {
-    const shape = layerShape(options, index, stepsMax, batchMax);
+    const shape = layerShape(network, index, stepsMax, batchMax);
     const droppedOnly = dropout > 0 && index < layers - 1 ? 1 : 0;
     lengths.scratch = Math.max(lengths.scratch, kernel.scratchLength(shape));
     lengths[`h${index}`] = states + sequence;
     lengths[`c${index}`] = lstmOnly * (states + sequence);
     lengths[`tape${index}`] = kernel.tapeLength(shape);
+    lengths[`packed${index}`] = kernel.packedLength(shape);
     lengths[`dropped${index}`] = droppedOnly * sequence;
     lengths[`mask${index}`] = droppedOnly * sequence;
   }
@@ -49,11 +73,11 @@ export function planMemory(options: RecurrentOptions, precision: Precision): Are
   lengths.cn = lstmOnly * layers * states;
   lengths.dH0 = layers * states;
   lengths.dC0 = lstmOnly * layers * states;
-  lengths.dx = options.inputGradient === false ? 0 : stepsMax * batchMax * inputSize;
+  lengths.dx = inputGradient ? stepsMax * batchMax * inputSize : 0;
   // A layer reads the gradient from above while it writes the one below: two buffers take turns.
   lengths.between0 = layers > 2 ? sequence : 0;
   lengths.between1 = layers > 1 ? sequence : 0;
-  return createArena(precision, lengths);
+  return lengths;
 }
 
 export function planSequence(
@@ -81,6 +105,7 @@ export function planSequence(
       c0: view(`c${index}`, 0, states),
       cT: view(`c${index}`, sequence, sequence + states),
       tape: memory.views[`tape${index}`],
+      packed: memory.views[`packed${index}`],
       dropped: view(`dropped${index}`, 0, sequence),
       mask: view(`mask${index}`, 0, sequence),
       dx: index === 0 && !inputGradient ? null : below,
@@ -108,7 +133,7 @@ export function planSequence(
   };
 }
 
-function layerShape(options: RecurrentOptions, index: number, steps: number, batch: number): LayerShape {
-  const { cell, inputSize, hiddenSize } = options;
+function layerShape(network: NetworkSizes, index: number, steps: number, batch: number): LayerShape {
+  const { cell, inputSize, hiddenSize } = network;
   return { cell, steps, batch, inputSize: index === 0 ? inputSize : hiddenSize, hiddenSize };
 }

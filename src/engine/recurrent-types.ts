@@ -57,6 +57,9 @@ export interface Recurrent {
   readonly tensors: readonly Tensor[];
   /** Memory for activations, beside the parameters. */
   readonly bytes: number;
+  /** The weights stay as they are from here on: `forward` no longer brings them into the kernel's order each time,
+   *  and is not for training. For serving, where a forecast is a single sequence. */
+  freeze(): void;
   /** U(-1/√H, 1/√H) for all, as PyTorch does. */
   initialise(rng: Rng): void;
   /** `x` [T, B, I] is not copied: it must stay as it is until `backward`. */

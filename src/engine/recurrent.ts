@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from './assert.ts';
 import { drawMask, multiply } from './dropout.ts';
 import type { Floats } from './floats.ts';
 import { fillUniform } from './initialise.ts';
@@ -34,12 +34,19 @@ export function recurrent(options: RecurrentOptions): Recurrent {
   const inputs: Floats[] = []; // of each layer in the last forward
   let plan = planSequence(options, memory, stepsMax, batchMax);
   let trained = false;
+  let frozen = false;
 
   return {
     tensors,
     bytes: memory.bytes,
 
+    freeze() {
+      for (const [index, { shape, packed }] of plan.layers.entries())
+        kernel.pack(shape, stack[index], packed);
+      frozen = true;
+    },
     initialise(generator) {
+      assert(!frozen);
       for (const { value } of tensors) fillUniform(value, 1 / Math.sqrt(hiddenSize), generator);
     },
 
@@ -47,13 +54,16 @@ export function recurrent(options: RecurrentOptions): Recurrent {
       assert(steps >= 1 && steps <= stepsMax && batch >= 1 && batch <= batchMax);
       assert(x.length === steps * batch * inputSize);
       if (plan.steps !== steps || plan.batch !== batch) plan = planSequence(options, memory, steps, batch);
+      assert(!(training && frozen), 'a frozen network is not trained');
       trained = training;
       for (let index = 0; index < layers; index++) {
-        const { shape, h, h0, hT, c, c0, cT, tape, output, dropped, mask } = plan.layers[index];
+        const { shape, h, h0, hT, c, c0, cT, tape, packed, output, dropped, mask } = plan.layers[index];
+        const layer = stack[index];
         if (index === 0) inputs[0] = x;
         copyPart(h0, initial?.h, index);
         copyPart(c0, initial?.c, index);
-        kernel.recurrentForward(shape, stack[index], inputs[index], h, c, tape, scratch);
+        if (!frozen) kernel.pack(shape, layer, packed);
+        kernel.recurrentForward(shape, layer, packed, inputs[index], h, c, tape, scratch, training);
         plan.result.hn.set(hT, index * hT.length);
         plan.result.cn?.set(cT, index * cT.length);
         if (index === layers - 1) break;

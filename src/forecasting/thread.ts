@@ -16,20 +16,21 @@ export async function train(task: TrainTask): Promise<TrainOutcome> {
   return runTrain(task);
 }
 
-export async function forecast(task: ForecastTask): Promise<SeriesAnswer[]> {
-  return forecastSeries(task, networkOf(task), batchMax);
+/** `kernel` null or absent: the fastest that this machine has. */
+export async function forecast(task: ForecastTask & { kernel?: string | null }): Promise<SeriesAnswer[]> {
+  return forecastSeries(task, networkOf(task, task.kernel ?? undefined), batchMax);
 }
 
-export async function anomalies(task: AnomalyTask): Promise<SeriesAnomalies[]> {
-  return findAnomalies(task, networkOf(task), batchMax);
+export async function anomalies(task: AnomalyTask & { kernel?: string | null }): Promise<SeriesAnomalies[]> {
+  return findAnomalies(task, networkOf(task, task.kernel ?? undefined), batchMax);
 }
 
 export async function accuracy(tasks: AccuracyTask[]): Promise<ReturnType<typeof scoreForecasts>> {
   return scoreForecasts(tasks);
 }
 
-function networkOf({ weights }: Pick<ForecastTask, 'weights'>): LoadedNetwork {
-  const loaded = networks.get(weights.sha256) ?? decodeWeights(weights.bytes, selectKernel(), batchMax);
+function networkOf({ weights }: Pick<ForecastTask, 'weights'>, kernel: string | undefined): LoadedNetwork {
+  const loaded = networks.get(weights.sha256) ?? decodeWeights(weights.bytes, selectKernel(kernel), batchMax);
   networks.delete(weights.sha256);
   networks.set(weights.sha256, loaded); // the newest is last
   if (networks.size > networksMax) networks.delete(networks.keys().next().value!);

@@ -34,4 +34,6 @@ export interface AppSettings {
   uploadBytesMax: number;
   isLoopback: boolean;
   version: string;
+  /** Which of the engine's kernels computes forecasts. */
+  kernel: string;
 }

@@ -169,7 +169,7 @@ describe('layers', () => {
 
   test('a kernel is chosen by name, and an unknown one is refused with the names that exist', () => {
     expect(selectKernel('reference').name).toBe('reference');
-    expect(selectKernel()).toBe(availableKernels()[0]);
+    expect(selectKernel().name).toBe(availableKernels()[0].name);
     expect(() => selectKernel('abacus')).toThrow(EngineError);
     expect(() => selectKernel('abacus')).toThrow('reference');
   });

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
   adamw,
@@ -7,7 +6,6 @@ import {
   clipGlobalNorm,
   cosine,
   createParameters,
-  decodeSafetensors,
   type Floats,
   linear,
   meanSquaredError,
@@ -16,22 +14,7 @@ import {
   recurrent,
 } from '../../src/engine/index.ts';
 import { relativeError } from './differences.ts';
-
-/** What PyTorch computed, written by scripts/engine-fixtures.py. */
-function fixture(name: string, prefix = '') {
-  const file = new URL(`../fixtures/engine/${name}.safetensors`, import.meta.url);
-  const { tensors } = decodeSafetensors(readFileSync(file));
-  const find = (tensor: string) => {
-    const stored = tensors.get(prefix + tensor);
-    if (stored === undefined) throw new RangeError(`${name} has no ${prefix}${tensor}`);
-    return stored;
-  };
-  return {
-    floats: (tensor: string) => find(tensor).data as Floats,
-    bytes: (tensor: string) => find(tensor).data as Uint8Array,
-    shape: (tensor: string) => find(tensor).shape,
-  };
-}
+import { fixture } from './fixtures.ts';
 
 const toleranceMax = 1e-5;
 

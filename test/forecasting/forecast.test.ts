@@ -52,11 +52,16 @@ test('the last tailPoints observations are all that a forecast reads', async () 
   }
 });
 
+const numbersOf = ({ mean, quantiles }: SeriesForecast) => [...mean, ...Object.values(quantiles).flat()];
+
 test('the same series is forecast the same alone and among others', async () => {
   const series = [1, 2, 3].map((seed) => seriesOf(seasonalSeries(300, 12, 2, seed), `s${seed}`));
   const together = await forecastOf(forecastTask(seasonal, series));
   const [alone] = await forecastOf(forecastTask(seasonal, [series[1]]));
-  expect(together[1]).toEqual(alone);
+  // A fast kernel sums one row in another order than several: the same to float32's precision, not to the byte.
+  const others = numbersOf(together[1]);
+  for (const [i, number] of numbersOf(alone).entries())
+    expect(Math.abs(others[i] / number - 1)).toBeLessThan(1e-5);
 });
 
 test('units do not matter: a series times 1,000 is forecast times 1,000', async () => {

@@ -29,6 +29,7 @@ test('metrics count requests by route and jobs by status', async () => {
   await it.app.inject({ method: 'POST', url: '/v1/models', payload: { dataset_id: dataset.id, horizon: 5 } });
   await it.app.inject(`/v1/datasets/${dataset.id}`);
   const { headers, body } = await it.app.inject('/metrics');
+  expect(body).toContain('gatecast_kernel_info{kernel="native"} 1');
   expect(headers['content-type']).toContain('text/plain');
   expect(body).toContain(
     'gatecast_http_request_duration_seconds_count{method="GET",route="/v1/datasets/:dataset_id",status="200"} 1',

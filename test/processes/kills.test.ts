@@ -186,10 +186,7 @@ describe('cancelling', () => {
   }, 60_000);
 
   test('does not wait for a step that takes longer', async () => {
-    const run = await startRun(
-      { DATABASE_URL: database.url },
-      { hidden_size: 512, context_length: 1_024, layers: 3 },
-    );
+    const run = await startRun({ DATABASE_URL: database.url }, { hidden_size: 512, context_length: 512 });
     await run.client.pollJob(run.jobId, ({ status }) => status === 'running', 10_000);
     await sleep(2_000);
     const asked = Date.now();
@@ -206,6 +203,18 @@ test('an API and a worker without a database refuse to start and say why', async
   await expect(startApi(environment)).rejects.toThrow('DATABASE_URL is not set');
   await expect(startWorker(environment)).rejects.toThrow('npm start');
 });
+
+test('GATECAST_KERNEL chooses the kernel, and one that is not there is refused by name', async () => {
+  const environment = { DATABASE_URL: database.url };
+  await expect(startWorker({ ...environment, GATECAST_KERNEL: 'abacus' })).rejects.toThrow(
+    /GATECAST_KERNEL: There is no kernel "abacus" here; available: .*reference/,
+  );
+  await expect(startApi({ ...environment, GATECAST_KERNEL: 'abacus' })).rejects.toThrow('GATECAST_KERNEL');
+  const run = await startRun({ ...environment, GATECAST_KERNEL: 'reference' }, { steps: 3 });
+  await run.client.pollJob(run.jobId, hasEnded, 30_000);
+  expect((await run.client.model(run.modelId)).card!.training.kernel).toBe('reference');
+  await run.end();
+}, 60_000);
 
 test('an API on an address that others can reach refuses to start without a key', async () => {
   const environment = { DATABASE_URL: database.url, HOST: '0.0.0.0', GATECAST_API_KEY: '' };

@@ -69,6 +69,15 @@ describe('npm start', () => {
     await isHealthy(url);
   }, 60_000);
 
+  test('refuses a port that another program has, and says so', async () => {
+    const { url } = await served();
+    const otherDir = mkdtempSync(join(tmpdir(), 'gatecast-service-'));
+    await expect(serve(otherDir, new URL(url).port)).rejects.toThrow(
+      /ended with 2: .*PORT=\d+: another program/s,
+    );
+    rmSync(otherDir, { recursive: true, force: true });
+  }, 60_000);
+
   test('ends with 0 when it is asked to', async () => {
     const { child } = await served();
     await signalled(child, 'SIGTERM');

@@ -62,6 +62,7 @@ export async function startApp(settings: Partial<AppSettings> = {}, own?: TestDa
       uploadBytesMax: 1024 * 1024,
       isLoopback: true,
       version: '0.0.0-test',
+      kernel: 'native',
       ...settings,
     },
   });

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { ProcessMessage } from '../../src/process.ts';
 
 const readyMsMax = 20_000;
 
@@ -42,10 +43,11 @@ function ready(child: ChildProcess, output: () => string): Promise<string> {
       reject(new Error(`${child.spawnargs.at(-1)} ${what}:\n${output()}`));
     };
     child.once('exit', (code) => fail(`ended with ${code}`));
-    child.once('message', (message: { url?: string }) => {
+    child.once('message', (message: ProcessMessage) => {
+      if (message.type === 'refused') return fail(message.message);
       clearTimeout(bound);
       child.removeAllListeners('exit');
-      resolve(message.url ?? '');
+      return resolve(message.url ?? '');
     });
   });
 }

@@ -3,10 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 const startMsMax = 30_000;
 
 /** `npm start`, without npm. Resolves with its address, or rejects with what it said. */
-export function serve(dataDir: string): Promise<{ child: ChildProcess; url: string }> {
+export function serve(dataDir: string, port = '0'): Promise<{ child: ChildProcess; url: string }> {
   const { NODE_OPTIONS: _, DATABASE_URL: __, ...inherited } = process.env;
   const child = spawn(process.execPath, ['src/serve.ts'], {
-    env: { ...inherited, PORT: '0', GATECAST_DATA_DIR: dataDir, LOG_LEVEL: 'info' },
+    env: { ...inherited, PORT: port, GATECAST_DATA_DIR: dataDir, LOG_LEVEL: 'info' },
   });
   let said = '';
   return new Promise((resolve, reject) => {

@@ -2,9 +2,9 @@
  *
  *  B batch, T time, I input size, H hidden size, G gates of the cell, N rows, K horizon steps, Q quantiles.
  *  Everything is row-major and contiguous. An array may be longer than its shape: the shape counts.
- *  Nothing is allocated. Arguments of one call never overlap. Gradients of parameters are added to;
+ *  No call but `allocate` allocates. Arguments of one call never overlap. Gradients of parameters are added to;
  *  everything else is overwritten. NaN goes in and comes out. */
-import type { Floats, Precision } from '../floats.ts';
+import type { Allocate, Floats, Precision } from '../floats.ts';
 import type { Tensor } from '../parameters.ts';
 
 export type CellName = 'rnn' | 'lstm' | 'gru';
@@ -32,21 +32,33 @@ export interface Kernel {
   readonly name: string;
   readonly precisions: readonly Precision[];
 
+  /** Zeroed memory that the kernel works on where it is. Any other array is accepted everywhere too, but a kernel may
+   *  have to copy it in and out of its own memory. */
+  allocate: Allocate;
+
   /** Elements that `recurrentForward` keeps for `recurrentBackward`, in a layout of the kernel's own. */
   tapeLength(shape: LayerShape): number;
   /** Elements of working memory that any call for this shape needs; nothing in it survives a call. */
   scratchLength(shape: LayerShape): number;
+  /** Elements of the layer's weights in the order in which the kernel reads them, whatever the steps and the batch. */
+  packedLength(shape: LayerShape): number;
 
-  /** One layer over the whole sequence.
-   *  `h[0]` and, for LSTM, `c[0]` hold the initial state; `h[t + 1]` and `c[t + 1]` are written by step t. */
+  /** Fills `packed` from the weights. */
+  pack(shape: LayerShape, layer: LayerTensors, packed: Floats): void;
+
+  /** One layer over the whole sequence, after `pack` with the same weights.
+   *  `h[0]` and, for LSTM, `c[0]` hold the initial state; `h[t + 1]` and `c[t + 1]` are written by step t.
+   *  Not in training no backward follows: the tape and what lies between `c[0]` and `c[T]` may be left as they are. */
   recurrentForward(
     shape: LayerShape,
     layer: LayerTensors,
+    packed: Floats,
     x: Floats, // [T, B, I]
     h: Floats, // [T+1, B, H]
     c: Floats, // [T+1, B, H], empty unless LSTM
     tape: Floats,
     scratch: Floats,
+    training: boolean,
   ): void;
 
   /** Backpropagation through time of one layer, exact over all T steps, after `recurrentForward` with the same

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from '../assert.ts';
 import { createArena, type Floats } from '../floats.ts';
 import type { Kernel } from '../kernels/kernel.ts';
 import type { Parameters } from '../parameters.ts';
@@ -34,7 +34,11 @@ export function adamw(options: AdamWOptions): AdamW {
   const { kernel, parameters, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0.01 } = options;
   assert(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon > 0 && weightDecay >= 0);
   const { values, gradients } = parameters;
-  const { m, v } = createArena(parameters.precision, { m: values.length, v: values.length }).views;
+  const { m, v } = createArena(
+    parameters.precision,
+    { m: values.length, v: values.length },
+    kernel.allocate,
+  ).views;
   let steps = 0;
 
   return {

@@ -9,7 +9,7 @@ declare module 'fastify' {
 }
 
 /** Figures for Prometheus: requests, jobs by status, and the process. */
-export const metricsPlugin = fp(async (app, { jobs }: { jobs: JobStore }) => {
+export const metricsPlugin = fp(async (app, { jobs, kernel }: { jobs: JobStore; kernel: string }) => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
 
@@ -27,6 +27,13 @@ export const metricsPlugin = fp(async (app, { jobs }: { jobs: JobStore }) => {
       reply.elapsedTime / 1000,
     );
   });
+
+  new Gauge({
+    name: 'gatecast_kernel_info',
+    help: "Which of the engine's kernels computes forecasts: 1.",
+    labelNames: ['kernel'] as const,
+    registers: [registry],
+  }).set({ kernel }, 1);
 
   new Gauge({
     name: 'gatecast_jobs',

@@ -6,7 +6,15 @@ import { addColumnSums, fillRows, productNN, productNT, productTN } from './matr
 export interface Cell {
   tapeLength: Kernel['tapeLength'];
   scratchLength: Kernel['scratchLength'];
-  forward: Kernel['recurrentForward'];
+  forward(
+    shape: LayerShape,
+    layer: LayerTensors,
+    x: Floats,
+    h: Floats,
+    c: Floats,
+    tape: Floats,
+    scratch: Floats,
+  ): void;
   backward: Kernel['recurrentBackward'];
 }
 

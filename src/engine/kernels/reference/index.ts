@@ -1,3 +1,4 @@
+import { allocate } from '../../floats.ts';
 import type { Kernel } from '../kernel.ts';
 import { cells } from './cells.ts';
 import { meanSquaredError, pinball } from './losses.ts';
@@ -9,9 +10,13 @@ export const reference: Kernel = {
   name: 'reference',
   precisions: ['float32', 'float64'],
 
+  allocate,
+
   tapeLength: (shape) => cells[shape.cell].tapeLength(shape),
   scratchLength: (shape) => cells[shape.cell].scratchLength(shape),
-  recurrentForward(shape, layer, x, h, c, tape, scratch) {
+  packedLength: () => 0,
+  pack() {},
+  recurrentForward(shape, layer, _packed, x, h, c, tape, scratch) {
     cells[shape.cell].forward(shape, layer, x, h, c, tape, scratch);
   },
   recurrentBackward(shape, layer, x, h, c, tape, scratch, dOutput, dH, dC, dx) {

@@ -1,0 +1,37 @@
+import { parseArgs } from 'node:util';
+import { type PeerName, peerNames } from './peers.ts';
+
+export interface Options {
+  json: boolean;
+  quick: boolean;
+  peers: PeerName[];
+  kernel?: string;
+  threads: number;
+}
+
+export const usage =
+  'npm run bench:engine -- [--json] [--quick] [--peer onednn] [--peer torch] [--peer tfjs] ' +
+  '[--kernel native|wasm|reference] [--threads 1|2]';
+
+/** @throws RangeError or parseArgs's TypeError that says which option is wrong. */
+export function readOptions(args: string[]): Options {
+  const { values } = parseArgs({
+    args,
+    options: {
+      json: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      peer: { type: 'string', multiple: true, default: [] },
+      kernel: { type: 'string' },
+      threads: { type: 'string', default: '1' },
+    },
+  });
+  const peers = values.peer.map((name) => {
+    const peer = peerNames.find((known) => known === name);
+    if (peer === undefined)
+      throw new RangeError(`There is no peer "${name}"; accepted: ${peerNames.join(', ')}`);
+    return peer;
+  });
+  if (!['1', '2'].includes(values.threads)) throw new RangeError('--threads is 1 or 2');
+  const { json, quick, kernel } = values;
+  return { json, quick, kernel, peers: [...new Set(peers)], threads: Number(values.threads) };
+}

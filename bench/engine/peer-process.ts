@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** A program that answers each line on its stdin with one on its stdout; the first, unasked, says what it is.
+ *  A line that starts with `error` is a failure. */
+export interface PeerProcess {
+  readonly greeting: string;
+  ask(line: string): Promise<string>;
+  stop(): void;
+}
+
+const answerMsMax = 15 * 60_000;
+
+/** @throws Error with the program's own words when it does not start. */
+export async function startPeer(command: string, args: string[], threads: number): Promise<PeerProcess> {
+  const child = spawn(command, args, { env: peerEnvironment(threads), stdio: ['pipe', 'pipe', 'pipe'] });
+  const complaints: Buffer[] = [];
+  child.stderr.on('data', (chunk) => complaints.push(chunk));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  let ended: Error | undefined;
+  child.on('error', (error) => {
+    ended = error;
+  });
+  child.stdin.on('error', () => {}); // the read that follows says why
+
+  async function answer(): Promise<string> {
+    const timer = setTimeout(() => child.kill(), answerMsMax);
+    const { value, done } = await lines.next();
+    clearTimeout(timer);
+    if (done) throw ended ?? new Error(reasonIn(Buffer.concat(complaints).toString()));
+    if (value.startsWith('error')) throw new Error(value);
+    return value;
+  }
+
+  return {
+    greeting: await answer(),
+    ask(line) {
+      child.stdin.write(`${line}\n`);
+      return answer();
+    },
+    stop: () => stop(child),
+  };
+}
+
+function stop(child: ChildProcess): void {
+  child.stdin?.end();
+  child.kill();
+}
+
+/** OpenBLAS may be told by the environment to use an older kernel, which halves its speed. */
+function peerEnvironment(threads: number): NodeJS.ProcessEnv {
+  const { OPENBLAS_CORETYPE, OPENBLAS_L2_SIZE, ...environment } = process.env;
+  return { ...environment, OPENBLAS_NUM_THREADS: `${threads}`, OMP_NUM_THREADS: `${threads}` };
+}
+
+/** The line of a stack trace that names the error, first in Node's, last in Python's. */
+function reasonIn(complaints: string): string {
+  const lines = complaints.trim().split('\n');
+  return lines.find((line) => /^\w*(Error|Exception)\b/.test(line)) ?? lines.at(-1) ?? 'it ended';
+}

@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Contestant } from './contestant.ts';
+import { type PeerProcess, startPeer } from './peer-process.ts';
+import type { Row } from './rows.ts';
+
+export type PeerName = 'onednn' | 'torch' | 'tfjs';
+export const peerNames: readonly PeerName[] = ['onednn', 'torch', 'tfjs'];
+
+const python = '/usr/bin/python3'; // Debian's, which has Debian's packages
+const folder = join(import.meta.dirname, 'peers');
+const openblas = 'apt-get install libopenblas0-pthread';
+
+interface Peer {
+  install: string;
+  start(threads: number): Promise<PeerProcess>;
+  covers?(row: Row): boolean;
+}
+
+const peers = {
+  onednn: {
+    install: 'apt-get install g++ libdnnl-dev',
+    start: (threads) => startPeer(compiled(join(folder, 'onednn_rnn.cpp')), [], threads),
+  },
+  torch: {
+    install: `apt-get install python3-torch && ${openblas}`,
+    async start(threads) {
+      const peer = await startPeer(python, [join(folder, 'torch_rnn.py')], threads);
+      if (peer.greeting.includes('openblas')) return peer;
+      peer.stop();
+      throw new Error(`it is there, but without OpenBLAS (${peer.greeting}), and would only look slow`);
+    },
+  },
+  tfjs: {
+    install: 'npm install --no-save @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0',
+    start: (threads) => startPeer(process.execPath, [join(folder, 'tfjs_rnn.ts')], threads),
+    covers: ({ shape }) => shape[3] <= 64, // beyond, a step takes seconds
+  },
+} satisfies Record<PeerName, Peer>;
+
+export interface RunningPeer extends Contestant {
+  greeting: string;
+  process: PeerProcess;
+}
+
+export interface MissingPeer {
+  missing: string;
+  install: string;
+}
+
+/** The peer, or what to do to have it. */
+export async function createPeer(name: PeerName, threads: number): Promise<RunningPeer | MissingPeer> {
+  const { start, install, covers = () => true }: Peer = peers[name];
+  try {
+    const process = await start(threads);
+    return {
+      name,
+      greeting: process.greeting.replace('ready ', ''),
+      process,
+      covers,
+      async prepare({ cell, shape }, task) {
+        await process.ask(`prepare ${task} ${cell} ${shape.join(' ')}`);
+      },
+      run: async (count) => numbers(await process.ask(`run ${count}`)),
+    };
+  } catch (error) {
+    return { missing: error instanceof Error ? error.message : String(error), install };
+  }
+}
+
+/** Single-thread OpenBLAS, the measure of what this machine can do. */
+export async function createSgemm(): Promise<RunningPeer | MissingPeer> {
+  try {
+    const process = await startPeer(python, [join(folder, 'openblas_sgemm.py')], 1);
+    return {
+      name: 'sgemm',
+      greeting: process.greeting.replace('ready ', ''),
+      process,
+      covers: () => true,
+      prepare: async () => {},
+      run: async (count) => numbers(await process.ask(`run ${count}`)),
+    };
+  } catch (error) {
+    return { missing: error instanceof Error ? error.message : String(error), install: openblas };
+  }
+}
+
+function numbers(line: string): number[] {
+  return line.split(' ').map(Number);
+}
+
+/** The program of a C++ source, compiled once for each of its versions. */
+function compiled(source: string): string {
+  const version = createHash('sha256').update(readFileSync(source)).digest('hex').slice(0, 16);
+  const cache = join(tmpdir(), `gatecast-bench-${process.getuid?.() ?? 0}`);
+  mkdirSync(cache, { recursive: true, mode: 0o700 });
+  const program = join(cache, `onednn-${version}`);
+  if (!existsSync(program))
+    execFileSync('g++', ['-O2', '-std=c++17', source, '-o', program, '-ldnnl'], { stdio: 'pipe' });
+  return program;
+}

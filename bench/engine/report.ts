@@ -1,0 +1,65 @@
+import type { Allocation } from './allocation.ts';
+import type { SameLoss } from './same-loss.ts';
+import { type Result, shareOf, smallestShare, summarise, threadScaling } from './summary.ts';
+import { digits } from './table.ts';
+
+const sgemmFlops = 2 * 1024 ** 3;
+
+export interface Measured {
+  kernel: string;
+  threads: number;
+  quick: boolean;
+  /** What to do to have a peer that was asked for, by its name. */
+  missing: Record<string, string>;
+  /** What each peer says it is. */
+  versions: Record<string, string>;
+  sameLoss: SameLoss[];
+  results: Result[];
+  allocation: Allocation;
+}
+
+/** The JSON of `--json`. */
+export function reportOf({ sameLoss, versions, results, allocation, ...run }: Measured) {
+  // The fastest of the rows' medians: a share is of what the machine can do, not of what it was left with.
+  const sgemmMs = Math.min(...results.map(({ times }) => times.train?.sgemm ?? Number.POSITIVE_INFINITY));
+  const sgemmGflops = Number.isFinite(sgemmMs) ? sgemmFlops / (sgemmMs * 1e6) : null;
+  return {
+    ...run,
+    sgemm_gflops: sgemmGflops,
+    same_loss: sameLoss,
+    rows: results.map((result) => ({
+      cell: result.row.cell,
+      shape: result.row.shape,
+      train_ms: result.times.train,
+      infer_ms: result.times.infer,
+      share: shareOf(result, sgemmGflops),
+    })),
+    peers: Object.fromEntries(
+      Object.entries(versions).map(([name, version]) => [name, summarise(results, name, version)]),
+    ),
+    share_h128: smallestShare(results, 128, sgemmGflops),
+    share_h256: smallestShare(results, 256, sgemmGflops),
+    share_h512: smallestShare(results, 512, sgemmGflops),
+    thread_scaling: threadScaling(results),
+    bytes_allocated_per_step: allocation.bytesPerStep,
+    bytes_kept_per_step: allocation.bytesKeptPerStep,
+  };
+}
+
+/** The report in a few lines, for people. */
+export function reportLines(report: ReturnType<typeof reportOf>): string[] {
+  const { sgemm_gflops, peers, share_h128, share_h256, share_h512, thread_scaling } = report;
+  const comparisons = Object.entries(peers).map(
+    ([name, peer]) =>
+      `${name}: training ×${digits(peer.train_geomean)} (least ×${digits(peer.train_min)}), ` +
+      `inference ×${digits(peer.infer_geomean)} (least ×${digits(peer.infer_min)}), ` +
+      `batch 1 ×${digits(peer.infer_batch1_geomean)}`,
+  );
+  return [
+    ...comparisons,
+    `sgemm ${digits(sgemm_gflops)} GFLOP/s; our share in training: H 128 ${digits(share_h128)}, ` +
+      `H 256 ${digits(share_h256)}, H 512 ${digits(share_h512)}`,
+    `two threads over one ${digits(thread_scaling)}; a step allocates ${report.bytes_allocated_per_step} bytes ` +
+      `and keeps ${report.bytes_kept_per_step}`,
+  ];
+}

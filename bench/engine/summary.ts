@@ -1,0 +1,82 @@
+import { isBatch1, productFlops, type Row, type Task } from './rows.ts';
+
+/** Milliseconds of each contestant: `ours` the whole step, `ours_layer` the recurrent layers alone, and the peers. */
+export type Times = Record<string, number>;
+export interface Result {
+  row: Row;
+  times: Partial<Record<Task, Times>>;
+}
+
+/** How many times faster we are: peer's time over ours for the same work. */
+export interface PeerSummary {
+  version: string;
+  train_geomean: number | null;
+  train_min: number | null;
+  infer_geomean: number | null;
+  infer_min: number | null;
+  infer_batch1_geomean: number | null;
+}
+
+/** Which of our times does the same work as a peer's. */
+const counterparts: Record<string, string> = { onednn: 'ours_layer', torch: 'ours', tfjs: 'ours' };
+
+export function ratio(times: Times | undefined, peer: string): number | undefined {
+  const [theirs, ours] = [times?.[peer], times?.[counterparts[peer]]];
+  return theirs === undefined || ours === undefined ? undefined : theirs / ours;
+}
+
+export function summarise(results: readonly Result[], peer: string, version: string): PeerSummary {
+  const ratios = (task: Task, batch1: boolean) =>
+    results
+      .filter(({ row }) => isBatch1(row) === batch1)
+      .map(({ times }) => ratio(times[task], peer))
+      .filter((value) => value !== undefined);
+  return {
+    version,
+    train_geomean: geomean(ratios('train', false)),
+    train_min: least(ratios('train', false)),
+    infer_geomean: geomean(ratios('infer', false)),
+    infer_min: least(ratios('infer', false)),
+    infer_batch1_geomean: geomean(ratios('infer', true)),
+  };
+}
+
+/** Of what sgemm reaches, the share that the matrix products of a row's training reach: the recurrent layers
+ *  alone, as the FLOPs count them. */
+export function shareOf({ row, times }: Result, sgemmGflops: number | null): number | null {
+  const ms = times.train?.ours_layer;
+  return ms === undefined || sgemmGflops === null
+    ? null
+    : productFlops(row, 'train') / (ms * 1e6) / sgemmGflops;
+}
+
+/** The smaller of GRU's and LSTM's share at a hidden size. */
+export function smallestShare(
+  results: readonly Result[],
+  hidden: number,
+  sgemmGflops: number | null,
+): number | null {
+  const shares = results
+    .filter(({ row }) => row.shape[3] === hidden && row.cell !== 'rnn')
+    .map((result) => shareOf(result, sgemmGflops))
+    .filter((share) => share !== null);
+  return least(shares);
+}
+
+/** One thread's time over two threads', the smallest of the rows that have both. */
+export function threadScaling(results: readonly Result[]): number | null {
+  return least(
+    results
+      .map(({ times }) => times.train && times.train.ours / times.train.ours_2_threads)
+      .filter((scaling) => scaling !== undefined && Number.isFinite(scaling)),
+  );
+}
+
+function least(values: (number | undefined)[]): number | null {
+  return values.length === 0 ? null : Math.min(...(values as number[]));
+}
+
+function geomean(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+}

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { Floats } from '../../floats.ts';
+
+/** A C object: a chosen instruction set with its threads. */
+export type Engine = object & { readonly engine: unique symbol };
+
+type Shape = [cell: number, steps: number, batch: number, inputSize: number, hiddenSize: number];
+type Weights = [weightIh: Floats, weightHh: Floats, biasIh: Floats, biasHh: Floats];
+
+/** What source/binding.c exports. Every array is checked there against the shape.
+ *  @throws RangeError from each of them when an array is not float32 or too short. */
+export interface Addon {
+  instructionSets(): string[];
+  create(instructionSet: number, threads: number): Engine;
+  allocate(floats: number): ArrayBuffer;
+  /** `which`: 0 packed, 1 tape, 2 scratch. */
+  lengths(engine: Engine, ...shapeAndWhich: [...Shape, which: number]): number;
+  pack(engine: Engine, ...args: [...Shape, ...Weights, packed: Floats]): void;
+  forward(
+    engine: Engine,
+    ...args: [...Shape, packed: Floats, x: Floats, h: Floats, c: Floats, tape: Floats | null, scratch: Floats]
+  ): void;
+  backward(
+    engine: Engine,
+    ...args: [
+      ...Shape,
+      ...Weights,
+      ...Weights,
+      x: Floats,
+      h: Floats,
+      c: Floats,
+      tape: Floats,
+      scratch: Floats,
+      dOutput: Floats | null,
+      dH: Floats,
+      dC: Floats,
+      dx: Floats | null,
+    ]
+  ): void;
+  gemm(
+    engine: Engine,
+    transposeA: number,
+    transposeB: number,
+    m: number,
+    n: number,
+    k: number,
+    a: Floats,
+    b: Floats,
+    accumulate: number,
+    c: Floats,
+  ): void;
+  /** `numbers` [1]: the largest norm goes in, the norm before comes out. */
+  clip(engine: Engine, gradients: Floats, numbers: Float64Array): void;
+  /** `numbers` [6]: beta1, beta2, keep, rate, correction, epsilon. */
+  adamw(engine: Engine, values: Floats, gradients: Floats, m: Floats, v: Floats, numbers: Float64Array): void;
+}
+
+/** Null where scripts/build-native.ts found no compiler. */
+export function loadAddon(): Addon | null {
+  const file = fileURLToPath(new URL('../../../../build/gatecast.node', import.meta.url));
+  if (!existsSync(file)) return null;
+  try {
+    return createRequire(import.meta.url)(file) as Addon;
+  } catch {
+    return null; // built for another machine: the WebAssembly kernel runs everywhere
+  }
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { allocate } from '../../floats.ts';
+import { cellNames, type Kernel, type LayerShape } from '../kernel.ts';
+import { reference } from '../reference/index.ts';
+import { addColumnSums, fillRows } from '../reference/matrix.ts';
+import { loadAddon } from './addon.ts';
+
+export interface NativeOptions {
+  /** Threads that share the batch; the same number gives the same bytes. */
+  threads?: number;
+  /** One of `instructionSets()`, the fastest without. */
+  instructionSet?: string;
+}
+
+const addon = loadAddon();
+
+/** Those that were compiled and run on this processor, fastest first; empty where there is no native kernel. */
+export const instructionSets: readonly string[] = addon?.instructionSets() ?? [];
+
+/** The C of ../source with the instructions of this processor. Null where it could not be compiled.
+ *  Losses are the reference's: a few numbers per series. */
+export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
+  if (addon === null) return null;
+  const { threads = 1, instructionSet = instructionSets[0] } = options;
+  const { lengths, pack, forward, backward, gemm, clip, adamw } = addon;
+  const engine = addon.create(instructionSets.indexOf(instructionSet), threads);
+  const numbers = new Float64Array(6);
+  const length = ({ cell, steps, batch, inputSize, hiddenSize }: LayerShape, which: number) =>
+    lengths(engine, cellNames.indexOf(cell), steps, batch, inputSize, hiddenSize, which);
+
+  return {
+    ...reference,
+    name: 'native',
+    precisions: ['float32'],
+
+    allocate: (precision, length) =>
+      precision === 'float32' ? new Float32Array(addon.allocate(length)) : allocate(precision, length),
+
+    packedLength: (shape) => length(shape, 0),
+    tapeLength: (shape) => length(shape, 1),
+    scratchLength: (shape) => length(shape, 2),
+
+    pack({ cell, steps, batch, inputSize, hiddenSize }, layer, packed) {
+      pack(
+        engine,
+        cellNames.indexOf(cell),
+        steps,
+        batch,
+        inputSize,
+        hiddenSize,
+        layer.weightIh.value,
+        layer.weightHh.value,
+        layer.biasIh.value,
+        layer.biasHh.value,
+        packed,
+      );
+    },
+    recurrentForward(shape, _layer, packed, x, h, c, tape, scratch, training) {
+      const { cell, steps, batch, inputSize, hiddenSize } = shape;
+      forward(
+        engine,
+        cellNames.indexOf(cell),
+        steps,
+        batch,
+        inputSize,
+        hiddenSize,
+        packed,
+        x,
+        h,
+        c,
+        training ? tape : null,
+        scratch,
+      );
+    },
+    recurrentBackward(shape, layer, x, h, c, tape, scratch, dOutput, dH, dC, dx) {
+      const { cell, steps, batch, inputSize, hiddenSize } = shape;
+      const { weightIh, weightHh, biasIh, biasHh } = layer;
+      backward(
+        engine,
+        cellNames.indexOf(cell),
+        steps,
+        batch,
+        inputSize,
+        hiddenSize,
+        weightIh.value,
+        weightHh.value,
+        biasIh.value,
+        biasHh.value,
+        weightIh.gradient,
+        weightHh.gradient,
+        biasIh.gradient,
+        biasHh.gradient,
+        x,
+        h,
+        c,
+        tape,
+        scratch,
+        dOutput,
+        dH,
+        dC,
+        dx,
+      );
+    },
+
+    gemm(transposeA, transposeB, m, n, k, a, b, accumulate, c) {
+      gemm(engine, Number(transposeA), Number(transposeB), m, n, k, a, b, Number(accumulate), c);
+    },
+    linearForward(y, x, weight, bias, rows, inputSize, outputSize) {
+      fillRows(y, 0, bias.value, rows, outputSize);
+      gemm(engine, 0, 1, rows, outputSize, inputSize, x, weight.value, 1, y);
+    },
+    linearBackward(dx, dy, x, weight, bias, rows, inputSize, outputSize) {
+      gemm(engine, 1, 0, outputSize, inputSize, rows, dy, x, 1, weight.gradient);
+      addColumnSums(bias.gradient, dy, 0, rows, outputSize);
+      if (dx !== null) gemm(engine, 0, 0, rows, inputSize, outputSize, dy, weight.value, 0, dx);
+    },
+
+    clipGlobalNorm(gradients, max) {
+      numbers[0] = max;
+      clip(engine, gradients, numbers);
+      return numbers[0];
+    },
+    adamw(values, gradients, m, v, step, learningRate, beta1, beta2, epsilon, weightDecay) {
+      assert(values.length === gradients.length);
+      numbers[0] = beta1;
+      numbers[1] = beta2;
+      numbers[2] = 1 - learningRate * weightDecay;
+      numbers[3] = learningRate / (1 - beta1 ** step);
+      numbers[4] = Math.sqrt(1 - beta2 ** step);
+      numbers[5] = epsilon;
+      adamw(engine, values, gradients, m, v, numbers);
+    },
+  };
+}

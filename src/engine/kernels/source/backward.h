@@ -1,0 +1,473 @@
+/* Backpropagation through time of one layer.
+ *
+ * Going from the last step to the first, the product d_gates(t) · W_hh gives tiles of the gradient of h(t - 1); each is
+ * turned into d_gates(t - 1) while it is hot. d_gates is kept for a chunk of steps only. When a chunk is full, its part
+ * of the weight gradients, a product over all rows of the chunk, is added to `sums`; so what the weight gradients need
+ * is still in the cache, and memory does not grow with the steps. */
+#ifndef GATECAST_BACKWARD_H
+#define GATECAST_BACKWARD_H
+
+#include "activations.h"
+#include "layout.h"
+#include "tile.h"
+
+enum { CHUNK_ROWS = 256 };
+
+typedef struct {
+  int rows;
+  long units;
+  long hidden; /* distance of rows in h, c, d_output, d_h and d_c */
+  const float *z; /* [rows][z_vectors][LANES], the gradient that came through W_hh, at this panel */
+  long z_row;
+  const float *tape;
+  float *d_gates; /* [rows][slots][LANES] */
+  const float *d_output; /* null: zeros */
+  const float *h_before, *h_after, *c_before, *c_after;
+  float *d_h; /* GRU: what of the gradient goes past the gates to the step before */
+  float *d_c;
+} GradientTile;
+
+INLINE V incoming(const GradientTile *t, int row, long units) {
+  const V d_h = load(t->z + row * t->z_row);
+  return t->d_output ? d_h + load_part(t->d_output + row * t->hidden, units) : d_h;
+}
+
+static void rnn_backward(const GradientTile *t) {
+  for (int row = 0; row < t->rows; row++)
+    for (int part = 0; part < 2; part++) {
+      const long at = row * t->hidden + part * LANES;
+      const long units = t->units - part * LANES;
+      float *d_gates = t->d_gates + (row * 2 + part) * LANES;
+      if (units <= 0) {
+        store(d_gates, (V){0});
+        continue;
+      }
+      const V h = load_part(t->h_after + at, units);
+      V d_h = load(t->z + row * t->z_row + part * LANES);
+      if (t->d_output) d_h += load_part(t->d_output + at, units);
+      store(d_gates, d_h * (1 - h * h));
+    }
+}
+
+static void lstm_backward(const GradientTile *t) {
+  for (int row = 0; row < t->rows; row++) {
+    const long at = row * t->hidden;
+    const float *tape = t->tape + row * 4 * LANES;
+    const V i = load(tape), f = load(tape + LANES), g = load(tape + 2 * LANES), o = load(tape + 3 * LANES);
+    const V squashed = tanh_of(load_part(t->c_after + at, t->units));
+    const V d_h = incoming(t, row, t->units);
+    const V d_c = load_part(t->d_c + at, t->units) + d_h * o * (1 - squashed * squashed);
+    float *d_gates = t->d_gates + row * 4 * LANES;
+    store(d_gates, d_c * g * i * (1 - i));
+    store(d_gates + LANES, d_c * load_part(t->c_before + at, t->units) * f * (1 - f));
+    store(d_gates + 2 * LANES, d_c * i * (1 - g * g));
+    store(d_gates + 3 * LANES, d_h * squashed * o * (1 - o));
+    store_part(t->d_c + at, d_c * f, t->units);
+  }
+}
+
+static void gru_backward(const GradientTile *t) {
+  for (int row = 0; row < t->rows; row++) {
+    const long at = row * t->hidden;
+    const float *tape = t->tape + row * 4 * LANES;
+    const V r = load(tape), z = load(tape + LANES), n = load(tape + 2 * LANES), hidden = load(tape + 3 * LANES);
+    const V d_h = incoming(t, row, t->units);
+    const V d_n = d_h * (1 - z) * (1 - n * n);
+    float *d_gates = t->d_gates + row * 4 * LANES;
+    store(d_gates, d_n * r);
+    store(d_gates + LANES, d_n * hidden * r * (1 - r));
+    store(d_gates + 2 * LANES, d_h * (load_part(t->h_before + at, t->units) - n) * z * (1 - z));
+    store(d_gates + 3 * LANES, d_n);
+    store_part(t->d_h + at, d_h * z, t->units);
+  }
+}
+
+static void (*const cell_backward[])(const GradientTile *) = {
+    [RNN] = rnn_backward, [LSTM] = lstm_backward, [GRU] = gru_backward};
+
+/* Rows of `a` in the product of the weight gradients, beside h and x a one for the biases:
+ * [h | x | 1], or for GRU, whose n gate has another gradient in each product, [h | 1] and [x | 1]. */
+typedef struct {
+  long columns;      /* of all parts of `a` */
+  long hidden_part;  /* columns of the first part */
+} Columns;
+
+INLINE Columns columns_of(const Shape *shape) {
+  const long H = shape->hidden, I = shape->inputs;
+  if (shape->cell == GRU) return (Columns){H + 1 + I + 1, H + 1};
+  return (Columns){H + I + 1, H + I + 1};
+}
+
+/* Where each part of `scratch` starts, in floats. */
+typedef struct {
+  long packed_hidden; /* W_hh as [tile][panel][slot][LANES][2*LANES] */
+  long packed_input;  /* W_ih the same way, of `input_vectors` vectors */
+  long members;       /* then for each member: */
+  long d_gates;       /* two chunks */
+  long a;             /* the packed rows of a chunk */
+  long sums;          /* [panel][columns][vectors][LANES] */
+  long row;           /* one row of `a` */
+  long member_length;
+  long chunk_steps, chunk_rows;
+  long input_vectors, input_tiles, hidden_tiles;
+} BackwardPlan;
+
+INLINE BackwardPlan plan_backward(const Shape *shape, const Layout *l, int team_size) {
+  BackwardPlan p;
+  const Columns c = columns_of(shape);
+  const long rows = (shape->batch + team_size - 1) / team_size;
+  p.chunk_steps = smaller(shape->steps, larger(1, CHUNK_ROWS / rows));
+  p.chunk_rows = p.chunk_steps * rows;
+  p.input_vectors = shape->inputs > LANES ? 2 : 1;
+  p.input_tiles = (shape->inputs + p.input_vectors * LANES - 1) / (p.input_vectors * LANES);
+  p.hidden_tiles = (shape->hidden + 2 * LANES - 1) / (2 * LANES);
+  const long k = l->panels * l->vectors * LANES;
+  p.packed_hidden = 0;
+  p.packed_input = p.hidden_tiles * k * 2 * LANES;
+  p.members = p.packed_input + p.input_tiles * k * p.input_vectors * LANES;
+  p.d_gates = 0;
+  p.a = 2 * l->panels * p.chunk_rows * l->slots * LANES;
+  p.sums = p.a + round_up((c.columns + 2 * l->rows) * p.chunk_rows, ALIGNMENT);
+  p.row = p.sums + l->panels * c.columns * l->vectors * LANES;
+  p.member_length = round_up(p.row + c.columns, ALIGNMENT);
+  return p;
+}
+
+static long backward_scratch(const Shape *shape, int team_size) {
+  const Layout l = layout_of(shape);
+  const BackwardPlan p = plan_backward(shape, &l, team_size);
+  return p.members + team_size * p.member_length + ALIGNMENT;
+}
+
+/* weight [G*H, columns] as [tile][panel][slot][LANES][vectors*LANES]; the slots are the gates in the order of d_gates. */
+static void pack_rows(float *packed, const Shape *shape, const Layout *l, const float *weight, long columns,
+                      long vectors, int gates_first) {
+  const long width = vectors * LANES;
+  for (long first = 0; first < columns; first += width) {
+    const long inside = smaller(width, columns - first);
+    for (long panel = 0; panel < l->panels; panel++)
+      for (int slot = 0; slot < l->vectors; slot++)
+        for (int lane = 0; lane < LANES; lane++, packed += width) {
+          const int gate = shape->cell == RNN ? 0 : (slot + gates_first) % l->gates;
+          const long unit = panel * l->units + lane + (shape->cell == RNN ? slot * LANES : 0);
+          if (unit >= shape->hidden) {
+            for (long j = 0; j < width; j++) packed[j] = 0;
+            continue;
+          }
+          const float *from = weight + (gate * shape->hidden + unit) * columns + first;
+          for (long vector = 0; vector < width; vector += LANES)
+            store(packed + vector, vector < inside ? load_part(from + vector, inside - vector) : (V){0});
+        }
+  }
+}
+
+typedef struct {
+  const Shape *shape;
+  const WeightGradients *gradients;
+  const float *x, *h, *c, *tape, *d_output;
+  float *d_h, *d_c, *dx, *scratch;
+  BackwardPlan plan;
+  int team_size;
+} BackwardTask;
+
+/* One member's rows of the batch. */
+typedef struct {
+  const BackwardTask *task;
+  const Shape *shape;
+  Layout layout;
+  long first, rows;
+  float *memory;
+} Member;
+
+/* d_gates of step t from `z`, gradients of h(t + 1) for some rows and units of a tile of 2 * LANES. */
+static void finish_tile(const Member *m, long t, float *d_gates, const float *z, long tile, long row, int rows) {
+  const BackwardTask *task = m->task;
+  const Layout *l = &m->layout;
+  const long B = m->shape->batch, H = m->shape->hidden;
+  const long panels = 2 * LANES / l->units;
+  for (long part = 0; part < panels; part++) {
+    const long panel = tile * panels + part;
+    const long unit = panel * l->units;
+    if (unit >= H) return;
+    const long at = (m->first + row) * H + unit;
+    const long before = t * B * H + at, after = before + B * H;
+    const GradientTile cell = {
+        .rows = rows,
+        .units = smaller(l->units, H - unit),
+        .hidden = H,
+        .z = z + part * LANES,
+        .z_row = 2 * LANES,
+        .tape = l->tape ? align((float *)task->tape) +
+                              ((t * l->panels + panel) * B + m->first + row) * l->tape * LANES
+                        : 0,
+        .d_gates = d_gates + (panel * task->plan.chunk_rows + row) * l->slots * LANES,
+        .d_output = task->d_output ? task->d_output + before : 0,
+        .h_before = task->h + before,
+        .h_after = task->h + after,
+        .c_before = task->c + before,
+        .c_after = task->c + after,
+        .d_h = task->d_h + at,
+        .d_c = task->d_c + at,
+    };
+    cell_backward[m->shape->cell](&cell);
+  }
+}
+
+/* d_gates of the last step, from the gradient of the final state. */
+static void start_last_step(const Member *m, float *d_gates) {
+  const long H = m->shape->hidden;
+  float z[ROWS_MAX * 2 * LANES] __attribute__((aligned(64)));
+  for (long tile = 0; tile < m->task->plan.hidden_tiles; tile++)
+    for (long row = 0; row < m->rows; row += ROWS_MAX) {
+      const int rows = smaller(ROWS_MAX, m->rows - row);
+      for (int i = 0; i < rows; i++)
+        for (int vector = 0; vector < 2; vector++) {
+          const long unit = (tile * 2 + vector) * LANES;
+          const float *from = m->task->d_h + (m->first + row + i) * H + unit;
+          store(z + (i * 2 + vector) * LANES, unit < H ? load_part(from, H - unit) : (V){0});
+        }
+      finish_tile(m, m->shape->steps - 1, d_gates, z, tile, row, rows);
+    }
+}
+
+/* z += what went past the gates, which GRU's d_h holds. */
+static void add_carried(const Member *m, float *z, long tile, long row, int rows) {
+  const long H = m->shape->hidden;
+  for (int i = 0; i < rows; i++)
+    for (int vector = 0; vector < 2; vector++) {
+      const long unit = (tile * 2 + vector) * LANES;
+      if (unit >= H) continue;
+      float *to = z + (i * 2 + vector) * LANES;
+      store(to, load(to) + load_part(m->task->d_h + (m->first + row + i) * H + unit, H - unit));
+    }
+}
+
+/* From d_gates of step t to those of step t - 1, or to the gradient of the initial state. */
+static void step_back(const Member *m, long t, const float *d_gates, float *d_gates_before) {
+  const BackwardTask *task = m->task;
+  const BackwardPlan *p = &task->plan;
+  const Layout *l = &m->layout;
+  const long H = m->shape->hidden;
+  const long k = l->vectors * LANES;
+  float z[ROWS_MAX * 2 * LANES] __attribute__((aligned(64)));
+  for (long tile = 0; tile < p->hidden_tiles; tile++)
+    for (long row = 0; row < m->rows; row += ROWS_MAX) {
+      const int rows = smaller(ROWS_MAX, m->rows - row);
+      const PanelTile product = {.z = z,
+                                 .a = d_gates + row * l->slots * LANES,
+                                 .a_row = l->slots * LANES,
+                                 .a_jump = p->chunk_rows * l->slots * LANES,
+                                 .count = l->panels,
+                                 .k = k,
+                                 .b = align(task->scratch) + p->packed_hidden + tile * l->panels * k * 2 * LANES};
+      panel_tiles[2][rows](&product);
+      if (m->shape->cell == GRU) add_carried(m, z, tile, row, rows);
+      if (t > 0) {
+        finish_tile(m, t - 1, d_gates_before, z, tile, row, rows);
+        continue;
+      }
+      for (int i = 0; i < rows; i++)
+        for (int vector = 0; vector < 2; vector++) {
+          const long unit = (tile * 2 + vector) * LANES;
+          if (unit < H)
+            store_part(task->d_h + (m->first + row + i) * H + unit, load(z + (i * 2 + vector) * LANES), H - unit);
+        }
+    }
+}
+
+/* a [block of `width` columns][rows of the chunk][width], from row-major [h | 1], [x | 1] or [h | x | 1]. Whole blocks of
+ * h are copied vector by vector; the lanes too many are overwritten by the next row. */
+static void pack_chunk(const Member *m, long t, long steps, float *a, int with_h, int with_x) {
+  const Shape *shape = m->shape;
+  const long B = shape->batch, H = shape->hidden, I = shape->inputs;
+  const long width = m->layout.rows;
+  const long count = steps * m->rows;
+  const long copied = with_h ? H / width * width : 0; /* columns that are copied straight from h */
+  float *line = m->memory + m->task->plan.row;
+  long at = 0;
+  for (long step = 0; step < steps; step++)
+    for (long row = 0; row < m->rows; row++, at++) {
+      const long source = (t + step) * B + m->first + row;
+      const float *h = m->task->h + source * H;
+      const float *x = m->task->x + source * I;
+      for (long column = 0; column < copied; column += width) {
+        float *to = a + column * count + at * width;
+        for (long j = 0; j < width; j++) to[j] = h[column + j];
+      }
+      long used = 0;
+      if (with_h)
+        for (long j = copied; j < H; j++) line[used++] = h[j];
+      if (with_x)
+        for (long j = 0; j < I; j++) line[used++] = x[j];
+      line[used++] = 1;
+      for (long column = 0; column < used; column += width) {
+        float *to = a + (copied + column) * count + at * width;
+        const long some = smaller(width, used - column);
+        for (long j = 0; j < some; j++) to[j] = line[column + j];
+      }
+    }
+}
+
+static void add_products(const Member *m, const float *a, const float *d_gates, float *sums, long columns, long rows,
+                         int slot, int accumulate) {
+  const Layout *l = &m->layout;
+  const long all = columns_of(m->shape).columns;
+  for (long panel = 0; panel < l->panels; panel++)
+    for (long column = 0; column < columns; column += l->rows) {
+      const PackedTile tile = {.z = sums + (panel * all + column) * l->vectors * LANES,
+                               .accumulate = accumulate,
+                               .k = rows,
+                               .a = a + column * rows,
+                               .a_step = l->rows,
+                               .b = d_gates + (panel * m->task->plan.chunk_rows * l->slots + slot) * LANES,
+                               .b_step = l->slots * LANES};
+      packed_tiles[l->vectors][smaller(l->rows, columns - column)](&tile);
+    }
+}
+
+/* The chunk's part of dx and of the weight gradients; its first step is t. */
+static void finish_chunk(const Member *m, long t, long steps, const float *d_gates) {
+  const BackwardTask *task = m->task;
+  const BackwardPlan *p = &task->plan;
+  const Shape *shape = m->shape;
+  const Layout *l = &m->layout;
+  const Columns c = columns_of(shape);
+  const long rows = steps * m->rows;
+  const int accumulate = t + steps < shape->steps;
+  float *a = m->memory + p->a;
+  float *sums = m->memory + p->sums;
+
+  pack_chunk(m, t, steps, a, 1, shape->cell != GRU);
+  add_products(m, a, d_gates, sums, c.hidden_part, rows, 0, accumulate);
+  if (shape->cell == GRU) {
+    pack_chunk(m, t, steps, a, 0, 1);
+    add_products(m, a, d_gates, sums + c.hidden_part * l->vectors * LANES, c.columns - c.hidden_part, rows,
+                 l->input_slot, accumulate);
+  }
+  if (task->dx == 0) return;
+
+  const long k = l->vectors * LANES, width = p->input_vectors * LANES;
+  float z[ROWS_MAX * 2 * LANES] __attribute__((aligned(64)));
+  for (long tile = 0; tile < p->input_tiles; tile++)
+    for (long row = 0; row < rows; row += ROWS_MAX) {
+      const int some = smaller(ROWS_MAX, rows - row);
+      const PanelTile product = {.z = z,
+                                 .a = d_gates + (row * l->slots + l->input_slot) * LANES,
+                                 .a_row = l->slots * LANES,
+                                 .a_jump = p->chunk_rows * l->slots * LANES,
+                                 .count = l->panels,
+                                 .k = k,
+                                 .b = align(task->scratch) + p->packed_input + tile * l->panels * k * width};
+      panel_tiles[p->input_vectors][some](&product);
+      const long first = tile * width;
+      for (int i = 0; i < some; i++) {
+        const long step = (row + i) / m->rows;
+        float *dx = task->dx + ((t + step) * shape->batch + m->first + (row + i) - step * m->rows) * shape->inputs;
+        for (long vector = 0; vector < p->input_vectors; vector++) {
+          const long column = first + vector * LANES;
+          if (column < shape->inputs)
+            store_part(dx + column, load(z + (i * p->input_vectors + vector) * LANES), shape->inputs - column);
+        }
+      }
+    }
+}
+
+INLINE Member member_of(const BackwardTask *task, int member) {
+  Member m = {.task = task, .shape = task->shape, .layout = layout_of(task->shape)};
+  m.first = m.shape->batch * member / task->team_size;
+  m.rows = m.shape->batch * (member + 1) / task->team_size - m.first;
+  m.memory = align(task->scratch) + task->plan.members + member * task->plan.member_length;
+  return m;
+}
+
+static void backward_rows(void *argument, int member) {
+  const BackwardTask *task = argument;
+  if (member >= task->team_size) return;
+  const Member m = member_of(task, member);
+  const BackwardPlan *p = &task->plan;
+  const Layout *l = &m.layout;
+  const long chunk = l->panels * p->chunk_rows * l->slots * LANES;
+  const long step_length = m.rows * l->slots * LANES;
+  const long T = m.shape->steps;
+  float *buffer = m.memory + p->d_gates;
+  float *other = buffer + chunk;
+
+  /* Chunks count from the end; a step's place in its chunk is by time, so that rows go on in the order of x and h. */
+  long first = larger(0, T - p->chunk_steps);
+  long steps = T - first;
+  start_last_step(&m, buffer + (steps - 1) * step_length);
+  for (;;) {
+    for (long t = first + steps - 1; t > first; t--)
+      step_back(&m, t, buffer + (t - first) * step_length, buffer + (t - first - 1) * step_length);
+    const long first_before = larger(0, first - p->chunk_steps);
+    const long steps_before = first - first_before;
+    step_back(&m, first, buffer, first > 0 ? other + (steps_before - 1) * step_length : 0);
+    finish_chunk(&m, first, steps, buffer);
+    if (first == 0) return;
+    float *swapped = buffer;
+    buffer = other;
+    other = swapped;
+    first = first_before;
+    steps = steps_before;
+  }
+}
+
+/* Adds `sums` of all members, in their order, to the gradients of some panels. */
+static void add_sums(void *argument, int member) {
+  const BackwardTask *task = argument;
+  if (member >= task->team_size) return;
+  const Shape *shape = task->shape;
+  const Layout l = layout_of(shape);
+  const Columns c = columns_of(shape);
+  const long H = shape->hidden, I = shape->inputs;
+  const WeightGradients *to = task->gradients;
+  const long x_first = shape->cell == GRU ? H + 1 : H;
+  const long width = l.vectors * LANES;
+  for (int other = 1; other < task->team_size; other++) {
+    float *sums = member_of(task, 0).memory + task->plan.sums;
+    const float *more = member_of(task, other).memory + task->plan.sums;
+    const long from = l.panels * member / task->team_size * c.columns * width;
+    const long until = l.panels * (member + 1) / task->team_size * c.columns * width;
+    for (long i = from; i < until; i += LANES) store(sums + i, load(sums + i) + load(more + i));
+  }
+  for (long panel = l.panels * member / task->team_size; panel < l.panels * (member + 1) / task->team_size; panel++) {
+    const float *sums = member_of(task, 0).memory + task->plan.sums + panel * c.columns * width;
+    for (int vector = 0; vector < l.vectors; vector++)
+      for (int lane = 0; lane < LANES; lane++) {
+        const long unit = panel * l.units + lane + (shape->cell == RNN ? vector * LANES : 0);
+        if (unit >= H) continue;
+        const int hidden_gate = shape->cell == RNN ? 0 : shape->cell == LSTM ? vector : (vector + 2) % 3;
+        const int input_gate = shape->cell == RNN ? 0 : vector;
+        const long hidden_row = hidden_gate * H + unit, input_row = input_gate * H + unit;
+        const float *from = sums + vector * LANES + lane;
+        for (long j = 0; j < H; j++) to->weight_hh[hidden_row * H + j] += from[j * width];
+        for (long j = 0; j < I; j++) to->weight_ih[input_row * I + j] += from[(x_first + j) * width];
+        to->bias_ih[input_row] += from[(x_first + I) * width];
+        to->bias_hh[hidden_row] += from[(shape->cell == GRU ? H : x_first + I) * width];
+      }
+  }
+}
+
+static void backward(const Shape *shape, const Weights *weights, const WeightGradients *gradients, const float *x,
+                     const float *h, const float *c, const float *tape, float *scratch, const float *d_output,
+                     float *d_h, float *d_c, float *dx, Team *team) {
+  const Layout l = layout_of(shape);
+  BackwardTask task = {.shape = shape, .gradients = gradients, .x = x, .h = h, .c = c, .tape = tape,
+                       .d_output = d_output, .d_h = d_h, .d_c = d_c, .dx = dx, .scratch = scratch};
+  task.team_size = smaller(team->size, shape->batch);
+  task.plan = plan_backward(shape, &l, task.team_size);
+  float *start = align(scratch);
+  pack_rows(start + task.plan.packed_hidden, shape, &l, weights->weight_hh, shape->hidden, 2,
+            shape->cell == GRU ? 2 : 0);
+  if (dx)
+    pack_rows(start + task.plan.packed_input, shape, &l, weights->weight_ih, shape->inputs, task.plan.input_vectors, 0);
+  if (task.team_size == 1) {
+    backward_rows(&task, 0);
+    add_sums(&task, 0);
+  } else {
+    team->run(team, backward_rows, &task);
+    team->run(team, add_sums, &task);
+  }
+}
+
+#endif

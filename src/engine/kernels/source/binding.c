@@ -1,0 +1,343 @@
+/* Node-API: what native.ts calls. Every array is checked against the shape here, at the border, so that no call from
+ * JavaScript can read or write outside of an array. Nothing is allocated in a call. */
+#include <node_api.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "select.h"
+#include "team.h"
+
+typedef struct {
+  const Kernels *kernels;
+  Team *team; /* null: alone */
+  float *gemm_scratch;
+} Engine;
+
+static Team alone = {1, 0};
+
+/* The arguments of one call; after the first fault the rest give zeros and `fault` says what was wrong. */
+typedef struct {
+  napi_env env;
+  napi_value values[32];
+  size_t count, next;
+  const char *fault;
+} Arguments;
+
+static Arguments arguments_of(napi_env env, napi_callback_info info) {
+  Arguments a = {.env = env, .count = 32};
+  if (napi_get_cb_info(env, info, &a.count, a.values, 0, 0) != napi_ok || a.count > 32) a.fault = "arguments";
+  return a;
+}
+
+static napi_value next_value(Arguments *a) {
+  if (a->next >= a->count) {
+    a->fault = "too few arguments";
+    return 0;
+  }
+  return a->values[a->next++];
+}
+
+static long next_size(Arguments *a) {
+  int64_t size = 0;
+  const napi_value value = next_value(a);
+  if (a->fault || napi_get_value_int64(a->env, value, &size) != napi_ok || size < 0 || size > (1LL << 40))
+    a->fault = "a size";
+  return size;
+}
+
+/* Numbers come and go in a Float64Array: as a value of JavaScript each would be an object to collect. */
+static double *next_numbers(Arguments *a, size_t length) {
+  napi_typedarray_type type;
+  size_t count = 0;
+  void *data = 0;
+  const napi_value value = next_value(a);
+  if (a->fault || napi_get_typedarray_info(a->env, value, &type, &count, &data, 0, 0) != napi_ok ||
+      type != napi_float64_array || count < length)
+    a->fault = "numbers";
+  return data;
+}
+
+static Engine *next_engine(Arguments *a) {
+  void *engine = 0;
+  const napi_value value = next_value(a);
+  if (a->fault || napi_get_value_external(a->env, value, &engine) != napi_ok) a->fault = "an engine";
+  return engine;
+}
+
+/* A Float32Array of at least `length`; what a fault is called is `name`. */
+static float *next_floats(Arguments *a, long length, const char *name, long *found) {
+  napi_typedarray_type type;
+  size_t count = 0;
+  void *data = 0;
+  const napi_value value = next_value(a);
+  if (a->fault) return 0;
+  if (napi_get_typedarray_info(a->env, value, &type, &count, &data, 0, 0) != napi_ok || type != napi_float32_array ||
+      (long)count < length) {
+    a->fault = name;
+    return 0;
+  }
+  if (found) *found = (long)count;
+  return data;
+}
+
+static float *next_floats_or_null(Arguments *a, long length, const char *name) {
+  napi_valuetype type;
+  if (a->fault || a->next >= a->count) return next_floats(a, length, name, 0);
+  if (napi_typeof(a->env, a->values[a->next], &type) == napi_ok && type == napi_null) {
+    a->next++;
+    return 0;
+  }
+  return next_floats(a, length, name, 0);
+}
+
+static napi_value failed(const Arguments *a) {
+  char message[96];
+  snprintf(message, sizeof message, "native kernel: %s does not fit the shape", a->fault);
+  napi_throw_range_error(a->env, 0, message);
+  return 0;
+}
+
+static Shape next_shape(Arguments *a) {
+  Shape s;
+  const long cell = next_size(a);
+  s.steps = next_size(a);
+  s.batch = next_size(a);
+  s.inputs = next_size(a);
+  s.hidden = next_size(a);
+  const long size_max = 1L << 24;
+  if (!a->fault && (cell > GRU || s.steps < 1 || s.batch < 1 || s.inputs < 1 || s.hidden < 1 || s.steps > size_max ||
+                    s.batch > size_max || s.inputs > size_max || s.hidden > size_max))
+    a->fault = "the shape itself";
+  s.cell = a->fault ? RNN : (Cell)cell;
+  if (a->fault) s.steps = s.batch = s.inputs = s.hidden = 1;
+  return s;
+}
+
+static long gates_of(const Shape *s) { return s->cell == RNN ? 1 : s->cell == LSTM ? 4 : 3; }
+
+static Weights next_weights(Arguments *a, const Shape *s) {
+  const long rows = gates_of(s) * s->hidden;
+  Weights w;
+  w.weight_ih = next_floats(a, rows * s->inputs, "weightIh", 0);
+  w.weight_hh = next_floats(a, rows * s->hidden, "weightHh", 0);
+  w.bias_ih = next_floats(a, rows, "biasIh", 0);
+  w.bias_hh = next_floats(a, rows, "biasHh", 0);
+  return w;
+}
+
+static napi_value number_of(napi_env env, double number) {
+  napi_value value = 0;
+  napi_create_double(env, number, &value);
+  return value;
+}
+
+static int team_size(const Engine *engine) { return engine->team ? engine->team->size : 1; }
+
+static void engine_free(napi_env env, void *data, void *hint) {
+  (void)env, (void)hint;
+  Engine *engine = data;
+  if (engine->team) team_destroy(engine->team);
+  free(engine->gemm_scratch);
+  free(engine);
+}
+
+/* instructionSets(): the names, fastest first */
+static napi_value instruction_sets(napi_env env, napi_callback_info info) {
+  (void)info;
+  napi_value names, name;
+  if (napi_create_array(env, &names) != napi_ok) return 0;
+  const Kernels *const *here = kernels_here();
+  for (uint32_t i = 0; here[i]; i++) {
+    napi_create_string_utf8(env, here[i]->name, NAPI_AUTO_LENGTH, &name);
+    napi_set_element(env, names, i, name);
+  }
+  return names;
+}
+
+/* create(index into instructionSets(), threads) */
+static napi_value create(napi_env env, napi_callback_info info) {
+  Arguments a = arguments_of(env, info);
+  const long index = next_size(&a);
+  const long threads = next_size(&a);
+  const Kernels *const *here = kernels_here();
+  long count = 0;
+  while (here[count]) count++;
+  if (!a.fault && index >= count) a.fault = "the instruction set";
+  if (!a.fault && (threads < 1 || threads > TEAM_SIZE_MAX)) a.fault = "the number of threads";
+  if (a.fault) return failed(&a);
+  Engine *engine = calloc(1, sizeof(Engine));
+  if (engine) {
+    engine->kernels = here[index];
+    engine->gemm_scratch = malloc(sizeof(float) * engine->kernels->gemm_scratch_length());
+    if (threads > 1) engine->team = team_create(threads);
+  }
+  napi_value value = 0;
+  if (!engine || !engine->gemm_scratch || (threads > 1 && !engine->team)) {
+    if (engine) engine_free(env, engine, 0);
+    napi_throw_error(env, 0, "native kernel: no memory or threads left");
+  } else if (napi_create_external(env, engine, engine_free, 0, &value) != napi_ok) {
+    engine_free(env, engine, 0);
+  }
+  return value;
+}
+
+static void memory_free(napi_env env, void *data, void *hint) {
+  (void)env, (void)hint;
+  free(data);
+}
+
+/* allocate(floats): a zeroed ArrayBuffer that starts at a cache line */
+static napi_value allocate(napi_env env, napi_callback_info info) {
+  Arguments a = arguments_of(env, info);
+  const long floats = next_size(&a);
+  if (a.fault) return failed(&a);
+  const size_t bytes = ((size_t)floats * sizeof(float) + 64) / 64 * 64;
+  void *memory = 0;
+  napi_value buffer = 0;
+  if (posix_memalign(&memory, 64, bytes)) {
+    napi_throw_error(env, 0, "native kernel: no memory left");
+    return 0;
+  }
+  memset(memory, 0, bytes);
+  if (napi_create_external_arraybuffer(env, memory, floats * sizeof(float), memory_free, 0, &buffer) != napi_ok) {
+    free(memory);
+    napi_throw_error(env, 0, "native kernel: this runtime takes no memory from outside");
+  }
+  return buffer;
+}
+
+/* lengths(engine, …shape, which): floats of packed (0), tape (1) or scratch (2) */
+static napi_value lengths(napi_env env, napi_callback_info info) {
+  Arguments a = arguments_of(env, info);
+  const Engine *engine = next_engine(&a);
+  const Shape s = next_shape(&a);
+  const long which = next_size(&a);
+  if (a.fault) return failed(&a);
+  const Kernels *k = engine->kernels;
+  return number_of(env, which == 0   ? k->packed_length(&s)
+                        : which == 1 ? k->tape_length(&s)
+                                     : k->scratch_length(&s, team_size(engine)));
+}
+
+/* pack(engine, …shape, …weights, packed) */
+static napi_value pack(napi_env env, napi_callback_info info) {
+  Arguments a = arguments_of(env, info);
+  const Engine *engine = next_engine(&a);
+  const Shape s = next_shape(&a);
+  const Weights w = next_weights(&a, &s);
+  if (a.fault) return failed(&a);
+  float *packed = next_floats(&a, engine->kernels->packed_length(&s), "packed", 0);
+  if (a.fault) return failed(&a);
+  engine->kernels->pack(&s, &w, packed);
+  return 0;
+}
+
+/* forward(engine, …shape, packed, x, h, c, tape | null, scratch) */
+static napi_value forward(napi_env env, napi_callback_info info) {
+  Arguments a = arguments_of(env, info);
+  const Engine *engine = next_engine(&a);
+  const Shape s = next_shape(&a);
+  if (a.fault) return failed(&a);
+  const Kernels *k = engine->kernels;
+  const long states = (s.steps + 1) * s.batch * s.hidden;
+  const float *packed = next_floats(&a, k->packed_length(&s), "packed", 0);
+  const float *x = next_floats(&a, s.steps * s.batch * s.inputs, "x", 0);
+  float *h = next_floats(&a, states, "h", 0);
+  float *c = next_floats(&a, s.cell == LSTM ? states : 0, "c", 0);
+  float *tape = next_floats_or_null(&a, k->tape_length(&s), "tape");
+  float *scratch = next_floats(&a, k->scratch_length(&s, team_size(engine)), "scratch", 0);
+  if (a.fault) return failed(&a);
+  k->forward(&s, packed, x, h, c, tape, scratch, engine->team ? engine->team : &alone);
+  return 0;
+}
+
+/* backward(engine, …shape, …weights, …gradients, x, h, c, tape, scratch, dOutput | null, dH, dC, dx | null) */
+static napi_value backward(napi_env env, napi_callback_info info) {
+  Arguments a = arguments_of(env, info);
+  const Engine *engine = next_engine(&a);
+  const Shape s = next_shape(&a);
+  const Weights w = next_weights(&a, &s);
+  const Weights g = next_weights(&a, &s);
+  if (a.fault) return failed(&a);
+  const Kernels *k = engine->kernels;
+  const long states = s.batch * s.hidden;
+  const float *x = next_floats(&a, s.steps * s.batch * s.inputs, "x", 0);
+  const float *h = next_floats(&a, (s.steps + 1) * states, "h", 0);
+  const float *c = next_floats(&a, s.cell == LSTM ? (s.steps + 1) * states : 0, "c", 0);
+  const float *tape = next_floats(&a, k->tape_length(&s), "tape", 0);
+  float *scratch = next_floats(&a, k->scratch_length(&s, team_size(engine)), "scratch", 0);
+  const float *d_output = next_floats_or_null(&a, s.steps * states, "dOutput");
+  float *d_h = next_floats(&a, states, "dH", 0);
+  float *d_c = next_floats(&a, s.cell == LSTM ? states : 0, "dC", 0);
+  float *dx = next_floats_or_null(&a, s.steps * s.batch * s.inputs, "dx");
+  if (a.fault) return failed(&a);
+  const WeightGradients gradients = {(float *)g.weight_ih, (float *)g.weight_hh, (float *)g.bias_ih,
+                                     (float *)g.bias_hh};
+  k->backward(&s, &w, &gradients, x, h, c, tape, scratch, d_output, d_h, d_c, dx,
+              engine->team ? engine->team : &alone);
+  return 0;
+}
+
+/* gemm(engine, transposeA, transposeB, m, n, k, a, b, accumulate, c) */
+static napi_value gemm(napi_env env, napi_callback_info info) {
+  Arguments a = arguments_of(env, info);
+  const Engine *engine = next_engine(&a);
+  const long transpose_a = next_size(&a), transpose_b = next_size(&a);
+  const long m = next_size(&a), n = next_size(&a), k = next_size(&a);
+  const float *left = next_floats(&a, m * k, "a", 0);
+  const float *right = next_floats(&a, k * n, "b", 0);
+  const long accumulate = next_size(&a);
+  float *c = next_floats(&a, m * n, "c", 0);
+  if (a.fault) return failed(&a);
+  engine->kernels->gemm(m, n, k, left, transpose_a ? 1 : k, transpose_a ? m : 1, right, transpose_b ? 1 : n,
+                        transpose_b ? k : 1, accumulate != 0, c, engine->gemm_scratch);
+  return 0;
+}
+
+/* clip(engine, gradients, numbers): the largest norm goes in, the norm before comes out */
+static napi_value clip(napi_env env, napi_callback_info info) {
+  Arguments a = arguments_of(env, info);
+  const Engine *engine = next_engine(&a);
+  long length = 0;
+  float *gradients = next_floats(&a, 0, "gradients", &length);
+  double *numbers = next_numbers(&a, 1);
+  if (a.fault) return failed(&a);
+  const double norm = __builtin_sqrt(engine->kernels->sum_squares(gradients, length));
+  const double factor = numbers[0] / (norm + 1e-6);
+  if (norm - norm == 0 && factor < 1) engine->kernels->scale(gradients, factor, length);
+  numbers[0] = norm;
+  return 0;
+}
+
+/* adamw(engine, values, gradients, m, v, numbers), numbers: beta1, beta2, keep, rate, correction, epsilon */
+static napi_value adamw(napi_env env, napi_callback_info info) {
+  Arguments a = arguments_of(env, info);
+  const Engine *engine = next_engine(&a);
+  long length = 0;
+  float *values = next_floats(&a, 0, "values", &length);
+  const float *gradients = next_floats(&a, length, "gradients", 0);
+  float *m = next_floats(&a, length, "m", 0);
+  float *v = next_floats(&a, length, "v", 0);
+  const double *n = next_numbers(&a, 6);
+  if (a.fault) return failed(&a);
+  engine->kernels->adamw(values, gradients, m, v, length, n[0], n[1], n[2], n[3], n[4], n[5]);
+  return 0;
+}
+
+NAPI_MODULE_INIT() {
+  const struct {
+    const char *name;
+    napi_callback call;
+  } functions[] = {{"instructionSets", instruction_sets}, {"create", create},     {"allocate", allocate},
+                   {"lengths", lengths},                  {"pack", pack},         {"forward", forward},
+                   {"backward", backward},                {"gemm", gemm},         {"clip", clip},
+                   {"adamw", adamw}};
+  for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+    napi_value function;
+    if (napi_create_function(env, functions[i].name, NAPI_AUTO_LENGTH, functions[i].call, 0, &function) != napi_ok ||
+        napi_set_named_property(env, exports, functions[i].name, function) != napi_ok)
+      return 0;
+  }
+  return exports;
+}

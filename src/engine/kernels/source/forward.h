@@ -1,0 +1,252 @@
+/* One recurrent layer over a whole sequence. Rows (series) do not depend on each other: each member of the team takes
+ * some of them through all steps, without waiting for the others. */
+#ifndef GATECAST_FORWARD_H
+#define GATECAST_FORWARD_H
+
+#include "activations.h"
+#include "layout.h"
+#include "tile.h"
+
+/* packed [H][gates][LANES] of one panel from rows of a weight [G*H, columns]. */
+static void pack_columns(float *packed, const Layout *l, const Shape *shape, long first, const float *weight,
+                         long columns) {
+  for (int vector = 0; vector < l->vectors; vector++)
+    for (int lane = 0; lane < LANES; lane++) {
+      const int gate = shape->cell == RNN ? 0 : vector;
+      const long unit = first + lane + (shape->cell == RNN ? vector * LANES : 0);
+      float *to = packed + vector * LANES + lane;
+      const long step = l->vectors * LANES;
+      if (unit >= shape->hidden) {
+        for (long k = 0; k < columns; k++) to[k * step] = 0;
+      } else {
+        const float *from = weight + (gate * shape->hidden + unit) * columns;
+        for (long k = 0; k < columns; k++) to[k * step] = from[k];
+      }
+    }
+}
+
+static void pack_bias(float *packed, const Shape *shape, long first, const Weights *w) {
+  const long H = shape->hidden;
+  for (int lane = 0; lane < LANES; lane++) {
+    const long unit = first + lane;
+    const int inside = unit < H;
+    if (shape->cell == RNN) {
+      packed[lane] = inside ? w->bias_ih[unit] + w->bias_hh[unit] : 0;
+      packed[LANES + lane] = unit + LANES < H ? w->bias_ih[unit + LANES] + w->bias_hh[unit + LANES] : 0;
+      continue;
+    }
+    const int summed = shape->cell == LSTM ? 4 : 2;
+    for (int gate = 0; gate < summed; gate++)
+      packed[gate * LANES + lane] = inside ? w->bias_ih[gate * H + unit] + w->bias_hh[gate * H + unit] : 0;
+    if (shape->cell == GRU) {
+      packed[2 * LANES + lane] = inside ? w->bias_hh[2 * H + unit] : 0;
+      packed[3 * LANES + lane] = inside ? w->bias_ih[2 * H + unit] : 0;
+    }
+  }
+}
+
+static long packed_length(const Shape *shape) {
+  const Layout l = layout_of(shape);
+  return l.panels * l.packed + ALIGNMENT;
+}
+
+static void pack(const Shape *shape, const Weights *weights, float *packed) {
+  const Layout l = layout_of(shape);
+  packed = align(packed);
+  for (long panel = 0; panel < l.panels; panel++, packed += l.packed) {
+    float *input = packed + l.biases * LANES;
+    float *hidden = input + shape->inputs * l.vectors * LANES;
+    pack_bias(packed, shape, panel * l.units, weights);
+    pack_columns(input, &l, shape, panel * l.units, weights->weight_ih, shape->inputs);
+    pack_columns(hidden, &l, shape, panel * l.units, weights->weight_hh, shape->hidden);
+  }
+}
+
+/* Pointers to the first row and unit of a tile that a cell is to finish. */
+typedef struct {
+  int rows;
+  long units; /* of the panel that exist */
+  long hidden; /* distance of rows in h and c */
+  const float *z;
+  float *tape; /* null in inference */
+  const float *h_before;
+  float *h_after;
+  const float *c_before;
+  float *c_after;
+} CellTile;
+
+static void rnn_forward(const CellTile *t) {
+  for (int i = 0; i < t->rows; i++) {
+    float *h = t->h_after + i * t->hidden;
+    const float *z = t->z + i * 2 * LANES;
+    store_part(h, tanh_of(load(z)), t->units);
+    if (t->units > LANES) store_part(h + LANES, tanh_of(load(z + LANES)), t->units - LANES);
+  }
+}
+
+static void lstm_forward(const CellTile *t) {
+  for (int row = 0; row < t->rows; row++) {
+    const float *z = t->z + row * 4 * LANES;
+    const V i = sigmoid(load(z));
+    const V f = sigmoid(load(z + LANES));
+    const V g = tanh_of(load(z + 2 * LANES));
+    const V o = sigmoid(load(z + 3 * LANES));
+    const V c = f * load_part(t->c_before + row * t->hidden, t->units) + i * g;
+    store_part(t->c_after + row * t->hidden, c, t->units);
+    store_part(t->h_after + row * t->hidden, o * tanh_of(c), t->units);
+    if (t->tape) {
+      float *tape = t->tape + row * 4 * LANES;
+      store(tape, i);
+      store(tape + LANES, f);
+      store(tape + 2 * LANES, g);
+      store(tape + 3 * LANES, o);
+    }
+  }
+}
+
+static void gru_forward(const CellTile *t) {
+  for (int row = 0; row < t->rows; row++) {
+    const float *at = t->z + row * 4 * LANES;
+    const V hidden = load(at + 2 * LANES);
+    const V r = sigmoid(load(at));
+    const V z = sigmoid(load(at + LANES));
+    const V n = tanh_of(load(at + 3 * LANES) + r * hidden);
+    const V h = load_part(t->h_before + row * t->hidden, t->units);
+    store_part(t->h_after + row * t->hidden, (1 - z) * n + z * h, t->units);
+    if (t->tape) {
+      float *tape = t->tape + row * 4 * LANES;
+      store(tape, r);
+      store(tape + LANES, z);
+      store(tape + 2 * LANES, n);
+      store(tape + 3 * LANES, hidden);
+    }
+  }
+}
+
+static void (*const cell_forward[])(const CellTile *) = {
+    [RNN] = rnn_forward, [LSTM] = lstm_forward, [GRU] = gru_forward};
+
+/* With few rows and wide inputs, several steps' inputs are projected by one product: the weights are read once for
+ * all of them. With many rows a step alone keeps its weights hot. */
+enum { PROJECTED_ROWS = 48 };
+
+INLINE int projects(const Shape *shape, const Layout *l, long rows) {
+  return 2 * rows <= l->rows && shape->inputs > 8 && shape->steps > 1;
+}
+
+INLINE int z_vectors(const Layout *l) { return l->biases; }
+
+static long forward_scratch(const Shape *shape) {
+  const Layout l = layout_of(shape);
+  return PROJECTED_ROWS * l.panels * z_vectors(&l) * LANES + ALIGNMENT;
+}
+
+typedef struct {
+  const Shape *shape;
+  const float *packed, *x;
+  float *h, *c, *tape, *scratch;
+  int team_size;
+} ForwardTask;
+
+/* The inputs of `steps` steps: start [panel][steps * B][z vectors][LANES]; only for a member that has the whole batch. */
+static void project(const ForwardTask *task, const Layout *l, long t, long steps, float *start) {
+  const Shape *shape = task->shape;
+  const long width = z_vectors(l) * LANES;
+  const long rows = steps * shape->batch;
+  for (long panel = 0; panel < l->panels; panel++) {
+    const float *packed = align((float *)task->packed) + panel * l->packed;
+    for (long row = 0; row < rows; row += l->rows) {
+      const StepTile tile = {.z = start + (panel * PROJECTED_ROWS + row) * width,
+                             .start = packed,
+                             .weights = packed + l->biases * LANES,
+                             .x = task->x + (t * shape->batch + row) * shape->inputs,
+                             .inputs = shape->inputs,
+                             .x_row = shape->inputs};
+      step_tiles[l->vectors][smaller(l->rows, rows - row)](&tile);
+    }
+  }
+}
+
+static void forward_step(const ForwardTask *task, const Layout *l, long t, long first, long last, const float *start,
+                         long start_panel) {
+  const Shape *shape = task->shape;
+  const long B = shape->batch, H = shape->hidden, I = shape->inputs;
+  const long width = z_vectors(l) * LANES;
+  const long before = t * B * H;
+  const long after = before + B * H;
+  const long end = shape->steps * B * H;
+  const long c_before = task->tape || t == 0 ? before : end;
+  const long c_after = task->tape ? after : end;
+  float z[ROWS_MAX * 4 * LANES] __attribute__((aligned(64)));
+
+  for (long panel = 0; panel < l->panels; panel++) {
+    const float *packed = align((float *)task->packed) + panel * l->packed;
+    const long unit = panel * l->units;
+    for (long row = first; row < last; row += l->rows) {
+      const int rows = smaller(l->rows, last - row);
+      const float *projected = start ? start + panel * start_panel + (row - first) * width : 0;
+      const StepTile tile = {.z = z,
+                             .start = projected ? projected : packed,
+                             .start_row = projected ? width : 0,
+                             .weights = packed + l->biases * LANES + (projected ? I * l->vectors * LANES : 0),
+                             .x = task->x + (t * B + row) * I,
+                             .inputs = projected ? 0 : I,
+                             .x_row = I,
+                             .h = task->h + before + row * H,
+                             .hidden = H,
+                             .h_row = H};
+      step_tiles[l->vectors][rows](&tile);
+      const long at = row * H + unit;
+      const CellTile cell = {
+          .rows = rows,
+          .units = smaller(l->units, H - unit),
+          .hidden = H,
+          .z = z,
+          .tape = task->tape ? align(task->tape) + ((t * l->panels + panel) * B + row) * l->tape * LANES : 0,
+          .h_before = task->h + before + at,
+          .h_after = task->h + after + at,
+          .c_before = task->c + c_before + at,
+          .c_after = task->c + c_after + at,
+      };
+      cell_forward[shape->cell](&cell);
+    }
+  }
+}
+
+static void forward_rows(void *argument, int member) {
+  const ForwardTask *task = argument;
+  if (member >= task->team_size) return;
+  const Shape *shape = task->shape;
+  const Layout l = layout_of(shape);
+  const long first = shape->batch * member / task->team_size;
+  const long last = shape->batch * (member + 1) / task->team_size;
+  if (task->team_size > 1 || !projects(shape, &l, last - first)) {
+    for (long t = 0; t < shape->steps; t++) forward_step(task, &l, t, first, last, 0, 0);
+    return;
+  }
+  float *start = align(task->scratch);
+  const long width = z_vectors(&l) * LANES;
+  const long together = PROJECTED_ROWS / shape->batch;
+  for (long t = 0; t < shape->steps; t += together) {
+    const long steps = smaller(together, shape->steps - t);
+    project(task, &l, t, steps, start);
+    for (long step = 0; step < steps; step++)
+      forward_step(task, &l, t + step, first, last, start + step * shape->batch * width, PROJECTED_ROWS * width);
+  }
+}
+
+static long tape_length(const Shape *shape) {
+  const Layout l = layout_of(shape);
+  return l.tape == 0 ? 0 : shape->steps * l.panels * shape->batch * l.tape * LANES + ALIGNMENT;
+}
+
+static void forward(const Shape *shape, const float *packed, const float *x, float *h, float *c, float *tape,
+                    float *scratch, Team *team) {
+  ForwardTask task = {shape, packed, x, h, c, tape, scratch, smaller(team->size, shape->batch)};
+  if (task.team_size == 1)
+    forward_rows(&task, 0);
+  else
+    team->run(team, forward_rows, &task);
+}
+
+#endif

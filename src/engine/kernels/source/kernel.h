@@ -1,0 +1,59 @@
+/* What the compiled kernels offer, for every instruction set: the C side of ../kernel.ts.
+ *
+ * B batch, T time, I inputs, H hidden units, G gates, L lanes of a vector; row-major and contiguous.
+ * Nothing is allocated: callers bring memory of the lengths that the *_length functions give, in floats. */
+#ifndef GATECAST_KERNEL_H
+#define GATECAST_KERNEL_H
+
+typedef enum { RNN = 0, LSTM = 1, GRU = 2 } Cell;
+
+typedef struct {
+  Cell cell;
+  long steps, batch, inputs, hidden;
+} Shape;
+
+typedef struct {
+  const float *weight_ih; /* [G*H, I] */
+  const float *weight_hh; /* [G*H, H] */
+  const float *bias_ih;   /* [G*H] */
+  const float *bias_hh;   /* [G*H] */
+} Weights;
+
+typedef struct {
+  float *weight_ih, *weight_hh, *bias_ih, *bias_hh;
+} WeightGradients;
+
+/* `run` calls work(task, member) once for every member in 0 … size - 1 and returns when all are done. */
+typedef struct Team {
+  int size;
+  void (*run)(struct Team *team, void (*work)(void *task, int member), void *task);
+} Team;
+
+typedef struct {
+  const char *name;
+  int lanes;
+
+  long (*packed_length)(const Shape *shape);
+  long (*tape_length)(const Shape *shape);
+  long (*scratch_length)(const Shape *shape, int team_size);
+
+  void (*pack)(const Shape *shape, const Weights *weights, float *packed);
+  /* `tape` null: no backward will follow; then only c[0] and c[T] are used. */
+  void (*forward)(const Shape *shape, const float *packed, const float *x, float *h, float *c, float *tape,
+                  float *scratch, Team *team);
+  void (*backward)(const Shape *shape, const Weights *weights, const WeightGradients *gradients, const float *x,
+                   const float *h, const float *c, const float *tape, float *scratch, const float *d_output,
+                   float *d_h, float *d_c, float *dx, Team *team);
+
+  long (*gemm_scratch_length)(void);
+  /* c [m, n] = op(a) · op(b) (+ c); element (row, column) of op(a) is a[row * a_row + column * a_column]. */
+  void (*gemm)(long m, long n, long k, const float *a, long a_row, long a_column, const float *b, long b_row,
+               long b_column, int accumulate, float *c, float *scratch);
+
+  double (*sum_squares)(const float *values, long length);
+  void (*scale)(float *values, float factor, long length);
+  void (*adamw)(float *values, const float *gradients, float *m, float *v, long length, float beta1, float beta2,
+                float keep, float rate, float correction, float epsilon);
+} Kernels;
+
+#endif

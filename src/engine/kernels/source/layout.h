@@ -1,0 +1,41 @@
+/* How the recurrent kernels lay out what they pack.
+ *
+ * The hidden units are cut into panels. A panel of LSTM or GRU has LANES units, one vector per gate; a panel of RNN,
+ * which has a single gate, two vectors of units. All gates of a unit therefore stand in one tile of a product, and
+ * the cell is finished while that tile is hot. Units that fill up the last panel have zero weights.
+ *
+ * packed, for each panel: bias, then weight_ih as [I][gates][LANES], then weight_hh as [H][gates][LANES].
+ * tape [T][panel][B][4][LANES]: LSTM i, f, g, o; GRU r, z, n and W_hn h + b_hn; nothing for RNN.
+ * d_gates [panel][row][slots][LANES], gradients before the activations: RNN its two vectors; LSTM i, f, g, o;
+ *   GRU n·r, r, z, n, so that the three that W_hh is multiplied with stand first and those of W_ih last. */
+#ifndef GATECAST_LAYOUT_H
+#define GATECAST_LAYOUT_H
+
+#include "kernel.h"
+#include "simd.h"
+
+typedef struct {
+  int gates;       /* G of the contract */
+  int vectors;     /* vectors of a panel in the product with W_ih or W_hh */
+  int biases;      /* vectors of bias in a panel */
+  int slots;       /* vectors of d_gates per row and panel */
+  int tape;        /* vectors of tape per row and panel */
+  int input_slot;  /* first slot of d_gates that W_ih is multiplied with */
+  int rows;        /* rows of a tile of `vectors` */
+  long units;      /* hidden units of a panel */
+  long panels;
+  long packed;     /* floats of a panel in `packed` */
+} Layout;
+
+INLINE Layout layout_of(const Shape *shape) {
+  Layout l = {.gates = 1, .vectors = 2, .biases = 2, .slots = 2};
+  if (shape->cell == LSTM) l = (Layout){.gates = 4, .vectors = 4, .biases = 4, .slots = 4, .tape = 4};
+  if (shape->cell == GRU) l = (Layout){.gates = 3, .vectors = 3, .biases = 4, .slots = 4, .tape = 4, .input_slot = 1};
+  l.rows = ACCUMULATORS / l.vectors;
+  l.units = shape->cell == RNN ? 2 * LANES : LANES;
+  l.panels = (shape->hidden + l.units - 1) / l.units;
+  l.packed = LANES * (l.biases + l.vectors * (shape->inputs + shape->hidden));
+  return l;
+}
+
+#endif

@@ -1,0 +1,91 @@
+/* A program for scripts/sanitize.sh: every kernel over odd sizes, on memory of exactly the length that is asked for. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernel.h"
+#include "team.h"
+
+extern const Kernels kernels_checked;
+
+static unsigned state = 1;
+
+static float *numbers(long length) {
+  float *values = malloc(sizeof(float) * (length > 0 ? length : 1));
+  if (!values) abort();
+  for (long i = 0; i < length; i++) {
+    state = state * 1664525u + 1013904223u;
+    values[i] = (float)(state >> 8) / (1 << 23) - 1;
+  }
+  return values;
+}
+
+static void layer(const Shape *shape, Team *team, int with_options) {
+  const Kernels *k = &kernels_checked;
+  const long rows = (shape->cell == RNN ? 1 : shape->cell == LSTM ? 4 : 3) * shape->hidden;
+  const long states = shape->batch * shape->hidden, sequence = shape->steps * states;
+  const long inputs = shape->steps * shape->batch * shape->inputs;
+  const long lstm = shape->cell == LSTM;
+  float *arrays[] = {
+      numbers(rows * shape->inputs), numbers(rows * shape->hidden), numbers(rows), numbers(rows),
+      numbers(rows * shape->inputs), numbers(rows * shape->hidden), numbers(rows), numbers(rows),
+      numbers(k->packed_length(shape)),
+      numbers(inputs),
+      numbers(states + sequence),
+      numbers(lstm * (states + sequence)),
+      numbers(k->tape_length(shape)),
+      numbers(k->scratch_length(shape, team->size)),
+      numbers(sequence),
+      numbers(states),
+      numbers(lstm * states),
+      numbers(inputs),
+  };
+  const Weights weights = {arrays[0], arrays[1], arrays[2], arrays[3]};
+  const WeightGradients gradients = {arrays[4], arrays[5], arrays[6], arrays[7]};
+  float *packed = arrays[8], *x = arrays[9], *h = arrays[10], *c = arrays[11], *tape = arrays[12];
+  float *scratch = arrays[13], *d_output = arrays[14], *d_h = arrays[15], *d_c = arrays[16], *dx = arrays[17];
+  k->pack(shape, &weights, packed);
+  k->forward(shape, packed, x, h, c, 0, scratch, team);
+  k->forward(shape, packed, x, h, c, tape, scratch, team);
+  k->backward(shape, &weights, &gradients, x, h, c, tape, scratch, with_options ? d_output : 0, d_h, d_c,
+              with_options ? dx : 0, team);
+  for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) free(arrays[i]);
+}
+
+static void others(long m, long n, long k) {
+  float *a = numbers(m * k), *b = numbers(k * n), *c = numbers(m * n);
+  float *scratch = numbers(kernels_checked.gemm_scratch_length());
+  for (int transposed = 0; transposed < 4; transposed++)
+    kernels_checked.gemm(m, n, k, a, transposed & 1 ? 1 : k, transposed & 1 ? m : 1, b, transposed & 2 ? 1 : n,
+                         transposed & 2 ? k : 1, transposed == 3, c, scratch);
+  float *values = numbers(m * n), *first = numbers(m * n), *second = numbers(m * n);
+  for (long i = 0; i < m * n; i++) second[i] *= second[i];
+  const double norm = kernels_checked.sum_squares(c, m * n);
+  kernels_checked.scale(c, norm > 1 ? .5f : 1, m * n);
+  kernels_checked.adamw(values, c, first, second, m * n, .9f, .999f, 1, 1e-3f, .5f, 1e-8f);
+  float *arrays[] = {a, b, c, scratch, values, first, second};
+  for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) free(arrays[i]);
+}
+
+int main(void) {
+  static const long sizes[][4] = {/* T, B, I, H */
+                                  {1, 1, 1, 1},   {1, 5, 3, 17},  {7, 5, 2, 3},     {6, 3, 40, 33}, {130, 5, 1, 16},
+                                  {4, 1, 17, 255}, {3, 61, 9, 64}, {20, 1, 33, 40}, {300, 1, 1, 1}};
+  for (int threads = 1; threads <= 3; threads++) {
+    Team *team = team_create(threads);
+    if (!team) return 1;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+      for (Cell cell = RNN; cell <= GRU; cell++)
+        for (int with_options = 0; with_options < 2; with_options++) {
+          const Shape shape = {cell, sizes[i][0], sizes[i][1], sizes[i][2], sizes[i][3]};
+          layer(&shape, team, with_options);
+        }
+    team_destroy(team);
+  }
+  others(1, 1, 1);
+  others(5, 3, 0);
+  others(7, 33, 65);
+  others(203, 70, 260);
+  others(20, 1050, 10);
+  return 0;
+}

@@ -1,0 +1,30 @@
+/* All kernels for one instruction set: compiled once for each, with VARIANT as its name. */
+#include "forward.h"
+#include "backward.h"
+#include "gemm.h"
+#include "optimizers.h"
+
+#define TEXT(x) #x
+#define QUOTED(x) TEXT(x)
+#define JOIN(a, b) a##b
+#define SYMBOL(variant) JOIN(kernels_, variant)
+
+static long scratch_length(const Shape *shape, int team_size) {
+  return larger(forward_scratch(shape), backward_scratch(shape, smaller(team_size, shape->batch)));
+}
+
+const Kernels SYMBOL(VARIANT) = {
+    .name = QUOTED(VARIANT),
+    .lanes = LANES,
+    .packed_length = packed_length,
+    .tape_length = tape_length,
+    .scratch_length = scratch_length,
+    .pack = pack,
+    .forward = forward,
+    .backward = backward,
+    .gemm_scratch_length = gemm_scratch_length,
+    .gemm = gemm,
+    .sum_squares = sum_squares,
+    .scale = scale,
+    .adamw = adamw,
+};

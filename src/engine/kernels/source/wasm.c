@@ -1,0 +1,56 @@
+/* WebAssembly: what wasm/index.ts calls, with addresses in the one memory. There is no C library here. */
+#include "kernel.h"
+
+#define EXPORT(name) __attribute__((export_name(#name)))
+
+extern const Kernels kernels_wasm;
+#define SHAPE Cell cell, long steps, long batch, long inputs, long hidden
+#define THE_SHAPE (&(Shape){cell, steps, batch, inputs, hidden})
+
+static Team alone = {1, 0};
+
+EXPORT(packedLength) long packed_length(SHAPE) { return kernels_wasm.packed_length(THE_SHAPE); }
+EXPORT(tapeLength) long tape_length(SHAPE) { return kernels_wasm.tape_length(THE_SHAPE); }
+EXPORT(scratchLength) long scratch_length(SHAPE) { return kernels_wasm.scratch_length(THE_SHAPE, 1); }
+EXPORT(gemmScratchLength) long gemm_scratch_length(void) { return kernels_wasm.gemm_scratch_length(); }
+
+EXPORT(pack)
+void pack(SHAPE, const float *weight_ih, const float *weight_hh, const float *bias_ih, const float *bias_hh,
+          float *packed) {
+  const Weights weights = {weight_ih, weight_hh, bias_ih, bias_hh};
+  kernels_wasm.pack(THE_SHAPE, &weights, packed);
+}
+
+EXPORT(forward)
+void forward(SHAPE, const float *packed, const float *x, float *h, float *c, float *tape, float *scratch) {
+  kernels_wasm.forward(THE_SHAPE, packed, x, h, c, tape, scratch, &alone);
+}
+
+EXPORT(backward)
+void backward(SHAPE, const float *weight_ih, const float *weight_hh, const float *bias_ih, const float *bias_hh,
+              float *d_weight_ih, float *d_weight_hh, float *d_bias_ih, float *d_bias_hh, const float *x,
+              const float *h, const float *c, const float *tape, float *scratch, const float *d_output, float *d_h,
+              float *d_c, float *dx) {
+  const Weights weights = {weight_ih, weight_hh, bias_ih, bias_hh};
+  const WeightGradients gradients = {d_weight_ih, d_weight_hh, d_bias_ih, d_bias_hh};
+  kernels_wasm.backward(THE_SHAPE, &weights, &gradients, x, h, c, tape, scratch, d_output, d_h, d_c, dx, &alone);
+}
+
+EXPORT(gemm)
+void gemm(int transpose_a, int transpose_b, long m, long n, long k, const float *a, const float *b, int accumulate,
+          float *c, float *scratch) {
+  kernels_wasm.gemm(m, n, k, a, transpose_a ? 1 : k, transpose_a ? m : 1, b, transpose_b ? 1 : n, transpose_b ? k : 1,
+                    accumulate, c, scratch);
+}
+
+EXPORT(sumSquares) double sum_squares(const float *values, long length) {
+  return kernels_wasm.sum_squares(values, length);
+}
+
+EXPORT(scale) void scale(float *values, float factor, long length) { kernels_wasm.scale(values, factor, length); }
+
+EXPORT(adamw)
+void adamw(float *values, const float *gradients, float *m, float *v, long length, float beta1, float beta2,
+           float keep, float rate, float correction, float epsilon) {
+  kernels_wasm.adamw(values, gradients, m, v, length, beta1, beta2, keep, rate, correction, epsilon);
+}

@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { Floats } from '../../floats.ts';
+import { cellNames, gateCounts, type Kernel, type LayerShape, type LayerTensors } from '../kernel.ts';
+import { reference } from '../reference/index.ts';
+import { addColumnSums, fillRows } from '../reference/matrix.ts';
+import { createMemory } from './memory.ts';
+
+/** Exports of source/wasm.c: numbers and addresses. */
+type Exports = Record<
+  | 'packedLength'
+  | 'tapeLength'
+  | 'scratchLength'
+  | 'gemmScratchLength'
+  | 'pack'
+  | 'forward'
+  | 'backward'
+  | 'gemm'
+  | 'sumSquares'
+  | 'scale'
+  | 'adamw',
+  (...args: number[]) => number
+>;
+
+let compiled: WebAssembly.Module | undefined;
+
+/** What the module itself needs for its stack and constants, as scripts/build-wasm.ts asks of the linker. */
+const modulePages = 2;
+
+/** The C of ../source as WebAssembly with 128-bit vectors, for machines without a C compiler; one thread. Every kernel
+ *  has a memory of its own, which is freed with it: one that is made for a training goes with that training. */
+export function createWasmKernel(): Kernel {
+  compiled ??= new WebAssembly.Module(readFileSync(new URL('kernels.wasm', import.meta.url)));
+  const heap = createMemory(modulePages);
+  const { input, output, finish } = heap;
+  const calls = new WebAssembly.Instance(compiled, { env: { memory: heap.memory } }).exports as Exports;
+  const gemmScratch = heap.allocate('float32', calls.gemmScratchLength()).byteOffset;
+
+  function layerArrays(shape: LayerShape, { weightIh, weightHh, biasIh, biasHh }: LayerTensors): void {
+    const rows = gateCounts[shape.cell] * shape.hiddenSize;
+    for (const kind of ['value', 'gradient'] as const) {
+      assert(weightIh[kind].length >= rows * shape.inputSize);
+      assert(weightHh[kind].length >= rows * shape.hiddenSize);
+      assert(biasIh[kind].length >= rows && biasHh[kind].length >= rows);
+    }
+  }
+
+  function sequenceArrays(shape: LayerShape, x: Floats, h: Floats, c: Floats, tape: Floats, scratch: Floats) {
+    const { cell, steps, batch, inputSize, hiddenSize } = shape;
+    const states = (steps + 1) * batch * hiddenSize;
+    assert(x.length >= steps * batch * inputSize && h.length >= states);
+    assert(cell !== 'lstm' || c.length >= states);
+    assert(tape.length >= kernel.tapeLength(shape) && scratch.length >= kernel.scratchLength(shape));
+  }
+
+  function multiply(
+    transposeA: boolean,
+    transposeB: boolean,
+    m: number,
+    n: number,
+    k: number,
+    a: Floats,
+    b: Floats,
+    accumulate: boolean,
+    c: Floats,
+  ): void {
+    assert(a.length >= m * k && b.length >= k * n && c.length >= m * n);
+    calls.gemm(
+      Number(transposeA),
+      Number(transposeB),
+      m,
+      n,
+      k,
+      input(a),
+      input(b),
+      Number(accumulate),
+      output(c),
+      gemmScratch,
+    );
+    finish();
+  }
+
+  const kernel: Kernel = {
+    ...reference,
+    name: 'wasm',
+    precisions: ['float32'],
+
+    allocate: heap.allocate,
+
+    packedLength: ({ cell, steps, batch, inputSize, hiddenSize }) =>
+      calls.packedLength(cellNames.indexOf(cell), steps, batch, inputSize, hiddenSize),
+    tapeLength: ({ cell, steps, batch, inputSize, hiddenSize }) =>
+      calls.tapeLength(cellNames.indexOf(cell), steps, batch, inputSize, hiddenSize),
+    scratchLength: ({ cell, steps, batch, inputSize, hiddenSize }) =>
+      calls.scratchLength(cellNames.indexOf(cell), steps, batch, inputSize, hiddenSize),
+
+    pack(shape, layer, packed) {
+      const { cell, steps, batch, inputSize, hiddenSize } = shape;
+      layerArrays(shape, layer);
+      assert(packed.length >= kernel.packedLength(shape));
+      calls.pack(
+        cellNames.indexOf(cell),
+        steps,
+        batch,
+        inputSize,
+        hiddenSize,
+        input(layer.weightIh.value),
+        input(layer.weightHh.value),
+        input(layer.biasIh.value),
+        input(layer.biasHh.value),
+        output(packed),
+      );
+      finish();
+    },
+    recurrentForward(shape, _layer, packed, x, h, c, tape, scratch, training) {
+      const { cell, steps, batch, inputSize, hiddenSize } = shape;
+      sequenceArrays(shape, x, h, c, tape, scratch);
+      assert(packed.length >= kernel.packedLength(shape));
+      calls.forward(
+        cellNames.indexOf(cell),
+        steps,
+        batch,
+        inputSize,
+        hiddenSize,
+        input(packed),
+        input(x),
+        output(h),
+        output(c),
+        training ? output(tape) : 0,
+        output(scratch),
+      );
+      finish();
+    },
+    recurrentBackward(shape, layer, x, h, c, tape, scratch, dOutput, dH, dC, dx) {
+      const { cell, steps, batch, inputSize, hiddenSize } = shape;
+      const { weightIh, weightHh, biasIh, biasHh } = layer;
+      layerArrays(shape, layer);
+      sequenceArrays(shape, x, h, c, tape, scratch);
+      assert(dOutput === null || dOutput.length >= steps * batch * hiddenSize);
+      assert(dH.length >= batch * hiddenSize && (cell !== 'lstm' || dC.length >= batch * hiddenSize));
+      assert(dx === null || dx.length >= steps * batch * inputSize);
+      calls.backward(
+        cellNames.indexOf(cell),
+        steps,
+        batch,
+        inputSize,
+        hiddenSize,
+        input(weightIh.value),
+        input(weightHh.value),
+        input(biasIh.value),
+        input(biasHh.value),
+        output(weightIh.gradient),
+        output(weightHh.gradient),
+        output(biasIh.gradient),
+        output(biasHh.gradient),
+        input(x),
+        input(h),
+        input(c),
+        input(tape),
+        output(scratch),
+        input(dOutput),
+        output(dH),
+        output(dC),
+        output(dx),
+      );
+      finish();
+    },
+
+    gemm: multiply,
+    linearForward(y, x, weight, bias, rows, inputSize, outputSize) {
+      fillRows(y, 0, bias.value, rows, outputSize);
+      multiply(false, true, rows, outputSize, inputSize, x, weight.value, true, y);
+    },
+    linearBackward(dx, dy, x, weight, bias, rows, inputSize, outputSize) {
+      multiply(true, false, outputSize, inputSize, rows, dy, x, true, weight.gradient);
+      addColumnSums(bias.gradient, dy, 0, rows, outputSize);
+      if (dx !== null) multiply(false, false, rows, inputSize, outputSize, dy, weight.value, false, dx);
+    },
+
+    clipGlobalNorm(gradients, max) {
+      const { length } = gradients;
+      const address = output(gradients);
+      const norm = Math.sqrt(calls.sumSquares(address, length));
+      const factor = max / (norm + 1e-6);
+      if (Number.isFinite(norm) && factor < 1) calls.scale(address, factor, length);
+      finish();
+      return norm;
+    },
+    adamw(values, gradients, m, v, step, learningRate, beta1, beta2, epsilon, weightDecay) {
+      const { length } = values;
+      assert(gradients.length === length && m.length === length && v.length === length);
+      const keep = 1 - learningRate * weightDecay;
+      const rate = learningRate / (1 - beta1 ** step);
+      const correction = Math.sqrt(1 - beta2 ** step);
+      calls.adamw(
+        output(values),
+        input(gradients),
+        output(m),
+        output(v),
+        length,
+        beta1,
+        beta2,
+        keep,
+        rate,
+        correction,
+        epsilon,
+      );
+      finish();
+    },
+  };
+  return kernel;
+}

@@ -1,0 +1,117 @@
+import type { ActivationName } from '../activation.ts';
+import type { Floats } from '../floats.ts';
+import { type CellName, gateCounts } from '../kernels/kernel.ts';
+import type { Parameters, Tensor } from '../parameters.ts';
+import type { RecurrentOptions } from '../recurrent-types.ts';
+import { absent, type OnnxGraph, type OnnxValue } from './graph.ts';
+
+type RecurrentPart = Pick<RecurrentOptions, 'parameters' | 'prefix' | 'cell' | 'hiddenSize' | 'layers'>;
+type Part = { parameters: Parameters; prefix: string };
+
+/** Which of our gates stands where ONNX wants one: LSTM i, o, f, c out of i, f, g, o; GRU z, r, h out of r, z, n. */
+const gateOrder = { rnn: [0], lstm: [0, 3, 1, 2], gru: [1, 0, 2] } satisfies Record<CellName, number[]>;
+const operators = { rnn: 'RNN', lstm: 'LSTM', gru: 'GRU' } satisfies Record<CellName, string>;
+
+/** The layers of `recurrent`, as in inference. `x` [T, B, I], `initial` [L, B, H] each; gives output [T, B, H] and
+ *  the final states [L, B, H]. */
+export function addRecurrent(
+  graph: OnnxGraph,
+  x: OnnxValue,
+  part: RecurrentPart,
+  initial?: { h: OnnxValue; c?: OnnxValue },
+): { output: OnnxValue; hn: OnnxValue; cn?: OnnxValue } {
+  const { parameters, prefix, cell, hiddenSize, layers } = part;
+  const lstm = cell === 'lstm';
+  const gates = gateCounts[cell];
+  const directionAxis = graph.constant(`${prefix}direction_axis`, [1], BigInt64Array.of(1n));
+  const perLayer = (states: OnnxValue | undefined) => {
+    if (states === undefined) return Array.from({ length: layers }, () => absent);
+    return layers === 1 ? [states] : graph.nodes('Split', [states], { axis: 0 }, layers);
+  };
+  const initialH = perLayer(initial?.h);
+  const initialC = perLayer(initial?.c);
+  const finalH: OnnxValue[] = [];
+  const finalC: OnnxValue[] = [];
+
+  let output = x;
+  for (let layer = 0; layer < layers; layer++) {
+    const weights = (name: string) => {
+      const { value, shape } = parameters.get(`${prefix}${name}_l${layer}`);
+      const columns = shape[1] ?? 1;
+      return { columns, values: reorderGates(value, hiddenSize * columns, gateOrder[cell]) };
+    };
+    const matrix = (name: string, ours: string) => {
+      const { columns, values } = weights(ours);
+      return graph.constant(`${prefix}${name}_${layer}`, [1, gates * hiddenSize, columns], values);
+    };
+    const biases = new Float32Array(2 * gates * hiddenSize);
+    biases.set(weights('bias_ih').values);
+    biases.set(weights('bias_hh').values, gates * hiddenSize);
+    const inputs = [
+      output,
+      matrix('W', 'weight_ih'),
+      matrix('R', 'weight_hh'),
+      graph.constant(`${prefix}B_${layer}`, [1, 2 * gates * hiddenSize], biases),
+      absent, // all series have the same length
+      initialH[layer],
+      ...(lstm ? [initialC[layer]] : []),
+    ];
+    const attributes = {
+      hidden_size: hiddenSize,
+      ...(cell === 'gru' ? { linear_before_reset: 1 } : {}),
+    };
+    const [sequence, h, c] = graph.nodes(operators[cell], inputs, attributes, lstm ? 3 : 2);
+    finalH.push(h);
+    if (lstm) finalC.push(c);
+    output = graph.node('Squeeze', [sequence, directionAxis]); // [T, 1, B, H] to [T, B, H]
+  }
+  const joined = (states: OnnxValue[]) =>
+    layers === 1 ? states[0] : graph.node('Concat', states, { axis: 0 });
+  return { output, hn: joined(finalH), ...(lstm ? { cn: joined(finalC) } : {}) };
+}
+
+/** y [N, out] of x [N, in]. */
+export function addLinear(graph: OnnxGraph, x: OnnxValue, { parameters, prefix }: Part): OnnxValue {
+  const weight = addParameter(graph, parameters.get(`${prefix}weight`));
+  const bias = addParameter(graph, parameters.get(`${prefix}bias`));
+  return graph.node('Gemm', [x, weight, bias], { transB: 1 });
+}
+
+/** Over the last axis. */
+export function addLayerNorm(
+  graph: OnnxGraph,
+  x: OnnxValue,
+  { parameters, prefix, epsilon = 1e-5 }: Part & { epsilon?: number },
+): OnnxValue {
+  const weight = addParameter(graph, parameters.get(`${prefix}weight`));
+  const bias = addParameter(graph, parameters.get(`${prefix}bias`));
+  return graph.node('LayerNormalization', [x, weight, bias], { axis: -1, epsilon: { float: epsilon } });
+}
+
+/** `symbols` is an int64 value of any shape; gives one more axis, the row of each symbol. */
+export function addEmbedding(graph: OnnxGraph, symbols: OnnxValue, { parameters, prefix }: Part): OnnxValue {
+  return graph.node('Gather', [addParameter(graph, parameters.get(`${prefix}weight`)), symbols], { axis: 0 });
+}
+
+export function addActivation(graph: OnnxGraph, x: OnnxValue, name: ActivationName): OnnxValue {
+  if (name === 'silu') return graph.node('Mul', [x, graph.node('Sigmoid', [x])]);
+  // ½ x (1 + tanh u) = x · sigmoid(2u); the constants are unnamed because a graph may have many of them.
+  const scalar = (value: number) => graph.node('Constant', [], { value_float: { float: value } });
+  const cube = graph.node('Mul', [x, graph.node('Mul', [x, x])]);
+  const inner = graph.node('Add', [x, graph.node('Mul', [cube, scalar(0.044715)])]);
+  const doubled = graph.node('Mul', [inner, scalar(2 * Math.sqrt(2 / Math.PI))]);
+  return graph.node('Mul', [x, graph.node('Sigmoid', [doubled])]);
+}
+
+/** A parameter as it is, under its own name. */
+export function addParameter(graph: OnnxGraph, { name, shape, value }: Tensor): OnnxValue {
+  return graph.constant(name, shape, Float32Array.from(value));
+}
+
+/** Blocks of rows in another order: block k of the result is block `order[k]` of `values`. */
+function reorderGates(values: Floats, blockLength: number, order: readonly number[]): Float32Array {
+  const reordered = new Float32Array(values.length);
+  for (const [to, from] of order.entries())
+    reordered.set(values.subarray(from * blockLength, (from + 1) * blockLength), to * blockLength);
+  return reordered;
+}

@@ -1,0 +1,222 @@
+import { describe, expect, test } from 'vitest';
+import {
+  availableKernels,
+  cellNames,
+  createParameters,
+  createRng,
+  type Floats,
+  type Kernel,
+  planBytes,
+  recurrent,
+  selectKernel,
+} from '../../src/engine/index.ts';
+import { relativeError } from './differences.ts';
+import { fastKernels } from './kernels.ts';
+import { randomFloats, randomNetwork } from './network.ts';
+
+const reference = selectKernel('reference');
+const toleranceMax = 1e-5;
+
+test('all three kernels are here', ({ skip }) => {
+  const names = availableKernels().map(({ name }) => name);
+  // Elsewhere a machine without a compiler is one that we support; in CI it would hide what is not tested.
+  if (process.env.CI === undefined && !names.includes('native'))
+    skip('THE NATIVE KERNEL IS NOT TESTED: it was not built. Run: npm run build:native');
+  expect(names).toEqual(['native', 'wasm', 'reference']);
+});
+
+// T, B, I, H, layers: odd sizes, one that fills vectors, more rows than a chunk of steps or a tile has, inputs that are
+// projected for several steps together, more hidden units than one block of a product.
+const sizes = [
+  [1, 1, 1, 1, 1],
+  [1, 5, 3, 17, 2],
+  [7, 5, 2, 3, 1],
+  [6, 3, 40, 33, 2],
+  [130, 5, 1, 16, 1],
+  [19, 1, 17, 255, 1],
+  [3, 61, 9, 64, 2],
+];
+
+for (const kernel of fastKernels())
+  describe(kernel.name, () => {
+    for (const cell of cellNames)
+      for (const [steps, batch, inputSize, hiddenSize, layers] of sizes)
+        test(`${cell}, T ${steps}, B ${batch}, I ${inputSize}, H ${hiddenSize}, ${layers} layers: outputs and gradients are the reference's`, () => {
+          const run = (tested: Kernel) => {
+            const made = randomNetwork(tested, 'float32', cell, {
+              steps,
+              batch,
+              inputSize,
+              hiddenSize,
+              layers,
+            });
+            const { network, parameters, x, initial, dOutput, dHn, dCn } = made;
+            const forward = network.forward(x, { steps, batch, training: true, initial });
+            const results: Record<string, Floats> = {
+              output: forward.output.slice(),
+              hn: forward.hn.slice(),
+            };
+            if (forward.cn) results.cn = forward.cn.slice();
+            const backward = network.backward({ dOutput, dHn, dCn });
+            Object.assign(results, { dx: backward.dx!.slice(), dH0: backward.dH0.slice() });
+            if (backward.dC0) results.dC0 = backward.dC0.slice();
+            for (const { name, gradient } of parameters.tensors) results[name] = gradient.slice();
+            return results;
+          };
+          const expected = run(reference);
+          for (const [name, actual] of Object.entries(run(kernel)))
+            expect(relativeError(actual, expected[name]), name).toBeLessThanOrEqual(toleranceMax);
+        });
+
+    for (const cell of cellNames)
+      test(`${cell}: inference, also with frozen weights and outside of the kernel's memory, gives the bytes of training`, () => {
+        const shape = { steps: 9, batch: 2, inputSize: 11, hiddenSize: 19, layers: 2 };
+        const make = (allocate?: Kernel['allocate']) => {
+          const parameters = createParameters('float32', allocate);
+          const rest = { cell, kernel, parameters, prefix: '', batchMax: 2, stepsMax: 9 };
+          const network = recurrent({ ...shape, ...rest });
+          parameters.seal();
+          network.initialise(createRng(3));
+          return network;
+        };
+        const x = randomFloats('float32', 9 * 2 * 11, createRng(4));
+        const run = (network: ReturnType<typeof make>, training: boolean) => {
+          const { output, hn, cn } = network.forward(x, { steps: 9, batch: 2, training });
+          return [output.slice(), hn.slice(), cn?.slice()];
+        };
+        const inside = make(kernel.allocate);
+        const expected = run(inside, true);
+        expect(run(inside, false)).toEqual(expected);
+        inside.freeze();
+        expect(run(inside, false)).toEqual(expected);
+        expect(run(make(), true)).toEqual(expected);
+        expect(() => run(inside, true)).toThrow('frozen');
+      });
+
+    for (const cell of cellNames)
+      test(`${cell}: the same call gives the same bytes`, () => {
+        const once = () => {
+          const shape = { steps: 12, batch: 7, inputSize: 3, hiddenSize: 21, layers: 1 };
+          const { network, parameters, x, dOutput } = randomNetwork(kernel, 'float32', cell, shape);
+          network.forward(x, { steps: 12, batch: 7, training: true });
+          network.backward({ dOutput });
+          return parameters.gradients.slice();
+        };
+        expect(once()).toEqual(once());
+      });
+
+    test('sigmoid and tanh keep their precision where they are small, and their limits', () => {
+      const points = 40_001;
+      const x = Float32Array.from({ length: points }, (_, i) =>
+        Math.fround(((i - 20_000) / 20_000) ** 3 * 20),
+      );
+      const oneStep = (cell: 'rnn' | 'gru', values: Record<string, number[]>, inputs: Float32Array) => {
+        const parameters = createParameters('float32');
+        const rest = { layers: 1, prefix: '', batchMax: inputs.length, stepsMax: 1 };
+        const network = recurrent({ kernel, parameters, cell, inputSize: 1, hiddenSize: 1, ...rest });
+        parameters.seal();
+        for (const [name, numbers] of Object.entries(values)) parameters.get(name).value.set(numbers);
+        const initial = { h: new Float32Array(inputs.length).fill(1) };
+        return network.forward(inputs, { steps: 1, batch: inputs.length, training: false, initial }).output;
+      };
+      // A GRU whose n is 0 and whose state was 1 gives z.
+      const cells = [
+        {
+          run: (inputs: Float32Array) => oneStep('rnn', { weight_ih_l0: [1] }, inputs),
+          exact: Math.tanh,
+          far: Float32Array.of(-1e38, 1e38, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
+          limits: [-1, 1],
+        },
+        {
+          run: (inputs: Float32Array) => oneStep('gru', { weight_ih_l0: [0, 1, 0] }, inputs),
+          exact: (value: number) => 1 / (1 + Math.exp(-value)),
+          far: Float32Array.of(-1e38, 1e38, -1e30, 1e30), // 0 · ∞ would be NaN
+          limits: [0, 1],
+        },
+      ];
+      for (const { run, exact, far, limits } of cells) {
+        const actual = run(x).slice();
+        let worst = 0;
+        for (let i = 0; i < points; i++) worst = Math.max(worst, Math.abs(actual[i] / exact(x[i]) - 1 || 0));
+        expect(worst).toBeLessThan(/sse2|wasm/.test(kernel.name) ? 1e-6 : 5e-7);
+        const [low, high] = limits;
+        for (const [i, limit] of [low, high, low, high].entries())
+          expect(Math.abs(run(far)[i] - limit)).toBeLessThan(1e-7);
+        expect(run(Float32Array.of(Number.NaN, 0))[0]).toBeNaN();
+      }
+    });
+
+    for (const [m, n, k] of [
+      [1, 1, 1],
+      [5, 3, 0],
+      [7, 33, 65],
+      [13, 1, 300],
+      [203, 70, 260],
+      [20, 1050, 10],
+    ])
+      test(`gemm [${m}, ${k}] · [${k}, ${n}], all transpositions, is the reference's`, () => {
+        const rng = createRng(m + n + k);
+        const [a, b, c] = [m * k, k * n, m * n].map((length) => randomFloats('float32', length, rng));
+        for (const transposeA of [false, true])
+          for (const transposeB of [false, true])
+            for (const accumulate of [false, true]) {
+              const [actual, expected] = [c.slice(), c.slice()];
+              kernel.gemm(transposeA, transposeB, m, n, k, a, b, accumulate, actual);
+              reference.gemm(transposeA, transposeB, m, n, k, a, b, accumulate, expected);
+              expect(relativeError(actual, expected)).toBeLessThanOrEqual(toleranceMax);
+            }
+      });
+
+    test('a linear layer, clipping and AdamW are the reference’s', () => {
+      const run = (tested: Kernel) => {
+        const rng = createRng(11);
+        const random = (length: number) => randomFloats('float32', length, rng);
+        const tensor = (shape: number[]) => {
+          const length = shape.reduce((product, size) => product * size, 1);
+          return { name: '', shape, value: random(length), gradient: random(length) };
+        };
+        const [weight, bias] = [tensor([5, 19]), tensor([5])];
+        const [x, y, dy, dx] = [37 * 19, 37 * 5, 37 * 5, 37 * 19].map(random);
+        tested.linearForward(y, x, weight, bias, 37, 19, 5);
+        tested.linearBackward(dx, dy, x, weight, bias, 37, 19, 5);
+        const [values, gradients, m] = [1003, 1003, 1003].map(random);
+        const v = random(1003).map((value) => value * value);
+        const before = tested.clipGlobalNorm(gradients, 2);
+        tested.adamw(values, gradients, m, v, 3, 1e-2, 0.9, 0.999, 1e-8, 0.01);
+        return [y, dx, weight.gradient, bias.gradient, values, gradients, m, v, Float64Array.of(before)];
+      };
+      const expected = run(reference);
+      for (const [index, actual] of run(kernel).entries())
+        expect(relativeError(actual, expected[index])).toBeLessThanOrEqual(toleranceMax);
+    });
+
+    test('squares that overflow float32 still give a norm', () => {
+      const gradients = Float32Array.of(3e30, 4e30);
+      expect(kernel.clipGlobalNorm(gradients, 1)).toBeCloseTo(5e30, -25);
+      expect(gradients[0]).toBeCloseTo(0.6, 6);
+    });
+
+    test('arrays that do not fit the shape are refused before anything is read', () => {
+      const short = kernel.allocate('float32', 3);
+      const long = kernel.allocate('float32', 16);
+      expect(() => kernel.gemm(false, false, 4, 4, 4, short, long, false, long)).toThrow();
+      expect(() => kernel.gemm(false, false, 4, 4, 4, long, long, false, short)).toThrow();
+      expect(() => kernel.gemm(false, false, 2, 2, 2, new Float64Array(16), long, false, long)).toThrow();
+    });
+
+    test('planBytes is what a network takes, and a shorter window takes less', () => {
+      const network = {
+        kernel,
+        cell: 'lstm',
+        inputSize: 3,
+        hiddenSize: 20,
+        layers: 2,
+        dropout: 0.1,
+      } as const;
+      const parameters = createParameters('float32');
+      const rng = createRng(1);
+      const made = recurrent({ ...network, parameters, prefix: '', batchMax: 8, stepsMax: 30, rng });
+      expect(planBytes(network, 8, 30)).toBe(made.bytes);
+      expect(planBytes(network, 8, 10)).toBeLessThan(made.bytes);
+    });
+  });
