@@ -38,11 +38,13 @@ export type AnomaliesIn = z.output<typeof anomaliesInSchema>;
 
 export const anomalySchema = z
   .object({
-    series_id: z.string(),
+    series_id: z.string().meta({ description: 'The series.' }),
     time: timeSchema,
-    value: z.number(),
-    lower: z.number().meta({ description: 'Interval of the one-step forecast made just before.' }),
-    upper: z.number(),
+    value: z.number().meta({ description: 'What was observed.' }),
+    lower: z
+      .number()
+      .meta({ description: 'Lower end of the interval of the one-step forecast made just before.' }),
+    upper: z.number().meta({ description: 'Upper end of it.' }),
     score: z.number().meta({
       description:
         'Distance from the median of that forecast, in units of the distance of the bound on that side: 1 is on the bound, 2 twice as far.',
@@ -54,12 +56,12 @@ export type Anomaly = z.infer<typeof anomalySchema>;
 export const anomaliesSchema = z
   .object({
     model_id: modelIdSchema,
-    level: z.number(),
+    level: z.number().meta({ description: 'The interval in percent.' }),
     tested: z.int().meta({
       description: 'Observations that were compared; at level 99 one in a hundred is outside by chance.',
     }),
-    anomalies: z.array(anomalySchema),
-    errors: z.array(seriesErrorSchema),
+    anomalies: z.array(anomalySchema).meta({ description: 'Series by series, in the order of time.' }),
+    errors: z.array(seriesErrorSchema).meta({ description: 'Series that could not be looked at.' }),
   })
   .meta({ id: 'Anomalies' });
 export type Anomalies = z.infer<typeof anomaliesSchema>;

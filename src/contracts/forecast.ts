@@ -76,12 +76,15 @@ export const forecastInSchema = z
 export type ForecastIn = z.output<typeof forecastInSchema>;
 
 const intervalSchema = z
-  .object({ lower: z.array(z.number()), upper: z.array(z.number()) })
+  .object({
+    lower: z.array(z.number()).meta({ description: 'Lower end, step by step.' }),
+    upper: z.array(z.number()).meta({ description: 'Upper end, step by step.' }),
+  })
   .meta({ id: 'Interval', description: 'Bounds per step.' });
 
 const fittedSchema = z
   .object({
-    times: z.array(timeSchema),
+    times: z.array(timeSchema).meta({ description: 'Of the observations.' }),
     values: z.array(z.number().nullable()).meta({ description: 'What was observed.' }),
     median: z
       .array(z.number().nullable())
@@ -92,10 +95,10 @@ export type Fitted = z.infer<typeof fittedSchema>;
 
 export const seriesForecastSchema = z
   .object({
-    series_id: z.string(),
-    times: z.array(timeSchema),
-    mean: z.array(z.number()),
-    median: z.array(z.number()),
+    series_id: z.string().meta({ description: 'The series.' }),
+    times: z.array(timeSchema).meta({ description: 'The next times of the series, step by step.' }),
+    mean: z.array(z.number()).meta({ description: 'Mean of what is expected, step by step.' }),
+    median: z.array(z.number()).meta({ description: 'The forecast as one number, step by step.' }),
     quantiles: z.record(z.string(), z.array(z.number())).meta({ description: 'By level; they never cross.' }),
     intervals: z.record(z.string(), intervalSchema).meta({ description: 'Central intervals by percent.' }),
     samples: z
@@ -103,13 +106,13 @@ export const seriesForecastSchema = z
       .optional()
       .meta({ description: 'Sample paths, one value per step each; where they were asked for.' }),
     fitted: fittedSchema.optional(),
-    warnings: z.array(z.string()),
+    warnings: z.array(z.string()).meta({ description: 'What a reader should know beside the figures.' }),
   })
   .meta({ id: 'SeriesForecast' });
 export type SeriesForecast = z.infer<typeof seriesForecastSchema>;
 
 export const seriesErrorSchema = z
-  .object({ series_id: z.string(), problem: problemSchema })
+  .object({ series_id: z.string().meta({ description: 'The series.' }), problem: problemSchema })
   .meta({ id: 'SeriesError', description: 'A series that could not be forecast, and why.' });
 export type SeriesError = z.infer<typeof seriesErrorSchema>;
 
@@ -118,12 +121,12 @@ const forecastRequestSchema = z
     history: z
       .enum(['stored', 'inline'])
       .meta({ description: 'Whether the series were those of the dataset or came with the call.' }),
-    quantiles: quantilesSchema,
-    levels: levelsSchema,
-    samples: samplesSchema,
-    seed: samplingSeedSchema,
-    as_of: timeSchema.nullable(),
-    fitted: z.boolean(),
+    quantiles: quantilesSchema.meta({ description: 'Quantiles, ascending.' }),
+    levels: levelsSchema.meta({ description: 'Central intervals in percent, ascending.' }),
+    samples: samplesSchema.meta({ description: 'Sample paths of each series.' }),
+    seed: samplingSeedSchema.meta({ description: 'Of the sample paths.' }),
+    as_of: timeSchema.nullable().meta({ description: 'Time after which nothing was read; null: all was.' }),
+    fitted: z.boolean().meta({ description: 'Whether one-step forecasts of the past were asked for.' }),
   })
   .meta({ id: 'ForecastRequest', description: 'What was asked for, defaults included.' });
 
@@ -132,16 +135,16 @@ const forecastHead = {
   model_id: modelIdSchema,
   dataset_id: datasetIdSchema,
   dataset_version: z.int().meta({ description: 'Version of the data that the forecast went on from.' }),
-  horizon: z.int(),
+  horizon: z.int().meta({ description: 'Steps ahead.' }),
   request: forecastRequestSchema,
-  created_at: z.iso.datetime(),
+  created_at: z.iso.datetime().meta({ description: 'When it was made.' }),
 };
 
 export const forecastSchema = z
   .object({
     ...forecastHead,
-    forecasts: z.array(seriesForecastSchema),
-    errors: z.array(seriesErrorSchema),
+    forecasts: z.array(seriesForecastSchema).meta({ description: 'Series by series.' }),
+    errors: z.array(seriesErrorSchema).meta({ description: 'Series that could not be forecast.' }),
   })
   .meta({ id: 'Forecast' });
 export type Forecast = z.infer<typeof forecastSchema>;

@@ -26,11 +26,11 @@ export type ObservationsAdded = z.infer<typeof observationsAddedSchema>;
 
 export const datasetVersionSchema = z
   .object({
-    version: z.int(),
-    change: z.enum(['upload', 'observations']),
-    added: z.int(),
-    replaced: z.int(),
-    created_at: z.iso.datetime(),
+    version: z.int().meta({ description: 'The version that came of it.' }),
+    change: z.enum(['upload', 'observations']).meta({ description: 'The call that made it.' }),
+    added: z.int().meta({ description: 'Observations at new times.' }),
+    replaced: z.int().meta({ description: 'Observations that became others.' }),
+    created_at: z.iso.datetime().meta({ description: 'When it was made.' }),
   })
   .meta({ id: 'DatasetVersion', description: 'What made a version of the dataset.' });
 export type DatasetVersion = z.infer<typeof datasetVersionSchema>;

@@ -42,7 +42,7 @@ export const recordSchema = z
         description: 'Id of the series; default: all records are one.',
       }),
     ds: timeSchema,
-    y: z.number().nullable(),
+    y: z.number().nullable().meta({ description: 'The value; null is missing.' }),
   })
   .meta({ id: 'Record', description: 'One observation.' });
 
@@ -64,7 +64,7 @@ export const oneShotInSchema = z
     model: modelSchema,
     frequency: datasetInSchema.shape.frequency,
     time_zone: datasetInSchema.shape.time_zone,
-    name: datasetInSchema.shape.name,
+    name: datasetInSchema.shape.name.meta({ description: 'Of the dataset that is kept.' }),
     timeout_seconds: timeoutSchema,
     ...forecastOptions,
   })

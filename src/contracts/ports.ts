@@ -67,6 +67,7 @@ export interface ReadOptions {
 
 /** Stored forecasts, bounded in number and bytes per tenant: the oldest are deleted. */
 export interface ForecastStore {
+  /** @throws AppError model_not_found where it was deleted meanwhile */
   save(tenant: TenantId, forecast: Omit<Forecast, 'id' | 'created_at'>): Promise<Forecast>;
   list(tenant: TenantId, query: ForecastsQuery): Promise<Page<ForecastSummary>>;
   /** @throws AppError forecast_not_found */

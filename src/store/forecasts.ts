@@ -1,12 +1,14 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { type Kysely, type Selectable, sql } from 'kysely';
+import pg from 'pg';
 import type { Forecast, ForecastSummary } from '../contracts/forecast.ts';
 import { newId } from '../contracts/ids.ts';
 import { limits } from '../contracts/limits.ts';
 import type { ForecastStore, TenantId } from '../contracts/ports.ts';
 import { AppError } from '../errors.ts';
 import { encodeCursor, pageFrom, readTextCursor } from './cursor.ts';
+import { modelNotFound } from './models.ts';
 import type { Database, ForecastsTable } from './tables.ts';
 
 const compress = promisify(gzip);
@@ -44,7 +46,10 @@ export function createForecastStore(db: Kysely<Database>, retention = retentionD
           answer_bytes: answer.byteLength,
         })
         .returning(headColumns)
-        .executeTakeFirstOrThrow();
+        .executeTakeFirstOrThrow()
+        .catch((error: unknown) => {
+          throw isWithoutModel(error) ? modelNotFound(head.model_id) : error;
+        });
       if (++saves % retention.saves === 0) await deleteOldest(db, tenant, retention);
       const { series_count: _, ...saved } = toSummary(row);
       return { ...saved, forecasts, errors };
@@ -119,6 +124,11 @@ function forecastNotFound(id: string): AppError {
   return new AppError('forecast_not_found', {
     detail: `There is no forecast ${id}; the oldest are deleted when there are more than ${limits.forecastsPerTenantMax}.`,
   });
+}
+
+/** Whether the model was deleted while it forecast. SQLSTATE 23503: foreign_key_violation. */
+function isWithoutModel(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '23503';
 }
 
 /** What is over the bounds, counted from the newest. */

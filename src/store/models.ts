@@ -122,7 +122,7 @@ async function findModel(db: Kysely<Database>, tenant: TenantId, id: string): Pr
   return row;
 }
 
-function modelNotFound(id: string): AppError {
+export function modelNotFound(id: string): AppError {
   return new AppError('model_not_found', { detail: `There is no model ${id}.` });
 }
 

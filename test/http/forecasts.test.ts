@@ -153,6 +153,11 @@ test('anomalies: the one observation that was tampered with stands out', async (
   const stored = await ask({ series_ids: ['y', 'nobody'], level: 99.9 });
   expect(stored.json()).toMatchObject({ level: 99.9, errors: [{ series_id: 'nobody' }] });
   expect((await ask({ from: '2030-01-01' })).json().code).toBe('all_series_failed');
+  expect((await ask({ from: 'noon' })).json()).toMatchObject({ errors: [{ path: '/from' }] });
+  const long = [{ start: '1850-01-01', values: Array(50_100).fill(1) }];
+  expect((await ask({ series: long, from: '1850-01-01' })).json().code).toBe('points_too_many');
+  const chosen = (await ask({ series: long })).json();
+  expect(chosen.tested).toBe(1_000);
   expect((await ask({ series_ids: ['y'], series })).json().code).toBe('request_invalid');
 });
 

@@ -49,6 +49,15 @@ test('forecasts are of one tenant', async () => {
   expect(await store.forecasts.get('one', saved.id)).toEqual(saved);
 });
 
+test('a forecast of a model that was deleted meanwhile finds no model', async () => {
+  const { store } = used;
+  const sample = await sampleForecast('late');
+  const { job_id } = await store.models.get('late', sample.model_id);
+  await store.jobs.cancel('late', job_id);
+  await store.models.delete('late', sample.model_id);
+  await expect(store.forecasts.save('late', sample)).rejects.toMatchObject({ code: 'model_not_found' });
+});
+
 test('the oldest go when there are more than the bound, in number or in bytes, and only those of the tenant', async () => {
   const db = openDatabase(used.url);
   try {

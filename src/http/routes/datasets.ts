@@ -27,7 +27,9 @@ const seriesParamsSchema = paramsSchema.extend({
     .meta({ description: 'Id of a series of the dataset.' }),
 });
 
-const exportQuerySchema = z.strictObject({ format: z.enum(['csv', 'parquet']).default('csv') });
+const exportQuerySchema = z.strictObject({
+  format: z.enum(['csv', 'parquet']).default('csv').meta({ description: 'Of the table.' }),
+});
 const exportCsvSchema = z.string().meta({ description: 'A row per observation; an empty cell is missing.' });
 
 export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
