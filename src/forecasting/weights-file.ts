@@ -37,6 +37,7 @@ export function decodeWeights(bytes: Uint8Array, kernel: Kernel, batchMax: numbe
   const network = createNetwork({ kernel, spec, layout, batchMax, rng: createRng(spec.seed) });
   for (const { name, value } of network.parameters.tensors) value.set(floats(tensors.get(name)?.data));
   network.setBase(floats(tensors.get(baseName)?.data));
+  network.freeze();
   return { network, layout, spec };
 }
 

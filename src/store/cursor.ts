@@ -2,7 +2,19 @@ import type { Page } from '../contracts/page.ts';
 import { AppError } from '../errors.ts';
 
 /** Lists whose cursors are not interchangeable. */
-type ListName = 'datasets' | 'models' | 'jobs' | 'series' | 'points' | 'forecasts' | 'versions';
+type ListName =
+  | 'datasets'
+  | 'models'
+  | 'jobs'
+  | 'logs'
+  | 'series'
+  | 'points'
+  | 'webhooks'
+  | 'deliveries'
+  | 'schedules'
+  | 'windows'
+  | 'forecasts'
+  | 'versions';
 
 /** Where a page ended, opaque to callers: the list's name and the key of the last item. Keys never change, so items
  *  that are added or deleted meanwhile neither repeat nor hide others. */

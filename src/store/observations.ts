@@ -246,7 +246,7 @@ async function insertChunks(
   }
 }
 
-/** Replaced chunks that no training reads any more, and the oldest entries of the change log. */
+/** Replaced chunks that no training reads any more, nor would when a failed one is tried again, and the oldest entries of the change log. */
 async function deleteUnneeded(
   trx: Transaction<Database>,
   dataset: DatasetRow,
@@ -256,7 +256,7 @@ async function deleteUnneeded(
     DELETE FROM series_chunks AS chunk
     WHERE chunk.dataset_id = ${dataset.id} AND chunk.to_version IS NOT NULL AND NOT EXISTS (
       SELECT FROM models
-      WHERE models.dataset_id = chunk.dataset_id AND models.status = 'training'
+      WHERE models.dataset_id = chunk.dataset_id AND models.status <> 'ready'
         AND models.dataset_version BETWEEN chunk.from_version AND chunk.to_version
     )`.execute(trx);
   await trx

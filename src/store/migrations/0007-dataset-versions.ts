@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
 
 /** A chunk is of the versions from `from_version` to `to_version`; those of the newest have none. Replaced chunks stay as
- *  long as a training reads the version that they belong to. */
+ *  long as there is a model that is not trained yet on the version that they belong to. */
 export const datasetVersions: Migration = {
   name: 'dataset-versions',
   async up(db) {
