@@ -1,7 +1,8 @@
 import type { CsvOptions, ParsedDataset } from '../../contracts/dataset.ts';
 import { limits } from '../../contracts/limits.ts';
+import type { TableReading } from '../../contracts/ports.ts';
 import { AppError } from '../../errors.ts';
-import { buildDataset, type SeriesGroup } from '../dataset.ts';
+import { buildDataset, type DatasetSource, type SeriesGroup } from '../dataset.ts';
 import { Faults, listed, quoted, refuse } from '../faults.ts';
 import { Warnings } from '../warnings.ts';
 import { acceptedHeader, type Column, labelOf, looksLikeData, readHeader } from './columns.ts';
@@ -22,6 +23,7 @@ export class Table {
   private readonly options: CsvOptions;
   private readonly timeZone: string | null;
   private readonly delimiter: Delimiter;
+  private readonly allowsEmpty: boolean;
   private readonly warnings = new Warnings();
   private readonly ragged = new Faults('csv_invalid');
   private readonly invalid = new Faults('cell_invalid');
@@ -33,7 +35,13 @@ export class Table {
   private points = 0;
   private readonly withoutTime = { count: 0, line: 0 };
 
-  constructor(options: CsvOptions, timeZone: string | null, delimiter: Delimiter) {
+  constructor(
+    options: CsvOptions,
+    timeZone: string | null,
+    delimiter: Delimiter,
+    { allowsEmpty = false }: TableReading = {},
+  ) {
+    this.allowsEmpty = allowsEmpty;
     this.options = options;
     this.timeZone = timeZone;
     this.delimiter = delimiter;
@@ -68,7 +76,20 @@ export class Table {
     );
     const covariates = plan.isWide ? [] : Object.keys(groups[0].series[0].covariates);
     const target = plan.isWide ? 'value' : labelOf(plan.values[0]);
-    const source = { name, timeKind, timeZone: this.timeZone, step: null, target, covariates, groups };
+    const { calendar, resample, aggregate } = this.options;
+    const source: DatasetSource = {
+      optionMark: '?',
+      name,
+      timeKind,
+      timeZone: this.timeZone,
+      step: null,
+      target,
+      covariates,
+      groups,
+      allowsEmpty: this.allowsEmpty,
+      calendar,
+      resampling: resample === undefined ? undefined : { resample, aggregate },
+    };
     return buildDataset(source, this.warnings);
   }
 
