@@ -56,13 +56,18 @@ export const errorCatalog = {
     title: 'A value is outside what the model was trained on',
     retryable: false,
   },
+  value_out_of_range: {
+    status: 422,
+    title: 'Values are too large to compute with',
+    retryable: false,
+  },
   all_series_failed: { status: 422, title: 'No series could be forecast', retryable: false },
 
   // Jobs
   training_diverged: {
     status: 500,
     title: 'The training loss stopped being a finite number',
-    retryable: true,
+    retryable: false,
   },
   worker_lost: { status: 500, title: 'The job lost its worker too often', retryable: true },
 

@@ -106,6 +106,10 @@ export const modelSpecSchema = z
       .min(1)
       .nullable()
       .meta({ description: 'Observations in a season; 1 where there is none.' }),
+    lower_bound: z.literal(0).nullish().meta({
+      description:
+        '0 where no training value is below it: then no quantile, mean or interval is either. Null where there is no bound.',
+    }),
     location: z.enum(['fixed', 'learnt']).nullish().meta({
       description:
         'Whether the median may leave the base path; `fixed` where the data move like a random walk, as prices do.',

@@ -153,6 +153,7 @@ export function resolveSpec(
       transform,
       base,
       season_length: season,
+      lower_bound: rawParts.every((part) => part.every((value) => !(value < 0))) ? 0 : null,
       location,
     },
   };

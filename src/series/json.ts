@@ -2,7 +2,7 @@
 import type { DatasetHeader, DatasetIn, ParsedDataset, SeriesData, SeriesIn } from '../contracts/dataset.ts';
 import type { TimeKind } from '../contracts/frequency.ts';
 import { limits } from '../contracts/limits.ts';
-import { canonicalTimeZone, parseTime, timeMaxMs } from '../contracts/time.ts';
+import { canonicalTimeZone, isWritable, parseTime } from '../contracts/time.ts';
 import { AppError, type Problem } from '../errors.ts';
 import { type CalendarHeader, timesFrom } from './calendar.ts';
 import { buildDataset, type DatasetSource, type SeriesGroup, sortedSeries } from './dataset.ts';
@@ -183,7 +183,7 @@ function completeTimes(
 function timesAfter(start: number, count: number, header: CalendarHeader, path: string): Float64Array {
   const times = timesFrom(header, start, count);
   const last = times[count - 1];
-  if (header.time_kind === 'integer' ? !Number.isSafeInteger(last) : !(last <= timeMaxMs)) {
+  if (!isWritable(last, header.time_kind)) {
     refuse('request_invalid', {
       path,
       message: `${count} times from there on run out of the calendar`,

@@ -49,13 +49,14 @@ test('weights carry the names of PyTorch, the base, and the spec, and count what
   const { tensors, metadata } = decodeSafetensors(weights.bytes);
   expect([...tensors.keys()].sort()).toEqual([
     'base.quantiles',
+    'calibration.factors',
     ...['bias_hh_l0', 'bias_hh_l1', 'bias_ih_l0', 'bias_ih_l1'].map((name) => `encoder.${name}`),
     ...['weight_hh_l0', 'weight_hh_l1', 'weight_ih_l0', 'weight_ih_l1'].map((name) => `encoder.${name}`),
     'head.bias',
     'head.weight',
   ]);
   expect(metadata).toEqual({ format: 'gatecast', version: '1', spec: JSON.stringify(spec) });
-  const trained = [...tensors].filter(([name]) => name !== 'base.quantiles');
+  const trained = [...tensors].filter(([name]) => !['base.quantiles', 'calibration.factors'].includes(name));
   expect(parameterCount).toBe(trained.reduce((sum, [, { data }]) => sum + data.length, 0));
 });
 

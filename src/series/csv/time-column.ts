@@ -1,8 +1,8 @@
 import type { CsvOptions } from '../../contracts/dataset.ts';
 import type { TimeKind } from '../../contracts/frequency.ts';
-import { timeMaxMs, timeMinMs, wallToInstant, zoneOffsetMs } from '../../contracts/time.ts';
+import { isWritable, wallToInstant, zoneOffsetMs } from '../../contracts/time.ts';
 import { dayMs } from '../days.ts';
-import { quoted } from '../faults.ts';
+import { quoted, refuse } from '../faults.ts';
 import type { Warnings } from '../warnings.ts';
 import { type OpenDate, readOpenDate, readPlainDate, splitOpenDate, type WallReading } from './dates.ts';
 
@@ -96,7 +96,7 @@ export class TimeColumn {
       }
       case 'epoch': {
         const time = numberPattern.test(text) ? Math.round(Number(text) / form.perMs) : Number.NaN;
-        return time >= timeMinMs && time <= timeMaxMs ? time : null;
+        return isWritable(time, 'instant') ? time : null;
       }
       case 'plain':
         return this.keep(readPlainDate(text), form.offsets);
@@ -120,7 +120,10 @@ export class TimeColumn {
       this.reason = 'the time has no offset from UTC, other rows have one';
       return null;
     }
-    return reading.wall - reading.offsetMinutes * 60_000;
+    const time = reading.wall - reading.offsetMinutes * 60_000;
+    if (isWritable(time, 'instant')) return time;
+    this.reason = 'the time lies outside of the years 0001 to 9999 in UTC';
+    return null;
   }
 
   private readOpen(text: string, line: number): number | null {
@@ -178,6 +181,11 @@ export class TimeColumn {
     const isWall = this.form.form !== 'plain' || !this.form.offsets;
     if (this.kind === 'instant' && isWall && this.timeZone !== null) {
       for (const times of columns) wallsToInstants(times, this.timeZone);
+      if (columns.some((times) => times.some((time) => !isWritable(time, 'instant'))))
+        refuse('cell_invalid', {
+          message: 'a time lies outside of the years 0001 to 9999 in UTC',
+          accepted: acceptedTime,
+        });
     }
     return this.kind;
   }
