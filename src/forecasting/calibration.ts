@@ -10,21 +10,30 @@ const intervals = [0.8, 0.95] as const;
 const scores = intervals.map((level) => normalQuantile((1 + level) / 2));
 /** Coverage that is off by less is left alone: corrections of it overshoot. Source: RECIPE A, step 7. */
 const toleratedMiss = 0.02;
-/** So many separate windows count as much as the belief that nothing has to be corrected. */
-const windowsOfDoubt = 8;
+/** So many separate windows count as much as the belief that nothing has to be corrected. To claim more certainty
+ *  takes more of them: a calm validation part is no promise. */
+const windowsOfDoubt = { wider: 3, narrower: 100 };
+/** The expansion below is good from here on. */
+const freedomMin = 3;
 const factorMin = 0.7;
 const factorMax = 3;
 
 export const uncalibrated: readonly number[] = intervals.map(() => 1);
 
-/** Factors [inner, outer] from windows that training did not fit; `separate` of them do not overlap.
- *  A factor is the p-quantile of the misses in units of the half width (split conformal prediction), drawn towards 1
- *  where windows are few. Source: Romano, Patterson & Candès (2019), scaled instead of shifted. */
+/** Windows that do not overlap, all series together. */
+export interface SeparateWindows {
+  fitted: number;
+  validation: number;
+}
+
+/** Factors [inner, outer] from windows that training did not fit: the p-quantile of the misses in units of the half
+ *  width (split conformal prediction, scaled instead of shifted: Romano, Patterson & Candès 2019). Where validation
+ *  windows are few it is drawn towards what few windows of training make expected, which is 1 when they are many. */
 export function calibrationOf(
   network: Network,
   layout: Layout,
   batches: readonly Batch[],
-  separate: number,
+  separate: SeparateWindows,
 ): number[] {
   const misses = intervals.map((): number[] => []);
   for (const batch of batches) {
@@ -32,17 +41,37 @@ export function calibrationOf(
     for (const [i, score] of scores.entries()) addMisses(misses[i], scaled, batch, layout, score);
   }
   return intervals.map((level, i) => {
-    const sorted = Float64Array.from(misses[i]).sort();
-    if (sorted.length === 0) return 1;
-    const covered = sorted.filter((miss) => miss <= 1).length / sorted.length;
-    if (Math.abs(covered - level) <= toleratedMiss) return 1;
-    const factor = Math.max(factorMin, Math.min(factorMax, empiricalQuantile(sorted, level)));
-    return factor ** (separate / (separate + windowsOfDoubt));
+    const expected = smallSampleFactor(scores[i], separate.fitted);
+    const seen = factorSeen(Float64Array.from(misses[i]).sort(), level);
+    const doubt = seen > expected ? windowsOfDoubt.wider : windowsOfDoubt.narrower;
+    const trust = separate.validation / (separate.validation + doubt);
+    return expected ** (1 - trust) * seen ** trust;
   });
 }
 
+/** By how much wider an interval is whose scale was estimated from so many windows: Student's t over the normal score.
+ *  Source: the Cornish-Fisher expansion, Abramowitz & Stegun (1964), 26.7.5. */
+function smallSampleFactor(z: number, windows: number): number {
+  if (windows === 0) return 1; // nothing was estimated
+  const n = Math.max(freedomMin, windows);
+  return 1 + (z ** 2 + 1) / (4 * n) + (5 * z ** 4 + 16 * z ** 2 + 3) / (96 * n * n);
+}
+
+function factorSeen(sortedMisses: Float64Array, level: number): number {
+  if (sortedMisses.length === 0) return 1;
+  const covered = sortedMisses.filter((miss) => miss <= 1).length / sortedMisses.length;
+  if (Math.abs(covered - level) <= toleratedMiss) return 1;
+  return Math.max(factorMin, Math.min(factorMax, empiricalQuantile(sortedMisses, level)));
+}
+
 /** Distance of each target from the median, over that of the end of the interval on its side. */
-function addMisses(misses: number[], scaled: Float32Array, batch: Batch, layout: Layout, score: number): void {
+function addMisses(
+  misses: number[],
+  scaled: Float32Array,
+  batch: Batch,
+  layout: Layout,
+  score: number,
+): void {
   const { grid, quantiles: Q, median } = layout;
   for (let at = 0; at < batch.size * layout.horizon; at++) {
     if (batch.mask[at] === 0) continue;
@@ -54,7 +83,10 @@ function addMisses(misses: number[], scaled: Float32Array, batch: Batch, layout:
 }
 
 /** A factor for each trained quantile. [Q] */
-export function factorsByQuantile(layout: Layout, [inner, outer]: ArrayLike<number> & Iterable<number>): Float64Array {
+export function factorsByQuantile(
+  layout: Layout,
+  [inner, outer]: ArrayLike<number> & Iterable<number>,
+): Float64Array {
   return layout.grid.scores.map((score) => {
     const share = (Math.abs(score) - scores[0]) / (scores[1] - scores[0]);
     return inner + (outer - inner) * Math.max(0, Math.min(1, share));

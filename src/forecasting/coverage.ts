@@ -23,7 +23,9 @@ export function coverageNotes({ metrics, summary }: Backtest): string[] {
     : isWide
       ? 'it is wider than it has to be'
       : 'its shape does not fit';
-  return [`The fan was off in the backtest: of ${summary.points} observations ${held.join(', ')}; ${meaning}.`];
+  return [
+    `The fan was off in the backtest: of ${summary.points} observations ${held.join(', ')}; ${meaning}.`,
+  ];
 }
 
 /** Whether the fan misses its claim clearly, and by clearly more than that of the baseline. */

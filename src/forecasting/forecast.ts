@@ -62,7 +62,8 @@ function tooShort(id: string, context: Float64Array, layout: Layout): AppError {
   const have = observedCount(read);
   const needed = observedNeeded(layout, context.length);
   const gap = trailingGap(context);
-  const missing = gap === 0 ? '' : `, and ${gap === context.length ? 'every one' : `the last ${gap}`} is missing`;
+  const missing =
+    gap === 0 ? '' : `, and ${gap === context.length ? 'every one' : `the last ${gap}`} is missing`;
   return new AppError('series_too_short', {
     detail: `Series "${id}" has ${have} observations among its last ${read.length} steps${missing}; a forecast needs ${needed}.`,
     faults: [
@@ -84,7 +85,8 @@ function endOfTime({ header, horizon }: ForecastTask, { id, times }: SeriesData,
       {
         series_id: id,
         message: `ends at ${last}`,
-        accepted: steps === 0 ? `a last time well before the end of ${limit}` : `a horizon of at most ${steps}`,
+        accepted:
+          steps === 0 ? `a last time well before the end of ${limit}` : `a horizon of at most ${steps}`,
       },
     ],
   });

@@ -37,9 +37,7 @@ export function createSampler(series: readonly PreparedSeries[], layout: Layout)
   );
   // A context that does not move has no scale: what follows it says nothing about the width of other fans.
   const ranges = observed
-    .map(({ values, split, first }) =>
-      rangeOf(values, split, layout, Math.max(first, firstMove(values) + 1)),
-    )
+    .map(({ values, split, first }) => rangeOf(values, split, layout, Math.max(first, firstMove(values) + 1)))
     .filter(({ count }) => count > 0);
   const cumulative = new Float64Array(ranges.length);
   let total = 0;

@@ -33,10 +33,7 @@ export function restored(value: number, transform: Transform, lowerBound: number
 }
 
 /** The bound of the model, unless what the forecast reads has left it. `context` is raw. */
-export function lowerBoundFor(
-  bound: ModelSpec['lower_bound'],
-  context: Float64Array,
-): number | null {
+export function lowerBoundFor(bound: ModelSpec['lower_bound'], context: Float64Array): number | null {
   if (bound === null || bound === undefined) return null;
   return context.some((value) => value < bound) ? null : bound;
 }

@@ -113,7 +113,10 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
   }
   if (validated) parameters.values.set(best);
   else bestStep = step;
-  const separate = separateWindows(series, layout, validationWindowsMax);
+  const separate = {
+    fitted: sampler.windows / layout.horizon,
+    validation: separateWindows(series, layout, validationWindowsMax),
+  };
   network.calibration.set(calibrationOf(network, layout, validationBatches, separate));
   return { status: 'finished', network, layout, windows: sampler.windows, steps: step, bestStep, history };
 

@@ -20,7 +20,11 @@ export function encodeWeights(network: Network, layout: Layout, spec: ResolvedSp
   }));
   const base = { name: baseName, shape: [layout.horizon, layout.quantiles], data: network.base };
   const calibration = { name: calibrationName, shape: [2], data: network.calibration };
-  const bytes = encodeSafetensors([...tensors, base, calibration], { format, version, spec: JSON.stringify(spec) });
+  const bytes = encodeSafetensors([...tensors, base, calibration], {
+    format,
+    version,
+    spec: JSON.stringify(spec),
+  });
   return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 

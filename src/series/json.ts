@@ -10,7 +10,7 @@ import { dayMs } from './days.ts';
 import { Faults, listed, refuse } from './faults.ts';
 import { inferFrequency } from './frequency.ts';
 import { parseStep, type Step } from './step.ts';
-import { Warnings } from './warnings.ts';
+import { Warnings, warnOfUnknownZone } from './warnings.ts';
 
 /** A century: a longer step leads nowhere but out of the calendar. */
 const stepDaysMax = 100 * 12 * 31;
@@ -59,7 +59,10 @@ export function readJson(body: DatasetIn): ParsedDataset {
     covariates,
     groups,
   };
-  return buildDataset(source, new Warnings());
+  const warnings = new Warnings();
+  const example = timeZone === null && timeKind === 'instant' ? withOffset(body.series) : undefined;
+  if (example !== undefined) warnOfUnknownZone(example, warnings);
+  return buildDataset(source, warnings);
 }
 
 /** Inline history in the kind of time of the dataset; each series answers for itself. */
@@ -206,6 +209,14 @@ function timeKindOf(series: SeriesIn[]): TimeKind {
     });
   }
   return kinds[0];
+}
+
+/** The first time with an offset other than zero. */
+function withOffset(series: SeriesIn[]): string | undefined {
+  for (const { start, times } of series)
+    for (const time of times ?? [start])
+      if (typeof time === 'string' && /[+-]\d\d:?\d\d$/.test(time) && !/[+-]00:?00$/.test(time)) return time;
+  return undefined;
 }
 
 function kindOf(time: string | number | undefined): TimeKind {

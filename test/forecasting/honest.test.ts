@@ -2,7 +2,16 @@ import { expect, test } from 'vitest';
 import type { SeriesForecast } from '../../src/contracts/forecast.ts';
 import { createRng } from '../../src/engine/index.ts';
 import { forecast } from '../../src/forecasting/thread.ts';
-import { forecastTask, header, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from './support.ts';
+import {
+  forecastTask,
+  header,
+  randomWalk,
+  run,
+  seasonalSeries,
+  seriesOf,
+  specOf,
+  succeeded,
+} from './support.ts';
 
 async function forecastAfter(values: number[], settings = {}, history = values) {
   const trained = succeeded(run({ spec: specOf(settings), series: [seriesOf(values)] }));
@@ -21,8 +30,7 @@ function poisson(mean: number, rng: { uniform(): number }): number {
 }
 
 const flatThenMoving: Record<string, (rng: ReturnType<typeof createRng>) => number[]> = {
-  'zeros, then counts': (rng) =>
-    Array.from({ length: 293 }, (_, t) => (t < 250 ? 0 : poisson(20, rng))),
+  'zeros, then counts': (rng) => Array.from({ length: 293 }, (_, t) => (t < 250 ? 0 : poisson(20, rng))),
   'a level, then a random walk': (rng) => {
     let level = 50;
     return Array.from({ length: 345 }, (_, t) => {
@@ -89,8 +97,7 @@ test('a season that is missing at the end is that of the year before, with a wid
   const [whole, missing] = answers.map((answer) => widths(answer).reduce((a, b) => a + b));
   expect(missing / whole).toBeGreaterThan(1.3);
   expect(missing / whole).toBeLessThan(3);
-  for (let h = 0; h < 12; h++)
-    expect(Math.abs(answers[1].median[h] - answers[0].median[h])).toBeLessThan(6);
+  for (let h = 0; h < 12; h++) expect(Math.abs(answers[1].median[h] - answers[0].median[h])).toBeLessThan(6);
   expect(answers[1].warnings.join(' ')).toContain('The last 24 values are missing');
 });
 

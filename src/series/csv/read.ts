@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { CsvOptions, ParsedDataset } from '../../contracts/dataset.ts';
 import { canonicalTimeZone } from '../../contracts/time.ts';
+import { LineBreaks } from './line-breaks.ts';
 import { delimiterOf, readRecords } from './records.ts';
 import { looksLikeOtherFormat, refuseBody, Table } from './table.ts';
 import { openText } from './text.ts';
@@ -14,6 +15,8 @@ export async function readCsv(body: Readable, options: CsvOptions): Promise<Pars
   const delimiter = delimiterOf(text.header);
   if (delimiter === undefined || looksLikeOtherFormat(text.header)) return refuseBody(text.header);
   const table = new Table(options, timeZone, delimiter);
-  await readRecords(text, delimiter, (cells, line) => table.add(cells, line));
-  return table.finish();
+  const breaks = new LineBreaks();
+  const chunks = breaks.watch(text.chunks);
+  await readRecords({ ...text, chunks }, delimiter, (cells, line) => table.add(cells, line));
+  return table.finish(breaks);
 }
