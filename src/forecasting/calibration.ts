@@ -1,7 +1,6 @@
 /** Widths corrected by what the validation windows held: training ends where their loss is least, and a short fit
  *  claims more than it knows. One factor for the inner part of the fan and one for its outer part. */
 import type { Layout } from './layout.ts';
-import type { Network } from './network.ts';
 import { empiricalQuantile, normalQuantile, quantileAt } from './quantiles.ts';
 import type { Batch } from './windows.ts';
 
@@ -26,18 +25,18 @@ export interface SeparateWindows {
   validation: number;
 }
 
-/** Factors [inner, outer] from windows that training did not fit: the p-quantile of the misses in units of the half
+/** Factors [inner, outer] for the fans [B, K, Q] that `forward` gives, from windows that training did not fit: the p-quantile of the misses in units of the half
  *  width (split conformal prediction, scaled instead of shifted: Romano, Patterson & Candès 2019). Where validation
  *  windows are few it is drawn towards what few windows of training make expected, which is 1 when they are many. */
 export function calibrationOf(
-  network: Network,
+  forward: (batch: Batch) => Float32Array,
   layout: Layout,
   batches: readonly Batch[],
   separate: SeparateWindows,
 ): number[] {
   const misses = intervals.map((): number[] => []);
   for (const batch of batches) {
-    const scaled = network.forward(batch, false);
+    const scaled = forward(batch);
     for (const [i, score] of scores.entries()) addMisses(misses[i], scaled, batch, layout, score);
   }
   return intervals.map((level, i) => {

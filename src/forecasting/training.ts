@@ -117,7 +117,9 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
     fitted: sampler.windows / layout.horizon,
     validation: separateWindows(series, layout, validationWindowsMax),
   };
-  network.calibration.set(calibrationOf(network, layout, validationBatches, separate));
+  network.calibration.set(
+    calibrationOf((batch) => network.forward(batch, false), layout, validationBatches, separate),
+  );
   return { status: 'finished', network, layout, windows: sampler.windows, steps: step, bestStep, history };
 
   function trainStep(): void {

@@ -31,7 +31,7 @@ function factorsFor(width: number, separate: { fitted: number; validation: numbe
   const rng = createRng(2);
   batch.mask.fill(1);
   batch.targets.set(Float32Array.from(batch.targets, () => rng.normal()));
-  return calibrationOf(network, layout, [batch], separate);
+  return calibrationOf((one) => network.forward(one, false), layout, [batch], separate);
 }
 
 const many = { fitted: 1e6, validation: 1e6 };
