@@ -27,9 +27,7 @@ interface Outcome {
   forecast: SeriesForecast;
 }
 
-const { values: flags } = parseArgs({
-  options: { once: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
-});
+const flags = readFlags();
 const startedAt = performance.now();
 const seconds = () => Math.round((performance.now() - startedAt) / 100) / 10;
 const screen = createScreen(flags.json ? process.stderr : process.stdout);
@@ -54,11 +52,25 @@ async function main() {
   screen.say('Gatecast: a forecast of the S&P 500, by a GRU trained here and now', '');
   screen.say(`1  Starting PostgreSQL, the API and a worker (logs: ${logFile})`);
   const service = await startService({ config, log, output });
+  const client = createClient(service.url, config.apiKey);
+  let isStopping = false;
+  const exit = exitWhenAsked({
+    log,
+    stopMsMax,
+    async stop() {
+      isStopping = true;
+      screen.say('', '   Stopping');
+      await client.cancelCurrentJob();
+      await service.stop();
+    },
+  });
+  service.onDatabaseLost((error) => exit(error.message));
   try {
     screen.say(`   ${service.url}   ${seconds()} s`);
-    const outcome = await runMainJob(createClient(service.url, config.apiKey));
+    const outcome = await runMainJob(client);
     if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(outcome))}\n`);
   } catch (error) {
+    if (isStopping) return; // of course it failed; the process ends when everything has stopped
     await service.stop();
     throw error;
   }
@@ -67,7 +79,18 @@ async function main() {
     closeSync(output);
     process.exit(0);
   }
-  serve(service, log);
+  sayAddresses(service);
+}
+
+function readFlags() {
+  try {
+    return parseArgs({
+      options: { once: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+    }).values;
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\nThe demo takes --once and --json.\n`);
+    process.exit(2);
+  }
 }
 
 async function runMainJob(client: ReturnType<typeof createClient>): Promise<Outcome> {
@@ -177,14 +200,12 @@ function summaryOf({ dataset, model, job, forecast }: Outcome) {
   };
 }
 
-function serve(service: Service, log: pino.Logger) {
-  const exit = exitWhenAsked({ log, stopMsMax, stop: () => service.stop() });
-  service.onDatabaseLost((error) => exit(error.message));
+function sayAddresses({ url }: Service) {
   screen.say(
     '',
     `   Done in ${seconds()} s. It serves until Ctrl-C:`,
-    `   API       ${service.url}/v1/models`,
-    `   docs      ${service.url}/docs`,
-    `   OpenAPI   ${service.url}/openapi.json`,
+    `   API       ${url}/v1/models`,
+    `   docs      ${url}/docs`,
+    `   OpenAPI   ${url}/openapi.json`,
   );
 }

@@ -13,6 +13,9 @@ const reportSchema = z.object({
   testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
 });
 
+// The native kernel is tested as its source is now; without a compiler this says so and nothing more.
+spawnSync(process.execPath, ['scripts/build-native.ts'], { stdio: 'inherit' });
+
 const folder = mkdtempSync(join(tmpdir(), 'gatecast-tests-'));
 const reportFile = join(folder, 'report.json');
 const run = spawnSync(
@@ -40,10 +43,12 @@ const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests, t
 const broken = testResults.filter(
   (file) => file.status === 'failed' && file.assertionResults.length === 0,
 ).length;
-const failed = numFailedTests + broken;
+const counted = numFailedTests + broken;
+// vitest also fails for an error that no test waited for.
+const failed = counted === 0 && run.status !== 0 ? 1 : counted;
 const skipped = numPendingTests + numTodoTests;
 process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
-process.exit(run.status === 0 && failed === 0 && passed > 0 ? 0 : 1);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
 
 function readReport(): unknown {
   try {

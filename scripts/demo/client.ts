@@ -25,6 +25,8 @@ export function createClient(baseUrl: string, apiKey: string | null) {
     body: JSON.stringify(body),
   });
 
+  let currentJobId: string | null = null;
+
   return {
     uploadCsv: (name: string, csv: string) =>
       call(datasetSchema, `/v1/datasets?name=${encodeURIComponent(name)}`, {
@@ -43,12 +45,21 @@ export function createClient(baseUrl: string, apiKey: string | null) {
     forecast: (modelId: string, request: ForecastIn) =>
       call(forecastSchema, `/v1/models/${modelId}/forecasts`, post(request)),
     async waitForJob(id: string, pollMs: number, onStatus: (job: Job) => void): Promise<Job> {
+      currentJobId = id;
       for (;;) {
         const job = await call(jobSchema, `/v1/jobs/${id}`);
         onStatus(job);
-        if (job.finished_at !== null) return job;
+        if (job.finished_at !== null) {
+          currentJobId = null;
+          return job;
+        }
         await sleep(pollMs);
       }
+    },
+    /** So that the next run on the same data does not have to finish this one's first. */
+    async cancelCurrentJob(): Promise<void> {
+      if (currentJobId === null) return;
+      await call(jobSchema, `/v1/jobs/${currentJobId}/cancel`, { method: 'POST' }).catch(() => {});
     },
   };
 }

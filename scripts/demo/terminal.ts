@@ -11,7 +11,7 @@ export function progressLine(job: Job): string {
   const percent = `${Math.floor(progress.fraction * 100)} %`.padStart(5);
   const loss = progress.loss === null ? '' : `  loss ${progress.loss.toFixed(4)}`;
   const eta = progress.eta_seconds === null ? '' : `  ETA ${Math.ceil(progress.eta_seconds)} s`;
-  return `${bar}${percent}  ${progress.phase} ${progress.step}/${progress.steps}${loss}${eta}`;
+  return `${bar} ${percent}  ${progress.phase} ${progress.step}/${progress.steps}${loss}${eta}`;
 }
 
 /** Columns of text, the first aligned to the left and the others to the right. */

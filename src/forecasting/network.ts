@@ -20,6 +20,8 @@ export interface Network {
   setBase(quantiles: Float32Array): void;
   /** Factors of the widths, inner and outer, that `predict` applies; `forward` gives the fan without them. [2] */
   readonly calibration: Float32Array;
+  /** The weights stay as they are: for serving, see `Recurrent.freeze`. */
+  freeze(): void;
   /** Gives [B, K, Q], scaled, a view, valid until the next call. */
   forward(batch: Batch, training: boolean): Float32Array;
   /** Adds to the gradients, from dY [B, K, Q] of the last `forward` in training. */
@@ -38,7 +40,7 @@ export interface NetworkOptions {
 export function createNetwork({ kernel, spec, layout, batchMax, rng }: NetworkOptions): Network {
   const { cell, hidden_size: hiddenSize, layers } = spec;
   const { steps, inputSize, horizon, quantiles } = layout;
-  const parameters = createParameters('float32');
+  const parameters = createParameters('float32', kernel.allocate);
   const encoder = recurrent({
     kernel,
     parameters,
@@ -82,6 +84,7 @@ export function createNetwork({ kernel, spec, layout, batchMax, rng }: NetworkOp
       base.set(values);
       fan.setBase(base);
     },
+    freeze: encoder.freeze,
     forward(batch, training) {
       const { output } = encoder.forward(batch.inputs, { steps, batch: batch.size, training });
       const last = output.subarray((steps - 1) * batch.size * hiddenSize, steps * batch.size * hiddenSize);

@@ -10,8 +10,8 @@ const version = '1';
 const baseName = 'base.quantiles';
 const calibrationName = 'calibration.factors';
 
-/** Trained tensors under PyTorch's names, the base quantiles [K, Q], the calibration [2], and the spec they belong to. The bytes depend
- *  on nothing else. */
+/** Trained tensors under PyTorch's names, the base quantiles [K, Q], the calibration [2], and the spec they belong to.
+ *  The bytes depend on nothing else. */
 export function encodeWeights(network: Network, layout: Layout, spec: ResolvedSpec): Weights {
   const tensors = network.parameters.tensors.map(({ name, shape, value }) => ({
     name,
@@ -46,6 +46,7 @@ export function decodeWeights(bytes: Uint8Array, kernel: Kernel, batchMax: numbe
   // Files from before calibration have none.
   const calibration = tensors.get(calibrationName);
   if (calibration !== undefined) network.calibration.set(floats(calibration.data));
+  network.freeze();
   return { network, layout, spec };
 }
 

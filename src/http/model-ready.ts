@@ -13,5 +13,8 @@ export function requireReady({ id, status, weights, job_id, error }: Model): Non
     });
   }
   const why = error === null ? '' : ` ${error.detail}`;
-  throw new AppError('model_failed', { detail: `The training of model ${id} ${status}.${why}`, headers });
+  throw new AppError('model_failed', {
+    detail: `The training of model ${id} ${status === 'cancelled' ? 'was cancelled' : 'failed'}.${why}`,
+    headers,
+  });
 }

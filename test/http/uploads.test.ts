@@ -197,3 +197,21 @@ async function raw<T>(talk: (socket: Socket, answered: () => boolean) => Promise
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
+
+test('an upload that is refused before it is read does not hurt the service', async () => {
+  const csv = dailyCsv(30);
+  const refused = ['?nam=x', `?name=${'x'.repeat(300)}`, '?frequency=P1D', '?layout=round'];
+  for (const query of refused) {
+    for (const type of ['text/csv', 'application/gzip']) {
+      const url = `http://127.0.0.1:${port}/v1/datasets${query}`;
+      const body = type === 'text/csv' ? csv : gzipSync(csv);
+      const answer = await fetch(url, { method: 'POST', headers: { 'content-type': type }, body });
+      expect([answer.status, (await answer.json()) as object]).toEqual([
+        422,
+        expect.objectContaining({ code: 'request_invalid' }),
+      ]);
+    }
+  }
+  await new Promise((resolve) => setTimeout(resolve, 100)); // the sockets are closed
+  expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+});

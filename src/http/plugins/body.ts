@@ -66,7 +66,10 @@ export function openBody(request: FastifyRequest, options: { gzip?: boolean } = 
   };
   raw.once('error', onClose);
   raw.once('close', onClose);
-  return options.gzip || encoding === 'gzip' ? gunzip(wire, bytesMax) : wire;
+  const body = options.gzip || encoding === 'gzip' ? gunzip(wire, bytesMax) : wire;
+  // A request may be refused before anybody reads its body: what becomes of the body is then nobody's error.
+  for (const stream of new Set([wire, body])) stream.on('error', () => {});
+  return body;
 }
 
 /** A compressed body may not unpack to more than the limit either. */
