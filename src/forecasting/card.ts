@@ -17,22 +17,22 @@ export function writeCard(options: {
   notes: readonly string[];
 }): ModelCard {
   const { spec, backtest, training } = options;
-  const skill = backtest?.skill ?? null;
+  const isNeverWrong = backtest !== null && baselineIsNeverWrong(backtest);
+  const skill = isNeverWrong ? null : (backtest?.skill ?? null);
   const notes = [...options.notes];
   const isFlat = training.windows === 0;
-  const isConstant = backtest !== null && naiveIsNeverWrong(backtest);
-  if (isFlat && !isConstant)
+  if (isFlat && !isNeverWrong)
     notes.push(
       'Nothing moves in the part that training sees, so there was nothing to learn: where the values move later on, the fan is that of a random walk with their own differences.',
     );
-  else if (spec.location === 'fixed' && !isConstant)
+  else if (spec.location === 'fixed' && !isNeverWrong)
     notes.push(
       'The values move like a random walk: the median stays at the last value, and what the network forecasts is the width of the fan.',
     );
   if (backtest === null) notes.push('The series are too short for a backtest.');
-  else if (skill === null && !isConstant)
+  else if (skill === null && !isNeverWrong)
     notes.push('The backtest has too few separate windows to tell skill from chance.');
-  if (backtest !== null && !isConstant) notes.push(...coverageNotes(backtest));
+  if (backtest !== null && !isNeverWrong) notes.push(...coverageNotes(backtest));
   if (training.best_step === 0 && !isFlat)
     notes.push('Validation preferred the untrained network: the forecasts are those of the base path.');
   return {
@@ -47,8 +47,10 @@ export function writeCard(options: {
 }
 
 function summarise(spec: ResolvedSpec, backtest: Backtest | null, skill: Skill | null): string {
-  if (backtest !== null && naiveIsNeverWrong(backtest))
-    return 'The last value is never wrong in the backtest: the series is constant, and so is the forecast';
+  if (backtest !== null && baselineIsNeverWrong(backtest))
+    return backtest.best === 'naive'
+      ? 'The last value is never wrong in the backtest: the series is constant, and so is the forecast'
+      : 'The last season is never wrong in the backtest: the series repeats itself, and so does the forecast';
   if (skill === null)
     return `Too little data to tell whether it is better than ${baselineWords[backtest?.best ?? spec.base]}`;
   const baseline = baselineWords[skill.baseline];
@@ -62,8 +64,12 @@ function summarise(spec: ResolvedSpec, backtest: Backtest | null, skill: Skill |
   return `No better than ${baseline} (${range})${use}`;
 }
 
-function naiveIsNeverWrong({ metrics }: Backtest): boolean {
-  return metrics.naive.smape === 0;
+/** Logarithms and back cost some digits: errors of a billionth are none. In percent. */
+const smapeOfRounding = 1e-7;
+
+function baselineIsNeverWrong({ metrics, best }: Backtest): boolean {
+  const { smape } = metrics[best];
+  return smape !== null && smape < smapeOfRounding;
 }
 
 /** One decimal below ten, none above; a proper minus. */
