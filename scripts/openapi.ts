@@ -16,6 +16,7 @@ const deps: AppDeps = {
   errands: neverCalled,
   webhookTargets: neverCalled,
   reader: neverCalled,
+  writer: neverCalled,
   forecaster: neverCalled,
   settings: { apiKey: null, uploadBytesMax: 1, isLoopback: true, version, kernel: 'reference' },
 };

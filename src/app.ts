@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import type { Logger } from 'pino';
 import { limits } from './contracts/limits.ts';
 import type { AppDeps } from './http/deps.ts';
+import { createForecastCalls } from './http/forecast-calls.ts';
 import { authPlugin } from './http/plugins/auth.ts';
 import { bodyPlugin } from './http/plugins/body.ts';
 import { answerClientError, errorsPlugin, sendProblem } from './http/plugins/errors.ts';
@@ -15,6 +16,8 @@ import { datasetRoutes } from './http/routes/datasets.ts';
 import { forecastRoutes } from './http/routes/forecasts.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { modelRoutes } from './http/routes/models.ts';
+import { observationRoutes } from './http/routes/observations.ts';
+import { oneShotRoutes } from './http/routes/one-shot.ts';
 import { problemRoutes } from './http/routes/problems.ts';
 import { scheduleRoutes } from './http/routes/schedules.ts';
 import { serviceRoutes } from './http/routes/service.ts';
@@ -39,8 +42,11 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     async (v1) => {
       v1.addHook('onRequest', v1.requireKey);
       await v1.register(datasetRoutes, deps);
+      await v1.register(observationRoutes, deps);
       await v1.register(modelRoutes, deps);
-      await v1.register(forecastRoutes, deps);
+      const calls = createForecastCalls(deps);
+      await v1.register(forecastRoutes, { ...deps, calls });
+      await v1.register(oneShotRoutes, { ...deps, calls });
       await v1.register(backtestRoutes, deps);
       await v1.register(jobRoutes, deps);
       await v1.register(scheduleRoutes, deps);

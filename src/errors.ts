@@ -20,11 +20,17 @@ export const errorCatalog = {
   url_malformed: { status: 400, title: 'The address is not a valid URL', retryable: false },
   route_not_found: { status: 404, title: 'There is no such route', retryable: false },
   method_not_allowed: { status: 405, title: 'The route does not have this method', retryable: false },
+  accept_unsupported: { status: 406, title: 'No accepted content type is offered', retryable: false },
   cursor_invalid: { status: 422, title: 'The cursor was not made by this list', retryable: false },
   unauthorized: { status: 401, title: 'A valid API key is needed', retryable: false },
 
   // Uploads
   csv_invalid: { status: 422, title: 'The body is not a CSV table', retryable: false },
+  parquet_invalid: {
+    status: 422,
+    title: 'The body is not a Parquet file that can be read',
+    retryable: false,
+  },
   time_column_missing: { status: 422, title: 'No column holds times', retryable: false },
   value_column_missing: { status: 422, title: 'No column holds values', retryable: false },
   column_unknown: { status: 422, title: 'A named column is not in the header', retryable: false },
@@ -40,6 +46,7 @@ export const errorCatalog = {
   dataset_not_found: { status: 404, title: 'There is no such dataset', retryable: false },
   series_not_found: { status: 404, title: 'There is no such series', retryable: false },
   model_not_found: { status: 404, title: 'There is no such model', retryable: false },
+  forecast_not_found: { status: 404, title: 'There is no such forecast', retryable: false },
   job_not_found: { status: 404, title: 'There is no such job', retryable: false },
   backtest_not_found: { status: 404, title: 'There is no such backtest', retryable: false },
   backtest_not_ready: { status: 409, title: 'The backtest has no result', retryable: true },
@@ -81,6 +88,11 @@ export const errorCatalog = {
   value_out_of_range: {
     status: 422,
     title: 'Values are too large to compute with',
+    retryable: false,
+  },
+  forecast_too_large: {
+    status: 422,
+    title: 'The answer would have more numbers than the limit',
     retryable: false,
   },
   all_series_failed: { status: 422, title: 'No series could be forecast', retryable: false },

@@ -13,7 +13,7 @@ import { openQueueBackend } from './queue/backend.ts';
 import { createErrandQueue } from './queue/errands.ts';
 import { createJobQueue } from './queue/producer.ts';
 import { startReconciler } from './queue/reconciler.ts';
-import { createSeriesReader } from './series/index.ts';
+import { createSeriesReader, createSeriesWriter } from './series/index.ts';
 import { openJobFeed, openStore } from './store/index.ts';
 import { createWebhookSender } from './webhooks/index.ts';
 
@@ -40,6 +40,8 @@ async function startApi(config: Config) {
   });
   const forecaster: Forecaster = {
     forecast: (task) => threads.run({ ...task, kernel }, { name: 'forecast' }),
+    anomalies: (task) => threads.run({ ...task, kernel }, { name: 'anomalies' }),
+    accuracy: (tasks) => threads.run(tasks, { name: 'accuracy' }),
     tailPoints,
   };
   const app = await buildApp({
@@ -51,6 +53,7 @@ async function startApi(config: Config) {
     webhookTargets: createWebhookSender({ allow: config.webhookAllow, version }),
     forecaster,
     reader: createSeriesReader(),
+    writer: createSeriesWriter(),
     settings: {
       apiKey: config.apiKey,
       uploadBytesMax: config.uploadBytesMax,

@@ -21,7 +21,9 @@ export function handleTrain(deps: TrainDeps, payload: JobPayload): Promise<Handl
       steps: ({ model }) => model.spec.steps ?? 0,
       async prepare({ job, model, checkpoint }) {
         const header = await patiently(() => datasets.get(job.tenant, model.datasetId));
-        const series = await patiently(() => datasets.read(job.tenant, model.datasetId));
+        const series = await patiently(() =>
+          datasets.read(job.tenant, model.datasetId, { version: model.datasetVersion }),
+        );
         return { spec: model.spec, header, series, checkpoint: checkpoint?.bytes ?? null, kernel };
       },
       run: (task, signal) => deps.train(task, signal),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { frequencySchema } from './frequency.ts';
+import { calendarInSchema, calendarQuerySchema, frequencySchema } from './frequency.ts';
 import { datasetIdSchema } from './ids.ts';
 import { limits } from './limits.ts';
 import { pageOf, pageQuerySchema } from './page.ts';
@@ -78,6 +78,20 @@ export const seriesInSchema = z
   .meta({ id: 'SeriesIn' });
 export type SeriesIn = z.infer<typeof seriesInSchema>;
 
+const resampleSchema = z.string().max(32).optional().meta({
+  description:
+    'Aggregates to a coarser step, an ISO 8601 duration: an observation for each period, at its start (weeks start on Monday). Periods begin and end by the clock of the zone; the last one may be incomplete.',
+  example: 'P1W',
+});
+const aggregateSchema = z.enum(['last', 'mean', 'sum']).optional().meta({
+  description:
+    'How the numbers of a period become one, for all columns; missing ones take no part. Default: `last`.',
+});
+export interface Resampling {
+  resample: string;
+  aggregate?: 'last' | 'mean' | 'sum';
+}
+
 export const datasetInSchema = z
   .strictObject({
     name: nameSchema.optional(),
@@ -91,6 +105,9 @@ export const datasetInSchema = z
       .nullable()
       .default(null)
       .meta({ description: 'IANA zone of times without an offset.', example: 'America/New_York' }),
+    calendar: calendarInSchema.optional(),
+    resample: resampleSchema,
+    aggregate: aggregateSchema,
     series: z.array(seriesInSchema).min(1).max(limits.seriesPerDatasetMax),
   })
   .meta({ id: 'DatasetIn' });
@@ -114,6 +131,12 @@ export const csvOptionsSchema = z.strictObject({
     description: 'Comma-separated columns to keep beside the target; default: all other numeric ones.',
   }),
   time_zone: z.string().max(64).optional(),
+  calendar: calendarQuerySchema.optional().meta({
+    description: '`XNYS`, or closed days with commas between, in the place of the holidays that are learnt.',
+    example: 'XNYS',
+  }),
+  resample: resampleSchema,
+  aggregate: aggregateSchema,
   date_order: z
     .enum(['auto', 'ymd', 'mdy', 'dmy'])
     .default('auto')

@@ -5,6 +5,7 @@ const prefixes = {
   dataset: 'ds',
   model: 'mdl',
   job: 'job',
+  forecast: 'fc',
   backtest: 'bt',
   webhook: 'whk',
   delivery: 'dlv',
@@ -55,6 +56,7 @@ function idSchema(kind: IdKind) {
 export const datasetIdSchema = idSchema('dataset');
 export const modelIdSchema = idSchema('model');
 export const jobIdSchema = idSchema('job');
+export const forecastIdSchema = idSchema('forecast');
 export const webhookIdSchema = idSchema('webhook');
 export const deliveryIdSchema = idSchema('delivery');
 export const scheduleIdSchema = idSchema('schedule');

@@ -32,6 +32,24 @@ export const limits = {
   forecastSeriesMax: 1_000,
   /** Observations that a forecast call may carry inline, all series together. */
   inlinePointsMax: 1_000_000,
+  /** Sample paths of a series. */
+  samplesMax: 1_000,
+  /** Numbers in the answer of a forecast call, all series together. */
+  forecastNumbersMax: 5_000_000,
+  /** One-step forecasts of the past in a forecast call: of a series, and of all. */
+  fittedStepsMax: 100,
+  fittedPointsMax: 20_000,
+  /** Stored forecasts of a tenant; the oldest go first. */
+  forecastsPerTenantMax: 10_000,
+  forecastBytesPerTenantMax: 1024 * MiB,
+  /** Observations that one search for anomalies looks at; those of a series where no time is given. */
+  anomalyPointsMax: 50_000,
+  anomalySeriesPointsDefault: 1_000,
+  /** How long a one-shot forecast waits for its training. */
+  oneShotSecondsMax: 100,
+  oneShotSecondsDefault: 60,
+  /** Rows of the change log that a dataset keeps. */
+  datasetVersionsMax: 1_000,
   /** Events of a job that are kept, the newest (migration 0002). */
   jobEventsMax: 1_000,
   /** Log lines of a job that are kept, the newest. */

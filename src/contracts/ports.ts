@@ -1,6 +1,8 @@
 /** What the parts are to each other. The main files choose who stands behind each port. */
 import type { Readable } from 'node:stream';
 import type { Problem } from '../errors.ts';
+import type { Accuracy } from './accuracy.ts';
+import type { Anomaly } from './anomaly.ts';
 import type { BacktestPlan } from './backtest-run.ts';
 import type {
   CsvOptions,
@@ -14,9 +16,10 @@ import type {
   SeriesPoints,
   SeriesSummary,
 } from './dataset.ts';
-import type { SeriesForecast } from './forecast.ts';
+import type { Forecast, ForecastSummary, ForecastsQuery, SeriesError, SeriesForecast } from './forecast.ts';
 import type { Job, JobKind, JobPayload, JobProgress, JobStatus, JobsQuery } from './job.ts';
 import type { Model, ModelCard, ModelSpec, ModelsQuery } from './model.ts';
+import type { DatasetVersion, ObservationsAdded, SeriesObservations } from './observations.ts';
 import type { Page, PageQuery } from './page.ts';
 
 /** Every row belongs to a tenant, and every query names one. */
@@ -36,12 +39,41 @@ export interface DatasetStore {
   longestSeries(tenant: TenantId, id: string): Promise<{ id: string; point_count: number }>;
   /** Arrays of some or all series (in upload order), whole or only the last `tailPoints` of each.
    *  Unknown ids are left out. @throws AppError dataset_not_found */
-  read(
+  read(tenant: TenantId, id: string, options?: ReadOptions): Promise<SeriesData[]>;
+  /** Whole series one after the other, few in memory at a time. @throws AppError dataset_not_found */
+  readAll(tenant: TenantId, id: string): AsyncIterable<SeriesData>;
+  /** An upsert by time: all or nothing. @throws AppError dataset_not_found, series_too_many, points_too_many */
+  addObservations(
     tenant: TenantId,
     id: string,
-    options?: { seriesIds?: string[]; seriesMax?: number; tailPoints?: number },
-  ): Promise<SeriesData[]>;
+    observations: SeriesObservations[],
+    options: { missingReplaces: boolean },
+  ): Promise<ObservationsAdded>;
+  /** The change log, the newest first. @throws AppError dataset_not_found, cursor_invalid */
+  listVersions(tenant: TenantId, id: string, query: PageQuery): Promise<Page<DatasetVersion>>;
   /** Deletes it with its models. @throws AppError dataset_not_found, dataset_in_use */
+  delete(tenant: TenantId, id: string): Promise<void>;
+}
+
+export interface ReadOptions {
+  seriesIds?: string[];
+  seriesMax?: number;
+  /** Only the last observations of each. */
+  tailPoints?: number;
+  /** As the data were in this version, which a training keeps alive; default: the newest. */
+  version?: number;
+  /** Only observations up to this time. */
+  until?: number;
+}
+
+/** Stored forecasts, bounded in number and bytes per tenant: the oldest are deleted. */
+export interface ForecastStore {
+  /** @throws AppError model_not_found where it was deleted meanwhile */
+  save(tenant: TenantId, forecast: Omit<Forecast, 'id' | 'created_at'>): Promise<Forecast>;
+  list(tenant: TenantId, query: ForecastsQuery): Promise<Page<ForecastSummary>>;
+  /** @throws AppError forecast_not_found */
+  get(tenant: TenantId, id: string): Promise<Forecast>;
+  /** @throws AppError forecast_not_found */
   delete(tenant: TenantId, id: string): Promise<void>;
 }
 
@@ -86,7 +118,7 @@ export interface JobStore {
 /** A worker's hold on a job. `attempt` is the fencing token: a write with an older one changes nothing. */
 export interface Claim {
   job: { id: string; kind: JobKind; attempt: number; requestId: string | null; tenant: TenantId };
-  model: { id: string; datasetId: string; spec: ModelSpec };
+  model: { id: string; datasetId: string; datasetVersion: number; spec: ModelSpec };
   /** Of a backtest; null for a training. */
   plan: BacktestPlan | null;
   checkpoint: { bytes: Uint8Array; step: number } | null;
@@ -147,12 +179,29 @@ export interface JobQueue {
 
 // --- series ----------------------------------------------------------------
 
+export interface TableReading {
+  /** Whether a series may have missing values only, as observations of a series that is there may. */
+  allowsEmpty?: boolean;
+}
+
 export interface SeriesReader {
   /** @throws AppError with the faults by line */
-  csv(body: Readable, options: CsvOptions): Promise<ParsedDataset>;
+  csv(body: Readable, options: CsvOptions, reading?: TableReading): Promise<ParsedDataset>;
+  /** @throws AppError with the faults by row */
+  parquet(body: Readable, options: CsvOptions, reading?: TableReading): Promise<ParsedDataset>;
   json(body: DatasetIn): ParsedDataset;
+  /** Observations to be laid over a dataset, in its kind of time. @throws AppError with the faults by path */
+  observations(series: SeriesIn[], header: DatasetHeader): SeriesObservations[];
+  /** The same of a table. @throws AppError request_invalid, column_unknown */
+  observationsOf(table: ParsedDataset, header: DatasetHeader): SeriesObservations[];
   /** Inline history of a forecast call, in the kind of time of the dataset. Faults are per series. */
   inline(series: SeriesIn[], header: DatasetHeader): (SeriesData | { id: string; problem: Problem })[];
+}
+
+export interface SeriesWriter {
+  /** The long layout, piece by piece. */
+  csv(header: DatasetHeader, series: AsyncIterable<SeriesData>): AsyncIterable<string>;
+  parquet(header: DatasetHeader, series: AsyncIterable<SeriesData>): AsyncIterable<Uint8Array>;
 }
 
 // --- forecasting -----------------------------------------------------------
@@ -165,11 +214,36 @@ export interface ForecastTask {
   horizon: number;
   quantiles: number[];
   levels: number[];
+  /** Sample paths of each series, and their seed. */
+  samples: number;
+  seed: number;
+  /** One-step forecasts of the last observations of each series. */
+  fittedSteps: number;
+}
+
+/** Observations from `from` to `to` (both included) are compared with the one-step forecasts made before each. */
+export interface AnomalyTask extends Pick<ForecastTask, 'weights' | 'spec' | 'header' | 'series'> {
+  level: number;
+  from: number;
+  to: number;
+}
+
+/** What was forecast of a series, beside its observations before and since. */
+export interface AccuracyTask {
+  spec: ModelSpec;
+  header: DatasetHeader;
+  forecast: SeriesForecast;
+  /** Null where the series is no longer there. */
+  series: SeriesData | null;
 }
 
 export interface Forecaster {
   /** Each series answers for itself. */
   forecast(task: ForecastTask): Promise<(SeriesForecast | { series_id: string; problem: Problem })[]>;
+  anomalies(
+    task: AnomalyTask,
+  ): Promise<({ series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError)[]>;
+  accuracy(tasks: AccuracyTask[]): Promise<Pick<Accuracy, 'known_steps' | 'metrics' | 'series'>>;
   /** Observations of a series that a forecast reads at most. */
   tailPoints(spec: ModelSpec): number;
 }

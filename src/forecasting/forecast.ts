@@ -1,24 +1,23 @@
 import assert from 'node:assert/strict';
 import type { DatasetHeader, SeriesData } from '../contracts/dataset.ts';
-import type { SeriesForecast } from '../contracts/forecast.ts';
+import type { Fitted, SeriesForecast } from '../contracts/forecast.ts';
 import type { ForecastTask } from '../contracts/ports.ts';
 import { formatTime } from '../contracts/time.ts';
 import { AppError, type Problem } from '../errors.ts';
-import { nextTimes } from '../series/index.ts';
+import { nextTimes, withCalendar } from '../series/index.ts';
 import { type Layout, observedNeeded, type ResolvedSpec } from './layout.ts';
+import { oneStepForecasts } from './one-step.ts';
 import { predict } from './prediction.ts';
 import { meanScores, normalQuantile, quantileAt } from './quantiles.ts';
+import { drawScores, pathCorrelation, pathRng } from './sample-paths.ts';
 import { lowerBoundFor, observedCount, restored, targetValues, trailingGap, transformed } from './target.ts';
 import type { LoadedNetwork } from './weights-file.ts';
 
 export type SeriesAnswer = SeriesForecast | { series_id: string; problem: Problem };
 
 /** Each series answers for itself, in the order of the task. */
-export function forecastSeries(
-  task: ForecastTask,
-  { network, layout, spec }: LoadedNetwork,
-  batchMax: number,
-): SeriesAnswer[] {
+export function forecastSeries(task: ForecastTask, loaded: LoadedNetwork, batchMax: number): SeriesAnswer[] {
+  const { network, layout, spec } = loaded;
   assert(task.horizon >= 1 && task.horizon <= layout.horizon, 'the caller checks the horizon');
   const contexts = task.series.map((series) => readContext(series, spec, layout, task.header));
   const ready = contexts.filter((context) => context instanceof Float64Array);
@@ -31,10 +30,22 @@ export function forecastSeries(
     if (context instanceof AppError) return { series_id: series.id, problem: context.toProblem() };
     const first = window * layout.horizon * layout.quantiles;
     assert(usable[window++], 'what was read is enough');
-    const times = nextTimes(task.header, series.times[series.times.length - 1], task.horizon);
+    const frequency = withCalendar(task.header.frequency, spec.calendar);
+    const last = series.times[series.times.length - 1];
+    const times = nextTimes({ ...task.header, frequency }, last, task.horizon);
     if (times.length < task.horizon)
       return { series_id: series.id, problem: endOfTime(task, series, times.length).toProblem() };
-    return describe(task, series, spec, layout, quantiles, first, times);
+    const bound = lowerBoundFor(
+      spec.lower_bound,
+      targetValues(series, spec.target, task.header).subarray(-layout.tail),
+    );
+    return {
+      ...describe(task, series, spec, layout, quantiles, first, times, bound),
+      ...(task.samples > 0
+        ? { samples: samplePaths(task, series.id, context, spec, layout, quantiles, first, bound) }
+        : {}),
+      ...(task.fittedSteps > 0 ? { fitted: fittedOf(task, series, loaded, batchMax) } : {}),
+    };
   });
 }
 
@@ -101,12 +112,9 @@ function describe(
   quantiles: Float64Array,
   first: number,
   times: Float64Array,
+  bound: number | null,
 ): SeriesForecast {
   const { header, horizon } = task;
-  const bound = lowerBoundFor(
-    spec.lower_bound,
-    targetValues(series, spec.target, header).subarray(-layout.tail),
-  );
   const steps = Array.from({ length: horizon }, (_, h) => first + h * layout.quantiles);
   const at = (row: number, score: number) =>
     restored(quantileAt(layout.grid, quantiles, row, score), spec.transform, bound);
@@ -127,6 +135,49 @@ function describe(
       ]),
     ),
     warnings: warningsFor(series, spec, layout, header, bound),
+  };
+}
+
+/** Futures whose values at each step have the quantiles of the forecast. */
+function samplePaths(
+  { samples, seed, horizon }: ForecastTask,
+  seriesId: string,
+  context: Float64Array,
+  spec: ResolvedSpec,
+  layout: Layout,
+  quantiles: Float64Array,
+  first: number,
+  bound: number | null,
+): number[][] {
+  const rng = pathRng(seed, seriesId);
+  const correlation = pathCorrelation(layout, context);
+  return Array.from({ length: samples }, () =>
+    Array.from(drawScores(rng, horizon, correlation), (score, h) =>
+      restored(
+        quantileAt(layout.grid, quantiles, first + h * layout.quantiles, score),
+        spec.transform,
+        bound,
+      ),
+    ),
+  );
+}
+
+/** One-step medians of the last observations. */
+function fittedOf(
+  { header, fittedSteps }: ForecastTask,
+  series: SeriesData,
+  loaded: LoadedNetwork,
+  batchMax: number,
+): Fitted {
+  const raw = targetValues(series, loaded.spec.target, header);
+  const from = Math.max(0, raw.length - fittedSteps);
+  const medians = oneStepForecasts(loaded, raw, from, raw.length, [0], batchMax);
+  return {
+    times: Array.from(series.times.subarray(from), (time) =>
+      formatTime(time, header.time_kind, header.time_zone),
+    ),
+    values: Array.from(raw.subarray(from), (value) => (Number.isNaN(value) ? null : value)),
+    median: medians.map((forecast) => forecast?.[0] ?? null),
   };
 }
 

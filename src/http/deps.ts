@@ -6,10 +6,12 @@ import type { JobEventStore, JobFeed, JobLogStore } from '../contracts/job-event
 import type {
   DatasetStore,
   Forecaster,
+  ForecastStore,
   JobQueue,
   JobStore,
   ModelStore,
   SeriesReader,
+  SeriesWriter,
 } from '../contracts/ports.ts';
 import type { ScheduleStore } from '../contracts/schedule.ts';
 import type { WebhookStore, WebhookTargets } from '../contracts/webhook.ts';
@@ -20,6 +22,7 @@ export interface AppDeps {
   store: {
     datasets: DatasetStore;
     models: ModelStore;
+    forecasts: ForecastStore;
     jobs: JobStore;
     jobEvents: JobEventStore;
     backtests: BacktestStore;
@@ -33,6 +36,7 @@ export interface AppDeps {
   errands: ErrandQueue;
   webhookTargets: WebhookTargets;
   reader: SeriesReader;
+  writer: SeriesWriter;
   forecaster: Forecaster;
   settings: AppSettings;
 }

@@ -45,12 +45,15 @@ export function calendarOf({ time_kind, time_zone, frequency }: CalendarHeader):
   if (step.unit === 'index' || time_kind === 'integer') return (time) => time + count;
 
   const zone = time_kind === 'instant' ? time_zone : null;
-  const open = new OpenDays(frequency.closed_weekdays, frequency.closures);
+  const open = new OpenDays(frequency);
   switch (step.unit) {
     case 'ms': {
       // Up to an hour the steps run through clock changes; longer ones keep to the clock (00:00, 06:00, 12:00 …).
       const byClock = zone !== null && count > hourMs;
-      const everyDay = frequency.closed_weekdays.length === 0 && frequency.closures.length === 0;
+      const everyDay =
+        frequency.closed_weekdays.length === 0 &&
+        frequency.closures.length === 0 &&
+        !frequency.closed_days?.length;
       const openTimes = frequency.open_times?.map(timeOfDay) ?? null;
       if (openTimes === null && everyDay && !byClock) return (time) => time + count;
       const elapsed: NextTime = byClock ? onWall(zone, (wall) => wall + count) : (time) => time + count;

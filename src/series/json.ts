@@ -9,6 +9,7 @@ import { buildDataset, type DatasetSource, type SeriesGroup, sortedSeries } from
 import { dayMs } from './days.ts';
 import { Faults, listed, refuse } from './faults.ts';
 import { inferFrequency } from './frequency.ts';
+import { withCalendar } from './named-calendar.ts';
 import { parseStep, type Step } from './step.ts';
 import { Warnings, warnOfUnknownZone } from './warnings.ts';
 
@@ -33,7 +34,7 @@ export function readJson(body: DatasetIn): ParsedDataset {
     readTimes(series, timeKind, timeZone, `/series/${i}/times`, faults),
   );
   faults.throwIfAny();
-  const times = completeTimes(body.series, dated, timeKind, timeZone, step);
+  const times = completeTimes(body, dated, timeKind, timeZone, step);
 
   const covariates = [...new Set(body.series.flatMap((series) => Object.keys(series.covariates ?? {})))];
   if (covariates.length > limits.covariatesMax) {
@@ -58,6 +59,9 @@ export function readJson(body: DatasetIn): ParsedDataset {
     target: 'value',
     covariates,
     groups,
+    calendar: body.calendar,
+    resampling:
+      body.resample === undefined ? undefined : { resample: body.resample, aggregate: body.aggregate },
   };
   const warnings = new Warnings();
   const example = timeZone === null && timeKind === 'instant' ? withOffset(body.series) : undefined;
@@ -84,7 +88,14 @@ export function readInline(
   });
 }
 
-function readInlineSeries(series: SeriesIn, id: string, header: DatasetHeader, path: string): SeriesData {
+/** @throws AppError request_invalid, time_duplicate, series_empty */
+export function readInlineSeries(
+  series: SeriesIn,
+  id: string,
+  header: DatasetHeader,
+  path: string,
+  options: { allowsEmpty?: boolean } = {},
+): SeriesData {
   const faults = new Faults('request_invalid');
   checkLengths(series, path, faults);
   for (const name of Object.keys(series.covariates ?? {})) {
@@ -102,7 +113,7 @@ function readInlineSeries(series: SeriesIn, id: string, header: DatasetHeader, p
     place: (at) => ({ path: `${path}/times/${at}` }),
     series: [withoutTimes(series, id, header.covariates)],
   };
-  return sortedSeries([group], header.time_kind, header.time_zone, new Warnings())[0];
+  return sortedSeries([group], header.time_kind, header.time_zone, new Warnings(), options)[0];
 }
 
 function inlineTimes(series: SeriesIn, header: DatasetHeader, path: string): Float64Array {
@@ -159,7 +170,7 @@ function readTimes(
 
 /** Times of the series that have a start, or nothing: they follow the step that is stated, or the calendar of the rest. */
 function completeTimes(
-  series: SeriesIn[],
+  { series, calendar }: DatasetIn,
   dated: (Float64Array | null)[],
   timeKind: TimeKind,
   timeZone: string | null,
@@ -173,7 +184,7 @@ function completeTimes(
       accepted: 'an ISO 8601 duration such as PT1H, or times',
     });
   }
-  const frequency = inferFrequency(known, timeKind, timeZone, step);
+  const frequency = withCalendar(inferFrequency(known, timeKind, timeZone, step), calendar);
   const header = { time_kind: timeKind, time_zone: timeZone, frequency };
   return dated.map((times, i) => {
     if (times !== null) return times;
@@ -249,7 +260,8 @@ function stepDays({ unit, count }: Step): number {
   return { index: 0, ms: count / dayMs, day: count, month: count * 31 }[unit];
 }
 
-function checkIds(ids: string[]): void {
+/** @throws AppError series_duplicate */
+export function checkIds(ids: string[]): void {
   const seen = new Set<string>();
   ids.forEach((id, i) => {
     if (seen.has(id)) refuseDuplicateId(id, i);

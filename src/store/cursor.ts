@@ -12,7 +12,9 @@ type ListName =
   | 'webhooks'
   | 'deliveries'
   | 'schedules'
-  | 'windows';
+  | 'windows'
+  | 'forecasts'
+  | 'versions';
 
 /** Where a page ended, opaque to callers: the list's name and the key of the last item. Keys never change, so items
  *  that are added or deleted meanwhile neither repeat nor hide others. */

@@ -1,7 +1,14 @@
 import { type Kysely, sql } from 'kysely';
 import type { BacktestStore } from '../contracts/backtest-port.ts';
 import type { JobEventStore, JobLogStore } from '../contracts/job-event.ts';
-import type { DatasetStore, JobLeases, JobStore, ModelStore, Reconciliation } from '../contracts/ports.ts';
+import type {
+  DatasetStore,
+  ForecastStore,
+  JobLeases,
+  JobStore,
+  ModelStore,
+  Reconciliation,
+} from '../contracts/ports.ts';
 import type { Cleaner } from '../contracts/retention.ts';
 import type { ScheduleStore, ScheduleTicks } from '../contracts/schedule.ts';
 import type { DeliveryOutbox, WebhookStore } from '../contracts/webhook.ts';
@@ -9,6 +16,7 @@ import { createBacktestStore } from './backtests.ts';
 import { createCleaner } from './cleaner.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
 import { createDatasetStore } from './datasets.ts';
+import { createForecastStore } from './forecasts.ts';
 import { createJobEventStore } from './job-events.ts';
 import { createJobLogStore } from './job-logs.ts';
 import { createJobStore } from './jobs.ts';
@@ -29,6 +37,7 @@ export { migrate } from './migrate.ts';
 export interface Store {
   datasets: DatasetStore;
   models: ModelStore;
+  forecasts: ForecastStore;
   jobs: JobStore;
   jobEvents: JobEventStore;
   jobLogs: JobLogStore;
@@ -61,6 +70,7 @@ export function createStore(db: Kysely<Database>): Store {
   return {
     datasets: createDatasetStore(db),
     models: createModelStore(db),
+    forecasts: createForecastStore(db),
     jobs: createJobStore(db),
     jobEvents: createJobEventStore(db),
     jobLogs: createJobLogStore(db),

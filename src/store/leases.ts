@@ -197,7 +197,7 @@ async function isSilent(trx: Transaction<Database>, jobId: string): Promise<bool
 async function loadClaim(trx: Transaction<Database>, job: JobRow): Promise<Claim> {
   const model = await trx
     .selectFrom('models')
-    .select(['id', 'dataset_id', 'spec'])
+    .select(['id', 'dataset_id', 'dataset_version', 'spec'])
     .where('id', '=', job.model_id)
     .executeTakeFirstOrThrow();
   const backtest =
@@ -222,7 +222,12 @@ async function loadClaim(trx: Transaction<Database>, job: JobRow): Promise<Claim
       tenant: job.tenant_id,
     },
     plan: backtest?.plan ?? null,
-    model: { id: model.id, datasetId: model.dataset_id, spec: model.spec },
+    model: {
+      id: model.id,
+      datasetId: model.dataset_id,
+      datasetVersion: model.dataset_version,
+      spec: model.spec,
+    },
     checkpoint: checkpoint ?? null,
     elapsedSeconds: job.progress?.elapsed_seconds ?? 0,
   };

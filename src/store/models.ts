@@ -89,13 +89,13 @@ export async function insertTraining(
   { name, tags, dataset, spec, requestId }: NewModel,
 ): Promise<ModelRow> {
   const [modelId, jobId] = [newId('model'), newId('job')];
-  // Against a deletion of the dataset at the same time: one waits for the other.
+  // Against a deletion or a change of the dataset at the same time: one waits for the other.
   const held = await trx
     .selectFrom('datasets')
-    .select('id')
+    .select(['id', 'version'])
     .where('tenant_id', '=', tenant)
     .where('id', '=', dataset.id)
-    .forKeyShare()
+    .forShare()
     .executeTakeFirst();
   if (held === undefined) throw datasetNotFound(dataset.id);
   const model = await trx
@@ -104,7 +104,7 @@ export async function insertTraining(
       id: modelId,
       tenant_id: tenant,
       dataset_id: dataset.id,
-      dataset_version: dataset.version,
+      dataset_version: held.version,
       job_id: jobId,
       name,
       tags,

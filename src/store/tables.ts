@@ -1,9 +1,11 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Selectable } from 'kysely';
 import type { Backtest, BacktestPlan, BacktestReport, BacktestWindow } from '../contracts/backtest-run.ts';
 import type { Dataset, SeriesSummary, Warning } from '../contracts/dataset.ts';
+import type { ForecastSummary } from '../contracts/forecast.ts';
 import type { JobKind, JobProgress, JobStatus } from '../contracts/job.ts';
 import type { JobEvent, JobLogLine } from '../contracts/job-event.ts';
 import type { Model, ModelCard, ModelSpec } from '../contracts/model.ts';
+import type { DatasetVersion } from '../contracts/observations.ts';
 import type { Schedule, ScheduleRun } from '../contracts/schedule.ts';
 import type { Delivery, WebhookEvent } from '../contracts/webhook.ts';
 import type { Problem } from '../errors.ts';
@@ -45,6 +47,8 @@ export interface SeriesTable {
   point_count: number;
   missing_count: number;
   static: JSONColumnType<SeriesSummary['static']>;
+  /** Version of the dataset that brought it. */
+  since_version: Generated<number>;
 }
 
 /** A stretch of one series as packed little-endian arrays; see chunks.ts. */
@@ -60,6 +64,19 @@ export interface SeriesChunksTable {
   times: Buffer;
   values: Buffer;
   covariates: Buffer;
+  /** Versions of the dataset that it is part of; the newest has no end. */
+  from_version: Generated<number>;
+  to_version: ColumnType<number | null, number | null | undefined, number | null>;
+}
+
+export interface DatasetVersionsTable {
+  dataset_id: string;
+  version: number;
+  tenant_id: string;
+  change: DatasetVersion['change'];
+  added: number;
+  replaced: number;
+  created_at: Generated<Date>;
 }
 
 export interface ModelsTable {
@@ -151,6 +168,20 @@ export interface JobCheckpointsTable {
   saved_at: Generated<Date>;
 }
 
+export interface ForecastsTable {
+  id: string;
+  tenant_id: string;
+  model_id: string;
+  dataset_id: string;
+  dataset_version: number;
+  horizon: number;
+  series_count: number;
+  request: JSONColumnType<ForecastSummary['request']>;
+  answer: Buffer;
+  answer_bytes: number;
+  created_at: Generated<Date>;
+}
+
 export interface WebhooksTable {
   id: string;
   tenant_id: string;
@@ -233,6 +264,7 @@ export interface SchemaVersionsTable {
 
 export interface Database {
   datasets: DatasetsTable;
+  dataset_versions: DatasetVersionsTable;
   series: SeriesTable;
   series_chunks: SeriesChunksTable;
   models: ModelsTable;
@@ -241,6 +273,7 @@ export interface Database {
   job_events: JobEventsTable;
   job_logs: JobLogsTable;
   job_checkpoints: JobCheckpointsTable;
+  forecasts: ForecastsTable;
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;
   schedules: SchedulesTable;

@@ -45,7 +45,7 @@ describe('a claim', () => {
     const { dataset, model, job } = await createTraining(used.store);
     expect(await used.store.leases.claim(job.id, 'worker-1')).toEqual({
       job: { id: job.id, kind: 'train', attempt: 1, requestId: 'req-1', tenant: 'acme' },
-      model: { id: model.id, datasetId: dataset.id, spec: sampleSpec },
+      model: { id: model.id, datasetId: dataset.id, datasetVersion: 1, spec: sampleSpec },
       plan: null,
       checkpoint: null,
       elapsedSeconds: 0,

@@ -11,7 +11,7 @@ import type { AppSettings } from '../../src/http/deps.ts';
 import { openQueueBackend } from '../../src/queue/backend.ts';
 import { createErrandQueue } from '../../src/queue/errands.ts';
 import { createJobQueue } from '../../src/queue/producer.ts';
-import { createSeriesReader } from '../../src/series/index.ts';
+import { createSeriesReader, createSeriesWriter } from '../../src/series/index.ts';
 import { openJobFeed, openStore } from '../../src/store/index.ts';
 import { createWebhookSender } from '../../src/webhooks/index.ts';
 import { startConsumers } from '../../workers/consumers.ts';
@@ -63,7 +63,13 @@ export async function startApp(
     errands,
     webhookTargets: sender,
     reader: createSeriesReader(),
-    forecaster: { forecast: (task) => threads.run(task, { name: 'forecast' }), tailPoints },
+    writer: createSeriesWriter(),
+    forecaster: {
+      forecast: (task) => threads.run(task, { name: 'forecast' }),
+      anomalies: (task) => threads.run(task, { name: 'anomalies' }),
+      accuracy: (tasks) => threads.run(tasks, { name: 'accuracy' }),
+      tailPoints,
+    },
     settings: {
       apiKey: null,
       uploadBytesMax: 1024 * 1024,

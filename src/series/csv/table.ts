@@ -1,7 +1,8 @@
 import type { CsvOptions, ParsedDataset } from '../../contracts/dataset.ts';
 import { limits } from '../../contracts/limits.ts';
+import type { TableReading } from '../../contracts/ports.ts';
 import { AppError } from '../../errors.ts';
-import { buildDataset, type SeriesGroup } from '../dataset.ts';
+import { buildDataset, type DatasetSource, type SeriesGroup } from '../dataset.ts';
 import { Faults, listed, quoted, refuse } from '../faults.ts';
 import { Warnings } from '../warnings.ts';
 import { acceptedHeader, type Column, labelOf, looksLikeData, readHeader } from './columns.ts';
@@ -23,6 +24,7 @@ export class Table {
   private readonly options: CsvOptions;
   private readonly timeZone: string | null;
   private readonly delimiter: Delimiter;
+  private readonly allowsEmpty: boolean;
   private readonly warnings = new Warnings();
   private readonly ragged = new Faults('csv_invalid');
   private readonly invalid = new Faults('cell_invalid');
@@ -34,7 +36,13 @@ export class Table {
   private points = 0;
   private readonly withoutTime = { count: 0, line: 0 };
 
-  constructor(options: CsvOptions, timeZone: string | null, delimiter: Delimiter) {
+  constructor(
+    options: CsvOptions,
+    timeZone: string | null,
+    delimiter: Delimiter,
+    { allowsEmpty = false }: TableReading = {},
+  ) {
+    this.allowsEmpty = allowsEmpty;
     this.options = options;
     this.timeZone = timeZone;
     this.delimiter = delimiter;
@@ -55,13 +63,13 @@ export class Table {
   }
 
   /** @throws AppError with everything that is wrong with the table */
-  finish(breaks: LineBreaks): ParsedDataset {
+  finish(breaks: LineBreaks | null = null): ParsedDataset {
     const plan = this.plan ?? this.decide();
     this.ragged.throwIfAny();
     this.invalid.throwIfAny();
     if (this.rowsById.size === 0) refuseWithoutRows();
     this.describeRows(plan);
-    this.describeBreaks(breaks);
+    if (breaks !== null) this.describeBreaks(breaks);
     const { name = 'dataset' } = this.options;
     const groups = [...this.rowsById].map(([id, rows]) => this.groupOf(plan, id, rows));
     const timeKind = this.times.settle(
@@ -70,7 +78,20 @@ export class Table {
     );
     const covariates = plan.isWide ? [] : Object.keys(groups[0].series[0].covariates);
     const target = plan.isWide ? 'value' : labelOf(plan.values[0]);
-    const source = { name, timeKind, timeZone: this.timeZone, step: null, target, covariates, groups };
+    const { calendar, resample, aggregate } = this.options;
+    const source: DatasetSource = {
+      optionMark: '?',
+      name,
+      timeKind,
+      timeZone: this.timeZone,
+      step: null,
+      target,
+      covariates,
+      groups,
+      allowsEmpty: this.allowsEmpty,
+      calendar,
+      resampling: resample === undefined ? undefined : { resample, aggregate },
+    };
     return buildDataset(source, this.warnings);
   }
 
