@@ -85,6 +85,11 @@ export const errorCatalog = {
     title: 'A value is outside what the model was trained on',
     retryable: false,
   },
+  value_out_of_range: {
+    status: 422,
+    title: 'Values are too large to compute with',
+    retryable: false,
+  },
   forecast_too_large: {
     status: 422,
     title: 'The answer would have more numbers than the limit',
@@ -96,7 +101,7 @@ export const errorCatalog = {
   training_diverged: {
     status: 500,
     title: 'The training loss stopped being a finite number',
-    retryable: true,
+    retryable: false,
   },
   worker_lost: { status: 500, title: 'The job lost its worker too often', retryable: true },
 

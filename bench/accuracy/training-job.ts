@@ -71,7 +71,7 @@ export function forecastByModel(
         quantiles: [...scoredLevels],
         levels: [80],
         samples: 0,
-        seed: 0,
+        seed: 1,
         fittedSteps: 0,
       },
       loaded,

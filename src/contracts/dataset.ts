@@ -42,9 +42,13 @@ const timesSchema = columnSchema<Time>(
     items: { type: ['string', 'integer'], maxLength: 64 },
   },
 );
+const valueMax = limits.valueMagnitudeMax;
 const observationsSchema = columnSchema<number | null>(
-  (value) => value === null || (typeof value === 'number' && Number.isFinite(value)),
-  { accepted: 'a finite number, or null where it is missing', items: { type: ['number', 'null'] } },
+  (value) => value === null || (typeof value === 'number' && Math.abs(value) <= valueMax),
+  {
+    accepted: `a number up to ${valueMax} either way, or null where it is missing`,
+    items: { type: ['number', 'null'], minimum: -valueMax, maximum: valueMax },
+  },
 ).meta({ description: 'One value per time; null is missing.' });
 
 export const seriesInSchema = z
@@ -152,6 +156,9 @@ export const warningSchema = z
         'date_order_assumed',
         'frequency_irregular',
         'rows_without_time',
+        'time_zone_unknown',
+        'last_line_unfinished',
+        'line_breaks_mixed',
       ])
       .meta({ description: 'Stable; programs may switch on it.' }),
     message: z.string().meta({ description: 'What was found and what was done.' }),

@@ -8,6 +8,8 @@ export const limits = {
   seriesPerDatasetMax: 100_000,
   pointsPerDatasetMax: 20_000_000,
   covariatesMax: 64,
+  /** Size of a value, either way: squares and sums of squares stay far from the end of float64. */
+  valueMagnitudeMax: 1e100,
   nameLengthMax: 200,
   seriesIdLengthMax: 200,
   /** Faults listed in one problem; the rest are counted. */

@@ -108,6 +108,10 @@ export const modelSpecSchema = z
       .min(1)
       .nullable()
       .meta({ description: 'Observations in a season; 1 where there is none.' }),
+    lower_bound: z.literal(0).nullish().meta({
+      description:
+        '0 where no training value is below it: then no quantile, mean or interval is either. Null where there is no bound.',
+    }),
     calendar: calendarInSchema.nullish().meta({
       description:
         'Closed days of its forecasts in the place of those of the dataset; null: those of the dataset.',

@@ -7,6 +7,7 @@ import {
   type Rng,
   recurrent,
 } from '../engine/index.ts';
+import { uncalibrated } from './calibration.ts';
 import { createFan } from './fan.ts';
 import type { Layout, ResolvedSpec } from './layout.ts';
 import type { Batch } from './windows.ts';
@@ -17,6 +18,8 @@ export interface Network {
   /** Quantiles of an untrained network, scaled. [K, Q] */
   readonly base: Float32Array;
   setBase(quantiles: Float32Array): void;
+  /** Factors of the widths, inner and outer, that `predict` applies; `forward` gives the fan without them. [2] */
+  readonly calibration: Float32Array;
   /** The weights stay as they are: for serving, see `Recurrent.freeze`. */
   freeze(): void;
   /** Gives [B, K, Q], scaled, a view, valid until the next call. */
@@ -70,11 +73,13 @@ export function createNetwork({ kernel, spec, layout, batchMax, rng }: NetworkOp
   parameters.seal();
   encoder.initialise(rng); // the head stays zero: the network starts as its base
   const base = new Float32Array(horizon * quantiles);
+  const calibration = Float32Array.from(uncalibrated);
   let dHn = new Float32Array(0);
 
   return {
     parameters,
     base,
+    calibration,
     setBase(values) {
       base.set(values);
       fan.setBase(base);

@@ -1,7 +1,8 @@
 import { predict } from './prediction.ts';
 import { quantileAt } from './quantiles.ts';
-import { restored, transformed } from './target.ts';
+import { lowerBoundFor, restored, transformed } from './target.ts';
 import type { LoadedNetwork } from './weights-file.ts';
+import { tailBefore } from './windows.ts';
 
 /** Quantiles of an observation, forecast from what was before it: in the units of the series, one for each score asked
  *  for; null where too little was known. */
@@ -28,10 +29,11 @@ export function oneStepForecasts(
     const { usable, quantiles } = predict(network, layout, windows, batchMax);
     for (let w = 0; w < windows.length; w++) {
       const row = w * layout.horizon * layout.quantiles;
+      const bound = lowerBoundFor(spec.lower_bound, tailBefore(raw, first + w, layout));
       forecasts.push(
         usable[w]
           ? Float64Array.from(scores, (score) =>
-              restored(quantileAt(layout.grid, quantiles, row, score), spec.transform),
+              restored(quantileAt(layout.grid, quantiles, row, score), spec.transform, bound),
             )
           : null,
       );

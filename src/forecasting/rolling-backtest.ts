@@ -14,8 +14,9 @@ import { normalQuantile, quantileAt } from './quantiles.ts';
 import { type PairedLosses, skillOf } from './skill.ts';
 import { splitSeries } from './split.ts';
 import { type Clock, createSupervision } from './supervision.ts';
-import { restored, targetValues, transformed } from './target.ts';
+import { lowerBoundFor, restored, targetValues, transformed } from './target.ts';
 import { decodeWeights, type LoadedNetwork } from './weights-file.ts';
+import { tailBefore } from './windows.ts';
 
 /** Bounds on the work and on what is stored: targets compared, series that take part, errors that baselines learn. */
 const targetsMax = 200_000;
@@ -156,6 +157,7 @@ function createTally(plan: BacktestPlan, { network, layout, spec }: LoadedNetwor
           quantiles: Object.fromEntries(toldLevels.map((level) => [String(level), []])),
           baselines: Object.fromEntries(seasons.map(([name]) => [name, []])),
         };
+        const bound = lowerBoundFor(spec.lower_bound, tailBefore(raw, origin, layout));
         const sums = methods.map(() => 0);
         let targets = 0;
         for (let h = 0; h < horizon; h++) {
@@ -169,8 +171,8 @@ function createTally(plan: BacktestPlan, { network, layout, spec }: LoadedNetwor
             own[m].add(y, point, asked, unit);
           };
           for (const [i, z] of normalScores.entries())
-            asked[i] = restored(quantileAt(grid, quantiles, row, z), transform);
-          const middle = restored(quantiles[row + median], transform);
+            asked[i] = restored(quantileAt(grid, quantiles, row, z), transform, bound);
+          const middle = restored(quantiles[row + median], transform, bound);
           score(0, middle);
           told.times.push(timeAt(origin + h));
           told.actual.push(isThere ? y : null);
@@ -179,8 +181,8 @@ function createTally(plan: BacktestPlan, { network, layout, spec }: LoadedNetwor
             told.quantiles[String(level)].push(asked[toldPositions[i]]);
           for (const [b, baseline] of baselines.entries()) {
             for (const [i, p] of scoredLevels.entries())
-              asked[i] = restored(baseline.quantile(origin, h, p), transform);
-            const point = restored(baseline.path(origin, h), transform);
+              asked[i] = restored(baseline.quantile(origin, h, p), transform, bound);
+            const point = restored(baseline.path(origin, h), transform, bound);
             score(b + 1, point);
             told.baselines[seasons[b][0]].push(point);
           }

@@ -2,7 +2,7 @@
 import type { DatasetHeader, DatasetIn, ParsedDataset, SeriesData, SeriesIn } from '../contracts/dataset.ts';
 import type { TimeKind } from '../contracts/frequency.ts';
 import { limits } from '../contracts/limits.ts';
-import { canonicalTimeZone, parseTime, timeMaxMs } from '../contracts/time.ts';
+import { canonicalTimeZone, isWritable, parseTime } from '../contracts/time.ts';
 import { AppError, type Problem } from '../errors.ts';
 import { type CalendarHeader, timesFrom } from './calendar.ts';
 import { buildDataset, type DatasetSource, type SeriesGroup, sortedSeries } from './dataset.ts';
@@ -11,7 +11,7 @@ import { Faults, listed, refuse } from './faults.ts';
 import { inferFrequency } from './frequency.ts';
 import { withCalendar } from './named-calendar.ts';
 import { parseStep, type Step } from './step.ts';
-import { Warnings } from './warnings.ts';
+import { Warnings, warnOfUnknownZone } from './warnings.ts';
 
 /** A century: a longer step leads nowhere but out of the calendar. */
 const stepDaysMax = 100 * 12 * 31;
@@ -63,7 +63,10 @@ export function readJson(body: DatasetIn): ParsedDataset {
     resampling:
       body.resample === undefined ? undefined : { resample: body.resample, aggregate: body.aggregate },
   };
-  return buildDataset(source, new Warnings());
+  const warnings = new Warnings();
+  const example = timeZone === null && timeKind === 'instant' ? withOffset(body.series) : undefined;
+  if (example !== undefined) warnOfUnknownZone(example, warnings);
+  return buildDataset(source, warnings);
 }
 
 /** Inline history in the kind of time of the dataset; each series answers for itself. */
@@ -194,7 +197,7 @@ function completeTimes(
 function timesAfter(start: number, count: number, header: CalendarHeader, path: string): Float64Array {
   const times = timesFrom(header, start, count);
   const last = times[count - 1];
-  if (header.time_kind === 'integer' ? !Number.isSafeInteger(last) : !(last <= timeMaxMs)) {
+  if (!isWritable(last, header.time_kind)) {
     refuse('request_invalid', {
       path,
       message: `${count} times from there on run out of the calendar`,
@@ -217,6 +220,14 @@ function timeKindOf(series: SeriesIn[]): TimeKind {
     });
   }
   return kinds[0];
+}
+
+/** The first time with an offset other than zero. */
+function withOffset(series: SeriesIn[]): string | undefined {
+  for (const { start, times } of series)
+    for (const time of times ?? [start])
+      if (typeof time === 'string' && /[+-]\d\d:?\d\d$/.test(time) && !/[+-]00:?00$/.test(time)) return time;
+  return undefined;
 }
 
 function kindOf(time: string | number | undefined): TimeKind {

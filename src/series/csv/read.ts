@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { CsvOptions, ParsedDataset } from '../../contracts/dataset.ts';
 import type { TableReading } from '../../contracts/ports.ts';
 import { canonicalTimeZone } from '../../contracts/time.ts';
+import { LineBreaks } from './line-breaks.ts';
 import { delimiterOf, readRecords } from './records.ts';
 import { looksLikeOtherFormat, refuseBody, Table } from './table.ts';
 import { openText } from './text.ts';
@@ -19,6 +20,8 @@ export async function readCsv(
   const delimiter = delimiterOf(text.header);
   if (delimiter === undefined || looksLikeOtherFormat(text.header)) return refuseBody(text.header);
   const table = new Table(options, timeZone, delimiter, reading);
-  await readRecords(text, delimiter, (cells, line) => table.add(cells, line));
-  return table.finish();
+  const breaks = new LineBreaks();
+  const chunks = breaks.watch(text.chunks);
+  await readRecords({ ...text, chunks }, delimiter, (cells, line) => table.add(cells, line));
+  return table.finish(breaks);
 }

@@ -6,6 +6,7 @@ import { buildDataset, type DatasetSource, type SeriesGroup } from '../dataset.t
 import { Faults, listed, quoted, refuse } from '../faults.ts';
 import { Warnings } from '../warnings.ts';
 import { acceptedHeader, type Column, labelOf, looksLikeData, readHeader } from './columns.ts';
+import type { LineBreaks } from './line-breaks.ts';
 import { isMissing, readNumber } from './numbers.ts';
 import { planTable, type TablePlan, timeCell } from './plan.ts';
 import type { Delimiter } from './records.ts';
@@ -62,12 +63,13 @@ export class Table {
   }
 
   /** @throws AppError with everything that is wrong with the table */
-  finish(): ParsedDataset {
+  finish(breaks: LineBreaks | null = null): ParsedDataset {
     const plan = this.plan ?? this.decide();
     this.ragged.throwIfAny();
     this.invalid.throwIfAny();
     if (this.rowsById.size === 0) refuseWithoutRows();
     this.describeRows(plan);
+    if (breaks !== null) this.describeBreaks(breaks);
     const { name = 'dataset' } = this.options;
     const groups = [...this.rowsById].map(([id, rows]) => this.groupOf(plan, id, rows));
     const timeKind = this.times.settle(
@@ -142,7 +144,7 @@ export class Table {
     const cell = cells[column.index];
     if (cell === '') return;
     const value = readNumber(cell, plan.numberStyle);
-    if (value !== null && value - value === 0) {
+    if (value !== null && Math.abs(value) <= limits.valueMagnitudeMax) {
       rows.set(i, value);
       if (plan.undecided.has(column) && !plan.ignored.includes(column)) plan.undecided.delete(column);
       return;
@@ -152,10 +154,16 @@ export class Table {
       plan.ignored.push(column);
       return;
     }
+    const fault =
+      value === null
+        ? 'not a number'
+        : Number.isFinite(value)
+          ? `beyond ${limits.valueMagnitudeMax}`
+          : 'not a finite number';
     this.invalid.add({
       line,
-      message: `${quoted(cell)} is ${value === null ? 'not a number' : 'not a finite number'} (column ${quoted(labelOf(column))})`,
-      accepted: `a number such as ${plan.numberStyle === 'comma' ? '1234,5' : '1234.5'}, or an empty cell where it is missing`,
+      message: `${quoted(cell)} is ${fault} (column ${quoted(labelOf(column))})`,
+      accepted: `a number such as ${plan.numberStyle === 'comma' ? '1234,5' : '1234.5'}, up to ${limits.valueMagnitudeMax} either way, or an empty cell where it is missing`,
     });
   }
 
@@ -210,6 +218,18 @@ export class Table {
     }
     const [[, values], ...beside] = columns;
     return { times, place, series: [{ id, values, covariates: Object.fromEntries(beside), static: {} }] };
+  }
+
+  private describeBreaks(breaks: LineBreaks): void {
+    if (!breaks.isFinished) {
+      const message =
+        'The last line has no line break at its end; it was read as it is. Should the file have been cut off, the rest is missing.';
+      this.warnings.add('last_line_unfinished', message, { line: breaks.lines });
+    }
+    if (breaks.mixedLine !== null) {
+      const message = `Lines end in different line breaks, from line ${breaks.mixedLine} on; each was taken for the end of a row.`;
+      this.warnings.add('line_breaks_mixed', message, { line: breaks.mixedLine });
+    }
   }
 
   private describeRows(plan: TablePlan): void {
