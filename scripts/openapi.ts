@@ -11,7 +11,10 @@ const neverCalled = new Proxy({}, { get: () => neverCalled }) as never;
 const deps: AppDeps = {
   log: false,
   store: neverCalled,
+  feed: neverCalled,
   queue: neverCalled,
+  errands: neverCalled,
+  webhookTargets: neverCalled,
   reader: neverCalled,
   forecaster: neverCalled,
   settings: { apiKey: null, uploadBytesMax: 1, isLoopback: true, version, kernel: 'reference' },

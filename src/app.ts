@@ -10,12 +10,15 @@ import { openapiPlugin } from './http/plugins/openapi.ts';
 import { requestIdOf, requestIdPlugin } from './http/plugins/request-id.ts';
 import { validationPlugin } from './http/plugins/validation.ts';
 import { RequestLog } from './http/request-log.ts';
+import { backtestRoutes } from './http/routes/backtests.ts';
 import { datasetRoutes } from './http/routes/datasets.ts';
 import { forecastRoutes } from './http/routes/forecasts.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { modelRoutes } from './http/routes/models.ts';
 import { problemRoutes } from './http/routes/problems.ts';
+import { scheduleRoutes } from './http/routes/schedules.ts';
 import { serviceRoutes } from './http/routes/service.ts';
+import { webhookRoutes } from './http/routes/webhooks.ts';
 
 /** The HTTP side, ready to listen or to be injected into; it never listens by itself. */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
@@ -38,7 +41,10 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       await v1.register(datasetRoutes, deps);
       await v1.register(modelRoutes, deps);
       await v1.register(forecastRoutes, deps);
+      await v1.register(backtestRoutes, deps);
       await v1.register(jobRoutes, deps);
+      await v1.register(scheduleRoutes, deps);
+      await v1.register(webhookRoutes, deps);
     },
     { prefix: '/v1' },
   );

@@ -41,10 +41,32 @@ export const errorCatalog = {
   series_not_found: { status: 404, title: 'There is no such series', retryable: false },
   model_not_found: { status: 404, title: 'There is no such model', retryable: false },
   job_not_found: { status: 404, title: 'There is no such job', retryable: false },
+  backtest_not_found: { status: 404, title: 'There is no such backtest', retryable: false },
+  backtest_not_ready: { status: 409, title: 'The backtest has no result', retryable: true },
+  webhook_not_found: { status: 404, title: 'There is no such webhook', retryable: false },
+  delivery_not_found: { status: 404, title: 'There is no such delivery', retryable: false },
+  schedule_not_found: { status: 404, title: 'There is no such schedule', retryable: false },
+  webhooks_too_many: {
+    status: 409,
+    title: 'There are as many webhooks as the limit allows',
+    retryable: false,
+  },
+  webhook_target_refused: {
+    status: 422,
+    title: 'The service may not call this address',
+    retryable: false,
+  },
+  schedules_too_many: {
+    status: 409,
+    title: 'There are as many schedules as the limit allows',
+    retryable: false,
+  },
   dataset_in_use: { status: 409, title: 'A job is using the dataset', retryable: true },
   model_not_ready: { status: 409, title: 'The model is not ready', retryable: true },
   model_failed: { status: 409, title: 'The training of the model ended without weights', retryable: false },
   model_in_use: { status: 409, title: 'A job is using the model', retryable: true },
+  job_not_retryable: { status: 409, title: 'The job neither failed nor was cancelled', retryable: false },
+  watchers_too_many: { status: 503, title: 'Too many calls wait for jobs', retryable: true },
   job_finished: { status: 409, title: 'The job has already ended', retryable: false },
 
   // Forecasting

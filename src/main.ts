@@ -10,10 +10,12 @@ import { tailPoints } from './forecasting/index.ts';
 import { kernelName } from './kernel-name.ts';
 import { exitWhenAsked, runMain, tellParent } from './process.ts';
 import { openQueueBackend } from './queue/backend.ts';
+import { createErrandQueue } from './queue/errands.ts';
 import { createJobQueue } from './queue/producer.ts';
 import { startReconciler } from './queue/reconciler.ts';
 import { createSeriesReader } from './series/index.ts';
-import { openStore } from './store/index.ts';
+import { openJobFeed, openStore } from './store/index.ts';
+import { createWebhookSender } from './webhooks/index.ts';
 
 const forecastThreads = 2;
 /** Forecast calls that wait for a thread; more are refused with `overloaded`. */
@@ -26,8 +28,10 @@ async function startApi(config: Config) {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const log = pino({ level: config.logLevel, base: { process: 'api' } });
   const store = await openStore(databaseUrl, { applicationName: 'gatecast-api' });
+  const feed = openJobFeed(databaseUrl, { log });
   const backend = await openQueueBackend({ databaseUrl, redisUrl: config.redisUrl });
   const queue = createJobQueue(backend);
+  const errands = createErrandQueue(backend);
   const threads = new Piscina({
     filename: new URL('./forecasting/thread.ts', import.meta.url).href,
     minThreads: 1,
@@ -41,7 +45,10 @@ async function startApi(config: Config) {
   const app = await buildApp({
     log,
     store,
+    feed,
     queue,
+    errands,
+    webhookTargets: createWebhookSender({ allow: config.webhookAllow, version }),
     forecaster,
     reader: createSeriesReader(),
     settings: {
@@ -64,7 +71,9 @@ async function startApi(config: Config) {
       await reconciler.stop();
       await threads.destroy();
       await queue.close();
+      await errands.close();
       await backend.close();
+      await feed.close();
       await store.close();
     },
   });

@@ -30,4 +30,16 @@ export const limits = {
   forecastSeriesMax: 1_000,
   /** Observations that a forecast call may carry inline, all series together. */
   inlinePointsMax: 1_000_000,
+  /** Events of a job that are kept, the newest (migration 0002). */
+  jobEventsMax: 1_000,
+  /** Log lines of a job that are kept, the newest. */
+  jobLogLinesMax: 1_000,
+  /** Longest `?wait=` of a call. */
+  waitSecondsMax: 60,
+  /** Event streams and waiting calls that one API process keeps open at once. */
+  jobWatchersMax: 500,
+  webhooksMax: 20,
+  webhookUrlLengthMax: 2_000,
+  schedulesMax: 100,
+  scheduleEverySecondsMin: 10,
 } as const;

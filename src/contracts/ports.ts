@@ -1,6 +1,7 @@
 /** What the parts are to each other. The main files choose who stands behind each port. */
 import type { Readable } from 'node:stream';
 import type { Problem } from '../errors.ts';
+import type { BacktestPlan } from './backtest-run.ts';
 import type {
   CsvOptions,
   Dataset,
@@ -76,6 +77,9 @@ export interface JobStore {
   get(tenant: TenantId, id: string): Promise<Job>;
   /** A queued job is cancelled at once, a running one by its worker. @throws AppError job_not_found, job_finished */
   cancel(tenant: TenantId, id: string): Promise<Job>;
+  /** Queues a job that failed or was cancelled again; it goes on from its last checkpoint.
+   *  @throws AppError job_not_found, job_not_retryable */
+  retry(tenant: TenantId, id: string): Promise<Job>;
   counts(): Promise<Record<JobStatus, number>>;
 }
 
@@ -83,6 +87,8 @@ export interface JobStore {
 export interface Claim {
   job: { id: string; kind: JobKind; attempt: number; requestId: string | null; tenant: TenantId };
   model: { id: string; datasetId: string; spec: ModelSpec };
+  /** Of a backtest; null for a training. */
+  plan: BacktestPlan | null;
   checkpoint: { bytes: Uint8Array; step: number } | null;
   /** Seconds of work that earlier attempts have reported. */
   elapsedSeconds: number;
@@ -128,6 +134,9 @@ export interface DueJob extends JobPayload {
 export interface JobQueue {
   /** Idempotent: a job is queued under its own id, and leaves the queue when it has been handled. @throws AppError queue_unavailable */
   enqueue(job: DueJob): Promise<void>;
+  /** Queues a job that has ended once more. Its last delivery may still be on its way out of the queue, which knows one
+   *  job by an id: it is waited for, a little. @throws AppError queue_unavailable */
+  requeue(job: DueJob): Promise<void>;
   /** Whether the queue has this job as waiting, delayed or active. */
   knows(job: DueJob): Promise<boolean>;
   /** Takes a waiting job out; nothing happens when it is not there. */
@@ -177,16 +186,22 @@ export const control = {
   checkpointsSaved: 1,
 } as const;
 
-/** A training job for a thread. Progress and checkpoints come over `port`. */
-export interface TrainTask {
+/** Beside its work a thread is given its orders and a way to report. */
+export interface Supervised {
+  /** Seconds of work that earlier attempts have reported. */
+  elapsedSeconds: number;
+  control: SharedArrayBuffer; // Int32 words, see `control`
+  /** Takes TrainMessage. */
+  port: import('node:worker_threads').MessagePort;
+}
+
+/** A training job for a thread. */
+export interface TrainTask extends Supervised {
   spec: ModelSpec;
   header: DatasetHeader;
   series: SeriesData[];
   checkpoint: Uint8Array | null;
-  elapsedSeconds: number;
   kernel: string | null;
-  control: SharedArrayBuffer; // Int32 words, see `control`
-  port: import('node:worker_threads').MessagePort;
 }
 
 export type TrainMessage =
@@ -194,8 +209,9 @@ export type TrainMessage =
   | { type: 'checkpoint'; bytes: Uint8Array; step: number };
 
 /** `suspended` comes after a last checkpoint; `failed` carries what the caller is told. */
-export type TrainOutcome =
-  | ({ status: 'succeeded' } & TrainResult)
+export type WorkOutcome<Result> =
+  | ({ status: 'succeeded' } & Result)
   | { status: 'suspended' }
   | { status: 'cancelled' }
   | { status: 'failed'; problem: Problem };
+export type TrainOutcome = WorkOutcome<TrainResult>;

@@ -1,7 +1,9 @@
-/** Entry of both thread pools: of the worker's for training, of the API's for forecasts. */
+/** Entry of both thread pools: of the worker's for jobs, of the API's for forecasts. */
+import type { BacktestOutcome, BacktestTask } from '../contracts/backtest-port.ts';
 import type { ForecastTask, TrainOutcome, TrainTask } from '../contracts/ports.ts';
 import { selectKernel } from '../engine/index.ts';
 import { forecastSeries, type SeriesAnswer } from './forecast.ts';
+import { rollingBacktest } from './rolling-backtest.ts';
 import { train as runTrain } from './train.ts';
 import { decodeWeights, type LoadedNetwork } from './weights-file.ts';
 
@@ -12,6 +14,10 @@ const networks = new Map<string, LoadedNetwork>();
 
 export async function train(task: TrainTask): Promise<TrainOutcome> {
   return runTrain(task);
+}
+
+export async function backtest(task: BacktestTask): Promise<BacktestOutcome> {
+  return rollingBacktest(task);
 }
 
 /** `kernel` null or absent: the fastest that this machine has. */

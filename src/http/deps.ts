@@ -1,5 +1,8 @@
 import type { FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
+import type { BacktestStore } from '../contracts/backtest-port.ts';
+import type { ErrandQueue } from '../contracts/errand.ts';
+import type { JobEventStore, JobFeed, JobLogStore } from '../contracts/job-event.ts';
 import type {
   DatasetStore,
   Forecaster,
@@ -8,12 +11,27 @@ import type {
   ModelStore,
   SeriesReader,
 } from '../contracts/ports.ts';
+import type { ScheduleStore } from '../contracts/schedule.ts';
+import type { WebhookStore, WebhookTargets } from '../contracts/webhook.ts';
 
 /** What the HTTP side needs of the rest; the main files choose who stands behind each. */
 export interface AppDeps {
   log: Logger | Exclude<FastifyServerOptions['logger'], undefined>;
-  store: { datasets: DatasetStore; models: ModelStore; jobs: JobStore; ping(): Promise<void> };
+  store: {
+    datasets: DatasetStore;
+    models: ModelStore;
+    jobs: JobStore;
+    jobEvents: JobEventStore;
+    backtests: BacktestStore;
+    jobLogs: JobLogStore;
+    webhooks: WebhookStore;
+    schedules: ScheduleStore;
+    ping(): Promise<void>;
+  };
+  feed: JobFeed;
   queue: JobQueue;
+  errands: ErrandQueue;
+  webhookTargets: WebhookTargets;
   reader: SeriesReader;
   forecaster: Forecaster;
   settings: AppSettings;

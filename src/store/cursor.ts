@@ -2,7 +2,17 @@ import type { Page } from '../contracts/page.ts';
 import { AppError } from '../errors.ts';
 
 /** Lists whose cursors are not interchangeable. */
-type ListName = 'datasets' | 'models' | 'jobs' | 'series' | 'points';
+type ListName =
+  | 'datasets'
+  | 'models'
+  | 'jobs'
+  | 'logs'
+  | 'series'
+  | 'points'
+  | 'webhooks'
+  | 'deliveries'
+  | 'schedules'
+  | 'windows';
 
 /** Where a page ended, opaque to callers: the list's name and the key of the last item. Keys never change, so items
  *  that are added or deleted meanwhile neither repeat nor hide others. */

@@ -1,54 +1,19 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely, Selectable, Transaction } from 'kysely';
 import { newId } from '../contracts/ids.ts';
 import type { Model } from '../contracts/model.ts';
-import type { ModelStore, TenantId } from '../contracts/ports.ts';
+import type { ModelStore, NewModel, TenantId } from '../contracts/ports.ts';
 import { AppError } from '../errors.ts';
 import { encodeCursor, pageFrom, readTextCursor } from './cursor.ts';
 import { datasetNotFound } from './datasets.ts';
-import { findJob, toJob } from './jobs.ts';
+import { findJob, toJob } from './job-rows.ts';
 import type { Database, ModelsTable } from './tables.ts';
 
 export function createModelStore(db: Kysely<Database>): ModelStore {
   return {
-    async create(tenant, { name, tags, dataset, spec, requestId }) {
-      const [modelId, jobId] = [newId('model'), newId('job')];
+    async create(tenant, model) {
       return db.transaction().execute(async (trx) => {
-        // Against a deletion of the dataset at the same time: one waits for the other.
-        const held = await trx
-          .selectFrom('datasets')
-          .select('id')
-          .where('tenant_id', '=', tenant)
-          .where('id', '=', dataset.id)
-          .forKeyShare()
-          .executeTakeFirst();
-        if (held === undefined) throw datasetNotFound(dataset.id);
-        const model = await trx
-          .insertInto('models')
-          .values({
-            id: modelId,
-            tenant_id: tenant,
-            dataset_id: dataset.id,
-            dataset_version: dataset.version,
-            job_id: jobId,
-            name,
-            tags,
-            status: 'training',
-            spec: JSON.stringify(spec),
-          })
-          .returningAll()
-          .executeTakeFirstOrThrow();
-        await trx
-          .insertInto('jobs')
-          .values({
-            id: jobId,
-            tenant_id: tenant,
-            kind: 'train',
-            status: 'queued',
-            model_id: modelId,
-            request_id: requestId,
-          })
-          .execute();
-        return { model: toModel(model), job: toJob(await findJob(trx, tenant, jobId)) };
+        const row = await insertTraining(trx, tenant, model);
+        return { model: toModel(row), job: toJob(await findJob(trx, tenant, row.job_id)) };
       });
     },
 
@@ -91,16 +56,22 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
       await db.transaction().execute(async (trx) => {
         const model = await trx
           .selectFrom('models')
-          .select(['status', 'job_id'])
+          .select('id')
           .where('tenant_id', '=', tenant)
           .where('id', '=', id)
           .forUpdate()
           .executeTakeFirst();
         if (model === undefined) throw modelNotFound(id);
-        if (model.status === 'training') {
+        const job = await trx
+          .selectFrom('jobs')
+          .select(['id', 'kind'])
+          .where('model_id', '=', id)
+          .where('status', 'in', ['queued', 'running'])
+          .executeTakeFirst();
+        if (job !== undefined) {
           throw new AppError('model_in_use', {
-            detail: `Job ${model.job_id} trains this model: wait until it has ended, or cancel it.`,
-            headers: { Location: `/v1/jobs/${model.job_id}` },
+            detail: `Job ${job.id} (${job.kind}) uses this model: wait until it has ended, or cancel it.`,
+            headers: { Location: `/v1/jobs/${job.id}` },
           });
         }
         await trx.deleteFrom('models').where('tenant_id', '=', tenant).where('id', '=', id).execute();
@@ -110,6 +81,52 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
 }
 
 type ModelRow = Selectable<ModelsTable>;
+
+/** A model in training and its queued job. @throws AppError dataset_not_found */
+export async function insertTraining(
+  trx: Transaction<Database>,
+  tenant: TenantId,
+  { name, tags, dataset, spec, requestId }: NewModel,
+): Promise<ModelRow> {
+  const [modelId, jobId] = [newId('model'), newId('job')];
+  // Against a deletion of the dataset at the same time: one waits for the other.
+  const held = await trx
+    .selectFrom('datasets')
+    .select('id')
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', dataset.id)
+    .forKeyShare()
+    .executeTakeFirst();
+  if (held === undefined) throw datasetNotFound(dataset.id);
+  const model = await trx
+    .insertInto('models')
+    .values({
+      id: modelId,
+      tenant_id: tenant,
+      dataset_id: dataset.id,
+      dataset_version: dataset.version,
+      job_id: jobId,
+      name,
+      tags,
+      status: 'training',
+      spec: JSON.stringify(spec),
+      requested_spec: JSON.stringify(spec),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await trx
+    .insertInto('jobs')
+    .values({
+      id: jobId,
+      tenant_id: tenant,
+      kind: 'train',
+      status: 'queued',
+      model_id: modelId,
+      request_id: requestId,
+    })
+    .execute();
+  return model;
+}
 
 async function findModel(db: Kysely<Database>, tenant: TenantId, id: string): Promise<ModelRow> {
   const row = await db
@@ -122,7 +139,7 @@ async function findModel(db: Kysely<Database>, tenant: TenantId, id: string): Pr
   return row;
 }
 
-function modelNotFound(id: string): AppError {
+export function modelNotFound(id: string): AppError {
   return new AppError('model_not_found', { detail: `There is no model ${id}.` });
 }
 

@@ -47,7 +47,7 @@ test('every call has a verb of its own as its id, a summary and a tag', () => {
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toContain('createDataset');
   for (const operation of operations) {
-    expect(operation.operationId).toMatch(/^(create|list|get|delete|cancel)[A-Z]/);
+    expect(operation.operationId).toMatch(/^(create|list|get|update|delete|cancel|retry|redeliver)[A-Z]/);
     expect(operation.summary).toBeTruthy();
     expect(operation.tags).toHaveLength(1);
   }

@@ -21,7 +21,10 @@ export const openapiPlugin = fp(async (app, { version }: { version: string }) =>
         { name: 'datasets', description: 'Time series to learn from.' },
         { name: 'models', description: 'Networks that are trained on a dataset.' },
         { name: 'forecasts', description: 'What a model expects next.' },
+        { name: 'backtests', description: 'How good a model is on what it has not seen.' },
         { name: 'jobs', description: 'Work in the background.' },
+        { name: 'schedules', description: 'Work that begins by itself.' },
+        { name: 'webhooks', description: 'Who is told of what happens.' },
         { name: 'service', description: 'For operators.' },
       ],
       components: {

@@ -1,5 +1,9 @@
 import { initial } from './0001-initial.ts';
+import { jobEvents } from './0002-job-events.ts';
+import { webhooks } from './0003-webhooks.ts';
+import { schedules } from './0004-schedules.ts';
+import { backtests } from './0005-backtests.ts';
 import type { Migration } from './migration.ts';
 
 /** In order; a migration's version is its place in this list, from 1. */
-export const migrations: Migration[] = [initial];
+export const migrations: Migration[] = [initial, jobEvents, webhooks, schedules, backtests];
