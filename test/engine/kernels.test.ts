@@ -226,6 +226,12 @@ for (const kernel of fastKernels())
       expect(() => kernel.pack(huge, layer, long)).toThrow();
     });
 
+    test('memory that cannot be had is refused, and the kernel goes on', () => {
+      expect(() => kernel.allocate('float32', 2 ** 40)).toThrow();
+      expect([...kernel.allocate('float32', 2)]).toEqual([0, 0]);
+      expect(kernel.allocate('float32', 0).length).toBe(0);
+    });
+
     test('planBytes is what a network takes, and a shorter window takes less', () => {
       const network = {
         kernel,
