@@ -11,8 +11,12 @@ const neverCalled = new Proxy({}, { get: () => neverCalled }) as never;
 const deps: AppDeps = {
   log: false,
   store: neverCalled,
+  feed: neverCalled,
   queue: neverCalled,
+  errands: neverCalled,
+  webhookTargets: neverCalled,
   reader: neverCalled,
+  writer: neverCalled,
   forecaster: neverCalled,
   settings: {
     apiKey: null,

@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import type { Logger } from 'pino';
 import { limits } from './contracts/limits.ts';
 import type { AppDeps } from './http/deps.ts';
+import { createForecastCalls } from './http/forecast-calls.ts';
 import { authPlugin } from './http/plugins/auth.ts';
 import { bodyPlugin } from './http/plugins/body.ts';
 import { compressionPlugin } from './http/plugins/compression.ts';
@@ -15,13 +16,18 @@ import { requestIdOf, requestIdPlugin } from './http/plugins/request-id.ts';
 import { validationPlugin } from './http/plugins/validation.ts';
 import { RequestLog } from './http/request-log.ts';
 import { aliasRoutes } from './http/routes/aliases.ts';
+import { backtestRoutes } from './http/routes/backtests.ts';
 import { datasetRoutes } from './http/routes/datasets.ts';
 import { forecastRoutes } from './http/routes/forecasts.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { keyRoutes } from './http/routes/keys.ts';
 import { modelRoutes } from './http/routes/models.ts';
+import { observationRoutes } from './http/routes/observations.ts';
+import { oneShotRoutes } from './http/routes/one-shot.ts';
 import { problemRoutes } from './http/routes/problems.ts';
+import { scheduleRoutes } from './http/routes/schedules.ts';
 import { serviceRoutes } from './http/routes/service.ts';
+import { webhookRoutes } from './http/routes/webhooks.ts';
 
 /** The HTTP side, ready to listen or to be injected into; it never listens by itself. */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
@@ -47,10 +53,16 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       v1.addHook('onRequest', v1.requireKey);
       v1.addHook('onRequest', v1.limitRate);
       await v1.register(datasetRoutes, deps);
+      await v1.register(observationRoutes, deps);
       await v1.register(modelRoutes, deps);
       await v1.register(aliasRoutes, deps);
-      await v1.register(forecastRoutes, deps);
+      const calls = createForecastCalls(deps);
+      await v1.register(forecastRoutes, { ...deps, calls });
+      await v1.register(oneShotRoutes, { ...deps, calls });
+      await v1.register(backtestRoutes, deps);
       await v1.register(jobRoutes, deps);
+      await v1.register(scheduleRoutes, deps);
+      await v1.register(webhookRoutes, deps);
       await v1.register(keyRoutes, deps);
     },
     { prefix: '/v1' },

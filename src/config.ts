@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -15,6 +15,19 @@ const optionalText = z
   .optional()
   .transform((text) => (text === '' ? undefined : text));
 
+const networksSchema = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((network) => network.trim())
+      .filter((network) => network !== ''),
+  )
+  .refine((networks) => networks.every(isNetwork), {
+    error: 'must be networks such as 10.0.0.0/8 or fd00::/8, separated by commas',
+  });
+
 function wholeNumber(min: number, max: number) {
   const error = `must be a whole number from ${min} to ${max}`;
   return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
@@ -30,6 +43,7 @@ const environmentSchema = z.object({
     error: 'must have at least 32 characters (for example the output of `openssl rand -hex 32`)',
   }),
   GATECAST_KERNEL: optionalText,
+  GATECAST_WEBHOOK_ALLOW: networksSchema,
   GATECAST_WORKER_CONCURRENCY: wholeNumber(1, 256).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   CORS_ORIGINS: optionalText,
@@ -47,6 +61,8 @@ export interface Config {
   redisUrl: string | null;
   apiKey: string | null;
   kernel: string | null;
+  /** Networks that webhooks may reach although they are private, as CIDR. */
+  webhookAllow: string[];
   /** Trainings that one worker process runs at once, each in a thread of its own. */
   workerConcurrency: number;
   logLevel: string;
@@ -55,6 +71,18 @@ export interface Config {
   corsOrigins: string[];
   /** Requests of one key in a minute, in each API process; null for no bound. */
   rateLimitPerMinute: number | null;
+}
+
+function isNetwork(text: string): boolean {
+  const [address, prefix, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0 || !/^\d{1,3}$/.test(prefix ?? '')) return false;
+  try {
+    new BlockList().addSubnet(address, Number(prefix), family === 4 ? 'ipv4' : 'ipv6');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isLoopback(host: string): boolean {
@@ -94,6 +122,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     redisUrl: env.REDIS_URL ?? null,
     apiKey: env.GATECAST_API_KEY ?? null,
     kernel: env.GATECAST_KERNEL ?? null,
+    webhookAllow: env.GATECAST_WEBHOOK_ALLOW,
     workerConcurrency: env.GATECAST_WORKER_CONCURRENCY ?? Math.max(1, availableParallelism() - 1),
     logLevel: env.LOG_LEVEL,
     uploadBytesMax: env.UPLOAD_BYTES_MAX,

@@ -20,6 +20,7 @@ export const errorCatalog = {
   url_malformed: { status: 400, title: 'The address is not a valid URL', retryable: false },
   route_not_found: { status: 404, title: 'There is no such route', retryable: false },
   method_not_allowed: { status: 405, title: 'The route does not have this method', retryable: false },
+  accept_unsupported: { status: 406, title: 'No accepted content type is offered', retryable: false },
   cursor_invalid: { status: 422, title: 'The cursor was not made by this list', retryable: false },
   unauthorized: { status: 401, title: 'A valid API key is needed', retryable: false },
   scope_missing: { status: 403, title: 'The API key may not make this call', retryable: false },
@@ -38,6 +39,11 @@ export const errorCatalog = {
 
   // Uploads
   csv_invalid: { status: 422, title: 'The body is not a CSV table', retryable: false },
+  parquet_invalid: {
+    status: 422,
+    title: 'The body is not a Parquet file that can be read',
+    retryable: false,
+  },
   time_column_missing: { status: 422, title: 'No column holds times', retryable: false },
   value_column_missing: { status: 422, title: 'No column holds values', retryable: false },
   column_unknown: { status: 422, title: 'A named column is not in the header', retryable: false },
@@ -55,12 +61,35 @@ export const errorCatalog = {
   model_not_found: { status: 404, title: 'There is no such model', retryable: false },
   alias_not_found: { status: 404, title: 'There is no such alias', retryable: false },
   key_not_found: { status: 404, title: 'There is no such key', retryable: false },
+  forecast_not_found: { status: 404, title: 'There is no such forecast', retryable: false },
   job_not_found: { status: 404, title: 'There is no such job', retryable: false },
+  backtest_not_found: { status: 404, title: 'There is no such backtest', retryable: false },
+  backtest_not_ready: { status: 409, title: 'The backtest has no result', retryable: true },
+  webhook_not_found: { status: 404, title: 'There is no such webhook', retryable: false },
+  delivery_not_found: { status: 404, title: 'There is no such delivery', retryable: false },
+  schedule_not_found: { status: 404, title: 'There is no such schedule', retryable: false },
+  webhooks_too_many: {
+    status: 409,
+    title: 'There are as many webhooks as the limit allows',
+    retryable: false,
+  },
+  webhook_target_refused: {
+    status: 422,
+    title: 'The service may not call this address',
+    retryable: false,
+  },
+  schedules_too_many: {
+    status: 409,
+    title: 'There are as many schedules as the limit allows',
+    retryable: false,
+  },
   dataset_in_use: { status: 409, title: 'A job is using the dataset', retryable: true },
   model_not_ready: { status: 409, title: 'The model is not ready', retryable: true },
   model_failed: { status: 409, title: 'The training of the model ended without weights', retryable: false },
   model_in_use: { status: 409, title: 'A job is using the model', retryable: true },
   model_aliased: { status: 409, title: 'An alias stands for the model', retryable: false },
+  job_not_retryable: { status: 409, title: 'The job neither failed nor was cancelled', retryable: false },
+  watchers_too_many: { status: 503, title: 'Too many calls wait for jobs', retryable: true },
   job_finished: { status: 409, title: 'The job has already ended', retryable: false },
 
   // Forecasting
@@ -72,13 +101,23 @@ export const errorCatalog = {
     title: 'A value is outside what the model was trained on',
     retryable: false,
   },
+  value_out_of_range: {
+    status: 422,
+    title: 'Values are too large to compute with',
+    retryable: false,
+  },
+  forecast_too_large: {
+    status: 422,
+    title: 'The answer would have more numbers than the limit',
+    retryable: false,
+  },
   all_series_failed: { status: 422, title: 'No series could be forecast', retryable: false },
 
   // Jobs
   training_diverged: {
     status: 500,
     title: 'The training loss stopped being a finite number',
-    retryable: true,
+    retryable: false,
   },
   worker_lost: { status: 500, title: 'The job lost its worker too often', retryable: true },
 

@@ -10,10 +10,12 @@ import { tailPoints } from './forecasting/index.ts';
 import { kernelName } from './kernel-name.ts';
 import { exitWhenAsked, runMain, tellParent } from './process.ts';
 import { openQueueBackend } from './queue/backend.ts';
+import { createErrandQueue } from './queue/errands.ts';
 import { createJobQueue } from './queue/producer.ts';
 import { startReconciler } from './queue/reconciler.ts';
-import { createSeriesReader } from './series/index.ts';
-import { openStore } from './store/index.ts';
+import { createSeriesReader, createSeriesWriter } from './series/index.ts';
+import { openJobFeed, openStore } from './store/index.ts';
+import { createWebhookSender } from './webhooks/index.ts';
 
 const forecastThreads = 2;
 /** Forecast calls that wait for a thread; more are refused with `overloaded`. */
@@ -26,8 +28,10 @@ async function startApi(config: Config) {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const log = pino({ level: config.logLevel, base: { process: 'api' } });
   const store = await openStore(databaseUrl, { applicationName: 'gatecast-api' });
+  const feed = openJobFeed(databaseUrl, { log });
   const backend = await openQueueBackend({ databaseUrl, redisUrl: config.redisUrl });
   const queue = createJobQueue(backend);
+  const errands = createErrandQueue(backend);
   const threads = new Piscina({
     filename: new URL('./forecasting/thread.ts', import.meta.url).href,
     minThreads: 1,
@@ -36,14 +40,20 @@ async function startApi(config: Config) {
   });
   const forecaster: Forecaster = {
     forecast: (task) => threads.run({ ...task, kernel }, { name: 'forecast' }),
+    anomalies: (task) => threads.run({ ...task, kernel }, { name: 'anomalies' }),
+    accuracy: (tasks) => threads.run(tasks, { name: 'accuracy' }),
     tailPoints,
   };
   const app = await buildApp({
     log,
     store,
+    feed,
     queue,
+    errands,
+    webhookTargets: createWebhookSender({ allow: config.webhookAllow, version }),
     forecaster,
     reader: createSeriesReader(),
+    writer: createSeriesWriter(),
     settings: {
       apiKey: config.apiKey,
       corsOrigins: config.corsOrigins,
@@ -66,7 +76,9 @@ async function startApi(config: Config) {
       await reconciler.stop();
       await threads.destroy();
       await queue.close();
+      await errands.close();
       await backend.close();
+      await feed.close();
       await store.close();
     },
   });

@@ -16,6 +16,7 @@ const allowed: Record<string, string[]> = {
   queue: contractsAndErrors,
   forecasting: ['engine', 'series', ...contractsAndErrors],
   http: contractsAndErrors,
+  webhooks: contractsAndErrors,
   app: ['http', ...contractsAndErrors],
   process: ['config'],
   workers: ['forecasting', 'series', 'store', 'queue', ...contractsAndErrors],

@@ -58,7 +58,12 @@ describe('docker-compose.yml', () => {
   });
 
   test('its settings are accepted by the service', () => {
-    const given = { ...services.api.environment, GATECAST_API_KEY: 'k'.repeat(64), LOG_LEVEL: 'info' };
+    const set = {
+      GATECAST_API_KEY: 'k'.repeat(64),
+      LOG_LEVEL: 'info',
+      GATECAST_WEBHOOK_ALLOW: '10.1.0.0/16',
+    };
+    const given = { ...services.api.environment, ...set };
     expect(readConfig(given)).toMatchObject({ host: '0.0.0.0', isLoopback: false });
   });
 });

@@ -42,7 +42,7 @@ export function createClient(baseUrl: string, apiKey: string | null) {
     series: (datasetId: string) => call(seriesPageSchema, `/v1/datasets/${datasetId}/series`),
     train: (model: Partial<ModelIn>) => call(modelCreatedSchema, '/v1/models', post(model)),
     model: (id: string) => call(modelSchema, `/v1/models/${id}`),
-    forecast: (modelId: string, request: ForecastIn) =>
+    forecast: (modelId: string, request: Partial<ForecastIn>) =>
       call(forecastSchema, `/v1/models/${modelId}/forecasts`, post(request)),
     async waitForJob(id: string, pollMs: number, onStatus: (job: Job) => void): Promise<Job> {
       currentJobId = id;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { frequencySchema } from './frequency.ts';
+import { calendarInSchema, calendarQuerySchema, frequencySchema } from './frequency.ts';
 import { datasetIdSchema } from './ids.ts';
 import { limits } from './limits.ts';
 import { pageOf, pageQuerySchema } from './page.ts';
@@ -47,9 +47,13 @@ const timesSchema = columnSchema<Time>(
     items: { type: ['string', 'integer'], maxLength: 64 },
   },
 );
+const valueMax = limits.valueMagnitudeMax;
 const observationsSchema = columnSchema<number | null>(
-  (value) => value === null || (typeof value === 'number' && Number.isFinite(value)),
-  { accepted: 'a finite number, or null where it is missing', items: { type: ['number', 'null'] } },
+  (value) => value === null || (typeof value === 'number' && Math.abs(value) <= valueMax),
+  {
+    accepted: `a number up to ${valueMax} either way, or null where it is missing`,
+    items: { type: ['number', 'null'], minimum: -valueMax, maximum: valueMax },
+  },
 ).meta({ description: 'One value per time; null is missing.' });
 
 export const seriesInSchema = z
@@ -79,6 +83,20 @@ export const seriesInSchema = z
   .meta({ id: 'SeriesIn', description: 'One series: its values, and their times.' });
 export type SeriesIn = z.infer<typeof seriesInSchema>;
 
+const resampleSchema = z.string().max(32).optional().meta({
+  description:
+    'Aggregates to a coarser step, an ISO 8601 duration: an observation for each period, at its start (weeks start on Monday). Periods begin and end by the clock of the zone; the last one may be incomplete.',
+  example: 'P1W',
+});
+const aggregateSchema = z.enum(['last', 'mean', 'sum']).optional().meta({
+  description:
+    'How the numbers of a period become one, for all columns; missing ones take no part. Default: `last`.',
+});
+export interface Resampling {
+  resample: string;
+  aggregate?: 'last' | 'mean' | 'sum';
+}
+
 export const datasetInSchema = z
   .strictObject({
     name: nameSchema.optional(),
@@ -92,6 +110,9 @@ export const datasetInSchema = z
       .nullable()
       .default(null)
       .meta({ description: 'IANA zone of times without an offset.', example: 'America/New_York' }),
+    calendar: calendarInSchema.optional(),
+    resample: resampleSchema,
+    aggregate: aggregateSchema,
     series: z
       .array(seriesInSchema)
       .min(1)
@@ -133,6 +154,12 @@ export const csvOptionsSchema = z.strictObject({
     .max(64)
     .optional()
     .meta({ description: 'IANA zone of times without an offset.', example: 'America/New_York' }),
+  calendar: calendarQuerySchema.optional().meta({
+    description: '`XNYS`, or closed days with commas between, in the place of the holidays that are learnt.',
+    example: 'XNYS',
+  }),
+  resample: resampleSchema,
+  aggregate: aggregateSchema,
   date_order: z
     .enum(['auto', 'ymd', 'mdy', 'dmy'])
     .default('auto')
@@ -152,6 +179,9 @@ export const warningSchema = z
         'date_order_assumed',
         'frequency_irregular',
         'rows_without_time',
+        'time_zone_unknown',
+        'last_line_unfinished',
+        'line_breaks_mixed',
       ])
       .meta({ description: 'Stable; programs may switch on it.' }),
     message: z.string().meta({ description: 'What was found and what was done.' }),

@@ -1,12 +1,48 @@
 import { z } from 'zod';
 import { seriesInSchema, timeSchema } from './dataset.ts';
-import { datasetIdSchema, modelIdSchema } from './ids.ts';
+import { datasetIdSchema, forecastIdSchema, modelIdSchema } from './ids.ts';
 import { limits } from './limits.ts';
 import { quantilesSchema } from './model.ts';
+import { pageOf, pageQuerySchema } from './page.ts';
 import { problemSchema } from './problem.ts';
 
 export const defaultForecastQuantiles = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 export const defaultLevels = [80, 95];
+
+export const levelsSchema = z.array(z.number().gt(0).lt(100)).min(1).max(20);
+export const samplesSchema = z.int().min(0).max(limits.samplesMax);
+export const samplingSeedSchema = z
+  .int()
+  .min(0)
+  .max(2 ** 32 - 1);
+
+/** What a caller may ask of any forecast, whatever its history is. */
+export const forecastOptions = {
+  quantiles: quantilesSchema
+    .default(defaultForecastQuantiles)
+    .meta({ description: 'Quantiles in the answer.', example: [0.1, 0.5, 0.9] }),
+  levels: levelsSchema
+    .default(defaultLevels)
+    .meta({ description: 'Central intervals in percent.', example: [80, 95] }),
+  samples: samplesSchema.default(0).meta({
+    description:
+      'Sample paths for each series: futures that hang together over the horizon and whose values at each step have the quantiles of the forecast.',
+    example: 100,
+  }),
+  seed: samplingSeedSchema
+    .default(1)
+    .meta({ description: 'Of the sample paths: the same seed gives the same paths.' }),
+  as_of: timeSchema.optional().meta({
+    description:
+      'Forecasts as if this were the time of the last observation: what is later is not used. (The weights are what they are: train on older data where they must not know it either.)',
+  }),
+  fitted: z
+    .boolean()
+    .default(false)
+    .meta({
+      description: `Also the medians of one-step forecasts of the last observations (up to ${limits.fittedStepsMax} of a series), each made from what was before it.`,
+    }),
+};
 
 export const forecastInSchema = z
   .strictObject({
@@ -30,15 +66,7 @@ export const forecastInSchema = z
       .max(limits.horizonMax)
       .optional()
       .meta({ description: 'At most, and by default, the horizon of the model.' }),
-    quantiles: quantilesSchema
-      .default(defaultForecastQuantiles)
-      .meta({ description: 'Quantiles in the answer.', example: [0.1, 0.5, 0.9] }),
-    levels: z
-      .array(z.number().gt(0).lt(100))
-      .min(1)
-      .max(20)
-      .default(defaultLevels)
-      .meta({ description: 'Central intervals in percent.', example: [80, 95] }),
+    ...forecastOptions,
   })
   .refine((body) => body.series === undefined || body.series_ids === undefined, {
     path: ['series'],
@@ -53,40 +81,83 @@ export type ForecastIn = z.output<typeof forecastInSchema>;
 
 const intervalSchema = z
   .object({
-    lower: z.array(z.number()).meta({ description: 'Lower bound per time.' }),
-    upper: z.array(z.number()).meta({ description: 'Upper bound per time.' }),
+    lower: z.array(z.number()).meta({ description: 'Lower end, step by step.' }),
+    upper: z.array(z.number()).meta({ description: 'Upper end, step by step.' }),
   })
   .meta({ id: 'Interval', description: 'Bounds per step.' });
 
+const fittedSchema = z
+  .object({
+    times: z.array(timeSchema).meta({ description: 'Of the observations.' }),
+    values: z.array(z.number().nullable()).meta({ description: 'What was observed.' }),
+    median: z
+      .array(z.number().nullable())
+      .meta({ description: 'What was forecast one step before; null where too little was known.' }),
+  })
+  .meta({ id: 'Fitted', description: 'One-step forecasts of the past.' });
+export type Fitted = z.infer<typeof fittedSchema>;
+
 export const seriesForecastSchema = z
   .object({
-    series_id: z.string().meta({ description: 'The series that is forecast.' }),
-    times: z.array(timeSchema).meta({ description: 'The next times of the series.' }),
-    mean: z.array(z.number()).meta({ description: 'Expected value per time.' }),
-    median: z.array(z.number()).meta({ description: 'Median per time.' }),
+    series_id: z.string().meta({ description: 'The series.' }),
+    times: z.array(timeSchema).meta({ description: 'The next times of the series, step by step.' }),
+    mean: z.array(z.number()).meta({ description: 'Mean of what is expected, step by step.' }),
+    median: z.array(z.number()).meta({ description: 'The forecast as one number, step by step.' }),
     quantiles: z.record(z.string(), z.array(z.number())).meta({ description: 'By level; they never cross.' }),
     intervals: z.record(z.string(), intervalSchema).meta({ description: 'Central intervals by percent.' }),
-    warnings: z.array(z.string()).meta({ description: 'What to know before relying on it.' }),
+    samples: z
+      .array(z.array(z.number()))
+      .optional()
+      .meta({ description: 'Sample paths, one value per step each; where they were asked for.' }),
+    fitted: fittedSchema.optional(),
+    warnings: z.array(z.string()).meta({ description: 'What a reader should know beside the figures.' }),
   })
   .meta({ id: 'SeriesForecast', description: 'The forecast of one series.' });
 export type SeriesForecast = z.infer<typeof seriesForecastSchema>;
 
 export const seriesErrorSchema = z
-  .object({ series_id: z.string().meta({ description: 'Its id.' }), problem: problemSchema })
+  .object({ series_id: z.string().meta({ description: 'The series.' }), problem: problemSchema })
   .meta({ id: 'SeriesError', description: 'A series that could not be forecast, and why.' });
 export type SeriesError = z.infer<typeof seriesErrorSchema>;
 
+const forecastRequestSchema = z
+  .object({
+    history: z
+      .enum(['stored', 'inline'])
+      .meta({ description: 'Whether the series were those of the dataset or came with the call.' }),
+    quantiles: quantilesSchema.meta({ description: 'Quantiles, ascending.' }),
+    levels: levelsSchema.meta({ description: 'Central intervals in percent, ascending.' }),
+    samples: samplesSchema.meta({ description: 'Sample paths of each series.' }),
+    seed: samplingSeedSchema.meta({ description: 'Of the sample paths.' }),
+    as_of: timeSchema.nullable().meta({ description: 'Time after which nothing was read; null: all was.' }),
+    fitted: z.boolean().meta({ description: 'Whether one-step forecasts of the past were asked for.' }),
+  })
+  .meta({ id: 'ForecastRequest', description: 'What was asked for, defaults included.' });
+
+const forecastHead = {
+  id: forecastIdSchema,
+  model_id: modelIdSchema,
+  dataset_id: datasetIdSchema,
+  dataset_version: z.int().meta({ description: 'Version of the data that the forecast went on from.' }),
+  horizon: z.int().meta({ description: 'Steps ahead.' }),
+  request: forecastRequestSchema,
+  created_at: z.iso.datetime().meta({ description: 'When it was made.' }),
+};
+
 export const forecastSchema = z
   .object({
-    model_id: modelIdSchema,
-    dataset_id: datasetIdSchema,
-    dataset_version: z.int().meta({ description: 'Version of the dataset at that time.' }),
-    horizon: z.int().meta({ description: 'Steps ahead.' }),
-    forecasts: z
-      .array(seriesForecastSchema)
-      .meta({ description: 'One for each series that could be forecast.' }),
-    errors: z.array(seriesErrorSchema).meta({ description: 'One for each series that could not.' }),
-    created_at: z.iso.datetime().meta({ description: 'When it was made.' }),
+    ...forecastHead,
+    forecasts: z.array(seriesForecastSchema).meta({ description: 'Series by series.' }),
+    errors: z.array(seriesErrorSchema).meta({ description: 'Series that could not be forecast.' }),
   })
   .meta({ id: 'Forecast', description: 'What a model expects next, series by series.' });
 export type Forecast = z.infer<typeof forecastSchema>;
+
+export const forecastSummarySchema = z
+  .object({ ...forecastHead, series_count: z.int().meta({ description: 'Series that were forecast.' }) })
+  .meta({ id: 'ForecastSummary', description: 'A stored forecast without its numbers.' });
+export type ForecastSummary = z.infer<typeof forecastSummarySchema>;
+export const forecastPageSchema = pageOf(forecastSummarySchema, 'ForecastPage');
+
+export const forecastsQuerySchema = pageQuerySchema.extend({ model_id: modelIdSchema.optional() });
+export type ForecastsQuery = z.output<typeof forecastsQuerySchema>;

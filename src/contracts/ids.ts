@@ -1,7 +1,17 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 
-const prefixes = { dataset: 'ds', model: 'mdl', job: 'job', key: 'key' } as const;
+const prefixes = {
+  dataset: 'ds',
+  model: 'mdl',
+  job: 'job',
+  key: 'key',
+  forecast: 'fc',
+  backtest: 'bt',
+  webhook: 'whk',
+  delivery: 'dlv',
+  schedule: 'sch',
+} as const;
 export type IdKind = keyof typeof prefixes;
 
 /** A prefixed, sortable id: `ds_` + the 32 hexadecimal digits of a UUIDv7, so ids sort by creation time. */
@@ -55,6 +65,11 @@ export const datasetIdSchema = idSchema('dataset');
 export const modelIdSchema = idSchema('model');
 export const jobIdSchema = idSchema('job');
 export const keyIdSchema = idSchema('key');
+export const forecastIdSchema = idSchema('forecast');
+export const webhookIdSchema = idSchema('webhook');
+export const deliveryIdSchema = idSchema('delivery');
+export const scheduleIdSchema = idSchema('schedule');
+export const backtestIdSchema = idSchema('backtest');
 
 export const aliasNameSchema = z
   .string()

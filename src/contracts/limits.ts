@@ -10,6 +10,8 @@ export const limits = {
   seriesPerDatasetMax: 100_000,
   pointsPerDatasetMax: 20_000_000,
   covariatesMax: 64,
+  /** Size of a value, either way: squares and sums of squares stay far from the end of float64. */
+  valueMagnitudeMax: 1e100,
   nameLengthMax: 200,
   seriesIdLengthMax: 200,
   /** Faults listed in one problem; the rest are counted. */
@@ -32,4 +34,34 @@ export const limits = {
   forecastSeriesMax: 1_000,
   /** Observations that a forecast call may carry inline, all series together. */
   inlinePointsMax: 1_000_000,
+  /** Sample paths of a series. */
+  samplesMax: 1_000,
+  /** Numbers in the answer of a forecast call, all series together. */
+  forecastNumbersMax: 5_000_000,
+  /** One-step forecasts of the past in a forecast call: of a series, and of all. */
+  fittedStepsMax: 100,
+  fittedPointsMax: 20_000,
+  /** Stored forecasts of a tenant; the oldest go first. */
+  forecastsPerTenantMax: 10_000,
+  forecastBytesPerTenantMax: 1024 * MiB,
+  /** Observations that one search for anomalies looks at; those of a series where no time is given. */
+  anomalyPointsMax: 50_000,
+  anomalySeriesPointsDefault: 1_000,
+  /** How long a one-shot forecast waits for its training. */
+  oneShotSecondsMax: 100,
+  oneShotSecondsDefault: 60,
+  /** Rows of the change log that a dataset keeps. */
+  datasetVersionsMax: 1_000,
+  /** Events of a job that are kept, the newest (migration 0002). */
+  jobEventsMax: 1_000,
+  /** Log lines of a job that are kept, the newest. */
+  jobLogLinesMax: 1_000,
+  /** Longest `?wait=` of a call. */
+  waitSecondsMax: 60,
+  /** Event streams and waiting calls that one API process keeps open at once. */
+  jobWatchersMax: 500,
+  webhooksMax: 20,
+  webhookUrlLengthMax: 2_000,
+  schedulesMax: 100,
+  scheduleEverySecondsMin: 10,
 } as const;

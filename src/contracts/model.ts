@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backtestSummarySchema, metricsSchema, skillSchema } from './backtest.ts';
+import { calendarInSchema } from './frequency.ts';
 import { datasetIdSchema, jobIdSchema, modelIdSchema } from './ids.ts';
 import { jobSchema } from './job.ts';
 import { limits } from './limits.ts';
@@ -89,6 +90,7 @@ export const modelInSchema = z
     quantiles: quantilesSchema
       .optional()
       .meta({ description: 'Quantiles that are trained; 0.5 is always among them.' }),
+    calendar: calendarInSchema.optional(),
     seed: seedSchema.default(1),
     validation: validationInSchema.optional().meta({
       description: 'Rolling-origin windows of the backtest, and observations between their origins.',
@@ -166,6 +168,14 @@ export const modelSpecSchema = z
       .min(1)
       .nullable()
       .meta({ description: 'Observations in a season; 1 where there is none.' }),
+    lower_bound: z.literal(0).nullish().meta({
+      description:
+        '0 where no training value is below it: then no quantile, mean or interval is either. Null where there is no bound.',
+    }),
+    calendar: calendarInSchema.nullish().meta({
+      description:
+        'Closed days of its forecasts in the place of those of the dataset; null: those of the dataset.',
+    }),
     location: z.enum(['fixed', 'learnt']).nullish().meta({
       description:
         'Whether the median may leave the base path; `fixed` where the data move like a random walk, as prices do.',

@@ -1,6 +1,9 @@
 /** What the parts are to each other. The main files choose who stands behind each port. */
 import type { Readable } from 'node:stream';
 import type { Problem } from '../errors.ts';
+import type { Accuracy } from './accuracy.ts';
+import type { Anomaly } from './anomaly.ts';
+import type { BacktestPlan } from './backtest-run.ts';
 import type {
   CsvOptions,
   Dataset,
@@ -13,9 +16,10 @@ import type {
   SeriesPoints,
   SeriesSummary,
 } from './dataset.ts';
-import type { SeriesForecast } from './forecast.ts';
+import type { Forecast, ForecastSummary, ForecastsQuery, SeriesError, SeriesForecast } from './forecast.ts';
 import type { Job, JobKind, JobPayload, JobProgress, JobStatus, JobsQuery } from './job.ts';
 import type { Model, ModelCard, ModelChange, ModelSpec, ModelsQuery } from './model.ts';
+import type { DatasetVersion, ObservationsAdded, SeriesObservations } from './observations.ts';
 import type { Page, PageQuery } from './page.ts';
 
 /** Every row belongs to a tenant, and every query names one. */
@@ -35,12 +39,41 @@ export interface DatasetStore {
   longestSeries(tenant: TenantId, id: string): Promise<{ id: string; point_count: number }>;
   /** Arrays of some or all series (in upload order), whole or only the last `tailPoints` of each.
    *  Unknown ids are left out. @throws AppError dataset_not_found */
-  read(
+  read(tenant: TenantId, id: string, options?: ReadOptions): Promise<SeriesData[]>;
+  /** Whole series one after the other, few in memory at a time. @throws AppError dataset_not_found */
+  readAll(tenant: TenantId, id: string): AsyncIterable<SeriesData>;
+  /** An upsert by time: all or nothing. @throws AppError dataset_not_found, series_too_many, points_too_many */
+  addObservations(
     tenant: TenantId,
     id: string,
-    options?: { seriesIds?: string[]; seriesMax?: number; tailPoints?: number },
-  ): Promise<SeriesData[]>;
+    observations: SeriesObservations[],
+    options: { missingReplaces: boolean },
+  ): Promise<ObservationsAdded>;
+  /** The change log, the newest first. @throws AppError dataset_not_found, cursor_invalid */
+  listVersions(tenant: TenantId, id: string, query: PageQuery): Promise<Page<DatasetVersion>>;
   /** Deletes it with its models. @throws AppError dataset_not_found, dataset_in_use */
+  delete(tenant: TenantId, id: string): Promise<void>;
+}
+
+export interface ReadOptions {
+  seriesIds?: string[];
+  seriesMax?: number;
+  /** Only the last observations of each. */
+  tailPoints?: number;
+  /** As the data were in this version, which a training keeps alive; default: the newest. */
+  version?: number;
+  /** Only observations up to this time. */
+  until?: number;
+}
+
+/** Stored forecasts, bounded in number and bytes per tenant: the oldest are deleted. */
+export interface ForecastStore {
+  /** @throws AppError model_not_found where it was deleted meanwhile */
+  save(tenant: TenantId, forecast: Omit<Forecast, 'id' | 'created_at'>): Promise<Forecast>;
+  list(tenant: TenantId, query: ForecastsQuery): Promise<Page<ForecastSummary>>;
+  /** @throws AppError forecast_not_found */
+  get(tenant: TenantId, id: string): Promise<Forecast>;
+  /** @throws AppError forecast_not_found */
   delete(tenant: TenantId, id: string): Promise<void>;
 }
 
@@ -82,13 +115,18 @@ export interface JobStore {
   get(tenant: TenantId, id: string): Promise<Job>;
   /** A queued job is cancelled at once, a running one by its worker. @throws AppError job_not_found, job_finished */
   cancel(tenant: TenantId, id: string): Promise<Job>;
+  /** Queues a job that failed or was cancelled again; it goes on from its last checkpoint.
+   *  @throws AppError job_not_found, job_not_retryable */
+  retry(tenant: TenantId, id: string): Promise<Job>;
   counts(): Promise<Record<JobStatus, number>>;
 }
 
 /** A worker's hold on a job. `attempt` is the fencing token: a write with an older one changes nothing. */
 export interface Claim {
   job: { id: string; kind: JobKind; attempt: number; requestId: string | null; tenant: TenantId };
-  model: { id: string; datasetId: string; spec: ModelSpec };
+  model: { id: string; datasetId: string; datasetVersion: number; spec: ModelSpec };
+  /** Of a backtest; null for a training. */
+  plan: BacktestPlan | null;
   /** A weights file of the same spec that training begins with, instead of new random weights. */
   initialWeights: Uint8Array | null;
   checkpoint: { bytes: Uint8Array; step: number } | null;
@@ -136,6 +174,9 @@ export interface DueJob extends JobPayload {
 export interface JobQueue {
   /** Idempotent: a job is queued under its own id, and leaves the queue when it has been handled. @throws AppError queue_unavailable */
   enqueue(job: DueJob): Promise<void>;
+  /** Queues a job that has ended once more. Its last delivery may still be on its way out of the queue, which knows one
+   *  job by an id: it is waited for, a little. @throws AppError queue_unavailable */
+  requeue(job: DueJob): Promise<void>;
   /** Whether the queue has this job as waiting, delayed or active. */
   knows(job: DueJob): Promise<boolean>;
   /** Takes a waiting job out; nothing happens when it is not there. */
@@ -146,12 +187,29 @@ export interface JobQueue {
 
 // --- series ----------------------------------------------------------------
 
+export interface TableReading {
+  /** Whether a series may have missing values only, as observations of a series that is there may. */
+  allowsEmpty?: boolean;
+}
+
 export interface SeriesReader {
   /** @throws AppError with the faults by line */
-  csv(body: Readable, options: CsvOptions): Promise<ParsedDataset>;
+  csv(body: Readable, options: CsvOptions, reading?: TableReading): Promise<ParsedDataset>;
+  /** @throws AppError with the faults by row */
+  parquet(body: Readable, options: CsvOptions, reading?: TableReading): Promise<ParsedDataset>;
   json(body: DatasetIn): ParsedDataset;
+  /** Observations to be laid over a dataset, in its kind of time. @throws AppError with the faults by path */
+  observations(series: SeriesIn[], header: DatasetHeader): SeriesObservations[];
+  /** The same of a table. @throws AppError request_invalid, column_unknown */
+  observationsOf(table: ParsedDataset, header: DatasetHeader): SeriesObservations[];
   /** Inline history of a forecast call, in the kind of time of the dataset. Faults are per series. */
   inline(series: SeriesIn[], header: DatasetHeader): (SeriesData | { id: string; problem: Problem })[];
+}
+
+export interface SeriesWriter {
+  /** The long layout, piece by piece. */
+  csv(header: DatasetHeader, series: AsyncIterable<SeriesData>): AsyncIterable<string>;
+  parquet(header: DatasetHeader, series: AsyncIterable<SeriesData>): AsyncIterable<Uint8Array>;
 }
 
 // --- forecasting -----------------------------------------------------------
@@ -164,11 +222,36 @@ export interface ForecastTask {
   horizon: number;
   quantiles: number[];
   levels: number[];
+  /** Sample paths of each series, and their seed. */
+  samples: number;
+  seed: number;
+  /** One-step forecasts of the last observations of each series. */
+  fittedSteps: number;
+}
+
+/** Observations from `from` to `to` (both included) are compared with the one-step forecasts made before each. */
+export interface AnomalyTask extends Pick<ForecastTask, 'weights' | 'spec' | 'header' | 'series'> {
+  level: number;
+  from: number;
+  to: number;
+}
+
+/** What was forecast of a series, beside its observations before and since. */
+export interface AccuracyTask {
+  spec: ModelSpec;
+  header: DatasetHeader;
+  forecast: SeriesForecast;
+  /** Null where the series is no longer there. */
+  series: SeriesData | null;
 }
 
 export interface Forecaster {
   /** Each series answers for itself. */
   forecast(task: ForecastTask): Promise<(SeriesForecast | { series_id: string; problem: Problem })[]>;
+  anomalies(
+    task: AnomalyTask,
+  ): Promise<({ series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError)[]>;
+  accuracy(tasks: AccuracyTask[]): Promise<Pick<Accuracy, 'known_steps' | 'metrics' | 'series'>>;
   /** Observations of a series that a forecast reads at most. */
   tailPoints(spec: ModelSpec): number;
 }
@@ -185,18 +268,24 @@ export const control = {
   checkpointsSaved: 1,
 } as const;
 
-/** A training job for a thread. Progress and checkpoints come over `port`. */
-export interface TrainTask {
+/** Beside its work a thread is given its orders and a way to report. */
+export interface Supervised {
+  /** Seconds of work that earlier attempts have reported. */
+  elapsedSeconds: number;
+  control: SharedArrayBuffer; // Int32 words, see `control`
+  /** Takes TrainMessage. */
+  port: import('node:worker_threads').MessagePort;
+}
+
+/** A training job for a thread. */
+export interface TrainTask extends Supervised {
   spec: ModelSpec;
   header: DatasetHeader;
   series: SeriesData[];
   checkpoint: Uint8Array | null;
   /** A weights file of the same spec to begin with; a checkpoint comes before it. */
   initialWeights: Uint8Array | null;
-  elapsedSeconds: number;
   kernel: string | null;
-  control: SharedArrayBuffer; // Int32 words, see `control`
-  port: import('node:worker_threads').MessagePort;
 }
 
 export type TrainMessage =
@@ -204,8 +293,9 @@ export type TrainMessage =
   | { type: 'checkpoint'; bytes: Uint8Array; step: number };
 
 /** `suspended` comes after a last checkpoint; `failed` carries what the caller is told. */
-export type TrainOutcome =
-  | ({ status: 'succeeded' } & TrainResult)
+export type WorkOutcome<Result> =
+  | ({ status: 'succeeded' } & Result)
   | { status: 'suspended' }
   | { status: 'cancelled' }
   | { status: 'failed'; problem: Problem };
+export type TrainOutcome = WorkOutcome<TrainResult>;

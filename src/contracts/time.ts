@@ -18,12 +18,21 @@ const acceptedTimes = {
   integer: 'an integer such as 42',
 } as const satisfies Record<TimeKind, string>;
 
+/** Whether a time is one that callers can write and read: a year of four digits, or a safe integer. */
+export function isWritable(time: number, kind: TimeKind): boolean {
+  return kind === 'integer' ? Number.isSafeInteger(time) : time >= timeMinMs && time <= timeMaxMs;
+}
+
 /** The time as the API writes it: `2020-04-20`, `2020-04-20T09:30:00-04:00` (with `Z` where there is no zone), or 42.
- *  Milliseconds are written only where there are some. */
+ *  Milliseconds are written only where there are some. A wall-clock time outside of the years 0001 to 9999 is written
+ *  in UTC.
+ *  @throws RangeError unless the time is writable: a bug of ours */
 export function formatTime(time: number, kind: TimeKind, timeZone: string | null): string | number {
+  if (!isWritable(time, kind)) throw new RangeError(`There is no way to write the time ${time}`);
   if (kind === 'integer') return time;
   if (kind === 'date') return new Date(time).toISOString().slice(0, 10);
   const offset = timeZone === null ? 0 : zoneOffsetMs(time, timeZone);
+  if (!isWritable(time + offset, kind)) return formatTime(time, kind, null);
   const wall = new Date(time + offset).toISOString();
   const toSecond = wall.endsWith('.000Z') ? wall.slice(0, -5) : wall.slice(0, -1);
   return toSecond + (timeZone === null ? 'Z' : formatOffset(offset));
@@ -130,9 +139,10 @@ function readIsoTime(text: string, kind: 'date' | 'instant', timeZone: string | 
   if (wall === null || kind === 'date') return wall;
   const [zulu, sign, offsetHour, offsetMinute] = match.slice(8);
   if (zulu !== undefined) return wall;
-  if (sign === undefined) return timeZone === null ? wall : wallToInstant(wall, timeZone);
   const offset = (+offsetHour * 60 + +offsetMinute) * 60_000;
-  return wall - (sign === '-' ? -offset : offset);
+  const known = sign !== undefined ? wall - (sign === '-' ? -offset : offset) : null;
+  const time = known ?? (timeZone === null ? wall : wallToInstant(wall, timeZone));
+  return isWritable(time, kind) ? time : null;
 }
 
 /** Milliseconds of a wall-clock time as if it were UTC; null when the calendar or the clock has no such time. */

@@ -8,13 +8,16 @@ import { predict } from './prediction.ts';
 import { normalQuantile, quantileAt } from './quantiles.ts';
 import type { PreparedSeries } from './sampling.ts';
 import { type PairedLosses, skillOf } from './skill.ts';
-import { restored } from './target.ts';
+import { lowerBoundFor, restored } from './target.ts';
+import { tailBefore } from './windows.ts';
 
 export interface Backtest {
   summary: BacktestSummary;
   /** `auto` is the model. */
   metrics: Record<string, Metrics>;
   skill: Skill | null;
+  /** The better of the baselines. */
+  best: BaselineName;
 }
 
 /** Bounds on the work: targets compared, series that take part, and errors that the baselines learn from. */
@@ -72,7 +75,7 @@ export function runBacktest(
   const best = baselines.reduce((a, b) => (loss(b.name) < loss(a.name) ? b : a));
   const overlap = Math.ceil(horizon / spec.validation.step);
   const paired = model.losses.map((losses, i) => ({ model: losses, baseline: best.method.losses[i] }));
-  return { summary, metrics, skill: skillOf(paired, overlap, best.name, spec.seed) };
+  return { summary, metrics, skill: skillOf(paired, overlap, best.name, spec.seed), best: best.name };
 }
 
 interface Method {
@@ -110,6 +113,7 @@ function compareSeries(
       Array.from({ length: horizon }, (_, h) => baseline.quantile(origin, h, 0.5)).every(Number.isFinite),
     );
     if (!usable[w] || !known) continue;
+    const bound = lowerBoundFor(spec.lower_bound, tailBefore(raw, origin, layout));
     const sums = methods.map(() => 0);
     let targets = 0;
     for (let h = 0; h < horizon; h++) {
@@ -118,12 +122,14 @@ function compareSeries(
       targets++;
       const row = (w * horizon + h) * Q;
       for (const [i, score] of scores.entries())
-        asked[i] = restored(quantileAt(grid, quantiles, row, score), transform);
-      sums[0] += model.score.add(y, restored(quantiles[row + layout.median], transform), asked, unit);
+        asked[i] = restored(quantileAt(grid, quantiles, row, score), transform, bound);
+      const point = restored(quantiles[row + layout.median], transform, bound);
+      sums[0] += model.score.add(y, point, asked, unit);
       for (const [r, { baseline, method }] of rivals.entries()) {
         for (const [i, p] of scoredLevels.entries())
-          asked[i] = restored(baseline.quantile(origin, h, p), transform);
-        sums[r + 1] += method.score.add(y, restored(baseline.path(origin, h), transform), asked, unit);
+          asked[i] = restored(baseline.quantile(origin, h, p), transform, bound);
+        const path = restored(baseline.path(origin, h), transform, bound);
+        sums[r + 1] += method.score.add(y, path, asked, unit);
       }
     }
     if (targets === 0) continue;

@@ -1,6 +1,7 @@
 import type { Skill } from '../contracts/backtest.ts';
 import type { ModelCard } from '../contracts/model.ts';
 import type { Backtest } from './backtest.ts';
+import { coverageNotes, isLessReliable } from './coverage.ts';
 import type { ResolvedSpec } from './layout.ts';
 
 /** What a baseline is called in a sentence. */
@@ -16,16 +17,23 @@ export function writeCard(options: {
   notes: readonly string[];
 }): ModelCard {
   const { spec, backtest, training } = options;
-  const skill = backtest?.skill ?? null;
+  const isNeverWrong = backtest !== null && baselineIsNeverWrong(backtest);
+  const skill = isNeverWrong ? null : (backtest?.skill ?? null);
   const notes = [...options.notes];
-  if (spec.location === 'fixed')
+  const isFlat = training.windows === 0;
+  if (isFlat && !isNeverWrong)
+    notes.push(
+      'Nothing moves in the part that training sees, so there was nothing to learn: where the values move later on, the fan is that of a random walk with their own differences.',
+    );
+  else if (spec.location === 'fixed' && !isNeverWrong)
     notes.push(
       'The values move like a random walk: the median stays at the last value, and what the network forecasts is the width of the fan.',
     );
   if (backtest === null) notes.push('The series are too short for a backtest.');
-  else if (skill === null && !naiveIsNeverWrong(backtest))
+  else if (skill === null && !isNeverWrong)
     notes.push('The backtest has too few separate windows to tell skill from chance.');
-  if (training.best_step === 0)
+  if (backtest !== null && !isNeverWrong) notes.push(...coverageNotes(backtest));
+  if (training.best_step === 0 && !isFlat)
     notes.push('Validation preferred the untrained network: the forecasts are those of the base path.');
   return {
     summary: summarise(spec, backtest, skill),
@@ -39,20 +47,29 @@ export function writeCard(options: {
 }
 
 function summarise(spec: ResolvedSpec, backtest: Backtest | null, skill: Skill | null): string {
-  if (backtest !== null && naiveIsNeverWrong(backtest))
-    return 'The last value is never wrong in the backtest: the series is constant, and so is the forecast';
-  if (skill === null) return 'Too little data to tell whether it is better than the last value';
+  if (backtest !== null && baselineIsNeverWrong(backtest))
+    return backtest.best === 'naive'
+      ? 'The last value is never wrong in the backtest: the series is constant, and so is the forecast'
+      : 'The last season is never wrong in the backtest: the series repeats itself, and so does the forecast';
+  if (skill === null)
+    return `Too little data to tell whether it is better than ${baselineWords[backtest?.best ?? spec.base]}`;
   const baseline = baselineWords[skill.baseline];
   if (skill.lower > 0)
     return `${percent(skill.value)} % better than ${baseline} (${percent(skill.lower)}–${percent(skill.upper)} %)`;
   const range = `${percent(skill.lower)} to ${percent(skill.upper)} %`;
+  const isUnreliable = backtest !== null && isLessReliable(backtest, backtest.metrics[skill.baseline]);
   if (skill.upper < 0) return `Worse than ${baseline} (${range}): use ${baseline} instead`;
+  if (isUnreliable) return `No better than ${baseline} (${range}), and its fan is less reliable`;
   const use = spec.location === 'fixed' ? ': use it for the width of the fan only' : ' in this backtest';
   return `No better than ${baseline} (${range})${use}`;
 }
 
-function naiveIsNeverWrong({ metrics }: Backtest): boolean {
-  return metrics.naive.smape === 0;
+/** Logarithms and back cost some digits: errors of a billionth are none. In percent. */
+const smapeOfRounding = 1e-7;
+
+function baselineIsNeverWrong({ metrics, best }: Backtest): boolean {
+  const { smape } = metrics[best];
+  return smape !== null && smape < smapeOfRounding;
 }
 
 /** One decimal below ten, none above; a proper minus. */

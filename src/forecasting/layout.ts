@@ -4,8 +4,8 @@ import { type QuantileGrid, quantileGrid } from './quantiles.ts';
 
 /** A spec whose every setting is decided. */
 export type ResolvedSpec = {
-  [Key in Exclude<keyof ModelSpec, 'validation'>]-?: NonNullable<ModelSpec[Key]>;
-} & { validation: { windows: number; step: number } };
+  [Key in Exclude<keyof ModelSpec, 'validation' | 'calendar' | 'lower_bound'>]-?: NonNullable<ModelSpec[Key]>;
+} & { validation: { windows: number; step: number } } & Pick<ModelSpec, 'calendar' | 'lower_bound'>;
 
 /** What follows from a resolved spec about the shape of windows and network.
  *  C context, K horizon steps, Q quantiles, G observations per recurrent step, T recurrent steps, m season. */
@@ -32,8 +32,6 @@ export interface Layout {
   grid: QuantileGrid;
   quantiles: number; // Q
   median: number; // its position among the quantiles
-  /** By how much wider than one step a residual at each step of the horizon is taken to be. */
-  spread: Float64Array; // [K]
 }
 
 /** A context longer than this is read several observations at a time: about 3 times cheaper and as accurate on hourly
@@ -45,6 +43,8 @@ const lagsMax = 4;
 const volatilityWarmUp = 224;
 /** The fewest observations that give a level and an idea of the scale. */
 const observedMin = 4;
+/** Share of a context, as far as the series reaches back, that has to be there for a forecast. */
+const observedShareMin = 1 / 4;
 
 export function layoutOf(spec: ResolvedSpec): Layout {
   const seasonal = spec.base === 'seasonal_naive';
@@ -71,8 +71,12 @@ export function layoutOf(spec: ResolvedSpec): Layout {
     grid,
     quantiles: grid.levels.length,
     median: grid.levels.indexOf(0.5),
-    spread: Float64Array.from({ length: spec.horizon }, (_, h) => (seasonal ? 1 : Math.sqrt(h + 1))),
   };
+}
+
+/** Observations that have to be among the last C steps of a series for a forecast. */
+export function observedNeeded(layout: Layout, length: number): number {
+  return Math.max(layout.observedMin, Math.ceil(observedShareMin * Math.min(layout.context, length)));
 }
 
 /** The largest part of a season, up to a bound, that divides the context as well. */

@@ -19,62 +19,124 @@ function nearest(p: number): number {
   return scoredLevels.findIndex((level) => Math.abs(level - p) < 1e-9);
 }
 
-/** Sums of one method over all that it forecast. */
+/** The interval of the mean scaled interval score. Source: the M4 competition. */
+const scoredInterval = coveragePositions.find(({ level }) => level === 0.95)!;
+
+/** What metrics are computed from. Those of two parts add up, series by series. */
+export interface ScoreSums {
+  targets: number;
+  smape: number;
+  absoluteTargets: number;
+  pinball: number;
+  /** Sums of means over series that have a unit. */
+  mase: number;
+  msis: number;
+  scaledSeries: number;
+  /** Targets inside each interval of `coverageLevels`. */
+  inside: number[];
+}
+
+export function noScore(): ScoreSums {
+  return {
+    targets: 0,
+    smape: 0,
+    absoluteTargets: 0,
+    pinball: 0,
+    mase: 0,
+    msis: 0,
+    scaledSeries: 0,
+    inside: coverageLevels.map(() => 0),
+  };
+}
+
+export function addedScores(a: ScoreSums, b: ScoreSums): ScoreSums {
+  return {
+    targets: a.targets + b.targets,
+    smape: a.smape + b.smape,
+    absoluteTargets: a.absoluteTargets + b.absoluteTargets,
+    pinball: a.pinball + b.pinball,
+    mase: a.mase + b.mase,
+    msis: a.msis + b.msis,
+    scaledSeries: a.scaledSeries + b.scaledSeries,
+    inside: a.inside.map((count, i) => count + b.inside[i]),
+  };
+}
+
+export function metricsOf(sums: ScoreSums): Metrics {
+  const { targets, absoluteTargets, scaledSeries } = sums;
+  return {
+    smape: targets === 0 ? null : sums.smape / targets,
+    mase: scaledSeries === 0 ? null : sums.mase / scaledSeries,
+    wql: absoluteTargets === 0 ? null : (2 * sums.pinball) / absoluteTargets / lossLevels.length,
+    coverage: Object.fromEntries(
+      coverageLevels.map((level, i) => [String(level), targets === 0 ? 0 : sums.inside[i] / targets]),
+    ),
+  };
+}
+
+/** Mean scaled interval score at 95 %: the width of the interval, and 2/0.05 of what lies outside, over the in-sample
+ *  error; the mean over series. Source: Gneiting & Raftery (2007); the M4 competition. */
+export function msisOf({ msis, scaledSeries }: ScoreSums): number | null {
+  return scaledSeries === 0 ? null : msis / scaledSeries;
+}
+
+/** Collects what one method forecast. */
 export interface Score {
+  readonly sums: ScoreSums;
   /** One target `y` with the point forecast and the quantiles at `scoredLevels`. `unit` is the in-sample error of
    *  the series, or null. Gives the pinball loss summed over the nine levels. */
   add(y: number, point: number, quantiles: Float64Array, unit: number | null): number;
-  /** The end of a series: MASE is a mean over series. */
+  /** The end of a series: MASE and MSIS are means over series. */
   endSeries(): void;
   metrics(): Metrics;
 }
 
 export function createScore(): Score {
-  let count = 0;
-  let smape = 0;
-  let absoluteTargets = 0;
-  let pinball = 0;
-  let scaledErrors = 0; // of the series at hand
-  let scaledCount = 0;
-  let mase = 0;
-  let maseSeries = 0;
-  const inside = coverageLevels.map(() => 0);
+  const sums = noScore();
+  // Of the series at hand.
+  let errors = 0;
+  let intervals = 0;
+  let scaled = 0;
 
   return {
+    sums,
     add(y, point, quantiles, unit) {
-      count++;
+      sums.targets++;
       const size = Math.abs(y) + Math.abs(point);
-      if (size > 0) smape += (200 * Math.abs(y - point)) / size;
-      absoluteTargets += Math.abs(y);
+      if (size > 0) sums.smape += (200 * Math.abs(y - point)) / size;
+      sums.absoluteTargets += Math.abs(y);
       if (unit !== null) {
-        scaledErrors += Math.abs(y - point) / unit;
-        scaledCount++;
+        errors += Math.abs(y - point) / unit;
+        intervals += intervalScore(y, quantiles) / unit;
+        scaled++;
       }
       for (const [i, { lower, upper }] of coveragePositions.entries())
-        if (y >= quantiles[lower] && y <= quantiles[upper]) inside[i]++;
+        if (y >= quantiles[lower] && y <= quantiles[upper]) sums.inside[i]++;
       let loss = 0;
       for (const at of lossPositions) {
         const error = y - quantiles[at];
         loss += error >= 0 ? scoredLevels[at] * error : (scoredLevels[at] - 1) * error;
       }
-      pinball += loss;
+      sums.pinball += loss;
       return loss;
     },
     endSeries() {
-      if (scaledCount > 0) {
-        mase += scaledErrors / scaledCount;
-        maseSeries++;
+      if (scaled > 0) {
+        sums.mase += errors / scaled;
+        sums.msis += intervals / scaled;
+        sums.scaledSeries++;
       }
-      scaledErrors = 0;
-      scaledCount = 0;
+      errors = 0;
+      intervals = 0;
+      scaled = 0;
     },
-    metrics: () => ({
-      smape: count === 0 ? null : smape / count,
-      mase: maseSeries === 0 ? null : mase / maseSeries,
-      wql: absoluteTargets === 0 ? null : (2 * pinball) / absoluteTargets / lossLevels.length,
-      coverage: Object.fromEntries(
-        coverageLevels.map((level, i) => [String(level), count === 0 ? 0 : inside[i] / count]),
-      ),
-    }),
+    metrics: () => metricsOf(sums),
   };
+}
+
+function intervalScore(y: number, quantiles: Float64Array): number {
+  const lower = quantiles[scoredInterval.lower];
+  const upper = quantiles[scoredInterval.upper];
+  const outside = Math.max(0, lower - y) + Math.max(0, y - upper);
+  return upper - lower + (2 / (1 - scoredInterval.level)) * outside;
 }

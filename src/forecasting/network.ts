@@ -7,6 +7,7 @@ import {
   type Rng,
   recurrent,
 } from '../engine/index.ts';
+import { uncalibrated } from './calibration.ts';
 import { createFan } from './fan.ts';
 import type { Layout, ResolvedSpec } from './layout.ts';
 import type { Batch } from './windows.ts';
@@ -17,6 +18,10 @@ export interface Network {
   /** Quantiles of an untrained network, scaled. [K, Q] */
   readonly base: Float32Array;
   setBase(quantiles: Float32Array): void;
+  /** Factors of the widths, inner and outer, that `predict` applies; `forward` gives the fan without them. [2] */
+  readonly calibration: Float32Array;
+  /** The weights stay as they are: for serving, see `Recurrent.freeze`. */
+  freeze(): void;
   /** Gives [B, K, Q], scaled, a view, valid until the next call. */
   forward(batch: Batch, training: boolean): Float32Array;
   /** Adds to the gradients, from dY [B, K, Q] of the last `forward` in training. */
@@ -35,7 +40,7 @@ export interface NetworkOptions {
 export function createNetwork({ kernel, spec, layout, batchMax, rng }: NetworkOptions): Network {
   const { cell, hidden_size: hiddenSize, layers } = spec;
   const { steps, inputSize, horizon, quantiles } = layout;
-  const parameters = createParameters('float32');
+  const parameters = createParameters('float32', kernel.allocate);
   const encoder = recurrent({
     kernel,
     parameters,
@@ -68,15 +73,18 @@ export function createNetwork({ kernel, spec, layout, batchMax, rng }: NetworkOp
   parameters.seal();
   encoder.initialise(rng); // the head stays zero: the network starts as its base
   const base = new Float32Array(horizon * quantiles);
+  const calibration = Float32Array.from(uncalibrated);
   let dHn = new Float32Array(0);
 
   return {
     parameters,
     base,
+    calibration,
     setBase(values) {
       base.set(values);
       fan.setBase(base);
     },
+    freeze: encoder.freeze,
     forward(batch, training) {
       const { output } = encoder.forward(batch.inputs, { steps, batch: batch.size, training });
       const last = output.subarray((steps - 1) * batch.size * hiddenSize, steps * batch.size * hiddenSize);

@@ -1,3 +1,4 @@
+import { calibrate, factorsByQuantile } from './calibration.ts';
 import type { Layout } from './layout.ts';
 import type { Network } from './network.ts';
 import { createBatch, tailBefore, writeContext } from './windows.ts';
@@ -20,7 +21,9 @@ export function predict(
   windows: readonly PredictionWindow[],
   batchMax: number,
 ): Prediction {
-  const { horizon, quantiles: Q, spread } = layout;
+  const { horizon, quantiles: Q, median } = layout;
+  const factors = factorsByQuantile(layout, network.calibration);
+  const calibrated = new Float64Array(Q);
   const usable: boolean[] = [];
   const quantiles = new Float64Array(windows.length * horizon * Q);
   for (let first = 0; first < windows.length; first += batchMax) {
@@ -34,9 +37,9 @@ export function predict(
     for (let b = 0; b < size; b++) {
       for (let h = 0; h < horizon; h++) {
         const row = b * horizon + h;
-        const unit = batch.scale[b] * spread[h];
+        calibrate(calibrated, scaled, row * Q, factors, median);
         for (let k = 0; k < Q; k++)
-          quantiles[(first * horizon + row) * Q + k] = batch.base[row] + unit * scaled[row * Q + k];
+          quantiles[(first * horizon + row) * Q + k] = batch.base[row] + batch.unit[row] * calibrated[k];
       }
     }
   }

@@ -16,8 +16,10 @@ export interface PreparedSeries {
 
 /** Windows whose targets lie in the part to fit. */
 export interface Sampler {
-  /** Windows there are, over all series. */
+  /** Windows to learn from, over all series: those whose context moves. */
   readonly windows: number;
+  /** There are windows, but nothing moves before the parts held out. */
+  readonly isFlat: boolean;
   /** Fills every row; a row for which no usable window was found has all its targets masked. */
   fill(batch: Batch, rng: Rng): void;
   /** At most `max` windows, evenly spread over series and time. */
@@ -30,11 +32,12 @@ const drawsMax = 16;
 /** A series is drawn in proportion to the root of its windows: long ones count more, but do not drown short ones
  *  (RECIPE C); its window uniformly. */
 export function createSampler(series: readonly PreparedSeries[], layout: Layout): Sampler {
-  const ranges = series
-    .map(({ values, split }) => {
-      const first = originAfter(values, layout.observedMin);
-      return { values, end: split.fitEnd, first, count: split.fitEnd - layout.horizon - first + 1 };
-    })
+  const observed = series.map(({ values, split }) =>
+    rangeOf(values, split, layout, originAfter(values, layout.observedMin)),
+  );
+  // A context that does not move has no scale: what follows it says nothing about the width of other fans.
+  const ranges = observed
+    .map(({ values, split, first }) => rangeOf(values, split, layout, Math.max(first, firstMove(values) + 1)))
     .filter(({ count }) => count > 0);
   const cumulative = new Float64Array(ranges.length);
   let total = 0;
@@ -45,13 +48,16 @@ export function createSampler(series: readonly PreparedSeries[], layout: Layout)
 
   return {
     windows: ranges.reduce((sum, { count }) => sum + count, 0),
+    isFlat: ranges.length === 0 && observed.some(({ count }) => count > 0),
     fill(batch, rng) {
       for (let b = 0; b < batch.size; b++) {
         for (let draw = 0; draw < drawsMax; draw++) {
-          const { values, first, count, end } = ranges[firstAbove(cumulative, rng.uniform() * total)];
+          const { values, first, count, split } = ranges[firstAbove(cumulative, rng.uniform() * total)];
           const origin = first + rng.int(count);
           if (!writeContext(batch, b, tailBefore(values, origin, layout), layout)) continue;
-          writeTargets(batch, b, values.subarray(origin, Math.min(end, origin + layout.horizon)), layout);
+          if (batch.moves[b] === 0) continue;
+          const end = Math.min(split.fitEnd, origin + layout.horizon);
+          writeTargets(batch, b, values.subarray(origin, end), layout);
           break;
         }
       }
@@ -80,7 +86,16 @@ export function validationWindows(
   );
 }
 
-/** Batches of fixed windows with their targets, to be evaluated again and again. */
+/** Windows of the validation part that do not overlap, at most `max`. */
+export function separateWindows(series: readonly PreparedSeries[], layout: Layout, max: number): number {
+  const separate = series.reduce((sum, { split: { validationOrigins: origins } }) => {
+    return sum + (origins.length === 0 ? 0 : 1 + (origins[origins.length - 1] - origins[0]) / layout.horizon);
+  }, 0);
+  return Math.min(max, separate);
+}
+
+/** Batches of fixed windows with their targets, to be evaluated again and again. Those whose context does not move
+ *  have none. */
 export function fixedBatches(
   windows: readonly PredictionWindow[],
   layout: Layout,
@@ -91,7 +106,7 @@ export function fixedBatches(
     const batch = createBatch(layout, Math.min(batchMax, windows.length - first));
     for (let b = 0; b < batch.size; b++) {
       const { values, origin } = windows[first + b];
-      if (writeContext(batch, b, tailBefore(values, origin, layout), layout))
+      if (writeContext(batch, b, tailBefore(values, origin, layout), layout) && batch.moves[b] === 1)
         writeTargets(batch, b, values.subarray(origin, origin + layout.horizon), layout);
     }
     batches.push(batch);
@@ -99,29 +114,71 @@ export function fixedBatches(
   return batches;
 }
 
+/** Of the standard deviation over the mean absolute difference, where values are normal. */
+const deviationPerMean = Math.sqrt(Math.PI / 2);
+/** Gaps between neighbouring quantiles are at least this share of a random walk's: residuals that were all alike in
+ *  the past do not make a fan of no width, which no training could widen again. */
+const gapShareMin = 0.05;
+
 /** Quantiles of the scaled residuals from the base path for each step of the horizon: where the network starts.
- *  Where the median is fixed they are made symmetric around it. [K, Q] */
+ *  They are drawn towards those of a random walk of the context's own scale, by as much as one separate window
+ *  counts; so without any window they are just that. Where the median is fixed they are symmetric around it. [K, Q] */
 export function residualQuantiles(windows: readonly PredictionWindow[], layout: Layout): Float32Array {
-  const { horizon, quantiles: Q, grid, learnsLocation } = layout;
+  const { horizon, quantiles: Q, median, grid, learnsLocation } = layout;
   const residuals = Array.from({ length: horizon }, () => new Float64Array(windows.length));
   const counts = new Uint32Array(horizon);
   const batch = createBatch(layout, 1);
   for (const { values, origin } of windows) {
     if (!writeContext(batch, 0, tailBefore(values, origin, layout), layout)) continue;
+    if (batch.moves[0] === 0) continue;
     writeTargets(batch, 0, values.subarray(origin, origin + horizon), layout);
     for (let h = 0; h < horizon; h++) if (batch.mask[h]) residuals[h][counts[h]++] = batch.targets[h];
   }
   const quantiles = new Float32Array(horizon * Q);
+  const walk = grid.scores.map((score) => score * (layout.season > 1 ? deviationPerMean : 1));
   for (let h = 0; h < horizon; h++) {
-    if (counts[h] === 0) continue;
+    const row = quantiles.subarray(h * Q, (h + 1) * Q);
     const sorted = residuals[h].subarray(0, counts[h]).sort();
+    const believed = counts[h] / (counts[h] + horizon); // windows overlap by the horizon
     for (let k = 0; k < Q; k++) {
       const p = grid.levels[k];
-      const value = empiricalQuantile(sorted, p);
-      quantiles[h * Q + k] = learnsLocation ? value : (value - empiricalQuantile(sorted, 1 - p)) / 2;
+      const value = counts[h] === 0 ? 0 : empiricalQuantile(sorted, p);
+      const mirrored = counts[h] === 0 ? 0 : empiricalQuantile(sorted, 1 - p);
+      const residual = learnsLocation ? value : (value - mirrored) / 2;
+      row[k] = believed * residual + (1 - believed) * walk[k];
     }
+    widen(row, walk, median);
   }
   return quantiles;
+}
+
+function widen(row: Float32Array, walk: Float64Array, median: number): void {
+  for (let k = median + 1; k < row.length; k++)
+    row[k] = Math.max(row[k], row[k - 1] + gapShareMin * (walk[k] - walk[k - 1]));
+  for (let k = median - 1; k >= 0; k--)
+    row[k] = Math.min(row[k], row[k + 1] - gapShareMin * (walk[k + 1] - walk[k]));
+}
+
+interface OriginRange {
+  values: Float64Array;
+  split: Split;
+  first: number;
+  count: number;
+}
+
+function rangeOf(values: Float64Array, split: Split, layout: Layout, first: number): OriginRange {
+  return { values, split, first, count: split.fitEnd - layout.horizon - first + 1 };
+}
+
+/** Where the first value stands that is not the one before; the length where there is none. */
+function firstMove(values: Float64Array): number {
+  let known = Number.NaN;
+  for (let t = 0; t < values.length; t++) {
+    if (Number.isNaN(values[t])) continue;
+    if (values[t] !== known && !Number.isNaN(known)) return t;
+    known = values[t];
+  }
+  return values.length;
 }
 
 /** The first origin with so many observations before it. */

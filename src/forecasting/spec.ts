@@ -92,6 +92,9 @@ const unvalidatedShare = 0.3;
  *  and finds a level more easily than a season. */
 const seasonalErrorShareMax = 1.1;
 
+/** A longer season has to repeat better than a shorter one by this much. */
+const longerSeasonGain = 1.05;
+
 export interface SpecDecision {
   spec: ResolvedSpec;
   /** What a reader of the card should know about the choices. */
@@ -126,7 +129,8 @@ export function resolveSpec(
   const transform = requested.transform ?? (readable ? 'log' : 'identity');
   const parts = transform === 'log' ? logs : movable;
   const location =
-    requested.location ?? (base === 'naive' && movesLikeRandomWalk(parts, horizon) ? 'fixed' : 'learnt');
+    requested.location ??
+    (base === 'naive' && season === 1 && movesLikeRandomWalk(parts, horizon) ? 'fixed' : 'learnt');
 
   const sizes = (location === 'fixed' ? widthSizes : locationSizes)[requested.preset];
   const presetSteps = validated ? sizes.steps : Math.ceil(unvalidatedShare * sizes.steps);
@@ -153,6 +157,7 @@ export function resolveSpec(
       transform,
       base,
       season_length: season,
+      lower_bound: rawParts.every((part) => part.every((value) => !(value < 0))) ? 0 : null,
       location,
     },
   };
@@ -203,7 +208,10 @@ function chooseBase(
     }))
     .sort((a, b) => a.error - b.error);
   if (errors.length === 0) return { season: 1, base: 'naive' };
-  const { season, error } = errors[0];
+  // Several seasons in one repeat about as well, by chance a little better.
+  const { season, error } = errors
+    .filter(({ error }) => error <= longerSeasonGain * errors[0].error)
+    .reduce((a, b) => (b.season < a.season ? b : a));
   const naiveError = seasonalNaiveError(parts, 1, horizon) ?? Number.POSITIVE_INFINITY;
   return {
     season,

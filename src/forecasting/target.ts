@@ -1,4 +1,5 @@
 import type { DatasetHeader, SeriesData } from '../contracts/dataset.ts';
+import { limits } from '../contracts/limits.ts';
 import type { ModelSpec } from '../contracts/model.ts';
 import { AppError } from '../errors.ts';
 
@@ -22,12 +23,26 @@ export function transformed(values: Float64Array, transform: Transform): Float64
   return values.map((value) => (value > 0 ? Math.log(value) : Number.NaN));
 }
 
-/** Keeps e^x a finite number. */
-const exponentMax = 700;
+/** A fan may leave the range of what is accepted by half as many digits again; squares of it are still numbers. */
+const exponentMax = 1.5 * Math.log(limits.valueMagnitudeMax);
 
 /** Back to the units of the series; monotone, so that quantiles stay quantiles. */
-export function restored(value: number, transform: Transform): number {
-  return transform === 'identity' ? value : Math.exp(Math.min(exponentMax, value));
+export function restored(value: number, transform: Transform, lowerBound: number | null): number {
+  const size = transform === 'identity' ? value : Math.exp(Math.min(exponentMax, value));
+  return lowerBound === null ? size : Math.max(lowerBound, size);
+}
+
+/** The bound of the model, unless what the forecast reads has left it. `context` is raw. */
+export function lowerBoundFor(bound: ModelSpec['lower_bound'], context: Float64Array): number | null {
+  if (bound === null || bound === undefined) return null;
+  return context.some((value) => value < bound) ? null : bound;
+}
+
+/** Values that are missing at the end. */
+export function trailingGap(values: Float64Array): number {
+  let gap = 0;
+  while (gap < values.length && Number.isNaN(values[values.length - 1 - gap])) gap++;
+  return gap;
 }
 
 export function observedCount(values: Float64Array): number {

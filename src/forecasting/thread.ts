@@ -1,7 +1,11 @@
-/** Entry of both thread pools: of the worker's for training, of the API's for forecasts. */
-import type { ForecastTask, TrainOutcome, TrainTask } from '../contracts/ports.ts';
+/** Entry of both thread pools: of the worker's for jobs, of the API's for forecasts. */
+import type { BacktestOutcome, BacktestTask } from '../contracts/backtest-port.ts';
+import type { AccuracyTask, AnomalyTask, ForecastTask, TrainOutcome, TrainTask } from '../contracts/ports.ts';
 import { selectKernel } from '../engine/index.ts';
+import { scoreForecasts } from './accuracy.ts';
+import { findAnomalies, type SeriesAnomalies } from './anomalies.ts';
 import { forecastSeries, type SeriesAnswer } from './forecast.ts';
+import { rollingBacktest } from './rolling-backtest.ts';
 import { train as runTrain } from './train.ts';
 import { decodeWeights, type LoadedNetwork } from './weights-file.ts';
 
@@ -14,12 +18,24 @@ export async function train(task: TrainTask): Promise<TrainOutcome> {
   return runTrain(task);
 }
 
+export async function backtest(task: BacktestTask): Promise<BacktestOutcome> {
+  return rollingBacktest(task);
+}
+
 /** `kernel` null or absent: the fastest that this machine has. */
 export async function forecast(task: ForecastTask & { kernel?: string | null }): Promise<SeriesAnswer[]> {
   return forecastSeries(task, networkOf(task, task.kernel ?? undefined), batchMax);
 }
 
-function networkOf({ weights }: ForecastTask, kernel: string | undefined): LoadedNetwork {
+export async function anomalies(task: AnomalyTask & { kernel?: string | null }): Promise<SeriesAnomalies[]> {
+  return findAnomalies(task, networkOf(task, task.kernel ?? undefined), batchMax);
+}
+
+export async function accuracy(tasks: AccuracyTask[]): Promise<ReturnType<typeof scoreForecasts>> {
+  return scoreForecasts(tasks);
+}
+
+function networkOf({ weights }: Pick<ForecastTask, 'weights'>, kernel: string | undefined): LoadedNetwork {
   const loaded = networks.get(weights.sha256) ?? decodeWeights(weights.bytes, selectKernel(kernel), batchMax);
   networks.delete(weights.sha256);
   networks.set(weights.sha256, loaded); // the newest is last

@@ -43,7 +43,7 @@ function trainOrThrow(task: TrainTask, clock: Clock): TrainOutcome {
   const progressAt = (phase: 'backtest' | 'publishing', share: number) => ({
     fraction: trainingShare + (1 - trainingShare) * share,
     phase,
-    epoch: (training.steps * spec.batch_size) / training.windows,
+    epoch: (training.steps * spec.batch_size) / Math.max(1, training.windows),
     step: training.steps,
     steps: spec.steps,
     loss: last?.loss ?? null,

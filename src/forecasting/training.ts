@@ -1,4 +1,5 @@
 import type { JobProgress } from '../contracts/job.ts';
+import { limits } from '../contracts/limits.ts';
 import {
   adamw,
   clipGlobalNorm,
@@ -9,6 +10,7 @@ import {
   type QuantileLoss,
 } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
+import { calibrationOf } from './calibration.ts';
 import { encodeCheckpoint, type TrainingState } from './checkpoint.ts';
 import { type Layout, layoutOf, type ResolvedSpec } from './layout.ts';
 import { createNetwork, type Network } from './network.ts';
@@ -17,6 +19,7 @@ import {
   fixedBatches,
   type PreparedSeries,
   residualQuantiles,
+  separateWindows,
   validationWindows,
 } from './sampling.ts';
 import type { Supervision } from './supervision.ts';
@@ -68,7 +71,7 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
   const network = createNetwork({ kernel, spec, layout, batchMax, rng });
   const { parameters } = network;
   const sampler = createSampler(series, layout);
-  if (sampler.windows === 0) throw tooFewObservations(layout);
+  if (sampler.windows === 0 && !sampler.isFlat) throw tooFewObservations(layout);
 
   initial?.fill(network);
   network.setBase(
@@ -89,7 +92,7 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
   const every = Math.max(1, Math.round(spec.steps / evaluations));
 
   let step = 0;
-  let finished = false;
+  let finished = sampler.isFlat; // nothing to learn from
   let bestStep = 0;
   let bestLoss = Number.POSITIVE_INFINITY;
   const best = Float32Array.from(parameters.values);
@@ -116,6 +119,13 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
   }
   if (validated) parameters.values.set(best);
   else bestStep = step;
+  const separate = {
+    fitted: sampler.windows / layout.horizon,
+    validation: separateWindows(series, layout, validationWindowsMax),
+  };
+  network.calibration.set(
+    calibrationOf((batch) => network.forward(batch, false), layout, validationBatches, separate),
+  );
   return { status: 'finished', network, layout, windows: sampler.windows, steps: step, bestStep, history };
 
   function trainStep(): void {
@@ -124,7 +134,7 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
     const value = loss(dY, network.forward(batch, true), batch.targets, batch.mask);
     network.backward(dY);
     const norm = clipGlobalNorm(kernel, parameters, gradientNormMax);
-    if (!Number.isFinite(value) || !Number.isFinite(norm)) throw diverged(step);
+    if (!Number.isFinite(value) || !Number.isFinite(norm)) throw notFinite(step);
     optimizer.step(schedule(step));
     step++;
   }
@@ -134,7 +144,7 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
     const trainLoss = meanLoss(network, loss, trainBatches, dY, layout);
     const validationLoss = validated ? meanLoss(network, loss, validationBatches, dY, layout) : null;
     if (!Number.isFinite(trainLoss) || (validationLoss !== null && !Number.isFinite(validationLoss)))
-      throw diverged(step);
+      throw notFinite(step);
     history.push({ step, loss: trainLoss, validation_loss: validationLoss });
     if (validationLoss === null || validationLoss >= bestLoss) return;
     bestLoss = validationLoss;
@@ -150,7 +160,7 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
     return {
       fraction: trainingShare * share,
       phase: 'training',
-      epoch: (step * batchMax) / sampler.windows,
+      epoch: (step * batchMax) / Math.max(1, sampler.windows),
       step,
       steps: spec.steps,
       loss: last?.loss ?? null,
@@ -212,7 +222,12 @@ function meanLoss(
   return targets === 0 ? 0 : sum / targets;
 }
 
-function diverged(step: number): AppError {
+/** Before a single step the values are at fault, not the training. */
+function notFinite(step: number): AppError {
+  if (step === 0)
+    return new AppError('value_out_of_range', {
+      detail: `The values leave the range of numbers when they are scaled; accepted are values up to ${limits.valueMagnitudeMax} either way.`,
+    });
   return new AppError('training_diverged', {
     detail: `The loss stopped being a finite number at step ${step}; a smaller learning_rate may help.`,
   });

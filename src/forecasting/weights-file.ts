@@ -8,9 +8,10 @@ import { createNetwork, type Network } from './network.ts';
 const format = 'gatecast';
 const version = '1';
 const baseName = 'base.quantiles';
+const calibrationName = 'calibration.factors';
 
-/** Trained tensors under PyTorch's names, the base quantiles [K, Q], and the spec they belong to. The bytes depend
- *  on nothing else. */
+/** Trained tensors under PyTorch's names, the base quantiles [K, Q], the calibration [2], and the spec they belong to.
+ *  The bytes depend on nothing else. */
 export function encodeWeights(network: Network, layout: Layout, spec: ResolvedSpec): Weights {
   const tensors = network.parameters.tensors.map(({ name, shape, value }) => ({
     name,
@@ -18,7 +19,12 @@ export function encodeWeights(network: Network, layout: Layout, spec: ResolvedSp
     data: Float32Array.from(value),
   }));
   const base = { name: baseName, shape: [layout.horizon, layout.quantiles], data: network.base };
-  const bytes = encodeSafetensors([...tensors, base], { format, version, spec: JSON.stringify(spec) });
+  const calibration = { name: calibrationName, shape: [2], data: network.calibration };
+  const bytes = encodeSafetensors([...tensors, base, calibration], {
+    format,
+    version,
+    spec: JSON.stringify(spec),
+  });
   return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
@@ -54,6 +60,10 @@ export function decodeWeights(bytes: Uint8Array, kernel: Kernel, batchMax: numbe
   const network = createNetwork({ kernel, spec, layout, batchMax, rng: createRng(spec.seed) });
   for (const { name, value } of network.parameters.tensors) value.set(floats(tensors.get(name)?.data));
   network.setBase(floats(tensors.get(baseName)?.data));
+  // Files from before calibration have none.
+  const calibration = tensors.get(calibrationName);
+  if (calibration !== undefined) network.calibration.set(floats(calibration.data));
+  network.freeze();
   return { network, layout, spec };
 }
 

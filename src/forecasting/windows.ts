@@ -1,5 +1,6 @@
 import type { Layout } from './layout.ts';
 import { createVolatility, decays, scaleFloor, seasonalScale } from './scaling.ts';
+import { trailingGap } from './target.ts';
 
 /** Windows ready for the network. B windows, T recurrent steps, I inputs, K horizon steps, L lags; row-major. */
 export interface Batch {
@@ -10,6 +11,10 @@ export interface Batch {
   mask: Uint8Array; // [B, K], 0 where the target is missing
   base: Float64Array; // [B, K], in transformed units
   scale: Float64Array; // [B], in transformed units
+  /** What a residual is measured in: the scale, times its growth since the last observation. */
+  unit: Float64Array; // [B, K], in transformed units
+  /** Whether the context moves at all; where it does not, its scale is a mere floor. */
+  moves: Uint8Array; // [B]
 }
 
 export function createBatch(layout: Layout, size: number): Batch {
@@ -22,6 +27,8 @@ export function createBatch(layout: Layout, size: number): Batch {
     mask: new Uint8Array(size * horizon),
     base: new Float64Array(size * horizon),
     scale: new Float64Array(size),
+    unit: new Float64Array(size * horizon),
+    moves: new Uint8Array(size),
   };
 }
 
@@ -45,10 +52,10 @@ export function writeContext(batch: Batch, b: number, tail: Float64Array, layout
 
 /** Targets of window `b` after `writeContext`: `future` are the K values from the origin on. */
 export function writeTargets(batch: Batch, b: number, future: Float64Array, layout: Layout): void {
-  const { horizon, spread } = layout;
+  const { horizon } = layout;
   for (let h = 0; h < horizon; h++) {
     const at = b * horizon + h;
-    const residual = (future[h] - batch.base[at]) / (batch.scale[b] * spread[h]);
+    const residual = (future[h] - batch.base[at]) / batch.unit[at];
     const there = !Number.isNaN(residual) && h < future.length;
     batch.mask[at] = there ? 1 : 0;
     batch.targets[at] = there ? Math.max(-targetMax, Math.min(targetMax, residual)) : 0;
@@ -82,8 +89,11 @@ function writeNaive(batch: Batch, b: number, tail: Float64Array, layout: Layout)
   }
   const level = volatility.level();
   const scale = volatility.scale();
+  const gap = trailingGap(tail);
   batch.scale[b] = scale;
+  batch.moves[b] = scale > scaleFloor(level) ? 1 : 0;
   batch.base.fill(level, b * horizon, (b + 1) * horizon);
+  for (let h = 0; h < horizon; h++) batch.unit[b * horizon + h] = scale * Math.sqrt(gap + h + 1);
   if (!learnsLocation) return true;
   for (let t = Math.max(0, -offset); t < tail.length; t++) {
     if (Number.isNaN(tail[t])) continue;
@@ -126,24 +136,35 @@ function writeSeasonal(batch: Batch, b: number, tail: Float64Array, layout: Layo
     inputs[at + 1] = recentRatio;
   }
   batch.scale[b] = scale;
-  writeSeasonalBase(batch, b, tail, level, layout);
+  batch.moves[b] = scale > scaleFloor(level) ? 1 : 0;
+  writeSeasonalBase(batch, b, tail, { level, deviation }, layout);
   return true;
 }
 
-/** The base path is the last value of the same phase that is there, else the level; lags are the seasons before. */
-function writeSeasonalBase(batch: Batch, b: number, tail: Float64Array, level: number, layout: Layout): void {
-  const { horizon, season, lags, spread } = layout;
+/** The base path is the last value of the same phase that is there, else the level; lags are the seasons before.
+ *  Each season that the value is older than usual widens the unit as a step of a random walk does. */
+function writeSeasonalBase(
+  batch: Batch,
+  b: number,
+  tail: Float64Array,
+  { level, deviation }: { level: number; deviation: number },
+  layout: Layout,
+): void {
+  const { horizon, season, lags } = layout;
+  const scale = batch.scale[b];
   for (let h = 0; h < horizon; h++) {
     const phase = tail.length - season + (h % season);
     let at = phase;
     while (at >= 0 && Number.isNaN(tail[at])) at -= season;
     const base = at >= 0 ? tail[at] : level;
+    const unit = at >= 0 ? scale * Math.sqrt(1 + (phase - at) / season) : Math.max(scale, deviation);
     batch.base[b * horizon + h] = base;
+    batch.unit[b * horizon + h] = unit;
     for (let lag = 0; lag < lags; lag++) {
       const earlier = phase - (lag + 1) * season;
       const value = earlier >= 0 ? tail[earlier] : Number.NaN;
       if (Number.isNaN(value)) continue; // stays 0: no news beside the base path
-      const scaled = (value - base) / (batch.scale[b] * spread[h]);
+      const scaled = (value - base) / unit;
       batch.lags[(b * horizon + h) * lags + lag] = bounded(scaled, targetMax);
     }
   }
@@ -160,6 +181,8 @@ function clearWindow(batch: Batch, b: number, layout: Layout): void {
   batch.mask.fill(0, b * horizon, (b + 1) * horizon);
   batch.base.fill(0, b * horizon, (b + 1) * horizon);
   batch.scale[b] = 0;
+  batch.moves[b] = 0;
+  batch.unit.fill(0, b * horizon, (b + 1) * horizon);
 }
 
 /** First input of the observation at `position` of the context. */

@@ -1,16 +1,23 @@
 import type { FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
 import type { AliasStore } from '../contracts/alias.ts';
+import type { BacktestStore } from '../contracts/backtest-port.ts';
+import type { ErrandQueue } from '../contracts/errand.ts';
 import type { IdempotencyStore } from '../contracts/idempotency.ts';
+import type { JobEventStore, JobFeed, JobLogStore } from '../contracts/job-event.ts';
 import type { KeyStore } from '../contracts/key.ts';
 import type {
   DatasetStore,
   Forecaster,
+  ForecastStore,
   JobQueue,
   JobStore,
   ModelStore,
   SeriesReader,
+  SeriesWriter,
 } from '../contracts/ports.ts';
+import type { ScheduleStore } from '../contracts/schedule.ts';
+import type { WebhookStore, WebhookTargets } from '../contracts/webhook.ts';
 
 /** What the HTTP side needs of the rest; the main files choose who stands behind each. */
 export interface AppDeps {
@@ -18,14 +25,24 @@ export interface AppDeps {
   store: {
     datasets: DatasetStore;
     models: ModelStore;
+    forecasts: ForecastStore;
     jobs: JobStore;
     aliases: AliasStore;
     keys: KeyStore;
     idempotency: IdempotencyStore;
+    jobEvents: JobEventStore;
+    backtests: BacktestStore;
+    jobLogs: JobLogStore;
+    webhooks: WebhookStore;
+    schedules: ScheduleStore;
     ping(): Promise<void>;
   };
+  feed: JobFeed;
   queue: JobQueue;
+  errands: ErrandQueue;
+  webhookTargets: WebhookTargets;
   reader: SeriesReader;
+  writer: SeriesWriter;
   forecaster: Forecaster;
   settings: AppSettings;
 }

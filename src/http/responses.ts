@@ -13,6 +13,11 @@ export const jobHeaders = {
   'Retry-After': { type: 'integer', description: 'Seconds after which to look at the job.' },
 } as const;
 
+/** Of an answer that is a file. */
+export const fileHeaders = {
+  'Content-Disposition': { type: 'string', description: 'A name for the file.' },
+} as const;
+
 /** One kind of answer of a call. The schema also filters what is sent: fields that it does not name do not leave. */
 export function answer<T extends z.ZodType>(schema: T, description: string, headers: ResponseHeaders = {}) {
   return { description, headers, content: { 'application/json': { schema } } };

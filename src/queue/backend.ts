@@ -1,20 +1,28 @@
 import {
   createPostgresBackend,
+  type JobSchedulerTemplateOptions,
   type JobsOptions,
   Queue,
+  type RepeatOptions,
   runMigrations,
   Worker,
   type WorkerOptions,
   withBackend,
 } from 'bullmq';
 import { Redis } from 'ioredis';
-import type { JobPayload } from '../contracts/job.ts';
 import { QueuePool } from './pool.ts';
 
 /** What this project uses of BullMQ's queues and workers, whose own types differ by backend. */
 export interface PayloadQueue {
-  add(name: string, payload: JobPayload, options: JobsOptions): Promise<unknown>;
+  add(name: string, payload: object, options: JobsOptions): Promise<unknown>;
   getJob(id: string): Promise<{ remove(): Promise<unknown> } | undefined>;
+  upsertJobScheduler(
+    id: string,
+    repetition: Omit<RepeatOptions, 'key'>,
+    template: { name: string; data: object; opts: JobSchedulerTemplateOptions },
+  ): Promise<unknown>;
+  removeJobScheduler(id: string): Promise<unknown>;
+  getJobSchedulers(start: number, end: number): Promise<{ every?: number; template?: { data?: unknown } }[]>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(): Promise<void>;
 }
@@ -27,7 +35,7 @@ export interface PayloadWorker {
 }
 
 export type PayloadProcessor = (
-  job: { data: unknown; moveToWait(token?: string): Promise<unknown> },
+  job: { id?: string; data: unknown; moveToWait(token?: string): Promise<unknown> },
   token?: string,
 ) => Promise<void>;
 export type ConsumerOptions = Omit<WorkerOptions, 'connection' | 'prefix'>;
@@ -45,8 +53,10 @@ export interface QueueBackend {
 
 const schema = 'bullmq';
 
-/** One connection listens for new jobs for each worker; the others do short queries. */
-const poolMax = 8;
+/** One connection listens for new jobs for each of the four workers; the others do short queries. */
+const poolMax = 12;
+/** Every queue and worker listens for errors of the pool. */
+const listenersMax = 40;
 
 export async function openPostgresBackend(databaseUrl: string): Promise<QueueBackend> {
   const pool = new QueuePool({
@@ -56,6 +66,7 @@ export async function openPostgresBackend(databaseUrl: string): Promise<QueueBac
     max: poolMax,
     keepAlive: true,
   });
+  pool.setMaxListeners(listenersMax);
   pool.on('error', () => {}); // an idle connection that broke; the next query takes a new one
   const client = await pool.connect();
   try {
@@ -66,9 +77,9 @@ export async function openPostgresBackend(databaseUrl: string): Promise<QueueBac
   const bound = withBackend(createPostgresBackend);
   return {
     name: 'postgres',
-    queue: (name) => new bound.Queue<JobPayload>(name, { connection: pool }),
+    queue: (name) => new bound.Queue<object>(name, { connection: pool }),
     worker: (name, processor, options) =>
-      new bound.Worker<JobPayload>(name, processor, { ...options, connection: pool }),
+      new bound.Worker<object>(name, processor, { ...options, connection: pool }),
     ping: async () => {
       await pool.query('select 1');
     },
@@ -88,9 +99,9 @@ export async function openRedisBackend(redisUrl: string): Promise<QueueBackend> 
   await producer.connect();
   return {
     name: 'redis',
-    queue: (name) => new Queue<JobPayload>(name, { connection: producer, skipWaitingForReady: true }),
+    queue: (name) => new Queue<object>(name, { connection: producer, skipWaitingForReady: true }),
     worker: (name, processor, options) =>
-      new Worker<JobPayload>(name, processor, { ...options, connection: consumer }),
+      new Worker<object>(name, processor, { ...options, connection: consumer }),
     ping: async () => {
       await producer.ping();
     },

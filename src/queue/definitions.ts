@@ -2,7 +2,13 @@ import type { JobKind } from '../contracts/job.ts';
 
 /** One queue for each kind of job. A killed worker is replaced when its lock has run out and a check has seen it:
  *  at most lockDurationMs + stalledIntervalMs = 15 s. */
-export const queueNames = { train: 'gatecast-train' } satisfies Record<JobKind, string>;
+export const queueNames = { train: 'gatecast-train', backtest: 'gatecast-backtest' } satisfies Record<
+  JobKind,
+  string
+>;
+
+/** Errands: posts to webhooks, which may be slow, and what is done at its time. */
+export const errandQueueNames = { deliveries: 'gatecast-deliveries', timed: 'gatecast-timed' } as const;
 
 export const lockDurationMs = 10_000;
 export const stalledIntervalMs = 5_000;

@@ -1,12 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobKind, JobPayload } from '../contracts/job.ts';
 import { jobKinds, jobPayloadSchema } from '../contracts/job.ts';
 import type { DueJob, JobQueue } from '../contracts/ports.ts';
-import { AppError } from '../errors.ts';
+import { answered } from './answered.ts';
 import type { PayloadQueue, QueueBackend } from './backend.ts';
 import { endedJobs, queueNames } from './definitions.ts';
 
-/** How long a caller waits for a queue that does not answer. */
-const answerMsMax = 5_000;
+/** How long an ended job takes to leave the queue; later the reconciler finds it. */
+const leavingMsMax = 2_000;
+const leavingPollMs = 50;
 
 /** The producing side: the API and the reconciler. The queue id of a job is its own id, so adding twice is adding once. */
 export function createJobQueue(backend: QueueBackend): JobQueue {
@@ -18,13 +20,20 @@ export function createJobQueue(backend: QueueBackend): JobQueue {
     }),
   ) as Record<JobKind, PayloadQueue>;
 
+  const enqueue = async ({ kind, job_id, request_id }: DueJob) => {
+    const payload: JobPayload = jobPayloadSchema.parse({ job_id, request_id });
+    await answered(queues[kind].add(kind, payload, { jobId: job_id, ...endedJobs }));
+  };
+  const knows = async ({ kind, job_id }: DueJob) =>
+    (await answered(queues[kind].getJob(job_id))) !== undefined;
+
   return {
-    async enqueue({ kind, job_id, request_id }: DueJob) {
-      const payload: JobPayload = jobPayloadSchema.parse({ job_id, request_id });
-      await answered(queues[kind].add(kind, payload, { jobId: job_id, ...endedJobs }));
-    },
-    async knows({ kind, job_id }) {
-      return (await answered(queues[kind].getJob(job_id))) !== undefined;
+    enqueue,
+    knows,
+    async requeue(job) {
+      for (const until = Date.now() + leavingMsMax; Date.now() < until; await sleep(leavingPollMs)) {
+        if (!(await knows(job))) return enqueue(job);
+      }
     },
     async remove({ kind, job_id }) {
       const job = await answered(queues[kind].getJob(job_id));
@@ -37,21 +46,4 @@ export function createJobQueue(backend: QueueBackend): JobQueue {
       await Promise.all(Object.values(queues).map((queue) => queue.close()));
     },
   };
-}
-
-async function answered<T>(call: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${answerMsMax} ms`)), answerMsMax);
-  });
-  try {
-    return await Promise.race([call, tooLate]);
-  } catch (cause) {
-    throw new AppError('queue_unavailable', {
-      detail: 'The queue does not answer; try again in a few seconds.',
-      cause,
-    });
-  } finally {
-    clearTimeout(timer);
-  }
 }

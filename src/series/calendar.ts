@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { DatasetHeader } from '../contracts/dataset.ts';
-import { daysInMonth, wallToInstant, zoneOffsetMs } from '../contracts/time.ts';
+import { daysInMonth, isWritable, wallToInstant, zoneOffsetMs } from '../contracts/time.ts';
 import { OpenDays } from './closures.ts';
 import { dayFrom, dayMs, dayOf, dayOfMonth, monthOf, weekdayOf } from './days.ts';
 import { parseStep } from './step.ts';
@@ -13,13 +13,15 @@ export type NextTime = (time: number) => number;
 const hourMs = 3_600_000;
 
 /** The next `count` times after `lastTime`, as the calendar of the dataset has them: open days only, month ends,
- *  sessions, wall-clock time of the zone. Strictly increasing, in the unit of `SeriesData.times`. */
+ *  sessions, wall-clock time of the zone. Strictly increasing, in the unit of `SeriesData.times`. Fewer than `count`
+ *  where the times that can be written (the year 9999, integers up to 2^53) end before. */
 export function nextTimes(header: CalendarHeader, lastTime: number, count: number): Float64Array {
   const next = calendarOf(header);
   const times = new Float64Array(count);
   let time = lastTime;
   for (let i = 0; i < count; i++) {
     time = next(time);
+    if (!isWritable(time, header.time_kind)) return times.slice(0, i);
     times[i] = time;
   }
   return times;
@@ -30,7 +32,7 @@ export function timesFrom(header: CalendarHeader, start: number, count: number):
   const day = dayOf(start + offset(start, header.time_kind === 'instant' ? header.time_zone : null));
   const anchor = dayOfMonth(day + 1) === 1 ? 31 : dayOfMonth(day);
   const frequency = { ...header.frequency, day_of_month: header.frequency.day_of_month ?? anchor };
-  const times = new Float64Array(count);
+  const times = new Float64Array(count).fill(Number.NaN); // stays where time ends
   times[0] = start;
   times.set(nextTimes({ ...header, frequency }, start, count - 1), 1);
   return times;
@@ -43,12 +45,15 @@ export function calendarOf({ time_kind, time_zone, frequency }: CalendarHeader):
   if (step.unit === 'index' || time_kind === 'integer') return (time) => time + count;
 
   const zone = time_kind === 'instant' ? time_zone : null;
-  const open = new OpenDays(frequency.closed_weekdays, frequency.closures);
+  const open = new OpenDays(frequency);
   switch (step.unit) {
     case 'ms': {
       // Up to an hour the steps run through clock changes; longer ones keep to the clock (00:00, 06:00, 12:00 …).
       const byClock = zone !== null && count > hourMs;
-      const everyDay = frequency.closed_weekdays.length === 0 && frequency.closures.length === 0;
+      const everyDay =
+        frequency.closed_weekdays.length === 0 &&
+        frequency.closures.length === 0 &&
+        !frequency.closed_days?.length;
       const openTimes = frequency.open_times?.map(timeOfDay) ?? null;
       if (openTimes === null && everyDay && !byClock) return (time) => time + count;
       const elapsed: NextTime = byClock ? onWall(zone, (wall) => wall + count) : (time) => time + count;

@@ -1,7 +1,7 @@
 /** Days of the year on which there are no observations: what a rule means in a given year. */
-import type { YearlyClosure } from '../contracts/frequency.ts';
+import type { Frequency, YearlyClosure } from '../contracts/frequency.ts';
 import { daysInMonth } from '../contracts/time.ts';
-import { dayFrom, easterSunday, weekdayOf, yearOf } from './days.ts';
+import { dayFrom, dayMs, easterSunday, weekdayOf, yearOf } from './days.ts';
 
 /** By ISO weekday, 1 to 7; index 0 is unused. */
 export type ClosedWeekdays = boolean[];
@@ -13,6 +13,7 @@ export function closedWeekdays(weekdays: number[]): ClosedWeekdays {
 /** The day that a rule closes in a year (New Year's Day may close the last day of the year before), or null. */
 export function closureDay(rule: YearlyClosure, year: number, closed: ClosedWeekdays): number | null {
   const isClosed = (day: number) => closed[weekdayOf(day)];
+  if (typeof rule.since_year === 'number' && year < rule.since_year) return null;
   if (rule.rule === 'easter') return openOrNull(easterSunday(year) + rule.offset_days);
   if (rule.rule === 'nth_weekday') return openOrNull(nthWeekday(rule, year));
   if (rule.day > daysInMonth(year, rule.month)) return null;
@@ -51,19 +52,25 @@ function nthWeekday(
   return dayOfMonth > length ? null : dayFrom(year, month, dayOfMonth);
 }
 
-/** Which days are open: neither a closed weekday nor closed by a yearly rule. */
+type OpenDaysOf = Pick<Frequency, 'closed_weekdays' | 'closures' | 'closed_days'>;
+
+/** Which days are open: neither a closed weekday, nor closed by a yearly rule, nor listed as closed. */
 export class OpenDays {
   private readonly closed: ClosedWeekdays;
   private readonly closures: YearlyClosure[];
   private readonly closedByYear = new Map<number, Set<number>>();
 
-  constructor(weekdays: number[], closures: YearlyClosure[]) {
+  private readonly closedDays: Set<number>;
+
+  constructor({ closed_weekdays: weekdays, closures, closed_days }: OpenDaysOf) {
+    this.closedDays = new Set(closed_days?.map((day) => Date.parse(day) / dayMs));
     this.closed = closedWeekdays(weekdays);
     this.closures = closures;
   }
 
   isOpen(day: number): boolean {
-    return !this.closed[weekdayOf(day)] && !(this.closures.length > 0 && this.inYear(yearOf(day)).has(day));
+    if (this.closed[weekdayOf(day)] || this.closedDays.has(day)) return false;
+    return !(this.closures.length > 0 && this.inYear(yearOf(day)).has(day));
   }
 
   /** The first open day after a day. */

@@ -1,13 +1,15 @@
 /** From rows in the order of their upload to a dataset: sorted, checked, with its calendar and its warnings. */
-import type { DatasetHeader, ParsedDataset, SeriesData } from '../contracts/dataset.ts';
-import type { TimeKind } from '../contracts/frequency.ts';
+import type { DatasetHeader, ParsedDataset, Resampling, SeriesData } from '../contracts/dataset.ts';
+import type { CalendarIn, TimeKind } from '../contracts/frequency.ts';
 import { formatTime } from '../contracts/time.ts';
 import type { Fault } from '../errors.ts';
 import { calendarOf, type NextTime } from './calendar.ts';
 import { Faults } from './faults.ts';
 import { inferFrequency } from './frequency.ts';
+import { requireApplicable, withCalendar } from './named-calendar.ts';
+import { resample } from './resample.ts';
 import type { Step } from './step.ts';
-import type { Warnings } from './warnings.ts';
+import { Warnings } from './warnings.ts';
 
 /** Series that share their times. Arrays are in the order of the upload, and are taken over. */
 export interface SeriesGroup {
@@ -26,24 +28,35 @@ export interface DatasetSource {
   target: string;
   covariates: string[];
   groups: SeriesGroup[];
+  /** In the place of the holidays that are learnt. */
+  calendar?: CalendarIn;
+  resampling?: Resampling;
+  /** Where an option stands in the request: `/` before its name in a body, `?` in a query. */
+  optionMark?: '/' | '?';
+  /** Whether a series may have missing values only. */
+  allowsEmpty?: boolean;
 }
 
 /** Expected times that are looked for in gaps, all series together. */
 const missingCountedMax = 1_000_000;
 
 /** @throws AppError time_duplicate, series_empty */
-export function buildDataset(source: DatasetSource, warnings: Warnings): ParsedDataset {
+export function buildDataset(uploaded: DatasetSource, warnings: Warnings): ParsedDataset {
+  const source = resampled(uploaded);
   const { timeKind, timeZone } = source;
-  const series = sortedSeries(source.groups, timeKind, timeZone, warnings);
+  const series = sortedSeries(source.groups, timeKind, timeZone, warnings, source);
+  const inferred = inferFrequency(
+    source.groups.map(({ times }) => times),
+    timeKind,
+    timeZone,
+    source.step,
+  );
+  requireApplicable(inferred, source.calendar, `${source.optionMark ?? '/'}calendar`);
+  const frequency = withCalendar(inferred, source.calendar);
   const header: DatasetHeader = {
     time_kind: timeKind,
     time_zone: timeKind === 'instant' ? timeZone : null,
-    frequency: inferFrequency(
-      source.groups.map(({ times }) => times),
-      timeKind,
-      timeZone,
-      source.step,
-    ),
+    frequency,
     target: source.target,
     covariates: source.covariates,
   };
@@ -55,6 +68,21 @@ export function buildDataset(source: DatasetSource, warnings: Warnings): ParsedD
   return { name: source.name, header, series, warnings: warnings.list() };
 }
 
+/** The series at the step that is asked for. What there was to warn of before is not told: it is no longer there. */
+function resampled(source: DatasetSource): DatasetSource {
+  const { resampling, groups, timeKind, timeZone } = source;
+  if (resampling === undefined) return source;
+  const series = sortedSeries(groups, timeKind, timeZone, new Warnings(), source);
+  const coarse = resample(series, timeKind, timeZone, resampling, `${source.optionMark ?? '/'}resample`);
+  return {
+    ...source,
+    timeKind: coarse.timeKind,
+    timeZone: coarse.timeKind === 'instant' ? timeZone : null,
+    step: coarse.step,
+    groups: coarse.series.map(({ times, ...one }) => ({ times, place: () => ({}), series: [one] })),
+  };
+}
+
 /** The series of all groups with their times in order; sorts the groups in place.
  *  @throws AppError time_duplicate, series_empty */
 export function sortedSeries(
@@ -62,6 +90,7 @@ export function sortedSeries(
   timeKind: TimeKind,
   timeZone: string | null,
   warnings: Warnings,
+  { allowsEmpty = false } = {},
 ): SeriesData[] {
   const duplicates = new Faults('time_duplicate');
   for (const group of groups) sortByTime(group, timeWriter(timeKind, timeZone), warnings, duplicates);
@@ -69,7 +98,7 @@ export function sortedSeries(
   const series = groups.flatMap(({ times, series }) => series.map((one) => ({ ...one, times })));
   const empty = new Faults('series_empty');
   for (const one of series) describeValues(one, warnings, empty);
-  empty.throwIfAny();
+  if (!allowsEmpty) empty.throwIfAny();
   return series;
 }
 

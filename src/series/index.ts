@@ -1,10 +1,27 @@
-/** Reads time series from CSV and JSON, and knows their calendars. */
-import type { SeriesReader } from '../contracts/ports.ts';
+/** Reads and writes time series, and knows their calendars. */
+import type { SeriesReader, SeriesWriter } from '../contracts/ports.ts';
 import { readCsv } from './csv/read.ts';
+import { exportCsv, exportParquet } from './export.ts';
 import { readInline, readJson } from './json.ts';
+
+export { withCalendar } from './named-calendar.ts';
+
+import { observationsOf, readObservations } from './observations.ts';
+import { createParquetReader } from './parquet/read.ts';
 
 export { type CalendarHeader, nextTimes } from './calendar.ts';
 
 export function createSeriesReader(): SeriesReader {
-  return { csv: readCsv, json: readJson, inline: readInline };
+  return {
+    csv: readCsv,
+    parquet: createParquetReader(),
+    json: readJson,
+    inline: readInline,
+    observations: readObservations,
+    observationsOf,
+  };
+}
+
+export function createSeriesWriter(): SeriesWriter {
+  return { csv: exportCsv, parquet: exportParquet };
 }

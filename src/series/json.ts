@@ -2,15 +2,16 @@
 import type { DatasetHeader, DatasetIn, ParsedDataset, SeriesData, SeriesIn } from '../contracts/dataset.ts';
 import type { TimeKind } from '../contracts/frequency.ts';
 import { limits } from '../contracts/limits.ts';
-import { canonicalTimeZone, parseTime, timeMaxMs } from '../contracts/time.ts';
+import { canonicalTimeZone, isWritable, parseTime } from '../contracts/time.ts';
 import { AppError, type Problem } from '../errors.ts';
 import { type CalendarHeader, timesFrom } from './calendar.ts';
 import { buildDataset, type DatasetSource, type SeriesGroup, sortedSeries } from './dataset.ts';
 import { dayMs } from './days.ts';
 import { Faults, listed, refuse } from './faults.ts';
 import { inferFrequency } from './frequency.ts';
+import { withCalendar } from './named-calendar.ts';
 import { parseStep, type Step } from './step.ts';
-import { Warnings } from './warnings.ts';
+import { Warnings, warnOfUnknownZone } from './warnings.ts';
 
 /** A century: a longer step leads nowhere but out of the calendar. */
 const stepDaysMax = 100 * 12 * 31;
@@ -33,7 +34,7 @@ export function readJson(body: DatasetIn): ParsedDataset {
     readTimes(series, timeKind, timeZone, `/series/${i}/times`, faults),
   );
   faults.throwIfAny();
-  const times = completeTimes(body.series, dated, timeKind, timeZone, step);
+  const times = completeTimes(body, dated, timeKind, timeZone, step);
 
   const covariates = [...new Set(body.series.flatMap((series) => Object.keys(series.covariates ?? {})))];
   if (covariates.length > limits.covariatesMax) {
@@ -58,8 +59,14 @@ export function readJson(body: DatasetIn): ParsedDataset {
     target: 'value',
     covariates,
     groups,
+    calendar: body.calendar,
+    resampling:
+      body.resample === undefined ? undefined : { resample: body.resample, aggregate: body.aggregate },
   };
-  return buildDataset(source, new Warnings());
+  const warnings = new Warnings();
+  const example = timeZone === null && timeKind === 'instant' ? withOffset(body.series) : undefined;
+  if (example !== undefined) warnOfUnknownZone(example, warnings);
+  return buildDataset(source, warnings);
 }
 
 /** Inline history in the kind of time of the dataset; each series answers for itself. */
@@ -81,7 +88,14 @@ export function readInline(
   });
 }
 
-function readInlineSeries(series: SeriesIn, id: string, header: DatasetHeader, path: string): SeriesData {
+/** @throws AppError request_invalid, time_duplicate, series_empty */
+export function readInlineSeries(
+  series: SeriesIn,
+  id: string,
+  header: DatasetHeader,
+  path: string,
+  options: { allowsEmpty?: boolean } = {},
+): SeriesData {
   const faults = new Faults('request_invalid');
   checkLengths(series, path, faults);
   for (const name of Object.keys(series.covariates ?? {})) {
@@ -99,7 +113,7 @@ function readInlineSeries(series: SeriesIn, id: string, header: DatasetHeader, p
     place: (at) => ({ path: `${path}/times/${at}` }),
     series: [withoutTimes(series, id, header.covariates)],
   };
-  return sortedSeries([group], header.time_kind, header.time_zone, new Warnings())[0];
+  return sortedSeries([group], header.time_kind, header.time_zone, new Warnings(), options)[0];
 }
 
 function inlineTimes(series: SeriesIn, header: DatasetHeader, path: string): Float64Array {
@@ -156,7 +170,7 @@ function readTimes(
 
 /** Times of the series that have a start, or nothing: they follow the step that is stated, or the calendar of the rest. */
 function completeTimes(
-  series: SeriesIn[],
+  { series, calendar }: DatasetIn,
   dated: (Float64Array | null)[],
   timeKind: TimeKind,
   timeZone: string | null,
@@ -170,7 +184,7 @@ function completeTimes(
       accepted: 'an ISO 8601 duration such as PT1H, or times',
     });
   }
-  const frequency = inferFrequency(known, timeKind, timeZone, step);
+  const frequency = withCalendar(inferFrequency(known, timeKind, timeZone, step), calendar);
   const header = { time_kind: timeKind, time_zone: timeZone, frequency };
   return dated.map((times, i) => {
     if (times !== null) return times;
@@ -183,7 +197,7 @@ function completeTimes(
 function timesAfter(start: number, count: number, header: CalendarHeader, path: string): Float64Array {
   const times = timesFrom(header, start, count);
   const last = times[count - 1];
-  if (header.time_kind === 'integer' ? !Number.isSafeInteger(last) : !(last <= timeMaxMs)) {
+  if (!isWritable(last, header.time_kind)) {
     refuse('request_invalid', {
       path,
       message: `${count} times from there on run out of the calendar`,
@@ -206,6 +220,14 @@ function timeKindOf(series: SeriesIn[]): TimeKind {
     });
   }
   return kinds[0];
+}
+
+/** The first time with an offset other than zero. */
+function withOffset(series: SeriesIn[]): string | undefined {
+  for (const { start, times } of series)
+    for (const time of times ?? [start])
+      if (typeof time === 'string' && /[+-]\d\d:?\d\d$/.test(time) && !/[+-]00:?00$/.test(time)) return time;
+  return undefined;
 }
 
 function kindOf(time: string | number | undefined): TimeKind {
@@ -238,7 +260,8 @@ function stepDays({ unit, count }: Step): number {
   return { index: 0, ms: count / dayMs, day: count, month: count * 31 }[unit];
 }
 
-function checkIds(ids: string[]): void {
+/** @throws AppError series_duplicate */
+export function checkIds(ids: string[]): void {
   const seen = new Set<string>();
   ids.forEach((id, i) => {
     if (seen.has(id)) refuseDuplicateId(id, i);

@@ -35,6 +35,8 @@ interface Evidence {
  *
  *  The rule that explains most missing days is taken first, then the one that explains most of the rest, and so on:
  *  a holiday's true rule explains it in every year and leaves nothing to its rivals. One-off closures stay unexplained.
+ *  A day that is closed in every year in its own right (26 December) is not taken for another one that has moved (the
+ *  25th on a Sunday): fixed days explain what they can before shifts do.
  *  Rules that chance explains, given how many days are missing for no reason at all, are dropped in the end. */
 export function learnClosures(days: ArrayLike<number>, weekdays: number[]): YearlyClosure[] {
   const last = days[days.length - 1];
@@ -44,6 +46,8 @@ export function learnClosures(days: ArrayLike<number>, weekdays: number[]): Year
   if (history.missing.size > missingRateMax * history.openDays) return [];
 
   const whole = new History(days, days[0], last, history.closed);
+  history.fixed = history.fixedDays();
+  whole.fixed = history.fixed;
   const rivals = [...history.missing].flatMap((day) => rulesFor(day, history.closed));
   const distinct = [...new Map(rivals.map((rule) => [JSON.stringify(rule), rule])).values()];
   // Rules that the recent years cannot tell apart, such as those of a weekend that was long ago.
@@ -78,6 +82,8 @@ class History {
   readonly closed: ClosedWeekdays;
   readonly missing = new Set<number>();
   openDays = 0;
+  /** Days of the year, `MM-DD`, that are closed in their own right. */
+  fixed = new Set<string>();
   private readonly first: number;
   private readonly last: number;
   private readonly present = new Set<number>();
@@ -103,12 +109,21 @@ class History {
     }
   }
 
+  /** Days of the year that were missing whenever they were no closed weekday, often enough. */
+  fixedDays(): Set<string> {
+    const missing = Map.groupBy(this.missing, dayOfYear);
+    const often = [...missing].filter(([, days]) => days.length >= hitsMin).map(([name]) => name);
+    const open = new Set(Array.from(this.present, dayOfYear));
+    return new Set(often.filter((name) => !open.has(name)));
+  }
+
   /** A day that another rule has explained, or that lies in a gap, speaks neither for the rule nor against it. */
   evidence(rule: YearlyClosure, unexplained: Set<number>): Evidence {
     const evidence: Evidence = { hits: [], misses: 0, streak: 0 };
     for (let year = yearOf(this.first); year <= yearOf(this.last) + 1; year++) {
       const day = closureDay(rule, year, this.closed);
       if (day === null || day <= this.first || day >= this.last) continue;
+      if (isShifted(rule, day) && this.fixed.has(dayOfYear(day))) continue;
       if (this.present.has(day)) {
         evidence.misses++;
         evidence.streak = Math.min(0, evidence.streak) - 1;
@@ -166,6 +181,17 @@ function rulesFor(day: number, closed: ClosedWeekdays): YearlyClosure[] {
   const fromEaster = day - easterSunday(year);
   if (Math.abs(fromEaster) <= 60) rules.push({ rule: 'easter', offset_days: fromEaster });
   return rules;
+}
+
+function isShifted(rule: YearlyClosure, day: number): boolean {
+  if (rule.rule !== 'month_day') return false;
+  const { month, dayOfMonth } = partsOf(day);
+  return month !== rule.month || dayOfMonth !== rule.day;
+}
+
+/** `MM-DD`. */
+function dayOfYear(day: number): string {
+  return new Date(day * dayMs).toISOString().slice(5, 10);
 }
 
 function partsOf(day: number): { year: number; month: number; dayOfMonth: number } {

@@ -1,5 +1,14 @@
 import type { Warning } from '../contracts/dataset.ts';
 import { limits } from '../contracts/limits.ts';
+import { quoted } from './faults.ts';
+
+/** Times with offsets tell instants, not the zone whose days, sessions and clock changes they follow. */
+export function warnOfUnknownZone(example: string, warnings: Warnings): void {
+  warnings.add(
+    'time_zone_unknown',
+    `Times such as ${quoted(example)} have an offset, which names no time zone; they were converted to UTC, days begin at midnight there, and forecasts are in UTC. The parameter time_zone (such as America/New_York) says the zone.`,
+  );
+}
 
 /** Warnings of one kind that are kept in full: a thousand series of the same kind have the same warnings. */
 const keptPerCode = 10;

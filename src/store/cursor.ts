@@ -2,7 +2,21 @@ import type { Page } from '../contracts/page.ts';
 import { AppError } from '../errors.ts';
 
 /** Lists whose cursors are not interchangeable. */
-type ListName = 'datasets' | 'models' | 'jobs' | 'series' | 'points' | 'keys' | 'aliases';
+type ListName =
+  | 'datasets'
+  | 'models'
+  | 'jobs'
+  | 'logs'
+  | 'series'
+  | 'points'
+  | 'webhooks'
+  | 'deliveries'
+  | 'schedules'
+  | 'windows'
+  | 'forecasts'
+  | 'versions'
+  | 'keys'
+  | 'aliases';
 
 /** Where a page ended, opaque to callers: the list's name and the key of the last item. Keys never change, so items
  *  that are added or deleted meanwhile neither repeat nor hide others. */

@@ -6,8 +6,16 @@ import { formatTime } from '../contracts/time.ts';
 import { AppError } from '../errors.ts';
 import { packSeries } from './chunks.ts';
 import { encodeCursor, pageFrom, readNumberCursor, readTextCursor } from './cursor.ts';
-import { readPoints, readSeries } from './points.ts';
-import type { Database, DatasetRow, DatasetsTable, SeriesChunksTable, SeriesTable } from './tables.ts';
+import { holdDataset, recordVersion, upsertObservations } from './observations.ts';
+import { readPoints, readSeries, streamSeries } from './points.ts';
+import type {
+  Database,
+  DatasetRow,
+  DatasetsTable,
+  DatasetVersionsTable,
+  SeriesChunksTable,
+  SeriesTable,
+} from './tables.ts';
 
 /** Rows of one INSERT: it has at most 65,535 parameters, and its bytes lie in memory several times. */
 const insertRowsMax = 500;
@@ -20,6 +28,12 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
       return db.transaction().execute(async (trx) => {
         const stored = await trx.insertInto('datasets').values(row).returningAll().executeTakeFirstOrThrow();
         await insertSeries(trx, stored, parsed.series);
+        await recordVersion(trx, stored, {
+          version: 1,
+          change: 'upload',
+          added: stored.point_count,
+          replaced: 0,
+        });
         return toDataset(stored);
       });
     },
@@ -80,6 +94,33 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
 
     async read(tenant, id, options = {}) {
       return readSeries(db, await findDataset(db, tenant, id), options);
+    },
+
+    async *readAll(tenant, id) {
+      yield* streamSeries(db, await findDataset(db, tenant, id));
+    },
+
+    async addObservations(tenant, id, observations, { missingReplaces }) {
+      return db.transaction().execute(async (trx) => {
+        const dataset = await holdDataset(trx, tenant, id);
+        if (dataset === undefined) throw datasetNotFound(id);
+        return upsertObservations(trx, dataset, observations, missingReplaces);
+      });
+    },
+
+    async listVersions(tenant, id, query) {
+      await findDataset(db, tenant, id);
+      const before = readNumberCursor('versions', query.cursor);
+      const rows = await db
+        .selectFrom('dataset_versions')
+        .selectAll()
+        .where('tenant_id', '=', tenant)
+        .where('dataset_id', '=', id)
+        .$if(before !== null, (qb) => qb.where('version', '<', before))
+        .orderBy('version', 'desc')
+        .limit(query.limit + 1)
+        .execute();
+      return pageFrom(rows, query.limit, toVersion, (last) => encodeCursor('versions', last.version));
     },
 
     async delete(tenant, id) {
@@ -203,6 +244,10 @@ async function insertSeries(
     }
   }
   await flush();
+}
+
+function toVersion({ version, change, added, replaced, created_at }: Selectable<DatasetVersionsTable>) {
+  return { version, change, added, replaced, created_at: created_at.toISOString() };
 }
 
 function toDataset(row: DatasetRow): Dataset {

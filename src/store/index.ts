@@ -1,32 +1,62 @@
 import { type Kysely, sql } from 'kysely';
 import type { AliasStore } from '../contracts/alias.ts';
+import type { BacktestStore } from '../contracts/backtest-port.ts';
 import type { IdempotencyStore } from '../contracts/idempotency.ts';
+import type { JobEventStore, JobLogStore } from '../contracts/job-event.ts';
 import type { KeyStore } from '../contracts/key.ts';
-import type { DatasetStore, JobLeases, JobStore, ModelStore, Reconciliation } from '../contracts/ports.ts';
+import type {
+  DatasetStore,
+  ForecastStore,
+  JobLeases,
+  JobStore,
+  ModelStore,
+  Reconciliation,
+} from '../contracts/ports.ts';
+import type { Cleaner } from '../contracts/retention.ts';
+import type { ScheduleStore, ScheduleTicks } from '../contracts/schedule.ts';
+import type { DeliveryOutbox, WebhookStore } from '../contracts/webhook.ts';
 import { createAliasStore } from './aliases.ts';
+import { createBacktestStore } from './backtests.ts';
+import { createCleaner } from './cleaner.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
 import { createDatasetStore } from './datasets.ts';
+import { createForecastStore } from './forecasts.ts';
 import { createIdempotencyStore } from './idempotency.ts';
+import { createJobEventStore } from './job-events.ts';
+import { createJobLogStore } from './job-logs.ts';
 import { createJobStore } from './jobs.ts';
 import { createKeyStore } from './keys.ts';
 import { createJobLeases } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { createModelStore } from './models.ts';
 import { createReconciliation } from './reconciliation.ts';
+import { createScheduleStore, createScheduleTicks } from './schedules.ts';
 import type { Database } from './tables.ts';
+import { createDeliveryOutbox } from './webhook-outbox.ts';
+import { createWebhookStore } from './webhooks.ts';
 
 export { isConnectionError } from './connection.ts';
 export { type DatabaseOptions, openDatabase } from './database.ts';
+export { openJobFeed } from './job-feed.ts';
 export { migrate } from './migrate.ts';
 
 export interface Store {
   datasets: DatasetStore;
   models: ModelStore;
+  forecasts: ForecastStore;
   jobs: JobStore;
   aliases: AliasStore;
   keys: KeyStore;
   idempotency: IdempotencyStore;
+  jobEvents: JobEventStore;
+  jobLogs: JobLogStore;
   leases: JobLeases;
+  backtests: BacktestStore;
+  webhooks: WebhookStore;
+  outbox: DeliveryOutbox;
+  schedules: ScheduleStore;
+  ticks: ScheduleTicks;
+  cleaner: Cleaner;
   reconciliation: Reconciliation;
   /** @throws AppError database_unavailable */
   ping(): Promise<void>;
@@ -49,11 +79,20 @@ export function createStore(db: Kysely<Database>): Store {
   return {
     datasets: createDatasetStore(db),
     models: createModelStore(db),
+    forecasts: createForecastStore(db),
     jobs: createJobStore(db),
     aliases: createAliasStore(db),
     keys: createKeyStore(db),
     idempotency: createIdempotencyStore(db),
+    jobEvents: createJobEventStore(db),
+    jobLogs: createJobLogStore(db),
     leases: createJobLeases(db),
+    backtests: createBacktestStore(db),
+    webhooks: createWebhookStore(db),
+    outbox: createDeliveryOutbox(db),
+    schedules: createScheduleStore(db),
+    ticks: createScheduleTicks(db),
+    cleaner: createCleaner(db),
     reconciliation: createReconciliation(db),
     async ping() {
       await sql`SELECT 1`.execute(db);

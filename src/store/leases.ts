@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql, type Transaction, type UpdateObject } from 'kysely';
 import type { Claim, JobLeases, LeaseAnswer } from '../contracts/ports.ts';
-import { AppError, type Problem } from '../errors.ts';
-import { endAsCancelled } from './jobs.ts';
+import { AppError } from '../errors.ts';
+import { announceJobEnd, endAsCancelled, endAsFailed } from './job-endings.ts';
 import type { Database, JobsTable } from './tables.ts';
 
 /** Claims from a silent worker without a new checkpoint between them; then it is the job that kills its workers. */
@@ -77,7 +77,8 @@ export function createJobLeases(db: Kysely<Database>): JobLeases {
             })),
           )
           .execute();
-        if (before === undefined || step > before.step) await fenced(trx, claim, { recoveries: 0 });
+        const isNew = before === undefined || step > before.step;
+        await fenced(trx, claim, { checkpoint_step: step, ...(isNew ? { recoveries: 0 } : {}) });
         return 'held';
       });
     },
@@ -126,6 +127,7 @@ export function createJobLeases(db: Kysely<Database>): JobLeases {
           progress: sql<string>`progress || '{"fraction": 1, "eta_seconds": 0}'::jsonb`,
         });
         await trx.deleteFrom('job_checkpoints').where('job_id', '=', row.id).execute();
+        await announceJobEnd(trx, row);
         return 'held';
       });
     },
@@ -151,15 +153,17 @@ export function createJobLeases(db: Kysely<Database>): JobLeases {
 }
 
 type JobRow = Selectable<JobsTable>;
+const fencedColumns = ['id', 'tenant_id', 'kind', 'model_id', 'backtest_id', 'cancel_requested'] as const;
+type FencedColumn = (typeof fencedColumns)[number];
 type JobUpdate = UpdateObject<Database, 'jobs'>;
 
 /** Updates the job's row if the claim still holds it, and locks it until the end of the transaction.
  *  @returns the row, or undefined when the claim is lost */
-async function fenced(
+export async function fenced(
   db: Kysely<Database>,
   claim: Claim,
   values: JobUpdate,
-): Promise<Pick<JobRow, 'id' | 'tenant_id' | 'model_id' | 'cancel_requested'> | undefined> {
+): Promise<Pick<JobRow, FencedColumn> | undefined> {
   return db
     .updateTable('jobs')
     .set(values)
@@ -167,11 +171,11 @@ async function fenced(
     .where('tenant_id', '=', claim.job.tenant)
     .where('attempt', '=', claim.job.attempt)
     .where('status', '=', 'running')
-    .returning(['id', 'tenant_id', 'model_id', 'cancel_requested'])
+    .returning(fencedColumns)
     .executeTakeFirst();
 }
 
-function answer(row: { cancel_requested: boolean } | undefined): LeaseAnswer {
+export function answer(row: { cancel_requested: boolean } | undefined): LeaseAnswer {
   if (row === undefined) return 'lost';
   return row.cancel_requested ? 'cancel' : 'held';
 }
@@ -193,9 +197,17 @@ async function isSilent(trx: Transaction<Database>, jobId: string): Promise<bool
 async function loadClaim(trx: Transaction<Database>, job: JobRow): Promise<Claim> {
   const model = await trx
     .selectFrom('models')
-    .select(['id', 'dataset_id', 'spec', 'parent_id', 'is_warm'])
+    .select(['id', 'dataset_id', 'dataset_version', 'spec', 'parent_id', 'is_warm'])
     .where('id', '=', job.model_id)
     .executeTakeFirstOrThrow();
+  const backtest =
+    job.backtest_id === null
+      ? undefined
+      : await trx
+          .selectFrom('backtests')
+          .select('plan')
+          .where('id', '=', job.backtest_id)
+          .executeTakeFirstOrThrow();
   const checkpoint = await trx
     .selectFrom('job_checkpoints')
     .select(['bytes', 'step'])
@@ -209,14 +221,20 @@ async function loadClaim(trx: Transaction<Database>, job: JobRow): Promise<Claim
       requestId: job.request_id,
       tenant: job.tenant_id,
     },
-    model: { id: model.id, datasetId: model.dataset_id, spec: model.spec },
-    initialWeights: model.is_warm ? await weightsOf(trx, model.parent_id) : null,
+    plan: backtest?.plan ?? null,
+    model: {
+      id: model.id,
+      datasetId: model.dataset_id,
+      datasetVersion: model.dataset_version,
+      spec: model.spec,
+    },
+    initialWeights: model.is_warm && job.kind === 'train' ? await weightsOf(trx, model.parent_id) : null,
     checkpoint: checkpoint ?? null,
     elapsedSeconds: job.progress?.elapsed_seconds ?? 0,
   };
 }
 
-/** Those of a model that cannot be deleted while this job runs. */
+/** Those of a model that cannot be deleted while this job may run. */
 async function weightsOf(trx: Transaction<Database>, modelId: string | null): Promise<Uint8Array> {
   const { bytes } = await trx
     .selectFrom('model_weights')
@@ -224,21 +242,6 @@ async function weightsOf(trx: Transaction<Database>, modelId: string | null): Pr
     .where('model_id', '=', modelId)
     .executeTakeFirstOrThrow();
   return bytes;
-}
-
-async function endAsFailed(
-  trx: Transaction<Database>,
-  job: { id: string; model_id: string },
-  problem: Problem,
-): Promise<void> {
-  const error = JSON.stringify(problem);
-  await trx
-    .updateTable('jobs')
-    .set({ status: 'failed', error, finished_at: sql<Date>`now()` })
-    .where('id', '=', job.id)
-    .execute();
-  await trx.updateTable('models').set({ status: 'failed', error }).where('id', '=', job.model_id).execute();
-  await trx.deleteFrom('job_checkpoints').where('job_id', '=', job.id).execute();
 }
 
 function workerLost(times: number): AppError {

@@ -1,57 +1,19 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { idKindOf, newId } from '../contracts/ids.ts';
 import type { Model } from '../contracts/model.ts';
-import type { ModelStore, TenantId } from '../contracts/ports.ts';
+import type { ModelStore, NewModel, TenantId } from '../contracts/ports.ts';
 import { AppError } from '../errors.ts';
 import { encodeCursor, pageFrom, readTextCursor } from './cursor.ts';
 import { datasetNotFound } from './datasets.ts';
-import { findJob, toJob } from './jobs.ts';
+import { findJob, toJob } from './job-rows.ts';
 import type { Database, ModelsTable } from './tables.ts';
 
 export function createModelStore(db: Kysely<Database>): ModelStore {
   return {
-    async create(tenant, { name, tags, dataset, spec, parent, requestId }) {
-      const [modelId, jobId] = [newId('model'), newId('job')];
+    async create(tenant, model) {
       return db.transaction().execute(async (trx) => {
-        // Against a deletion of the dataset at the same time: one waits for the other.
-        const held = await trx
-          .selectFrom('datasets')
-          .select('id')
-          .where('tenant_id', '=', tenant)
-          .where('id', '=', dataset.id)
-          .forKeyShare()
-          .executeTakeFirst();
-        if (held === undefined) throw datasetNotFound(dataset.id);
-        const model = await trx
-          .insertInto('models')
-          .values({
-            id: modelId,
-            tenant_id: tenant,
-            dataset_id: dataset.id,
-            dataset_version: dataset.version,
-            job_id: jobId,
-            name,
-            tags,
-            status: 'training',
-            spec: JSON.stringify(spec),
-            parent_id: parent?.id ?? null,
-            is_warm: parent?.isWarm ?? false,
-            requested: JSON.stringify(spec),
-          })
-          .returningAll()
-          .executeTakeFirstOrThrow();
-        await trx
-          .insertInto('jobs')
-          .values({
-            id: jobId,
-            tenant_id: tenant,
-            kind: 'train',
-            status: 'queued',
-            model_id: modelId,
-            request_id: requestId,
-          })
-          .execute();
-        return { model: toModel(model), job: toJob(await findJob(trx, tenant, jobId)) };
+        const row = await insertTraining(trx, tenant, model);
+        return { model: toModel(row), job: toJob(await findJob(trx, tenant, row.job_id)) };
       });
     },
 
@@ -91,8 +53,8 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
     },
 
     async requested(tenant, reference) {
-      const { spec, requested } = await findModel(db, tenant, reference);
-      return requested ?? spec;
+      const { spec, requested_spec } = await findModel(db, tenant, reference);
+      return requested_spec ?? spec;
     },
 
     async weights(tenant, id) {
@@ -114,16 +76,22 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
         const { id } = await findModel(trx, tenant, reference);
         const model = await trx
           .selectFrom('models')
-          .select(['status', 'job_id'])
+          .select('id')
           .where('tenant_id', '=', tenant)
           .where('id', '=', id)
           .forUpdate()
           .executeTakeFirst();
         if (model === undefined) throw modelNotFound(id);
-        if (model.status === 'training') {
+        const job = await trx
+          .selectFrom('jobs')
+          .select(['id', 'kind'])
+          .where('model_id', '=', id)
+          .where('status', 'in', ['queued', 'running'])
+          .executeTakeFirst();
+        if (job !== undefined) {
           throw new AppError('model_in_use', {
-            detail: `Job ${model.job_id} trains this model: wait until it has ended, or cancel it.`,
-            headers: { Location: `/v1/jobs/${model.job_id}` },
+            detail: `Job ${job.id} (${job.kind}) uses this model: wait until it has ended, or cancel it.`,
+            headers: { Location: `/v1/jobs/${job.id}` },
           });
         }
         await refuseWhereNamed(trx, id);
@@ -135,6 +103,54 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
 }
 
 type ModelRow = Selectable<ModelsTable>;
+
+/** A model in training and its queued job. @throws AppError dataset_not_found */
+export async function insertTraining(
+  trx: Transaction<Database>,
+  tenant: TenantId,
+  { name, tags, dataset, spec, parent, requestId }: NewModel,
+): Promise<ModelRow> {
+  const [modelId, jobId] = [newId('model'), newId('job')];
+  // Against a deletion or a change of the dataset at the same time: one waits for the other.
+  const held = await trx
+    .selectFrom('datasets')
+    .select(['id', 'version'])
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', dataset.id)
+    .forShare()
+    .executeTakeFirst();
+  if (held === undefined) throw datasetNotFound(dataset.id);
+  const model = await trx
+    .insertInto('models')
+    .values({
+      id: modelId,
+      tenant_id: tenant,
+      dataset_id: dataset.id,
+      dataset_version: held.version,
+      job_id: jobId,
+      name,
+      tags,
+      status: 'training',
+      spec: JSON.stringify(spec),
+      requested_spec: JSON.stringify(spec),
+      parent_id: parent?.id ?? null,
+      is_warm: parent?.isWarm ?? false,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await trx
+    .insertInto('jobs')
+    .values({
+      id: jobId,
+      tenant_id: tenant,
+      kind: 'train',
+      status: 'queued',
+      model_id: modelId,
+      request_id: requestId,
+    })
+    .execute();
+  return model;
+}
 
 /** An alias would lose its model without a word. */
 async function refuseWhereNamed(trx: Transaction<Database>, id: string): Promise<void> {
@@ -150,20 +166,20 @@ async function refuseWhereNamed(trx: Transaction<Database>, id: string): Promise
   });
 }
 
-/** A training that begins with these weights needs them until it ends. */
+/** A training that begins with these weights needs them until it has succeeded: it may be tried again. */
 async function refuseWhereContinued(trx: Transaction<Database>, id: string): Promise<void> {
   const child = await trx
     .selectFrom('models')
-    .select('job_id')
+    .select('id')
     .where('parent_id', '=', id)
     .where('is_warm', '=', true)
-    .where('status', '=', 'training')
+    .where('status', '!=', 'ready')
     .limit(1)
     .executeTakeFirst();
   if (child === undefined) return;
   throw new AppError('model_in_use', {
-    detail: `Job ${child.job_id} goes on from the weights of this model: wait until it has ended, or cancel it.`,
-    headers: { Location: `/v1/jobs/${child.job_id}` },
+    detail: `Model ${child.id} goes on from the weights of this one: wait until it is ready, or delete it.`,
+    headers: { Location: `/v1/models/${child.id}` },
   });
 }
 

@@ -1,10 +1,12 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
 import type { PointsQuery, SeriesData, SeriesPoints } from '../contracts/dataset.ts';
+import type { ReadOptions } from '../contracts/ports.ts';
 import { formatTime, parseTime } from '../contracts/time.ts';
 import { AppError } from '../errors.ts';
 import { chunkPointsMax, unpackChunks } from './chunks.ts';
 import { encodeCursor, readNumberCursor } from './cursor.ts';
-import type { Database, DatasetRow, SeriesTable } from './tables.ts';
+import { isCurrent } from './observations.ts';
+import type { Database, DatasetRow, SeriesChunksTable, SeriesTable } from './tables.ts';
 
 /** Numbers (times, values and covariates) that one query brings into memory beside the arrays they go to. */
 const readNumbersMax = 4_000_000;
@@ -43,6 +45,7 @@ export async function readPoints(
     .where('tenant_id', '=', dataset.tenant_id)
     .where('dataset_id', '=', dataset.id)
     .where('position', '=', series.position)
+    .where(isCurrent('series_chunks'))
     .where('last_time', '>=', from)
     .where('first_time', '<=', to)
     .orderBy('first_index')
@@ -88,9 +91,20 @@ type SeriesRow = Pick<Selectable<SeriesTable>, 'position' | 'id' | 'static' | 'p
 export async function readSeries(
   db: Kysely<Database>,
   dataset: DatasetRow,
-  options: { seriesIds?: string[]; seriesMax?: number; tailPoints?: number },
+  options: ReadOptions,
 ): Promise<SeriesData[]> {
-  const { seriesIds, tailPoints } = options;
+  const result: SeriesData[] = [];
+  for await (const series of streamSeries(db, dataset, options)) result.push(series);
+  return result;
+}
+
+/** The same one by one. A change meanwhile may be seen in some series and not yet in others, never half in one. */
+export async function* streamSeries(
+  db: Kysely<Database>,
+  dataset: DatasetRow,
+  options: ReadOptions = {},
+): AsyncGenerator<SeriesData> {
+  const { seriesIds, tailPoints, version } = options;
   const rows: SeriesRow[] = await db
     .selectFrom('series')
     .select(['position', 'id', 'static', 'point_count'])
@@ -99,14 +113,12 @@ export async function readSeries(
     .$if(seriesIds !== undefined, (qb) =>
       qb.where((eb) => eb('id', '=', eb.fn.any(eb.val(seriesIds as string[])))),
     )
+    .$if(version !== undefined, (qb) => qb.where('since_version', '<=', version as number))
     .orderBy('position')
     .limit(options.seriesMax ?? seriesAllMax)
     .execute();
-  const result: SeriesData[] = [];
-  for (const batch of batches(rows, tailPoints, 2 + dataset.covariates.length)) {
-    result.push(...(await readBatch(db, dataset, batch, tailPoints)));
-  }
-  return result;
+  for (const batch of batches(rows, tailPoints, 2 + dataset.covariates.length))
+    yield* await readBatch(db, dataset, batch, options);
 }
 
 /** Groups series so that a query reads a bounded amount, where a single series is not larger than that. */
@@ -135,7 +147,7 @@ async function readBatch(
   db: Kysely<Database>,
   dataset: DatasetRow,
   batch: SeriesRow[],
-  tailPoints: number | undefined,
+  { tailPoints, until, version }: ReadOptions,
 ): Promise<SeriesData[]> {
   const positions = batch.map((row) => row.position);
   const chunks = await db
@@ -149,12 +161,24 @@ async function readBatch(
     .where('chunk.tenant_id', '=', dataset.tenant_id)
     .where('chunk.dataset_id', '=', dataset.id)
     .where((eb) => eb('chunk.position', '=', eb.fn.any(eb.val(positions))))
-    .$if(tailPoints !== undefined, (qb) =>
+    .where(isCurrent('chunk', version))
+    .$if(until !== undefined, (qb) => qb.where('chunk.first_time', '<=', until as number))
+    .$if(tailPoints !== undefined && until === undefined, (qb) =>
       qb.where((eb) =>
         eb(
           eb('chunk.first_index', '+', eb.ref('chunk.point_count')),
           '>',
           eb('series.point_count', '-', tailPoints as number),
+        ),
+      ),
+    )
+    .$if(tailPoints !== undefined && until !== undefined, (qb) =>
+      // The tail ends in the last chunk that begins before `until`, which is at least one observation long.
+      qb.where((eb) =>
+        eb(
+          eb('chunk.first_index', '+', eb.ref('chunk.point_count')),
+          '>',
+          eb(lastIndexBefore(eb, until as number, version), '-', tailPoints as number),
         ),
       ),
     )
@@ -167,20 +191,37 @@ async function readBatch(
     return {
       id: row.id,
       static: row.static,
-      ...(tailPoints === undefined ? arrays : tailOf(arrays, tailPoints)),
+      ...tailOf(arrays, tailPoints ?? Number.POSITIVE_INFINITY, until ?? Number.POSITIVE_INFINITY),
     };
   });
 }
 
+/** Where the last chunk of a series begins that has observations up to a time. */
+function lastIndexBefore(eb: ExpressionBuilder<ChunkTables, 'chunk'>, until: number, version?: number) {
+  return eb
+    .selectFrom('series_chunks as earlier')
+    .select((max) => max.fn.max('earlier.first_index').as('first_index'))
+    .whereRef('earlier.dataset_id', '=', 'chunk.dataset_id')
+    .whereRef('earlier.position', '=', 'chunk.position')
+    .where(isCurrent('earlier', version))
+    .where('earlier.first_time', '<=', until);
+}
+
+type ChunkTables = Database & { chunk: SeriesChunksTable };
+
 type Arrays = Omit<SeriesData, 'id' | 'static'>;
 
-function tailOf({ times, values, covariates }: Arrays, points: number): Arrays {
-  const from = Math.max(0, times.length - points);
+function tailOf(arrays: Arrays, points: number, until: number): Arrays {
+  const { times, values, covariates } = arrays;
+  let to = times.length;
+  while (to > 0 && times[to - 1] > until) to--;
+  const from = Math.max(0, to - points);
+  if (from === 0 && to === times.length) return arrays;
   return {
-    times: times.slice(from),
-    values: values.slice(from),
+    times: times.slice(from, to),
+    values: values.slice(from, to),
     covariates: Object.fromEntries(
-      Object.entries(covariates).map(([name, column]) => [name, column.slice(from)]),
+      Object.entries(covariates).map(([name, column]) => [name, column.slice(from, to)]),
     ),
   };
 }

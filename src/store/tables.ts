@@ -1,8 +1,14 @@
-import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Selectable } from 'kysely';
+import type { Backtest, BacktestPlan, BacktestReport, BacktestWindow } from '../contracts/backtest-run.ts';
 import type { Dataset, SeriesSummary, Warning } from '../contracts/dataset.ts';
+import type { ForecastSummary } from '../contracts/forecast.ts';
 import type { JobKind, JobProgress, JobStatus } from '../contracts/job.ts';
+import type { JobEvent, JobLogLine } from '../contracts/job-event.ts';
 import type { Scope } from '../contracts/key.ts';
 import type { Model, ModelCard, ModelSpec } from '../contracts/model.ts';
+import type { DatasetVersion } from '../contracts/observations.ts';
+import type { Schedule, ScheduleRun } from '../contracts/schedule.ts';
+import type { Delivery, WebhookEvent } from '../contracts/webhook.ts';
 import type { Problem } from '../errors.ts';
 
 type NullableJson<T extends object> = ColumnType<T | null, string | null, string | null>;
@@ -42,6 +48,8 @@ export interface SeriesTable {
   point_count: number;
   missing_count: number;
   static: JSONColumnType<SeriesSummary['static']>;
+  /** Version of the dataset that brought it. */
+  since_version: Generated<number>;
 }
 
 /** A stretch of one series as packed little-endian arrays; see chunks.ts. */
@@ -57,6 +65,19 @@ export interface SeriesChunksTable {
   times: Buffer;
   values: Buffer;
   covariates: Buffer;
+  /** Versions of the dataset that it is part of; the newest has no end. */
+  from_version: Generated<number>;
+  to_version: ColumnType<number | null, number | null | undefined, number | null>;
+}
+
+export interface DatasetVersionsTable {
+  dataset_id: string;
+  version: number;
+  tenant_id: string;
+  change: DatasetVersion['change'];
+  added: number;
+  replaced: number;
+  created_at: Generated<Date>;
 }
 
 export interface ModelsTable {
@@ -69,6 +90,8 @@ export interface ModelsTable {
   tags: string[];
   status: Model['status'];
   spec: JSONColumnType<ModelSpec>;
+  /** The settings as they were asked for; `spec` is as they were used. Null in rows from before version 4. */
+  requested_spec: NullableJson<ModelSpec>;
   parameter_count: number | null;
   card: NullableJson<ModelCard>;
   weights_bytes: number | null;
@@ -78,8 +101,6 @@ export interface ModelsTable {
   parent_id: string | null;
   /** Whether its training begins with the weights of that model. */
   is_warm: Generated<boolean>;
-  /** The spec as it was before training decided the rest; null in rows from before this column. */
-  requested: NullableJson<ModelSpec>;
   created_at: Generated<Date>;
   ready_at: NullableInstant;
 }
@@ -96,6 +117,8 @@ export interface JobsTable {
   kind: JobKind;
   status: JobStatus;
   model_id: string;
+  /** Of a backtest's job; null for a training. */
+  backtest_id: Generated<string | null>;
   /** Times that a worker has claimed it; the fencing token of the one that holds it. */
   attempt: Generated<number>;
   /** Claims from a silent worker since the last new checkpoint. */
@@ -107,9 +130,38 @@ export interface JobsTable {
   worker_id: string | null;
   heartbeat_at: NullableInstant;
   queued_at: Generated<Date>;
+  /** Sequence of its last event. Written by the trigger. */
+  event_count: Generated<number>;
+  progress_event_at: Generated<Date | null>;
+  /** Of its last checkpoint. */
+  checkpoint_step: Generated<number | null>;
   created_at: Generated<Date>;
   started_at: NullableInstant;
   finished_at: NullableInstant;
+}
+
+/** Written by a trigger on jobs only. */
+export interface JobEventsTable {
+  job_id: string;
+  sequence: number;
+  tenant_id: string;
+  type: JobEvent['type'];
+  status: JobStatus;
+  attempt: number;
+  progress: NullableJson<JobProgress>;
+  error: NullableJson<Problem>;
+  created_at: Generated<Date>;
+}
+
+export interface JobLogsTable {
+  job_id: string;
+  sequence: GeneratedAlways<number>;
+  tenant_id: string;
+  attempt: number;
+  level: JobLogLine['level'];
+  message: string;
+  fields: JSONColumnType<JobLogLine['fields']>;
+  created_at: Date;
 }
 
 /** At most one for each job. */
@@ -155,6 +207,94 @@ export interface IdempotencyKeysTable {
   body: Buffer | null;
 }
 
+export interface ForecastsTable {
+  id: string;
+  tenant_id: string;
+  model_id: string;
+  dataset_id: string;
+  dataset_version: number;
+  horizon: number;
+  series_count: number;
+  request: JSONColumnType<ForecastSummary['request']>;
+  answer: Buffer;
+  answer_bytes: number;
+  created_at: Generated<Date>;
+}
+
+export interface WebhooksTable {
+  id: string;
+  tenant_id: string;
+  url: string;
+  events: WebhookEvent[];
+  description: string;
+  enabled: boolean;
+  /** Needed in full to sign. */
+  secret: string;
+  created_at: Generated<Date>;
+}
+
+export interface WebhookDeliveriesTable {
+  id: string;
+  webhook_id: string;
+  tenant_id: string;
+  event: WebhookEvent;
+  body: string;
+  status: Generated<Delivery['status']>;
+  /** Over its whole life: it fences what an attempt records. */
+  attempts: Generated<number>;
+  /** `attempts` when it was last asked for again. */
+  round_began_at: Generated<number>;
+  response_status: number | null;
+  response_body: string | null;
+  error: string | null;
+  next_attempt_at: Generated<Date>;
+  /** When it was last given to the queue. */
+  queued_at: NullableInstant;
+  last_attempt_at: NullableInstant;
+  created_at: Generated<Date>;
+}
+
+export interface SchedulesTable {
+  id: string;
+  tenant_id: string;
+  name: string | null;
+  kind: Schedule['kind'];
+  model_id: string;
+  every: string | null;
+  cron: string | null;
+  time_zone: string;
+  enabled: boolean;
+  revision: Generated<number>;
+  /** Of the last tick that ran, so that none runs twice. */
+  last_tick_id: string | null;
+  last_run: NullableJson<ScheduleRun>;
+  created_at: Generated<Date>;
+  changed_at: Generated<Date>;
+}
+
+export interface BacktestsTable {
+  id: string;
+  tenant_id: string;
+  model_id: string;
+  dataset_id: string;
+  dataset_version: number;
+  job_id: string;
+  status: Backtest['status'];
+  plan: JSONColumnType<BacktestPlan>;
+  report: NullableJson<BacktestReport>;
+  error: NullableJson<Problem>;
+  created_at: Generated<Date>;
+  ready_at: NullableInstant;
+}
+
+export interface BacktestWindowsTable {
+  backtest_id: string;
+  /** By series and origin, from 0. */
+  position: number;
+  tenant_id: string;
+  told: JSONColumnType<BacktestWindow>;
+}
+
 export interface SchemaVersionsTable {
   version: number;
   name: string;
@@ -163,14 +303,23 @@ export interface SchemaVersionsTable {
 
 export interface Database {
   datasets: DatasetsTable;
+  dataset_versions: DatasetVersionsTable;
   series: SeriesTable;
   series_chunks: SeriesChunksTable;
   models: ModelsTable;
   model_weights: ModelWeightsTable;
   jobs: JobsTable;
+  job_events: JobEventsTable;
+  job_logs: JobLogsTable;
   job_checkpoints: JobCheckpointsTable;
   api_keys: ApiKeysTable;
   aliases: AliasesTable;
   idempotency_keys: IdempotencyKeysTable;
+  forecasts: ForecastsTable;
+  webhooks: WebhooksTable;
+  webhook_deliveries: WebhookDeliveriesTable;
+  schedules: SchedulesTable;
+  backtests: BacktestsTable;
+  backtest_windows: BacktestWindowsTable;
   schema_versions: SchemaVersionsTable;
 }

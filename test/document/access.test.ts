@@ -5,7 +5,7 @@ import { createKeyStore } from '../../src/store/keys.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { ApiDocument, aboutWorld, addressOf, type Operation, type World } from '../support/document.ts';
 import { createTestDatabase } from '../support/postgres.ts';
-import { makeWorld } from '../support/world.ts';
+import { makeWorld, worldOptions } from '../support/world.ts';
 
 let it: TestApp;
 let document: ApiDocument;
@@ -16,11 +16,15 @@ const secrets: Record<string, string> = {};
 beforeAll(async () => {
   const database = await createTestDatabase();
   // The world is made through an open service, and then looked at through one that asks for keys.
-  const open = await startApp({}, { ...database, drop: async () => {} });
+  const open = await startApp({}, { ...database, drop: async () => {} }, worldOptions);
   open.startWorker();
   world = await makeWorld(open);
   await open.stop();
-  it = await startApp({ apiKey: 'a-key-of-more-than-thirty-two-characters', isLoopback: false }, database);
+  it = await startApp(
+    { apiKey: 'a-key-of-more-than-thirty-two-characters', isLoopback: false },
+    database,
+    worldOptions,
+  );
   document = new ApiDocument((await it.app.inject('/openapi.json')).json());
 
   const db = openDatabase(database.url);

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
 import { ApiDocument, aboutWorld, addressOf, type Operation, type World } from '../support/document.ts';
-import { makeWorld } from '../support/world.ts';
+import { makeWorld, worldOptions } from '../support/world.ts';
 
 let it: TestApp;
 let document: ApiDocument;
 let world: World;
 
 beforeAll(async () => {
-  it = await startApp();
+  it = await startApp({}, undefined, worldOptions);
   it.startWorker();
   world = await makeWorld(it);
   document = new ApiDocument((await it.app.inject('/openapi.json')).json());
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => it.stop());
 
 /** What a call may not do to a thing that has ended. */
-const refusedHere: Record<string, string> = { cancelJob: 'job_finished' };
+const refusedHere: Record<string, string> = { cancelJob: 'job_finished', retryJob: 'job_not_retryable' };
 /** Reading before changing, and deleting last: what others need after those. */
 const order = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const needed = ['deleteModel', 'deleteDataset'];
@@ -43,7 +43,7 @@ test('every example works when it is sent, and the answer is what the document s
     if (refusedHere[id] === undefined) expect(answer.statusCode, `${id}: ${answer.body}`).toBeLessThan(300);
     else expect(answer.json().code, id).toBe(refusedHere[id]);
     expect(document.faultsOf(operation, answer), id).toEqual([]);
-    if (['createModel', 'retrainModel'].includes(id)) await it.ended(answer.json().job.id);
+    if (['createModel', 'retrainModel', 'createBacktest'].includes(id)) await it.ended(answer.json().job.id);
   }
 });
 

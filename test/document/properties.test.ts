@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
 import { ApiDocument, type World } from '../support/document.ts';
 import { requestsTo } from '../support/requests.ts';
-import { makeWorld } from '../support/world.ts';
+import { makeWorld, worldOptions } from '../support/world.ts';
 
 const requests = 2_400;
 const msMax = 180_000;
@@ -17,7 +17,7 @@ let document: ApiDocument;
 let world: World;
 
 beforeAll(async () => {
-  it = await startApp();
+  it = await startApp({}, undefined, worldOptions);
   it.startWorker();
   world = await makeWorld(it);
   await it.stopWorker(); // what is trained from here on only waits

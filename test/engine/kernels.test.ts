@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import {
   availableKernels,
@@ -13,6 +15,7 @@ import {
 import { relativeError } from './differences.ts';
 import { fastKernels } from './kernels.ts';
 import { randomFloats, randomNetwork } from './network.ts';
+import { gradientsAfterPasses } from './training-thread.ts';
 
 const reference = selectKernel('reference');
 const toleranceMax = 1e-5;
@@ -23,6 +26,14 @@ test('all three kernels are here', ({ skip }) => {
   if (process.env.CI === undefined && !names.includes('native'))
     skip('THE NATIVE KERNEL IS NOT TESTED: it was not built. Run: npm run build:native');
   expect(names).toEqual(['native', 'wasm', 'reference']);
+});
+
+test('threads of one process do not disturb each other', async () => {
+  const file = new URL('training-thread.ts', import.meta.url);
+  const answers = await Promise.all(
+    [1, 2, 3].map(async () => (await once(new Worker(file), 'message'))[0] as Float32Array),
+  );
+  for (const answer of answers) expect(answer).toEqual(gradientsAfterPasses());
 });
 
 // T, B, I, H, layers: odd sizes, one that fills vectors, more rows than a chunk of steps or a tile has, inputs that are
@@ -202,6 +213,23 @@ for (const kernel of fastKernels())
       expect(() => kernel.gemm(false, false, 4, 4, 4, short, long, false, long)).toThrow();
       expect(() => kernel.gemm(false, false, 4, 4, 4, long, long, false, short)).toThrow();
       expect(() => kernel.gemm(false, false, 2, 2, 2, new Float64Array(16), long, false, long)).toThrow();
+      expect(() => kernel.gemm(false, false, 2 ** 33, 2 ** 31, 0, long, long, false, long)).toThrow();
+      const huge = {
+        cell: 'lstm',
+        steps: 2 ** 30,
+        batch: 2 ** 30,
+        inputSize: 1,
+        hiddenSize: 2 ** 30,
+      } as const;
+      const tensor = { name: '', shape: [], value: long, gradient: long };
+      const layer = { weightIh: tensor, weightHh: tensor, biasIh: tensor, biasHh: tensor };
+      expect(() => kernel.pack(huge, layer, long)).toThrow();
+    });
+
+    test('memory that cannot be had is refused, and the kernel goes on', () => {
+      expect(() => kernel.allocate('float32', 2 ** 40)).toThrow();
+      expect([...kernel.allocate('float32', 2)]).toEqual([0, 0]);
+      expect(kernel.allocate('float32', 0).length).toBe(0);
     });
 
     test('planBytes is what a network takes, and a shorter window takes less', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRng } from '../../src/engine/index.ts';
 import { createBaseline, insampleError } from '../../src/forecasting/baselines.ts';
-import { createScore, scoredLevels } from '../../src/forecasting/metrics.ts';
+import { addedScores, createScore, metricsOf, msisOf, scoredLevels } from '../../src/forecasting/metrics.ts';
 import { skillOf } from '../../src/forecasting/skill.ts';
 
 test('metrics are those of the definitions, on numbers that can be checked by hand', () => {
@@ -16,6 +16,30 @@ test('metrics are those of the definitions, on numbers that can be checked by ha
   // Errors of +2 and -2: q·2 + (1-q)·2 = 2 at every level; 2·2/16.
   expect(wql).toBeCloseTo(0.25, 10);
   expect(coverage).toEqual({ '0.8': 0, '0.9': 0, '0.95': 0 });
+});
+
+test('the interval score is the width and forty times what lies outside, over the in-sample error', () => {
+  const score = createScore();
+  const quantiles = Float64Array.from(scoredLevels, (p) => 10 * p);
+  score.add(5, 5, quantiles, 2);
+  score.add(12, 5, quantiles, 2);
+  score.endSeries();
+  expect(msisOf(score.sums)).toBeCloseTo((9.5 + 9.5 + 40 * (12 - 9.75)) / 2 / 2, 10);
+});
+
+test('scores of parts add up to the score of the whole', () => {
+  const quantiles = Float64Array.from(scoredLevels, (p) => 10 * p);
+  const parts = [createScore(), createScore()];
+  const whole = createScore();
+  for (const [s, part] of parts.entries()) {
+    for (const score of [part, whole]) {
+      for (const y of [1, 4, 30]) score.add(y + s, 5, quantiles, 1 + s);
+      score.endSeries();
+    }
+  }
+  const sums = addedScores(parts[0].sums, parts[1].sums);
+  expect(metricsOf(sums)).toEqual(whole.metrics());
+  expect(msisOf(sums)).toBe(msisOf(whole.sums));
 });
 
 test('the naive baseline has the quantiles of its own past errors, the seasonal one repeats the season', () => {

@@ -144,6 +144,9 @@ export function forecastTask(
     horizon: outcome.spec.horizon,
     quantiles: defaultQuantiles,
     levels: [80, 95],
+    samples: 0,
+    seed: 1,
+    fittedSteps: 0,
     ...settings,
   };
 }

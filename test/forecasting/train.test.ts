@@ -49,23 +49,31 @@ test('weights carry the names of PyTorch, the base, and the spec, and count what
   const { tensors, metadata } = decodeSafetensors(weights.bytes);
   expect([...tensors.keys()].sort()).toEqual([
     'base.quantiles',
+    'calibration.factors',
     ...['bias_hh_l0', 'bias_hh_l1', 'bias_ih_l0', 'bias_ih_l1'].map((name) => `encoder.${name}`),
     ...['weight_hh_l0', 'weight_hh_l1', 'weight_ih_l0', 'weight_ih_l1'].map((name) => `encoder.${name}`),
     'head.bias',
     'head.weight',
   ]);
   expect(metadata).toEqual({ format: 'gatecast', version: '1', spec: JSON.stringify(spec) });
-  const trained = [...tensors].filter(([name]) => name !== 'base.quantiles');
+  const trained = [...tensors].filter(([name]) => !['base.quantiles', 'calibration.factors'].includes(name));
   expect(parameterCount).toBe(trained.reduce((sum, [, { data }]) => sum + data.length, 0));
 });
 
-for (const constant of [42, 0, -1])
+for (const constant of [42, 0, -1, 1e6, 0.3])
   test(`a constant series of ${constant} trains, and its card says that it is constant`, () => {
     const { card } = succeeded(run({ spec: specOf(), series: [seriesOf(new Array(200).fill(constant))] }));
     expect(card.summary).toContain('constant');
     expect(card).toMatchObject({ skill: null, has_skill: false });
-    expect(card.metrics.auto.smape).toBe(0);
+    expect(card.metrics.auto.smape).toBeLessThan(1e-9);
+    expect(card.notes).toEqual([]);
   });
+
+test('a series that repeats itself exactly has no skill to be measured, and the card says why', () => {
+  const { card } = succeeded(run({ spec: specOf(), series: [seriesOf(seasonalSeries(300, 12, 0))] }));
+  expect(card).toMatchObject({ skill: null, has_skill: false, notes: [] });
+  expect(card.summary).toContain('The last season is never wrong');
+});
 
 for (const [name, values] of [
   ['prices', randomWalk(600)],

@@ -49,7 +49,9 @@ test('every call has a verb of its own as its id, a summary and a tag', () => {
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toContain('createDataset');
   for (const operation of operations) {
-    expect(operation.operationId).toMatch(/^(create|list|get|update|put|delete|cancel|retrain)[A-Z]/);
+    expect(operation.operationId).toMatch(
+      /^(create|list|get|update|put|delete|cancel|retry|redeliver|retrain)[A-Z]/,
+    );
     expect(operation.summary).toBeTruthy();
     expect(operation.tags).toHaveLength(1);
   }
@@ -61,7 +63,7 @@ test('bodies are named components, and no object in them is anonymous', () => {
       (part) => part !== undefined,
     )) {
       for (const [type, { schema }] of Object.entries(content ?? {})) {
-        if (type.includes('json')) expect(schema, operationId).toHaveProperty('$ref');
+        if (/\bjson$/.test(type)) expect(schema, operationId).toHaveProperty('$ref');
       }
     }
   }
@@ -113,6 +115,7 @@ test('an upload may be a table, and every call takes a request id', () => {
     'text/csv',
     'text/tab-separated-values',
     'application/gzip',
+    'application/vnd.apache.parquet',
   ]);
   expect(createDataset.parameters.map(({ name }) => name)).toContain('layout');
   for (const { parameters } of operations)

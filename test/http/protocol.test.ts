@@ -2,7 +2,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dailyCsv, startApp, type TestApp, upload } from '../support/app.ts';
 import { ApiDocument, addressOf, type World } from '../support/document.ts';
-import { makeWorld } from '../support/world.ts';
+import { makeWorld, worldOptions } from '../support/world.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 const page = 'https://dashboard.example';
@@ -11,7 +11,7 @@ let document: ApiDocument;
 let world: World;
 
 beforeAll(async () => {
-  it = await startApp({ corsOrigins: [page] });
+  it = await startApp({ corsOrigins: [page] }, undefined, worldOptions);
   it.startWorker();
   world = await makeWorld(it);
   await it.stopWorker();

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Job } from '../../src/contracts/job.ts';
 import { startEmbeddedPostgres } from '../../src/store/embedded/index.ts';
 import { createApiClient, walk } from '../support/api-client.ts';
@@ -16,8 +16,16 @@ const takeoverMsMax = 20_000;
 const workLostSecondsMax = 10;
 
 const values = walk(1_500);
-/** Some ten seconds of training; the patience of early stopping is longer than all of it. */
-const request = { horizon: 10, cell: 'gru', context_length: 64, hidden_size: 24, steps: 250, seed: 11 };
+/** Some five to ten seconds of training. */
+const request = {
+  horizon: 10,
+  cell: 'gru',
+  context_length: 96,
+  hidden_size: 96,
+  learning_rate: 1e-4, // slow enough for early stopping to have no reason
+  steps: 400,
+  seed: 11,
+};
 const isUnderWay = ({ progress }: Job) =>
   progress !== null && progress.phase === 'training' && progress.step >= 80;
 const hasEnded = (job: Job) => job.finished_at !== null;
@@ -26,6 +34,11 @@ const hasEnded = (job: Job) => job.finished_at !== null;
 let undisturbed: { sha256: string; stepsPerSecond: number };
 let database: TestDatabase;
 
+const runs: Run[] = [];
+afterEach(async () => {
+  await Promise.all(runs.splice(0).map((run) => run.end()));
+});
+
 beforeAll(async () => {
   database = await createTestDatabase();
   const run = await startRun({ DATABASE_URL: database.url });
@@ -33,7 +46,7 @@ beforeAll(async () => {
   expect(job.error).toBeNull();
   const { weights, card } = await run.client.model(run.modelId);
   undisturbed = { sha256: weights!.sha256, stepsPerSecond: card!.training.steps / card!.training.seconds };
-  await run.end();
+  await runs.pop()!.end();
 }, 120_000);
 afterAll(() => database.drop());
 
@@ -62,6 +75,7 @@ async function startRun(environment: Environment, settings = {}): Promise<Run> {
       await Promise.all([run.api.kill('SIGTERM'), run.worker.kill('SIGTERM')]);
     },
   };
+  runs.push(run);
   return run;
 }
 
@@ -88,19 +102,19 @@ describe('a training goes on, and ends with the bytes of an undisturbed run,', (
     run.api = await startApi(environment);
     run.client = createApiClient(run.api);
     await expectSameEnd(run, before);
-    await run.end();
   }, 120_000);
 
   test('when PostgreSQL is killed', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-kill-'));
     const server = await startEmbeddedPostgres({ dataDir }); // its supervisor starts it again
+    onTestFinished(async () => {
+      await server.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    });
     const run = await startRun({ DATABASE_URL: server.url });
     const before = await run.client.pollJob(run.jobId, isUnderWay, jobMsMax);
     process.kill(server.postmasterPid, 'SIGKILL');
     await expectSameEnd(run, before);
-    await run.end();
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
   }, 120_000);
 
   test('when its worker is asked to end: another takes over at once', async () => {
@@ -119,7 +133,6 @@ describe('a training goes on, and ends with the bytes of an undisturbed run,', (
     );
     expect(taken.progress!.step).toBeGreaterThanOrEqual(before.progress!.step);
     await expectSameEnd(run, before);
-    await run.end();
   }, 120_000);
 
   const queues: {
@@ -142,6 +155,7 @@ describe('a training goes on, and ends with the bytes of an undisturbed run,', (
       `when its worker is killed, with the queue on ${name}`,
       async () => {
         const queue = await start();
+        onTestFinished(queue.stop);
         const environment = { DATABASE_URL: database.url, ...queue.environment };
         const run = await startRun(environment);
         const before = await run.client.pollJob(run.jobId, isUnderWay, jobMsMax);
@@ -153,8 +167,6 @@ describe('a training goes on, and ends with the bytes of an undisturbed run,', (
           `taken over ${((Date.now() - killedAt) / 1000).toFixed(1)} s after the kill (queue on ${name})`,
         );
         await expectSameEnd(run, before);
-        await run.end();
-        await queue.stop();
       },
       120_000,
     );
@@ -182,7 +194,6 @@ describe('cancelling', () => {
     const next = await run.client.train({ dataset_id: dataset, ...request, steps: 5 });
     const { status } = await run.client.pollJob(next.job.id, hasEnded, 30_000);
     expect(status).toBe('succeeded'); // the worker is free again
-    await run.end();
   }, 60_000);
 
   test('does not wait for a step that takes longer', async () => {
@@ -194,7 +205,6 @@ describe('cancelling', () => {
     const job = await run.client.pollJob(run.jobId, hasEnded, 2_000);
     expect(Date.now() - asked).toBeLessThan(2_000);
     expect(job).toMatchObject({ status: 'cancelled', progress: { step: 0 } });
-    await run.end();
   }, 60_000);
 });
 
@@ -213,7 +223,6 @@ test('GATECAST_KERNEL chooses the kernel, and one that is not there is refused b
   const run = await startRun({ ...environment, GATECAST_KERNEL: 'reference' }, { steps: 3 });
   await run.client.pollJob(run.jobId, hasEnded, 30_000);
   expect((await run.client.model(run.modelId)).card!.training.kernel).toBe('reference');
-  await run.end();
 }, 60_000);
 
 test('an API on an address that others can reach refuses to start without a key', async () => {

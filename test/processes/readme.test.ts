@@ -18,7 +18,7 @@ test('the curl lines of the README work when pasted', async () => {
       rmSync(dataDir, { recursive: true, force: true });
     },
   );
-  const answer = stdout.slice(stdout.indexOf('{"model_id"'));
+  const answer = stdout.slice(stdout.indexOf('{"id":"fc_'));
   const { forecasts } = forecastSchema.parse(JSON.parse(answer));
   expect(forecasts[0].times).toEqual(['2020-04-20', '2020-04-21', '2020-04-22', '2020-04-23', '2020-04-24']);
   expect(Object.keys(forecasts[0].intervals)).toEqual(['80']);

@@ -63,6 +63,24 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       await consumer.close();
     });
 
+    test('a job is queued once more while its last delivery is ending', async () => {
+      const job = newJob();
+      let handled = 0;
+      const first = Promise.withResolvers<void>();
+      const consumer = consuming(async () => {
+        handled += 1;
+        if (handled === 1) await first.promise;
+        return 'ended';
+      });
+      await queue.enqueue(job);
+      await vi.waitFor(() => expect(handled).toBe(1), 5_000);
+      const again = queue.requeue(job);
+      setTimeout(() => first.resolve(), 300);
+      await again;
+      await vi.waitFor(() => expect(handled).toBe(2), 5_000);
+      await consumer.close();
+    });
+
     test('a released job goes to another worker', async () => {
       const job = newJob();
       const handlers: string[] = [];

@@ -43,7 +43,7 @@ test('the holidays of the exchange are learnt from the S&P 500, and nothing else
     closures: nyse,
     open_times: null,
   });
-  expect(dataset.warnings.map(({ code }) => code)).toEqual(['gaps']);
+  expect(dataset.warnings.map(({ code }) => code)).toEqual(['last_line_unfinished', 'gaps']);
 });
 
 /** Days of mourning and of the hurricane, which no calendar knows. */
@@ -97,6 +97,27 @@ test('a shop that is open every day but Christmas', async () => {
     closures: [{ rule: 'month_day', month: 12, day: 25 }],
   });
 });
+
+for (const years of [
+  [2015, 2019],
+  [2016, 2020],
+  [2018, 2022],
+  [2013, 2022],
+] as const)
+  test(`a shop that is closed on Sundays, at Christmas for two days and at New Year, from ${years[0]} to ${years[1]}`, async () => {
+    const holidays = ['01-01', '12-25', '12-26'];
+    const isOpen = (day: Date) => day.getUTCDay() !== 0 && !holidays.includes(written(+day).slice(5));
+    const shop = await daily([...years], isOpen);
+    expect(shop.header.frequency.closed_weekdays).toEqual([7]);
+    expect(shop.header.frequency.closures).toEqual(
+      [
+        [1, 1],
+        [12, 25],
+        [12, 26],
+      ].map(([month, day]) => ({ rule: 'month_day', month, day, shift: 'none' })),
+    );
+    for (const day of following(shop, 1_000)) expect(isOpen(new Date(day))).toBe(true);
+  });
 
 test('a holiday that is three years old is learnt, one that was given up is not', async () => {
   const { header } = await daily([2013, 2022], (day) => {

@@ -45,7 +45,8 @@ describe('a claim', () => {
     const { dataset, model, job } = await createTraining(used.store);
     expect(await used.store.leases.claim(job.id, 'worker-1')).toEqual({
       job: { id: job.id, kind: 'train', attempt: 1, requestId: 'req-1', tenant: 'acme' },
-      model: { id: model.id, datasetId: dataset.id, spec: sampleSpec },
+      model: { id: model.id, datasetId: dataset.id, datasetVersion: 1, spec: sampleSpec },
+      plan: null,
       checkpoint: null,
       initialWeights: null,
       elapsedSeconds: 0,
@@ -228,14 +229,14 @@ describe('the holder', () => {
     ).toEqual([]);
   });
 
-  test('that fails ends job and model with the problem, and the checkpoint goes', async () => {
+  test('that fails ends job and model with the problem, and the checkpoint stays for a retry', async () => {
     const { job, model } = await createTraining(used.store);
     const claim = await claimed(used.store, job.id);
     await used.store.leases.saveCheckpoint(claim, checkpoint(10));
     expect(await used.store.leases.fail(claim, problem)).toBe('held');
     expect(await used.store.jobs.get('acme', job.id)).toMatchObject({ status: 'failed', error: problem });
     expect(await used.store.models.get('acme', model.id)).toMatchObject({ status: 'failed', error: problem });
-    expect(await checkpointsOf(job.id)).toBe(0);
+    expect(await checkpointsOf(job.id)).toBe(1);
   });
 
   test('that gives the job back leaves it queued with its checkpoint, and the next claim counts as no recovery', async () => {

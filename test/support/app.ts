@@ -5,15 +5,16 @@ import { Piscina } from 'piscina';
 import { buildApp } from '../../src/app.ts';
 import type { Job } from '../../src/contracts/job.ts';
 import type { Model } from '../../src/contracts/model.ts';
-import type { JobQueue, TrainTask } from '../../src/contracts/ports.ts';
+import type { JobQueue } from '../../src/contracts/ports.ts';
 import { tailPoints } from '../../src/forecasting/index.ts';
 import type { AppSettings } from '../../src/http/deps.ts';
 import { openQueueBackend } from '../../src/queue/backend.ts';
-import { consume } from '../../src/queue/consumer.ts';
+import { createErrandQueue } from '../../src/queue/errands.ts';
 import { createJobQueue } from '../../src/queue/producer.ts';
-import { createSeriesReader } from '../../src/series/index.ts';
-import { openStore } from '../../src/store/index.ts';
-import { handleTrain } from '../../workers/train.ts';
+import { createSeriesReader, createSeriesWriter } from '../../src/series/index.ts';
+import { openJobFeed, openStore } from '../../src/store/index.ts';
+import { createWebhookSender } from '../../src/webhooks/index.ts';
+import { startConsumers } from '../../workers/consumers.ts';
 import { createTestDatabase, type TestDatabase } from './postgres.ts';
 
 const jobMsMax = 15_000;
@@ -25,6 +26,7 @@ export interface TestApp {
   logs: Record<string, unknown>[];
   /** From here on jobs are taken from the queue and done, as a worker process does it. */
   startWorker(): void;
+  /** Takes no more jobs; resolves when the running ones have ended. */
   stopWorker(): Promise<void>;
   /** Polls a job over HTTP until it has ended. */
   ended(jobId: string, headers?: Record<string, string>): Promise<Job>;
@@ -34,13 +36,20 @@ export interface TestApp {
 }
 
 /** The API made of its real parts, on a database of its own. Each test file starts one. */
-export async function startApp(settings: Partial<AppSettings> = {}, own?: TestDatabase): Promise<TestApp> {
+export async function startApp(
+  settings: Partial<AppSettings> = {},
+  own?: TestDatabase,
+  options: { webhookAllow?: string[] } = {},
+): Promise<TestApp> {
   const database = own ?? (await createTestDatabase());
   const logs: TestApp['logs'] = [];
   const log = pino({ level: 'debug' }, linesInto(logs));
   const store = await openStore(database.url, { applicationName: 'gatecast-test' });
+  const feed = openJobFeed(database.url, { log });
   const backend = await openQueueBackend({ databaseUrl: database.url, redisUrl: null });
   const queue = createJobQueue(backend);
+  const errands = createErrandQueue(backend);
+  const sender = createWebhookSender({ allow: options.webhookAllow ?? [], version: 'test' });
   const threads = new Piscina({
     filename: new URL('../../src/forecasting/thread.ts', import.meta.url).href,
     minThreads: 0,
@@ -49,9 +58,18 @@ export async function startApp(settings: Partial<AppSettings> = {}, own?: TestDa
   const app = await buildApp({
     log,
     store,
+    feed,
     queue,
+    errands,
+    webhookTargets: sender,
     reader: createSeriesReader(),
-    forecaster: { forecast: (task) => threads.run(task, { name: 'forecast' }), tailPoints },
+    writer: createSeriesWriter(),
+    forecaster: {
+      forecast: (task) => threads.run(task, { name: 'forecast' }),
+      anomalies: (task) => threads.run(task, { name: 'anomalies' }),
+      accuracy: (tasks) => threads.run(tasks, { name: 'accuracy' }),
+      tailPoints,
+    },
     settings: {
       apiKey: null,
       rateLimitPerMinute: null,
@@ -80,25 +98,20 @@ export async function startApp(settings: Partial<AppSettings> = {}, own?: TestDa
     queue,
     logs,
     startWorker() {
-      const train = (task: TrainTask, signal: AbortSignal) =>
-        threads.run(task, { name: 'train', transferList: [task.port], signal });
-      worker = consume(backend, 'train', {
+      worker = startConsumers({
+        store,
+        backend,
+        queue,
+        errands,
+        send: sender.send,
+        train: (task, signal) => threads.run(task, { name: 'train', transferList: [task.port], signal }),
+        backtest: (task, signal) =>
+          threads.run(task, { name: 'backtest', transferList: [task.port], signal }),
+        kernel: null,
         concurrency: 1,
         workerId: 'test',
         log,
-        handle: (payload) =>
-          handleTrain(
-            {
-              leases: store.leases,
-              datasets: store.datasets,
-              train,
-              kernel: null,
-              workerId: 'test',
-              log,
-              stopping: stopping.signal,
-            },
-            payload,
-          ),
+        stopping: stopping.signal,
       });
     },
     async stopWorker() {
@@ -120,7 +133,9 @@ export async function startApp(settings: Partial<AppSettings> = {}, own?: TestDa
       await app.close();
       await threads.destroy();
       await queue.close();
+      await errands.close();
       await backend.close();
+      await feed.close();
       await store.close();
       await database.drop();
     },

@@ -134,5 +134,5 @@ export function aboutWorld<T>(example: T, world: World): T {
     /\b([a-z]+)_[0-9a-f]{32}\b/g,
     (id, prefix: string) => byPrefix.get(prefix) ?? id,
   );
-  return JSON.parse(text);
+  return JSON.parse(text.replaceAll('https://hooks.example.com/gatecast', world.webhook_url ?? ''));
 }

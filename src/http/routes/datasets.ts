@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
-import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
   csvOptionsSchema,
+  type DatasetIn,
   datasetInSchema,
   datasetPageSchema,
   datasetSchema,
@@ -14,10 +14,17 @@ import {
 import { datasetIdSchema } from '../../contracts/ids.ts';
 import { limits } from '../../contracts/limits.ts';
 import { pageQuerySchema } from '../../contracts/page.ts';
-import { AppError, type ErrorCode } from '../../errors.ts';
 import type { AppDeps } from '../deps.ts';
-import { openBody } from '../plugins/body.ts';
-import { answer, bodyProblems, locationHeader, noContent, problems } from '../responses.ts';
+import {
+  answer,
+  bodyProblems,
+  bytesSchema,
+  fileHeaders,
+  locationHeader,
+  noContent,
+  problems,
+} from '../responses.ts';
+import { acceptTables, readTable, uploadBody, uploadProblems } from '../uploads.ts';
 
 const paramsSchema = z.object({ dataset_id: datasetIdSchema });
 const seriesParamsSchema = paramsSchema.extend({
@@ -28,47 +35,16 @@ const seriesParamsSchema = paramsSchema.extend({
     .meta({ description: 'Id of a series of the dataset.' }),
 });
 
-const csvSchema = z
-  .custom<Readable>((value) => value instanceof Readable)
-  .meta({
-    type: 'string',
-    description:
-      'A table with a header, wide, long or OHLCV; comma, semicolon or tab. The query says how to read it.',
-    example: 'date,close\n2024-01-02,4742.83\n2024-01-03,4704.81\n',
-  });
-const gzipSchema = z
-  .custom<Readable>((value) => value instanceof Readable)
-  .meta({ type: 'string', format: 'binary', description: 'The same table, compressed.' });
-const uploadBody = {
-  content: {
-    'application/json': { schema: datasetInSchema },
-    'text/csv': { schema: csvSchema },
-    'text/tab-separated-values': { schema: csvSchema },
-    'application/gzip': { schema: gzipSchema },
-  },
-};
+const exportQuerySchema = z.strictObject({
+  format: z.enum(['csv', 'parquet']).default('csv').meta({ description: 'Of the table.' }),
+});
+const exportCsvSchema = z.string().meta({ description: 'A row per observation; an empty cell is missing.' });
 
-const uploadProblems: ErrorCode[] = [
-  'csv_invalid',
-  'time_column_missing',
-  'value_column_missing',
-  'column_unknown',
-  'column_duplicate',
-  'cell_invalid',
-  'time_duplicate',
-  'series_duplicate',
-  'series_empty',
-  'series_too_many',
-  'points_too_many',
-];
-
-export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, reader, settings }) => {
-  app.addContentTypeParser(['text/csv', 'text/tab-separated-values'], async (request: FastifyRequest) =>
-    openBody(request),
-  );
-  app.addContentTypeParser('application/gzip', async (request: FastifyRequest) =>
-    openBody(request, { gzip: true }),
-  );
+export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
+  app,
+  { store, reader, writer, settings },
+) => {
+  acceptTables(app);
 
   app.route({
     method: 'POST',
@@ -78,10 +54,10 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       operationId: 'createDataset',
       summary: 'Upload time series',
       description:
-        'JSON, or a CSV table, which is read while it arrives. Nothing is stored unless all of it is good.',
+        'JSON, or a table: CSV, which is read while it arrives, or Parquet. Nothing is stored unless all of it is good.',
       tags: ['datasets'],
       querystring: csvOptionsSchema,
-      body: uploadBody,
+      body: uploadBody(datasetInSchema),
       response: {
         201: answer(
           datasetSchema,
@@ -92,12 +68,9 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       },
     },
     handler: async (request, reply) => {
-      const { tenant, body, query } = request;
-      const parsed =
-        body instanceof Readable
-          ? await readCsv(body, () => reader.csv(body, query))
-          : reader.json(jsonUpload(request));
-      const dataset = await store.datasets.create(tenant, parsed);
+      const table = await readTable(request, reader, request.query);
+      const parsed = table ?? reader.json(request.body as DatasetIn);
+      const dataset = await store.datasets.create(request.tenant, parsed);
       return reply.code(201).header('location', `/v1/datasets/${dataset.id}`).send(dataset);
     },
   });
@@ -190,27 +163,41 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     handler: ({ tenant, params, query }) =>
       store.datasets.points(tenant, params.dataset_id, params.series_id, query),
   });
+
+  app.route({
+    method: 'GET',
+    url: '/datasets/:dataset_id/export',
+    schema: {
+      operationId: 'getDatasetExport',
+      summary: 'Download all observations as a table',
+      description:
+        'The long layout: `unique_id`, `ds`, the target, then the covariates; an upload reads it back. It is written while it is sent. An upload that changes the dataset meanwhile is seen in some series and not yet in others.',
+      tags: ['datasets'],
+      params: paramsSchema,
+      querystring: exportQuerySchema,
+      response: {
+        200: {
+          description: 'The table.',
+          headers: fileHeaders,
+          content: {
+            'text/csv': { schema: exportCsvSchema },
+            'application/vnd.apache.parquet': { schema: bytesSchema },
+          },
+        },
+        ...problems('id_malformed', 'request_invalid', 'dataset_not_found'),
+      },
+    },
+    handler: async ({ tenant, params, query }, reply) => {
+      const dataset = await store.datasets.get(tenant, params.dataset_id);
+      const series = store.datasets.readAll(tenant, dataset.id);
+      const { type, pieces } =
+        query.format === 'csv'
+          ? { type: 'text/csv', pieces: writer.csv(dataset, series) }
+          : { type: 'application/vnd.apache.parquet', pieces: writer.parquet(dataset, series) };
+      return reply
+        .type(type)
+        .header('content-disposition', `attachment; filename="${dataset.id}.${query.format}"`)
+        .send(Readable.from(pieces) as never);
+    },
+  });
 };
-
-/** A body that breaks off or is too large counts as that, whatever the reader makes of its torn end. */
-async function readCsv<T>(body: Readable, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    throw body.errored instanceof AppError ? body.errored : error;
-  } finally {
-    body.destroy(); // a reader that stops early leaves it open
-  }
-}
-
-/** @throws AppError request_invalid where the query says how to read a table */
-function jsonUpload(request: FastifyRequest): z.output<typeof datasetInSchema> {
-  const { searchParams } = new URL(request.url, 'http://localhost');
-  const faults = [...searchParams.keys()].map((name) => ({
-    path: `?${name}`,
-    message: `query parameter \`${name}\` says how to read a table, and the body is JSON`,
-    accepted: 'no query parameter beside a JSON body',
-  }));
-  if (faults.length > 0) throw new AppError('request_invalid', { detail: faults[0].message, faults });
-  return request.body as z.output<typeof datasetInSchema>;
-}

@@ -1,167 +1,176 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Dataset, DatasetHeader, SeriesData, SeriesIn } from '../../contracts/dataset.ts';
-import {
-  type ForecastIn,
-  forecastInSchema,
-  forecastSchema,
-  type SeriesError,
-} from '../../contracts/forecast.ts';
-import { modelRefSchema } from '../../contracts/ids.ts';
-import { limits } from '../../contracts/limits.ts';
-import type { Model } from '../../contracts/model.ts';
-import type { SeriesReader, TenantId } from '../../contracts/ports.ts';
-import { AppError, type Problem } from '../../errors.ts';
+import { accuracySchema } from '../../contracts/accuracy.ts';
+import { anomaliesInSchema, anomaliesSchema } from '../../contracts/anomaly.ts';
+import type { DatasetHeader } from '../../contracts/dataset.ts';
+import { forecastInSchema, forecastPageSchema, forecastsQuerySchema } from '../../contracts/forecast.ts';
+import { forecastIdSchema, modelRefSchema } from '../../contracts/ids.ts';
+import type { ErrorCode } from '../../errors.ts';
 import type { AppDeps } from '../deps.ts';
-import { requireReady } from '../model-ready.ts';
-import { answer, bodyProblems, problems } from '../responses.ts';
-import { WeightsCache } from '../weights-cache.ts';
+import type { ForecastCalls } from '../forecast-calls.ts';
+import { forecastAnswer, forecastSender } from '../forecast-formats.ts';
+import { answer, bodyProblems, noContent, problems } from '../responses.ts';
 
-const paramsSchema = z.object({ model_id: modelRefSchema });
-const weightsCacheBytesMax = 256 * 1024 * 1024;
+const modelParamsSchema = z.object({ model_id: modelRefSchema });
+const paramsSchema = z.object({ forecast_id: forecastIdSchema });
 
-export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, reader, forecaster }) => {
-  const weightsCache = new WeightsCache(weightsCacheBytesMax);
+const modelProblems: ErrorCode[] = [
+  'id_malformed',
+  'model_not_found',
+  'model_not_ready',
+  'model_failed',
+  'points_too_many',
+  'all_series_failed',
+  'overloaded',
+];
 
+/** Observations before a forecast from which the unit of MASE is taken. */
+const accuracyTailPoints = 20_000;
+
+type Deps = AppDeps & { calls: ForecastCalls };
+
+export const forecastRoutes: FastifyPluginAsyncZod<Deps> = async (app, { store, forecaster, calls }) => {
   app.route({
     method: 'POST',
     url: '/models/:model_id/forecasts',
     schema: {
       operationId: 'createForecast',
       summary: 'Forecast the next steps of stored or inline series',
-      description: 'Series fail one by one, into `errors`; the call fails only where all of them do.',
+      description:
+        'Series fail one by one, into `errors`; the call fails only where all of them do. The forecast is kept, the oldest being deleted in time.',
       tags: ['forecasts'],
-      params: paramsSchema,
+      params: modelParamsSchema,
       body: forecastInSchema,
       response: {
-        200: answer(forecastSchema, 'The forecasts.'),
+        200: forecastAnswer('The forecasts.'),
         ...problems(
           ...bodyProblems,
-          'id_malformed',
-          'model_not_found',
-          'model_not_ready',
-          'model_failed',
+          ...modelProblems,
           'horizon_too_long',
-          'points_too_many',
-          'all_series_failed',
-          'overloaded',
+          'forecast_too_large',
+          'accept_unsupported',
         ),
+      },
+    },
+    handler: async (request, reply) => {
+      const send = forecastSender(request);
+      const model = await store.models.get(request.tenant, request.params.model_id);
+      return send(reply, await calls.forecast(request.tenant, model, request.body));
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/models/:model_id/anomalies',
+    schema: {
+      operationId: 'listAnomalies',
+      summary: 'Find observations outside the interval that was expected of them',
+      description:
+        'Each observation is compared with the one-step forecast that the model makes from what was before it.',
+      tags: ['forecasts'],
+      params: modelParamsSchema,
+      body: anomaliesInSchema,
+      response: {
+        200: answer(anomaliesSchema, 'The anomalies, series by series in the order of time.'),
+        ...problems(...bodyProblems, ...modelProblems),
       },
     },
     handler: async ({ tenant, params, body }) => {
       const model = await store.models.get(tenant, params.model_id);
-      const { sha256 } = requireReady(model);
-      const horizon = horizonOf(body, model);
-      const dataset = await store.datasets.get(tenant, model.dataset_id);
-      const { header, series, errors } =
-        body.series === undefined
-          ? await storedSeries(tenant, dataset, model, body.series_ids)
-          : inlineSeries(reader, dataset, model, body.series);
-      const weights = await weightsCache.get(sha256, () => store.models.weights(tenant, model.id));
-      const results =
-        series.length === 0
-          ? []
-          : await forecaster.forecast({
-              weights,
-              spec: model.spec,
-              header,
-              series,
-              horizon,
-              quantiles: sortedUnique(body.quantiles),
-              levels: sortedUnique(body.levels),
-            });
-      const forecasts = results.flatMap((result) => ('problem' in result ? [] : [result]));
-      errors.push(...results.flatMap((result) => ('problem' in result ? [result] : [])));
-      if (forecasts.length === 0) throw allFailed(errors);
-      return {
-        model_id: model.id,
-        dataset_id: dataset.id,
-        dataset_version: dataset.version,
-        horizon,
-        forecasts,
-        errors,
-        created_at: new Date().toISOString(),
-      };
+      return calls.anomalies(tenant, model, body);
     },
   });
 
-  /** Only the end of each series is read: what the network looks at. */
-  async function storedSeries(
-    tenant: TenantId,
-    dataset: Dataset,
-    model: Model,
-    wanted?: string[],
-  ): Promise<Histories> {
-    const seriesIds = wanted === undefined ? undefined : [...new Set(wanted)];
-    const series = await store.datasets.read(tenant, dataset.id, {
-      seriesIds,
-      seriesMax: limits.forecastSeriesMax,
-      tailPoints: forecaster.tailPoints(model.spec),
-    });
-    const found = new Set(series.map(({ id }) => id));
-    const errors = (seriesIds ?? []).filter((id) => !found.has(id)).map(unknownSeries);
-    return { header: dataset, series, errors };
-  }
-};
-
-interface Histories {
-  header: DatasetHeader;
-  series: SeriesData[];
-  errors: SeriesError[];
-}
-
-/** Inline values are those of the model's target, whatever the dataset calls its own.
- *  @throws AppError points_too_many */
-function inlineSeries(reader: SeriesReader, dataset: Dataset, model: Model, inline: SeriesIn[]): Histories {
-  const points = inline.reduce((sum, { values }) => sum + values.length, 0);
-  if (points > limits.inlinePointsMax) {
-    const message = `the inline series have ${points} points`;
-    const accepted = `at most ${limits.inlinePointsMax} in a call`;
-    throw new AppError('points_too_many', {
-      detail: `${message}; accepted: ${accepted}`,
-      faults: [{ path: '/series', message, accepted }],
-    });
-  }
-  const header: DatasetHeader = { ...dataset, target: model.spec.target };
-  const read = reader.inline(inline, header);
-  return {
-    header,
-    series: read.flatMap((series) => ('problem' in series ? [] : [series])),
-    errors: read.flatMap((series) =>
-      'problem' in series ? [{ series_id: series.id, problem: series.problem }] : [],
-    ),
-  };
-}
-
-/** @throws AppError horizon_too_long */
-function horizonOf(body: ForecastIn, { spec }: Model): number {
-  const horizon = body.horizon ?? spec.horizon;
-  if (horizon <= spec.horizon) return horizon;
-  const message = `\`horizon\` is ${horizon}, and the model was trained for ${spec.horizon}`;
-  const accepted = `at most ${spec.horizon}`;
-  throw new AppError('horizon_too_long', {
-    detail: `${message}; accepted: ${accepted}`,
-    faults: [{ path: '/horizon', message, accepted }],
+  app.route({
+    method: 'GET',
+    url: '/forecasts',
+    schema: {
+      operationId: 'listForecasts',
+      summary: 'List stored forecasts, the newest first',
+      tags: ['forecasts'],
+      querystring: forecastsQuerySchema,
+      response: {
+        200: answer(forecastPageSchema, 'A page.'),
+        ...problems('request_invalid', 'id_malformed', 'cursor_invalid'),
+      },
+    },
+    handler: ({ tenant, query }) => store.forecasts.list(tenant, query),
   });
-}
 
-function unknownSeries(id: string): SeriesError {
-  const problem: Problem = new AppError('series_not_found', {
-    detail: `The dataset has no series \`${id.slice(0, limits.seriesIdLengthMax)}\`.`,
-  }).toProblem();
-  return { series_id: id, problem };
-}
+  app.route({
+    method: 'GET',
+    url: '/forecasts/:forecast_id',
+    schema: {
+      operationId: 'getForecast',
+      summary: 'Read a stored forecast',
+      tags: ['forecasts'],
+      params: paramsSchema,
+      response: {
+        200: forecastAnswer('The forecast as it was given.'),
+        ...problems('id_malformed', 'forecast_not_found', 'accept_unsupported'),
+      },
+    },
+    handler: async (request, reply) => {
+      const send = forecastSender(request);
+      return send(reply, await store.forecasts.get(request.tenant, request.params.forecast_id));
+    },
+  });
 
-function allFailed(errors: SeriesError[]): AppError {
-  const faults = errors.slice(0, limits.faultsMax).map(({ series_id, problem }) => ({
-    series_id,
-    message: `${problem.code}: ${problem.detail}`,
-  }));
-  const detail =
-    errors.length === 1 ? errors[0].problem.detail : `None of ${errors.length} series could be forecast.`;
-  return new AppError('all_series_failed', { detail, faults });
-}
+  app.route({
+    method: 'DELETE',
+    url: '/forecasts/:forecast_id',
+    schema: {
+      operationId: 'deleteForecast',
+      summary: 'Delete a stored forecast',
+      tags: ['forecasts'],
+      params: paramsSchema,
+      response: { 204: noContent, ...problems('id_malformed', 'forecast_not_found') },
+    },
+    handler: async ({ tenant, params }, reply) => {
+      await store.forecasts.delete(tenant, params.forecast_id);
+      return reply.code(204).send();
+    },
+  });
 
-function sortedUnique(numbers: number[]): number[] {
-  return [...new Set(numbers)].sort((a, b) => a - b);
-}
+  app.route({
+    method: 'GET',
+    url: '/forecasts/:forecast_id/accuracy',
+    schema: {
+      operationId: 'getForecastAccuracy',
+      summary: 'Score a stored forecast against what was observed since',
+      description:
+        'Of a forecast on inline history only the series that the dataset has under the same id are scored.',
+      tags: ['forecasts'],
+      params: paramsSchema,
+      response: {
+        200: answer(accuracySchema, 'The scores, and how many steps are known.'),
+        ...problems('id_malformed', 'forecast_not_found', 'overloaded'),
+      },
+    },
+    handler: async ({ tenant, params }) => {
+      const forecast = await store.forecasts.get(tenant, params.forecast_id);
+      const dataset = await store.datasets.get(tenant, forecast.dataset_id);
+      const { spec } = await store.models.get(tenant, forecast.model_id);
+      const header: DatasetHeader = dataset;
+      const series = await store.datasets.read(tenant, dataset.id, {
+        seriesIds: forecast.forecasts.map(({ series_id }) => series_id),
+        tailPoints: accuracyTailPoints,
+      });
+      const byId = new Map(series.map((one) => [one.id, one]));
+      const scores = await forecaster.accuracy(
+        forecast.forecasts.map(({ fitted: _, samples: __, ...one }) => ({
+          spec,
+          header,
+          forecast: one,
+          series: byId.get(one.series_id) ?? null,
+        })),
+      );
+      return {
+        forecast_id: forecast.id,
+        dataset_version: dataset.version,
+        horizon: forecast.horizon,
+        ...scores,
+      };
+    },
+  });
+};

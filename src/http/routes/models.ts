@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Dataset } from '../../contracts/dataset.ts';
+import { calendarApplies } from '../../contracts/frequency.ts';
 import { modelRefSchema } from '../../contracts/ids.ts';
 import type { Job } from '../../contracts/job.ts';
 import {
@@ -21,7 +22,15 @@ import { AppError } from '../../errors.ts';
 import type { AppDeps } from '../deps.ts';
 import { nearest } from '../faults.ts';
 import { requireReady } from '../model-ready.ts';
-import { answer, bodyProblems, bytesSchema, jobHeaders, noContent, problems } from '../responses.ts';
+import {
+  answer,
+  bodyProblems,
+  bytesSchema,
+  fileHeaders,
+  jobHeaders,
+  noContent,
+  problems,
+} from '../responses.ts';
 
 const paramsSchema = z.object({ model_id: modelRefSchema });
 const pollAfterSeconds = 1;
@@ -181,7 +190,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
           description: 'A safetensors file.',
           headers: {
             ETag: { type: 'string', description: 'SHA-256 of the file, quoted.' },
-            'Content-Disposition': { type: 'string', description: 'A name for the file.' },
+            ...fileHeaders,
           },
           content: { 'application/octet-stream': { schema: bytesSchema } },
         },
@@ -218,7 +227,7 @@ function headersOf(job: Job): Record<string, string> {
 
 /** Every setting that the caller decided; those that depend on the data stay null until training has begun.
  *  @throws AppError target_unknown */
-function specOf(body: ModelIn, dataset: Dataset): ModelSpec {
+export function specOf(body: ModelIn, dataset: Dataset): ModelSpec {
   const target = body.target ?? dataset.target;
   const columns = [dataset.target, ...dataset.covariates];
   if (!columns.includes(target)) {
@@ -230,6 +239,7 @@ function specOf(body: ModelIn, dataset: Dataset): ModelSpec {
       faults: [{ path: '/target', message, accepted }],
     });
   }
+  requireCalendar(body, dataset);
   return {
     target,
     horizon: body.horizon,
@@ -249,11 +259,26 @@ function specOf(body: ModelIn, dataset: Dataset): ModelSpec {
     transform: null,
     base: null,
     season_length: null,
+    calendar: body.calendar ?? null,
   };
 }
 
+/** @throws AppError request_invalid where the steps of the dataset are no days and not finer */
+function requireCalendar({ calendar }: ModelIn, { frequency }: Dataset): void {
+  if (calendar === undefined || calendarApplies(frequency)) return;
+  const message = `a calendar of days says nothing about steps of ${frequency.step}`;
+  const accepted = 'no calendar, or a dataset of daily or finer steps';
+  throw new AppError('request_invalid', {
+    detail: `${message}; accepted: ${accepted}`,
+    faults: [{ path: '/calendar', message, accepted }],
+  });
+}
+
 /** @throws AppError series_too_short */
-function requirePoints(spec: ModelSpec, longest: { id: string; point_count: number }): void {
+export function requirePoints(
+  spec: Pick<ModelSpec, 'horizon' | 'context_length'>,
+  longest: { id: string; point_count: number },
+): void {
   const needed = pointsNeeded(spec);
   if (longest.point_count >= needed) return;
   const message = `the longest series has ${longest.point_count} points, and a horizon of ${spec.horizon} needs ${needed}`;

@@ -1,19 +1,27 @@
 import type { Readable } from 'node:stream';
 import type { CsvOptions, ParsedDataset } from '../../contracts/dataset.ts';
+import type { TableReading } from '../../contracts/ports.ts';
 import { canonicalTimeZone } from '../../contracts/time.ts';
+import { LineBreaks } from './line-breaks.ts';
 import { delimiterOf, readRecords } from './records.ts';
 import { looksLikeOtherFormat, refuseBody, Table } from './table.ts';
 import { openText } from './text.ts';
 
 /** Reads a CSV upload as it arrives.
  *  @throws AppError with the faults by line */
-export async function readCsv(body: Readable, options: CsvOptions): Promise<ParsedDataset> {
+export async function readCsv(
+  body: Readable,
+  options: CsvOptions,
+  reading: TableReading = {},
+): Promise<ParsedDataset> {
   const timeZone =
     options.time_zone === undefined ? null : canonicalTimeZone(options.time_zone, '?time_zone');
   const text = await openText(body);
   const delimiter = delimiterOf(text.header);
   if (delimiter === undefined || looksLikeOtherFormat(text.header)) return refuseBody(text.header);
-  const table = new Table(options, timeZone, delimiter);
-  await readRecords(text, delimiter, (cells, line) => table.add(cells, line));
-  return table.finish();
+  const table = new Table(options, timeZone, delimiter, reading);
+  const breaks = new LineBreaks();
+  const chunks = breaks.watch(text.chunks);
+  await readRecords({ ...text, chunks }, delimiter, (cells, line) => table.add(cells, line));
+  return table.finish(breaks);
 }

@@ -1,10 +1,12 @@
 import type { CsvOptions, ParsedDataset } from '../../contracts/dataset.ts';
 import { limits } from '../../contracts/limits.ts';
+import type { TableReading } from '../../contracts/ports.ts';
 import { AppError } from '../../errors.ts';
-import { buildDataset, type SeriesGroup } from '../dataset.ts';
+import { buildDataset, type DatasetSource, type SeriesGroup } from '../dataset.ts';
 import { Faults, listed, quoted, refuse } from '../faults.ts';
 import { Warnings } from '../warnings.ts';
 import { acceptedHeader, type Column, labelOf, looksLikeData, readHeader } from './columns.ts';
+import type { LineBreaks } from './line-breaks.ts';
 import { isMissing, readNumber } from './numbers.ts';
 import { planTable, type TablePlan, timeCell } from './plan.ts';
 import type { Delimiter } from './records.ts';
@@ -22,6 +24,7 @@ export class Table {
   private readonly options: CsvOptions;
   private readonly timeZone: string | null;
   private readonly delimiter: Delimiter;
+  private readonly allowsEmpty: boolean;
   private readonly warnings = new Warnings();
   private readonly ragged = new Faults('csv_invalid');
   private readonly invalid = new Faults('cell_invalid');
@@ -33,7 +36,13 @@ export class Table {
   private points = 0;
   private readonly withoutTime = { count: 0, line: 0 };
 
-  constructor(options: CsvOptions, timeZone: string | null, delimiter: Delimiter) {
+  constructor(
+    options: CsvOptions,
+    timeZone: string | null,
+    delimiter: Delimiter,
+    { allowsEmpty = false }: TableReading = {},
+  ) {
+    this.allowsEmpty = allowsEmpty;
     this.options = options;
     this.timeZone = timeZone;
     this.delimiter = delimiter;
@@ -54,12 +63,13 @@ export class Table {
   }
 
   /** @throws AppError with everything that is wrong with the table */
-  finish(): ParsedDataset {
+  finish(breaks: LineBreaks | null = null): ParsedDataset {
     const plan = this.plan ?? this.decide();
     this.ragged.throwIfAny();
     this.invalid.throwIfAny();
     if (this.rowsById.size === 0) refuseWithoutRows();
     this.describeRows(plan);
+    if (breaks !== null) this.describeBreaks(breaks);
     const { name = 'dataset' } = this.options;
     const groups = [...this.rowsById].map(([id, rows]) => this.groupOf(plan, id, rows));
     const timeKind = this.times.settle(
@@ -68,7 +78,20 @@ export class Table {
     );
     const covariates = plan.isWide ? [] : Object.keys(groups[0].series[0].covariates);
     const target = plan.isWide ? 'value' : labelOf(plan.values[0]);
-    const source = { name, timeKind, timeZone: this.timeZone, step: null, target, covariates, groups };
+    const { calendar, resample, aggregate } = this.options;
+    const source: DatasetSource = {
+      optionMark: '?',
+      name,
+      timeKind,
+      timeZone: this.timeZone,
+      step: null,
+      target,
+      covariates,
+      groups,
+      allowsEmpty: this.allowsEmpty,
+      calendar,
+      resampling: resample === undefined ? undefined : { resample, aggregate },
+    };
     return buildDataset(source, this.warnings);
   }
 
@@ -121,7 +144,7 @@ export class Table {
     const cell = cells[column.index];
     if (cell === '') return;
     const value = readNumber(cell, plan.numberStyle);
-    if (value !== null && value - value === 0) {
+    if (value !== null && Math.abs(value) <= limits.valueMagnitudeMax) {
       rows.set(i, value);
       if (plan.undecided.has(column) && !plan.ignored.includes(column)) plan.undecided.delete(column);
       return;
@@ -131,10 +154,16 @@ export class Table {
       plan.ignored.push(column);
       return;
     }
+    const fault =
+      value === null
+        ? 'not a number'
+        : Number.isFinite(value)
+          ? `beyond ${limits.valueMagnitudeMax}`
+          : 'not a finite number';
     this.invalid.add({
       line,
-      message: `${quoted(cell)} is ${value === null ? 'not a number' : 'not a finite number'} (column ${quoted(labelOf(column))})`,
-      accepted: `a number such as ${plan.numberStyle === 'comma' ? '1234,5' : '1234.5'}, or an empty cell where it is missing`,
+      message: `${quoted(cell)} is ${fault} (column ${quoted(labelOf(column))})`,
+      accepted: `a number such as ${plan.numberStyle === 'comma' ? '1234,5' : '1234.5'}, up to ${limits.valueMagnitudeMax} either way, or an empty cell where it is missing`,
     });
   }
 
@@ -189,6 +218,18 @@ export class Table {
     }
     const [[, values], ...beside] = columns;
     return { times, place, series: [{ id, values, covariates: Object.fromEntries(beside), static: {} }] };
+  }
+
+  private describeBreaks(breaks: LineBreaks): void {
+    if (!breaks.isFinished) {
+      const message =
+        'The last line has no line break at its end; it was read as it is. Should the file have been cut off, the rest is missing.';
+      this.warnings.add('last_line_unfinished', message, { line: breaks.lines });
+    }
+    if (breaks.mixedLine !== null) {
+      const message = `Lines end in different line breaks, from line ${breaks.mixedLine} on; each was taken for the end of a row.`;
+      this.warnings.add('line_breaks_mixed', message, { line: breaks.mixedLine });
+    }
   }
 
   private describeRows(plan: TablePlan): void {

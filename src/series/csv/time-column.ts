@@ -1,9 +1,9 @@
 import type { CsvOptions } from '../../contracts/dataset.ts';
 import type { TimeKind } from '../../contracts/frequency.ts';
-import { timeMaxMs, timeMinMs, wallToInstant, zoneOffsetMs } from '../../contracts/time.ts';
+import { isWritable, wallToInstant, zoneOffsetMs } from '../../contracts/time.ts';
 import { dayMs } from '../days.ts';
-import { quoted } from '../faults.ts';
-import type { Warnings } from '../warnings.ts';
+import { quoted, refuse } from '../faults.ts';
+import { type Warnings, warnOfUnknownZone } from '../warnings.ts';
 import { type OpenDate, readOpenDate, readPlainDate, splitOpenDate, type WallReading } from './dates.ts';
 
 type DateOrder = 'ymd' | 'mdy' | 'dmy';
@@ -73,6 +73,7 @@ export class TimeColumn {
   private allMidnight = true;
   private ambiguous: { line: number; separator: string; text: string } | null = null;
   private reason: string | null = null;
+  private offsetExample: string | null = null;
 
   constructor(form: TimeForm, order: CsvOptions['date_order'], timeZone: string | null) {
     this.form = form;
@@ -96,10 +97,10 @@ export class TimeColumn {
       }
       case 'epoch': {
         const time = numberPattern.test(text) ? Math.round(Number(text) / form.perMs) : Number.NaN;
-        return time >= timeMinMs && time <= timeMaxMs ? time : null;
+        return isWritable(time, 'instant') ? time : null;
       }
       case 'plain':
-        return this.keep(readPlainDate(text), form.offsets);
+        return this.keep(readPlainDate(text), form.offsets, text);
       case 'open':
         return this.readOpen(text, line);
     }
@@ -111,27 +112,31 @@ export class TimeColumn {
     return { message: this.reason ?? `${quoted(cell)} is not a time`, accepted: like };
   }
 
-  private keep(reading: WallReading | null, offsets: boolean): number | null {
+  private keep(reading: WallReading | null, offsets: boolean, text: string): number | null {
     if (reading === null) return null;
     if (reading.hasClock) this.hasClock = true;
     if (reading.wall % dayMs !== 0) this.allMidnight = false;
     if (!offsets) return reading.wall;
+    if (reading.offsetMinutes !== null && reading.offsetMinutes !== 0) this.offsetExample ??= text;
     if (reading.offsetMinutes === null) {
       this.reason = 'the time has no offset from UTC, other rows have one';
       return null;
     }
-    return reading.wall - reading.offsetMinutes * 60_000;
+    const time = reading.wall - reading.offsetMinutes * 60_000;
+    if (isWritable(time, 'instant')) return time;
+    this.reason = 'the time lies outside of the years 0001 to 9999 in UTC';
+    return null;
   }
 
   private readOpen(text: string, line: number): number | null {
     const date = splitOpenDate(text);
     if (date === null) return null;
-    if (this.order === 'ymd') return this.keep(readOpenDate(date, 'ymd'), false);
+    if (this.order === 'ymd') return this.keep(readOpenDate(date, 'ymd'), false, text);
     const mdy = readOpenDate(date, 'mdy');
     const dmy = readOpenDate(date, 'dmy');
     if (mdy !== null && dmy !== null) {
       if (mdy.wall !== dmy.wall) this.ambiguous ??= { line, separator: date.separator, text };
-      return this.keep(mdy, false);
+      return this.keep(mdy, false, text);
     }
     if (mdy === null && dmy === null) return null;
     return this.readProof(date, text, line, mdy === null ? 'dmy' : 'mdy');
@@ -150,7 +155,7 @@ export class TimeColumn {
       return null;
     }
     this.proofs[order] ??= line;
-    return this.keep(readOpenDate(date, order), false);
+    return this.keep(readOpenDate(date, order), false, text);
   }
 
   get kind(): TimeKind {
@@ -175,9 +180,16 @@ export class TimeColumn {
       for (const times of columns) for (let i = 0; i < times.length; i++) times[i] += offsets(times[i]);
       return 'date';
     }
+    if (this.kind === 'instant' && this.timeZone === null && this.offsetExample !== null)
+      warnOfUnknownZone(this.offsetExample, warnings);
     const isWall = this.form.form !== 'plain' || !this.form.offsets;
     if (this.kind === 'instant' && isWall && this.timeZone !== null) {
       for (const times of columns) wallsToInstants(times, this.timeZone);
+      if (columns.some((times) => times.some((time) => !isWritable(time, 'instant'))))
+        refuse('cell_invalid', {
+          message: 'a time lies outside of the years 0001 to 9999 in UTC',
+          accepted: acceptedTime,
+        });
     }
     return this.kind;
   }

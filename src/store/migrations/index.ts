@@ -1,8 +1,25 @@
 import { initial } from './0001-initial.ts';
-import { keys } from './0002-keys.ts';
-import { idempotency } from './0003-idempotency.ts';
-import { aliases } from './0004-aliases.ts';
+import { jobEvents } from './0002-job-events.ts';
+import { webhooks } from './0003-webhooks.ts';
+import { schedules } from './0004-schedules.ts';
+import { backtests } from './0005-backtests.ts';
+import { forecasts } from './0006-forecasts.ts';
+import { datasetVersions } from './0007-dataset-versions.ts';
+import { keys } from './0008-keys.ts';
+import { idempotency } from './0009-idempotency.ts';
+import { aliases } from './0010-aliases.ts';
 import type { Migration } from './migration.ts';
 
 /** In order; a migration's version is its place in this list, from 1. */
-export const migrations: Migration[] = [initial, keys, idempotency, aliases];
+export const migrations: Migration[] = [
+  initial,
+  jobEvents,
+  webhooks,
+  schedules,
+  backtests,
+  forecasts,
+  datasetVersions,
+  keys,
+  idempotency,
+  aliases,
+];

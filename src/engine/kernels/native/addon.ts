@@ -53,7 +53,7 @@ export interface Addon {
   ): void;
   /** `numbers` [1]: the largest norm goes in, the norm before comes out. */
   clip(engine: Engine, gradients: Floats, numbers: Float64Array): void;
-  /** `numbers` [6]: beta1, beta2, keep, rate, correction, epsilon. */
+  /** `numbers` [6]: step, learningRate, beta1, beta2, epsilon, weightDecay. */
   adamw(engine: Engine, values: Floats, gradients: Floats, m: Floats, v: Floats, numbers: Float64Array): void;
 }
 

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { allocate } from '../../floats.ts';
 import { cellNames, type Kernel, type LayerShape } from '../kernel.ts';
 import { reference } from '../reference/index.ts';
@@ -24,6 +23,7 @@ export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
   const { threads = 1, instructionSet = instructionSets[0] } = options;
   const { lengths, pack, forward, backward, gemm, clip, adamw } = addon;
   const engine = addon.create(instructionSets.indexOf(instructionSet), threads);
+  // As values of JavaScript they would be objects, made and collected in every step.
   const numbers = new Float64Array(6);
   const length = ({ cell, steps, batch, inputSize, hiddenSize }: LayerShape, which: number) =>
     lengths(engine, cellNames.indexOf(cell), steps, batch, inputSize, hiddenSize, which);
@@ -121,13 +121,12 @@ export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
       return numbers[0];
     },
     adamw(values, gradients, m, v, step, learningRate, beta1, beta2, epsilon, weightDecay) {
-      assert(values.length === gradients.length);
-      numbers[0] = beta1;
-      numbers[1] = beta2;
-      numbers[2] = 1 - learningRate * weightDecay;
-      numbers[3] = learningRate / (1 - beta1 ** step);
-      numbers[4] = Math.sqrt(1 - beta2 ** step);
-      numbers[5] = epsilon;
+      numbers[0] = step;
+      numbers[1] = learningRate;
+      numbers[2] = beta1;
+      numbers[3] = beta2;
+      numbers[4] = epsilon;
+      numbers[5] = weightDecay;
       adamw(engine, values, gradients, m, v, numbers);
     },
   };

@@ -129,7 +129,7 @@ INLINE BackwardPlan plan_backward(const Shape *shape, const Layout *l, int team_
   p.a = 2 * l->panels * p.chunk_rows * l->slots * LANES;
   p.sums = p.a + round_up((c.columns + 2 * l->rows) * p.chunk_rows, ALIGNMENT);
   p.row = p.sums + l->panels * c.columns * l->vectors * LANES;
-  p.member_length = round_up(p.row + c.columns, ALIGNMENT);
+  p.member_length = round_up(p.row + c.columns + l->rows, ALIGNMENT);
   return p;
 }
 
@@ -275,14 +275,12 @@ static void step_back(const Member *m, long t, const float *d_gates, float *d_ga
     }
 }
 
-/* a [block of `width` columns][rows of the chunk][width], from row-major [h | 1], [x | 1] or [h | x | 1]. Whole blocks of
- * h are copied vector by vector; the lanes too many are overwritten by the next row. */
-static void pack_chunk(const Member *m, long t, long steps, float *a, int with_h, int with_x) {
+/* a [block of `width` columns][rows of the chunk][width], from row-major [h | 1], [x | 1] or [h | x | 1]. */
+INLINE void pack_chunk_of(const long width, const Member *m, long t, long steps, float *a, int with_h, int with_x) {
   const Shape *shape = m->shape;
   const long B = shape->batch, H = shape->hidden, I = shape->inputs;
-  const long width = m->layout.rows;
   const long count = steps * m->rows;
-  const long copied = with_h ? H / width * width : 0; /* columns that are copied straight from h */
+  const long copied = with_h ? H / width * width : 0; /* columns in blocks that are all h */
   float *line = m->memory + m->task->plan.row;
   long at = 0;
   for (long step = 0; step < steps; step++)
@@ -290,22 +288,25 @@ static void pack_chunk(const Member *m, long t, long steps, float *a, int with_h
       const long source = (t + step) * B + m->first + row;
       const float *h = m->task->h + source * H;
       const float *x = m->task->x + source * I;
-      for (long column = 0; column < copied; column += width) {
-        float *to = a + column * count + at * width;
-        for (long j = 0; j < width; j++) to[j] = h[column + j];
-      }
+      float *to = a + at * width;
+      for (long column = 0; column < copied; column += width, to += count * width)
+        __builtin_memcpy(to, h + column, width * sizeof(float));
       long used = 0;
       if (with_h)
         for (long j = copied; j < H; j++) line[used++] = h[j];
       if (with_x)
         for (long j = 0; j < I; j++) line[used++] = x[j];
       line[used++] = 1;
-      for (long column = 0; column < used; column += width) {
-        float *to = a + (copied + column) * count + at * width;
-        const long some = smaller(width, used - column);
-        for (long j = 0; j < some; j++) to[j] = line[column + j];
-      }
+      for (long column = 0; column < used; column += width, to += count * width)
+        __builtin_memcpy(to, line + column, width * sizeof(float));
     }
+}
+
+static void pack_chunk(const Member *m, long t, long steps, float *a, int with_h, int with_x) {
+  /* As constants, so that a block is copied by a move or two. */
+  if (m->layout.vectors == 2) pack_chunk_of(ACCUMULATORS / 2, m, t, steps, a, with_h, with_x);
+  if (m->layout.vectors == 3) pack_chunk_of(ACCUMULATORS / 3, m, t, steps, a, with_h, with_x);
+  if (m->layout.vectors == 4) pack_chunk_of(ACCUMULATORS / 4, m, t, steps, a, with_h, with_x);
 }
 
 static void add_products(const Member *m, const float *a, const float *d_gates, float *sums, long columns, long rows,
@@ -348,7 +349,9 @@ static void finish_chunk(const Member *m, long t, long steps, const float *d_gat
 
   const long k = l->vectors * LANES, width = p->input_vectors * LANES;
   float z[ROWS_MAX * 2 * LANES] __attribute__((aligned(64)));
-  for (long tile = 0; tile < p->input_tiles; tile++)
+  for (long tile = 0; tile < p->input_tiles; tile++) {
+    float *dx = task->dx + (t * shape->batch + m->first) * shape->inputs + tile * width;
+    long row_of_step = 0;
     for (long row = 0; row < rows; row += ROWS_MAX) {
       const int some = smaller(ROWS_MAX, rows - row);
       const PanelTile product = {.z = z,
@@ -359,17 +362,15 @@ static void finish_chunk(const Member *m, long t, long steps, const float *d_gat
                                  .k = k,
                                  .b = align(task->scratch) + p->packed_input + tile * l->panels * k * width};
       panel_tiles[p->input_vectors][some](&product);
-      const long first = tile * width;
-      for (int i = 0; i < some; i++) {
-        const long step = (row + i) / m->rows;
-        float *dx = task->dx + ((t + step) * shape->batch + m->first + (row + i) - step * m->rows) * shape->inputs;
-        for (long vector = 0; vector < p->input_vectors; vector++) {
-          const long column = first + vector * LANES;
-          if (column < shape->inputs)
-            store_part(dx + column, load(z + (i * p->input_vectors + vector) * LANES), shape->inputs - column);
-        }
+      const long columns = smaller(width, shape->inputs - tile * width);
+      for (int i = 0; i < some; i++, dx += shape->inputs) {
+        for (long j = 0; j < columns; j++) dx[j] = z[i * width + j];
+        if (++row_of_step < m->rows) continue;
+        row_of_step = 0; /* on to the next step, over the rows of the other members */
+        dx += (shape->batch - m->rows) * shape->inputs;
       }
     }
+  }
 }
 
 INLINE Member member_of(const BackwardTask *task, int member) {

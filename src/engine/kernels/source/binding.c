@@ -3,7 +3,7 @@
 #include <node_api.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+#include <sys/mman.h>
 
 #include "select.h"
 #include "team.h"
@@ -38,10 +38,13 @@ static napi_value next_value(Arguments *a) {
   return a->values[a->next++];
 }
 
+/* Products of two sizes do not overflow. */
+static const int64_t size_max = (int64_t)1 << 31;
+
 static long next_size(Arguments *a) {
   int64_t size = 0;
   const napi_value value = next_value(a);
-  if (a->fault || napi_get_value_int64(a->env, value, &size) != napi_ok || size < 0 || size > (1LL << 40))
+  if (a->fault || napi_get_value_int64(a->env, value, &size) != napi_ok || size < 0 || size > size_max)
     a->fault = "a size";
   return size;
 }
@@ -105,9 +108,10 @@ static Shape next_shape(Arguments *a) {
   s.batch = next_size(a);
   s.inputs = next_size(a);
   s.hidden = next_size(a);
-  const long size_max = 1L << 24;
-  if (!a->fault && (cell > GRU || s.steps < 1 || s.batch < 1 || s.inputs < 1 || s.hidden < 1 || s.steps > size_max ||
-                    s.batch > size_max || s.inputs > size_max || s.hidden > size_max))
+  /* More than every array of this shape has, all gates and paddings included. */
+  const double columns = (double)s.inputs + s.hidden + 64;
+  const double elements = 64 * columns * ((double)(s.steps + 1) * s.batch + columns);
+  if (!a->fault && (cell > GRU || s.steps < 1 || s.batch < 1 || s.inputs < 1 || s.hidden < 1 || elements > 1LL << 52))
     a->fault = "the shape itself";
   s.cell = a->fault ? RNN : (Cell)cell;
   if (a->fault) s.steps = s.batch = s.inputs = s.hidden = 1;
@@ -134,9 +138,15 @@ static napi_value number_of(napi_env env, double number) {
 
 static int team_size(const Engine *engine) { return engine->team ? engine->team->size : 1; }
 
+static int64_t engine_bytes(const Engine *engine) {
+  return sizeof(float) * engine->kernels->gemm_scratch_length();
+}
+
 static void engine_free(napi_env env, void *data, void *hint) {
-  (void)env, (void)hint;
+  (void)hint;
   Engine *engine = data;
+  int64_t total;
+  napi_adjust_external_memory(env, -engine_bytes(engine), &total);
   if (engine->team) team_destroy(engine->team);
   free(engine->gemm_scratch);
   free(engine);
@@ -166,10 +176,12 @@ static napi_value create(napi_env env, napi_callback_info info) {
   if (!a.fault && index >= count) a.fault = "the instruction set";
   if (!a.fault && (threads < 1 || threads > TEAM_SIZE_MAX)) a.fault = "the number of threads";
   if (a.fault) return failed(&a);
+  int64_t total;
   Engine *engine = calloc(1, sizeof(Engine));
   if (engine) {
     engine->kernels = here[index];
-    engine->gemm_scratch = malloc(sizeof(float) * engine->kernels->gemm_scratch_length());
+    engine->gemm_scratch = malloc(engine_bytes(engine));
+    napi_adjust_external_memory(env, engine_bytes(engine), &total); /* so that unused engines are collected */
     if (threads > 1) engine->team = team_create(threads);
   }
   napi_value value = 0;
@@ -182,26 +194,31 @@ static napi_value create(napi_env env, napi_callback_info info) {
   return value;
 }
 
-static void memory_free(napi_env env, void *data, void *hint) {
-  (void)env, (void)hint;
-  free(data);
+enum { HUGE_PAGES_FROM = 4 << 20 }; /* bytes */
+
+static void memory_free(napi_env env, void *data, void *bytes) {
+  (void)env;
+  munmap(data, (size_t)bytes);
 }
 
-/* allocate(floats): a zeroed ArrayBuffer that starts at a cache line */
+/* allocate(floats): an ArrayBuffer of zeroed pages */
 static napi_value allocate(napi_env env, napi_callback_info info) {
   Arguments a = arguments_of(env, info);
   const long floats = next_size(&a);
   if (a.fault) return failed(&a);
-  const size_t bytes = ((size_t)floats * sizeof(float) + 64) / 64 * 64;
-  void *memory = 0;
+  const size_t bytes = (floats > 0 ? floats : 1) * sizeof(float);
+  void *memory = mmap(0, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   napi_value buffer = 0;
-  if (posix_memalign(&memory, 64, bytes)) {
+  if (memory == MAP_FAILED) {
     napi_throw_error(env, 0, "native kernel: no memory left");
     return 0;
   }
-  memset(memory, 0, bytes);
-  if (napi_create_external_arraybuffer(env, memory, floats * sizeof(float), memory_free, 0, &buffer) != napi_ok) {
-    free(memory);
+#ifdef MADV_HUGEPAGE
+  if (bytes >= HUGE_PAGES_FROM) madvise(memory, bytes, MADV_HUGEPAGE);
+#endif
+  if (napi_create_external_arraybuffer(env, memory, floats * sizeof(float), memory_free, (void *)bytes, &buffer) !=
+      napi_ok) {
+    munmap(memory, bytes);
     napi_throw_error(env, 0, "native kernel: this runtime takes no memory from outside");
   }
   return buffer;
@@ -310,7 +327,7 @@ static napi_value clip(napi_env env, napi_callback_info info) {
   return 0;
 }
 
-/* adamw(engine, values, gradients, m, v, numbers), numbers: beta1, beta2, keep, rate, correction, epsilon */
+/* adamw(engine, values, gradients, m, v, numbers), numbers: step, learningRate, beta1, beta2, epsilon, weightDecay */
 static napi_value adamw(napi_env env, napi_callback_info info) {
   Arguments a = arguments_of(env, info);
   const Engine *engine = next_engine(&a);
@@ -321,7 +338,8 @@ static napi_value adamw(napi_env env, napi_callback_info info) {
   float *v = next_floats(&a, length, "v", 0);
   const double *n = next_numbers(&a, 6);
   if (a.fault) return failed(&a);
-  engine->kernels->adamw(values, gradients, m, v, length, n[0], n[1], n[2], n[3], n[4], n[5]);
+  const AdamW options = {n[0], n[1], n[2], n[3], n[4], n[5]};
+  engine->kernels->adamw(values, gradients, m, v, length, &options);
   return 0;
 }
 

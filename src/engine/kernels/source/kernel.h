@@ -23,6 +23,10 @@ typedef struct {
   float *weight_ih, *weight_hh, *bias_ih, *bias_hh;
 } WeightGradients;
 
+typedef struct {
+  double step, learning_rate, beta1, beta2, epsilon, weight_decay; /* `step` counts from 1 */
+} AdamW;
+
 /* `run` calls work(task, member) once for every member in 0 … size - 1 and returns when all are done. */
 typedef struct Team {
   int size;
@@ -52,8 +56,7 @@ typedef struct {
 
   double (*sum_squares)(const float *values, long length);
   void (*scale)(float *values, float factor, long length);
-  void (*adamw)(float *values, const float *gradients, float *m, float *v, long length, float beta1, float beta2,
-                float keep, float rate, float correction, float epsilon);
+  void (*adamw)(float *values, const float *gradients, float *m, float *v, long length, const AdamW *options);
 } Kernels;
 
 #endif

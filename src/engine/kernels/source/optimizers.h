@@ -1,6 +1,7 @@
 #ifndef GATECAST_OPTIMIZERS_H
 #define GATECAST_OPTIMIZERS_H
 
+#include "kernel.h"
 #include "simd.h"
 
 /* In float64, as squares of large gradients overflow float32. */
@@ -23,14 +24,26 @@ static void scale(float *values, float factor, long length) {
   for (long i = 0; i < length; i++) values[i] *= factor;
 }
 
+static double power(double base, long exponent) {
+  double result = 1;
+  for (; exponent > 0; exponent /= 2, base *= base)
+    if (exponent % 2) result *= base;
+  return result;
+}
+
 static void adamw(float *restrict values, const float *restrict gradients, float *restrict m, float *restrict v,
-                  long length, float beta1, float beta2, float keep, float rate, float correction, float epsilon) {
-  const float rest1 = 1 - beta1, rest2 = 1 - beta2, factor = 1 / correction;
+                  long length, const AdamW *options) {
+  const long step = options->step;
+  const float beta1 = options->beta1, beta2 = options->beta2, epsilon = options->epsilon;
+  const float rest1 = 1 - options->beta1, rest2 = 1 - options->beta2;
+  const float keep = 1 - options->learning_rate * options->weight_decay;
+  const float rate = options->learning_rate / (1 - power(options->beta1, step));
+  const float correction = 1 / __builtin_sqrt(1 - power(options->beta2, step));
   for (long i = 0; i < length; i++) {
     const float gradient = gradients[i];
     m[i] = beta1 * m[i] + rest1 * gradient;
     v[i] = beta2 * v[i] + rest2 * gradient * gradient;
-    values[i] = values[i] * keep - rate * m[i] / (__builtin_sqrtf(v[i]) * factor + epsilon);
+    values[i] = values[i] * keep - rate * m[i] / (__builtin_sqrtf(v[i]) * correction + epsilon);
   }
 }
 

@@ -62,7 +62,8 @@ static void others(long m, long n, long k) {
   for (long i = 0; i < m * n; i++) second[i] *= second[i];
   const double norm = kernels_checked.sum_squares(c, m * n);
   kernels_checked.scale(c, norm > 1 ? .5f : 1, m * n);
-  kernels_checked.adamw(values, c, first, second, m * n, .9f, .999f, 1, 1e-3f, .5f, 1e-8f);
+  const AdamW options = {3, 1e-3, .9, .999, 1e-8, .01};
+  kernels_checked.adamw(values, c, first, second, m * n, &options);
   float *arrays[] = {a, b, c, scratch, values, first, second};
   for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) free(arrays[i]);
 }

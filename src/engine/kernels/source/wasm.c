@@ -50,7 +50,8 @@ EXPORT(sumSquares) double sum_squares(const float *values, long length) {
 EXPORT(scale) void scale(float *values, float factor, long length) { kernels_wasm.scale(values, factor, length); }
 
 EXPORT(adamw)
-void adamw(float *values, const float *gradients, float *m, float *v, long length, float beta1, float beta2,
-           float keep, float rate, float correction, float epsilon) {
-  kernels_wasm.adamw(values, gradients, m, v, length, beta1, beta2, keep, rate, correction, epsilon);
+void adamw(float *values, const float *gradients, float *m, float *v, long length, double step, double learning_rate,
+           double beta1, double beta2, double epsilon, double weight_decay) {
+  const AdamW options = {step, learning_rate, beta1, beta2, epsilon, weight_decay};
+  kernels_wasm.adamw(values, gradients, m, v, length, &options);
 }

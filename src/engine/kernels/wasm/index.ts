@@ -189,21 +189,18 @@ export function createWasmKernel(): Kernel {
     adamw(values, gradients, m, v, step, learningRate, beta1, beta2, epsilon, weightDecay) {
       const { length } = values;
       assert(gradients.length === length && m.length === length && v.length === length);
-      const keep = 1 - learningRate * weightDecay;
-      const rate = learningRate / (1 - beta1 ** step);
-      const correction = Math.sqrt(1 - beta2 ** step);
       calls.adamw(
         output(values),
         input(gradients),
         output(m),
         output(v),
         length,
+        step,
+        learningRate,
         beta1,
         beta2,
-        keep,
-        rate,
-        correction,
         epsilon,
+        weightDecay,
       );
       finish();
     },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { EngineError } from '../../engine-error.ts';
 import { type Allocate, allocate, type Floats } from '../../floats.ts';
 
 const pageBytes = 65_536;
@@ -29,12 +30,15 @@ export function createMemory(initialPages: number): KernelMemory {
 
   function reserve(floats: number): Float32Array {
     const start = end;
-    end += Math.ceil((floats * 4) / alignmentBytes) * alignmentBytes;
-    const missing = Math.ceil((end - memory.buffer.byteLength) / pageBytes);
+    const endAfter = start + Math.ceil((floats * 4) / alignmentBytes) * alignmentBytes;
+    if (endAfter > pagesMax * pageBytes)
+      throw new EngineError('The WebAssembly kernel has 4 GiB: take a smaller batch, window or network.');
+    const missing = Math.ceil((endAfter - memory.buffer.byteLength) / pageBytes);
     if (missing > 0) {
       memory.grow(missing);
       buffers.add(memory.buffer);
     }
+    end = endAfter;
     return new Float32Array(memory.buffer, start, floats);
   }
 

@@ -17,8 +17,7 @@ export const aliases: Migration = {
     await sql`
       ALTER TABLE models
         ADD COLUMN parent_id text COLLATE "C" REFERENCES models ON DELETE SET NULL,
-        ADD COLUMN is_warm boolean NOT NULL DEFAULT false,
-        ADD COLUMN requested jsonb`.execute(db);
+        ADD COLUMN is_warm boolean NOT NULL DEFAULT false`.execute(db);
     await sql`CREATE INDEX models_by_parent ON models (parent_id) WHERE parent_id IS NOT NULL`.execute(db);
   },
 };

@@ -1,0 +1,165 @@
+/** `npm run bench:accuracy -- --data <folder>`: every method of the project on the tasks of a folder. The last line of
+ *  `--json` is the report; without it, a table. */
+import { parseArgs } from 'node:util';
+import { Piscina } from 'piscina';
+import { applies, type MethodName, methodNames, methods } from '../../src/forecasting/methods/index.ts';
+import { type BenchSeries, readFolder } from './folder.ts';
+import { inOrder } from './in-order.ts';
+import { type PlannedBlock, type PlannedEvaluation, type PlannedGroup, planEvaluations } from './plan.ts';
+import { type Figures, figuresOf, meanFigures, type Report, tableOf, withRatios } from './report.ts';
+import { historyOf, type Preset, presets, type Unit, type UnitResult } from './unit.ts';
+
+const threadsMax = 2;
+/** Parts that a group is cut into, where series do not learn from each other. */
+const partsMax = 8;
+/** What the other figures are ratios to. */
+const yardsticks: MethodName[] = ['naive2', 'rw_empirical'];
+
+type RunMethod = MethodName | 'auto';
+/** `network` is the network without statistical methods beside it: all that `auto` is today, so both are one run. */
+type BenchMethod = RunMethod | 'network';
+const models: BenchMethod[] = ['auto', 'network'];
+type Run = (unit: Unit) => Promise<UnitResult>;
+
+interface Options {
+  data: string;
+  preset: Preset;
+  seeds: number[];
+  methods: BenchMethod[] | null;
+  json: boolean;
+}
+
+try {
+  await bench(readOptions());
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+}
+
+function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      data: { type: 'string' },
+      preset: { type: 'string', default: 'balanced' },
+      seeds: { type: 'string', default: '1,2,3' },
+      methods: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  if (values.data === undefined) throw new Error('Name a folder: --data <folder>.');
+  const preset = presets.find((name) => name === values.preset);
+  if (preset === undefined)
+    throw new Error(`--preset is one of ${presets.join(', ')}, not "${values.preset}".`);
+  const seeds = values.seeds.split(',').map(Number);
+  if (!seeds.every((seed) => Number.isSafeInteger(seed) && seed >= 0))
+    throw new Error(`--seeds are whole numbers with commas between, not "${values.seeds}".`);
+  const known: BenchMethod[] = [...models, ...methodNames];
+  const methods = values.methods?.split(',').map((name) => {
+    const method = known.find((candidate) => candidate === name);
+    if (method === undefined) throw new Error(`--methods are among ${known.join(', ')}; "${name}" is not.`);
+    return method;
+  });
+  return { data: values.data, preset, seeds, methods: methods ?? null, json: values.json };
+}
+
+async function bench(options: Options): Promise<void> {
+  const folder = readFolder(options.data);
+  const threads = new Piscina({
+    filename: new URL('./thread.ts', import.meta.url).href,
+    minThreads: threadsMax,
+    maxThreads: threadsMax,
+  });
+  const queue = inOrder(threadsMax);
+  const run = (unit: Unit): Promise<UnitResult> => queue(() => threads.run(unit));
+  const report: Report = {
+    dataset: folder.name,
+    preset: options.preset,
+    seeds: options.seeds,
+    evaluations: [],
+  };
+  try {
+    for (const evaluation of planEvaluations(folder))
+      report.evaluations.push(await evaluate(evaluation, folder.series, options, run));
+  } finally {
+    await threads.destroy();
+  }
+  process.stdout.write(`${options.json ? JSON.stringify(report) : tableOf(report)}\n`);
+}
+
+async function evaluate(
+  { name, horizon, blocks }: PlannedEvaluation,
+  series: readonly BenchSeries[],
+  options: Options,
+  run: Run,
+): Promise<Report['evaluations'][number]> {
+  const fitting = methodNames.filter((method) =>
+    blocks[0].groups.some((group) =>
+      applies(
+        method,
+        group.series.map((one) => historyOf(one, series)),
+        group,
+      ),
+    ),
+  );
+  const asked = options.methods ?? [...models, ...methodNames];
+  const shown = asked.filter((method) => models.includes(method) || fitting.some((name) => name === method));
+  for (const method of options.methods ?? [])
+    if (!shown.includes(method)) process.stderr.write(`${name}: ${method} does not apply to these series.\n`);
+
+  const runs = new Set<RunMethod>([...yardsticks, ...shown.map(runOf)]);
+  const figures = new Map(
+    await Promise.all(
+      [...runs].map(async (method): Promise<[RunMethod, Figures[]]> => {
+        const own = blocks.map((block) => runBlock(block, method, options, run));
+        return [method, await Promise.all(own)];
+      }),
+    ),
+  );
+
+  const perBlock = blocks.map((_, b) => {
+    const of = (method: BenchMethod) => figures.get(runOf(method))![b];
+    return {
+      methods: Object.fromEntries(
+        shown.map((method) => [method, withRatios(of(method), of('naive2'), of('rw_empirical'))]),
+      ),
+    };
+  });
+  return {
+    name,
+    horizon,
+    methods: Object.fromEntries(
+      shown.map((method) => [method, meanFigures(perBlock.map(({ methods }) => methods[method]))]),
+    ),
+    blocks: perBlock,
+  };
+}
+
+function runOf(method: BenchMethod): RunMethod {
+  return method === 'network' ? 'auto' : method;
+}
+
+/** The mean over the seeds; a method without chance has one. */
+async function runBlock(
+  { groups }: PlannedBlock,
+  method: RunMethod,
+  { data, preset, seeds }: Options,
+  run: Run,
+): Promise<Figures> {
+  const bySeed = (method === 'auto' ? seeds : [0]).map(async (seed) => {
+    const parts: Promise<UnitResult>[] = groups
+      .flatMap((group) => (method === 'auto' || methods[method].pools ? [group] : cut(group)))
+      .map((group) => run({ folder: data, group, method, preset, seed }));
+    const done = await Promise.all(parts);
+    for (const note of done.flatMap(({ notes }) => notes)) process.stderr.write(`${method}: ${note}\n`);
+    return figuresOf(done);
+  });
+  return meanFigures(await Promise.all(bySeed));
+}
+
+function cut(group: PlannedGroup): PlannedGroup[] {
+  const size = Math.ceil(group.series.length / partsMax);
+  return Array.from({ length: Math.ceil(group.series.length / size) }, (_, i) => ({
+    ...group,
+    series: group.series.slice(i * size, (i + 1) * size),
+  }));
+}

@@ -1,0 +1,120 @@
+/** What a training job and a forecast call do, without HTTP, queue and store. */
+import { defaultQuantiles } from '../../src/contracts/model.ts';
+import { control, type TrainTask } from '../../src/contracts/ports.ts';
+import { parseTime } from '../../src/contracts/time.ts';
+import { selectKernel } from '../../src/engine/index.ts';
+import { forecastSeries } from '../../src/forecasting/forecast.ts';
+import type { MethodForecast } from '../../src/forecasting/methods/index.ts';
+import { scoredLevels } from '../../src/forecasting/metrics.ts';
+import { train } from '../../src/forecasting/train.ts';
+import { decodeWeights } from '../../src/forecasting/weights-file.ts';
+import { createSeriesReader } from '../../src/series/index.ts';
+import type { BenchSeries } from './folder.ts';
+import type { PlannedGroup } from './plan.ts';
+import { forecastByMethod, type Preset } from './unit.ts';
+
+const batchMax = 64;
+
+/** Reads the known part as an upload, trains with the defaults of the API, and forecasts from every origin. A series
+ *  that the model refuses is forecast by its last value, and noted.
+ *  @throws Error where the training fails */
+export function forecastByModel(
+  group: PlannedGroup,
+  series: readonly BenchSeries[],
+  { preset, seed, notes }: { preset: Preset; seed: number; notes: string[] },
+): MethodForecast[][] {
+  const { header, series: known } = createSeriesReader().json({
+    frequency: 'auto',
+    time_zone: null,
+    series: group.series.map(({ series: at, known }) => ({
+      id: series[at].id,
+      times: series[at].times.slice(0, known),
+      values: Array.from(series[at].values.subarray(0, known), (y) => (Number.isNaN(y) ? null : y)),
+    })),
+  });
+  const words = new Int32Array(new SharedArrayBuffer(control.words * 4));
+  words[control.checkpointsSaved] = 2 ** 31 - 1; // none is ever waited for
+  const outcome = train({
+    spec: requested(header.target, group.horizon, preset, seed),
+    header,
+    series: known,
+    checkpoint: null,
+    initialWeights: null,
+    elapsedSeconds: 0,
+    kernel: null,
+    control: words.buffer as SharedArrayBuffer,
+    port: { postMessage() {} } as unknown as TrainTask['port'],
+  });
+  if (outcome.status !== 'succeeded') throw new Error(`The training ended ${JSON.stringify(outcome)}`);
+
+  const loaded = decodeWeights(outcome.weights.bytes, selectKernel(), batchMax);
+  return group.series.map((planned) => {
+    const { id, times, values } = series[planned.series];
+    const parsedTimes = Float64Array.from(times, (time) =>
+      parseTime(time, header.time_kind, header.time_zone),
+    );
+    const answers = forecastSeries(
+      {
+        weights: outcome.weights,
+        spec: outcome.spec,
+        header,
+        series: planned.origins.map((origin) => {
+          const from = Math.max(0, origin - loaded.layout.tail);
+          return {
+            id,
+            times: parsedTimes.subarray(from, origin),
+            values: values.subarray(from, origin),
+            covariates: {},
+            static: {},
+          };
+        }),
+        horizon: group.horizon,
+        quantiles: [...scoredLevels],
+        levels: [80],
+        samples: 0,
+        seed: 1,
+        fittedSteps: 0,
+      },
+      loaded,
+      batchMax,
+    );
+    const refused = answers.find((answer) => 'problem' in answer);
+    if (refused !== undefined) {
+      notes.push(`Series ${id} is forecast by its last value: ${refused.problem.detail}`);
+      return forecastByMethod({ ...group, series: [planned] }, series, 'naive')[0];
+    }
+    return answers.map((answer): MethodForecast => {
+      if ('problem' in answer) throw new Error('the refused ones are handled above');
+      const point = Float64Array.from(answer.median);
+      const quantiles = new Float64Array(point.length * scoredLevels.length);
+      for (const [k, p] of scoredLevels.entries())
+        for (let h = 0; h < point.length; h++)
+          quantiles[h * scoredLevels.length + k] = answer.quantiles[String(p)][h];
+      return { point, quantiles };
+    });
+  });
+}
+
+/** Horizon, preset and seed; everything else is decided from the data. */
+function requested(target: string, horizon: number, preset: Preset, seed: number): TrainTask['spec'] {
+  return {
+    target,
+    horizon,
+    cell: 'gru',
+    preset,
+    context_length: null,
+    layers: null,
+    hidden_size: null,
+    dropout: null,
+    steps: null,
+    batch_size: null,
+    learning_rate: null,
+    weight_decay: null,
+    quantiles: defaultQuantiles,
+    seed,
+    validation: { windows: null, step: null },
+    transform: null,
+    base: null,
+    season_length: null,
+  };
+}

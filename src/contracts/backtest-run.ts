@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { backtestSummarySchema, metricsSchema, skillSchema } from './backtest.ts';
+import { backtestIdSchema, datasetIdSchema, jobIdSchema, modelIdSchema, modelRefSchema } from './ids.ts';
+import { jobSchema } from './job.ts';
+import { limits } from './limits.ts';
+import { pageOf } from './page.ts';
+import { problemSchema } from './problem.ts';
+
+const windowsSchema = z.int().min(1).max(limits.backtestWindowsMax);
+const stepSchema = z.int().min(1).max(limits.horizonMax);
+const horizonSchema = z.int().min(1).max(limits.horizonMax);
+const refitSchema = z.literal(false).meta({
+  description:
+    'Whether to train anew before each window. Only `false` is offered: the weights of the model are what is tested.',
+});
+
+export const backtestInSchema = z
+  .strictObject({
+    model_id: modelRefSchema.meta({ description: 'The model that is tested, by its id or an alias.' }),
+    windows: windowsSchema.optional().meta({
+      description:
+        'Forecast origins in each series at most, the last ones; default: as in the model’s own backtest. Origins that training has seen are left out.',
+      example: 20,
+    }),
+    step: stepSchema.optional().meta({
+      description: 'Observations between origins; default: as in the model’s own backtest.',
+      example: 1,
+    }),
+    horizon: horizonSchema
+      .optional()
+      .meta({ description: 'Steps ahead; default and bound: those of the model.', example: 5 }),
+    refit: refitSchema.default(false),
+  })
+  .meta({
+    id: 'BacktestIn',
+    description: 'What to test; `model_id` is enough.',
+    example: { model_id: 'mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70', windows: 2 },
+  });
+export type BacktestIn = z.output<typeof backtestInSchema>;
+
+export const backtestPlanSchema = z
+  .object({
+    windows: windowsSchema.meta({ description: 'Forecast origins in each series at most.' }),
+    step: stepSchema.meta({ description: 'Observations between origins.' }),
+    horizon: horizonSchema.meta({ description: 'Steps ahead.' }),
+    refit: refitSchema,
+  })
+  .meta({ id: 'BacktestPlan', description: 'What is tested, defaults included.' });
+export type BacktestPlan = z.infer<typeof backtestPlanSchema>;
+
+const methodsSchema = z.record(z.string(), metricsSchema).meta({
+  description: 'By method: `auto` is the model, beside its baselines.',
+});
+const seriesResultSchema = z
+  .object({
+    series_id: z.string().meta({ description: 'The series.' }),
+    windows: z.int().meta({ description: 'Forecast origins in it.' }),
+    points: z.int().meta({ description: 'Observations compared.' }),
+    metrics: methodsSchema,
+  })
+  .meta({ id: 'BacktestSeries', description: 'Metrics of one series.' });
+const stepResultSchema = z
+  .object({
+    step: z.int().meta({ description: 'Steps ahead, from 1.' }),
+    points: z.int().meta({ description: 'Observations compared.' }),
+    metrics: methodsSchema,
+  })
+  .meta({ id: 'BacktestStep', description: 'Metrics of one step ahead.' });
+
+export const backtestReportSchema = z
+  .object({
+    summary: backtestSummarySchema,
+    skill: skillSchema.nullable().meta({ description: 'Null where there are too few windows to say.' }),
+    metrics: methodsSchema,
+    series: z.array(seriesResultSchema).meta({ description: 'The same for each series alone.' }),
+    steps: z.array(stepResultSchema).meta({ description: 'The same for each step of the horizon alone.' }),
+  })
+  .meta({
+    id: 'BacktestReport',
+    description: 'What came of a backtest: metrics in total, by series and by step.',
+  });
+export type BacktestReport = z.infer<typeof backtestReportSchema>;
+
+export const backtestStatuses = ['running', 'ready', 'failed', 'cancelled'] as const;
+export const backtestSchema = z
+  .object({
+    id: backtestIdSchema,
+    status: z
+      .enum(backtestStatuses)
+      .meta({ description: '`running` until its job has ended; the job tells its progress.' }),
+    model_id: modelIdSchema,
+    dataset_id: datasetIdSchema,
+    dataset_version: z.int().meta({ description: 'Of the dataset when the backtest was asked for.' }),
+    job_id: jobIdSchema,
+    plan: backtestPlanSchema,
+    report: backtestReportSchema.nullable().meta({ description: 'Null until it is ready.' }),
+    error: problemSchema.nullable().meta({ description: 'Why it failed.' }),
+    created_at: z.iso.datetime().meta({ description: 'When it was asked for.' }),
+    ready_at: z.iso.datetime().nullable().meta({ description: 'When it was ready.' }),
+  })
+  .meta({ id: 'Backtest', description: 'A test of a model on data that it was not trained on.' });
+export type Backtest = z.infer<typeof backtestSchema>;
+export const backtestCreatedSchema = z
+  .object({ backtest: backtestSchema, job: jobSchema })
+  .meta({ id: 'BacktestCreated', description: 'The backtest to come and the job that runs it.' });
+
+const timeSchema = z.union([z.string(), z.number()]);
+const valuesSchema = z.array(z.number());
+export const backtestWindowSchema = z
+  .object({
+    series_id: z.string().meta({ description: 'The series.' }),
+    origin: timeSchema.meta({ description: 'Time of the last observation that the forecast knew.' }),
+    times: z.array(timeSchema).meta({ description: 'Times that were forecast.' }),
+    actual: z
+      .array(z.number().nullable())
+      .meta({ description: 'What was observed; null where it is missing.' }),
+    median: valuesSchema.meta({ description: 'Median of the model.' }),
+    quantiles: z
+      .record(z.string(), valuesSchema)
+      .meta({ description: 'Quantiles of the model by level: 0.025, 0.1, 0.9 and 0.975.' }),
+    baselines: z.record(z.string(), valuesSchema).meta({ description: 'Point forecast of each baseline.' }),
+  })
+  .meta({ id: 'BacktestWindow', description: 'One forecast and what came true.' });
+export type BacktestWindow = z.infer<typeof backtestWindowSchema>;
+export const backtestWindowPageSchema = pageOf(backtestWindowSchema, 'BacktestWindowPage');

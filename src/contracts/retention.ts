@@ -1,0 +1,23 @@
+/** How long what is not needed any more is kept. */
+export const retention = {
+  /** Events and log lines of a job after its end; the event that ended it stays with the job. */
+  jobHistoryDays: 30,
+  /** Checkpoints of jobs that failed or were cancelled, which a retry goes on from. */
+  checkpointDays: 7,
+  /** Deliveries to webhooks, and how many of a webhook at most. */
+  deliveryDays: 30,
+  deliveriesPerWebhookMax: 1_000,
+  /** Backtests of a model that have ended, the newest. */
+  backtestsPerModelMax: 20,
+} as const;
+
+/** Rows deleted, by table. */
+export type Cleaned = Record<
+  'job_events' | 'job_logs' | 'job_checkpoints' | 'webhook_deliveries' | 'backtests',
+  number
+>;
+
+export interface Cleaner {
+  /** Deletes what is past its time, a bounded number of rows of each kind; the rest at the next call. */
+  clean(): Promise<Cleaned>;
+}

@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import { deliveryIdSchema, modelIdSchema, webhookIdSchema } from './ids.ts';
+import { jobSchema } from './job.ts';
+import { limits } from './limits.ts';
+import { type Page, type PageQuery, pageOf, pageQuerySchema } from './page.ts';
+import type { TenantId } from './ports.ts';
+
+export const webhookEvents = ['job.succeeded', 'job.failed', 'job.cancelled', 'model.ready'] as const;
+export type WebhookEvent = (typeof webhookEvents)[number];
+
+const urlSchema = z
+  .string()
+  .max(limits.webhookUrlLengthMax)
+  .refine(isTarget, {
+    params: {
+      accepted: 'an http or https address without user and password, such as https://example.org/hook',
+    },
+  })
+  .meta({
+    description:
+      'Where events are posted: http or https, without user and password. Addresses in private networks are refused unless the operator allows them.',
+    example: 'https://example.org/hook',
+  });
+const eventsSchema = z
+  .array(z.enum(webhookEvents))
+  .min(1)
+  .max(webhookEvents.length)
+  .meta({ description: 'Events that are posted; others are not.', example: ['job.succeeded', 'job.failed'] });
+const descriptionSchema = z
+  .string()
+  .max(limits.nameLengthMax)
+  .meta({ description: 'For people.', example: 'Nightly forecasts' });
+const enabledSchema = z.boolean().meta({ description: 'Whether events are posted.' });
+
+export const webhookInSchema = z
+  .strictObject({
+    url: urlSchema,
+    events: eventsSchema.default([...webhookEvents]),
+    description: descriptionSchema.default(''),
+    enabled: enabledSchema.default(true),
+  })
+  .meta({
+    id: 'WebhookIn',
+    description: 'Where to post which events.',
+    example: { url: 'https://hooks.example.com/gatecast', events: ['job.succeeded'] },
+  });
+export type WebhookIn = z.output<typeof webhookInSchema>;
+
+export const webhookChangesSchema = z
+  .strictObject({
+    url: urlSchema.optional(),
+    events: eventsSchema.optional(),
+    description: descriptionSchema.optional(),
+    enabled: enabledSchema.optional(),
+  })
+  .meta({
+    id: 'WebhookChanges',
+    description: 'What is not named stays as it is.',
+    example: { enabled: false },
+  });
+export type WebhookChanges = z.output<typeof webhookChangesSchema>;
+
+export const webhookSchema = z
+  .object({
+    id: webhookIdSchema,
+    url: z.string().meta({ description: 'Where events are posted.' }),
+    events: z.array(z.enum(webhookEvents)).meta({ description: 'Events that are posted.' }),
+    description: descriptionSchema,
+    enabled: enabledSchema,
+    created_at: z.iso.datetime().meta({ description: 'When it was made.' }),
+  })
+  .meta({ id: 'Webhook', description: 'Where events are posted to, without its secret.' });
+export type Webhook = z.infer<typeof webhookSchema>;
+export const webhookPageSchema = pageOf(webhookSchema, 'WebhookPage');
+
+export const webhookCreatedSchema = webhookSchema
+  .extend({
+    secret: z.string().meta({
+      description: 'Signs what is posted, and is shown only here: `whsec_` and the key in base64.',
+      example: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
+    }),
+  })
+  .meta({ id: 'WebhookCreated', description: 'A new webhook with its secret.' });
+
+export const deliveryStatuses = ['pending', 'delivered', 'failed'] as const;
+export const deliverySchema = z
+  .object({
+    id: deliveryIdSchema.meta({ description: 'Also the `webhook-id` header, the same in every attempt.' }),
+    webhook_id: webhookIdSchema,
+    event: z.enum(webhookEvents).meta({ description: 'What is told.' }),
+    status: z
+      .enum(deliveryStatuses)
+      .meta({ description: '`failed` when no attempt of the last round was answered with 2xx.' }),
+    attempts: z.int().meta({ description: 'Attempts made since it was created or asked for again.' }),
+    response_status: z
+      .int()
+      .nullable()
+      .meta({ description: 'HTTP status of the last answer; null where there was none.' }),
+    response_body: z.string().nullable().meta({ description: 'The beginning of the last answer.' }),
+    error: z.string().nullable().meta({ description: 'Why the last attempt failed.' }),
+    next_attempt_at: z.iso.datetime().nullable().meta({ description: 'Null unless it is pending.' }),
+    created_at: z.iso.datetime().meta({ description: 'When the event happened.' }),
+    last_attempt_at: z.iso.datetime().nullable().meta({ description: 'When it was tried last.' }),
+  })
+  .meta({ id: 'WebhookDelivery', description: 'An event on its way to a webhook.' });
+export type Delivery = z.infer<typeof deliverySchema>;
+export const deliveryPageSchema = pageOf(deliverySchema, 'WebhookDeliveryPage');
+export const deliveriesQuerySchema = pageQuerySchema.extend({
+  status: z.enum(deliveryStatuses).optional().meta({ description: 'Only deliveries in this status.' }),
+});
+export type DeliveriesQuery = z.output<typeof deliveriesQuerySchema>;
+
+/** What is posted: `{type, timestamp, data}`. Source: Standard Webhooks. */
+export const webhookMessageSchema = z.object({
+  type: z.enum(webhookEvents),
+  timestamp: z.iso.datetime(),
+  data: z.object({ job: jobSchema, model_id: modelIdSchema.optional() }),
+});
+export type Announcement = Pick<z.infer<typeof webhookMessageSchema>, 'type' | 'data'>;
+
+function isTarget(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || url.username !== '' || url.password !== '') return false;
+  return (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname !== '';
+}
+
+export interface WebhookStore {
+  /** @throws AppError webhooks_too_many */
+  create(tenant: TenantId, webhook: WebhookIn & { secret: string }): Promise<Webhook>;
+  list(tenant: TenantId, query: PageQuery): Promise<Page<Webhook>>;
+  /** @throws AppError webhook_not_found */
+  get(tenant: TenantId, id: string): Promise<Webhook>;
+  /** @throws AppError webhook_not_found */
+  update(tenant: TenantId, id: string, changes: WebhookChanges): Promise<Webhook>;
+  /** Deletes it with its deliveries. @throws AppError webhook_not_found */
+  delete(tenant: TenantId, id: string): Promise<void>;
+  /** The newest first. @throws AppError webhook_not_found */
+  deliveries(tenant: TenantId, id: string, query: DeliveriesQuery): Promise<Page<Delivery>>;
+  /** Makes a delivery pending again. @throws AppError webhook_not_found, delivery_not_found */
+  redeliver(tenant: TenantId, id: string, deliveryId: string): Promise<Delivery>;
+}
+
+/** One attempt to be made. `attempt` counts from 1 over the whole life of the delivery, and fences what is recorded. */
+export interface DueDelivery {
+  id: string;
+  attempt: number;
+}
+
+export interface OutgoingDelivery {
+  id: string;
+  url: string;
+  secret: string;
+  /** The bytes that are signed and posted. */
+  body: string;
+}
+
+export interface DeliveryResult {
+  isDelivered: boolean;
+  responseStatus: number | null;
+  responseBody: string | null;
+  error: string | null;
+}
+
+/** The worker's side of the outbox. */
+export interface DeliveryOutbox {
+  /** Those that ought to be tried now. They are not given out again for a while, so that they are queued once. */
+  due(limit: number): Promise<DueDelivery[]>;
+  /** Null when this attempt is not to be made any more. */
+  load(due: DueDelivery): Promise<OutgoingDelivery | null>;
+  /** Ends the attempt; a failed one is followed by another, later and later, until `attemptsMax` have been made. */
+  record(due: DueDelivery, result: DeliveryResult): Promise<void>;
+}
+
+/** What the API needs to know about posting to others. */
+export interface WebhookTargets {
+  /** @throws AppError webhook_target_refused */
+  check(url: string): Promise<void>;
+  /** A new key for signatures, as Standard Webhooks writes it. */
+  newSecret(): string;
+}

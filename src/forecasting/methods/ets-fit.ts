@@ -1,0 +1,150 @@
+import { seasonalIndex } from './decomposition.ts';
+import { type EtsForm, type EtsParameters, type EtsRun, runEts } from './ets-model.ts';
+import { nelderMead } from './nelder-mead.ts';
+
+export interface EtsFit {
+  form: EtsForm;
+  parameters: EtsParameters;
+  run: EtsRun;
+  sigma2: number;
+  /** Infinite where there are too few observations for so many parameters. */
+  aicc: number;
+}
+
+/** Bounds on the smoothing. Source: R's forecast package. */
+const alphaMin = 1e-4;
+const alphaMax = 0.9999;
+const phiMin = 0.8;
+const phiMax = 0.98;
+/** Observations that the first level and slope are read from. */
+const startMin = 10;
+const evaluationsPerNumber = 80;
+
+/** Maximum likelihood over smoothing, damping, first level and slope, all at once; the first season is that of the
+ *  classical decomposition (but counts as m-1 parameters). Null where the form is not admissible here. */
+export function fitEts(form: EtsForm, history: Float64Array, season: number): EtsFit | null {
+  const n = history.length;
+  const seasonal = form.season !== 'none';
+  const m = seasonal ? season : 1;
+  if (seasonal && (season < 2 || n < 2 * season + 1)) return null;
+  const ratios = form.error === 'multiplicative' || form.season === 'multiplicative';
+  if (ratios && history.some((value) => value <= 0)) return null;
+
+  const seasons = form.season === 'none' ? new Float64Array(1) : seasonalIndex(history, season, form.season);
+  const start = startOf(form, history, seasons);
+  const free = freeNumbers(form, m, start, spreadOf(history));
+  const unpacked = (x: Float64Array): EtsParameters => {
+    const parameters = { alpha: 0, beta: 0, gamma: 0, phi: 1, level: 0, slope: 0, seasons };
+    for (const [i, { name }] of free.entries()) parameters[name] = x[i];
+    return parameters;
+  };
+  const cost = (x: Float64Array): number => {
+    const parameters = unpacked(x);
+    if (!admissible(form, parameters)) return Number.POSITIVE_INFINITY;
+    const { squares, logScale } = runEts(form, parameters, history);
+    return n * Math.log(squares + Number.MIN_VALUE) + logScale;
+  };
+  const options = { evaluationsMax: evaluationsPerNumber * free.length };
+  const values = free.map(({ value }) => value);
+  const steps = free.map(({ step }) => step);
+  const first = nelderMead(cost, values, steps, options);
+  // Started anew around its end, a collapsed simplex gets on.
+  const best = nelderMead(
+    cost,
+    first.at,
+    steps.map((step) => step / -4),
+    options,
+  );
+
+  const parameters = unpacked(best.at);
+  const run = runEts(form, parameters, history);
+  if (!Number.isFinite(run.squares)) return null;
+  const count = free.length + (seasonal ? m - 1 : 0) + 1;
+  const spare = n - count - 1;
+  return {
+    form,
+    parameters,
+    run,
+    sigma2: run.squares / Math.max(1, n - free.length),
+    aicc: spare > 0 ? best.value + 2 * count + (2 * count * (count + 1)) / spare : Number.POSITIVE_INFINITY,
+  };
+}
+
+interface FreeNumber {
+  name: Exclude<keyof EtsParameters, 'seasons'>;
+  value: number;
+  step: number;
+}
+
+/** First values of the search, and how far its first steps go. A long season starts with less smoothing. */
+function freeNumbers(
+  form: EtsForm,
+  m: number,
+  start: { level: number; slope: number },
+  spread: number,
+): FreeNumber[] {
+  const alpha = alphaMin + (0.5 * (alphaMax - alphaMin)) / Math.sqrt(m);
+  const free: FreeNumber[] = [
+    { name: 'alpha', value: alpha, step: -alpha / 2 },
+    { name: 'level', value: start.level, step: spread / 2 },
+  ];
+  if (form.trend !== 'none')
+    free.push(
+      { name: 'beta', value: 0.1 * alpha, step: 0.2 * alpha },
+      { name: 'slope', value: start.slope, step: spread / 10 },
+    );
+  if (form.trend === 'damped') free.push({ name: 'phi', value: 0.97, step: -0.05 });
+  if (form.season !== 'none') free.push({ name: 'gamma', value: 0.05, step: 0.2 * (1 - alpha) });
+  return free;
+}
+
+function admissible(form: EtsForm, { alpha, beta, gamma, phi }: EtsParameters): boolean {
+  return (
+    alpha >= alphaMin &&
+    alpha <= alphaMax &&
+    (form.trend === 'none' || (beta >= alphaMin && beta <= alpha)) &&
+    (form.trend !== 'damped' || (phi >= phiMin && phi <= phiMax)) &&
+    (form.season === 'none' || (gamma >= alphaMin && gamma <= 1 - alpha))
+  );
+}
+
+/** A straight line through the first observations without their season; its mean where there is no trend.
+ *  Source: R's `initstate`. */
+function startOf(
+  form: EtsForm,
+  history: Float64Array,
+  seasons: Float64Array,
+): { level: number; slope: number } {
+  const m = seasons.length;
+  const length = Math.min(history.length, Math.max(startMin, 2 * m));
+  const first = history.slice(0, length).map((value, t) => {
+    if (form.season === 'none') return value;
+    return form.season === 'additive' ? value - seasons[t % m] : value / seasons[t % m];
+  });
+  const mean = first.reduce((sum, value) => sum + value, 0) / length;
+  if (form.trend === 'none' || length < 2) return { level: mean, slope: 0 };
+  const { intercept, slope } = straightLine(first);
+  const safe = form.error === 'multiplicative' || form.season === 'multiplicative';
+  return safe && intercept <= 0 ? { level: mean, slope: 0 } : { level: intercept, slope };
+}
+
+/** Least squares over t = 1, 2 …: y ≈ intercept + slope·t. A single value has no slope. */
+export function straightLine(values: Float64Array): { intercept: number; slope: number } {
+  const n = values.length;
+  const centre = (n + 1) / 2;
+  let [mean, products, squares] = [0, 0, 0];
+  for (let t = 0; t < n; t++) {
+    mean += values[t] / n;
+    products += (t + 1 - centre) * values[t];
+    squares += (t + 1 - centre) ** 2;
+  }
+  const slope = squares === 0 ? 0 : products / squares;
+  return { intercept: mean - slope * centre, slope };
+}
+
+/** How far values move: the root mean square of one-step changes. */
+function spreadOf(history: Float64Array): number {
+  let sum = 0;
+  for (let t = 1; t < history.length; t++) sum += (history[t] - history[t - 1]) ** 2;
+  return Math.sqrt(sum / Math.max(1, history.length - 1));
+}

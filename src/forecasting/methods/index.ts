@@ -1,0 +1,96 @@
+/** Statistical methods: what a network has to beat, starts from, or is mixed with. */
+import { confirmedSeasons, movesLikeRandomWalk } from '../season.ts';
+import { drift } from './drift.ts';
+import { dampedTrend, ets, holt, ses } from './ets.ts';
+import { ewma } from './ewma.ts';
+import { garch } from './garch.ts';
+import type { Method, MethodTask } from './method.ts';
+import { naive, seasonalNaive } from './naive.ts';
+import { naive2 } from './naive2.ts';
+import { rwEmpirical } from './rw-empirical.ts';
+import { theta } from './theta.ts';
+import { tsb } from './tsb.ts';
+
+export { forecastWith, type Method, type MethodForecast, type MethodTask } from './method.ts';
+
+export const methodNames = [
+  'naive',
+  'seasonal_naive',
+  'drift',
+  'naive2',
+  'ses',
+  'holt',
+  'damped',
+  'theta',
+  'ets',
+  'rw_empirical',
+  'ewma',
+  'garch',
+  'tsb',
+] as const;
+export type MethodName = (typeof methodNames)[number];
+
+export const methods = {
+  naive,
+  seasonal_naive: seasonalNaive,
+  drift,
+  naive2,
+  ses,
+  holt,
+  damped: dampedTrend,
+  theta,
+  ets,
+  rw_empirical: rwEmpirical,
+  ewma,
+  garch,
+  tsb,
+} satisfies Record<MethodName, Method>;
+
+/** Observations in most series from which a variance that moves can be told from one that does not. */
+const volatilityObservationsMin = 250;
+/** Share of zeros from which demand counts as intermittent. */
+const intermittentShare = 0.3;
+
+/** Whether a method says anything about such series that a simpler one does not. */
+export function applies(
+  name: MethodName,
+  histories: readonly Float64Array[],
+  { season, horizon }: Pick<MethodTask, 'season' | 'horizon'>,
+): boolean {
+  switch (name) {
+    case 'seasonal_naive':
+      return season > 1;
+    case 'ewma':
+    case 'garch':
+      return (
+        histories.filter(({ length }) => length >= volatilityObservationsMin).length * 2 > histories.length &&
+        !isIntermittent(histories) &&
+        isWalk(histories.map(logsWherePositive), season, horizon)
+      );
+    case 'tsb':
+      return isIntermittent(histories);
+    default:
+      return true;
+  }
+}
+
+function isWalk(histories: readonly Float64Array[], season: number, horizon: number): boolean {
+  const seasonal = season > 1 && confirmedSeasons(histories, [season]).length > 0;
+  return !seasonal && movesLikeRandomWalk(histories, horizon);
+}
+
+function logsWherePositive(history: Float64Array): Float64Array {
+  return history.every((value) => !(value <= 0)) ? history.map(Math.log) : history;
+}
+
+function isIntermittent(histories: readonly Float64Array[]): boolean {
+  let [zeros, observed] = [0, 0];
+  for (const history of histories)
+    for (const value of history) {
+      if (Number.isNaN(value)) continue;
+      if (value < 0) return false;
+      observed++;
+      if (value === 0) zeros++;
+    }
+  return zeros >= intermittentShare * observed;
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+
+/** What a statistical method is asked for. K horizon steps, Q levels, m season. */
+export interface MethodTask {
+  horizon: number; // K
+  /** Observations in a season, 1 where there is none. */
+  season: number; // m
+  /** Ascending, each in (0, 1). */
+  levels: readonly number[]; // [Q]
+}
+
+/** In the units of the series; row-major. */
+export interface MethodForecast {
+  /** The method's own path: its median, unless its docstring says otherwise. */
+  point: Float64Array; // [K]
+  quantiles: Float64Array; // [K, Q], ascending in Q
+}
+
+/** Parameters that were learnt, waiting for an origin: `history` begins where the one learnt from began, and may go on
+ *  further. Later values change the forecast, never the parameters. */
+export type Fitted = (history: Float64Array) => MethodForecast;
+
+export interface Method {
+  /** Whether series learn from each other: then all belong into one `fit`. */
+  readonly pools: boolean;
+  /** One per history, in their order. A history has at least one value; NaN is missing. */
+  fit(histories: readonly Float64Array[], task: MethodTask): Fitted[];
+}
+
+/** A method that looks at each series alone. */
+export function perSeries(learn: (history: Float64Array, task: MethodTask) => Fitted): Method {
+  return pooling((histories, task) => histories.map((history) => learn(history, task)), false);
+}
+
+/** What every method has in common: holes are completed before it looks, and what was never negative stays so. */
+export function pooling(
+  learn: (histories: readonly Float64Array[], task: MethodTask) => Fitted[],
+  pools = true,
+): Method {
+  return {
+    pools,
+    fit: (histories, task) =>
+      learn(histories.map(completed), task).map((fitted, i) => {
+        const bounded = histories[i].every((value) => !(value < 0));
+        return (history) => {
+          const forecast = fitted(completed(history));
+          if (bounded) for (const values of [forecast.point, forecast.quantiles]) clipBelow(values, 0);
+          return forecast;
+        };
+      }),
+  };
+}
+
+/** Learns from the history and forecasts from its end. */
+export function forecastWith(method: Method, history: Float64Array, task: MethodTask): MethodForecast {
+  return method.fit([history], task)[0](history);
+}
+
+/** The history without its leading holes; the others are filled on the line between their neighbours, and at the end
+ *  with the last value. The recursions below need every step. */
+export function completed(history: Float64Array): Float64Array {
+  const first = history.findIndex((value) => !Number.isNaN(value));
+  assert(first >= 0, 'a history has at least one value');
+  if (first === 0 && !history.some(Number.isNaN)) return history;
+  const values = history.slice(first);
+  let known = 0;
+  for (let t = 1; t < values.length; t++) {
+    if (Number.isNaN(values[t])) continue;
+    for (let hole = known + 1; hole < t; hole++)
+      values[hole] = values[known] + ((values[t] - values[known]) * (hole - known)) / (t - known);
+    known = t;
+  }
+  return values.fill(values[known], known);
+}
+
+function clipBelow(values: Float64Array, least: number): void {
+  for (let i = 0; i < values.length; i++) if (values[i] < least) values[i] = least;
+}
+
+/** Quantiles of normal distributions: `scores` are Φ⁻¹ of the levels. */
+export function normalFan(
+  point: Float64Array,
+  deviations: ArrayLike<number>,
+  scores: readonly number[],
+): MethodForecast {
+  const Q = scores.length;
+  const quantiles = new Float64Array(point.length * Q);
+  for (let h = 0; h < point.length; h++)
+    for (let k = 0; k < Q; k++) quantiles[h * Q + k] = point[h] + deviations[h] * scores[k];
+  return { point, quantiles };
+}

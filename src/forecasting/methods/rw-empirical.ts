@@ -1,0 +1,31 @@
+import { empiricalQuantile } from '../quantiles.ts';
+import { perSeries } from './method.ts';
+
+/** The random walk whose quantiles are the series' own h-step changes in all its history, log changes where all values
+ *  are positive: what the quantile loss of prices is compared with. Where the history is not longer than the step, the
+ *  changes over its longest step, times the root of the ratio. */
+export const rwEmpirical = perSeries((history, { horizon, levels }) => {
+  const logs = history.every((value) => value > 0);
+  const values = logs ? history.map(Math.log) : history;
+  const Q = levels.length;
+  const moves = new Float64Array(horizon * Q);
+  const medians = new Float64Array(horizon);
+  for (let h = 0; h < horizon; h++) {
+    const lag = Math.min(h + 1, values.length - 1);
+    if (lag === 0) continue;
+    const changes = new Float64Array(values.length - lag);
+    for (let t = 0; t < changes.length; t++) changes[t] = values[t + lag] - values[t];
+    changes.sort();
+    const growth = Math.sqrt((h + 1) / lag);
+    medians[h] = growth * empiricalQuantile(changes, 0.5);
+    for (const [k, p] of levels.entries()) moves[h * Q + k] = growth * empiricalQuantile(changes, p);
+  }
+  const moved = (last: number, move: number) => (logs ? last * Math.exp(move) : last + move);
+  return (later) => {
+    const last = later[later.length - 1];
+    return {
+      point: medians.map((move) => moved(last, move)),
+      quantiles: moves.map((move) => moved(last, move)),
+    };
+  };
+});

@@ -1,0 +1,81 @@
+import { decimated } from '../decimation.ts';
+import { empiricalQuantile } from '../quantiles.ts';
+import { type Method, pooling } from './method.ts';
+
+/** How the variance of one-step returns moves. */
+export interface VarianceModel {
+  /** Expected variance of the next return after each value. [n] */
+  next(returns: Float64Array): Float64Array;
+  /** Variance of the sum of the next `steps` returns, from that of the next. */
+  ahead(next: number, steps: number): number;
+}
+
+/** Returns that a variance needs to settle before its errors are learnt from. */
+const settlingMax = 50;
+/** Standardised errors kept per step of the horizon. */
+const errorsMax = 100_000;
+
+/** A fan from the last value: y(n+h) = y(n)·exp(q·√V), V the variance h steps ahead and q the empirical quantiles of the
+ *  past h-step returns in units of their √V, pooled over all series. The path is its median, so it drifts as the panel
+ *  did. Differences stand for log returns where values are not all positive. K horizon steps, Q levels. */
+export function volatilityFan(fitVariance: (returns: Float64Array) => VarianceModel): Method {
+  return pooling((histories, task) => {
+    const models = histories.map((history) => {
+      const logs = history.every((value) => value > 0);
+      const values = logs ? history.map(Math.log) : history;
+      return { logs, values, model: fitVariance(returnsOf(values)) };
+    });
+    const { horizon, levels } = task;
+    const Q = levels.length;
+    const shape = pooledQuantiles(models, horizon, [...levels, 0.5]); // [K, Q+1]
+    return models.map(({ logs, model }) => (history) => {
+      const values = logs ? history.map((value) => Math.log(value)) : history;
+      const variances = model.next(returnsOf(values));
+      const next = variances[variances.length - 1];
+      const last = history[history.length - 1];
+      const point = new Float64Array(horizon);
+      const quantiles = new Float64Array(horizon * Q);
+      for (let h = 0; h < horizon; h++) {
+        const deviation = Math.sqrt(model.ahead(next, h + 1));
+        const moved = (k: number) => {
+          const move = shape[h * (Q + 1) + k] * deviation;
+          return logs ? last * Math.exp(move) : last + move;
+        };
+        for (let k = 0; k < Q; k++) quantiles[h * Q + k] = moved(k);
+        point[h] = moved(Q);
+      }
+      return { point, quantiles };
+    });
+  });
+}
+
+/** The first is 0: before it there is no value. */
+function returnsOf(values: Float64Array): Float64Array {
+  return values.map((value, t) => (t === 0 ? 0 : value - values[t - 1]));
+}
+
+/** [K, Q] in units of the predicted deviation. */
+function pooledQuantiles(
+  models: readonly { values: Float64Array; model: VarianceModel }[],
+  horizon: number,
+  levels: readonly number[],
+): Float64Array {
+  const predicted = models.map(({ values, model }) => model.next(returnsOf(values)));
+  const each = Math.max(1, Math.floor(errorsMax / models.length));
+  const quantiles = new Float64Array(horizon * levels.length);
+  for (let h = 0; h < horizon; h++) {
+    const errors: number[] = [];
+    for (const [i, { values, model }] of models.entries()) {
+      const first = Math.min(settlingMax, Math.floor(values.length / 4));
+      const origins = Array.from({ length: Math.max(0, values.length - h - 1 - first) }, (_, t) => first + t);
+      for (const t of decimated(origins, each)) {
+        const error = (values[t + h + 1] - values[t]) / Math.sqrt(model.ahead(predicted[i][t], h + 1));
+        if (Number.isFinite(error)) errors.push(error);
+      }
+    }
+    const sorted = Float64Array.from(errors).sort();
+    if (sorted.length > 0)
+      for (const [k, p] of levels.entries()) quantiles[h * levels.length + k] = empiricalQuantile(sorted, p);
+  }
+  return quantiles;
+}

@@ -1,0 +1,177 @@
+import type { Anomalies, AnomaliesIn } from '../contracts/anomaly.ts';
+import type { SeriesData } from '../contracts/dataset.ts';
+import type { Forecast, ForecastIn } from '../contracts/forecast.ts';
+import { limits } from '../contracts/limits.ts';
+import type { Model } from '../contracts/model.ts';
+import type { TenantId, Weights } from '../contracts/ports.ts';
+import { AppError } from '../errors.ts';
+import type { AppDeps } from './deps.ts';
+import { type Histories, inlineSeries, refuseAll, seriesUntil, storedSeries, timeAt } from './histories.ts';
+import { requireReady } from './model-ready.ts';
+import { WeightsCache } from './weights-cache.ts';
+
+const weightsCacheBytesMax = 256 * 1024 * 1024;
+
+/** What several routes ask of a model. */
+export interface ForecastCalls {
+  /** Forecasts and stores. @throws AppError model_not_ready, model_failed, horizon_too_long, points_too_many,
+   *  forecast_too_large, all_series_failed, overloaded */
+  forecast(tenant: TenantId, model: Model, body: ForecastIn): Promise<Forecast>;
+  /** @throws AppError as `forecast` */
+  anomalies(tenant: TenantId, model: Model, body: AnomaliesIn): Promise<Anomalies>;
+}
+
+export function createForecastCalls({ store, reader, forecaster }: AppDeps): ForecastCalls {
+  const weightsCache = new WeightsCache(weightsCacheBytesMax);
+  const weightsOf = (tenant: TenantId, model: Model): Promise<Weights> =>
+    weightsCache.get(requireReady(model).sha256, () => store.models.weights(tenant, model.id));
+
+  return {
+    async forecast(tenant, model, body) {
+      requireReady(model);
+      const horizon = horizonOf(body, model);
+      const dataset = await store.datasets.get(tenant, model.dataset_id);
+      const until = timeAt(body.as_of, '/as_of', dataset);
+      const { header, series, errors } =
+        body.series === undefined
+          ? // Only the end of each series is read: what the network looks at.
+            await storedSeries(store.datasets, tenant, dataset, body.series_ids, {
+              tailPoints: forecaster.tailPoints(model.spec) + (body.fitted ? limits.fittedStepsMax : 0),
+              until,
+            })
+          : historyUntil(inlineSeries(reader, dataset, model, body.series), until);
+      const quantiles = sortedUnique(body.quantiles);
+      const levels = sortedUnique(body.levels);
+      requireSize(series, horizon, quantiles.length + 2 * levels.length + body.samples + 2);
+      const results =
+        series.length === 0
+          ? []
+          : await forecaster.forecast({
+              weights: await weightsOf(tenant, model),
+              spec: model.spec,
+              header,
+              series,
+              horizon,
+              quantiles,
+              levels,
+              samples: body.samples,
+              seed: body.seed,
+              fittedSteps: body.fitted
+                ? Math.min(limits.fittedStepsMax, Math.ceil(limits.fittedPointsMax / series.length))
+                : 0,
+            });
+      const forecasts = results.flatMap((result) => ('problem' in result ? [] : [result]));
+      errors.push(...results.flatMap((result) => ('problem' in result ? [result] : [])));
+      if (forecasts.length === 0) refuseAll(errors);
+      return store.forecasts.save(tenant, {
+        model_id: model.id,
+        dataset_id: dataset.id,
+        dataset_version: dataset.version,
+        horizon,
+        request: {
+          history: body.series === undefined ? 'stored' : 'inline',
+          quantiles,
+          levels,
+          samples: body.samples,
+          seed: body.seed,
+          as_of: body.as_of ?? null,
+          fitted: body.fitted,
+        },
+        forecasts,
+        errors,
+      });
+    },
+
+    async anomalies(tenant, model, body) {
+      requireReady(model);
+      const dataset = await store.datasets.get(tenant, model.dataset_id);
+      const from = timeAt(body.from, '/from', dataset);
+      const to = timeAt(body.to, '/to', dataset);
+      const { header, series, errors } =
+        body.series === undefined
+          ? await storedSeries(store.datasets, tenant, dataset, body.series_ids, {
+              until: to,
+              // A bound on what is read: what may be looked at, and what the first forecast reads.
+              tailPoints: forecaster.tailPoints(model.spec) + limits.anomalyPointsMax + 1,
+            })
+          : historyUntil(inlineSeries(reader, dataset, model, body.series), to);
+      const looked = Math.min(
+        limits.anomalySeriesPointsDefault,
+        Math.max(1, Math.floor(limits.anomalyPointsMax / Math.max(1, series.length))),
+      );
+      const spans = series.map((one) => from ?? one.times[Math.max(0, one.times.length - looked)] ?? 0);
+      requireFewPoints(series, spans);
+      const weights = await weightsOf(tenant, model);
+      const batches = await Promise.all(
+        [...Map.groupBy(series, (_, i) => spans[i])].map(([first, group]) =>
+          forecaster.anomalies({
+            weights,
+            spec: model.spec,
+            header,
+            series: group,
+            level: body.level,
+            from: first,
+            to: to ?? Number.MAX_SAFE_INTEGER - 1,
+          }),
+        ),
+      );
+      const results = batches.flat();
+      errors.push(...results.flatMap((result) => ('problem' in result ? [result] : [])));
+      const done = results.flatMap((result) => ('problem' in result ? [] : [result]));
+      if (done.length === 0) refuseAll(errors);
+      return {
+        model_id: model.id,
+        level: body.level,
+        tested: done.reduce((sum, { tested }) => sum + tested, 0),
+        anomalies: done.flatMap(({ anomalies }) => anomalies),
+        errors,
+      };
+    },
+  };
+}
+
+function historyUntil(histories: Histories, until: number | undefined): Histories {
+  if (until === undefined) return histories;
+  return { ...histories, series: histories.series.map((series) => seriesUntil(series, until)) };
+}
+
+/** @throws AppError horizon_too_long */
+function horizonOf(body: ForecastIn, { spec }: Model): number {
+  const horizon = body.horizon ?? spec.horizon;
+  if (horizon <= spec.horizon) return horizon;
+  const message = `\`horizon\` is ${horizon}, and the model was trained for ${spec.horizon}`;
+  const accepted = `at most ${spec.horizon}`;
+  throw new AppError('horizon_too_long', {
+    detail: `${message}; accepted: ${accepted}`,
+    faults: [{ path: '/horizon', message, accepted }],
+  });
+}
+
+/** @throws AppError forecast_too_large */
+function requireSize(series: SeriesData[], horizon: number, numbersPerStep: number): void {
+  const numbers = series.length * horizon * numbersPerStep;
+  if (numbers <= limits.forecastNumbersMax) return;
+  throw new AppError('forecast_too_large', {
+    detail: `${series.length} series over ${horizon} steps with ${numbersPerStep} numbers each make ${numbers} numbers; accepted: at most ${limits.forecastNumbersMax} in a call, so fewer series, samples, quantiles or levels`,
+  });
+}
+
+/** @throws AppError points_too_many */
+function requireFewPoints(series: SeriesData[], spans: number[]): void {
+  let points = 0;
+  for (const [i, { times }] of series.entries()) {
+    const first = times.findIndex((time) => time >= spans[i]);
+    if (first >= 0) points += times.length - first;
+  }
+  if (points <= limits.anomalyPointsMax) return;
+  const message = `more than ${limits.anomalyPointsMax} observations are from there on`;
+  const accepted = `at most ${limits.anomalyPointsMax} in a call: a later \`from\`, an earlier \`to\`, or fewer series`;
+  throw new AppError('points_too_many', {
+    detail: `${message}; accepted: ${accepted}`,
+    faults: [{ path: '/from', message, accepted }],
+  });
+}
+
+function sortedUnique(numbers: number[]): number[] {
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}

@@ -1,0 +1,119 @@
+import type { CsvOptions, DatasetIn, ParsedDataset, SeriesIn } from '../contracts/dataset.ts';
+import { defaultForecastQuantiles, defaultLevels, type ForecastIn } from '../contracts/forecast.ts';
+import { limits } from '../contracts/limits.ts';
+import { type ModelIn, modelInSchema } from '../contracts/model.ts';
+import type { OneShotIn, OneShotOptions, OneShotQuery } from '../contracts/one-shot.ts';
+import { formatTime } from '../contracts/time.ts';
+import { AppError } from '../errors.ts';
+
+/** The options of a one-shot call that came as a query. @throws AppError request_invalid without a horizon */
+export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table: CsvOptions } {
+  const { horizon, model, timeout_seconds, quantiles, levels, samples, seed, as_of, fitted, ...table } =
+    query;
+  if (horizon === undefined) {
+    const fault = { path: '?horizon', message: '`horizon` is missing', accepted: 'a number' };
+    throw new AppError('request_invalid', {
+      detail: 'The query has no `horizon`; accepted: the number of steps ahead.',
+      faults: [fault],
+    });
+  }
+  const options: OneShotOptions = {
+    horizon,
+    model,
+    timeout_seconds: timeout_seconds ?? limits.oneShotSecondsDefault,
+    quantiles: quantiles ?? defaultForecastQuantiles,
+    levels: levels ?? defaultLevels,
+    samples: samples ?? 0,
+    seed: seed ?? 1,
+    as_of,
+    fitted: fitted ?? false,
+  };
+  return { options, table };
+}
+
+/** The series of a JSON body as an upload has them. @throws AppError request_invalid */
+export function datasetOf(body: OneShotIn): DatasetIn {
+  const series = body.series === undefined ? seriesOfRecords(body.records!) : body.series.map(seriesOf);
+  const { name = 'one-shot', time_zone } = body;
+  return { name, time_zone, frequency: frequencyOf(body), series };
+}
+
+/** A table as inline series. */
+export function inlineOf({ header, series }: ParsedDataset): SeriesIn[] {
+  return series.map(({ id, times, values }) => ({
+    id,
+    times: Array.from(times, (time) => formatTime(time, header.time_kind, header.time_zone)),
+    values: Array.from(values, (value) => (Number.isNaN(value) ? null : value)),
+  }));
+}
+
+export function forecastOf(options: OneShotOptions, series?: SeriesIn[]): ForecastIn {
+  const { model: _, timeout_seconds: __, ...forecast } = options;
+  return { ...forecast, series };
+}
+
+/** What is trained where no model is named: small, since somebody waits for it. */
+export function modelOf(datasetId: string, { horizon }: OneShotOptions): ModelIn {
+  return modelInSchema.parse({ dataset_id: datasetId, horizon, preset: 'fast', tags: ['one-shot'] });
+}
+
+function seriesOf(series: NonNullable<OneShotIn['series']>[number], i: number): SeriesIn {
+  const { timestamps, freq: _, ...rest } = series;
+  if (timestamps === undefined) return rest;
+  if (rest.times === undefined) return { ...rest, times: timestamps };
+  const message = 'timestamps and times are both there';
+  throw new AppError('request_invalid', {
+    detail: `/series/${i}: ${message}; accepted is one of them.`,
+    faults: [{ path: `/series/${i}/timestamps`, message, accepted: 'one of them' }],
+  });
+}
+
+function seriesOfRecords(records: NonNullable<OneShotIn['records']>): SeriesIn[] {
+  const byId = Map.groupBy(records, ({ unique_id }) => unique_id ?? 'series_0');
+  return [...byId].map(([id, rows]) => ({
+    id: String(id),
+    times: rows.map(({ ds }) => ds),
+    values: rows.map(({ y }) => y),
+  }));
+}
+
+/** The step that the call states, in one place or in another. @throws AppError request_invalid where two differ */
+function frequencyOf({ frequency, series = [] }: OneShotIn): string {
+  const steps = series.flatMap(({ freq }) => (freq === undefined ? [] : [isoStep(freq)]));
+  if (frequency !== 'auto') steps.push(isoStep(frequency));
+  const distinct = [...new Set(steps)];
+  if (distinct.length <= 1) return distinct[0] ?? 'auto';
+  const message = `the series have the steps ${distinct.slice(0, 5).join(', ')}`;
+  throw new AppError('request_invalid', {
+    detail: `${message}; accepted is one step in a call.`,
+    faults: [{ path: '/series', message, accepted: 'one step in a call' }],
+  });
+}
+
+/** Durations for the letters of pandas (also with a number before, and an anchor after them). */
+const letterSteps: Record<string, (count: string) => string> = {
+  d: (n) => `P${n}D`,
+  b: (n) => `P${n}D`,
+  w: (n) => `P${n}W`,
+  m: (n) => `P${n}M`,
+  ms: (n) => `P${n}M`,
+  me: (n) => `P${n}M`,
+  q: (n) => `P${3 * Number(n)}M`,
+  qs: (n) => `P${3 * Number(n)}M`,
+  qe: (n) => `P${3 * Number(n)}M`,
+  y: (n) => `P${n}Y`,
+  a: (n) => `P${n}Y`,
+  ys: (n) => `P${n}Y`,
+  ye: (n) => `P${n}Y`,
+  h: (n) => `PT${n}H`,
+  t: (n) => `PT${n}M`,
+  min: (n) => `PT${n}M`,
+  s: (n) => `PT${n}S`,
+};
+
+/** What is no such letter stays what it is, to be refused by name where it is no duration either. */
+function isoStep(text: string): string {
+  const [, count = '', letters = ''] = /^(\d*)([A-Za-z]{1,3})(?:-[A-Z]{3})?$/.exec(text.trim()) ?? [];
+  const write = letterSteps[letters.toLowerCase()];
+  return write === undefined ? text : write(count === '' ? '1' : count);
+}

@@ -1,0 +1,161 @@
+import { Readable } from 'node:stream';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  type BacktestIn,
+  type BacktestPlan,
+  backtestCreatedSchema,
+  backtestInSchema,
+  backtestSchema,
+  backtestWindowPageSchema,
+} from '../../contracts/backtest-run.ts';
+import { backtestIdSchema } from '../../contracts/ids.ts';
+import type { Model } from '../../contracts/model.ts';
+import { pageQuerySchema } from '../../contracts/page.ts';
+import { AppError } from '../../errors.ts';
+import { windowLines } from '../backtest-csv.ts';
+import type { AppDeps } from '../deps.ts';
+import { requireReady } from '../model-ready.ts';
+import { answer, bodyProblems, fileHeaders, jobHeaders, problems } from '../responses.ts';
+
+const paramsSchema = z.object({ backtest_id: backtestIdSchema });
+const pollAfterSeconds = 1;
+
+const acceptSchema = z.looseObject({
+  accept: z
+    .string()
+    .optional()
+    .meta({ description: '`text/csv` gives all windows as a table, a line for each target.' }),
+});
+const csvSchema = z
+  .custom<Readable>((value) => value instanceof Readable)
+  .meta({
+    type: 'string',
+    description: 'With columns series_id, origin, step, time, actual, median, quantiles and baselines.',
+  });
+
+export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue }) => {
+  const tags = ['backtests'];
+
+  app.route({
+    method: 'POST',
+    url: '/backtests',
+    schema: {
+      operationId: 'createBacktest',
+      summary: 'Test a model at rolling origins in the background',
+      description:
+        'Only on observations that its training has not seen: fewer windows than asked for are tested where there are no more.',
+      tags,
+      body: backtestInSchema,
+      response: {
+        202: answer(backtestCreatedSchema, 'The backtest to come, and the job that runs it.', jobHeaders),
+        ...problems(
+          ...bodyProblems,
+          'id_malformed',
+          'model_not_found',
+          'model_not_ready',
+          'model_failed',
+          'horizon_too_long',
+        ),
+      },
+    },
+    handler: async (request, reply) => {
+      const { tenant, body, id: requestId } = request;
+      const model = await store.models.get(tenant, body.model_id);
+      requireReady(model);
+      const plan = planOf(body, model);
+      const { version } = await store.datasets.get(tenant, model.dataset_id);
+      const created = await store.backtests.create(tenant, {
+        model,
+        datasetVersion: version,
+        plan,
+        requestId,
+      });
+      const { job } = created;
+      await queue
+        .enqueue({ kind: job.kind, job_id: job.id, request_id: requestId })
+        .catch((err: unknown) =>
+          request.log.warn({ err, job_id: job.id }, 'not queued yet: the reconciler will do it'),
+        );
+      return reply
+        .code(202)
+        .header('location', job.links.self)
+        .header('retry-after', pollAfterSeconds)
+        .send(created);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/backtests/:backtest_id',
+    schema: {
+      operationId: 'getBacktest',
+      summary: 'Read a backtest: metrics in total, by series and by step, beside the baselines',
+      tags,
+      params: paramsSchema,
+      response: {
+        200: answer(backtestSchema, 'The backtest.'),
+        ...problems('id_malformed', 'backtest_not_found'),
+      },
+    },
+    handler: ({ tenant, params }) => store.backtests.get(tenant, params.backtest_id),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/backtests/:backtest_id/windows',
+    schema: {
+      operationId: 'listBacktestWindows',
+      summary: 'Read the forecasts of a backtest beside what came true',
+      description: 'In pages, or as one CSV table by `Accept: text/csv`.',
+      tags,
+      params: paramsSchema,
+      querystring: pageQuerySchema,
+      headers: acceptSchema,
+      response: {
+        200: {
+          description: 'A page, or a table.',
+          headers: fileHeaders,
+          content: {
+            'application/json': { schema: backtestWindowPageSchema },
+            'text/csv': { schema: csvSchema },
+          },
+        },
+        ...problems(
+          'request_invalid',
+          'id_malformed',
+          'cursor_invalid',
+          'backtest_not_found',
+          'backtest_not_ready',
+        ),
+      },
+    },
+    handler: async ({ tenant, params, query, headers }, reply) => {
+      const read = (page: typeof query) => store.backtests.windows(tenant, params.backtest_id, page);
+      if (!/\btext\/csv\b/.test(headers.accept ?? '')) return reply.send(await read(query));
+      await read({ limit: 1 }); // refuses before the table begins
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${params.backtest_id}.csv"`)
+        .send(Readable.from(windowLines(read)));
+    },
+  });
+};
+
+/** @throws AppError horizon_too_long */
+function planOf({ windows, step, horizon, refit }: BacktestIn, { spec }: Model): BacktestPlan {
+  if (horizon !== undefined && horizon > spec.horizon) {
+    const message = `\`horizon\` is ${horizon}, and the model was trained for ${spec.horizon}`;
+    const accepted = `at most ${spec.horizon}`;
+    throw new AppError('horizon_too_long', {
+      detail: `${message}; accepted: ${accepted}`,
+      faults: [{ path: '/horizon', message, accepted }],
+    });
+  }
+  return {
+    windows: windows ?? spec.validation.windows ?? 1,
+    step: step ?? spec.validation.step ?? 1,
+    horizon: horizon ?? spec.horizon,
+    refit,
+  };
+}

@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { ParsedDataset } from '../../contracts/dataset.ts';
+import { limits } from '../../contracts/limits.ts';
+import { type Model, modelCreatedSchema } from '../../contracts/model.ts';
+import {
+  type OneShotIn,
+  type OneShotOptions,
+  oneShotInSchema,
+  oneShotQuerySchema,
+} from '../../contracts/one-shot.ts';
+import type { TenantId } from '../../contracts/ports.ts';
+import { AppError } from '../../errors.ts';
+import type { AppDeps } from '../deps.ts';
+import type { ForecastCalls } from '../forecast-calls.ts';
+import { forecastAnswer, forecastSender } from '../forecast-formats.ts';
+import { datasetOf, forecastOf, inlineOf, modelOf, optionsOf } from '../one-shot.ts';
+import { answer, bodyProblems, jobHeaders, problems } from '../responses.ts';
+import { acceptTables, readTable, uploadBody, uploadProblems } from '../uploads.ts';
+import { requirePoints, specOf } from './models.ts';
+
+/** Calls that wait for their training at a time; one more is answered with its job at once. */
+const waitsMax = 200;
+const pollMs = 100;
+const pollAfterSeconds = 1;
+
+/** The call that somebody tries first: series in, forecast out. */
+export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps & { calls: ForecastCalls }> = async (
+  app,
+  { store, queue, reader, calls },
+) => {
+  acceptTables(app);
+  let waits = 0;
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/forecasts',
+    schema: {
+      operationId: 'createOneShotForecast',
+      summary: 'Forecast series in one call',
+      description:
+        'Trains a small model on the series of the call, or uses the one that is named, and forecasts each of them. A training that takes longer than `timeout_seconds` goes on in the background: the answer is then 202 with its job. What was trained is kept as a dataset and a model with the tag `one-shot`.',
+      tags: ['forecasts'],
+      querystring: oneShotQuerySchema,
+      body: uploadBody(oneShotInSchema),
+      response: {
+        200: forecastAnswer('The forecasts.'),
+        202: answer(modelCreatedSchema, 'The model to come, and the job that trains it.', jobHeaders),
+        ...problems(
+          ...bodyProblems,
+          ...uploadProblems,
+          'id_malformed',
+          'model_not_found',
+          'model_not_ready',
+          'model_failed',
+          'series_too_short',
+          'horizon_too_long',
+          'forecast_too_large',
+          'all_series_failed',
+          'training_diverged',
+          'worker_lost',
+          'overloaded',
+          'accept_unsupported',
+        ),
+      },
+    },
+    handler: async (request, reply) => {
+      const send = forecastSender(request);
+      const { tenant, id: requestId } = request;
+      const { options, inline, parsed } = await read(request);
+      if (options.model !== undefined) {
+        const model = await store.models.get(tenant, options.model);
+        return send(reply, await calls.forecast(tenant, model, forecastOf(options, inline())));
+      }
+      const started = await train(tenant, parsed(), options, requestId);
+      await queue
+        .enqueue({ kind: started.job.kind, job_id: started.job.id, request_id: requestId })
+        .catch((err: unknown) =>
+          request.log.warn({ err, job_id: started.job.id }, 'not queued yet: the reconciler will do it'),
+        );
+      const model = await trained(tenant, started.model, options.timeout_seconds);
+      if (model !== null) return send(reply, await calls.forecast(tenant, model, forecastOf(options)));
+      const job = await store.jobs.get(tenant, started.job.id);
+      return reply
+        .code(202)
+        .header('location', job.links.self)
+        .header('retry-after', pollAfterSeconds)
+        .send({ model: started.model, job });
+    },
+  });
+
+  async function read(request: Parameters<typeof readTable>[0] & { query: unknown }) {
+    const query = request.query as Parameters<typeof optionsOf>[0];
+    const table = await readTable(request, reader, query);
+    if (table === null) {
+      const body = request.body as OneShotIn;
+      const dataset = datasetOf(body);
+      return { options: body, inline: () => dataset.series, parsed: () => reader.json(dataset) };
+    }
+    const { options } = optionsOf(query);
+    return { options, inline: () => inlineOf(table), parsed: () => table };
+  }
+
+  /** Refuses what cannot be trained before anything is stored. @throws AppError series_too_short, series_too_many */
+  async function train(tenant: TenantId, parsed: ParsedDataset, options: OneShotOptions, requestId: string) {
+    const { series } = parsed;
+    if (series.length > limits.forecastSeriesMax) {
+      throw new AppError('series_too_many', {
+        detail: `The call has ${series.length} series; accepted: at most ${limits.forecastSeriesMax}, more as a dataset and a model.`,
+      });
+    }
+    const longest = series.reduce((a, b) => (b.times.length > a.times.length ? b : a));
+    requirePoints(
+      { horizon: options.horizon, context_length: null },
+      { id: longest.id, point_count: longest.times.length },
+    );
+    const dataset = await store.datasets.create(tenant, parsed);
+    const body = modelOf(dataset.id, options);
+    const spec = specOf(body, dataset);
+    return store.models.create(tenant, { name: dataset.name, tags: body.tags, dataset, spec, requestId });
+  }
+
+  /** The model when it is ready, null when that takes too long.
+   *  @throws AppError why the training failed */
+  async function trained(tenant: TenantId, { id, job_id }: Model, seconds: number): Promise<Model | null> {
+    if (waits >= waitsMax) return null;
+    waits++;
+    try {
+      for (const until = Date.now() + seconds * 1_000; Date.now() < until && !closing; await sleep(pollMs)) {
+        const { status, error } = await store.jobs.get(tenant, job_id);
+        if (status === 'succeeded') return await store.models.get(tenant, id);
+        const headers = { location: `/v1/jobs/${job_id}` };
+        if (status === 'failed' && error !== null)
+          throw new AppError(error.code, { detail: error.detail, faults: error.errors, headers });
+        if (status === 'cancelled')
+          throw new AppError('model_failed', { detail: `Job ${job_id} was cancelled.`, headers });
+      }
+      return null;
+    } finally {
+      waits--;
+    }
+  }
+};

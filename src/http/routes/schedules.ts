@@ -1,0 +1,120 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { scheduleIdSchema } from '../../contracts/ids.ts';
+import { pageQuerySchema } from '../../contracts/page.ts';
+import {
+  type Schedule,
+  scheduleChangesSchema,
+  scheduleInSchema,
+  schedulePageSchema,
+  scheduleSchema,
+} from '../../contracts/schedule.ts';
+import type { AppDeps } from '../deps.ts';
+import { answer, bodyProblems, locationHeader, noContent, problems } from '../responses.ts';
+
+const paramsSchema = z.object({ schedule_id: scheduleIdSchema });
+
+export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, errands }) => {
+  const tags = ['schedules'];
+
+  app.route({
+    method: 'POST',
+    url: '/schedules',
+    schema: {
+      operationId: 'createSchedule',
+      summary: 'Train a model again and again, each time on the newest data',
+      description:
+        'Each run makes a new model with the settings that the named one was asked for. A run is skipped while the one before has not ended.',
+      tags,
+      body: scheduleInSchema,
+      response: {
+        201: answer(scheduleSchema, 'The schedule.', locationHeader),
+        ...problems(...bodyProblems, 'id_malformed', 'model_not_found', 'schedules_too_many'),
+      },
+    },
+    handler: async ({ tenant, body, log }, reply) => {
+      const schedule = await store.schedules.create(tenant, body);
+      await keepPlan(schedule, log);
+      return reply.code(201).header('location', `/v1/schedules/${schedule.id}`).send(schedule);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/schedules',
+    schema: {
+      operationId: 'listSchedules',
+      summary: 'List schedules, the newest first',
+      tags,
+      querystring: pageQuerySchema,
+      response: {
+        200: answer(schedulePageSchema, 'A page.'),
+        ...problems('request_invalid', 'cursor_invalid'),
+      },
+    },
+    handler: ({ tenant, query }) => store.schedules.list(tenant, query),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/schedules/:schedule_id',
+    schema: {
+      operationId: 'getSchedule',
+      summary: 'Read a schedule: when it runs next, and what came of its last run',
+      tags,
+      params: paramsSchema,
+      response: {
+        200: answer(scheduleSchema, 'The schedule.'),
+        ...problems('id_malformed', 'schedule_not_found'),
+      },
+    },
+    handler: ({ tenant, params }) => store.schedules.get(tenant, params.schedule_id),
+  });
+
+  app.route({
+    method: 'PATCH',
+    url: '/schedules/:schedule_id',
+    schema: {
+      operationId: 'updateSchedule',
+      summary: 'Change a schedule',
+      tags,
+      params: paramsSchema,
+      body: scheduleChangesSchema,
+      response: {
+        200: answer(scheduleSchema, 'The schedule as it is now.'),
+        ...problems(...bodyProblems, 'id_malformed', 'schedule_not_found'),
+      },
+    },
+    handler: async ({ tenant, params, body, log }) => {
+      const schedule = await store.schedules.update(tenant, params.schedule_id, body);
+      await keepPlan(schedule, log);
+      return schedule;
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/schedules/:schedule_id',
+    schema: {
+      operationId: 'deleteSchedule',
+      summary: 'Delete a schedule; the models that it trained stay',
+      tags,
+      params: paramsSchema,
+      response: { 204: noContent, ...problems('id_malformed', 'schedule_not_found') },
+    },
+    handler: async ({ tenant, params, log }, reply) => {
+      await store.schedules.delete(tenant, params.schedule_id);
+      await keepPlan({ id: params.schedule_id, enabled: false }, log);
+      return reply.code(204).send();
+    },
+  });
+
+  /** The row is the truth: what the queue does not learn now it learns from a worker. */
+  async function keepPlan(schedule: Schedule | { id: string; enabled: false }, log: FastifyBaseLogger) {
+    const planning = schedule.enabled ? errands.plan(schedule) : errands.unplan(schedule.id);
+    await planning.catch((err: unknown) =>
+      log.warn({ err, schedule_id: schedule.id }, 'not planned yet: a worker will do it'),
+    );
+  }
+};

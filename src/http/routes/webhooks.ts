@@ -1,0 +1,153 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { deliveryIdSchema, webhookIdSchema } from '../../contracts/ids.ts';
+import { pageQuerySchema } from '../../contracts/page.ts';
+import {
+  deliveriesQuerySchema,
+  deliveryPageSchema,
+  deliverySchema,
+  webhookChangesSchema,
+  webhookCreatedSchema,
+  webhookInSchema,
+  webhookPageSchema,
+  webhookSchema,
+} from '../../contracts/webhook.ts';
+import type { AppDeps } from '../deps.ts';
+import { answer, bodyProblems, locationHeader, noContent, problems } from '../responses.ts';
+
+const paramsSchema = z.object({ webhook_id: webhookIdSchema });
+const deliveryParamsSchema = paramsSchema.extend({ delivery_id: deliveryIdSchema });
+
+export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, webhookTargets }) => {
+  const tags = ['webhooks'];
+
+  app.route({
+    method: 'POST',
+    url: '/webhooks',
+    schema: {
+      operationId: 'createWebhook',
+      summary: 'Be told of what happens, by a signed POST',
+      description:
+        'The secret that signs is shown only in this answer. Messages are signed as Standard Webhooks says, and tried again for days, later and later, until they are answered with 2xx.',
+      tags,
+      body: webhookInSchema,
+      response: {
+        201: answer(webhookCreatedSchema, 'The webhook with its secret.', locationHeader),
+        ...problems(...bodyProblems, 'webhooks_too_many', 'webhook_target_refused'),
+      },
+    },
+    handler: async ({ tenant, body }, reply) => {
+      await webhookTargets.check(body.url);
+      const secret = webhookTargets.newSecret();
+      const webhook = await store.webhooks.create(tenant, { ...body, secret });
+      return reply
+        .code(201)
+        .header('location', `/v1/webhooks/${webhook.id}`)
+        .send({ ...webhook, secret });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/webhooks',
+    schema: {
+      operationId: 'listWebhooks',
+      summary: 'List webhooks, the newest first',
+      tags,
+      querystring: pageQuerySchema,
+      response: {
+        200: answer(webhookPageSchema, 'A page.'),
+        ...problems('request_invalid', 'cursor_invalid'),
+      },
+    },
+    handler: ({ tenant, query }) => store.webhooks.list(tenant, query),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/webhooks/:webhook_id',
+    schema: {
+      operationId: 'getWebhook',
+      summary: 'Read a webhook, without its secret',
+      tags,
+      params: paramsSchema,
+      response: {
+        200: answer(webhookSchema, 'The webhook.'),
+        ...problems('id_malformed', 'webhook_not_found'),
+      },
+    },
+    handler: ({ tenant, params }) => store.webhooks.get(tenant, params.webhook_id),
+  });
+
+  app.route({
+    method: 'PATCH',
+    url: '/webhooks/:webhook_id',
+    schema: {
+      operationId: 'updateWebhook',
+      summary: 'Change a webhook',
+      description: 'Deliveries that are pending go to the new address; while it is not enabled they wait.',
+      tags,
+      params: paramsSchema,
+      body: webhookChangesSchema,
+      response: {
+        200: answer(webhookSchema, 'The webhook as it is now.'),
+        ...problems(...bodyProblems, 'id_malformed', 'webhook_not_found', 'webhook_target_refused'),
+      },
+    },
+    handler: async ({ tenant, params, body }) => {
+      if (body.url !== undefined) await webhookTargets.check(body.url);
+      return store.webhooks.update(tenant, params.webhook_id, body);
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/webhooks/:webhook_id',
+    schema: {
+      operationId: 'deleteWebhook',
+      summary: 'Delete a webhook with its deliveries',
+      tags,
+      params: paramsSchema,
+      response: { 204: noContent, ...problems('id_malformed', 'webhook_not_found') },
+    },
+    handler: async ({ tenant, params }, reply) => {
+      await store.webhooks.delete(tenant, params.webhook_id);
+      return reply.code(204).send();
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/webhooks/:webhook_id/deliveries',
+    schema: {
+      operationId: 'listWebhookDeliveries',
+      summary: 'List what a webhook was told and how it answered, the newest first',
+      tags,
+      params: paramsSchema,
+      querystring: deliveriesQuerySchema,
+      response: {
+        200: answer(deliveryPageSchema, 'A page.'),
+        ...problems('request_invalid', 'id_malformed', 'cursor_invalid', 'webhook_not_found'),
+      },
+    },
+    handler: ({ tenant, params, query }) => store.webhooks.deliveries(tenant, params.webhook_id, query),
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/webhooks/:webhook_id/deliveries/:delivery_id/redeliver',
+    schema: {
+      operationId: 'redeliverWebhookDelivery',
+      summary: 'Deliver a message again',
+      description: 'It keeps its `webhook-id`; the signature is made anew.',
+      tags,
+      params: deliveryParamsSchema,
+      response: {
+        202: answer(deliverySchema, 'The delivery, pending again.'),
+        ...problems('id_malformed', 'webhook_not_found', 'delivery_not_found'),
+      },
+    },
+    handler: async ({ tenant, params }, reply) =>
+      reply.code(202).send(await store.webhooks.redeliver(tenant, params.webhook_id, params.delivery_id)),
+  });
+};

@@ -1,0 +1,121 @@
+import { ByteWriter, type ColumnSource, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
+import type { DatasetHeader, SeriesData } from '../contracts/dataset.ts';
+import type { TimeKind } from '../contracts/frequency.ts';
+import { formatTime } from '../contracts/time.ts';
+
+/** Rows that are written at a time: lines of a chunk of CSV, rows of a row group of Parquet. */
+const rowsAtATime = 20_000;
+
+/** The long layout, as an upload reads it: a row per observation, `unique_id`, `ds`, the target, the covariates. */
+export async function* exportCsv(
+  header: DatasetHeader,
+  series: AsyncIterable<SeriesData>,
+): AsyncGenerator<string> {
+  const names = [header.target, ...header.covariates];
+  yield `${['unique_id', 'ds', ...names].map(quotedCell).join(',')}\n`;
+  for await (const one of series) {
+    const id = quotedCell(one.id);
+    const columns = columnsOf(one, header);
+    for (let from = 0; from < one.times.length; from += rowsAtATime) {
+      let lines = '';
+      for (let i = from; i < Math.min(from + rowsAtATime, one.times.length); i++) {
+        lines += `${id},${formatTime(one.times[i], header.time_kind, header.time_zone)}`;
+        for (const column of columns) lines += Number.isNaN(column[i]) ? ',' : `,${column[i]}`;
+        lines += '\n';
+      }
+      yield lines;
+    }
+  }
+}
+
+/** The same as Parquet: ids as text, dates as DATE, date-times as TIMESTAMP in UTC, an index as INT64, numbers as
+ *  DOUBLE, null where missing. */
+export async function* exportParquet(
+  header: DatasetHeader,
+  series: AsyncIterable<SeriesData>,
+): AsyncGenerator<Uint8Array> {
+  const names = [header.target, ...header.covariates];
+  const writer = new ByteWriter();
+  const parquet = new ParquetWriter({
+    writer,
+    schema: [
+      { name: 'root', num_children: 2 + names.length },
+      { name: 'unique_id', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' },
+      { name: 'ds', repetition_type: 'REQUIRED', ...timeTypes[header.time_kind] },
+      ...names.map((name): SchemaElement => ({ name, type: 'DOUBLE', repetition_type: 'OPTIONAL' })),
+    ],
+    createdBy: 'gatecast',
+  });
+  for await (const rows of batches(header, series)) {
+    const columnData: ColumnSource[] = [
+      { name: 'unique_id', data: rows.ids },
+      { name: 'ds', data: rows.times.map(timeValues[header.time_kind]) },
+      ...names.map((name, c) => ({ name, data: rows.columns[c] })),
+    ];
+    await parquet.write({ columnData, rowGroupSize: rowsAtATime });
+    yield taken(writer);
+  }
+  await parquet.finish();
+  yield taken(writer);
+}
+
+/** What has been written so far; the writer goes on counting where it was. */
+function taken(writer: ByteWriter): Uint8Array {
+  const bytes = new Uint8Array(writer.buffer.slice(0, writer.index));
+  writer.index = 0;
+  return bytes;
+}
+
+interface RowBatch {
+  ids: string[];
+  times: number[];
+  columns: (number | null)[][]; // the target, then the covariates
+}
+
+/** Rows of many short series, or of a part of a long one. */
+async function* batches(header: DatasetHeader, series: AsyncIterable<SeriesData>): AsyncGenerator<RowBatch> {
+  const empty = (): RowBatch => ({
+    ids: [],
+    times: [],
+    columns: [header.target, ...header.covariates].map(() => []),
+  });
+  let batch = empty();
+  for await (const one of series) {
+    const columns = columnsOf(one, header);
+    for (let i = 0; i < one.times.length; i++) {
+      batch.ids.push(one.id);
+      batch.times.push(one.times[i]);
+      for (const [c, column] of columns.entries())
+        batch.columns[c].push(Number.isNaN(column[i]) ? null : column[i]);
+      if (batch.ids.length < rowsAtATime) continue;
+      yield batch;
+      batch = empty();
+    }
+  }
+  if (batch.ids.length > 0) yield batch;
+}
+
+function columnsOf({ values, covariates }: SeriesData, header: DatasetHeader): Float64Array[] {
+  return [values, ...header.covariates.map((name) => covariates[name])];
+}
+
+const timeTypes: Record<TimeKind, Partial<SchemaElement>> = {
+  date: { type: 'INT32', converted_type: 'DATE' },
+  instant: {
+    type: 'INT64',
+    converted_type: 'TIMESTAMP_MILLIS',
+    logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' },
+  },
+  integer: { type: 'INT64' },
+};
+
+const timeValues: Record<TimeKind, (time: number) => unknown> = {
+  date: (time) => new Date(time),
+  instant: (time) => new Date(time),
+  integer: (time) => BigInt(time),
+};
+
+/** Source: RFC 4180. */
+function quotedCell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

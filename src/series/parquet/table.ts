@@ -1,0 +1,139 @@
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
+import {
+  type AsyncBuffer,
+  type Compressors,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetRead,
+  parquetSchema,
+  type SchemaElement,
+} from 'hyparquet';
+import type { CsvOptions, ParsedDataset } from '../../contracts/dataset.ts';
+import { limits } from '../../contracts/limits.ts';
+import type { TableReading } from '../../contracts/ports.ts';
+import { canonicalTimeZone } from '../../contracts/time.ts';
+import { AppError } from '../../errors.ts';
+import { Table } from '../csv/table.ts';
+import { refuse } from '../faults.ts';
+
+/** Cells that a file may say to have: what is refused by the table later would cost the memory first. */
+const cellsMax = 5 * limits.pointsPerDatasetMax;
+
+/** Reads the bytes of a Parquet file as the table that it is, by the rules for CSV.
+ *  @throws AppError parquet_invalid, and with the faults by row (row 1 is line 2) */
+export async function parquetTable(
+  bytes: Uint8Array,
+  options: CsvOptions,
+  reading: TableReading,
+): Promise<ParsedDataset> {
+  const timeZone =
+    options.time_zone === undefined ? null : canonicalTimeZone(options.time_zone, '?time_zone');
+  const file: AsyncBuffer = {
+    byteLength: bytes.byteLength,
+    slice: (start, end) => new Uint8Array(bytes.subarray(start, end)).buffer,
+  };
+  const { metadata, columns } = await readable(async () => {
+    const metadata = await parquetMetadataAsync(file);
+    const columns = parquetSchema(metadata).children.map(({ element }) => element);
+    if (columns.some(({ name }) => typeof name !== 'string')) throw new Error('a column has no name');
+    return { metadata, columns };
+  });
+  checkSize(metadata, columns.length);
+
+  const table = new Table(options, timeZone, ',', reading);
+  table.add(columns.map(headerOf), 1);
+  const isUtc = columns.map(isUtcTimestamp);
+  let rowStart = 0;
+  for (const { num_rows } of metadata.row_groups) {
+    const rowEnd = rowStart + Number(num_rows);
+    const rows = await readRows(file, metadata, rowStart, rowEnd);
+    for (const [i, row] of rows.entries())
+      table.add(
+        Array.from(row, (value, c) => cellOf(value, isUtc[c])),
+        rowStart + i + 2,
+      );
+    rowStart = rowEnd;
+  }
+  return table.finish();
+}
+
+async function readRows(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  rowStart: number,
+  rowEnd: number,
+): Promise<unknown[][]> {
+  let rows: unknown[][] = [];
+  await readable(() =>
+    parquetRead({
+      file,
+      metadata,
+      rowStart,
+      rowEnd,
+      compressors,
+      parsers: timeParsers,
+      onComplete: (read) => {
+        rows = read;
+      },
+    }),
+  );
+  return rows;
+}
+
+/** The lib throws plain errors, whatever is wrong with a file. */
+async function readable<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.slice(0, 200) : '';
+    throw new AppError('parquet_invalid', {
+      detail: `The body cannot be read as Parquet: ${reason}.`,
+      cause,
+    });
+  }
+}
+
+function checkSize({ num_rows }: FileMetaData, columns: number): void {
+  if (Number(num_rows) * columns <= cellsMax) return;
+  refuse('points_too_many', {
+    message: `the file has ${num_rows} rows of ${columns} columns`,
+    accepted: `at most ${cellsMax} cells`,
+  });
+}
+
+const compressors: Compressors = {
+  GZIP: (input, outputLength) => gunzipSync(input, { maxOutputLength: outputLength }),
+  BROTLI: (input, outputLength) => brotliDecompressSync(input, { maxOutputLength: outputLength }),
+  ZSTD: (input, outputLength) => zstdDecompressSync(input, { maxOutputLength: outputLength }),
+};
+
+const timeParsers = {
+  dateFromDays: (days: number) => isoOf(days * 86_400_000)?.slice(0, 10),
+  timestampFromMilliseconds: (time: bigint) => isoOf(Number(time)),
+  timestampFromMicroseconds: (time: bigint) => isoOf(Number(time / 1000n)),
+  timestampFromNanoseconds: (time: bigint) => isoOf(Number(time / 1_000_000n)),
+};
+
+/** Wall-clock text; undefined for a missing or impossible time. */
+function isoOf(time: number): string | undefined {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, -1);
+}
+
+/** Whether the times of a column are instants, and not wall-clock times. Source: the Parquet format, LogicalTypes.md. */
+function isUtcTimestamp({ converted_type, logical_type }: SchemaElement): boolean {
+  if (logical_type?.type === 'TIMESTAMP') return logical_type.isAdjustedToUTC;
+  return converted_type === 'TIMESTAMP_MILLIS' || converted_type === 'TIMESTAMP_MICROS';
+}
+
+/** An index without a name, as pandas stores it, is what its CSV has as a first column without a name. */
+function headerOf({ name }: SchemaElement): string {
+  return /^__index_level_\d+__$/.test(name) ? 'Unnamed: 0' : name;
+}
+
+function cellOf(value: unknown, isUtc: boolean): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number') return Number.isNaN(value) ? '' : String(value);
+  if (typeof value === 'string') return isUtc ? `${value}Z` : value;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

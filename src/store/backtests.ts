@@ -1,0 +1,143 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { BacktestStore } from '../contracts/backtest-port.ts';
+import type { Backtest } from '../contracts/backtest-run.ts';
+import { newId } from '../contracts/ids.ts';
+import type { TenantId } from '../contracts/ports.ts';
+import { AppError } from '../errors.ts';
+import { encodeCursor, pageFrom, readNumberCursor } from './cursor.ts';
+import { announceJobEnd } from './job-endings.ts';
+import { findJob, toJob } from './job-rows.ts';
+import { answer, fenced } from './leases.ts';
+import { modelNotFound } from './models.ts';
+import type { BacktestsTable, Database } from './tables.ts';
+
+/** Windows in one INSERT. */
+const windowsPerInsertMax = 500;
+
+export function createBacktestStore(db: Kysely<Database>): BacktestStore {
+  return {
+    async create(tenant, { model, datasetVersion, plan, requestId }) {
+      const [id, jobId] = [newId('backtest'), newId('job')];
+      return db.transaction().execute(async (trx) => {
+        // Against a deletion of the model at the same time: one waits for the other.
+        const held = await trx
+          .selectFrom('models')
+          .select('id')
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', model.id)
+          .forKeyShare()
+          .executeTakeFirst();
+        if (held === undefined) throw modelNotFound(model.id);
+        const row = await trx
+          .insertInto('backtests')
+          .values({
+            id,
+            tenant_id: tenant,
+            model_id: model.id,
+            dataset_id: model.dataset_id,
+            dataset_version: datasetVersion,
+            job_id: jobId,
+            status: 'running',
+            plan: JSON.stringify(plan),
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        await trx
+          .insertInto('jobs')
+          .values({
+            id: jobId,
+            tenant_id: tenant,
+            kind: 'backtest',
+            status: 'queued',
+            model_id: model.id,
+            backtest_id: id,
+            request_id: requestId,
+          })
+          .execute();
+        return { backtest: toBacktest(row), job: toJob(await findJob(trx, tenant, jobId)) };
+      });
+    },
+
+    async get(tenant, id) {
+      return toBacktest(await findBacktest(db, tenant, id));
+    },
+
+    async windows(tenant, id, query) {
+      const backtest = await findBacktest(db, tenant, id);
+      if (backtest.status !== 'ready') {
+        throw new AppError('backtest_not_ready', {
+          detail: `Backtest ${id} is ${backtest.status}: see job ${backtest.job_id}.`,
+          headers: { Location: `/v1/jobs/${backtest.job_id}` },
+        });
+      }
+      const after = readNumberCursor('windows', query.cursor);
+      const rows = await db
+        .selectFrom('backtest_windows')
+        .select(['position', 'told'])
+        .where('tenant_id', '=', tenant)
+        .where('backtest_id', '=', id)
+        .where('position', '>', after ?? -1)
+        .orderBy('position')
+        .limit(query.limit + 1)
+        .execute();
+      return pageFrom(
+        rows,
+        query.limit,
+        ({ told }) => told,
+        (last) => encodeCursor('windows', last.position),
+      );
+    },
+
+    async publish(claim, { report, windows }) {
+      return db.transaction().execute(async (trx) => {
+        const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`now()` });
+        if (row === undefined || row.cancel_requested) return answer(row);
+        const backtestId = row.backtest_id!;
+        await trx
+          .updateTable('backtests')
+          .set({ status: 'ready', report: JSON.stringify(report), ready_at: sql<Date>`now()` })
+          .where('id', '=', backtestId)
+          .execute();
+        for (let first = 0; first < windows.length; first += windowsPerInsertMax) {
+          const rows = windows.slice(first, first + windowsPerInsertMax).map((window, i) => ({
+            backtest_id: backtestId,
+            position: first + i,
+            tenant_id: row.tenant_id,
+            told: JSON.stringify(window),
+          }));
+          await trx.insertInto('backtest_windows').values(rows).execute();
+        }
+        await fenced(trx, claim, {
+          status: 'succeeded',
+          finished_at: sql<Date>`now()`,
+          progress: sql<string>`progress || '{"fraction": 1, "eta_seconds": 0}'::jsonb`,
+        });
+        await announceJobEnd(trx, row);
+        return 'held';
+      });
+    },
+  };
+}
+
+async function findBacktest(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  id: string,
+): Promise<Selectable<BacktestsTable>> {
+  const row = await db
+    .selectFrom('backtests')
+    .selectAll()
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) {
+    throw new AppError('backtest_not_found', {
+      detail: `There is no backtest ${id}; old ones of a model are deleted.`,
+    });
+  }
+  return row;
+}
+
+function toBacktest({ tenant_id: _, created_at, ready_at, ...row }: Selectable<BacktestsTable>): Backtest {
+  return { ...row, created_at: created_at.toISOString(), ready_at: ready_at?.toISOString() ?? null };
+}

@@ -1,0 +1,63 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Cleaned, type Cleaner, retention } from '../contracts/retention.ts';
+import type { Database } from './tables.ts';
+
+/** Rows of a table that one call deletes, and that one statement does: nobody waits long for its locks. */
+const rowsPerCallMax = 100_000;
+const rowsPerStatementMax = 5_000;
+
+export function createCleaner(db: Kysely<Database>): Cleaner {
+  return {
+    async clean() {
+      const cleaned: Cleaned = {
+        job_events: 0,
+        job_logs: 0,
+        job_checkpoints: 0,
+        webhook_deliveries: 0,
+        backtests: 0,
+      };
+      for (const [table, statement] of Object.entries(statements) as [keyof Cleaned, RawBuilder<unknown>][]) {
+        while (cleaned[table] < rowsPerCallMax) {
+          const { numAffectedRows } = await statement.execute(db);
+          cleaned[table] += Number(numAffectedRows ?? 0);
+          if (Number(numAffectedRows ?? 0) < rowsPerStatementMax) break;
+        }
+      }
+      return cleaned;
+    },
+  };
+}
+
+const daysAgo = (days: number) => sql`now() - ${days} * interval '1 day'`;
+
+const statements: Record<keyof Cleaned, RawBuilder<unknown>> = {
+  job_events: sql`
+    DELETE FROM job_events WHERE (job_id, sequence) IN (
+      SELECT job_id, sequence FROM job_events JOIN jobs ON jobs.id = job_id
+      WHERE finished_at < ${daysAgo(retention.jobHistoryDays)} AND sequence < event_count
+      LIMIT ${rowsPerStatementMax})`,
+  job_logs: sql`
+    DELETE FROM job_logs WHERE (job_id, sequence) IN (
+      SELECT job_id, sequence FROM job_logs JOIN jobs ON jobs.id = job_id
+      WHERE finished_at < ${daysAgo(retention.jobHistoryDays)}
+      LIMIT ${rowsPerStatementMax})`,
+  job_checkpoints: sql`
+    DELETE FROM job_checkpoints WHERE job_id IN (
+      SELECT job_id FROM job_checkpoints JOIN jobs ON jobs.id = job_id
+      WHERE finished_at < ${daysAgo(retention.checkpointDays)}
+      LIMIT ${rowsPerStatementMax})`,
+  webhook_deliveries: sql`
+    DELETE FROM webhook_deliveries WHERE id IN (
+      SELECT id FROM (
+        SELECT id, created_at, row_number() OVER (PARTITION BY webhook_id ORDER BY id DESC) AS place
+        FROM webhook_deliveries) AS placed
+      WHERE created_at < ${daysAgo(retention.deliveryDays)} OR place > ${retention.deliveriesPerWebhookMax}
+      LIMIT ${rowsPerStatementMax})`,
+  backtests: sql`
+    DELETE FROM backtests WHERE id IN (
+      SELECT id FROM (
+        SELECT id, row_number() OVER (PARTITION BY model_id ORDER BY id DESC) AS place
+        FROM backtests WHERE status <> 'running') AS placed
+      WHERE place > ${retention.backtestsPerModelMax}
+      LIMIT ${rowsPerStatementMax})`,
+};

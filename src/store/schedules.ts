@@ -1,0 +1,219 @@
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { newId } from '../contracts/ids.ts';
+import { limits } from '../contracts/limits.ts';
+import type { DueJob, TenantId } from '../contracts/ports.ts';
+import {
+  nextRun,
+  type Schedule,
+  type ScheduleRun,
+  type ScheduleStore,
+  type ScheduleTicks,
+} from '../contracts/schedule.ts';
+import { AppError } from '../errors.ts';
+import { encodeCursor, pageFrom, readTextCursor } from './cursor.ts';
+import { findModel, insertTraining, modelNotFound } from './models.ts';
+import type { Database, SchedulesTable } from './tables.ts';
+
+type ScheduleRow = Selectable<SchedulesTable>;
+
+export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
+  return {
+    async create(tenant, { name, every, cron, ...schedule }) {
+      return db.transaction().execute(async (trx) => {
+        await requireRoom(trx, tenant);
+        const { id: model_id } = await findModel(trx, tenant, schedule.model_id);
+        const model = await trx
+          .selectFrom('models')
+          .select('id')
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', model_id)
+          .forKeyShare()
+          .executeTakeFirst();
+        if (model === undefined) throw modelNotFound(schedule.model_id);
+        const row = await trx
+          .insertInto('schedules')
+          .values({
+            id: newId('schedule'),
+            tenant_id: tenant,
+            name: name ?? null,
+            every: every ?? null,
+            cron: cron ?? null,
+            ...schedule,
+            model_id,
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        return toSchedule(row);
+      });
+    },
+
+    async list(tenant, query) {
+      const after = readTextCursor('schedules', query.cursor);
+      const rows = await db
+        .selectFrom('schedules')
+        .selectAll()
+        .where('tenant_id', '=', tenant)
+        .$if(after !== null, (qb) => qb.where('id', '<', after))
+        .orderBy('id', 'desc')
+        .limit(query.limit + 1)
+        .execute();
+      return pageFrom(rows, query.limit, toSchedule, (last) => encodeCursor('schedules', last.id));
+    },
+
+    async get(tenant, id) {
+      const row = await db
+        .selectFrom('schedules')
+        .selectAll()
+        .where('tenant_id', '=', tenant)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (row === undefined) throw scheduleNotFound(id);
+      return toSchedule(row);
+    },
+
+    async update(tenant, id, { every, cron, ...changes }) {
+      const row = await db
+        .updateTable('schedules')
+        .set({
+          ...changes,
+          ...(every === undefined ? {} : { every, cron: null }),
+          ...(cron === undefined ? {} : { cron, every: null }),
+          revision: sql<number>`revision + 1`,
+          changed_at: sql<Date>`now()`,
+        })
+        .where('tenant_id', '=', tenant)
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirst();
+      if (row === undefined) throw scheduleNotFound(id);
+      return toSchedule(row);
+    },
+
+    async delete(tenant, id) {
+      const row = await db
+        .deleteFrom('schedules')
+        .where('tenant_id', '=', tenant)
+        .where('id', '=', id)
+        .returning('id')
+        .executeTakeFirst();
+      if (row === undefined) throw scheduleNotFound(id);
+    },
+  };
+}
+
+export function createScheduleTicks(db: Kysely<Database>): ScheduleTicks {
+  return {
+    async enabled(limit) {
+      const rows = await db
+        .selectFrom('schedules')
+        .selectAll()
+        .where('enabled', '=', true)
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map(toSchedule);
+    },
+
+    async run({ scheduleId, revision, tickId }) {
+      return db.transaction().execute(async (trx) => {
+        const schedule = await trx
+          .selectFrom('schedules')
+          .selectAll()
+          .where('id', '=', scheduleId)
+          .where('enabled', '=', true)
+          .where('revision', '=', revision)
+          .forUpdate()
+          .executeTakeFirst();
+        if (schedule === undefined || schedule.last_tick_id === tickId) return null;
+        const unfinished = await unfinishedJob(trx, schedule);
+        const job = unfinished === null ? await retrain(trx, schedule, tickId) : null;
+        const run: ScheduleRun = {
+          outcome: job === null ? 'skipped' : 'started',
+          detail: job === null ? `Job ${unfinished} of the run before has not ended.` : null,
+          model_id: job?.modelId ?? null,
+          job_id: job?.due.job_id ?? unfinished,
+          at: new Date().toISOString(),
+        };
+        await trx
+          .updateTable('schedules')
+          .set({ last_tick_id: tickId, last_run: JSON.stringify(run) })
+          .where('id', '=', scheduleId)
+          .execute();
+        return job?.due ?? null;
+      });
+    },
+  };
+}
+
+/** The same model once more, on the data as they are now. */
+async function retrain(
+  trx: Transaction<Database>,
+  { tenant_id, model_id }: ScheduleRow,
+  requestId: string,
+): Promise<{ due: DueJob; modelId: string }> {
+  const model = await trx
+    .selectFrom('models')
+    .innerJoin('datasets', 'datasets.id', 'models.dataset_id')
+    .select(['models.name', 'models.tags', 'models.spec', 'models.requested_spec'])
+    .select(['datasets.id as dataset_id', 'datasets.version'])
+    .where('models.id', '=', model_id)
+    .executeTakeFirstOrThrow();
+  const created = await insertTraining(trx, tenant_id, {
+    name: model.name,
+    tags: model.tags,
+    dataset: { id: model.dataset_id, version: model.version },
+    spec: model.requested_spec ?? model.spec,
+    requestId,
+  });
+  return {
+    due: { kind: 'train', job_id: created.job_id, request_id: requestId },
+    modelId: created.id,
+  };
+}
+
+async function unfinishedJob(trx: Transaction<Database>, { last_run }: ScheduleRow): Promise<string | null> {
+  const id = last_run?.job_id ?? null;
+  if (id === null) return null;
+  const job = await trx
+    .selectFrom('jobs')
+    .select('id')
+    .where('id', '=', id)
+    .where('status', 'in', ['queued', 'running'])
+    .executeTakeFirst();
+  return job?.id ?? null;
+}
+
+/** One at a time for each tenant, so that two calls at once cannot both take the last place.
+ *  @throws AppError schedules_too_many */
+async function requireRoom(trx: Transaction<Database>, tenant: TenantId): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtext(${`gatecast:schedules:${tenant}`}))`.execute(trx);
+  const { count } = await trx
+    .selectFrom('schedules')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('tenant_id', '=', tenant)
+    .executeTakeFirstOrThrow();
+  if (count >= limits.schedulesMax) {
+    throw new AppError('schedules_too_many', {
+      detail: `There are ${count} schedules; accepted: at most ${limits.schedulesMax}. Delete one first.`,
+    });
+  }
+}
+
+function scheduleNotFound(id: string): AppError {
+  return new AppError('schedule_not_found', { detail: `There is no schedule ${id}.` });
+}
+
+function toSchedule({
+  tenant_id: _,
+  last_tick_id: __,
+  created_at,
+  changed_at,
+  ...row
+}: ScheduleRow): Schedule {
+  const timing = { ...row, changed_at: changed_at.toISOString() };
+  return {
+    ...timing,
+    next_run_at: row.enabled ? new Date(nextRun(timing, Date.now())).toISOString() : null,
+    created_at: created_at.toISOString(),
+  };
+}

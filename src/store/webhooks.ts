@@ -1,0 +1,161 @@
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { newId } from '../contracts/ids.ts';
+import { limits } from '../contracts/limits.ts';
+import type { TenantId } from '../contracts/ports.ts';
+import type { Delivery, Webhook, WebhookStore } from '../contracts/webhook.ts';
+import { AppError } from '../errors.ts';
+import { encodeCursor, pageFrom, readTextCursor } from './cursor.ts';
+import type { Database, WebhookDeliveriesTable, WebhooksTable } from './tables.ts';
+
+export function createWebhookStore(db: Kysely<Database>): WebhookStore {
+  return {
+    async create(tenant, webhook) {
+      return db.transaction().execute(async (trx) => {
+        await requireRoom(trx, tenant);
+        const row = await trx
+          .insertInto('webhooks')
+          .values({ id: newId('webhook'), tenant_id: tenant, ...webhook })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        return toWebhook(row);
+      });
+    },
+
+    async list(tenant, query) {
+      const after = readTextCursor('webhooks', query.cursor);
+      const rows = await db
+        .selectFrom('webhooks')
+        .selectAll()
+        .where('tenant_id', '=', tenant)
+        .$if(after !== null, (qb) => qb.where('id', '<', after))
+        .orderBy('id', 'desc')
+        .limit(query.limit + 1)
+        .execute();
+      return pageFrom(rows, query.limit, toWebhook, (last) => encodeCursor('webhooks', last.id));
+    },
+
+    async get(tenant, id) {
+      return toWebhook(await findWebhook(db, tenant, id));
+    },
+
+    async update(tenant, id, changes) {
+      if (Object.keys(changes).length === 0) return toWebhook(await findWebhook(db, tenant, id));
+      const row = await db
+        .updateTable('webhooks')
+        .set(changes)
+        .where('tenant_id', '=', tenant)
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirst();
+      if (row === undefined) throw webhookNotFound(id);
+      return toWebhook(row);
+    },
+
+    async delete(tenant, id) {
+      const row = await db
+        .deleteFrom('webhooks')
+        .where('tenant_id', '=', tenant)
+        .where('id', '=', id)
+        .returning('id')
+        .executeTakeFirst();
+      if (row === undefined) throw webhookNotFound(id);
+    },
+
+    async deliveries(tenant, id, query) {
+      await findWebhook(db, tenant, id);
+      const after = readTextCursor('deliveries', query.cursor);
+      const { status } = query;
+      const rows = await db
+        .selectFrom('webhook_deliveries')
+        .selectAll()
+        .where('tenant_id', '=', tenant)
+        .where('webhook_id', '=', id)
+        .$if(status !== undefined, (qb) => qb.where('status', '=', status as Delivery['status']))
+        .$if(after !== null, (qb) => qb.where('id', '<', after))
+        .orderBy('id', 'desc')
+        .limit(query.limit + 1)
+        .execute();
+      return pageFrom(rows, query.limit, toDelivery, (last) => encodeCursor('deliveries', last.id));
+    },
+
+    async redeliver(tenant, id, deliveryId) {
+      await findWebhook(db, tenant, id);
+      const row = await db
+        .updateTable('webhook_deliveries')
+        .set({
+          status: 'pending',
+          round_began_at: sql<number>`attempts`,
+          queued_at: null,
+          next_attempt_at: sql<Date>`clock_timestamp()`,
+        })
+        .where('tenant_id', '=', tenant)
+        .where('webhook_id', '=', id)
+        .where('id', '=', deliveryId)
+        .returningAll()
+        .executeTakeFirst();
+      if (row === undefined) {
+        throw new AppError('delivery_not_found', {
+          detail: `Webhook ${id} has no delivery ${deliveryId}; old ones are deleted.`,
+        });
+      }
+      return toDelivery(row);
+    },
+  };
+}
+
+/** One at a time for each tenant, so that two calls at once cannot both take the last place.
+ *  @throws AppError webhooks_too_many */
+async function requireRoom(trx: Transaction<Database>, tenant: TenantId): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtext(${`gatecast:webhooks:${tenant}`}))`.execute(trx);
+  const { count } = await trx
+    .selectFrom('webhooks')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('tenant_id', '=', tenant)
+    .executeTakeFirstOrThrow();
+  if (count >= limits.webhooksMax) {
+    throw new AppError('webhooks_too_many', {
+      detail: `There are ${count} webhooks; accepted: at most ${limits.webhooksMax}. Delete one first.`,
+    });
+  }
+}
+
+async function findWebhook(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  id: string,
+): Promise<Selectable<WebhooksTable>> {
+  const row = await db
+    .selectFrom('webhooks')
+    .selectAll()
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) throw webhookNotFound(id);
+  return row;
+}
+
+function webhookNotFound(id: string): AppError {
+  return new AppError('webhook_not_found', { detail: `There is no webhook ${id}.` });
+}
+
+/** Without its secret, which is shown once. */
+function toWebhook(row: Selectable<WebhooksTable>): Webhook {
+  const { id, url, events, description, enabled, created_at } = row;
+  return { id, url, events, description, enabled, created_at: created_at.toISOString() };
+}
+
+function toDelivery(row: Selectable<WebhookDeliveriesTable>): Delivery {
+  return {
+    id: row.id,
+    webhook_id: row.webhook_id,
+    event: row.event,
+    status: row.status,
+    attempts: row.attempts - row.round_began_at,
+    response_status: row.response_status,
+    response_body: row.response_body,
+    error: row.error,
+    next_attempt_at: row.status === 'pending' ? row.next_attempt_at.toISOString() : null,
+    created_at: row.created_at.toISOString(),
+    last_attempt_at: row.last_attempt_at?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,2 @@
+/** Posting to addresses that callers name. */
+export { createWebhookSender, type WebhookSender } from './sender.ts';

@@ -1,0 +1,74 @@
+import { lookup } from 'node:dns/promises';
+import { BlockList, isIP } from 'node:net';
+import { AppError } from '../errors.ts';
+
+/** Networks that are not the public internet. Source: the IANA special-purpose address registries. */
+const privateNetworks = [
+  ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12'],
+  ...['192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24'],
+  ...['203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4'],
+  // Of IPv6 only 2000::/3 is public, and not all of that: Teredo and others, documentation, 6to4.
+  ...['::/3', '4000::/2', '8000::/1', '2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'],
+];
+
+export interface Address {
+  address: string;
+  family: 4 | 6;
+}
+
+export interface TargetPolicy {
+  /** The addresses behind the host of a URL, each of which may be called.
+   *  @throws AppError webhook_target_refused when one of them may not; Error when the name cannot be resolved */
+  resolve(url: string): Promise<Address[]>;
+}
+
+/** @param allowed networks that may be called although they are private, as CIDR */
+export function createTargetPolicy(allowed: readonly string[]): TargetPolicy {
+  const isPrivate = membership(privateNetworks);
+  const isAllowed = membership(allowed);
+  return {
+    async resolve(url) {
+      const host = new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
+      const literal = isIP(host);
+      const addresses =
+        literal === 0
+          ? ((await lookup(host, { all: true })) as Address[])
+          : [{ address: host, family: literal as 4 | 6 }];
+      const plain = addresses.map(unmapped);
+      const refused = plain.find((address) => isPrivate(address) && !isAllowed(address));
+      if (refused !== undefined) {
+        throw new AppError('webhook_target_refused', {
+          detail: `${host} is in a private network, which the service does not call; accepted: a public address, or one in a network that the operator allows with GATECAST_WEBHOOK_ALLOW.`,
+          faults: [
+            { path: '/url', message: `${host} is in a private network`, accepted: 'a public address' },
+          ],
+        });
+      }
+      return plain;
+    },
+  };
+}
+
+/** Whether an address is in one of the networks. A list for each family: one alone takes every IPv4 address for one
+ *  within `::/3`. */
+function membership(networks: readonly string[]): (address: Address) => boolean {
+  const lists = { 4: new BlockList(), 6: new BlockList() };
+  for (const network of networks) {
+    const [address, prefix] = network.split('/');
+    const family = isIP(address) as 4 | 6;
+    lists[family].addSubnet(address, Number(prefix), familyNames[family]);
+  }
+  return ({ address, family }) => lists[family].check(address, familyNames[family]);
+}
+
+const familyNames = { 4: 'ipv4', 6: 'ipv6' } as const;
+
+/** An IPv4 address that is written as IPv6 (`::ffff:127.0.0.1`) is what it is. */
+function unmapped({ address, family }: Address): Address {
+  if (family === 4) return { address, family };
+  const canonical = new URL(`http://[${address.split('%')[0]}]`).hostname.slice(1, -1);
+  const words = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(canonical);
+  if (words === null) return { address: canonical, family };
+  const [high, low] = words.slice(1).map((word) => Number.parseInt(word, 16));
+  return { address: [high >> 8, high & 255, low >> 8, low & 255].join('.'), family: 4 };
+}

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Backtest, BacktestWindow } from '../../src/contracts/backtest-run.ts';
+import type { Job } from '../../src/contracts/job.ts';
+import type { Model } from '../../src/contracts/model.ts';
+import { dailyCsv, startApp, type TestApp } from '../support/app.ts';
+
+let it: TestApp;
+let model: Model;
+let backtest: Backtest;
+let job: Job;
+
+beforeAll(async () => {
+  it = await startApp();
+  it.startWorker();
+  model = await it.trained(dailyCsv(300), { horizon: 5, validation: { windows: 12, step: 2 } });
+});
+afterAll(() => it.stop());
+
+const post = (url: string, payload?: object) => it.app.inject({ method: 'POST', url, payload });
+const read = async (url: string) => (await it.app.inject(url)).json();
+
+async function windowsOf(id: string): Promise<BacktestWindow[]> {
+  return (await read(`/v1/backtests/${id}/windows?limit=500`)).data;
+}
+
+test('a backtest is a job that answers with its report', async () => {
+  const answer = await post('/v1/backtests', { model_id: model.id });
+  expect(answer.statusCode).toBe(202);
+  ({ backtest, job } = answer.json());
+  expect(answer.headers.location).toBe(`/v1/jobs/${job.id}`);
+  expect(job).toMatchObject({
+    kind: 'backtest',
+    subject: { type: 'backtest', id: backtest.id },
+    links: { subject: `/v1/backtests/${backtest.id}` },
+  });
+  expect(backtest).toMatchObject({
+    status: 'running',
+    report: null,
+    plan: { windows: 12, step: 2, horizon: 5, refit: false },
+  });
+  expect((await it.ended(job.id)).status).toBe('succeeded');
+  backtest = await read(`/v1/backtests/${backtest.id}`);
+  expect(backtest).toMatchObject({ status: 'ready', error: null, dataset_version: 1 });
+  expect(backtest.report!.summary).toEqual({ windows: 12, step: 2, horizon: 5, series: 1, points: 60 });
+});
+
+test('the plan of the model’s own backtest gives the figures of its card', async () => {
+  const { metrics, skill } = backtest.report!;
+  expect(Object.keys(metrics)).toEqual(Object.keys(model.card!.metrics));
+  for (const [method, figures] of Object.entries(model.card!.metrics)) {
+    expect(metrics[method].smape, method).toBeCloseTo(figures.smape!, 4);
+    expect(metrics[method].mase, method).toBeCloseTo(figures.mase!, 4);
+    expect(metrics[method].wql, method).toBeCloseTo(figures.wql!, 4);
+  }
+  expect(skill!.value).toBeCloseTo(model.card!.skill!.value, 4);
+});
+
+test('metrics by series and by step belong to the total', async () => {
+  const { series, steps, metrics } = backtest.report!;
+  expect(series).toHaveLength(1);
+  expect(series[0]).toEqual({ series_id: 'y', windows: 12, points: 60, metrics });
+  expect(steps.map(({ step, points }) => [step, points])).toEqual([1, 2, 3, 4, 5].map((step) => [step, 12]));
+  const mean = steps.reduce((sum, step) => sum + step.metrics.auto.smape! / steps.length, 0);
+  expect(mean).toBeCloseTo(metrics.auto.smape!, 8);
+});
+
+test('its windows are what was forecast beside what came true, in pages', async () => {
+  const windows = await windowsOf(backtest.id);
+  expect(windows).toHaveLength(12);
+  const last = windows.at(-1)!;
+  const points = await read(`/v1/datasets/${model.dataset_id}/series/y?limit=1000`);
+  expect(last.times).toEqual(points.times.slice(-5));
+  expect(last.actual).toEqual(points.values.slice(-5));
+  expect(last.origin).toBe(points.times.at(-6));
+  for (const { median, quantiles, baselines } of windows) {
+    for (const [h, middle] of median.entries()) {
+      expect(quantiles['0.025'][h]).toBeLessThanOrEqual(quantiles['0.1'][h]);
+      expect(quantiles['0.1'][h]).toBeLessThanOrEqual(middle);
+      expect(middle).toBeLessThanOrEqual(quantiles['0.9'][h]);
+    }
+    expect(baselines.naive).toHaveLength(5);
+  }
+  const smape =
+    windows
+      .flatMap(({ actual, median }) =>
+        actual.map((y, h) => (200 * Math.abs(y! - median[h])) / (y! + median[h])),
+      )
+      .reduce((sum, error) => sum + error, 0) / 60;
+  expect(smape).toBeCloseTo(backtest.report!.metrics.auto.smape!, 8);
+
+  const first = await read(`/v1/backtests/${backtest.id}/windows?limit=7`);
+  const rest = await read(`/v1/backtests/${backtest.id}/windows?limit=7&cursor=${first.next_cursor}`);
+  expect([...first.data, ...rest.data]).toEqual(windows);
+  expect(rest.next_cursor).toBeNull();
+});
+
+test('its windows come as CSV where that is asked for', async () => {
+  const headers = { accept: 'text/csv' };
+  const answer = await it.app.inject({ url: `/v1/backtests/${backtest.id}/windows`, headers });
+  expect(answer.headers['content-type']).toContain('text/csv');
+  const [head, ...lines] = answer.body.trimEnd().split('\n');
+  expect(head).toMatch(/^series_id,origin,step,time,actual,median,quantile_0.025,.*naive/);
+  expect(lines).toHaveLength(60);
+  const [window] = await windowsOf(backtest.id);
+  const { origin, times, actual, median } = window;
+  expect(lines[1].split(',').slice(0, 6)).toEqual(
+    ['y', origin, 2, times[1], actual[1], median[1]].map((cell) => String(cell)),
+  );
+});
+
+test('more windows than training left unseen are not tested, and a shorter horizon is', async () => {
+  const answer = await post('/v1/backtests', { model_id: model.id, windows: 200, step: 1, horizon: 2 });
+  const { backtest, job } = answer.json();
+  await it.ended(job.id);
+  const { report } = await read(`/v1/backtests/${backtest.id}`);
+  const unseen = 5 + 11 * 2; // observations after the first origin of the model's own backtest
+  expect(report.summary).toMatchObject({ windows: unseen - 1, step: 1, horizon: 2 });
+});
+
+test('what cannot be tested is refused, with the reason', async () => {
+  const long = await post('/v1/backtests', { model_id: model.id, horizon: 6 });
+  expect([long.statusCode, long.json().code]).toEqual([422, 'horizon_too_long']);
+  const refit = await post('/v1/backtests', { model_id: model.id, refit: true });
+  expect([refit.statusCode, refit.json().errors[0].path]).toEqual([422, '/refit']);
+  const unknown = await post('/v1/backtests', { model_id: `mdl_${'0'.repeat(32)}` });
+  expect(unknown.json().code).toBe('model_not_found');
+  expect((await read(`/v1/backtests/bt_${'0'.repeat(32)}`)).code).toBe('backtest_not_found');
+  expect((await read(`/v1/backtests/bt_${'0'.repeat(32)}/windows`)).code).toBe('backtest_not_found');
+});
+
+test('a model is not deleted under its backtest; a cancelled one has no windows, and runs again', async () => {
+  await it.stopWorker();
+  const created = (await post('/v1/backtests', { model_id: model.id })).json();
+  const url = `/v1/backtests/${created.backtest.id}`;
+  const deletion = await it.app.inject({ method: 'DELETE', url: `/v1/models/${model.id}` });
+  expect([deletion.statusCode, deletion.json().code]).toEqual([409, 'model_in_use']);
+  expect((await post(`/v1/jobs/${created.job.id}/cancel`)).json().status).toBe('cancelled');
+  expect((await read(url)).status).toBe('cancelled');
+  const windows = await it.app.inject(`${url}/windows`);
+  expect([windows.statusCode, windows.json().code]).toEqual([409, 'backtest_not_ready']);
+
+  expect((await post(`/v1/jobs/${created.job.id}/retry`)).statusCode).toBe(202);
+  expect((await read(url)).status).toBe('running');
+  it.startWorker();
+  expect((await it.ended(created.job.id)).status).toBe('succeeded');
+  expect((await read(url)).status).toBe('ready');
+  expect((await read(`/v1/models/${model.id}`)).status).toBe('ready');
+});
+
+test('a model is deleted with its backtests', async () => {
+  expect((await it.app.inject({ method: 'DELETE', url: `/v1/models/${model.id}` })).statusCode).toBe(204);
+  expect((await read(`/v1/backtests/${backtest.id}`)).code).toBe('backtest_not_found');
+  expect((await read(`/v1/jobs/${job.id}`)).code).toBe('job_not_found');
+});

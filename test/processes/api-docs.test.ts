@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { serve, signalled } from '../support/service.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-docs-'));
+let service: Awaited<ReturnType<typeof serve>>;
+
+beforeAll(async () => {
+  service = await serve(dataDir);
+}, 60_000);
+afterAll(async () => {
+  await signalled(service.child, 'SIGTERM');
+  rmSync(dataDir, { recursive: true, force: true });
+}, 60_000);
+
+/** What the blocks of a page print, run one after the other as if they were pasted. */
+async function pasted(page: string): Promise<string> {
+  const blocks = readFileSync(`docs/api/${page}`, 'utf8').matchAll(/^```sh\n(.*?)^```$/gms);
+  const script = [`API=${service.url}`, ...Array.from(blocks, ([, lines]) => lines)].join('\n');
+  const { stdout } = await promisify(execFile)('bash', ['-eu', '-o', 'pipefail', '-c', script], {
+    timeout: 90_000,
+  });
+  expect(stdout).not.toContain('/problems/');
+  return stdout;
+}
+
+test('the blocks of docs/api/data.md work when pasted', async () => {
+  const printed = await pasted('data.md');
+  expect(printed).toContain('"step":"P1W"');
+  expect(printed).toContain('{"version":2,"added":2,"replaced":0}');
+  expect(printed).toMatch(/spx,2020-04-21,2736\.56,/);
+}, 120_000);
+
+test('the blocks of docs/api/forecasts.md work when pasted', async () => {
+  const printed = await pasted('forecasts.md');
+  expect(printed).toContain('series_0,20,');
+  expect(printed).toContain('"known_steps":0');
+  expect(printed).toContain('"anomalies":[');
+}, 120_000);

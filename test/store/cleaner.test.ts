@@ -1,0 +1,97 @@
+import { type Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { limits } from '../../src/contracts/limits.ts';
+import { retention } from '../../src/contracts/retention.ts';
+import { AppError } from '../../src/errors.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import type { Database } from '../../src/store/tables.ts';
+import { claimed, createTraining, useStore } from './samples.ts';
+
+const used = useStore();
+let db: Kysely<Database>;
+
+beforeAll(() => {
+  db = openDatabase(used.url, { poolMax: 1 });
+});
+afterAll(() => db.destroy());
+
+const line = {
+  level: 'info' as const,
+  attempt: 1,
+  message: 'training starts',
+  fields: {},
+  created_at: new Date().toISOString(),
+};
+
+/** A job that failed so many days ago, with a checkpoint and a log. */
+async function failed(daysAgo: number): Promise<string> {
+  const { job } = await createTraining(used.store);
+  const claim = await claimed(used.store, job.id);
+  await used.store.leases.saveCheckpoint(claim, { bytes: Uint8Array.of(1), step: 1 });
+  await used.store.jobLogs.append('acme', job.id, [line]);
+  await used.store.leases.fail(claim, new AppError('training_diverged').toProblem());
+  await sql`UPDATE jobs SET finished_at = now() - ${daysAgo} * interval '1 day' WHERE id = ${job.id}`.execute(
+    db,
+  );
+  return job.id;
+}
+
+async function left(jobId: string) {
+  const events = await used.store.jobEvents.after('acme', jobId, 0, 100);
+  const logs = await used.store.jobLogs.list('acme', jobId, { limit: 10 });
+  const checkpoints = await db
+    .selectFrom('job_checkpoints')
+    .selectAll()
+    .where('job_id', '=', jobId)
+    .execute();
+  return { events: events.map(({ type }) => type), logs: logs.data.length, checkpoints: checkpoints.length };
+}
+
+test('history and checkpoints of jobs go when their time is over; how a job ended stays', async () => {
+  const fresh = await failed(0);
+  const middle = await failed(retention.checkpointDays + 1);
+  const old = await failed(retention.jobHistoryDays + 1);
+  const events = ['queued', 'started', 'checkpoint', 'failed'];
+  expect(await left(fresh)).toEqual({ events, logs: 1, checkpoints: 1 });
+  expect(await used.store.cleaner.clean()).toMatchObject({ job_events: 3, job_logs: 1, job_checkpoints: 2 });
+  expect(await left(fresh)).toEqual({ events, logs: 1, checkpoints: 1 });
+  expect(await left(middle)).toEqual({ events, logs: 1, checkpoints: 0 });
+  expect(await left(old)).toEqual({ events: ['failed'], logs: 0, checkpoints: 0 });
+  expect(await used.store.cleaner.clean()).toMatchObject({ job_events: 0, job_logs: 0, job_checkpoints: 0 });
+});
+
+test('a job keeps a bounded number of events and of log lines, the newest', async () => {
+  const { job } = await createTraining(used.store);
+  const claim = await claimed(used.store, job.id);
+  for (let step = 1; step <= limits.jobEventsMax + 5; step++) {
+    await sql`UPDATE jobs SET checkpoint_step = ${step} WHERE id = ${job.id}`.execute(db);
+  }
+  const events = await used.store.jobEvents.after('acme', job.id, 0, 2 * limits.jobEventsMax);
+  expect(events).toHaveLength(limits.jobEventsMax);
+  expect(events.at(-1)!.sequence).toBe(limits.jobEventsMax + 7);
+
+  const lines = Array.from({ length: 400 }, (_, i) => ({ ...line, message: String(i) }));
+  for (let i = 0; i < 3; i++) await used.store.jobLogs.append('acme', claim.job.id, lines);
+  const count = async () =>
+    (await db.selectFrom('job_logs').select('sequence').where('job_id', '=', job.id).execute()).length;
+  expect(await count()).toBe(limits.jobLogLinesMax);
+});
+
+test('deliveries go when their time is over, and beyond so many of a webhook', async () => {
+  const webhook = await used.store.webhooks.create('acme', {
+    url: 'https://example.org',
+    events: ['job.failed'],
+    description: '',
+    enabled: true,
+    secret: 'whsec_x',
+  });
+  const extra = 3;
+  await sql`
+    INSERT INTO webhook_deliveries (id, webhook_id, tenant_id, event, body, created_at)
+    SELECT 'dlv_' || lpad(n::text, 32, '0'), ${webhook.id}, 'acme', 'job.failed', '{}',
+      CASE WHEN n = ${retention.deliveriesPerWebhookMax + extra} THEN now() - interval '31 days' ELSE now() END
+    FROM generate_series(1, ${retention.deliveriesPerWebhookMax + extra}) AS n`.execute(db);
+  expect((await used.store.cleaner.clean()).webhook_deliveries).toBe(extra + 1);
+  const { data } = await used.store.webhooks.deliveries('acme', webhook.id, { limit: 1 });
+  expect(Number(data[0].id.slice(-6))).toBe(retention.deliveriesPerWebhookMax + extra - 1);
+});

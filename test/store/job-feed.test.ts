@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { expect, test, vi } from 'vitest';
+import { openDatabase } from '../../src/store/database.ts';
+import { openJobFeed } from '../../src/store/index.ts';
+import { createTraining, useStore } from './samples.ts';
+
+const used = useStore();
+const log = { warn: () => {} };
+
+test('a subscriber hears of the events of its job only, until it leaves', async () => {
+  const [one, other] = [await createTraining(used.store), await createTraining(used.store)];
+  const feed = openJobFeed(used.url, { log });
+  const changed = vi.fn();
+  const leave = feed.subscribe(one.job.id, changed);
+  await vi.waitFor(() => expect(changed).toHaveBeenCalled(), 5_000); // it hears now, and says so
+  changed.mockClear();
+  await used.store.jobs.cancel('acme', other.job.id);
+  await used.store.jobs.cancel('acme', one.job.id);
+  await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(1), 2_000);
+  leave();
+  await used.store.jobs.retry('acme', one.job.id);
+  await sleep(200);
+  expect(changed).toHaveBeenCalledTimes(1);
+  await feed.close();
+});
+
+test('a feed whose connection breaks listens again, and tells what it may have missed', async () => {
+  const { job } = await createTraining(used.store);
+  const feed = openJobFeed(used.url, { log, applicationName: 'broken-feed' });
+  const changed = vi.fn();
+  feed.subscribe(job.id, changed);
+  await vi.waitFor(() => expect(changed).toHaveBeenCalled(), 5_000);
+  const db = openDatabase(used.url, { poolMax: 1 });
+  const end = sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'broken-feed'`;
+  await end.execute(db);
+  changed.mockClear();
+  await vi.waitFor(() => expect(changed).toHaveBeenCalled(), 5_000);
+  changed.mockClear();
+  await used.store.jobs.cancel('acme', job.id);
+  await vi.waitFor(() => expect(changed).toHaveBeenCalled(), 2_000);
+  await feed.close();
+  await db.destroy();
+});
+
+test('while nothing can be heard, subscribers are asked to look', async () => {
+  const feed = openJobFeed('postgres://nobody@127.0.0.1:1/none', { log });
+  const changed = vi.fn();
+  feed.subscribe('job_x', changed);
+  await vi.waitFor(() => expect(changed.mock.calls.length).toBeGreaterThanOrEqual(2), {
+    timeout: 5_000,
+    interval: 100,
+  });
+  await feed.close();
+});

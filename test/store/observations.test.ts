@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import type { SeriesObservations } from '../../src/contracts/observations.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { dayMs, sampleDataset, sampleSeries, sampleSpec, useStore } from './samples.ts';
+
+const used = useStore();
+const start = Date.UTC(2020, 0, 1);
+
+function observation(day: number, value: number): SeriesObservations {
+  return {
+    id: 'a',
+    times: Float64Array.of(start + day * dayMs),
+    values: Float64Array.of(value),
+    covariates: {},
+    static: {},
+  };
+}
+
+const add = (id: string, day: number, value: number) =>
+  used.store.datasets.addObservations('t', id, [observation(day, value)], { missingReplaces: true });
+
+async function chunkCount(datasetId: string): Promise<number> {
+  const db = openDatabase(used.url);
+  try {
+    const rows = await db
+      .selectFrom('series_chunks')
+      .select('position')
+      .where('dataset_id', '=', datasetId)
+      .execute();
+    return rows.length;
+  } finally {
+    await db.destroy();
+  }
+}
+
+test('a training reads the version that it began with, which is kept as long as it runs', async () => {
+  const { store } = used;
+  const dataset = await store.datasets.create('t', sampleDataset([sampleSeries('a', 10_000)]));
+  const model = { name: 'm', tags: [], dataset, spec: sampleSpec, requestId: null };
+  const { job } = await store.models.create('t', model);
+  const claim = (await store.leases.claim(job.id, 'worker'))!;
+  expect(claim.model.datasetVersion).toBe(1);
+
+  await add(dataset.id, 0, -1);
+  await add(dataset.id, 10_000, -2);
+  const [before] = await store.datasets.read('t', dataset.id, { version: 1 });
+  expect([before.values.length, before.values[0], before.values.at(-1)]).toEqual([10_000, 0, 9_999]);
+  const [now] = await store.datasets.read('t', dataset.id);
+  expect([now.values.length, now.values[0], now.values.at(-1)]).toEqual([10_001, -1, -2]);
+  expect(await chunkCount(dataset.id)).toBe(6);
+
+  // A cancelled job may be tried again: it then goes on with the same data.
+  await store.leases.cancelled(claim);
+  await add(dataset.id, 10_001, -3);
+  const [still] = await store.datasets.read('t', dataset.id, { version: 1 });
+  expect([still.values.length, still.values[0]]).toEqual([10_000, 0]);
+  await store.models.delete('t', claim.model.id);
+  await add(dataset.id, 10_002, -4);
+  expect(await chunkCount(dataset.id)).toBe(3);
+});
+
+test('a model is of the version that is the newest when it is made', async () => {
+  const { store } = used;
+  const dataset = await store.datasets.create('t', sampleDataset([sampleSeries('a', 30)]));
+  await add(dataset.id, 30, 1);
+  const model = { name: 'm', tags: [], dataset, spec: sampleSpec, requestId: null };
+  expect((await store.models.create('t', model)).model.dataset_version).toBe(2);
+});
+
+test('observations are of one tenant', async () => {
+  const { store } = used;
+  const { id } = await store.datasets.create('t', sampleDataset([sampleSeries('a', 30)]));
+  const options = { missingReplaces: true };
+  await expect(
+    store.datasets.addObservations('other', id, [observation(1, 5)], options),
+  ).rejects.toMatchObject({ code: 'dataset_not_found' });
+  await expect(store.datasets.listVersions('other', id, { limit: 5 })).rejects.toMatchObject({
+    code: 'dataset_not_found',
+  });
+});
+
+test('the tail up to a time is read from the middle of a long series', async () => {
+  const { store } = used;
+  const { id } = await store.datasets.create('t', sampleDataset([sampleSeries('a', 10_000)]));
+  for (const last of [9_999, 8_192, 8_191, 5_000, 4_096, 3, 0]) {
+    const [series] = await store.datasets.read('t', id, { until: start + last * dayMs, tailPoints: 3 });
+    const expected = [last - 2, last - 1, last].filter((value) => value >= 0);
+    expect(Array.from(series.values), String(last)).toEqual(expected);
+  }
+  const [none] = await store.datasets.read('t', id, { until: start - 1, tailPoints: 3 });
+  expect(none.values).toHaveLength(0);
+});

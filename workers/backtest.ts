@@ -1,0 +1,38 @@
+import type { BacktestOutcome, BacktestStore, BacktestTask } from '../src/contracts/backtest-port.ts';
+import type { JobPayload } from '../src/contracts/job.ts';
+import type { DatasetStore, ModelStore } from '../src/contracts/ports.ts';
+import type { Handled } from '../src/queue/consumer.ts';
+import { patiently } from './patience.ts';
+import { handleJob, type WorkDeps } from './supervision.ts';
+
+export interface BacktestDeps extends WorkDeps {
+  datasets: Pick<DatasetStore, 'get' | 'read'>;
+  models: Pick<ModelStore, 'weights'>;
+  backtests: Pick<BacktestStore, 'publish'>;
+  /** Runs the numeric work in a thread of its own, which an abort ends; `task.port` is transferred. */
+  backtest(task: BacktestTask, signal: AbortSignal): Promise<BacktestOutcome>;
+  kernel: string | null;
+}
+
+/** Tests a trained model and publishes the report with its windows. A backtest keeps no checkpoint: cut short, it
+ *  begins anew. */
+export function handleBacktest(deps: BacktestDeps, payload: JobPayload): Promise<Handled> {
+  const { datasets, models, backtests, kernel } = deps;
+  return handleJob(
+    deps,
+    {
+      name: 'backtest',
+      steps: () => 0,
+      async prepare({ job, model, plan }) {
+        const weights = await patiently(() => models.weights(job.tenant, model.id));
+        const header = await patiently(() => datasets.get(job.tenant, model.datasetId));
+        const series = await patiently(() => datasets.read(job.tenant, model.datasetId));
+        return { weights, header, series, plan: plan!, kernel };
+      },
+      run: (task, signal) => deps.backtest(task, signal),
+      publish: (claim, result) => backtests.publish(claim, result),
+      describe: ({ report }) => ({ windows: report.summary.windows, series: report.summary.series }),
+    },
+    payload,
+  );
+}

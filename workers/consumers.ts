@@ -1,0 +1,78 @@
+import type { Logger } from 'pino';
+import type { ErrandQueue } from '../src/contracts/errand.ts';
+import type { JobQueue } from '../src/contracts/ports.ts';
+import type { QueueBackend } from '../src/queue/backend.ts';
+import { consume } from '../src/queue/consumer.ts';
+import { startErrandKeeper } from '../src/queue/errand-keeper.ts';
+import { consumeErrands } from '../src/queue/errands.ts';
+import type { Store } from '../src/store/index.ts';
+import { type BacktestDeps, handleBacktest } from './backtest.ts';
+import { type ErrandDeps, handleErrand } from './errands.ts';
+import { handleTrain, type TrainDeps } from './train.ts';
+
+const deliveriesAtOnce = 16;
+/** Beside the trainings: a short look at a model does not wait for a long training. */
+export const backtestsAtOnce = 1;
+
+export interface ConsumersOptions {
+  store: Store;
+  backend: QueueBackend;
+  queue: JobQueue;
+  errands: ErrandQueue;
+  send: ErrandDeps['send'];
+  train: TrainDeps['train'];
+  backtest: BacktestDeps['backtest'];
+  kernel: string | null;
+  /** Trainings at once. */
+  concurrency: number;
+  workerId: string;
+  log: Logger;
+  /** Aborted when the process is to end, before `close` is called. */
+  stopping: AbortSignal;
+}
+
+/** Takes everything that a worker does from the queues, a consumer for each kind. */
+export function startConsumers(options: ConsumersOptions): { close(): Promise<void> } {
+  const { store, backend, queue, errands, log, workerId } = options;
+  const { outbox, ticks, cleaner } = store;
+  const work = {
+    leases: store.leases,
+    jobLogs: store.jobLogs,
+    datasets: store.datasets,
+    kernel: options.kernel,
+    workerId,
+    log,
+    stopping: options.stopping,
+  };
+  const consumers = [
+    consume(backend, 'train', {
+      concurrency: options.concurrency,
+      workerId,
+      log,
+      handle: (payload) => handleTrain({ ...work, train: options.train }, payload),
+    }),
+    consume(backend, 'backtest', {
+      concurrency: backtestsAtOnce,
+      workerId,
+      log,
+      handle: (payload) =>
+        handleBacktest(
+          { ...work, models: store.models, backtests: store.backtests, backtest: options.backtest },
+          payload,
+        ),
+    }),
+    consumeErrands(backend, {
+      deliveriesAtOnce,
+      workerId,
+      log,
+      handle: (errand, id) =>
+        handleErrand({ outbox, ticks, cleaner, queue, send: options.send, log }, errand, id),
+    }),
+  ];
+  const keeper = startErrandKeeper({ errands, outbox, ticks, log });
+  return {
+    async close() {
+      await Promise.all([keeper.stop(), ...consumers.map((consumer) => consumer.close())]);
+    },
+  };
+}
