@@ -2,6 +2,7 @@ import type { FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
 import type { BacktestStore } from '../contracts/backtest-port.ts';
 import type { ErrandQueue } from '../contracts/errand.ts';
+import type { ForecastCalls } from '../contracts/forecast-calls.ts';
 import type { JobEventStore, JobFeed, JobLogStore } from '../contracts/job-event.ts';
 import type {
   DatasetStore,
@@ -37,7 +38,8 @@ export interface AppDeps {
   webhookTargets: WebhookTargets;
   reader: SeriesReader;
   writer: SeriesWriter;
-  forecaster: Forecaster;
+  forecaster: Pick<Forecaster, 'accuracy'>;
+  calls: ForecastCalls;
   settings: AppSettings;
 }
 

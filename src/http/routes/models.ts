@@ -14,10 +14,10 @@ import {
   modelsQuerySchema,
   pointsNeeded,
 } from '../../contracts/model.ts';
+import { requireReady } from '../../contracts/model-ready.ts';
 import { AppError } from '../../errors.ts';
 import type { AppDeps } from '../deps.ts';
 import { nearest } from '../faults.ts';
-import { requireReady } from '../model-ready.ts';
 import { answer, bodyProblems, bytesSchema, jobHeaders, noContent, problems } from '../responses.ts';
 
 const paramsSchema = z.object({ model_id: modelIdSchema });
