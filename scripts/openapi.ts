@@ -18,6 +18,7 @@ const deps: AppDeps = {
   reader: neverCalled,
   writer: neverCalled,
   forecaster: neverCalled,
+  calls: neverCalled,
   settings: {
     apiKey: null,
     rateLimitPerMinute: null,

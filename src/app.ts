@@ -2,7 +2,6 @@ import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import type { Logger } from 'pino';
 import { limits } from './contracts/limits.ts';
 import type { AppDeps } from './http/deps.ts';
-import { createForecastCalls } from './http/forecast-calls.ts';
 import { authPlugin } from './http/plugins/auth.ts';
 import { bodyPlugin } from './http/plugins/body.ts';
 import { compressionPlugin } from './http/plugins/compression.ts';
@@ -56,9 +55,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       await v1.register(observationRoutes, deps);
       await v1.register(modelRoutes, deps);
       await v1.register(aliasRoutes, deps);
-      const calls = createForecastCalls(deps);
-      await v1.register(forecastRoutes, { ...deps, calls });
-      await v1.register(oneShotRoutes, { ...deps, calls });
+      await v1.register(forecastRoutes, deps);
+      await v1.register(oneShotRoutes, deps);
       await v1.register(backtestRoutes, deps);
       await v1.register(jobRoutes, deps);
       await v1.register(scheduleRoutes, deps);

@@ -5,8 +5,8 @@ import { pino } from 'pino';
 import { Piscina } from 'piscina';
 import { buildApp } from './app.ts';
 import { type Config, ConfigError, requireDatabaseUrl } from './config.ts';
-import type { Forecaster } from './contracts/ports.ts';
-import { tailPoints } from './forecasting/index.ts';
+import { createForecaster } from './forecasting/index.ts';
+import { createForecastCalls } from './forecasts/index.ts';
 import { kernelName } from './kernel-name.ts';
 import { exitWhenAsked, runMain, tellParent } from './process.ts';
 import { openQueueBackend } from './queue/backend.ts';
@@ -38,12 +38,8 @@ async function startApi(config: Config) {
     maxThreads: forecastThreads,
     maxQueue: forecastsWaitingMax,
   });
-  const forecaster: Forecaster = {
-    forecast: (task) => threads.run({ ...task, kernel }, { name: 'forecast' }),
-    anomalies: (task) => threads.run({ ...task, kernel }, { name: 'anomalies' }),
-    accuracy: (tasks) => threads.run(tasks, { name: 'accuracy' }),
-    tailPoints,
-  };
+  const forecaster = createForecaster(threads, kernel);
+  const reader = createSeriesReader();
   const app = await buildApp({
     log,
     store,
@@ -52,7 +48,8 @@ async function startApi(config: Config) {
     errands,
     webhookTargets: createWebhookSender({ allow: config.webhookAllow, version }),
     forecaster,
-    reader: createSeriesReader(),
+    calls: createForecastCalls({ store, reader, forecaster }),
+    reader,
     writer: createSeriesWriter(),
     settings: {
       apiKey: config.apiKey,

@@ -15,6 +15,7 @@ const allowed: Record<string, string[]> = {
   series: contractsAndErrors,
   queue: contractsAndErrors,
   forecasting: ['engine', 'series', ...contractsAndErrors],
+  forecasts: contractsAndErrors,
   http: contractsAndErrors,
   webhooks: contractsAndErrors,
   app: ['http', ...contractsAndErrors],

@@ -26,7 +26,9 @@ export function handleBacktest(deps: BacktestDeps, payload: JobPayload): Promise
       async prepare({ job, model, plan }) {
         const weights = await patiently(() => models.weights(job.tenant, model.id));
         const header = await patiently(() => datasets.get(job.tenant, model.datasetId));
-        const series = await patiently(() => datasets.read(job.tenant, model.datasetId));
+        const series = await patiently(() =>
+          datasets.read(job.tenant, model.datasetId, { version: model.datasetVersion }),
+        );
         return { weights, header, series, plan: plan!, kernel };
       },
       run: (task, signal) => deps.backtest(task, signal),

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { ErrandQueue } from '../src/contracts/errand.ts';
+import type { ForecastCalls } from '../src/contracts/forecast-calls.ts';
 import type { JobQueue } from '../src/contracts/ports.ts';
 import type { QueueBackend } from '../src/queue/backend.ts';
 import { consume } from '../src/queue/consumer.ts';
@@ -13,6 +14,8 @@ import { handleTrain, type TrainDeps } from './train.ts';
 const deliveriesAtOnce = 16;
 /** Beside the trainings: a short look at a model does not wait for a long training. */
 export const backtestsAtOnce = 1;
+/** Ticks come one after the other (`consumeErrands`). */
+export const scheduledForecastsAtOnce = 1;
 
 export interface ConsumersOptions {
   store: Store;
@@ -22,6 +25,7 @@ export interface ConsumersOptions {
   send: ErrandDeps['send'];
   train: TrainDeps['train'];
   backtest: BacktestDeps['backtest'];
+  calls: Pick<ForecastCalls, 'compute'>;
   kernel: string | null;
   /** Trainings at once. */
   concurrency: number;
@@ -66,7 +70,20 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
       workerId,
       log,
       handle: (errand, id) =>
-        handleErrand({ outbox, ticks, cleaner, queue, send: options.send, log }, errand, id),
+        handleErrand(
+          {
+            outbox,
+            ticks,
+            cleaner,
+            models: store.models,
+            calls: options.calls,
+            queue,
+            send: options.send,
+            log,
+          },
+          errand,
+          id,
+        ),
     }),
   ];
   const keeper = startErrandKeeper({ errands, outbox, ticks, log });

@@ -1,18 +1,13 @@
-import type { Logger } from 'pino';
 import type { Errand } from '../src/contracts/errand.ts';
-import type { JobQueue } from '../src/contracts/ports.ts';
 import type { Cleaner } from '../src/contracts/retention.ts';
-import type { ScheduleTicks } from '../src/contracts/schedule.ts';
 import type { DeliveryOutbox, DeliveryResult, OutgoingDelivery } from '../src/contracts/webhook.ts';
+import { handleTick, type TickDeps } from './tick.ts';
 
-export interface ErrandDeps {
+export interface ErrandDeps extends TickDeps {
   outbox: DeliveryOutbox;
-  ticks: ScheduleTicks;
   cleaner: Cleaner;
-  queue: JobQueue;
   /** Posts once; whatever goes wrong is the result. */
   send(delivery: OutgoingDelivery): Promise<DeliveryResult>;
-  log: Logger;
 }
 
 /** Does one errand; `id` is the same in every try of it. */
@@ -31,21 +26,8 @@ export async function handleErrand(deps: ErrandDeps, errand: Errand, id: string)
       );
       return;
     }
-    case 'tick': {
-      const { schedule_id, revision } = errand;
-      const job = await deps.ticks.run({ scheduleId: schedule_id, revision, tickId: id });
-      log.info(
-        { schedule_id, job_id: job?.job_id ?? null },
-        job === null ? 'nothing to run' : 'schedule ran',
-      );
-      if (job === null) return;
-      await deps.queue
-        .enqueue(job)
-        .catch((err: unknown) =>
-          log.warn({ err, job_id: job.job_id }, 'not queued yet: the reconciler will do it'),
-        );
-      return;
-    }
+    case 'tick':
+      return handleTick(deps, { scheduleId: errand.schedule_id, revision: errand.revision, tickId: id });
     case 'clean': {
       const cleaned = await deps.cleaner.clean();
       log.info({ ...cleaned }, 'old rows were deleted');

@@ -4,15 +4,18 @@ import { hostname } from 'node:os';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
 import { type Config, requireDatabaseUrl } from '../src/config.ts';
+import { createForecaster } from '../src/forecasting/index.ts';
+import { createForecastCalls } from '../src/forecasts/index.ts';
 import { kernelName } from '../src/kernel-name.ts';
 import { exitWhenAsked, runMain, tellParent } from '../src/process.ts';
 import { openQueueBackend } from '../src/queue/backend.ts';
 import { createErrandQueue } from '../src/queue/errands.ts';
 import { createJobQueue } from '../src/queue/producer.ts';
 import { startReconciler } from '../src/queue/reconciler.ts';
+import { createSeriesReader } from '../src/series/index.ts';
 import { openStore } from '../src/store/index.ts';
 import { createWebhookSender } from '../src/webhooks/index.ts';
-import { backtestsAtOnce, startConsumers } from './consumers.ts';
+import { backtestsAtOnce, scheduledForecastsAtOnce, startConsumers } from './consumers.ts';
 
 /** A training writes its last checkpoint within one step; this is for slow databases. */
 const stopMsMax = 15_000;
@@ -30,7 +33,7 @@ async function startWorker(config: Config) {
   const threads = new Piscina({
     filename: new URL('../src/forecasting/thread.ts', import.meta.url).href,
     minThreads: 1,
-    maxThreads: config.workerConcurrency + backtestsAtOnce,
+    maxThreads: config.workerConcurrency + backtestsAtOnce + scheduledForecastsAtOnce,
     concurrentTasksPerWorker: 1,
   });
   const stopping = new AbortController();
@@ -42,6 +45,11 @@ async function startWorker(config: Config) {
     send: createWebhookSender({ allow: config.webhookAllow, version }).send,
     train: (task, signal) => threads.run(task, { name: 'train', transferList: [task.port], signal }),
     backtest: (task, signal) => threads.run(task, { name: 'backtest', transferList: [task.port], signal }),
+    calls: createForecastCalls({
+      store,
+      reader: createSeriesReader(),
+      forecaster: createForecaster(threads, kernel),
+    }),
     kernel,
     concurrency: config.workerConcurrency,
     workerId,

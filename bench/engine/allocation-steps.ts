@@ -27,7 +27,7 @@ function growth(work: () => void): { allocated: number; kept: number } {
   return { allocated: Math.max(heap, after.rss - before.rss), kept };
 }
 
-const warmUpSteps = 1000;
+const warmUpSteps = 3_000;
 let [allocated, kept] = [0, 0];
 for (const cell of cellNames) {
   const row = { cell, shape: [32, 30, 1, 32, 1], tasks: ['train'] } as const;

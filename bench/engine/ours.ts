@@ -68,16 +68,17 @@ export function createNetwork(kernel: Kernel, { cell, shape }: Row, rng: Rng, in
     head,
     x,
     y,
-    /** Forward, loss on the last step, backward, clipping, Adam. Gives the loss. */
-    trainStep(): number {
+    /** Of the last training step, [1]. */
+    lossValue: loss.value,
+    /** Forward, loss on the last step, backward, clipping, Adam. */
+    trainStep(): void {
       parameters.zeroGradients();
       encoder.forward(x, training);
-      const value = loss(dYHat, head.forward(last), y);
+      loss.write(dYHat, head.forward(last), y);
       dHn.set(head.backward(dYHat), (layers - 1) * states);
       encoder.backward(final);
       clipGlobalNorm(kernel, parameters, clipNorm);
       optimizer.step(learningRate);
-      return value;
     },
     /** Forward and backward of the recurrent layers alone, with the gradient of the input. */
     layerStep(): void {

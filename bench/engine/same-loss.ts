@@ -49,8 +49,8 @@ export async function checkSameLoss(
     const answer: { output_difference: number; losses: number[] } = JSON.parse(
       await torch.process.ask(`check ${question.join(' ')}`),
     );
-    let ours = Number.NaN;
-    for (let step = 0; step < steps; step++) ours = network.trainStep();
+    for (let step = 0; step < steps; step++) network.trainStep();
+    const ours = network.lossValue[0];
     const theirs = answer.losses[steps - 1];
     const relativeDifference = Math.abs(ours - theirs) / Math.abs(theirs);
     const outputDifference = answer.output_difference;

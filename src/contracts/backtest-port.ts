@@ -20,12 +20,11 @@ export interface BacktestResult {
 export type BacktestOutcome = WorkOutcome<BacktestResult>;
 
 export interface BacktestStore {
-  /** The backtest and its job (`queued`) in one transaction. @throws AppError model_not_found */
+  /** The backtest, of the data as they are, and its job (`queued`) in one transaction. @throws AppError model_not_found */
   create(
     tenant: TenantId,
     backtest: {
       model: { id: string; dataset_id: string };
-      datasetVersion: number;
       plan: BacktestPlan;
       requestId: string | null;
     },

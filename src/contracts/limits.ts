@@ -41,9 +41,6 @@ export const limits = {
   /** One-step forecasts of the past in a forecast call: of a series, and of all. */
   fittedStepsMax: 100,
   fittedPointsMax: 20_000,
-  /** Stored forecasts of a tenant; the oldest go first. */
-  forecastsPerTenantMax: 10_000,
-  forecastBytesPerTenantMax: 1024 * MiB,
   /** Observations that one search for anomalies looks at; those of a series where no time is given. */
   anomalyPointsMax: 50_000,
   anomalySeriesPointsDefault: 1_000,

@@ -5,6 +5,9 @@ import { modelRefSchema } from './ids.ts';
 import { limits } from './limits.ts';
 import { quantilesSchema } from './model.ts';
 
+/** Of the models that one-shot forecasts train. */
+export const oneShotTag = 'one-shot';
+
 const horizonSchema = z
   .int()
   .min(1)

@@ -60,16 +60,18 @@ export interface ReadOptions {
   seriesMax?: number;
   /** Only the last observations of each. */
   tailPoints?: number;
-  /** As the data were in this version, which a training keeps alive; default: the newest. */
+  /** As the data were in this version, which a job that is to read it keeps alive; default: the newest. */
   version?: number;
   /** Only observations up to this time. */
   until?: number;
 }
 
-/** Stored forecasts, bounded in number and bytes per tenant: the oldest are deleted. */
+export type NewForecast = Omit<Forecast, 'id' | 'created_at'>;
+
+/** Stored forecasts, bounded in number and bytes per tenant: the cleaner deletes the oldest. */
 export interface ForecastStore {
   /** @throws AppError model_not_found where it was deleted meanwhile */
-  save(tenant: TenantId, forecast: Omit<Forecast, 'id' | 'created_at'>): Promise<Forecast>;
+  save(tenant: TenantId, forecast: NewForecast): Promise<Forecast>;
   list(tenant: TenantId, query: ForecastsQuery): Promise<Page<ForecastSummary>>;
   /** @throws AppError forecast_not_found */
   get(tenant: TenantId, id: string): Promise<Forecast>;
@@ -124,6 +126,7 @@ export interface JobStore {
 /** A worker's hold on a job. `attempt` is the fencing token: a write with an older one changes nothing. */
 export interface Claim {
   job: { id: string; kind: JobKind; attempt: number; requestId: string | null; tenant: TenantId };
+  /** `datasetVersion` is what the job reads: a training that of its model, a backtest its own. */
   model: { id: string; datasetId: string; datasetVersion: number; spec: ModelSpec };
   /** Of a backtest; null for a training. */
   plan: BacktestPlan | null;

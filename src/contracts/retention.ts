@@ -9,11 +9,23 @@ export const retention = {
   deliveriesPerWebhookMax: 1_000,
   /** Backtests of a model that have ended, the newest. */
   backtestsPerModelMax: 20,
+  /** Stored forecasts of a tenant, and their bytes as they are stored: the newest. */
+  forecastsPerTenantMax: 10_000,
+  forecastBytesPerTenantMax: 1024 * 1024 * 1024,
+  /** Datasets of one-shot forecasts with their models, where nobody made anything else of them: since they were last
+   *  asked for a forecast. */
+  oneShotDays: 30,
 } as const;
 
 /** Rows deleted, by table. */
 export type Cleaned = Record<
-  'job_events' | 'job_logs' | 'job_checkpoints' | 'webhook_deliveries' | 'backtests',
+  | 'job_events'
+  | 'job_logs'
+  | 'job_checkpoints'
+  | 'webhook_deliveries'
+  | 'backtests'
+  | 'forecasts'
+  | 'datasets',
   number
 >;
 

@@ -1,12 +1,13 @@
 import { CronExpressionParser } from 'cron-parser';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { jobIdSchema, modelIdSchema, modelRefSchema, scheduleIdSchema } from './ids.ts';
+import type { Problem } from '../errors.ts';
+import { forecastIdSchema, jobIdSchema, modelIdSchema, modelRefSchema, scheduleIdSchema } from './ids.ts';
 import { limits } from './limits.ts';
 import { type Page, type PageQuery, pageOf } from './page.ts';
-import type { DueJob, TenantId } from './ports.ts';
+import type { DueJob, NewForecast, TenantId } from './ports.ts';
 
-export const scheduleKinds = ['retrain'] as const;
+export const scheduleKinds = ['retrain', 'forecast'] as const;
 
 const everySchema = z
   .string()
@@ -42,16 +43,19 @@ const nameSchema = z
   .min(1)
   .max(limits.nameLengthMax)
   .meta({ description: 'For people.', example: 'Every night' });
-const kindSchema = z
-  .enum(scheduleKinds)
-  .meta({ description: '`retrain` trains a new model as the named one was asked for, on the newest data.' });
+const kindSchema = z.enum(scheduleKinds).meta({
+  description:
+    '`retrain` trains a new model as the named one was asked for, on the newest data; `forecast` forecasts the stored series with the named one, over its horizon, and keeps the forecast.',
+});
 const enabledSchema = z.boolean().meta({ description: 'Whether it runs.' });
 
 export const scheduleInSchema = z
   .strictObject({
     name: nameSchema.optional(),
     kind: kindSchema,
-    model_id: modelRefSchema.meta({ description: 'The model that is trained again, by its id or an alias.' }),
+    model_id: modelRefSchema.meta({
+      description: 'The model that is trained again, or that forecasts: its id or an alias.',
+    }),
     every: everySchema.optional(),
     cron: cronSchema.optional(),
     time_zone: timeZoneSchema.default('UTC'),
@@ -94,11 +98,13 @@ export type ScheduleChanges = z.output<typeof scheduleChangesSchema>;
 
 export const scheduleRunSchema = z
   .object({
-    outcome: z.enum(['started', 'skipped', 'refused']).meta({
-      description: '`skipped` when the run before had not ended; `refused` when the work could not be begun.',
+    outcome: z.enum(['started', 'forecast', 'skipped', 'refused']).meta({
+      description:
+        '`started` when a training was begun, `forecast` when a forecast was made; `skipped` when the run before had not ended; `refused` when it could not be done.',
     }),
     detail: z.string().nullable().meta({ description: 'Why it was skipped or refused.' }),
     model_id: modelIdSchema.nullable().meta({ description: 'The model that it began to train.' }),
+    forecast_id: forecastIdSchema.nullable().meta({ description: 'The forecast that it made.' }),
     job_id: jobIdSchema
       .nullable()
       .meta({ description: 'The job that it began, or that it found unfinished.' }),
@@ -194,11 +200,24 @@ export interface ScheduleStore {
   delete(tenant: TenantId, id: string): Promise<void>;
 }
 
-/** The worker's side. */
+/** One time that has come; `tickId` is the same in every try of it. */
+export interface Tick {
+  scheduleId: string;
+  revision: number;
+  tickId: string;
+}
+
+/** The worker's side. A tick does its work once, in one transaction. It does nothing, and answers null, where its schedule
+ *  is gone, disabled or changed, or where it has been done. */
 export interface ScheduleTicks {
   /** All that are to be planned, of all tenants, at most `limit`. */
   enabled(limit: number): Promise<Schedule[]>;
-  /** Begins the work of a schedule in one transaction, once for each `tickId`. Null when there is nothing to queue:
-   *  the schedule is gone, disabled or changed, this tick has been run, or it was skipped. */
-  run(tick: { scheduleId: string; revision: number; tickId: string }): Promise<DueJob | null>;
+  /** What is to be done. */
+  find(tick: Tick): Promise<(Pick<Schedule, 'kind' | 'model_id'> & { tenant: TenantId }) | null>;
+  /** Begins a training; null also where the one before has not ended, so that there is nothing to queue. */
+  retrain(tick: Tick): Promise<DueJob | null>;
+  /** Stores a forecast and tells the webhooks of it; answers with its id. */
+  publish(tick: Tick, forecast: NewForecast): Promise<string | null>;
+  /** Notes why the work could not be done. */
+  refuse(tick: Tick, problem: Problem): Promise<void>;
 }

@@ -1,11 +1,18 @@
 import { z } from 'zod';
-import { deliveryIdSchema, modelIdSchema, webhookIdSchema } from './ids.ts';
+import {
+  deliveryIdSchema,
+  forecastIdSchema,
+  modelIdSchema,
+  scheduleIdSchema,
+  webhookIdSchema,
+} from './ids.ts';
 import { jobSchema } from './job.ts';
 import { limits } from './limits.ts';
 import { type Page, type PageQuery, pageOf, pageQuerySchema } from './page.ts';
 import type { TenantId } from './ports.ts';
 
-export const webhookEvents = ['job.succeeded', 'job.failed', 'job.cancelled', 'model.ready'] as const;
+const jobEvents = ['job.succeeded', 'job.failed', 'job.cancelled', 'model.ready'] as const;
+export const webhookEvents = [...jobEvents, 'forecast.created'] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 
 const urlSchema = z
@@ -111,12 +118,24 @@ export const deliveriesQuerySchema = pageQuerySchema.extend({
 export type DeliveriesQuery = z.output<typeof deliveriesQuerySchema>;
 
 /** What is posted: `{type, timestamp, data}`. Source: Standard Webhooks. */
-export const webhookMessageSchema = z.object({
-  type: z.enum(webhookEvents),
-  timestamp: z.iso.datetime(),
-  data: z.object({ job: jobSchema, model_id: modelIdSchema.optional() }),
-});
-export type Announcement = Pick<z.infer<typeof webhookMessageSchema>, 'type' | 'data'>;
+export const webhookMessageSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.enum(jobEvents),
+    timestamp: z.iso.datetime(),
+    data: z.object({ job: jobSchema, model_id: modelIdSchema.optional() }),
+  }),
+  z.object({
+    type: z.literal('forecast.created'),
+    timestamp: z.iso.datetime(),
+    data: z.object({
+      forecast_id: forecastIdSchema,
+      model_id: modelIdSchema,
+      schedule_id: scheduleIdSchema,
+    }),
+  }),
+]);
+type WithoutTime<Message> = Message extends unknown ? Omit<Message, 'timestamp'> : never;
+export type Announcement = WithoutTime<z.infer<typeof webhookMessageSchema>>;
 
 function isTarget(text: string): boolean {
   const url = URL.parse(text);

@@ -20,8 +20,9 @@ export { type CellName, cellNames, type Kernel } from './kernels/kernel.ts';
 export { type LayerNorm, type LayerNormOptions, layerNorm } from './layer-norm.ts';
 export { type Linear, type LinearOptions, linear } from './linear.ts';
 export { crossEntropy, type SymbolLoss } from './losses/cross-entropy.ts';
-export { meanSquaredError, type PointLoss } from './losses/mean-squared-error.ts';
-export { pinball, type QuantileLoss } from './losses/pinball.ts';
+export type { KernelLoss } from './losses/kernel-loss.ts';
+export { meanSquaredError } from './losses/mean-squared-error.ts';
+export { pinball } from './losses/pinball.ts';
 export {
   type StudentT,
   type StudentTLoss,

@@ -1,2 +1,2 @@
 /** What the other parts may call; the numeric work itself is reached through `thread.ts`, the entry of the pools. */
-export { tailPoints } from './layout.ts';
+export { createForecaster } from './forecaster.ts';

@@ -5,9 +5,9 @@ import {
   clipGlobalNorm,
   createRng,
   type Kernel,
+  type KernelLoss,
   oneCycle,
   pinball,
-  type QuantileLoss,
 } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
 import { calibrationOf } from './calibration.ts';
@@ -131,10 +131,10 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
   function trainStep(): void {
     sampler.fill(batch, rng);
     parameters.zeroGradients();
-    const value = loss(dY, network.forward(batch, true), batch.targets, batch.mask);
+    loss.write(dY, network.forward(batch, true), batch.targets, batch.mask);
     network.backward(dY);
     const norm = clipGlobalNorm(kernel, parameters, gradientNormMax);
-    if (!Number.isFinite(value) || !Number.isFinite(norm)) throw notFinite(step);
+    if (!Number.isFinite(loss.value[0]) || !Number.isFinite(norm)) throw notFinite(step);
     optimizer.step(schedule(step));
     step++;
   }
@@ -204,7 +204,7 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
 /** Mean over the targets of all batches. */
 function meanLoss(
   network: Network,
-  loss: QuantileLoss,
+  loss: KernelLoss,
   batches: readonly Batch[],
   dY: Float32Array,
   layout: Layout,

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { AliasStore } from '../contracts/alias.ts';
 import type { BacktestStore } from '../contracts/backtest-port.ts';
 import type { ErrandQueue } from '../contracts/errand.ts';
+import type { ForecastCalls } from '../contracts/forecast-calls.ts';
 import type { IdempotencyStore } from '../contracts/idempotency.ts';
 import type { JobEventStore, JobFeed, JobLogStore } from '../contracts/job-event.ts';
 import type { KeyStore } from '../contracts/key.ts';
@@ -43,7 +44,8 @@ export interface AppDeps {
   webhookTargets: WebhookTargets;
   reader: SeriesReader;
   writer: SeriesWriter;
-  forecaster: Forecaster;
+  forecaster: Pick<Forecaster, 'accuracy'>;
+  calls: ForecastCalls;
   settings: AppSettings;
 }
 

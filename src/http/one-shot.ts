@@ -2,7 +2,7 @@ import type { CsvOptions, DatasetIn, ParsedDataset, SeriesIn } from '../contract
 import { defaultForecastQuantiles, defaultLevels, type ForecastIn } from '../contracts/forecast.ts';
 import { limits } from '../contracts/limits.ts';
 import { type ModelIn, modelInSchema } from '../contracts/model.ts';
-import type { OneShotIn, OneShotOptions, OneShotQuery } from '../contracts/one-shot.ts';
+import { type OneShotIn, type OneShotOptions, type OneShotQuery, oneShotTag } from '../contracts/one-shot.ts';
 import { formatTime } from '../contracts/time.ts';
 import { AppError } from '../errors.ts';
 
@@ -54,7 +54,7 @@ export function forecastOf(options: OneShotOptions, series?: SeriesIn[]): Foreca
 
 /** What is trained where no model is named: small, since somebody waits for it. */
 export function modelOf(datasetId: string, { horizon }: OneShotOptions): ModelIn {
-  return modelInSchema.parse({ dataset_id: datasetId, horizon, preset: 'fast', tags: ['one-shot'] });
+  return modelInSchema.parse({ dataset_id: datasetId, horizon, preset: 'fast', tags: [oneShotTag] });
 }
 
 function seriesOf(series: NonNullable<OneShotIn['series']>[number], i: number): SeriesIn {

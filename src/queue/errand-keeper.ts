@@ -18,7 +18,7 @@ export interface ErrandKeeper {
 export function startErrandKeeper(deps: {
   errands: ErrandQueue;
   outbox: DeliveryOutbox;
-  ticks: ScheduleTicks;
+  ticks: Pick<ScheduleTicks, 'enabled'>;
   log: Logger;
 }): ErrandKeeper {
   const { errands, log } = deps;

@@ -16,10 +16,17 @@ const windowsPerInsertMax = 500;
 
 export function createBacktestStore(db: Kysely<Database>): BacktestStore {
   return {
-    async create(tenant, { model, datasetVersion, plan, requestId }) {
+    async create(tenant, { model, plan, requestId }) {
       const [id, jobId] = [newId('backtest'), newId('job')];
       return db.transaction().execute(async (trx) => {
-        // Against a deletion of the model at the same time: one waits for the other.
+        // Against a deletion of either, or a change of the dataset, at the same time: one waits for the other.
+        const dataset = await trx
+          .selectFrom('datasets')
+          .select('version')
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', model.dataset_id)
+          .forShare()
+          .executeTakeFirst();
         const held = await trx
           .selectFrom('models')
           .select('id')
@@ -27,7 +34,7 @@ export function createBacktestStore(db: Kysely<Database>): BacktestStore {
           .where('id', '=', model.id)
           .forKeyShare()
           .executeTakeFirst();
-        if (held === undefined) throw modelNotFound(model.id);
+        if (dataset === undefined || held === undefined) throw modelNotFound(model.id);
         const row = await trx
           .insertInto('backtests')
           .values({
@@ -35,7 +42,7 @@ export function createBacktestStore(db: Kysely<Database>): BacktestStore {
             tenant_id: tenant,
             model_id: model.id,
             dataset_id: model.dataset_id,
-            dataset_version: datasetVersion,
+            dataset_version: dataset.version,
             job_id: jobId,
             status: 'running',
             plan: JSON.stringify(plan),

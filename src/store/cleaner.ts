@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { oneShotTag } from '../contracts/one-shot.ts';
 import { type Cleaned, type Cleaner, retention } from '../contracts/retention.ts';
 import type { Database } from './tables.ts';
 
@@ -15,6 +16,8 @@ export function createCleaner(db: Kysely<Database>): Cleaner {
         job_checkpoints: 0,
         webhook_deliveries: 0,
         backtests: 0,
+        forecasts: 0,
+        datasets: 0,
       };
       for (const [table, statement] of Object.entries(statements) as [keyof Cleaned, RawBuilder<unknown>][]) {
         while (cleaned[table] < rowsPerCallMax) {
@@ -60,4 +63,28 @@ const statements: Record<keyof Cleaned, RawBuilder<unknown>> = {
         FROM backtests WHERE status <> 'running') AS placed
       WHERE place > ${retention.backtestsPerModelMax}
       LIMIT ${rowsPerStatementMax})`,
+  forecasts: sql`
+    DELETE FROM forecasts WHERE id IN (
+      SELECT id FROM (
+        SELECT id, row_number() OVER newest AS place, sum(answer_bytes) OVER newest AS bytes
+        FROM forecasts
+        WINDOW newest AS (PARTITION BY tenant_id ORDER BY id DESC)) AS placed
+      WHERE place > ${retention.forecastsPerTenantMax} OR bytes > ${retention.forecastBytesPerTenantMax}
+      LIMIT ${rowsPerStatementMax})`,
+  // What somebody has added to, trained on, or planned, is theirs: it stays.
+  datasets: sql`
+    DELETE FROM datasets WHERE id IN (
+      SELECT id FROM datasets
+      WHERE created_at < ${daysAgo(retention.oneShotDays)} AND version = 1
+        AND EXISTS (SELECT FROM models WHERE dataset_id = datasets.id)
+        AND NOT EXISTS (
+          SELECT FROM models WHERE dataset_id = datasets.id AND (
+            NOT ${oneShotTag} = ANY (tags)
+            OR created_at >= ${daysAgo(retention.oneShotDays)}
+            OR EXISTS (SELECT FROM schedules WHERE model_id = models.id)
+            OR EXISTS (SELECT FROM jobs WHERE model_id = models.id AND status IN ('queued', 'running'))
+            OR EXISTS (
+              SELECT FROM forecasts
+              WHERE model_id = models.id AND created_at >= ${daysAgo(retention.oneShotDays)})))
+      LIMIT ${rowsPerStatementMax} FOR UPDATE SKIP LOCKED)`,
 };

@@ -1,11 +1,11 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import pg from 'pg';
 import type { Forecast, ForecastSummary } from '../contracts/forecast.ts';
 import { newId } from '../contracts/ids.ts';
-import { limits } from '../contracts/limits.ts';
-import type { ForecastStore, TenantId } from '../contracts/ports.ts';
+import type { ForecastStore, NewForecast, TenantId } from '../contracts/ports.ts';
+import { retention } from '../contracts/retention.ts';
 import { AppError } from '../errors.ts';
 import { encodeCursor, pageFrom, readTextCursor } from './cursor.ts';
 import { modelNotFound } from './models.ts';
@@ -16,42 +16,11 @@ const uncompress = promisify(gunzip);
 /** Speed matters more than size: the numbers have few patterns. */
 const gzipLevel = 1;
 
-export interface Retention {
-  countMax: number;
-  bytesMax: number;
-  /** Calls of a process between two that look for what is over the bounds. */
-  saves: number;
-}
-
-const retentionDefault: Retention = {
-  countMax: limits.forecastsPerTenantMax,
-  bytesMax: limits.forecastBytesPerTenantMax,
-  saves: 20,
-};
-
-export function createForecastStore(db: Kysely<Database>, retention = retentionDefault): ForecastStore {
-  let saves = 0;
+export function createForecastStore(db: Kysely<Database>): ForecastStore {
   return {
-    async save(tenant, { forecasts, errors, request, ...head }) {
-      const answer = await compress(JSON.stringify({ forecasts, errors }), { level: gzipLevel });
-      const row = await db
-        .insertInto('forecasts')
-        .values({
-          id: newId('forecast'),
-          tenant_id: tenant,
-          ...head,
-          series_count: forecasts.length,
-          request: JSON.stringify(request),
-          answer,
-          answer_bytes: answer.byteLength,
-        })
-        .returning(headColumns)
-        .executeTakeFirstOrThrow()
-        .catch((error: unknown) => {
-          throw isWithoutModel(error) ? modelNotFound(head.model_id) : error;
-        });
-      if (++saves % retention.saves === 0) await deleteOldest(db, tenant, retention);
-      const { series_count: _, ...saved } = toSummary(row);
+    async save(tenant, forecast) {
+      const { series_count: _, ...saved } = await insertForecast(db, tenant, forecast);
+      const { forecasts, errors } = forecast;
       return { ...saved, forecasts, errors };
     },
 
@@ -96,6 +65,32 @@ export function createForecastStore(db: Kysely<Database>, retention = retentionD
   };
 }
 
+/** @throws AppError model_not_found where it was deleted meanwhile */
+export async function insertForecast(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  { forecasts, errors, request, ...head }: NewForecast,
+): Promise<ForecastSummary> {
+  const answer = await compress(JSON.stringify({ forecasts, errors }), { level: gzipLevel });
+  const row = await db
+    .insertInto('forecasts')
+    .values({
+      id: newId('forecast'),
+      tenant_id: tenant,
+      ...head,
+      series_count: forecasts.length,
+      request: JSON.stringify(request),
+      answer,
+      answer_bytes: answer.byteLength,
+    })
+    .returning(headColumns)
+    .executeTakeFirstOrThrow()
+    .catch((error: unknown) => {
+      throw isWithoutModel(error) ? modelNotFound(head.model_id) : error;
+    });
+  return toSummary(row);
+}
+
 const headColumns = [
   'id',
   'model_id',
@@ -122,24 +117,11 @@ function toSummary(row: Pick<Selectable<ForecastsTable>, (typeof headColumns)[nu
 
 function forecastNotFound(id: string): AppError {
   return new AppError('forecast_not_found', {
-    detail: `There is no forecast ${id}; the oldest are deleted when there are more than ${limits.forecastsPerTenantMax}.`,
+    detail: `There is no forecast ${id}; the oldest are deleted when there are more than ${retention.forecastsPerTenantMax}.`,
   });
 }
 
 /** Whether the model was deleted while it forecast. SQLSTATE 23503: foreign_key_violation. */
 function isWithoutModel(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '23503';
-}
-
-/** What is over the bounds, counted from the newest. */
-async function deleteOldest(db: Kysely<Database>, tenant: TenantId, retention: Retention): Promise<void> {
-  await sql`
-    DELETE FROM forecasts WHERE id IN (
-      SELECT id FROM (
-        SELECT id, row_number() OVER newest AS place, sum(answer_bytes) OVER newest AS bytes
-        FROM forecasts WHERE tenant_id = ${tenant}
-        WINDOW newest AS (ORDER BY id DESC)
-      ) AS ranked
-      WHERE place > ${retention.countMax} OR bytes > ${retention.bytesMax}
-    )`.execute(db);
 }

@@ -205,7 +205,7 @@ async function loadClaim(trx: Transaction<Database>, job: JobRow): Promise<Claim
       ? undefined
       : await trx
           .selectFrom('backtests')
-          .select('plan')
+          .select(['plan', 'dataset_version'])
           .where('id', '=', job.backtest_id)
           .executeTakeFirstOrThrow();
   const checkpoint = await trx
@@ -225,7 +225,7 @@ async function loadClaim(trx: Transaction<Database>, job: JobRow): Promise<Claim
     model: {
       id: model.id,
       datasetId: model.dataset_id,
-      datasetVersion: model.dataset_version,
+      datasetVersion: backtest?.dataset_version ?? model.dataset_version,
       spec: model.spec,
     },
     initialWeights: model.is_warm && job.kind === 'train' ? await weightsOf(trx, model.parent_id) : null,

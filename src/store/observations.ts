@@ -246,7 +246,8 @@ async function insertChunks(
   }
 }
 
-/** Replaced chunks that no training reads any more, nor would when a failed one is tried again, and the oldest entries of the change log. */
+/** Replaced chunks that no job reads any more, nor would when a failed one is tried again, and the oldest entries of the
+ *  change log. */
 async function deleteUnneeded(
   trx: Transaction<Database>,
   dataset: DatasetRow,
@@ -258,6 +259,10 @@ async function deleteUnneeded(
       SELECT FROM models
       WHERE models.dataset_id = chunk.dataset_id AND models.status <> 'ready'
         AND models.dataset_version BETWEEN chunk.from_version AND chunk.to_version
+    ) AND NOT EXISTS (
+      SELECT FROM backtests JOIN models ON models.id = backtests.model_id
+      WHERE models.dataset_id = chunk.dataset_id AND backtests.status <> 'ready'
+        AND backtests.dataset_version BETWEEN chunk.from_version AND chunk.to_version
     )`.execute(trx);
   await trx
     .deleteFrom('dataset_versions')

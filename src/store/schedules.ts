@@ -8,11 +8,14 @@ import {
   type ScheduleRun,
   type ScheduleStore,
   type ScheduleTicks,
+  type Tick,
 } from '../contracts/schedule.ts';
 import { AppError } from '../errors.ts';
 import { encodeCursor, pageFrom, readTextCursor } from './cursor.ts';
+import { insertForecast } from './forecasts.ts';
 import { findModel, insertTraining, modelNotFound } from './models.ts';
 import type { Database, SchedulesTable } from './tables.ts';
+import { announce } from './webhook-outbox.ts';
 
 type ScheduleRow = Selectable<SchedulesTable>;
 
@@ -114,35 +117,94 @@ export function createScheduleTicks(db: Kysely<Database>): ScheduleTicks {
       return rows.map(toSchedule);
     },
 
-    async run({ scheduleId, revision, tickId }) {
-      return db.transaction().execute(async (trx) => {
-        const schedule = await trx
-          .selectFrom('schedules')
-          .selectAll()
-          .where('id', '=', scheduleId)
-          .where('enabled', '=', true)
-          .where('revision', '=', revision)
-          .forUpdate()
-          .executeTakeFirst();
-        if (schedule === undefined || schedule.last_tick_id === tickId) return null;
+    async find(tick) {
+      const schedule = await dueSchedule(db, tick).executeTakeFirst();
+      if (schedule === undefined || schedule.last_tick_id === tick.tickId) return null;
+      return { kind: schedule.kind, model_id: schedule.model_id, tenant: schedule.tenant_id };
+    },
+
+    async retrain(tick) {
+      return once(db, tick, async (trx, schedule) => {
         const unfinished = await unfinishedJob(trx, schedule);
-        const job = unfinished === null ? await retrain(trx, schedule, tickId) : null;
-        const run: ScheduleRun = {
+        const job = unfinished === null ? await retrain(trx, schedule, tick.tickId) : null;
+        const run: Run = {
           outcome: job === null ? 'skipped' : 'started',
           detail: job === null ? `Job ${unfinished} of the run before has not ended.` : null,
           model_id: job?.modelId ?? null,
           job_id: job?.due.job_id ?? unfinished,
-          at: new Date().toISOString(),
         };
-        await trx
-          .updateTable('schedules')
-          .set({ last_tick_id: tickId, last_run: JSON.stringify(run) })
-          .where('id', '=', scheduleId)
-          .execute();
-        return job?.due ?? null;
+        return { run, answer: job?.due ?? null };
       });
     },
+
+    async publish(tick, forecast) {
+      return once(db, tick, async (trx, { id, tenant_id }) => {
+        const { id: forecast_id } = await insertForecast(trx, tenant_id, forecast);
+        const { model_id } = forecast;
+        const data = { forecast_id, model_id, schedule_id: id };
+        await announce(trx, tenant_id, { type: 'forecast.created', data });
+        return { run: { outcome: 'forecast', forecast_id }, answer: forecast_id };
+      });
+    },
+
+    async refuse(tick, { detail }) {
+      await once(db, tick, async () => ({ run: { outcome: 'refused', detail }, answer: null }));
+    },
   };
+}
+
+type Run = Pick<ScheduleRun, 'outcome'> & Partial<ScheduleRun>;
+
+const emptyRun = { detail: null, model_id: null, forecast_id: null, job_id: null };
+
+function dueSchedule(db: Kysely<Database>, { scheduleId, revision }: Tick) {
+  return db
+    .selectFrom('schedules')
+    .selectAll()
+    .where('id', '=', scheduleId)
+    .where('enabled', '=', true)
+    .where('revision', '=', revision);
+}
+
+/** Does the work of a tick and notes what came of it, in one transaction. Null where there is none to do. */
+async function once<Answer>(
+  db: Kysely<Database>,
+  tick: Tick,
+  work: (trx: Transaction<Database>, schedule: ScheduleRow) => Promise<{ run: Run; answer: Answer }>,
+): Promise<Answer | null> {
+  return db.transaction().execute(async (trx) => {
+    await holdSubject(trx, tick);
+    const schedule = await dueSchedule(trx, tick).forUpdate().executeTakeFirst();
+    if (schedule === undefined || schedule.last_tick_id === tick.tickId) return null;
+    const { run, answer } = await work(trx, schedule);
+    const told: ScheduleRun = { ...emptyRun, ...run, at: new Date().toISOString() };
+    await trx
+      .updateTable('schedules')
+      .set({ last_tick_id: tick.tickId, last_run: JSON.stringify(told) })
+      .where('id', '=', schedule.id)
+      .execute();
+    return answer;
+  });
+}
+
+/** The dataset and the model of a schedule, in the order in which a deletion takes them. */
+async function holdSubject(trx: Transaction<Database>, { scheduleId }: Tick): Promise<void> {
+  const subject = trx
+    .selectFrom('schedules')
+    .innerJoin('models', 'models.id', 'schedules.model_id')
+    .where('schedules.id', '=', scheduleId);
+  await trx
+    .selectFrom('datasets')
+    .select('id')
+    .where('id', 'in', subject.select('models.dataset_id'))
+    .forShare()
+    .execute();
+  await trx
+    .selectFrom('models')
+    .select('id')
+    .where('id', 'in', subject.select('models.id'))
+    .forKeyShare()
+    .execute();
 }
 
 /** The same model once more, on the data as they are now. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { DatasetHeader } from '../../src/contracts/dataset.ts';
 import type { SeriesForecast } from '../../src/contracts/forecast.ts';
 import type { ForecastTask } from '../../src/contracts/ports.ts';
-import { tailPoints } from '../../src/forecasting/index.ts';
+import { tailPoints } from '../../src/forecasting/layout.ts';
 import { forecast } from '../../src/forecasting/thread.ts';
 import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from './support.ts';
 

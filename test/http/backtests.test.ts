@@ -147,6 +147,23 @@ test('a model is not deleted under its backtest; a cancelled one has no windows,
   expect((await read(`/v1/models/${model.id}`)).status).toBe('ready');
 });
 
+test('a backtest reads the data as they were when it was asked for', async () => {
+  await it.stopWorker();
+  const created = (await post('/v1/backtests', { model_id: model.id })).json();
+  const [{ times }] = (await windowsOf(backtest.id)).slice(-1);
+  const observations = { series: [{ id: 'y', times, values: times.map(() => 1_000) }] };
+  const added = await post(`/v1/datasets/${model.dataset_id}/observations`, observations);
+  expect(added.json().version, added.body).toBe(2);
+  it.startWorker();
+  expect((await it.ended(created.job.id)).status).toBe('succeeded');
+  expect(await windowsOf(created.backtest.id)).toEqual(await windowsOf(backtest.id));
+
+  const later = (await post('/v1/backtests', { model_id: model.id })).json();
+  expect(later.backtest.dataset_version).toBe(2);
+  await it.ended(later.job.id);
+  expect((await windowsOf(later.backtest.id)).at(-1)!.actual).toEqual(observations.series[0].values);
+});
+
 test('a model is deleted with its backtests', async () => {
   expect((await it.app.inject({ method: 'DELETE', url: `/v1/models/${model.id}` })).statusCode).toBe(204);
   expect((await read(`/v1/backtests/${backtest.id}`)).code).toBe('backtest_not_found');

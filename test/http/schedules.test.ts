@@ -56,7 +56,7 @@ describe('schedules', () => {
     [{ cron: '0 0 6 * * *' }, '/cron'],
     [{ cron: '0 25 * * *' }, '/cron'],
     [{ cron: '0 6 * * *', time_zone: 'Mars/Base' }, '/time_zone'],
-    [{ every: 'P1D', kind: 'forecast' }, '/kind'],
+    [{ every: 'P1D', kind: 'backtest' }, '/kind'],
   ])('%j is refused at %s', async (schedule, path) => {
     const answer = await create(schedule);
     expect([answer.statusCode, answer.json().errors[0].path]).toEqual([422, path]);

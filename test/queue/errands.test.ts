@@ -103,7 +103,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
         errands,
         log,
         outbox: { due: async () => [due], load: async () => null, record: async () => {} },
-        ticks: { enabled: async () => [missing, { ...changed, revision: 5 }], run: async () => null },
+        ticks: { enabled: async () => [missing, { ...changed, revision: 5 }] },
       });
       await vi.waitFor(async () => {
         expect(await errands.planned()).toEqual(

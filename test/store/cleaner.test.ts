@@ -1,11 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { limits } from '../../src/contracts/limits.ts';
+import { oneShotTag } from '../../src/contracts/one-shot.ts';
 import { retention } from '../../src/contracts/retention.ts';
 import { AppError } from '../../src/errors.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import type { Database } from '../../src/store/tables.ts';
-import { claimed, createTraining, useStore } from './samples.ts';
+import { claimed, createDataset, createTraining, sampleForecast, sampleSpec, useStore } from './samples.ts';
 
 const used = useStore();
 let db: Kysely<Database>;
@@ -94,4 +95,87 @@ test('deliveries go when their time is over, and beyond so many of a webhook', a
   expect((await used.store.cleaner.clean()).webhook_deliveries).toBe(extra + 1);
   const { data } = await used.store.webhooks.deliveries('acme', webhook.id, { limit: 1 });
   expect(Number(data[0].id.slice(-6))).toBe(retention.deliveriesPerWebhookMax + extra - 1);
+});
+
+test('the oldest forecasts of a tenant go beyond the bounds, in number and in bytes', async () => {
+  const [newest, other] = await Promise.all(
+    ['many', 'other'].map(async (tenant) =>
+      used.store.forecasts.save(tenant, await sampleForecast(used.store, tenant)),
+    ),
+  );
+  const older = (tenant: string, count: number, bytes: number) =>
+    sql`
+    INSERT INTO forecasts (id, tenant_id, model_id, dataset_id, dataset_version, horizon, series_count, request,
+      answer, answer_bytes)
+    SELECT 'fc_' || lpad(n::text, 32, '0'), ${tenant}, model_id, dataset_id, dataset_version, horizon, series_count,
+      request, answer, ${bytes}::integer
+    FROM forecasts, generate_series(1, ${count}::integer) AS n WHERE id = ${newest.id}`.execute(db);
+  await older('many', retention.forecastsPerTenantMax + 1, 100);
+  const clean = async () => (await used.store.cleaner.clean()).forecasts;
+  expect(await clean()).toBe(2);
+  expect(await clean()).toBe(0);
+  await sql`UPDATE forecasts SET answer_bytes = 1024 * 1024 * 1024 WHERE id = ${newest.id}`.execute(db);
+  expect(await clean()).toBe(retention.forecastsPerTenantMax - 1);
+  expect((await used.store.forecasts.list('many', { limit: 5 })).data.map(({ id }) => id)).toEqual([
+    newest.id,
+  ]);
+  expect((await used.store.forecasts.get('other', other.id)).id).toBe(other.id);
+});
+
+/** A dataset that one call left behind so many days ago, with a model that has ended. */
+async function oneShot(daysAgo: number) {
+  const dataset = await createDataset(used.store);
+  const model = { name: 'one-shot', tags: [oneShotTag], dataset, spec: sampleSpec, requestId: null };
+  const created = await used.store.models.create('acme', model);
+  await used.store.jobs.cancel('acme', created.job.id);
+  const then = sql`now() - ${daysAgo} * interval '1 day'`;
+  await sql`UPDATE datasets SET created_at = ${then} WHERE id = ${dataset.id}`.execute(db);
+  await sql`UPDATE models SET created_at = ${then} WHERE id = ${created.model.id}`.execute(db);
+  return { dataset, model: created.model, job: created.job };
+}
+
+test('what one-shot forecasts leave goes when its time is over, unless somebody made more of it', async () => {
+  const old = retention.oneShotDays + 1;
+  const [fresh, gone, added, trained, planned, running, asked] = await Promise.all(
+    [1, old, old, old, old, old, old].map(oneShot),
+  );
+  const { store } = used;
+  await store.datasets.addObservations(
+    'acme',
+    added.dataset.id,
+    [
+      {
+        id: 'a',
+        times: Float64Array.of(Date.UTC(2021, 0, 1)),
+        values: Float64Array.of(1),
+        covariates: {},
+        static: {},
+      },
+    ],
+    { missingReplaces: true },
+  );
+  const own = { name: 'mine', tags: [], dataset: trained.dataset, spec: sampleSpec, requestId: null };
+  await store.models.create('acme', own);
+  await store.schedules.create('acme', {
+    kind: 'forecast',
+    model_id: planned.model.id,
+    every: 'P1D',
+    time_zone: 'UTC',
+    enabled: true,
+  });
+  await store.jobs.retry('acme', running.job.id);
+  const forecast = await sampleForecast(store, 'acme');
+  await store.forecasts.save('acme', {
+    ...forecast,
+    model_id: asked.model.id,
+    dataset_id: asked.dataset.id,
+  });
+  expect((await store.cleaner.clean()).datasets).toBe(1);
+  await expect(store.datasets.get('acme', gone.dataset.id)).rejects.toMatchObject({
+    code: 'dataset_not_found',
+  });
+  await expect(store.models.get('acme', gone.model.id)).rejects.toMatchObject({ code: 'model_not_found' });
+  for (const { dataset } of [fresh, added, trained, planned, running, asked]) {
+    expect((await store.datasets.get('acme', dataset.id)).id).toBe(dataset.id);
+  }
 });

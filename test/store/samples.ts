@@ -3,7 +3,7 @@ import { afterAll, beforeAll } from 'vitest';
 import type { Dataset, ParsedDataset, SeriesData } from '../../src/contracts/dataset.ts';
 import type { Job } from '../../src/contracts/job.ts';
 import type { Model, ModelCard, ModelSpec } from '../../src/contracts/model.ts';
-import type { Claim, TrainResult } from '../../src/contracts/ports.ts';
+import type { Claim, NewForecast, TrainResult } from '../../src/contracts/ports.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
@@ -128,4 +128,38 @@ export async function claimed(store: Store, jobId: string, workerId = 'worker-1'
   const claim = await store.leases.claim(jobId, workerId);
   if (claim === null) throw new Error(`job ${jobId} could not be claimed`);
   return claim;
+}
+
+/** Of a model and a dataset of its own. */
+export async function sampleForecast(store: Store, tenant: string): Promise<NewForecast> {
+  const dataset = await store.datasets.create(tenant, sampleDataset([sampleSeries('a', 30)]));
+  const model = { name: 'm', tags: [], dataset, spec: sampleSpec, requestId: null };
+  const { model: created } = await store.models.create(tenant, model);
+  return {
+    model_id: created.id,
+    dataset_id: dataset.id,
+    dataset_version: 1,
+    horizon: 1,
+    request: {
+      history: 'stored',
+      quantiles: [0.5],
+      levels: [80],
+      samples: 0,
+      seed: 1,
+      as_of: null,
+      fitted: false,
+    },
+    forecasts: [
+      {
+        series_id: 'a',
+        times: ['2020-02-01'],
+        mean: [1],
+        median: [1],
+        quantiles: {},
+        intervals: {},
+        warnings: [],
+      },
+    ],
+    errors: [],
+  };
 }

@@ -6,7 +6,8 @@ import { buildApp } from '../../src/app.ts';
 import type { Job } from '../../src/contracts/job.ts';
 import type { Model } from '../../src/contracts/model.ts';
 import type { JobQueue } from '../../src/contracts/ports.ts';
-import { tailPoints } from '../../src/forecasting/index.ts';
+import { createForecaster } from '../../src/forecasting/index.ts';
+import { createForecastCalls } from '../../src/forecasts/index.ts';
 import type { AppSettings } from '../../src/http/deps.ts';
 import { openQueueBackend } from '../../src/queue/backend.ts';
 import { createErrandQueue } from '../../src/queue/errands.ts';
@@ -55,6 +56,9 @@ export async function startApp(
     minThreads: 0,
     maxThreads: 2,
   });
+  const forecaster = createForecaster(threads, null);
+  const reader = createSeriesReader();
+  const calls = createForecastCalls({ store, reader, forecaster });
   const app = await buildApp({
     log,
     store,
@@ -62,14 +66,10 @@ export async function startApp(
     queue,
     errands,
     webhookTargets: sender,
-    reader: createSeriesReader(),
+    reader,
     writer: createSeriesWriter(),
-    forecaster: {
-      forecast: (task) => threads.run(task, { name: 'forecast' }),
-      anomalies: (task) => threads.run(task, { name: 'anomalies' }),
-      accuracy: (tasks) => threads.run(tasks, { name: 'accuracy' }),
-      tailPoints,
-    },
+    forecaster,
+    calls,
     settings: {
       apiKey: null,
       rateLimitPerMinute: null,
@@ -107,6 +107,7 @@ export async function startApp(
         train: (task, signal) => threads.run(task, { name: 'train', transferList: [task.port], signal }),
         backtest: (task, signal) =>
           threads.run(task, { name: 'backtest', transferList: [task.port], signal }),
+        calls,
         kernel: null,
         concurrency: 1,
         workerId: 'test',

@@ -403,7 +403,7 @@ export interface paths {
         put?: never;
         /**
          * Forecast series in one call
-         * @description Trains a small model on the series of the call, or uses the one that is named, and forecasts each of them. A training that takes longer than `timeout_seconds` goes on in the background: the answer is then 202 with its job. What was trained is kept as a dataset and a model with the tag `one-shot`. Needs a key with the scope `write`.
+         * @description Trains a small model on the series of the call, or uses the one that is named, and forecasts each of them. A training that takes longer than `timeout_seconds` goes on in the background: the answer is then 202 with its job. What was trained is kept as a dataset and a model with the tag `one-shot`, for 30 days after its last forecast, or for good where it is added to, trained on or planned. Needs a key with the scope `write`.
          */
         post: operations["createOneShotForecast"];
         delete?: never;
@@ -650,8 +650,8 @@ export interface paths {
         get: operations["listSchedules"];
         put?: never;
         /**
-         * Train a model again and again, each time on the newest data
-         * @description Each run makes a new model with the settings that the named one was asked for. A run is skipped while the one before has not ended. Needs a key with the scope `write`.
+         * Train a model again and again, or forecast with it, each time on the newest data
+         * @description A run of `retrain` makes a new model with the settings that the named one was asked for, and is skipped while the one before has not ended. A run of `forecast` keeps a forecast of the stored series, as a call without a body makes it, and tells the webhooks with `forecast.created`. Needs a key with the scope `write`.
          */
         post: operations["createSchedule"];
         delete?: never;
@@ -675,7 +675,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete a schedule; the models that it trained stay
+         * Delete a schedule; what it made stays
          * @description Needs a key with the scope `write`.
          */
         delete: operations["deleteSchedule"];
@@ -2236,10 +2236,10 @@ export interface components {
             /** @description For people. */
             name: string | null;
             /**
-             * @description `retrain` trains a new model as the named one was asked for, on the newest data.
+             * @description `retrain` trains a new model as the named one was asked for, on the newest data; `forecast` forecasts the stored series with the named one, over its horizon, and keeps the forecast.
              * @enum {string}
              */
-            kind: "retrain";
+            kind: "retrain" | "forecast";
             /**
              * @description Id of a model.
              * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
@@ -2318,12 +2318,12 @@ export interface components {
              */
             name?: string;
             /**
-             * @description `retrain` trains a new model as the named one was asked for, on the newest data.
+             * @description `retrain` trains a new model as the named one was asked for, on the newest data; `forecast` forecasts the stored series with the named one, over its horizon, and keeps the forecast.
              * @enum {string}
              */
-            kind: "retrain";
+            kind: "retrain" | "forecast";
             /**
-             * @description The model that is trained again, by its id or an alias.
+             * @description The model that is trained again, or that forecasts: its id or an alias.
              * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             model_id: string;
@@ -2359,14 +2359,16 @@ export interface components {
         /** @description What the last run of a schedule came to. */
         ScheduleRun: {
             /**
-             * @description `skipped` when the run before had not ended; `refused` when the work could not be begun.
+             * @description `started` when a training was begun, `forecast` when a forecast was made; `skipped` when the run before had not ended; `refused` when it could not be done.
              * @enum {string}
              */
-            outcome: "started" | "skipped" | "refused";
+            outcome: "started" | "forecast" | "skipped" | "refused";
             /** @description Why it was skipped or refused. */
             detail: string | null;
             /** @description The model that it began to train. */
             model_id: string | null;
+            /** @description The forecast that it made. */
+            forecast_id: string | null;
             /** @description The job that it began, or that it found unfinished. */
             job_id: string | null;
             /**
@@ -2542,7 +2544,7 @@ export interface components {
             /** @description Where events are posted. */
             url: string;
             /** @description Events that are posted. */
-            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready")[];
+            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created")[];
             /**
              * @description For people.
              * @example Nightly forecasts
@@ -2575,7 +2577,7 @@ export interface components {
              *       "job.failed"
              *     ]
              */
-            events?: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready")[];
+            events?: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created")[];
             /**
              * @description For people.
              * @example Nightly forecasts
@@ -2594,7 +2596,7 @@ export interface components {
             /** @description Where events are posted. */
             url: string;
             /** @description Events that are posted. */
-            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready")[];
+            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created")[];
             /**
              * @description For people.
              * @example Nightly forecasts
@@ -2629,7 +2631,7 @@ export interface components {
              * @description What is told.
              * @enum {string}
              */
-            event: "job.succeeded" | "job.failed" | "job.cancelled" | "model.ready";
+            event: "job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created";
             /**
              * @description `failed` when no attempt of the last round was answered with 2xx.
              * @enum {string}
@@ -2681,14 +2683,15 @@ export interface components {
              *       "job.succeeded",
              *       "job.failed",
              *       "job.cancelled",
-             *       "model.ready"
+             *       "model.ready",
+             *       "forecast.created"
              *     ]
              * @example [
              *       "job.succeeded",
              *       "job.failed"
              *     ]
              */
-            events?: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready")[];
+            events?: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created")[];
             /**
              * @description For people.
              * @default

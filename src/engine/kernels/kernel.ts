@@ -113,7 +113,8 @@ export interface Kernel {
     outputSize: number,
   ): void;
 
-  /** Writes `dYHat` and gives the loss; see losses/pinball.ts. */
+  /** Writes `dYHat` and the loss; see losses/pinball.ts. The loss goes into an array because V8 puts a number that a
+   *  function returns on its heap: a step would allocate. */
   pinball(
     dYHat: Floats, // [N, Q]
     yHat: Floats, // [N, Q]
@@ -122,9 +123,17 @@ export interface Kernel {
     quantiles: Float64Array, // [Q]
     weights: Float64Array, // [Q]
     rows: number,
-  ): number;
-  /** Writes `dYHat` and gives the loss; see losses/mean-squared-error.ts. */
-  meanSquaredError(dYHat: Floats, yHat: Floats, y: Floats, mask: Uint8Array | null, length: number): number;
+    lossOut: Float64Array, // [1]
+  ): void;
+  /** Writes `dYHat` and the loss; see losses/mean-squared-error.ts. */
+  meanSquaredError(
+    dYHat: Floats,
+    yHat: Floats,
+    y: Floats,
+    mask: Uint8Array | null,
+    length: number,
+    lossOut: Float64Array, // [1]
+  ): void;
 
   /** Scales all gradients so that their norm is at most `max` and gives the norm before. */
   clipGlobalNorm(gradients: Floats, max: number): number;

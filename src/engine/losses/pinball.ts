@@ -1,20 +1,17 @@
 import { assert } from '../assert.ts';
 import type { Floats } from '../floats.ts';
 import type { Kernel } from '../kernels/kernel.ts';
-
-/** Writes the gradient `dYHat` [B, K, Q] and gives the loss. `yHat` [B, K, Q], `y` [B, K]; `mask` [B, K] is 0
- *  where the target is missing (its `y` is not read and its gradient 0). Without any target the loss is 0. */
-export type QuantileLoss = (dYHat: Floats, yHat: Floats, y: Floats, mask?: Uint8Array) => number;
+import { type KernelLoss, kernelLoss } from './kernel-loss.ts';
 
 /** Mean pinball loss over targets that are there and over quantiles, weighted (1 each without `weights`), in the
- *  units of `y`: Σ w_q max(q e, (q - 1) e) / (targets · Σ w_q), e = y - yHat.
+ *  units of `y`; `yHat` [B, K, Q], `y` [B, K]: Σ w_q max(q e, (q - 1) e) / (targets · Σ w_q), e = y - yHat.
  *  @throws RangeError unless every 0 < q < 1 and every weight > 0.
  *  Source: Koenker & Bassett (1978), eq. 1. */
 export function pinball(options: {
   kernel: Kernel;
   quantiles: readonly number[];
   weights?: readonly number[];
-}): QuantileLoss {
+}): KernelLoss {
   const { kernel, quantiles } = options;
   const weights = options.weights ?? quantiles.map(() => 1);
   if (quantiles.length === 0 || !quantiles.every((q) => q > 0 && q < 1))
@@ -24,9 +21,10 @@ export function pinball(options: {
   const q = Float64Array.from(quantiles);
   const w = Float64Array.from(weights);
 
-  return (dYHat, yHat, y, mask) => {
-    assert(yHat.length === y.length * q.length && dYHat.length === yHat.length);
-    assert(mask === undefined || mask.length === y.length);
-    return kernel.pinball(dYHat, yHat, y, mask ?? null, q, w, y.length);
-  };
+  return kernelLoss(
+    (dYHat: Floats, yHat: Floats, y: Floats, mask: Uint8Array | null, value: Float64Array) => {
+      assert(yHat.length === y.length * q.length && dYHat.length === yHat.length);
+      kernel.pinball(dYHat, yHat, y, mask, q, w, y.length, value);
+    },
+  );
 }

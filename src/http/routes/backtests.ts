@@ -11,11 +11,11 @@ import {
 } from '../../contracts/backtest-run.ts';
 import { backtestIdSchema } from '../../contracts/ids.ts';
 import type { Model } from '../../contracts/model.ts';
+import { requireReady } from '../../contracts/model-ready.ts';
 import { pageQuerySchema } from '../../contracts/page.ts';
 import { AppError } from '../../errors.ts';
 import { windowLines } from '../backtest-csv.ts';
 import type { AppDeps } from '../deps.ts';
-import { requireReady } from '../model-ready.ts';
 import { answer, bodyProblems, fileHeaders, jobHeaders, problems } from '../responses.ts';
 
 const paramsSchema = z.object({ backtest_id: backtestIdSchema });
@@ -64,10 +64,8 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       const model = await store.models.get(tenant, body.model_id);
       requireReady(model);
       const plan = planOf(body, model);
-      const { version } = await store.datasets.get(tenant, model.dataset_id);
       const created = await store.backtests.create(tenant, {
         model,
-        datasetVersion: version,
         plan,
         requestId,
       });

@@ -7,7 +7,6 @@ import { forecastInSchema, forecastPageSchema, forecastsQuerySchema } from '../.
 import { forecastIdSchema, modelRefSchema } from '../../contracts/ids.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { AppDeps } from '../deps.ts';
-import type { ForecastCalls } from '../forecast-calls.ts';
 import { forecastAnswer, forecastSender } from '../forecast-formats.ts';
 import { answer, bodyProblems, noContent, problems } from '../responses.ts';
 
@@ -27,9 +26,7 @@ const modelProblems: ErrorCode[] = [
 /** Observations before a forecast from which the unit of MASE is taken. */
 const accuracyTailPoints = 20_000;
 
-type Deps = AppDeps & { calls: ForecastCalls };
-
-export const forecastRoutes: FastifyPluginAsyncZod<Deps> = async (app, { store, forecaster, calls }) => {
+export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, forecaster, calls }) => {
   app.route({
     method: 'POST',
     url: '/models/:model_id/forecasts',

@@ -18,10 +18,10 @@ import {
   pointsNeeded,
   retrainSchema,
 } from '../../contracts/model.ts';
+import { requireReady } from '../../contracts/model-ready.ts';
 import { AppError } from '../../errors.ts';
 import type { AppDeps } from '../deps.ts';
 import { nearest } from '../faults.ts';
-import { requireReady } from '../model-ready.ts';
 import {
   answer,
   bodyProblems,

@@ -8,11 +8,12 @@ import {
   type OneShotOptions,
   oneShotInSchema,
   oneShotQuerySchema,
+  oneShotTag,
 } from '../../contracts/one-shot.ts';
 import type { TenantId } from '../../contracts/ports.ts';
+import { retention } from '../../contracts/retention.ts';
 import { AppError } from '../../errors.ts';
 import type { AppDeps } from '../deps.ts';
-import type { ForecastCalls } from '../forecast-calls.ts';
 import { forecastAnswer, forecastSender } from '../forecast-formats.ts';
 import { datasetOf, forecastOf, inlineOf, modelOf, optionsOf } from '../one-shot.ts';
 import { answer, bodyProblems, jobHeaders, problems } from '../responses.ts';
@@ -25,10 +26,7 @@ const pollMs = 100;
 const pollAfterSeconds = 1;
 
 /** The call that somebody tries first: series in, forecast out. */
-export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps & { calls: ForecastCalls }> = async (
-  app,
-  { store, queue, reader, calls },
-) => {
+export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, reader, calls }) => {
   acceptTables(app);
   let waits = 0;
   let closing = false;
@@ -42,8 +40,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps & { calls: ForecastCal
     schema: {
       operationId: 'createOneShotForecast',
       summary: 'Forecast series in one call',
-      description:
-        'Trains a small model on the series of the call, or uses the one that is named, and forecasts each of them. A training that takes longer than `timeout_seconds` goes on in the background: the answer is then 202 with its job. What was trained is kept as a dataset and a model with the tag `one-shot`.',
+      description: `Trains a small model on the series of the call, or uses the one that is named, and forecasts each of them. A training that takes longer than \`timeout_seconds\` goes on in the background: the answer is then 202 with its job. What was trained is kept as a dataset and a model with the tag \`${oneShotTag}\`, for ${retention.oneShotDays} days after its last forecast, or for good where it is added to, trained on or planned.`,
       tags: ['forecasts'],
       querystring: oneShotQuerySchema,
       body: uploadBody(oneShotInSchema),

@@ -23,9 +23,9 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     url: '/schedules',
     schema: {
       operationId: 'createSchedule',
-      summary: 'Train a model again and again, each time on the newest data',
+      summary: 'Train a model again and again, or forecast with it, each time on the newest data',
       description:
-        'Each run makes a new model with the settings that the named one was asked for. A run is skipped while the one before has not ended.',
+        'A run of `retrain` makes a new model with the settings that the named one was asked for, and is skipped while the one before has not ended. A run of `forecast` keeps a forecast of the stored series, as a call without a body makes it, and tells the webhooks with `forecast.created`.',
       tags,
       body: scheduleInSchema,
       response: {
@@ -98,7 +98,7 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     url: '/schedules/:schedule_id',
     schema: {
       operationId: 'deleteSchedule',
-      summary: 'Delete a schedule; the models that it trained stay',
+      summary: 'Delete a schedule; what it made stays',
       tags,
       params: paramsSchema,
       response: { 204: noContent, ...problems('id_malformed', 'schedule_not_found') },

@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel.ts';
 
-export const pinball: Kernel['pinball'] = (dYHat, yHat, y, mask, quantiles, weights, rows) => {
+export const pinball: Kernel['pinball'] = (dYHat, yHat, y, mask, quantiles, weights, rows, lossOut) => {
   const Q = quantiles.length;
   let seen = 0;
   for (let row = 0; row < rows; row++) if (mask === null || mask[row] !== 0) seen++;
@@ -23,10 +23,10 @@ export const pinball: Kernel['pinball'] = (dYHat, yHat, y, mask, quantiles, weig
       dYHat[at] = -scale * weights[q] * slope;
     }
   }
-  return loss * scale;
+  lossOut[0] = loss * scale;
 };
 
-export const meanSquaredError: Kernel['meanSquaredError'] = (dYHat, yHat, y, mask, length) => {
+export const meanSquaredError: Kernel['meanSquaredError'] = (dYHat, yHat, y, mask, length, lossOut) => {
   let seen = 0;
   for (let i = 0; i < length; i++) if (mask === null || mask[i] !== 0) seen++;
   const scale = seen === 0 ? 0 : 1 / seen;
@@ -41,5 +41,5 @@ export const meanSquaredError: Kernel['meanSquaredError'] = (dYHat, yHat, y, mas
     loss += error * error;
     dYHat[i] = 2 * scale * error;
   }
-  return loss * scale;
+  lossOut[0] = loss * scale;
 };

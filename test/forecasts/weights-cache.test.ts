@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { WeightsCache } from '../../src/http/weights-cache.ts';
+import { WeightsCache } from '../../src/forecasts/weights-cache.ts';
 
 function source(sha256: string, bytes = 10) {
   const calls = { count: 0 };

@@ -1,5 +1,5 @@
-import type { Model } from '../contracts/model.ts';
 import { AppError } from '../errors.ts';
+import type { Model } from './model.ts';
 
 /** The weights of a model, as its row describes them.
  *  @throws AppError model_not_ready, or model_failed where waiting does not help; both with the job's `Location` */

@@ -1,33 +1,41 @@
-import type { Anomalies, AnomaliesIn } from '../contracts/anomaly.ts';
 import type { SeriesData } from '../contracts/dataset.ts';
-import type { Forecast, ForecastIn } from '../contracts/forecast.ts';
+import type { ForecastIn } from '../contracts/forecast.ts';
+import type { ForecastCalls } from '../contracts/forecast-calls.ts';
 import { limits } from '../contracts/limits.ts';
 import type { Model } from '../contracts/model.ts';
-import type { TenantId, Weights } from '../contracts/ports.ts';
+import { requireReady } from '../contracts/model-ready.ts';
+import type {
+  DatasetStore,
+  Forecaster,
+  ForecastStore,
+  ModelStore,
+  SeriesReader,
+  TenantId,
+  Weights,
+} from '../contracts/ports.ts';
 import { AppError } from '../errors.ts';
-import type { AppDeps } from './deps.ts';
 import { type Histories, inlineSeries, refuseAll, seriesUntil, storedSeries, timeAt } from './histories.ts';
-import { requireReady } from './model-ready.ts';
 import { WeightsCache } from './weights-cache.ts';
 
 const weightsCacheBytesMax = 256 * 1024 * 1024;
 
-/** What several routes ask of a model. */
-export interface ForecastCalls {
-  /** Forecasts and stores. @throws AppError model_not_ready, model_failed, horizon_too_long, points_too_many,
-   *  forecast_too_large, all_series_failed, overloaded */
-  forecast(tenant: TenantId, model: Model, body: ForecastIn): Promise<Forecast>;
-  /** @throws AppError as `forecast` */
-  anomalies(tenant: TenantId, model: Model, body: AnomaliesIn): Promise<Anomalies>;
+export interface ForecastCallsDeps {
+  store: {
+    datasets: Pick<DatasetStore, 'get' | 'read'>;
+    models: Pick<ModelStore, 'weights'>;
+    forecasts: Pick<ForecastStore, 'save'>;
+  };
+  reader: Pick<SeriesReader, 'inline'>;
+  forecaster: Forecaster;
 }
 
-export function createForecastCalls({ store, reader, forecaster }: AppDeps): ForecastCalls {
+export function createForecastCalls({ store, reader, forecaster }: ForecastCallsDeps): ForecastCalls {
   const weightsCache = new WeightsCache(weightsCacheBytesMax);
   const weightsOf = (tenant: TenantId, model: Model): Promise<Weights> =>
     weightsCache.get(requireReady(model).sha256, () => store.models.weights(tenant, model.id));
 
-  return {
-    async forecast(tenant, model, body) {
+  const calls: ForecastCalls = {
+    async compute(tenant, model, body) {
       requireReady(model);
       const horizon = horizonOf(body, model);
       const dataset = await store.datasets.get(tenant, model.dataset_id);
@@ -63,7 +71,7 @@ export function createForecastCalls({ store, reader, forecaster }: AppDeps): For
       const forecasts = results.flatMap((result) => ('problem' in result ? [] : [result]));
       errors.push(...results.flatMap((result) => ('problem' in result ? [result] : [])));
       if (forecasts.length === 0) refuseAll(errors);
-      return store.forecasts.save(tenant, {
+      return {
         model_id: model.id,
         dataset_id: dataset.id,
         dataset_version: dataset.version,
@@ -79,7 +87,11 @@ export function createForecastCalls({ store, reader, forecaster }: AppDeps): For
         },
         forecasts,
         errors,
-      });
+      };
+    },
+
+    async forecast(tenant, model, body) {
+      return store.forecasts.save(tenant, await calls.compute(tenant, model, body));
     },
 
     async anomalies(tenant, model, body) {
@@ -128,6 +140,7 @@ export function createForecastCalls({ store, reader, forecaster }: AppDeps): For
       };
     },
   };
+  return calls;
 }
 
 function historyUntil(histories: Histories, until: number | undefined): Histories {

@@ -15,7 +15,7 @@ export interface Histories {
 
 /** Stored series of the model's dataset, all of them up to a bound or the ones that are wanted. */
 export async function storedSeries(
-  datasets: DatasetStore,
+  datasets: Pick<DatasetStore, 'read'>,
   tenant: TenantId,
   dataset: Dataset,
   wanted: string[] | undefined,
@@ -32,7 +32,7 @@ export async function storedSeries(
 /** Inline values are those of the model's target, whatever the dataset calls its own.
  *  @throws AppError points_too_many */
 export function inlineSeries(
-  reader: SeriesReader,
+  reader: Pick<SeriesReader, 'inline'>,
   dataset: Dataset,
   model: Model,
   inline: SeriesIn[],

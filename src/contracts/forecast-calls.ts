@@ -1,0 +1,15 @@
+import type { Anomalies, AnomaliesIn } from './anomaly.ts';
+import type { Forecast, ForecastIn } from './forecast.ts';
+import type { Model } from './model.ts';
+import type { NewForecast, TenantId } from './ports.ts';
+
+/** What routes and schedules ask of a model. */
+export interface ForecastCalls {
+  /** Forecasts and stores nothing. @throws AppError model_not_ready, model_failed, horizon_too_long, points_too_many,
+   *  forecast_too_large, all_series_failed, overloaded */
+  compute(tenant: TenantId, model: Model, body: ForecastIn): Promise<NewForecast>;
+  /** Forecasts and stores. @throws AppError as `compute` */
+  forecast(tenant: TenantId, model: Model, body: ForecastIn): Promise<Forecast>;
+  /** @throws AppError as `compute` */
+  anomalies(tenant: TenantId, model: Model, body: AnomaliesIn): Promise<Anomalies>;
+}

@@ -1,0 +1,13 @@
+import type { Piscina } from 'piscina';
+import type { Forecaster } from '../contracts/ports.ts';
+import { tailPoints } from './layout.ts';
+
+/** Forecasts in a pool of threads whose entry is `thread.ts`. `kernel` null: the fastest that this machine has. */
+export function createForecaster(threads: Pick<Piscina, 'run'>, kernel: string | null): Forecaster {
+  return {
+    forecast: (task) => threads.run({ ...task, kernel }, { name: 'forecast' }),
+    anomalies: (task) => threads.run({ ...task, kernel }, { name: 'anomalies' }),
+    accuracy: (tasks) => threads.run(tasks, { name: 'accuracy' }),
+    tailPoints,
+  };
+}

@@ -1,0 +1,2 @@
+/** What the main files may use; everybody else sees the port. */
+export { createForecastCalls } from './calls.ts';

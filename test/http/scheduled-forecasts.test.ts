@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Model } from '../../src/contracts/model.ts';
+import type { Schedule } from '../../src/contracts/schedule.ts';
+import { webhookMessageSchema } from '../../src/contracts/webhook.ts';
+import { dailyCsv, startApp, type TestApp } from '../support/app.ts';
+import { startReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
+
+let it: TestApp;
+let receiver: WebhookReceiver;
+let model: Model;
+
+beforeAll(async () => {
+  receiver = await startReceiver();
+  it = await startApp({}, undefined, { webhookAllow: ['127.0.0.1/32'] });
+  it.startWorker();
+  model = await it.trained(dailyCsv(60), { horizon: 5 });
+});
+afterAll(async () => {
+  await it.stop();
+  await receiver.close();
+});
+
+const call = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object) =>
+  it.app.inject({ method, url, payload });
+const read = async (url: string) => (await call('GET', url)).json();
+
+async function planned(modelId: string): Promise<Schedule> {
+  const answer = await call('POST', '/v1/schedules', { kind: 'forecast', model_id: modelId, every: 'PT10S' });
+  expect(answer.statusCode, answer.body).toBe(201);
+  return answer.json();
+}
+
+async function lastRun({ id }: Schedule): Promise<NonNullable<Schedule['last_run']>> {
+  const run = async () => (await read(`/v1/schedules/${id}`)).last_run;
+  await expect.poll(run, { timeout: 18_000, interval: 200 }).not.toBeNull();
+  return run();
+}
+
+test('a schedule forecasts as a call does, keeps the forecast and tells of it; one that cannot says why', async () => {
+  const webhook = await call('POST', '/v1/webhooks', { url: receiver.url, events: ['forecast.created'] });
+  expect(webhook.statusCode, webhook.body).toBe(201);
+  const payload = { dataset_id: model.dataset_id, horizon: 5, preset: 'fast', steps: 100_000 };
+  const untrained = (await call('POST', '/v1/models', payload)).json();
+  await call('POST', `/v1/jobs/${untrained.job.id}/cancel`);
+  await it.ended(untrained.job.id);
+  const [schedule, futile] = [await planned(model.id), await planned(untrained.model.id)];
+
+  const [made, refused] = await Promise.all([lastRun(schedule), lastRun(futile)]);
+  for (const { id } of [schedule, futile]) await call('PATCH', `/v1/schedules/${id}`, { enabled: false });
+  expect(made).toMatchObject({ outcome: 'forecast', detail: null, job_id: null, model_id: null });
+  const forecast = await read(`/v1/forecasts/${made.forecast_id}`);
+  const {
+    id: _,
+    created_at: __,
+    ...called
+  } = (await call('POST', `/v1/models/${model.id}/forecasts`, {})).json();
+  expect(forecast).toMatchObject(called);
+  expect(refused).toMatchObject({ outcome: 'refused', forecast_id: null });
+  expect(refused.detail).toContain('was cancelled');
+
+  await expect.poll(() => receiver.received.length, { timeout: 8_000 }).toBe(1);
+  const message = webhookMessageSchema.parse(JSON.parse(receiver.received[0].body));
+  expect(message).toMatchObject({
+    type: 'forecast.created',
+    data: { forecast_id: made.forecast_id, model_id: model.id, schedule_id: schedule.id },
+  });
+}, 60_000);

@@ -1,0 +1,58 @@
+import type { Logger } from 'pino';
+import { forecastInSchema } from '../src/contracts/forecast.ts';
+import type { ForecastCalls } from '../src/contracts/forecast-calls.ts';
+import type { JobQueue, ModelStore } from '../src/contracts/ports.ts';
+import type { ScheduleTicks, Tick } from '../src/contracts/schedule.ts';
+import { AppError } from '../src/errors.ts';
+
+export interface TickDeps {
+  ticks: ScheduleTicks;
+  models: Pick<ModelStore, 'get'>;
+  calls: Pick<ForecastCalls, 'compute'>;
+  queue: JobQueue;
+  log: Logger;
+}
+
+/** Does what a schedule is for. */
+export async function handleTick(deps: TickDeps, tick: Tick): Promise<void> {
+  const log = deps.log.child({ schedule_id: tick.scheduleId });
+  const due = await deps.ticks.find(tick);
+  if (due === null) return log.info('nothing to run');
+  switch (due.kind) {
+    case 'retrain':
+      return retrain(deps, tick, log);
+    case 'forecast':
+      return forecast(deps, tick, due, log);
+  }
+}
+
+async function retrain({ ticks, queue }: TickDeps, tick: Tick, log: Logger): Promise<void> {
+  const job = await ticks.retrain(tick);
+  log.info({ job_id: job?.job_id ?? null }, job === null ? 'nothing to run' : 'schedule ran');
+  if (job === null) return;
+  await queue
+    .enqueue(job)
+    .catch((err: unknown) =>
+      log.warn({ err, job_id: job.job_id }, 'not queued yet: the reconciler will do it'),
+    );
+}
+
+/** As a call without a body: the stored series over the model's horizon. What a caller would be refused is noted; what
+ *  may go another time is thrown, and tried again. */
+async function forecast(
+  { ticks, models, calls }: TickDeps,
+  tick: Tick,
+  due: NonNullable<Awaited<ReturnType<ScheduleTicks['find']>>>,
+  log: Logger,
+): Promise<void> {
+  try {
+    const model = await models.get(due.tenant, due.model_id);
+    const made = await calls.compute(due.tenant, model, forecastInSchema.parse({}));
+    const forecastId = await ticks.publish(tick, made);
+    log.info({ forecast_id: forecastId }, forecastId === null ? 'nothing to run' : 'schedule ran');
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status >= 500) throw error;
+    await ticks.refuse(tick, error.toProblem());
+    log.warn({ code: error.code }, 'schedule could not run');
+  }
+}
