@@ -1,5 +1,5 @@
-/** `npm run check`: types, lint and format, import rules, and whether openapi/openapi.json is what the
- *  schemas give and kernels.wasm what its sources give. */
+/** `npm run check`: types, lint and format, import rules, whether kernels.wasm is what its sources give, and whether
+ *  openapi/openapi.json is what the schemas give, keeps the rules of its kind, and breaks no program of a caller. */
 import { spawn } from 'node:child_process';
 
 const checks: Record<string, string[]> = {
@@ -7,6 +7,9 @@ const checks: Record<string, string[]> = {
   'lint and format': ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
   'import rules': ['node_modules/vitest/vitest.mjs', 'run', '--project', 'rules'],
   'openapi document': ['scripts/openapi.ts', '--check'],
+  'openapi rules': ['scripts/openapi/lint.ts'],
+  'client types': ['scripts/openapi/types.ts', '--check'],
+  'openapi compatibility': ['scripts/openapi/compatible.ts'],
   'wasm kernel': ['scripts/build-wasm.ts', '--check'],
 };
 

@@ -19,7 +19,15 @@ const deps: AppDeps = {
   writer: neverCalled,
   forecaster: neverCalled,
   calls: neverCalled,
-  settings: { apiKey: null, uploadBytesMax: 1, isLoopback: true, version, kernel: 'reference' },
+  settings: {
+    apiKey: null,
+    rateLimitPerMinute: null,
+    corsOrigins: [],
+    uploadBytesMax: 1,
+    isLoopback: true,
+    version,
+    kernel: 'reference',
+  },
 };
 
 const app = await buildApp(deps);

@@ -46,6 +46,8 @@ const environmentSchema = z.object({
   GATECAST_WEBHOOK_ALLOW: networksSchema,
   GATECAST_WORKER_CONCURRENCY: wholeNumber(1, 256).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  CORS_ORIGINS: optionalText,
+  RATE_LIMIT_PER_MINUTE: wholeNumber(0, 2 ** 31).default(limits.rateLimitPerMinute),
   UPLOAD_BYTES_MAX: wholeNumber(1, 2 ** 40).default(limits.uploadBytesMax),
 });
 
@@ -65,6 +67,10 @@ export interface Config {
   workerConcurrency: number;
   logLevel: string;
   uploadBytesMax: number;
+  /** Origins whose pages may call; `*` for all. */
+  corsOrigins: string[];
+  /** Requests of one key in a minute, in each API process; null for no bound. */
+  rateLimitPerMinute: number | null;
 }
 
 function isNetwork(text: string): boolean {
@@ -82,6 +88,21 @@ function isNetwork(text: string): boolean {
 function isLoopback(host: string): boolean {
   if (host === 'localhost' || host === '::1') return true;
   return isIP(host) === 4 && host.startsWith('127.');
+}
+
+/** @throws ConfigError for what a browser would never send as an origin */
+function originsOf(text = ''): string[] {
+  const origins = text
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '');
+  for (const origin of origins) {
+    if (origin === '*' || (URL.canParse(origin) && new URL(origin).origin === origin)) continue;
+    throw new ConfigError(
+      `CORS_ORIGINS: ${origin} is no origin; write it as https://dashboard.example, without a path.`,
+    );
+  }
+  return origins;
 }
 
 /** The only reader of the environment. @throws ConfigError that names the variable */
@@ -105,6 +126,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     workerConcurrency: env.GATECAST_WORKER_CONCURRENCY ?? Math.max(1, availableParallelism() - 1),
     logLevel: env.LOG_LEVEL,
     uploadBytesMax: env.UPLOAD_BYTES_MAX,
+    corsOrigins: originsOf(env.CORS_ORIGINS),
+    rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE === 0 ? null : env.RATE_LIMIT_PER_MINUTE,
   };
   if (!config.isLoopback && config.apiKey === null) {
     throw new ConfigError(

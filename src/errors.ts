@@ -23,6 +23,19 @@ export const errorCatalog = {
   accept_unsupported: { status: 406, title: 'No accepted content type is offered', retryable: false },
   cursor_invalid: { status: 422, title: 'The cursor was not made by this list', retryable: false },
   unauthorized: { status: 401, title: 'A valid API key is needed', retryable: false },
+  scope_missing: { status: 403, title: 'The API key may not make this call', retryable: false },
+  tenant_forbidden: { status: 403, title: 'The API key may not act for this tenant', retryable: false },
+  rate_limited: { status: 429, title: 'The API key has made too many requests', retryable: true },
+  idempotency_key_in_use: {
+    status: 409,
+    title: 'A call with this idempotency key is still running',
+    retryable: true,
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'The idempotency key was used for another request',
+    retryable: false,
+  },
 
   // Uploads
   csv_invalid: { status: 422, title: 'The body is not a CSV table', retryable: false },
@@ -46,6 +59,8 @@ export const errorCatalog = {
   dataset_not_found: { status: 404, title: 'There is no such dataset', retryable: false },
   series_not_found: { status: 404, title: 'There is no such series', retryable: false },
   model_not_found: { status: 404, title: 'There is no such model', retryable: false },
+  alias_not_found: { status: 404, title: 'There is no such alias', retryable: false },
+  key_not_found: { status: 404, title: 'There is no such key', retryable: false },
   forecast_not_found: { status: 404, title: 'There is no such forecast', retryable: false },
   job_not_found: { status: 404, title: 'There is no such job', retryable: false },
   backtest_not_found: { status: 404, title: 'There is no such backtest', retryable: false },
@@ -72,6 +87,7 @@ export const errorCatalog = {
   model_not_ready: { status: 409, title: 'The model is not ready', retryable: true },
   model_failed: { status: 409, title: 'The training of the model ended without weights', retryable: false },
   model_in_use: { status: 409, title: 'A job is using the model', retryable: true },
+  model_aliased: { status: 409, title: 'An alias stands for the model', retryable: false },
   job_not_retryable: { status: 409, title: 'The job neither failed nor was cancelled', retryable: false },
   watchers_too_many: { status: 503, title: 'Too many calls wait for jobs', retryable: true },
   job_finished: { status: 409, title: 'The job has already ended', retryable: false },

@@ -53,6 +53,8 @@ async function startApi(config: Config) {
     writer: createSeriesWriter(),
     settings: {
       apiKey: config.apiKey,
+      corsOrigins: config.corsOrigins,
+      rateLimitPerMinute: config.rateLimitPerMinute,
       uploadBytesMax: config.uploadBytesMax,
       isLoopback: config.isLoopback,
       version,

@@ -19,12 +19,15 @@ export function handleTrain(deps: TrainDeps, payload: JobPayload): Promise<Handl
     {
       name: 'training',
       steps: ({ model }) => model.spec.steps ?? 0,
-      async prepare({ job, model, checkpoint }) {
+      async prepare({ job, model, initialWeights, checkpoint }) {
         const header = await patiently(() => datasets.get(job.tenant, model.datasetId));
         const series = await patiently(() =>
           datasets.read(job.tenant, model.datasetId, { version: model.datasetVersion }),
         );
-        return { spec: model.spec, header, series, checkpoint: checkpoint?.bytes ?? null, kernel };
+        return {
+          ...{ spec: model.spec, header, series, initialWeights, kernel },
+          checkpoint: checkpoint?.bytes ?? null,
+        };
       },
       run: (task, signal) => deps.train(task, signal),
       publish: (claim, result) => leases.succeed(claim, result),

@@ -39,6 +39,7 @@ export function forecastByModel(
     header,
     series: known,
     checkpoint: null,
+    initialWeights: null,
     elapsedSeconds: 0,
     kernel: null,
     control: words.buffer as SharedArrayBuffer,

@@ -8,7 +8,7 @@ export const seriesAccuracySchema = z
     known_steps: z.int().meta({ description: 'Steps of the horizon whose observation is there by now.' }),
     metrics: metricsSchema.nullable().meta({ description: 'Null while nothing is known.' }),
   })
-  .meta({ id: 'SeriesAccuracy' });
+  .meta({ id: 'SeriesAccuracy', description: 'Scores of one series of a forecast.' });
 export type SeriesAccuracy = z.infer<typeof seriesAccuracySchema>;
 
 export const accuracySchema = z

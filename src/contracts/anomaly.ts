@@ -33,7 +33,11 @@ export const anomaliesInSchema = z
     path: ['series'],
     error: 'stands beside `series_ids`: give stored series or inline ones',
   })
-  .meta({ id: 'AnomaliesIn' });
+  .meta({
+    id: 'AnomaliesIn',
+    description: 'Where to look for anomalies; `{}` is enough.',
+    example: { level: 99 },
+  });
 export type AnomaliesIn = z.output<typeof anomaliesInSchema>;
 
 export const anomalySchema = z
@@ -63,5 +67,5 @@ export const anomaliesSchema = z
     anomalies: z.array(anomalySchema).meta({ description: 'Series by series, in the order of time.' }),
     errors: z.array(seriesErrorSchema).meta({ description: 'Series that could not be looked at.' }),
   })
-  .meta({ id: 'Anomalies' });
+  .meta({ id: 'Anomalies', description: 'Observations that the model did not expect.' });
 export type Anomalies = z.infer<typeof anomaliesSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { backtestSummarySchema, metricsSchema, skillSchema } from './backtest.ts';
-import { backtestIdSchema, datasetIdSchema, jobIdSchema, modelIdSchema } from './ids.ts';
+import { backtestIdSchema, datasetIdSchema, jobIdSchema, modelIdSchema, modelRefSchema } from './ids.ts';
 import { jobSchema } from './job.ts';
 import { limits } from './limits.ts';
 import { pageOf } from './page.ts';
@@ -16,7 +16,7 @@ const refitSchema = z.literal(false).meta({
 
 export const backtestInSchema = z
   .strictObject({
-    model_id: modelIdSchema.meta({ description: 'The model that is tested.' }),
+    model_id: modelRefSchema.meta({ description: 'The model that is tested, by its id or an alias.' }),
     windows: windowsSchema.optional().meta({
       description:
         'Forecast origins in each series at most, the last ones; default: as in the model’s own backtest. Origins that training has seen are left out.',
@@ -31,7 +31,11 @@ export const backtestInSchema = z
       .meta({ description: 'Steps ahead; default and bound: those of the model.', example: 5 }),
     refit: refitSchema.default(false),
   })
-  .meta({ id: 'BacktestIn' });
+  .meta({
+    id: 'BacktestIn',
+    description: 'What to test; `model_id` is enough.',
+    example: { model_id: 'mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70', windows: 2 },
+  });
 export type BacktestIn = z.output<typeof backtestInSchema>;
 
 export const backtestPlanSchema = z
@@ -41,7 +45,7 @@ export const backtestPlanSchema = z
     horizon: horizonSchema.meta({ description: 'Steps ahead.' }),
     refit: refitSchema,
   })
-  .meta({ id: 'BacktestPlan' });
+  .meta({ id: 'BacktestPlan', description: 'What is tested, defaults included.' });
 export type BacktestPlan = z.infer<typeof backtestPlanSchema>;
 
 const methodsSchema = z.record(z.string(), metricsSchema).meta({
@@ -54,14 +58,14 @@ const seriesResultSchema = z
     points: z.int().meta({ description: 'Observations compared.' }),
     metrics: methodsSchema,
   })
-  .meta({ id: 'BacktestSeries' });
+  .meta({ id: 'BacktestSeries', description: 'Metrics of one series.' });
 const stepResultSchema = z
   .object({
     step: z.int().meta({ description: 'Steps ahead, from 1.' }),
     points: z.int().meta({ description: 'Observations compared.' }),
     metrics: methodsSchema,
   })
-  .meta({ id: 'BacktestStep' });
+  .meta({ id: 'BacktestStep', description: 'Metrics of one step ahead.' });
 
 export const backtestReportSchema = z
   .object({
@@ -71,7 +75,10 @@ export const backtestReportSchema = z
     series: z.array(seriesResultSchema).meta({ description: 'The same for each series alone.' }),
     steps: z.array(stepResultSchema).meta({ description: 'The same for each step of the horizon alone.' }),
   })
-  .meta({ id: 'BacktestReport' });
+  .meta({
+    id: 'BacktestReport',
+    description: 'What came of a backtest: metrics in total, by series and by step.',
+  });
 export type BacktestReport = z.infer<typeof backtestReportSchema>;
 
 export const backtestStatuses = ['running', 'ready', 'failed', 'cancelled'] as const;
@@ -91,7 +98,7 @@ export const backtestSchema = z
     created_at: z.iso.datetime().meta({ description: 'When it was asked for.' }),
     ready_at: z.iso.datetime().nullable().meta({ description: 'When it was ready.' }),
   })
-  .meta({ id: 'Backtest' });
+  .meta({ id: 'Backtest', description: 'A test of a model on data that it was not trained on.' });
 export type Backtest = z.infer<typeof backtestSchema>;
 export const backtestCreatedSchema = z
   .object({ backtest: backtestSchema, job: jobSchema })

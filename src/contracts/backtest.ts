@@ -18,7 +18,7 @@ export const metricsSchema = z
       .record(z.string(), z.number())
       .meta({ description: 'Share of observations inside each central interval.', example: { '0.8': 0.79 } }),
   })
-  .meta({ id: 'Metrics' });
+  .meta({ id: 'Metrics', description: 'Losses of a method over all windows of a backtest.' });
 export type Metrics = z.infer<typeof metricsSchema>;
 
 export const skillSchema = z
@@ -27,20 +27,20 @@ export const skillSchema = z
     lower: z
       .number()
       .meta({ description: 'Lower end of its 90 % interval (block bootstrap over origins and series).' }),
-    upper: z.number(),
-    metric: z.enum(['wql', 'mase']),
+    upper: z.number().describe('Upper end of that interval.'),
+    metric: z.enum(['wql', 'mase']).describe('The loss that is compared.'),
     baseline: z
       .enum(['naive', 'seasonal_naive'])
       .meta({ description: 'The better of the naive baselines in the same backtest.' }),
   })
-  .meta({ id: 'Skill' });
+  .meta({ id: 'Skill', description: 'How much better the model is than the better naive forecast.' });
 export type Skill = z.infer<typeof skillSchema>;
 
 export const backtestSummarySchema = z
   .object({
     windows: z.int().meta({ description: 'Forecast origins.' }),
     step: z.int().meta({ description: 'Observations between origins.' }),
-    horizon: z.int(),
+    horizon: z.int().describe('Steps ahead that were compared.'),
     series: z.int().meta({ description: 'Series that took part.' }),
     points: z.int().meta({ description: 'Observations compared.' }),
   })

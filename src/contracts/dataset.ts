@@ -34,7 +34,12 @@ function columnSchema<T>(
     .meta({ type: 'array', items, minItems: 1 });
 }
 
-const nameSchema = z.string().trim().min(1).max(limits.nameLengthMax);
+const nameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(limits.nameLengthMax)
+  .meta({ description: 'For people; default: one that is made up.', example: 'spx' });
 const timesSchema = columnSchema<Time>(
   (time) => (typeof time === 'string' ? time.length <= 64 : Number.isSafeInteger(time)),
   {
@@ -75,7 +80,7 @@ export const seriesInSchema = z
       .optional()
       .meta({ description: 'Attributes that do not change in time.' }),
   })
-  .meta({ id: 'SeriesIn' });
+  .meta({ id: 'SeriesIn', description: 'One series: its values, and their times.' });
 export type SeriesIn = z.infer<typeof seriesInSchema>;
 
 const resampleSchema = z.string().max(32).optional().meta({
@@ -108,15 +113,29 @@ export const datasetInSchema = z
     calendar: calendarInSchema.optional(),
     resample: resampleSchema,
     aggregate: aggregateSchema,
-    series: z.array(seriesInSchema).min(1).max(limits.seriesPerDatasetMax),
+    series: z
+      .array(seriesInSchema)
+      .min(1)
+      .max(limits.seriesPerDatasetMax)
+      .meta({ description: 'Each with an id of its own.' }),
   })
-  .meta({ id: 'DatasetIn' });
+  .meta({
+    id: 'DatasetIn',
+    description: 'Series to store.',
+    example: {
+      name: 'shop',
+      series: [{ id: 'coffee', start: '2024-01-01', values: [12, 15, null, 14, 18, 25, 9] }],
+    },
+  });
 export type DatasetIn = z.infer<typeof datasetInSchema>;
 
 /** Query of a CSV upload. */
 export const csvOptionsSchema = z.strictObject({
   name: nameSchema.optional(),
-  layout: z.enum(['auto', 'ohlcv', 'long', 'wide']).default('auto'),
+  layout: z.enum(['auto', 'ohlcv', 'long', 'wide']).default('auto').meta({
+    description:
+      '`long`: a row for each series and time; `wide`: a column for each series; `ohlcv`: one series of prices; `auto`: by the columns.',
+  }),
   id_column: z.string().optional().meta({
     description: 'Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`.',
   }),
@@ -130,7 +149,11 @@ export const csvOptionsSchema = z.strictObject({
   covariates: z.string().optional().meta({
     description: 'Comma-separated columns to keep beside the target; default: all other numeric ones.',
   }),
-  time_zone: z.string().max(64).optional(),
+  time_zone: z
+    .string()
+    .max(64)
+    .optional()
+    .meta({ description: 'IANA zone of times without an offset.', example: 'America/New_York' }),
   calendar: calendarQuerySchema.optional().meta({
     description: '`XNYS`, or closed days with commas between, in the place of the holidays that are learnt.',
     example: 'XNYS',
@@ -162,66 +185,82 @@ export const warningSchema = z
       ])
       .meta({ description: 'Stable; programs may switch on it.' }),
     message: z.string().meta({ description: 'What was found and what was done.' }),
-    series_id: z.string().nullable(),
-    line: z.int().nullable(),
+    series_id: z.string().nullable().meta({ description: 'The series that it is about; null for all.' }),
+    line: z.int().nullable().meta({ description: 'Line of the upload, counted from 1 with the header.' }),
   })
-  .meta({ id: 'Warning' });
+  .meta({ id: 'Warning', description: 'What an upload did to make sense of the data.' });
 export type Warning = z.infer<typeof warningSchema>;
 
 export const datasetSchema = z
   .object({
     id: datasetIdSchema,
-    name: z.string(),
-    kind: z.enum(['numeric']),
-    version: z.int().min(1),
-    series_count: z.int(),
+    name: z.string().meta({ description: 'For people.' }),
+    kind: z.enum(['numeric']).meta({ description: 'What the series are made of.' }),
+    version: z.int().min(1).meta({ description: 'Grows when observations are added.' }),
+    series_count: z.int().meta({ description: 'Series in the dataset.' }),
     point_count: z
       .int()
       .meta({ description: 'Observations of the target over all series, missing ones included.' }),
-    missing_count: z.int(),
-    time_kind: z.enum(['date', 'instant', 'integer']),
-    time_zone: z.string().nullable(),
+    missing_count: z.int().meta({ description: 'Observations of the target that are missing.' }),
+    time_kind: z.enum(['date', 'instant', 'integer']).meta({ description: 'How times are written.' }),
+    time_zone: z
+      .string()
+      .nullable()
+      .meta({ description: 'IANA zone of the times; null where they have none.' }),
     frequency: frequencySchema,
     start: timeSchema,
     end: timeSchema,
-    target: z.string(),
-    covariates: z.array(z.string()),
-    warnings: z.array(warningSchema),
-    created_at: z.iso.datetime(),
+    target: z.string().meta({ description: 'Column that is forecast unless a model names another.' }),
+    covariates: z.array(z.string()).meta({ description: 'The other columns.' }),
+    warnings: z.array(warningSchema).meta({ description: 'What was done to the data on their way in.' }),
+    created_at: z.iso.datetime().meta({ description: 'When it was uploaded.' }),
   })
-  .meta({ id: 'Dataset' });
+  .meta({ id: 'Dataset', description: 'Time series of one frequency, and what was found out about them.' });
 export type Dataset = z.infer<typeof datasetSchema>;
 export const datasetPageSchema = pageOf(datasetSchema, 'DatasetPage');
 
 export const seriesSummarySchema = z
   .object({
-    id: z.string(),
+    id: z.string().meta({ description: 'Id of the series in its dataset.' }),
     start: timeSchema,
     end: timeSchema,
-    point_count: z.int(),
-    missing_count: z.int(),
-    static: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    point_count: z.int().meta({ description: 'Observations, missing ones included.' }),
+    missing_count: z.int().meta({ description: 'Observations that are missing.' }),
+    static: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .meta({ description: 'Attributes that do not change in time.' }),
   })
-  .meta({ id: 'SeriesSummary' });
+  .meta({ id: 'SeriesSummary', description: 'A series without its observations.' });
 export type SeriesSummary = z.infer<typeof seriesSummarySchema>;
 export const seriesPageSchema = pageOf(seriesSummarySchema, 'SeriesPage');
 
 export const pointsQuerySchema = pageQuerySchema.extend({
   from: z.string().max(64).optional().meta({ description: 'First time wanted (included).' }),
   to: z.string().max(64).optional().meta({ description: 'Last time wanted (included).' }),
-  limit: z.coerce.number().int().min(1).max(limits.pointsPageSizeMax).default(1_000),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(limits.pointsPageSizeMax)
+    .default(1_000)
+    .meta({ description: 'Observations in a page.' }),
 });
 export type PointsQuery = z.output<typeof pointsQuerySchema>;
 
 export const seriesPointsSchema = z
   .object({
-    id: z.string(),
-    times: z.array(timeSchema),
-    values: z.array(z.number().nullable()),
-    covariates: z.record(z.string(), z.array(z.number().nullable())),
-    next_cursor: z.string().nullable(),
+    id: z.string().meta({ description: 'Id of the series in its dataset.' }),
+    times: z.array(timeSchema).meta({ description: 'Times of the observations, in order.' }),
+    values: z.array(z.number().nullable()).meta({ description: 'The target; null is missing.' }),
+    covariates: z
+      .record(z.string(), z.array(z.number().nullable()))
+      .meta({ description: 'The other columns by name; null is missing.' }),
+    next_cursor: z
+      .string()
+      .nullable()
+      .meta({ description: 'Pass it as `cursor` for the next page; null on the last one.' }),
   })
-  .meta({ id: 'SeriesPoints' });
+  .meta({ id: 'SeriesPoints', description: 'A page of the observations of a series.' });
 export type SeriesPoints = z.infer<typeof seriesPointsSchema>;
 
 /** One series in memory. Times are integers: milliseconds since 1970 (UTC; dates at midnight), or the index itself. */

@@ -72,7 +72,11 @@ export const forecastInSchema = z
     path: ['series'],
     error: 'stands beside `series_ids`: give stored series or inline ones',
   })
-  .meta({ id: 'ForecastIn' });
+  .meta({
+    id: 'ForecastIn',
+    description: 'What to forecast; `{}` is enough.',
+    example: { horizon: 3, levels: [80] },
+  });
 export type ForecastIn = z.output<typeof forecastInSchema>;
 
 const intervalSchema = z
@@ -108,7 +112,7 @@ export const seriesForecastSchema = z
     fitted: fittedSchema.optional(),
     warnings: z.array(z.string()).meta({ description: 'What a reader should know beside the figures.' }),
   })
-  .meta({ id: 'SeriesForecast' });
+  .meta({ id: 'SeriesForecast', description: 'The forecast of one series.' });
 export type SeriesForecast = z.infer<typeof seriesForecastSchema>;
 
 export const seriesErrorSchema = z
@@ -146,7 +150,7 @@ export const forecastSchema = z
     forecasts: z.array(seriesForecastSchema).meta({ description: 'Series by series.' }),
     errors: z.array(seriesErrorSchema).meta({ description: 'Series that could not be forecast.' }),
   })
-  .meta({ id: 'Forecast' });
+  .meta({ id: 'Forecast', description: 'What a model expects next, series by series.' });
 export type Forecast = z.infer<typeof forecastSchema>;
 
 export const forecastSummarySchema = z

@@ -20,7 +20,8 @@ export const calendarQuerySchema = z
   .transform((text): unknown => (text.startsWith('X') ? text : text.split(',')))
   .pipe(calendarInSchema);
 
-const weekdaySchema = z.int().min(1).max(7);
+const weekdaySchema = z.int().min(1).max(7).meta({ description: 'ISO weekday: 1 is Monday.' });
+const monthSchema = z.int().min(1).max(12).meta({ description: '1 is January.' });
 const sinceYearSchema = z
   .int()
   .nullish()
@@ -30,32 +31,32 @@ export const yearlyClosureSchema = z
   .discriminatedUnion('rule', [
     z
       .object({
-        rule: z.literal('month_day'),
-        month: z.int().min(1).max(12),
-        day: z.int().min(1).max(31),
+        rule: z.literal('month_day').meta({ description: 'A day of a month.' }),
+        month: monthSchema,
+        day: z.int().min(1).max(31).meta({ description: 'Day of the month.' }),
         shift: z.enum(['none', 'nearest_weekday', 'next_weekday', 'after_weekend_only']).meta({
           description:
             'Where it goes when it falls on a closed weekday; `after_weekend_only`: Sunday to Monday, Saturday is not made up.',
         }),
         since_year: sinceYearSchema,
       })
-      .meta({ id: 'MonthDayClosure' }),
+      .meta({ id: 'MonthDayClosure', description: 'The same day of a month every year.' }),
     z
       .object({
-        rule: z.literal('nth_weekday'),
-        month: z.int().min(1).max(12),
+        rule: z.literal('nth_weekday').meta({ description: 'A weekday, counted within a month.' }),
+        month: monthSchema,
         weekday: weekdaySchema,
         nth: z.int().min(-1).max(5).meta({ description: '1 is the first of the month, -1 the last.' }),
         since_year: sinceYearSchema,
       })
-      .meta({ id: 'NthWeekdayClosure' }),
+      .meta({ id: 'NthWeekdayClosure', description: 'The n-th weekday of a month every year.' }),
     z
       .object({
-        rule: z.literal('easter'),
+        rule: z.literal('easter').meta({ description: 'By its distance from Easter Sunday.' }),
         offset_days: z.int().min(-60).max(60).meta({ description: '-2 is Good Friday.' }),
         since_year: sinceYearSchema,
       })
-      .meta({ id: 'EasterClosure' }),
+      .meta({ id: 'EasterClosure', description: 'A day that moves with Easter.' }),
   ])
   .meta({
     id: 'YearlyClosure',
@@ -97,7 +98,10 @@ export const frequencySchema = z
         'Day on which steps of months fall, 31 being the last one of each; off a closed weekday it moves into the month. Absent: the day of the time before.',
     }),
   })
-  .meta({ id: 'Frequency' });
+  .meta({
+    id: 'Frequency',
+    description: 'How the times of the series follow each other, learnt from the data.',
+  });
 export type Frequency = z.infer<typeof frequencySchema>;
 
 export const timeKinds = ['date', 'instant', 'integer'] as const;

@@ -5,6 +5,7 @@ const prefixes = {
   dataset: 'ds',
   model: 'mdl',
   job: 'job',
+  key: 'key',
   forecast: 'fc',
   backtest: 'bt',
   webhook: 'whk',
@@ -31,22 +32,29 @@ export function idKindOf(text: string): IdKind | null {
 
 /** What an id looks like, from its regular expression as zod reports it; null for any other pattern. */
 export function idShape(pattern: string): string | null {
+  if (pattern === String(modelRefPattern)) return `\`mdl_\` and 32 hexadecimal digits, or an alias`;
   const kind = idKinds.find((kind) => String(idPattern(kind)) === pattern);
   return kind === undefined ? null : `\`${prefixes[kind]}_\` and 32 hexadecimal digits`;
+}
+
+/** No alias looks like an id: ids have an underscore. */
+const aliasPattern = /^[a-z0-9][a-z0-9.-]{0,62}$/;
+const modelRefPattern = /^(mdl_[0-9a-f]{32}|[a-z0-9][a-z0-9.-]{0,62})$/;
+
+function wrongId(kind: IdKind) {
+  return ({ input }: { input?: unknown }) => {
+    const found = idKindOf(String(input));
+    const what =
+      found === null ? 'is not an id of this service' : `is the id of a ${found}, not of a ${kind}`;
+    return `\`${String(input).slice(0, 64)}\` ${what}`;
+  };
 }
 
 function idSchema(kind: IdKind) {
   const example = `${prefixes[kind]}_019353f7c4a87d0c9d2b6a3f5e1c8b70`;
   return z
     .string()
-    .regex(idPattern(kind), {
-      error: ({ input }) => {
-        const found = idKindOf(String(input));
-        const what =
-          found === null ? 'is not an id of this service' : `is the id of a ${found}, not of a ${kind}`;
-        return `\`${String(input).slice(0, 64)}\` ${what}`;
-      },
-    })
+    .regex(idPattern(kind), { error: wrongId(kind) })
     .meta({
       description: `Id of a ${kind}.`,
       example,
@@ -56,8 +64,21 @@ function idSchema(kind: IdKind) {
 export const datasetIdSchema = idSchema('dataset');
 export const modelIdSchema = idSchema('model');
 export const jobIdSchema = idSchema('job');
+export const keyIdSchema = idSchema('key');
 export const forecastIdSchema = idSchema('forecast');
 export const webhookIdSchema = idSchema('webhook');
 export const deliveryIdSchema = idSchema('delivery');
 export const scheduleIdSchema = idSchema('schedule');
 export const backtestIdSchema = idSchema('backtest');
+
+export const aliasNameSchema = z
+  .string()
+  .regex(aliasPattern, {
+    error: 'has to be of 1 to 63 lower-case letters, digits, `-` and `.`, a letter or a digit first',
+  })
+  .meta({ description: 'Name of an alias.', example: 'production' });
+/** Where a caller names a model. */
+export const modelRefSchema = z
+  .string()
+  .regex(modelRefPattern, { error: wrongId('model') })
+  .meta({ description: 'Id of a model, or an alias.', example: 'mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70' });

@@ -48,7 +48,7 @@ export const jobLogLineSchema = z
       .meta({ description: 'Figures and names that belong to the message.' }),
     created_at: z.iso.datetime().meta({ description: 'When it was written.' }),
   })
-  .meta({ id: 'JobLogLine' });
+  .meta({ id: 'JobLogLine', description: 'A line that the handler of a job wrote.' });
 export type JobLogLine = z.infer<typeof jobLogLineSchema>;
 export type NewLogLine = Omit<JobLogLine, 'sequence'>;
 export const jobLogPageSchema = pageOf(jobLogLineSchema, 'JobLogPage');

@@ -29,7 +29,7 @@ export const jobProgressSchema = z
       .nullable()
       .meta({ description: 'Seconds of work that are left; null where not known.' }),
   })
-  .meta({ id: 'JobProgress' });
+  .meta({ id: 'JobProgress', description: 'How far a job is.' });
 export type JobProgress = z.infer<typeof jobProgressSchema>;
 
 const jobSubjectSchema = z
@@ -76,7 +76,7 @@ export const jobSchema = z
     finished_at: z.iso.datetime().nullable().meta({ description: 'When it ended; null until then.' }),
     links: jobLinksSchema,
   })
-  .meta({ id: 'Job' });
+  .meta({ id: 'Job', description: 'Work in the background.' });
 export type Job = z.infer<typeof jobSchema>;
 export const jobPageSchema = pageOf(jobSchema, 'JobPage');
 

@@ -5,6 +5,8 @@ export const limits = {
   uploadBytesMax: 256 * MiB,
   /** A body that is not an upload: settings, inline series of a forecast. */
   requestBytesMax: 16 * MiB,
+  /** Requests of one API key in a minute, in each API process. */
+  rateLimitPerMinute: 6_000,
   seriesPerDatasetMax: 100_000,
   pointsPerDatasetMax: 20_000_000,
   covariatesMax: 64,

@@ -15,25 +15,56 @@ const horizonSchema = z
   .min(1)
   .max(limits.horizonMax)
   .meta({ description: 'Steps ahead that the model forecasts.', example: 20 });
-const contextLengthSchema = z.int().min(limits.contextLengthMin).max(limits.contextLengthMax);
-const layersSchema = z.int().min(1).max(limits.layersMax);
-const hiddenSizeSchema = z.int().min(1).max(limits.hiddenSizeMax);
-const stepsSchema = z.int().min(1).max(limits.stepsMax);
-const learningRateSchema = z.number().gt(0).max(1);
+const contextLengthSchema = z
+  .int()
+  .min(limits.contextLengthMin)
+  .max(limits.contextLengthMax)
+  .meta({ description: 'Observations that the network reads before it forecasts.' });
+const layersSchema = z.int().min(1).max(limits.layersMax).meta({ description: 'Recurrent layers.' });
+const hiddenSizeSchema = z.int().min(1).max(limits.hiddenSizeMax).meta({ description: 'Units of a layer.' });
+const stepsSchema = z.int().min(1).max(limits.stepsMax).meta({ description: 'Training steps at most.' });
+const learningRateSchema = z
+  .number()
+  .gt(0)
+  .max(1)
+  .meta({ description: 'Highest step size of the optimizer.' });
 const seedSchema = z
   .int()
   .min(0)
-  .max(2 ** 32 - 1);
+  .max(2 ** 32 - 1)
+  .meta({ description: 'The same seed gives the same weights.' });
 export const quantileSchema = z.number().gt(0).lt(1);
-export const quantilesSchema = z.array(quantileSchema).min(1).max(limits.quantilesMax);
-const windowsSchema = z.int().min(1).max(limits.backtestWindowsMax);
-const windowStepSchema = z.int().min(1).max(limits.horizonMax);
+export const quantilesSchema = z
+  .array(quantileSchema)
+  .min(1)
+  .max(limits.quantilesMax)
+  .meta({ description: 'Quantiles that are trained.' });
+const windowsSchema = z
+  .int()
+  .min(1)
+  .max(limits.backtestWindowsMax)
+  .meta({ description: 'Forecast origins of the backtest.' });
+const windowStepSchema = z
+  .int()
+  .min(1)
+  .max(limits.horizonMax)
+  .meta({ description: 'Observations between origins.' });
+const cellSchema = z.enum(cellNames).meta({ description: 'The recurrent cell.' });
+const presetSchema = z.enum(presetNames).meta({ description: 'Sizes and steps where they are not given.' });
+const nameSchema = z.string().trim().min(1).max(limits.nameLengthMax).meta({
+  description: 'For people; default: made of the dataset and the cell.',
+  example: 'shop gru',
+});
+const tagsSchema = z
+  .array(z.string().min(1).max(64))
+  .max(limits.tagsMax)
+  .meta({ description: 'Words to find models by.', example: ['nightly'] });
 
 export const defaultQuantiles = [0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975];
 
 const validationInSchema = z
   .strictObject({ windows: windowsSchema.optional(), step: windowStepSchema.optional() })
-  .meta({ id: 'ValidationIn' });
+  .meta({ id: 'ValidationIn', description: 'How the backtest moves over the data.' });
 
 /** What a caller asks for. `dataset_id` and `horizon` are enough. */
 export const modelInSchema = z
@@ -45,16 +76,11 @@ export const modelInSchema = z
       .max(limits.nameLengthMax)
       .optional()
       .meta({ description: 'Column to forecast; default: the target of the dataset.' }),
-    name: z.string().trim().min(1).max(limits.nameLengthMax).optional(),
-    tags: z.array(z.string().min(1).max(64)).max(limits.tagsMax).default([]),
-    cell: z.enum(cellNames).default('gru'),
-    preset: z
-      .enum(presetNames)
-      .default('balanced')
-      .meta({ description: 'Sizes and steps where they are not given.' }),
-    context_length: contextLengthSchema
-      .optional()
-      .meta({ description: 'Observations that the network reads before it forecasts.' }),
+    name: nameSchema.optional(),
+    tags: tagsSchema.default([]),
+    cell: cellSchema.default('gru'),
+    preset: presetSchema.default('balanced'),
+    context_length: contextLengthSchema.optional(),
     layers: layersSchema.optional(),
     hidden_size: hiddenSizeSchema.optional(),
     steps: stepsSchema.optional().meta({
@@ -65,33 +91,67 @@ export const modelInSchema = z
       .optional()
       .meta({ description: 'Quantiles that are trained; 0.5 is always among them.' }),
     calendar: calendarInSchema.optional(),
-    seed: seedSchema.default(1).meta({ description: 'The same seed gives the same weights.' }),
+    seed: seedSchema.default(1),
     validation: validationInSchema.optional().meta({
       description: 'Rolling-origin windows of the backtest, and observations between their origins.',
     }),
   })
-  .meta({ id: 'ModelIn' });
+  .meta({
+    id: 'ModelIn',
+    description: 'What to train; `dataset_id` and `horizon` are enough.',
+    example: {
+      dataset_id: 'ds_019353f7c4a87d0c9d2b6a3f5e1c8b70',
+      horizon: 3,
+      cell: 'gru',
+      preset: 'fast',
+      steps: 20,
+    },
+  });
 export type ModelIn = z.output<typeof modelInSchema>;
+
+export const modelChangeSchema = z
+  .strictObject({ name: nameSchema.optional(), tags: tagsSchema.optional() })
+  .meta({
+    id: 'ModelChange',
+    description: 'What to change; what is left out stays.',
+    example: { name: 'shop, nightly', tags: ['nightly'] },
+  });
+export type ModelChange = z.output<typeof modelChangeSchema>;
+
+export const retrainModes = ['warm', 'scratch'] as const;
+export const retrainSchema = z
+  .strictObject({
+    mode: z.enum(retrainModes).default('warm').meta({
+      description:
+        '`warm` goes on from the weights, with all settings as they were used; `scratch` starts anew, and decides again what depends on the data.',
+    }),
+  })
+  .meta({ id: 'Retrain', description: 'How to train again.', example: { mode: 'warm' } });
 
 const validationSchema = z
   .object({ windows: windowsSchema.nullable(), step: windowStepSchema.nullable() })
-  .meta({ id: 'Validation' });
+  .meta({ id: 'Validation', description: 'How the backtest moves over the data.' });
 
 /** Every setting as used. Those that depend on the data are null until training has begun. */
 export const modelSpecSchema = z
   .object({
-    target: z.string(),
+    target: z.string().meta({ description: 'Column that is forecast.' }),
     horizon: horizonSchema,
-    cell: z.enum(cellNames),
-    preset: z.enum(presetNames),
+    cell: cellSchema,
+    preset: presetSchema,
     context_length: contextLengthSchema.nullable(),
     layers: layersSchema.nullable(),
     hidden_size: hiddenSizeSchema.nullable(),
-    dropout: z.number().min(0).lt(1).nullable(),
+    dropout: z
+      .number()
+      .min(0)
+      .lt(1)
+      .nullable()
+      .meta({ description: 'Share of units left out in a training step.' }),
     steps: stepsSchema.nullable(),
-    batch_size: z.int().min(1).nullable(),
+    batch_size: z.int().min(1).nullable().meta({ description: 'Windows in a training step.' }),
     learning_rate: learningRateSchema.nullable(),
-    weight_decay: z.number().min(0).nullable(),
+    weight_decay: z.number().min(0).nullable().meta({ description: 'Pull of the weights towards zero.' }),
     quantiles: quantilesSchema,
     seed: seedSchema,
     validation: validationSchema,
@@ -121,23 +181,30 @@ export const modelSpecSchema = z
         'Whether the median may leave the base path; `fixed` where the data move like a random walk, as prices do.',
     }),
   })
-  .meta({ id: 'ModelSpec' });
+  .meta({
+    id: 'ModelSpec',
+    description: 'Every setting as used; those that depend on the data are null until training has begun.',
+  });
 export type ModelSpec = z.infer<typeof modelSpecSchema>;
 
 const lossPointSchema = z
-  .object({ step: z.int(), loss: z.number(), validation_loss: z.number().nullable() })
-  .meta({ id: 'LossPoint' });
+  .object({
+    step: z.int().meta({ description: 'Training steps done.' }),
+    loss: z.number().meta({ description: 'Loss on training windows.' }),
+    validation_loss: z.number().nullable().meta({ description: 'Loss on windows that are held out.' }),
+  })
+  .meta({ id: 'LossPoint', description: 'A look at the losses during training.' });
 
 const trainingSummarySchema = z
   .object({
-    seconds: z.number(),
-    steps: z.int(),
+    seconds: z.number().meta({ description: 'Of work, over all attempts.' }),
+    steps: z.int().meta({ description: 'Steps that were made.' }),
     best_step: z.int().meta({ description: 'The step whose weights were kept.' }),
     windows: z.int().meta({ description: 'Training windows in the data.' }),
-    kernel: z.string(),
-    loss: z.array(lossPointSchema),
+    kernel: z.string().meta({ description: 'Which implementation of the engine was used.' }),
+    loss: z.array(lossPointSchema).meta({ description: 'Losses over the steps.' }),
   })
-  .meta({ id: 'TrainingSummary' });
+  .meta({ id: 'TrainingSummary', description: 'How the training went.' });
 
 export const modelCardSchema = z
   .object({
@@ -154,31 +221,42 @@ export const modelCardSchema = z
     training: trainingSummarySchema,
     notes: z.array(z.string()).meta({ description: 'What a reader should know beside the figures.' }),
   })
-  .meta({ id: 'ModelCard' });
+  .meta({
+    id: 'ModelCard',
+    description: 'What the model can do, measured on data that it was not trained on.',
+  });
 export type ModelCard = z.infer<typeof modelCardSchema>;
 
-const weightsInfoSchema = z.object({ bytes: z.int(), sha256: z.string() }).meta({ id: 'WeightsInfo' });
+const weightsInfoSchema = z
+  .object({
+    bytes: z.int().meta({ description: 'Size of the file.' }),
+    sha256: z.string().meta({ description: 'SHA-256 of the file, in hexadecimal.' }),
+  })
+  .meta({ id: 'WeightsInfo', description: 'The file with the weights.' });
 
 export const modelStatuses = ['training', 'ready', 'failed', 'cancelled'] as const;
 
 export const modelSchema = z
   .object({
     id: modelIdSchema,
-    name: z.string(),
-    tags: z.array(z.string()),
-    status: z.enum(modelStatuses),
+    name: z.string().meta({ description: 'For people.' }),
+    tags: z.array(z.string()).meta({ description: 'Words to find models by.' }),
+    status: z.enum(modelStatuses).meta({ description: 'Only a `ready` model forecasts.' }),
     dataset_id: datasetIdSchema,
-    dataset_version: z.int(),
+    dataset_version: z.int().meta({ description: 'Version of the dataset that it was trained on.' }),
     job_id: jobIdSchema,
+    parent_id: modelIdSchema
+      .nullable()
+      .meta({ description: 'The model that it was trained again from, while that one exists.' }),
     spec: modelSpecSchema,
-    parameter_count: z.int().nullable(),
+    parameter_count: z.int().nullable().meta({ description: 'Trained numbers in the network.' }),
     card: modelCardSchema.nullable(),
     weights: weightsInfoSchema.nullable(),
     error: problemSchema.nullable(),
-    created_at: z.iso.datetime(),
-    ready_at: z.iso.datetime().nullable(),
+    created_at: z.iso.datetime().meta({ description: 'When it was asked for.' }),
+    ready_at: z.iso.datetime().nullable().meta({ description: 'When it could first be used.' }),
   })
-  .meta({ id: 'Model' });
+  .meta({ id: 'Model', description: 'A network that is trained on a dataset.' });
 export type Model = z.infer<typeof modelSchema>;
 
 export const modelCreatedSchema = z
@@ -188,8 +266,8 @@ export const modelPageSchema = pageOf(modelSchema, 'ModelPage');
 
 export const modelsQuerySchema = pageQuerySchema.extend({
   dataset_id: datasetIdSchema.optional(),
-  tag: z.string().optional(),
-  status: z.enum(modelStatuses).optional(),
+  tag: z.string().optional().meta({ description: 'Only models with this tag.' }),
+  status: z.enum(modelStatuses).optional().meta({ description: 'Only models with this status.' }),
 });
 export type ModelsQuery = z.output<typeof modelsQuerySchema>;
 

@@ -10,7 +10,11 @@ export const observationsInSchema = z
         'Observations by series, with `times` or a `start`. A series that is not there yet is added; without an id it is that of a dataset of one series.',
     }),
   })
-  .meta({ id: 'ObservationsIn' });
+  .meta({
+    id: 'ObservationsIn',
+    description: 'Observations to add.',
+    example: { series: [{ id: 'y', times: ['2024-04-30'], values: [104.2] }] },
+  });
 export type ObservationsIn = z.output<typeof observationsInSchema>;
 
 export const observationsAddedSchema = z
@@ -21,7 +25,7 @@ export const observationsAddedSchema = z
     added: z.int().meta({ description: 'Observations at times that were not there.' }),
     replaced: z.int().meta({ description: 'Observations that are now another than before.' }),
   })
-  .meta({ id: 'ObservationsAdded' });
+  .meta({ id: 'ObservationsAdded', description: 'What the call changed.' });
 export type ObservationsAdded = z.infer<typeof observationsAddedSchema>;
 
 export const datasetVersionSchema = z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { csvOptionsSchema, datasetInSchema, seriesInSchema, timeSchema } from './dataset.ts';
 import { forecastOptions, levelsSchema } from './forecast.ts';
-import { modelIdSchema } from './ids.ts';
+import { modelRefSchema } from './ids.ts';
 import { limits } from './limits.ts';
 import { quantilesSchema } from './model.ts';
 
@@ -13,8 +13,9 @@ const horizonSchema = z
   .min(1)
   .max(limits.horizonMax)
   .meta({ description: 'Steps ahead.', example: 12 });
-const modelSchema = modelIdSchema.optional().meta({
-  description: 'A model to forecast with; default: a small one is trained on the series of the call.',
+const modelSchema = modelRefSchema.optional().meta({
+  description:
+    'A model to forecast with, by its id or an alias; default: a small one is trained on the series of the call.',
 });
 const timeoutSchema = z
   .number()
@@ -34,7 +35,7 @@ const oneShotSeriesSchema = seriesInSchema
     timestamps: seriesInSchema.shape.times.meta({ description: 'Another name of `times`.' }),
     freq: freqSchema,
   })
-  .meta({ id: 'OneShotSeries' });
+  .meta({ id: 'OneShotSeries', description: 'One series: its values, and their times.' });
 
 export const recordSchema = z
   .strictObject({
@@ -75,7 +76,14 @@ export const oneShotInSchema = z
     path: ['series'],
     error: 'either `series` or `records` is needed, and not both',
   })
-  .meta({ id: 'OneShotIn' });
+  .meta({
+    id: 'OneShotIn',
+    description: 'Series to forecast; `series` or `records`, and `horizon`, are enough.',
+    example: {
+      series: [{ values: [3, 5, 4, 6, 5, 7, 6, 8, 7, 9, 8, 10, 9, 11, 10, 12, 11, 13, 12, 14] }],
+      horizon: 2,
+    },
+  });
 export type OneShotIn = z.output<typeof oneShotInSchema>;
 export type OneShotOptions = Pick<
   OneShotIn,

@@ -22,11 +22,11 @@ export interface Page<T> {
 export function pageOf<T extends z.ZodType>(item: T, id: string) {
   return z
     .object({
-      data: z.array(item),
+      data: z.array(item).meta({ description: 'The items of this page.' }),
       next_cursor: z
         .string()
         .nullable()
         .meta({ description: 'Pass it as `cursor` for the next page; null on the last one.' }),
     })
-    .meta({ id });
+    .meta({ id, description: 'A page of a list.' });
 }

@@ -18,7 +18,7 @@ import type {
 } from './dataset.ts';
 import type { Forecast, ForecastSummary, ForecastsQuery, SeriesError, SeriesForecast } from './forecast.ts';
 import type { Job, JobKind, JobPayload, JobProgress, JobStatus, JobsQuery } from './job.ts';
-import type { Model, ModelCard, ModelSpec, ModelsQuery } from './model.ts';
+import type { Model, ModelCard, ModelChange, ModelSpec, ModelsQuery } from './model.ts';
 import type { DatasetVersion, ObservationsAdded, SeriesObservations } from './observations.ts';
 import type { Page, PageQuery } from './page.ts';
 
@@ -83,11 +83,15 @@ export interface ModelStore {
   /** The model (`training`) and its job (`queued`) in one transaction. */
   create(tenant: TenantId, model: NewModel): Promise<{ model: Model; job: Job }>;
   list(tenant: TenantId, query: ModelsQuery): Promise<Page<Model>>;
-  /** @throws AppError model_not_found */
+  /** An alias stands for the model's id, here and below. @throws AppError model_not_found */
   get(tenant: TenantId, id: string): Promise<Model>;
+  /** @throws AppError model_not_found */
+  update(tenant: TenantId, id: string, change: ModelChange): Promise<Model>;
+  /** The spec before training decided what depends on the data. @throws AppError model_not_found */
+  requested(tenant: TenantId, id: string): Promise<ModelSpec>;
   /** @throws AppError model_not_found, model_not_ready */
   weights(tenant: TenantId, id: string): Promise<Weights>;
-  /** @throws AppError model_not_found, model_in_use */
+  /** @throws AppError model_not_found, model_in_use, model_aliased */
   delete(tenant: TenantId, id: string): Promise<void>;
 }
 
@@ -96,6 +100,8 @@ export interface NewModel {
   tags: string[];
   dataset: Pick<Dataset, 'id' | 'version'>;
   spec: ModelSpec;
+  /** The model that is trained again, and whether its weights are where training begins. */
+  parent?: { id: string; isWarm: boolean };
   requestId: string | null;
 }
 
@@ -124,6 +130,8 @@ export interface Claim {
   model: { id: string; datasetId: string; datasetVersion: number; spec: ModelSpec };
   /** Of a backtest; null for a training. */
   plan: BacktestPlan | null;
+  /** A weights file of the same spec that training begins with, instead of new random weights. */
+  initialWeights: Uint8Array | null;
   checkpoint: { bytes: Uint8Array; step: number } | null;
   /** Seconds of work that earlier attempts have reported. */
   elapsedSeconds: number;
@@ -278,6 +286,8 @@ export interface TrainTask extends Supervised {
   header: DatasetHeader;
   series: SeriesData[];
   checkpoint: Uint8Array | null;
+  /** A weights file of the same spec to begin with; a checkpoint comes before it. */
+  initialWeights: Uint8Array | null;
   kernel: string | null;
 }
 

@@ -2,7 +2,7 @@ import { CronExpressionParser } from 'cron-parser';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { Problem } from '../errors.ts';
-import { forecastIdSchema, jobIdSchema, modelIdSchema, scheduleIdSchema } from './ids.ts';
+import { forecastIdSchema, jobIdSchema, modelIdSchema, modelRefSchema, scheduleIdSchema } from './ids.ts';
 import { limits } from './limits.ts';
 import { type Page, type PageQuery, pageOf } from './page.ts';
 import type { DueJob, NewForecast, TenantId } from './ports.ts';
@@ -53,7 +53,9 @@ export const scheduleInSchema = z
   .strictObject({
     name: nameSchema.optional(),
     kind: kindSchema,
-    model_id: modelIdSchema.meta({ description: 'The model that is trained again, or that forecasts.' }),
+    model_id: modelRefSchema.meta({
+      description: 'The model that is trained again or that forecasts, by its id or an alias.',
+    }),
     every: everySchema.optional(),
     cron: cronSchema.optional(),
     time_zone: timeZoneSchema.default('UTC'),
@@ -63,7 +65,16 @@ export const scheduleInSchema = z
     path: ['every'],
     params: { accepted: 'either `every` or `cron`' },
   })
-  .meta({ id: 'ScheduleIn', description: 'One of `every` and `cron` says when.' });
+  .meta({
+    id: 'ScheduleIn',
+    description: 'One of `every` and `cron` says when.',
+    example: {
+      kind: 'retrain',
+      model_id: 'mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70',
+      cron: '0 6 * * 1',
+      time_zone: 'Europe/Berlin',
+    },
+  });
 export type ScheduleIn = z.output<typeof scheduleInSchema>;
 
 export const scheduleChangesSchema = z
@@ -81,6 +92,7 @@ export const scheduleChangesSchema = z
   .meta({
     id: 'ScheduleChanges',
     description: 'What is not named stays as it is; `every` takes the place of `cron`, and the reverse.',
+    example: { enabled: false },
   });
 export type ScheduleChanges = z.output<typeof scheduleChangesSchema>;
 
@@ -98,7 +110,7 @@ export const scheduleRunSchema = z
       .meta({ description: 'The job that it began, or that it found unfinished.' }),
     at: z.iso.datetime().meta({ description: 'When it ran.' }),
   })
-  .meta({ id: 'ScheduleRun' });
+  .meta({ id: 'ScheduleRun', description: 'What the last run of a schedule came to.' });
 export type ScheduleRun = z.infer<typeof scheduleRunSchema>;
 
 export const scheduleSchema = z
@@ -123,7 +135,7 @@ export const scheduleSchema = z
     created_at: z.iso.datetime().meta({ description: 'When it was made.' }),
     changed_at: z.iso.datetime().meta({ description: '`every` counts from here.' }),
   })
-  .meta({ id: 'Schedule' });
+  .meta({ id: 'Schedule', description: 'Work that begins by itself.' });
 export type Schedule = z.infer<typeof scheduleSchema>;
 export const schedulePageSchema = pageOf(scheduleSchema, 'SchedulePage');
 

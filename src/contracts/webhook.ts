@@ -46,7 +46,11 @@ export const webhookInSchema = z
     description: descriptionSchema.default(''),
     enabled: enabledSchema.default(true),
   })
-  .meta({ id: 'WebhookIn' });
+  .meta({
+    id: 'WebhookIn',
+    description: 'Where to post which events.',
+    example: { url: 'https://hooks.example.com/gatecast', events: ['job.succeeded'] },
+  });
 export type WebhookIn = z.output<typeof webhookInSchema>;
 
 export const webhookChangesSchema = z
@@ -56,7 +60,11 @@ export const webhookChangesSchema = z
     description: descriptionSchema.optional(),
     enabled: enabledSchema.optional(),
   })
-  .meta({ id: 'WebhookChanges', description: 'What is not named stays as it is.' });
+  .meta({
+    id: 'WebhookChanges',
+    description: 'What is not named stays as it is.',
+    example: { enabled: false },
+  });
 export type WebhookChanges = z.output<typeof webhookChangesSchema>;
 
 export const webhookSchema = z
@@ -68,7 +76,7 @@ export const webhookSchema = z
     enabled: enabledSchema,
     created_at: z.iso.datetime().meta({ description: 'When it was made.' }),
   })
-  .meta({ id: 'Webhook' });
+  .meta({ id: 'Webhook', description: 'Where events are posted to, without its secret.' });
 export type Webhook = z.infer<typeof webhookSchema>;
 export const webhookPageSchema = pageOf(webhookSchema, 'WebhookPage');
 
@@ -79,7 +87,7 @@ export const webhookCreatedSchema = webhookSchema
       example: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
     }),
   })
-  .meta({ id: 'WebhookCreated' });
+  .meta({ id: 'WebhookCreated', description: 'A new webhook with its secret.' });
 
 export const deliveryStatuses = ['pending', 'delivered', 'failed'] as const;
 export const deliverySchema = z
@@ -101,7 +109,7 @@ export const deliverySchema = z
     created_at: z.iso.datetime().meta({ description: 'When the event happened.' }),
     last_attempt_at: z.iso.datetime().nullable().meta({ description: 'When it was tried last.' }),
   })
-  .meta({ id: 'WebhookDelivery' });
+  .meta({ id: 'WebhookDelivery', description: 'An event on its way to a webhook.' });
 export type Delivery = z.infer<typeof deliverySchema>;
 export const deliveryPageSchema = pageOf(deliverySchema, 'WebhookDeliveryPage');
 export const deliveriesQuerySchema = pageQuerySchema.extend({

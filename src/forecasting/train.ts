@@ -11,7 +11,7 @@ import { splitSeries } from './split.ts';
 import { type Clock, createSupervision } from './supervision.ts';
 import { targetValues, transformed } from './target.ts';
 import { runTraining, trainingShare } from './training.ts';
-import { encodeWeights } from './weights-file.ts';
+import { decodeTensors, encodeWeights } from './weights-file.ts';
 
 /** A whole training job: decide the spec, train, backtest, write the card. Weights depend on the task's data, spec
  *  and kernel only, not on the clock, on checkpoints taken, or on where it was cut and resumed. */
@@ -33,7 +33,8 @@ function trainOrThrow(task: TrainTask, clock: Clock): TrainOutcome {
   const { spec, notes } = resumed ?? resolveSpec(task.spec, raw, ids, task.header);
   const series = prepare(raw, ids, spec);
 
-  const training = runTraining({ kernel, spec, notes, series, resumed, supervision });
+  const initial = task.initialWeights === null ? null : decodeTensors(task.initialWeights);
+  const training = runTraining({ kernel, spec, notes, series, resumed, initial, supervision });
   if (training.status !== 'finished') return training;
   const { network, layout, history } = training;
 

@@ -23,6 +23,7 @@ import {
   validationWindows,
 } from './sampling.ts';
 import type { Supervision } from './supervision.ts';
+import type { InitialWeights } from './weights-file.ts';
 import { type Batch, createBatch } from './windows.ts';
 
 /** Windows evaluated at each look at the losses, and windows that give the base quantiles. */
@@ -55,13 +56,15 @@ export interface TrainingOptions {
   notes: string[];
   series: readonly PreparedSeries[];
   resumed: TrainingState | null;
+  /** Where a new training begins instead of at the base forecast. */
+  initial: InitialWeights | null;
   supervision: Supervision;
 }
 
 /** Trains until the steps are done or validation stops it, and leaves the best weights in the network.
  *  @throws AppError series_too_short, training_diverged */
 export function runTraining(options: TrainingOptions): Training | { status: 'cancelled' | 'suspended' } {
-  const { kernel, spec, notes, series, resumed, supervision } = options;
+  const { kernel, spec, notes, series, resumed, initial, supervision } = options;
   const layout = layoutOf(spec);
   const rng = createRng(spec.seed);
   const batchMax = spec.batch_size;
@@ -70,7 +73,10 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
   const sampler = createSampler(series, layout);
   if (sampler.windows === 0 && !sampler.isFlat) throw tooFewObservations(layout);
 
-  network.setBase(resumed?.base ?? residualQuantiles(sampler.spread(baseWindowsMax), layout));
+  initial?.fill(network);
+  network.setBase(
+    resumed?.base ?? initial?.base ?? residualQuantiles(sampler.spread(baseWindowsMax), layout),
+  );
   const optimizer = adamw({ kernel, parameters, weightDecay: spec.weight_decay });
   const schedule = oneCycle({ maximum: spec.learning_rate, steps: spec.steps, warmUp: warmUpShare });
   const loss = pinball({

@@ -34,6 +34,23 @@ export interface LoadedNetwork {
   spec: ResolvedSpec;
 }
 
+export interface InitialWeights {
+  base: Float32Array; // [K, Q]
+  /** Copies the tensors into a network of the same layout. */
+  fill(network: Network): void;
+}
+
+/** What a training that goes on from a weights file needs of it. */
+export function decodeTensors(bytes: Uint8Array): InitialWeights {
+  const { tensors } = decodeSafetensors(bytes);
+  return {
+    base: floats(tensors.get(baseName)?.data),
+    fill(network) {
+      for (const { name, value } of network.parameters.tensors) value.set(floats(tensors.get(name)?.data));
+    },
+  };
+}
+
 /** The network of a weights file, for forecasts of at most `batchMax` windows at a time. */
 export function decodeWeights(bytes: Uint8Array, kernel: Kernel, batchMax: number): LoadedNetwork {
   const { tensors, metadata } = decodeSafetensors(bytes);

@@ -1,9 +1,12 @@
 import type { FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
+import type { AliasStore } from '../contracts/alias.ts';
 import type { BacktestStore } from '../contracts/backtest-port.ts';
 import type { ErrandQueue } from '../contracts/errand.ts';
 import type { ForecastCalls } from '../contracts/forecast-calls.ts';
+import type { IdempotencyStore } from '../contracts/idempotency.ts';
 import type { JobEventStore, JobFeed, JobLogStore } from '../contracts/job-event.ts';
+import type { KeyStore } from '../contracts/key.ts';
 import type {
   DatasetStore,
   Forecaster,
@@ -25,6 +28,9 @@ export interface AppDeps {
     models: ModelStore;
     forecasts: ForecastStore;
     jobs: JobStore;
+    aliases: AliasStore;
+    keys: KeyStore;
+    idempotency: IdempotencyStore;
     jobEvents: JobEventStore;
     backtests: BacktestStore;
     jobLogs: JobLogStore;
@@ -44,8 +50,12 @@ export interface AppDeps {
 }
 
 export interface AppSettings {
-  /** Null leaves the service open: only for a loopback address. */
+  /** The first admin key. Null leaves the service open: only for a loopback address. */
   apiKey: string | null;
+  /** Requests of one key in a minute, in this process; null for no bound. */
+  rateLimitPerMinute: number | null;
+  /** Origins whose pages may call; `*` for all. */
+  corsOrigins: readonly string[];
   uploadBytesMax: number;
   isLoopback: boolean;
   version: string;

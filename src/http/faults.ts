@@ -147,7 +147,7 @@ function shortened(key: PropertyKey): string {
   return String(key).slice(0, limits.nameLengthMax);
 }
 
-function pointer(part: RequestPart, path: Path): string {
+export function pointer(part: RequestPart, path: Path): string {
   if (part === 'querystring') return `?${dotted(path)}`;
   if (part === 'params') return `{${dotted(path)}}`;
   if (part === 'headers') return dotted(path);

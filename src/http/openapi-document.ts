@@ -28,7 +28,15 @@ export function tidyComponents(document: Json): Json {
   return mapReferences(tidied, (name) => names.get(name) ?? name) as Json;
 }
 
-/** Every call takes and gives a request id. */
+/** Marks an operation that takes an `Idempotency-Key`; taken off before anybody sees it. */
+export const idempotentMark = 'x-idempotent';
+
+const rateLimitHeaders = {
+  RateLimit: { $ref: '#/components/headers/RateLimit' },
+  'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
+};
+
+/** What every call takes and gives: a request id; an idempotency key and what is left of a rate, where it has them. */
 export function addSharedParts(document: Json): Json {
   const components = document.components as Json;
   components.parameters = {
@@ -40,8 +48,28 @@ export function addSharedParts(document: Json): Json {
         'An id of the caller for this request; it appears in the logs, also in those of a job that it starts.',
       schema: { type: 'string', maxLength: 128, pattern: '^[\\w.:/+=@-]+$' },
     },
+    IdempotencyKey: {
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: false,
+      description:
+        'A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours.',
+      schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+    },
   };
   components.headers = {
+    IdempotencyReplayed: {
+      description: '`true` where the answer is that of an earlier call with the same `Idempotency-Key`.',
+      schema: { type: 'string', const: 'true' },
+    },
+    RateLimit: {
+      description: 'Requests left to the key (`r`), and seconds until there are more (`t`).',
+      schema: { type: 'string' },
+    },
+    RateLimitPolicy: {
+      description: 'Requests of a key (`q`) in a window of seconds (`w`).',
+      schema: { type: 'string' },
+    },
     RequestId: {
       description: 'The id of the request: that of the caller, or a new one.',
       schema: { type: 'string' },
@@ -49,10 +77,20 @@ export function addSharedParts(document: Json): Json {
   };
   for (const operation of operationsOf(document)) {
     const parameters = (operation.parameters ?? []) as Json[];
-    operation.parameters = [...parameters, { $ref: '#/components/parameters/RequestId' }];
-    for (const response of Object.values(operation.responses as Record<string, Json>)) {
+    const isIdempotent = operation[idempotentMark] === true;
+    delete operation[idempotentMark];
+    operation.parameters = [
+      ...parameters,
+      ...(isIdempotent ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+      { $ref: '#/components/parameters/RequestId' },
+    ];
+    const responses = operation.responses as Record<string, Json>;
+    for (const [status, response] of Object.entries(responses)) {
+      const replayed = isIdempotent && status.startsWith('2');
       response.headers = {
         ...(response.headers as Json),
+        ...(replayed ? { 'Idempotency-Replayed': { $ref: '#/components/headers/IdempotencyReplayed' } } : {}),
+        ...('429' in responses ? rateLimitHeaders : {}),
         'X-Request-Id': { $ref: '#/components/headers/RequestId' },
       };
     }

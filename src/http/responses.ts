@@ -13,6 +13,11 @@ export const jobHeaders = {
   'Retry-After': { type: 'integer', description: 'Seconds after which to look at the job.' },
 } as const;
 
+/** Of an answer that is a file. */
+export const fileHeaders = {
+  'Content-Disposition': { type: 'string', description: 'A name for the file.' },
+} as const;
+
 /** One kind of answer of a call. The schema also filters what is sent: fields that it does not name do not leave. */
 export function answer<T extends z.ZodType>(schema: T, description: string, headers: ResponseHeaders = {}) {
   return { description, headers, content: { 'application/json': { schema } } };
@@ -29,10 +34,10 @@ const retryHeaders: ResponseHeaders = {
   'Retry-After': { type: 'integer', description: 'Seconds after which to try again, where that can help.' },
 };
 const keyHeaders: ResponseHeaders = {
-  'WWW-Authenticate': { type: 'string', description: 'How to send the key.' },
+  'WWW-Authenticate': { type: 'string', description: 'How to send a key, and with which scope.' },
 };
 
-const everywhere: ErrorCode[] = ['url_malformed', 'unauthorized', 'database_unavailable', 'internal'];
+const everywhere: ErrorCode[] = ['url_malformed', 'headers_too_large', 'database_unavailable', 'internal'];
 export const bodyProblems: ErrorCode[] = [
   'body_empty',
   'body_incomplete',
@@ -56,11 +61,30 @@ export function problems(...codes: ErrorCode[]) {
   );
 }
 
+/** The codes behind each error answer, so that more can be added to it. */
+const codesOf = new WeakMap<object, ErrorCode[]>();
+
+/** The answers of a call with more errors: those of a plugin that stands before its handler. */
+export function addProblems(answers: object, codes: ErrorCode[]): Record<string, unknown> {
+  const added: Record<string, unknown> = { ...answers };
+  for (const code of codes) {
+    const { status } = errorCatalog[code];
+    const present = codesOf.get((added[status] ?? {}) as object) ?? [];
+    added[status] = problemAnswer(status, [...new Set([...present, code])]);
+  }
+  return added;
+}
+
 function problemAnswer(status: number, codes: ErrorCode[]) {
   const retryable = codes.some((code) => errorCatalog[code].retryable);
-  return {
+  const answer = {
     description: codes.map((code) => `\`${code}\`: ${errorCatalog[code].title}.`).join(' '),
-    headers: { ...(status === 401 ? keyHeaders : {}), ...(retryable && status !== 500 ? retryHeaders : {}) },
+    headers: {
+      ...(status === 401 || status === 403 ? keyHeaders : {}),
+      ...(retryable && status !== 500 ? retryHeaders : {}),
+    },
     content: { 'application/problem+json': { schema: problemSchema } },
   };
+  codesOf.set(answer, codes);
+  return answer;
 }

@@ -14,7 +14,9 @@ type ListName =
   | 'schedules'
   | 'windows'
   | 'forecasts'
-  | 'versions';
+  | 'versions'
+  | 'keys'
+  | 'aliases';
 
 /** Where a page ended, opaque to callers: the list's name and the key of the last item. Keys never change, so items
  *  that are added or deleted meanwhile neither repeat nor hide others. */

@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely';
+import type { AliasStore } from '../contracts/alias.ts';
 import type { BacktestStore } from '../contracts/backtest-port.ts';
+import type { IdempotencyStore } from '../contracts/idempotency.ts';
 import type { JobEventStore, JobLogStore } from '../contracts/job-event.ts';
+import type { KeyStore } from '../contracts/key.ts';
 import type {
   DatasetStore,
   ForecastStore,
@@ -12,14 +15,17 @@ import type {
 import type { Cleaner } from '../contracts/retention.ts';
 import type { ScheduleStore, ScheduleTicks } from '../contracts/schedule.ts';
 import type { DeliveryOutbox, WebhookStore } from '../contracts/webhook.ts';
+import { createAliasStore } from './aliases.ts';
 import { createBacktestStore } from './backtests.ts';
 import { createCleaner } from './cleaner.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
 import { createDatasetStore } from './datasets.ts';
 import { createForecastStore } from './forecasts.ts';
+import { createIdempotencyStore } from './idempotency.ts';
 import { createJobEventStore } from './job-events.ts';
 import { createJobLogStore } from './job-logs.ts';
 import { createJobStore } from './jobs.ts';
+import { createKeyStore } from './keys.ts';
 import { createJobLeases } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { createModelStore } from './models.ts';
@@ -39,6 +45,9 @@ export interface Store {
   models: ModelStore;
   forecasts: ForecastStore;
   jobs: JobStore;
+  aliases: AliasStore;
+  keys: KeyStore;
+  idempotency: IdempotencyStore;
   jobEvents: JobEventStore;
   jobLogs: JobLogStore;
   leases: JobLeases;
@@ -72,6 +81,9 @@ export function createStore(db: Kysely<Database>): Store {
     models: createModelStore(db),
     forecasts: createForecastStore(db),
     jobs: createJobStore(db),
+    aliases: createAliasStore(db),
+    keys: createKeyStore(db),
+    idempotency: createIdempotencyStore(db),
     jobEvents: createJobEventStore(db),
     jobLogs: createJobLogStore(db),
     leases: createJobLeases(db),

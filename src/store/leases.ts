@@ -197,7 +197,7 @@ async function isSilent(trx: Transaction<Database>, jobId: string): Promise<bool
 async function loadClaim(trx: Transaction<Database>, job: JobRow): Promise<Claim> {
   const model = await trx
     .selectFrom('models')
-    .select(['id', 'dataset_id', 'dataset_version', 'spec'])
+    .select(['id', 'dataset_id', 'dataset_version', 'spec', 'parent_id', 'is_warm'])
     .where('id', '=', job.model_id)
     .executeTakeFirstOrThrow();
   const backtest =
@@ -228,9 +228,20 @@ async function loadClaim(trx: Transaction<Database>, job: JobRow): Promise<Claim
       datasetVersion: backtest?.dataset_version ?? model.dataset_version,
       spec: model.spec,
     },
+    initialWeights: model.is_warm && job.kind === 'train' ? await weightsOf(trx, model.parent_id) : null,
     checkpoint: checkpoint ?? null,
     elapsedSeconds: job.progress?.elapsed_seconds ?? 0,
   };
+}
+
+/** Those of a model that cannot be deleted while this job may run. */
+async function weightsOf(trx: Transaction<Database>, modelId: string | null): Promise<Uint8Array> {
+  const { bytes } = await trx
+    .selectFrom('model_weights')
+    .select('bytes')
+    .where('model_id', '=', modelId)
+    .executeTakeFirstOrThrow();
+  return bytes;
 }
 
 function workerLost(times: number): AppError {

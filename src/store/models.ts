@@ -1,5 +1,5 @@
-import type { Kysely, Selectable, Transaction } from 'kysely';
-import { newId } from '../contracts/ids.ts';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { idKindOf, newId } from '../contracts/ids.ts';
 import type { Model } from '../contracts/model.ts';
 import type { ModelStore, NewModel, TenantId } from '../contracts/ports.ts';
 import { AppError } from '../errors.ts';
@@ -38,6 +38,25 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
       return toModel(await findModel(db, tenant, id));
     },
 
+    async update(tenant, reference, { name, tags }) {
+      const model = await findModel(db, tenant, reference);
+      if (name === undefined && tags === undefined) return toModel(model);
+      const row = await db
+        .updateTable('models')
+        .set({ ...(name === undefined ? {} : { name }), ...(tags === undefined ? {} : { tags }) })
+        .where('tenant_id', '=', tenant)
+        .where('id', '=', model.id)
+        .returningAll()
+        .executeTakeFirst();
+      if (row === undefined) throw modelNotFound(reference);
+      return toModel(row);
+    },
+
+    async requested(tenant, reference) {
+      const { spec, requested_spec } = await findModel(db, tenant, reference);
+      return requested_spec ?? spec;
+    },
+
     async weights(tenant, id) {
       const row = await db
         .selectFrom('models')
@@ -45,15 +64,16 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
         .selectAll('models')
         .select('model_weights.bytes')
         .where('models.tenant_id', '=', tenant)
-        .where('models.id', '=', id)
+        .where('models.id', '=', modelNamed(tenant, id))
         .executeTakeFirst();
       if (row === undefined) throw modelNotFound(id);
       if (row.status !== 'ready' || row.bytes === null || row.weights_sha256 === null) throw notReady(row);
       return { bytes: row.bytes, sha256: row.weights_sha256 };
     },
 
-    async delete(tenant, id) {
+    async delete(tenant, reference) {
       await db.transaction().execute(async (trx) => {
+        const { id } = await findModel(trx, tenant, reference);
         const model = await trx
           .selectFrom('models')
           .select('id')
@@ -74,6 +94,8 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
             headers: { Location: `/v1/jobs/${job.id}` },
           });
         }
+        await refuseWhereNamed(trx, id);
+        await refuseWhereContinued(trx, id);
         await trx.deleteFrom('models').where('tenant_id', '=', tenant).where('id', '=', id).execute();
       });
     },
@@ -86,7 +108,7 @@ type ModelRow = Selectable<ModelsTable>;
 export async function insertTraining(
   trx: Transaction<Database>,
   tenant: TenantId,
-  { name, tags, dataset, spec, requestId }: NewModel,
+  { name, tags, dataset, spec, parent, requestId }: NewModel,
 ): Promise<ModelRow> {
   const [modelId, jobId] = [newId('model'), newId('job')];
   // Against a deletion or a change of the dataset at the same time: one waits for the other.
@@ -111,6 +133,8 @@ export async function insertTraining(
       status: 'training',
       spec: JSON.stringify(spec),
       requested_spec: JSON.stringify(spec),
+      parent_id: parent?.id ?? null,
+      is_warm: parent?.isWarm ?? false,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -128,19 +152,58 @@ export async function insertTraining(
   return model;
 }
 
-async function findModel(db: Kysely<Database>, tenant: TenantId, id: string): Promise<ModelRow> {
+/** An alias would lose its model without a word. */
+async function refuseWhereNamed(trx: Transaction<Database>, id: string): Promise<void> {
+  const alias = await trx
+    .selectFrom('aliases')
+    .select('name')
+    .where('model_id', '=', id)
+    .limit(1)
+    .executeTakeFirst();
+  if (alias === undefined) return;
+  throw new AppError('model_aliased', {
+    detail: `The alias ${alias.name} stands for this model: delete it, or give it another model.`,
+  });
+}
+
+/** A training that begins with these weights needs them until it has succeeded: it may be tried again. */
+async function refuseWhereContinued(trx: Transaction<Database>, id: string): Promise<void> {
+  const child = await trx
+    .selectFrom('models')
+    .select('id')
+    .where('parent_id', '=', id)
+    .where('is_warm', '=', true)
+    .where('status', '!=', 'ready')
+    .limit(1)
+    .executeTakeFirst();
+  if (child === undefined) return;
+  throw new AppError('model_in_use', {
+    detail: `Model ${child.id} goes on from the weights of this one: wait until it is ready, or delete it.`,
+    headers: { Location: `/v1/models/${child.id}` },
+  });
+}
+
+/** The id of a model that a caller names by its id or by an alias; null where there is no such alias. */
+function modelNamed(tenant: TenantId, reference: string) {
+  if (idKindOf(reference) !== null) return sql<string>`${reference}`;
+  return sql<string>`(SELECT model_id FROM aliases WHERE tenant_id = ${tenant} AND name = ${reference})`;
+}
+
+/** By id or alias. @throws AppError model_not_found */
+export async function findModel(db: Kysely<Database>, tenant: TenantId, id: string): Promise<ModelRow> {
   const row = await db
     .selectFrom('models')
     .selectAll()
     .where('tenant_id', '=', tenant)
-    .where('id', '=', id)
+    .where('id', '=', modelNamed(tenant, id))
     .executeTakeFirst();
   if (row === undefined) throw modelNotFound(id);
   return row;
 }
 
 export function modelNotFound(id: string): AppError {
-  return new AppError('model_not_found', { detail: `There is no model ${id}.` });
+  const what = idKindOf(id) === null ? 'alias' : 'model';
+  return new AppError('model_not_found', { detail: `There is no ${what} ${id}.` });
 }
 
 function notReady({ status, job_id, error }: ModelRow): AppError {
@@ -164,6 +227,7 @@ function toModel(row: ModelRow): Model {
     dataset_id: row.dataset_id,
     dataset_version: row.dataset_version,
     job_id: row.job_id,
+    parent_id: row.parent_id,
     spec: row.spec,
     parameter_count: row.parameter_count,
     card: row.card,

@@ -13,7 +13,7 @@ import {
 import { AppError } from '../errors.ts';
 import { encodeCursor, pageFrom, readTextCursor } from './cursor.ts';
 import { insertForecast } from './forecasts.ts';
-import { insertTraining, modelNotFound } from './models.ts';
+import { findModel, insertTraining, modelNotFound } from './models.ts';
 import type { Database, SchedulesTable } from './tables.ts';
 import { announce } from './webhook-outbox.ts';
 
@@ -24,11 +24,12 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
     async create(tenant, { name, every, cron, ...schedule }) {
       return db.transaction().execute(async (trx) => {
         await requireRoom(trx, tenant);
+        const { id: model_id } = await findModel(trx, tenant, schedule.model_id);
         const model = await trx
           .selectFrom('models')
           .select('id')
           .where('tenant_id', '=', tenant)
-          .where('id', '=', schedule.model_id)
+          .where('id', '=', model_id)
           .forKeyShare()
           .executeTakeFirst();
         if (model === undefined) throw modelNotFound(schedule.model_id);
@@ -41,6 +42,7 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
             every: every ?? null,
             cron: cron ?? null,
             ...schedule,
+            model_id,
           })
           .returningAll()
           .executeTakeFirstOrThrow();

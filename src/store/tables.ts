@@ -4,6 +4,7 @@ import type { Dataset, SeriesSummary, Warning } from '../contracts/dataset.ts';
 import type { ForecastSummary } from '../contracts/forecast.ts';
 import type { JobKind, JobProgress, JobStatus } from '../contracts/job.ts';
 import type { JobEvent, JobLogLine } from '../contracts/job-event.ts';
+import type { Scope } from '../contracts/key.ts';
 import type { Model, ModelCard, ModelSpec } from '../contracts/model.ts';
 import type { DatasetVersion } from '../contracts/observations.ts';
 import type { Schedule, ScheduleRun } from '../contracts/schedule.ts';
@@ -96,6 +97,10 @@ export interface ModelsTable {
   weights_bytes: number | null;
   weights_sha256: string | null;
   error: NullableJson<Problem>;
+  /** The model that it was trained again from. */
+  parent_id: string | null;
+  /** Whether its training begins with the weights of that model. */
+  is_warm: Generated<boolean>;
   created_at: Generated<Date>;
   ready_at: NullableInstant;
 }
@@ -166,6 +171,40 @@ export interface JobCheckpointsTable {
   step: number;
   bytes: Buffer;
   saved_at: Generated<Date>;
+}
+
+export interface ApiKeysTable {
+  id: string;
+  tenant_id: string;
+  name: string | null;
+  scopes: Scope[];
+  /** How the secret begins. */
+  hint: string;
+  /** SHA-256 of the secret. */
+  digest: Buffer;
+  created_at: Generated<Date>;
+}
+
+export interface AliasesTable {
+  tenant_id: string;
+  name: string;
+  model_id: string;
+  updated_at: Generated<Date>;
+}
+
+/** An answer is there once `status` is. */
+export interface IdempotencyKeysTable {
+  tenant_id: string;
+  key: string;
+  /** The API process that works on the call, and its last sign of life. */
+  holder: string;
+  renewed_at: Generated<Date>;
+  created_at: Generated<Date>;
+  /** SHA-256 of the request. */
+  digest: Buffer | null;
+  status: number | null;
+  headers: NullableJson<Record<string, string>>;
+  body: Buffer | null;
 }
 
 export interface ForecastsTable {
@@ -273,6 +312,9 @@ export interface Database {
   job_events: JobEventsTable;
   job_logs: JobLogsTable;
   job_checkpoints: JobCheckpointsTable;
+  api_keys: ApiKeysTable;
+  aliases: AliasesTable;
+  idempotency_keys: IdempotencyKeysTable;
   forecasts: ForecastsTable;
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;

@@ -114,6 +114,7 @@ export function run(
     {
       header,
       checkpoint: null,
+      initialWeights: null,
       elapsedSeconds: 0,
       kernel: null,
       control: words.buffer as SharedArrayBuffer,

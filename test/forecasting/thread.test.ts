@@ -21,6 +21,7 @@ function start(
     ...task,
     header,
     checkpoint: null,
+    initialWeights: null,
     elapsedSeconds: 0,
     kernel: null,
     control: words.buffer as SharedArrayBuffer,

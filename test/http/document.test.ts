@@ -5,7 +5,9 @@ type Json = Record<string, unknown>;
 interface Operation {
   operationId: string;
   summary: string;
+  description?: string;
   tags: string[];
+  security?: Json[];
   parameters: (Json & { name?: string; in?: string })[];
   requestBody?: { content: Record<string, { schema: Json }> };
   responses: Record<string, { description: string; content?: Record<string, { schema: Json }> }>;
@@ -47,7 +49,9 @@ test('every call has a verb of its own as its id, a summary and a tag', () => {
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toContain('createDataset');
   for (const operation of operations) {
-    expect(operation.operationId).toMatch(/^(create|list|get|update|delete|cancel|retry|redeliver)[A-Z]/);
+    expect(operation.operationId).toMatch(
+      /^(create|list|get|update|put|delete|cancel|retry|redeliver|retrain)[A-Z]/,
+    );
     expect(operation.summary).toBeTruthy();
     expect(operation.tags).toHaveLength(1);
   }
@@ -71,10 +75,11 @@ test('bodies are named components, and no object in them is anonymous', () => {
 });
 
 test('every call lists its errors as problems with their codes', () => {
-  for (const { operationId, responses } of operations) {
+  for (const { operationId, responses, security } of operations) {
     if (operationId === 'getHealth') continue;
+    const needed = security?.length === 0 ? ['500', '503'] : ['401', '403', '500', '503'];
     const failures = Object.entries(responses).filter(([status]) => Number(status) >= 400);
-    expect(failures.map(([status]) => status)).toEqual(expect.arrayContaining(['401', '500', '503']));
+    expect(failures.map(([status]) => status)).toEqual(expect.arrayContaining(needed));
     for (const [, { description, content }] of failures) {
       expect(content).toEqual({
         'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
@@ -82,6 +87,25 @@ test('every call lists its errors as problems with their codes', () => {
       expect(description).toMatch(/^`\w+`: /);
     }
   }
+});
+
+test('every field, parameter and schema is described', () => {
+  const described = (schema: Json): boolean => {
+    const branches = (schema.anyOf ?? schema.oneOf ?? []) as Json[];
+    return schema.description !== undefined || schema.$ref !== undefined || branches.some(described);
+  };
+  const bare = Object.entries(document.components.schemas).flatMap(([name, schema]) => {
+    const { description, properties = {} } = schema as { description?: string; properties?: Json };
+    const fields = Object.entries(properties).filter(([, field]) => !described(field as Json));
+    return [...(description === undefined ? [name] : []), ...fields.map(([field]) => `${name}.${field}`)];
+  });
+  for (const { operationId, description, parameters } of operations) {
+    if (!description) bare.push(operationId);
+    for (const parameter of parameters)
+      if (!described(parameter) && !described(parameter.schema as Json))
+        bare.push(`${operationId} ${parameter.name}`);
+  }
+  expect(bare).toEqual([]);
 });
 
 test('an upload may be a table, and every call takes a request id', () => {

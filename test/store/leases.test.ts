@@ -48,6 +48,7 @@ describe('a claim', () => {
       model: { id: model.id, datasetId: dataset.id, datasetVersion: 1, spec: sampleSpec },
       plan: null,
       checkpoint: null,
+      initialWeights: null,
       elapsedSeconds: 0,
     });
     expect(await used.store.jobs.get('acme', job.id)).toMatchObject({

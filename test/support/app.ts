@@ -30,7 +30,7 @@ export interface TestApp {
   /** Takes no more jobs; resolves when the running ones have ended. */
   stopWorker(): Promise<void>;
   /** Polls a job over HTTP until it has ended. */
-  ended(jobId: string): Promise<Job>;
+  ended(jobId: string, headers?: Record<string, string>): Promise<Job>;
   /** Uploads, trains and waits: a model that is ready. */
   trained(csv: string, settings: Record<string, unknown>): Promise<Model>;
   stop(): Promise<void>;
@@ -72,6 +72,8 @@ export async function startApp(
     calls,
     settings: {
       apiKey: null,
+      rateLimitPerMinute: null,
+      corsOrigins: [],
       uploadBytesMax: 1024 * 1024,
       isLoopback: true,
       version: '0.0.0-test',
@@ -82,9 +84,9 @@ export async function startApp(
   const stopping = new AbortController();
   let worker: { close(): Promise<void> } | null = null;
 
-  const ended: TestApp['ended'] = async (jobId) => {
+  const ended: TestApp['ended'] = async (jobId, headers = {}) => {
     for (const until = Date.now() + jobMsMax; Date.now() < until; ) {
-      const job: Job = (await app.inject(`/v1/jobs/${jobId}`)).json();
+      const job: Job = (await app.inject({ url: `/v1/jobs/${jobId}`, headers })).json();
       if (job.finished_at !== null) return job;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

@@ -1,37 +1,79 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { FastifyContextConfig, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
+import { firstTenant, type Identity, type KeyStore, type Scope, scopeNames } from '../../contracts/key.ts';
 import type { TenantId } from '../../contracts/ports.ts';
 import { AppError } from '../../errors.ts';
+import { KeyRing } from '../key-ring.ts';
+import { addProblems } from '../responses.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Whose data the request is about; every call of the store names it. */
     tenant: TenantId;
+    identity: Identity;
+  }
+  interface FastifyContextConfig {
+    /** What a key needs for the call. Under /v1 the default is `read` for GET and `write` for the others; elsewhere a
+     *  call without it is open. */
+    scope?: Scope;
   }
   interface FastifyInstance {
-    /** An `onRequest` hook that lets only callers with the key pass. */
+    /** An `onRequest` hook that lets only callers pass whose key has the scope of the route. */
     requireKey: onRequestAsyncHookHandler;
+    keyRing: KeyRing;
   }
 }
 
-/** The tenant of the one key, and of everybody where no key is set. */
-const onlyTenant: TenantId = 'default';
+/** Everybody, where no key is set: the settings allow that on a loopback address only. */
+const anybody: Identity = { keyId: 'anybody', tenant: firstTenant, scopes: scopeNames };
 
-/** One key for the whole service; without one it is open, which the settings allow on a loopback address only. */
-export const authPlugin = fp(async (app, { apiKey }: { apiKey: string | null }) => {
-  const expected = apiKey === null ? null : sha256(apiKey);
-  app.decorateRequest('tenant', onlyTenant);
+/** Who calls, and whether they may. Routes get their scope, and their document says so. */
+export const authPlugin = fp(async (app, options: { apiKey: string | null; keys: KeyStore }) => {
+  const keyRing = new KeyRing(options.apiKey, options.keys);
+  app.decorate('keyRing', keyRing);
+  app.decorateRequest('tenant', firstTenant);
+  app.decorateRequest('identity', null as unknown as Identity);
+
+  app.addHook('onRoute', (route) => {
+    const config: FastifyContextConfig = route.config ?? {};
+    const scope = config.scope ?? (route.url.startsWith('/v1/') ? scopeOfMethod(route.method) : undefined);
+    if (scope === undefined) return;
+    route.config = { ...config, scope };
+    route.schema = {
+      ...route.schema,
+      description: [route.schema?.description, `Needs a key with the scope \`${scope}\`.`]
+        .filter(Boolean)
+        .join(' '),
+      security: [{ bearer: [] }, { apiKey: [] }],
+      response: addProblems(route.schema?.response as object, ['unauthorized', 'scope_missing']),
+    };
+  });
+
   app.decorate('requireKey', async (request) => {
-    if (expected === null) return;
-    const given = keyOf(request);
-    if (given !== null && timingSafeEqual(sha256(given), expected)) return;
-    throw new AppError('unauthorized', {
-      detail: `${given === null ? 'No API key was sent' : 'The API key is not valid'}; accepted: \`Authorization: Bearer <key>\` or \`X-API-Key: <key>\`.`,
-      headers: { 'www-authenticate': 'Bearer realm="gatecast"' },
-    });
+    request.identity = options.apiKey === null ? anybody : await identified(keyRing, request);
+    request.tenant = request.identity.tenant;
+    const { scope } = request.routeOptions.config;
+    if (scope !== undefined && !mayUse(request.identity, scope)) throw scopeMissing(request.identity, scope);
   });
 });
+
+function scopeOfMethod(method: string | string[]): Scope {
+  return [method].flat().every((name) => name === 'GET' || name === 'HEAD') ? 'read' : 'write';
+}
+
+function mayUse({ scopes }: Identity, scope: Scope): boolean {
+  return scopes.includes(scope) || scopes.includes('admin');
+}
+
+async function identified(keyRing: KeyRing, request: FastifyRequest): Promise<Identity> {
+  const given = keyOf(request);
+  const identity = given === null ? null : await keyRing.identify(given);
+  if (identity !== null) return identity;
+  throw new AppError('unauthorized', {
+    detail: `${given === null ? 'No API key was sent' : 'The API key is not valid'}; accepted: \`Authorization: Bearer <key>\` or \`X-API-Key: <key>\`.`,
+    headers: { 'www-authenticate': 'Bearer realm="gatecast"' },
+  });
+}
 
 function keyOf({ headers }: FastifyRequest): string | null {
   const bearer = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
@@ -39,7 +81,10 @@ function keyOf({ headers }: FastifyRequest): string | null {
   return bearer ?? (typeof plain === 'string' ? plain : null);
 }
 
-/** Keys are compared by digest: of one length, and in a time that says nothing about the key. */
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+function scopeMissing({ scopes }: Identity, scope: Scope): AppError {
+  const accepted = scope === 'admin' ? 'admin' : `${scope} or admin`;
+  return new AppError('scope_missing', {
+    detail: `The call needs a key with the scope \`${scope}\`, and this one has ${scopes.join(', ')}; accepted: ${accepted}.`,
+    headers: { 'www-authenticate': `Bearer realm="gatecast", error="insufficient_scope", scope="${scope}"` },
+  });
 }

@@ -3,6 +3,7 @@ import { createGunzip } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { AppError } from '../../errors.ts';
+import { nulRefusal } from '../nul.ts';
 
 /** Replaces fastify's parsers, which answer an oversized or broken body only when they have all of it.
  *  A call that takes no body ignores one. */
@@ -11,7 +12,11 @@ export const bodyPlugin = fp(async (app) => {
   app.addContentTypeParser('application/json', async (request: FastifyRequest) => {
     if (!takesBody(request)) return undefined;
     const text = await collect(openBody(request));
-    return text.trim() === '' ? undefined : parseJson(text);
+    if (text.trim() === '') return undefined;
+    const body = parseJson(text);
+    const refusal = text.includes(nulEscape) ? nulRefusal(body, 'body') : null;
+    if (refusal !== null) throw refusal;
+    return body;
   });
   app.addContentTypeParser('*', async (request: FastifyRequest) => {
     if (takesBody(request)) throw unsupportedType(request);
@@ -23,6 +28,9 @@ export const bodyPlugin = fp(async (app) => {
     });
   });
 });
+
+/** The only way in which JSON may say U+0000. */
+const nulEscape = '\\u0000';
 
 export function unsupportedType(request: FastifyRequest): AppError {
   const found = request.headers['content-type']?.slice(0, 100);

@@ -2,7 +2,7 @@ import swagger, { type SwaggerTransform, type SwaggerTransformObject } from '@fa
 import swaggerUi from '@fastify/swagger-ui';
 import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
-import { addSharedParts, type Json, tidyComponents } from '../openapi-document.ts';
+import { addSharedParts, idempotentMark, type Json, tidyComponents } from '../openapi-document.ts';
 
 /** `/openapi.json`, made of the routes and the contracts' schemas, and its page at `/docs`, which needs no network. */
 export const openapiPlugin = fp(async (app, { version }: { version: string }) => {
@@ -14,6 +14,7 @@ export const openapiPlugin = fp(async (app, { version }: { version: string }) =>
         version,
         description:
           'Upload time series, train recurrent networks on them in the background, and get forecasts with honest uncertainty. Errors are RFC 9457 problems with a stable `code`.',
+        contact: { name: 'The operator of this service' },
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: '/', description: 'This service.' }],
@@ -25,6 +26,7 @@ export const openapiPlugin = fp(async (app, { version }: { version: string }) =>
         { name: 'jobs', description: 'Work in the background.' },
         { name: 'schedules', description: 'Work that begins by itself.' },
         { name: 'webhooks', description: 'Who is told of what happens.' },
+        { name: 'keys', description: 'Who may call, and what for.' },
         { name: 'service', description: 'For operators.' },
       ],
       components: {
@@ -76,6 +78,7 @@ const transform: SwaggerTransform = (route) => {
   for (const [status, { headers }] of Object.entries(source.response ?? {})) {
     if (headers !== undefined && Object.keys(headers).length > 0) schema.response![status].headers = headers;
   }
+  if (route.route.config?.idempotent === true) Object.assign(schema, { [idempotentMark]: true });
   return { schema, url: route.url };
 };
 

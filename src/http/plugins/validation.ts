@@ -5,6 +5,7 @@ import { type core, safeParse, type ZodType } from 'zod';
 import { idShape } from '../../contracts/ids.ts';
 import { AppError, type ErrorCode, type Fault } from '../../errors.ts';
 import { faultsOf, type Issue, type RequestPart } from '../faults.ts';
+import { nulRefusal } from '../nul.ts';
 
 /** Requests are checked by the zod schemas of the contracts, and refused with every fault named. */
 export const validationPlugin = fp(async (app) => {
@@ -17,6 +18,8 @@ const validatorCompiler: FastifySchemaCompiler<ZodType> = ({ schema, httpPart })
   return (data) => {
     // zod shows the schema behind an issue only to the error map: the fields that are known are noted there.
     const fields = new Map<string, readonly string[]>();
+    const nul = part === 'body' ? null : nulRefusal(data, part); // of a body its parser knows
+    if (nul !== null) return { error: nul };
     const result = safeParse(schema, data, {
       error: (issue) => {
         if (issue.code === 'unrecognized_keys') fields.set(String(issue.path ?? []), fieldsOf(issue.inst));

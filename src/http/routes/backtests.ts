@@ -16,7 +16,7 @@ import { pageQuerySchema } from '../../contracts/page.ts';
 import { AppError } from '../../errors.ts';
 import { windowLines } from '../backtest-csv.ts';
 import type { AppDeps } from '../deps.ts';
-import { answer, bodyProblems, jobHeaders, problems } from '../responses.ts';
+import { answer, bodyProblems, fileHeaders, jobHeaders, problems } from '../responses.ts';
 
 const paramsSchema = z.object({ backtest_id: backtestIdSchema });
 const pollAfterSeconds = 1;
@@ -113,6 +113,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       response: {
         200: {
           description: 'A page, or a table.',
+          headers: fileHeaders,
           content: {
             'application/json': { schema: backtestWindowPageSchema },
             'text/csv': { schema: csvSchema },

@@ -15,7 +15,15 @@ import { datasetIdSchema } from '../../contracts/ids.ts';
 import { limits } from '../../contracts/limits.ts';
 import { pageQuerySchema } from '../../contracts/page.ts';
 import type { AppDeps } from '../deps.ts';
-import { answer, bodyProblems, bytesSchema, locationHeader, noContent, problems } from '../responses.ts';
+import {
+  answer,
+  bodyProblems,
+  bytesSchema,
+  fileHeaders,
+  locationHeader,
+  noContent,
+  problems,
+} from '../responses.ts';
 import { acceptTables, readTable, uploadBody, uploadProblems } from '../uploads.ts';
 
 const paramsSchema = z.object({ dataset_id: datasetIdSchema });
@@ -170,6 +178,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       response: {
         200: {
           description: 'The table.',
+          headers: fileHeaders,
           content: {
             'text/csv': { schema: exportCsvSchema },
             'application/vnd.apache.parquet': { schema: bytesSchema },

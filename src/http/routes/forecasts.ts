@@ -4,13 +4,13 @@ import { accuracySchema } from '../../contracts/accuracy.ts';
 import { anomaliesInSchema, anomaliesSchema } from '../../contracts/anomaly.ts';
 import type { DatasetHeader } from '../../contracts/dataset.ts';
 import { forecastInSchema, forecastPageSchema, forecastsQuerySchema } from '../../contracts/forecast.ts';
-import { forecastIdSchema, modelIdSchema } from '../../contracts/ids.ts';
+import { forecastIdSchema, modelRefSchema } from '../../contracts/ids.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { AppDeps } from '../deps.ts';
 import { forecastAnswer, forecastSender } from '../forecast-formats.ts';
 import { answer, bodyProblems, noContent, problems } from '../responses.ts';
 
-const modelParamsSchema = z.object({ model_id: modelIdSchema });
+const modelParamsSchema = z.object({ model_id: modelRefSchema });
 const paramsSchema = z.object({ forecast_id: forecastIdSchema });
 
 const modelProblems: ErrorCode[] = [

@@ -9,7 +9,7 @@ import type { AppDeps } from '../deps.ts';
 import { etagOf, isKnown } from '../etag.ts';
 import { eventStream } from '../event-stream.ts';
 import { JobWatchers } from '../job-watchers.ts';
-import { answer, jobHeaders, problems } from '../responses.ts';
+import { answer, jobHeaders, problems, type ResponseHeaders } from '../responses.ts';
 
 const paramsSchema = z.object({ job_id: jobIdSchema });
 const pollAfterSeconds = 1;
@@ -28,6 +28,10 @@ const lastEventSchema = z.looseObject({
     .default(0)
     .meta({ description: 'The `id` of the last event seen: the stream goes on after it.' }),
 });
+const streamHeaders: ResponseHeaders = {
+  'Cache-Control': { type: 'string', description: '`no-store`.' },
+  'X-Accel-Buffering': { type: 'string', description: '`no`: nginx passes on each event at once.' },
+};
 const streamSchema = z
   .custom<Readable>((value) => value instanceof Readable)
   .meta({ type: 'string', description: 'Server-sent events. The `data` of each is a JobEvent as JSON.' });
@@ -104,7 +108,11 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
       params: paramsSchema,
       headers: lastEventSchema,
       response: {
-        200: { description: 'The events.', content: { 'text/event-stream': { schema: streamSchema } } },
+        200: {
+          description: 'The events.',
+          headers: streamHeaders,
+          content: { 'text/event-stream': { schema: streamSchema } },
+        },
         204: z.undefined().describe('The job has ended, and all its events have been seen.'),
         ...problems('id_malformed', 'request_invalid', 'job_not_found', 'watchers_too_many'),
       },

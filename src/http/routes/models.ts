@@ -1,26 +1,38 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Dataset } from '../../contracts/dataset.ts';
 import { calendarApplies } from '../../contracts/frequency.ts';
-import { modelIdSchema } from '../../contracts/ids.ts';
+import { modelRefSchema } from '../../contracts/ids.ts';
+import type { Job } from '../../contracts/job.ts';
 import {
   defaultQuantiles,
   type ModelIn,
   type ModelSpec,
+  modelChangeSchema,
   modelCreatedSchema,
   modelInSchema,
   modelPageSchema,
   modelSchema,
   modelsQuerySchema,
   pointsNeeded,
+  retrainSchema,
 } from '../../contracts/model.ts';
 import { requireReady } from '../../contracts/model-ready.ts';
 import { AppError } from '../../errors.ts';
 import type { AppDeps } from '../deps.ts';
 import { nearest } from '../faults.ts';
-import { answer, bodyProblems, bytesSchema, jobHeaders, noContent, problems } from '../responses.ts';
+import {
+  answer,
+  bodyProblems,
+  bytesSchema,
+  fileHeaders,
+  jobHeaders,
+  noContent,
+  problems,
+} from '../responses.ts';
 
-const paramsSchema = z.object({ model_id: modelIdSchema });
+const paramsSchema = z.object({ model_id: modelRefSchema });
 const pollAfterSeconds = 1;
 
 export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue }) => {
@@ -53,18 +65,67 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
 
       const name = body.name ?? `${dataset.name} ${spec.cell}`;
       const created = await store.models.create(tenant, { name, tags: body.tags, dataset, spec, requestId });
-      const { job } = created;
-      await queue
-        .enqueue({ kind: job.kind, job_id: job.id, request_id: requestId })
-        .catch((err: unknown) =>
-          request.log.warn({ err, job_id: job.id }, 'not queued yet: the reconciler will do it'),
-        );
-      return reply
-        .code(202)
-        .header('location', job.links.self)
-        .header('retry-after', pollAfterSeconds)
-        .send(created);
+      await enqueue(created.job, request);
+      return reply.code(202).headers(headersOf(created.job)).send(created);
     },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/models/:model_id/retrain',
+    schema: {
+      operationId: 'retrainModel',
+      summary: 'Train a model again, on the present data of its dataset',
+      description: 'Gives a new model; the old one stays as it is.',
+      tags: ['models'],
+      params: paramsSchema,
+      body: retrainSchema,
+      response: {
+        202: answer(modelCreatedSchema, 'The model to come, and the job that trains it.', jobHeaders),
+        ...problems(
+          ...bodyProblems,
+          'id_malformed',
+          'model_not_found',
+          'model_not_ready',
+          'model_failed',
+          'dataset_not_found',
+          'series_too_short',
+        ),
+      },
+    },
+    handler: async (request, reply) => {
+      const { tenant, body, id: requestId } = request;
+      const parent = await store.models.get(tenant, request.params.model_id);
+      const isWarm = body.mode === 'warm';
+      if (isWarm) requireReady(parent);
+      const spec = isWarm ? parent.spec : await store.models.requested(tenant, parent.id);
+      const dataset = await store.datasets.get(tenant, parent.dataset_id);
+      requirePoints(spec, await store.datasets.longestSeries(tenant, dataset.id));
+      const { name, tags } = parent;
+      const created = await store.models.create(tenant, {
+        ...{ name, tags, dataset, spec, requestId },
+        parent: { id: parent.id, isWarm },
+      });
+      await enqueue(created.job, request);
+      return reply.code(202).headers(headersOf(created.job)).send(created);
+    },
+  });
+
+  app.route({
+    method: 'PATCH',
+    url: '/models/:model_id',
+    schema: {
+      operationId: 'updateModel',
+      summary: 'Change the name or the tags of a model',
+      tags: ['models'],
+      params: paramsSchema,
+      body: modelChangeSchema,
+      response: {
+        200: answer(modelSchema, 'The model.'),
+        ...problems(...bodyProblems, 'id_malformed', 'model_not_found'),
+      },
+    },
+    handler: ({ tenant, params, body }) => store.models.update(tenant, params.model_id, body),
   });
 
   app.route({
@@ -104,7 +165,10 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
       summary: 'Delete a model',
       tags: ['models'],
       params: paramsSchema,
-      response: { 204: noContent, ...problems('id_malformed', 'model_not_found', 'model_in_use') },
+      response: {
+        204: noContent,
+        ...problems('id_malformed', 'model_not_found', 'model_in_use', 'model_aliased'),
+      },
     },
     handler: async ({ tenant, params }, reply) => {
       await store.models.delete(tenant, params.model_id);
@@ -124,7 +188,10 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
       response: {
         200: {
           description: 'A safetensors file.',
-          headers: { ETag: { type: 'string', description: 'SHA-256 of the file, quoted.' } },
+          headers: {
+            ETag: { type: 'string', description: 'SHA-256 of the file, quoted.' },
+            ...fileHeaders,
+          },
           content: { 'application/octet-stream': { schema: bytesSchema } },
         },
         304: z.undefined().describe('The file is the one that `If-None-Match` names.'),
@@ -132,17 +199,31 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
       },
     },
     handler: async ({ tenant, params, headers }, reply) => {
-      const { sha256 } = requireReady(await store.models.get(tenant, params.model_id));
+      const model = await store.models.get(tenant, params.model_id);
+      const { sha256 } = requireReady(model);
       reply.header('etag', `"${sha256}"`);
       if (headers['if-none-match'] === `"${sha256}"`) return reply.code(304).send();
-      const { bytes } = await store.models.weights(tenant, params.model_id);
+      const { bytes } = await store.models.weights(tenant, model.id);
       return reply
         .type('application/octet-stream')
-        .header('content-disposition', `attachment; filename="${params.model_id}.safetensors"`)
+        .header('content-disposition', `attachment; filename="${model.id}.safetensors"`)
         .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     },
   });
+
+  /** The job's row is there already: a queue that is away is told later. */
+  async function enqueue(job: Job, request: FastifyRequest): Promise<void> {
+    await queue
+      .enqueue({ kind: job.kind, job_id: job.id, request_id: request.id })
+      .catch((err: unknown) =>
+        request.log.warn({ err, job_id: job.id }, 'not queued yet: the reconciler will do it'),
+      );
+  }
 };
+
+function headersOf(job: Job): Record<string, string> {
+  return { location: job.links.self, 'retry-after': String(pollAfterSeconds) };
+}
 
 /** Every setting that the caller decided; those that depend on the data stay null until training has begun.
  *  @throws AppError target_unknown */

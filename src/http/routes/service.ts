@@ -2,15 +2,21 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AppError, type ErrorCode } from '../../errors.ts';
 import type { AppDeps } from '../deps.ts';
-import { answer, problems } from '../responses.ts';
+import { addProblems, answer, problems } from '../responses.ts';
 
 const pingMsMax = 2_000;
 
 const healthSchema = z
-  .object({ status: z.literal('ok'), version: z.string() })
+  .object({
+    status: z.literal('ok').meta({ description: 'Always `ok`.' }),
+    version: z.string().meta({ description: 'Version of the service.' }),
+  })
   .meta({ id: 'Health', description: 'The process is alive.' });
 const readinessSchema = z
-  .object({ status: z.literal('ready'), parts: z.array(z.enum(['database', 'queue'])) })
+  .object({
+    status: z.literal('ready').meta({ description: 'Always `ready`.' }),
+    parts: z.array(z.enum(['database', 'queue'])).meta({ description: 'The parts that answer.' }),
+  })
   .meta({ id: 'Readiness', description: 'The process can serve: every part that it needs answers.' });
 const metricsSchema = z.string().meta({ description: 'The text format of Prometheus.' });
 
@@ -25,7 +31,8 @@ export const serviceRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       ...open,
       operationId: 'getHealth',
       summary: 'Whether the process is alive',
-      response: { 200: answer(healthSchema, 'It is.') },
+      description: 'Asks no other part of the service.',
+      response: addProblems({ 200: answer(healthSchema, 'It is.') }, ['headers_too_large', 'internal']),
     },
     handler: async () => ({ status: 'ok' as const, version: settings.version }),
   });
@@ -37,6 +44,7 @@ export const serviceRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       ...open,
       operationId: 'getReadiness',
       summary: 'Whether the process can serve',
+      description: 'Asks every part that it needs.',
       response: {
         200: answer(readinessSchema, 'It can.'),
         ...problems('database_unavailable', 'queue_unavailable'),
@@ -61,11 +69,12 @@ export const serviceRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
   app.route({
     method: 'GET',
     url: '/metrics',
+    config: { scope: 'admin' },
     onRequest: settings.isLoopback ? [] : app.requireKey,
     schema: {
       operationId: 'getMetrics',
       summary: 'Figures for Prometheus',
-      description: 'Needs the key unless the service is bound to a loopback address.',
+      description: 'Needs an admin key unless the service is bound to a loopback address.',
       tags: ['service'],
       response: {
         200: { description: 'The figures.', content: { 'text/plain': { schema: metricsSchema } } },

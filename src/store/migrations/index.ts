@@ -5,6 +5,9 @@ import { schedules } from './0004-schedules.ts';
 import { backtests } from './0005-backtests.ts';
 import { forecasts } from './0006-forecasts.ts';
 import { datasetVersions } from './0007-dataset-versions.ts';
+import { keys } from './0008-keys.ts';
+import { idempotency } from './0009-idempotency.ts';
+import { aliases } from './0010-aliases.ts';
 import type { Migration } from './migration.ts';
 
 /** In order; a migration's version is its place in this list, from 1. */
@@ -16,4 +19,7 @@ export const migrations: Migration[] = [
   backtests,
   forecasts,
   datasetVersions,
+  keys,
+  idempotency,
+  aliases,
 ];

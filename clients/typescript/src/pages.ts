@@ -1,0 +1,15 @@
+interface Page<T> {
+  data: T[];
+  next_cursor: string | null;
+}
+
+/** Every item of a list, page after page:
+ *  `for await (const job of items((cursor) => answered(client.GET('/v1/jobs', { params: { query: { cursor } } }))))` */
+export async function* items<T>(page: (cursor: string | undefined) => Promise<Page<T>>): AsyncGenerator<T> {
+  for (let cursor: string | undefined; ; ) {
+    const { data, next_cursor } = await page(cursor);
+    yield* data;
+    if (next_cursor === null) return;
+    cursor = next_cursor;
+  }
+}

@@ -1,0 +1,84 @@
+/** `npm run keys`: API keys, straight in the database that DATABASE_URL names. For the embedded one of a running
+ *  `npm start` there are the HTTP calls (`/v1/keys`). */
+import { parseArgs } from 'node:util';
+import { type ZodType, z } from 'zod';
+import { ConfigError, readConfig, requireDatabaseUrl } from '../src/config.ts';
+import { keyIdSchema } from '../src/contracts/ids.ts';
+import { firstTenant, type Key, type KeyStore, keyInSchema, tenantSchema } from '../src/contracts/key.ts';
+import { limits } from '../src/contracts/limits.ts';
+import { AppError } from '../src/errors.ts';
+import { newSecret } from '../src/http/key-ring.ts';
+import { openStore } from '../src/store/index.ts';
+
+const usage = `npm run keys -- create [--tenant t] [--scopes read,write] [--name n]
+npm run keys -- list [--tenant t]
+npm run keys -- revoke KEY_ID
+`;
+
+interface Arguments {
+  tenant: string;
+  scopes: string;
+  name?: string;
+  id?: string;
+}
+
+const commands: Record<string, (keys: KeyStore, args: Arguments) => Promise<string>> = {
+  async create(keys, { tenant, scopes, name }) {
+    const wanted = checked(keyInSchema, { tenant, scopes: scopes.split(','), name });
+    const { secret, hint, digest } = newSecret();
+    const key = await keys.create({ tenant, name: wanted.name ?? null, scopes: wanted.scopes, hint, digest });
+    process.stderr.write(`${described(key)}\nThe secret is shown this once:\n`);
+    return secret;
+  },
+
+  async list(keys, { tenant }) {
+    const lines: string[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = await keys.list(checked(tenantSchema, tenant), { limit: limits.pageSizeMax, cursor });
+      lines.push(...page.data.map(described));
+      if (page.next_cursor === null) return lines.join('\n');
+      cursor = page.next_cursor;
+    }
+  },
+
+  async revoke(keys, { id }) {
+    await keys.delete(null, checked(keyIdSchema, id));
+    return `${id} is refused from now on, by running API processes within 5 seconds.`;
+  },
+};
+
+function described({ id, tenant, scopes, hint, name, created_at }: Key): string {
+  return [id, tenant, scopes.join(','), `${hint}…`, created_at, name ?? ''].join('  ').trimEnd();
+}
+
+function checked<T>(schema: ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(z.prettifyError(parsed.error));
+}
+
+async function run(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { tenant: { type: 'string' }, scopes: { type: 'string' }, name: { type: 'string' } },
+  });
+  const [name, id] = positionals;
+  if (name === undefined || !Object.hasOwn(commands, name)) throw new ConfigError(usage);
+  const { tenant = firstTenant, scopes = 'read,write' } = values;
+  const store = await openStore(requireDatabaseUrl(readConfig()), { applicationName: 'gatecast-keys' });
+  try {
+    const said = await commands[name](store.keys, { tenant, scopes, name: values.name, id });
+    process.stdout.write(`${said}\n`);
+  } finally {
+    await store.close();
+  }
+}
+
+try {
+  await run();
+} catch (error) {
+  const isCallers = error instanceof ConfigError || error instanceof AppError || error instanceof TypeError;
+  if (!isCallers) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,21 @@
+/** Writes the types of clients/typescript from openapi/openapi.json; `--check` fails when the committed ones are stale. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import openapiTypes, { astToString } from 'openapi-typescript';
+
+const file = new URL('../../clients/typescript/src/schema.d.ts', import.meta.url);
+const document = JSON.parse(readFileSync(new URL('../../openapi/openapi.json', import.meta.url), 'utf8'));
+
+const nodes = await openapiTypes(document, {
+  defaultNonNullable: false, // what has a default may be left out
+  rootTypes: true,
+  rootTypesNoSchemaPrefix: true,
+  rootTypesKeepCasing: true,
+});
+const types = `// Generated from openapi/openapi.json by \`npm run openapi\`.\n${astToString(nodes)}`;
+
+if (!process.argv.includes('--check')) {
+  writeFileSync(file, types);
+} else if (readFileSync(file, 'utf8') !== types) {
+  process.stderr.write('clients/typescript is stale: run `npm run openapi` and commit what it writes.\n');
+  process.exitCode = 1;
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { aliasNameSchema, modelIdSchema, modelRefSchema } from './ids.ts';
+import { type Page, type PageQuery, pageOf } from './page.ts';
+import type { TenantId } from './ports.ts';
+
+export const aliasInSchema = z.strictObject({ model_id: modelRefSchema }).meta({
+  id: 'AliasIn',
+  description: 'The model that the alias is to stand for.',
+  example: { model_id: 'mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70' },
+});
+
+export const aliasSchema = z
+  .object({
+    name: aliasNameSchema,
+    model_id: modelIdSchema,
+    updated_at: z.iso.datetime().meta({ description: 'When it was last given a model.' }),
+  })
+  .meta({ id: 'Alias', description: 'A name that stands wherever the id of a model does.' });
+export type Alias = z.infer<typeof aliasSchema>;
+export const aliasPageSchema = pageOf(aliasSchema, 'AliasPage');
+
+export interface AliasStore {
+  /** Makes the alias stand for a model, which an id or another alias names: from one moment to the next.
+   *  @throws AppError model_not_found */
+  put(tenant: TenantId, name: string, model: string): Promise<{ alias: Alias; isNew: boolean }>;
+  /** By name. */
+  list(tenant: TenantId, query: PageQuery): Promise<Page<Alias>>;
+  /** @throws AppError alias_not_found */
+  get(tenant: TenantId, name: string): Promise<Alias>;
+  /** @throws AppError alias_not_found */
+  delete(tenant: TenantId, name: string): Promise<void>;
+}

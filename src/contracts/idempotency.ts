@@ -1,0 +1,31 @@
+import type { TenantId } from './ports.ts';
+
+/** An answer as it was sent. */
+export interface KeptAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: Uint8Array;
+}
+
+/** What is known of a key when a call comes with it. */
+export type Reservation =
+  | { state: 'reserved' }
+  /** Another call holds the key and has not answered. */
+  | { state: 'running' }
+  /** @property digest SHA-256 of the request that was answered */
+  | { state: 'answered'; digest: Uint8Array; answer: KeptAnswer };
+
+/** Calls by their `Idempotency-Key`. A key belongs to a tenant and is forgotten after `idempotencyKeptSeconds`. */
+export interface IdempotencyStore {
+  /** Takes the key for `holder`, also from one that has given no sign of life for `idempotencySilentSeconds`. */
+  reserve(tenant: TenantId, key: string, holder: string): Promise<Reservation>;
+  /** A sign of life for the keys that `holder` has. */
+  renew(holder: string): Promise<void>;
+  /** Keeps the answer. Nothing happens when another holder has taken the key over. */
+  keep(tenant: TenantId, key: string, holder: string, digest: Uint8Array, answer: KeptAnswer): Promise<void>;
+  /** Frees a key whose call has failed: the same key may be used again. */
+  release(tenant: TenantId, key: string, holder: string): Promise<void>;
+}
+
+export const idempotencyKeptSeconds = 24 * 60 * 60;
+export const idempotencySilentSeconds = 15;

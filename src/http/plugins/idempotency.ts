@@ -1,0 +1,150 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { pipeline, Readable, Transform } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import type { IdempotencyStore, KeptAnswer } from '../../contracts/idempotency.ts';
+import { AppError } from '../../errors.ts';
+import { addProblems } from '../responses.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether `Idempotency-Key` counts; every POST with a body under /v1 unless this is false. */
+    idempotent?: boolean;
+  }
+  interface FastifyRequest {
+    /** The key that this call holds until it is answered. */
+    held: Held | null;
+  }
+}
+
+interface Held {
+  key: string;
+  /** SHA-256 of the request; known when a streamed body has been read. */
+  digest(): Buffer;
+}
+
+/** Larger answers are not kept: the call is then made again. */
+const answerBytesMax = 4 * 1024 * 1024;
+const renewEveryMs = 3_000;
+const keptHeaders = ['content-type', 'location', 'retry-after'];
+const acceptedKey = /^[\x21-\x7e]{1,255}$/;
+
+/** `Idempotency-Key`: the first good answer to a key is given again to the same request, and to no other. A call that
+ *  failed may be made again with its key. A table is hashed while it is read, so its repetition has to be sent whole. */
+export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyStore }) => {
+  const holder = randomUUID();
+  let running = 0;
+  const renewing = setInterval(() => {
+    if (running > 0) store.renew(holder).catch((err: unknown) => app.log.warn({ err }, 'keys not renewed'));
+  }, renewEveryMs).unref();
+  app.addHook('onClose', async () => clearInterval(renewing));
+  app.decorateRequest('held', null);
+
+  app.addHook('onRoute', (route) => {
+    const isCreating = route.method === 'POST' && route.url.startsWith('/v1/');
+    if (!isCreating || route.schema?.body === undefined || route.config?.idempotent === false) return;
+    route.config = { ...route.config, idempotent: true };
+    const response = addProblems(route.schema.response as object, [
+      'idempotency_key_in_use',
+      'idempotency_key_reused',
+      'request_invalid',
+    ]);
+    route.schema = { ...route.schema, response };
+  });
+
+  app.addHook('preHandler', async (request, reply) => {
+    const key = request.headers['idempotency-key'];
+    if (key === undefined || request.routeOptions.config.idempotent !== true) return;
+    if (typeof key !== 'string' || !acceptedKey.test(key)) throw unusable();
+    const digest = digestOf(request);
+    const found = await store.reserve(request.tenant, key, holder);
+    if (found.state === 'running') throw inUse(key);
+    if (found.state === 'answered') {
+      if (request.body instanceof Readable) await drained(request.body);
+      if (!digest().equals(found.digest)) throw reused(key);
+      return replay(reply, found.answer);
+    }
+    running++;
+    request.held = { key, digest };
+  });
+
+  app.addHook('onSend', async (request, reply, payload: unknown) => {
+    const { held, tenant } = request;
+    if (held === null) return;
+    request.held = null;
+    running--;
+    const body = bytesOf(payload);
+    const isKept = reply.statusCode < 300 && body !== null && body.length <= answerBytesMax;
+    try {
+      if (!isKept) return void (await store.release(tenant, held.key, holder));
+      const headers = Object.fromEntries(
+        keptHeaders.flatMap((name) => {
+          const value = reply.getHeader(name);
+          return value === undefined ? [] : [[name, String(value)]];
+        }),
+      );
+      await store.keep(tenant, held.key, holder, held.digest(), { status: reply.statusCode, headers, body });
+    } catch (err) {
+      request.log.warn({ err }, 'an answer could not be kept for its idempotency key');
+    }
+  });
+});
+
+/** Of the method, the address and the body. Reads along where the body is a stream; the result is there at its end. */
+function digestOf(request: FastifyRequest): () => Buffer {
+  const hash = createHash('sha256').update(`${request.method} ${request.url}\n`);
+  const { body } = request;
+  if (!(body instanceof Readable)) {
+    const digest = hash.update(JSON.stringify(body)).digest();
+    return () => digest;
+  }
+  const tap = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  request.body = pipeline(body, tap, () => {});
+  return () => hash.digest();
+}
+
+async function drained(body: Readable): Promise<void> {
+  for await (const _chunk of body);
+}
+
+function replay(reply: FastifyReply, { status, headers, body }: KeptAnswer): FastifyReply {
+  return reply.code(status).headers(headers).header('idempotency-replayed', 'true').send(Buffer.from(body));
+}
+
+/** Null for what is not kept: a stream. */
+function bytesOf(payload: unknown): Buffer | null {
+  if (typeof payload === 'string') return Buffer.from(payload);
+  return Buffer.isBuffer(payload) ? payload : null;
+}
+
+const path = 'Idempotency-Key';
+
+function unusable(): AppError {
+  const message = 'the header `Idempotency-Key` cannot be used';
+  const accepted = '1 to 255 visible ASCII characters, for example a UUID';
+  return new AppError('request_invalid', {
+    detail: `${message}; accepted: ${accepted}`,
+    faults: [{ path, message, accepted }],
+  });
+}
+
+function inUse(key: string): AppError {
+  return new AppError('idempotency_key_in_use', {
+    detail: `A call with the idempotency key \`${key}\` is still running: try again when it has been answered.`,
+    faults: [{ path, message: 'is in use' }],
+  });
+}
+
+function reused(key: string): AppError {
+  const message = 'was used for another request';
+  const accepted = 'the same method, address and body, or another key';
+  return new AppError('idempotency_key_reused', {
+    detail: `The idempotency key \`${key}\` ${message}; accepted: ${accepted}.`,
+    faults: [{ path, message, accepted }],
+  });
+}

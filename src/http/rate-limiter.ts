@@ -1,0 +1,41 @@
+export const rateWindowSeconds = 60;
+const bucketsMax = 10_000;
+
+/** What is left to a caller after a request. */
+export interface Allowance {
+  allowed: boolean;
+  /** Requests that may follow at once. */
+  remaining: number;
+  /** Seconds until `remaining` has grown: to all of it, or to one where nothing is left. */
+  resetSeconds: number;
+}
+
+interface Bucket {
+  tokens: number;
+  atMs: number;
+}
+
+/** A token bucket for each key: `perMinute` requests at once, which come back evenly over a minute. */
+export class RateLimiter {
+  readonly #perMinute: number;
+  readonly #buckets = new Map<string, Bucket>();
+
+  constructor(perMinute: number) {
+    this.#perMinute = perMinute;
+  }
+
+  take(keyId: string, nowMs = Date.now()): Allowance {
+    const perSecond = this.#perMinute / rateWindowSeconds;
+    const bucket = this.#buckets.get(keyId) ?? { tokens: this.#perMinute, atMs: nowMs };
+    const grown = bucket.tokens + (Math.max(0, nowMs - bucket.atMs) / 1000) * perSecond;
+    const available = Math.min(this.#perMinute, grown);
+    const allowed = available >= 1;
+    const tokens = allowed ? available - 1 : available;
+    // The least recently used goes first: it has grown the most, and a full bucket need not be kept.
+    this.#buckets.delete(keyId);
+    this.#buckets.set(keyId, { tokens, atMs: nowMs });
+    if (this.#buckets.size > bucketsMax) this.#buckets.delete(this.#buckets.keys().next().value as string);
+    const missing = tokens < 1 ? 1 - tokens : this.#perMinute - tokens;
+    return { allowed, remaining: Math.floor(tokens), resetSeconds: Math.ceil(missing / perSecond) };
+  }
+}

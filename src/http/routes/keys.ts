@@ -1,0 +1,120 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { keyIdSchema } from '../../contracts/ids.ts';
+import {
+  firstTenant,
+  type Identity,
+  keyCreatedSchema,
+  keyInSchema,
+  keyPageSchema,
+  keySchema,
+  keysQuerySchema,
+} from '../../contracts/key.ts';
+import type { TenantId } from '../../contracts/ports.ts';
+import { AppError } from '../../errors.ts';
+import type { AppDeps } from '../deps.ts';
+import { newSecret } from '../key-ring.ts';
+import { answer, bodyProblems, locationHeader, noContent, problems } from '../responses.ts';
+
+const paramsSchema = z.object({ key_id: keyIdSchema });
+const createdHeaders = {
+  ...locationHeader,
+  'Cache-Control': { type: 'string', description: '`no-store`: a secret is not for caches.' },
+} as const;
+/** An answer with a secret is not kept for a repeated call. */
+const admin = { scope: 'admin', idempotent: false } as const;
+
+export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) => {
+  app.route({
+    method: 'POST',
+    url: '/keys',
+    config: admin,
+    schema: {
+      operationId: 'createKey',
+      summary: 'Create an API key',
+      description: 'The answer is the only one that has the secret.',
+      tags: ['keys'],
+      body: keyInSchema,
+      response: {
+        201: answer(keyCreatedSchema, 'The key and its secret.', createdHeaders),
+        ...problems(...bodyProblems, 'tenant_forbidden'),
+      },
+    },
+    handler: async ({ identity, body }, reply) => {
+      const tenant = tenantFor(identity, body.tenant, '/tenant');
+      const { secret, hint, digest } = newSecret();
+      const scopes = [...new Set(body.scopes)];
+      const key = await store.keys.create({ tenant, name: body.name ?? null, scopes, hint, digest });
+      return reply
+        .code(201)
+        .header('location', `/v1/keys/${key.id}`)
+        .header('cache-control', 'no-store')
+        .send({ key, secret });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/keys',
+    config: admin,
+    schema: {
+      operationId: 'listKeys',
+      summary: 'List API keys, the newest first',
+      tags: ['keys'],
+      querystring: keysQuerySchema,
+      response: {
+        200: answer(keyPageSchema, 'A page.'),
+        ...problems('request_invalid', 'cursor_invalid', 'tenant_forbidden'),
+      },
+    },
+    handler: ({ identity, query }) => store.keys.list(tenantFor(identity, query.tenant, '?tenant'), query),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/keys/:key_id',
+    config: admin,
+    schema: {
+      operationId: 'getKey',
+      summary: 'Read an API key, without its secret',
+      tags: ['keys'],
+      params: paramsSchema,
+      response: { 200: answer(keySchema, 'The key.'), ...problems('id_malformed', 'key_not_found') },
+    },
+    handler: ({ identity, params }) => store.keys.get(reachOf(identity), params.key_id),
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/keys/:key_id',
+    config: admin,
+    schema: {
+      operationId: 'deleteKey',
+      summary: 'Delete an API key',
+      description: 'It is refused from now on; by other API processes within 5 seconds.',
+      tags: ['keys'],
+      params: paramsSchema,
+      response: { 204: noContent, ...problems('id_malformed', 'key_not_found') },
+    },
+    handler: async ({ identity, params }, reply) => {
+      await store.keys.delete(reachOf(identity), params.key_id);
+      app.keyRing.forget(params.key_id);
+      return reply.code(204).send();
+    },
+  });
+};
+
+/** An admin key of the first tenant is one of the service: it reaches the keys of all tenants, which is null here. */
+function reachOf({ tenant }: Identity): TenantId | null {
+  return tenant === firstTenant ? null : tenant;
+}
+
+/** @throws AppError tenant_forbidden */
+function tenantFor({ tenant }: Identity, wanted: TenantId | undefined, path: string): TenantId {
+  if (wanted === undefined || wanted === tenant || tenant === firstTenant) return wanted ?? tenant;
+  const message = `the calling key is of the tenant \`${tenant}\`, and names \`${wanted}\``;
+  throw new AppError('tenant_forbidden', {
+    detail: `${message}; accepted: \`${tenant}\`, or a key of the service.`,
+    faults: [{ path, message, accepted: tenant }],
+  });
+}

@@ -1,0 +1,76 @@
+import type { Kysely, Selectable } from 'kysely';
+import { newId } from '../contracts/ids.ts';
+import type { Key, KeyStore } from '../contracts/key.ts';
+import { AppError } from '../errors.ts';
+import { encodeCursor, pageFrom, readTextCursor } from './cursor.ts';
+import type { ApiKeysTable, Database } from './tables.ts';
+
+export function createKeyStore(db: Kysely<Database>): KeyStore {
+  return {
+    async create({ tenant, name, scopes, hint, digest }) {
+      const row = await db
+        .insertInto('api_keys')
+        .values({ id: newId('key'), tenant_id: tenant, name, scopes, hint, digest: Buffer.from(digest) })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return toKey(row);
+    },
+
+    async list(tenant, query) {
+      const after = readTextCursor('keys', query.cursor);
+      const rows = await db
+        .selectFrom('api_keys')
+        .selectAll()
+        .where('tenant_id', '=', tenant)
+        .$if(after !== null, (qb) => qb.where('id', '<', after))
+        .orderBy('id', 'desc')
+        .limit(query.limit + 1)
+        .execute();
+      return pageFrom(rows, query.limit, toKey, (last) => encodeCursor('keys', last.id));
+    },
+
+    async get(tenant, id) {
+      const row = await db
+        .selectFrom('api_keys')
+        .selectAll()
+        .where('id', '=', id)
+        .$if(tenant !== null, (qb) => qb.where('tenant_id', '=', tenant as string))
+        .executeTakeFirst();
+      if (row === undefined) throw keyNotFound(id);
+      return toKey(row);
+    },
+
+    async delete(tenant, id) {
+      const { numDeletedRows } = await db
+        .deleteFrom('api_keys')
+        .where('id', '=', id)
+        .$if(tenant !== null, (qb) => qb.where('tenant_id', '=', tenant as string))
+        .executeTakeFirstOrThrow();
+      if (numDeletedRows === 0n) throw keyNotFound(id);
+    },
+
+    async identify(digest) {
+      const row = await db
+        .selectFrom('api_keys')
+        .select(['id', 'tenant_id', 'scopes'])
+        .where('digest', '=', Buffer.from(digest))
+        .executeTakeFirst();
+      return row === undefined ? null : { keyId: row.id, tenant: row.tenant_id, scopes: row.scopes };
+    },
+  };
+}
+
+function keyNotFound(id: string): AppError {
+  return new AppError('key_not_found', { detail: `There is no key ${id}.` });
+}
+
+function toKey(row: Selectable<ApiKeysTable>): Key {
+  return {
+    id: row.id,
+    name: row.name,
+    tenant: row.tenant_id,
+    scopes: row.scopes,
+    hint: row.hint,
+    created_at: row.created_at.toISOString(),
+  };
+}

@@ -1,0 +1,122 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  answered,
+  createClient,
+  type GatecastClient,
+  GatecastError,
+  items,
+  waitForJob,
+} from '../../clients/typescript/src/index.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+
+const key = 'a-key-of-more-than-thirty-two-characters';
+let it: TestApp;
+let client: GatecastClient;
+const values = Array.from({ length: 120 }, (_, i) => 100 + 10 * Math.sin(i / 5) + (i % 7));
+
+beforeAll(async () => {
+  it = await startApp({ apiKey: key });
+  const url = await it.app.listen({ port: 0 });
+  client = createClient({ url, key });
+});
+afterAll(() => it.stop());
+
+async function startTraining() {
+  const dataset = await answered(
+    client.POST('/v1/datasets', { body: { name: 'wave', series: [{ start: '2024-01-01', values }] } }),
+  );
+  return answered(
+    client.POST('/v1/models', {
+      body: { dataset_id: dataset.id, horizon: 3, preset: 'fast', steps: 20, validation: { windows: 2 } },
+    }),
+  );
+}
+
+test('an upload, a training, the wait for it and a forecast are four calls', async () => {
+  it.startWorker();
+  const { model, job } = await startTraining();
+  const seen: string[] = [];
+  const ended = await waitForJob(client, job.id, {
+    pollMs: 50,
+    onProgress: ({ status }) => seen.push(status),
+  });
+  expect(ended.status).toBe('succeeded');
+  expect(seen.at(-1)).toBe('succeeded');
+  const forecast = await answered(
+    client.POST('/v1/models/{model_id}/forecasts', {
+      params: { path: { model_id: model.id } },
+      body: { levels: [80] },
+    }),
+  );
+  if (typeof forecast === 'string') throw new Error('the answer is a table');
+  expect(forecast.forecasts[0].times).toEqual(['2024-04-30', '2024-05-01', '2024-05-02']);
+  expect(Object.keys(forecast.forecasts[0].intervals)).toEqual(['80']);
+});
+
+test('a list is walked over its pages', async () => {
+  const names = ['p1', 'p2', 'p3'];
+  for (const name of names)
+    await answered(client.POST('/v1/datasets', { body: { name, series: [{ values: [1, 2] }] } }));
+  const found: string[] = [];
+  let pages = 0;
+  for await (const { name } of items((cursor) => {
+    pages++;
+    return answered(client.GET('/v1/datasets', { params: { query: { limit: 2, cursor } } }));
+  }))
+    found.push(name);
+  expect(found.slice(0, 3)).toEqual(['p3', 'p2', 'p1']);
+  expect(pages).toBe(Math.ceil(found.length / 2));
+});
+
+test('a refusal is an error with a typed code, its faults and the id of the request', async () => {
+  const body = { dataset_id: `ds_${'0'.repeat(32)}`, horizon: 3 };
+  const error = await answered(client.POST('/v1/models', { body })).catch((thrown) => thrown);
+  expect(error).toBeInstanceOf(GatecastError);
+  expect(error).toMatchObject({ code: 'dataset_not_found', status: 404, retryable: false });
+  expect(error.requestId).toMatch(/^[\w-]+$/);
+  const stranger = createClient({ url: client.url });
+  await expect(answered(stranger.GET('/v1/jobs'))).rejects.toThrow(/^unauthorized: /);
+  await expect(waitForJob(client, `job_${'0'.repeat(32)}`)).rejects.toThrow(/^job_not_found: /);
+});
+
+test('the same call with the same key is made once', async () => {
+  const call = () =>
+    client.POST('/v1/datasets', {
+      params: { header: { 'Idempotency-Key': 'client-1' } },
+      body: { series: [{ values: [1, 2, 3] }] },
+    });
+  expect((await answered(call())).id).toBe((await answered(call())).id);
+});
+
+test('waiting ends when it is told to, and the job goes on', async () => {
+  const { job } = await startTraining();
+  const stop = new AbortController();
+  const waiting = waitForJob(client, job.id, { signal: stop.signal, pollMs: 5_000 });
+  stop.abort(new Error('enough'));
+  await expect(waiting).rejects.toThrow('enough');
+  expect((await it.ended(job.id, { 'x-api-key': key })).status).toBe('succeeded');
+});
+
+test('events make it look at the job at once; a stream that breaks off is made up for by polling', async () => {
+  let looks = 0;
+  const server = createServer((request, response) => {
+    if (request.url?.endsWith('/events')) {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('event: progress\ndata: {}\n\n');
+      setTimeout(() => response.destroy(), 100);
+      return;
+    }
+    looks++;
+    const finished_at = looks > 2 ? '2024-01-01T00:00:00Z' : null;
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ id: 'job_1', finished_at }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const stub = createClient({ url: `http://127.0.0.1:${port}/` });
+  expect((await waitForJob(stub, 'job_1', { pollMs: 10 })).finished_at).not.toBeNull();
+  expect(looks).toBe(3);
+  server.close();
+});

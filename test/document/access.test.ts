@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newSecret } from '../../src/http/key-ring.ts';
+import { openDatabase } from '../../src/store/index.ts';
+import { createKeyStore } from '../../src/store/keys.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { ApiDocument, aboutWorld, addressOf, type Operation, type World } from '../support/document.ts';
+import { createTestDatabase } from '../support/postgres.ts';
+import { makeWorld, worldOptions } from '../support/world.ts';
+
+let it: TestApp;
+let document: ApiDocument;
+/** Of the tenant `default`. */
+let world: World;
+const secrets: Record<string, string> = {};
+
+beforeAll(async () => {
+  const database = await createTestDatabase();
+  // The world is made through an open service, and then looked at through one that asks for keys.
+  const open = await startApp({}, { ...database, drop: async () => {} }, worldOptions);
+  open.startWorker();
+  world = await makeWorld(open);
+  await open.stop();
+  it = await startApp(
+    { apiKey: 'a-key-of-more-than-thirty-two-characters', isLoopback: false },
+    database,
+    worldOptions,
+  );
+  document = new ApiDocument((await it.app.inject('/openapi.json')).json());
+
+  const db = openDatabase(database.url);
+  const keys = createKeyStore(db);
+  for (const scope of ['read', 'write', 'admin'] as const) {
+    const { secret, hint, digest } = newSecret();
+    await keys.create({ tenant: 'stranger', name: scope, scopes: [scope], hint, digest });
+    secrets[scope] = secret;
+  }
+  await db.destroy();
+});
+afterAll(() => it.stop());
+
+const guarded = () => document.operations.filter(({ scope }) => scope !== null);
+
+function call(operation: Operation, secret: string | null) {
+  const example = document.example(operation);
+  return it.app.inject({
+    method: operation.method,
+    url: addressOf(operation, world),
+    headers: secret === null ? {} : { authorization: `Bearer ${secret}` },
+    ...(example === undefined ? {} : { payload: aboutWorld(example, world) as object }),
+  });
+}
+
+/** Whether a call names something that already exists. */
+function namesThings(operation: Operation): boolean {
+  const example = document.example(operation);
+  const body = example === undefined ? '' : JSON.stringify(aboutWorld(example, world));
+  return (
+    operation.path.includes('{') || Object.values(world).some((id) => id.includes('_') && body.includes(id))
+  );
+}
+
+test('all calls under /v1 and the metrics need a key', async () => {
+  expect(guarded().length).toBeGreaterThan(15);
+  for (const { path, scope } of document.operations) {
+    expect(scope !== null, path).toBe(path.startsWith('/v1/') || path === '/metrics');
+  }
+  for (const operation of guarded()) {
+    const answer = await call(operation, null);
+    expect(answer.statusCode, operation.id).toBe(401);
+    expect(document.faultsOf(operation, answer), operation.id).toEqual([]);
+  }
+});
+
+test('a key without the scope of a call is refused, whatever it asks for', async () => {
+  for (const operation of guarded()) {
+    for (const scope of ['read', 'write'].filter((scope) => scope !== operation.scope)) {
+      const answer = await call(operation, secrets[scope]);
+      expect(answer.statusCode, `${operation.id} with ${scope}`).toBe(403);
+      expect(answer.json().code).toBe('scope_missing');
+      expect(document.faultsOf(operation, answer), operation.id).toEqual([]);
+    }
+  }
+});
+
+test('what belongs to another tenant does not exist', async () => {
+  const about = guarded().filter(namesThings);
+  expect(about.length).toBeGreaterThan(10);
+  for (const operation of about) {
+    const answer = await call(operation, secrets.admin);
+    expect(answer.statusCode, `${operation.id}: ${answer.body}`).toBe(404);
+    expect(answer.json().code, operation.id).toMatch(/_not_found$/);
+    expect(document.faultsOf(operation, answer), operation.id).toEqual([]);
+  }
+});
+
+test("lists hold nothing of another tenant's", async () => {
+  for (const operation of guarded().filter(({ id }) => id.startsWith('list'))) {
+    if (operation.path.includes('{')) continue;
+    const answer = await call(operation, secrets.admin);
+    expect(answer.statusCode, operation.id).toBe(200);
+    expect(Object.values(world).filter((id) => id.includes('_') && answer.body.includes(id))).toEqual([]);
+  }
+});

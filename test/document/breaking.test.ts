@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { breakingChanges } from '../../scripts/openapi/breaking.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: the document is edited at will
+type Document = any;
+const document: Document = JSON.parse(readFileSync('openapi/openapi.json', 'utf8'));
+
+/** The changes that an edit of the document is seen as. */
+function changesOf(edit: (document: Document) => void): string[] {
+  const after = structuredClone(document);
+  edit(after);
+  return breakingChanges(document, after);
+}
+
+test('a document breaks nothing of itself', () => {
+  expect(changesOf(() => {})).toEqual([]);
+});
+
+test('what may be added is not reported', () => {
+  const changes = changesOf(({ paths, components: { schemas } }) => {
+    paths['/v1/more'] = { get: { operationId: 'listMore', responses: {} } };
+    schemas.ModelIn.properties.colour = { type: 'string' };
+    schemas.ModelIn.properties.cell.enum.push('elman');
+    schemas.Model.properties.colour = { type: 'string' };
+    schemas.ModelIn.properties.horizon.maximum *= 2;
+    paths['/v1/datasets'].get.parameters.push({ name: 'q', in: 'query', schema: { type: 'string' } });
+  });
+  expect(changes).toEqual([]);
+});
+
+const edits: Record<string, [(document: Document) => void, string]> = {
+  'a path is gone': [({ paths }) => delete paths['/v1/jobs'], 'GET /v1/jobs: is gone'],
+  'an operation has another id': [
+    ({ paths }) => {
+      paths['/v1/jobs'].get.operationId = 'findJobs';
+    },
+    'GET /v1/jobs: operation id listJobs is gone',
+  ],
+  'a field of an answer is gone': [
+    ({ components }) => delete components.schemas.Job.properties.attempt,
+    'given Job.attempt is gone',
+  ],
+  'a field of an answer may be null': [
+    ({ components }) => {
+      components.schemas.Job.properties.attempt.type = ['integer', 'null'];
+    },
+    'given Job.attempt may be null now',
+  ],
+  'a field of a body is needed': [
+    ({ components }) => components.schemas.ModelIn.required.push('cell'),
+    'taken ModelIn.cell is required now',
+  ],
+  'a value is no longer taken': [
+    ({ components }) => components.schemas.ModelIn.properties.cell.enum.pop(),
+    'taken ModelIn.cell does not take gru any more',
+  ],
+  'a bound is narrower': [
+    ({ components }) => {
+      components.schemas.ModelIn.properties.horizon.maximum = 10;
+    },
+    'taken ModelIn.horizon has a narrower maximum now',
+  ],
+  'a parameter is gone': [
+    ({ paths }) => {
+      const call = paths['/v1/models'].get;
+      call.parameters = call.parameters.filter(({ name }: { name?: string }) => name !== 'tag');
+    },
+    'GET /v1/models: query parameter tag is gone',
+  ],
+  'an answer has another status': [
+    ({ paths }) => {
+      const { responses } = paths['/v1/models'].post;
+      responses[201] = responses[202];
+      delete responses[202];
+    },
+    'POST /v1/models: answer 202 is gone',
+  ],
+  'a content type is no longer taken': [
+    ({ paths }) => delete paths['/v1/datasets'].post.requestBody.content['text/csv'],
+    'POST /v1/datasets: body: text/csv is gone',
+  ],
+};
+for (const [name, [edit, line]] of Object.entries(edits))
+  test(`it is reported when ${name}`, () => expect(changesOf(edit)).toContain(line));

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApp, type TestApp } from '../support/app.ts';
+import { ApiDocument, aboutWorld, addressOf, type Operation, type World } from '../support/document.ts';
+import { makeWorld, worldOptions } from '../support/world.ts';
+
+let it: TestApp;
+let document: ApiDocument;
+let world: World;
+
+beforeAll(async () => {
+  it = await startApp({}, undefined, worldOptions);
+  it.startWorker();
+  world = await makeWorld(it);
+  document = new ApiDocument((await it.app.inject('/openapi.json')).json());
+});
+afterAll(() => it.stop());
+
+/** What a call may not do to a thing that has ended. */
+const refusedHere: Record<string, string> = { cancelJob: 'job_finished', retryJob: 'job_not_retryable' };
+/** Reading before changing, and deleting last: what others need after those. */
+const order = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const needed = ['deleteModel', 'deleteDataset'];
+const rank = ({ method, id }: Operation) => order.indexOf(method) + needed.indexOf(id);
+
+test('every body has an example', () => {
+  const without = document.operations.filter(
+    (operation) =>
+      operation.body?.['application/json'] !== undefined && document.example(operation) === undefined,
+  );
+  expect(without.map(({ id }) => id)).toEqual([]);
+});
+
+test('every example works when it is sent, and the answer is what the document says', async () => {
+  const operations = document.operations.toSorted((a, b) => rank(a) - rank(b));
+  for (const operation of operations) {
+    const example = document.example(operation);
+    const answer = await it.app.inject({
+      method: operation.method,
+      url: addressOf(operation, world),
+      ...(example === undefined ? {} : { payload: aboutWorld(example, world) as object }),
+    });
+    const { id } = operation;
+    if (refusedHere[id] === undefined) expect(answer.statusCode, `${id}: ${answer.body}`).toBeLessThan(300);
+    else expect(answer.json().code, id).toBe(refusedHere[id]);
+    expect(document.faultsOf(operation, answer), id).toEqual([]);
+    if (['createModel', 'retrainModel', 'createBacktest'].includes(id)) await it.ended(answer.json().job.id);
+  }
+});
+
+test('the examples of tables work as well', async () => {
+  const { body } = document.operations.find(({ id }) => id === 'createDataset')!;
+  const { example } = document.resolved(body!['text/csv'].schema);
+  const tab = String(example).replaceAll(',', '\t');
+  for (const [type, payload] of [
+    ['text/csv', String(example)],
+    ['text/tab-separated-values', tab],
+  ]) {
+    const headers = { 'content-type': type };
+    const answer = await it.app.inject({ method: 'POST', url: '/v1/datasets', headers, payload });
+    expect(answer.statusCode, answer.body).toBe(201);
+  }
+});

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApp, type TestApp } from '../support/app.ts';
+import { ApiDocument, type World } from '../support/document.ts';
+import { requestsTo } from '../support/requests.ts';
+import { makeWorld, worldOptions } from '../support/world.ts';
+
+const requests = 2_400;
+const msMax = 180_000;
+/** The same requests in every run; another seed finds others. */
+const seed = Number(process.env.FUZZ_SEED ?? 5);
+/** Faults of a request that stand somewhere in it. */
+const placed = ['request_invalid', 'id_malformed', 'cursor_invalid', 'target_unknown', 'horizon_too_long'];
+
+let it: TestApp;
+let document: ApiDocument;
+let world: World;
+
+beforeAll(async () => {
+  it = await startApp({}, undefined, worldOptions);
+  it.startWorker();
+  world = await makeWorld(it);
+  await it.stopWorker(); // what is trained from here on only waits
+  document = new ApiDocument((await it.app.inject('/openapi.json')).json());
+});
+afterAll(() => it.stop());
+
+test(
+  'whatever is asked, the answer is one that the document names, and never a fault of the service',
+  async () => {
+    const operations = document.operations.filter(({ id }) => id !== 'getMetrics');
+    const calls = fc
+      .constantFrom(...operations)
+      .chain((operation) =>
+        requestsTo(document, operation, world).map((request) => ({ operation, request })),
+      );
+    const statuses = new Map<number, number>();
+    await fc.assert(
+      fc.asyncProperty(calls, async ({ operation, request }) => {
+        const answer = await it.app.inject(request);
+        statuses.set(answer.statusCode, (statuses.get(answer.statusCode) ?? 0) + 1);
+        expect(answer.statusCode, answer.body).toBeLessThan(500);
+        expect(document.faultsOf(operation, answer)).toEqual([]);
+        if (answer.statusCode < 400) return;
+        const problem = answer.json();
+        expect(problem.detail).toBeTruthy();
+        if (placed.includes(problem.code))
+          expect(problem.errors?.[0]?.path, answer.body).toBeTypeOf('string');
+      }),
+      { numRuns: requests, seed, endOnFailure: true },
+    );
+    // A generator that only ever makes bad requests would prove little.
+    const good = [...statuses].reduce((sum, [status, count]) => sum + (status < 300 ? count : 0), 0);
+    expect(good).toBeGreaterThan(requests / 5);
+    expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 201, 202, 400, 404, 415, 422]));
+  },
+  msMax,
+);

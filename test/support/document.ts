@@ -1,0 +1,138 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { LightMyRequestResponse } from 'fastify';
+
+export type Json = { [key: string]: unknown };
+export interface Parameter {
+  name: string;
+  in: 'path' | 'query' | 'header';
+  required?: boolean;
+  schema: Json;
+}
+
+/** One call of the OpenAPI document, with its references to parameters followed. */
+export interface Operation {
+  id: string;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  path: string;
+  parameters: Parameter[];
+  body: Record<string, { schema: Json; example?: unknown }> | null;
+  responses: Record<string, { content?: Record<string, { schema: Json }>; headers?: Json }>;
+  /** The scope that its key needs; null where it needs none. */
+  scope: 'read' | 'write' | 'admin' | null;
+}
+
+/** The document, to drive tests with: its calls, its examples, and what its schemas say of an answer. */
+export class ApiDocument {
+  readonly operations: Operation[];
+  readonly #document: Json;
+  readonly #ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
+  readonly #validators = new Map<string, ValidateFunction>();
+
+  constructor(document: Json) {
+    this.#document = document;
+    this.#ajv.addSchema(document, 'document');
+    this.operations = Object.entries(document.paths as Record<string, Record<string, Json>>).flatMap(
+      ([path, methods]) =>
+        Object.entries(methods).map(([method, call]) => this.#operation(path, method, call)),
+    );
+  }
+
+  #operation(path: string, method: string, call: Json): Operation {
+    const open = Array.isArray(call.security) && call.security.length === 0;
+    const scope = /Needs a key with the scope `(\w+)`/.exec(String(call.description))?.[1];
+    return {
+      id: String(call.operationId),
+      method: method.toUpperCase() as Operation['method'],
+      path,
+      parameters: ((call.parameters ?? []) as Json[]).map(
+        (node) => this.resolved(node) as unknown as Parameter,
+      ),
+      body: ((call.requestBody as Json | undefined)?.content ?? null) as Operation['body'],
+      responses: call.responses as Operation['responses'],
+      scope: open ? null : (scope as Operation['scope']),
+    };
+  }
+
+  resolved(node: Json): Json {
+    if (typeof node.$ref !== 'string') return node;
+    const parts = node.$ref.slice(2).split('/');
+    const target = parts.reduce<unknown>((at, key) => (at as Json)[key], this.#document) as Json;
+    return { ...target, ...Object.fromEntries(Object.entries(node).filter(([key]) => key !== '$ref')) };
+  }
+
+  /** The example of a JSON body. */
+  example({ body }: Operation): unknown {
+    const content = body?.['application/json'];
+    return content === undefined ? undefined : (content.example ?? this.resolved(content.schema).example);
+  }
+
+  /** What is wrong with an answer by its document: nothing, or a status, content type, field or header that it does
+   *  not name. */
+  faultsOf(operation: Operation, answer: LightMyRequestResponse): string[] {
+    const described = operation.responses[answer.statusCode];
+    if (described === undefined)
+      return [`status ${answer.statusCode} is not documented: ${answer.body.slice(0, 300)}`];
+    const headers = Object.keys(described.headers ?? {}).map((name) => name.toLowerCase());
+    const unnamed = Object.keys(answer.headers).filter(
+      (name) => !headers.includes(name) && !everyAnswerHas.has(name),
+    );
+    return [
+      ...unnamed.map((name) => `header ${name} is not documented`),
+      ...this.#contentFaults(operation, answer, described.content ?? {}),
+    ];
+  }
+
+  #contentFaults(
+    operation: Operation,
+    answer: LightMyRequestResponse,
+    content: Record<string, { schema: Json }>,
+  ) {
+    const type = String(answer.headers['content-type'] ?? '').split(';')[0];
+    if (type === '') return answer.body === '' ? [] : ['a body without a content type'];
+    if (content[type] === undefined) return [`content type ${type} is not documented`];
+    if (!type.endsWith('json')) return [];
+    const where = `${operation.path}|${operation.method}|${answer.statusCode}|${type}`;
+    const pointer = ['paths', operation.path, operation.method.toLowerCase(), 'responses', answer.statusCode];
+    const validate =
+      this.#validators.get(where) ??
+      this.#ajv.compile({
+        $ref: `document#/${[...pointer, 'content', type, 'schema'].map(escaped).join('/')}`,
+      });
+    this.#validators.set(where, validate);
+    if (validate(answer.json())) return [];
+    return (validate.errors ?? []).map(
+      ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
+    );
+  }
+}
+
+/** Of HTTP itself. */
+const everyAnswerHas = new Set([
+  ...['content-type', 'content-length', 'date', 'connection', 'vary'],
+  ...['content-encoding', 'transfer-encoding', 'keep-alive'],
+]);
+
+function escaped(part: string | number): string {
+  return encodeURIComponent(String(part).replaceAll('~', '~0').replaceAll('/', '~1'));
+}
+
+/** What exists for a call to be about: ids by the name of the path parameter. */
+export type World = Record<string, string>;
+
+/** The address of a call about the things of a world. */
+export function addressOf({ path }: Operation, world: World): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    if (world[name] === undefined) throw new Error(`the world has no ${name}`);
+    return encodeURIComponent(world[name]);
+  });
+}
+
+/** An example in which ids that are made up are replaced by those of the same kind in a world. */
+export function aboutWorld<T>(example: T, world: World): T {
+  const byPrefix = new Map(Object.values(world).map((id) => [id.split('_', 1)[0], id]));
+  const text = JSON.stringify(example).replaceAll(
+    /\b([a-z]+)_[0-9a-f]{32}\b/g,
+    (id, prefix: string) => byPrefix.get(prefix) ?? id,
+  );
+  return JSON.parse(text.replaceAll('https://hooks.example.com/gatecast', world.webhook_url ?? ''));
+}

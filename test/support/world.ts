@@ -1,0 +1,40 @@
+import { dailyCsv, type TestApp } from './app.ts';
+import type { World } from './document.ts';
+
+/** Nobody answers here; `worldOptions` lets webhooks name it. */
+const webhookUrl = 'http://127.0.0.1:9/';
+export const worldOptions = { webhookAllow: ['127.0.0.1/32'] };
+
+/** One thing of each kind, made over HTTP; the app has a worker, and was started with `worldOptions`. */
+export async function makeWorld(it: TestApp): Promise<World> {
+  const post = async (url: string, payload: object) => {
+    const answer = await it.app.inject({ method: 'POST', url, payload });
+    if (answer.statusCode >= 300) throw new Error(`${url}: ${answer.body}`);
+    return answer.json();
+  };
+  const webhook = await post('/v1/webhooks', { url: webhookUrl, events: ['job.succeeded'] });
+  const model = await it.trained(dailyCsv(120), { horizon: 3, validation: { windows: 2 } });
+  const { key } = await post('/v1/keys', { scopes: ['read'] });
+  const forecast = await post(`/v1/models/${model.id}/forecasts`, {});
+  const { backtest, job } = await post('/v1/backtests', { model_id: model.id, windows: 2 });
+  const schedule = await post('/v1/schedules', { kind: 'retrain', model_id: model.id, every: 'P30D' });
+  await it.ended(job.id);
+  const webhookId = webhook.webhook?.id ?? webhook.id;
+  const deliveries = await it.app.inject(`/v1/webhooks/${webhookId}/deliveries`);
+  const alias = { model_id: model.id };
+  await it.app.inject({ method: 'PUT', url: '/v1/aliases/production', payload: alias });
+  return {
+    name: 'production',
+    dataset_id: model.dataset_id,
+    series_id: 'y',
+    model_id: model.id,
+    job_id: model.job_id,
+    key_id: key.id,
+    forecast_id: forecast.id,
+    backtest_id: backtest.id,
+    schedule_id: schedule.id,
+    webhook_id: webhookId,
+    webhook_url: webhookUrl,
+    delivery_id: deliveries.json().data[0].id,
+  };
+}
