@@ -18,9 +18,9 @@ beforeAll(async () => {
 afterAll(() => it.stop());
 
 /** Problems that a page shows on purpose. */
-const shown = ['job_not_retryable'];
+const shown = ['job_not_retryable', 'request_invalid'];
 
-test.each(['jobs', 'webhooks'])(
+test.each(['README', 'models', 'jobs', 'webhooks'])(
   'the curl blocks of docs/api/%s.md work when pasted',
   async (page) => {
     const text = readFileSync(`docs/api/${page}.md`, 'utf8');
