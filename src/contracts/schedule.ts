@@ -54,7 +54,7 @@ export const scheduleInSchema = z
     name: nameSchema.optional(),
     kind: kindSchema,
     model_id: modelRefSchema.meta({
-      description: 'The model that is trained again, or that forecasts: its id or an alias.',
+      description: 'The model that is trained again or that forecasts, by its id or an alias.',
     }),
     every: everySchema.optional(),
     cron: cronSchema.optional(),

@@ -82,6 +82,7 @@ const statements: Record<keyof Cleaned, RawBuilder<unknown>> = {
             NOT ${oneShotTag} = ANY (tags)
             OR created_at >= ${daysAgo(retention.oneShotDays)}
             OR EXISTS (SELECT FROM schedules WHERE model_id = models.id)
+            OR EXISTS (SELECT FROM aliases WHERE model_id = models.id)
             OR EXISTS (SELECT FROM jobs WHERE model_id = models.id AND status IN ('queued', 'running'))
             OR EXISTS (
               SELECT FROM forecasts

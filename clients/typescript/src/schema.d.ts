@@ -2323,7 +2323,7 @@ export interface components {
              */
             kind: "retrain" | "forecast";
             /**
-             * @description The model that is trained again, or that forecasts: its id or an alias.
+             * @description The model that is trained again or that forecasts, by its id or an alias.
              * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             model_id: string;
