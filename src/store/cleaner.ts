@@ -83,6 +83,7 @@ const statements: Record<keyof Cleaned, RawBuilder<unknown>> = {
             OR created_at >= ${daysAgo(retention.oneShotDays)}
             OR EXISTS (SELECT FROM schedules WHERE model_id = models.id)
             OR EXISTS (SELECT FROM aliases WHERE model_id = models.id)
+            OR EXISTS (SELECT FROM models AS child WHERE child.parent_id = models.id AND child.is_warm AND child.status <> 'ready')
             OR EXISTS (SELECT FROM jobs WHERE model_id = models.id AND status IN ('queued', 'running'))
             OR EXISTS (
               SELECT FROM forecasts
