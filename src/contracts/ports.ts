@@ -255,6 +255,8 @@ export interface Forecaster {
     task: AnomalyTask,
   ): Promise<({ series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError)[]>;
   accuracy(tasks: AccuracyTask[]): Promise<Pick<Accuracy, 'known_steps' | 'metrics' | 'series'>>;
+  /** The network as an ONNX file. */
+  onnx(weights: Weights): Promise<Uint8Array>;
   /** Observations of a series that a forecast reads at most. */
   tailPoints(spec: ModelSpec): number;
 }

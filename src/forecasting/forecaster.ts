@@ -7,6 +7,7 @@ export function createForecaster(threads: Pick<Piscina, 'run'>, kernel: string |
   return {
     forecast: (task) => threads.run({ ...task, kernel }, { name: 'forecast' }),
     anomalies: (task) => threads.run({ ...task, kernel }, { name: 'anomalies' }),
+    onnx: (weights) => threads.run(weights, { name: 'onnx' }),
     accuracy: (tasks) => threads.run(tasks, { name: 'accuracy' }),
     tailPoints,
   };

@@ -1,10 +1,18 @@
 /** Entry of both thread pools: of the worker's for jobs, of the API's for forecasts. */
 import type { BacktestOutcome, BacktestTask } from '../contracts/backtest-port.ts';
-import type { AccuracyTask, AnomalyTask, ForecastTask, TrainOutcome, TrainTask } from '../contracts/ports.ts';
+import type {
+  AccuracyTask,
+  AnomalyTask,
+  ForecastTask,
+  TrainOutcome,
+  TrainTask,
+  Weights,
+} from '../contracts/ports.ts';
 import { selectKernel } from '../engine/index.ts';
 import { scoreForecasts } from './accuracy.ts';
 import { findAnomalies, type SeriesAnomalies } from './anomalies.ts';
 import { forecastSeries, type SeriesAnswer } from './forecast.ts';
+import { exportNetwork } from './onnx.ts';
 import { rollingBacktest } from './rolling-backtest.ts';
 import { train as runTrain } from './train.ts';
 import { decodeWeights, type LoadedNetwork } from './weights-file.ts';
@@ -41,4 +49,8 @@ function networkOf({ weights }: Pick<ForecastTask, 'weights'>, kernel: string | 
   networks.set(weights.sha256, loaded); // the newest is last
   if (networks.size > networksMax) networks.delete(networks.keys().next().value!);
   return loaded;
+}
+
+export async function onnx(weights: Weights): Promise<Uint8Array> {
+  return exportNetwork(weights);
 }

@@ -44,7 +44,7 @@ export interface AppDeps {
   webhookTargets: WebhookTargets;
   reader: SeriesReader;
   writer: SeriesWriter;
-  forecaster: Pick<Forecaster, 'accuracy'>;
+  forecaster: Pick<Forecaster, 'accuracy' | 'onnx'>;
   calls: ForecastCalls;
   settings: AppSettings;
 }

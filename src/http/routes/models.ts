@@ -35,7 +35,7 @@ import {
 const paramsSchema = z.object({ model_id: modelRefSchema });
 const pollAfterSeconds = 1;
 
-export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue }) => {
+export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, forecaster }) => {
   app.route({
     method: 'POST',
     url: '/models',
@@ -208,6 +208,36 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
         .type('application/octet-stream')
         .header('content-disposition', `attachment; filename="${model.id}.safetensors"`)
         .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/models/:model_id/onnx',
+    schema: {
+      operationId: 'getModelOnnx',
+      summary: 'Download the network as an ONNX file',
+      description:
+        'Recurrent layers and head, from scaled inputs to what the head says. The scaling before and the fan after are not in the file; its metadata has the spec.',
+      tags: ['models'],
+      params: paramsSchema,
+      response: {
+        200: {
+          description: 'An ONNX file (opset 17).',
+          headers: fileHeaders,
+          content: { 'application/octet-stream': { schema: bytesSchema } },
+        },
+        ...problems('id_malformed', 'model_not_found', 'model_not_ready', 'model_failed', 'overloaded'),
+      },
+    },
+    handler: async ({ tenant, params }, reply) => {
+      const model = await store.models.get(tenant, params.model_id);
+      requireReady(model);
+      const file = await forecaster.onnx(await store.models.weights(tenant, model.id));
+      return reply
+        .type('application/octet-stream')
+        .header('content-disposition', `attachment; filename="${model.id}.onnx"`)
+        .send(Buffer.from(file.buffer, file.byteOffset, file.byteLength));
     },
   });
 
