@@ -2,26 +2,34 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 
 const secondsMax = 90;
 
-async function demo(): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-demo-'));
+const dataDirs = [0, 1].map(() => mkdtempSync(join(tmpdir(), 'gatecast-demo-')));
+afterAll(() => {
+  for (const dataDir of dataDirs) rmSync(dataDir, { recursive: true, force: true });
+});
+
+async function demo(
+  dataDir: string,
+  flag: '--json' | '--once',
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const { NODE_OPTIONS: _, DATABASE_URL: __, ...inherited } = process.env;
-  const child = spawn(process.execPath, ['scripts/demo.ts', '--json'], {
+  const child = spawn(process.execPath, ['scripts/demo.ts', flag], {
     env: { ...inherited, PORT: '0', GATECAST_DATA_DIR: dataDir },
   });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => (stdout += chunk));
   child.stderr.on('data', (chunk) => (stderr += chunk));
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  rmSync(dataDir, { recursive: true, force: true });
   return { code, stdout, stderr };
 }
 
 test('two demos at once do the main job on real prices, each with one line of JSON', async () => {
-  for (const { code, stdout, stderr } of await Promise.all([demo(), demo()])) {
+  for (const { code, stdout, stderr } of await Promise.all(
+    dataDirs.map((dataDir) => demo(dataDir, '--json')),
+  )) {
     expect(code, stderr).toBe(0);
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
     const result = JSON.parse(stdout);
@@ -45,3 +53,13 @@ test('two demos at once do the main job on real prices, each with one line of JS
     expect(Number(last)).toBeLessThan(Number(first));
   }
 }, 200_000);
+
+test('a second run on the same data works as well, and tells a person what it did', async () => {
+  const { code, stdout, stderr } = await demo(dataDirs[0], '--once');
+  expect(code, stderr).toBe(0);
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(/training \d+\/\d+ {2}loss [\d.]+/); // the bar, fed by the job's own status
+  expect(stdout).toContain('2020-05-15'); // the last of 20 trading days
+  expect(stdout).toContain('━'); // the fan
+  expect(stdout).toMatch(/naive +[\d.]+ +[\d.]+/); // beside the naive forecast
+}, 120_000);
