@@ -111,7 +111,7 @@ async function runMainJob(client: ReturnType<typeof createClient>): Promise<Outc
     name: 'S&P 500',
     tags: ['demo'],
   });
-  const job = await client.waitForJob(created.job.id, screen.isLive ? 250 : 2_000, (status) =>
+  const job = await client.waitForJob(created.job.id, screen.isLive ? 250 : 500, (status) =>
     screen.update(`   ${progressLine(status)}`),
   );
   if (job.status !== 'succeeded')

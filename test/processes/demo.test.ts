@@ -58,7 +58,7 @@ test('a second run on the same data works as well, and tells a person what it di
   const { code, stdout, stderr } = await demo(dataDirs[0], '--once');
   expect(code, stderr).toBe(0);
   expect(stderr).toBe('');
-  expect(stdout).toMatch(/training \d+\/\d+ {2}loss [\d.]+/); // the bar, fed by the job's own status
+  expect(stdout).toMatch(/(training|publishing) \d+\/\d+ {2}loss [\d.]+/); // the bar, fed by the job's own status
   expect(stdout).toContain('2020-05-15'); // the last of 20 trading days
   expect(stdout).toContain('━'); // the fan
   expect(stdout).toMatch(/naive +[\d.]+ +[\d.]+/); // beside the naive forecast
