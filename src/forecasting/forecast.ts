@@ -8,14 +8,14 @@ import type { Fans, FittedModel, SeriesHistory } from './fitted-model.ts';
 import { oneStepForecasts } from './one-step.ts';
 import { meanScores, normalQuantile } from './quantiles.ts';
 import { drawScores, pathCorrelation, pathRng } from './sample-paths.ts';
-import { historyOf, lowerBoundFor, observedCount, trailingGap, transformed } from './target.ts';
+import { historiesOf, lowerBoundFor, observedCount, trailingGap, transformed } from './target.ts';
 
 export type SeriesAnswer = SeriesForecast | { series_id: string; problem: Problem };
 
 /** Each series answers for itself, in the order of the task. `windowsMax` bounds what is asked of the model at a time. */
 export function forecastSeries(task: ForecastTask, model: FittedModel, windowsMax: number): SeriesAnswer[] {
   assert(task.horizon >= 1 && task.horizon <= model.horizon, 'the caller checks the horizon');
-  const histories = task.series.map((series) => historyOf(series, model.spec.target, task.header));
+  const histories = historiesOf(task.series, model.spec.target, task.header);
   const refusals = histories.map((history) => refusal(history, model));
   const ready = histories.filter((_, i) => refusals[i] === null);
   const fans = model.forecast(ready.map((series) => ({ series, origin: series.raw.length })));
@@ -50,13 +50,7 @@ function at(fans: Fans, window: number): Fan {
 function refusal({ id, raw }: SeriesHistory, model: FittedModel): AppError | null {
   const tail = raw.subarray(-model.tail);
   const have = observedCount(tail.subarray(-model.context));
-  if (have < model.observedNeeded(tail.length)) return tooShort(id, tail, model);
-  const outside = tail.find((value) => value <= 0);
-  if (model.spec.transform !== 'log' || outside === undefined) return null;
-  return new AppError('value_out_of_domain', {
-    detail: `Series "${id}" has the value ${outside} in what the forecast reads; the model was trained on values above 0.`,
-    faults: [{ series_id: id, message: `has the value ${outside}`, accepted: 'values above 0' }],
-  });
+  return have < model.observedNeeded(tail.length) ? tooShort(id, tail, model) : null;
 }
 
 function tooShort(id: string, tail: Float64Array, model: FittedModel): AppError {

@@ -1,6 +1,6 @@
 import type { Piscina } from 'piscina';
 import type { Forecaster } from '../contracts/ports.ts';
-import { tailPoints } from './layout.ts';
+import { tailPoints } from './members.ts';
 
 /** Forecasts in a pool of threads whose entry is `thread.ts`. `kernel` null: the fastest that this machine has. */
 export function createForecaster(threads: Pick<Piscina, 'run'>, kernel: string | null): Forecaster {

@@ -18,9 +18,21 @@ export function targetValues(series: SeriesData, target: string, header: Dataset
   return column;
 }
 
-/** @throws AppError target_unknown */
-export function historyOf(series: SeriesData, target: string, header: DatasetHeader): SeriesHistory {
-  return { id: series.id, times: series.times, raw: targetValues(series, target, header) };
+/** Each with the others as its companions. @throws AppError target_unknown */
+export function historiesOf(
+  series: readonly SeriesData[],
+  target: string,
+  header: DatasetHeader,
+): SeriesHistory[] {
+  const histories: SeriesHistory[] = [];
+  for (const one of series)
+    histories.push({
+      id: one.id,
+      times: one.times,
+      raw: targetValues(one, target, header),
+      companions: histories,
+    });
+  return histories;
 }
 
 /** What the network sees. A value that has no logarithm counts as missing. */
@@ -30,7 +42,7 @@ export function transformed(values: Float64Array, transform: Transform): Float64
 }
 
 /** A fan may leave the range of what is accepted by half as many digits again; squares of it are still numbers. */
-const exponentMax = 1.5 * Math.log(limits.valueMagnitudeMax);
+export const exponentMax = 1.5 * Math.log(limits.valueMagnitudeMax);
 
 /** Back to the units of the series; monotone, so that quantiles stay quantiles. */
 export function restored(value: number, transform: Transform, lowerBound: number | null): number {
