@@ -1,6 +1,7 @@
 import type { TrainOutcome, TrainTask } from '../contracts/ports.ts';
 import { selectKernel } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
+import { type Clock, createSupervision } from '../training/supervision.ts';
 import { runBacktest } from './backtest.ts';
 import { writeCard } from './card.ts';
 import { decodeCheckpoint } from './checkpoint.ts';
@@ -8,7 +9,6 @@ import type { ResolvedSpec } from './layout.ts';
 import type { PreparedSeries } from './sampling.ts';
 import { resolveSpec } from './spec.ts';
 import { splitSeries } from './split.ts';
-import { type Clock, createSupervision } from './supervision.ts';
 import { targetValues, transformed } from './target.ts';
 import { runTraining, trainingShare } from './training.ts';
 import { decodeTensors, encodeWeights } from './weights-file.ts';
