@@ -72,6 +72,7 @@ export type NewForecast = Omit<Forecast, 'id' | 'created_at'>;
 export interface ForecastStore {
   /** @throws AppError model_not_found where it was deleted meanwhile */
   save(tenant: TenantId, forecast: NewForecast): Promise<Forecast>;
+  /** @throws AppError model_not_found for an alias that is not there, cursor_invalid */
   list(tenant: TenantId, query: ForecastsQuery): Promise<Page<ForecastSummary>>;
   /** @throws AppError forecast_not_found */
   get(tenant: TenantId, id: string): Promise<Forecast>;

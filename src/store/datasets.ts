@@ -5,7 +5,7 @@ import type { DatasetStore, TenantId } from '../contracts/ports.ts';
 import { formatTime } from '../contracts/time.ts';
 import { AppError } from '../errors.ts';
 import { packSeries } from './chunks.ts';
-import { encodeCursor, pageFrom, readNumberCursor, readTextCursor } from './cursor.ts';
+import { encodeCursor, newestFirst, pageFrom, readNumberCursor } from './cursor.ts';
 import { holdDataset, recordVersion, upsertObservations } from './observations.ts';
 import { readPoints, readSeries, streamSeries } from './points.ts';
 import type {
@@ -39,16 +39,8 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
     },
 
     async list(tenant, query) {
-      const after = readTextCursor('datasets', query.cursor);
-      const rows = await db
-        .selectFrom('datasets')
-        .selectAll()
-        .where('tenant_id', '=', tenant)
-        .$if(after !== null, (qb) => qb.where('id', '<', after))
-        .orderBy('id', 'desc')
-        .limit(query.limit + 1)
-        .execute();
-      return pageFrom(rows, query.limit, toDataset, (last) => encodeCursor('datasets', last.id));
+      const rows = db.selectFrom('datasets').selectAll().where('tenant_id', '=', tenant);
+      return newestFirst('datasets', query, rows, toDataset);
     },
 
     async get(tenant, id) {

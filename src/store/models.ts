@@ -3,7 +3,7 @@ import { idKindOf, newId } from '../contracts/ids.ts';
 import type { Model } from '../contracts/model.ts';
 import type { ModelStore, NewModel, TenantId } from '../contracts/ports.ts';
 import { AppError } from '../errors.ts';
-import { encodeCursor, pageFrom, readTextCursor } from './cursor.ts';
+import { newestFirst } from './cursor.ts';
 import { datasetNotFound } from './datasets.ts';
 import { findJob, toJob } from './job-rows.ts';
 import type { Database, ModelsTable } from './tables.ts';
@@ -18,20 +18,15 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
     },
 
     async list(tenant, query) {
-      const after = readTextCursor('models', query.cursor);
       const { dataset_id, tag, status } = query;
-      const rows = await db
+      const rows = db
         .selectFrom('models')
         .selectAll()
         .where('tenant_id', '=', tenant)
         .$if(dataset_id !== undefined, (qb) => qb.where('dataset_id', '=', dataset_id as string))
         .$if(status !== undefined, (qb) => qb.where('status', '=', status as Model['status']))
-        .$if(tag !== undefined, (qb) => qb.where((eb) => eb(eb.val(tag), '=', eb.fn.any('tags'))))
-        .$if(after !== null, (qb) => qb.where('id', '<', after))
-        .orderBy('id', 'desc')
-        .limit(query.limit + 1)
-        .execute();
-      return pageFrom(rows, query.limit, toModel, (last) => encodeCursor('models', last.id));
+        .$if(tag !== undefined, (qb) => qb.where((eb) => eb(eb.val(tag), '=', eb.fn.any('tags'))));
+      return newestFirst('models', query, rows, toModel);
     },
 
     async get(tenant, id) {

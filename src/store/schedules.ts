@@ -11,7 +11,7 @@ import {
   type Tick,
 } from '../contracts/schedule.ts';
 import { AppError } from '../errors.ts';
-import { encodeCursor, pageFrom, readTextCursor } from './cursor.ts';
+import { newestFirst } from './cursor.ts';
 import { insertForecast } from './forecasts.ts';
 import { findModel, insertTraining, modelNotFound } from './models.ts';
 import type { Database, SchedulesTable } from './tables.ts';
@@ -51,16 +51,8 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
     },
 
     async list(tenant, query) {
-      const after = readTextCursor('schedules', query.cursor);
-      const rows = await db
-        .selectFrom('schedules')
-        .selectAll()
-        .where('tenant_id', '=', tenant)
-        .$if(after !== null, (qb) => qb.where('id', '<', after))
-        .orderBy('id', 'desc')
-        .limit(query.limit + 1)
-        .execute();
-      return pageFrom(rows, query.limit, toSchedule, (last) => encodeCursor('schedules', last.id));
+      const rows = db.selectFrom('schedules').selectAll().where('tenant_id', '=', tenant);
+      return newestFirst('schedules', query, rows, toSchedule);
     },
 
     async get(tenant, id) {
@@ -225,6 +217,7 @@ async function retrain(
     tags: model.tags,
     dataset: { id: model.dataset_id, version: model.version },
     spec: model.requested_spec ?? model.spec,
+    parent: { id: model_id, isWarm: false },
     requestId,
   });
   return {

@@ -88,7 +88,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       querystring: forecastsQuerySchema,
       response: {
         200: answer(forecastPageSchema, 'A page.'),
-        ...problems('request_invalid', 'id_malformed', 'cursor_invalid'),
+        ...problems('request_invalid', 'id_malformed', 'cursor_invalid', 'model_not_found'),
       },
     },
     handler: ({ tenant, query }) => store.forecasts.list(tenant, query),
