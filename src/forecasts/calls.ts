@@ -91,8 +91,8 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
       };
     },
 
-    async forecast(tenant, model, body) {
-      return store.forecasts.save(tenant, await calls.compute(tenant, model, body));
+    async forecast(tenant, model, body, once = null) {
+      return store.forecasts.save(tenant, await calls.compute(tenant, model, body), once);
     },
 
     async anomalies(tenant, model, body) {

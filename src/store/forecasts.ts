@@ -8,6 +8,7 @@ import type { ForecastStore, NewForecast, TenantId } from '../contracts/ports.ts
 import { retention } from '../contracts/retention.ts';
 import { AppError } from '../errors.ts';
 import { newestFirst } from './cursor.ts';
+import { keepOnce } from './idempotency.ts';
 import { findModel, modelNotFound } from './models.ts';
 import type { Database, ForecastsTable } from './tables.ts';
 
@@ -18,10 +19,18 @@ const gzipLevel = 1;
 
 export function createForecastStore(db: Kysely<Database>): ForecastStore {
   return {
-    async save(tenant, forecast) {
-      const { series_count: _, ...saved } = await insertForecast(db, tenant, forecast);
+    async save(tenant, forecast, once = null) {
       const { forecasts, errors } = forecast;
-      return { ...saved, forecasts, errors };
+      const insert = async (trx: Kysely<Database>) => {
+        const { series_count: _, ...head } = await insertForecast(trx, tenant, forecast);
+        return { ...head, forecasts, errors };
+      };
+      if (once === null) return insert(db);
+      return db.transaction().execute(async (trx) => {
+        const saved = await insert(trx);
+        await keepOnce(trx, once, saved);
+        return saved;
+      });
     },
 
     async list(tenant, query) {

@@ -13,6 +13,7 @@ import {
 import { AppError } from '../errors.ts';
 import { newestFirst } from './cursor.ts';
 import { insertForecast } from './forecasts.ts';
+import { keepOnce } from './idempotency.ts';
 import { findModel, insertTraining, modelNotFound } from './models.ts';
 import type { Database, SchedulesTable } from './tables.ts';
 import { announce } from './webhook-outbox.ts';
@@ -21,7 +22,7 @@ type ScheduleRow = Selectable<SchedulesTable>;
 
 export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
   return {
-    async create(tenant, { name, every, cron, ...schedule }) {
+    async create(tenant, { name, every, cron, ...schedule }, once = null) {
       return db.transaction().execute(async (trx) => {
         await requireRoom(trx, tenant);
         const { id: model_id } = await findModel(trx, tenant, schedule.model_id);
@@ -46,7 +47,9 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
           })
           .returningAll()
           .executeTakeFirstOrThrow();
-        return toSchedule(row);
+        const created = toSchedule(row);
+        await keepOnce(trx, once, created);
+        return created;
       });
     },
 

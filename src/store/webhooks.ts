@@ -5,11 +5,12 @@ import type { TenantId } from '../contracts/ports.ts';
 import type { Delivery, Webhook, WebhookStore } from '../contracts/webhook.ts';
 import { AppError } from '../errors.ts';
 import { newestFirst } from './cursor.ts';
+import { keepOnce } from './idempotency.ts';
 import type { Database, WebhookDeliveriesTable, WebhooksTable } from './tables.ts';
 
 export function createWebhookStore(db: Kysely<Database>): WebhookStore {
   return {
-    async create(tenant, webhook) {
+    async create(tenant, webhook, once = null) {
       return db.transaction().execute(async (trx) => {
         await requireRoom(trx, tenant);
         const row = await trx
@@ -17,7 +18,9 @@ export function createWebhookStore(db: Kysely<Database>): WebhookStore {
           .values({ id: newId('webhook'), tenant_id: tenant, ...webhook })
           .returningAll()
           .executeTakeFirstOrThrow();
-        return toWebhook(row);
+        const created = toWebhook(row);
+        await keepOnce(trx, once, created);
+        return created;
       });
     },
 
