@@ -1,4 +1,5 @@
-import type { SeriesData } from '../contracts/dataset.ts';
+import type { SeriesData, SeriesIn } from '../contracts/dataset.ts';
+import { datasetEmpty } from '../contracts/dataset-empty.ts';
 import { type ForecastIn, samplesOf } from '../contracts/forecast.ts';
 import type { ForecastCalls } from '../contracts/forecast-calls.ts';
 import { limits } from '../contracts/limits.ts';
@@ -34,11 +35,18 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
   const weightsOf = (tenant: TenantId, model: Model): Promise<Weights> =>
     weightsCache.get(requireReady(model).sha256, () => store.models.weights(tenant, model.id));
 
+  /** @throws AppError dataset_empty where the call has no series either */
+  const datasetOf = async (tenant: TenantId, model: Model, { series }: { series?: SeriesIn[] }) => {
+    const dataset = await store.datasets.get(tenant, model.dataset_id);
+    if (series === undefined && dataset.series_count === 0) throw datasetEmpty(dataset.id);
+    return dataset;
+  };
+
   const calls: ForecastCalls = {
     async compute(tenant, model, body) {
       requireReady(model);
       const horizon = horizonOf(body, model);
-      const dataset = await store.datasets.get(tenant, model.dataset_id);
+      const dataset = await datasetOf(tenant, model, body);
       const until = timeAt(body.as_of, '/as_of', dataset);
       const { header, series, errors } =
         body.series === undefined
@@ -97,7 +105,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
 
     async anomalies(tenant, model, body) {
       requireReady(model);
-      const dataset = await store.datasets.get(tenant, model.dataset_id);
+      const dataset = await datasetOf(tenant, model, body);
       const from = timeAt(body.from, '/from', dataset);
       const to = timeAt(body.to, '/to', dataset);
       const { header, series, errors } =
