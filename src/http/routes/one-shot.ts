@@ -55,6 +55,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
           'model_not_ready',
           'model_failed',
           'series_too_short',
+          'covariate_unknown',
           'horizon_too_long',
           'forecast_too_large',
           'all_series_failed',
@@ -71,7 +72,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       const { options, inline, parsed } = await read(request);
       if (options.model !== undefined) {
         const model = await store.models.get(tenant, options.model);
-        return send(reply, await calls.forecast(tenant, model, forecastOf(options, inline())));
+        return send(reply, await calls.forecast(tenant, model, forecastOf(options, inline(model))));
       }
       const started = await train(tenant, parsed(), options, requestId);
       await queue
@@ -96,10 +97,10 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     if (table === null) {
       const body = request.body as OneShotIn;
       const dataset = datasetOf(body);
-      return { options: body, inline: () => dataset.series, parsed: () => reader.json(dataset) };
+      return { options: body, inline: (_: Model) => dataset.series, parsed: () => reader.json(dataset) };
     }
     const { options } = optionsOf(query);
-    return { options, inline: () => inlineOf(table), parsed: () => table };
+    return { options, inline: (model: Model) => inlineOf(table, model), parsed: () => table };
   }
 
   /** Refuses what cannot be trained before anything is stored. @throws AppError series_too_short, series_too_many */
@@ -115,9 +116,10 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       { horizon: options.horizon, context_length: null },
       { id: longest.id, point_count: longest.times.length },
     );
+    const attributes = [...new Set(series.flatMap((one) => Object.keys(one.static)))];
+    const body = modelOf(options);
+    const spec = specOf(body, parsed.header, attributes);
     const dataset = await store.datasets.create(tenant, parsed);
-    const body = modelOf(dataset.id, options);
-    const spec = specOf(body, dataset);
     return store.models.create(tenant, { name: dataset.name, tags: body.tags, dataset, spec, requestId });
   }
 
