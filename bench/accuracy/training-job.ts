@@ -47,7 +47,7 @@ export function forecastByModel(
   });
   if (outcome.status !== 'succeeded') throw new Error(`The training ended ${JSON.stringify(outcome)}`);
 
-  const loaded = decodeWeights(outcome.weights.bytes, selectKernel(), batchMax);
+  const model = decodeWeights(outcome.weights.bytes, selectKernel(), batchMax);
   return group.series.map((planned) => {
     const { id, times, values } = series[planned.series];
     const parsedTimes = Float64Array.from(times, (time) =>
@@ -59,7 +59,7 @@ export function forecastByModel(
         spec: outcome.spec,
         header,
         series: planned.origins.map((origin) => {
-          const from = Math.max(0, origin - loaded.layout.tail);
+          const from = Math.max(0, origin - model.tail);
           return {
             id,
             times: parsedTimes.subarray(from, origin),
@@ -75,7 +75,7 @@ export function forecastByModel(
         seed: 1,
         fittedSteps: 0,
       },
-      loaded,
+      model,
       batchMax,
     );
     const refused = answers.find((answer) => 'problem' in answer);

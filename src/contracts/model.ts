@@ -5,11 +5,18 @@ import { calendarInSchema } from './frequency.ts';
 import { datasetIdSchema, jobIdSchema, modelIdSchema } from './ids.ts';
 import { jobSchema } from './job.ts';
 import { limits } from './limits.ts';
+import {
+  cellSchema,
+  hiddenSizeSchema,
+  layersSchema,
+  learningRateSchema,
+  presetSchema,
+  seedSchema,
+  stepsSchema,
+  trainingSummarySchema,
+} from './network.ts';
 import { pageOf, pageQuerySchema } from './page.ts';
 import { problemSchema } from './problem.ts';
-
-export const cellNames = ['rnn', 'lstm', 'gru'] as const;
-export const presetNames = ['fast', 'balanced', 'accurate'] as const;
 
 const horizonSchema = z
   .int()
@@ -21,19 +28,6 @@ const contextLengthSchema = z
   .min(limits.contextLengthMin)
   .max(limits.contextLengthMax)
   .meta({ description: 'Observations that the network reads before it forecasts.' });
-const layersSchema = z.int().min(1).max(limits.layersMax).meta({ description: 'Recurrent layers.' });
-const hiddenSizeSchema = z.int().min(1).max(limits.hiddenSizeMax).meta({ description: 'Units of a layer.' });
-const stepsSchema = z.int().min(1).max(limits.stepsMax).meta({ description: 'Training steps at most.' });
-const learningRateSchema = z
-  .number()
-  .gt(0)
-  .max(1)
-  .meta({ description: 'Highest step size of the optimizer.' });
-const seedSchema = z
-  .int()
-  .min(0)
-  .max(2 ** 32 - 1)
-  .meta({ description: 'The same seed gives the same weights.' });
 export const quantileSchema = z.number().gt(0).lt(1);
 export const quantilesSchema = z
   .array(quantileSchema)
@@ -50,8 +44,6 @@ const windowStepSchema = z
   .min(1)
   .max(limits.horizonMax)
   .meta({ description: 'Observations between origins.' });
-const cellSchema = z.enum(cellNames).meta({ description: 'The recurrent cell.' });
-const presetSchema = z.enum(presetNames).meta({ description: 'Sizes and steps where they are not given.' });
 const nameSchema = z.string().trim().min(1).max(limits.nameLengthMax).meta({
   description: 'For people; default: made of the dataset and the cell.',
   example: 'shop gru',
@@ -191,25 +183,6 @@ export const modelSpecSchema = z
     description: 'Every setting as used; those that depend on the data are null until training has begun.',
   });
 export type ModelSpec = z.infer<typeof modelSpecSchema>;
-
-const lossPointSchema = z
-  .object({
-    step: z.int().meta({ description: 'Training steps done.' }),
-    loss: z.number().meta({ description: 'Loss on training windows.' }),
-    validation_loss: z.number().nullable().meta({ description: 'Loss on windows that are held out.' }),
-  })
-  .meta({ id: 'LossPoint', description: 'A look at the losses during training.' });
-
-const trainingSummarySchema = z
-  .object({
-    seconds: z.number().meta({ description: 'Of work, over all attempts.' }),
-    steps: z.int().meta({ description: 'Steps that were made.' }),
-    best_step: z.int().meta({ description: 'The step whose weights were kept.' }),
-    windows: z.int().meta({ description: 'Training windows in the data.' }),
-    kernel: z.string().meta({ description: 'Which implementation of the engine was used.' }),
-    loss: z.array(lossPointSchema).meta({ description: 'Losses over the steps.' }),
-  })
-  .meta({ id: 'TrainingSummary', description: 'How the training went.' });
 
 export const modelCardSchema = z
   .object({

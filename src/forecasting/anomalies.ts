@@ -3,22 +3,23 @@ import type { SeriesError } from '../contracts/forecast.ts';
 import type { AnomalyTask } from '../contracts/ports.ts';
 import { formatTime } from '../contracts/time.ts';
 import { AppError } from '../errors.ts';
+import type { FittedModel } from './fitted-model.ts';
 import { oneStepForecasts } from './one-step.ts';
 import { normalQuantile } from './quantiles.ts';
-import { targetValues } from './target.ts';
-import type { LoadedNetwork } from './weights-file.ts';
+import { historyOf } from './target.ts';
 
 export type SeriesAnomalies = { series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError;
 
 /** Observations outside the interval of the one-step forecast made just before each. Each series answers for itself. */
-export function findAnomalies(task: AnomalyTask, loaded: LoadedNetwork, batchMax: number): SeriesAnomalies[] {
+export function findAnomalies(task: AnomalyTask, model: FittedModel, windowsMax: number): SeriesAnomalies[] {
   const { header, level, from, to } = task;
   const upperScore = normalQuantile((1 + level / 100) / 2);
   return task.series.map((series): SeriesAnomalies => {
-    const raw = targetValues(series, loaded.spec.target, header);
+    const history = historyOf(series, model.spec.target, header);
+    const { raw } = history;
     const first = firstAtOrAfter(series.times, from);
     const end = firstAtOrAfter(series.times, to + 1);
-    const forecasts = oneStepForecasts(loaded, raw, first, end, [-upperScore, 0, upperScore], batchMax);
+    const forecasts = oneStepForecasts(model, history, first, end, [-upperScore, 0, upperScore], windowsMax);
     const anomalies: Anomaly[] = [];
     let tested = 0;
     for (const [i, forecast] of forecasts.entries()) {

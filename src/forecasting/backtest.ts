@@ -1,11 +1,9 @@
 import type { BacktestSummary, Metrics, Skill } from '../contracts/backtest.ts';
 import { type Baseline, createBaseline, insampleError } from './baselines.ts';
 import { decimated } from './decimation.ts';
-import type { Layout, ResolvedSpec } from './layout.ts';
+import type { FittedModel } from './fitted-model.ts';
 import { createScore, type Score, scoredLevels } from './metrics.ts';
-import type { Network } from './network.ts';
-import { predict } from './prediction.ts';
-import { normalQuantile, quantileAt } from './quantiles.ts';
+import { normalQuantile } from './quantiles.ts';
 import type { PreparedSeries } from './sampling.ts';
 import { type PairedLosses, skillOf } from './skill.ts';
 import { lowerBoundFor, restored } from './target.ts';
@@ -30,17 +28,15 @@ const baselineOriginsMin = 50;
 type BaselineName = Skill['baseline'];
 const scores = scoredLevels.map(normalQuantile);
 
-/** Rolling origins over the held-out tail: the trained network beside the last value and the last season, each on
+/** Rolling origins over the held-out tail: the trained model beside the last value and the last season, each on
  *  the same targets. `proceed` is asked before each series, with the share done; false gives null.
  *  Null also where no series has a held-out window. */
 export function runBacktest(
-  network: Network,
-  layout: Layout,
-  spec: ResolvedSpec,
+  fitted: FittedModel,
   series: readonly PreparedSeries[],
   proceed: (share: number) => boolean,
 ): Backtest | null {
-  const { horizon } = layout;
+  const { horizon, spec } = fitted;
   const taking = decimated(
     series.filter(({ split }) => split.backtestOrigins.length > 0),
     seriesMax,
@@ -61,7 +57,7 @@ export function runBacktest(
       method,
     }));
     const origins = decimated(one.split.backtestOrigins, originsMax);
-    const compared = compareSeries(network, layout, spec, one, origins, model, rivals);
+    const compared = compareSeries(fitted, one, origins, model, rivals);
     if (compared.points === 0) continue;
     summary.series++;
     summary.points += compared.points;
@@ -90,19 +86,16 @@ function createMethod(): Method {
 
 /** Scores all methods on the windows of one series that each of them can forecast. */
 function compareSeries(
-  network: Network,
-  layout: Layout,
-  spec: ResolvedSpec,
-  { raw, values, split }: PreparedSeries,
+  { horizon, tail, spec, forecast }: FittedModel,
+  series: PreparedSeries,
   origins: readonly number[],
   model: Method,
   rivals: readonly { baseline: Baseline; method: Method }[],
 ): { windows: number; points: number } {
-  const { horizon, quantiles: Q, grid } = layout;
+  const { raw, split } = series;
   const { transform } = spec;
   const unit = insampleError(raw, split.trainEnd, spec.season_length);
-  const windows = origins.map((origin) => ({ values, origin }));
-  const { usable, quantiles } = predict(network, layout, windows, spec.batch_size);
+  const fans = forecast(origins.map((origin) => ({ series, origin })));
   const asked = new Float64Array(scoredLevels.length);
   const methods = [model, ...rivals.map(({ method }) => method)];
   const losses = methods.map((): number[] => []);
@@ -112,19 +105,16 @@ function compareSeries(
     const known = rivals.every(({ baseline }) =>
       Array.from({ length: horizon }, (_, h) => baseline.quantile(origin, h, 0.5)).every(Number.isFinite),
     );
-    if (!usable[w] || !known) continue;
-    const bound = lowerBoundFor(spec.lower_bound, tailBefore(raw, origin, layout));
+    if (!fans.usable[w] || !known) continue;
+    const bound = lowerBoundFor(spec.lower_bound, tailBefore(raw, origin, tail));
     const sums = methods.map(() => 0);
     let targets = 0;
     for (let h = 0; h < horizon; h++) {
       const y = raw[origin + h];
       if (Number.isNaN(y)) continue;
       targets++;
-      const row = (w * horizon + h) * Q;
-      for (const [i, score] of scores.entries())
-        asked[i] = restored(quantileAt(grid, quantiles, row, score), transform, bound);
-      const point = restored(quantiles[row + layout.median], transform, bound);
-      sums[0] += model.score.add(y, point, asked, unit);
+      for (const [i, score] of scores.entries()) asked[i] = fans.at(w, h, score);
+      sums[0] += model.score.add(y, fans.at(w, h, 0), asked, unit);
       for (const [r, { baseline, method }] of rivals.entries()) {
         for (const [i, p] of scoredLevels.entries())
           asked[i] = restored(baseline.quantile(origin, h, p), transform, bound);

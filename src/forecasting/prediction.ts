@@ -31,7 +31,7 @@ export function predict(
     const batch = createBatch(layout, size);
     for (let b = 0; b < size; b++) {
       const { values, origin } = windows[first + b];
-      usable.push(writeContext(batch, b, tailBefore(values, origin, layout), layout));
+      usable.push(writeContext(batch, b, tailBefore(values, origin, layout.tail), layout));
     }
     const scaled = network.forward(batch, false);
     for (let b = 0; b < size; b++) {

@@ -6,16 +6,16 @@ import type { JobProgress } from '../contracts/job.ts';
 import { formatTime } from '../contracts/time.ts';
 import { selectKernel } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
+import { type Clock, createSupervision } from '../training/supervision.ts';
 import { createBaseline, insampleError } from './baselines.ts';
 import { decimated } from './decimation.ts';
+import type { FittedModel, SeriesHistory } from './fitted-model.ts';
 import { createScore, type Score, scoredLevels } from './metrics.ts';
-import { predict } from './prediction.ts';
-import { normalQuantile, quantileAt } from './quantiles.ts';
+import { normalQuantile } from './quantiles.ts';
 import { type PairedLosses, skillOf } from './skill.ts';
 import { splitSeries } from './split.ts';
-import { type Clock, createSupervision } from './supervision.ts';
-import { lowerBoundFor, restored, targetValues, transformed } from './target.ts';
-import { decodeWeights, type LoadedNetwork } from './weights-file.ts';
+import { historyOf, lowerBoundFor, restored, transformed } from './target.ts';
+import { decodeWeights } from './weights-file.ts';
 import { tailBefore } from './windows.ts';
 
 /** Bounds on the work and on what is stored: targets compared, series that take part, errors that baselines learn. */
@@ -30,16 +30,13 @@ const toldPositions = toldLevels.map((level) => scoredLevels.indexOf(level));
 const normalScores = scoredLevels.map(normalQuantile);
 
 type BaselineName = 'naive' | 'seasonal_naive';
-interface Series {
-  id: string;
-  times: Float64Array;
-  raw: Float64Array;
+interface Series extends SeriesHistory {
   values: Float64Array; // transformed
   trainEnd: number;
   origins: number[];
 }
 
-/** Tests a trained network at rolling origins that its training has not seen, beside its baselines. */
+/** Tests a trained model at rolling origins that its training has not seen, beside its baselines. */
 export function rollingBacktest(task: BacktestTask, clock: Clock = () => performance.now()): BacktestOutcome {
   try {
     return backtestOrThrow(task, clock);
@@ -51,14 +48,14 @@ export function rollingBacktest(task: BacktestTask, clock: Clock = () => perform
 
 function backtestOrThrow(task: BacktestTask, clock: Clock): BacktestOutcome {
   const supervision = createSupervision(task, clock);
-  const loaded = decodeWeights(task.weights.bytes, selectKernel(task.kernel ?? undefined), batchMax);
+  const model = decodeWeights(task.weights.bytes, selectKernel(task.kernel ?? undefined), batchMax);
   const taking = decimated(
-    task.series.map((one) => prepare(one, loaded, task)).filter(({ origins }) => origins.length > 0),
+    task.series.map((one) => prepare(one, model, task)).filter(({ origins }) => origins.length > 0),
     seriesMax,
   );
   if (taking.length === 0) throw nothingUnseen(task.plan);
 
-  const tally = createTally(task.plan, loaded);
+  const tally = createTally(task.plan, model);
   const originsMax = Math.max(1, Math.floor(targetsMax / task.plan.horizon / taking.length));
   for (const [index, series] of taking.entries()) {
     const share = index / taking.length;
@@ -79,10 +76,11 @@ function backtestOrThrow(task: BacktestTask, clock: Clock): BacktestOutcome {
 /** What the network was trained on ends where the windows of its own backtest begin. */
 function prepare(
   series: BacktestTask['series'][number],
-  { spec }: LoadedNetwork,
+  { spec }: FittedModel,
   { header, plan }: BacktestTask,
 ): Series {
-  const raw = targetValues(series, spec.target, header);
+  const history = historyOf(series, spec.target, header);
+  const { raw } = history;
   const { trainEnd } = splitSeries(raw.length, { horizon: spec.horizon, ...spec.validation });
   const origins: number[] = [];
   for (let origin = raw.length - plan.horizon; origin >= trainEnd; origin -= plan.step) {
@@ -90,9 +88,7 @@ function prepare(
     origins.unshift(origin);
   }
   return {
-    id: series.id,
-    times: series.times,
-    raw,
+    ...history,
     values: transformed(raw, spec.transform),
     trainEnd,
     origins,
@@ -107,9 +103,8 @@ interface Method {
 }
 
 /** Sums over all series, in total and by step, with the windows themselves. */
-function createTally(plan: BacktestPlan, { network, layout, spec }: LoadedNetwork) {
+function createTally(plan: BacktestPlan, { tail, spec, forecast }: FittedModel) {
   const { horizon } = plan;
-  const { quantiles: Q, grid, median } = layout;
   const { transform } = spec;
   const seasons: [BaselineName, number][] = [['naive', 1]];
   if (spec.season_length > 1) seasons.push(['seasonal_naive', spec.season_length]);
@@ -127,17 +122,13 @@ function createTally(plan: BacktestPlan, { network, layout, spec }: LoadedNetwor
   const asked = new Float64Array(scoredLevels.length);
 
   return {
-    add({ id, times, raw, values, trainEnd }: Series, origins: readonly number[], header: DatasetHeader) {
+    add(series: Series, origins: readonly number[], header: DatasetHeader) {
+      const { id, times, raw, values, trainEnd } = series;
       const unit = insampleError(raw, trainEnd, spec.season_length);
       const baselines = seasons.map(([, season]) =>
         createBaseline(values, trainEnd, season, horizon, baselineOriginsMax),
       );
-      const { usable, quantiles } = predict(
-        network,
-        layout,
-        origins.map((origin) => ({ values, origin })),
-        batchMax,
-      );
+      const fans = forecast(origins.map((origin) => ({ series, origin })));
       const own = methods.map(() => createScore());
       const losses = methods.map((): number[] => []);
       const timeAt = (t: number) => formatTime(times[t], header.time_kind, header.time_zone);
@@ -147,7 +138,7 @@ function createTally(plan: BacktestPlan, { network, layout, spec }: LoadedNetwor
         const isKnown = baselines.every((baseline) =>
           Array.from({ length: horizon }, (_, h) => baseline.quantile(origin, h, 0.5)).every(Number.isFinite),
         );
-        if (!usable[w] || !isKnown) continue;
+        if (!fans.usable[w] || !isKnown) continue;
         const told: BacktestWindow = {
           series_id: id,
           origin: timeAt(origin - 1),
@@ -157,22 +148,20 @@ function createTally(plan: BacktestPlan, { network, layout, spec }: LoadedNetwor
           quantiles: Object.fromEntries(toldLevels.map((level) => [String(level), []])),
           baselines: Object.fromEntries(seasons.map(([name]) => [name, []])),
         };
-        const bound = lowerBoundFor(spec.lower_bound, tailBefore(raw, origin, layout));
+        const bound = lowerBoundFor(spec.lower_bound, tailBefore(raw, origin, tail));
         const sums = methods.map(() => 0);
         let targets = 0;
         for (let h = 0; h < horizon; h++) {
           const y = raw[origin + h];
           const isThere = !Number.isNaN(y);
-          const row = (w * layout.horizon + h) * Q;
           const score = (m: number, point: number) => {
             if (!isThere) return;
             sums[m] += methods[m].total.add(y, point, asked, unit);
             methods[m].steps[h].add(y, point, asked, unit);
             own[m].add(y, point, asked, unit);
           };
-          for (const [i, z] of normalScores.entries())
-            asked[i] = restored(quantileAt(grid, quantiles, row, z), transform, bound);
-          const middle = restored(quantiles[row + median], transform, bound);
+          for (const [i, z] of normalScores.entries()) asked[i] = fans.at(w, h, z);
+          const middle = fans.at(w, h, 0);
           score(0, middle);
           told.times.push(timeAt(origin + h));
           told.actual.push(isThere ? y : null);

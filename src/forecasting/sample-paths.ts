@@ -1,5 +1,4 @@
 import { createRng, type Rng } from '../engine/index.ts';
-import type { Layout } from './layout.ts';
 
 /** Normal scores of sample paths: a Gaussian copula over the steps of the horizon. Each step's score is a standard
  *  normal variable, so that a path read off the quantile functions of the steps has their distributions exactly; the
@@ -18,9 +17,9 @@ export interface PathCorrelation {
 const neighboursMax = 0.95;
 
 /** @param tail what the forecast reads, transformed. */
-export function pathCorrelation(layout: Layout, tail: Float64Array): PathCorrelation {
-  if (layout.season === 1) return { kind: 'random_walk', neighbours: 0 };
-  const differences = tail.slice(layout.season).map((value, t) => value - tail[t]);
+export function pathCorrelation(season: number, tail: Float64Array): PathCorrelation {
+  if (season === 1) return { kind: 'random_walk', neighbours: 0 };
+  const differences = tail.slice(season).map((value, t) => value - tail[t]);
   const correlation = neighbourCorrelation(differences);
   return { kind: 'autoregressive', neighbours: Math.max(0, Math.min(neighboursMax, correlation)) };
 }

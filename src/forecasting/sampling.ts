@@ -1,5 +1,6 @@
 import type { Rng } from '../engine/index.ts';
 import { decimated } from './decimation.ts';
+import type { SeriesHistory } from './fitted-model.ts';
 import type { Layout } from './layout.ts';
 import type { PredictionWindow } from './prediction.ts';
 import { empiricalQuantile } from './quantiles.ts';
@@ -7,9 +8,7 @@ import type { Split } from './split.ts';
 import { type Batch, createBatch, tailBefore, writeContext, writeTargets } from './windows.ts';
 
 /** A series as training sees it. */
-export interface PreparedSeries {
-  id: string;
-  raw: Float64Array; // units of the series, NaN is missing
+export interface PreparedSeries extends SeriesHistory {
   values: Float64Array; // transformed, NaN is missing
   split: Split;
 }
@@ -54,7 +53,7 @@ export function createSampler(series: readonly PreparedSeries[], layout: Layout)
         for (let draw = 0; draw < drawsMax; draw++) {
           const { values, first, count, split } = ranges[firstAbove(cumulative, rng.uniform() * total)];
           const origin = first + rng.int(count);
-          if (!writeContext(batch, b, tailBefore(values, origin, layout), layout)) continue;
+          if (!writeContext(batch, b, tailBefore(values, origin, layout.tail), layout)) continue;
           if (batch.moves[b] === 0) continue;
           const end = Math.min(split.fitEnd, origin + layout.horizon);
           writeTargets(batch, b, values.subarray(origin, end), layout);
@@ -106,7 +105,7 @@ export function fixedBatches(
     const batch = createBatch(layout, Math.min(batchMax, windows.length - first));
     for (let b = 0; b < batch.size; b++) {
       const { values, origin } = windows[first + b];
-      if (writeContext(batch, b, tailBefore(values, origin, layout), layout) && batch.moves[b] === 1)
+      if (writeContext(batch, b, tailBefore(values, origin, layout.tail), layout) && batch.moves[b] === 1)
         writeTargets(batch, b, values.subarray(origin, origin + layout.horizon), layout);
     }
     batches.push(batch);
@@ -129,7 +128,7 @@ export function residualQuantiles(windows: readonly PredictionWindow[], layout: 
   const counts = new Uint32Array(horizon);
   const batch = createBatch(layout, 1);
   for (const { values, origin } of windows) {
-    if (!writeContext(batch, 0, tailBefore(values, origin, layout), layout)) continue;
+    if (!writeContext(batch, 0, tailBefore(values, origin, layout.tail), layout)) continue;
     if (batch.moves[0] === 0) continue;
     writeTargets(batch, 0, values.subarray(origin, origin + horizon), layout);
     for (let h = 0; h < horizon; h++) if (batch.mask[h]) residuals[h][counts[h]++] = batch.targets[h];

@@ -2,6 +2,7 @@ import type { DatasetHeader } from '../contracts/dataset.ts';
 import { limits } from '../contracts/limits.ts';
 import { type ModelSpec, pointsNeeded } from '../contracts/model.ts';
 import { AppError } from '../errors.ts';
+import type { SeriesHistory } from './fitted-model.ts';
 import type { ResolvedSpec } from './layout.ts';
 import { confirmedSeasons, movesByMultiples, movesLikeRandomWalk, seasonalNaiveError } from './season.ts';
 import { defaultStep, defaultWindows, splitSeries } from './split.ts';
@@ -101,17 +102,17 @@ export interface SpecDecision {
   notes: string[];
 }
 
-/** Decides every setting that is null. `values` are the raw targets, one array per series. Decisions read only what
+/** Decides every setting that is null. Decisions read only what
  *  is before the backtest (and, for sizes, the number of observations).
  *  @throws AppError series_too_short */
 export function resolveSpec(
   requested: ModelSpec,
-  values: readonly Float64Array[],
-  seriesIds: readonly string[],
+  histories: readonly SeriesHistory[],
   header: DatasetHeader,
 ): SpecDecision {
   const { horizon } = requested;
-  const lengths = usableLengths(requested, values, seriesIds);
+  const values = histories.map(({ raw }) => raw);
+  const lengths = usableLengths(requested, histories);
   const typicalLength = lengths[Math.floor(lengths.length / 2)];
   const longest = lengths[lengths.length - 1];
 
@@ -164,21 +165,17 @@ export function resolveSpec(
 }
 
 /** Ascending. @throws AppError series_too_short when there is no series to learn from. */
-function usableLengths(
-  requested: ModelSpec,
-  values: readonly Float64Array[],
-  seriesIds: readonly string[],
-): number[] {
+function usableLengths(requested: ModelSpec, histories: readonly SeriesHistory[]): number[] {
   const needed = pointsNeeded(requested);
-  const counts = values.map(observedCount);
-  const lengths = values.filter((_, i) => counts[i] >= needed).map((series) => series.length);
+  const counts = histories.map(({ raw }) => observedCount(raw));
+  const lengths = histories.filter((_, i) => counts[i] >= needed).map(({ raw }) => raw.length);
   if (lengths.length > 0) return lengths.sort((a, b) => a - b);
   const longest = counts.reduce((best, count, i) => (count > counts[best] ? i : best), 0);
   throw new AppError('series_too_short', {
-    detail: `Training with horizon ${requested.horizon} needs at least ${needed} observations in a series; the longest, "${seriesIds[longest]}", has ${counts[longest]}.`,
+    detail: `Training with horizon ${requested.horizon} needs at least ${needed} observations in a series; the longest, "${histories[longest].id}", has ${counts[longest]}.`,
     faults: [
       {
-        series_id: seriesIds[longest],
+        series_id: histories[longest].id,
         message: `has ${counts[longest]} observations`,
         accepted: `at least ${needed}, or a shorter horizon`,
       },

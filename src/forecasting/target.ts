@@ -2,6 +2,7 @@ import type { DatasetHeader, SeriesData } from '../contracts/dataset.ts';
 import { limits } from '../contracts/limits.ts';
 import type { ModelSpec } from '../contracts/model.ts';
 import { AppError } from '../errors.ts';
+import type { SeriesHistory } from './fitted-model.ts';
 
 type Transform = NonNullable<ModelSpec['transform']>;
 
@@ -15,6 +16,11 @@ export function targetValues(series: SeriesData, target: string, header: Dataset
       detail: `There is no column "${target}"; the columns are ${[header.target, ...header.covariates].join(', ')}.`,
     });
   return column;
+}
+
+/** @throws AppError target_unknown */
+export function historyOf(series: SeriesData, target: string, header: DatasetHeader): SeriesHistory {
+  return { id: series.id, times: series.times, raw: targetValues(series, target, header) };
 }
 
 /** What the network sees. A value that has no logarithm counts as missing. */

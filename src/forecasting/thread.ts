@@ -11,16 +11,17 @@ import type {
 import { selectKernel } from '../engine/index.ts';
 import { scoreForecasts } from './accuracy.ts';
 import { findAnomalies, type SeriesAnomalies } from './anomalies.ts';
+import type { FittedModel } from './fitted-model.ts';
 import { forecastSeries, type SeriesAnswer } from './forecast.ts';
 import { exportNetwork } from './onnx.ts';
 import { rollingBacktest } from './rolling-backtest.ts';
 import { train as runTrain } from './train.ts';
-import { decodeWeights, type LoadedNetwork } from './weights-file.ts';
+import { decodeWeights } from './weights-file.ts';
 
-/** Networks that stay built in a thread, the last used ones. */
-const networksMax = 8;
+/** Models that stay built in a thread, the last used ones. */
+const modelsMax = 8;
 const batchMax = 64;
-const networks = new Map<string, LoadedNetwork>();
+const models = new Map<string, FittedModel>();
 
 export async function train(task: TrainTask): Promise<TrainOutcome> {
   return runTrain(task);
@@ -32,23 +33,23 @@ export async function backtest(task: BacktestTask): Promise<BacktestOutcome> {
 
 /** `kernel` null or absent: the fastest that this machine has. */
 export async function forecast(task: ForecastTask & { kernel?: string | null }): Promise<SeriesAnswer[]> {
-  return forecastSeries(task, networkOf(task, task.kernel ?? undefined), batchMax);
+  return forecastSeries(task, modelOf(task, task.kernel ?? undefined), batchMax);
 }
 
 export async function anomalies(task: AnomalyTask & { kernel?: string | null }): Promise<SeriesAnomalies[]> {
-  return findAnomalies(task, networkOf(task, task.kernel ?? undefined), batchMax);
+  return findAnomalies(task, modelOf(task, task.kernel ?? undefined), batchMax);
 }
 
 export async function accuracy(tasks: AccuracyTask[]): Promise<ReturnType<typeof scoreForecasts>> {
   return scoreForecasts(tasks);
 }
 
-function networkOf({ weights }: Pick<ForecastTask, 'weights'>, kernel: string | undefined): LoadedNetwork {
-  const loaded = networks.get(weights.sha256) ?? decodeWeights(weights.bytes, selectKernel(kernel), batchMax);
-  networks.delete(weights.sha256);
-  networks.set(weights.sha256, loaded); // the newest is last
-  if (networks.size > networksMax) networks.delete(networks.keys().next().value!);
-  return loaded;
+function modelOf({ weights }: Pick<ForecastTask, 'weights'>, kernel: string | undefined): FittedModel {
+  const model = models.get(weights.sha256) ?? decodeWeights(weights.bytes, selectKernel(kernel), batchMax);
+  models.delete(weights.sha256);
+  models.set(weights.sha256, model); // the newest is last
+  if (models.size > modelsMax) models.delete(models.keys().next().value!);
+  return model;
 }
 
 export async function onnx(weights: Weights): Promise<Uint8Array> {

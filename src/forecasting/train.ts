@@ -1,15 +1,17 @@
 import type { TrainOutcome, TrainTask } from '../contracts/ports.ts';
 import { selectKernel } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
+import { type Clock, createSupervision } from '../training/supervision.ts';
 import { runBacktest } from './backtest.ts';
 import { writeCard } from './card.ts';
 import { decodeCheckpoint } from './checkpoint.ts';
+import type { SeriesHistory } from './fitted-model.ts';
 import type { ResolvedSpec } from './layout.ts';
+import { createNetworkModel } from './network-model.ts';
 import type { PreparedSeries } from './sampling.ts';
 import { resolveSpec } from './spec.ts';
 import { splitSeries } from './split.ts';
-import { type Clock, createSupervision } from './supervision.ts';
-import { targetValues, transformed } from './target.ts';
+import { historyOf, transformed } from './target.ts';
 import { runTraining, trainingShare } from './training.ts';
 import { decodeTensors, encodeWeights } from './weights-file.ts';
 
@@ -28,10 +30,9 @@ function trainOrThrow(task: TrainTask, clock: Clock): TrainOutcome {
   const supervision = createSupervision(task, clock);
   const kernel = selectKernel(task.kernel ?? undefined);
   const resumed = task.checkpoint === null ? null : decodeCheckpoint(task.checkpoint);
-  const raw = task.series.map((series) => targetValues(series, task.spec.target, task.header));
-  const ids = task.series.map(({ id }) => id);
-  const { spec, notes } = resumed ?? resolveSpec(task.spec, raw, ids, task.header);
-  const series = prepare(raw, ids, spec);
+  const histories = task.series.map((series) => historyOf(series, task.spec.target, task.header));
+  const { spec, notes } = resumed ?? resolveSpec(task.spec, histories, task.header);
+  const series = prepare(histories, spec);
 
   const initial = task.initialWeights === null ? null : decodeTensors(task.initialWeights);
   const training = runTraining({ kernel, spec, notes, series, resumed, initial, supervision });
@@ -51,10 +52,14 @@ function trainOrThrow(task: TrainTask, clock: Clock): TrainOutcome {
     elapsed_seconds: supervision.elapsedSeconds(),
     eta_seconds: share === 0 ? null : ((supervision.attemptSeconds() - trainedSeconds) * (1 - share)) / share,
   });
-  const backtest = runBacktest(network, layout, spec, series, (share) => {
-    supervision.progress(() => progressAt('backtest', share), share === 0);
-    return supervision.order() === 'run';
-  });
+  const backtest = runBacktest(
+    createNetworkModel(network, layout, spec, spec.batch_size),
+    series,
+    (share) => {
+      supervision.progress(() => progressAt('backtest', share), share === 0);
+      return supervision.order() === 'run';
+    },
+  );
   // The training's last checkpoint is the place to go on from: the backtest itself keeps nothing.
   const order = supervision.order();
   if (order !== 'run') return { status: order === 'cancel' ? 'cancelled' : 'suspended' };
@@ -78,16 +83,15 @@ function trainOrThrow(task: TrainTask, clock: Clock): TrainOutcome {
     spec,
     parameterCount: network.parameters.values.length,
     card,
-    weights: encodeWeights(network, layout, spec),
+    weights: encodeWeights([{ network, layout, spec }]),
   };
 }
 
-function prepare(raw: readonly Float64Array[], ids: readonly string[], spec: ResolvedSpec): PreparedSeries[] {
+function prepare(histories: readonly SeriesHistory[], spec: ResolvedSpec): PreparedSeries[] {
   const plan = { horizon: spec.horizon, ...spec.validation };
-  return raw.map((values, i) => ({
-    id: ids[i],
-    raw: values,
-    values: transformed(values, spec.transform),
-    split: splitSeries(values.length, plan),
+  return histories.map((history) => ({
+    ...history,
+    values: transformed(history.raw, spec.transform),
+    split: splitSeries(history.raw.length, plan),
   }));
 }

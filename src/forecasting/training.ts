@@ -10,6 +10,7 @@ import {
   pinball,
 } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
+import type { Supervision } from '../training/supervision.ts';
 import { calibrationOf } from './calibration.ts';
 import { encodeCheckpoint, type TrainingState } from './checkpoint.ts';
 import { type Layout, layoutOf, type ResolvedSpec } from './layout.ts';
@@ -22,7 +23,6 @@ import {
   separateWindows,
   validationWindows,
 } from './sampling.ts';
-import type { Supervision } from './supervision.ts';
 import type { InitialWeights } from './weights-file.ts';
 import { type Batch, createBatch } from './windows.ts';
 

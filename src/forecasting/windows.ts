@@ -39,9 +39,9 @@ const inputMax = 6;
 const meanAbsoluteReturn = 0.75;
 const logRatioMax = 3;
 
-/** What a window reads before `origin`: at most `layout.tail` observations, none after it. */
-export function tailBefore(values: Float64Array, origin: number, layout: Layout): Float64Array {
-  return values.subarray(Math.max(0, origin - layout.tail), origin);
+/** What a window reads before `origin`: at most `tail` observations, none after it. */
+export function tailBefore(values: Float64Array, origin: number, tail: number): Float64Array {
+  return values.subarray(Math.max(0, origin - tail), origin);
 }
 
 /** Fills window `b` of the batch from what is known at the origin. False, and zeros, where that is too little. */

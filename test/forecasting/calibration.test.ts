@@ -6,7 +6,7 @@ import { calibrate, calibrationOf, factorsByQuantile } from '../../src/forecasti
 import { writeCard } from '../../src/forecasting/card.ts';
 import { layoutOf, type ResolvedSpec } from '../../src/forecasting/layout.ts';
 import { createNetwork } from '../../src/forecasting/network.ts';
-import { decodeWeights } from '../../src/forecasting/weights-file.ts';
+import { decodeMembers } from '../../src/forecasting/weights-file.ts';
 import { createBatch } from '../../src/forecasting/windows.ts';
 import { randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from './support.ts';
 
@@ -69,10 +69,10 @@ test('calibrated quantiles never cross, and the median stays', () => {
   }
 });
 
-test('the factors stand in the weights file, and a file without them loads as uncalibrated', () => {
-  const stored = tensors.get('calibration.factors')!.data as Float32Array;
+test('the factors stand in the weights file, and are loaded from it', () => {
+  const stored = tensors.get('members.0.calibration.factors')!.data as Float32Array;
   expect(stored).toHaveLength(2);
-  expect([...decodeWeights(weights.bytes, selectKernel(), 1).network.calibration]).toEqual([...stored]);
+  expect([...decodeMembers(weights.bytes, selectKernel(), 1)[0].network.calibration]).toEqual([...stored]);
 });
 
 function cardOf(auto: [number, number], naive: [number, number], points = 400) {
@@ -135,7 +135,9 @@ test('held-out coverage of short walks gets nearer to the claim (12 seeds)', () 
       return level;
     });
     const trained = succeeded(run({ spec: specOf({ horizon: 10 }), series: [seriesOf(walk)] }));
-    const [inner] = decodeSafetensors(trained.weights.bytes).tensors.get('calibration.factors')!.data;
+    const [inner] = decodeSafetensors(trained.weights.bytes).tensors.get(
+      'members.0.calibration.factors',
+    )!.data;
     calibrated += trained.card.metrics.auto.coverage['0.8'] / 12;
     raw += Number(inner) / 12;
   }

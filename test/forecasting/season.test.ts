@@ -3,13 +3,17 @@ import { expect, test } from 'vitest';
 import { createRng } from '../../src/engine/index.ts';
 import type { ResolvedSpec } from '../../src/forecasting/layout.ts';
 import { resolveSpec } from '../../src/forecasting/spec.ts';
-import { header, specOf } from './support.ts';
+import { historyOf } from '../../src/forecasting/target.ts';
+import { header, seriesOf, specOf } from './support.ts';
 
 const seeds = Array.from({ length: 20 }, (_, i) => i + 1);
 
 function decide(values: number[], proposed: number[], horizon: number): ResolvedSpec {
   const frequency = { ...header.frequency, season_lengths: proposed };
-  return resolveSpec(specOf({ horizon }), [Float64Array.from(values)], ['s'], { ...header, frequency }).spec;
+  return resolveSpec(specOf({ horizon }), [historyOf(seriesOf(values), 'y', header)], {
+    ...header,
+    frequency,
+  }).spec;
 }
 
 interface Shape {

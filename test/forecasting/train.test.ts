@@ -48,15 +48,23 @@ test('weights carry the names of PyTorch, the base, and the spec, and count what
   );
   const { tensors, metadata } = decodeSafetensors(weights.bytes);
   expect([...tensors.keys()].sort()).toEqual([
-    'base.quantiles',
-    'calibration.factors',
-    ...['bias_hh_l0', 'bias_hh_l1', 'bias_ih_l0', 'bias_ih_l1'].map((name) => `encoder.${name}`),
-    ...['weight_hh_l0', 'weight_hh_l1', 'weight_ih_l0', 'weight_ih_l1'].map((name) => `encoder.${name}`),
-    'head.bias',
-    'head.weight',
+    'members.0.base.quantiles',
+    'members.0.calibration.factors',
+    ...['bias_hh_l0', 'bias_hh_l1', 'bias_ih_l0', 'bias_ih_l1'].map((name) => `members.0.encoder.${name}`),
+    ...['weight_hh_l0', 'weight_hh_l1', 'weight_ih_l0', 'weight_ih_l1'].map(
+      (name) => `members.0.encoder.${name}`,
+    ),
+    'members.0.head.bias',
+    'members.0.head.weight',
   ]);
-  expect(metadata).toEqual({ format: 'gatecast', version: '1', spec: JSON.stringify(spec) });
-  const trained = [...tensors].filter(([name]) => !['base.quantiles', 'calibration.factors'].includes(name));
+  expect(metadata).toEqual({
+    format: 'gatecast',
+    version: '2',
+    members: '1',
+    spec: JSON.stringify(spec),
+    'members.0.spec': JSON.stringify(spec),
+  });
+  const trained = [...tensors].filter(([name]) => !/base.quantiles|calibration.factors/.test(name));
   expect(parameterCount).toBe(trained.reduce((sum, [, { data }]) => sum + data.length, 0));
 });
 

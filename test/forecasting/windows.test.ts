@@ -3,17 +3,18 @@ import { layoutOf, type ResolvedSpec } from '../../src/forecasting/layout.ts';
 import { createVolatility } from '../../src/forecasting/scaling.ts';
 import { resolveSpec } from '../../src/forecasting/spec.ts';
 import { splitSeries } from '../../src/forecasting/split.ts';
+import { historyOf } from '../../src/forecasting/target.ts';
 import { createBatch, tailBefore, writeContext, writeTargets } from '../../src/forecasting/windows.ts';
-import { header, randomWalk, seasonalSeries, specOf } from './support.ts';
+import { header, randomWalk, seasonalSeries, seriesOf, specOf } from './support.ts';
 
 function decide(values: number[], settings = {}): ResolvedSpec {
-  return resolveSpec(specOf(settings), [Float64Array.from(values)], ['s'], header).spec;
+  return resolveSpec(specOf(settings), [historyOf(seriesOf(values), 'y', header)], header).spec;
 }
 
 function windowOf(values: Float64Array, origin: number, spec: ResolvedSpec) {
   const layout = layoutOf(spec);
   const batch = createBatch(layout, 1);
-  const usable = writeContext(batch, 0, tailBefore(values, origin, layout), layout);
+  const usable = writeContext(batch, 0, tailBefore(values, origin, layout.tail), layout);
   return { usable, batch, layout };
 }
 

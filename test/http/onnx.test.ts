@@ -32,8 +32,8 @@ test('the ONNX file of a model computes what its weights file does', async () =>
   const weights = (await it.app.inject(`/v1/models/${model.id}/weights`)).rawPayload;
 
   const { tensors } = decodeSafetensors(weights);
-  const inputSize = tensors.get('encoder.weight_ih_l0')!.shape[1];
-  const outputSize = tensors.get('head.bias')!.shape[0];
+  const inputSize = tensors.get('members.0.encoder.weight_ih_l0')!.shape[1];
+  const outputSize = tensors.get('members.0.head.bias')!.shape[0];
   const [steps, batch, hiddenSize, layers] = [9, 3, 6, 2];
   const kernel = selectKernel('reference');
   const parameters = createParameters('float32');
@@ -42,7 +42,8 @@ test('the ONNX file of a model computes what its weights file does', async () =>
   const encoder = recurrent({ ...shared, ...sizes, prefix: 'encoder.' });
   const head = linear({ ...shared, prefix: 'head.', inputSize: hiddenSize, outputSize, rowsMax: batch });
   parameters.seal();
-  for (const { name, value } of parameters.tensors) value.set(tensors.get(name)!.data as Float32Array);
+  for (const { name, value } of parameters.tensors)
+    value.set(tensors.get(`members.0.${name}`)!.data as Float32Array);
 
   const rng = createRng(3);
   const x = Float32Array.from({ length: steps * batch * inputSize }, () => rng.normal());

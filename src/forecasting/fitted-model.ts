@@ -1,0 +1,42 @@
+/** A trained model as backtests, forecasts and searches for anomalies see it: windows of series in, quantiles in the
+ *  units of the series out. What is inside (transform, bounds, networks, how members are mixed) is its own affair. */
+import type { ResolvedSpec } from './layout.ts';
+
+/** A series as a model reads it. Values are in the units of the series; NaN is missing. */
+export interface SeriesHistory {
+  id: string;
+  times: Float64Array; // [T], as the dataset keeps them
+  raw: Float64Array; // [T]
+}
+
+/** A forecast is asked for as if only the observations before `origin` were known. */
+export interface ForecastWindow {
+  series: SeriesHistory;
+  origin: number;
+}
+
+/** Forecasts of N windows over K steps. */
+export interface Fans {
+  /** Whether what was known at the origin said enough; the fans of the others mean nothing. */
+  readonly usable: readonly boolean[]; // [N]
+  /** The quantile of window `w` at step `h`, counted from 0, at a normal score: monotone in the score. */
+  at(window: number, h: number, score: number): number;
+}
+
+export interface FittedModel {
+  readonly spec: ResolvedSpec;
+  readonly horizon: number; // K
+  /** Levels that were trained, ascending; between and beyond them quantiles are interpolated. */
+  readonly levels: Float64Array; // [Q]
+  /** Observations before the origin that a forecast takes for its context. */
+  readonly context: number;
+  /** Observations before the origin that a forecast reads at most, the context among them. */
+  readonly tail: number;
+  /** Observations in a season of the path that forecasts start from; 1 for the last value. */
+  readonly season: number;
+  /** Trained numbers. */
+  readonly parameterCount: number;
+  /** Observations that have to be among the last `context` steps of a series of this length. */
+  observedNeeded(length: number): number;
+  forecast(windows: readonly ForecastWindow[]): Fans;
+}
