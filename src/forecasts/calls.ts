@@ -1,5 +1,5 @@
 import type { Dataset, DatasetHeader, SeriesData } from '../contracts/dataset.ts';
-import type { ForecastIn, SeriesError } from '../contracts/forecast.ts';
+import { type ForecastIn, type SeriesError, samplesOf } from '../contracts/forecast.ts';
 import type { ForecastCalls } from '../contracts/forecast-calls.ts';
 import { limits } from '../contracts/limits.ts';
 import type { Model } from '../contracts/model.ts';
@@ -84,7 +84,8 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
       requireSeries(given, [...series.map(({ id }) => id), ...errors.map(({ series_id }) => series_id)]);
       const quantiles = sortedUnique(body.quantiles);
       const levels = sortedUnique(body.levels);
-      requireSize(series, horizon, quantiles.length + 2 * levels.length + body.samples + 2 + names.length);
+      const samples = samplesOf(body);
+      requireSize(series, horizon, quantiles.length + 2 * levels.length + samples + 2 + names.length);
       const results =
         series.length === 0
           ? []
@@ -97,7 +98,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
               horizon,
               quantiles,
               levels,
-              samples: body.samples,
+              samples,
               seed: body.seed,
               fittedSteps: body.fitted
                 ? Math.min(limits.fittedStepsMax, Math.ceil(limits.fittedPointsMax / series.length))
@@ -115,7 +116,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
           history: body.series === undefined ? 'stored' : 'inline',
           quantiles,
           levels,
-          samples: body.samples,
+          samples,
           seed: body.seed,
           as_of: body.as_of ?? null,
           fitted: body.fitted,
@@ -125,8 +126,8 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
       };
     },
 
-    async forecast(tenant, model, body) {
-      return store.forecasts.save(tenant, await calls.compute(tenant, model, body));
+    async forecast(tenant, model, body, once = null) {
+      return store.forecasts.save(tenant, await calls.compute(tenant, model, body), once);
     },
 
     async anomalies(tenant, model, body) {
