@@ -1,4 +1,4 @@
-import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
+import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { ImportedModel } from '../contracts/bundle.ts';
 import type { Dataset, ParsedDataset, SeriesData, SeriesSummary } from '../contracts/dataset.ts';
 import { datasetEmpty } from '../contracts/dataset-empty.ts';
@@ -80,6 +80,14 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
         .executeTakeFirst();
       if (longest === undefined) throw datasetEmpty(id);
       return longest;
+    },
+
+    async attributes(tenant, id) {
+      await findDataset(db, tenant, id);
+      const { rows } = await sql<{ name: string }>`
+        SELECT DISTINCT jsonb_object_keys(static) AS name FROM series
+        WHERE tenant_id = ${tenant} AND dataset_id = ${id} ORDER BY name`.execute(db);
+      return rows.map(({ name }) => name);
     },
 
     async read(tenant, id, options = {}) {
