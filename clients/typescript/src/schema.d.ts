@@ -274,7 +274,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the name or the tags of a model
+         * Change the name or the tags of a model, or have it watch new observations
          * @description Needs a key with the scope `write`.
          */
         patch: operations["updateModel"];
@@ -1909,6 +1909,8 @@ export interface components {
             card: components["schemas"]["ModelCard"] | null;
             weights: components["schemas"]["WeightsInfo"] | null;
             error: components["schemas"]["Problem"] | null;
+            /** @description Interval in percent outside which new observations are told to webhooks; null: none are. */
+            anomaly_level: number | null;
             /**
              * Format: date-time
              * @description When it was asked for.
@@ -1959,6 +1961,11 @@ export interface components {
              *     ]
              */
             tags?: string[];
+            /**
+             * @description Watches what is added to the dataset from now on: observations outside this central interval in percent of the one-step forecast are told to webhooks as `anomaly.detected`, each once. Null ends it.
+             * @example 99
+             */
+            anomaly_level?: number | null;
         };
         /** @description The model to come and the job that trains it. */
         ModelCreated: {
@@ -2707,7 +2714,7 @@ export interface components {
             /** @description Where events are posted. */
             url: string;
             /** @description Events that are posted. */
-            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created")[];
+            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created" | "anomaly.detected")[];
             /**
              * @description For people.
              * @example Nightly forecasts
@@ -2740,7 +2747,7 @@ export interface components {
              *       "job.failed"
              *     ]
              */
-            events?: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created")[];
+            events?: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created" | "anomaly.detected")[];
             /**
              * @description For people.
              * @example Nightly forecasts
@@ -2759,7 +2766,7 @@ export interface components {
             /** @description Where events are posted. */
             url: string;
             /** @description Events that are posted. */
-            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created")[];
+            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created" | "anomaly.detected")[];
             /**
              * @description For people.
              * @example Nightly forecasts
@@ -2794,7 +2801,7 @@ export interface components {
              * @description What is told.
              * @enum {string}
              */
-            event: "job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created";
+            event: "job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created" | "anomaly.detected";
             /**
              * @description `failed` when no attempt of the last round was answered with 2xx.
              * @enum {string}
@@ -2847,14 +2854,15 @@ export interface components {
              *       "job.failed",
              *       "job.cancelled",
              *       "model.ready",
-             *       "forecast.created"
+             *       "forecast.created",
+             *       "anomaly.detected"
              *     ]
              * @example [
              *       "job.succeeded",
              *       "job.failed"
              *     ]
              */
-            events?: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created")[];
+            events?: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created" | "anomaly.detected")[];
             /**
              * @description For people.
              * @default
