@@ -306,6 +306,22 @@ test('inline history carries covariates, attributes and rows of the future', asy
   });
 });
 
+test('a model that was taken elsewhere still reads its covariates', async () => {
+  const bundle = await it.app.inject(`/v1/models/${model.id}/bundle`);
+  const taken = await it.app.inject({
+    method: 'POST',
+    url: '/v1/models/import',
+    headers: { 'content-type': 'application/x-tar' },
+    payload: bundle.rawPayload,
+  });
+  expect(taken.statusCode, taken.body).toBe(201);
+  const series = [shop('east', 'hills', 60, 65)];
+  const [here, there] = await Promise.all(
+    [model.id, taken.json().id].map((id) => post(`/v1/models/${id}/forecasts`, { series })),
+  );
+  expect(there.json().forecasts).toEqual(here.json().forecasts);
+});
+
 test('one-shot: covariates that are given for the future are read, with bounds', async () => {
   const { id, ...series } = shop('north', 'coast');
   const body = {
