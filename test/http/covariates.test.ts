@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Forecast } from '../../src/contracts/forecast.ts';
 import type { Model } from '../../src/contracts/model.ts';
 import { startApp, type TestApp } from '../support/app.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // several trainings
 
 let it: TestApp;
 let datasetId: string;
