@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { backtestSummarySchema, metricsSchema, skillSchema } from './backtest.ts';
-import { boundsInSchema, boundsSchema, covariatesInSchema, covariatesSchema } from './covariates.ts';
+import {
+  boundsInSchema,
+  boundsSchema,
+  covariateEncodingSchema,
+  covariatesInSchema,
+  covariatesSchema,
+} from './covariates.ts';
 import { calendarInSchema } from './frequency.ts';
 import { datasetIdSchema, jobIdSchema, modelIdSchema } from './ids.ts';
 import { jobSchema } from './job.ts';
@@ -182,6 +188,7 @@ export const modelSpecSchema = z
         'Closed days of its forecasts in the place of those of the dataset; null: those of the dataset.',
     }),
     covariates: covariatesSchema.nullish(),
+    encoding: covariateEncodingSchema.nullish(),
     bounds: boundsSchema.nullish(),
     location: z.enum(['fixed', 'learnt']).nullish().meta({
       description:

@@ -1000,6 +1000,15 @@ export interface components {
             /** @description Distance from the median of that forecast, in units of the distance of the bound on that side: 1 is on the bound, 2 twice as far. */
             score: number;
         };
+        /** @description A static attribute as input. */
+        AttributeEncoding: {
+            /** @description Values that have an input of their own; null for a number. */
+            classes: string[] | null;
+            /** @description Mean of a number over the series. */
+            center: number;
+            /** @description Standard deviation of a number over the series. */
+            scale: number;
+        };
         /** @description A test of a model on data that it was not trained on. */
         Backtest: {
             /**
@@ -1206,6 +1215,24 @@ export interface components {
         };
         /** @description Takes the place of the holidays that are learnt from the data (the default): `XNYS`, the New York Stock Exchange, or a list of closed days. */
         CalendarIn: "XNYS" | string[];
+        /** @description How covariates are scaled, learnt before the parts held out; in the order of their names. */
+        CovariateEncoding: {
+            /** @description Past covariates; each is scaled by what the network reads of it. */
+            past: number;
+            /** @description Known-future covariates. */
+            future: components["schemas"]["CovariateScale"][];
+            /** @description Static attributes. */
+            static: components["schemas"]["AttributeEncoding"][];
+        };
+        /** @description Scale of a known-future covariate. */
+        CovariateScale: {
+            /** @description What is taken off. */
+            center: number;
+            /** @description What is divided by: a size, or a share of the level where it is relative. */
+            scale: number;
+            /** @description Whether it is scaled by the level of each series, since levels are far apart. */
+            is_relative: boolean;
+        };
         /** @description What the model reads beside the target, by name. */
         Covariates: {
             /** @description Columns that are known up to the last observation. */
@@ -2096,6 +2123,7 @@ export interface components {
             /** @description Closed days of its forecasts in the place of those of the dataset; null: those of the dataset. */
             calendar?: components["schemas"]["CalendarIn"] | null;
             covariates?: components["schemas"]["Covariates"] | null;
+            encoding?: components["schemas"]["CovariateEncoding"] | null;
             bounds?: components["schemas"]["Bounds"] | null;
             /** @description Whether the median may leave the base path; `fixed` where the data move like a random walk, as prices do. */
             location?: ("fixed" | "learnt") | null;
@@ -2919,6 +2947,7 @@ export type AliasPage = components['schemas']['AliasPage'];
 export type Anomalies = components['schemas']['Anomalies'];
 export type AnomaliesIn = components['schemas']['AnomaliesIn'];
 export type Anomaly = components['schemas']['Anomaly'];
+export type AttributeEncoding = components['schemas']['AttributeEncoding'];
 export type Backtest = components['schemas']['Backtest'];
 export type BacktestCreated = components['schemas']['BacktestCreated'];
 export type BacktestIn = components['schemas']['BacktestIn'];
@@ -2932,6 +2961,8 @@ export type BacktestWindowPage = components['schemas']['BacktestWindowPage'];
 export type Bounds = components['schemas']['Bounds'];
 export type BoundsIn = components['schemas']['BoundsIn'];
 export type CalendarIn = components['schemas']['CalendarIn'];
+export type CovariateEncoding = components['schemas']['CovariateEncoding'];
+export type CovariateScale = components['schemas']['CovariateScale'];
 export type Covariates = components['schemas']['Covariates'];
 export type CovariatesIn = components['schemas']['CovariatesIn'];
 export type Dataset = components['schemas']['Dataset'];
