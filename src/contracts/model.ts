@@ -1,5 +1,12 @@
 import { z } from 'zod';
 import { backtestSummarySchema, metricsSchema, skillSchema } from './backtest.ts';
+import {
+  boundsInSchema,
+  boundsSchema,
+  covariateEncodingSchema,
+  covariatesInSchema,
+  covariatesSchema,
+} from './covariates.ts';
 import { calendarInSchema } from './frequency.ts';
 import { datasetIdSchema, jobIdSchema, modelIdSchema } from './ids.ts';
 import { jobSchema } from './job.ts';
@@ -82,6 +89,8 @@ export const modelInSchema = z
     quantiles: quantilesSchema
       .optional()
       .meta({ description: 'Quantiles that are trained; 0.5 is always among them.' }),
+    covariates: covariatesInSchema.optional(),
+    bounds: boundsInSchema.optional(),
     calendar: calendarInSchema.optional(),
     seed: seedSchema.default(1),
     validation: validationInSchema.optional().meta({
@@ -101,8 +110,18 @@ export const modelInSchema = z
   });
 export type ModelIn = z.output<typeof modelInSchema>;
 
+const anomalyLevelSchema = z.number().gt(0).lt(100);
+
 export const modelChangeSchema = z
-  .strictObject({ name: nameSchema.optional(), tags: tagsSchema.optional() })
+  .strictObject({
+    name: nameSchema.optional(),
+    tags: tagsSchema.optional(),
+    anomaly_level: anomalyLevelSchema.nullable().optional().meta({
+      description:
+        'Watches what is added to the dataset from now on: observations outside this central interval in percent of the one-step forecast are told to webhooks as `anomaly.detected`, each once. Null ends it.',
+      example: 99,
+    }),
+  })
   .meta({
     id: 'ModelChange',
     description: 'What to change; what is left out stays.',
@@ -168,6 +187,9 @@ export const modelSpecSchema = z
       description:
         'Closed days of its forecasts in the place of those of the dataset; null: those of the dataset.',
     }),
+    covariates: covariatesSchema.nullish(),
+    encoding: covariateEncodingSchema.nullish(),
+    bounds: boundsSchema.nullish(),
     location: z.enum(['fixed', 'learnt']).nullish().meta({
       description:
         'Whether the median may leave the base path; `fixed` where the data move like a random walk, as prices do.',
@@ -216,8 +238,13 @@ export const modelSchema = z
     tags: z.array(z.string()).meta({ description: 'Words to find models by.' }),
     status: z.enum(modelStatuses).meta({ description: 'Only a `ready` model forecasts.' }),
     dataset_id: datasetIdSchema,
-    dataset_version: z.int().meta({ description: 'Version of the dataset that it was trained on.' }),
-    job_id: jobIdSchema,
+    dataset_version: z.int().meta({
+      description:
+        'Version of the dataset that it was trained on; 0 where it was imported, and trained on data that are elsewhere.',
+    }),
+    job_id: jobIdSchema
+      .nullable()
+      .meta({ description: 'The job that trained it; null where it was imported.' }),
     parent_id: modelIdSchema
       .nullable()
       .meta({ description: 'The model that it was trained again from, while that one exists.' }),
@@ -226,6 +253,9 @@ export const modelSchema = z
     card: modelCardSchema.nullable(),
     weights: weightsInfoSchema.nullable(),
     error: problemSchema.nullable(),
+    anomaly_level: anomalyLevelSchema.nullable().meta({
+      description: 'Interval in percent outside which new observations are told to webhooks; null: none are.',
+    }),
     created_at: z.iso.datetime().meta({ description: 'When it was asked for.' }),
     ready_at: z.iso.datetime().nullable().meta({ description: 'When it could first be used.' }),
   })
