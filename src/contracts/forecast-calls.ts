@@ -1,5 +1,7 @@
 import type { Anomalies, AnomaliesIn } from './anomaly.ts';
+import type { Looked, WatchedSeries } from './anomaly-watch.ts';
 import type { Forecast, ForecastIn } from './forecast.ts';
+import type { Once } from './idempotency.ts';
 import type { Model } from './model.ts';
 import type { NewForecast, TenantId } from './ports.ts';
 
@@ -9,7 +11,9 @@ export interface ForecastCalls {
    *  forecast_too_large, all_series_failed, overloaded */
   compute(tenant: TenantId, model: Model, body: ForecastIn): Promise<NewForecast>;
   /** Forecasts and stores. @throws AppError as `compute` */
-  forecast(tenant: TenantId, model: Model, body: ForecastIn): Promise<Forecast>;
+  forecast(tenant: TenantId, model: Model, body: ForecastIn, once?: Once<Forecast> | null): Promise<Forecast>;
+  /** What is new in some stored series of the model. @throws AppError model_not_ready, model_failed, overloaded */
+  lookAfter(tenant: TenantId, model: Model, level: number, series: WatchedSeries[]): Promise<Looked[]>;
   /** @throws AppError as `compute` */
   anomalies(tenant: TenantId, model: Model, body: AnomaliesIn): Promise<Anomalies>;
 }

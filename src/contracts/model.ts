@@ -1,14 +1,29 @@
 import { z } from 'zod';
 import { backtestSummarySchema, metricsSchema, skillSchema } from './backtest.ts';
+import {
+  boundsInSchema,
+  boundsSchema,
+  covariateEncodingSchema,
+  covariatesInSchema,
+  covariatesSchema,
+} from './covariates.ts';
 import { calendarInSchema } from './frequency.ts';
 import { datasetIdSchema, jobIdSchema, modelIdSchema } from './ids.ts';
 import { jobSchema } from './job.ts';
 import { limits } from './limits.ts';
+import {
+  cellSchema,
+  hiddenSizeSchema,
+  layersSchema,
+  learningRateSchema,
+  presetSchema,
+  seedSchema,
+  stepsSchema,
+  trainingSummarySchema,
+} from './network.ts';
 import { pageOf, pageQuerySchema } from './page.ts';
 import { problemSchema } from './problem.ts';
 
-export const cellNames = ['rnn', 'lstm', 'gru'] as const;
-export const presetNames = ['fast', 'balanced', 'accurate'] as const;
 export const familyNames = ['seasonal', 'prices', 'short'] as const;
 
 const horizonSchema = z
@@ -21,19 +36,6 @@ const contextLengthSchema = z
   .min(limits.contextLengthMin)
   .max(limits.contextLengthMax)
   .meta({ description: 'Observations that the network reads before it forecasts.' });
-const layersSchema = z.int().min(1).max(limits.layersMax).meta({ description: 'Recurrent layers.' });
-const hiddenSizeSchema = z.int().min(1).max(limits.hiddenSizeMax).meta({ description: 'Units of a layer.' });
-const stepsSchema = z.int().min(1).max(limits.stepsMax).meta({ description: 'Training steps at most.' });
-const learningRateSchema = z
-  .number()
-  .gt(0)
-  .max(1)
-  .meta({ description: 'Highest step size of the optimizer.' });
-const seedSchema = z
-  .int()
-  .min(0)
-  .max(2 ** 32 - 1)
-  .meta({ description: 'The same seed gives the same weights.' });
 export const quantileSchema = z.number().gt(0).lt(1);
 export const quantilesSchema = z
   .array(quantileSchema)
@@ -50,7 +52,6 @@ const windowStepSchema = z
   .min(1)
   .max(limits.horizonMax)
   .meta({ description: 'Observations between origins.' });
-const cellSchema = z.enum(cellNames).meta({ description: 'The recurrent cell.' });
 const membersSchema = z
   .int()
   .min(1)
@@ -77,7 +78,6 @@ const medianWeightSchema = z
   .min(0.1)
   .max(100)
   .meta({ description: 'Weight of the median in the loss, beside 1 for the other quantiles.' });
-const presetSchema = z.enum(presetNames).meta({ description: 'Sizes and steps where they are not given.' });
 const nameSchema = z.string().trim().min(1).max(limits.nameLengthMax).meta({
   description: 'For people; default: made of the dataset and the cell.',
   example: 'shop gru',
@@ -130,6 +130,8 @@ export const modelInSchema = z
     quantiles: quantilesSchema
       .optional()
       .meta({ description: 'Quantiles that are trained; 0.5 is always among them.' }),
+    covariates: covariatesInSchema.optional(),
+    bounds: boundsInSchema.optional(),
     calendar: calendarInSchema.optional(),
     seed: seedSchema.default(1),
     validation: validationInSchema.optional().meta({
@@ -149,8 +151,18 @@ export const modelInSchema = z
   });
 export type ModelIn = z.output<typeof modelInSchema>;
 
+const anomalyLevelSchema = z.number().gt(0).lt(100);
+
 export const modelChangeSchema = z
-  .strictObject({ name: nameSchema.optional(), tags: tagsSchema.optional() })
+  .strictObject({
+    name: nameSchema.optional(),
+    tags: tagsSchema.optional(),
+    anomaly_level: anomalyLevelSchema.nullable().optional().meta({
+      description:
+        'Watches what is added to the dataset from now on: observations outside this central interval in percent of the one-step forecast are told to webhooks as `anomaly.detected`, each once. Null ends it.',
+      example: 99,
+    }),
+  })
   .meta({
     id: 'ModelChange',
     description: 'What to change; what is left out stays.',
@@ -218,6 +230,9 @@ export const modelSpecSchema = z
       description:
         'Closed days of its forecasts in the place of those of the dataset; null: those of the dataset.',
     }),
+    covariates: covariatesSchema.nullish(),
+    encoding: covariateEncodingSchema.nullish(),
+    bounds: boundsSchema.nullish(),
     location: z.enum(['fixed', 'learnt']).nullish().meta({
       description:
         'Whether the median may leave the base path; `fixed` where the data move like a random walk, as prices do.',
@@ -228,25 +243,6 @@ export const modelSpecSchema = z
     description: 'Every setting as used; those that depend on the data are null until training has begun.',
   });
 export type ModelSpec = z.infer<typeof modelSpecSchema>;
-
-const lossPointSchema = z
-  .object({
-    step: z.int().meta({ description: 'Training steps done.' }),
-    loss: z.number().meta({ description: 'Loss on training windows.' }),
-    validation_loss: z.number().nullable().meta({ description: 'Loss on windows that are held out.' }),
-  })
-  .meta({ id: 'LossPoint', description: 'A look at the losses during training.' });
-
-const trainingSummarySchema = z
-  .object({
-    seconds: z.number().meta({ description: 'Of work, over all attempts.' }),
-    steps: z.int().meta({ description: 'Steps that were made.' }),
-    best_step: z.int().meta({ description: 'The step whose weights were kept.' }),
-    windows: z.int().meta({ description: 'Training windows in the data.' }),
-    kernel: z.string().meta({ description: 'Which implementation of the engine was used.' }),
-    loss: z.array(lossPointSchema).meta({ description: 'Losses over the steps.' }),
-  })
-  .meta({ id: 'TrainingSummary', description: 'How the training went.' });
 
 export const modelCardSchema = z
   .object({
@@ -285,8 +281,13 @@ export const modelSchema = z
     tags: z.array(z.string()).meta({ description: 'Words to find models by.' }),
     status: z.enum(modelStatuses).meta({ description: 'Only a `ready` model forecasts.' }),
     dataset_id: datasetIdSchema,
-    dataset_version: z.int().meta({ description: 'Version of the dataset that it was trained on.' }),
-    job_id: jobIdSchema,
+    dataset_version: z.int().meta({
+      description:
+        'Version of the dataset that it was trained on; 0 where it was imported, and trained on data that are elsewhere.',
+    }),
+    job_id: jobIdSchema
+      .nullable()
+      .meta({ description: 'The job that trained it; null where it was imported.' }),
     parent_id: modelIdSchema
       .nullable()
       .meta({ description: 'The model that it was trained again from, while that one exists.' }),
@@ -295,6 +296,9 @@ export const modelSchema = z
     card: modelCardSchema.nullable(),
     weights: weightsInfoSchema.nullable(),
     error: problemSchema.nullable(),
+    anomaly_level: anomalyLevelSchema.nullable().meta({
+      description: 'Interval in percent outside which new observations are told to webhooks; null: none are.',
+    }),
     created_at: z.iso.datetime().meta({ description: 'When it was asked for.' }),
     ready_at: z.iso.datetime().nullable().meta({ description: 'When it could first be used.' }),
   })

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { anomalySchema } from './anomaly.ts';
+import type { Once } from './idempotency.ts';
 import {
+  datasetIdSchema,
   deliveryIdSchema,
   forecastIdSchema,
   modelIdSchema,
@@ -12,7 +15,7 @@ import { type Page, type PageQuery, pageOf, pageQuerySchema } from './page.ts';
 import type { TenantId } from './ports.ts';
 
 const jobEvents = ['job.succeeded', 'job.failed', 'job.cancelled', 'model.ready'] as const;
-export const webhookEvents = [...jobEvents, 'forecast.created'] as const;
+export const webhookEvents = [...jobEvents, 'forecast.created', 'anomaly.detected'] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 
 const urlSchema = z
@@ -133,6 +136,16 @@ export const webhookMessageSchema = z.discriminatedUnion('type', [
       schedule_id: scheduleIdSchema,
     }),
   }),
+  z.object({
+    type: z.literal('anomaly.detected'),
+    timestamp: z.iso.datetime(),
+    data: z.object({
+      model_id: modelIdSchema,
+      dataset_id: datasetIdSchema,
+      level: z.number(),
+      anomalies: z.array(anomalySchema),
+    }),
+  }),
 ]);
 type WithoutTime<Message> = Message extends unknown ? Omit<Message, 'timestamp'> : never;
 export type Announcement = WithoutTime<z.infer<typeof webhookMessageSchema>>;
@@ -145,7 +158,11 @@ function isTarget(text: string): boolean {
 
 export interface WebhookStore {
   /** @throws AppError webhooks_too_many */
-  create(tenant: TenantId, webhook: WebhookIn & { secret: string }): Promise<Webhook>;
+  create(
+    tenant: TenantId,
+    webhook: WebhookIn & { secret: string },
+    once?: Once<Webhook> | null,
+  ): Promise<Webhook>;
   list(tenant: TenantId, query: PageQuery): Promise<Page<Webhook>>;
   /** @throws AppError webhook_not_found */
   get(tenant: TenantId, id: string): Promise<Webhook>;

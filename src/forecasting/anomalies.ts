@@ -14,7 +14,7 @@ export type SeriesAnomalies = { series_id: string; tested: number; anomalies: An
 export function findAnomalies(task: AnomalyTask, model: FittedModel, windowsMax: number): SeriesAnomalies[] {
   const { header, level, from, to } = task;
   const upperScore = normalQuantile((1 + level / 100) / 2);
-  return historiesOf(task.series, model.spec.target, header).map((series): SeriesAnomalies => {
+  return historiesOf(task.series, model.spec, header).map((series): SeriesAnomalies => {
     const { raw } = series;
     const first = firstAtOrAfter(series.times, from);
     const end = firstAtOrAfter(series.times, to + 1);

@@ -6,7 +6,7 @@ import type { Network } from './network.ts';
 import { predict } from './prediction.ts';
 import { quantileAt, quantileGrid } from './quantiles.ts';
 import { createSourceReader } from './sources.ts';
-import { exponentMax, lowerBoundFor, restored } from './target.ts';
+import { exponentMax, rangeFor, restored } from './target.ts';
 
 /** A network and what it was built from. */
 export interface Member {
@@ -60,8 +60,8 @@ export function createEnsemble({ spec, members, calibration, batchMax }: Ensembl
       calibrate(row, quantiles, at, factors, median);
       quantiles.set(row, at);
     }
-    const bounds = windows.map(({ series: { raw }, origin }) =>
-      lowerBoundFor(spec.lower_bound, tailBefore(raw, origin, tail)),
+    const ranges = windows.map(({ series: { raw }, origin }) =>
+      rangeFor(spec, tailBefore(raw, origin, tail)),
     );
     return {
       usable,
@@ -69,7 +69,7 @@ export function createEnsemble({ spec, members, calibration, batchMax }: Ensembl
         restored(
           quantileAt(grid, quantiles, (window * horizon + h) * Q, score),
           isLog[window] ? 'log' : 'identity',
-          bounds[window],
+          ranges[window],
         ),
     };
   }

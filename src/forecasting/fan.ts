@@ -17,7 +17,7 @@ export interface Fan {
 }
 
 /** Gaps are at most e² = 7.4 times wider or narrower than the base's: no exponent runs away. */
-const bendMax = 2;
+export const bendMax = 2;
 
 function bend(a: number): number {
   return bendMax * Math.tanh(a / bendMax);

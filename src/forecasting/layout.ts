@@ -4,8 +4,11 @@ import { type QuantileGrid, quantileGrid } from './quantiles.ts';
 
 /** A spec whose every setting is decided. */
 export type ResolvedSpec = {
-  [Key in Exclude<keyof ModelSpec, 'validation' | 'calendar' | 'lower_bound'>]-?: NonNullable<ModelSpec[Key]>;
-} & { validation: { windows: number; step: number } } & Pick<ModelSpec, 'calendar' | 'lower_bound'>;
+  [Key in Exclude<keyof ModelSpec, 'validation' | keyof Unresolved>]-?: NonNullable<ModelSpec[Key]>;
+} & { validation: { windows: number; step: number } } & Unresolved;
+
+/** What may stay null, and what models from before it was there lack. */
+type Unresolved = Pick<ModelSpec, 'calendar' | 'lower_bound' | 'covariates' | 'encoding' | 'bounds'>;
 
 /** What one network of an ensemble is built from: the spec of the model, with what is this network's own. */
 export interface MemberSpec extends ResolvedSpec {

@@ -6,6 +6,7 @@ import type { JobProgress } from '../contracts/job.ts';
 import { formatTime } from '../contracts/time.ts';
 import { selectKernel } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
+import { type Clock, createSupervision } from '../training/supervision.ts';
 import { createBaseline, insampleError } from './baselines.ts';
 import { tailBefore } from './batch.ts';
 import { decimated } from './decimation.ts';
@@ -14,8 +15,7 @@ import { createScore, type Score, scoredLevels } from './metrics.ts';
 import { normalQuantile } from './quantiles.ts';
 import { type PairedLosses, skillOf } from './skill.ts';
 import { splitSeries } from './split.ts';
-import { type Clock, createSupervision } from './supervision.ts';
-import { historiesOf, lowerBoundFor, restored, transformed } from './target.ts';
+import { historiesOf, rangeFor, restored, transformed } from './target.ts';
 import { decodeEvaluation } from './weights-file.ts';
 
 /** Bounds on the work and on what is stored: targets compared, series that take part, errors that baselines learn. */
@@ -50,7 +50,7 @@ function backtestOrThrow(task: BacktestTask, clock: Clock): BacktestOutcome {
   const supervision = createSupervision(task, clock);
   const model = decodeEvaluation(task.weights.bytes, selectKernel(task.kernel ?? undefined), batchMax);
   const taking = decimated(
-    historiesOf(task.series, model.spec.target, task.header)
+    historiesOf(task.series, model.spec, task.header)
       .map((one) => prepare(one, model, task))
       .filter(({ origins }) => origins.length > 0),
     seriesMax,
@@ -145,7 +145,7 @@ function createTally(plan: BacktestPlan, { tail, spec, forecast }: FittedModel) 
           quantiles: Object.fromEntries(toldLevels.map((level) => [String(level), []])),
           baselines: Object.fromEntries(seasons.map(([name]) => [name, []])),
         };
-        const bound = lowerBoundFor(spec.lower_bound, tailBefore(raw, origin, tail));
+        const range = rangeFor(spec, tailBefore(raw, origin, tail));
         const sums = methods.map(() => 0);
         let targets = 0;
         for (let h = 0; h < horizon; h++) {
@@ -167,8 +167,8 @@ function createTally(plan: BacktestPlan, { tail, spec, forecast }: FittedModel) 
             told.quantiles[String(level)].push(asked[toldPositions[i]]);
           for (const [b, baseline] of baselines.entries()) {
             for (const [i, p] of scoredLevels.entries())
-              asked[i] = restored(baseline.quantile(origin, h, p), transform, bound);
-            const point = restored(baseline.path(origin, h), transform, bound);
+              asked[i] = restored(baseline.quantile(origin, h, p), transform, range);
+            const point = restored(baseline.path(origin, h), transform, range);
             score(b + 1, point);
             told.baselines[seasons[b][0]].push(point);
           }

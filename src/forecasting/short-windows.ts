@@ -29,10 +29,11 @@ export function writeShort(
   if (adjusted.observed < observedMin) return false;
   const { rest, index, length, gap } = adjusted;
   const level = rest[length - 1];
-  const floor = Math.max(isLog ? logScaleMin : 0, scaleFloor(level));
   const from = Math.max(0, length - Math.max(context, 2 * season));
   const byOne = meanDifference(rest, from, length, 1);
   const bySeason = season > 1 && length - from > season ? meanDifference(rest, from, length, season) : byOne;
+  const moves = byOne > scaleFloor(level);
+  const floor = isLog && moves ? logScaleMin : scaleFloor(level);
   const scale = Math.max(0.5 * byOne + 0.5 * bySeason, floor);
   const inverse = 1 / scale;
   thetaPath(adjusted, scale, horizon);
@@ -63,7 +64,7 @@ export function writeShort(
   }
 
   batch.scale[b] = scale;
-  batch.moves[b] = byOne > scaleFloor(level) ? 1 : 0;
+  batch.moves[b] = moves ? 1 : 0;
   for (let h = 0; h < horizon; h++) {
     const cell = b * horizon + h;
     const seasonal = seasonAt(index, tail.length + h);

@@ -4,6 +4,7 @@ import type {
   AccuracyTask,
   AnomalyTask,
   ForecastTask,
+  InspectTask,
   TrainOutcome,
   TrainTask,
   Weights,
@@ -13,7 +14,8 @@ import { scoreForecasts } from './accuracy.ts';
 import { findAnomalies, type SeriesAnomalies } from './anomalies.ts';
 import type { FittedModel } from './fitted-model.ts';
 import { forecastSeries, type SeriesAnswer } from './forecast.ts';
-import { exportNetwork } from './onnx.ts';
+import { inspectModel } from './inspect.ts';
+import { exportNetworks } from './onnx.ts';
 import { rollingBacktest } from './rolling-backtest.ts';
 import { train as runTrain } from './train.ts';
 import { decodeWeights } from './weights-file.ts';
@@ -40,6 +42,10 @@ export async function anomalies(task: AnomalyTask & { kernel?: string | null }):
   return findAnomalies(task, modelOf(task, task.kernel ?? undefined), batchMax);
 }
 
+export async function inspect(task: InspectTask & { kernel?: string | null }): Promise<string | null> {
+  return inspectModel(task, selectKernel(task.kernel ?? undefined));
+}
+
 export async function accuracy(tasks: AccuracyTask[]): Promise<ReturnType<typeof scoreForecasts>> {
   return scoreForecasts(tasks);
 }
@@ -53,5 +59,5 @@ function modelOf({ weights }: Pick<ForecastTask, 'weights'>, kernel: string | un
 }
 
 export async function onnx(weights: Weights): Promise<Uint8Array> {
-  return exportNetwork(weights);
+  return exportNetworks(weights);
 }

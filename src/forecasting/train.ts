@@ -1,11 +1,11 @@
 import type { TrainOutcome, TrainTask } from '../contracts/ports.ts';
 import { selectKernel } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
+import { type Clock, createSupervision } from '../training/supervision.ts';
 import { runBacktest } from './backtest.ts';
 import { writeCard } from './card.ts';
 import { decodeCheckpoint } from './checkpoint.ts';
 import { resolveSpec } from './spec.ts';
-import { type Clock, createSupervision } from './supervision.ts';
 import { historiesOf } from './target.ts';
 import { runTraining, trainingShare } from './training.ts';
 import { decodeInitial, encodeWeights } from './weights-file.ts';
@@ -25,7 +25,7 @@ function trainOrThrow(task: TrainTask, clock: Clock): TrainOutcome {
   const supervision = createSupervision(task, clock);
   const kernel = selectKernel(task.kernel ?? undefined);
   const resumed = task.checkpoint === null ? null : decodeCheckpoint(task.checkpoint);
-  const histories = historiesOf(task.series, task.spec.target, task.header);
+  const histories = historiesOf(task.series, task.spec, task.header);
   const { spec, notes } = resumed ?? resolveSpec(task.spec, histories, task.header);
   const initial = task.initialWeights === null ? null : decodeInitial(task.initialWeights);
   const training = runTraining({ kernel, spec, notes, histories, resumed, initial, supervision });

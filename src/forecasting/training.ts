@@ -1,5 +1,6 @@
 import type { JobProgress } from '../contracts/job.ts';
 import { createRng, type Kernel } from '../engine/index.ts';
+import type { Supervision } from '../training/supervision.ts';
 import { calibrationOf, type Outcome } from './calibration.ts';
 import { encodeCheckpoint, type TrainedMember, type TrainingState } from './checkpoint.ts';
 import { combined, createEnsemble, type Member } from './ensemble.ts';
@@ -12,7 +13,6 @@ import { quantileGrid } from './quantiles.ts';
 import { type PreparedSeries, separateWindows, validationWindows } from './sampling.ts';
 import { prepareSeries } from './sources.ts';
 import { splitSeries } from './split.ts';
-import type { Supervision } from './supervision.ts';
 import type { Group, InitialMember, ModelParts } from './weights-file.ts';
 
 /** Windows evaluated at each look at the losses. */

@@ -1,55 +1,66 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { Once } from '../contracts/idempotency.ts';
 import { idKindOf, newId } from '../contracts/ids.ts';
 import type { Model } from '../contracts/model.ts';
-import type { ModelStore, NewModel, TenantId } from '../contracts/ports.ts';
+import type { ModelCreated, ModelStore, NewModel, TenantId } from '../contracts/ports.ts';
 import { AppError } from '../errors.ts';
-import { encodeCursor, pageFrom, readTextCursor } from './cursor.ts';
-import { datasetNotFound } from './datasets.ts';
+import { setAnomalyLevel } from './anomaly-watches.ts';
+import { newestFirst } from './cursor.ts';
+import { datasetNotFound, insertDataset } from './datasets.ts';
+import { keepOnce } from './idempotency.ts';
 import { findJob, toJob } from './job-rows.ts';
+import { insertImport } from './model-imports.ts';
 import type { Database, ModelsTable } from './tables.ts';
 
 export function createModelStore(db: Kysely<Database>): ModelStore {
   return {
-    async create(tenant, model) {
+    async create(tenant, model, once = null) {
+      return db.transaction().execute((trx) => beginTraining(trx, tenant, model, once));
+    },
+
+    async createWithDataset(tenant, parsed, describe, once = null) {
       return db.transaction().execute(async (trx) => {
-        const row = await insertTraining(trx, tenant, model);
-        return { model: toModel(row), job: toJob(await findJob(trx, tenant, row.job_id)) };
+        const dataset = await insertDataset(trx, tenant, parsed);
+        return beginTraining(trx, tenant, { ...describe(dataset), dataset }, once);
+      });
+    },
+
+    async import(tenant, model, once = null) {
+      return db.transaction().execute(async (trx) => {
+        const imported = toModel(await insertImport(trx, tenant, model));
+        await keepOnce(trx, once, imported);
+        return imported;
       });
     },
 
     async list(tenant, query) {
-      const after = readTextCursor('models', query.cursor);
       const { dataset_id, tag, status } = query;
-      const rows = await db
+      const rows = db
         .selectFrom('models')
         .selectAll()
         .where('tenant_id', '=', tenant)
         .$if(dataset_id !== undefined, (qb) => qb.where('dataset_id', '=', dataset_id as string))
         .$if(status !== undefined, (qb) => qb.where('status', '=', status as Model['status']))
-        .$if(tag !== undefined, (qb) => qb.where((eb) => eb(eb.val(tag), '=', eb.fn.any('tags'))))
-        .$if(after !== null, (qb) => qb.where('id', '<', after))
-        .orderBy('id', 'desc')
-        .limit(query.limit + 1)
-        .execute();
-      return pageFrom(rows, query.limit, toModel, (last) => encodeCursor('models', last.id));
+        .$if(tag !== undefined, (qb) => qb.where((eb) => eb(eb.val(tag), '=', eb.fn.any('tags'))));
+      return newestFirst('models', query, rows, toModel);
     },
 
     async get(tenant, id) {
       return toModel(await findModel(db, tenant, id));
     },
 
-    async update(tenant, reference, { name, tags }) {
-      const model = await findModel(db, tenant, reference);
-      if (name === undefined && tags === undefined) return toModel(model);
-      const row = await db
-        .updateTable('models')
-        .set({ ...(name === undefined ? {} : { name }), ...(tags === undefined ? {} : { tags }) })
-        .where('tenant_id', '=', tenant)
-        .where('id', '=', model.id)
-        .returningAll()
-        .executeTakeFirst();
-      if (row === undefined) throw modelNotFound(reference);
-      return toModel(row);
+    async update(tenant, reference, { name, tags, anomaly_level }) {
+      return db.transaction().execute(async (trx) => {
+        const model = await findModel(trx, tenant, reference);
+        const changes = {
+          ...(name === undefined ? {} : { name }),
+          ...(tags === undefined ? {} : { tags }),
+        };
+        if (Object.keys(changes).length > 0)
+          await trx.updateTable('models').set(changes).where('id', '=', model.id).execute();
+        if (anomaly_level !== undefined) await setAnomalyLevel(trx, model, anomaly_level);
+        return toModel(await findModel(trx, tenant, model.id));
+      });
     },
 
     async requested(tenant, reference) {
@@ -104,12 +115,24 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
 
 type ModelRow = Selectable<ModelsTable>;
 
+async function beginTraining(
+  trx: Transaction<Database>,
+  tenant: TenantId,
+  model: NewModel,
+  once: Once<ModelCreated> | null,
+): Promise<ModelCreated> {
+  const row = await insertTraining(trx, tenant, model);
+  const created = { model: toModel(row), job: toJob(await findJob(trx, tenant, row.job_id)) };
+  await keepOnce(trx, once, created);
+  return created;
+}
+
 /** A model in training and its queued job. @throws AppError dataset_not_found */
 export async function insertTraining(
   trx: Transaction<Database>,
   tenant: TenantId,
   { name, tags, dataset, spec, parent, requestId }: NewModel,
-): Promise<ModelRow> {
+): Promise<ModelRow & { job_id: string }> {
   const [modelId, jobId] = [newId('model'), newId('job')];
   // Against a deletion or a change of the dataset at the same time: one waits for the other.
   const held = await trx
@@ -149,7 +172,7 @@ export async function insertTraining(
       request_id: requestId,
     })
     .execute();
-  return model;
+  return { ...model, job_id: jobId };
 }
 
 /** An alias would lose its model without a word. */
@@ -236,6 +259,7 @@ function toModel(row: ModelRow): Model {
         ? null
         : { bytes: row.weights_bytes, sha256: row.weights_sha256 },
     error: row.error,
+    anomaly_level: row.anomaly_level,
     created_at: row.created_at.toISOString(),
     ready_at: row.ready_at?.toISOString() ?? null,
   };

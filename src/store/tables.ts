@@ -27,8 +27,9 @@ export interface DatasetsTable {
   time_kind: Dataset['time_kind'];
   time_zone: string | null;
   frequency: JSONColumnType<Dataset['frequency']>;
-  start_time: number;
-  end_time: number;
+  /** Null while there are no series. */
+  start_time: number | null;
+  end_time: number | null;
   target: string;
   covariates: string[];
   warnings: JSONColumnType<Warning[]>;
@@ -85,7 +86,8 @@ export interface ModelsTable {
   tenant_id: string;
   dataset_id: string;
   dataset_version: number;
-  job_id: string;
+  /** Null where it was imported. */
+  job_id: string | null;
   name: string;
   tags: string[];
   status: Model['status'];
@@ -103,6 +105,18 @@ export interface ModelsTable {
   is_warm: Generated<boolean>;
   created_at: Generated<Date>;
   ready_at: NullableInstant;
+  /** Of the interval outside which new observations are told of; null where it does not watch. */
+  anomaly_level: Generated<number | null>;
+  /** Of the dataset, all of which has been looked at. */
+  watched_version: Generated<number | null>;
+}
+
+/** The last observation of a series that a model has looked at. */
+export interface AnomalyWatchesTable {
+  model_id: string;
+  series_id: string;
+  tenant_id: string;
+  watched_until: number;
 }
 
 export interface ModelWeightsTable {
@@ -308,6 +322,7 @@ export interface Database {
   series_chunks: SeriesChunksTable;
   models: ModelsTable;
   model_weights: ModelWeightsTable;
+  anomaly_watches: AnomalyWatchesTable;
   jobs: JobsTable;
   job_events: JobEventsTable;
   job_logs: JobLogsTable;

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { control, type TrainMessage } from '../../src/contracts/ports.ts';
 import { decodeCheckpoint } from '../../src/forecasting/checkpoint.ts';
-import { createSupervision } from '../../src/forecasting/supervision.ts';
+import { createSupervision } from '../../src/training/supervision.ts';
 import { randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from './support.ts';
 
 const small = { hidden_size: 6, steps: 60, batch_size: 16, context_length: 16 };

@@ -9,7 +9,7 @@ import { writeContext, writeTargets } from '../../src/forecasting/windows.ts';
 import { header, randomWalk, seasonalSeries, seriesOf, specOf } from './support.ts';
 
 function decide(values: number[], settings = {}): ResolvedSpec {
-  return resolveSpec(specOf(settings), historiesOf([seriesOf(values)], 'y', header), header).spec;
+  return resolveSpec(specOf(settings), historiesOf([seriesOf(values)], { target: 'y' }, header), header).spec;
 }
 
 function windowOf(values: Float64Array, origin: number, spec: ResolvedSpec) {

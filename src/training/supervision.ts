@@ -1,5 +1,5 @@
 import type { JobProgress } from '../contracts/job.ts';
-import { control, type TrainMessage, type TrainTask } from '../contracts/ports.ts';
+import { control, type Supervised, type TrainMessage } from '../contracts/ports.ts';
 
 /** Monotonic milliseconds. A test double in tests. */
 export type Clock = () => number;
@@ -26,10 +26,7 @@ const checkpointsUnsavedMax = 2;
 /** How long one sleep lasts before orders are looked at again. */
 const waitMs = 50;
 
-export function createSupervision(
-  task: Pick<TrainTask, 'control' | 'port' | 'elapsedSeconds'>,
-  clock: Clock,
-): Supervision {
+export function createSupervision(task: Supervised, clock: Clock): Supervision {
   const words = new Int32Array(task.control);
   const started = clock();
   let lastProgress = Number.NEGATIVE_INFINITY;
