@@ -47,6 +47,7 @@ export interface ExogenousPlace {
   /** Whether the base path is the last value; else, without seasons, it is a path through the context. */
   isLastValue: boolean;
   group: number;
+  recurrentSteps: number; // T
   inputSize: number; // I
   stepInputs: number;
   /** First input of the covariates in a recurrent step, and in a step of the horizon. */
@@ -113,7 +114,7 @@ export function writeExogenous(
     }
   }
   if (constants.length === 0) return;
-  for (let step = 0; step < context / group; step++)
+  for (let step = 0; step < place.recurrentSteps; step++)
     inputs.set(constants, (step * size + b) * inputSize + encoderAt + group * observation);
 }
 
@@ -189,10 +190,12 @@ function cut(x: number, max: number): number {
   return x > max ? max : x < -max ? -max : x;
 }
 
+/** Undefined where the model has no covariates. */
 export function exogenousOf(
   { past, future, static: attributes }: SeriesCovariates,
-  encoding: CovariateEncoding,
-): Exogenous {
+  encoding: CovariateEncoding | null | undefined,
+): Exogenous | undefined {
+  if (!encoding) return undefined;
   const constants = encoding.static.flatMap(({ classes, center, scale }, i) => {
     const value = attributes[i] ?? null;
     if (classes === null) {
@@ -204,6 +207,12 @@ export function exogenousOf(
     return classes.map((_, c) => (known < 0 ? 1 / classes.length : c === known ? 1 : 0));
   });
   return { past, future, scales: encoding.future, constants: Float32Array.from(constants) };
+}
+
+/** The same without the first observations. */
+export function exogenousFrom(exogenous: Exogenous, first: number): Exogenous {
+  const cutAt = (column: Float64Array) => column.subarray(first);
+  return { ...exogenous, past: exogenous.past.map(cutAt), future: exogenous.future.map(cutAt) };
 }
 
 /** Classes of a static attribute that have an input of their own, the most frequent ones. */

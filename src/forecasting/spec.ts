@@ -2,6 +2,7 @@ import type { DatasetHeader } from '../contracts/dataset.ts';
 import { limits } from '../contracts/limits.ts';
 import { type ModelSpec, pointsNeeded } from '../contracts/model.ts';
 import { AppError } from '../errors.ts';
+import { encodingOf } from './exogenous.ts';
 import type { SeriesHistory } from './fitted-model.ts';
 import type { ResolvedSpec } from './layout.ts';
 import { sizesFor } from './presets.ts';
@@ -95,8 +96,14 @@ export function resolveSpec(
       transform,
       base: bases[family],
       season_length: season,
+      encoding:
+        requested.encoding ??
+        encodingOf(
+          histories.map(({ covariates }, i) => ({ covariates, end: splits[i].fitEnd })),
+          requested.covariates,
+        ),
       lower_bound: rawParts.every((part) => part.every((value) => !(value < 0))) ? 0 : null,
-      location: family === 'prices' ? 'fixed' : 'learnt',
+      location: family === 'prices' && (requested.covariates?.future ?? []).length === 0 ? 'fixed' : 'learnt',
     },
   };
 }

@@ -35,6 +35,7 @@ const place = (settings: Partial<ExogenousPlace> = {}): ExogenousPlace => ({
   baseSeasons: [],
   isLastValue: true,
   group: 1,
+  recurrentSteps: 4,
   inputSize: 1 + inputs.observation + inputs.constants,
   stepInputs: 1 + inputs.steps,
   encoderAt: 1,
@@ -48,7 +49,7 @@ function written(series: SeriesCovariates, origin: number, at = place()) {
     inputs: new Float32Array((at.context / at.group) * at.inputSize),
     stepInputs: new Float32Array(at.horizon * at.stepInputs),
   };
-  writeExogenous(batch, 0, exogenousOf(series, encoding), origin, at);
+  writeExogenous(batch, 0, exogenousOf(series, encoding)!, origin, at);
   return batch;
 }
 
@@ -69,7 +70,7 @@ test('a past covariate is scaled by what the context has of it, and a missing on
 });
 
 test('groups of observations stand side by side in a recurrent step', () => {
-  const at = place({ group: 2, inputSize: 1 + 2 * inputs.observation + inputs.constants });
+  const at = place({ group: 2, recurrentSteps: 2, inputSize: 1 + 2 * inputs.observation + inputs.constants });
   const { inputs: grouped } = written(covariates, 8, at);
   const { inputs: single } = written(covariates, 8);
   const one = place().inputSize;
@@ -110,7 +111,7 @@ test('nothing after the origin is read but the steps of the horizon', () => {
 
 test('a class that is not known is a little of each; a number that is missing is marked', () => {
   const constants = (...attributes: SeriesCovariates['static']) =>
-    Array.from(exogenousOf({ ...covariates, static: attributes }, encoding).constants);
+    Array.from(exogenousOf({ ...covariates, static: attributes }, encoding)!.constants);
   expect(constants('hills', 5)).toEqual([0, 1, 0, 1]);
   expect(constants('moon', null)).toEqual([0.5, 0.5, 0, 0]);
   expect(constants(null, 'large')).toEqual([0.5, 0.5, 0, 0]);
@@ -131,7 +132,7 @@ test('covariates whose levels are each series own are scaled by those levels', (
   const at = place({ inputSize: 3, stepInputs: 5 });
   const [cheap, dear] = [1, 900].map((level) => {
     const batch = { size: 1, inputs: new Float32Array(12), stepInputs: new Float32Array(10) };
-    writeExogenous(batch, 0, exogenousOf(price(level), own), 8, at);
+    writeExogenous(batch, 0, exogenousOf(price(level), own)!, 8, at);
     return batch;
   });
   for (const [i, x] of dear.stepInputs.entries()) expect(x).toBeCloseTo(cheap.stepInputs[i], 4);
