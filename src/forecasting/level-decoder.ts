@@ -68,6 +68,9 @@ export function levelDecoder(options: DecoderOptions): Decoder {
     setBase(quantiles) {
       base.set(quantiles);
     },
+    setEffects(effects) {
+      skip?.value.set(effects, S - effects.length);
+    },
 
     forward(hidden, batch) {
       resize(batch.size);
