@@ -2,12 +2,16 @@ import type { Backtest, BacktestPlan, BacktestReport, BacktestWindow } from './b
 import type { DatasetHeader, SeriesData } from './dataset.ts';
 import type { Once } from './idempotency.ts';
 import type { Job } from './job.ts';
+import type { ModelSpec } from './model.ts';
 import type { Page, PageQuery } from './page.ts';
 import type { Claim, LeaseAnswer, Supervised, TenantId, Weights, WorkOutcome } from './ports.ts';
 
 /** A backtest for a thread. */
 export interface BacktestTask extends Supervised {
   weights: Weights;
+  /** What the caller asked for, before the data decided the rest: what a refit trains. */
+  requested: ModelSpec;
+  checkpoint: Uint8Array | null;
   header: DatasetHeader;
   series: SeriesData[];
   plan: BacktestPlan;

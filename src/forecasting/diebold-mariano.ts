@@ -1,5 +1,5 @@
 import type { DieboldMariano } from '../contracts/backtest.ts';
-import type { PairedLosses } from './skill.ts';
+import type { PairedLosses } from '../training/skill.ts';
 import { twoSidedTail } from './student.ts';
 
 /** Fewer separate stretches of origins than this are no sample; nor are fewer series. */

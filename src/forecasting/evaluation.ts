@@ -1,5 +1,5 @@
 /** What forecasts at rolling origins were worth, beside those of statistical methods on the same targets: the part that
- *  a model's own backtest and a backtest job share. K horizon steps, S scored levels; row-major. */
+ *  a model's own backtest and a backtest job share. N windows, K horizon steps, S scored levels; row-major. */
 import type {
   BacktestSeries,
   BacktestStep,
@@ -8,7 +8,8 @@ import type {
   Metrics,
   Skill,
 } from '../contracts/backtest.ts';
-import { insampleError } from './baselines.ts';
+import { type PairedLosses, pairedSkill, skillValue } from '../training/skill.ts';
+import { insampleError } from './insample-error.ts';
 import { dieboldMariano } from './diebold-mariano.ts';
 import { createScore, metricsOf, owaOf, pitOf, type Score, scoredLevels } from './metrics.ts';
 import {
@@ -20,7 +21,6 @@ import {
   type RivalTask,
   rivalsFor,
 } from './rivals.ts';
-import { type PairedLosses, skillOf, skillValue } from './skill.ts';
 
 /** Origins between two fits. What is fitted sees the observations before `known`. */
 export interface Fold {
@@ -44,7 +44,7 @@ export interface FoldForecasts {
   quantiles: Float64Array; // [N, K, S], at `scoredLevels`
 }
 
-/** Windows that were scored, for whoever wants to tell them. */
+/** A window that was scored, for whoever wants to tell it; the arrays are only lent. */
 export interface ScoredWindow {
   series: number;
   origin: number;
@@ -69,7 +69,7 @@ export interface Evaluation {
   /** The best of the naive rivals. */
   best: NaiveRival;
   comparisons: Comparison[];
-  /** In the order of the series that took part. */
+  /** The series that took part, the worst first: by the MASE of the model. */
   series: BacktestSeries[];
   steps: BacktestStep[];
 }
@@ -230,7 +230,7 @@ function createTally(
     };
     const comparisons = names.map((baseline): Comparison => {
       const losses = paired(baseline);
-      const interval = skillOf(losses, overlap, seed);
+      const interval = pairedSkill(losses, overlap, seed);
       return {
         baseline,
         skill: skillValue(losses),
@@ -253,7 +253,7 @@ function createTally(
       skill: known ? { value: skill, lower, upper, metric: 'wql', baseline: best } : null,
       best,
       comparisons,
-      series: told,
+      series: told.sort((a, b) => badness(b) - badness(a)),
       steps: stepPoints.map((points, h) => ({
         step: h + 1,
         points,
@@ -261,4 +261,9 @@ function createTally(
       })),
     };
   }
+}
+
+/** A series without a scale of its own comes last. */
+function badness({ metrics }: BacktestSeries): number {
+  return metrics.auto.mase ?? Number.NEGATIVE_INFINITY;
 }

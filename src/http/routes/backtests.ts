@@ -131,7 +131,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
 };
 
 /** @throws AppError horizon_too_long */
-function planOf({ windows, step, horizon, refit }: BacktestIn, { spec }: Model): BacktestPlan {
+function planOf({ windows, step, horizon, refit, refit_every }: BacktestIn, { spec }: Model): BacktestPlan {
   if (horizon !== undefined && horizon > spec.horizon) {
     const message = `\`horizon\` is ${horizon}, and the model was trained for ${spec.horizon}`;
     const accepted = `at most ${spec.horizon}`;
@@ -145,5 +145,6 @@ function planOf({ windows, step, horizon, refit }: BacktestIn, { spec }: Model):
     step: step ?? spec.validation.step ?? 1,
     horizon: horizon ?? spec.horizon,
     refit,
+    ...(refit ? { refit_every } : {}),
   };
 }
