@@ -1,4 +1,11 @@
-import type { Backtest, BacktestPlan, BacktestReport, BacktestWindow } from './backtest-run.ts';
+import type {
+  Backtest,
+  BacktestOverview,
+  BacktestPlan,
+  BacktestReport,
+  BacktestsQuery,
+  BacktestWindow,
+} from './backtest-run.ts';
 import type { DatasetHeader, SeriesData } from './dataset.ts';
 import type { Once } from './idempotency.ts';
 import type { Job } from './job.ts';
@@ -37,6 +44,10 @@ export interface BacktestStore {
   ): Promise<{ backtest: Backtest; job: Job }>;
   /** @throws AppError backtest_not_found */
   get(tenant: TenantId, id: string): Promise<Backtest>;
+  /** The newest first. @throws AppError model_not_found where an alias is of none, cursor_invalid */
+  list(tenant: TenantId, query: BacktestsQuery): Promise<Page<BacktestOverview>>;
+  /** With its windows and its job. @throws AppError backtest_not_found, backtest_in_use */
+  delete(tenant: TenantId, id: string): Promise<void>;
   /** By series and origin. @throws AppError backtest_not_found, backtest_not_ready */
   windows(tenant: TenantId, id: string, query: PageQuery): Promise<Page<BacktestWindow>>;
   /** Report, windows and job in one transaction, if the claim still holds the job. */

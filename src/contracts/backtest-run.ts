@@ -10,7 +10,7 @@ import {
 import { backtestIdSchema, datasetIdSchema, jobIdSchema, modelIdSchema, modelRefSchema } from './ids.ts';
 import { jobSchema } from './job.ts';
 import { limits } from './limits.ts';
-import { pageOf } from './page.ts';
+import { pageOf, pageQuerySchema } from './page.ts';
 import { problemSchema } from './problem.ts';
 
 const windowsSchema = z.int().min(1).max(limits.backtestWindowsMax);
@@ -98,6 +98,26 @@ export const backtestSchema = z
   })
   .meta({ id: 'Backtest', description: 'A test of a model on data that it was not trained on.' });
 export type Backtest = z.infer<typeof backtestSchema>;
+
+/** As a list tells it: without the tables. */
+export const backtestOverviewSchema = backtestSchema
+  .omit({ report: true })
+  .extend({
+    summary: backtestSummarySchema.nullable().meta({ description: 'Null until it is ready.' }),
+    skill: skillSchema
+      .nullable()
+      .meta({ description: 'Null until it is ready, and where windows are too few.' }),
+  })
+  .meta({ id: 'BacktestOverview', description: 'A backtest without the tables of its report.' });
+export type BacktestOverview = z.infer<typeof backtestOverviewSchema>;
+export const backtestPageSchema = pageOf(backtestOverviewSchema, 'BacktestPage');
+
+export const backtestsQuerySchema = pageQuerySchema.extend({
+  model_id: modelRefSchema.optional().meta({ description: 'Only those of a model: its id, or an alias.' }),
+  status: z.enum(backtestStatuses).optional().meta({ description: 'Only backtests in this status.' }),
+});
+export type BacktestsQuery = z.output<typeof backtestsQuerySchema>;
+
 export const backtestCreatedSchema = z
   .object({ backtest: backtestSchema, job: jobSchema })
   .meta({ id: 'BacktestCreated', description: 'The backtest to come and the job that runs it.' });

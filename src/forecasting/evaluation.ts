@@ -9,8 +9,8 @@ import type {
   Skill,
 } from '../contracts/backtest.ts';
 import { type PairedLosses, pairedSkill, skillValue } from '../training/skill.ts';
-import { insampleError } from './insample-error.ts';
 import { dieboldMariano } from './diebold-mariano.ts';
+import { insampleError } from './insample-error.ts';
 import { createScore, metricsOf, owaOf, pitOf, type Score, scoredLevels } from './metrics.ts';
 import {
   fitRival,
