@@ -95,6 +95,12 @@ export const errorCatalog = {
 
   // Forecasting
   target_unknown: { status: 422, title: 'The dataset has no such column', retryable: false },
+  covariate_unknown: { status: 422, title: 'There is no such covariate', retryable: false },
+  covariates_missing: {
+    status: 422,
+    title: 'Covariates that have to be known in advance are missing',
+    retryable: false,
+  },
   series_too_short: { status: 422, title: 'A series is too short', retryable: false },
   horizon_too_long: { status: 422, title: 'The horizon is over its bound', retryable: false },
   value_out_of_domain: {

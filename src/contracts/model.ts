@@ -7,6 +7,7 @@ import {
   methodsSchema,
   skillSchema,
 } from './backtest.ts';
+import { boundsInSchema, boundsSchema, covariatesInSchema, covariatesSchema } from './covariates.ts';
 import { calendarInSchema } from './frequency.ts';
 import { datasetIdSchema, jobIdSchema, modelIdSchema } from './ids.ts';
 import { jobSchema } from './job.ts';
@@ -89,6 +90,8 @@ export const modelInSchema = z
     quantiles: quantilesSchema
       .optional()
       .meta({ description: 'Quantiles that are trained; 0.5 is always among them.' }),
+    covariates: covariatesInSchema.optional(),
+    bounds: boundsInSchema.optional(),
     calendar: calendarInSchema.optional(),
     seed: seedSchema.default(1),
     validation: validationInSchema.optional().meta({
@@ -175,6 +178,8 @@ export const modelSpecSchema = z
       description:
         'Closed days of its forecasts in the place of those of the dataset; null: those of the dataset.',
     }),
+    covariates: covariatesSchema.nullish(),
+    bounds: boundsSchema.nullish(),
     location: z.enum(['fixed', 'learnt']).nullish().meta({
       description:
         'Whether the median may leave the base path; `fixed` where the data move like a random walk, as prices do.',

@@ -4,6 +4,7 @@ import type { Problem } from '../errors.ts';
 import type { Accuracy } from './accuracy.ts';
 import type { Anomaly } from './anomaly.ts';
 import type { BacktestPlan } from './backtest-run.ts';
+import type { KnownFuture } from './covariates.ts';
 import type {
   CsvOptions,
   Dataset,
@@ -38,6 +39,8 @@ export interface DatasetStore {
   points(tenant: TenantId, id: string, seriesId: string, query: PointsQuery): Promise<SeriesPoints>;
   /** The series with the most observations. @throws AppError dataset_not_found */
   longestSeries(tenant: TenantId, id: string): Promise<{ id: string; point_count: number }>;
+  /** Names of the static attributes that series have. @throws AppError dataset_not_found */
+  attributes(tenant: TenantId, id: string): Promise<string[]>;
   /** Arrays of some or all series (in upload order), whole or only the last `tailPoints` of each.
    *  Unknown ids are left out. @throws AppError dataset_not_found */
   read(tenant: TenantId, id: string, options?: ReadOptions): Promise<SeriesData[]>;
@@ -65,6 +68,8 @@ export interface ReadOptions {
   version?: number;
   /** Only observations up to this time. */
   until?: number;
+  /** Only observations after this time, the first `points` of each series. */
+  after?: { time: number; points: number };
 }
 
 export type NewForecast = Omit<Forecast, 'id' | 'created_at'>;
@@ -244,6 +249,15 @@ export interface ForecastTask {
   seed: number;
   /** One-step forecasts of the last observations of each series. */
   fittedSteps: number;
+  /** Known-future covariates, series by series; default: none. */
+  future?: FutureOfSeries[];
+}
+
+/** What came with the call goes before what is stored: there a missing value is one that is not known, and forecast
+ *  without; in stored rows it is one that was not given. */
+export interface FutureOfSeries {
+  given: KnownFuture[];
+  stored: KnownFuture[];
 }
 
 /** Observations from `from` to `to` (both included) are compared with the one-step forecasts made before each. */

@@ -4,6 +4,7 @@ import { type Evaluation, evaluate } from './evaluation.ts';
 import type { FittedModel } from './fitted-model.ts';
 import type { PreparedSeries } from './sampling.ts';
 import { scoredForecasts } from './scored-forecasts.ts';
+import { statedRange } from './target.ts';
 
 /** Bounds on the work: targets compared, and series that take part. */
 export const targetsMax = 200_000;
@@ -38,6 +39,7 @@ export function runBacktest(
       season: spec.season_length,
       preset: spec.preset,
       seed: spec.seed,
+      range: statedRange(spec),
       proceed,
     },
   );

@@ -11,6 +11,7 @@ import type {
 import { type PairedLosses, pairedSkill, skillValue } from '../training/skill.ts';
 import { dieboldMariano } from './diebold-mariano.ts';
 import { insampleError } from './insample-error.ts';
+import type { MethodForecast } from './methods/index.ts';
 import { createScore, metricsOf, owaOf, pitOf, type Score, scoredLevels } from './metrics.ts';
 import {
   fitRival,
@@ -21,6 +22,7 @@ import {
   type RivalTask,
   rivalsFor,
 } from './rivals.ts';
+import { type Range, restored } from './target.ts';
 
 /** Origins between two fits. What is fitted sees the observations before `known`. */
 export interface Fold {
@@ -53,6 +55,8 @@ export interface ScoredWindow {
 }
 
 export interface EvaluationOptions extends RivalTask {
+  /** What a forecast can be: rivals keep to it too. */
+  range: Range;
   /** Observations between origins. */
   step: number;
   seed: number;
@@ -118,7 +122,7 @@ interface Method {
 function createTally(
   series: readonly EvaluatedSeries[],
   names: readonly RivalName[],
-  { horizon, season, step, seed, tell }: EvaluationOptions,
+  { horizon, season, step, seed, range, tell }: EvaluationOptions,
 ) {
   const S = scoredLevels.length;
   const create = (): Method => ({
@@ -145,7 +149,7 @@ function createTally(
         if (!usable[w]) continue;
         const model = quantiles.subarray(w * horizon * S, (w + 1) * horizon * S);
         const known = raw.subarray(0, origin);
-        const others = rivals.map((rival) => rival(known));
+        const others = rivals.map((rival) => inRange(rival(known), range));
         if (score(s, origin, model, others) === 0) continue;
         tell?.({
           series: s,
@@ -182,12 +186,7 @@ function createTally(
   }
 
   /** Gives the targets that were there. */
-  function score(
-    s: number,
-    origin: number,
-    model: Float64Array,
-    others: readonly { point: Float64Array; quantiles: Float64Array }[],
-  ): number {
+  function score(s: number, origin: number, model: Float64Array, others: readonly MethodForecast[]): number {
     const sums = methods.map(() => 0);
     let targets = 0;
     for (let h = 0; h < horizon; h++) {
@@ -266,4 +265,9 @@ function createTally(
 /** A series without a scale of its own comes last. */
 function badness({ metrics }: BacktestSeries): number {
   return metrics.auto.mase ?? Number.NEGATIVE_INFINITY;
+}
+
+function inRange({ point, quantiles }: MethodForecast, range: Range): MethodForecast {
+  const inside = (value: number) => restored(value, 'identity', range);
+  return { point: point.map(inside), quantiles: quantiles.map(inside) };
 }

@@ -45,7 +45,7 @@ export function refitForecasts(
   clock: Clock,
 ): RefitForecasts | { status: 'cancelled' | 'suspended' } | { status: 'failed'; problem: Problem } {
   const { plan, header, requested, kernel } = task;
-  const histories = task.series.map((one) => historyOf(one, requested.target, header));
+  const histories = task.series.map((one) => historyOf(one, requested, header));
   const folds = foldsOf(histories, plan, requested);
   const kept = decimated(
     histories

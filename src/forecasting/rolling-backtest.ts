@@ -21,7 +21,7 @@ import { scoredLevels } from './metrics.ts';
 import { refitForecasts } from './refits.ts';
 import { scoredForecasts } from './scored-forecasts.ts';
 import { splitSeries } from './split.ts';
-import { historyOf } from './target.ts';
+import { historyOf, statedRange } from './target.ts';
 import { decodeWeights } from './weights-file.ts';
 
 const batchMax = 64;
@@ -55,7 +55,7 @@ function testWeights(task: BacktestTask, supervision: Supervision): BacktestOutc
   const { spec } = model;
   const taking = decimated(
     task.series
-      .map((one) => unseen(historyOf(one, spec.target, task.header), spec, plan))
+      .map((one) => unseen(historyOf(one, spec, task.header), spec, plan))
       .filter(({ folds: [{ origins }] }) => origins.length > 0),
     seriesMax,
   );
@@ -137,6 +137,7 @@ function report(
     season: spec.season_length,
     preset: spec.preset,
     seed: spec.seed,
+    range: statedRange(spec),
     proceed(share) {
       supervision.progress(() => progressAt(share), share === 0);
       return supervision.order() === 'run';

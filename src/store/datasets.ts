@@ -1,4 +1,4 @@
-import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
+import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Dataset, ParsedDataset, SeriesData, SeriesSummary } from '../contracts/dataset.ts';
 import { newId } from '../contracts/ids.ts';
 import type { DatasetStore, TenantId } from '../contracts/ports.ts';
@@ -76,6 +76,14 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
         .orderBy('position')
         .limit(1)
         .executeTakeFirstOrThrow();
+    },
+
+    async attributes(tenant, id) {
+      await findDataset(db, tenant, id);
+      const { rows } = await sql<{ name: string }>`
+        SELECT DISTINCT jsonb_object_keys(static) AS name FROM series
+        WHERE tenant_id = ${tenant} AND dataset_id = ${id} ORDER BY name`.execute(db);
+      return rows.map(({ name }) => name);
     },
 
     async read(tenant, id, options = {}) {

@@ -3,6 +3,7 @@ import type { BacktestOutcome, BacktestTask } from '../../src/contracts/backtest
 import type { BacktestPlan } from '../../src/contracts/backtest-run.ts';
 import { control, type TrainMessage } from '../../src/contracts/ports.ts';
 import { selectKernel } from '../../src/engine/index.ts';
+import { noCovariates } from '../../src/forecasting/fitted-model.ts';
 import { rollingBacktest } from '../../src/forecasting/rolling-backtest.ts';
 import { decodeWeights } from '../../src/forecasting/weights-file.ts';
 import { header, run, seasonalSeries, seriesOf, specOf, succeeded } from './support.ts';
@@ -60,7 +61,7 @@ test('before each fold the settings are trained as a training of what was known 
       }),
     );
     const model = decodeWeights(weights.bytes, selectKernel(), 64);
-    const history = { id: 's1', times: series[0].times, raw: series[0].values };
+    const history = { id: 's1', times: series[0].times, raw: series[0].values, covariates: noCovariates };
     for (const e of [2 * fold, 2 * fold + 1].filter((e) => e < 5)) {
       const fans = model.forecast([{ series: history, origin: origins[e] }]);
       // Windows of one batch are added in another order: the last digits of float32.

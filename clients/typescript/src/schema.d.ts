@@ -1203,6 +1203,35 @@ export interface components {
             /** @description Pass it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
+        /** @description What values can be, as the caller said. */
+        Bounds: {
+            /** @description No forecast is below it. */
+            lower: number | null;
+            /** @description No forecast is above it. */
+            upper: number | null;
+            /** @description Whether values are whole numbers. */
+            integer: boolean;
+        };
+        /** @description What values can be; default: no bounds, and 0 where no value in the data is below it. */
+        BoundsIn: {
+            /**
+             * @description No forecast is below it.
+             * @default null
+             * @example 0
+             */
+            lower?: number | null;
+            /**
+             * @description No forecast is above it.
+             * @default null
+             * @example 100
+             */
+            upper?: number | null;
+            /**
+             * @description Whether values are counts: quantiles, intervals and sample paths are then whole numbers.
+             * @default false
+             */
+            integer?: boolean;
+        };
         /** @description Takes the place of the holidays that are learnt from the data (the default): `XNYS`, the New York Stock Exchange, or a list of closed days. */
         CalendarIn: "XNYS" | string[];
         /** @description The model against one baseline, on the same windows. */
@@ -1217,6 +1246,42 @@ export interface components {
             upper: number | null;
             /** @description Null where there are too few origins and series, or no difference at all. */
             diebold_mariano: components["schemas"]["DieboldMariano"] | null;
+        };
+        /** @description What the model reads beside the target, by name. */
+        Covariates: {
+            /** @description Columns that are known up to the last observation. */
+            past: string[];
+            /** @description Columns that are known over the whole horizon. */
+            future: string[];
+            /** @description Attributes of the series. */
+            static: string[];
+        };
+        /** @description What the model reads beside the target, by name; default: nothing. */
+        CovariatesIn: {
+            /**
+             * @description Columns that are known up to the last observation.
+             * @default []
+             * @example [
+             *       "visitors"
+             *     ]
+             */
+            past?: string[];
+            /**
+             * @description Columns that are known in advance, over the whole horizon: promotions, holidays, prices that are set. A forecast needs their values.
+             * @default []
+             * @example [
+             *       "promotion"
+             *     ]
+             */
+            future?: string[];
+            /**
+             * @description Attributes of the series that do not change in time.
+             * @default []
+             * @example [
+             *       "region"
+             *     ]
+             */
+            static?: string[];
         };
         /** @description Time series of one frequency, and what was found out about them. */
         Dataset: {
@@ -1488,7 +1553,9 @@ export interface components {
              * @default 1
              */
             seed?: number;
-            /** @description Forecasts as if this were the time of the last observation: what is later is not used. (The weights are what they are: train on older data where they must not know it either.) */
+            /** @description Known-future covariates of the model over the horizon. What is not given here is read from the dataset (rows after the last value of the target), or from the inline series. */
+            future_covariates?: components["schemas"]["FutureCovariates"][];
+            /** @description Forecasts as if this were the time of the last observation: what is later is not used, but for covariates that the model takes as known in advance. (The weights are what they are: train on older data where they must not know it either.) */
             as_of?: components["schemas"]["Time"];
             /**
              * @description Also the medians of one-step forecasts of the last observations (up to 100 of a series), each made from what was before it.
@@ -1590,6 +1657,26 @@ export interface components {
             open_times: string[] | null;
             /** @description Day on which steps of months fall, 31 being the last one of each; off a closed weekday it moves into the month. Absent: the day of the time before. */
             day_of_month?: number | null;
+        };
+        /** @description Values of covariates that are known in advance. */
+        FutureCovariates: {
+            /** @description The series that they are of; default: every series of the call. */
+            series_id?: string;
+            /** @description Time of each value; default: the steps of the horizon, one after the other. */
+            times?: (string | number)[];
+            /**
+             * @description Values by covariate, one for each time or each step of the horizon; null where one is not known.
+             * @example {
+             *       "promotion": [
+             *         0,
+             *         1,
+             *         0
+             *       ]
+             *     }
+             */
+            covariates: {
+                [key: string]: (number | null)[];
+            };
         };
         /** @description The process is alive. */
         Health: {
@@ -2022,6 +2109,8 @@ export interface components {
             learning_rate?: number;
             /** @description Quantiles that are trained; 0.5 is always among them. */
             quantiles?: number[];
+            covariates?: components["schemas"]["CovariatesIn"];
+            bounds?: components["schemas"]["BoundsIn"];
             calendar?: components["schemas"]["CalendarIn"];
             /**
              * @description The same seed gives the same weights.
@@ -2083,6 +2172,8 @@ export interface components {
             lower_bound?: 0 | null;
             /** @description Closed days of its forecasts in the place of those of the dataset; null: those of the dataset. */
             calendar?: components["schemas"]["CalendarIn"] | null;
+            covariates?: components["schemas"]["Covariates"] | null;
+            bounds?: components["schemas"]["Bounds"] | null;
             /** @description Whether the median may leave the base path; `fixed` where the data move like a random walk, as prices do. */
             location?: ("fixed" | "learnt") | null;
         };
@@ -2234,6 +2325,9 @@ export interface components {
              * @default 60
              */
             timeout_seconds?: number;
+            /** @description What the trained model reads beside the target; default: the covariates of `future_covariates`, as known in advance. */
+            covariates?: components["schemas"]["CovariatesIn"];
+            bounds?: components["schemas"]["BoundsIn"];
             /**
              * @description Quantiles in the answer.
              * @default [
@@ -2279,7 +2373,9 @@ export interface components {
              * @default 1
              */
             seed?: number;
-            /** @description Forecasts as if this were the time of the last observation: what is later is not used. (The weights are what they are: train on older data where they must not know it either.) */
+            /** @description Known-future covariates of the model over the horizon. What is not given here is read from the dataset (rows after the last value of the target), or from the inline series. */
+            future_covariates?: components["schemas"]["FutureCovariates"][];
+            /** @description Forecasts as if this were the time of the last observation: what is later is not used, but for covariates that the model takes as known in advance. (The weights are what they are: train on older data where they must not know it either.) */
             as_of?: components["schemas"]["Time"];
             /**
              * @description Also the medians of one-step forecasts of the last observations (up to 100 of a series), each made from what was before it.
@@ -2297,7 +2393,7 @@ export interface components {
             times?: (string | number)[];
             /** @description One value per time; null is missing. */
             values: (number | null)[];
-            /** @description Other columns, as long as `values`. */
+            /** @description Other columns, as long as `values`. Where values are null at the end and covariates are not, the covariates are known in advance. */
             covariates?: {
                 [key: string]: (number | null)[];
             };
@@ -2331,7 +2427,7 @@ export interface components {
              * @description Stable; programs may switch on it.
              * @enum {string}
              */
-            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "dataset_not_found" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_in_use" | "model_not_ready" | "model_failed" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "series_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "all_series_failed" | "training_diverged" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
+            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "dataset_not_found" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_in_use" | "model_not_ready" | "model_failed" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "all_series_failed" | "training_diverged" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
             /** @description This case in one sentence. */
             detail: string;
             /** @description The path that was called. */
@@ -2560,6 +2656,10 @@ export interface components {
             /** @description Sample paths, one value per step each; where they were asked for. */
             samples?: number[][];
             fitted?: components["schemas"]["Fitted"];
+            /** @description Known-future covariates as they were used, step by step; null is missing. Where the model has any. */
+            future_covariates?: {
+                [key: string]: (number | null)[];
+            };
             /** @description What a reader should know beside the figures. */
             warnings: string[];
         };
@@ -2573,7 +2673,7 @@ export interface components {
             times?: (string | number)[];
             /** @description One value per time; null is missing. */
             values: (number | null)[];
-            /** @description Other columns, as long as `values`. */
+            /** @description Other columns, as long as `values`. Where values are null at the end and covariates are not, the covariates are known in advance. */
             covariates?: {
                 [key: string]: (number | null)[];
             };
@@ -2907,8 +3007,12 @@ export type BacktestStep = components['schemas']['BacktestStep'];
 export type BacktestSummary = components['schemas']['BacktestSummary'];
 export type BacktestWindow = components['schemas']['BacktestWindow'];
 export type BacktestWindowPage = components['schemas']['BacktestWindowPage'];
+export type Bounds = components['schemas']['Bounds'];
+export type BoundsIn = components['schemas']['BoundsIn'];
 export type CalendarIn = components['schemas']['CalendarIn'];
 export type Comparison = components['schemas']['Comparison'];
+export type Covariates = components['schemas']['Covariates'];
+export type CovariatesIn = components['schemas']['CovariatesIn'];
 export type Dataset = components['schemas']['Dataset'];
 export type DatasetIn = components['schemas']['DatasetIn'];
 export type DatasetPage = components['schemas']['DatasetPage'];
@@ -2924,6 +3028,7 @@ export type ForecastPage = components['schemas']['ForecastPage'];
 export type ForecastRequest = components['schemas']['ForecastRequest'];
 export type ForecastSummary = components['schemas']['ForecastSummary'];
 export type Frequency = components['schemas']['Frequency'];
+export type FutureCovariates = components['schemas']['FutureCovariates'];
 export type Health = components['schemas']['Health'];
 export type Interval = components['schemas']['Interval'];
 export type Job = components['schemas']['Job'];
@@ -4916,7 +5021,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `target_unknown`: The dataset has no such column. `horizon_too_long`: The horizon is over its bound. `series_too_short`: A series is too short. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `target_unknown`: The dataset has no such column. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is over its bound. `series_too_short`: A series is too short. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6737,7 +6842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `points_too_many`: There are more points than the limit. `all_series_failed`: No series could be forecast. `horizon_too_long`: The horizon is over its bound. `forecast_too_large`: The answer would have more numbers than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `points_too_many`: There are more points than the limit. `all_series_failed`: No series could be forecast. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is over its bound. `forecast_too_large`: The answer would have more numbers than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7173,6 +7278,10 @@ export interface operations {
                 model?: string;
                 /** @description How long to wait for the training; then the answer is the job. */
                 timeout_seconds?: number;
+                /** @description Columns that the trained model reads, known up to the last observation; with commas between. */
+                covariates_past?: string;
+                /** @description Columns that the trained model reads, known in advance: the table goes on over the horizon with them, and the target is empty there. With commas between. */
+                covariates_future?: string;
                 /** @description Quantiles, with commas between. */
                 quantiles?: string;
                 /** @description Central intervals in percent, with commas between. */
@@ -7345,7 +7454,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a Parquet file that can be read. `time_column_missing`: No column holds times. `value_column_missing`: No column holds values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name stands twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time stands twice in a series. `series_duplicate`: A series id stands twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not one of this kind. `series_too_short`: A series is too short. `horizon_too_long`: The horizon is over its bound. `forecast_too_large`: The answer would have more numbers than the limit. `all_series_failed`: No series could be forecast. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a Parquet file that can be read. `time_column_missing`: No column holds times. `value_column_missing`: No column holds values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name stands twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time stands twice in a series. `series_duplicate`: A series id stands twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not one of this kind. `series_too_short`: A series is too short. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is over its bound. `forecast_too_large`: The answer would have more numbers than the limit. `all_series_failed`: No series could be forecast. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];

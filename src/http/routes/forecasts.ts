@@ -44,6 +44,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
         ...problems(
           ...bodyProblems,
           ...modelProblems,
+          'covariate_unknown',
           'horizon_too_long',
           'forecast_too_large',
           'accept_unsupported',

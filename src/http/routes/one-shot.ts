@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { Dataset, ParsedDataset } from '../../contracts/dataset.ts';
+import type { ParsedDataset } from '../../contracts/dataset.ts';
 import { limits } from '../../contracts/limits.ts';
 import { type Model, modelCreatedSchema } from '../../contracts/model.ts';
 import {
@@ -57,6 +57,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
           'model_not_ready',
           'model_failed',
           'series_too_short',
+          'covariate_unknown',
           'horizon_too_long',
           'forecast_too_large',
           'all_series_failed',
@@ -73,7 +74,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       const { options, inline, parsed } = await read(request);
       if (options.model !== undefined) {
         const model = await store.models.get(tenant, options.model);
-        const body = forecastOf(options, inline());
+        const body = forecastOf(options, inline(model));
         return answerOnce(request, reply, form, (once) => calls.forecast(tenant, model, body, once));
       }
       const started = await train(request, reply, parsed(), options);
@@ -94,10 +95,10 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     if (table === null) {
       const body = request.body as OneShotIn;
       const dataset = datasetOf(body);
-      return { options: body, inline: () => dataset.series, parsed: () => reader.json(dataset) };
+      return { options: body, inline: (_: Model) => dataset.series, parsed: () => reader.json(dataset) };
     }
     const { options } = optionsOf(query);
-    return { options, inline: () => inlineOf(table), parsed: () => table };
+    return { options, inline: (model: Model) => inlineOf(table, model), parsed: () => table };
   }
 
   /** Refuses what cannot be trained before anything is stored. Whoever comes again with the key of a call that is
@@ -119,18 +120,21 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       { horizon: options.horizon, context_length: null },
       { id: longest.id, point_count: longest.times.length },
     );
+    const attributes = [...new Set(series.flatMap((one) => Object.keys(one.static)))];
+    const body = modelOf(options);
+    const spec = specOf(body, parsed.header, attributes);
     const once = onceFor<ModelCreated>(request, reply, {
       status: 202,
       headers: startedHeaders,
       isProvisional: true,
     });
     const { tenant, id: requestId } = request;
-    return store.models.createWithDataset(tenant, parsed, describe, once);
-
-    function describe(dataset: Dataset) {
-      const body = modelOf(dataset.id, options);
-      return { name: dataset.name, tags: body.tags, spec: specOf(body, dataset), requestId };
-    }
+    return store.models.createWithDataset(
+      tenant,
+      parsed,
+      ({ name }) => ({ name, tags: body.tags, spec, requestId }),
+      once,
+    );
   }
 
   /** The model when it is ready, null when that takes too long.
