@@ -45,7 +45,7 @@ test('every example works when it is sent, and the answer is what the document s
     expect(document.faultsOf(operation, answer), id).toEqual([]);
     if (['createModel', 'retrainModel', 'createBacktest'].includes(id)) await it.ended(answer.json().job.id);
   }
-});
+}, 60_000);
 
 test('the examples of tables work as well', async () => {
   const { body } = document.operations.find(({ id }) => id === 'createDataset')!;
