@@ -208,8 +208,8 @@ export const datasetSchema = z
       .nullable()
       .meta({ description: 'IANA zone of the times; null where they have none.' }),
     frequency: frequencySchema,
-    start: timeSchema,
-    end: timeSchema,
+    start: timeSchema.nullable().meta({ description: 'First time; null while there are no observations.' }),
+    end: timeSchema.nullable().meta({ description: 'Last time; null while there are no observations.' }),
     target: z.string().meta({ description: 'Column that is forecast unless a model names another.' }),
     covariates: z.array(z.string()).meta({ description: 'The other columns.' }),
     warnings: z.array(warningSchema).meta({ description: 'What was done to the data on their way in.' }),

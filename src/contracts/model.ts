@@ -239,8 +239,13 @@ export const modelSchema = z
     tags: z.array(z.string()).meta({ description: 'Words to find models by.' }),
     status: z.enum(modelStatuses).meta({ description: 'Only a `ready` model forecasts.' }),
     dataset_id: datasetIdSchema,
-    dataset_version: z.int().meta({ description: 'Version of the dataset that it was trained on.' }),
-    job_id: jobIdSchema,
+    dataset_version: z.int().meta({
+      description:
+        'Version of the dataset that it was trained on; 0 where it was imported, and trained on data that are elsewhere.',
+    }),
+    job_id: jobIdSchema
+      .nullable()
+      .meta({ description: 'The job that trained it; null where it was imported.' }),
     parent_id: modelIdSchema
       .nullable()
       .meta({ description: 'The model that it was trained again from, while that one exists.' }),

@@ -4,6 +4,7 @@ import type { Problem } from '../errors.ts';
 import type { Accuracy } from './accuracy.ts';
 import type { Anomaly } from './anomaly.ts';
 import type { BacktestPlan } from './backtest-run.ts';
+import type { ImportedModel } from './bundle.ts';
 import type { KnownFuture } from './covariates.ts';
 import type {
   CsvOptions,
@@ -37,7 +38,7 @@ export interface DatasetStore {
   listSeries(tenant: TenantId, id: string, query: PageQuery): Promise<Page<SeriesSummary>>;
   /** @throws AppError dataset_not_found, series_not_found */
   points(tenant: TenantId, id: string, seriesId: string, query: PointsQuery): Promise<SeriesPoints>;
-  /** The series with the most observations. @throws AppError dataset_not_found */
+  /** The series with the most observations. @throws AppError dataset_not_found, dataset_empty */
   longestSeries(tenant: TenantId, id: string): Promise<{ id: string; point_count: number }>;
   /** Names of the static attributes that series have. @throws AppError dataset_not_found */
   attributes(tenant: TenantId, id: string): Promise<string[]>;
@@ -103,6 +104,8 @@ export interface ModelStore {
   update(tenant: TenantId, id: string, change: ModelChange): Promise<Model>;
   /** The spec before training decided what depends on the data. @throws AppError model_not_found */
   requested(tenant: TenantId, id: string): Promise<ModelSpec>;
+  /** A model that is ready at once, with a dataset that has no observations yet. */
+  import(tenant: TenantId, model: ImportedModel, once?: Once<Model> | null): Promise<Model>;
   /** @throws AppError model_not_found, model_not_ready */
   weights(tenant: TenantId, id: string): Promise<Weights>;
   /** @throws AppError model_not_found, model_in_use, model_aliased */
@@ -260,6 +263,9 @@ export interface FutureOfSeries {
   stored: KnownFuture[];
 }
 
+/** A model from elsewhere. */
+export type InspectTask = Pick<ForecastTask, 'weights' | 'spec' | 'header'>;
+
 /** Observations from `from` to `to` (both included) are compared with the one-step forecasts made before each. */
 export interface AnomalyTask extends Pick<ForecastTask, 'weights' | 'spec' | 'header' | 'series'> {
   level: number;
@@ -283,6 +289,8 @@ export interface Forecaster {
     task: AnomalyTask,
   ): Promise<({ series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError)[]>;
   accuracy(tasks: AccuracyTask[]): Promise<Pick<Accuracy, 'known_steps' | 'metrics' | 'series'>>;
+  /** Whether a model from elsewhere can forecast here: null, or what is wrong with it. */
+  inspect(task: InspectTask): Promise<string | null>;
   /** The network as an ONNX file. */
   onnx(weights: Weights): Promise<Uint8Array>;
   /** Observations of a series that a forecast reads at most. */

@@ -1,4 +1,5 @@
-import type { Dataset, DatasetHeader, SeriesData } from '../contracts/dataset.ts';
+import type { Dataset, DatasetHeader, SeriesData, SeriesIn } from '../contracts/dataset.ts';
+import { datasetEmpty } from '../contracts/dataset-empty.ts';
 import { type ForecastIn, type SeriesError, samplesOf } from '../contracts/forecast.ts';
 import type { ForecastCalls } from '../contracts/forecast-calls.ts';
 import { limits } from '../contracts/limits.ts';
@@ -34,6 +35,13 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
   const weightsCache = new WeightsCache(weightsCacheBytesMax);
   const weightsOf = (tenant: TenantId, model: Model): Promise<Weights> =>
     weightsCache.get(requireReady(model).sha256, () => store.models.weights(tenant, model.id));
+
+  /** @throws AppError dataset_empty where the call has no series either */
+  const datasetOf = async (tenant: TenantId, model: Model, { series }: { series?: SeriesIn[] }) => {
+    const dataset = await store.datasets.get(tenant, model.dataset_id);
+    if (series === undefined && dataset.series_count === 0) throw datasetEmpty(dataset.id);
+    return dataset;
+  };
 
   /** The series of a call up to their present, and what is stored of the time after it. */
   async function presentOf(
@@ -76,7 +84,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
     async compute(tenant, model, body) {
       requireReady(model);
       const horizon = horizonOf(body, model);
-      const dataset = await store.datasets.get(tenant, model.dataset_id);
+      const dataset = await datasetOf(tenant, model, body);
       const { header, presents, errors } = await presentOf(tenant, dataset, model, body, horizon);
       const series = presents.map(({ history }) => history);
       const names = model.spec.covariates?.future ?? [];
@@ -132,7 +140,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
 
     async anomalies(tenant, model, body) {
       requireReady(model);
-      const dataset = await store.datasets.get(tenant, model.dataset_id);
+      const dataset = await datasetOf(tenant, model, body);
       const from = timeAt(body.from, '/from', dataset);
       const to = timeAt(body.to, '/to', dataset);
       const { header, series, errors } =

@@ -58,6 +58,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
           'model_not_found',
           'model_not_ready',
           'model_failed',
+          'dataset_empty',
           'horizon_too_long',
         ),
       },
@@ -66,6 +67,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       const { tenant, body, id: requestId } = request;
       const model = await store.models.get(tenant, body.model_id);
       requireReady(model);
+      await store.datasets.longestSeries(tenant, model.dataset_id); // one that is empty is refused
       const plan = planOf(body, model);
       return answerOnce(request, reply, { status: 202, headers: startedHeaders }, async (once) => {
         const created = await store.backtests.create(tenant, { model, plan, requestId }, once);

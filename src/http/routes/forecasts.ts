@@ -21,6 +21,7 @@ const modelProblems: ErrorCode[] = [
   'model_failed',
   'points_too_many',
   'all_series_failed',
+  'dataset_empty',
   'overloaded',
 ];
 

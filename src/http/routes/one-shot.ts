@@ -79,7 +79,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       }
       const started = await train(request, reply, parsed(), options);
       await enqueue(queue, started.job, request);
-      const model = await trained(tenant, started.model, options.timeout_seconds);
+      const model = await trained(tenant, started, options.timeout_seconds);
       if (model !== null) {
         const forecast = await calls.forecast(tenant, model, forecastOf(options));
         return sendForecast(reply, form, forecast);
@@ -139,18 +139,22 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
 
   /** The model when it is ready, null when that takes too long.
    *  @throws AppError why the training failed */
-  async function trained(tenant: TenantId, { id, job_id }: Model, seconds: number): Promise<Model | null> {
+  async function trained(
+    tenant: TenantId,
+    { model, job }: ModelCreated,
+    seconds: number,
+  ): Promise<Model | null> {
     if (waits >= waitsMax) return null;
     waits++;
     try {
       for (const until = Date.now() + seconds * 1_000; Date.now() < until && !closing; await sleep(pollMs)) {
-        const { status, error } = await store.jobs.get(tenant, job_id);
-        if (status === 'succeeded') return await store.models.get(tenant, id);
-        const headers = { location: `/v1/jobs/${job_id}` };
+        const { status, error } = await store.jobs.get(tenant, job.id);
+        if (status === 'succeeded') return await store.models.get(tenant, model.id);
+        const headers = { location: job.links.self };
         if (status === 'failed' && error !== null)
           throw new AppError(error.code, { detail: error.detail, faults: error.errors, headers });
         if (status === 'cancelled')
-          throw new AppError('model_failed', { detail: `Job ${job_id} was cancelled.`, headers });
+          throw new AppError('model_failed', { detail: `Job ${job.id} was cancelled.`, headers });
       }
       return null;
     } finally {
