@@ -32,32 +32,26 @@ test('every body has an example', () => {
   expect(without.map(({ id }) => id)).toEqual([]);
 });
 
-test(
-  'every example works when it is sent, and the answer is what the document says',
-  {
-    timeout: 60_000,
-  },
-  async () => {
-    const operations = document.operations.toSorted((a, b) => rank(a) - rank(b));
-    const bundle = (await it.app.inject(`/v1/models/${world.model_id}/bundle`)).rawPayload;
-    for (const operation of operations) {
-      const example = document.example(operation);
-      const answer = await it.app.inject({
-        method: operation.method,
-        url: addressOf(operation, world),
-        ...(example === undefined ? {} : { payload: aboutWorld(example, world) as object }),
-        ...(operation.id === 'importModel' ? archived(bundle) : {}),
-      });
-      const { id } = operation;
-      if (refusedHere[id] === undefined) expect(answer.statusCode, `${id}: ${answer.body}`).toBeLessThan(300);
-      else expect(answer.json().code, id).toBe(refusedHere[id]);
-      expect(document.faultsOf(operation, answer), id).toEqual([]);
-      if (['createModel', 'retrainModel', 'createBacktest'].includes(id))
-        await it.ended(answer.json().job.id);
-    }
-  },
-  60_000,
-);
+test('every example works when it is sent, and the answer is what the document says', {
+  timeout: 60_000,
+}, async () => {
+  const operations = document.operations.toSorted((a, b) => rank(a) - rank(b));
+  const bundle = (await it.app.inject(`/v1/models/${world.model_id}/bundle`)).rawPayload;
+  for (const operation of operations) {
+    const example = document.example(operation);
+    const answer = await it.app.inject({
+      method: operation.method,
+      url: addressOf(operation, world),
+      ...(example === undefined ? {} : { payload: aboutWorld(example, world) as object }),
+      ...(operation.id === 'importModel' ? archived(bundle) : {}),
+    });
+    const { id } = operation;
+    if (refusedHere[id] === undefined) expect(answer.statusCode, `${id}: ${answer.body}`).toBeLessThan(300);
+    else expect(answer.json().code, id).toBe(refusedHere[id]);
+    expect(document.faultsOf(operation, answer), id).toEqual([]);
+    if (['createModel', 'retrainModel', 'createBacktest'].includes(id)) await it.ended(answer.json().job.id);
+  }
+});
 
 test('the examples of tables work as well', async () => {
   const { body } = document.operations.find(({ id }) => id === 'createDataset')!;
