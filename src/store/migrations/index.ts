@@ -10,6 +10,7 @@ import { idempotency } from './0009-idempotency.ts';
 import { aliases } from './0010-aliases.ts';
 import { backtestsByTenant } from './0011-backtests-by-tenant.ts';
 import { importedModels } from './0013-imported-models.ts';
+import { anomalyWatches } from './0014-anomaly-watches.ts';
 import type { Migration } from './migration.ts';
 
 /** In order; a migration's version is its place in this list, from 1. */
@@ -26,4 +27,5 @@ export const migrations: Migration[] = [
   aliases,
   backtestsByTenant,
   importedModels,
+  anomalyWatches,
 ];
