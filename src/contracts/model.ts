@@ -7,7 +7,13 @@ import {
   methodsSchema,
   skillSchema,
 } from './backtest.ts';
-import { boundsInSchema, boundsSchema, covariatesInSchema, covariatesSchema } from './covariates.ts';
+import {
+  boundsInSchema,
+  boundsSchema,
+  covariateEncodingSchema,
+  covariatesInSchema,
+  covariatesSchema,
+} from './covariates.ts';
 import { calendarInSchema } from './frequency.ts';
 import { datasetIdSchema, jobIdSchema, modelIdSchema } from './ids.ts';
 import { jobSchema } from './job.ts';
