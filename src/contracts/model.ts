@@ -1,6 +1,19 @@
 import { z } from 'zod';
-import { backtestSummarySchema, metricsSchema, skillSchema } from './backtest.ts';
-import { boundsInSchema, boundsSchema, covariatesInSchema, covariatesSchema } from './covariates.ts';
+import {
+  backtestSeriesSchema,
+  backtestStepSchema,
+  backtestSummarySchema,
+  comparisonsSchema,
+  methodsSchema,
+  skillSchema,
+} from './backtest.ts';
+import {
+  boundsInSchema,
+  boundsSchema,
+  covariateEncodingSchema,
+  covariatesInSchema,
+  covariatesSchema,
+} from './covariates.ts';
 import { calendarInSchema } from './frequency.ts';
 import { datasetIdSchema, jobIdSchema, modelIdSchema } from './ids.ts';
 import { jobSchema } from './job.ts';
@@ -182,6 +195,7 @@ export const modelSpecSchema = z
         'Closed days of its forecasts in the place of those of the dataset; null: those of the dataset.',
     }),
     covariates: covariatesSchema.nullish(),
+    encoding: covariateEncodingSchema.nullish(),
     bounds: boundsSchema.nullish(),
     location: z.enum(['fixed', 'learnt']).nullish().meta({
       description:
@@ -203,9 +217,20 @@ export const modelCardSchema = z
     has_skill: z.boolean().meta({ description: 'Whether the 90 % interval of the skill lies above zero.' }),
     skill: skillSchema.nullable().meta({ description: 'Null where the data are too short for a backtest.' }),
     backtest: backtestSummarySchema.nullable(),
-    metrics: z
-      .record(z.string(), metricsSchema)
-      .meta({ description: 'By method: `auto` is the model, beside its baselines.' }),
+    metrics: methodsSchema,
+    comparisons: comparisonsSchema.optional(),
+    steps: z
+      .array(backtestStepSchema)
+      .optional()
+      .meta({
+        description: `The same for steps of the horizon: all up to ${limits.cardStepsTold}, else so many evenly spread. A backtest has all.`,
+      }),
+    series: z
+      .array(backtestSeriesSchema)
+      .optional()
+      .meta({
+        description: `The same for the ${limits.cardSeriesTold} series that are forecast worst by MASE, the worst first. A backtest tells every window as CSV.`,
+      }),
     training: trainingSummarySchema,
     notes: z.array(z.string()).meta({ description: 'What a reader should know beside the figures.' }),
   })
