@@ -7,15 +7,15 @@ import { handleJob, type WorkDeps } from './supervision.ts';
 
 export interface BacktestDeps extends WorkDeps {
   datasets: Pick<DatasetStore, 'get' | 'read'>;
-  models: Pick<ModelStore, 'weights'>;
+  models: Pick<ModelStore, 'weights' | 'requested'>;
   backtests: Pick<BacktestStore, 'publish'>;
   /** Runs the numeric work in a thread of its own, which an abort ends; `task.port` is transferred. */
   backtest(task: BacktestTask, signal: AbortSignal): Promise<BacktestOutcome>;
   kernel: string | null;
 }
 
-/** Tests a trained model and publishes the report with its windows. A backtest keeps no checkpoint: cut short, it
- *  begins anew. */
+/** Tests a trained model, or its settings, and publishes the report with its windows. Only one that trains keeps a
+ *  checkpoint: cut short, another begins anew. */
 export function handleBacktest(deps: BacktestDeps, payload: JobPayload): Promise<Handled> {
   const { datasets, models, backtests, kernel } = deps;
   return handleJob(
@@ -23,13 +23,17 @@ export function handleBacktest(deps: BacktestDeps, payload: JobPayload): Promise
     {
       name: 'backtest',
       steps: () => 0,
-      async prepare({ job, model, plan }) {
+      async prepare({ job, model, plan, checkpoint }) {
         const weights = await patiently(() => models.weights(job.tenant, model.id));
+        const requested = await patiently(() => models.requested(job.tenant, model.id));
         const header = await patiently(() => datasets.get(job.tenant, model.datasetId));
         const series = await patiently(() =>
           datasets.read(job.tenant, model.datasetId, { version: model.datasetVersion }),
         );
-        return { weights, header, series, plan: plan!, kernel };
+        return {
+          ...{ weights, requested, header, series, plan: plan!, kernel },
+          checkpoint: checkpoint?.bytes ?? null,
+        };
       },
       run: (task, signal) => deps.backtest(task, signal),
       publish: (claim, result) => backtests.publish(claim, result),

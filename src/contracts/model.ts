@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { backtestSummarySchema, metricsSchema, skillSchema } from './backtest.ts';
+import {
+  backtestSeriesSchema,
+  backtestStepSchema,
+  backtestSummarySchema,
+  comparisonsSchema,
+  methodsSchema,
+  skillSchema,
+} from './backtest.ts';
 import {
   boundsInSchema,
   boundsSchema,
@@ -253,9 +260,20 @@ export const modelCardSchema = z
     has_skill: z.boolean().meta({ description: 'Whether the 90 % interval of the skill lies above zero.' }),
     skill: skillSchema.nullable().meta({ description: 'Null where the data are too short for a backtest.' }),
     backtest: backtestSummarySchema.nullable(),
-    metrics: z
-      .record(z.string(), metricsSchema)
-      .meta({ description: 'By method: `auto` is the model, beside its baselines.' }),
+    metrics: methodsSchema,
+    comparisons: comparisonsSchema.optional(),
+    steps: z
+      .array(backtestStepSchema)
+      .optional()
+      .meta({
+        description: `The same for steps of the horizon: all up to ${limits.cardStepsTold}, else so many evenly spread. A backtest has all.`,
+      }),
+    series: z
+      .array(backtestSeriesSchema)
+      .optional()
+      .meta({
+        description: `The same for the ${limits.cardSeriesTold} series that are forecast worst by MASE, the worst first. A backtest tells every window as CSV.`,
+      }),
     training: trainingSummarySchema,
     notes: z.array(z.string()).meta({ description: 'What a reader should know beside the figures.' }),
   })
