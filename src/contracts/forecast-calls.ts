@@ -1,5 +1,6 @@
 import type { Anomalies, AnomaliesIn } from './anomaly.ts';
 import type { Forecast, ForecastIn } from './forecast.ts';
+import type { Once } from './idempotency.ts';
 import type { Model } from './model.ts';
 import type { NewForecast, TenantId } from './ports.ts';
 
@@ -9,7 +10,7 @@ export interface ForecastCalls {
    *  forecast_too_large, all_series_failed, overloaded */
   compute(tenant: TenantId, model: Model, body: ForecastIn): Promise<NewForecast>;
   /** Forecasts and stores. @throws AppError as `compute` */
-  forecast(tenant: TenantId, model: Model, body: ForecastIn): Promise<Forecast>;
+  forecast(tenant: TenantId, model: Model, body: ForecastIn, once?: Once<Forecast> | null): Promise<Forecast>;
   /** @throws AppError as `compute` */
   anomalies(tenant: TenantId, model: Model, body: AnomaliesIn): Promise<Anomalies>;
 }

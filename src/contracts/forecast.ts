@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { seriesInSchema, timeSchema } from './dataset.ts';
-import { datasetIdSchema, forecastIdSchema, modelIdSchema } from './ids.ts';
+import { datasetIdSchema, forecastIdSchema, modelIdSchema, modelRefSchema } from './ids.ts';
 import { limits } from './limits.ts';
 import { quantilesSchema } from './model.ts';
 import { pageOf, pageQuerySchema } from './page.ts';
@@ -29,6 +29,9 @@ export const forecastOptions = {
       'Sample paths for each series: futures that hang together over the horizon and whose values at each step have the quantiles of the forecast.',
     example: 100,
   }),
+  num_samples: samplesSchema
+    .optional()
+    .meta({ description: 'Another name of `samples`; it counts where both are there.' }),
   seed: samplingSeedSchema
     .default(1)
     .meta({ description: 'Of the sample paths: the same seed gives the same paths.' }),
@@ -78,6 +81,11 @@ export const forecastInSchema = z
     example: { horizon: 3, levels: [80] },
   });
 export type ForecastIn = z.output<typeof forecastInSchema>;
+
+/** Sample paths that are asked for, by either of their names. */
+export function samplesOf({ samples, num_samples }: Pick<ForecastIn, 'samples' | 'num_samples'>): number {
+  return num_samples ?? samples;
+}
 
 const intervalSchema = z
   .object({
@@ -159,5 +167,7 @@ export const forecastSummarySchema = z
 export type ForecastSummary = z.infer<typeof forecastSummarySchema>;
 export const forecastPageSchema = pageOf(forecastSummarySchema, 'ForecastPage');
 
-export const forecastsQuerySchema = pageQuerySchema.extend({ model_id: modelIdSchema.optional() });
+export const forecastsQuerySchema = pageQuerySchema.extend({
+  model_id: modelRefSchema.optional().meta({ description: 'Only those of a model: its id, or an alias.' }),
+});
 export type ForecastsQuery = z.output<typeof forecastsQuerySchema>;

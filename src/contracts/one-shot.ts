@@ -128,6 +128,13 @@ export const oneShotQuerySchema = csvOptionsSchema.extend({
     .max(limits.samplesMax)
     .optional()
     .meta({ description: 'Sample paths for each series.' }),
+  num_samples: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(limits.samplesMax)
+    .optional()
+    .meta({ description: 'Another name of `samples`; it counts where both are there.' }),
   seed: z.coerce
     .number()
     .int()

@@ -17,18 +17,19 @@ import type {
   SeriesSummary,
 } from './dataset.ts';
 import type { Forecast, ForecastSummary, ForecastsQuery, SeriesError, SeriesForecast } from './forecast.ts';
+import type { Once } from './idempotency.ts';
+import type { TenantId } from './ids.ts';
 import type { Job, JobKind, JobPayload, JobProgress, JobStatus, JobsQuery } from './job.ts';
 import type { Model, ModelCard, ModelChange, ModelSpec, ModelsQuery } from './model.ts';
 import type { DatasetVersion, ObservationsAdded, SeriesObservations } from './observations.ts';
 import type { Page, PageQuery } from './page.ts';
 
-/** Every row belongs to a tenant, and every query names one. */
-export type TenantId = string;
+export type { TenantId };
 
 // --- store -----------------------------------------------------------------
 
 export interface DatasetStore {
-  create(tenant: TenantId, dataset: ParsedDataset): Promise<Dataset>;
+  create(tenant: TenantId, dataset: ParsedDataset, once?: Once<Dataset> | null): Promise<Dataset>;
   list(tenant: TenantId, query: PageQuery): Promise<Page<Dataset>>;
   /** @throws AppError dataset_not_found */
   get(tenant: TenantId, id: string): Promise<Dataset>;
@@ -71,7 +72,8 @@ export type NewForecast = Omit<Forecast, 'id' | 'created_at'>;
 /** Stored forecasts, bounded in number and bytes per tenant: the cleaner deletes the oldest. */
 export interface ForecastStore {
   /** @throws AppError model_not_found where it was deleted meanwhile */
-  save(tenant: TenantId, forecast: NewForecast): Promise<Forecast>;
+  save(tenant: TenantId, forecast: NewForecast, once?: Once<Forecast> | null): Promise<Forecast>;
+  /** @throws AppError model_not_found for an alias that is not there, cursor_invalid */
   list(tenant: TenantId, query: ForecastsQuery): Promise<Page<ForecastSummary>>;
   /** @throws AppError forecast_not_found */
   get(tenant: TenantId, id: string): Promise<Forecast>;
@@ -81,7 +83,14 @@ export interface ForecastStore {
 
 export interface ModelStore {
   /** The model (`training`) and its job (`queued`) in one transaction. */
-  create(tenant: TenantId, model: NewModel): Promise<{ model: Model; job: Job }>;
+  create(tenant: TenantId, model: NewModel, once?: Once<ModelCreated> | null): Promise<ModelCreated>;
+  /** The same with the dataset that it is trained on. */
+  createWithDataset(
+    tenant: TenantId,
+    dataset: ParsedDataset,
+    model: (dataset: Dataset) => Omit<NewModel, 'dataset'>,
+    once?: Once<ModelCreated> | null,
+  ): Promise<ModelCreated>;
   list(tenant: TenantId, query: ModelsQuery): Promise<Page<Model>>;
   /** An alias stands for the model's id, here and below. @throws AppError model_not_found */
   get(tenant: TenantId, id: string): Promise<Model>;
@@ -93,6 +102,11 @@ export interface ModelStore {
   weights(tenant: TenantId, id: string): Promise<Weights>;
   /** @throws AppError model_not_found, model_in_use, model_aliased */
   delete(tenant: TenantId, id: string): Promise<void>;
+}
+
+export interface ModelCreated {
+  model: Model;
+  job: Job;
 }
 
 export interface NewModel {

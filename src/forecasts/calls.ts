@@ -1,5 +1,5 @@
 import type { SeriesData } from '../contracts/dataset.ts';
-import type { ForecastIn } from '../contracts/forecast.ts';
+import { type ForecastIn, samplesOf } from '../contracts/forecast.ts';
 import type { ForecastCalls } from '../contracts/forecast-calls.ts';
 import { limits } from '../contracts/limits.ts';
 import type { Model } from '../contracts/model.ts';
@@ -50,7 +50,8 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
           : historyUntil(inlineSeries(reader, dataset, model, body.series), until);
       const quantiles = sortedUnique(body.quantiles);
       const levels = sortedUnique(body.levels);
-      requireSize(series, horizon, quantiles.length + 2 * levels.length + body.samples + 2);
+      const samples = samplesOf(body);
+      requireSize(series, horizon, quantiles.length + 2 * levels.length + samples + 2);
       const results =
         series.length === 0
           ? []
@@ -62,7 +63,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
               horizon,
               quantiles,
               levels,
-              samples: body.samples,
+              samples,
               seed: body.seed,
               fittedSteps: body.fitted
                 ? Math.min(limits.fittedStepsMax, Math.ceil(limits.fittedPointsMax / series.length))
@@ -80,7 +81,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
           history: body.series === undefined ? 'stored' : 'inline',
           quantiles,
           levels,
-          samples: body.samples,
+          samples,
           seed: body.seed,
           as_of: body.as_of ?? null,
           fitted: body.fitted,
@@ -90,8 +91,8 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
       };
     },
 
-    async forecast(tenant, model, body) {
-      return store.forecasts.save(tenant, await calls.compute(tenant, model, body));
+    async forecast(tenant, model, body, once = null) {
+      return store.forecasts.save(tenant, await calls.compute(tenant, model, body), once);
     },
 
     async anomalies(tenant, model, body) {

@@ -5,7 +5,8 @@ import type { DatasetStore, TenantId } from '../contracts/ports.ts';
 import { formatTime } from '../contracts/time.ts';
 import { AppError } from '../errors.ts';
 import { packSeries } from './chunks.ts';
-import { encodeCursor, pageFrom, readNumberCursor, readTextCursor } from './cursor.ts';
+import { encodeCursor, newestFirst, pageFrom, readNumberCursor } from './cursor.ts';
+import { keepOnce } from './idempotency.ts';
 import { holdDataset, recordVersion, upsertObservations } from './observations.ts';
 import { readPoints, readSeries, streamSeries } from './points.ts';
 import type {
@@ -23,32 +24,17 @@ const insertBytesMax = 8 * 1024 * 1024;
 
 export function createDatasetStore(db: Kysely<Database>): DatasetStore {
   return {
-    async create(tenant, parsed) {
-      const row = describe(tenant, parsed);
+    async create(tenant, parsed, once = null) {
       return db.transaction().execute(async (trx) => {
-        const stored = await trx.insertInto('datasets').values(row).returningAll().executeTakeFirstOrThrow();
-        await insertSeries(trx, stored, parsed.series);
-        await recordVersion(trx, stored, {
-          version: 1,
-          change: 'upload',
-          added: stored.point_count,
-          replaced: 0,
-        });
-        return toDataset(stored);
+        const dataset = await insertDataset(trx, tenant, parsed);
+        await keepOnce(trx, once, dataset);
+        return dataset;
       });
     },
 
     async list(tenant, query) {
-      const after = readTextCursor('datasets', query.cursor);
-      const rows = await db
-        .selectFrom('datasets')
-        .selectAll()
-        .where('tenant_id', '=', tenant)
-        .$if(after !== null, (qb) => qb.where('id', '<', after))
-        .orderBy('id', 'desc')
-        .limit(query.limit + 1)
-        .execute();
-      return pageFrom(rows, query.limit, toDataset, (last) => encodeCursor('datasets', last.id));
+      const rows = db.selectFrom('datasets').selectAll().where('tenant_id', '=', tenant);
+      return newestFirst('datasets', query, rows, toDataset);
     },
 
     async get(tenant, id) {
@@ -153,6 +139,19 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
       });
     },
   };
+}
+
+export async function insertDataset(
+  trx: Transaction<Database>,
+  tenant: TenantId,
+  parsed: ParsedDataset,
+): Promise<Dataset> {
+  const row = describe(tenant, parsed);
+  const stored = await trx.insertInto('datasets').values(row).returningAll().executeTakeFirstOrThrow();
+  await insertSeries(trx, stored, parsed.series);
+  const { point_count: added } = stored;
+  await recordVersion(trx, stored, { version: 1, change: 'upload', added, replaced: 0 });
+  return toDataset(stored);
 }
 
 /** @throws AppError dataset_not_found */

@@ -7,6 +7,8 @@ import {
   etsMoments,
   runEts,
 } from '../../src/forecasting/methods/ets-model.ts';
+import { betterFirstStates } from '../../src/forecasting/methods/ets-states.ts';
+import { forecastWith, methods } from '../../src/forecasting/methods/index.ts';
 
 const parameters: EtsParameters = {
   alpha: 0.4,
@@ -82,4 +84,28 @@ test('selection finds the form that made the series', () => {
       1,
     ),
   ).toBeNull();
+});
+
+test.each([cases[1], cases[3]])(
+  'the first season of %o is searched for, not only read off',
+  (form, sigma, seasons) => {
+    const truth = { ...parameters, gamma: 0.05, seasons };
+    const values = simulated(form, truth, sigma, 60, 4);
+    const wrong = { ...truth, level: 90, seasons: seasons.map(() => (form.season === 'additive' ? 0 : 1)) };
+    const better = betterFirstStates(form, wrong, values, 5)!;
+    const costOf = (at: EtsParameters) => {
+      const { squares, logScale } = runEts(form, at, values);
+      return values.length * Math.log(squares) + logScale;
+    };
+    expect(costOf(better)).toBeLessThan(costOf(wrong) - 10);
+    expect(costOf(fitEts(form, values, 3)!.parameters)).toBeLessThan(costOf(truth) + 1);
+  },
+);
+
+test('ETS averages its forms: between those that are about as likely, and that one where one is far likelier', () => {
+  const line = Float64Array.from({ length: 60 }, (_, t) => 100 + 3 * t + (t % 2));
+  const { point } = forecastWith(methods.ets, line, { horizon: 6, season: 1, levels: [0.5] });
+  // A slope that fades is far likelier than none, and an undamped one is no form.
+  expect(point[5]).toBeGreaterThan(277 + 8);
+  expect(point[5]).toBeLessThan(277 + 6 * 3);
 });

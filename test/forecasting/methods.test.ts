@@ -56,13 +56,21 @@ describe('paths are those of worked examples', () => {
     expectClose(pointOf('holt', line), [90, 92, 94], 2);
   });
 
+  test('the dynamic optimised Theta model follows all of a straight line, and none of noise around a level', () => {
+    const line = Array.from({ length: 40 }, (_, t) => 10 + 2 * t);
+    expectClose(pointOf('dotm', line), [90, 92, 94], 1);
+    const noise = [3, -2, 1, -4, 2, 0, -1, 4, -3, 1];
+    const around = Array.from({ length: 60 }, (_, t) => 100 + noise[t % 10]);
+    for (const value of pointOf('dotm', around)) expect(Math.abs(value - 100)).toBeLessThan(2);
+  });
+
   test('a season of factors is found and put back', () => {
     const factors = [0.5, 1, 1.5, 1];
     const values = Float64Array.from({ length: 24 }, (_, t) => 100 * factors[t % 4]);
     expect(isSeasonal(values, 4)).toBe(true);
     expect(isSeasonal(values.subarray(0, 11), 4)).toBe(false);
     expectClose(seasonalIndex(values, 4, 'multiplicative'), factors);
-    for (const name of ['naive2', 'ses', 'theta', 'ets'] as const)
+    for (const name of ['naive2', 'ses', 'theta', 'dotm', 'ets'] as const)
       expectClose(pointOf(name, values, { season: 4, horizon: 4 }), [50, 100, 150, 100], 3);
   });
 

@@ -1386,6 +1386,8 @@ export interface components {
              * @example 100
              */
             samples?: number;
+            /** @description Another name of `samples`; it counts where both are there. */
+            num_samples?: number;
             /**
              * @description Of the sample paths: the same seed gives the same paths.
              * @default 1
@@ -2147,6 +2149,8 @@ export interface components {
              * @example 100
              */
             samples?: number;
+            /** @description Another name of `samples`; it counts where both are there. */
+            num_samples?: number;
             /**
              * @description Of the sample paths: the same seed gives the same paths.
              * @default 1
@@ -6869,7 +6873,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description Id of a model. */
+                /** @description Only those of a model: its id, or an alias. */
                 model_id?: string;
             };
             header?: {
@@ -6924,6 +6928,18 @@ export interface operations {
                 headers: {
                     /** @description How to send a key, and with which scope. */
                     "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_found`: There is no such model. */
+            404: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -7036,6 +7052,8 @@ export interface operations {
                 levels?: string;
                 /** @description Sample paths for each series. */
                 samples?: number;
+                /** @description Another name of `samples`; it counts where both are there. */
+                num_samples?: number;
                 /** @description Of the sample paths. */
                 seed?: number;
                 /** @description Forecasts as if this were the time of the last observation. */

@@ -1,5 +1,6 @@
 import { seasonalIndex } from './decomposition.ts';
 import { type EtsForm, type EtsParameters, type EtsRun, runEts } from './ets-model.ts';
+import { betterFirstStates } from './ets-states.ts';
 import { nelderMead } from './nelder-mead.ts';
 
 export interface EtsFit {
@@ -18,7 +19,7 @@ const phiMin = 0.8;
 const phiMax = 0.98;
 /** Observations that the first level and slope are read from. */
 const startMin = 10;
-const evaluationsPerNumber = 80;
+const evaluationsPerNumber = 40;
 
 /** Maximum likelihood over smoothing, damping, first level and slope, all at once; the first season is that of the
  *  classical decomposition (but counts as m-1 parameters). Null where the form is not admissible here. */
@@ -30,9 +31,9 @@ export function fitEts(form: EtsForm, history: Float64Array, season: number): Et
   const ratios = form.error === 'multiplicative' || form.season === 'multiplicative';
   if (ratios && history.some((value) => value <= 0)) return null;
 
-  const seasons = form.season === 'none' ? new Float64Array(1) : seasonalIndex(history, season, form.season);
-  const start = startOf(form, history, seasons);
-  const free = freeNumbers(form, m, start, spreadOf(history));
+  let seasons = form.season === 'none' ? new Float64Array(1) : seasonalIndex(history, season, form.season);
+  const spread = spreadOf(history);
+  const free = freeNumbers(form, m, startOf(form, history, seasons), spread);
   const unpacked = (x: Float64Array): EtsParameters => {
     const parameters = { alpha: 0, beta: 0, gamma: 0, phi: 1, level: 0, slope: 0, seasons };
     for (const [i, { name }] of free.entries()) parameters[name] = x[i];
@@ -48,6 +49,14 @@ export function fitEts(form: EtsForm, history: Float64Array, season: number): Et
   const values = free.map(({ value }) => value);
   const steps = free.map(({ step }) => step);
   const first = nelderMead(cost, values, steps, options);
+  const refined = seasonal ? betterFirstStates(form, unpacked(first.at), history, spread) : null;
+  if (refined !== null) {
+    const before = seasons;
+    seasons = refined.seasons;
+    const at = Float64Array.from(free, ({ name }) => refined[name]);
+    if (cost(at) < first.value) first.at = at;
+    else seasons = before;
+  }
   // Started anew around its end, a collapsed simplex gets on.
   const best = nelderMead(
     cost,

@@ -32,7 +32,12 @@ export interface EtsRun {
 }
 
 /** Follows the history. A forecast that is not positive ends a model of multiplicative errors: `squares` is infinite. */
-export function runEts(form: EtsForm, parameters: EtsParameters, history: Float64Array): EtsRun {
+export function runEts(
+  form: EtsForm,
+  parameters: EtsParameters,
+  history: Float64Array,
+  forecasts?: Float64Array, // [n], written where given
+): EtsRun {
   const { alpha, gamma, phi } = parameters;
   const carry = parameters.beta / alpha;
   const relative = form.error === 'multiplicative';
@@ -49,6 +54,7 @@ export function runEts(form: EtsForm, parameters: EtsParameters, history: Float6
     const s = seasons[at];
     const q = level + phi * slope;
     const forecast = added ? q + s : scaled ? q * s : q;
+    if (forecasts !== undefined) forecasts[t] = forecast;
     let error = y - forecast;
     if (relative) {
       if (!(forecast > 0)) return { level, slope, seasons, squares: Number.POSITIVE_INFINITY, logScale };

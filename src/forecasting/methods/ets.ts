@@ -2,35 +2,68 @@ import { normalQuantile } from '../quantiles.ts';
 import { deseasonalised, withoutSeason } from './decomposition.ts';
 import { type EtsFit, fitEts } from './ets-fit.ts';
 import { type EtsForm, etsMoments, runEts } from './ets-model.ts';
-import { type Fitted, type MethodTask, normalFan, perSeries } from './method.ts';
+import { type Fitted, type MethodForecast, type MethodTask, normalFan, perSeries } from './method.ts';
 import { withSeason } from './reseason.ts';
 
 /** A longer season has too many states; it is taken out beforehand. Source: R's forecast package. */
 const seasonMax = 24;
 
-const errors = ['additive', 'multiplicative'] as const;
-const trends = ['none', 'additive', 'damped'] as const;
 const seasons = ['none', 'additive', 'multiplicative'] as const;
 
-/** Forms whose variance is finite: no additive error under a multiplicative season. */
-const forms: EtsForm[] = errors
-  .flatMap((error) => trends.flatMap((trend) => seasons.map((season) => ({ error, trend, season }))))
-  .filter(({ error, season }) => !(error === 'additive' && season === 'multiplicative'));
+/** Those whose variance is finite: no additive error under a multiplicative season. */
+function formsOf(trend: EtsForm['trend']): EtsForm[] {
+  return (['additive', 'multiplicative'] as const)
+    .flatMap((error) => seasons.map((season) => ({ error, trend, season })))
+    .filter(({ error, season }) => !(error === 'additive' && season === 'multiplicative'));
+}
 
-/** Exponential smoothing with the form of error, trend (none, additive, damped) and season of the least AICc. Where the
- *  history is too short for any, simple exponential smoothing. Quantiles are normal with the model's variance.
- *  Source: Hyndman, Koehler, Snyder & Grose (2002); Hyndman et al. (2008), ch. 2, 5 and 6. */
+/** A form whose AICc is so far above the least has a weight below 1 %. */
+const aiccDistanceMax = 10;
+/** A season so far behind without a trend is not tried with one. */
+const seasonDistanceMax = 20;
+
+/** Exponential smoothing, averaged over its forms of error, trend (none, damped) and season, each weighted by how likely
+ *  its AICc makes it: exp(-ΔAICc/2). Paths and quantiles are averaged. Where the history is too short for any form, all
+ *  count alike. Quantiles of a form are normal with its variance. An undamped trend is no form here: over a long horizon
+ *  it runs away, and validation on M3 is worse with it (docs/forecasting.md).
+ *  Source: Hyndman et al. (2008), ch. 2, 5 and 6; Kolassa (2011), Combining exponential smoothing forecasts using Akaike
+ *  weights. */
 export const ets = perSeries((history, task) => {
   const inside = task.season <= seasonMax;
-  const { values, index, kind } = inside
+  const adjusted = inside
     ? withoutSeason(history, new Float64Array([1]), 'multiplicative')
     : deseasonalised(history, task.season);
-  const fits = forms
-    .map((form) => fitEts(form, values, inside ? task.season : 1))
-    .filter((fit) => fit !== null);
-  const best = fits.reduce((a, b) => (b.aicc < a.aicc ? b : a));
-  return fromFit(best, task, { index, kind });
+  const fits = worthwhileFits(adjusted.values, inside ? task.season : 1);
+  const least = Math.min(...fits.map(({ aicc }) => aicc));
+  const near = fits
+    .map((fit) => ({ fit, distance: Number.isFinite(least) ? fit.aicc - least : 0 }))
+    .filter(({ distance }) => distance <= aiccDistanceMax);
+  const total = near.reduce((sum, { distance }) => sum + Math.exp(-distance / 2), 0);
+  const members = near.map(({ fit, distance }) => ({
+    weight: Math.exp(-distance / 2) / total,
+    forecast: fromFit(fit, task, adjusted),
+  }));
+  return (later) => averaged(members.map(({ weight, forecast }) => ({ weight, ...forecast(later) })));
 });
+
+/** All forms, but for those of a season that is far behind without a trend. */
+function worthwhileFits(values: Float64Array, season: number): EtsFit[] {
+  const fitted = (forms: EtsForm[]) =>
+    forms.map((form) => fitEts(form, values, season)).filter((fit) => fit !== null);
+  const flat = fitted(formsOf('none'));
+  const least = Math.min(...flat.map(({ aicc }) => aicc));
+  const worthwhile = flat
+    .filter(({ aicc }) => aicc <= least + seasonDistanceMax)
+    .map(({ form }) => form.season);
+  return [...flat, ...fitted(formsOf('damped').filter((form) => worthwhile.includes(form.season)))];
+}
+
+/** Quantiles averaged level by level stay in order. Weights sum to 1. */
+function averaged(members: readonly (MethodForecast & { weight: number })[]): MethodForecast {
+  const mean = (of: (member: MethodForecast) => Float64Array) =>
+    of(members[0]).map((_, i) => members.reduce((sum, member) => sum + member.weight * of(member)[i], 0));
+  return { point: mean(({ point }) => point), quantiles: mean(({ quantiles }) => quantiles) };
+}
 
 /** Simple exponential smoothing of the seasonally adjusted series. Quantiles are normal with variance
  *  σ²(1 + (h-1)α²).

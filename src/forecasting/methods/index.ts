@@ -1,5 +1,6 @@
 /** Statistical methods: what a network has to beat, starts from, or is mixed with. */
 import { confirmedSeasons, movesLikeRandomWalk } from '../season.ts';
+import { dotm } from './dotm.ts';
 import { drift } from './drift.ts';
 import { dampedTrend, ets, holt, ses } from './ets.ts';
 import { ewma } from './ewma.ts';
@@ -22,6 +23,7 @@ export const methodNames = [
   'holt',
   'damped',
   'theta',
+  'dotm',
   'ets',
   'rw_empirical',
   'ewma',
@@ -39,6 +41,7 @@ export const methods = {
   holt,
   damped: dampedTrend,
   theta,
+  dotm,
   ets,
   rw_empirical: rwEmpirical,
   ewma,

@@ -1,0 +1,88 @@
+import { normalQuantile } from '../quantiles.ts';
+import { deseasonalised, withoutSeason } from './decomposition.ts';
+import { normalFan, perSeries } from './method.ts';
+import { nelderMead } from './nelder-mead.ts';
+import { withSeason } from './reseason.ts';
+
+interface Numbers {
+  level: number; // before the first observation
+  alpha: number;
+  theta: number;
+}
+
+/** Bounds and start of the search. Source: the R package forecTheta, `dotm`. */
+const alphaMin = 0.1;
+const alphaMax = 0.99;
+const start = { alpha: 0.5, theta: 2 };
+const evaluationsMax = 160;
+
+/** The dynamic optimised Theta model: how much the second line bends (θ ≥ 1) is fitted, and the straight line is that of
+ *  the observations so far. On the seasonally adjusted series, with t from 1:
+ *
+ *      ŷ(t+1) = l + (1 - 1/θ)·((1-α)^t·A + (1 - (1-α)^(t+1))/α·B),  l' = αy + (1-α)l
+ *
+ *  A and B the intercept and slope of the least squares line through y(1) … y(t), by recursion. Ahead, the forecast
+ *  stands for the observation. Quantiles are normal with variance σ²(1 + (h-1)α²).
+ *  Source: Fiorucci, Pellegrini, Louzada, Petropoulos & Koehler (2016), eqs. 15-20. */
+export const dotm = perSeries((history, { horizon, levels, season }) => {
+  const { values: adjusted, index, kind } = deseasonalised(history, season);
+  const numbers = fitDotm(adjusted);
+  const { squares } = follow(adjusted, numbers, 0);
+  const deviation = Math.sqrt(squares / Math.max(1, adjusted.length - 3));
+  const deviations = Float64Array.from(
+    { length: horizon },
+    (_, h) => deviation * Math.sqrt(1 + h * numbers.alpha ** 2),
+  );
+  const scores = levels.map(normalQuantile);
+  return (later) => {
+    const { values } = withoutSeason(later, index, kind);
+    const { point } = follow(values, numbers, horizon);
+    return withSeason(normalFan(point, deviations, scores), {
+      index,
+      kind,
+      from: values.length,
+      Q: levels.length,
+    });
+  };
+});
+
+function fitDotm(values: Float64Array): Numbers {
+  const unpacked = ([level, alpha, theta]: Float64Array): Numbers => ({ level, alpha, theta });
+  const cost = (x: Float64Array) => {
+    const { alpha, theta } = unpacked(x);
+    if (alpha < alphaMin || alpha > alphaMax || theta < 1) return Number.POSITIVE_INFINITY;
+    // The logarithm, so that the search ends at the same place for values in other units.
+    return values.length * Math.log(follow(values, unpacked(x), 0).squares + Number.MIN_VALUE);
+  };
+  const level = values[0] / 2;
+  const steps = [Math.abs(level) / 2 || 1, 0.2, 1];
+  const first = nelderMead(cost, [level, start.alpha, start.theta], steps, { evaluationsMax });
+  const again = steps.map((step) => step / -4);
+  return unpacked(nelderMead(cost, first.at, again, { evaluationsMax }).at);
+}
+
+/** Squared one-step errors from the third observation on, when there is a line, and the path after the last. */
+function follow(
+  values: Float64Array,
+  { level: first, alpha, theta }: Numbers,
+  horizon: number,
+): { squares: number; point: Float64Array } {
+  const point = new Float64Array(horizon);
+  const n = values.length;
+  let level = first;
+  let [mean, slope, intercept, kept, squares] = [0, 0, 0, 1, 0]; // kept is (1-α)^t
+  for (let t = 0; t < n + horizon; t++) {
+    const next = kept * (1 - alpha);
+    const forecast =
+      t === 0 ? level : level + (1 - 1 / theta) * (kept * intercept + ((1 - next) / alpha) * slope);
+    const y = t < n ? values[t] : forecast;
+    if (t < n && t > 1) squares += (y - forecast) ** 2;
+    if (t >= n) point[t - n] = forecast;
+    level = alpha * y + (1 - alpha) * level;
+    if (t > 0) slope = ((t - 1) * slope + (6 * (y - mean)) / (t + 1)) / (t + 2);
+    mean = (t * mean + y) / (t + 1);
+    intercept = mean - ((t + 2) / 2) * slope;
+    kept = next;
+  }
+  return { squares, point };
+}

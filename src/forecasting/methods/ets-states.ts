@@ -1,0 +1,84 @@
+import { type EtsForm, type EtsParameters, runEts } from './ets-model.ts';
+
+/** How far a state is moved to see what it does to the forecasts, in its own unit. */
+const probe = 1e-4;
+/** Damping of the step, a share of each state's own curvature: a level and a season that all move alike say the same. */
+const damping = 0.1;
+
+/** One damped Gauss-Newton step of the first level, slope and season towards the least Σ((y-ŷ)/w)², with w the present
+ *  forecasts under multiplicative errors and 1 otherwise; smoothing and damping stay. Errors are linear in the first
+ *  states where nothing is multiplied, so that one step goes nearly all the way. P states, n observations. Null where
+ *  the equations have no solution. `unit` is the size of a level's probe.
+ *  Source: Hyndman et al. (2008), ch. 5.1, on least squares for the first states; Levenberg (1944), Marquardt (1963). */
+export function betterFirstStates(
+  form: EtsForm,
+  start: EtsParameters,
+  history: Float64Array,
+  unit: number,
+): EtsParameters | null {
+  const n = history.length;
+  const sloped = form.trend === 'none' ? 0 : 1;
+  const P = 1 + sloped + start.seasons.length;
+  const moved = (p: number, by: number): EtsParameters => {
+    if (p === 0) return { ...start, level: start.level + by };
+    if (p === sloped) return { ...start, slope: start.slope + by };
+    const seasons = start.seasons.slice();
+    seasons[p - 1 - sloped] += by;
+    return { ...start, seasons };
+  };
+  const present = forecastsOf(form, start, history);
+  const weights = form.error === 'multiplicative' ? present : new Float64Array(n).fill(1);
+  const jacobian = Array.from({ length: P }, (_, p) => {
+    const isFactor = p > sloped && form.season === 'multiplicative';
+    const by = isFactor ? probe : probe * unit;
+    return forecastsOf(form, moved(p, by), history).map((f, t) => (f - present[t]) / by / weights[t]);
+  });
+  const errors = history.map((y, t) => (y - present[t]) / weights[t]);
+  const products = jacobian.map((row) => jacobian.map((other) => dot(row, other)));
+  for (let p = 0; p < P; p++) products[p][p] *= 1 + damping;
+  const step = solvedPositive(
+    products,
+    jacobian.map((row) => dot(row, errors)),
+  );
+  if (step === null) return null;
+  return {
+    ...start,
+    level: start.level + step[0],
+    slope: sloped ? start.slope + step[1] : 0,
+    seasons: start.seasons.map((season, i) => season + step[i + 1 + sloped]),
+  };
+}
+
+function forecastsOf(form: EtsForm, parameters: EtsParameters, history: Float64Array): Float64Array {
+  const forecasts = new Float64Array(history.length);
+  runEts(form, parameters, history, forecasts);
+  return forecasts;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+/** x with Ax = b for a symmetric positive A, by Cholesky's decomposition, in place; null where A is not positive. */
+function solvedPositive(a: Float64Array[] | number[][], b: number[]): number[] | null {
+  const n = b.length;
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) {
+      let sum = a[i][j];
+      for (let k = 0; k < j; k++) sum -= a[i][k] * a[j][k];
+      if (i > j) a[i][j] = sum / a[j][j];
+      else if (sum > 0) a[i][i] = Math.sqrt(sum);
+      else return null; // NaN too
+    }
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < i; k++) b[i] -= a[i][k] * b[k];
+    b[i] /= a[i][i];
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    for (let k = i + 1; k < n; k++) b[i] -= a[k][i] * b[k];
+    b[i] /= a[i][i];
+  }
+  return b;
+}
