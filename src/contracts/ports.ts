@@ -23,6 +23,7 @@ import type { Job, JobKind, JobPayload, JobProgress, JobStatus, JobsQuery } from
 import type { Model, ModelCard, ModelChange, ModelSpec, ModelsQuery } from './model.ts';
 import type { DatasetVersion, ObservationsAdded, SeriesObservations } from './observations.ts';
 import type { Page, PageQuery } from './page.ts';
+import type { SymbolTrainResult } from './symbol-ports.ts';
 
 export type { TenantId };
 
@@ -97,7 +98,7 @@ export interface ModelStore {
   /** @throws AppError model_not_found */
   update(tenant: TenantId, id: string, change: ModelChange): Promise<Model>;
   /** The spec before training decided what depends on the data. @throws AppError model_not_found */
-  requested(tenant: TenantId, id: string): Promise<ModelSpec>;
+  requested(tenant: TenantId, id: string): Promise<Model['spec']>;
   /** @throws AppError model_not_found, model_not_ready */
   weights(tenant: TenantId, id: string): Promise<Weights>;
   /** @throws AppError model_not_found, model_in_use, model_aliased */
@@ -113,7 +114,7 @@ export interface NewModel {
   name: string;
   tags: string[];
   dataset: Pick<Dataset, 'id' | 'version'>;
-  spec: ModelSpec;
+  spec: Model['spec'];
   /** The model that is trained again, and whether its weights are where training begins. */
   parent?: { id: string; isWarm: boolean };
   requestId: string | null;
@@ -141,7 +142,7 @@ export interface JobStore {
 export interface Claim {
   job: { id: string; kind: JobKind; attempt: number; requestId: string | null; tenant: TenantId };
   /** `datasetVersion` is what the job reads: a training that of its model, a backtest its own. */
-  model: { id: string; datasetId: string; datasetVersion: number; spec: ModelSpec };
+  model: { id: string; datasetId: string; datasetVersion: number; spec: Model['spec'] };
   /** Of a backtest; null for a training. */
   plan: BacktestPlan | null;
   /** A weights file of the same spec that training begins with, instead of new random weights. */
@@ -172,7 +173,7 @@ export interface JobLeases {
   /** Gives the job back to the queue (after SIGTERM); the row is `queued` again and keeps its checkpoint. */
   release(claim: Claim): Promise<LeaseAnswer>;
   /** Weights, card, model and job in one transaction. */
-  succeed(claim: Claim, result: TrainResult): Promise<LeaseAnswer>;
+  succeed(claim: Claim, result: TrainResult | SymbolTrainResult): Promise<LeaseAnswer>;
   fail(claim: Claim, problem: Problem): Promise<LeaseAnswer>;
   cancelled(claim: Claim): Promise<LeaseAnswer>;
 }

@@ -1,6 +1,7 @@
 /** What the parts are to each other where symbols are concerned; ports.ts has the rest. */
 import type { Readable } from 'node:stream';
 import type { Dataset, Warning } from './dataset.ts';
+import type { Once } from './idempotency.ts';
 import type { SymbolModel } from './kinds.ts';
 import type { Supervised, TenantId, Weights, WorkOutcome } from './ports.ts';
 import type { SymbolForecast, SymbolForecastIn } from './symbol-forecast.ts';
@@ -35,7 +36,7 @@ export interface SymbolReader {
 }
 
 export interface SequenceStore {
-  create(tenant: TenantId, parsed: ParsedSymbols): Promise<Dataset>;
+  create(tenant: TenantId, parsed: ParsedSymbols, once?: Once<Dataset> | null): Promise<Dataset>;
   /** @throws AppError dataset_not_found, dataset_kind_mismatch */
   vocabulary(tenant: TenantId, datasetId: string): Promise<VocabularyAnswer>;
   /** A page of a sequence. @throws AppError dataset_not_found, dataset_kind_mismatch, series_not_found */

@@ -155,7 +155,7 @@ export async function insertDataset(
 }
 
 /** @throws AppError dataset_not_found */
-async function findDataset(db: Kysely<Database>, tenant: TenantId, id: string): Promise<DatasetRow> {
+export async function findDataset(db: Kysely<Database>, tenant: TenantId, id: string): Promise<DatasetRow> {
   const row = await db
     .selectFrom('datasets')
     .selectAll()
@@ -249,7 +249,7 @@ function toVersion({ version, change, added, replaced, created_at }: Selectable<
   return { version, change, added, replaced, created_at: created_at.toISOString() };
 }
 
-function toDataset(row: DatasetRow): Dataset {
+export function toDataset(row: DatasetRow): Dataset {
   return {
     id: row.id,
     name: row.name,
@@ -265,6 +265,7 @@ function toDataset(row: DatasetRow): Dataset {
     end: formatTime(row.end_time, row.time_kind, row.time_zone),
     target: row.target,
     covariates: row.covariates,
+    symbols: row.symbols,
     warnings: row.warnings,
     created_at: row.created_at.toISOString(),
   };

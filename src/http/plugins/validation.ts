@@ -2,6 +2,7 @@ import type { FastifySchemaCompiler } from 'fastify';
 import fp from 'fastify-plugin';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import { type core, safeParse, type ZodType } from 'zod';
+import { chosen } from '../../contracts/choice.ts';
 import { idShape } from '../../contracts/ids.ts';
 import { AppError, type ErrorCode, type Fault } from '../../errors.ts';
 import { faultsOf, type Issue, type RequestPart } from '../faults.ts';
@@ -20,7 +21,7 @@ const validatorCompiler: FastifySchemaCompiler<ZodType> = ({ schema, httpPart })
     const fields = new Map<string, readonly string[]>();
     const nul = part === 'body' ? null : nulRefusal(data, part); // of a body its parser knows
     if (nul !== null) return { error: nul };
-    const result = safeParse(schema, data, {
+    const result = safeParse(chosen(schema, data), data, {
       error: (issue) => {
         if (issue.code === 'unrecognized_keys') fields.set(String(issue.path ?? []), fieldsOf(issue.inst));
         return undefined;

@@ -4,8 +4,10 @@ import { z } from 'zod';
 import type { Dataset } from '../../contracts/dataset.ts';
 import { calendarApplies } from '../../contracts/frequency.ts';
 import { modelRefSchema } from '../../contracts/ids.ts';
+import { isSymbolSpec } from '../../contracts/kinds.ts';
 import {
   defaultQuantiles,
+  type Model,
   type ModelIn,
   type ModelSpec,
   modelChangeSchema,
@@ -25,6 +27,7 @@ import type { AppDeps } from '../deps.ts';
 import { nearest } from '../faults.ts';
 import { answer, bodyProblems, jobHeaders, noContent, problems } from '../responses.ts';
 import { enqueue, startedHeaders } from '../started-jobs.ts';
+import { requireNumericSettings, requireTwoSymbols, symbolSpecOf } from '../symbol-spec.ts';
 
 const paramsSchema = z.object({ model_id: modelRefSchema });
 
@@ -46,15 +49,17 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
           'target_unknown',
           'horizon_too_long',
           'series_too_short',
+          'sequences_too_short',
+          'dataset_kind_mismatch',
         ),
       },
     },
     handler: async (request, reply) => {
       const { tenant, body, id: requestId } = request;
       const dataset = await store.datasets.get(tenant, body.dataset_id);
-      const spec = specOf(body, dataset);
       const longest = await store.datasets.longestSeries(tenant, dataset.id);
-      requirePoints(spec, longest);
+      const spec = dataset.kind === 'symbols' ? symbolSpecOf(body, dataset) : specOf(body, dataset);
+      requireData(spec, longest);
 
       const name = body.name ?? `${dataset.name} ${spec.cell}`;
       return begin(request, reply, { name, tags: body.tags, dataset, spec, requestId });
@@ -81,6 +86,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
           'model_failed',
           'dataset_not_found',
           'series_too_short',
+          'sequences_too_short',
         ),
       },
     },
@@ -91,7 +97,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
       if (isWarm) requireReady(parent);
       const spec = isWarm ? parent.spec : await store.models.requested(tenant, parent.id);
       const dataset = await store.datasets.get(tenant, parent.dataset_id);
-      requirePoints(spec, await store.datasets.longestSeries(tenant, dataset.id));
+      requireData(spec, await store.datasets.longestSeries(tenant, dataset.id));
       const { name, tags } = parent;
       const again = { name, tags, dataset, spec, requestId, parent: { id: parent.id, isWarm } };
       return begin(request, reply, again);
@@ -173,8 +179,9 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
 };
 
 /** Every setting that the caller decided; those that depend on the data stay null until training has begun.
- *  @throws AppError target_unknown */
+ *  @throws AppError target_unknown, dataset_kind_mismatch, request_invalid */
 export function specOf(body: ModelIn, dataset: Dataset): ModelSpec {
+  const horizon = requireNumericSettings(body, dataset);
   const target = body.target ?? dataset.target;
   const columns = [dataset.target, ...dataset.covariates];
   if (!columns.includes(target)) {
@@ -189,7 +196,7 @@ export function specOf(body: ModelIn, dataset: Dataset): ModelSpec {
   requireCalendar(body, dataset);
   return {
     target,
-    horizon: body.horizon,
+    horizon,
     cell: body.cell,
     preset: body.preset,
     context_length: body.context_length ?? null,
@@ -219,6 +226,12 @@ function requireCalendar({ calendar }: ModelIn, { frequency }: Dataset): void {
     detail: `${message}; accepted: ${accepted}`,
     faults: [{ path: '/calendar', message, accepted }],
   });
+}
+
+/** @throws AppError series_too_short, sequences_too_short */
+function requireData(spec: Model['spec'], longest: { id: string; point_count: number }): void {
+  if (isSymbolSpec(spec)) requireTwoSymbols(longest);
+  else requirePoints(spec, longest);
 }
 
 /** @throws AppError series_too_short */

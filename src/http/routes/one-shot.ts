@@ -56,6 +56,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
           'model_not_found',
           'model_not_ready',
           'model_failed',
+          'model_kind_mismatch',
           'series_too_short',
           'horizon_too_long',
           'forecast_too_large',
