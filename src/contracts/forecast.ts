@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { futureCovariatesSchema } from './covariates.ts';
 import { seriesInSchema, timeSchema } from './dataset.ts';
 import { datasetIdSchema, forecastIdSchema, modelIdSchema, modelRefSchema } from './ids.ts';
 import { limits } from './limits.ts';
@@ -35,9 +36,10 @@ export const forecastOptions = {
   seed: samplingSeedSchema
     .default(1)
     .meta({ description: 'Of the sample paths: the same seed gives the same paths.' }),
+  future_covariates: futureCovariatesSchema.optional(),
   as_of: timeSchema.optional().meta({
     description:
-      'Forecasts as if this were the time of the last observation: what is later is not used. (The weights are what they are: train on older data where they must not know it either.)',
+      'Forecasts as if this were the time of the last observation: what is later is not used, but for covariates that the model takes as known in advance. (The weights are what they are: train on older data where they must not know it either.)',
   }),
   fitted: z
     .boolean()
@@ -118,6 +120,10 @@ export const seriesForecastSchema = z
       .optional()
       .meta({ description: 'Sample paths, one value per step each; where they were asked for.' }),
     fitted: fittedSchema.optional(),
+    future_covariates: z.record(z.string(), z.array(z.number().nullable())).optional().meta({
+      description:
+        'Known-future covariates as they were used, step by step; null is missing. Where the model has any.',
+    }),
     warnings: z.array(z.string()).meta({ description: 'What a reader should know beside the figures.' }),
   })
   .meta({ id: 'SeriesForecast', description: 'The forecast of one series.' });

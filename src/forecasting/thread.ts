@@ -4,6 +4,7 @@ import type {
   AccuracyTask,
   AnomalyTask,
   ForecastTask,
+  InspectTask,
   TrainOutcome,
   TrainTask,
   Weights,
@@ -13,6 +14,7 @@ import { scoreForecasts } from './accuracy.ts';
 import { findAnomalies, type SeriesAnomalies } from './anomalies.ts';
 import type { FittedModel } from './fitted-model.ts';
 import { forecastSeries, type SeriesAnswer } from './forecast.ts';
+import { inspectModel } from './inspect.ts';
 import { exportNetwork } from './onnx.ts';
 import { rollingBacktest } from './rolling-backtest.ts';
 import { train as runTrain } from './train.ts';
@@ -38,6 +40,10 @@ export async function forecast(task: ForecastTask & { kernel?: string | null }):
 
 export async function anomalies(task: AnomalyTask & { kernel?: string | null }): Promise<SeriesAnomalies[]> {
   return findAnomalies(task, modelOf(task, task.kernel ?? undefined), batchMax);
+}
+
+export async function inspect(task: InspectTask & { kernel?: string | null }): Promise<string | null> {
+  return inspectModel(task, selectKernel(task.kernel ?? undefined));
 }
 
 export async function accuracy(tasks: AccuracyTask[]): Promise<ReturnType<typeof scoreForecasts>> {

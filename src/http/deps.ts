@@ -47,7 +47,7 @@ export interface AppDeps {
   reader: SeriesReader;
   symbolReader: SymbolReader;
   writer: SeriesWriter;
-  forecaster: Pick<Forecaster, 'accuracy' | 'onnx'>;
+  forecaster: Pick<Forecaster, 'accuracy' | 'inspect' | 'onnx'>;
   calls: ForecastCalls;
   symbolCalls: SymbolCalls;
   settings: AppSettings;

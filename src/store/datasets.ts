@@ -1,5 +1,7 @@
-import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
+import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { ImportedModel } from '../contracts/bundle.ts';
 import type { Dataset, ParsedDataset, SeriesData, SeriesSummary } from '../contracts/dataset.ts';
+import { datasetEmpty } from '../contracts/dataset-empty.ts';
 import { newId } from '../contracts/ids.ts';
 import type { DatasetStore, TenantId } from '../contracts/ports.ts';
 import { formatTime } from '../contracts/time.ts';
@@ -67,7 +69,7 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
 
     async longestSeries(tenant, id) {
       await findDataset(db, tenant, id);
-      return db
+      const longest = await db
         .selectFrom('series')
         .select(['id', 'point_count'])
         .where('tenant_id', '=', tenant)
@@ -75,7 +77,17 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
         .orderBy('point_count', 'desc')
         .orderBy('position')
         .limit(1)
-        .executeTakeFirstOrThrow();
+        .executeTakeFirst();
+      if (longest === undefined) throw datasetEmpty(id);
+      return longest;
+    },
+
+    async attributes(tenant, id) {
+      await findDataset(db, tenant, id);
+      const { rows } = await sql<{ name: string }>`
+        SELECT DISTINCT jsonb_object_keys(static) AS name FROM series
+        WHERE tenant_id = ${tenant} AND dataset_id = ${id} ORDER BY name`.execute(db);
+      return rows.map(({ name }) => name);
     },
 
     async read(tenant, id, options = {}) {
@@ -170,6 +182,19 @@ export function datasetNotFound(id: string): AppError {
   return new AppError('dataset_not_found', { detail: `There is no dataset ${id}.` });
 }
 
+/** A dataset that is there before its observations. */
+export async function insertEmptyDataset(
+  trx: Transaction<Database>,
+  tenant: TenantId,
+  { name, ...header }: ImportedModel['dataset'],
+): Promise<DatasetRow> {
+  const described = describe(tenant, { name, header, series: [], warnings: [] });
+  const row = { ...described, start_time: null, end_time: null };
+  const stored = await trx.insertInto('datasets').values(row).returningAll().executeTakeFirstOrThrow();
+  await recordVersion(trx, stored, { version: 1, change: 'upload', added: 0, replaced: 0 });
+  return stored;
+}
+
 function describe(
   tenant: TenantId,
   { name, header, series, warnings }: ParsedDataset,
@@ -261,14 +286,18 @@ export function toDataset(row: DatasetRow): Dataset {
     time_kind: row.time_kind,
     time_zone: row.time_zone,
     frequency: row.frequency,
-    start: formatTime(row.start_time, row.time_kind, row.time_zone),
-    end: formatTime(row.end_time, row.time_kind, row.time_zone),
+    start: timeOf(row, row.start_time),
+    end: timeOf(row, row.end_time),
     target: row.target,
     covariates: row.covariates,
     symbols: row.symbols,
     warnings: row.warnings,
     created_at: row.created_at.toISOString(),
   };
+}
+
+function timeOf({ time_kind, time_zone }: DatasetRow, time: number | null) {
+  return time === null ? null : formatTime(time, time_kind, time_zone);
 }
 
 function toSummary(row: Selectable<SeriesTable>, dataset: DatasetRow): SeriesSummary {

@@ -8,6 +8,7 @@ import { newestFirst } from './cursor.ts';
 import { datasetNotFound, insertDataset } from './datasets.ts';
 import { keepOnce } from './idempotency.ts';
 import { findJob, toJob } from './job-rows.ts';
+import { insertImport } from './model-imports.ts';
 import type { Database, ModelsTable } from './tables.ts';
 
 export function createModelStore(db: Kysely<Database>): ModelStore {
@@ -20,6 +21,14 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
       return db.transaction().execute(async (trx) => {
         const dataset = await insertDataset(trx, tenant, parsed);
         return beginTraining(trx, tenant, { ...describe(dataset), dataset }, once);
+      });
+    },
+
+    async import(tenant, model, once = null) {
+      return db.transaction().execute(async (trx) => {
+        const imported = toModel(await insertImport(trx, tenant, model));
+        await keepOnce(trx, once, imported);
+        return imported;
       });
     },
 
@@ -122,7 +131,7 @@ export async function insertTraining(
   trx: Transaction<Database>,
   tenant: TenantId,
   { name, tags, dataset, spec, parent, requestId }: NewModel,
-): Promise<ModelRow> {
+): Promise<ModelRow & { job_id: string }> {
   const [modelId, jobId] = [newId('model'), newId('job')];
   // Against a deletion or a change of the dataset at the same time: one waits for the other.
   const held = await trx
@@ -162,7 +171,7 @@ export async function insertTraining(
       request_id: requestId,
     })
     .execute();
-  return model;
+  return { ...model, job_id: jobId };
 }
 
 /** An alias would lose its model without a word. */

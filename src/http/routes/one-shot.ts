@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { Dataset, ParsedDataset } from '../../contracts/dataset.ts';
+import type { ParsedDataset } from '../../contracts/dataset.ts';
 import { limits } from '../../contracts/limits.ts';
 import { type Model, modelCreatedSchema } from '../../contracts/model.ts';
 import {
@@ -58,6 +58,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
           'model_failed',
           'model_kind_mismatch',
           'series_too_short',
+          'covariate_unknown',
           'horizon_too_long',
           'forecast_too_large',
           'all_series_failed',
@@ -74,12 +75,12 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       const { options, inline, parsed } = await read(request);
       if (options.model !== undefined) {
         const model = await store.models.get(tenant, options.model);
-        const body = forecastOf(options, inline());
+        const body = forecastOf(options, inline(model));
         return answerOnce(request, reply, form, (once) => calls.forecast(tenant, model, body, once));
       }
       const started = await train(request, reply, parsed(), options);
       await enqueue(queue, started.job, request);
-      const model = await trained(tenant, started.model, options.timeout_seconds);
+      const model = await trained(tenant, started, options.timeout_seconds);
       if (model !== null) {
         const forecast = await calls.forecast(tenant, model, forecastOf(options));
         return sendForecast(reply, form, forecast);
@@ -95,10 +96,10 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     if (table === null) {
       const body = request.body as OneShotIn;
       const dataset = datasetOf(body);
-      return { options: body, inline: () => dataset.series, parsed: () => reader.json(dataset) };
+      return { options: body, inline: (_: Model) => dataset.series, parsed: () => reader.json(dataset) };
     }
     const { options } = optionsOf(query);
-    return { options, inline: () => inlineOf(table), parsed: () => table };
+    return { options, inline: (model: Model) => inlineOf(table, model), parsed: () => table };
   }
 
   /** Refuses what cannot be trained before anything is stored. Whoever comes again with the key of a call that is
@@ -120,34 +121,41 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       { horizon: options.horizon, context_length: null },
       { id: longest.id, point_count: longest.times.length },
     );
+    const attributes = [...new Set(series.flatMap((one) => Object.keys(one.static)))];
+    const body = modelOf(options);
+    const spec = specOf(body, parsed.header, attributes);
     const once = onceFor<ModelCreated>(request, reply, {
       status: 202,
       headers: startedHeaders,
       isProvisional: true,
     });
     const { tenant, id: requestId } = request;
-    return store.models.createWithDataset(tenant, parsed, describe, once);
-
-    function describe(dataset: Dataset) {
-      const body = modelOf(dataset.id, options);
-      return { name: dataset.name, tags: body.tags, spec: specOf(body, dataset), requestId };
-    }
+    return store.models.createWithDataset(
+      tenant,
+      parsed,
+      ({ name }) => ({ name, tags: body.tags, spec, requestId }),
+      once,
+    );
   }
 
   /** The model when it is ready, null when that takes too long.
    *  @throws AppError why the training failed */
-  async function trained(tenant: TenantId, { id, job_id }: Model, seconds: number): Promise<Model | null> {
+  async function trained(
+    tenant: TenantId,
+    { model, job }: ModelCreated,
+    seconds: number,
+  ): Promise<Model | null> {
     if (waits >= waitsMax) return null;
     waits++;
     try {
       for (const until = Date.now() + seconds * 1_000; Date.now() < until && !closing; await sleep(pollMs)) {
-        const { status, error } = await store.jobs.get(tenant, job_id);
-        if (status === 'succeeded') return await store.models.get(tenant, id);
-        const headers = { location: `/v1/jobs/${job_id}` };
+        const { status, error } = await store.jobs.get(tenant, job.id);
+        if (status === 'succeeded') return await store.models.get(tenant, model.id);
+        const headers = { location: job.links.self };
         if (status === 'failed' && error !== null)
           throw new AppError(error.code, { detail: error.detail, faults: error.errors, headers });
         if (status === 'cancelled')
-          throw new AppError('model_failed', { detail: `Job ${job_id} was cancelled.`, headers });
+          throw new AppError('model_failed', { detail: `Job ${job.id} was cancelled.`, headers });
       }
       return null;
     } finally {
