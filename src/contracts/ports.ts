@@ -4,6 +4,8 @@ import type { Problem } from '../errors.ts';
 import type { Accuracy } from './accuracy.ts';
 import type { Anomaly } from './anomaly.ts';
 import type { BacktestPlan } from './backtest-run.ts';
+import type { ImportedModel } from './bundle.ts';
+import type { KnownFuture } from './covariates.ts';
 import type {
   CsvOptions,
   Dataset,
@@ -37,8 +39,10 @@ export interface DatasetStore {
   listSeries(tenant: TenantId, id: string, query: PageQuery): Promise<Page<SeriesSummary>>;
   /** @throws AppError dataset_not_found, series_not_found */
   points(tenant: TenantId, id: string, seriesId: string, query: PointsQuery): Promise<SeriesPoints>;
-  /** The series with the most observations. @throws AppError dataset_not_found */
+  /** The series with the most observations. @throws AppError dataset_not_found, dataset_empty */
   longestSeries(tenant: TenantId, id: string): Promise<{ id: string; point_count: number }>;
+  /** Names of the static attributes that series have. @throws AppError dataset_not_found */
+  attributes(tenant: TenantId, id: string): Promise<string[]>;
   /** Arrays of some or all series (in upload order), whole or only the last `tailPoints` of each.
    *  Unknown ids are left out. @throws AppError dataset_not_found */
   read(tenant: TenantId, id: string, options?: ReadOptions): Promise<SeriesData[]>;
@@ -66,6 +70,8 @@ export interface ReadOptions {
   version?: number;
   /** Only observations up to this time. */
   until?: number;
+  /** Only observations after this time, the first `points` of each series. */
+  after?: { time: number; points: number };
 }
 
 export type NewForecast = Omit<Forecast, 'id' | 'created_at'>;
@@ -99,6 +105,8 @@ export interface ModelStore {
   update(tenant: TenantId, id: string, change: ModelChange): Promise<Model>;
   /** The spec before training decided what depends on the data. @throws AppError model_not_found */
   requested(tenant: TenantId, id: string): Promise<Model['spec']>;
+  /** A model that is ready at once, with a dataset that has no observations yet. */
+  import(tenant: TenantId, model: ImportedModel, once?: Once<Model> | null): Promise<Model>;
   /** @throws AppError model_not_found, model_not_ready */
   weights(tenant: TenantId, id: string): Promise<Weights>;
   /** @throws AppError model_not_found, model_in_use, model_aliased */
@@ -245,7 +253,19 @@ export interface ForecastTask {
   seed: number;
   /** One-step forecasts of the last observations of each series. */
   fittedSteps: number;
+  /** Known-future covariates, series by series; default: none. */
+  future?: FutureOfSeries[];
 }
+
+/** What came with the call goes before what is stored: there a missing value is one that is not known, and forecast
+ *  without; in stored rows it is one that was not given. */
+export interface FutureOfSeries {
+  given: KnownFuture[];
+  stored: KnownFuture[];
+}
+
+/** A model from elsewhere. */
+export type InspectTask = Pick<ForecastTask, 'weights' | 'spec' | 'header'>;
 
 /** Observations from `from` to `to` (both included) are compared with the one-step forecasts made before each. */
 export interface AnomalyTask extends Pick<ForecastTask, 'weights' | 'spec' | 'header' | 'series'> {
@@ -270,6 +290,8 @@ export interface Forecaster {
     task: AnomalyTask,
   ): Promise<({ series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError)[]>;
   accuracy(tasks: AccuracyTask[]): Promise<Pick<Accuracy, 'known_steps' | 'metrics' | 'series'>>;
+  /** Whether a model from elsewhere can forecast here: null, or what is wrong with it. */
+  inspect(task: InspectTask): Promise<string | null>;
   /** The network as an ONNX file. */
   onnx(weights: Weights): Promise<Uint8Array>;
   /** Observations of a series that a forecast reads at most. */

@@ -48,7 +48,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
   async function presentOf(
     tenant: TenantId,
     dataset: Dataset,
-    model: Model,
+    model: NumericModel,
     body: Pick<ForecastIn, 'series' | 'series_ids' | 'as_of' | 'fitted'>,
     horizon: number,
   ): Promise<{ header: DatasetHeader; presents: Present[]; errors: SeriesError[] }> {

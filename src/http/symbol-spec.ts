@@ -43,8 +43,8 @@ export function symbolSpecOf(body: ModelIn, dataset: Dataset): SymbolSpec {
 }
 
 /** @throws AppError dataset_kind_mismatch where a setting is for symbols; request_invalid without a horizon */
-export function requireNumericSettings(body: ModelIn, dataset: Dataset): number {
-  refuseSettings(body, symbolsOnly, `Dataset ${dataset.id} has numeric series`, 'the other settings');
+export function requireNumericSettings(body: Omit<ModelIn, 'dataset_id'>): number {
+  refuseSettings(body, symbolsOnly, 'The dataset has numeric series', 'the other settings');
   if (body.horizon !== undefined) return body.horizon;
   const message = '`horizon` is missing';
   const accepted = 'an integer, the steps ahead that the model is to forecast';
@@ -64,8 +64,8 @@ export function requireTwoSymbols(longest: { id: string; point_count: number }):
 }
 
 function refuseSettings(
-  body: ModelIn,
-  settings: readonly (keyof ModelIn)[],
+  body: Omit<ModelIn, 'dataset_id'>,
+  settings: readonly (keyof typeof body)[],
   because: string,
   works: string,
 ): void {

@@ -57,6 +57,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
           'model_not_ready',
           'model_failed',
           'model_kind_mismatch',
+          'dataset_empty',
           'horizon_too_long',
         ),
       },
@@ -69,6 +70,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
         model,
         `the \`card\` of GET /v1/models/${model.id}, with its figures on held-out symbols`,
       );
+      await store.datasets.longestSeries(tenant, model.dataset_id); // one that is empty is refused
       const plan = planOf(body, model);
       return answerOnce(request, reply, { status: 202, headers: startedHeaders }, async (once) => {
         const created = await store.backtests.create(tenant, { model, plan, requestId }, once);

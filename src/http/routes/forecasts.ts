@@ -30,6 +30,7 @@ const modelProblems: ErrorCode[] = [
   'model_failed',
   'points_too_many',
   'all_series_failed',
+  'dataset_empty',
   'overloaded',
 ];
 
@@ -59,6 +60,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (
           'model_kind_mismatch',
           'sequence_empty',
           'sequence_too_long',
+          'covariate_unknown',
           'horizon_too_long',
           'forecast_too_large',
           'accept_unsupported',

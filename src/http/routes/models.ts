@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Dataset } from '../../contracts/dataset.ts';
+import type { DatasetHeader } from '../../contracts/dataset.ts';
 import { calendarApplies } from '../../contracts/frequency.ts';
 import { modelRefSchema } from '../../contracts/ids.ts';
 import { isSymbolSpec } from '../../contracts/kinds.ts';
@@ -20,11 +20,12 @@ import {
   retrainSchema,
 } from '../../contracts/model.ts';
 import { requireReady } from '../../contracts/model-ready.ts';
+import { nearest } from '../../contracts/nearest.ts';
 import type { NewModel } from '../../contracts/ports.ts';
 import { AppError } from '../../errors.ts';
 import { answerOnce } from '../answer-once.ts';
 import type { AppDeps } from '../deps.ts';
-import { nearest } from '../faults.ts';
+import { covariatesOf } from '../model-covariates.ts';
 import { answer, bodyProblems, jobHeaders, noContent, problems } from '../responses.ts';
 import { enqueue, startedHeaders } from '../started-jobs.ts';
 import { requireNumericSettings, requireTwoSymbols, symbolSpecOf } from '../symbol-spec.ts';
@@ -47,7 +48,9 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
           'id_malformed',
           'dataset_not_found',
           'target_unknown',
+          'covariate_unknown',
           'horizon_too_long',
+          'dataset_empty',
           'series_too_short',
           'sequences_too_short',
           'dataset_kind_mismatch',
@@ -57,8 +60,13 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
     handler: async (request, reply) => {
       const { tenant, body, id: requestId } = request;
       const dataset = await store.datasets.get(tenant, body.dataset_id);
+      const attributes =
+        (body.covariates?.static.length ?? 0) === 0
+          ? []
+          : await store.datasets.attributes(tenant, dataset.id);
+      const spec =
+        dataset.kind === 'symbols' ? symbolSpecOf(body, dataset) : specOf(body, dataset, attributes);
       const longest = await store.datasets.longestSeries(tenant, dataset.id);
-      const spec = dataset.kind === 'symbols' ? symbolSpecOf(body, dataset) : specOf(body, dataset);
       requireData(spec, longest);
 
       const name = body.name ?? `${dataset.name} ${spec.cell}`;
@@ -87,6 +95,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
           'dataset_not_found',
           'series_too_short',
           'sequences_too_short',
+          'dataset_empty',
         ),
       },
     },
@@ -179,9 +188,14 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
 };
 
 /** Every setting that the caller decided; those that depend on the data stay null until training has begun.
- *  @throws AppError target_unknown, dataset_kind_mismatch, request_invalid */
-export function specOf(body: ModelIn, dataset: Dataset): ModelSpec {
-  const horizon = requireNumericSettings(body, dataset);
+ *  @param attributes names of the static attributes that series have
+ *  @throws AppError target_unknown, covariate_unknown, dataset_kind_mismatch, request_invalid */
+export function specOf(
+  body: Omit<ModelIn, 'dataset_id'>,
+  dataset: DatasetHeader,
+  attributes: readonly string[],
+): ModelSpec {
+  const horizon = requireNumericSettings(body);
   const target = body.target ?? dataset.target;
   const columns = [dataset.target, ...dataset.covariates];
   if (!columns.includes(target)) {
@@ -213,12 +227,14 @@ export function specOf(body: ModelIn, dataset: Dataset): ModelSpec {
     transform: null,
     base: null,
     season_length: null,
+    covariates: covariatesOf(body.covariates, target, dataset, attributes),
+    bounds: body.bounds ?? { lower: null, upper: null, integer: false },
     calendar: body.calendar ?? null,
   };
 }
 
 /** @throws AppError request_invalid where the steps of the dataset are no days and not finer */
-function requireCalendar({ calendar }: ModelIn, { frequency }: Dataset): void {
+function requireCalendar({ calendar }: Pick<ModelIn, 'calendar'>, { frequency }: DatasetHeader): void {
   if (calendar === undefined || calendarApplies(frequency)) return;
   const message = `a calendar of days says nothing about steps of ${frequency.step}`;
   const accepted = 'no calendar, or a dataset of daily or finer steps';

@@ -8,6 +8,7 @@ import { datasetVersions } from './0007-dataset-versions.ts';
 import { keys } from './0008-keys.ts';
 import { idempotency } from './0009-idempotency.ts';
 import { aliases } from './0010-aliases.ts';
+import { importedModels } from './0013-imported-models.ts';
 import { symbols } from './0015-symbols.ts';
 import type { Migration } from './migration.ts';
 
@@ -23,5 +24,6 @@ export const migrations: Migration[] = [
   keys,
   idempotency,
   aliases,
+  importedModels,
   symbols,
 ];
