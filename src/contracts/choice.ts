@@ -9,7 +9,7 @@ export function choiceOf<A extends z.ZodType, B extends z.ZodType>(
   isFirst: (data: Record<string, unknown>) => boolean,
 ) {
   const [first, second] = schemas;
-  const union = z.union([first, second]);
+  const union = z.union([first, second]).meta({ example: second.meta()?.example });
   choices.set(union, (data) => (isObject(data) && isFirst(data) ? first : second));
   return union;
 }

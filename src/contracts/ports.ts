@@ -25,7 +25,6 @@ import type { Job, JobKind, JobPayload, JobProgress, JobStatus, JobsQuery } from
 import type { Model, ModelCard, ModelChange, ModelSpec, ModelsQuery } from './model.ts';
 import type { DatasetVersion, ObservationsAdded, SeriesObservations } from './observations.ts';
 import type { Page, PageQuery } from './page.ts';
-import type { SymbolTrainResult } from './symbol-ports.ts';
 
 export type { TenantId };
 
@@ -160,10 +159,10 @@ export interface Claim {
   elapsedSeconds: number;
 }
 
-export interface TrainResult {
-  spec: ModelSpec;
+export interface TrainResult<Spec = ModelSpec, Card = ModelCard> {
+  spec: Spec;
   parameterCount: number;
-  card: ModelCard;
+  card: Card;
   weights: Weights;
 }
 
@@ -181,7 +180,7 @@ export interface JobLeases {
   /** Gives the job back to the queue (after SIGTERM); the row is `queued` again and keeps its checkpoint. */
   release(claim: Claim): Promise<LeaseAnswer>;
   /** Weights, card, model and job in one transaction. */
-  succeed(claim: Claim, result: TrainResult | SymbolTrainResult): Promise<LeaseAnswer>;
+  succeed(claim: Claim, result: TrainResult<Model['spec'], NonNullable<Model['card']>>): Promise<LeaseAnswer>;
   fail(claim: Claim, problem: Problem): Promise<LeaseAnswer>;
   cancelled(claim: Claim): Promise<LeaseAnswer>;
 }

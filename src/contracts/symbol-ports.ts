@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Dataset, Warning } from './dataset.ts';
 import type { Once } from './idempotency.ts';
 import type { SymbolModel } from './kinds.ts';
-import type { Supervised, TenantId, Weights, WorkOutcome } from './ports.ts';
+import type { Supervised, TenantId, TrainResult, Weights, WorkOutcome } from './ports.ts';
 import type { SymbolForecast, SymbolForecastIn } from './symbol-forecast.ts';
 import type { SymbolCard, SymbolSpec } from './symbol-model.ts';
 import type {
@@ -50,12 +50,7 @@ export interface SequenceStore {
   read(tenant: TenantId, datasetId: string): Promise<{ vocabulary: Vocabulary; sequences: SequenceData[] }>;
 }
 
-export interface SymbolTrainResult {
-  spec: SymbolSpec;
-  parameterCount: number;
-  card: SymbolCard;
-  weights: Weights;
-}
+export type SymbolTrainResult = TrainResult<SymbolSpec, SymbolCard>;
 
 /** A training job for a thread. */
 export interface SymbolTrainTask extends Supervised {

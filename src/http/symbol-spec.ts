@@ -47,7 +47,7 @@ export function requireNumericSettings(body: Omit<ModelIn, 'dataset_id'>): numbe
   refuseSettings(body, symbolsOnly, 'The dataset has numeric series', 'the other settings');
   if (body.horizon !== undefined) return body.horizon;
   const message = '`horizon` is missing';
-  const accepted = 'an integer, the steps ahead that the model is to forecast';
+  const accepted = 'a number';
   throw new AppError('request_invalid', {
     detail: `${message}; accepted: ${accepted}`,
     faults: [{ path: '/horizon', message, accepted }],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SymbolModel } from '../../src/contracts/kinds.ts';
 import { cellNames } from '../../src/contracts/network.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../support/app.ts';
+import { ApiDocument } from '../support/document.ts';
 import { symbolCalls } from '../support/symbols.ts';
 
 let it: TestApp;
@@ -299,6 +300,26 @@ test('a model is trained again from its weights, and its weights can be download
   expect((await calls.probabilities({ id }, 'INTE'))[3]).toBeGreaterThanOrEqual(0.99);
   const file = await it.app.inject(`/v1/models/${id}/weights`);
   expect(file.rawPayload.toString('latin1')).toContain('embedding.weight');
+});
+
+test('what is answered about symbols is what the document says', async () => {
+  const document = new ApiDocument((await it.app.inject('/openapi.json')).json());
+  const dataset = `/v1/datasets/${words.dataset_id}`;
+  const asked: [string, string, object?][] = [
+    ['getVocabulary', `${dataset}/vocabulary`],
+    ['getSequence', `${dataset}/sequences/sequence_0`],
+    ['getDataset', dataset],
+    ['listSeries', `${dataset}/series`],
+    ['getModel', `/v1/models/${words.id}`],
+    ['createForecast', `/v1/models/${words.id}/forecasts`, { context: 'TR?', length: 4, samples: 2 }],
+    ['createDataset', '/v1/datasets', { kind: 'symbols', sequences: [{ text: 'ab' }] }],
+  ];
+  for (const [id, url, payload] of asked) {
+    const answer = await it.app.inject({ method: payload === undefined ? 'GET' : 'POST', url, payload });
+    const operation = document.operations.find((one) => one.id === id)!;
+    expect(answer.statusCode, answer.body).toBeLessThan(300);
+    expect(document.faultsOf(operation, answer), id).toEqual([]);
+  }
 });
 
 test('nothing was logged as an error', () => {
