@@ -72,6 +72,7 @@ export const errorCatalog = {
   forecast_not_found: { status: 404, title: 'There is no such forecast', retryable: false },
   job_not_found: { status: 404, title: 'There is no such job', retryable: false },
   backtest_not_found: { status: 404, title: 'There is no such backtest', retryable: false },
+  backtest_in_use: { status: 409, title: 'The job of the backtest has not ended', retryable: true },
   backtest_not_ready: { status: 409, title: 'The backtest has no result', retryable: true },
   webhook_not_found: { status: 404, title: 'There is no such webhook', retryable: false },
   delivery_not_found: { status: 404, title: 'There is no such delivery', retryable: false },

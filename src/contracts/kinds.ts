@@ -18,9 +18,18 @@ export function isSymbolModel(model: Model): model is SymbolModel {
 /** @param works what a caller may do instead
  *  @throws AppError model_kind_mismatch */
 export function requireNumericModel(model: Model, works: string): asserts model is NumericModel {
-  if (!isSymbolModel(model)) return;
+  requireNumericSpec(model.id, model.spec, works);
+}
+
+/** @throws AppError model_kind_mismatch */
+export function requireNumericSpec(
+  id: string,
+  spec: Model['spec'],
+  works: string,
+): asserts spec is ModelSpec {
+  if (!isSymbolSpec(spec)) return;
   throw new AppError('model_kind_mismatch', {
-    detail: `Model ${model.id} is one of symbols, and this call is for numeric series. What works: ${works}.`,
+    detail: `Model ${id} is one of symbols, and this call is for numeric series. What works: ${works}.`,
   });
 }
 

@@ -1,6 +1,19 @@
 import { z } from 'zod';
-import { backtestSummarySchema, metricsSchema, skillSchema } from './backtest.ts';
-import { boundsInSchema, boundsSchema, covariatesInSchema, covariatesSchema } from './covariates.ts';
+import {
+  backtestSeriesSchema,
+  backtestStepSchema,
+  backtestSummarySchema,
+  comparisonsSchema,
+  methodsSchema,
+  skillSchema,
+} from './backtest.ts';
+import {
+  boundsInSchema,
+  boundsSchema,
+  covariateEncodingSchema,
+  covariatesInSchema,
+  covariatesSchema,
+} from './covariates.ts';
 import { calendarInSchema } from './frequency.ts';
 import { datasetIdSchema, jobIdSchema, modelIdSchema } from './ids.ts';
 import { jobSchema } from './job.ts';
@@ -118,8 +131,18 @@ export const modelInSchema = z
   });
 export type ModelIn = z.output<typeof modelInSchema>;
 
+const anomalyLevelSchema = z.number().gt(0).lt(100);
+
 export const modelChangeSchema = z
-  .strictObject({ name: nameSchema.optional(), tags: tagsSchema.optional() })
+  .strictObject({
+    name: nameSchema.optional(),
+    tags: tagsSchema.optional(),
+    anomaly_level: anomalyLevelSchema.nullable().optional().meta({
+      description:
+        'Watches what is added to the dataset from now on: observations outside this central interval in percent of the one-step forecast are told to webhooks as `anomaly.detected`, each once. Null ends it.',
+      example: 99,
+    }),
+  })
   .meta({
     id: 'ModelChange',
     description: 'What to change; what is left out stays.',
@@ -186,6 +209,7 @@ export const modelSpecSchema = z
         'Closed days of its forecasts in the place of those of the dataset; null: those of the dataset.',
     }),
     covariates: covariatesSchema.nullish(),
+    encoding: covariateEncodingSchema.nullish(),
     bounds: boundsSchema.nullish(),
     location: z.enum(['fixed', 'learnt']).nullish().meta({
       description:
@@ -207,9 +231,20 @@ export const modelCardSchema = z
     has_skill: z.boolean().meta({ description: 'Whether the 90 % interval of the skill lies above zero.' }),
     skill: skillSchema.nullable().meta({ description: 'Null where the data are too short for a backtest.' }),
     backtest: backtestSummarySchema.nullable(),
-    metrics: z
-      .record(z.string(), metricsSchema)
-      .meta({ description: 'By method: `auto` is the model, beside its baselines.' }),
+    metrics: methodsSchema,
+    comparisons: comparisonsSchema.optional(),
+    steps: z
+      .array(backtestStepSchema)
+      .optional()
+      .meta({
+        description: `The same for steps of the horizon: all up to ${limits.cardStepsTold}, else so many evenly spread. A backtest has all.`,
+      }),
+    series: z
+      .array(backtestSeriesSchema)
+      .optional()
+      .meta({
+        description: `The same for the ${limits.cardSeriesTold} series that are forecast worst by MASE, the worst first. A backtest tells every window as CSV.`,
+      }),
     training: trainingSummarySchema,
     notes: z.array(z.string()).meta({ description: 'What a reader should know beside the figures.' }),
   })
@@ -250,6 +285,9 @@ export const modelSchema = z
     card: z.union([symbolCardSchema, modelCardSchema, z.null()]),
     weights: weightsInfoSchema.nullable(),
     error: problemSchema.nullable(),
+    anomaly_level: anomalyLevelSchema.nullable().meta({
+      description: 'Interval in percent outside which new observations are told to webhooks; null: none are.',
+    }),
     created_at: z.iso.datetime().meta({ description: 'When it was asked for.' }),
     ready_at: z.iso.datetime().nullable().meta({ description: 'When it could first be used.' }),
   })

@@ -4,6 +4,17 @@ export {
   type ActivationOptions,
   activation,
 } from './activation.ts';
+export { type GateOptions, gateNames, gatesOf } from './attribution/gates.ts';
+export { gradientSharesByStep, type StepShares } from './attribution/step-shares.ts';
+export {
+  type EachStep,
+  type LayerStateGradients,
+  type LayerStates,
+  type StepGradients,
+  type Stepwise,
+  type StepwiseOptions,
+  stepwise,
+} from './attribution/stepwise.ts';
 export {
   type ChunkedOptions,
   type ChunkedSizes,

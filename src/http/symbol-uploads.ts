@@ -3,13 +3,21 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { choiceOf } from '../contracts/choice.ts';
 import { type CsvOptions, datasetInSchema, type UploadQuery } from '../contracts/dataset.ts';
+import { limits } from '../contracts/limits.ts';
 import type { ParsedSymbols, SymbolReader } from '../contracts/symbol-ports.ts';
 import { type SymbolsIn, symbolsInSchema, symbolsQueryFields } from '../contracts/symbols.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
+import { parseJsonBody } from '../validation/json.ts';
+import { validated } from '../validation/validate.ts';
+import { JsonText } from './json-text.ts';
 import { openBody } from './plugins/body.ts';
 import { uploadBody } from './uploads.ts';
 
 const textType = 'text/plain';
+/** Larger JSON is parsed where others wait: so it is bounded, and a text has to be sent as a text. */
+const jsonBytesMax = limits.requestBytesMax;
+const kindWithinBytes = 4_096;
+const kindPattern = /"kind"\s*:\s*"symbols"/;
 const textSchema = z
   .custom<Readable>((value) => value instanceof Readable)
   .meta({
@@ -43,9 +51,10 @@ export async function readSymbols(
 ): Promise<ParsedSymbols | null> {
   const { body } = request;
   if (!(body instanceof Readable)) {
-    const isSymbols = (body as { kind?: string }).kind === 'symbols';
-    if (isSymbols) refuseQuery(query, Object.keys(query), 'and the body is JSON');
-    return isSymbols ? reader.json(body as SymbolsIn) : null;
+    const symbols = body instanceof JsonText ? symbolsOfText(body) : (body as SymbolsIn);
+    if (symbols?.kind !== 'symbols') return null;
+    refuseQuery(query, Object.keys(query), 'and the body is JSON');
+    return reader.json(symbols);
   }
   const isText = request.headers['content-type']?.startsWith(textType);
   if (!isText && query.kind !== 'symbols') {
@@ -59,6 +68,22 @@ export async function readSymbols(
   } finally {
     body.destroy(); // a reader that stops early leaves it open
   }
+}
+
+/** Large JSON that says of itself, at its beginning or end, that it has symbols; null of any other.
+ *  @throws AppError body_too_large, body_invalid_json, request_invalid */
+function symbolsOfText({ bytes }: JsonText): SymbolsIn | null {
+  const ends = [bytes.subarray(0, kindWithinBytes), bytes.subarray(-kindWithinBytes)];
+  if (!ends.some((end) => kindPattern.test(Buffer.from(end).toString('latin1')))) return null;
+  if (bytes.length > jsonBytesMax)
+    throw new AppError('body_too_large', {
+      detail: `Symbols as JSON have at most ${jsonBytesMax} bytes; what works for more: a text (\`text/plain\`) or an event log (\`text/csv?kind=symbols\`).`,
+    });
+  const body = parseJsonBody(bytes) as { kind?: unknown };
+  if (body.kind !== 'symbols') return null;
+  const result = validated(symbolsInSchema, body, 'body');
+  if ('error' in result) throw result.error;
+  return result.value;
 }
 
 /** What a table of numbers is read by. */

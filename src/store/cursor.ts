@@ -14,6 +14,7 @@ type ListName =
   | 'deliveries'
   | 'schedules'
   | 'windows'
+  | 'backtests'
   | 'forecasts'
   | 'versions'
   | 'keys'

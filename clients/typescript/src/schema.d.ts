@@ -314,7 +314,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the name or the tags of a model
+         * Change the name or the tags of a model, or have it watch new observations
          * @description Needs a key with the scope `write`.
          */
         patch: operations["updateModel"];
@@ -563,11 +563,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List backtests, the newest first
+         * @description Needs a key with the scope `read`.
+         */
+        get: operations["listBacktests"];
         put?: never;
         /**
          * Test a model at rolling origins in the background
-         * @description Only on observations that its training has not seen: fewer windows than asked for are tested where there are no more. Needs a key with the scope `write`.
+         * @description The weights of the model, on observations that its training has not seen; or, with `refit`, its settings, which are trained anew on what was known before each origin. Fewer windows than asked for are tested where there are no more. Needs a key with the scope `write`.
          */
         post: operations["createBacktest"];
         delete?: never;
@@ -590,7 +594,11 @@ export interface paths {
         get: operations["getBacktest"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a backtest with its windows and its job
+         * @description Needs a key with the scope `write`.
+         */
+        delete: operations["deleteBacktest"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1040,6 +1048,15 @@ export interface components {
             /** @description Distance from the median of that forecast, in units of the distance of the bound on that side: 1 is on the bound, 2 twice as far. */
             score: number;
         };
+        /** @description A static attribute as input. */
+        AttributeEncoding: {
+            /** @description Values that have an input of their own; null for a number. */
+            classes: string[] | null;
+            /** @description Mean of a number over the series. */
+            center: number;
+            /** @description Standard deviation of a number over the series. */
+            scale: number;
+        };
         /** @description A test of a model on data that it was not trained on. */
         Backtest: {
             /**
@@ -1101,7 +1118,7 @@ export interface components {
              */
             model_id: string;
             /**
-             * @description Forecast origins in each series at most, the last ones; default: as in the model’s own backtest. Origins that training has seen are left out.
+             * @description Forecast origins in each series at most, the last ones; default: as in the model’s own backtest. Without `refit`, origins that training has seen are left out; with it, those before which there is too little to learn from. Where series are many, fewer are tested, evenly spread.
              * @example 20
              */
             windows?: number;
@@ -1116,11 +1133,67 @@ export interface components {
              */
             horizon?: number;
             /**
-             * @description Whether to train anew before each window. Only `false` is offered: the weights of the model are what is tested.
+             * @description `false` tests the weights of the model, on what its training has not seen. `true` tests its settings: before an origin they are trained anew on what was known there, and decided again where the data decide them.
              * @default false
-             * @constant
              */
-            refit?: false;
+            refit?: boolean;
+            /**
+             * @description Origins between two trainings where `refit` is true.
+             * @default 1
+             * @example 4
+             */
+            refit_every?: number;
+        };
+        /** @description A backtest without the tables of its report. */
+        BacktestOverview: {
+            /**
+             * @description Id of a backtest.
+             * @example bt_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            id: string;
+            /**
+             * @description `running` until its job has ended; the job tells its progress.
+             * @enum {string}
+             */
+            status: "running" | "ready" | "failed" | "cancelled";
+            /**
+             * @description Id of a model.
+             * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            model_id: string;
+            /**
+             * @description Id of a dataset.
+             * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            dataset_id: string;
+            /** @description Of the dataset when the backtest was asked for. */
+            dataset_version: number;
+            /**
+             * @description Id of a job.
+             * @example job_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            job_id: string;
+            plan: components["schemas"]["BacktestPlan"];
+            /** @description Why it failed. */
+            error: components["schemas"]["Problem"] | null;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            created_at: string;
+            /** @description When it was ready. */
+            ready_at: string | null;
+            /** @description Null until it is ready. */
+            summary: components["schemas"]["BacktestSummary"] | null;
+            /** @description Null until it is ready, and where windows are too few. */
+            skill: components["schemas"]["Skill"] | null;
+        };
+        /** @description A page of a list. */
+        BacktestPage: {
+            /** @description The items of this page. */
+            data: components["schemas"]["BacktestOverview"][];
+            /** @description Pass it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
         };
         /** @description What is tested, defaults included. */
         BacktestPlan: {
@@ -1130,11 +1203,13 @@ export interface components {
             step: number;
             /** @description Steps ahead. */
             horizon: number;
+            /** @description `false` tests the weights of the model, on what its training has not seen. `true` tests its settings: before an origin they are trained anew on what was known there, and decided again where the data decide them. */
+            refit: boolean;
             /**
-             * @description Whether to train anew before each window. Only `false` is offered: the weights of the model are what is tested.
-             * @constant
+             * @description Origins between two trainings where `refit` is true.
+             * @example 4
              */
-            refit: false;
+            refit_every?: number;
         };
         /** @description What came of a backtest: metrics in total, by series and by step. */
         BacktestReport: {
@@ -1145,7 +1220,9 @@ export interface components {
             metrics: {
                 [key: string]: components["schemas"]["Metrics"];
             };
-            /** @description The same for each series alone. */
+            /** @description The model against each baseline alone. */
+            comparisons?: components["schemas"]["Comparison"][];
+            /** @description The same for each series alone, the worst by MASE first, at most 100; the windows have all. */
             series: components["schemas"]["BacktestSeries"][];
             /** @description The same for each step of the horizon alone. */
             steps: components["schemas"]["BacktestStep"][];
@@ -1246,6 +1323,19 @@ export interface components {
         };
         /** @description Takes the place of the holidays that are learnt from the data (the default): `XNYS`, the New York Stock Exchange, or a list of closed days. */
         CalendarIn: "XNYS" | string[];
+        /** @description The model against one baseline, on the same windows. */
+        Comparison: {
+            /** @description The method that the model is compared with. */
+            baseline: string;
+            /** @description 1 − loss / loss of the baseline (`wql`); null where the baseline makes none. */
+            skill: number | null;
+            /** @description Lower end of its 90 % interval; null where there are too few windows. */
+            lower: number | null;
+            /** @description Upper end of that interval. */
+            upper: number | null;
+            /** @description Null where there are too few origins and series, or no difference at all. */
+            diebold_mariano: components["schemas"]["DieboldMariano"] | null;
+        };
         /** @description How the sequence may go on. */
         Continuation: {
             /** @description The symbols as a text: joined, words with a space between. */
@@ -1256,6 +1346,24 @@ export interface components {
             ended: boolean;
             /** @description Its surprise: −log₂ of its probability given the context. */
             bits: number;
+        };
+        /** @description How covariates are scaled, learnt before the parts held out; in the order of their names. */
+        CovariateEncoding: {
+            /** @description Past covariates; each is scaled by what the network reads of it. */
+            past: number;
+            /** @description Known-future covariates. */
+            future: components["schemas"]["CovariateScale"][];
+            /** @description Static attributes. */
+            static: components["schemas"]["AttributeEncoding"][];
+        };
+        /** @description Scale of a known-future covariate. */
+        CovariateScale: {
+            /** @description What is taken off. */
+            center: number;
+            /** @description What is divided by: a size, or a share of the level where it is relative. */
+            scale: number;
+            /** @description Whether it is scaled by the level of each series, since levels are far apart. */
+            is_relative: boolean;
         };
         /** @description What the model reads beside the target, by name. */
         Covariates: {
@@ -1430,6 +1538,20 @@ export interface components {
             data: components["schemas"]["DatasetVersion"][];
             /** @description Pass it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
+        };
+        /** @description Test of equal loss, with the small-sample correction of Harvey, Leybourne and Newbold (1997). */
+        DieboldMariano: {
+            /** @description Negative where the model has the smaller loss. */
+            statistic: number;
+            /** @description Two-sided: how often chance alone gives a difference as large. */
+            p_value: number;
+            /** @description Of Student’s t distribution that it is read from. */
+            degrees_of_freedom: number;
+            /**
+             * @description `origins`: means over the series, origin by origin, whose correlation over one horizon is allowed for. `series`: means over the origins of each series, where there are few origins and more series.
+             * @enum {string}
+             */
+            over: "origins" | "series";
         };
         /** @description A day that moves with Easter. */
         EasterClosure: {
@@ -1916,14 +2038,20 @@ export interface components {
             /** @description Loss on windows that are held out. */
             validation_loss: number | null;
         };
-        /** @description Losses of a method over all windows of a backtest. */
+        /** @description Losses of a method over the windows of a backtest. */
         Metrics: {
             /** @description Mean of 200·|y−f|/(|y|+|f|) of the median, in percent. */
             smape: number | null;
             /** @description Mean absolute error of the median over the in-sample error of the seasonal naive forecast. */
             mase: number | null;
+            /** @description Mean of sMAPE and MASE, each over that of `naive2` in the same windows: below 1 is better than Naive2. Null where Naive2 makes no error. */
+            owa?: number | null;
             /** @description Weighted quantile loss: 2·Σ pinball / Σ|y|, mean over the quantiles. */
             wql: number | null;
+            /** @description Mean scaled interval score: width of the 95 % interval and 40 times what lies outside, over the in-sample error. */
+            msis?: number | null;
+            /** @description Σ(f−y) / Σ|y| of the median: 0.02 is 2 % too high on the whole. */
+            bias?: number | null;
             /**
              * @description Share of observations inside each central interval.
              * @example {
@@ -1933,6 +2061,22 @@ export interface components {
             coverage: {
                 [key: string]: number;
             };
+            /**
+             * @description Share of observations in each tenth of the forecast distribution, from the lowest: 0.1 each where it is right, more at both ends where it is too narrow. Only over all windows.
+             * @example [
+             *       0.12,
+             *       0.1,
+             *       0.09,
+             *       0.1,
+             *       0.09,
+             *       0.1,
+             *       0.1,
+             *       0.09,
+             *       0.1,
+             *       0.11
+             *     ]
+             */
+            pit?: number[] | null;
         };
         /** @description A network that is trained on a dataset. */
         Model: {
@@ -1967,6 +2111,8 @@ export interface components {
             card: components["schemas"]["SymbolCard"] | components["schemas"]["ModelCard"] | null;
             weights: components["schemas"]["WeightsInfo"] | null;
             error: components["schemas"]["Problem"] | null;
+            /** @description Interval in percent outside which new observations are told to webhooks; null: none are. */
+            anomaly_level: number | null;
             /**
              * Format: date-time
              * @description When it was asked for.
@@ -1991,6 +2137,12 @@ export interface components {
             metrics: {
                 [key: string]: components["schemas"]["Metrics"];
             };
+            /** @description The model against each baseline alone. */
+            comparisons?: components["schemas"]["Comparison"][];
+            /** @description The same for steps of the horizon: all up to 48, else so many evenly spread. A backtest has all. */
+            steps?: components["schemas"]["BacktestStep"][];
+            /** @description The same for the 20 series that are forecast worst by MASE, the worst first. A backtest tells every window as CSV. */
+            series?: components["schemas"]["BacktestSeries"][];
             training: components["schemas"]["TrainingSummary"];
             /** @description What a reader should know beside the figures. */
             notes: string[];
@@ -2017,6 +2169,11 @@ export interface components {
              *     ]
              */
             tags?: string[];
+            /**
+             * @description Watches what is added to the dataset from now on: observations outside this central interval in percent of the one-step forecast are told to webhooks as `anomaly.detected`, each once. Null ends it.
+             * @example 99
+             */
+            anomaly_level?: number | null;
         };
         /** @description The model to come and the job that trains it. */
         ModelCreated: {
@@ -2159,6 +2316,7 @@ export interface components {
             /** @description Closed days of its forecasts in the place of those of the dataset; null: those of the dataset. */
             calendar?: components["schemas"]["CalendarIn"] | null;
             covariates?: components["schemas"]["Covariates"] | null;
+            encoding?: components["schemas"]["CovariateEncoding"] | null;
             bounds?: components["schemas"]["Bounds"] | null;
             /** @description Whether the median may leave the base path; `fixed` where the data move like a random walk, as prices do. */
             location?: ("fixed" | "learnt") | null;
@@ -2425,7 +2583,7 @@ export interface components {
              * @description Stable; programs may switch on it.
              * @enum {string}
              */
-            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "job_not_found" | "backtest_not_found" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "all_series_failed" | "training_diverged" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
+            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "all_series_failed" | "training_diverged" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
             /** @description This case in one sentence. */
             detail: string;
             /** @description The path that was called. */
@@ -2737,7 +2895,7 @@ export interface components {
                 [key: string]: string | number | boolean;
             };
         };
-        /** @description How much better the model is than the better naive forecast. */
+        /** @description How much better the model is than the best naive forecast. */
         Skill: {
             /** @description 1 − loss / loss of the baseline: 0.09 is 9 % better. */
             value: number;
@@ -2751,10 +2909,10 @@ export interface components {
              */
             metric: "wql" | "mase";
             /**
-             * @description The better of the naive baselines in the same backtest.
+             * @description The best of the naive baselines in the same backtest: the last value, the last season, or the last value with the past changes of the series around it.
              * @enum {string}
              */
-            baseline: "naive" | "seasonal_naive";
+            baseline: "naive" | "seasonal_naive" | "rw_empirical";
         };
         /** @description What a model of symbols can do, beside chains. */
         SymbolCard: {
@@ -3068,7 +3226,7 @@ export interface components {
             /** @description Where events are posted. */
             url: string;
             /** @description Events that are posted. */
-            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created")[];
+            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created" | "anomaly.detected")[];
             /**
              * @description For people.
              * @example Nightly forecasts
@@ -3101,7 +3259,7 @@ export interface components {
              *       "job.failed"
              *     ]
              */
-            events?: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created")[];
+            events?: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created" | "anomaly.detected")[];
             /**
              * @description For people.
              * @example Nightly forecasts
@@ -3120,7 +3278,7 @@ export interface components {
             /** @description Where events are posted. */
             url: string;
             /** @description Events that are posted. */
-            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created")[];
+            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created" | "anomaly.detected")[];
             /**
              * @description For people.
              * @example Nightly forecasts
@@ -3155,7 +3313,7 @@ export interface components {
              * @description What is told.
              * @enum {string}
              */
-            event: "job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created";
+            event: "job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created" | "anomaly.detected";
             /**
              * @description `failed` when no attempt of the last round was answered with 2xx.
              * @enum {string}
@@ -3208,14 +3366,15 @@ export interface components {
              *       "job.failed",
              *       "job.cancelled",
              *       "model.ready",
-             *       "forecast.created"
+             *       "forecast.created",
+             *       "anomaly.detected"
              *     ]
              * @example [
              *       "job.succeeded",
              *       "job.failed"
              *     ]
              */
-            events?: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created")[];
+            events?: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created" | "anomaly.detected")[];
             /**
              * @description For people.
              * @default
@@ -3272,9 +3431,12 @@ export type AliasPage = components['schemas']['AliasPage'];
 export type Anomalies = components['schemas']['Anomalies'];
 export type AnomaliesIn = components['schemas']['AnomaliesIn'];
 export type Anomaly = components['schemas']['Anomaly'];
+export type AttributeEncoding = components['schemas']['AttributeEncoding'];
 export type Backtest = components['schemas']['Backtest'];
 export type BacktestCreated = components['schemas']['BacktestCreated'];
 export type BacktestIn = components['schemas']['BacktestIn'];
+export type BacktestOverview = components['schemas']['BacktestOverview'];
+export type BacktestPage = components['schemas']['BacktestPage'];
 export type BacktestPlan = components['schemas']['BacktestPlan'];
 export type BacktestReport = components['schemas']['BacktestReport'];
 export type BacktestSeries = components['schemas']['BacktestSeries'];
@@ -3285,7 +3447,10 @@ export type BacktestWindowPage = components['schemas']['BacktestWindowPage'];
 export type Bounds = components['schemas']['Bounds'];
 export type BoundsIn = components['schemas']['BoundsIn'];
 export type CalendarIn = components['schemas']['CalendarIn'];
+export type Comparison = components['schemas']['Comparison'];
 export type Continuation = components['schemas']['Continuation'];
+export type CovariateEncoding = components['schemas']['CovariateEncoding'];
+export type CovariateScale = components['schemas']['CovariateScale'];
 export type Covariates = components['schemas']['Covariates'];
 export type CovariatesIn = components['schemas']['CovariatesIn'];
 export type Dataset = components['schemas']['Dataset'];
@@ -3293,6 +3458,7 @@ export type DatasetIn = components['schemas']['DatasetIn'];
 export type DatasetPage = components['schemas']['DatasetPage'];
 export type DatasetVersion = components['schemas']['DatasetVersion'];
 export type DatasetVersionPage = components['schemas']['DatasetVersionPage'];
+export type DieboldMariano = components['schemas']['DieboldMariano'];
 export type EasterClosure = components['schemas']['EasterClosure'];
 export type Fault = components['schemas']['Fault'];
 export type Fitted = components['schemas']['Fitted'];
@@ -6313,6 +6479,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `model_kind_mismatch`: The call is for the other kind of model. */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `body_too_large`: The body is larger than the limit. */
             413: {
                 headers: {
@@ -8956,6 +9134,157 @@ export interface operations {
             };
         };
     };
+    listBacktests: {
+        parameters: {
+            query?: {
+                /** @description Items in a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only those of a model: its id, or an alias. */
+                model_id?: string;
+                /** @description Only backtests in this status. */
+                status?: "running" | "ready" | "failed" | "cancelled";
+            };
+            header?: {
+                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestPage"];
+                };
+            };
+            /** @description `url_malformed`: The address is not a valid URL. */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is needed. */
+            401: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The API key may not make this call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_found`: There is no such model. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `cursor_invalid`: The cursor was not made by this list. */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The API key has made too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database_unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     createBacktest: {
         parameters: {
             query?: never;
@@ -9217,6 +9546,163 @@ export interface operations {
             /** @description `backtest_not_found`: There is no such backtest. */
             404: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_malformed`: The id is not one of this kind. */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The API key has made too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database_unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteBacktest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Id of a backtest. */
+                backtest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `url_malformed`: The address is not a valid URL. */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is needed. */
+            401: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The API key may not make this call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `backtest_not_found`: There is no such backtest. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `backtest_in_use`: The job of the backtest has not ended. */
+            409: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];

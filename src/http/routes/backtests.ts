@@ -6,7 +6,9 @@ import {
   type BacktestPlan,
   backtestCreatedSchema,
   backtestInSchema,
+  backtestPageSchema,
   backtestSchema,
+  backtestsQuerySchema,
   backtestWindowPageSchema,
 } from '../../contracts/backtest-run.ts';
 import { backtestIdSchema } from '../../contracts/ids.ts';
@@ -17,7 +19,7 @@ import { AppError } from '../../errors.ts';
 import { answerOnce } from '../answer-once.ts';
 import { windowLines } from '../backtest-csv.ts';
 import type { AppDeps } from '../deps.ts';
-import { answer, bodyProblems, fileHeaders, jobHeaders, problems } from '../responses.ts';
+import { answer, bodyProblems, fileHeaders, jobHeaders, noContent, problems } from '../responses.ts';
 import { enqueue, startedHeaders } from '../started-jobs.ts';
 
 const paramsSchema = z.object({ backtest_id: backtestIdSchema });
@@ -45,7 +47,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       operationId: 'createBacktest',
       summary: 'Test a model at rolling origins in the background',
       description:
-        'Only on observations that its training has not seen: fewer windows than asked for are tested where there are no more.',
+        'The weights of the model, on observations that its training has not seen; or, with `refit`, its settings, which are trained anew on what was known before each origin. Fewer windows than asked for are tested where there are no more.',
       tags,
       body: backtestInSchema,
       response: {
@@ -77,6 +79,38 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
         await enqueue(queue, created.job, request);
         return created;
       });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/backtests',
+    schema: {
+      operationId: 'listBacktests',
+      summary: 'List backtests, the newest first',
+      tags,
+      querystring: backtestsQuerySchema,
+      response: {
+        200: answer(backtestPageSchema, 'A page.'),
+        ...problems('request_invalid', 'id_malformed', 'cursor_invalid', 'model_not_found'),
+      },
+    },
+    handler: ({ tenant, query }) => store.backtests.list(tenant, query),
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/backtests/:backtest_id',
+    schema: {
+      operationId: 'deleteBacktest',
+      summary: 'Delete a backtest with its windows and its job',
+      tags,
+      params: paramsSchema,
+      response: { 204: noContent, ...problems('id_malformed', 'backtest_not_found', 'backtest_in_use') },
+    },
+    handler: async ({ tenant, params }, reply) => {
+      await store.backtests.delete(tenant, params.backtest_id);
+      return reply.code(204).send();
     },
   });
 
@@ -138,7 +172,10 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
 };
 
 /** @throws AppError horizon_too_long */
-function planOf({ windows, step, horizon, refit }: BacktestIn, { spec }: NumericModel): BacktestPlan {
+function planOf(
+  { windows, step, horizon, refit, refit_every }: BacktestIn,
+  { spec }: NumericModel,
+): BacktestPlan {
   if (horizon !== undefined && horizon > spec.horizon) {
     const message = `\`horizon\` is ${horizon}, and the model was trained for ${spec.horizon}`;
     const accepted = `at most ${spec.horizon}`;
@@ -152,5 +189,6 @@ function planOf({ windows, step, horizon, refit }: BacktestIn, { spec }: Numeric
     step: step ?? spec.validation.step ?? 1,
     horizon: horizon ?? spec.horizon,
     refit,
+    ...(refit ? { refit_every } : {}),
   };
 }

@@ -17,6 +17,7 @@ import { limits } from '../../contracts/limits.ts';
 import { pageQuerySchema } from '../../contracts/page.ts';
 import { answerOnce } from '../answer-once.ts';
 import type { AppDeps } from '../deps.ts';
+import { JsonText } from '../json-text.ts';
 import {
   answer,
   bodyProblems,
@@ -55,11 +56,14 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
 ) => {
   acceptTables(app);
   acceptTexts(app);
+  const ofJson = async (body: unknown) =>
+    body instanceof JsonText ? reader.jsonText.dataset(body.bytes) : reader.json(body as DatasetIn);
 
   app.route({
     method: 'POST',
     url: '/datasets',
     bodyLimit: settings.uploadBytesMax,
+    config: { readsJsonText: true },
     schema: {
       operationId: 'createDataset',
       summary: 'Upload time series, or sequences of symbols',
@@ -85,7 +89,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
           store.sequences.create(request.tenant, symbols, once),
         );
       const table = await readTable(request, reader, csvOptionsOf(request.query));
-      const parsed = table ?? reader.json(request.body as DatasetIn);
+      const parsed = table ?? (await ofJson(request.body));
       return answerOnce(request, reply, created, (once) =>
         store.datasets.create(request.tenant, parsed, once),
       );
