@@ -102,7 +102,8 @@ export function breakingChanges(before: Json, after: Json): string[] {
     if (same === undefined) return now;
     const nameOf = ({ $ref, type }: Schema) => ($ref === undefined ? type : String($ref).split('/').at(-1));
     for (const other of branches ?? [])
-      if (use === 'given' && other !== same) say(`given ${nameOf(old)} may be ${nameOf(other)} now`);
+      if (use === 'given' && other !== same && other.type !== 'null')
+        say(`given ${nameOf(old)} may be ${nameOf(other)} now`);
     return same;
   }
 
