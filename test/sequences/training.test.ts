@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { cellNames } from '../../src/contracts/network.ts';
+import { createRng } from '../../src/engine/index.ts';
 import { letters, runSymbols, succeeded, symbolSpec } from './support.ts';
 
 const text = 'the quick brown fox jumps over the lazy dog and '.repeat(60);
@@ -26,8 +27,7 @@ test('a cancelled training leaves nothing', () => {
 
 test('a long text is held out at its end, and the model beats the chains where the chains cannot see far enough', () => {
   // Brackets close what was opened twelve symbols before: no chain of order 5 can know.
-  let seed = 7;
-  const pick = () => (seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;
+  const { uniform: pick } = createRng(7);
   const piece = () => (pick() < 0.5 ? '(aaaaaaaaaa)' : '[aaaaaaaaaa]');
   const data = letters([Array.from({ length: 400 }, piece).join('')]);
   const { card, spec } = succeeded(
@@ -46,8 +46,7 @@ test('a long text is held out at its end, and the model beats the chains where t
 });
 
 test('of symbols without order the card says that there is no skill', () => {
-  let seed = 3;
-  const pick = () => (seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;
+  const { uniform: pick } = createRng(3);
   const line = () => Array.from({ length: 40 }, () => 'abcd'[Math.floor(4 * pick())]).join('');
   const { card } = succeeded(
     runSymbols({ ...letters(Array.from({ length: 60 }, line)), spec: symbolSpec({ steps: 200 }) }),
