@@ -1,18 +1,21 @@
 import type { Skill } from '../contracts/backtest.ts';
+import { limits } from '../contracts/limits.ts';
 import type { ModelCard } from '../contracts/model.ts';
-import type { Backtest } from './backtest.ts';
 import { coverageNotes, isLessReliable } from './coverage.ts';
+import { decimated } from './decimation.ts';
+import type { Evaluation } from './evaluation.ts';
 import type { ResolvedSpec } from './layout.ts';
 
 /** What a baseline is called in a sentence. */
 const baselineWords: Record<Skill['baseline'], string> = {
   naive: 'the last value',
   seasonal_naive: 'the last season',
+  rw_empirical: 'the last value with its past changes around it',
 };
 
 export function writeCard(options: {
   spec: ResolvedSpec;
-  backtest: Backtest | null;
+  backtest: Evaluation | null;
   training: ModelCard['training'];
   notes: readonly string[];
 }): ModelCard {
@@ -41,12 +44,15 @@ export function writeCard(options: {
     skill,
     backtest: backtest?.summary ?? null,
     metrics: backtest?.metrics ?? {},
+    comparisons: backtest?.comparisons ?? [],
+    steps: [...decimated(backtest?.steps ?? [], limits.cardStepsTold)],
+    series: backtest?.series.slice(0, limits.cardSeriesTold) ?? [],
     training,
     notes,
   };
 }
 
-function summarise(spec: ResolvedSpec, backtest: Backtest | null, skill: Skill | null): string {
+function summarise(spec: ResolvedSpec, backtest: Evaluation | null, skill: Skill | null): string {
   if (backtest !== null && baselineIsNeverWrong(backtest))
     return backtest.best === 'naive'
       ? 'The last value is never wrong in the backtest: the series is constant, and so is the forecast'
@@ -67,7 +73,7 @@ function summarise(spec: ResolvedSpec, backtest: Backtest | null, skill: Skill |
 /** Logarithms and back cost some digits: errors of a billionth are none. In percent. */
 const smapeOfRounding = 1e-7;
 
-function baselineIsNeverWrong({ metrics, best }: Backtest): boolean {
+function baselineIsNeverWrong({ metrics, best }: Evaluation): boolean {
   const { smape } = metrics[best];
   return smape !== null && smape < smapeOfRounding;
 }
