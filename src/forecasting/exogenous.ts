@@ -11,7 +11,18 @@
  *
  *  What is missing is 0 and not there: nothing is filled in. */
 import type { CovariateEncoding, Covariates } from '../contracts/covariates.ts';
-import type { SeriesCovariates } from './fitted-model.ts';
+
+/** What is read beside the target, in the order of the spec's names and in units of its own; NaN is missing. */
+export interface SeriesCovariates {
+  /** Read before the origin only. [P][T] */
+  past: readonly Float64Array[];
+  /** Read up to the last step that is forecast; may be longer than the target. [F][≥ T] */
+  future: readonly Float64Array[];
+  /** Null where the series has no such attribute. [S] */
+  static: readonly (string | number | boolean | null)[];
+}
+
+export const noCovariates: SeriesCovariates = { past: [], future: [], static: [] };
 
 /** Inputs that covariates add to those of a family. */
 export interface ExogenousInputs {

@@ -5,9 +5,9 @@ import {
   encodingOf,
   exogenousInputs,
   exogenousOf,
+  type SeriesCovariates,
   writeExogenous,
 } from '../../src/forecasting/exogenous.ts';
-import type { SeriesCovariates } from '../../src/forecasting/fitted-model.ts';
 
 const f = (...numbers: number[]) => Float64Array.from(numbers);
 const names: Covariates = { past: ['p'], future: ['f'], static: ['region', 'size'] };
