@@ -1,10 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { SeriesForecast } from '../../src/contracts/forecast.ts';
 import type { ModelSpec } from '../../src/contracts/model.ts';
 import { createRng, selectKernel } from '../../src/engine/index.ts';
 import { forecastSeries } from '../../src/forecasting/forecast.ts';
 import { decodeWeights } from '../../src/forecasting/weights-file.ts';
 import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from './support.ts';
+
+vi.setConfig({ testTimeout: 60_000 }); // trainings
 
 type Values = ArrayLike<number>;
 
