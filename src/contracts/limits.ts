@@ -27,6 +27,9 @@ export const limits = {
   hiddenSizeMax: 512,
   layersMax: 4,
   stepsMax: 100_000,
+  epochsMax: 100_000,
+  /** Memory of a training grows with it. */
+  batchSizeMax: 1_024,
   quantilesMax: 99,
   tagsMax: 20,
   backtestWindowsMax: 200,

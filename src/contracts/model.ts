@@ -19,14 +19,19 @@ import { datasetIdSchema, jobIdSchema, modelIdSchema } from './ids.ts';
 import { jobSchema } from './job.ts';
 import { limits } from './limits.ts';
 import {
+  batchSizeSchema,
   cellSchema,
+  dropoutSchema,
+  epochsSchema,
   hiddenSizeSchema,
   layersSchema,
   learningRateSchema,
+  lossSchema,
   presetSchema,
   seedSchema,
   stepsSchema,
   trainingSummarySchema,
+  weightDecaySchema,
 } from './network.ts';
 import { pageOf, pageQuerySchema } from './page.ts';
 import { problemSchema } from './problem.ts';
@@ -92,7 +97,12 @@ export const modelInSchema = z
     steps: stepsSchema.optional().meta({
       description: 'Training steps at most; training ends earlier when validation no longer improves.',
     }),
+    epochs: epochsSchema.optional(),
+    batch_size: batchSizeSchema.optional(),
     learning_rate: learningRateSchema.optional(),
+    dropout: dropoutSchema.optional(),
+    weight_decay: weightDecaySchema.optional(),
+    loss: lossSchema.default('quantile'),
     quantiles: quantilesSchema
       .optional()
       .meta({ description: 'Quantiles that are trained; 0.5 is always among them.' }),
@@ -103,6 +113,10 @@ export const modelInSchema = z
     validation: validationInSchema.optional().meta({
       description: 'Rolling-origin windows of the backtest, and observations between their origins.',
     }),
+  })
+  .refine(({ steps, epochs }) => steps === undefined || epochs === undefined, {
+    path: ['epochs'],
+    params: { accepted: 'either `steps` or `epochs`' },
   })
   .meta({
     id: 'ModelIn',
@@ -160,16 +174,15 @@ export const modelSpecSchema = z
     context_length: contextLengthSchema.nullable(),
     layers: layersSchema.nullable(),
     hidden_size: hiddenSizeSchema.nullable(),
-    dropout: z
-      .number()
-      .min(0)
-      .lt(1)
-      .nullable()
-      .meta({ description: 'Share of units left out in a training step.' }),
+    dropout: dropoutSchema.nullable(),
     steps: stepsSchema.nullable(),
-    batch_size: z.int().min(1).nullable().meta({ description: 'Windows in a training step.' }),
+    epochs: epochsSchema
+      .nullish()
+      .meta({ description: 'Passes that were asked for, of which `steps` was made; null: none were.' }),
+    batch_size: batchSizeSchema.nullable(),
     learning_rate: learningRateSchema.nullable(),
-    weight_decay: z.number().min(0).nullable().meta({ description: 'Pull of the weights towards zero.' }),
+    weight_decay: weightDecaySchema.nullable(),
+    loss: lossSchema.nullish().meta({ description: 'What training makes small; absent: `quantile`.' }),
     quantiles: quantilesSchema,
     seed: seedSchema,
     validation: validationSchema,

@@ -135,6 +135,7 @@ export function resolveSpec(
 
   const sizes = (location === 'fixed' ? widthSizes : locationSizes)[requested.preset];
   const presetSteps = validated ? sizes.steps : Math.ceil(unvalidatedShare * sizes.steps);
+  const batch_size = requested.batch_size ?? sizes.batch_size;
   const notes: string[] = [];
   if (!validated)
     notes.push(
@@ -150,8 +151,8 @@ export function resolveSpec(
       layers: requested.layers ?? sizes.layers,
       hidden_size: requested.hidden_size ?? sizes.hidden_size,
       dropout: requested.dropout ?? sizes.dropout,
-      steps: requested.steps ?? presetSteps,
-      batch_size: requested.batch_size ?? sizes.batch_size,
+      steps: requested.steps ?? epochSteps(requested, rawParts, batch_size) ?? presetSteps,
+      batch_size,
       learning_rate: requested.learning_rate ?? sizes.learning_rate,
       weight_decay: requested.weight_decay ?? sizes.weight_decay,
       validation: { windows, step },
@@ -162,6 +163,17 @@ export function resolveSpec(
       location,
     },
   };
+}
+
+/** Steps in which every training window comes up as often as was asked for; null where it was not. */
+function epochSteps(
+  { epochs, horizon }: ModelSpec,
+  parts: readonly Float64Array[],
+  batchSize: number,
+): number | null {
+  if (epochs == null) return null;
+  const windows = parts.reduce((sum, part) => sum + Math.max(1, part.length - horizon), 0);
+  return Math.min(limits.stepsMax, Math.max(1, Math.round((epochs * windows) / batchSize)));
 }
 
 /** Ascending. @throws AppError series_too_short when there is no series to learn from. */

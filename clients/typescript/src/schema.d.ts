@@ -2178,8 +2178,34 @@ export interface components {
             hidden_size?: number;
             /** @description Training steps at most; training ends earlier when validation no longer improves. */
             steps?: number;
+            /**
+             * @description Passes over the training windows at most, in the place of `steps`.
+             * @example 20
+             */
+            epochs?: number;
+            /**
+             * @description Windows in a training step.
+             * @example 64
+             */
+            batch_size?: number;
             /** @description Highest step size of the optimizer. */
             learning_rate?: number;
+            /**
+             * @description Share of units left out in a training step.
+             * @example 0.1
+             */
+            dropout?: number;
+            /**
+             * @description Pull of the weights towards zero.
+             * @example 0.01
+             */
+            weight_decay?: number;
+            /**
+             * @description What training makes small: `quantile` is the mean pinball loss over the quantiles.
+             * @default quantile
+             * @enum {string}
+             */
+            loss?: "quantile";
             /** @description Quantiles that are trained; 0.5 is always among them. */
             quantiles?: number[];
             covariates?: components["schemas"]["CovariatesIn"];
@@ -2222,14 +2248,15 @@ export interface components {
             context_length: number | null;
             layers: number | null;
             hidden_size: number | null;
-            /** @description Share of units left out in a training step. */
             dropout: number | null;
             steps: number | null;
-            /** @description Windows in a training step. */
+            /** @description Passes that were asked for, of which `steps` was made; null: none were. */
+            epochs?: number | null;
             batch_size: number | null;
             learning_rate: number | null;
-            /** @description Pull of the weights towards zero. */
             weight_decay: number | null;
+            /** @description What training makes small; absent: `quantile`. */
+            loss?: "quantile" | null;
             /** @description Quantiles that are trained. */
             quantiles: number[];
             /** @description The same seed gives the same weights. */
