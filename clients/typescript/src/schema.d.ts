@@ -157,7 +157,7 @@ export interface paths {
         };
         /**
          * Download all observations as a table
-         * @description The long layout: `unique_id`, `ds`, the target, then the covariates; an upload reads it back. It is written while it is sent. An upload that changes the dataset meanwhile is seen in some series and not yet in others. Needs a key with the scope `read`.
+         * @description The long layout: `unique_id`, `ds`, the target, then the covariates, and `static.NAME` for each static attribute; an upload reads it back. It is written while it is sent. An upload that changes the dataset meanwhile is seen in some series and not yet in others. Needs a key with the scope `read`.
          */
         get: operations["getDatasetExport"];
         put?: never;
