@@ -35,6 +35,9 @@ import {
 } from './network.ts';
 import { pageOf, pageQuerySchema } from './page.ts';
 import { problemSchema } from './problem.ts';
+import { embeddingSizeSchema, inputSchema, symbolCardSchema, symbolSpecSchema } from './symbol-model.ts';
+
+export const familyNames = ['seasonal', 'prices', 'short'] as const;
 
 const horizonSchema = z
   .int()
@@ -62,6 +65,21 @@ const windowStepSchema = z
   .min(1)
   .max(limits.horizonMax)
   .meta({ description: 'Observations between origins.' });
+const membersSchema = z
+  .int()
+  .min(1)
+  .max(limits.membersMax)
+  .meta({ description: 'Networks whose forecasts are averaged.' });
+const decoderSizeSchema = z
+  .int()
+  .min(1)
+  .max(limits.hiddenSizeMax)
+  .meta({ description: 'Units of the decoder, which makes quantiles of the hidden state.' });
+const medianWeightSchema = z
+  .number()
+  .min(0.1)
+  .max(100)
+  .meta({ description: 'Weight of the median in the loss, beside 1 for the other quantiles.' });
 const nameSchema = z.string().trim().min(1).max(limits.nameLengthMax).meta({
   description: 'For people; default: made of the dataset and the cell.',
   example: 'shop gru',
@@ -81,7 +99,23 @@ const validationInSchema = z
 export const modelInSchema = z
   .strictObject({
     dataset_id: datasetIdSchema,
-    horizon: horizonSchema,
+    horizon: horizonSchema.optional().meta({
+      description: 'Steps ahead that the model forecasts; needed unless the dataset has symbols.',
+      example: 20,
+    }),
+    family: z
+      .enum(['auto', ...familyNames, 'symbols'])
+      .default('auto')
+      .meta({
+        description:
+          'What kind of model. `seasonal` starts from the same phase of earlier seasons, `prices` from the last value and volatility, `short` from the Theta path of a few observations; `symbols` is for datasets of symbols. `auto`: chosen from the data.',
+      }),
+    input: inputSchema.optional().meta({
+      description: 'Of a model of symbols: how it reads a symbol; default: `embedding`.',
+    }),
+    embedding_size: embeddingSizeSchema.optional().meta({
+      description: 'Of a model of symbols: numbers that stand for a symbol.',
+    }),
     target: z
       .string()
       .max(limits.nameLengthMax)
@@ -91,6 +125,7 @@ export const modelInSchema = z
     tags: tagsSchema.default([]),
     cell: cellSchema.default('gru'),
     preset: presetSchema.default('balanced'),
+    members: membersSchema.optional(),
     context_length: contextLengthSchema.optional(),
     layers: layersSchema.optional(),
     hidden_size: hiddenSizeSchema.optional(),
@@ -98,10 +133,12 @@ export const modelInSchema = z
       description: 'Training steps at most; training ends earlier when validation no longer improves.',
     }),
     epochs: epochsSchema.optional(),
-    batch_size: batchSizeSchema.optional(),
     learning_rate: learningRateSchema.optional(),
+    decoder_size: decoderSizeSchema.optional(),
     dropout: dropoutSchema.optional(),
+    batch_size: batchSizeSchema.optional(),
     weight_decay: weightDecaySchema.optional(),
+    median_weight: medianWeightSchema.optional(),
     loss: lossSchema.default('quantile'),
     quantiles: quantilesSchema
       .optional()
@@ -120,7 +157,8 @@ export const modelInSchema = z
   })
   .meta({
     id: 'ModelIn',
-    description: 'What to train; `dataset_id` and `horizon` are enough.',
+    description:
+      'What to train; `dataset_id` and `horizon` are enough, or `dataset_id` alone where it has symbols.',
     example: {
       dataset_id: 'ds_019353f7c4a87d0c9d2b6a3f5e1c8b70',
       horizon: 3,
@@ -182,16 +220,23 @@ export const modelSpecSchema = z
     batch_size: batchSizeSchema.nullable(),
     learning_rate: learningRateSchema.nullable(),
     weight_decay: weightDecaySchema.nullable(),
+    family: z
+      .enum(familyNames)
+      .nullish()
+      .meta({ description: 'What the network starts from and reads; see `ModelIn`.' }),
+    members: membersSchema.nullish(),
+    decoder_size: decoderSizeSchema.nullish(),
+    median_weight: medianWeightSchema.nullish(),
     loss: lossSchema.nullish().meta({ description: 'What training makes small; absent: `quantile`.' }),
     quantiles: quantilesSchema,
     seed: seedSchema,
     validation: validationSchema,
-    transform: z
-      .enum(['log', 'identity'])
-      .nullable()
-      .meta({ description: '`log` where all training values are positive and do not move by multiples.' }),
+    transform: z.enum(['log', 'identity']).nullable().meta({
+      description:
+        '`log`: what is read is taken in logarithms where all of it is positive; `identity`: never.',
+    }),
     base: z
-      .enum(['naive', 'seasonal_naive'])
+      .enum(['naive', 'seasonal_naive', 'theta'])
       .nullable()
       .meta({ description: 'The path whose residual the network forecasts.' }),
     season_length: z
@@ -279,9 +324,9 @@ export const modelSchema = z
     parent_id: modelIdSchema
       .nullable()
       .meta({ description: 'The model that it was trained again from, while that one exists.' }),
-    spec: modelSpecSchema,
+    spec: z.union([symbolSpecSchema, modelSpecSchema]),
     parameter_count: z.int().nullable().meta({ description: 'Trained numbers in the network.' }),
-    card: modelCardSchema.nullable(),
+    card: z.union([symbolCardSchema, modelCardSchema, z.null()]),
     weights: weightsInfoSchema.nullable(),
     error: problemSchema.nullable(),
     anomaly_level: anomalyLevelSchema.nullable().meta({
