@@ -2,17 +2,19 @@ import { expect, test } from 'vitest';
 import { createRng, selectKernel } from '../../src/engine/index.ts';
 import { forecastSeries } from '../../src/forecasting/forecast.ts';
 import {
+  assumedCorrelation,
   drawScores,
+  measuredCorrelation,
   type PathCorrelation,
-  pathCorrelation,
   pathRng,
 } from '../../src/forecasting/sample-paths.ts';
 import { decodeWeights } from '../../src/forecasting/weights-file.ts';
 import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from './support.ts';
 
 const paths = 20_000;
-const walk: PathCorrelation = { kind: 'random_walk', neighbours: 0 };
-const ar: PathCorrelation = { kind: 'autoregressive', neighbours: 0.7 };
+const walk: PathCorrelation = { level: 0, walk: 1, neighbours: 0 };
+const ar: PathCorrelation = { level: 0, walk: 0, neighbours: 0.7 };
+const mixture: PathCorrelation = { level: 0.3, walk: 0.3, neighbours: 0.5 };
 
 for (const { name, correlation, expected } of [
   {
@@ -21,6 +23,11 @@ for (const { name, correlation, expected } of [
     expected: (h: number, k: number) => Math.sqrt((h + 1) / (k + 1)),
   },
   { name: 'AR(1)', correlation: ar, expected: (h: number, k: number) => 0.7 ** (k - h) },
+  {
+    name: 'mixture',
+    correlation: mixture,
+    expected: (h: number, k: number) => 0.3 + 0.3 * Math.sqrt((h + 1) / (k + 1)) + 0.4 * 0.5 ** (k - h),
+  },
 ]) {
   test(`${name}: each step is standard normal, and steps correlate as stated`, () => {
     const rng = createRng(3);
@@ -65,15 +72,40 @@ for (const { name, values } of [
   });
 }
 
-test('the correlation of seasonal paths is that of neighbouring seasonal differences', () => {
+test('where nothing is measured, the correlation of seasonal paths is that of neighbouring seasonal differences', () => {
   const trending = Float64Array.from({ length: 100 }, (_, t) => t * t);
   const alternating = Float64Array.from(
     { length: 100 },
     (_, t) => (t % 4 < 2 ? 1 : -1) * (t % 2 === 0 ? 1 : -1),
   );
-  expect(pathCorrelation(2, trending)).toEqual({ kind: 'autoregressive', neighbours: 0.95 });
-  expect(pathCorrelation(2, alternating).neighbours).toBe(0);
-  expect(pathCorrelation(2, new Float64Array(1)).neighbours).toBe(0);
+  expect(assumedCorrelation(2, trending)).toEqual({ level: 0, walk: 0, neighbours: 0.95 });
+  expect(assumedCorrelation(2, alternating).neighbours).toBe(0);
+  expect(assumedCorrelation(2, new Float64Array(1)).neighbours).toBe(0);
+});
+
+test.each([walk, ar, mixture, { level: 0, walk: 0, neighbours: 0 }])(
+  'the correlation of errors is found from their ranks: %o',
+  (made) => {
+    const rng = createRng(7);
+    // Skewed and with a width of its own at each step: only ranks count. One in ten is missing.
+    const errors = Array.from({ length: 600 }, () =>
+      drawScores(rng, 12, made).map((z, h) => (rng.uniform() < 0.1 ? Number.NaN : (h + 1) * Math.exp(z))),
+    );
+    const found = measuredCorrelation(errors)!;
+    const at = ({ level, walk, neighbours }: PathCorrelation, h: number, k: number) =>
+      level + walk * Math.sqrt((h + 1) / (k + 1)) + (1 - level - walk) * neighbours ** (k - h);
+    for (let k = 1; k < 12; k++)
+      for (let h = 0; h < k; h++)
+        expect(Math.abs(at(found, h, k) - at(made, h, k)), `${h}, ${k}`).toBeLessThan(0.1);
+  },
+);
+
+test('few windows, or errors that do not vary, say nothing about correlation', () => {
+  expect(measuredCorrelation([])).toBeNull();
+  expect(measuredCorrelation(Array.from({ length: 19 }, (_, i) => new Float64Array(6).fill(i)))).toBeNull();
+  expect(
+    measuredCorrelation(Array.from({ length: 40 }, () => new Float64Array(6).fill(Number.NaN))),
+  ).toBeNull();
 });
 
 test('the paths of a series depend on its id and the seed only', () => {
