@@ -223,8 +223,19 @@ export interface SeriesReader {
   /** @throws AppError with the faults by row */
   parquet(body: Readable, options: CsvOptions, reading?: TableReading): Promise<ParsedDataset>;
   json(body: DatasetIn): ParsedDataset;
-  /** Observations to be laid over a dataset, in its kind of time. @throws AppError with the faults by path */
-  observations(series: SeriesIn[], header: DatasetHeader): SeriesObservations[];
+  /** The same of bodies that are too large to be parsed where others wait; their bytes change hands.
+   *  @throws AppError also body_invalid_json, overloaded */
+  jsonText: {
+    dataset(bytes: Uint8Array<ArrayBuffer>): Promise<ParsedDataset>;
+    observations(
+      bytes: Uint8Array<ArrayBuffer>,
+      header: DatasetHeader,
+      soleId: string | null,
+    ): Promise<SeriesObservations[]>;
+  };
+  /** Observations to be laid over a dataset, in its kind of time; a series without an id is its only one, `soleId`.
+   *  @throws AppError with the faults by path */
+  observations(series: SeriesIn[], header: DatasetHeader, soleId: string | null): SeriesObservations[];
   /** The same of a table. @throws AppError request_invalid, column_unknown */
   observationsOf(table: ParsedDataset, header: DatasetHeader): SeriesObservations[];
   /** Inline history of a forecast call, in the kind of time of the dataset. Faults are per series. */

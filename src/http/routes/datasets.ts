@@ -16,6 +16,7 @@ import { limits } from '../../contracts/limits.ts';
 import { pageQuerySchema } from '../../contracts/page.ts';
 import { answerOnce } from '../answer-once.ts';
 import type { AppDeps } from '../deps.ts';
+import { JsonText } from '../json-text.ts';
 import {
   answer,
   bodyProblems,
@@ -46,11 +47,14 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
   { store, reader, writer, settings },
 ) => {
   acceptTables(app);
+  const ofJson = async (body: unknown) =>
+    body instanceof JsonText ? reader.jsonText.dataset(body.bytes) : reader.json(body as DatasetIn);
 
   app.route({
     method: 'POST',
     url: '/datasets',
     bodyLimit: settings.uploadBytesMax,
+    config: { readsJsonText: true },
     schema: {
       operationId: 'createDataset',
       summary: 'Upload time series',
@@ -70,7 +74,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
     },
     handler: async (request, reply) => {
       const table = await readTable(request, reader, request.query);
-      const parsed = table ?? reader.json(request.body as DatasetIn);
+      const parsed = table ?? (await ofJson(request.body));
       return answerOnce(
         request,
         reply,

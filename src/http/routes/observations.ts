@@ -11,6 +11,7 @@ import {
 import { pageQuerySchema } from '../../contracts/page.ts';
 import type { TenantId } from '../../contracts/ports.ts';
 import type { AppDeps } from '../deps.ts';
+import { JsonText } from '../json-text.ts';
 import { answer, bodyProblems, problems } from '../responses.ts';
 import { acceptTables, readTable, uploadBody, uploadProblems } from '../uploads.ts';
 
@@ -25,6 +26,7 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
     method: 'POST',
     url: '/datasets/:dataset_id/observations',
     bodyLimit: settings.uploadBytesMax,
+    config: { readsJsonText: true },
     schema: {
       operationId: 'createObservations',
       summary: 'Add observations to a dataset, or replace some',
@@ -47,9 +49,7 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
         allowsEmpty: true,
       });
       const observations =
-        table === null
-          ? reader.observations(named((request.body as ObservationsIn).series, soleId), dataset)
-          : reader.observationsOf(table, dataset);
+        table === null ? await ofJson(request.body, dataset, soleId) : reader.observationsOf(table, dataset);
       return store.datasets.addObservations(tenant, dataset.id, observations, {
         missingReplaces: table === null,
       });
@@ -75,6 +75,11 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
     handler: ({ tenant, params, query }) => store.datasets.listVersions(tenant, params.dataset_id, query),
   });
 
+  async function ofJson(body: unknown, dataset: Dataset, soleId: string | null) {
+    if (body instanceof JsonText) return reader.jsonText.observations(body.bytes, dataset, soleId);
+    return reader.observations((body as ObservationsIn).series, dataset, soleId);
+  }
+
   /** The id of the only series of a dataset. */
   async function soleSeries(tenant: TenantId, dataset: Dataset): Promise<string | null> {
     if (dataset.series_count !== 1) return null;
@@ -92,9 +97,4 @@ function tableOptions(query: CsvOptions, dataset: Dataset, soleId: string | null
     // `value` is what a dataset calls a target whose columns have names of their own.
     target: query.target ?? (dataset.target === 'value' ? undefined : dataset.target),
   };
-}
-
-function named(series: ObservationsIn['series'], soleId: string | null): ObservationsIn['series'] {
-  if (series.length !== 1 || soleId === null) return series;
-  return [{ ...series[0], id: series[0].id ?? soleId }];
 }
