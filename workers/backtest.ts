@@ -1,5 +1,6 @@
 import type { BacktestOutcome, BacktestStore, BacktestTask } from '../src/contracts/backtest-port.ts';
 import type { JobPayload } from '../src/contracts/job.ts';
+import { requireNumericSpec } from '../src/contracts/kinds.ts';
 import type { DatasetStore, ModelStore } from '../src/contracts/ports.ts';
 import type { Handled } from '../src/queue/consumer.ts';
 import { patiently } from './patience.ts';
@@ -26,6 +27,7 @@ export function handleBacktest(deps: BacktestDeps, payload: JobPayload): Promise
       async prepare({ job, model, plan, checkpoint }) {
         const weights = await patiently(() => models.weights(job.tenant, model.id));
         const requested = await patiently(() => models.requested(job.tenant, model.id));
+        requireNumericSpec(model.id, requested, 'its card');
         const header = await patiently(() => datasets.get(job.tenant, model.datasetId));
         const series = await patiently(() =>
           datasets.read(job.tenant, model.datasetId, { version: model.datasetVersion }),

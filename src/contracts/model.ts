@@ -30,6 +30,7 @@ import {
 } from './network.ts';
 import { pageOf, pageQuerySchema } from './page.ts';
 import { problemSchema } from './problem.ts';
+import { embeddingSizeSchema, inputSchema, symbolCardSchema, symbolSpecSchema } from './symbol-model.ts';
 
 const horizonSchema = z
   .int()
@@ -76,7 +77,19 @@ const validationInSchema = z
 export const modelInSchema = z
   .strictObject({
     dataset_id: datasetIdSchema,
-    horizon: horizonSchema,
+    horizon: horizonSchema.optional().meta({
+      description: 'Steps ahead that the model forecasts; needed unless the dataset has symbols.',
+      example: 20,
+    }),
+    family: z.enum(['symbols']).optional().meta({
+      description: 'What kind of model; `symbols` where the dataset has symbols, which is the default there.',
+    }),
+    input: inputSchema.optional().meta({
+      description: 'Of a model of symbols: how it reads a symbol; default: `embedding`.',
+    }),
+    embedding_size: embeddingSizeSchema.optional().meta({
+      description: 'Of a model of symbols: numbers that stand for a symbol.',
+    }),
     target: z
       .string()
       .max(limits.nameLengthMax)
@@ -106,7 +119,8 @@ export const modelInSchema = z
   })
   .meta({
     id: 'ModelIn',
-    description: 'What to train; `dataset_id` and `horizon` are enough.',
+    description:
+      'What to train; `dataset_id` and `horizon` are enough, or `dataset_id` alone where it has symbols.',
     example: {
       dataset_id: 'ds_019353f7c4a87d0c9d2b6a3f5e1c8b70',
       horizon: 3,
@@ -266,9 +280,9 @@ export const modelSchema = z
     parent_id: modelIdSchema
       .nullable()
       .meta({ description: 'The model that it was trained again from, while that one exists.' }),
-    spec: modelSpecSchema,
+    spec: z.union([symbolSpecSchema, modelSpecSchema]),
     parameter_count: z.int().nullable().meta({ description: 'Trained numbers in the network.' }),
-    card: modelCardSchema.nullable(),
+    card: z.union([symbolCardSchema, modelCardSchema, z.null()]),
     weights: weightsInfoSchema.nullable(),
     error: problemSchema.nullable(),
     anomaly_level: anomalyLevelSchema.nullable().meta({

@@ -103,7 +103,7 @@ export interface ModelStore {
   /** @throws AppError model_not_found */
   update(tenant: TenantId, id: string, change: ModelChange): Promise<Model>;
   /** The spec before training decided what depends on the data. @throws AppError model_not_found */
-  requested(tenant: TenantId, id: string): Promise<ModelSpec>;
+  requested(tenant: TenantId, id: string): Promise<Model['spec']>;
   /** A model that is ready at once, with a dataset that has no observations yet. */
   import(tenant: TenantId, model: ImportedModel, once?: Once<Model> | null): Promise<Model>;
   /** @throws AppError model_not_found, model_not_ready */
@@ -121,7 +121,7 @@ export interface NewModel {
   name: string;
   tags: string[];
   dataset: Pick<Dataset, 'id' | 'version'>;
-  spec: ModelSpec;
+  spec: Model['spec'];
   /** The model that is trained again, and whether its weights are where training begins. */
   parent?: { id: string; isWarm: boolean };
   requestId: string | null;
@@ -149,7 +149,7 @@ export interface JobStore {
 export interface Claim {
   job: { id: string; kind: JobKind; attempt: number; requestId: string | null; tenant: TenantId };
   /** `datasetVersion` is what the job reads: a training that of its model, a backtest its own. */
-  model: { id: string; datasetId: string; datasetVersion: number; spec: ModelSpec };
+  model: { id: string; datasetId: string; datasetVersion: number; spec: Model['spec'] };
   /** Of a backtest; null for a training. */
   plan: BacktestPlan | null;
   /** A weights file of the same spec that training begins with, instead of new random weights. */
@@ -159,10 +159,10 @@ export interface Claim {
   elapsedSeconds: number;
 }
 
-export interface TrainResult {
-  spec: ModelSpec;
+export interface TrainResult<Spec = ModelSpec, Card = ModelCard> {
+  spec: Spec;
   parameterCount: number;
-  card: ModelCard;
+  card: Card;
   weights: Weights;
 }
 
@@ -180,7 +180,7 @@ export interface JobLeases {
   /** Gives the job back to the queue (after SIGTERM); the row is `queued` again and keeps its checkpoint. */
   release(claim: Claim): Promise<LeaseAnswer>;
   /** Weights, card, model and job in one transaction. */
-  succeed(claim: Claim, result: TrainResult): Promise<LeaseAnswer>;
+  succeed(claim: Claim, result: TrainResult<Model['spec'], NonNullable<Model['card']>>): Promise<LeaseAnswer>;
   fail(claim: Claim, problem: Problem): Promise<LeaseAnswer>;
   cancelled(claim: Claim): Promise<LeaseAnswer>;
 }

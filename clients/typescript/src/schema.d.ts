@@ -74,8 +74,8 @@ export interface paths {
         get: operations["listDatasets"];
         put?: never;
         /**
-         * Upload time series
-         * @description JSON, or a table: CSV, which is read while it arrives, or Parquet. Nothing is stored unless all of it is good. Needs a key with the scope `write`.
+         * Upload time series, or sequences of symbols
+         * @description JSON, or a table: CSV, which is read while it arrives, or Parquet. Symbols come as JSON with `kind`, as lines of a text, or as an event log in CSV with `kind=symbols` in the query: a row `sequence_id,time,symbol` for each. Nothing is stored unless all of it is good. Needs a key with the scope `write`.
          */
         post: operations["createDataset"];
         delete?: never;
@@ -160,6 +160,46 @@ export interface paths {
          * @description The long layout: `unique_id`, `ds`, the target, then the covariates; an upload reads it back. It is written while it is sent. An upload that changes the dataset meanwhile is seen in some series and not yet in others. Needs a key with the scope `read`.
          */
         get: operations["getDatasetExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_id}/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the symbols that a dataset was found to have
+         * @description Needs a key with the scope `read`.
+         */
+        get: operations["getVocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_id}/sequences/{series_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the symbols of a sequence
+         * @description Needs a key with the scope `read`.
+         */
+        get: operations["getSequence"];
         put?: never;
         post?: never;
         delete?: never;
@@ -418,8 +458,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Forecast the next steps of stored or inline series
-         * @description Series fail one by one, into `errors`; the call fails only where all of them do. The forecast is kept, the oldest being deleted in time. Needs a key with the scope `write`.
+         * Forecast the next steps of stored or inline series, or how a sequence of symbols goes on
+         * @description Series fail one by one, into `errors`; the call fails only where all of them do. The forecast is kept, the oldest being deleted in time. A model of symbols takes a `context` and gives a `SymbolForecast`, as JSON, which is not kept. Needs a key with the scope `write`.
          */
         post: operations["createForecast"];
         delete?: never;
@@ -1296,6 +1336,17 @@ export interface components {
             /** @description Null where there are too few origins and series, or no difference at all. */
             diebold_mariano: components["schemas"]["DieboldMariano"] | null;
         };
+        /** @description How the sequence may go on. */
+        Continuation: {
+            /** @description The symbols as a text: joined, words with a space between. */
+            text: string;
+            /** @description The symbols one by one. */
+            symbols: string[];
+            /** @description Whether the sequence ends there; else the length was used up. */
+            ended: boolean;
+            /** @description Its surprise: −log₂ of its probability given the context. */
+            bits: number;
+        };
         /** @description How covariates are scaled, learnt before the parts held out; in the order of their names. */
         CovariateEncoding: {
             /** @description Past covariates; each is scaled by what the network reads of it. */
@@ -1363,7 +1414,7 @@ export interface components {
              * @description What the series are made of.
              * @enum {string}
              */
-            kind: "numeric";
+            kind: "numeric" | "symbols";
             /** @description Grows when observations are added. */
             version: number;
             /** @description Series in the dataset. */
@@ -1388,6 +1439,8 @@ export interface components {
             target: string;
             /** @description The other columns. */
             covariates: string[];
+            /** @description Of sequences of symbols, whose times count 0, 1, 2 …; else null. */
+            symbols: components["schemas"]["SymbolsInfo"] | null;
             /** @description What was done to the data on their way in. */
             warnings: components["schemas"]["Warning"][];
             /**
@@ -1418,6 +1471,11 @@ export interface components {
          *     }
          */
         DatasetIn: {
+            /**
+             * @description These are numeric series, the default.
+             * @constant
+             */
+            kind?: "numeric";
             /**
              * @description For people; default: one that is made up.
              * @example spx
@@ -2047,10 +2105,10 @@ export interface components {
             job_id: string | null;
             /** @description The model that it was trained again from, while that one exists. */
             parent_id: string | null;
-            spec: components["schemas"]["ModelSpec"];
+            spec: components["schemas"]["SymbolSpec"] | components["schemas"]["ModelSpec"];
             /** @description Trained numbers in the network. */
             parameter_count: number | null;
-            card: components["schemas"]["ModelCard"] | null;
+            card: components["schemas"]["SymbolCard"] | components["schemas"]["ModelCard"] | null;
             weights: components["schemas"]["WeightsInfo"] | null;
             error: components["schemas"]["Problem"] | null;
             /** @description Interval in percent outside which new observations are told to webhooks; null: none are. */
@@ -2123,7 +2181,7 @@ export interface components {
             job: components["schemas"]["Job"];
         };
         /**
-         * @description What to train; `dataset_id` and `horizon` are enough.
+         * @description What to train; `dataset_id` and `horizon` are enough, or `dataset_id` alone where it has symbols.
          * @example {
          *       "dataset_id": "ds_019353f7c4a87d0c9d2b6a3f5e1c8b70",
          *       "horizon": 3,
@@ -2139,10 +2197,22 @@ export interface components {
              */
             dataset_id: string;
             /**
-             * @description Steps ahead that the model forecasts.
+             * @description Steps ahead that the model forecasts; needed unless the dataset has symbols.
              * @example 20
              */
-            horizon: number;
+            horizon?: number;
+            /**
+             * @description What kind of model; `symbols` where the dataset has symbols, which is the default there.
+             * @enum {string}
+             */
+            family?: "symbols";
+            /**
+             * @description Of a model of symbols: how it reads a symbol; default: `embedding`.
+             * @enum {string}
+             */
+            input?: "embedding" | "one_hot";
+            /** @description Of a model of symbols: numbers that stand for a symbol. */
+            embedding_size?: number;
             /** @description Column to forecast; default: the target of the dataset. */
             target?: string;
             /**
@@ -2269,6 +2339,18 @@ export interface components {
             shift: "none" | "nearest_weekday" | "next_weekday" | "after_weekend_only";
             /** @description The first year in which it holds; null: all. */
             since_year?: number | null;
+        };
+        /** @description What may come next. */
+        NextSymbol: {
+            /** @description The symbol; null for `end` and `unknown`. */
+            symbol: string | null;
+            /**
+             * @description A symbol of the vocabulary, the end of the sequence, or any other symbol.
+             * @enum {string}
+             */
+            kind: "symbol" | "end" | "unknown";
+            /** @description Its probability; those of all add up to 1. */
+            probability: number;
         };
         /** @description The n-th weekday of a month every year. */
         NthWeekdayClosure: {
@@ -2501,7 +2583,7 @@ export interface components {
              * @description Stable; programs may switch on it.
              * @enum {string}
              */
-            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "dataset_not_found" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "all_series_failed" | "training_diverged" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
+            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "all_series_failed" | "training_diverged" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
             /** @description This case in one sentence. */
             detail: string;
             /** @description The path that was called. */
@@ -2694,6 +2776,26 @@ export interface components {
              */
             at: string;
         };
+        /** @description One sequence of symbols. */
+        SequenceIn: {
+            /** @description Default: its position, `sequence_0`, `sequence_1` … */
+            id?: string;
+            /** @description A text, cut into symbols by `unit`. Excludes `symbols`. */
+            text?: string;
+            /** @description The symbols themselves. Excludes `text`. */
+            symbols?: string[];
+        };
+        /** @description A page of the symbols of a sequence. */
+        SequencePage: {
+            /** @description Id of the sequence in its dataset. */
+            id: string;
+            /** @description Position of the first symbol of the page, from 0. */
+            start: number;
+            /** @description The symbols in order; null is one that is not in the vocabulary. */
+            symbols: (string | null)[];
+            /** @description Pass it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
         /** @description Scores of one series of a forecast. */
         SeriesAccuracy: {
             /** @description The series. */
@@ -2812,6 +2914,237 @@ export interface components {
              */
             baseline: "naive" | "seasonal_naive" | "rw_empirical";
         };
+        /** @description What a model of symbols can do, beside chains. */
+        SymbolCard: {
+            /**
+             * @description What to expect, in one plain sentence.
+             * @example 12 % fewer bits than a chain of order 5 (11–13 %)
+             */
+            summary: string;
+            /** @description Whether the 90 % interval of the skill lies above zero, on symbols that training did not see. */
+            has_skill: boolean;
+            /** @description Null where too few symbols are held out to tell. */
+            skill: components["schemas"]["SymbolSkill"] | null;
+            evaluation: components["schemas"]["SymbolEvaluation"];
+            /** @description By method: `auto` is the model, beside `uniform`, `unigram`, `markov_1` … `markov_5`. */
+            metrics: {
+                [key: string]: components["schemas"]["SymbolMetrics"];
+            };
+            training: components["schemas"]["TrainingSummary"];
+            /** @description What a reader should know beside the figures. */
+            notes: string[];
+        };
+        /** @description What the figures of the card were measured on. */
+        SymbolEvaluation: {
+            /**
+             * @description Whether the symbols were kept from training, or (where there were too few) are those that it saw.
+             * @enum {string}
+             */
+            on: "held_out" | "in_sample";
+            /** @description Sequences, or ends of sequences, that took part. */
+            sequences: number;
+            /** @description Symbols that were compared. */
+            symbols: number;
+        };
+        /** @description What a model expects of a sequence of symbols. It is not kept. */
+        SymbolForecast: {
+            /**
+             * @description Id of a model.
+             * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            model_id: string;
+            /**
+             * @description Id of a dataset.
+             * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            dataset_id: string;
+            /** @description Version of the data that the model was trained on. */
+            dataset_version: number;
+            /** @description The symbols that were read. */
+            context: string[];
+            /** @description Symbols of the context that are read as the unknown one. */
+            unknown: components["schemas"]["UnknownSymbol"][];
+            /** @description The most likely first. */
+            next: components["schemas"]["NextSymbol"][];
+            /** @description The most likely continuation that a beam search found; null where `length` is 0. */
+            continuation: components["schemas"]["Continuation"] | null;
+            /** @description Continuations that were drawn. */
+            samples: components["schemas"]["Continuation"][];
+            /** @description The surprise of each symbol of the context, given those before it: high where something is unusual. */
+            bits: number[];
+            /** @description Their mean. */
+            bits_per_symbol: number;
+        };
+        /**
+         * @description What to forecast of a sequence of symbols; `context` is enough.
+         * @example {
+         *       "context": "TRI",
+         *       "top": 3,
+         *       "length": 8
+         *     }
+         */
+        SymbolForecastIn: {
+            /**
+             * @description The sequence so far: a text, cut as those of the dataset were, or a list of symbols. A sequence begins with it.
+             * @example TRI
+             */
+            context: string | string[];
+            /**
+             * @description How many of the most likely next symbols to list.
+             * @default 10
+             */
+            top?: number;
+            /**
+             * @description Symbols of the continuation and of each sample at most; they end earlier where the sequence is expected to end.
+             * @default 0
+             * @example 8
+             */
+            length?: number;
+            /**
+             * @description Continuations that are followed side by side in search of the most likely one; 1 takes the most likely symbol each time.
+             * @default 8
+             */
+            beams?: number;
+            /**
+             * @description Continuations that are drawn.
+             * @default 0
+             * @example 2
+             */
+            samples?: number;
+            /**
+             * @description Of the samples: below 1 they are more cautious, above 1 more adventurous.
+             * @default 1
+             */
+            temperature?: number;
+            /**
+             * @description Of the samples: the same seed draws the same.
+             * @default 1
+             */
+            seed?: number;
+        };
+        /** @description How well a method knew the next symbol. */
+        SymbolMetrics: {
+            /** @description Mean surprise: −log₂ of the probability that a symbol had. */
+            bits_per_symbol: number;
+            /** @description 2 to the power of that: as many symbols, equally likely. */
+            perplexity: number;
+            /** @description Share of symbols that were the most likely one. */
+            top1_accuracy: number;
+        };
+        /** @description How much better the model is than the best chain. */
+        SymbolSkill: {
+            /** @description 1 − bits / bits of the baseline: 0.09 is 9 % better. */
+            value: number;
+            /** @description Lower end of its 90 % interval (block bootstrap over the sequences). */
+            lower: number;
+            /** @description Upper end of that interval. */
+            upper: number;
+            /**
+             * @description What is compared.
+             * @constant
+             */
+            metric: "bits_per_symbol";
+            /**
+             * @description The best of the chains on the same symbols.
+             * @enum {string}
+             */
+            baseline: "uniform" | "unigram" | "markov_1" | "markov_2" | "markov_3" | "markov_4" | "markov_5";
+        };
+        /** @description Every setting of a model of symbols as used; those that depend on the data are null until training has begun. */
+        SymbolSpec: {
+            /**
+             * @description A model of symbols.
+             * @constant
+             */
+            family: "symbols";
+            /**
+             * @description What a symbol of a text is: a `character` (a Unicode code point), or a `word` between white space.
+             * @enum {string}
+             */
+            unit: "character" | "word";
+            /**
+             * @description The recurrent cell.
+             * @enum {string}
+             */
+            cell: "rnn" | "lstm" | "gru";
+            /**
+             * @description Sizes and steps where they are not given.
+             * @enum {string}
+             */
+            preset: "fast" | "balanced" | "accurate";
+            /**
+             * @description How a network reads a symbol: as a learnt vector (`embedding`), or as an input of its own (`one_hot`).
+             * @enum {string}
+             */
+            input: "embedding" | "one_hot";
+            embedding_size: number | null;
+            /** @description Symbols that a gradient goes back over; the state is carried on beyond. */
+            context_length: number | null;
+            layers: number | null;
+            hidden_size: number | null;
+            /** @description Share of units left out in a training step. */
+            dropout: number | null;
+            steps: number | null;
+            /** @description Sequences read side by side. */
+            batch_size: number | null;
+            learning_rate: number | null;
+            /** @description Pull of the weights towards zero. */
+            weight_decay: number | null;
+            /** @description The same seed gives the same weights. */
+            seed: number;
+            /** @description Symbols that it can tell apart, beside the unknown one. */
+            vocabulary_size: number | null;
+            /** @description Whether it was told where sequences begin and end; not so with a single long text. */
+            boundary: boolean | null;
+        };
+        /**
+         * @description Sequences of symbols to store.
+         * @example {
+         *       "kind": "symbols",
+         *       "name": "words",
+         *       "sequences": [
+         *         {
+         *           "text": "TRIANGLE"
+         *         },
+         *         {
+         *           "text": "INTEGRAL"
+         *         }
+         *       ]
+         *     }
+         */
+        SymbolsIn: {
+            /**
+             * @description These are sequences of symbols.
+             * @constant
+             */
+            kind: "symbols";
+            /**
+             * @description For people; default: one that is made up.
+             * @example words
+             */
+            name?: string;
+            /**
+             * @description How texts are cut into symbols; default: `character` where a sequence has a `text`, else `word`.
+             * @enum {string}
+             */
+            unit?: "character" | "word";
+            /** @description Keeps so many of the most frequent symbols; the others become the unknown one. Without it all are kept, and more than 10000 are refused. */
+            vocabulary_size?: number;
+            /** @description Each with an id of its own. */
+            sequences: components["schemas"]["SequenceIn"][];
+        };
+        /** @description What is known of the symbols of a dataset. */
+        SymbolsInfo: {
+            /**
+             * @description What a symbol of a text is: a `character` (a Unicode code point), or a `word` between white space.
+             * @enum {string}
+             */
+            unit: "character" | "word";
+            /** @description Different symbols, without the unknown one; `…/vocabulary` lists them. */
+            vocabulary_size: number;
+            /** @description Symbols of the sequences that are not in the vocabulary. */
+            unknown_count: number;
+        };
         /** @description A date (`2020-04-20`), an RFC 3339 date-time with offset, or an integer index: the kind that the series came with. */
         Time: string | number;
         /** @description How the training went. */
@@ -2829,6 +3162,13 @@ export interface components {
             /** @description Losses over the steps. */
             loss: components["schemas"]["LossPoint"][];
         };
+        /** @description A symbol that the model has never seen. */
+        UnknownSymbol: {
+            /** @description Place in the context, from 0. */
+            position: number;
+            /** @description The symbol as it was given. */
+            symbol: string;
+        };
         /** @description How the backtest moves over the data. */
         Validation: {
             windows: number | null;
@@ -2841,13 +3181,34 @@ export interface components {
             /** @description Observations between origins. */
             step?: number;
         };
+        /** @description The symbols that a dataset was found to have. */
+        Vocabulary: {
+            /** @description The dataset. */
+            dataset_id: string;
+            /**
+             * @description What a symbol of a text is: a `character` (a Unicode code point), or a `word` between white space.
+             * @enum {string}
+             */
+            unit: "character" | "word";
+            /** @description Symbols of the sequences that are not in the vocabulary. */
+            unknown_count: number;
+            /** @description The most frequent first. */
+            symbols: components["schemas"]["VocabularyEntry"][];
+        };
+        /** @description A symbol. */
+        VocabularyEntry: {
+            /** @description The symbol. */
+            symbol: string;
+            /** @description How often the sequences have it. */
+            count: number;
+        };
         /** @description What an upload did to make sense of the data. */
         Warning: {
             /**
              * @description Stable; programs may switch on it.
              * @enum {string}
              */
-            code: "times_sorted" | "gaps" | "values_missing" | "series_constant" | "columns_ignored" | "date_order_assumed" | "frequency_irregular" | "rows_without_time" | "time_zone_unknown" | "last_line_unfinished" | "line_breaks_mixed";
+            code: "times_sorted" | "gaps" | "values_missing" | "series_constant" | "columns_ignored" | "date_order_assumed" | "frequency_irregular" | "rows_without_time" | "time_zone_unknown" | "last_line_unfinished" | "line_breaks_mixed" | "lines_blank" | "symbols_rare";
             /** @description What was found and what was done. */
             message: string;
             /** @description The series that it is about; null for all. */
@@ -3087,6 +3448,7 @@ export type Bounds = components['schemas']['Bounds'];
 export type BoundsIn = components['schemas']['BoundsIn'];
 export type CalendarIn = components['schemas']['CalendarIn'];
 export type Comparison = components['schemas']['Comparison'];
+export type Continuation = components['schemas']['Continuation'];
 export type CovariateEncoding = components['schemas']['CovariateEncoding'];
 export type CovariateScale = components['schemas']['CovariateScale'];
 export type Covariates = components['schemas']['Covariates'];
@@ -3130,6 +3492,7 @@ export type ModelIn = components['schemas']['ModelIn'];
 export type ModelPage = components['schemas']['ModelPage'];
 export type ModelSpec = components['schemas']['ModelSpec'];
 export type MonthDayClosure = components['schemas']['MonthDayClosure'];
+export type NextSymbol = components['schemas']['NextSymbol'];
 export type NthWeekdayClosure = components['schemas']['NthWeekdayClosure'];
 export type ObservationsAdded = components['schemas']['ObservationsAdded'];
 export type ObservationsIn = components['schemas']['ObservationsIn'];
@@ -3144,6 +3507,8 @@ export type ScheduleChanges = components['schemas']['ScheduleChanges'];
 export type ScheduleIn = components['schemas']['ScheduleIn'];
 export type SchedulePage = components['schemas']['SchedulePage'];
 export type ScheduleRun = components['schemas']['ScheduleRun'];
+export type SequenceIn = components['schemas']['SequenceIn'];
+export type SequencePage = components['schemas']['SequencePage'];
 export type SeriesAccuracy = components['schemas']['SeriesAccuracy'];
 export type SeriesError = components['schemas']['SeriesError'];
 export type SeriesForecast = components['schemas']['SeriesForecast'];
@@ -3152,10 +3517,22 @@ export type SeriesPage = components['schemas']['SeriesPage'];
 export type SeriesPoints = components['schemas']['SeriesPoints'];
 export type SeriesSummary = components['schemas']['SeriesSummary'];
 export type Skill = components['schemas']['Skill'];
+export type SymbolCard = components['schemas']['SymbolCard'];
+export type SymbolEvaluation = components['schemas']['SymbolEvaluation'];
+export type SymbolForecast = components['schemas']['SymbolForecast'];
+export type SymbolForecastIn = components['schemas']['SymbolForecastIn'];
+export type SymbolMetrics = components['schemas']['SymbolMetrics'];
+export type SymbolSkill = components['schemas']['SymbolSkill'];
+export type SymbolSpec = components['schemas']['SymbolSpec'];
+export type SymbolsIn = components['schemas']['SymbolsIn'];
+export type SymbolsInfo = components['schemas']['SymbolsInfo'];
 export type Time = components['schemas']['Time'];
 export type TrainingSummary = components['schemas']['TrainingSummary'];
+export type UnknownSymbol = components['schemas']['UnknownSymbol'];
 export type Validation = components['schemas']['Validation'];
 export type ValidationIn = components['schemas']['ValidationIn'];
+export type Vocabulary = components['schemas']['Vocabulary'];
+export type VocabularyEntry = components['schemas']['VocabularyEntry'];
 export type Warning = components['schemas']['Warning'];
 export type Webhook = components['schemas']['Webhook'];
 export type WebhookChanges = components['schemas']['WebhookChanges'];
@@ -3534,6 +3911,18 @@ export interface operations {
                 aggregate?: "last" | "mean" | "sum";
                 /** @description Order of day and month in dates with slashes or dots. */
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
+                /** @description What a CSV table holds: `symbols` is an event log. A text is always symbols. */
+                kind?: "numeric" | "symbols";
+                /** @description What a symbol of a text is: a `character` (a Unicode code point), or a `word` between white space. */
+                unit?: "character" | "word";
+                /** @description Of a text: each line is a sequence (default), or the whole of it is one. */
+                split?: "lines" | "none";
+                /** @description Keeps so many of the most frequent symbols; the others become the unknown one. */
+                vocabulary_size?: number;
+                /** @description Of an event log: the column with the ids of the sequences. */
+                sequence_column?: string;
+                /** @description Of an event log: the column with the symbols. */
+                symbol_column?: string;
             };
             header?: {
                 /** @description A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours. */
@@ -3546,11 +3935,12 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DatasetIn"];
+                "application/json": components["schemas"]["SymbolsIn"] | components["schemas"]["DatasetIn"];
                 "text/csv": string;
                 "text/tab-separated-values": string;
                 "application/gzip": string;
                 "application/vnd.apache.parquet": string;
+                "text/plain": string;
             };
         };
         responses: {
@@ -3647,7 +4037,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a Parquet file that can be read. `time_column_missing`: No column holds times. `value_column_missing`: No column holds values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name stands twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time stands twice in a series. `series_duplicate`: A series id stands twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a Parquet file that can be read. `time_column_missing`: No column holds times. `value_column_missing`: No column holds values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name stands twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time stands twice in a series. `series_duplicate`: A series id stands twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `text_invalid`: The body is not a text in UTF-8. `sequence_empty`: A sequence has no symbols. `sequence_too_long`: A sequence is longer than the limit. `vocabulary_too_large`: There are more different symbols than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -4255,6 +4645,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `dataset_kind_mismatch`: The call is for the other kind of dataset. */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `id_malformed`: The id is not one of this kind. `request_invalid`: The request does not fit its schema. `cursor_invalid`: The cursor was not made by this list. */
             422: {
                 headers: {
@@ -4406,7 +4808,340 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `dataset_kind_mismatch`: The call is for the other kind of dataset. */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `id_malformed`: The id is not one of this kind. `request_invalid`: The request does not fit its schema. */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The API key has made too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database_unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVocabulary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Id of a dataset. */
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The vocabulary. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vocabulary"];
+                };
+            };
+            /** @description `url_malformed`: The address is not a valid URL. */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is needed. */
+            401: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The API key may not make this call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_not_found`: There is no such dataset. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_kind_mismatch`: The call is for the other kind of dataset. */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_malformed`: The id is not one of this kind. */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The API key has made too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database_unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSequence: {
+        parameters: {
+            query?: {
+                /** @description Symbols in a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Id of a dataset. */
+                dataset_id: string;
+                /** @description Id of a sequence of the dataset, as the list of its series gives it. */
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Symbols in order. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequencePage"];
+                };
+            };
+            /** @description `url_malformed`: The address is not a valid URL. */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is needed. */
+            401: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The API key may not make this call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_not_found`: There is no such dataset. `series_not_found`: There is no such series. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_kind_mismatch`: The call is for the other kind of dataset. */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_malformed`: The id is not one of this kind. `request_invalid`: The request does not fit its schema. `cursor_invalid`: The cursor was not made by this list. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -4579,7 +5314,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `dataset_kind_mismatch`: The call is for the other kind of dataset. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -5061,7 +5796,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `dataset_empty`: The dataset has no observations yet. `dataset_kind_mismatch`: The call is for the other kind of dataset. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -5099,7 +5834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `target_unknown`: The dataset has no such column. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is over its bound. `series_too_short`: A series is too short. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `target_unknown`: The dataset has no such column. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is over its bound. `series_too_short`: A series is too short. `sequences_too_short`: No sequence has two symbols to learn from. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5293,7 +6028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `series_too_short`: A series is too short. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `series_too_short`: A series is too short. `sequences_too_short`: No sequence has two symbols to learn from. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5744,6 +6479,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `model_kind_mismatch`: The call is for the other kind of model. */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `body_too_large`: The body is larger than the limit. */
             413: {
                 headers: {
@@ -6088,7 +6835,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_kind_mismatch`: The call is for the other kind of model. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -6249,7 +6996,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_kind_mismatch`: The call is for the other kind of model. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -7133,7 +7880,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ForecastIn"];
+                "application/json": components["schemas"]["SymbolForecastIn"] | components["schemas"]["ForecastIn"];
             };
         };
         responses: {
@@ -7151,7 +7898,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Forecast"];
+                    "application/json": components["schemas"]["SymbolForecast"] | components["schemas"]["Forecast"];
                     "text/csv": string;
                     "application/x-ndjson": string;
                 };
@@ -7220,7 +7967,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `dataset_empty`: The dataset has no observations yet. `model_kind_mismatch`: The call is for the other kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -7258,7 +8005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `points_too_many`: There are more points than the limit. `all_series_failed`: No series could be forecast. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is over its bound. `forecast_too_large`: The answer would have more numbers than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `points_too_many`: There are more points than the limit. `all_series_failed`: No series could be forecast. `sequence_empty`: A sequence has no symbols. `sequence_too_long`: A sequence is longer than the limit. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is over its bound. `forecast_too_large`: The answer would have more numbers than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7410,7 +8157,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `dataset_empty`: The dataset has no observations yet. `model_kind_mismatch`: The call is for the other kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -7832,7 +8579,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_kind_mismatch`: The call is for the other kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -8625,7 +9372,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_kind_mismatch`: The call is for the other kind of model. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -10350,7 +11097,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `schedules_too_many`: There are as many schedules as the limit allows. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_kind_mismatch`: The call is for the other kind of model. `schedules_too_many`: There are as many schedules as the limit allows. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */

@@ -2,6 +2,7 @@ import type { FastifySchemaCompiler } from 'fastify';
 import fp from 'fastify-plugin';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { ZodType } from 'zod';
+import { chosen } from '../../contracts/choice.ts';
 import type { RequestPart } from '../../validation/faults.ts';
 import { nulRefusal } from '../../validation/nul.ts';
 import { validated } from '../../validation/validate.ts';
@@ -18,6 +19,6 @@ const validatorCompiler: FastifySchemaCompiler<ZodType> = ({ schema, httpPart })
   return (data) => {
     if (data instanceof JsonText) return { value: data }; // checked where it is read
     const nul = part === 'body' ? null : nulRefusal(data, part); // of a body its parser knows
-    return nul === null ? validated(schema, data, part) : { error: nul };
+    return nul === null ? validated(chosen(schema, data), data, part) : { error: nul };
   };
 };

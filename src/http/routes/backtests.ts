@@ -12,7 +12,7 @@ import {
   backtestWindowPageSchema,
 } from '../../contracts/backtest-run.ts';
 import { backtestIdSchema } from '../../contracts/ids.ts';
-import type { Model } from '../../contracts/model.ts';
+import { type NumericModel, requireNumericModel } from '../../contracts/kinds.ts';
 import { requireReady } from '../../contracts/model-ready.ts';
 import { pageQuerySchema } from '../../contracts/page.ts';
 import { AppError } from '../../errors.ts';
@@ -58,6 +58,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
           'model_not_found',
           'model_not_ready',
           'model_failed',
+          'model_kind_mismatch',
           'dataset_empty',
           'horizon_too_long',
         ),
@@ -67,6 +68,10 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       const { tenant, body, id: requestId } = request;
       const model = await store.models.get(tenant, body.model_id);
       requireReady(model);
+      requireNumericModel(
+        model,
+        `the \`card\` of GET /v1/models/${model.id}, with its figures on held-out symbols`,
+      );
       await store.datasets.longestSeries(tenant, model.dataset_id); // one that is empty is refused
       const plan = planOf(body, model);
       return answerOnce(request, reply, { status: 202, headers: startedHeaders }, async (once) => {
@@ -167,7 +172,10 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
 };
 
 /** @throws AppError horizon_too_long */
-function planOf({ windows, step, horizon, refit, refit_every }: BacktestIn, { spec }: Model): BacktestPlan {
+function planOf(
+  { windows, step, horizon, refit, refit_every }: BacktestIn,
+  { spec }: NumericModel,
+): BacktestPlan {
   if (horizon !== undefined && horizon > spec.horizon) {
     const message = `\`horizon\` is ${horizon}, and the model was trained for ${spec.horizon}`;
     const accepted = `at most ${spec.horizon}`;

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type CsvOptions, csvOptionsSchema, type Dataset } from '../../contracts/dataset.ts';
 import { datasetIdSchema } from '../../contracts/ids.ts';
+import { requireDatasetKind } from '../../contracts/kinds.ts';
 import {
   datasetVersionPageSchema,
   type ObservationsIn,
@@ -38,12 +39,19 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
       body: uploadBody(observationsInSchema),
       response: {
         200: answer(observationsAddedSchema, 'What has changed.'),
-        ...problems(...bodyProblems, ...uploadProblems, 'id_malformed', 'dataset_not_found'),
+        ...problems(
+          ...bodyProblems,
+          ...uploadProblems,
+          'id_malformed',
+          'dataset_not_found',
+          'dataset_kind_mismatch',
+        ),
       },
     },
     handler: async (request) => {
       const { tenant, params, query } = request;
       const dataset = await store.datasets.get(tenant, params.dataset_id);
+      requireDatasetKind(dataset, 'numeric', 'a new dataset with the longer sequences');
       const soleId = await soleSeries(tenant, dataset);
       const table = await readTable(request, reader, tableOptions(query, dataset, soleId), {
         allowsEmpty: true,

@@ -11,6 +11,7 @@ import { aliases } from './0010-aliases.ts';
 import { backtestsByTenant } from './0011-backtests-by-tenant.ts';
 import { importedModels } from './0013-imported-models.ts';
 import { anomalyWatches } from './0014-anomaly-watches.ts';
+import { symbols } from './0015-symbols.ts';
 import type { Migration } from './migration.ts';
 
 /** In order; a migration's version is its place in this list, from 1. */
@@ -28,4 +29,5 @@ export const migrations: Migration[] = [
   backtestsByTenant,
   importedModels,
   anomalyWatches,
+  symbols,
 ];
