@@ -33,7 +33,13 @@ export interface EnsembleOptions {
 }
 
 /** Several networks as one model: the mean of their quantiles, in the units of the series, calibrated and bounded. */
-export function createEnsemble({ spec, members, calibration, paths, batchMax }: EnsembleOptions): FittedModel {
+export function createEnsemble({
+  spec,
+  members,
+  calibration,
+  paths,
+  batchMax,
+}: EnsembleOptions): FittedModel {
   const grid = quantileGrid(spec.quantiles);
   const Q = grid.levels.length;
   const { horizon } = spec;

@@ -3,8 +3,8 @@ import { createRng, type Kernel } from '../engine/index.ts';
 import type { Supervision } from '../training/supervision.ts';
 import { calibrationOf, type Outcome } from './calibration.ts';
 import { encodeCheckpoint, type TrainedMember, type TrainingState } from './checkpoint.ts';
-import { combined, createEnsemble, type Member } from './ensemble.ts';
 import { decimated } from './decimation.ts';
+import { combined, createEnsemble, type Member } from './ensemble.ts';
 import type { FittedModel, ForecastWindow, SeriesHistory } from './fitted-model.ts';
 import { layoutOf, type MemberSpec, type ResolvedSpec } from './layout.ts';
 import { type MemberProgress, trainMember } from './member-training.ts';
@@ -114,7 +114,9 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
   const asMeasured = (paths: PathCorrelation | null) =>
     createEnsemble({ spec, members: evaluation, calibration, paths, batchMax });
   const isEvaluated = evaluation.length > 0;
-  const paths = isEvaluated ? measuredCorrelation(heldOutScores(asMeasured(null), heldOutWindows(fitted))) : null;
+  const paths = isEvaluated
+    ? measuredCorrelation(heldOutScores(asMeasured(null), heldOutWindows(fitted)))
+    : null;
   return {
     status: 'finished',
     spec,
