@@ -113,3 +113,29 @@ test('the paths of a series depend on its id and the seed only', () => {
   expect(pathRng(1, 'a').normal()).not.toBe(pathRng(1, 'b').normal());
   expect(pathRng(1, 'a').normal()).not.toBe(pathRng(2, 'a').normal());
 });
+
+test('a trained model has the correlation of its held-out errors: much where noise lasts, little where it does not', () => {
+  const between = (memory: number) => {
+    const rng = createRng(9);
+    let noise = 0;
+    const values = seasonalSeries(900, 12, 0).map((value) => {
+      noise = memory * noise + Math.sqrt(1 - memory ** 2) * rng.normal();
+      return value + 2 * noise;
+    });
+    const spec = specOf({ steps: 30, horizon: 12, season_length: 12, base: 'seasonal_naive' });
+    const trained = succeeded(run({ series: [seriesOf(values)], spec }));
+    const task = forecastTask(trained, [seriesOf(values)], { samples: 1_000, seed: 5 });
+    const model = decodeWeights(trained.weights.bytes, selectKernel(), 8);
+    expect(model.paths).not.toBeNull();
+    const [forecast] = forecastSeries(task, model, 8);
+    if ('problem' in forecast) throw new Error(forecast.problem.detail);
+    const [a, b] = [5, 6].map((h) => forecast.samples!.map((path) => path[h]));
+    const mean = (of: number[]) => of.reduce((sum, x) => sum + x, 0) / of.length;
+    const [ma, mb] = [mean(a), mean(b)];
+    const product = (x: number[], mx: number, y: number[], my: number) =>
+      mean(x.map((value, i) => (value - mx) * (y[i] - my)));
+    return product(a, ma, b, mb) / Math.sqrt(product(a, ma, a, ma) * product(b, mb, b, mb));
+  };
+  expect(between(0.95)).toBeGreaterThan(0.6);
+  expect(between(0)).toBeLessThan(0.4);
+}, 30_000);
