@@ -6,12 +6,13 @@ import { encodeCheckpoint, type TrainedMember, type TrainingState } from './chec
 import { decimated } from './decimation.ts';
 import { combined, createEnsemble, type Member } from './ensemble.ts';
 import type { FittedModel, ForecastWindow, SeriesHistory } from './fitted-model.ts';
+import { heldOutScores } from './held-out-scores.ts';
 import { layoutOf, type MemberSpec, type ResolvedSpec } from './layout.ts';
 import { type MemberProgress, trainMember } from './member-training.ts';
 import { evaluationSpecs, memberSpecs } from './members.ts';
 import { createNetwork } from './network.ts';
 import { quantileGrid } from './quantiles.ts';
-import { heldOutScores, measuredCorrelation, type PathCorrelation } from './sample-paths.ts';
+import { measuredCorrelation, type PathCorrelation } from './sample-paths.ts';
 import { type PreparedSeries, separateWindows, validationWindows } from './sampling.ts';
 import { prepareSeries } from './sources.ts';
 import { splitSeries } from './split.ts';
