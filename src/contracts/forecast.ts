@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { seriesInSchema, timeSchema } from './dataset.ts';
+import { explanationSchema } from './explanation.ts';
 import { datasetIdSchema, forecastIdSchema, modelIdSchema } from './ids.ts';
 import { limits } from './limits.ts';
 import { quantilesSchema } from './model.ts';
@@ -42,6 +43,10 @@ export const forecastOptions = {
     .meta({
       description: `Also the medians of one-step forecasts of the last observations (up to ${limits.fittedStepsMax} of a series), each made from what was before it.`,
     }),
+  explain: z.boolean().default(false).meta({
+    description:
+      'Also what each observation and covariate adds to each step of the horizon, by integrated gradients.',
+  }),
 };
 
 export const forecastInSchema = z
@@ -110,6 +115,7 @@ export const seriesForecastSchema = z
       .optional()
       .meta({ description: 'Sample paths, one value per step each; where they were asked for.' }),
     fitted: fittedSchema.optional(),
+    explanation: explanationSchema.optional(),
     warnings: z.array(z.string()).meta({ description: 'What a reader should know beside the figures.' }),
   })
   .meta({ id: 'SeriesForecast', description: 'The forecast of one series.' });
@@ -131,6 +137,7 @@ const forecastRequestSchema = z
     seed: samplingSeedSchema.meta({ description: 'Of the sample paths.' }),
     as_of: timeSchema.nullable().meta({ description: 'Time after which nothing was read; null: all was.' }),
     fitted: z.boolean().meta({ description: 'Whether one-step forecasts of the past were asked for.' }),
+    explain: z.boolean().default(false).meta({ description: 'Whether explanations were asked for.' }),
   })
   .meta({ id: 'ForecastRequest', description: 'What was asked for, defaults included.' });
 

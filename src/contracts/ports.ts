@@ -16,6 +16,7 @@ import type {
   SeriesPoints,
   SeriesSummary,
 } from './dataset.ts';
+import type { Memory, Trace } from './explanation.ts';
 import type { Forecast, ForecastSummary, ForecastsQuery, SeriesError, SeriesForecast } from './forecast.ts';
 import type { Job, JobKind, JobPayload, JobProgress, JobStatus, JobsQuery } from './job.ts';
 import type { Model, ModelCard, ModelChange, ModelSpec, ModelsQuery } from './model.ts';
@@ -230,6 +231,21 @@ export interface ForecastTask {
   seed: number;
   /** One-step forecasts of the last observations of each series. */
   fittedSteps: number;
+  /** What each input adds to the forecast. */
+  explain: boolean;
+}
+
+/** Windows whose targets are known are taken from the ends of the series. */
+export interface MemoryTask extends Pick<ForecastTask, 'weights' | 'spec' | 'header' | 'series'> {
+  windowsMax: number;
+}
+
+export interface TraceTask extends Pick<ForecastTask, 'weights' | 'spec' | 'header'> {
+  series: SeriesData;
+  network: number;
+  /** Null: all that the network makes. */
+  lastSteps: number | null;
+  numbersMax: number;
 }
 
 /** Observations from `from` to `to` (both included) are compared with the one-step forecasts made before each. */
@@ -254,6 +270,8 @@ export interface Forecaster {
   anomalies(
     task: AnomalyTask,
   ): Promise<({ series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError)[]>;
+  memory(task: MemoryTask): Promise<Omit<Memory, 'model_id' | 'dataset_version'> | { problem: Problem }>;
+  trace(task: TraceTask): Promise<Omit<Trace, 'model_id'> | { problem: Problem }>;
   accuracy(tasks: AccuracyTask[]): Promise<Pick<Accuracy, 'known_steps' | 'metrics' | 'series'>>;
   /** The network as an ONNX file. */
   onnx(weights: Weights): Promise<Uint8Array>;

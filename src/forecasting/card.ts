@@ -5,7 +5,7 @@ import { coverageNotes, isLessReliable } from './coverage.ts';
 import type { ResolvedSpec } from './layout.ts';
 
 /** What a baseline is called in a sentence. */
-const baselineWords: Record<Skill['baseline'], string> = {
+export const baselineWords: Record<Skill['baseline'], string> = {
   naive: 'the last value',
   seasonal_naive: 'the last season',
 };

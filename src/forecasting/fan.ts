@@ -17,6 +17,8 @@ export interface Fan {
   forward(head: Floats, lags: Float32Array, batch: number): Float32Array;
   /** Of the last `forward`, from dY [B, K, Q]: gives dHead [B, outputs] and adds to the gradient of the lag weights. */
   backward(dY: Float32Array): Float32Array;
+  /** Gradient of the lags [B, K, L] of the last `backward`. */
+  readonly dLags: Float32Array;
 }
 
 /** Gaps are at most e² = 7.4 times wider or narrower than the base's: no exponent runs away. */
@@ -43,6 +45,7 @@ export function createFan(layout: Layout, parameters: Parameters, batchMax: numb
     gaps: new Float32Array(batchMax * K * (Q - 1)), // widths, kept for backward
     slopes: new Float32Array(batchMax * K * (Q - 1)), // of bend
     dHead: new Float32Array(batchMax * outputs),
+    dLags: new Float32Array(batchMax * K * L),
   };
   let lagsSeen: Float32Array = new Float32Array(0);
   let batch = 0;
@@ -106,7 +109,10 @@ export function createFan(layout: Layout, parameters: Parameters, batchMax: numb
           const dLocation = above + below + dY[row * Q + median];
           if (learnsLocation) dHead[g + locationAt + h] = dLocation;
           if (lagWeights)
-            for (let l = 0; l < L; l++) lagWeights.gradient[l] += dLocation * lagsSeen[row * L + l];
+            for (let l = 0; l < L; l++) {
+              lagWeights.gradient[l] += dLocation * lagsSeen[row * L + l];
+              all.dLags[row * L + l] = dLocation * lagWeights.value[l];
+            }
 
           function addGap(j: number, dGap: number): void {
             const da = dGap * gaps[row * (Q - 1) + j] * slopes[row * (Q - 1) + j];
@@ -116,6 +122,9 @@ export function createFan(layout: Layout, parameters: Parameters, batchMax: numb
         }
       }
       return dHead;
+    },
+    get dLags() {
+      return all.dLags.subarray(0, batch * K * L);
     },
   };
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Explanation } from '../contracts/explanation.ts';
 import type { Fitted, SeriesForecast } from '../contracts/forecast.ts';
 import type { ForecastTask } from '../contracts/ports.ts';
 import { formatTime } from '../contracts/time.ts';
@@ -12,8 +13,14 @@ import { historyOf, lowerBoundFor, observedCount, trailingGap, transformed } fro
 
 export type SeriesAnswer = SeriesForecast | { series_id: string; problem: Problem };
 
-/** Each series answers for itself, in the order of the task. `windowsMax` bounds what is asked of the model at a time. */
-export function forecastSeries(task: ForecastTask, model: FittedModel, windowsMax: number): SeriesAnswer[] {
+/** Each series answers for itself, in the order of the task. `windowsMax` bounds what is asked of the model at a time;
+ *  `explain` is there where the forecasts are to be explained. */
+export function forecastSeries(
+  task: ForecastTask,
+  model: FittedModel,
+  windowsMax: number,
+  explain: ((history: SeriesHistory) => Explanation) | null = null,
+): SeriesAnswer[] {
   assert(task.horizon >= 1 && task.horizon <= model.horizon, 'the caller checks the horizon');
   const histories = task.series.map((series) => historyOf(series, model.spec.target, task.header));
   const refusals = histories.map((history) => refusal(history, model));
@@ -35,6 +42,7 @@ export function forecastSeries(task: ForecastTask, model: FittedModel, windowsMa
       ...describe(task, history, model, fan, times),
       ...(task.samples > 0 ? { samples: samplePaths(task, history, model, fan) } : {}),
       ...(task.fittedSteps > 0 ? { fitted: fittedOf(task, history, model, windowsMax) } : {}),
+      ...(explain === null ? {} : { explanation: explain(history) }),
     };
   });
 }
@@ -47,7 +55,7 @@ function at(fans: Fans, window: number): Fan {
 }
 
 /** Why a series cannot be forecast from its last values; null where it can. */
-function refusal({ id, raw }: SeriesHistory, model: FittedModel): AppError | null {
+export function refusal({ id, raw }: SeriesHistory, model: FittedModel): AppError | null {
   const tail = raw.subarray(-model.tail);
   const have = observedCount(tail.subarray(-model.context));
   if (have < model.observedNeeded(tail.length)) return tooShort(id, tail, model);

@@ -7,6 +7,8 @@ export function createForecaster(threads: Pick<Piscina, 'run'>, kernel: string |
   return {
     forecast: (task) => threads.run({ ...task, kernel }, { name: 'forecast' }),
     anomalies: (task) => threads.run({ ...task, kernel }, { name: 'anomalies' }),
+    memory: (task) => threads.run({ ...task, kernel }, { name: 'memory' }),
+    trace: (task) => threads.run({ ...task, kernel }, { name: 'trace' }),
     onnx: (weights) => threads.run(weights, { name: 'onnx' }),
     accuracy: (tasks) => threads.run(tasks, { name: 'accuracy' }),
     tailPoints,

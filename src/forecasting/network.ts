@@ -1,6 +1,7 @@
 import {
   createParameters,
   dropout,
+  type Floats,
   type Kernel,
   linear,
   type Parameters,
@@ -25,7 +26,14 @@ export interface Network {
   /** Gives [B, K, Q], scaled, a view, valid until the next call. */
   forward(batch: Batch, training: boolean): Float32Array;
   /** Adds to the gradients, from dY [B, K, Q] of the last `forward` in training. */
-  backward(dY: Float32Array): void;
+  backward(dY: Float32Array): InputGradients;
+}
+
+/** Views, valid until the next call. */
+export interface InputGradients {
+  dInputs: Floats | null; // [T, B, I], where it was asked for
+  dStepInputs: Floats | null; // [B, K, L]
+  dLast: Floats; // [B, H], of the last hidden state
 }
 
 export interface NetworkOptions {
@@ -35,9 +43,12 @@ export interface NetworkOptions {
   batchMax: number;
   /** Draws the initial weights of the encoder, then the dropout masks. */
   rng: Rng;
+  /** Whether `backward` gives the gradients of the inputs, which training has no use for. */
+  inputGradients?: boolean;
 }
 
-export function createNetwork({ kernel, spec, layout, batchMax, rng }: NetworkOptions): Network {
+export function createNetwork(options: NetworkOptions): Network {
+  const { kernel, spec, layout, batchMax, rng, inputGradients = false } = options;
   const { cell, hidden_size: hiddenSize, layers } = spec;
   const { steps, inputSize, horizon, quantiles } = layout;
   const parameters = createParameters('float32', kernel.allocate);
@@ -53,7 +64,7 @@ export function createNetwork({ kernel, spec, layout, batchMax, rng }: NetworkOp
     batchMax,
     stepsMax: steps,
     rng,
-    inputGradient: false,
+    inputGradient: inputGradients,
   });
   const fan = createFan(layout, parameters, batchMax);
   const head = linear({
@@ -95,7 +106,8 @@ export function createNetwork({ kernel, spec, layout, batchMax, rng }: NetworkOp
       const dLast = drop.backward(head.backward(fan.backward(dY)));
       if (dHn.length !== layers * dLast.length) dHn = new Float32Array(layers * dLast.length);
       dHn.set(dLast, (layers - 1) * dLast.length);
-      encoder.backward({ dHn });
+      const { dx } = encoder.backward({ dHn });
+      return { dInputs: dx ?? null, dStepInputs: fan.dLags, dLast };
     },
   };
 }

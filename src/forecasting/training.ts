@@ -1,19 +1,12 @@
 import type { JobProgress } from '../contracts/job.ts';
 import { limits } from '../contracts/limits.ts';
-import {
-  adamw,
-  clipGlobalNorm,
-  createRng,
-  type Kernel,
-  type KernelLoss,
-  oneCycle,
-  pinball,
-} from '../engine/index.ts';
+import { adamw, clipGlobalNorm, createRng, type Kernel, type KernelLoss, oneCycle } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
 import type { Supervision } from '../training/supervision.ts';
 import { calibrationOf } from './calibration.ts';
 import { encodeCheckpoint, type TrainingState } from './checkpoint.ts';
 import { type Layout, layoutOf, type ResolvedSpec } from './layout.ts';
+import { trainingLoss } from './loss.ts';
 import { createNetwork, type Network } from './network.ts';
 import {
   createSampler,
@@ -35,8 +28,6 @@ const evaluations = 40;
 const patience = 12;
 const gradientNormMax = 1;
 const warmUpShare = 0.1;
-/** Weight of the median beside 1 for the others, where it is learnt: the point forecast is what is looked at first. */
-const medianWeight = 3;
 /** Share of the work that is training; the backtest is the rest. */
 export const trainingShare = 0.9;
 
@@ -79,11 +70,7 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
   );
   const optimizer = adamw({ kernel, parameters, weightDecay: spec.weight_decay });
   const schedule = oneCycle({ maximum: spec.learning_rate, steps: spec.steps, warmUp: warmUpShare });
-  const loss = pinball({
-    kernel,
-    quantiles: [...layout.grid.levels],
-    weights: [...layout.grid.levels].map((p) => (p === 0.5 && layout.learnsLocation ? medianWeight : 1)),
-  });
+  const loss = trainingLoss(kernel, layout);
   const dY = new Float32Array(batchMax * layout.horizon * layout.quantiles);
   const batch = createBatch(layout, batchMax);
   const trainBatches = fixedBatches(sampler.spread(trainLossWindowsMax), layout, batchMax);

@@ -70,18 +70,31 @@ export function decodeWeights(bytes: Uint8Array, kernel: Kernel, batchMax: numbe
   return createNetworkModel(network, layout, spec, batchMax);
 }
 
-/** The networks of a weights file, frozen. */
-export function decodeMembers(bytes: Uint8Array, kernel: Kernel, batchMax: number): Member[] {
+/** The networks of a weights file, frozen for forecasts; or `gradients`: not frozen, without dropout, with the gradients
+ *  of their inputs. */
+export function decodeMembers(
+  bytes: Uint8Array,
+  kernel: Kernel,
+  batchMax: number,
+  use: 'forecasts' | 'gradients' = 'forecasts',
+): Member[] {
   const { tensors, metadata } = decodeSafetensors(bytes);
   assert(metadata.format === format && metadata.version === version, 'not a weights file of this version');
   return Array.from({ length: Number(metadata.members) }, (_, n) => {
     const spec: ResolvedSpec = JSON.parse(metadata[memberName(n, 'spec')]);
     const layout = layoutOf(spec);
-    const network = createNetwork({ kernel, spec, layout, batchMax, rng: createRng(spec.seed) });
+    const network = createNetwork({
+      kernel,
+      spec: use === 'gradients' ? { ...spec, dropout: 0 } : spec,
+      layout,
+      batchMax,
+      rng: createRng(spec.seed),
+      inputGradients: use === 'gradients',
+    });
     fill(network, tensors, n);
     network.setBase(floats(tensors, memberName(n, baseName), network.base.length));
     network.calibration.set(floats(tensors, memberName(n, calibrationName), network.calibration.length));
-    network.freeze();
+    if (use === 'forecasts') network.freeze();
     return { network, layout, spec };
   });
 }

@@ -15,6 +15,7 @@ import type {
 } from '../contracts/ports.ts';
 import { AppError } from '../errors.ts';
 import { type Histories, inlineSeries, refuseAll, seriesUntil, storedSeries, timeAt } from './histories.ts';
+import { insideCalls } from './inside.ts';
 import { WeightsCache } from './weights-cache.ts';
 
 const weightsCacheBytesMax = 256 * 1024 * 1024;
@@ -51,6 +52,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
       const quantiles = sortedUnique(body.quantiles);
       const levels = sortedUnique(body.levels);
       requireSize(series, horizon, quantiles.length + 2 * levels.length + body.samples + 2);
+      if (body.explain) requireExplainable(series, horizon, model);
       const results =
         series.length === 0
           ? []
@@ -67,6 +69,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
               fittedSteps: body.fitted
                 ? Math.min(limits.fittedStepsMax, Math.ceil(limits.fittedPointsMax / series.length))
                 : 0,
+              explain: body.explain,
             });
       const forecasts = results.flatMap((result) => ('problem' in result ? [] : [result]));
       errors.push(...results.flatMap((result) => ('problem' in result ? [result] : [])));
@@ -84,6 +87,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
           seed: body.seed,
           as_of: body.as_of ?? null,
           fitted: body.fitted,
+          explain: body.explain,
         },
         forecasts,
         errors,
@@ -139,6 +143,8 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
         errors,
       };
     },
+
+    ...insideCalls({ datasets: store.datasets, reader, forecaster, weightsOf }),
   };
   return calls;
 }
@@ -166,6 +172,23 @@ function requireSize(series: SeriesData[], horizon: number, numbersPerStep: numb
   if (numbers <= limits.forecastNumbersMax) return;
   throw new AppError('forecast_too_large', {
     detail: `${series.length} series over ${horizon} steps with ${numbersPerStep} numbers each make ${numbers} numbers; accepted: at most ${limits.forecastNumbersMax} in a call, so fewer series, samples, quantiles or levels`,
+  });
+}
+
+/** @throws AppError explanation_too_large */
+function requireExplainable({ length }: SeriesData[], horizon: number, { spec }: Model): void {
+  const context = spec.context_length ?? limits.contextLengthMax;
+  const numbers = length * horizon * context;
+  if (numbers <= limits.explanationNumbersMax) return;
+  throw new AppError('explanation_too_large', {
+    detail: `${length} series over ${horizon} steps from ${context} observations each make ${numbers} contributions; accepted: at most ${limits.explanationNumbersMax} in a call, so fewer series or a shorter horizon`,
+    faults: [
+      {
+        path: '/explain',
+        message: `asks for ${numbers} contributions`,
+        accepted: `at most ${limits.explanationNumbersMax}: fewer series or a shorter horizon`,
+      },
+    ],
   });
 }
 

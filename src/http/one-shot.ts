@@ -8,8 +8,19 @@ import { AppError } from '../errors.ts';
 
 /** The options of a one-shot call that came as a query. @throws AppError request_invalid without a horizon */
 export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table: CsvOptions } {
-  const { horizon, model, timeout_seconds, quantiles, levels, samples, seed, as_of, fitted, ...table } =
-    query;
+  const {
+    horizon,
+    model,
+    timeout_seconds,
+    quantiles,
+    levels,
+    samples,
+    seed,
+    as_of,
+    fitted,
+    explain,
+    ...table
+  } = query;
   if (horizon === undefined) {
     const fault = { path: '?horizon', message: '`horizon` is missing', accepted: 'a number' };
     throw new AppError('request_invalid', {
@@ -27,6 +38,7 @@ export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table
     seed: seed ?? 1,
     as_of,
     fitted: fitted ?? false,
+    explain: explain ?? false,
   };
   return { options, table };
 }

@@ -147,7 +147,7 @@ export async function sampleForecast(store: Store, tenant: string): Promise<NewF
       samples: 0,
       seed: 1,
       as_of: null,
-      fitted: false,
+      fitted: false, explain: false,
     },
     forecasts: [
       {

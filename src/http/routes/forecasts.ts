@@ -45,6 +45,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
           ...modelProblems,
           'horizon_too_long',
           'forecast_too_large',
+          'explanation_too_large',
           'accept_unsupported',
         ),
       },
@@ -155,7 +156,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       });
       const byId = new Map(series.map((one) => [one.id, one]));
       const scores = await forecaster.accuracy(
-        forecast.forecasts.map(({ fitted: _, samples: __, ...one }) => ({
+        forecast.forecasts.map(({ fitted: _, samples: __, explanation: ___, ...one }) => ({
           spec,
           header,
           forecast: one,

@@ -1,0 +1,85 @@
+import type { TraceIn } from '../contracts/explanation.ts';
+import type { ForecastCalls } from '../contracts/forecast-calls.ts';
+import { limits } from '../contracts/limits.ts';
+import type { Model } from '../contracts/model.ts';
+import { requireReady } from '../contracts/model-ready.ts';
+import type { DatasetStore, Forecaster, SeriesReader, TenantId, Weights } from '../contracts/ports.ts';
+import { AppError, type Problem } from '../errors.ts';
+import { type Histories, inlineSeries, seriesUntil, storedSeries, timeAt } from './histories.ts';
+
+interface InsideDeps {
+  datasets: Pick<DatasetStore, 'get' | 'read'>;
+  reader: Pick<SeriesReader, 'inline'>;
+  forecaster: Pick<Forecaster, 'memory' | 'trace' | 'tailPoints'>;
+  weightsOf(tenant: TenantId, model: Model): Promise<Weights>;
+}
+
+/** What can be seen inside the networks of a model. */
+export function insideCalls(deps: InsideDeps): Pick<ForecastCalls, 'memory' | 'trace'> {
+  const { datasets, forecaster, weightsOf } = deps;
+  return {
+    async memory(tenant, model) {
+      requireReady(model);
+      const dataset = await datasets.get(tenant, model.dataset_id);
+      const { spec } = model;
+      const windowsMax = limits.memoryWindowsMax;
+      const seriesMax = Math.min(windowsMax, dataset.series_count);
+      const series = await datasets.read(tenant, dataset.id, {
+        seriesMax,
+        // The last window of each, and as many before it as make up the number.
+        tailPoints:
+          forecaster.tailPoints(spec) + spec.horizon * Math.ceil(windowsMax / Math.max(1, seriesMax)),
+      });
+      const weights = await weightsOf(tenant, model);
+      const found = answered(await forecaster.memory({ weights, spec, header: dataset, series, windowsMax }));
+      return { model_id: model.id, dataset_version: dataset.version, ...found };
+    },
+
+    async trace(tenant, model, body) {
+      requireReady(model);
+      const { header, series } = await historyOf(deps, tenant, model, body);
+      const weights = await weightsOf(tenant, model);
+      const found = answered(
+        await forecaster.trace({
+          weights,
+          spec: model.spec,
+          header,
+          series: series[0],
+          network: body.network,
+          lastSteps: body.last_steps ?? null,
+          numbersMax: limits.traceNumbersMax,
+        }),
+      );
+      return { model_id: model.id, ...found };
+    },
+  };
+}
+
+/** One series, up to the time that was asked for. */
+async function historyOf(
+  { datasets, reader, forecaster }: InsideDeps,
+  tenant: TenantId,
+  model: Model,
+  body: TraceIn,
+): Promise<Histories> {
+  const dataset = await datasets.get(tenant, model.dataset_id);
+  const until = timeAt(body.as_of, '/as_of', dataset);
+  if (body.series !== undefined) {
+    const inline = inlineSeries(reader, dataset, model, [body.series]);
+    for (const { problem } of inline.errors) answered({ problem });
+    if (until === undefined) return inline;
+    return { ...inline, series: inline.series.map((series) => seriesUntil(series, until)) };
+  }
+  const wanted = body.series_id === undefined ? undefined : [body.series_id];
+  const options = { tailPoints: forecaster.tailPoints(model.spec), until, seriesMax: 1 };
+  const stored = await storedSeries(datasets, tenant, dataset, wanted, options);
+  for (const { problem } of stored.errors) answered({ problem });
+  return stored;
+}
+
+/** What a thread found, or its problem as an error of the call. */
+function answered<T extends object>(result: T | { problem: Problem }): T {
+  if (!('problem' in result)) return result;
+  const { code, detail, errors: faults } = result.problem;
+  throw new AppError(code, { detail, faults });
+}
