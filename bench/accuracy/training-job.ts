@@ -74,7 +74,7 @@ export function forecastByModel(
         samples: 0,
         seed: 1,
         fittedSteps: 0,
-      explain: false,
+        explain: false,
       },
       model,
       batchMax,

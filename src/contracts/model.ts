@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backtestSummarySchema, metricsSchema, skillSchema } from './backtest.ts';
+import { lookBackSchema } from './explanation.ts';
 import { calendarInSchema } from './frequency.ts';
 import { datasetIdSchema, jobIdSchema, modelIdSchema } from './ids.ts';
 import { jobSchema } from './job.ts';
@@ -191,6 +192,9 @@ export const modelCardSchema = z
     metrics: z
       .record(z.string(), metricsSchema)
       .meta({ description: 'By method: `auto` is the model, beside its baselines.' }),
+    look_back: lookBackSchema.nullable().default(null).meta({
+      description: 'How far back the network looks; null where it adds nothing to the base path.',
+    }),
     training: trainingSummarySchema,
     notes: z.array(z.string()).meta({ description: 'What a reader should know beside the figures.' }),
   })

@@ -1,4 +1,5 @@
 import type { Skill } from '../contracts/backtest.ts';
+import type { LookBack } from '../contracts/explanation.ts';
 import type { ModelCard } from '../contracts/model.ts';
 import type { Backtest } from './backtest.ts';
 import { coverageNotes, isLessReliable } from './coverage.ts';
@@ -13,6 +14,7 @@ export const baselineWords: Record<Skill['baseline'], string> = {
 export function writeCard(options: {
   spec: ResolvedSpec;
   backtest: Backtest | null;
+  lookBack: LookBack | null;
   training: ModelCard['training'];
   notes: readonly string[];
 }): ModelCard {
@@ -41,6 +43,7 @@ export function writeCard(options: {
     skill,
     backtest: backtest?.summary ?? null,
     metrics: backtest?.metrics ?? {},
+    look_back: options.lookBack,
     training,
     notes,
   };

@@ -1,3 +1,4 @@
+import { limits } from '../contracts/limits.ts';
 import type { TrainOutcome, TrainTask } from '../contracts/ports.ts';
 import { selectKernel } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
@@ -6,6 +7,7 @@ import { runBacktest } from './backtest.ts';
 import { writeCard } from './card.ts';
 import { decodeCheckpoint } from './checkpoint.ts';
 import type { SeriesHistory } from './fitted-model.ts';
+import { lastWindows, lookBackOf, lookBackPoints } from './inside/look-back.ts';
 import type { ResolvedSpec } from './layout.ts';
 import { createNetworkModel } from './network-model.ts';
 import type { PreparedSeries } from './sampling.ts';
@@ -13,7 +15,7 @@ import { resolveSpec } from './spec.ts';
 import { splitSeries } from './split.ts';
 import { historyOf, transformed } from './target.ts';
 import { runTraining, trainingShare } from './training.ts';
-import { decodeTensors, encodeWeights } from './weights-file.ts';
+import { decodeMembers, decodeTensors, encodeWeights } from './weights-file.ts';
 
 /** A whole training job: decide the spec, train, backtest, write the card. Weights depend on the task's data, spec
  *  and kernel only, not on the clock, on checkpoints taken, or on where it was cut and resumed. */
@@ -65,9 +67,17 @@ function trainOrThrow(task: TrainTask, clock: Clock): TrainOutcome {
   if (order !== 'run') return { status: order === 'cancel' ? 'cancelled' : 'suspended' };
 
   supervision.progress(() => progressAt('publishing', 1), true);
+  const weights = encodeWeights([{ network, layout, spec }]);
+  const opened = decodeMembers(weights.bytes, kernel, lookBackPoints, 'gradients');
+  const windows = lastWindows(
+    series.map(({ values }) => values),
+    layout,
+    limits.memoryWindowsMax,
+  );
   const card = writeCard({
     spec,
     backtest,
+    lookBack: lookBackOf(opened, windows),
     notes,
     training: {
       seconds: supervision.elapsedSeconds(),
@@ -83,7 +93,7 @@ function trainOrThrow(task: TrainTask, clock: Clock): TrainOutcome {
     spec,
     parameterCount: network.parameters.values.length,
     card,
-    weights: encodeWeights([{ network, layout, spec }]),
+    weights,
   };
 }
 

@@ -66,7 +66,7 @@ async function historyOf(
   const until = timeAt(body.as_of, '/as_of', dataset);
   if (body.series !== undefined) {
     const inline = inlineSeries(reader, dataset, model, [body.series]);
-    for (const { problem } of inline.errors) answered({ problem });
+    for (const { problem } of inline.errors) answered({ problem: aboutTheOne(problem) });
     if (until === undefined) return inline;
     return { ...inline, series: inline.series.map((series) => seriesUntil(series, until)) };
   }
@@ -75,6 +75,16 @@ async function historyOf(
   const stored = await storedSeries(datasets, tenant, dataset, wanted, options);
   for (const { problem } of stored.errors) answered({ problem });
   return stored;
+}
+
+/** The reader knows lists of series; here there is one, which is `series` itself. */
+function aboutTheOne(problem: Problem): Problem {
+  const renamed = (text: string) => text.replace('/series/0', '/series');
+  return {
+    ...problem,
+    detail: renamed(problem.detail),
+    errors: problem.errors?.map((fault) => ({ ...fault, path: fault.path && renamed(fault.path) })),
+  };
 }
 
 /** What a thread found, or its problem as an error of the call. */

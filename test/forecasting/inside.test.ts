@@ -10,16 +10,7 @@ import { transformed } from '../../src/forecasting/target.ts';
 import { forecast, memory, trace } from '../../src/forecasting/thread.ts';
 import { decodeMembers } from '../../src/forecasting/weights-file.ts';
 import { relativeError } from '../engine/differences.ts';
-import {
-  forecastTask,
-  header,
-  randomWalk,
-  run,
-  seasonalSeries,
-  seriesOf,
-  specOf,
-  succeeded,
-} from './support.ts';
+import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from './support.ts';
 
 const trained = Object.fromEntries(
   cellNames.map((cell) => [
@@ -31,7 +22,7 @@ const trained = Object.fromEntries(
           series: [seriesOf(seasonalSeries(800, 12, 2))],
         }),
       ),
-      prices: succeeded(run({ spec: specOf({ steps: 100, cell }), series: [seriesOf(randomWalk(800))] })),
+      prices: succeeded(run({ spec: specOf({ steps: 300, cell }), series: [seriesOf(randomWalk(3_000))] })),
     },
   ]),
 );
@@ -184,7 +175,7 @@ test('what cannot be traced is refused with what would be accepted', async () =>
   expect(await trace({ ...task, network: 5 })).toMatchObject({
     problem: { code: 'network_unknown', errors: [{ path: '/network' }] },
   });
-  expect(await trace({ ...task, numbersMax: 1_000 })).toMatchObject({
+  expect(await trace({ ...task, numbersMax: 100 })).toMatchObject({
     problem: { code: 'trace_too_large', errors: [{ accepted: expect.stringContaining('last_steps') }] },
   });
   expect(await trace({ ...task, series: seriesOf([1, 2]) })).toMatchObject({
@@ -195,16 +186,30 @@ test('what cannot be traced is refused with what would be accepted', async () =>
   ).toMatchObject({ problem: { code: 'series_too_short' } });
 });
 
-test('how far back: what only the last observations move is said to come from them', async () => {
-  // The next value is the last one, turned around: nothing before it matters.
-  const values = [1];
-  const noise = seasonalSeries(1_200, 7, 1, 3);
-  for (let t = 1; t < 1_200; t++) values.push(-0.9 * values[t - 1] + 0.3 * (noise[t] - noise[t - 1]));
-  const outcome = succeeded(run({ spec: specOf({ horizon: 1, steps: 400 }), series: [seriesOf(values)] }));
-  const found = await memory({ ...forecastTask(outcome, [seriesOf(values)]), header, windowsMax: 32 });
+test('how far back: the width of a fan of prices comes from the last storms, more from the nearer ones', async () => {
+  const outcome = trained.gru.prices;
+  const found = await memory({
+    ...forecastTask(outcome, [seriesOf(randomWalk(3_000))]),
+    windowsMax: 32,
+  });
   if ('problem' in found) throw new Error(found.problem.detail);
-  expect(found.look_back!.most).toBeLessThanOrEqual(4);
-  expect(found.look_back!.most).toBeLessThanOrEqual(found.look_back!.looks_back);
-  expect(found.look_back!.looks_back).toBeLessThanOrEqual(found.look_back!.context);
-  expect(found.look_back!.sentence).toMatch(/^Looks back about .* steps; 80 % of what it adds to the last/);
+  const { context, looks_back, most, sentence } = found.look_back!;
+  expect(context).toBe(outcome.spec.context_length);
+  expect(most).toBeLessThan(looks_back);
+  expect(looks_back).toBeLessThan(context);
+  expect(sentence).toBe(
+    `Looks back about ${looks_back} steps; 80 % of what it adds to the width of the fan comes from the last ${most}`,
+  );
+  const [{ inputs, half_life }] = found.networks;
+  for (const { 0: last, [context - 1]: first } of [inputs.forecast, inputs.loss])
+    expect(first).toBeLessThan(last / 10);
+  expect(half_life).toBeGreaterThan(0);
+  expect(half_life).toBeLessThan(context);
+});
+
+test('how far back: a network whose training changed nothing adds nothing', async () => {
+  const series = [seriesOf(randomWalk(800))];
+  const outcome = succeeded(run({ spec: specOf({ steps: 1, learning_rate: 1e-9 }), series }));
+  const found = await memory({ ...forecastTask(outcome, series), windowsMax: 4 });
+  expect(found).toMatchObject({ look_back: null, networks: [{ half_life: null }] });
 });

@@ -15,7 +15,7 @@ import type { Member } from '../weights-file.ts';
 import type { Batch } from '../windows.ts';
 import { explainedOf, scaledUnits } from './explained.ts';
 import { encoderSource, stepInputSource } from './input-sources.ts';
-import { lookBackOf } from './look-back.ts';
+import { lastWindows, lookBackOf } from './look-back.ts';
 import { windowsBatch } from './window-batch.ts';
 
 /** How far back the networks look; they are built for gradients and `windowsMax` windows.
@@ -25,7 +25,15 @@ export function memoryOf(
   kernel: Kernel,
   task: MemoryTask,
 ): Omit<Memory, 'model_id' | 'dataset_version'> | { problem: Problem } {
-  const usable = members.map((member) => knownWindows(member, lastWindows(member, task)));
+  const usable = members.map((member) => {
+    const values = task.series.map((one) =>
+      transformed(historyOf(one, member.spec.target, task.header).raw, member.spec.transform),
+    );
+    return knownWindows(
+      member,
+      lastWindows(values, member.layout, task.windowsMax).slice(0, task.windowsMax),
+    );
+  });
   const windows = Math.max(...usable.map(({ length }) => length));
   if (windows === 0) return { problem: nothingKnown(members[0]).toProblem() };
   return {
@@ -34,22 +42,6 @@ export function memoryOf(
     networks: members.map((member, n) => ({ network: n, ...networkMemory(member, kernel, usable[n]) })),
     statistical_members: [],
   };
-}
-
-/** Of each series the last windows whose targets are known, so many that there are enough over all. */
-function lastWindows(
-  { layout, spec }: Member,
-  { series, header, windowsMax }: MemoryTask,
-): PredictionWindow[] {
-  const each = Math.ceil(windowsMax / Math.max(1, series.length));
-  return series
-    .flatMap((one) => {
-      const values = transformed(historyOf(one, spec.target, header).raw, spec.transform);
-      const last = values.length - layout.horizon;
-      return Array.from({ length: each }, (_, i) => ({ values, origin: last - i * layout.horizon }));
-    })
-    .filter(({ origin }) => origin > 0)
-    .slice(0, windowsMax);
 }
 
 function knownWindows(member: Member, windows: PredictionWindow[]): PredictionWindow[] {
