@@ -21,6 +21,7 @@ import { forecastRoutes } from './http/routes/forecasts.ts';
 import { insideRoutes } from './http/routes/inside.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { keyRoutes } from './http/routes/keys.ts';
+import { modelFileRoutes } from './http/routes/model-files.ts';
 import { modelRoutes } from './http/routes/models.ts';
 import { observationRoutes } from './http/routes/observations.ts';
 import { oneShotRoutes } from './http/routes/one-shot.ts';
@@ -55,6 +56,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       await v1.register(datasetRoutes, deps);
       await v1.register(observationRoutes, deps);
       await v1.register(modelRoutes, deps);
+      await v1.register(modelFileRoutes, deps);
       await v1.register(aliasRoutes, deps);
       await v1.register(forecastRoutes, deps);
       await v1.register(insideRoutes, deps);

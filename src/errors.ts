@@ -84,6 +84,13 @@ export const errorCatalog = {
     retryable: false,
   },
   dataset_in_use: { status: 409, title: 'A job is using the dataset', retryable: true },
+  dataset_empty: { status: 409, title: 'The dataset has no observations yet', retryable: false },
+  bundle_invalid: { status: 422, title: 'The body is not a model bundle that can be used', retryable: false },
+  bundle_version_unsupported: {
+    status: 422,
+    title: 'The bundle has a version that is not known here',
+    retryable: false,
+  },
   model_not_ready: { status: 409, title: 'The model is not ready', retryable: true },
   model_failed: { status: 409, title: 'The training of the model ended without weights', retryable: false },
   model_in_use: { status: 409, title: 'A job is using the model', retryable: true },
@@ -94,6 +101,12 @@ export const errorCatalog = {
 
   // Forecasting
   target_unknown: { status: 422, title: 'The dataset has no such column', retryable: false },
+  covariate_unknown: { status: 422, title: 'There is no such covariate', retryable: false },
+  covariates_missing: {
+    status: 422,
+    title: 'Covariates that have to be known in advance are missing',
+    retryable: false,
+  },
   series_too_short: { status: 422, title: 'A series is too short', retryable: false },
   horizon_too_long: { status: 422, title: 'The horizon is over its bound', retryable: false },
   value_out_of_domain: {

@@ -74,7 +74,6 @@ export function forecastByModel(
         samples: 0,
         seed: 1,
         fittedSteps: 0,
-        explain: false,
       },
       model,
       batchMax,

@@ -123,9 +123,7 @@ export function runStudy(options: {
   for (const variant of extent.variants)
     for (const task of taskNames)
       for (const cell of variants[variant].cells) {
-        const standard = longest.find((one) => one.task === task && one.cell === cell);
-        const rates = standard === undefined ? extent.learningRates : [standard.learning_rate];
-        const series = rates.map((learningRate) => {
+        const series = extent.learningRates.map((learningRate) => {
           const found = delaysOf({ task, cell, variant, learningRate });
           trials.push(...found);
           return { learningRate, found, reached: reachedBy(found) };

@@ -67,7 +67,9 @@ export function breakingChanges(before: Json, after: Json): string[] {
     if (oldSchema.$ref !== undefined && seen.has(pair)) return;
     const inside = new Set(seen).add(pair);
     const [old, now] = [resolved(before, oldSchema), resolved(after, nowSchema)];
-    const name = oldSchema.$ref === undefined ? where : `${use} ${String(oldSchema.$ref).split('/').at(-1)}`;
+    // A component that takes the place of another, or gets company, is a change of where it stands.
+    const isNamed = oldSchema.$ref !== undefined && oldSchema.$ref === nowSchema.$ref;
+    const name = isNamed ? `${use} ${String(oldSchema.$ref).split('/').at(-1)}` : where;
 
     compareTypes(name, old, now, use);
     compareEnums(name, old.enum as unknown[] | undefined, now.enum as unknown[] | undefined, use);

@@ -1,5 +1,6 @@
 import type { Backtest, BacktestPlan, BacktestReport, BacktestWindow } from './backtest-run.ts';
 import type { DatasetHeader, SeriesData } from './dataset.ts';
+import type { Once } from './idempotency.ts';
 import type { Job } from './job.ts';
 import type { Page, PageQuery } from './page.ts';
 import type { Claim, LeaseAnswer, Supervised, TenantId, Weights, WorkOutcome } from './ports.ts';
@@ -28,6 +29,7 @@ export interface BacktestStore {
       plan: BacktestPlan;
       requestId: string | null;
     },
+    once?: Once<{ backtest: Backtest; job: Job }> | null,
   ): Promise<{ backtest: Backtest; job: Job }>;
   /** @throws AppError backtest_not_found */
   get(tenant: TenantId, id: string): Promise<Backtest>;

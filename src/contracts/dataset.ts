@@ -40,7 +40,7 @@ const nameSchema = z
   .min(1)
   .max(limits.nameLengthMax)
   .meta({ description: 'For people; default: one that is made up.', example: 'spx' });
-const timesSchema = columnSchema<Time>(
+export const timesSchema = columnSchema<Time>(
   (time) => (typeof time === 'string' ? time.length <= 64 : Number.isSafeInteger(time)),
   {
     accepted: 'a date, a date-time with offset, or an integer',
@@ -48,7 +48,7 @@ const timesSchema = columnSchema<Time>(
   },
 );
 const valueMax = limits.valueMagnitudeMax;
-const observationsSchema = columnSchema<number | null>(
+export const observationsSchema = columnSchema<number | null>(
   (value) => value === null || (typeof value === 'number' && Math.abs(value) <= valueMax),
   {
     accepted: `a number up to ${valueMax} either way, or null where it is missing`,
@@ -71,10 +71,10 @@ export const seriesInSchema = z
       .optional()
       .meta({ description: 'One time per value. Without `start` and `times` the values count 0, 1, 2 …' }),
     values: observationsSchema,
-    covariates: z
-      .record(z.string(), observationsSchema)
-      .optional()
-      .meta({ description: 'Other columns, as long as `values`.' }),
+    covariates: z.record(z.string(), observationsSchema).optional().meta({
+      description:
+        'Other columns, as long as `values`. Where values are null at the end and covariates are not, the covariates are known in advance.',
+    }),
     static: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .optional()
@@ -208,8 +208,8 @@ export const datasetSchema = z
       .nullable()
       .meta({ description: 'IANA zone of the times; null where they have none.' }),
     frequency: frequencySchema,
-    start: timeSchema,
-    end: timeSchema,
+    start: timeSchema.nullable().meta({ description: 'First time; null while there are no observations.' }),
+    end: timeSchema.nullable().meta({ description: 'Last time; null while there are no observations.' }),
     target: z.string().meta({ description: 'Column that is forecast unless a model names another.' }),
     covariates: z.array(z.string()).meta({ description: 'The other columns.' }),
     warnings: z.array(warningSchema).meta({ description: 'What was done to the data on their way in.' }),

@@ -1,6 +1,7 @@
 import type { Anomalies, AnomaliesIn } from './anomaly.ts';
 import type { Memory, Trace, TraceIn } from './explanation.ts';
 import type { Forecast, ForecastIn } from './forecast.ts';
+import type { Once } from './idempotency.ts';
 import type { Model } from './model.ts';
 import type { NewForecast, TenantId } from './ports.ts';
 
@@ -10,7 +11,7 @@ export interface ForecastCalls {
    *  forecast_too_large, explanation_too_large, all_series_failed, overloaded */
   compute(tenant: TenantId, model: Model, body: ForecastIn): Promise<NewForecast>;
   /** Forecasts and stores. @throws AppError as `compute` */
-  forecast(tenant: TenantId, model: Model, body: ForecastIn): Promise<Forecast>;
+  forecast(tenant: TenantId, model: Model, body: ForecastIn, once?: Once<Forecast> | null): Promise<Forecast>;
   /** @throws AppError as `compute` */
   anomalies(tenant: TenantId, model: Model, body: AnomaliesIn): Promise<Anomalies>;
   /** @throws AppError model_not_ready, model_failed, series_too_short, overloaded */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { futureCovariatesSchema } from './covariates.ts';
 import { seriesInSchema, timeSchema } from './dataset.ts';
 import { explanationSchema } from './explanation.ts';
-import { datasetIdSchema, forecastIdSchema, modelIdSchema } from './ids.ts';
+import { datasetIdSchema, forecastIdSchema, modelIdSchema, modelRefSchema } from './ids.ts';
 import { limits } from './limits.ts';
 import { quantilesSchema } from './model.ts';
 import { pageOf, pageQuerySchema } from './page.ts';
@@ -30,12 +31,16 @@ export const forecastOptions = {
       'Sample paths for each series: futures that hang together over the horizon and whose values at each step have the quantiles of the forecast.',
     example: 100,
   }),
+  num_samples: samplesSchema
+    .optional()
+    .meta({ description: 'Another name of `samples`; it counts where both are there.' }),
   seed: samplingSeedSchema
     .default(1)
     .meta({ description: 'Of the sample paths: the same seed gives the same paths.' }),
+  future_covariates: futureCovariatesSchema.optional(),
   as_of: timeSchema.optional().meta({
     description:
-      'Forecasts as if this were the time of the last observation: what is later is not used. (The weights are what they are: train on older data where they must not know it either.)',
+      'Forecasts as if this were the time of the last observation: what is later is not used, but for covariates that the model takes as known in advance. (The weights are what they are: train on older data where they must not know it either.)',
   }),
   fitted: z
     .boolean()
@@ -84,6 +89,11 @@ export const forecastInSchema = z
   });
 export type ForecastIn = z.output<typeof forecastInSchema>;
 
+/** Sample paths that are asked for, by either of their names. */
+export function samplesOf({ samples, num_samples }: Pick<ForecastIn, 'samples' | 'num_samples'>): number {
+  return num_samples ?? samples;
+}
+
 const intervalSchema = z
   .object({
     lower: z.array(z.number()).meta({ description: 'Lower end, step by step.' }),
@@ -116,6 +126,10 @@ export const seriesForecastSchema = z
       .meta({ description: 'Sample paths, one value per step each; where they were asked for.' }),
     fitted: fittedSchema.optional(),
     explanation: explanationSchema.optional(),
+    future_covariates: z.record(z.string(), z.array(z.number().nullable())).optional().meta({
+      description:
+        'Known-future covariates as they were used, step by step; null is missing. Where the model has any.',
+    }),
     warnings: z.array(z.string()).meta({ description: 'What a reader should know beside the figures.' }),
   })
   .meta({ id: 'SeriesForecast', description: 'The forecast of one series.' });
@@ -166,5 +180,7 @@ export const forecastSummarySchema = z
 export type ForecastSummary = z.infer<typeof forecastSummarySchema>;
 export const forecastPageSchema = pageOf(forecastSummarySchema, 'ForecastPage');
 
-export const forecastsQuerySchema = pageQuerySchema.extend({ model_id: modelIdSchema.optional() });
+export const forecastsQuerySchema = pageQuerySchema.extend({
+  model_id: modelRefSchema.optional().meta({ description: 'Only those of a model: its id, or an alias.' }),
+});
 export type ForecastsQuery = z.output<typeof forecastsQuerySchema>;

@@ -1,10 +1,22 @@
-import type { TenantId } from './ports.ts';
+import type { TenantId } from './ids.ts';
 
 /** An answer as it was sent. */
 export interface KeptAnswer {
   status: number;
   headers: Record<string, string>;
   body: Uint8Array;
+}
+
+/** Keeps the answer of a call in the very transaction that does its work: whatever dies afterwards, the same call with
+ *  the same key is not made a second time. */
+export interface Once<Made> {
+  tenant: TenantId;
+  key: string;
+  holder: string;
+  /** SHA-256 of the request. */
+  digest: Uint8Array;
+  /** Null where the answer is too large to be kept. */
+  answer(made: Made): KeptAnswer | null;
 }
 
 /** What is known of a key when a call comes with it. */
@@ -23,7 +35,7 @@ export interface IdempotencyStore {
   renew(holder: string): Promise<void>;
   /** Keeps the answer. Nothing happens when another holder has taken the key over. */
   keep(tenant: TenantId, key: string, holder: string, digest: Uint8Array, answer: KeptAnswer): Promise<void>;
-  /** Frees a key whose call has failed: the same key may be used again. */
+  /** Frees a key whose call has failed, with what was kept for it: the same key may be used again. */
   release(tenant: TenantId, key: string, holder: string): Promise<void>;
 }
 

@@ -1,6 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 
+/** Every row belongs to a tenant, and every query names one. */
+export type TenantId = string;
+
 const prefixes = {
   dataset: 'ds',
   model: 'mdl',

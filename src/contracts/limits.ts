@@ -34,6 +34,8 @@ export const limits = {
   forecastSeriesMax: 1_000,
   /** Observations that a forecast call may carry inline, all series together. */
   inlinePointsMax: 1_000_000,
+  /** Rows of a series after the last value of its target, with known-future covariates, that a forecast finds. */
+  futureRowsMax: 1_000,
   /** Sample paths of a series. */
   samplesMax: 1_000,
   /** Numbers in the answer of a forecast call, all series together. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backtestSummarySchema, metricsSchema, skillSchema } from './backtest.ts';
+import { boundsInSchema, boundsSchema, covariatesInSchema, covariatesSchema } from './covariates.ts';
 import { lookBackSchema } from './explanation.ts';
 import { calendarInSchema } from './frequency.ts';
 import { datasetIdSchema, jobIdSchema, modelIdSchema } from './ids.ts';
@@ -83,6 +84,8 @@ export const modelInSchema = z
     quantiles: quantilesSchema
       .optional()
       .meta({ description: 'Quantiles that are trained; 0.5 is always among them.' }),
+    covariates: covariatesInSchema.optional(),
+    bounds: boundsInSchema.optional(),
     calendar: calendarInSchema.optional(),
     seed: seedSchema.default(1),
     validation: validationInSchema.optional().meta({
@@ -169,6 +172,8 @@ export const modelSpecSchema = z
       description:
         'Closed days of its forecasts in the place of those of the dataset; null: those of the dataset.',
     }),
+    covariates: covariatesSchema.nullish(),
+    bounds: boundsSchema.nullish(),
     location: z.enum(['fixed', 'learnt']).nullish().meta({
       description:
         'Whether the median may leave the base path; `fixed` where the data move like a random walk, as prices do.',
@@ -220,8 +225,13 @@ export const modelSchema = z
     tags: z.array(z.string()).meta({ description: 'Words to find models by.' }),
     status: z.enum(modelStatuses).meta({ description: 'Only a `ready` model forecasts.' }),
     dataset_id: datasetIdSchema,
-    dataset_version: z.int().meta({ description: 'Version of the dataset that it was trained on.' }),
-    job_id: jobIdSchema,
+    dataset_version: z.int().meta({
+      description:
+        'Version of the dataset that it was trained on; 0 where it was imported, and trained on data that are elsewhere.',
+    }),
+    job_id: jobIdSchema
+      .nullable()
+      .meta({ description: 'The job that trained it; null where it was imported.' }),
     parent_id: modelIdSchema
       .nullable()
       .meta({ description: 'The model that it was trained again from, while that one exists.' }),

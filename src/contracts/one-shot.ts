@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boundsInSchema, covariatesInSchema } from './covariates.ts';
 import { csvOptionsSchema, datasetInSchema, seriesInSchema, timeSchema } from './dataset.ts';
 import { forecastOptions, levelsSchema } from './forecast.ts';
 import { modelRefSchema } from './ids.ts';
@@ -70,11 +71,24 @@ export const oneShotInSchema = z
     time_zone: datasetInSchema.shape.time_zone,
     name: datasetInSchema.shape.name.meta({ description: 'Of the dataset that is kept.' }),
     timeout_seconds: timeoutSchema,
+    covariates: covariatesInSchema.optional().meta({
+      description:
+        'What the trained model reads beside the target; default: the covariates of `future_covariates`, as known in advance.',
+    }),
+    bounds: boundsInSchema.optional(),
     ...forecastOptions,
   })
   .refine((body) => (body.series === undefined) !== (body.records === undefined), {
     path: ['series'],
     error: 'either `series` or `records` is needed, and not both',
+  })
+  .refine((body) => body.model === undefined || body.covariates === undefined, {
+    path: ['covariates'],
+    error: 'says what a new model reads, and `model` names one',
+  })
+  .refine((body) => body.model === undefined || body.bounds === undefined, {
+    path: ['bounds'],
+    error: 'says what a new model forecasts, and `model` names one',
   })
   .meta({
     id: 'OneShotIn',
@@ -87,7 +101,7 @@ export const oneShotInSchema = z
 export type OneShotIn = z.output<typeof oneShotInSchema>;
 export type OneShotOptions = Pick<
   OneShotIn,
-  'horizon' | 'model' | 'timeout_seconds' | keyof typeof forecastOptions
+  'horizon' | 'model' | 'timeout_seconds' | 'covariates' | 'bounds' | keyof typeof forecastOptions
 >;
 
 /** Numbers with commas between them. */
@@ -99,6 +113,14 @@ function listSchema<T extends z.ZodType<number[], number[]>>(numbers: T) {
     .pipe(numbers)
     .optional();
 }
+
+/** Names with commas between them. */
+const columnsSchema = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== ''),
+);
 
 /** The same options as a query, beside a table in the body. */
 export const oneShotQuerySchema = csvOptionsSchema.extend({
@@ -112,6 +134,16 @@ export const oneShotQuerySchema = csvOptionsSchema.extend({
   model: modelSchema,
   timeout_seconds: z.coerce.number().min(0).max(limits.oneShotSecondsMax).optional().meta({
     description: 'How long to wait for the training; then the answer is the job.',
+  }),
+  covariates_past: columnsSchema.optional().meta({
+    description:
+      'Columns that the trained model reads, known up to the last observation; with commas between.',
+    example: 'visitors',
+  }),
+  covariates_future: columnsSchema.optional().meta({
+    description:
+      'Columns that the trained model reads, known in advance: the table goes on over the horizon with them, and the target is empty there. With commas between.',
+    example: 'promotion,holiday',
   }),
   quantiles: listSchema(quantilesSchema).meta({
     description: 'Quantiles, with commas between.',
@@ -128,6 +160,13 @@ export const oneShotQuerySchema = csvOptionsSchema.extend({
     .max(limits.samplesMax)
     .optional()
     .meta({ description: 'Sample paths for each series.' }),
+  num_samples: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(limits.samplesMax)
+    .optional()
+    .meta({ description: 'Another name of `samples`; it counts where both are there.' }),
   seed: z.coerce
     .number()
     .int()

@@ -4,6 +4,8 @@ import type { Problem } from '../errors.ts';
 import type { Accuracy } from './accuracy.ts';
 import type { Anomaly } from './anomaly.ts';
 import type { BacktestPlan } from './backtest-run.ts';
+import type { ImportedModel } from './bundle.ts';
+import type { KnownFuture } from './covariates.ts';
 import type {
   CsvOptions,
   Dataset,
@@ -18,26 +20,29 @@ import type {
 } from './dataset.ts';
 import type { Memory, Trace } from './explanation.ts';
 import type { Forecast, ForecastSummary, ForecastsQuery, SeriesError, SeriesForecast } from './forecast.ts';
+import type { Once } from './idempotency.ts';
+import type { TenantId } from './ids.ts';
 import type { Job, JobKind, JobPayload, JobProgress, JobStatus, JobsQuery } from './job.ts';
 import type { Model, ModelCard, ModelChange, ModelSpec, ModelsQuery } from './model.ts';
 import type { DatasetVersion, ObservationsAdded, SeriesObservations } from './observations.ts';
 import type { Page, PageQuery } from './page.ts';
 
-/** Every row belongs to a tenant, and every query names one. */
-export type TenantId = string;
+export type { TenantId };
 
 // --- store -----------------------------------------------------------------
 
 export interface DatasetStore {
-  create(tenant: TenantId, dataset: ParsedDataset): Promise<Dataset>;
+  create(tenant: TenantId, dataset: ParsedDataset, once?: Once<Dataset> | null): Promise<Dataset>;
   list(tenant: TenantId, query: PageQuery): Promise<Page<Dataset>>;
   /** @throws AppError dataset_not_found */
   get(tenant: TenantId, id: string): Promise<Dataset>;
   listSeries(tenant: TenantId, id: string, query: PageQuery): Promise<Page<SeriesSummary>>;
   /** @throws AppError dataset_not_found, series_not_found */
   points(tenant: TenantId, id: string, seriesId: string, query: PointsQuery): Promise<SeriesPoints>;
-  /** The series with the most observations. @throws AppError dataset_not_found */
+  /** The series with the most observations. @throws AppError dataset_not_found, dataset_empty */
   longestSeries(tenant: TenantId, id: string): Promise<{ id: string; point_count: number }>;
+  /** Names of the static attributes that series have. @throws AppError dataset_not_found */
+  attributes(tenant: TenantId, id: string): Promise<string[]>;
   /** Arrays of some or all series (in upload order), whole or only the last `tailPoints` of each.
    *  Unknown ids are left out. @throws AppError dataset_not_found */
   read(tenant: TenantId, id: string, options?: ReadOptions): Promise<SeriesData[]>;
@@ -65,6 +70,8 @@ export interface ReadOptions {
   version?: number;
   /** Only observations up to this time. */
   until?: number;
+  /** Only observations after this time, the first `points` of each series. */
+  after?: { time: number; points: number };
 }
 
 export type NewForecast = Omit<Forecast, 'id' | 'created_at'>;
@@ -72,7 +79,8 @@ export type NewForecast = Omit<Forecast, 'id' | 'created_at'>;
 /** Stored forecasts, bounded in number and bytes per tenant: the cleaner deletes the oldest. */
 export interface ForecastStore {
   /** @throws AppError model_not_found where it was deleted meanwhile */
-  save(tenant: TenantId, forecast: NewForecast): Promise<Forecast>;
+  save(tenant: TenantId, forecast: NewForecast, once?: Once<Forecast> | null): Promise<Forecast>;
+  /** @throws AppError model_not_found for an alias that is not there, cursor_invalid */
   list(tenant: TenantId, query: ForecastsQuery): Promise<Page<ForecastSummary>>;
   /** @throws AppError forecast_not_found */
   get(tenant: TenantId, id: string): Promise<Forecast>;
@@ -82,7 +90,14 @@ export interface ForecastStore {
 
 export interface ModelStore {
   /** The model (`training`) and its job (`queued`) in one transaction. */
-  create(tenant: TenantId, model: NewModel): Promise<{ model: Model; job: Job }>;
+  create(tenant: TenantId, model: NewModel, once?: Once<ModelCreated> | null): Promise<ModelCreated>;
+  /** The same with the dataset that it is trained on. */
+  createWithDataset(
+    tenant: TenantId,
+    dataset: ParsedDataset,
+    model: (dataset: Dataset) => Omit<NewModel, 'dataset'>,
+    once?: Once<ModelCreated> | null,
+  ): Promise<ModelCreated>;
   list(tenant: TenantId, query: ModelsQuery): Promise<Page<Model>>;
   /** An alias stands for the model's id, here and below. @throws AppError model_not_found */
   get(tenant: TenantId, id: string): Promise<Model>;
@@ -90,10 +105,17 @@ export interface ModelStore {
   update(tenant: TenantId, id: string, change: ModelChange): Promise<Model>;
   /** The spec before training decided what depends on the data. @throws AppError model_not_found */
   requested(tenant: TenantId, id: string): Promise<ModelSpec>;
+  /** A model that is ready at once, with a dataset that has no observations yet. */
+  import(tenant: TenantId, model: ImportedModel, once?: Once<Model> | null): Promise<Model>;
   /** @throws AppError model_not_found, model_not_ready */
   weights(tenant: TenantId, id: string): Promise<Weights>;
   /** @throws AppError model_not_found, model_in_use, model_aliased */
   delete(tenant: TenantId, id: string): Promise<void>;
+}
+
+export interface ModelCreated {
+  model: Model;
+  job: Job;
 }
 
 export interface NewModel {
@@ -231,8 +253,10 @@ export interface ForecastTask {
   seed: number;
   /** One-step forecasts of the last observations of each series. */
   fittedSteps: number;
-  /** What each input adds to the forecast. */
-  explain: boolean;
+  /** What each input adds to the forecast; default: not. */
+  explain?: boolean;
+  /** Known-future covariates, series by series; default: none. */
+  future?: FutureOfSeries[];
 }
 
 /** Windows whose targets are known are taken from the ends of the series. */
@@ -247,6 +271,16 @@ export interface TraceTask extends Pick<ForecastTask, 'weights' | 'spec' | 'head
   lastSteps: number | null;
   numbersMax: number;
 }
+
+/** What came with the call goes before what is stored: there a missing value is one that is not known, and forecast
+ *  without; in stored rows it is one that was not given. */
+export interface FutureOfSeries {
+  given: KnownFuture[];
+  stored: KnownFuture[];
+}
+
+/** A model from elsewhere. */
+export type InspectTask = Pick<ForecastTask, 'weights' | 'spec' | 'header'>;
 
 /** Observations from `from` to `to` (both included) are compared with the one-step forecasts made before each. */
 export interface AnomalyTask extends Pick<ForecastTask, 'weights' | 'spec' | 'header' | 'series'> {
@@ -273,6 +307,8 @@ export interface Forecaster {
   memory(task: MemoryTask): Promise<Omit<Memory, 'model_id' | 'dataset_version'> | { problem: Problem }>;
   trace(task: TraceTask): Promise<Omit<Trace, 'model_id'> | { problem: Problem }>;
   accuracy(tasks: AccuracyTask[]): Promise<Pick<Accuracy, 'known_steps' | 'metrics' | 'series'>>;
+  /** Whether a model from elsewhere can forecast here: null, or what is wrong with it. */
+  inspect(task: InspectTask): Promise<string | null>;
   /** The network as an ONNX file. */
   onnx(weights: Weights): Promise<Uint8Array>;
   /** Observations of a series that a forecast reads at most. */

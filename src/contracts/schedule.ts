@@ -2,6 +2,7 @@ import { CronExpressionParser } from 'cron-parser';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { Problem } from '../errors.ts';
+import type { Once } from './idempotency.ts';
 import { forecastIdSchema, jobIdSchema, modelIdSchema, modelRefSchema, scheduleIdSchema } from './ids.ts';
 import { limits } from './limits.ts';
 import { type Page, type PageQuery, pageOf } from './page.ts';
@@ -190,7 +191,7 @@ function isTimeZone(name: string): boolean {
 
 export interface ScheduleStore {
   /** @throws AppError schedules_too_many, model_not_found */
-  create(tenant: TenantId, schedule: ScheduleIn): Promise<Schedule>;
+  create(tenant: TenantId, schedule: ScheduleIn, once?: Once<Schedule> | null): Promise<Schedule>;
   list(tenant: TenantId, query: PageQuery): Promise<Page<Schedule>>;
   /** @throws AppError schedule_not_found */
   get(tenant: TenantId, id: string): Promise<Schedule>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Once } from './idempotency.ts';
 import {
   deliveryIdSchema,
   forecastIdSchema,
@@ -145,7 +146,11 @@ function isTarget(text: string): boolean {
 
 export interface WebhookStore {
   /** @throws AppError webhooks_too_many */
-  create(tenant: TenantId, webhook: WebhookIn & { secret: string }): Promise<Webhook>;
+  create(
+    tenant: TenantId,
+    webhook: WebhookIn & { secret: string },
+    once?: Once<Webhook> | null,
+  ): Promise<Webhook>;
   list(tenant: TenantId, query: PageQuery): Promise<Page<Webhook>>;
   /** @throws AppError webhook_not_found */
   get(tenant: TenantId, id: string): Promise<Webhook>;

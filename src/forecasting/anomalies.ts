@@ -15,7 +15,7 @@ export function findAnomalies(task: AnomalyTask, model: FittedModel, windowsMax:
   const { header, level, from, to } = task;
   const upperScore = normalQuantile((1 + level / 100) / 2);
   return task.series.map((series): SeriesAnomalies => {
-    const history = historyOf(series, model.spec.target, header);
+    const history = historyOf(series, model.spec, header);
     const { raw } = history;
     const first = firstAtOrAfter(series.times, from);
     const end = firstAtOrAfter(series.times, to + 1);

@@ -6,7 +6,7 @@ import { createScore, type Score, scoredLevels } from './metrics.ts';
 import { normalQuantile } from './quantiles.ts';
 import type { PreparedSeries } from './sampling.ts';
 import { type PairedLosses, skillOf } from './skill.ts';
-import { lowerBoundFor, restored } from './target.ts';
+import { rangeFor, restored } from './target.ts';
 import { tailBefore } from './windows.ts';
 
 export interface Backtest {
@@ -106,7 +106,7 @@ function compareSeries(
       Array.from({ length: horizon }, (_, h) => baseline.quantile(origin, h, 0.5)).every(Number.isFinite),
     );
     if (!fans.usable[w] || !known) continue;
-    const bound = lowerBoundFor(spec.lower_bound, tailBefore(raw, origin, tail));
+    const range = rangeFor(spec, tailBefore(raw, origin, tail));
     const sums = methods.map(() => 0);
     let targets = 0;
     for (let h = 0; h < horizon; h++) {
@@ -117,8 +117,8 @@ function compareSeries(
       sums[0] += model.score.add(y, fans.at(w, h, 0), asked, unit);
       for (const [r, { baseline, method }] of rivals.entries()) {
         for (const [i, p] of scoredLevels.entries())
-          asked[i] = restored(baseline.quantile(origin, h, p), transform, bound);
-        const path = restored(baseline.path(origin, h), transform, bound);
+          asked[i] = restored(baseline.quantile(origin, h, p), transform, range);
+        const path = restored(baseline.path(origin, h), transform, range);
         sums[r + 1] += method.score.add(y, path, asked, unit);
       }
     }

@@ -7,7 +7,20 @@ export interface SeriesHistory {
   id: string;
   times: Float64Array; // [T], as the dataset keeps them
   raw: Float64Array; // [T]
+  covariates: SeriesCovariates;
 }
+
+/** What is read beside the target, in the order of the spec's names and in units of its own; NaN is missing. */
+export interface SeriesCovariates {
+  /** Read before the origin only. [P][T] */
+  past: readonly Float64Array[];
+  /** Read up to the last step that is forecast; may be longer than the target. [F][≥ T] */
+  future: readonly Float64Array[];
+  /** Null where the series has no such attribute. [S] */
+  static: readonly (string | number | boolean | null)[];
+}
+
+export const noCovariates: SeriesCovariates = { past: [], future: [], static: [] };
 
 /** A forecast is asked for as if only the observations before `origin` were known. */
 export interface ForecastWindow {

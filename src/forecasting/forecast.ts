@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { SeriesData } from '../contracts/dataset.ts';
 import type { Explanation } from '../contracts/explanation.ts';
 import type { Fitted, SeriesForecast } from '../contracts/forecast.ts';
 import type { ForecastTask } from '../contracts/ports.ts';
@@ -6,10 +7,11 @@ import { formatTime } from '../contracts/time.ts';
 import { AppError, type Problem } from '../errors.ts';
 import { nextTimes, withCalendar } from '../series/index.ts';
 import type { Fans, FittedModel, SeriesHistory } from './fitted-model.ts';
+import { knownFuture } from './known-future.ts';
 import { oneStepForecasts } from './one-step.ts';
 import { meanScores, normalQuantile } from './quantiles.ts';
 import { drawScores, pathCorrelation, pathRng } from './sample-paths.ts';
-import { historyOf, lowerBoundFor, observedCount, trailingGap, transformed } from './target.ts';
+import { hasLeft, historyOf, observedCount, trailingGap, transformed } from './target.ts';
 
 export type SeriesAnswer = SeriesForecast | { series_id: string; problem: Problem };
 
@@ -22,29 +24,77 @@ export function forecastSeries(
   explain: ((history: SeriesHistory) => Explanation) | null = null,
 ): SeriesAnswer[] {
   assert(task.horizon >= 1 && task.horizon <= model.horizon, 'the caller checks the horizon');
-  const histories = task.series.map((series) => historyOf(series, model.spec.target, task.header));
-  const refusals = histories.map((history) => refusal(history, model));
-  const ready = histories.filter((_, i) => refusals[i] === null);
-  const fans = model.forecast(ready.map((series) => ({ series, origin: series.raw.length })));
+  const readings = task.series.map((series, i) => readOrRefuse(task, series, i, model));
+  const ready = readings.filter((reading): reading is Reading => !(reading instanceof AppError));
+  const fans = model.forecast(ready.map(({ history }) => ({ series: history, origin: history.raw.length })));
 
   let window = 0;
-  return histories.map((history, i): SeriesAnswer => {
-    const refused = refusals[i];
-    if (refused !== null) return { series_id: history.id, problem: refused.toProblem() };
+  return readings.map((reading, i): SeriesAnswer => {
+    if (reading instanceof AppError) return { series_id: task.series[i].id, problem: reading.toProblem() };
     assert(fans.usable[window], 'what was read is enough');
     const fan: Fan = at(fans, window++);
-    const frequency = withCalendar(task.header.frequency, model.spec.calendar);
-    const last = history.times[history.times.length - 1];
-    const times = nextTimes({ ...task.header, frequency }, last, task.horizon);
-    if (times.length < task.horizon)
-      return { series_id: history.id, problem: endOfTime(task, history, times.length).toProblem() };
+    const { history, times, known } = reading;
     return {
       ...describe(task, history, model, fan, times),
+      ...(known.length > 0 ? { future_covariates: described(known, model) } : {}),
       ...(task.samples > 0 ? { samples: samplePaths(task, history, model, fan) } : {}),
       ...(task.fittedSteps > 0 ? { fitted: fittedOf(task, history, model, windowsMax) } : {}),
       ...(explain === null ? {} : { explanation: explain(history) }),
     };
   });
+}
+
+interface Reading {
+  history: SeriesHistory;
+  times: Float64Array; // [K], the times that are forecast
+  known: Float64Array[]; // [F][K], known-future covariates at these times
+}
+
+/** What the forecast of a series reads, or why there is none. */
+function readOrRefuse(
+  task: ForecastTask,
+  series: SeriesData,
+  i: number,
+  model: FittedModel,
+): Reading | AppError {
+  const { header, horizon } = task;
+  const { spec } = model;
+  const history = historyOf(series, spec, header);
+  const refused = refusal(history, model);
+  if (refused !== null) return refused;
+  const frequency = withCalendar(header.frequency, spec.calendar);
+  const last = history.times[history.times.length - 1];
+  const times = nextTimes({ ...header, frequency }, last, horizon);
+  if (times.length < horizon) return endOfTime(task, history, times.length);
+  try {
+    const future = task.future?.[i] ?? { given: [], stored: [] };
+    const known = knownFuture(series.id, spec.covariates?.future ?? [], future, times, header);
+    return { history: withFuture(history, known), times, known };
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}
+
+function withFuture(history: SeriesHistory, known: readonly Float64Array[]): SeriesHistory {
+  const { covariates, raw } = history;
+  const future = covariates.future.map((column, c) => {
+    const longer = new Float64Array(raw.length + known[c].length);
+    longer.set(column.subarray(0, raw.length));
+    longer.set(known[c], raw.length);
+    return longer;
+  });
+  return { ...history, covariates: { ...covariates, future } };
+}
+
+function described(
+  known: readonly Float64Array[],
+  { spec }: FittedModel,
+): SeriesForecast['future_covariates'] {
+  const names = spec.covariates?.future ?? [];
+  return Object.fromEntries(
+    names.map((name, c) => [name, Array.from(known[c], (value) => (Number.isNaN(value) ? null : value))]),
+  );
 }
 
 /** The quantile of one window at step `h`, from 0, at a normal score. */
@@ -176,10 +226,14 @@ function warningsFor({ raw }: SeriesHistory, { context, tail, season, spec }: Fi
       ? 'the last season that is there stands in'
       : `the forecast starts from the one before ${gap === 1 ? 'it' : 'them'}`;
   if (gap > 0) warnings.push(`${last}; ${standIn}, and the fan is wider by the steps in between.`);
-  const bound = spec.lower_bound;
-  if (typeof bound === 'number' && lowerBoundFor(bound, raw.subarray(-tail)) === null)
+  const { lower_bound: seen, bounds } = spec;
+  const { lower, upper } = bounds ?? { lower: null, upper: null };
+  const read = raw.subarray(-tail);
+  if (lower === null && hasLeft(seen, read))
     warnings.push(
-      `There are values below ${bound}, which training never saw; the forecast is not bounded either.`,
+      `There are values below ${seen}, which training never saw; the forecast is not bounded either.`,
     );
+  if (read.some((value) => value < (lower ?? value) || value > (upper ?? value)))
+    warnings.push('There are values outside the bounds of the model; the forecast stays within them.');
   return warnings;
 }

@@ -2,6 +2,9 @@ import type { Piscina } from 'piscina';
 import type { Forecaster } from '../contracts/ports.ts';
 import { tailPoints } from './layout.ts';
 
+/** A model from elsewhere may have settings that never end. */
+const inspectMsMax = 20_000;
+
 /** Forecasts in a pool of threads whose entry is `thread.ts`. `kernel` null: the fastest that this machine has. */
 export function createForecaster(threads: Pick<Piscina, 'run'>, kernel: string | null): Forecaster {
   return {
@@ -9,6 +12,14 @@ export function createForecaster(threads: Pick<Piscina, 'run'>, kernel: string |
     anomalies: (task) => threads.run({ ...task, kernel }, { name: 'anomalies' }),
     memory: (task) => threads.run({ ...task, kernel }, { name: 'memory' }),
     trace: (task) => threads.run({ ...task, kernel }, { name: 'trace' }),
+    async inspect(task) {
+      const signal = AbortSignal.timeout(inspectMsMax);
+      const options = { name: 'inspect', signal };
+      return threads.run({ ...task, kernel }, options).catch((error: unknown) => {
+        if (signal.aborted) return `it did not forecast within ${inspectMsMax / 1_000} s`;
+        throw error;
+      });
+    },
     onnx: (weights) => threads.run(weights, { name: 'onnx' }),
     accuracy: (tasks) => threads.run(tasks, { name: 'accuracy' }),
     tailPoints,

@@ -4,8 +4,11 @@ import { type QuantileGrid, quantileGrid } from './quantiles.ts';
 
 /** A spec whose every setting is decided. */
 export type ResolvedSpec = {
-  [Key in Exclude<keyof ModelSpec, 'validation' | 'calendar' | 'lower_bound'>]-?: NonNullable<ModelSpec[Key]>;
-} & { validation: { windows: number; step: number } } & Pick<ModelSpec, 'calendar' | 'lower_bound'>;
+  [Key in Exclude<keyof ModelSpec, 'validation' | keyof Unresolved>]-?: NonNullable<ModelSpec[Key]>;
+} & { validation: { windows: number; step: number } } & Unresolved;
+
+/** What may stay null, and what models from before it was there lack. */
+type Unresolved = Pick<ModelSpec, 'calendar' | 'lower_bound' | 'covariates' | 'bounds'>;
 
 /** What follows from a resolved spec about the shape of windows and network.
  *  C context, K horizon steps, Q quantiles, G observations per recurrent step, T recurrent steps, m season. */

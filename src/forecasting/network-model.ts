@@ -3,7 +3,7 @@ import { type Layout, observedNeeded, type ResolvedSpec } from './layout.ts';
 import type { Network } from './network.ts';
 import { predict } from './prediction.ts';
 import { quantileAt } from './quantiles.ts';
-import { lowerBoundFor, restored, transformed } from './target.ts';
+import { rangeFor, restored, transformed } from './target.ts';
 import { tailBefore } from './windows.ts';
 
 /** A network with its transform and bounds around it; `batchMax` windows at a time. */
@@ -35,14 +35,14 @@ export function createNetworkModel(
       valuesOf.set(raw, values);
       return { values, origin };
     });
-    const bounds = windows.map(({ series: { raw }, origin }) =>
-      lowerBoundFor(spec.lower_bound, tailBefore(raw, origin, layout.tail)),
+    const ranges = windows.map(({ series: { raw }, origin }) =>
+      rangeFor(spec, tailBefore(raw, origin, layout.tail)),
     );
     const { usable, quantiles } = predict(network, layout, ready, batchMax);
     return {
       usable,
       at: (window, h, score) =>
-        restored(quantileAt(grid, quantiles, (window * horizon + h) * Q, score), transform, bounds[window]),
+        restored(quantileAt(grid, quantiles, (window * horizon + h) * Q, score), transform, ranges[window]),
     };
   }
 }

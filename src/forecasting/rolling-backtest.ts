@@ -14,7 +14,7 @@ import { createScore, type Score, scoredLevels } from './metrics.ts';
 import { normalQuantile } from './quantiles.ts';
 import { type PairedLosses, skillOf } from './skill.ts';
 import { splitSeries } from './split.ts';
-import { historyOf, lowerBoundFor, restored, transformed } from './target.ts';
+import { historyOf, rangeFor, restored, transformed } from './target.ts';
 import { decodeWeights } from './weights-file.ts';
 import { tailBefore } from './windows.ts';
 
@@ -79,7 +79,7 @@ function prepare(
   { spec }: FittedModel,
   { header, plan }: BacktestTask,
 ): Series {
-  const history = historyOf(series, spec.target, header);
+  const history = historyOf(series, spec, header);
   const { raw } = history;
   const { trainEnd } = splitSeries(raw.length, { horizon: spec.horizon, ...spec.validation });
   const origins: number[] = [];
@@ -148,7 +148,7 @@ function createTally(plan: BacktestPlan, { tail, spec, forecast }: FittedModel) 
           quantiles: Object.fromEntries(toldLevels.map((level) => [String(level), []])),
           baselines: Object.fromEntries(seasons.map(([name]) => [name, []])),
         };
-        const bound = lowerBoundFor(spec.lower_bound, tailBefore(raw, origin, tail));
+        const range = rangeFor(spec, tailBefore(raw, origin, tail));
         const sums = methods.map(() => 0);
         let targets = 0;
         for (let h = 0; h < horizon; h++) {
@@ -170,8 +170,8 @@ function createTally(plan: BacktestPlan, { tail, spec, forecast }: FittedModel) 
             told.quantiles[String(level)].push(asked[toldPositions[i]]);
           for (const [b, baseline] of baselines.entries()) {
             for (const [i, p] of scoredLevels.entries())
-              asked[i] = restored(baseline.quantile(origin, h, p), transform, bound);
-            const point = restored(baseline.path(origin, h), transform, bound);
+              asked[i] = restored(baseline.quantile(origin, h, p), transform, range);
+            const point = restored(baseline.path(origin, h), transform, range);
             score(b + 1, point);
             told.baselines[seasons[b][0]].push(point);
           }

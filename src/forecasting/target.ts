@@ -1,4 +1,5 @@
 import type { DatasetHeader, SeriesData } from '../contracts/dataset.ts';
+import { columnOf, historyLength } from '../contracts/history.ts';
 import { limits } from '../contracts/limits.ts';
 import type { ModelSpec } from '../contracts/model.ts';
 import { AppError } from '../errors.ts';
@@ -9,8 +10,7 @@ type Transform = NonNullable<ModelSpec['transform']>;
 /** The column to forecast of a series, up to its last time, NaN is missing.
  *  @throws AppError target_unknown */
 export function targetValues(series: SeriesData, target: string, header: DatasetHeader): Float64Array {
-  if (target === header.target) return series.values;
-  const column = Object.hasOwn(series.covariates, target) ? series.covariates[target] : undefined;
+  const column = columnOf(series, target, header);
   if (column === undefined)
     throw new AppError('target_unknown', {
       detail: `There is no column "${target}"; the columns are ${[header.target, ...header.covariates].join(', ')}.`,
@@ -18,9 +18,30 @@ export function targetValues(series: SeriesData, target: string, header: Dataset
   return column;
 }
 
-/** @throws AppError target_unknown */
-export function historyOf(series: SeriesData, target: string, header: DatasetHeader): SeriesHistory {
-  return { id: series.id, times: series.times, raw: targetValues(series, target, header) };
+/** What a model reads of a series, up to its present: rows of the future have known-future covariates only. A column
+ *  that an inline series does not have is missing throughout.
+ *  @throws AppError target_unknown */
+export function historyOf(
+  series: SeriesData,
+  { target, covariates }: Pick<ModelSpec, 'target' | 'covariates'>,
+  header: DatasetHeader,
+): SeriesHistory {
+  const raw = targetValues(series, target, header);
+  const end = historyLength(series, target, header);
+  const column = (name: string) =>
+    columnOf(series, name, header) ?? new Float64Array(raw.length).fill(Number.NaN);
+  return {
+    id: series.id,
+    times: series.times.subarray(0, end),
+    raw: raw.subarray(0, end),
+    covariates: {
+      past: (covariates?.past ?? []).map((name) => column(name).subarray(0, end)),
+      future: (covariates?.future ?? []).map(column),
+      static: (covariates?.static ?? []).map((name) =>
+        Object.hasOwn(series.static, name) ? series.static[name] : null,
+      ),
+    },
+  };
 }
 
 /** What the network sees. A value that has no logarithm counts as missing. */
@@ -32,16 +53,36 @@ export function transformed(values: Float64Array, transform: Transform): Float64
 /** A fan may leave the range of what is accepted by half as many digits again; squares of it are still numbers. */
 const exponentMax = 1.5 * Math.log(limits.valueMagnitudeMax);
 
-/** Back to the units of the series; monotone, so that quantiles stay quantiles. */
-export function restored(value: number, transform: Transform, lowerBound: number | null): number {
-  const size = transform === 'identity' ? value : Math.exp(Math.min(exponentMax, value));
-  return lowerBound === null ? size : Math.max(lowerBound, size);
+/** What a forecast can be. Where it is whole, so are the bounds. */
+export interface Range {
+  lower: number;
+  upper: number;
+  isWhole: boolean;
 }
 
-/** The bound of the model, unless what the forecast reads has left it. `context` is raw. */
-export function lowerBoundFor(bound: ModelSpec['lower_bound'], context: Float64Array): number | null {
-  if (bound === null || bound === undefined) return null;
-  return context.some((value) => value < bound) ? null : bound;
+/** Back to the units of the series; monotone, so that quantiles stay quantiles. */
+export function restored(value: number, transform: Transform, { lower, upper, isWhole }: Range): number {
+  const size = transform === 'identity' ? value : Math.exp(Math.min(exponentMax, value));
+  const inside = Math.max(lower, Math.min(upper, size));
+  return isWhole ? Math.round(inside) + 0 : inside; // no negative zero
+}
+
+/** The range that the caller stated; where no lower bound is, the one that was seen in training, unless what the
+ *  forecast reads has left it. `context` is raw. */
+export function rangeFor(
+  { bounds, lower_bound }: Pick<ModelSpec, 'bounds' | 'lower_bound'>,
+  context: Float64Array,
+): Range {
+  const seen = hasLeft(lower_bound, context) ? null : lower_bound;
+  const lower = bounds?.lower ?? seen ?? Number.NEGATIVE_INFINITY;
+  const upper = bounds?.upper ?? Number.POSITIVE_INFINITY;
+  if (!bounds?.integer) return { lower, upper, isWhole: false };
+  return { lower: Math.ceil(lower), upper: Math.floor(upper), isWhole: true };
+}
+
+/** Whether values have left the bound that training found. */
+export function hasLeft(bound: ModelSpec['lower_bound'], context: Float64Array): boolean {
+  return typeof bound === 'number' && context.some((value) => value < bound);
 }
 
 /** Values that are missing at the end. */

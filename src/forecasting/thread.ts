@@ -4,6 +4,7 @@ import type {
   AccuracyTask,
   AnomalyTask,
   ForecastTask,
+  InspectTask,
   MemoryTask,
   TraceTask,
   TrainOutcome,
@@ -18,6 +19,7 @@ import { forecastSeries, refusal, type SeriesAnswer } from './forecast.ts';
 import { explainForecast } from './inside/explain.ts';
 import { memoryOf } from './inside/memory.ts';
 import { traceNetwork } from './inside/trace.ts';
+import { inspectModel } from './inspect.ts';
 import { exportNetwork } from './onnx.ts';
 import { rollingBacktest } from './rolling-backtest.ts';
 import { historyOf } from './target.ts';
@@ -62,10 +64,14 @@ export async function trace(
   task: TraceTask & { kernel?: string | null },
 ): Promise<ReturnType<typeof traceNetwork>> {
   const { members, kernel } = openedOf(task, task.kernel ?? undefined);
-  const history = historyOf(task.series, task.spec.target, task.header);
+  const history = historyOf(task.series, task.spec, task.header);
   const refused = refusal(history, modelOf(task, task.kernel ?? undefined));
   if (refused !== null) return { problem: refused.toProblem() };
   return traceNetwork(members, kernel, history, task);
+}
+
+export async function inspect(task: InspectTask & { kernel?: string | null }): Promise<string | null> {
+  return inspectModel(task, selectKernel(task.kernel ?? undefined));
 }
 
 export async function accuracy(tasks: AccuracyTask[]): Promise<ReturnType<typeof scoreForecasts>> {

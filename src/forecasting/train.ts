@@ -32,7 +32,7 @@ function trainOrThrow(task: TrainTask, clock: Clock): TrainOutcome {
   const supervision = createSupervision(task, clock);
   const kernel = selectKernel(task.kernel ?? undefined);
   const resumed = task.checkpoint === null ? null : decodeCheckpoint(task.checkpoint);
-  const histories = task.series.map((series) => historyOf(series, task.spec.target, task.header));
+  const histories = task.series.map((series) => historyOf(series, task.spec, task.header));
   const { spec, notes } = resumed ?? resolveSpec(task.spec, histories, task.header);
   const series = prepare(histories, spec);
 

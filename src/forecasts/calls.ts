@@ -1,5 +1,6 @@
-import type { SeriesData } from '../contracts/dataset.ts';
-import type { ForecastIn } from '../contracts/forecast.ts';
+import type { Dataset, DatasetHeader, SeriesData } from '../contracts/dataset.ts';
+import { datasetEmpty } from '../contracts/dataset-empty.ts';
+import { type ForecastIn, type SeriesError, samplesOf } from '../contracts/forecast.ts';
 import type { ForecastCalls } from '../contracts/forecast-calls.ts';
 import { limits } from '../contracts/limits.ts';
 import type { Model } from '../contracts/model.ts';
@@ -14,6 +15,7 @@ import type {
   Weights,
 } from '../contracts/ports.ts';
 import { AppError } from '../errors.ts';
+import { futureOf, type Present, presentAt, readFuture, requireSeries } from './future.ts';
 import { type Histories, inlineSeries, refuseAll, seriesUntil, storedSeries, timeAt } from './histories.ts';
 import { insideCalls } from './inside.ts';
 import { WeightsCache } from './weights-cache.ts';
@@ -35,24 +37,65 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
   const weightsOf = (tenant: TenantId, model: Model): Promise<Weights> =>
     weightsCache.get(requireReady(model).sha256, () => store.models.weights(tenant, model.id));
 
+  /** @throws AppError dataset_empty where the call has no series either */
+  const datasetOf = async (tenant: TenantId, model: Model, { series }: { series?: unknown }) => {
+    const dataset = await store.datasets.get(tenant, model.dataset_id);
+    if (series === undefined && dataset.series_count === 0) throw datasetEmpty(dataset.id);
+    return dataset;
+  };
+
+  /** The series of a call up to their present, and what is stored of the time after it. */
+  async function presentOf(
+    tenant: TenantId,
+    dataset: Dataset,
+    model: Model,
+    body: Pick<ForecastIn, 'series' | 'series_ids' | 'as_of' | 'fitted'>,
+    horizon: number,
+  ): Promise<{ header: DatasetHeader; presents: Present[]; errors: SeriesError[] }> {
+    const { target } = model.spec;
+    const until = timeAt(body.as_of, '/as_of', dataset);
+    if (body.series !== undefined) {
+      const { header, series, errors } = inlineSeries(reader, dataset, model, body.series);
+      const presents = series.map((one) => {
+        const { before, after } = seriesUntil(one, until ?? Number.POSITIVE_INFINITY);
+        return presentAt(before, after, target, header);
+      });
+      return { header, presents, errors };
+    }
+    // Only the end of each series is read: what the network looks at, and what is known after it.
+    const points = forecaster.tailPoints(model.spec) + (body.fitted ? limits.fittedStepsMax : 0);
+    const ahead = dataset.covariates.length === 0 ? 0 : limits.futureRowsMax;
+    const { header, series, errors } = await storedSeries(store.datasets, tenant, dataset, body.series_ids, {
+      tailPoints: points + ahead,
+      until,
+    });
+    const after =
+      until === undefined || (model.spec.covariates?.future ?? []).length === 0
+        ? []
+        : await store.datasets.read(tenant, dataset.id, {
+            seriesIds: series.map(({ id }) => id),
+            after: { time: until, points: horizon },
+          });
+    const afterById = new Map(after.map((one) => [one.id, one]));
+    const presents = series.map((one) => presentAt(one, afterById.get(one.id), target, header, points));
+    return { header, presents, errors };
+  }
+
   const calls: ForecastCalls = {
     async compute(tenant, model, body) {
       requireReady(model);
       const horizon = horizonOf(body, model);
-      const dataset = await store.datasets.get(tenant, model.dataset_id);
-      const until = timeAt(body.as_of, '/as_of', dataset);
-      const { header, series, errors } =
-        body.series === undefined
-          ? // Only the end of each series is read: what the network looks at.
-            await storedSeries(store.datasets, tenant, dataset, body.series_ids, {
-              tailPoints: forecaster.tailPoints(model.spec) + (body.fitted ? limits.fittedStepsMax : 0),
-              until,
-            })
-          : historyUntil(inlineSeries(reader, dataset, model, body.series), until);
+      const dataset = await datasetOf(tenant, model, body);
+      const { header, presents, errors } = await presentOf(tenant, dataset, model, body, horizon);
+      const series = presents.map(({ history }) => history);
+      const names = model.spec.covariates?.future ?? [];
+      const given = readFuture(body.future_covariates, names, horizon, header);
+      requireSeries(given, [...series.map(({ id }) => id), ...errors.map(({ series_id }) => series_id)]);
       const quantiles = sortedUnique(body.quantiles);
       const levels = sortedUnique(body.levels);
-      requireSize(series, horizon, quantiles.length + 2 * levels.length + body.samples + 2);
       if (body.explain) requireExplainable(series, horizon, model);
+      const samples = samplesOf(body);
+      requireSize(series, horizon, quantiles.length + 2 * levels.length + samples + 2 + names.length);
       const results =
         series.length === 0
           ? []
@@ -61,10 +104,11 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
               spec: model.spec,
               header,
               series,
+              future: presents.map(({ history, ahead }) => futureOf(given, history.id, ahead)),
               horizon,
               quantiles,
               levels,
-              samples: body.samples,
+              samples,
               seed: body.seed,
               fittedSteps: body.fitted
                 ? Math.min(limits.fittedStepsMax, Math.ceil(limits.fittedPointsMax / series.length))
@@ -83,7 +127,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
           history: body.series === undefined ? 'stored' : 'inline',
           quantiles,
           levels,
-          samples: body.samples,
+          samples,
           seed: body.seed,
           as_of: body.as_of ?? null,
           fitted: body.fitted,
@@ -94,13 +138,13 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
       };
     },
 
-    async forecast(tenant, model, body) {
-      return store.forecasts.save(tenant, await calls.compute(tenant, model, body));
+    async forecast(tenant, model, body, once = null) {
+      return store.forecasts.save(tenant, await calls.compute(tenant, model, body), once);
     },
 
     async anomalies(tenant, model, body) {
       requireReady(model);
-      const dataset = await store.datasets.get(tenant, model.dataset_id);
+      const dataset = await datasetOf(tenant, model, body);
       const from = timeAt(body.from, '/from', dataset);
       const to = timeAt(body.to, '/to', dataset);
       const { header, series, errors } =
@@ -144,14 +188,14 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
       };
     },
 
-    ...insideCalls({ datasets: store.datasets, reader, forecaster, weightsOf }),
+    ...insideCalls({ datasets: store.datasets, reader, forecaster, weightsOf, datasetOf }),
   };
   return calls;
 }
 
 function historyUntil(histories: Histories, until: number | undefined): Histories {
   if (until === undefined) return histories;
-  return { ...histories, series: histories.series.map((series) => seriesUntil(series, until)) };
+  return { ...histories, series: histories.series.map((series) => seriesUntil(series, until).before) };
 }
 
 /** @throws AppError horizon_too_long */

@@ -1,5 +1,6 @@
 import type { Dataset, DatasetHeader, SeriesData, SeriesIn } from '../contracts/dataset.ts';
 import type { SeriesError } from '../contracts/forecast.ts';
+import { rowsOf } from '../contracts/history.ts';
 import { limits } from '../contracts/limits.ts';
 import type { Model } from '../contracts/model.ts';
 import type { DatasetStore, ReadOptions, SeriesReader, TenantId } from '../contracts/ports.ts';
@@ -46,7 +47,9 @@ export function inlineSeries(
       faults: [{ path: '/series', message, accepted }],
     });
   }
-  const header: DatasetHeader = { ...dataset, target: model.spec.target };
+  const { target } = model.spec;
+  const covariates = [dataset.target, ...dataset.covariates].filter((name) => name !== target);
+  const header: DatasetHeader = { ...dataset, target, covariates };
   const read = reader.inline(inline, header);
   return {
     header,
@@ -57,18 +60,11 @@ export function inlineSeries(
   };
 }
 
-/** The observations up to a time. */
-export function seriesUntil(series: SeriesData, until: number): SeriesData {
+/** The observations up to a time, and the rows after them. */
+export function seriesUntil(series: SeriesData, until: number): { before: SeriesData; after: SeriesData } {
   const first = series.times.findIndex((time) => time > until);
   const end = first < 0 ? series.times.length : first;
-  return {
-    ...series,
-    times: series.times.slice(0, end),
-    values: series.values.slice(0, end),
-    covariates: Object.fromEntries(
-      Object.entries(series.covariates).map(([name, column]) => [name, column.slice(0, end)]),
-    ),
-  };
+  return { before: rowsOf(series, 0, end), after: rowsOf(series, end, series.times.length) };
 }
 
 /** A time of the request in the kind of time of the dataset. @throws AppError request_invalid with the path */

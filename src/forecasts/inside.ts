@@ -1,3 +1,4 @@
+import type { Dataset } from '../contracts/dataset.ts';
 import type { TraceIn } from '../contracts/explanation.ts';
 import type { ForecastCalls } from '../contracts/forecast-calls.ts';
 import { limits } from '../contracts/limits.ts';
@@ -8,10 +9,12 @@ import { AppError, type Problem } from '../errors.ts';
 import { type Histories, inlineSeries, seriesUntil, storedSeries, timeAt } from './histories.ts';
 
 interface InsideDeps {
-  datasets: Pick<DatasetStore, 'get' | 'read'>;
+  datasets: Pick<DatasetStore, 'read'>;
   reader: Pick<SeriesReader, 'inline'>;
   forecaster: Pick<Forecaster, 'memory' | 'trace' | 'tailPoints'>;
   weightsOf(tenant: TenantId, model: Model): Promise<Weights>;
+  /** @throws AppError dataset_empty where the call has no series either */
+  datasetOf(tenant: TenantId, model: Model, body: { series?: unknown }): Promise<Dataset>;
 }
 
 /** What can be seen inside the networks of a model. */
@@ -20,7 +23,7 @@ export function insideCalls(deps: InsideDeps): Pick<ForecastCalls, 'memory' | 't
   return {
     async memory(tenant, model) {
       requireReady(model);
-      const dataset = await datasets.get(tenant, model.dataset_id);
+      const dataset = await deps.datasetOf(tenant, model, {});
       const { spec } = model;
       const windowsMax = limits.memoryWindowsMax;
       const seriesMax = Math.min(windowsMax, dataset.series_count);
@@ -28,7 +31,9 @@ export function insideCalls(deps: InsideDeps): Pick<ForecastCalls, 'memory' | 't
         seriesMax,
         // The last window of each, and as many before it as make up the number.
         tailPoints:
-          forecaster.tailPoints(spec) + spec.horizon * Math.ceil(windowsMax / Math.max(1, seriesMax)),
+          rowsAhead(dataset) +
+          forecaster.tailPoints(spec) +
+          spec.horizon * Math.ceil(windowsMax / Math.max(1, seriesMax)),
       });
       const weights = await weightsOf(tenant, model);
       const found = answered(await forecaster.memory({ weights, spec, header: dataset, series, windowsMax }));
@@ -57,24 +62,30 @@ export function insideCalls(deps: InsideDeps): Pick<ForecastCalls, 'memory' | 't
 
 /** One series, up to the time that was asked for. */
 async function historyOf(
-  { datasets, reader, forecaster }: InsideDeps,
+  { datasets, reader, forecaster, datasetOf }: InsideDeps,
   tenant: TenantId,
   model: Model,
   body: TraceIn,
 ): Promise<Histories> {
-  const dataset = await datasets.get(tenant, model.dataset_id);
+  const dataset = await datasetOf(tenant, model, body);
   const until = timeAt(body.as_of, '/as_of', dataset);
   if (body.series !== undefined) {
     const inline = inlineSeries(reader, dataset, model, [body.series]);
     for (const { problem } of inline.errors) answered({ problem: aboutTheOne(problem) });
     if (until === undefined) return inline;
-    return { ...inline, series: inline.series.map((series) => seriesUntil(series, until)) };
+    return { ...inline, series: inline.series.map((series) => seriesUntil(series, until).before) };
   }
   const wanted = body.series_id === undefined ? undefined : [body.series_id];
-  const options = { tailPoints: forecaster.tailPoints(model.spec), until, seriesMax: 1 };
+  const tailPoints = rowsAhead(dataset) + forecaster.tailPoints(model.spec);
+  const options = { tailPoints, until, seriesMax: 1 };
   const stored = await storedSeries(datasets, tenant, dataset, wanted, options);
   for (const { problem } of stored.errors) answered({ problem });
   return stored;
+}
+
+/** Rows after the present, which have known-future covariates alone. */
+function rowsAhead({ covariates }: Dataset): number {
+  return covariates.length === 0 ? 0 : limits.futureRowsMax;
 }
 
 /** The reader knows lists of series; here there is one, which is `series` itself. */

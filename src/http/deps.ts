@@ -44,7 +44,7 @@ export interface AppDeps {
   webhookTargets: WebhookTargets;
   reader: SeriesReader;
   writer: SeriesWriter;
-  forecaster: Pick<Forecaster, 'accuracy' | 'onnx'>;
+  forecaster: Pick<Forecaster, 'accuracy' | 'inspect' | 'onnx'>;
   calls: ForecastCalls;
   settings: AppSettings;
 }

@@ -1,7 +1,7 @@
-import { closest, distance } from 'fastest-levenshtein';
 import type { core } from 'zod';
 import { idShape } from '../contracts/ids.ts';
 import { limits } from '../contracts/limits.ts';
+import { nearest } from '../contracts/nearest.ts';
 import type { Fault } from '../errors.ts';
 
 /** Where a faulty value stands: in the body, the query, the path or a header. */
@@ -9,18 +9,8 @@ export type RequestPart = 'body' | 'querystring' | 'params' | 'headers';
 export type Issue = core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
-/** A misspelt name is at most this far from the one that was meant. */
-const typoDistanceMax = 3;
 /** Characters of a caller's text that a message repeats. */
 const shownLengthMax = 64;
-
-/** The nearest of some names, or null where none is near. */
-export function nearest(name: string, known: readonly string[]): string | null {
-  if (known.length === 0) return null;
-  const spelt = name.slice(0, shownLengthMax).toLowerCase();
-  const candidate = closest(spelt, [...known]);
-  return distance(spelt, candidate) <= Math.min(typoDistanceMax, candidate.length - 1) ? candidate : null;
-}
 
 /** @param fieldsAt the fields that the schema knows at a path, for issues about unknown ones. */
 export function faultsOf(

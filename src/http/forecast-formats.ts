@@ -34,13 +34,26 @@ export function forecastAnswer(description: string) {
 
 /** To be called before there is a forecast: an `Accept` that cannot be served costs nothing.
  *  @throws AppError accept_unsupported */
-export function forecastSender(request: FastifyRequest) {
+export function forecastForm(request: FastifyRequest) {
   const type = negotiated(request, forecastTypes);
-  return (reply: FastifyReply, forecast: Forecast): FastifyReply => {
-    reply.code(200).type(type).header('vary', 'accept').header('location', `/v1/forecasts/${forecast.id}`);
-    if (type === 'text/csv') return reply.send(csvOf(forecast));
-    return reply.send(type === 'application/json' ? forecast : linesOf(forecast));
+  return {
+    status: 200,
+    type,
+    headers: ({ id }: Forecast) => ({ vary: 'accept', location: `/v1/forecasts/${id}` }),
+    body(forecast: Forecast): Forecast | string {
+      if (type === 'application/json') return forecast;
+      return type === 'text/csv' ? csvOf(forecast) : linesOf(forecast);
+    },
   };
+}
+
+/** A forecast that is there already, in the form that was asked for. */
+export function sendForecast(
+  reply: FastifyReply,
+  { status, type, headers, body }: ReturnType<typeof forecastForm>,
+  forecast: Forecast,
+): FastifyReply {
+  return reply.code(status).type(type).headers(headers(forecast)).send(body(forecast));
 }
 
 function linesOf({ forecasts, errors }: Forecast): string {

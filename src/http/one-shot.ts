@@ -1,26 +1,15 @@
 import type { CsvOptions, DatasetIn, ParsedDataset, SeriesIn } from '../contracts/dataset.ts';
 import { defaultForecastQuantiles, defaultLevels, type ForecastIn } from '../contracts/forecast.ts';
 import { limits } from '../contracts/limits.ts';
-import { type ModelIn, modelInSchema } from '../contracts/model.ts';
+import { type Model, type ModelIn, modelInSchema } from '../contracts/model.ts';
 import { type OneShotIn, type OneShotOptions, type OneShotQuery, oneShotTag } from '../contracts/one-shot.ts';
 import { formatTime } from '../contracts/time.ts';
 import { AppError } from '../errors.ts';
 
 /** The options of a one-shot call that came as a query. @throws AppError request_invalid without a horizon */
 export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table: CsvOptions } {
-  const {
-    horizon,
-    model,
-    timeout_seconds,
-    quantiles,
-    levels,
-    samples,
-    seed,
-    as_of,
-    fitted,
-    explain,
-    ...table
-  } = query;
+  const { horizon, model, timeout_seconds, quantiles, levels, samples, num_samples, ...rest } = query;
+  const { seed, as_of, fitted, explain, covariates_past: past, covariates_future: future, ...table } = rest;
   if (horizon === undefined) {
     const fault = { path: '?horizon', message: '`horizon` is missing', accepted: 'a number' };
     throw new AppError('request_invalid', {
@@ -35,11 +24,24 @@ export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table
     quantiles: quantiles ?? defaultForecastQuantiles,
     levels: levels ?? defaultLevels,
     samples: samples ?? 0,
+    num_samples,
     seed: seed ?? 1,
     as_of,
     fitted: fitted ?? false,
     explain: explain ?? false,
+    covariates:
+      past === undefined && future === undefined
+        ? undefined
+        : { past: past ?? [], future: future ?? [], static: [] },
   };
+  if (model !== undefined && options.covariates !== undefined) {
+    const message = '`covariates_past` and `covariates_future` say what a new model reads';
+    const accepted = 'no `model` beside them';
+    throw new AppError('request_invalid', {
+      detail: `${message}; accepted: ${accepted}`,
+      faults: [{ path: '?model', message, accepted }],
+    });
+  }
   return { options, table };
 }
 
@@ -50,23 +52,38 @@ export function datasetOf(body: OneShotIn): DatasetIn {
   return { name, time_zone, frequency: frequencyOf(body), series };
 }
 
-/** A table as inline series. */
-export function inlineOf({ header, series }: ParsedDataset): SeriesIn[] {
-  return series.map(({ id, times, values }) => ({
+/** A table as inline series, with the covariates that the model reads. */
+export function inlineOf({ header, series }: ParsedDataset, { spec }: Model): SeriesIn[] {
+  const read = [...(spec.covariates?.past ?? []), ...(spec.covariates?.future ?? [])];
+  const names = header.covariates.filter((name) => read.includes(name));
+  return series.map(({ id, times, values, covariates }) => ({
     id,
     times: Array.from(times, (time) => formatTime(time, header.time_kind, header.time_zone)),
-    values: Array.from(values, (value) => (Number.isNaN(value) ? null : value)),
+    values: withNulls(values),
+    covariates: Object.fromEntries(names.map((name) => [name, withNulls(covariates[name])])),
   }));
 }
 
+function withNulls(values: Float64Array): (number | null)[] {
+  return Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+}
+
 export function forecastOf(options: OneShotOptions, series?: SeriesIn[]): ForecastIn {
-  const { model: _, timeout_seconds: __, ...forecast } = options;
+  const { model: _, timeout_seconds: __, covariates: ___, bounds: ____, ...forecast } = options;
   return { ...forecast, series };
 }
 
 /** What is trained where no model is named: small, since somebody waits for it. */
-export function modelOf(datasetId: string, { horizon }: OneShotOptions): ModelIn {
-  return modelInSchema.parse({ dataset_id: datasetId, horizon, preset: 'fast', tags: [oneShotTag] });
+export function modelOf(options: OneShotOptions): Omit<ModelIn, 'dataset_id'> {
+  const { horizon, bounds, future_covariates: given = [] } = options;
+  const future = [...new Set(given.flatMap(({ covariates }) => Object.keys(covariates)))];
+  return modelInSchema.omit({ dataset_id: true }).parse({
+    horizon,
+    preset: 'fast',
+    tags: [oneShotTag],
+    covariates: options.covariates ?? { future },
+    bounds,
+  });
 }
 
 function seriesOf(series: NonNullable<OneShotIn['series']>[number], i: number): SeriesIn {

@@ -5,6 +5,7 @@ import { newId } from '../contracts/ids.ts';
 import type { TenantId } from '../contracts/ports.ts';
 import { AppError } from '../errors.ts';
 import { encodeCursor, pageFrom, readNumberCursor } from './cursor.ts';
+import { keepOnce } from './idempotency.ts';
 import { announceJobEnd } from './job-endings.ts';
 import { findJob, toJob } from './job-rows.ts';
 import { answer, fenced } from './leases.ts';
@@ -16,7 +17,7 @@ const windowsPerInsertMax = 500;
 
 export function createBacktestStore(db: Kysely<Database>): BacktestStore {
   return {
-    async create(tenant, { model, plan, requestId }) {
+    async create(tenant, { model, plan, requestId }, once = null) {
       const [id, jobId] = [newId('backtest'), newId('job')];
       return db.transaction().execute(async (trx) => {
         // Against a deletion of either, or a change of the dataset, at the same time: one waits for the other.
@@ -61,7 +62,9 @@ export function createBacktestStore(db: Kysely<Database>): BacktestStore {
             request_id: requestId,
           })
           .execute();
-        return { backtest: toBacktest(row), job: toJob(await findJob(trx, tenant, jobId)) };
+        const created = { backtest: toBacktest(row), job: toJob(await findJob(trx, tenant, jobId)) };
+        await keepOnce(trx, once, created);
+        return created;
       });
     },
 

@@ -1,4 +1,5 @@
-import type { Page } from '../contracts/page.ts';
+import { type SelectQueryBuilder, sql } from 'kysely';
+import type { Page, PageQuery } from '../contracts/page.ts';
 import { AppError } from '../errors.ts';
 
 /** Lists whose cursors are not interchangeable. */
@@ -51,6 +52,22 @@ export function pageFrom<Row, Item>(
     data: shown.map(item),
     next_cursor: rows.length > limit ? cursor(shown[shown.length - 1]) : null,
   };
+}
+
+/** A page of rows by their id, the newest first. @throws AppError cursor_invalid */
+export async function newestFirst<DB, TB extends keyof DB, Row extends { id: string }, Item>(
+  list: ListName,
+  query: PageQuery,
+  rows: SelectQueryBuilder<DB, TB, Row>,
+  item: (row: Row) => Item,
+): Promise<Page<Item>> {
+  const after = readTextCursor(list, query.cursor);
+  const found = await rows
+    .$if(after !== null, (qb) => qb.where(sql<string>`id`, '<', after as string))
+    .orderBy(sql`id`, 'desc')
+    .limit(query.limit + 1)
+    .execute();
+  return pageFrom(found as Row[], query.limit, item, (last) => encodeCursor(list, last.id));
 }
 
 function decode(list: ListName, cursor: string | undefined): unknown {

@@ -1,11 +1,14 @@
-import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
+import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { ImportedModel } from '../contracts/bundle.ts';
 import type { Dataset, ParsedDataset, SeriesData, SeriesSummary } from '../contracts/dataset.ts';
+import { datasetEmpty } from '../contracts/dataset-empty.ts';
 import { newId } from '../contracts/ids.ts';
 import type { DatasetStore, TenantId } from '../contracts/ports.ts';
 import { formatTime } from '../contracts/time.ts';
 import { AppError } from '../errors.ts';
 import { packSeries } from './chunks.ts';
-import { encodeCursor, pageFrom, readNumberCursor, readTextCursor } from './cursor.ts';
+import { encodeCursor, newestFirst, pageFrom, readNumberCursor } from './cursor.ts';
+import { keepOnce } from './idempotency.ts';
 import { holdDataset, recordVersion, upsertObservations } from './observations.ts';
 import { readPoints, readSeries, streamSeries } from './points.ts';
 import type {
@@ -23,32 +26,17 @@ const insertBytesMax = 8 * 1024 * 1024;
 
 export function createDatasetStore(db: Kysely<Database>): DatasetStore {
   return {
-    async create(tenant, parsed) {
-      const row = describe(tenant, parsed);
+    async create(tenant, parsed, once = null) {
       return db.transaction().execute(async (trx) => {
-        const stored = await trx.insertInto('datasets').values(row).returningAll().executeTakeFirstOrThrow();
-        await insertSeries(trx, stored, parsed.series);
-        await recordVersion(trx, stored, {
-          version: 1,
-          change: 'upload',
-          added: stored.point_count,
-          replaced: 0,
-        });
-        return toDataset(stored);
+        const dataset = await insertDataset(trx, tenant, parsed);
+        await keepOnce(trx, once, dataset);
+        return dataset;
       });
     },
 
     async list(tenant, query) {
-      const after = readTextCursor('datasets', query.cursor);
-      const rows = await db
-        .selectFrom('datasets')
-        .selectAll()
-        .where('tenant_id', '=', tenant)
-        .$if(after !== null, (qb) => qb.where('id', '<', after))
-        .orderBy('id', 'desc')
-        .limit(query.limit + 1)
-        .execute();
-      return pageFrom(rows, query.limit, toDataset, (last) => encodeCursor('datasets', last.id));
+      const rows = db.selectFrom('datasets').selectAll().where('tenant_id', '=', tenant);
+      return newestFirst('datasets', query, rows, toDataset);
     },
 
     async get(tenant, id) {
@@ -81,7 +69,7 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
 
     async longestSeries(tenant, id) {
       await findDataset(db, tenant, id);
-      return db
+      const longest = await db
         .selectFrom('series')
         .select(['id', 'point_count'])
         .where('tenant_id', '=', tenant)
@@ -89,7 +77,17 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
         .orderBy('point_count', 'desc')
         .orderBy('position')
         .limit(1)
-        .executeTakeFirstOrThrow();
+        .executeTakeFirst();
+      if (longest === undefined) throw datasetEmpty(id);
+      return longest;
+    },
+
+    async attributes(tenant, id) {
+      await findDataset(db, tenant, id);
+      const { rows } = await sql<{ name: string }>`
+        SELECT DISTINCT jsonb_object_keys(static) AS name FROM series
+        WHERE tenant_id = ${tenant} AND dataset_id = ${id} ORDER BY name`.execute(db);
+      return rows.map(({ name }) => name);
     },
 
     async read(tenant, id, options = {}) {
@@ -155,6 +153,19 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
   };
 }
 
+export async function insertDataset(
+  trx: Transaction<Database>,
+  tenant: TenantId,
+  parsed: ParsedDataset,
+): Promise<Dataset> {
+  const row = describe(tenant, parsed);
+  const stored = await trx.insertInto('datasets').values(row).returningAll().executeTakeFirstOrThrow();
+  await insertSeries(trx, stored, parsed.series);
+  const { point_count: added } = stored;
+  await recordVersion(trx, stored, { version: 1, change: 'upload', added, replaced: 0 });
+  return toDataset(stored);
+}
+
 /** @throws AppError dataset_not_found */
 async function findDataset(db: Kysely<Database>, tenant: TenantId, id: string): Promise<DatasetRow> {
   const row = await db
@@ -169,6 +180,19 @@ async function findDataset(db: Kysely<Database>, tenant: TenantId, id: string): 
 
 export function datasetNotFound(id: string): AppError {
   return new AppError('dataset_not_found', { detail: `There is no dataset ${id}.` });
+}
+
+/** A dataset that is there before its observations. */
+export async function insertEmptyDataset(
+  trx: Transaction<Database>,
+  tenant: TenantId,
+  { name, ...header }: ImportedModel['dataset'],
+): Promise<DatasetRow> {
+  const described = describe(tenant, { name, header, series: [], warnings: [] });
+  const row = { ...described, start_time: null, end_time: null };
+  const stored = await trx.insertInto('datasets').values(row).returningAll().executeTakeFirstOrThrow();
+  await recordVersion(trx, stored, { version: 1, change: 'upload', added: 0, replaced: 0 });
+  return stored;
 }
 
 function describe(
@@ -262,13 +286,17 @@ function toDataset(row: DatasetRow): Dataset {
     time_kind: row.time_kind,
     time_zone: row.time_zone,
     frequency: row.frequency,
-    start: formatTime(row.start_time, row.time_kind, row.time_zone),
-    end: formatTime(row.end_time, row.time_kind, row.time_zone),
+    start: timeOf(row, row.start_time),
+    end: timeOf(row, row.end_time),
     target: row.target,
     covariates: row.covariates,
     warnings: row.warnings,
     created_at: row.created_at.toISOString(),
   };
+}
+
+function timeOf({ time_kind, time_zone }: DatasetRow, time: number | null) {
+  return time === null ? null : formatTime(time, time_kind, time_zone);
 }
 
 function toSummary(row: Selectable<SeriesTable>, dataset: DatasetRow): SeriesSummary {

@@ -3,12 +3,13 @@ import { gunzip, gzip } from 'node:zlib';
 import type { Kysely, Selectable } from 'kysely';
 import pg from 'pg';
 import type { Forecast, ForecastSummary } from '../contracts/forecast.ts';
-import { newId } from '../contracts/ids.ts';
+import { idKindOf, newId } from '../contracts/ids.ts';
 import type { ForecastStore, NewForecast, TenantId } from '../contracts/ports.ts';
 import { retention } from '../contracts/retention.ts';
 import { AppError } from '../errors.ts';
-import { encodeCursor, pageFrom, readTextCursor } from './cursor.ts';
-import { modelNotFound } from './models.ts';
+import { newestFirst } from './cursor.ts';
+import { keepOnce } from './idempotency.ts';
+import { findModel, modelNotFound } from './models.ts';
 import type { Database, ForecastsTable } from './tables.ts';
 
 const compress = promisify(gzip);
@@ -18,25 +19,30 @@ const gzipLevel = 1;
 
 export function createForecastStore(db: Kysely<Database>): ForecastStore {
   return {
-    async save(tenant, forecast) {
-      const { series_count: _, ...saved } = await insertForecast(db, tenant, forecast);
+    async save(tenant, forecast, once = null) {
       const { forecasts, errors } = forecast;
-      return { ...saved, forecasts, errors };
+      const insert = async (trx: Kysely<Database>) => {
+        const { series_count: _, ...head } = await insertForecast(trx, tenant, forecast);
+        return { ...head, forecasts, errors };
+      };
+      if (once === null) return insert(db);
+      return db.transaction().execute(async (trx) => {
+        const saved = await insert(trx);
+        await keepOnce(trx, once, saved);
+        return saved;
+      });
     },
 
     async list(tenant, query) {
-      const after = readTextCursor('forecasts', query.cursor);
-      const { model_id } = query;
-      const rows = await db
+      const { model_id: reference } = query;
+      const isAlias = reference !== undefined && idKindOf(reference) === null;
+      const model_id = isAlias ? (await findModel(db, tenant, reference)).id : reference;
+      const rows = db
         .selectFrom('forecasts')
         .select(headColumns)
         .where('tenant_id', '=', tenant)
-        .$if(model_id !== undefined, (qb) => qb.where('model_id', '=', model_id as string))
-        .$if(after !== null, (qb) => qb.where('id', '<', after))
-        .orderBy('id', 'desc')
-        .limit(query.limit + 1)
-        .execute();
-      return pageFrom(rows, query.limit, toSummary, (last) => encodeCursor('forecasts', last.id));
+        .$if(model_id !== undefined, (qb) => qb.where('model_id', '=', model_id as string));
+      return newestFirst('forecasts', query, rows, toSummary);
     },
 
     async get(tenant, id) {

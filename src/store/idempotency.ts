@@ -1,9 +1,11 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import {
   type IdempotencyStore,
   idempotencyKeptSeconds,
   idempotencySilentSeconds,
+  type Once,
 } from '../contracts/idempotency.ts';
+import { AppError } from '../errors.ts';
 import type { Database } from './tables.ts';
 
 /** Old keys that a call deletes beside its own work. */
@@ -67,10 +69,39 @@ export function createIdempotencyStore(db: Kysely<Database>): IdempotencyStore {
         .where('tenant_id', '=', tenant)
         .where('key', '=', key)
         .where('holder', '=', holder)
-        .where('status', 'is', null)
         .execute();
     },
   };
+}
+
+/** Keeps the answer within the transaction that made what it tells of.
+ *  @throws AppError idempotency_key_in_use where another holder has taken the key over: nothing must be made then */
+export async function keepOnce<Made>(
+  trx: Transaction<Database>,
+  once: Once<Made> | null,
+  made: Made,
+): Promise<void> {
+  const answer = once?.answer(made) ?? null;
+  if (once === null || answer === null) return;
+  const { tenant, key, holder, digest } = once;
+  const kept = await trx
+    .updateTable('idempotency_keys')
+    .set({
+      digest: Buffer.from(digest),
+      status: answer.status,
+      headers: JSON.stringify(answer.headers),
+      body: Buffer.from(answer.body),
+    })
+    .where('tenant_id', '=', tenant)
+    .where('key', '=', key)
+    .where('holder', '=', holder)
+    .where('status', 'is', null)
+    .returning('key')
+    .executeTakeFirst();
+  if (kept !== undefined) return;
+  throw new AppError('idempotency_key_in_use', {
+    detail: `Another call has taken the idempotency key \`${key}\` over, since this one was silent for too long.`,
+  });
 }
 
 /** Bounded: each call that adds a key deletes some old ones, so that they cannot pile up. */

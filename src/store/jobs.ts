@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { type Job, type JobStatus, jobStatuses } from '../contracts/job.ts';
 import type { JobStore } from '../contracts/ports.ts';
 import { AppError } from '../errors.ts';
-import { encodeCursor, pageFrom, readTextCursor } from './cursor.ts';
+import { newestFirst } from './cursor.ts';
 import { endAsCancelled, setSubject } from './job-endings.ts';
 import { findJob, jobNotFound, selectJobs, toJob } from './job-rows.ts';
 import type { Database } from './tables.ts';
@@ -10,17 +10,12 @@ import type { Database } from './tables.ts';
 export function createJobStore(db: Kysely<Database>): JobStore {
   return {
     async list(tenant, query) {
-      const after = readTextCursor('jobs', query.cursor);
       const { status, kind } = query;
-      const rows = await selectJobs(db)
+      const rows = selectJobs(db)
         .where('tenant_id', '=', tenant)
         .$if(status !== undefined, (qb) => qb.where('status', '=', status as JobStatus))
-        .$if(kind !== undefined, (qb) => qb.where('kind', '=', kind as Job['kind']))
-        .$if(after !== null, (qb) => qb.where('id', '<', after))
-        .orderBy('id', 'desc')
-        .limit(query.limit + 1)
-        .execute();
-      return pageFrom(rows, query.limit, toJob, (last) => encodeCursor('jobs', last.id));
+        .$if(kind !== undefined, (qb) => qb.where('kind', '=', kind as Job['kind']));
+      return newestFirst('jobs', query, rows, toJob);
     },
 
     async get(tenant, id) {

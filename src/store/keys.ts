@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { newId } from '../contracts/ids.ts';
 import type { Key, KeyStore } from '../contracts/key.ts';
 import { AppError } from '../errors.ts';
-import { encodeCursor, pageFrom, readTextCursor } from './cursor.ts';
+import { newestFirst } from './cursor.ts';
 import type { ApiKeysTable, Database } from './tables.ts';
 
 export function createKeyStore(db: Kysely<Database>): KeyStore {
@@ -17,16 +17,8 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
     },
 
     async list(tenant, query) {
-      const after = readTextCursor('keys', query.cursor);
-      const rows = await db
-        .selectFrom('api_keys')
-        .selectAll()
-        .where('tenant_id', '=', tenant)
-        .$if(after !== null, (qb) => qb.where('id', '<', after))
-        .orderBy('id', 'desc')
-        .limit(query.limit + 1)
-        .execute();
-      return pageFrom(rows, query.limit, toKey, (last) => encodeCursor('keys', last.id));
+      const rows = db.selectFrom('api_keys').selectAll().where('tenant_id', '=', tenant);
+      return newestFirst('keys', query, rows, toKey);
     },
 
     async get(tenant, id) {

@@ -1,37 +1,47 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { Once } from '../contracts/idempotency.ts';
 import { idKindOf, newId } from '../contracts/ids.ts';
 import type { Model } from '../contracts/model.ts';
-import type { ModelStore, NewModel, TenantId } from '../contracts/ports.ts';
+import type { ModelCreated, ModelStore, NewModel, TenantId } from '../contracts/ports.ts';
 import { AppError } from '../errors.ts';
-import { encodeCursor, pageFrom, readTextCursor } from './cursor.ts';
-import { datasetNotFound } from './datasets.ts';
+import { newestFirst } from './cursor.ts';
+import { datasetNotFound, insertDataset } from './datasets.ts';
+import { keepOnce } from './idempotency.ts';
 import { findJob, toJob } from './job-rows.ts';
+import { insertImport } from './model-imports.ts';
 import type { Database, ModelsTable } from './tables.ts';
 
 export function createModelStore(db: Kysely<Database>): ModelStore {
   return {
-    async create(tenant, model) {
+    async create(tenant, model, once = null) {
+      return db.transaction().execute((trx) => beginTraining(trx, tenant, model, once));
+    },
+
+    async createWithDataset(tenant, parsed, describe, once = null) {
       return db.transaction().execute(async (trx) => {
-        const row = await insertTraining(trx, tenant, model);
-        return { model: toModel(row), job: toJob(await findJob(trx, tenant, row.job_id)) };
+        const dataset = await insertDataset(trx, tenant, parsed);
+        return beginTraining(trx, tenant, { ...describe(dataset), dataset }, once);
+      });
+    },
+
+    async import(tenant, model, once = null) {
+      return db.transaction().execute(async (trx) => {
+        const imported = toModel(await insertImport(trx, tenant, model));
+        await keepOnce(trx, once, imported);
+        return imported;
       });
     },
 
     async list(tenant, query) {
-      const after = readTextCursor('models', query.cursor);
       const { dataset_id, tag, status } = query;
-      const rows = await db
+      const rows = db
         .selectFrom('models')
         .selectAll()
         .where('tenant_id', '=', tenant)
         .$if(dataset_id !== undefined, (qb) => qb.where('dataset_id', '=', dataset_id as string))
         .$if(status !== undefined, (qb) => qb.where('status', '=', status as Model['status']))
-        .$if(tag !== undefined, (qb) => qb.where((eb) => eb(eb.val(tag), '=', eb.fn.any('tags'))))
-        .$if(after !== null, (qb) => qb.where('id', '<', after))
-        .orderBy('id', 'desc')
-        .limit(query.limit + 1)
-        .execute();
-      return pageFrom(rows, query.limit, toModel, (last) => encodeCursor('models', last.id));
+        .$if(tag !== undefined, (qb) => qb.where((eb) => eb(eb.val(tag), '=', eb.fn.any('tags'))));
+      return newestFirst('models', query, rows, toModel);
     },
 
     async get(tenant, id) {
@@ -104,12 +114,24 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
 
 type ModelRow = Selectable<ModelsTable>;
 
+async function beginTraining(
+  trx: Transaction<Database>,
+  tenant: TenantId,
+  model: NewModel,
+  once: Once<ModelCreated> | null,
+): Promise<ModelCreated> {
+  const row = await insertTraining(trx, tenant, model);
+  const created = { model: toModel(row), job: toJob(await findJob(trx, tenant, row.job_id)) };
+  await keepOnce(trx, once, created);
+  return created;
+}
+
 /** A model in training and its queued job. @throws AppError dataset_not_found */
 export async function insertTraining(
   trx: Transaction<Database>,
   tenant: TenantId,
   { name, tags, dataset, spec, parent, requestId }: NewModel,
-): Promise<ModelRow> {
+): Promise<ModelRow & { job_id: string }> {
   const [modelId, jobId] = [newId('model'), newId('job')];
   // Against a deletion or a change of the dataset at the same time: one waits for the other.
   const held = await trx
@@ -149,7 +171,7 @@ export async function insertTraining(
       request_id: requestId,
     })
     .execute();
-  return model;
+  return { ...model, job_id: jobId };
 }
 
 /** An alias would lose its model without a word. */

@@ -33,8 +33,8 @@ export async function upsertObservations(
     replaced: 0,
     missing: 0,
     series: dataset.series_count,
-    start: dataset.start_time,
-    end: dataset.end_time,
+    start: dataset.start_time ?? Number.POSITIVE_INFINITY,
+    end: dataset.end_time ?? Number.NEGATIVE_INFINITY,
     isChanged: false,
   };
   const known = await seriesById(

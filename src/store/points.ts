@@ -1,5 +1,6 @@
 import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
 import type { PointsQuery, SeriesData, SeriesPoints } from '../contracts/dataset.ts';
+import { rowsOf } from '../contracts/history.ts';
 import type { ReadOptions } from '../contracts/ports.ts';
 import { formatTime, parseTime } from '../contracts/time.ts';
 import { AppError } from '../errors.ts';
@@ -147,7 +148,7 @@ async function readBatch(
   db: Kysely<Database>,
   dataset: DatasetRow,
   batch: SeriesRow[],
-  { tailPoints, until, version }: ReadOptions,
+  { tailPoints, until, after, version }: ReadOptions,
 ): Promise<SeriesData[]> {
   const positions = batch.map((row) => row.position);
   const chunks = await db
@@ -182,6 +183,18 @@ async function readBatch(
         ),
       ),
     )
+    .$if(after !== undefined, (qb) =>
+      qb
+        .where('chunk.last_time', '>', after!.time)
+        // The first chunk may have all but one of its points before that time.
+        .where((eb) =>
+          eb(
+            'chunk.first_index',
+            '<',
+            eb(firstIndexAfter(eb, after!.time, version), '+', chunkPointsMax + after!.points),
+          ),
+        ),
+    )
     .orderBy('chunk.position')
     .orderBy('chunk.first_index')
     .execute();
@@ -191,7 +204,9 @@ async function readBatch(
     return {
       id: row.id,
       static: row.static,
-      ...tailOf(arrays, tailPoints ?? Number.POSITIVE_INFINITY, until ?? Number.POSITIVE_INFINITY),
+      ...(after === undefined
+        ? tailOf(arrays, tailPoints ?? Number.POSITIVE_INFINITY, until ?? Number.POSITIVE_INFINITY)
+        : headAfter(arrays, after)),
     };
   });
 }
@@ -207,21 +222,29 @@ function lastIndexBefore(eb: ExpressionBuilder<ChunkTables, 'chunk'>, until: num
     .where('earlier.first_time', '<=', until);
 }
 
+/** Where the first chunk of a series begins that has observations after a time. */
+function firstIndexAfter(eb: ExpressionBuilder<ChunkTables, 'chunk'>, time: number, version?: number) {
+  return eb
+    .selectFrom('series_chunks as earlier')
+    .select((min) => min.fn.min('earlier.first_index').as('first_index'))
+    .whereRef('earlier.dataset_id', '=', 'chunk.dataset_id')
+    .whereRef('earlier.position', '=', 'chunk.position')
+    .where(isCurrent('earlier', version))
+    .where('earlier.last_time', '>', time);
+}
+
 type ChunkTables = Database & { chunk: SeriesChunksTable };
 
 type Arrays = Omit<SeriesData, 'id' | 'static'>;
 
 function tailOf(arrays: Arrays, points: number, until: number): Arrays {
-  const { times, values, covariates } = arrays;
-  let to = times.length;
-  while (to > 0 && times[to - 1] > until) to--;
-  const from = Math.max(0, to - points);
-  if (from === 0 && to === times.length) return arrays;
-  return {
-    times: times.slice(from, to),
-    values: values.slice(from, to),
-    covariates: Object.fromEntries(
-      Object.entries(covariates).map(([name, column]) => [name, column.slice(from, to)]),
-    ),
-  };
+  let to = arrays.times.length;
+  while (to > 0 && arrays.times[to - 1] > until) to--;
+  return rowsOf(arrays, Math.max(0, to - points), to);
+}
+
+function headAfter(arrays: Arrays, { time, points }: NonNullable<ReadOptions['after']>): Arrays {
+  const first = arrays.times.findIndex((one) => one > time);
+  const from = first < 0 ? arrays.times.length : first;
+  return rowsOf(arrays, from, Math.min(arrays.times.length, from + points));
 }

@@ -11,8 +11,9 @@ import {
   type Tick,
 } from '../contracts/schedule.ts';
 import { AppError } from '../errors.ts';
-import { encodeCursor, pageFrom, readTextCursor } from './cursor.ts';
+import { newestFirst } from './cursor.ts';
 import { insertForecast } from './forecasts.ts';
+import { keepOnce } from './idempotency.ts';
 import { findModel, insertTraining, modelNotFound } from './models.ts';
 import type { Database, SchedulesTable } from './tables.ts';
 import { announce } from './webhook-outbox.ts';
@@ -21,7 +22,7 @@ type ScheduleRow = Selectable<SchedulesTable>;
 
 export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
   return {
-    async create(tenant, { name, every, cron, ...schedule }) {
+    async create(tenant, { name, every, cron, ...schedule }, once = null) {
       return db.transaction().execute(async (trx) => {
         await requireRoom(trx, tenant);
         const { id: model_id } = await findModel(trx, tenant, schedule.model_id);
@@ -46,21 +47,15 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
           })
           .returningAll()
           .executeTakeFirstOrThrow();
-        return toSchedule(row);
+        const created = toSchedule(row);
+        await keepOnce(trx, once, created);
+        return created;
       });
     },
 
     async list(tenant, query) {
-      const after = readTextCursor('schedules', query.cursor);
-      const rows = await db
-        .selectFrom('schedules')
-        .selectAll()
-        .where('tenant_id', '=', tenant)
-        .$if(after !== null, (qb) => qb.where('id', '<', after))
-        .orderBy('id', 'desc')
-        .limit(query.limit + 1)
-        .execute();
-      return pageFrom(rows, query.limit, toSchedule, (last) => encodeCursor('schedules', last.id));
+      const rows = db.selectFrom('schedules').selectAll().where('tenant_id', '=', tenant);
+      return newestFirst('schedules', query, rows, toSchedule);
     },
 
     async get(tenant, id) {
@@ -225,6 +220,7 @@ async function retrain(
     tags: model.tags,
     dataset: { id: model.dataset_id, version: model.version },
     spec: model.requested_spec ?? model.spec,
+    parent: { id: model_id, isWarm: false },
     requestId,
   });
   return {

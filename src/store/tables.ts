@@ -27,8 +27,9 @@ export interface DatasetsTable {
   time_kind: Dataset['time_kind'];
   time_zone: string | null;
   frequency: JSONColumnType<Dataset['frequency']>;
-  start_time: number;
-  end_time: number;
+  /** Null while there are no series. */
+  start_time: number | null;
+  end_time: number | null;
   target: string;
   covariates: string[];
   warnings: JSONColumnType<Warning[]>;
@@ -85,7 +86,8 @@ export interface ModelsTable {
   tenant_id: string;
   dataset_id: string;
   dataset_version: number;
-  job_id: string;
+  /** Null where it was imported. */
+  job_id: string | null;
   name: string;
   tags: string[];
   status: Model['status'];

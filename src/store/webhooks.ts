@@ -4,12 +4,13 @@ import { limits } from '../contracts/limits.ts';
 import type { TenantId } from '../contracts/ports.ts';
 import type { Delivery, Webhook, WebhookStore } from '../contracts/webhook.ts';
 import { AppError } from '../errors.ts';
-import { encodeCursor, pageFrom, readTextCursor } from './cursor.ts';
+import { newestFirst } from './cursor.ts';
+import { keepOnce } from './idempotency.ts';
 import type { Database, WebhookDeliveriesTable, WebhooksTable } from './tables.ts';
 
 export function createWebhookStore(db: Kysely<Database>): WebhookStore {
   return {
-    async create(tenant, webhook) {
+    async create(tenant, webhook, once = null) {
       return db.transaction().execute(async (trx) => {
         await requireRoom(trx, tenant);
         const row = await trx
@@ -17,21 +18,15 @@ export function createWebhookStore(db: Kysely<Database>): WebhookStore {
           .values({ id: newId('webhook'), tenant_id: tenant, ...webhook })
           .returningAll()
           .executeTakeFirstOrThrow();
-        return toWebhook(row);
+        const created = toWebhook(row);
+        await keepOnce(trx, once, created);
+        return created;
       });
     },
 
     async list(tenant, query) {
-      const after = readTextCursor('webhooks', query.cursor);
-      const rows = await db
-        .selectFrom('webhooks')
-        .selectAll()
-        .where('tenant_id', '=', tenant)
-        .$if(after !== null, (qb) => qb.where('id', '<', after))
-        .orderBy('id', 'desc')
-        .limit(query.limit + 1)
-        .execute();
-      return pageFrom(rows, query.limit, toWebhook, (last) => encodeCursor('webhooks', last.id));
+      const rows = db.selectFrom('webhooks').selectAll().where('tenant_id', '=', tenant);
+      return newestFirst('webhooks', query, rows, toWebhook);
     },
 
     async get(tenant, id) {
@@ -63,19 +58,14 @@ export function createWebhookStore(db: Kysely<Database>): WebhookStore {
 
     async deliveries(tenant, id, query) {
       await findWebhook(db, tenant, id);
-      const after = readTextCursor('deliveries', query.cursor);
       const { status } = query;
-      const rows = await db
+      const rows = db
         .selectFrom('webhook_deliveries')
         .selectAll()
         .where('tenant_id', '=', tenant)
         .where('webhook_id', '=', id)
-        .$if(status !== undefined, (qb) => qb.where('status', '=', status as Delivery['status']))
-        .$if(after !== null, (qb) => qb.where('id', '<', after))
-        .orderBy('id', 'desc')
-        .limit(query.limit + 1)
-        .execute();
-      return pageFrom(rows, query.limit, toDelivery, (last) => encodeCursor('deliveries', last.id));
+        .$if(status !== undefined, (qb) => qb.where('status', '=', status as Delivery['status']));
+      return newestFirst('deliveries', query, rows, toDelivery);
     },
 
     async redeliver(tenant, id, deliveryId) {

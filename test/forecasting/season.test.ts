@@ -10,7 +10,7 @@ const seeds = Array.from({ length: 20 }, (_, i) => i + 1);
 
 function decide(values: number[], proposed: number[], horizon: number): ResolvedSpec {
   const frequency = { ...header.frequency, season_lengths: proposed };
-  return resolveSpec(specOf({ horizon }), [historyOf(seriesOf(values), 'y', header)], {
+  return resolveSpec(specOf({ horizon }), [historyOf(seriesOf(values), { target: 'y' }, header)], {
     ...header,
     frequency,
   }).spec;

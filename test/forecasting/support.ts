@@ -147,7 +147,6 @@ export function forecastTask(
     samples: 0,
     seed: 1,
     fittedSteps: 0,
-    explain: false,
     ...settings,
   };
 }

@@ -8,7 +8,7 @@ import { createBatch, tailBefore, writeContext, writeTargets } from '../../src/f
 import { header, randomWalk, seasonalSeries, seriesOf, specOf } from './support.ts';
 
 function decide(values: number[], settings = {}): ResolvedSpec {
-  return resolveSpec(specOf(settings), [historyOf(seriesOf(values), 'y', header)], header).spec;
+  return resolveSpec(specOf(settings), [historyOf(seriesOf(values), { target: 'y' }, header)], header).spec;
 }
 
 function windowOf(values: Float64Array, origin: number, spec: ResolvedSpec) {

@@ -26,7 +26,7 @@ test.each(['README', 'models', 'jobs', 'webhooks'])(
     const text = readFileSync(`docs/api/${page}.md`, 'utf8');
     const blocks = [...text.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block);
     expect(blocks.length).toBeGreaterThan(0);
-    const env = { ...process.env, API: url, MODEL: model.id, JOB: model.job_id };
+    const env = { ...process.env, API: url, MODEL: model.id, JOB: model.job_id! };
     const { stdout, stderr } = await promisify(execFile)('bash', ['-eu', '-c', blocks.join('\n')], { env });
     const codes = [...`${stdout}${stderr}`.matchAll(/"code":"(\w+)"/g)].map(([, code]) => code);
     expect(codes.filter((code) => !shown.includes(code))).toEqual([]);

@@ -90,7 +90,9 @@ test('sample paths: as many as asked for, the same for the same seed', async () 
   expect(again).toEqual(first);
   expect(other).not.toEqual(first);
   expect((await forecast({ samples: 1_001 })).json()).toMatchObject({ errors: [{ path: '/samples' }] });
-  expect((await forecast({ num_samples: 10 })).json().code).toBe('request_invalid');
+  const renamed: Forecast = (await forecast({ num_samples: 10 })).json();
+  expect([renamed.request.samples, renamed.forecasts[0].samples!.length]).toEqual([10, 10]);
+  expect((await forecast({ number_samples: 10 })).json().code).toBe('request_invalid');
 });
 
 test('fitted values are one-step medians, each made from what was before it', async () => {

@@ -81,6 +81,21 @@ test('a training is started once', async () => {
   expect(second.headers['retry-after']).toBe(first.headers['retry-after']);
 });
 
+test('a forecast is kept in the form that was asked for, and made once', async () => {
+  it.startWorker();
+  const model = await it.trained(dailyCsv(80), { horizon: 2 });
+  const call = () => json('g', `/v1/models/${model.id}/forecasts`, {}, { accept: 'text/csv' });
+  const [first, second] = [await call(), await call()];
+  expect(first.headers['content-type']).toMatch(/^text\/csv/);
+  expect([second.body, second.headers['content-type'], second.headers.location]).toEqual([
+    first.body,
+    first.headers['content-type'],
+    first.headers.location,
+  ]);
+  expect((await it.app.inject('/v1/forecasts')).json().data).toHaveLength(1);
+  await it.stopWorker();
+});
+
 test('while the first call is running the second is a 409 that may be repeated', async () => {
   const table = dailyCsv(3_000);
   const answers = await Promise.all([csv('e', table), csv('e', table), csv('e', table)]);

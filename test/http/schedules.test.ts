@@ -86,6 +86,7 @@ test('a schedule trains a new model each time, as the named one was asked for, a
     name: 'demand',
     tags: ['nightly'],
     dataset_id: model.dataset_id,
+    parent_id: model.id,
     spec: model.spec,
     weights: model.weights,
   });

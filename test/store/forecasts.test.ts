@@ -16,7 +16,7 @@ test('a forecast of a model that was deleted meanwhile finds no model', async ()
   const { store } = used;
   const sample = await sampleForecast(used.store, 'late');
   const { job_id } = await store.models.get('late', sample.model_id);
-  await store.jobs.cancel('late', job_id);
+  await store.jobs.cancel('late', job_id!);
   await store.models.delete('late', sample.model_id);
   await expect(store.forecasts.save('late', sample)).rejects.toMatchObject({ code: 'model_not_found' });
 });

@@ -28,7 +28,7 @@ export async function makeWorld(it: TestApp): Promise<World> {
     dataset_id: model.dataset_id,
     series_id: 'y',
     model_id: model.id,
-    job_id: model.job_id,
+    job_id: model.job_id!,
     key_id: key.id,
     forecast_id: forecast.id,
     backtest_id: backtest.id,

@@ -320,6 +320,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model_id}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a model as one file, to import it elsewhere
+         * @description A tar archive: weights, settings, card, and the frequency, calendar and columns of its data, without the data. Its `README.md` says what is in it. Needs a key with the scope `read`.
+         */
+        get: operations["getModelBundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in a model from a bundle
+         * @description Gives a model that is ready at once, and a dataset of the same frequency and columns that has no observations. Forecasts and anomalies of series in the call work as they did where it was trained; add observations to the dataset for all the rest. A bundle is tried before it is stored. Needs a key with the scope `write`.
+         */
+        post: operations["importModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/aliases/{name}": {
         parameters: {
             query?: never;
@@ -1175,6 +1215,35 @@ export interface components {
             /** @description Pass it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
+        /** @description What values can be, as the caller said. */
+        Bounds: {
+            /** @description No forecast is below it. */
+            lower: number | null;
+            /** @description No forecast is above it. */
+            upper: number | null;
+            /** @description Whether values are whole numbers. */
+            integer: boolean;
+        };
+        /** @description What values can be; default: no bounds, and 0 where no value in the data is below it. */
+        BoundsIn: {
+            /**
+             * @description No forecast is below it.
+             * @default null
+             * @example 0
+             */
+            lower?: number | null;
+            /**
+             * @description No forecast is above it.
+             * @default null
+             * @example 100
+             */
+            upper?: number | null;
+            /**
+             * @description Whether values are counts: quantiles, intervals and sample paths are then whole numbers.
+             * @default false
+             */
+            integer?: boolean;
+        };
         /** @description Takes the place of the holidays that are learnt from the data (the default): `XNYS`, the New York Stock Exchange, or a list of closed days. */
         CalendarIn: "XNYS" | string[];
         /** @description What one input of the network adds to the forecast, step by step. */
@@ -1192,6 +1261,42 @@ export interface components {
             name: string | null;
             /** @description What it adds to each step of the horizon, in the units of the series. */
             values: number[];
+        };
+        /** @description What the model reads beside the target, by name. */
+        Covariates: {
+            /** @description Columns that are known up to the last observation. */
+            past: string[];
+            /** @description Columns that are known over the whole horizon. */
+            future: string[];
+            /** @description Attributes of the series. */
+            static: string[];
+        };
+        /** @description What the model reads beside the target, by name; default: nothing. */
+        CovariatesIn: {
+            /**
+             * @description Columns that are known up to the last observation.
+             * @default []
+             * @example [
+             *       "visitors"
+             *     ]
+             */
+            past?: string[];
+            /**
+             * @description Columns that are known in advance, over the whole horizon: promotions, holidays, prices that are set. A forecast needs their values.
+             * @default []
+             * @example [
+             *       "promotion"
+             *     ]
+             */
+            future?: string[];
+            /**
+             * @description Attributes of the series that do not change in time.
+             * @default []
+             * @example [
+             *       "region"
+             *     ]
+             */
+            static?: string[];
         };
         /** @description Time series of one frequency, and what was found out about them. */
         Dataset: {
@@ -1223,8 +1328,10 @@ export interface components {
             /** @description IANA zone of the times; null where they have none. */
             time_zone: string | null;
             frequency: components["schemas"]["Frequency"];
-            start: components["schemas"]["Time"];
-            end: components["schemas"]["Time"];
+            /** @description First time; null while there are no observations. */
+            start: components["schemas"]["Time"] | null;
+            /** @description Last time; null while there are no observations. */
+            end: components["schemas"]["Time"] | null;
             /** @description Column that is forecast unless a model names another. */
             target: string;
             /** @description The other columns. */
@@ -1458,12 +1565,16 @@ export interface components {
              * @example 100
              */
             samples?: number;
+            /** @description Another name of `samples`; it counts where both are there. */
+            num_samples?: number;
             /**
              * @description Of the sample paths: the same seed gives the same paths.
              * @default 1
              */
             seed?: number;
-            /** @description Forecasts as if this were the time of the last observation: what is later is not used. (The weights are what they are: train on older data where they must not know it either.) */
+            /** @description Known-future covariates of the model over the horizon. What is not given here is read from the dataset (rows after the last value of the target), or from the inline series. */
+            future_covariates?: components["schemas"]["FutureCovariates"][];
+            /** @description Forecasts as if this were the time of the last observation: what is later is not used, but for covariates that the model takes as known in advance. (The weights are what they are: train on older data where they must not know it either.) */
             as_of?: components["schemas"]["Time"];
             /**
              * @description Also the medians of one-step forecasts of the last observations (up to 100 of a series), each made from what was before it.
@@ -1575,6 +1686,26 @@ export interface components {
             open_times: string[] | null;
             /** @description Day on which steps of months fall, 31 being the last one of each; off a closed weekday it moves into the month. Absent: the day of the time before. */
             day_of_month?: number | null;
+        };
+        /** @description Values of covariates that are known in advance. */
+        FutureCovariates: {
+            /** @description The series that they are of; default: every series of the call. */
+            series_id?: string;
+            /** @description Time of each value; default: the steps of the horizon, one after the other. */
+            times?: (string | number)[];
+            /**
+             * @description Values by covariate, one for each time or each step of the horizon; null where one is not known.
+             * @example {
+             *       "promotion": [
+             *         0,
+             *         1,
+             *         0
+             *       ]
+             *     }
+             */
+            covariates: {
+                [key: string]: (number | null)[];
+            };
         };
         /** @description The process is alive. */
         Health: {
@@ -1898,13 +2029,10 @@ export interface components {
              * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             dataset_id: string;
-            /** @description Version of the dataset that it was trained on. */
+            /** @description Version of the dataset that it was trained on; 0 where it was imported, and trained on data that are elsewhere. */
             dataset_version: number;
-            /**
-             * @description Id of a job.
-             * @example job_019353f7c4a87d0c9d2b6a3f5e1c8b70
-             */
-            job_id: string;
+            /** @description The job that trained it; null where it was imported. */
+            job_id: string | null;
             /** @description The model that it was trained again from, while that one exists. */
             parent_id: string | null;
             spec: components["schemas"]["ModelSpec"];
@@ -2034,6 +2162,8 @@ export interface components {
             learning_rate?: number;
             /** @description Quantiles that are trained; 0.5 is always among them. */
             quantiles?: number[];
+            covariates?: components["schemas"]["CovariatesIn"];
+            bounds?: components["schemas"]["BoundsIn"];
             calendar?: components["schemas"]["CalendarIn"];
             /**
              * @description The same seed gives the same weights.
@@ -2095,6 +2225,8 @@ export interface components {
             lower_bound?: 0 | null;
             /** @description Closed days of its forecasts in the place of those of the dataset; null: those of the dataset. */
             calendar?: components["schemas"]["CalendarIn"] | null;
+            covariates?: components["schemas"]["Covariates"] | null;
+            bounds?: components["schemas"]["Bounds"] | null;
             /** @description Whether the median may leave the base path; `fixed` where the data move like a random walk, as prices do. */
             location?: ("fixed" | "learnt") | null;
         };
@@ -2261,6 +2393,9 @@ export interface components {
              * @default 60
              */
             timeout_seconds?: number;
+            /** @description What the trained model reads beside the target; default: the covariates of `future_covariates`, as known in advance. */
+            covariates?: components["schemas"]["CovariatesIn"];
+            bounds?: components["schemas"]["BoundsIn"];
             /**
              * @description Quantiles in the answer.
              * @default [
@@ -2299,12 +2434,16 @@ export interface components {
              * @example 100
              */
             samples?: number;
+            /** @description Another name of `samples`; it counts where both are there. */
+            num_samples?: number;
             /**
              * @description Of the sample paths: the same seed gives the same paths.
              * @default 1
              */
             seed?: number;
-            /** @description Forecasts as if this were the time of the last observation: what is later is not used. (The weights are what they are: train on older data where they must not know it either.) */
+            /** @description Known-future covariates of the model over the horizon. What is not given here is read from the dataset (rows after the last value of the target), or from the inline series. */
+            future_covariates?: components["schemas"]["FutureCovariates"][];
+            /** @description Forecasts as if this were the time of the last observation: what is later is not used, but for covariates that the model takes as known in advance. (The weights are what they are: train on older data where they must not know it either.) */
             as_of?: components["schemas"]["Time"];
             /**
              * @description Also the medians of one-step forecasts of the last observations (up to 100 of a series), each made from what was before it.
@@ -2327,7 +2466,7 @@ export interface components {
             times?: (string | number)[];
             /** @description One value per time; null is missing. */
             values: (number | null)[];
-            /** @description Other columns, as long as `values`. */
+            /** @description Other columns, as long as `values`. Where values are null at the end and covariates are not, the covariates are known in advance. */
             covariates?: {
                 [key: string]: (number | null)[];
             };
@@ -2361,7 +2500,7 @@ export interface components {
              * @description Stable; programs may switch on it.
              * @enum {string}
              */
-            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "dataset_not_found" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "job_not_found" | "backtest_not_found" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_in_use" | "model_not_ready" | "model_failed" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "series_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "training_diverged" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
+            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "dataset_not_found" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "job_not_found" | "backtest_not_found" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "training_diverged" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
             /** @description This case in one sentence. */
             detail: string;
             /** @description The path that was called. */
@@ -2591,6 +2730,10 @@ export interface components {
             samples?: number[][];
             fitted?: components["schemas"]["Fitted"];
             explanation?: components["schemas"]["Explanation"];
+            /** @description Known-future covariates as they were used, step by step; null is missing. Where the model has any. */
+            future_covariates?: {
+                [key: string]: (number | null)[];
+            };
             /** @description What a reader should know beside the figures. */
             warnings: string[];
         };
@@ -2604,7 +2747,7 @@ export interface components {
             times?: (string | number)[];
             /** @description One value per time; null is missing. */
             values: (number | null)[];
-            /** @description Other columns, as long as `values`. */
+            /** @description Other columns, as long as `values`. Where values are null at the end and covariates are not, the covariates are known in advance. */
             covariates?: {
                 [key: string]: (number | null)[];
             };
@@ -3008,8 +3151,12 @@ export type BacktestStep = components['schemas']['BacktestStep'];
 export type BacktestSummary = components['schemas']['BacktestSummary'];
 export type BacktestWindow = components['schemas']['BacktestWindow'];
 export type BacktestWindowPage = components['schemas']['BacktestWindowPage'];
+export type Bounds = components['schemas']['Bounds'];
+export type BoundsIn = components['schemas']['BoundsIn'];
 export type CalendarIn = components['schemas']['CalendarIn'];
 export type Contribution = components['schemas']['Contribution'];
+export type Covariates = components['schemas']['Covariates'];
+export type CovariatesIn = components['schemas']['CovariatesIn'];
 export type Dataset = components['schemas']['Dataset'];
 export type DatasetIn = components['schemas']['DatasetIn'];
 export type DatasetPage = components['schemas']['DatasetPage'];
@@ -3025,6 +3172,7 @@ export type ForecastPage = components['schemas']['ForecastPage'];
 export type ForecastRequest = components['schemas']['ForecastRequest'];
 export type ForecastSummary = components['schemas']['ForecastSummary'];
 export type Frequency = components['schemas']['Frequency'];
+export type FutureCovariates = components['schemas']['FutureCovariates'];
 export type Health = components['schemas']['Health'];
 export type InputMemory = components['schemas']['InputMemory'];
 export type Interval = components['schemas']['Interval'];
@@ -4989,7 +5137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -5027,7 +5175,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `target_unknown`: The dataset has no such column. `horizon_too_long`: The horizon is over its bound. `series_too_short`: A series is too short. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `target_unknown`: The dataset has no such column. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is over its bound. `series_too_short`: A series is too short. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5183,7 +5331,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -6096,6 +6244,344 @@ export interface operations {
             };
         };
     };
+    getModelBundle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Id of a model, or an alias. */
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A tar archive; the same model gives the same bytes. */
+            200: {
+                headers: {
+                    /** @description A name for the file. */
+                    "Content-Disposition"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-tar": string;
+                };
+            };
+            /** @description `url_malformed`: The address is not a valid URL. */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is needed. */
+            401: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The API key may not make this call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_found`: There is no such model. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. */
+            409: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_malformed`: The id is not one of this kind. */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The API key has made too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database_unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importModel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-tar": string;
+            };
+        };
+        responses: {
+            /** @description The model. */
+            201: {
+                headers: {
+                    /** @description Path of what was created. */
+                    Location?: string;
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is needed. */
+            401: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The API key may not make this call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            409: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than the limit. */
+            413: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
+            415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `bundle_invalid`: The body is not a model bundle that can be used. `bundle_version_unsupported`: The bundle has a version that is not known here. `idempotency_key_reused`: The idempotency key was used for another request. */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The API key has made too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getAlias: {
         parameters: {
             query?: never;
@@ -6810,7 +7296,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -6848,7 +7334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `points_too_many`: There are more points than the limit. `all_series_failed`: No series could be forecast. `horizon_too_long`: The horizon is over its bound. `forecast_too_large`: The answer would have more numbers than the limit. `explanation_too_large`: The explanation would take more work than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `points_too_many`: There are more points than the limit. `all_series_failed`: No series could be forecast. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is over its bound. `forecast_too_large`: The answer would have more numbers than the limit. `explanation_too_large`: The explanation would take more work than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7000,7 +7486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -7111,7 +7597,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description Id of a model. */
+                /** @description Only those of a model: its id, or an alias. */
                 model_id?: string;
             };
             header?: {
@@ -7166,6 +7652,18 @@ export interface operations {
                 headers: {
                     /** @description How to send a key, and with which scope. */
                     "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_found`: There is no such model. */
+            404: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -7272,12 +7770,18 @@ export interface operations {
                 model?: string;
                 /** @description How long to wait for the training; then the answer is the job. */
                 timeout_seconds?: number;
+                /** @description Columns that the trained model reads, known up to the last observation; with commas between. */
+                covariates_past?: string;
+                /** @description Columns that the trained model reads, known in advance: the table goes on over the horizon with them, and the target is empty there. With commas between. */
+                covariates_future?: string;
                 /** @description Quantiles, with commas between. */
                 quantiles?: string;
                 /** @description Central intervals in percent, with commas between. */
                 levels?: string;
                 /** @description Sample paths for each series. */
                 samples?: number;
+                /** @description Another name of `samples`; it counts where both are there. */
+                num_samples?: number;
                 /** @description Of the sample paths. */
                 seed?: number;
                 /** @description Forecasts as if this were the time of the last observation. */
@@ -7444,7 +7948,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a Parquet file that can be read. `time_column_missing`: No column holds times. `value_column_missing`: No column holds values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name stands twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time stands twice in a series. `series_duplicate`: A series id stands twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not one of this kind. `series_too_short`: A series is too short. `horizon_too_long`: The horizon is over its bound. `forecast_too_large`: The answer would have more numbers than the limit. `all_series_failed`: No series could be forecast. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a Parquet file that can be read. `time_column_missing`: No column holds times. `value_column_missing`: No column holds values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name stands twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time stands twice in a series. `series_duplicate`: A series id stands twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not one of this kind. `series_too_short`: A series is too short. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is over its bound. `forecast_too_large`: The answer would have more numbers than the limit. `all_series_failed`: No series could be forecast. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8040,7 +8544,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `dataset_empty`: The dataset has no observations yet. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -8206,7 +8710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -8397,7 +8901,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */

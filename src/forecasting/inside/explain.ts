@@ -4,7 +4,7 @@ import type { Explanation } from '../../contracts/explanation.ts';
 import { formatTime } from '../../contracts/time.ts';
 import type { SeriesHistory } from '../fitted-model.ts';
 import type { ResolvedSpec } from '../layout.ts';
-import { lowerBoundFor, restored, transformed } from '../target.ts';
+import { rangeFor, restored, transformed } from '../target.ts';
 import type { Member } from '../weights-file.ts';
 import { createBatch, tailBefore, writeContext } from '../windows.ts';
 import { explainedOf, type Outside } from './explained.ts';
@@ -90,12 +90,13 @@ function explainNetwork(
   const batch = createBatch(layout, 1);
   const usable = writeContext(batch, 0, tailBefore(values, values.length, layout.tail), layout);
   assert(usable, 'a series that can be forecast can be explained');
-  const bound = lowerBoundFor(spec.lower_bound, tailBefore(raw, raw.length, layout.tail));
+  // What is rounded moves in jumps: the numbers before that are explained.
+  const range = { ...rangeFor(spec, tailBefore(raw, raw.length, layout.tail)), isWhole: false };
   const outside = Array.from({ length: horizon }, (_, h): Outside => {
     const [base, unit] = [batch.base[h], batch.unit[h]];
     return (scaled) => {
       const inside = base + unit * scaled;
-      const value = restored(inside, spec.transform, bound);
+      const value = restored(inside, spec.transform, range);
       return { value, slope: unit * slopeOf(value, inside, spec.transform) };
     };
   });

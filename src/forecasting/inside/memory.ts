@@ -27,7 +27,7 @@ export function memoryOf(
 ): Omit<Memory, 'model_id' | 'dataset_version'> | { problem: Problem } {
   const usable = members.map((member) => {
     const values = task.series.map((one) =>
-      transformed(historyOf(one, member.spec.target, task.header).raw, member.spec.transform),
+      transformed(historyOf(one, member.spec, task.header).raw, member.spec.transform),
     );
     return knownWindows(
       member,

@@ -11,6 +11,7 @@ export const bodyPlugin = fp(async (app) => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', async (request: FastifyRequest) => {
     if (!takesBody(request)) return undefined;
+    if (!typesOf(request).includes('application/json')) throw unsupportedType(request);
     const text = await collect(openBody(request));
     if (text.trim() === '') return undefined;
     const body = parseJson(text);
@@ -24,7 +25,7 @@ export const bodyPlugin = fp(async (app) => {
   app.addHook('preValidation', async (request) => {
     if (request.body !== undefined || !takesBody(request)) return;
     throw new AppError('body_empty', {
-      detail: `The request has no body; accepted: ${acceptedTypes(request)}.`,
+      detail: `The request has no body; accepted: ${typesOf(request).join(', ')}.`,
     });
   });
 });
@@ -37,7 +38,7 @@ export function unsupportedType(request: FastifyRequest): AppError {
   const what =
     found === undefined ? 'The body has no Content-Type' : `Content-Type \`${found}\` is not supported`;
   return new AppError('content_type_unsupported', {
-    detail: `${what}; accepted: ${acceptedTypes(request)}.`,
+    detail: `${what}; accepted: ${typesOf(request).join(', ')}.`,
   });
 }
 
@@ -45,9 +46,9 @@ function takesBody({ routeOptions }: FastifyRequest): boolean {
   return routeOptions.schema?.body !== undefined;
 }
 
-function acceptedTypes({ routeOptions }: FastifyRequest): string {
+function typesOf({ routeOptions }: FastifyRequest): string[] {
   const body = routeOptions.schema?.body as { content?: Record<string, unknown> } | undefined;
-  return Object.keys(body?.content ?? { 'application/json': {} }).join(', ');
+  return Object.keys(body?.content ?? { 'application/json': {} });
 }
 
 /** The bytes of a body: bounded while they arrive, decompressed, and in error when the sender stops half-way.

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { IdempotencyStore, KeptAnswer } from '../../contracts/idempotency.ts';
 import { AppError } from '../../errors.ts';
+import { answerBytesMax } from '../answer-once.ts';
 import { addProblems } from '../responses.ts';
 
 declare module 'fastify' {
@@ -19,12 +20,13 @@ declare module 'fastify' {
 
 interface Held {
   key: string;
+  holder: string;
   /** SHA-256 of the request; known when a streamed body has been read. */
   digest(): Buffer;
+  /** Whether the answer is kept already, with what the call has made. */
+  isKept: boolean;
 }
 
-/** Larger answers are not kept: the call is then made again. */
-const answerBytesMax = 4 * 1024 * 1024;
 const renewEveryMs = 3_000;
 const keptHeaders = ['content-type', 'location', 'retry-after'];
 const acceptedKey = /^[\x21-\x7e]{1,255}$/;
@@ -65,7 +67,7 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
       return replay(reply, found.answer);
     }
     running++;
-    request.held = { key, digest };
+    request.held = { key, holder, digest, isKept: false };
   });
 
   app.addHook('onSend', async (request, reply, payload: unknown) => {
@@ -73,6 +75,7 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
     if (held === null) return;
     request.held = null;
     running--;
+    if (held.isKept && reply.statusCode < 300) return;
     const body = bytesOf(payload);
     const isKept = reply.statusCode < 300 && body !== null && body.length <= answerBytesMax;
     try {
@@ -98,6 +101,7 @@ function digestOf(request: FastifyRequest): () => Buffer {
     const digest = hash.update(JSON.stringify(body)).digest();
     return () => digest;
   }
+  let digest: Buffer | null = null;
   const tap = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       hash.update(chunk);
@@ -105,7 +109,10 @@ function digestOf(request: FastifyRequest): () => Buffer {
     },
   });
   request.body = pipeline(body, tap, () => {});
-  return () => hash.digest();
+  return () => {
+    digest ??= hash.digest();
+    return digest;
+  };
 }
 
 async function drained(body: Readable): Promise<void> {

@@ -14,12 +14,13 @@ import type { Model } from '../../contracts/model.ts';
 import { requireReady } from '../../contracts/model-ready.ts';
 import { pageQuerySchema } from '../../contracts/page.ts';
 import { AppError } from '../../errors.ts';
+import { answerOnce } from '../answer-once.ts';
 import { windowLines } from '../backtest-csv.ts';
 import type { AppDeps } from '../deps.ts';
 import { answer, bodyProblems, fileHeaders, jobHeaders, problems } from '../responses.ts';
+import { enqueue, startedHeaders } from '../started-jobs.ts';
 
 const paramsSchema = z.object({ backtest_id: backtestIdSchema });
-const pollAfterSeconds = 1;
 
 const acceptSchema = z.looseObject({
   accept: z
@@ -55,6 +56,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
           'model_not_found',
           'model_not_ready',
           'model_failed',
+          'dataset_empty',
           'horizon_too_long',
         ),
       },
@@ -63,23 +65,13 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       const { tenant, body, id: requestId } = request;
       const model = await store.models.get(tenant, body.model_id);
       requireReady(model);
+      await store.datasets.longestSeries(tenant, model.dataset_id); // one that is empty is refused
       const plan = planOf(body, model);
-      const created = await store.backtests.create(tenant, {
-        model,
-        plan,
-        requestId,
+      return answerOnce(request, reply, { status: 202, headers: startedHeaders }, async (once) => {
+        const created = await store.backtests.create(tenant, { model, plan, requestId }, once);
+        await enqueue(queue, created.job, request);
+        return created;
       });
-      const { job } = created;
-      await queue
-        .enqueue({ kind: job.kind, job_id: job.id, request_id: requestId })
-        .catch((err: unknown) =>
-          request.log.warn({ err, job_id: job.id }, 'not queued yet: the reconciler will do it'),
-        );
-      return reply
-        .code(202)
-        .header('location', job.links.self)
-        .header('retry-after', pollAfterSeconds)
-        .send(created);
     },
   });
 

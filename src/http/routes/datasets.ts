@@ -14,6 +14,7 @@ import {
 import { datasetIdSchema } from '../../contracts/ids.ts';
 import { limits } from '../../contracts/limits.ts';
 import { pageQuerySchema } from '../../contracts/page.ts';
+import { answerOnce } from '../answer-once.ts';
 import type { AppDeps } from '../deps.ts';
 import {
   answer,
@@ -70,8 +71,12 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
     handler: async (request, reply) => {
       const table = await readTable(request, reader, request.query);
       const parsed = table ?? reader.json(request.body as DatasetIn);
-      const dataset = await store.datasets.create(request.tenant, parsed);
-      return reply.code(201).header('location', `/v1/datasets/${dataset.id}`).send(dataset);
+      return answerOnce(
+        request,
+        reply,
+        { status: 201, headers: ({ id }) => ({ location: `/v1/datasets/${id}` }) },
+        (once) => store.datasets.create(request.tenant, parsed, once),
+      );
     },
   });
 

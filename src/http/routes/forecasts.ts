@@ -6,8 +6,9 @@ import type { DatasetHeader } from '../../contracts/dataset.ts';
 import { forecastInSchema, forecastPageSchema, forecastsQuerySchema } from '../../contracts/forecast.ts';
 import { forecastIdSchema, modelRefSchema } from '../../contracts/ids.ts';
 import type { ErrorCode } from '../../errors.ts';
+import { answerOnce } from '../answer-once.ts';
 import type { AppDeps } from '../deps.ts';
-import { forecastAnswer, forecastSender } from '../forecast-formats.ts';
+import { forecastAnswer, forecastForm, sendForecast } from '../forecast-formats.ts';
 import { answer, bodyProblems, noContent, problems } from '../responses.ts';
 
 const modelParamsSchema = z.object({ model_id: modelRefSchema });
@@ -20,6 +21,7 @@ const modelProblems: ErrorCode[] = [
   'model_failed',
   'points_too_many',
   'all_series_failed',
+  'dataset_empty',
   'overloaded',
 ];
 
@@ -43,6 +45,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
         ...problems(
           ...bodyProblems,
           ...modelProblems,
+          'covariate_unknown',
           'horizon_too_long',
           'forecast_too_large',
           'explanation_too_large',
@@ -51,9 +54,10 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       },
     },
     handler: async (request, reply) => {
-      const send = forecastSender(request);
-      const model = await store.models.get(request.tenant, request.params.model_id);
-      return send(reply, await calls.forecast(request.tenant, model, request.body));
+      const { tenant, params, body } = request;
+      const form = forecastForm(request);
+      const model = await store.models.get(tenant, params.model_id);
+      return answerOnce(request, reply, form, (once) => calls.forecast(tenant, model, body, once));
     },
   });
 
@@ -89,7 +93,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       querystring: forecastsQuerySchema,
       response: {
         200: answer(forecastPageSchema, 'A page.'),
-        ...problems('request_invalid', 'id_malformed', 'cursor_invalid'),
+        ...problems('request_invalid', 'id_malformed', 'cursor_invalid', 'model_not_found'),
       },
     },
     handler: ({ tenant, query }) => store.forecasts.list(tenant, query),
@@ -109,8 +113,8 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       },
     },
     handler: async (request, reply) => {
-      const send = forecastSender(request);
-      return send(reply, await store.forecasts.get(request.tenant, request.params.forecast_id));
+      const form = forecastForm(request);
+      return sendForecast(reply, form, await store.forecasts.get(request.tenant, request.params.forecast_id));
     },
   });
 

@@ -13,6 +13,7 @@ const modelProblems: ErrorCode[] = [
   'model_not_found',
   'model_not_ready',
   'model_failed',
+  'dataset_empty',
   'series_too_short',
   'overloaded',
 ];

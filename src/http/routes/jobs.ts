@@ -10,9 +10,9 @@ import { etagOf, isKnown } from '../etag.ts';
 import { eventStream } from '../event-stream.ts';
 import { JobWatchers } from '../job-watchers.ts';
 import { answer, jobHeaders, problems, type ResponseHeaders } from '../responses.ts';
+import { startedHeaders } from '../started-jobs.ts';
 
 const paramsSchema = z.object({ job_id: jobIdSchema });
-const pollAfterSeconds = 1;
 
 const knownTagSchema = z.looseObject({
   'if-none-match': z
@@ -172,11 +172,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
         .catch((err: unknown) =>
           request.log.warn({ err, job_id: job.id }, 'not queued yet: the reconciler will do it'),
         );
-      return reply
-        .code(202)
-        .header('location', job.links.self)
-        .header('retry-after', pollAfterSeconds)
-        .send(job);
+      return reply.code(202).headers(startedHeaders({ job })).send(job);
     },
   });
 

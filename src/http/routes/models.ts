@@ -1,10 +1,9 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Dataset } from '../../contracts/dataset.ts';
+import type { DatasetHeader } from '../../contracts/dataset.ts';
 import { calendarApplies } from '../../contracts/frequency.ts';
 import { modelRefSchema } from '../../contracts/ids.ts';
-import type { Job } from '../../contracts/job.ts';
 import {
   defaultQuantiles,
   type ModelIn,
@@ -19,23 +18,18 @@ import {
   retrainSchema,
 } from '../../contracts/model.ts';
 import { requireReady } from '../../contracts/model-ready.ts';
+import { nearest } from '../../contracts/nearest.ts';
+import type { NewModel } from '../../contracts/ports.ts';
 import { AppError } from '../../errors.ts';
+import { answerOnce } from '../answer-once.ts';
 import type { AppDeps } from '../deps.ts';
-import { nearest } from '../faults.ts';
-import {
-  answer,
-  bodyProblems,
-  bytesSchema,
-  fileHeaders,
-  jobHeaders,
-  noContent,
-  problems,
-} from '../responses.ts';
+import { covariatesOf } from '../model-covariates.ts';
+import { answer, bodyProblems, jobHeaders, noContent, problems } from '../responses.ts';
+import { enqueue, startedHeaders } from '../started-jobs.ts';
 
 const paramsSchema = z.object({ model_id: modelRefSchema });
-const pollAfterSeconds = 1;
 
-export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, forecaster }) => {
+export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue }) => {
   app.route({
     method: 'POST',
     url: '/models',
@@ -51,7 +45,9 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
           'id_malformed',
           'dataset_not_found',
           'target_unknown',
+          'covariate_unknown',
           'horizon_too_long',
+          'dataset_empty',
           'series_too_short',
         ),
       },
@@ -59,14 +55,16 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
     handler: async (request, reply) => {
       const { tenant, body, id: requestId } = request;
       const dataset = await store.datasets.get(tenant, body.dataset_id);
-      const spec = specOf(body, dataset);
+      const attributes =
+        (body.covariates?.static.length ?? 0) === 0
+          ? []
+          : await store.datasets.attributes(tenant, dataset.id);
+      const spec = specOf(body, dataset, attributes);
       const longest = await store.datasets.longestSeries(tenant, dataset.id);
       requirePoints(spec, longest);
 
       const name = body.name ?? `${dataset.name} ${spec.cell}`;
-      const created = await store.models.create(tenant, { name, tags: body.tags, dataset, spec, requestId });
-      await enqueue(created.job, request);
-      return reply.code(202).headers(headersOf(created.job)).send(created);
+      return begin(request, reply, { name, tags: body.tags, dataset, spec, requestId });
     },
   });
 
@@ -90,6 +88,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
           'model_failed',
           'dataset_not_found',
           'series_too_short',
+          'dataset_empty',
         ),
       },
     },
@@ -102,12 +101,8 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
       const dataset = await store.datasets.get(tenant, parent.dataset_id);
       requirePoints(spec, await store.datasets.longestSeries(tenant, dataset.id));
       const { name, tags } = parent;
-      const created = await store.models.create(tenant, {
-        ...{ name, tags, dataset, spec, requestId },
-        parent: { id: parent.id, isWarm },
-      });
-      await enqueue(created.job, request);
-      return reply.code(202).headers(headersOf(created.job)).send(created);
+      const again = { name, tags, dataset, spec, requestId, parent: { id: parent.id, isWarm } };
+      return begin(request, reply, again);
     },
   });
 
@@ -176,88 +171,23 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
     },
   });
 
-  app.route({
-    method: 'GET',
-    url: '/models/:model_id/weights',
-    schema: {
-      operationId: 'getModelWeights',
-      summary: 'Download the weights as a safetensors file',
-      description: "Tensors have PyTorch's names and layout.",
-      tags: ['models'],
-      params: paramsSchema,
-      response: {
-        200: {
-          description: 'A safetensors file.',
-          headers: {
-            ETag: { type: 'string', description: 'SHA-256 of the file, quoted.' },
-            ...fileHeaders,
-          },
-          content: { 'application/octet-stream': { schema: bytesSchema } },
-        },
-        304: z.undefined().describe('The file is the one that `If-None-Match` names.'),
-        ...problems('id_malformed', 'model_not_found', 'model_not_ready', 'model_failed'),
-      },
-    },
-    handler: async ({ tenant, params, headers }, reply) => {
-      const model = await store.models.get(tenant, params.model_id);
-      const { sha256 } = requireReady(model);
-      reply.header('etag', `"${sha256}"`);
-      if (headers['if-none-match'] === `"${sha256}"`) return reply.code(304).send();
-      const { bytes } = await store.models.weights(tenant, model.id);
-      return reply
-        .type('application/octet-stream')
-        .header('content-disposition', `attachment; filename="${model.id}.safetensors"`)
-        .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    },
-  });
-
-  app.route({
-    method: 'GET',
-    url: '/models/:model_id/onnx',
-    schema: {
-      operationId: 'getModelOnnx',
-      summary: 'Download the network as an ONNX file',
-      description:
-        'Recurrent layers and head, from scaled inputs to what the head says. The scaling before and the fan after are not in the file; its metadata has the spec.',
-      tags: ['models'],
-      params: paramsSchema,
-      response: {
-        200: {
-          description: 'An ONNX file (opset 17).',
-          headers: fileHeaders,
-          content: { 'application/octet-stream': { schema: bytesSchema } },
-        },
-        ...problems('id_malformed', 'model_not_found', 'model_not_ready', 'model_failed', 'overloaded'),
-      },
-    },
-    handler: async ({ tenant, params }, reply) => {
-      const model = await store.models.get(tenant, params.model_id);
-      requireReady(model);
-      const file = await forecaster.onnx(await store.models.weights(tenant, model.id));
-      return reply
-        .type('application/octet-stream')
-        .header('content-disposition', `attachment; filename="${model.id}.onnx"`)
-        .send(Buffer.from(file.buffer, file.byteOffset, file.byteLength));
-    },
-  });
-
-  /** The job's row is there already: a queue that is away is told later. */
-  async function enqueue(job: Job, request: FastifyRequest): Promise<void> {
-    await queue
-      .enqueue({ kind: job.kind, job_id: job.id, request_id: request.id })
-      .catch((err: unknown) =>
-        request.log.warn({ err, job_id: job.id }, 'not queued yet: the reconciler will do it'),
-      );
+  function begin(request: FastifyRequest, reply: FastifyReply, model: NewModel): Promise<FastifyReply> {
+    return answerOnce(request, reply, { status: 202, headers: startedHeaders }, async (once) => {
+      const created = await store.models.create(request.tenant, model, once);
+      await enqueue(queue, created.job, request);
+      return created;
+    });
   }
 };
 
-function headersOf(job: Job): Record<string, string> {
-  return { location: job.links.self, 'retry-after': String(pollAfterSeconds) };
-}
-
 /** Every setting that the caller decided; those that depend on the data stay null until training has begun.
- *  @throws AppError target_unknown */
-export function specOf(body: ModelIn, dataset: Dataset): ModelSpec {
+ *  @param attributes names of the static attributes that series have
+ *  @throws AppError target_unknown, covariate_unknown, request_invalid */
+export function specOf(
+  body: Omit<ModelIn, 'dataset_id'>,
+  dataset: DatasetHeader,
+  attributes: readonly string[],
+): ModelSpec {
   const target = body.target ?? dataset.target;
   const columns = [dataset.target, ...dataset.covariates];
   if (!columns.includes(target)) {
@@ -289,12 +219,14 @@ export function specOf(body: ModelIn, dataset: Dataset): ModelSpec {
     transform: null,
     base: null,
     season_length: null,
+    covariates: covariatesOf(body.covariates, target, dataset, attributes),
+    bounds: body.bounds ?? { lower: null, upper: null, integer: false },
     calendar: body.calendar ?? null,
   };
 }
 
 /** @throws AppError request_invalid where the steps of the dataset are no days and not finer */
-function requireCalendar({ calendar }: ModelIn, { frequency }: Dataset): void {
+function requireCalendar({ calendar }: Pick<ModelIn, 'calendar'>, { frequency }: DatasetHeader): void {
   if (calendar === undefined || calendarApplies(frequency)) return;
   const message = `a calendar of days says nothing about steps of ${frequency.step}`;
   const accepted = 'no calendar, or a dataset of daily or finer steps';

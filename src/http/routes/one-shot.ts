@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { ParsedDataset } from '../../contracts/dataset.ts';
 import { limits } from '../../contracts/limits.ts';
@@ -10,20 +11,21 @@ import {
   oneShotQuerySchema,
   oneShotTag,
 } from '../../contracts/one-shot.ts';
-import type { TenantId } from '../../contracts/ports.ts';
+import type { ModelCreated, TenantId } from '../../contracts/ports.ts';
 import { retention } from '../../contracts/retention.ts';
 import { AppError } from '../../errors.ts';
+import { answerOnce, onceFor } from '../answer-once.ts';
 import type { AppDeps } from '../deps.ts';
-import { forecastAnswer, forecastSender } from '../forecast-formats.ts';
+import { forecastAnswer, forecastForm, sendForecast } from '../forecast-formats.ts';
 import { datasetOf, forecastOf, inlineOf, modelOf, optionsOf } from '../one-shot.ts';
 import { answer, bodyProblems, jobHeaders, problems } from '../responses.ts';
+import { enqueue, startedHeaders } from '../started-jobs.ts';
 import { acceptTables, readTable, uploadBody, uploadProblems } from '../uploads.ts';
 import { requirePoints, specOf } from './models.ts';
 
 /** Calls that wait for their training at a time; one more is answered with its job at once. */
 const waitsMax = 200;
 const pollMs = 100;
-const pollAfterSeconds = 1;
 
 /** The call that somebody tries first: series in, forecast out. */
 export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, reader, calls }) => {
@@ -55,6 +57,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
           'model_not_ready',
           'model_failed',
           'series_too_short',
+          'covariate_unknown',
           'horizon_too_long',
           'forecast_too_large',
           'all_series_failed',
@@ -66,27 +69,23 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       },
     },
     handler: async (request, reply) => {
-      const send = forecastSender(request);
-      const { tenant, id: requestId } = request;
+      const form = forecastForm(request);
+      const { tenant } = request;
       const { options, inline, parsed } = await read(request);
       if (options.model !== undefined) {
         const model = await store.models.get(tenant, options.model);
-        return send(reply, await calls.forecast(tenant, model, forecastOf(options, inline())));
+        const body = forecastOf(options, inline(model));
+        return answerOnce(request, reply, form, (once) => calls.forecast(tenant, model, body, once));
       }
-      const started = await train(tenant, parsed(), options, requestId);
-      await queue
-        .enqueue({ kind: started.job.kind, job_id: started.job.id, request_id: requestId })
-        .catch((err: unknown) =>
-          request.log.warn({ err, job_id: started.job.id }, 'not queued yet: the reconciler will do it'),
-        );
-      const model = await trained(tenant, started.model, options.timeout_seconds);
-      if (model !== null) return send(reply, await calls.forecast(tenant, model, forecastOf(options)));
+      const started = await train(request, reply, parsed(), options);
+      await enqueue(queue, started.job, request);
+      const model = await trained(tenant, started, options.timeout_seconds);
+      if (model !== null) {
+        const forecast = await calls.forecast(tenant, model, forecastOf(options));
+        return sendForecast(reply, form, forecast);
+      }
       const job = await store.jobs.get(tenant, started.job.id);
-      return reply
-        .code(202)
-        .header('location', job.links.self)
-        .header('retry-after', pollAfterSeconds)
-        .send({ model: started.model, job });
+      return reply.code(202).headers(startedHeaders({ job })).send({ model: started.model, job });
     },
   });
 
@@ -96,14 +95,20 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     if (table === null) {
       const body = request.body as OneShotIn;
       const dataset = datasetOf(body);
-      return { options: body, inline: () => dataset.series, parsed: () => reader.json(dataset) };
+      return { options: body, inline: (_: Model) => dataset.series, parsed: () => reader.json(dataset) };
     }
     const { options } = optionsOf(query);
-    return { options, inline: () => inlineOf(table), parsed: () => table };
+    return { options, inline: (model: Model) => inlineOf(table, model), parsed: () => table };
   }
 
-  /** Refuses what cannot be trained before anything is stored. @throws AppError series_too_short, series_too_many */
-  async function train(tenant: TenantId, parsed: ParsedDataset, options: OneShotOptions, requestId: string) {
+  /** Refuses what cannot be trained before anything is stored. Whoever comes again with the key of a call that is
+   *  waiting, or whose process died, is told of its job. @throws AppError series_too_short, series_too_many */
+  async function train(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    parsed: ParsedDataset,
+    options: OneShotOptions,
+  ): Promise<ModelCreated> {
     const { series } = parsed;
     if (series.length > limits.forecastSeriesMax) {
       throw new AppError('series_too_many', {
@@ -115,26 +120,41 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       { horizon: options.horizon, context_length: null },
       { id: longest.id, point_count: longest.times.length },
     );
-    const dataset = await store.datasets.create(tenant, parsed);
-    const body = modelOf(dataset.id, options);
-    const spec = specOf(body, dataset);
-    return store.models.create(tenant, { name: dataset.name, tags: body.tags, dataset, spec, requestId });
+    const attributes = [...new Set(series.flatMap((one) => Object.keys(one.static)))];
+    const body = modelOf(options);
+    const spec = specOf(body, parsed.header, attributes);
+    const once = onceFor<ModelCreated>(request, reply, {
+      status: 202,
+      headers: startedHeaders,
+      isProvisional: true,
+    });
+    const { tenant, id: requestId } = request;
+    return store.models.createWithDataset(
+      tenant,
+      parsed,
+      ({ name }) => ({ name, tags: body.tags, spec, requestId }),
+      once,
+    );
   }
 
   /** The model when it is ready, null when that takes too long.
    *  @throws AppError why the training failed */
-  async function trained(tenant: TenantId, { id, job_id }: Model, seconds: number): Promise<Model | null> {
+  async function trained(
+    tenant: TenantId,
+    { model, job }: ModelCreated,
+    seconds: number,
+  ): Promise<Model | null> {
     if (waits >= waitsMax) return null;
     waits++;
     try {
       for (const until = Date.now() + seconds * 1_000; Date.now() < until && !closing; await sleep(pollMs)) {
-        const { status, error } = await store.jobs.get(tenant, job_id);
-        if (status === 'succeeded') return await store.models.get(tenant, id);
-        const headers = { location: `/v1/jobs/${job_id}` };
+        const { status, error } = await store.jobs.get(tenant, job.id);
+        if (status === 'succeeded') return await store.models.get(tenant, model.id);
+        const headers = { location: job.links.self };
         if (status === 'failed' && error !== null)
           throw new AppError(error.code, { detail: error.detail, faults: error.errors, headers });
         if (status === 'cancelled')
-          throw new AppError('model_failed', { detail: `Job ${job_id} was cancelled.`, headers });
+          throw new AppError('model_failed', { detail: `Job ${job.id} was cancelled.`, headers });
       }
       return null;
     } finally {

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { nearest } from '../../contracts/nearest.ts';
 import { AppError, type ErrorCode, errorCatalog } from '../../errors.ts';
-import { nearest } from '../faults.ts';
 
 const codes = Object.keys(errorCatalog) as ErrorCode[];
 const paramsSchema = z.object({ code: z.string() });

@@ -10,6 +10,7 @@ import {
   schedulePageSchema,
   scheduleSchema,
 } from '../../contracts/schedule.ts';
+import { answerOnce } from '../answer-once.ts';
 import type { AppDeps } from '../deps.ts';
 import { answer, bodyProblems, locationHeader, noContent, problems } from '../responses.ts';
 
@@ -33,11 +34,17 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
         ...problems(...bodyProblems, 'id_malformed', 'model_not_found', 'schedules_too_many'),
       },
     },
-    handler: async ({ tenant, body, log }, reply) => {
-      const schedule = await store.schedules.create(tenant, body);
-      await keepPlan(schedule, log);
-      return reply.code(201).header('location', `/v1/schedules/${schedule.id}`).send(schedule);
-    },
+    handler: async (request, reply) =>
+      answerOnce(
+        request,
+        reply,
+        { status: 201, headers: ({ id }) => ({ location: `/v1/schedules/${id}` }) },
+        async (once) => {
+          const schedule = await store.schedules.create(request.tenant, request.body, once);
+          await keepPlan(schedule, request.log);
+          return schedule;
+        },
+      ),
   });
 
   app.route({

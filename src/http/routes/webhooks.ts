@@ -6,12 +6,14 @@ import {
   deliveriesQuerySchema,
   deliveryPageSchema,
   deliverySchema,
+  type Webhook,
   webhookChangesSchema,
   webhookCreatedSchema,
   webhookInSchema,
   webhookPageSchema,
   webhookSchema,
 } from '../../contracts/webhook.ts';
+import { answerOnce } from '../answer-once.ts';
 import type { AppDeps } from '../deps.ts';
 import { answer, bodyProblems, locationHeader, noContent, problems } from '../responses.ts';
 
@@ -36,14 +38,20 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
         ...problems(...bodyProblems, 'webhooks_too_many', 'webhook_target_refused'),
       },
     },
-    handler: async ({ tenant, body }, reply) => {
+    handler: async (request, reply) => {
+      const { tenant, body } = request;
       await webhookTargets.check(body.url);
       const secret = webhookTargets.newSecret();
-      const webhook = await store.webhooks.create(tenant, { ...body, secret });
-      return reply
-        .code(201)
-        .header('location', `/v1/webhooks/${webhook.id}`)
-        .send({ ...webhook, secret });
+      return answerOnce(
+        request,
+        reply,
+        {
+          status: 201,
+          headers: ({ id }) => ({ location: `/v1/webhooks/${id}` }),
+          body: (webhook: Webhook) => ({ ...webhook, secret }),
+        },
+        (once) => store.webhooks.create(tenant, { ...body, secret }, once),
+      );
     },
   });
 

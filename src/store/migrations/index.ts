@@ -8,6 +8,7 @@ import { datasetVersions } from './0007-dataset-versions.ts';
 import { keys } from './0008-keys.ts';
 import { idempotency } from './0009-idempotency.ts';
 import { aliases } from './0010-aliases.ts';
+import { importedModels } from './0013-imported-models.ts';
 import type { Migration } from './migration.ts';
 
 /** In order; a migration's version is its place in this list, from 1. */
@@ -22,4 +23,5 @@ export const migrations: Migration[] = [
   keys,
   idempotency,
   aliases,
+  importedModels,
 ];

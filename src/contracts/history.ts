@@ -1,0 +1,36 @@
+import type { DatasetHeader, SeriesData } from './dataset.ts';
+
+/** A column of a series, the target of its dataset among them; undefined where there is none of that name. */
+export function columnOf(series: SeriesData, name: string, header: DatasetHeader): Float64Array | undefined {
+  if (name === header.target) return series.values;
+  return Object.hasOwn(series.covariates, name) ? series.covariates[name] : undefined;
+}
+
+/** Rows of a series up to its present. Rows at the end in which the target is missing and another column is there are
+ *  the future: what is known in advance. A last value that is missing with everything else is a gap of the past. */
+export function historyLength(series: SeriesData, target: string, header: DatasetHeader): number {
+  const values = columnOf(series, target, header);
+  if (values === undefined) return series.times.length;
+  const others = [series.values, ...Object.values(series.covariates)].filter((column) => column !== values);
+  let end = values.length;
+  while (end > 0 && Number.isNaN(values[end - 1])) end--;
+  const isFuture = others.some((column) => column.subarray(end).some((value) => !Number.isNaN(value)));
+  return end > 0 && isFuture ? end : values.length;
+}
+
+/** Rows `from` … `to − 1`. */
+export function rowsOf<T extends Pick<SeriesData, 'times' | 'values' | 'covariates'>>(
+  series: T,
+  from: number,
+  to: number,
+): T {
+  if (from === 0 && to === series.times.length) return series;
+  return {
+    ...series,
+    times: series.times.slice(from, to),
+    values: series.values.slice(from, to),
+    covariates: Object.fromEntries(
+      Object.entries(series.covariates).map(([name, column]) => [name, column.slice(from, to)]),
+    ),
+  };
+}

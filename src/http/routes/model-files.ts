@@ -1,0 +1,161 @@
+import { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { modelRefSchema } from '../../contracts/ids.ts';
+import { modelSchema } from '../../contracts/model.ts';
+import { requireReady } from '../../contracts/model-ready.ts';
+import { answerOnce } from '../answer-once.ts';
+import { invalid, packBundle, readBundle } from '../bundle.ts';
+import type { AppDeps } from '../deps.ts';
+import { openBody } from '../plugins/body.ts';
+import { answer, bodyProblems, bytesSchema, fileHeaders, locationHeader, problems } from '../responses.ts';
+
+const paramsSchema = z.object({ model_id: modelRefSchema });
+
+const bundleType = 'application/x-tar';
+const bundleBodySchema = z
+  .custom<Readable>((value) => value instanceof Readable)
+  .meta({ type: 'string', format: 'binary', description: 'What `GET /v1/models/{model_id}/bundle` gave.' });
+
+/** What a model is made of, as files. */
+export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
+  app,
+  { store, forecaster, settings },
+) => {
+  app.route({
+    method: 'GET',
+    url: '/models/:model_id/weights',
+    schema: {
+      operationId: 'getModelWeights',
+      summary: 'Download the weights as a safetensors file',
+      description: "Tensors have PyTorch's names and layout.",
+      tags: ['models'],
+      params: paramsSchema,
+      response: {
+        200: {
+          description: 'A safetensors file.',
+          headers: {
+            ETag: { type: 'string', description: 'SHA-256 of the file, quoted.' },
+            ...fileHeaders,
+          },
+          content: { 'application/octet-stream': { schema: bytesSchema } },
+        },
+        304: z.undefined().describe('The file is the one that `If-None-Match` names.'),
+        ...problems('id_malformed', 'model_not_found', 'model_not_ready', 'model_failed'),
+      },
+    },
+    handler: async ({ tenant, params, headers }, reply) => {
+      const model = await store.models.get(tenant, params.model_id);
+      const { sha256 } = requireReady(model);
+      reply.header('etag', `"${sha256}"`);
+      if (headers['if-none-match'] === `"${sha256}"`) return reply.code(304).send();
+      const { bytes } = await store.models.weights(tenant, model.id);
+      return reply
+        .type('application/octet-stream')
+        .header('content-disposition', `attachment; filename="${model.id}.safetensors"`)
+        .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/models/:model_id/onnx',
+    schema: {
+      operationId: 'getModelOnnx',
+      summary: 'Download the network as an ONNX file',
+      description:
+        'Recurrent layers and head, from scaled inputs to what the head says. The scaling before and the fan after are not in the file; its metadata has the spec.',
+      tags: ['models'],
+      params: paramsSchema,
+      response: {
+        200: {
+          description: 'An ONNX file (opset 17).',
+          headers: fileHeaders,
+          content: { 'application/octet-stream': { schema: bytesSchema } },
+        },
+        ...problems('id_malformed', 'model_not_found', 'model_not_ready', 'model_failed', 'overloaded'),
+      },
+    },
+    handler: async ({ tenant, params }, reply) => {
+      const model = await store.models.get(tenant, params.model_id);
+      requireReady(model);
+      const file = await forecaster.onnx(await store.models.weights(tenant, model.id));
+      return reply
+        .type('application/octet-stream')
+        .header('content-disposition', `attachment; filename="${model.id}.onnx"`)
+        .send(Buffer.from(file.buffer, file.byteOffset, file.byteLength));
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/models/:model_id/bundle',
+    schema: {
+      operationId: 'getModelBundle',
+      summary: 'Download a model as one file, to import it elsewhere',
+      description:
+        'A tar archive: weights, settings, card, and the frequency, calendar and columns of its data, without the data. Its `README.md` says what is in it.',
+      tags: ['models'],
+      params: paramsSchema,
+      response: {
+        200: {
+          description: 'A tar archive; the same model gives the same bytes.',
+          headers: fileHeaders,
+          content: { [bundleType]: { schema: bytesSchema } },
+        },
+        ...problems('id_malformed', 'model_not_found', 'model_not_ready', 'model_failed'),
+      },
+    },
+    handler: async ({ tenant, params }, reply) => {
+      const model = await store.models.get(tenant, params.model_id);
+      requireReady(model);
+      const [requested, dataset, weights] = await Promise.all([
+        store.models.requested(tenant, model.id),
+        store.datasets.get(tenant, model.dataset_id),
+        store.models.weights(tenant, model.id),
+      ]);
+      return reply
+        .type(bundleType)
+        .header('content-disposition', `attachment; filename="${model.id}.tar"`)
+        .send(packBundle(model, requested, dataset, weights, settings.version));
+    },
+  });
+
+  app.addContentTypeParser(bundleType, async (request: FastifyRequest) => openBody(request));
+  app.route({
+    method: 'POST',
+    url: '/models/import',
+    bodyLimit: settings.uploadBytesMax,
+    schema: {
+      operationId: 'importModel',
+      summary: 'Take in a model from a bundle',
+      description:
+        'Gives a model that is ready at once, and a dataset of the same frequency and columns that has no observations. Forecasts and anomalies of series in the call work as they did where it was trained; add observations to the dataset for all the rest. A bundle is tried before it is stored.',
+      tags: ['models'],
+      body: { content: { [bundleType]: { schema: bundleBodySchema } } },
+      response: {
+        201: answer(modelSchema, 'The model.', locationHeader),
+        ...problems(...bodyProblems, 'bundle_invalid', 'bundle_version_unsupported', 'overloaded'),
+      },
+    },
+    handler: async (request, reply) => {
+      const model = readBundle(await collected(request.body as unknown as Readable));
+      const { name: _, ...header } = model.dataset;
+      const fault = await forecaster.inspect({ weights: model.weights, spec: model.spec, header });
+      if (fault !== null) throw invalid(fault);
+      return answerOnce(
+        request,
+        reply,
+        { status: 201, headers: ({ id }) => ({ location: `/v1/models/${id}` }) },
+        (once) => store.models.import(request.tenant, model, once),
+      );
+    },
+  });
+};
+
+async function collected(body: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

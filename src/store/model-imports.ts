@@ -1,0 +1,41 @@
+import { type Selectable, sql, type Transaction } from 'kysely';
+import type { ImportedModel } from '../contracts/bundle.ts';
+import { newId } from '../contracts/ids.ts';
+import type { TenantId } from '../contracts/ports.ts';
+import { insertEmptyDataset } from './datasets.ts';
+import type { Database, ModelsTable } from './tables.ts';
+
+/** A model that is ready at once, its weights, and a dataset that waits for observations. */
+export async function insertImport(
+  trx: Transaction<Database>,
+  tenant: TenantId,
+  { name, tags, spec, requestedSpec, parameterCount, card, weights, dataset }: ImportedModel,
+): Promise<Selectable<ModelsTable>> {
+  const { id: dataset_id } = await insertEmptyDataset(trx, tenant, dataset);
+  const model = await trx
+    .insertInto('models')
+    .values({
+      id: newId('model'),
+      tenant_id: tenant,
+      dataset_id,
+      dataset_version: 0,
+      job_id: null,
+      name,
+      tags,
+      status: 'ready',
+      spec: JSON.stringify(spec),
+      requested_spec: JSON.stringify(requestedSpec),
+      parameter_count: parameterCount,
+      card: card === null ? null : JSON.stringify(card),
+      weights_bytes: weights.bytes.byteLength,
+      weights_sha256: weights.sha256,
+      ready_at: sql<Date>`now()`,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await trx
+    .insertInto('model_weights')
+    .values({ model_id: model.id, tenant_id: tenant, bytes: Buffer.from(weights.bytes) })
+    .execute();
+  return model;
+}

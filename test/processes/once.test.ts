@@ -1,0 +1,93 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApiClient } from '../support/api-client.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { startApi, startWorker, type TestProcess } from '../support/processes.ts';
+
+const msMax = 60_000;
+const values = Array.from({ length: 80 }, (_, i) => 100 + 10 * Math.sin(i / 5) + (i % 7));
+
+let database: TestDatabase;
+let db: pg.Client;
+let api: TestProcess;
+let modelId: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = new pg.Client(database.url);
+  await db.connect();
+  api = await startApi({ DATABASE_URL: database.url });
+  const worker = await startWorker({ DATABASE_URL: database.url });
+  const client = createApiClient(api);
+  const { id } = await client.upload(values);
+  const { model, job } = await client.train({ dataset_id: id, horizon: 3, preset: 'fast', steps: 20 });
+  await client.pollJob(job.id, ({ finished_at }) => finished_at !== null, msMax);
+  modelId = model.id;
+  await worker.kill('SIGTERM');
+  // A commit of rows of a table takes long: there is time to die between it and the answer.
+  await db.query(`
+    CREATE FUNCTION slow_commit() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN PERFORM pg_sleep(1.5); RETURN NULL; END $$`);
+}, 120_000);
+afterAll(async () => {
+  await api.kill('SIGTERM');
+  await db.end();
+  await database.drop();
+});
+
+const count = async (table: string) =>
+  Number((await db.query(`SELECT count(*) FROM ${table}`)).rows[0].count);
+
+/** The API is killed while PostgreSQL commits what it has made. */
+async function killedAtCommit(table: string, call: () => Promise<unknown>): Promise<void> {
+  await db.query(`
+    CREATE CONSTRAINT TRIGGER slow_commit AFTER INSERT ON ${table} DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION slow_commit()`);
+  const broken = call().then(
+    () => 'answered',
+    () => 'broken off',
+  );
+  const sleeping = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`;
+  await expect
+    .poll(async () => (await db.query(sleeping)).rowCount, { timeout: msMax, interval: 20 })
+    .toBe(1);
+  await api.kill('SIGKILL');
+  expect(await broken).toBe('broken off');
+  await db.query(`DROP TRIGGER slow_commit ON ${table}`); // waits for the commit
+}
+
+const calls: [table: string, path: () => string, body: () => object][] = [
+  ['datasets', () => '/v1/datasets', () => ({ series: [{ values: [1, 2, 3] }] })],
+  ['models', () => `/v1/models/${modelId}/retrain`, () => ({ mode: 'scratch' })],
+  ['models', () => '/v1/forecasts', () => ({ series: [{ values }], horizon: 2, timeout_seconds: 30 })],
+  ['forecasts', () => `/v1/models/${modelId}/forecasts`, () => ({ samples: 2 })],
+  ['backtests', () => '/v1/backtests', () => ({ model_id: modelId, windows: 2 })],
+  ['schedules', () => '/v1/schedules', () => ({ kind: 'retrain', model_id: modelId, every: 'P1D' })],
+  ['webhooks', () => '/v1/webhooks', () => ({ url: 'https://93.184.215.14/hook' })],
+];
+
+test.each(calls)(
+  'what is made in %s is made once, though the API dies between commit and answer (%#)',
+  async (table, path, body) => {
+    const call = () =>
+      fetch(api.url + path(), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': `once-${path()}` },
+        body: JSON.stringify(body()),
+      });
+    const before = await count(table);
+    await killedAtCommit(table, call);
+    expect(await count(table)).toBe(before + 1);
+
+    api = await startApi({ DATABASE_URL: database.url });
+    const again = await call();
+    const text = await again.text();
+    expect([again.status < 300, again.headers.get('idempotency-replayed')], text).toEqual([true, 'true']);
+    expect(await count(table)).toBe(before + 1);
+    const { rows } = await db.query(`SELECT id FROM ${table} ORDER BY id DESC LIMIT 1`);
+    expect(text).toContain(rows[0].id);
+    const location = again.headers.get('location');
+    expect((await fetch(api.url + location)).status).toBe(200);
+  },
+  msMax,
+);
