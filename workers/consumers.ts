@@ -25,7 +25,7 @@ export interface ConsumersOptions {
   send: ErrandDeps['send'];
   train: TrainDeps['train'];
   backtest: BacktestDeps['backtest'];
-  calls: Pick<ForecastCalls, 'compute'>;
+  calls: Pick<ForecastCalls, 'compute' | 'lookAfter'>;
   kernel: string | null;
   /** Trainings at once. */
   concurrency: number;
@@ -38,7 +38,7 @@ export interface ConsumersOptions {
 /** Takes everything that a worker does from the queues, a consumer for each kind. */
 export function startConsumers(options: ConsumersOptions): { close(): Promise<void> } {
   const { store, backend, queue, errands, log, workerId } = options;
-  const { outbox, ticks, cleaner } = store;
+  const { outbox, ticks, watches, cleaner } = store;
   const work = {
     leases: store.leases,
     jobLogs: store.jobLogs,
@@ -74,6 +74,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
           {
             outbox,
             ticks,
+            watches,
             cleaner,
             models: store.models,
             calls: options.calls,
@@ -86,7 +87,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
         ),
     }),
   ];
-  const keeper = startErrandKeeper({ errands, outbox, ticks, log });
+  const keeper = startErrandKeeper({ errands, outbox, ticks, watches, log });
   return {
     async close() {
       await Promise.all([keeper.stop(), ...consumers.map((consumer) => consumer.close())]);

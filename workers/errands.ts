@@ -2,8 +2,10 @@ import type { Errand } from '../src/contracts/errand.ts';
 import type { Cleaner } from '../src/contracts/retention.ts';
 import type { DeliveryOutbox, DeliveryResult, OutgoingDelivery } from '../src/contracts/webhook.ts';
 import { handleTick, type TickDeps } from './tick.ts';
+import { handleWatch, type WatchDeps } from './watch.ts';
 
-export interface ErrandDeps extends TickDeps {
+export interface ErrandDeps extends TickDeps, WatchDeps {
+  calls: TickDeps['calls'] & WatchDeps['calls'];
   outbox: DeliveryOutbox;
   cleaner: Cleaner;
   /** Posts once; whatever goes wrong is the result. */
@@ -28,6 +30,8 @@ export async function handleErrand(deps: ErrandDeps, errand: Errand, id: string)
     }
     case 'tick':
       return handleTick(deps, { scheduleId: errand.schedule_id, revision: errand.revision, tickId: id });
+    case 'watch':
+      return handleWatch(deps, { modelId: errand.model_id, version: errand.version });
     case 'clean': {
       const cleaned = await deps.cleaner.clean();
       log.info({ ...cleaned }, 'old rows were deleted');

@@ -35,6 +35,46 @@ export const covariatesSchema = z
   .meta({ id: 'Covariates', description: 'What the model reads beside the target, by name.' });
 export type Covariates = z.infer<typeof covariatesSchema>;
 
+/** How covariates become inputs of the network. */
+export const covariateEncodingSchema = z
+  .object({
+    past: z.int().meta({ description: 'Past covariates; each is scaled by what the network reads of it.' }),
+    future: z
+      .array(
+        z
+          .object({
+            center: z.number().meta({ description: 'What is taken off.' }),
+            scale: z.number().meta({
+              description: 'What is divided by: a size, or a share of the level where it is relative.',
+            }),
+            is_relative: z.boolean().meta({
+              description: 'Whether it is scaled by the level of each series, since levels are far apart.',
+            }),
+          })
+          .meta({ id: 'CovariateScale', description: 'Scale of a known-future covariate.' }),
+      )
+      .meta({ description: 'Known-future covariates.' }),
+    static: z
+      .array(
+        z
+          .object({
+            classes: z
+              .array(z.string())
+              .nullable()
+              .meta({ description: 'Values that have an input of their own; null for a number.' }),
+            center: z.number().meta({ description: 'Mean of a number over the series.' }),
+            scale: z.number().meta({ description: 'Standard deviation of a number over the series.' }),
+          })
+          .meta({ id: 'AttributeEncoding', description: 'A static attribute as input.' }),
+      )
+      .meta({ description: 'Static attributes.' }),
+  })
+  .meta({
+    id: 'CovariateEncoding',
+    description: 'How covariates are scaled, learnt before the parts held out; in the order of their names.',
+  });
+export type CovariateEncoding = z.infer<typeof covariateEncodingSchema>;
+
 const boundSchema = z.number().min(-limits.valueMagnitudeMax).max(limits.valueMagnitudeMax).nullable();
 const integerSchema = z.boolean();
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { deliveryIdSchema, scheduleIdSchema } from './ids.ts';
+import type { DueWatch } from './anomaly-watch.ts';
+import { deliveryIdSchema, modelIdSchema, scheduleIdSchema } from './ids.ts';
 import type { Schedule } from './schedule.ts';
 import type { DueDelivery } from './webhook.ts';
 
@@ -13,6 +14,8 @@ export const errandSchema = z.discriminatedUnion('errand', [
   }),
   /** The time of a schedule has come. */
   z.strictObject({ errand: z.literal('tick'), schedule_id: scheduleIdSchema, revision: z.int() }),
+  /** A model is to look at what has been added to its data. */
+  z.strictObject({ errand: z.literal('watch'), model_id: modelIdSchema, version: z.int() }),
   /** Old rows are to be deleted. */
   z.strictObject({ errand: z.literal('clean') }),
 ]);
@@ -21,6 +24,8 @@ export type Errand = z.infer<typeof errandSchema>;
 export interface ErrandQueue {
   /** Idempotent for each attempt. @throws AppError queue_unavailable */
   deliver(due: DueDelivery): Promise<void>;
+  /** Idempotent for each version of the data. @throws AppError queue_unavailable */
+  watch(due: DueWatch): Promise<void>;
   /** Plans the ticks of a schedule, or plans them anew. @throws AppError queue_unavailable */
   plan(schedule: Schedule): Promise<void>;
   /** Nothing happens when it is not planned. @throws AppError queue_unavailable */

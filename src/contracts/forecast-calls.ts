@@ -1,4 +1,5 @@
 import type { Anomalies, AnomaliesIn } from './anomaly.ts';
+import type { Looked, WatchedSeries } from './anomaly-watch.ts';
 import type { Memory, Trace, TraceIn } from './explanation.ts';
 import type { Forecast, ForecastIn } from './forecast.ts';
 import type { Once } from './idempotency.ts';
@@ -12,6 +13,8 @@ export interface ForecastCalls {
   compute(tenant: TenantId, model: Model, body: ForecastIn): Promise<NewForecast>;
   /** Forecasts and stores. @throws AppError as `compute` */
   forecast(tenant: TenantId, model: Model, body: ForecastIn, once?: Once<Forecast> | null): Promise<Forecast>;
+  /** What is new in some stored series of the model. @throws AppError model_not_ready, model_failed, overloaded */
+  lookAfter(tenant: TenantId, model: Model, level: number, series: WatchedSeries[]): Promise<Looked[]>;
   /** @throws AppError as `compute` */
   anomalies(tenant: TenantId, model: Model, body: AnomaliesIn): Promise<Anomalies>;
   /** @throws AppError model_not_ready, model_failed, series_too_short, overloaded */

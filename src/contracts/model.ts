@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { backtestSummarySchema, metricsSchema, skillSchema } from './backtest.ts';
-import { boundsInSchema, boundsSchema, covariatesInSchema, covariatesSchema } from './covariates.ts';
+import {
+  boundsInSchema,
+  boundsSchema,
+  covariateEncodingSchema,
+  covariatesInSchema,
+  covariatesSchema,
+} from './covariates.ts';
 import { lookBackSchema } from './explanation.ts';
 import { calendarInSchema } from './frequency.ts';
 import { datasetIdSchema, jobIdSchema, modelIdSchema } from './ids.ts';
@@ -105,8 +111,18 @@ export const modelInSchema = z
   });
 export type ModelIn = z.output<typeof modelInSchema>;
 
+const anomalyLevelSchema = z.number().gt(0).lt(100);
+
 export const modelChangeSchema = z
-  .strictObject({ name: nameSchema.optional(), tags: tagsSchema.optional() })
+  .strictObject({
+    name: nameSchema.optional(),
+    tags: tagsSchema.optional(),
+    anomaly_level: anomalyLevelSchema.nullable().optional().meta({
+      description:
+        'Watches what is added to the dataset from now on: observations outside this central interval in percent of the one-step forecast are told to webhooks as `anomaly.detected`, each once. Null ends it.',
+      example: 99,
+    }),
+  })
   .meta({
     id: 'ModelChange',
     description: 'What to change; what is left out stays.',
@@ -173,6 +189,7 @@ export const modelSpecSchema = z
         'Closed days of its forecasts in the place of those of the dataset; null: those of the dataset.',
     }),
     covariates: covariatesSchema.nullish(),
+    encoding: covariateEncodingSchema.nullish(),
     bounds: boundsSchema.nullish(),
     location: z.enum(['fixed', 'learnt']).nullish().meta({
       description:
@@ -240,6 +257,9 @@ export const modelSchema = z
     card: modelCardSchema.nullable(),
     weights: weightsInfoSchema.nullable(),
     error: problemSchema.nullable(),
+    anomaly_level: anomalyLevelSchema.nullable().meta({
+      description: 'Interval in percent outside which new observations are told to webhooks; null: none are.',
+    }),
     created_at: z.iso.datetime().meta({ description: 'When it was asked for.' }),
     ready_at: z.iso.datetime().nullable().meta({ description: 'When it could first be used.' }),
   })

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { anomalySchema } from './anomaly.ts';
 import type { Once } from './idempotency.ts';
 import {
+  datasetIdSchema,
   deliveryIdSchema,
   forecastIdSchema,
   modelIdSchema,
@@ -13,7 +15,7 @@ import { type Page, type PageQuery, pageOf, pageQuerySchema } from './page.ts';
 import type { TenantId } from './ports.ts';
 
 const jobEvents = ['job.succeeded', 'job.failed', 'job.cancelled', 'model.ready'] as const;
-export const webhookEvents = [...jobEvents, 'forecast.created'] as const;
+export const webhookEvents = [...jobEvents, 'forecast.created', 'anomaly.detected'] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 
 const urlSchema = z
@@ -132,6 +134,16 @@ export const webhookMessageSchema = z.discriminatedUnion('type', [
       forecast_id: forecastIdSchema,
       model_id: modelIdSchema,
       schedule_id: scheduleIdSchema,
+    }),
+  }),
+  z.object({
+    type: z.literal('anomaly.detected'),
+    timestamp: z.iso.datetime(),
+    data: z.object({
+      model_id: modelIdSchema,
+      dataset_id: datasetIdSchema,
+      level: z.number(),
+      anomalies: z.array(anomalySchema),
     }),
   }),
 ]);

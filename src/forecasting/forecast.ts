@@ -7,7 +7,7 @@ import { formatTime } from '../contracts/time.ts';
 import { AppError, type Problem } from '../errors.ts';
 import { nextTimes, withCalendar } from '../series/index.ts';
 import type { Fans, FittedModel, SeriesHistory } from './fitted-model.ts';
-import { knownFuture } from './known-future.ts';
+import { covariateWarnings, knownFuture } from './known-future.ts';
 import { oneStepForecasts } from './one-step.ts';
 import { meanScores, normalQuantile } from './quantiles.ts';
 import { drawScores, pathCorrelation, pathRng } from './sample-paths.ts';
@@ -212,7 +212,8 @@ function fittedOf(
   };
 }
 
-function warningsFor({ raw }: SeriesHistory, { context, tail, season, spec }: FittedModel): string[] {
+function warningsFor(history: SeriesHistory, { context, tail, season, spec }: FittedModel): string[] {
+  const { raw } = history;
   const warnings: string[] = [];
   const have = observedCount(raw.subarray(-context));
   if (have < context)
@@ -235,5 +236,5 @@ function warningsFor({ raw }: SeriesHistory, { context, tail, season, spec }: Fi
     );
   if (read.some((value) => value < (lower ?? value) || value > (upper ?? value)))
     warnings.push('There are values outside the bounds of the model; the forecast stays within them.');
-  return warnings;
+  return [...warnings, ...covariateWarnings(history, spec, context)];
 }

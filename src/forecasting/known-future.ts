@@ -1,9 +1,11 @@
 import type { KnownFuture } from '../contracts/covariates.ts';
 import type { DatasetHeader } from '../contracts/dataset.ts';
 import { limits } from '../contracts/limits.ts';
+import type { ModelSpec } from '../contracts/model.ts';
 import type { FutureOfSeries } from '../contracts/ports.ts';
 import { formatTime } from '../contracts/time.ts';
 import { AppError, type Fault } from '../errors.ts';
+import type { SeriesHistory } from './fitted-model.ts';
 
 /** Times that a message names. */
 const timesShownMax = 3;
@@ -47,6 +49,30 @@ export function knownFuture(
     detail: `Series "${seriesId}" ${faults.map(({ message }) => message).join(', and ')}; accepted: ${faults[0].accepted}`,
     faults: faults.slice(0, limits.faultsMax),
   });
+}
+
+/** What a reader should know about the covariates of a forecast. @param context observations that a network reads */
+export function covariateWarnings(
+  { raw, covariates }: SeriesHistory,
+  { covariates: names, encoding }: Pick<ModelSpec, 'covariates' | 'encoding'>,
+  context: number,
+): string[] {
+  if (!names) return [];
+  const isMissing = (column: Float64Array) =>
+    column.subarray(Math.max(0, raw.length - context), raw.length).every(Number.isNaN);
+  const columns = [...names.past, ...names.future];
+  const missing = [...covariates.past, ...covariates.future].flatMap((column, i) =>
+    isMissing(column) ? [`The covariate \`${columns[i]}\` is missing in all that the network reads.`] : [],
+  );
+  const unseen = names.static.flatMap((name, i) => {
+    const value = covariates.static[i];
+    if (value === null) return [`The series has no attribute \`${name}\`.`];
+    const classes = encoding?.static[i]?.classes ?? null;
+    return classes === null || classes.includes(String(value))
+      ? []
+      : [`The attribute \`${name}\` is ${JSON.stringify(value)}, which training never saw.`];
+  });
+  return [...missing, ...unseen];
 }
 
 function indexed(known: KnownFuture) {

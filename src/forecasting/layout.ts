@@ -8,7 +8,7 @@ export type ResolvedSpec = {
 } & { validation: { windows: number; step: number } } & Unresolved;
 
 /** What may stay null, and what models from before it was there lack. */
-type Unresolved = Pick<ModelSpec, 'calendar' | 'lower_bound' | 'covariates' | 'bounds'>;
+type Unresolved = Pick<ModelSpec, 'calendar' | 'lower_bound' | 'covariates' | 'encoding' | 'bounds'>;
 
 /** What follows from a resolved spec about the shape of windows and network.
  *  C context, K horizon steps, Q quantiles, G observations per recurrent step, T recurrent steps, m season. */

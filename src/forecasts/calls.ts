@@ -18,6 +18,7 @@ import { AppError } from '../errors.ts';
 import { futureOf, type Present, presentAt, readFuture, requireSeries } from './future.ts';
 import { type Histories, inlineSeries, refuseAll, seriesUntil, storedSeries, timeAt } from './histories.ts';
 import { insideCalls } from './inside.ts';
+import { lookAfter } from './looks.ts';
 import { WeightsCache } from './weights-cache.ts';
 
 const weightsCacheBytesMax = 256 * 1024 * 1024;
@@ -140,6 +141,11 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
 
     async forecast(tenant, model, body, once = null) {
       return store.forecasts.save(tenant, await calls.compute(tenant, model, body), once);
+    },
+
+    async lookAfter(tenant, model, level, series) {
+      requireReady(model);
+      return lookAfter({ datasets: store.datasets, forecaster, weightsOf }, tenant, model, level, series);
     },
 
     async anomalies(tenant, model, body) {

@@ -47,8 +47,10 @@ export function inlineSeries(
       faults: [{ path: '/series', message, accepted }],
     });
   }
-  const { target } = model.spec;
-  const covariates = [dataset.target, ...dataset.covariates].filter((name) => name !== target);
+  const { target, covariates: named } = model.spec;
+  // The dataset of a model that was imported is empty.
+  const columns = [dataset.target, ...dataset.covariates, ...(named?.past ?? []), ...(named?.future ?? [])];
+  const covariates = [...new Set(columns)].filter((name) => name !== target);
   const header: DatasetHeader = { ...dataset, target, covariates };
   const read = reader.inline(inline, header);
   return {

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import type { AnomalyWatches } from '../contracts/anomaly-watch.ts';
 import type { ErrandQueue } from '../contracts/errand.ts';
 import type { ScheduleTicks } from '../contracts/schedule.ts';
 import type { DeliveryOutbox } from '../contracts/webhook.ts';
 
 const deliveriesEveryMs = 1_000;
 const deliveriesPerRoundMax = 100;
+const watchesEveryMs = 1_000;
+const watchesPerRoundMax = 100;
 const schedulesEveryMs = 30_000;
 const schedulesMax = 100_000;
 
@@ -13,12 +16,13 @@ export interface ErrandKeeper {
   stop(): Promise<void>;
 }
 
-/** Keeps the queue as the rows say: deliveries that are due are queued, schedules are planned, those that are gone are
+/** Keeps the queue as the rows say: deliveries and looks that are due are queued, schedules are planned, those that are gone are
  *  not. Any number of processes may run one. */
 export function startErrandKeeper(deps: {
   errands: ErrandQueue;
   outbox: DeliveryOutbox;
   ticks: Pick<ScheduleTicks, 'enabled'>;
+  watches: Pick<AnomalyWatches, 'due'>;
   log: Logger;
 }): ErrandKeeper {
   const { errands, log } = deps;
@@ -26,6 +30,9 @@ export function startErrandKeeper(deps: {
 
   const queueDeliveries = async () => {
     for (const due of await deps.outbox.due(deliveriesPerRoundMax)) await errands.deliver(due);
+  };
+  const queueWatches = async () => {
+    for (const due of await deps.watches.due(watchesPerRoundMax)) await errands.watch(due);
   };
   const planSchedules = async () => {
     await errands.planCleaning();
@@ -47,6 +54,7 @@ export function startErrandKeeper(deps: {
   };
   const keeping = Promise.all([
     keep(queueDeliveries, deliveriesEveryMs),
+    keep(queueWatches, watchesEveryMs),
     keep(planSchedules, schedulesEveryMs),
   ]);
   return {

@@ -30,6 +30,12 @@ export function createErrandQueue(backend: QueueBackend): ErrandQueue {
       const options = { jobId: `${id}-${attempt}`, ...endedJobs, ...retries };
       await answered(deliveries.add('deliver', errand, options));
     },
+    async watch({ modelId, version }) {
+      const errand: Errand = errandSchema.parse({ errand: 'watch', model_id: modelId, version });
+      await answered(
+        timed.add('watch', errand, { jobId: `${modelId}-${version}`, ...endedJobs, ...retries }),
+      );
+    },
     async plan(schedule) {
       const errand = errandSchema.parse({
         errand: 'tick',

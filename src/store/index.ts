@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { AliasStore } from '../contracts/alias.ts';
+import type { AnomalyWatches } from '../contracts/anomaly-watch.ts';
 import type { BacktestStore } from '../contracts/backtest-port.ts';
 import type { IdempotencyStore } from '../contracts/idempotency.ts';
 import type { JobEventStore, JobLogStore } from '../contracts/job-event.ts';
@@ -16,6 +17,7 @@ import type { Cleaner } from '../contracts/retention.ts';
 import type { ScheduleStore, ScheduleTicks } from '../contracts/schedule.ts';
 import type { DeliveryOutbox, WebhookStore } from '../contracts/webhook.ts';
 import { createAliasStore } from './aliases.ts';
+import { createAnomalyWatches } from './anomaly-watches.ts';
 import { createBacktestStore } from './backtests.ts';
 import { createCleaner } from './cleaner.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
@@ -56,6 +58,7 @@ export interface Store {
   outbox: DeliveryOutbox;
   schedules: ScheduleStore;
   ticks: ScheduleTicks;
+  watches: AnomalyWatches;
   cleaner: Cleaner;
   reconciliation: Reconciliation;
   /** @throws AppError database_unavailable */
@@ -92,6 +95,7 @@ export function createStore(db: Kysely<Database>): Store {
     outbox: createDeliveryOutbox(db),
     schedules: createScheduleStore(db),
     ticks: createScheduleTicks(db),
+    watches: createAnomalyWatches(db),
     cleaner: createCleaner(db),
     reconciliation: createReconciliation(db),
     async ping() {

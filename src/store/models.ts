@@ -4,6 +4,7 @@ import { idKindOf, newId } from '../contracts/ids.ts';
 import type { Model } from '../contracts/model.ts';
 import type { ModelCreated, ModelStore, NewModel, TenantId } from '../contracts/ports.ts';
 import { AppError } from '../errors.ts';
+import { setAnomalyLevel } from './anomaly-watches.ts';
 import { newestFirst } from './cursor.ts';
 import { datasetNotFound, insertDataset } from './datasets.ts';
 import { keepOnce } from './idempotency.ts';
@@ -48,18 +49,18 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
       return toModel(await findModel(db, tenant, id));
     },
 
-    async update(tenant, reference, { name, tags }) {
-      const model = await findModel(db, tenant, reference);
-      if (name === undefined && tags === undefined) return toModel(model);
-      const row = await db
-        .updateTable('models')
-        .set({ ...(name === undefined ? {} : { name }), ...(tags === undefined ? {} : { tags }) })
-        .where('tenant_id', '=', tenant)
-        .where('id', '=', model.id)
-        .returningAll()
-        .executeTakeFirst();
-      if (row === undefined) throw modelNotFound(reference);
-      return toModel(row);
+    async update(tenant, reference, { name, tags, anomaly_level }) {
+      return db.transaction().execute(async (trx) => {
+        const model = await findModel(trx, tenant, reference);
+        const changes = {
+          ...(name === undefined ? {} : { name }),
+          ...(tags === undefined ? {} : { tags }),
+        };
+        if (Object.keys(changes).length > 0)
+          await trx.updateTable('models').set(changes).where('id', '=', model.id).execute();
+        if (anomaly_level !== undefined) await setAnomalyLevel(trx, model, anomaly_level);
+        return toModel(await findModel(trx, tenant, model.id));
+      });
     },
 
     async requested(tenant, reference) {
@@ -258,6 +259,7 @@ function toModel(row: ModelRow): Model {
         ? null
         : { bytes: row.weights_bytes, sha256: row.weights_sha256 },
     error: row.error,
+    anomaly_level: row.anomaly_level,
     created_at: row.created_at.toISOString(),
     ready_at: row.ready_at?.toISOString() ?? null,
   };

@@ -105,6 +105,18 @@ export interface ModelsTable {
   is_warm: Generated<boolean>;
   created_at: Generated<Date>;
   ready_at: NullableInstant;
+  /** Of the interval outside which new observations are told of; null where it does not watch. */
+  anomaly_level: Generated<number | null>;
+  /** Of the dataset, all of which has been looked at. */
+  watched_version: Generated<number | null>;
+}
+
+/** The last observation of a series that a model has looked at. */
+export interface AnomalyWatchesTable {
+  model_id: string;
+  series_id: string;
+  tenant_id: string;
+  watched_until: number;
 }
 
 export interface ModelWeightsTable {
@@ -310,6 +322,7 @@ export interface Database {
   series_chunks: SeriesChunksTable;
   models: ModelsTable;
   model_weights: ModelWeightsTable;
+  anomaly_watches: AnomalyWatchesTable;
   jobs: JobsTable;
   job_events: JobEventsTable;
   job_logs: JobLogsTable;

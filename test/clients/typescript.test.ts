@@ -55,6 +55,26 @@ test('an upload, a training, the wait for it and a forecast are four calls', asy
   expect(Object.keys(forecast.forecasts[0].intervals)).toEqual(['80']);
 });
 
+test('covariates are typed from the upload to the forecast', async () => {
+  const promotion = values.map((_, i) => (i % 4 === 0 ? 1 : 0));
+  const series = [{ start: '2024-01-01', values, covariates: { promotion }, static: { region: 'coast' } }];
+  const dataset = await answered(client.POST('/v1/datasets', { body: { series } }));
+  const covariates = { future: ['promotion'], static: ['region'] };
+  const body = { dataset_id: dataset.id, horizon: 3, steps: 5, covariates, bounds: { lower: 0 } };
+  const { model, job } = await answered(client.POST('/v1/models', { body }));
+  await waitForJob(client, job.id, { pollMs: 50 });
+  const forecast = await answered(
+    client.POST('/v1/models/{model_id}/forecasts', {
+      params: { path: { model_id: model.id } },
+      body: { future_covariates: [{ covariates: { promotion: [1, 0, null] } }] },
+    }),
+  );
+  if (typeof forecast === 'string') throw new Error('the answer is a table');
+  const used: (number | null)[] | undefined = forecast.forecasts[0].future_covariates?.promotion;
+  expect(used).toEqual([1, 0, null]);
+  expect(model.spec.bounds?.lower).toBe(0);
+});
+
 test('a list is walked over its pages', async () => {
   const names = ['p1', 'p2', 'p3'];
   for (const name of names)

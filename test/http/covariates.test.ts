@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Forecast } from '../../src/contracts/forecast.ts';
 import type { Model } from '../../src/contracts/model.ts';
 import { startApp, type TestApp } from '../support/app.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // several trainings
 
 let it: TestApp;
 let datasetId: string;
@@ -304,6 +306,22 @@ test('inline history carries covariates, attributes and rows of the future', asy
     times: days(60, 5),
     future_covariates: { promotion: Array.from({ length: 5 }, (_, h) => promotion(60 + h)) },
   });
+});
+
+test('a model that was taken elsewhere still reads its covariates', async () => {
+  const bundle = await it.app.inject(`/v1/models/${model.id}/bundle`);
+  const taken = await it.app.inject({
+    method: 'POST',
+    url: '/v1/models/import',
+    headers: { 'content-type': 'application/x-tar' },
+    payload: bundle.rawPayload,
+  });
+  expect(taken.statusCode, taken.body).toBe(201);
+  const series = [shop('east', 'hills', 60, 65)];
+  const [here, there] = await Promise.all(
+    [model.id, taken.json().id].map((id) => post(`/v1/models/${id}/forecasts`, { series })),
+  );
+  expect(there.json().forecasts).toEqual(here.json().forecasts);
 });
 
 test('one-shot: covariates that are given for the future are read, with bounds', async () => {

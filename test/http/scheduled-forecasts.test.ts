@@ -65,3 +65,28 @@ test('a schedule forecasts as a call does, keeps the forecast and tells of it; o
     data: { forecast_id: made.forecast_id, model_id: model.id, schedule_id: schedule.id },
   });
 }, 60_000);
+
+test('a schedule reads known-future covariates from the rows after the last value', async () => {
+  const promotion = Array.from({ length: 66 }, (_, t) => (t % 4 === 0 ? 1 : 0));
+  const values = promotion.map((on, t) => (t < 60 ? 10 + 5 * on : null));
+  const series = [{ start: '2024-01-01', values, covariates: { promotion } }];
+  const dataset = (await call('POST', '/v1/datasets', { series })).json();
+  const created = await call('POST', '/v1/models', {
+    dataset_id: dataset.id,
+    horizon: 4,
+    preset: 'fast',
+    steps: 5,
+    covariates: { future: ['promotion'] },
+  });
+  await it.ended(created.json().job.id);
+  const schedule = await planned(created.json().model.id);
+  const made = await lastRun(schedule);
+  await call('PATCH', `/v1/schedules/${schedule.id}`, { enabled: false });
+  expect(made).toMatchObject({ outcome: 'forecast', detail: null });
+  expect((await read(`/v1/forecasts/${made.forecast_id}`)).forecasts).toMatchObject([
+    {
+      times: ['2024-03-01', '2024-03-02', '2024-03-03', '2024-03-04'],
+      future_covariates: { promotion: promotion.slice(60, 64) },
+    },
+  ]);
+}, 60_000);

@@ -52,6 +52,7 @@ describe('webhooks', () => {
       'job.cancelled',
       'model.ready',
       'forecast.created',
+      'anomaly.detected',
     ]);
     const { secret: _, ...shown } = webhook;
     expect((await call('GET', `/v1/webhooks/${webhook.id}`)).json()).toEqual(shown);

@@ -41,3 +41,10 @@ test('the blocks of docs/api/forecasts.md work when pasted', async () => {
   expect(printed).toContain('"known_steps":0');
   expect(printed).toContain('"anomalies":[');
 }, 120_000);
+
+test('the blocks of docs/api/covariates.md work when pasted', async () => {
+  const printed = await pasted('covariates.md');
+  expect(printed).toContain('"future_covariates":{"promotion":[1,0,0]}');
+  expect(printed).toContain('"future_covariates":{"promotion":[0,1,null]}');
+  expect(printed).toContain('"future_covariates":{"promotion":[1,0]}');
+}, 120_000);

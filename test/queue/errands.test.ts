@@ -90,11 +90,12 @@ for (const { name, isInstalled, start } of queuePlaces) {
       await consumer.close();
     });
 
-    test('the keeper plans what the rows say, takes out the rest, and queues deliveries that are due', async () => {
+    test('the keeper plans what the rows say, takes out the rest, and queues deliveries and looks that are due', async () => {
       const [missing, changed, gone] = [everySecond(), everySecond(), everySecond()];
       await errands.plan(changed);
       await errands.plan(gone);
       const due = { id: newId('delivery'), attempt: 3 };
+      const watch = { modelId: newId('model'), version: 4 };
       const seen: Errand[] = [];
       const consumer = consuming(async (errand) => {
         seen.push(errand);
@@ -104,6 +105,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
         log,
         outbox: { due: async () => [due], load: async () => null, record: async () => {} },
         ticks: { enabled: async () => [missing, { ...changed, revision: 5 }] },
+        watches: { due: async () => [watch] },
       });
       await vi.waitFor(async () => {
         expect(await errands.planned()).toEqual(
@@ -115,6 +117,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
       }, 8_000);
       await vi.waitFor(() => {
         expect(seen).toContainEqual({ errand: 'deliver', delivery_id: due.id, attempt: 3 });
+        expect(seen).toContainEqual({ errand: 'watch', model_id: watch.modelId, version: 4 });
         expect(seen).toContainEqual({ errand: 'clean' });
       }, 8_000);
       await keeper.stop();

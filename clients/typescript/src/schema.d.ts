@@ -274,7 +274,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the name or the tags of a model
+         * Change the name or the tags of a model, or have it watch new observations
          * @description Needs a key with the scope `write`.
          */
         patch: operations["updateModel"];
@@ -1040,6 +1040,15 @@ export interface components {
             /** @description Distance from the median of that forecast, in units of the distance of the bound on that side: 1 is on the bound, 2 twice as far. */
             score: number;
         };
+        /** @description A static attribute as input. */
+        AttributeEncoding: {
+            /** @description Values that have an input of their own; null for a number. */
+            classes: string[] | null;
+            /** @description Mean of a number over the series. */
+            center: number;
+            /** @description Standard deviation of a number over the series. */
+            scale: number;
+        };
         /** @description A test of a model on data that it was not trained on. */
         Backtest: {
             /**
@@ -1261,6 +1270,24 @@ export interface components {
             name: string | null;
             /** @description What it adds to each step of the horizon, in the units of the series. */
             values: number[];
+        };
+        /** @description How covariates are scaled, learnt before the parts held out; in the order of their names. */
+        CovariateEncoding: {
+            /** @description Past covariates; each is scaled by what the network reads of it. */
+            past: number;
+            /** @description Known-future covariates. */
+            future: components["schemas"]["CovariateScale"][];
+            /** @description Static attributes. */
+            static: components["schemas"]["AttributeEncoding"][];
+        };
+        /** @description Scale of a known-future covariate. */
+        CovariateScale: {
+            /** @description What is taken off. */
+            center: number;
+            /** @description What is divided by: a size, or a share of the level where it is relative. */
+            scale: number;
+            /** @description Whether it is scaled by the level of each series, since levels are far apart. */
+            is_relative: boolean;
         };
         /** @description What the model reads beside the target, by name. */
         Covariates: {
@@ -2041,6 +2068,8 @@ export interface components {
             card: components["schemas"]["ModelCard"] | null;
             weights: components["schemas"]["WeightsInfo"] | null;
             error: components["schemas"]["Problem"] | null;
+            /** @description Interval in percent outside which new observations are told to webhooks; null: none are. */
+            anomaly_level: number | null;
             /**
              * Format: date-time
              * @description When it was asked for.
@@ -2096,6 +2125,11 @@ export interface components {
              *     ]
              */
             tags?: string[];
+            /**
+             * @description Watches what is added to the dataset from now on: observations outside this central interval in percent of the one-step forecast are told to webhooks as `anomaly.detected`, each once. Null ends it.
+             * @example 99
+             */
+            anomaly_level?: number | null;
         };
         /** @description The model to come and the job that trains it. */
         ModelCreated: {
@@ -2226,6 +2260,7 @@ export interface components {
             /** @description Closed days of its forecasts in the place of those of the dataset; null: those of the dataset. */
             calendar?: components["schemas"]["CalendarIn"] | null;
             covariates?: components["schemas"]["Covariates"] | null;
+            encoding?: components["schemas"]["CovariateEncoding"] | null;
             bounds?: components["schemas"]["Bounds"] | null;
             /** @description Whether the median may leave the base path; `fixed` where the data move like a random walk, as prices do. */
             location?: ("fixed" | "learnt") | null;
@@ -2937,7 +2972,7 @@ export interface components {
             /** @description Where events are posted. */
             url: string;
             /** @description Events that are posted. */
-            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created")[];
+            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created" | "anomaly.detected")[];
             /**
              * @description For people.
              * @example Nightly forecasts
@@ -2970,7 +3005,7 @@ export interface components {
              *       "job.failed"
              *     ]
              */
-            events?: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created")[];
+            events?: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created" | "anomaly.detected")[];
             /**
              * @description For people.
              * @example Nightly forecasts
@@ -2989,7 +3024,7 @@ export interface components {
             /** @description Where events are posted. */
             url: string;
             /** @description Events that are posted. */
-            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created")[];
+            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created" | "anomaly.detected")[];
             /**
              * @description For people.
              * @example Nightly forecasts
@@ -3024,7 +3059,7 @@ export interface components {
              * @description What is told.
              * @enum {string}
              */
-            event: "job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created";
+            event: "job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created" | "anomaly.detected";
             /**
              * @description `failed` when no attempt of the last round was answered with 2xx.
              * @enum {string}
@@ -3077,14 +3112,15 @@ export interface components {
              *       "job.failed",
              *       "job.cancelled",
              *       "model.ready",
-             *       "forecast.created"
+             *       "forecast.created",
+             *       "anomaly.detected"
              *     ]
              * @example [
              *       "job.succeeded",
              *       "job.failed"
              *     ]
              */
-            events?: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created")[];
+            events?: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created" | "anomaly.detected")[];
             /**
              * @description For people.
              * @default
@@ -3141,6 +3177,7 @@ export type AliasPage = components['schemas']['AliasPage'];
 export type Anomalies = components['schemas']['Anomalies'];
 export type AnomaliesIn = components['schemas']['AnomaliesIn'];
 export type Anomaly = components['schemas']['Anomaly'];
+export type AttributeEncoding = components['schemas']['AttributeEncoding'];
 export type Backtest = components['schemas']['Backtest'];
 export type BacktestCreated = components['schemas']['BacktestCreated'];
 export type BacktestIn = components['schemas']['BacktestIn'];
@@ -3155,6 +3192,8 @@ export type Bounds = components['schemas']['Bounds'];
 export type BoundsIn = components['schemas']['BoundsIn'];
 export type CalendarIn = components['schemas']['CalendarIn'];
 export type Contribution = components['schemas']['Contribution'];
+export type CovariateEncoding = components['schemas']['CovariateEncoding'];
+export type CovariateScale = components['schemas']['CovariateScale'];
 export type Covariates = components['schemas']['Covariates'];
 export type CovariatesIn = components['schemas']['CovariatesIn'];
 export type Dataset = components['schemas']['Dataset'];

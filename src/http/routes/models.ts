@@ -111,7 +111,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
     url: '/models/:model_id',
     schema: {
       operationId: 'updateModel',
-      summary: 'Change the name or the tags of a model',
+      summary: 'Change the name or the tags of a model, or have it watch new observations',
       tags: ['models'],
       params: paramsSchema,
       body: modelChangeSchema,

@@ -9,6 +9,7 @@ import { keys } from './0008-keys.ts';
 import { idempotency } from './0009-idempotency.ts';
 import { aliases } from './0010-aliases.ts';
 import { importedModels } from './0013-imported-models.ts';
+import { anomalyWatches } from './0014-anomaly-watches.ts';
 import type { Migration } from './migration.ts';
 
 /** In order; a migration's version is its place in this list, from 1. */
@@ -24,4 +25,5 @@ export const migrations: Migration[] = [
   idempotency,
   aliases,
   importedModels,
+  anomalyWatches,
 ];

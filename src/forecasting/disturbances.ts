@@ -1,0 +1,99 @@
+/** What must not rule a forecast: values far from all around them, and levels that are gone. */
+
+/** A difference from the last value of the same phase is no noise beyond so many times the median one. */
+const noiseMax = 20;
+/** So many differences in a row beyond it, alike, are a new level; fewer are outliers. */
+const shiftRun = 3;
+/** More shifts, or more outliers than this share, are how the series moves. */
+const shiftsMax = 2;
+const outlierShareMax = 0.05;
+/** A largest change below so many mean ones needs no closer look: nothing in such a window is beyond the noise. */
+const calmMax = 8;
+/** Differences that have to be there for a judgement. */
+const differencesMin = 12;
+
+/** The tail of a series as windows read it: outliers are missing, and what was before a shift of the level stands at the
+ *  new one, so that its season still tells. The tail itself, unchanged, where there is nothing of the kind.
+ *  Reads the tail only, so nothing after the origin can reach it. NaN is missing. */
+export function withoutDisturbances(tail: Float64Array, season: number): Float64Array {
+  if (isCalm(tail, season)) return tail;
+  const noise = medianDifference(tail, season);
+  return noise === null ? tail : steadied(tail, season, noiseMax * noise);
+}
+
+/** Changes of seasonal differences: a shift makes two large ones, an outlier four, however long the season is. */
+function isCalm(tail: Float64Array, season: number): boolean {
+  let sum = 0;
+  let count = 0;
+  let largest = 0;
+  let before = Number.NaN;
+  for (let t = season; t < tail.length; t++) {
+    const difference = tail[t] - tail[t - season];
+    const change = season === 1 ? Math.abs(difference) : Math.abs(difference - before);
+    before = difference;
+    if (Number.isNaN(change)) continue;
+    sum += change;
+    count++;
+    if (change > largest) largest = change;
+  }
+  return count < differencesMin || largest * count <= calmMax * sum;
+}
+
+/** Null where most differences are zero: what rarely moves does so in jumps. */
+function medianDifference(tail: Float64Array, season: number): number | null {
+  const sizes = new Float64Array(Math.max(0, tail.length - season));
+  let count = 0;
+  for (let t = season; t < tail.length; t++) {
+    const size = Math.abs(tail[t] - tail[t - season]);
+    if (!Number.isNaN(size)) sizes[count++] = size;
+  }
+  if (count < differencesMin) return null;
+  const median = sizes.subarray(0, count).sort()[Math.floor(count / 2)];
+  return median > 0 ? median : null;
+}
+
+function steadied(tail: Float64Array, season: number, differenceMax: number): Float64Array {
+  const steady = tail.slice();
+  const last = new Float64Array(season).fill(Number.NaN); // of each phase, at the present level
+  const age = new Float64Array(season);
+  const run: number[] = [];
+  let shifts = 0;
+  let outliers = 0;
+
+  for (let t = 0; t < steady.length; t++) {
+    const phase = t % season;
+    age[phase]++;
+    if (Number.isNaN(steady[t])) continue;
+    const difference = steady[t] - last[phase];
+    const isFar = Math.abs(difference) > differenceMax * Math.sqrt(age[phase]);
+    if (!isFar) {
+      drop();
+      accept(t);
+      continue;
+    }
+    run.push(t);
+    if (run.length < shiftRun) continue;
+    const jumps = run.map((at) => tail[at] - last[at % season]);
+    const spread = Math.max(...jumps) - Math.min(...jumps);
+    if (spread > 2 * differenceMax) continue; // far away, but not together
+    if (++shifts > shiftsMax) return tail;
+    const jump = jumps.toSorted((a, b) => a - b)[Math.floor(jumps.length / 2)];
+    for (let at = 0; at < run[0]; at++) steady[at] += jump;
+    for (let p = 0; p < season; p++) last[p] += jump;
+    for (const at of run.splice(0)) accept(at);
+  }
+  drop();
+  const areTooMany = outliers > Math.max(1, outlierShareMax * tail.length);
+  return areTooMany || shifts + outliers === 0 ? tail : steady;
+
+  function accept(t: number): void {
+    last[t % season] = steady[t];
+    age[t % season] = 0;
+  }
+  function drop(): void {
+    for (const at of run.splice(0)) {
+      steady[at] = Number.NaN;
+      outliers++;
+    }
+  }
+}
