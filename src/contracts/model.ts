@@ -25,6 +25,8 @@ import {
 import { pageOf, pageQuerySchema } from './page.ts';
 import { problemSchema } from './problem.ts';
 
+export const familyNames = ['seasonal', 'prices', 'short'] as const;
+
 const horizonSchema = z
   .int()
   .min(1)
@@ -51,6 +53,32 @@ const windowStepSchema = z
   .min(1)
   .max(limits.horizonMax)
   .meta({ description: 'Observations between origins.' });
+const membersSchema = z
+  .int()
+  .min(1)
+  .max(limits.membersMax)
+  .meta({ description: 'Networks whose forecasts are averaged.' });
+const decoderSizeSchema = z
+  .int()
+  .min(1)
+  .max(limits.hiddenSizeMax)
+  .meta({ description: 'Units of the decoder, which makes quantiles of the hidden state.' });
+const dropoutSchema = z
+  .number()
+  .min(0)
+  .lt(1)
+  .meta({ description: 'Share of units left out in a training step.' });
+const batchSizeSchema = z
+  .int()
+  .min(1)
+  .max(limits.batchSizeMax)
+  .meta({ description: 'Windows in a training step.' });
+const weightDecaySchema = z.number().min(0).max(1).meta({ description: 'Pull of the weights towards zero.' });
+const medianWeightSchema = z
+  .number()
+  .min(0.1)
+  .max(100)
+  .meta({ description: 'Weight of the median in the loss, beside 1 for the other quantiles.' });
 const nameSchema = z.string().trim().min(1).max(limits.nameLengthMax).meta({
   description: 'For people; default: made of the dataset and the cell.',
   example: 'shop gru',
@@ -80,6 +108,14 @@ export const modelInSchema = z
     tags: tagsSchema.default([]),
     cell: cellSchema.default('gru'),
     preset: presetSchema.default('balanced'),
+    family: z
+      .enum(['auto', ...familyNames])
+      .default('auto')
+      .meta({
+        description:
+          'What the network starts from and reads: `seasonal`, the same phase of earlier seasons; `prices`, the last value and volatility; `short`, the Theta path of a few observations. `auto`: chosen from the data.',
+      }),
+    members: membersSchema.optional(),
     context_length: contextLengthSchema.optional(),
     layers: layersSchema.optional(),
     hidden_size: hiddenSizeSchema.optional(),
@@ -87,6 +123,11 @@ export const modelInSchema = z
       description: 'Training steps at most; training ends earlier when validation no longer improves.',
     }),
     learning_rate: learningRateSchema.optional(),
+    decoder_size: decoderSizeSchema.optional(),
+    dropout: dropoutSchema.optional(),
+    batch_size: batchSizeSchema.optional(),
+    weight_decay: weightDecaySchema.optional(),
+    median_weight: medianWeightSchema.optional(),
     quantiles: quantilesSchema
       .optional()
       .meta({ description: 'Quantiles that are trained; 0.5 is always among them.' }),
@@ -154,25 +195,27 @@ export const modelSpecSchema = z
     context_length: contextLengthSchema.nullable(),
     layers: layersSchema.nullable(),
     hidden_size: hiddenSizeSchema.nullable(),
-    dropout: z
-      .number()
-      .min(0)
-      .lt(1)
-      .nullable()
-      .meta({ description: 'Share of units left out in a training step.' }),
+    dropout: dropoutSchema.nullable(),
     steps: stepsSchema.nullable(),
-    batch_size: z.int().min(1).nullable().meta({ description: 'Windows in a training step.' }),
+    batch_size: batchSizeSchema.nullable(),
     learning_rate: learningRateSchema.nullable(),
-    weight_decay: z.number().min(0).nullable().meta({ description: 'Pull of the weights towards zero.' }),
+    weight_decay: weightDecaySchema.nullable(),
+    family: z
+      .enum(familyNames)
+      .nullish()
+      .meta({ description: 'What the network starts from and reads; see `ModelIn`.' }),
+    members: membersSchema.nullish(),
+    decoder_size: decoderSizeSchema.nullish(),
+    median_weight: medianWeightSchema.nullish(),
     quantiles: quantilesSchema,
     seed: seedSchema,
     validation: validationSchema,
-    transform: z
-      .enum(['log', 'identity'])
-      .nullable()
-      .meta({ description: '`log` where all training values are positive and do not move by multiples.' }),
+    transform: z.enum(['log', 'identity']).nullable().meta({
+      description:
+        '`log`: what is read is taken in logarithms where all of it is positive; `identity`: never.',
+    }),
     base: z
-      .enum(['naive', 'seasonal_naive'])
+      .enum(['naive', 'seasonal_naive', 'theta'])
       .nullable()
       .meta({ description: 'The path whose residual the network forecasts.' }),
     season_length: z

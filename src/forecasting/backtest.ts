@@ -1,5 +1,6 @@
 import type { BacktestSummary, Metrics, Skill } from '../contracts/backtest.ts';
 import { type Baseline, createBaseline, insampleError } from './baselines.ts';
+import { tailBefore } from './batch.ts';
 import { decimated } from './decimation.ts';
 import type { FittedModel } from './fitted-model.ts';
 import { createScore, type Score, scoredLevels } from './metrics.ts';
@@ -7,7 +8,6 @@ import { normalQuantile } from './quantiles.ts';
 import type { PreparedSeries } from './sampling.ts';
 import { type PairedLosses, skillOf } from './skill.ts';
 import { rangeFor, restored } from './target.ts';
-import { tailBefore } from './windows.ts';
 
 export interface Backtest {
   summary: BacktestSummary;
@@ -53,7 +53,7 @@ export function runBacktest(
   for (const [index, one] of taking.entries()) {
     if (!proceed(index / taking.length)) return null;
     const rivals = baselines.map(({ season, method }) => ({
-      baseline: createBaseline(one.values, one.split.trainEnd, season, horizon, baselineOrigins),
+      baseline: createBaseline(one.source.values, one.split.trainEnd, season, horizon, baselineOrigins),
       method,
     }));
     const origins = decimated(one.split.backtestOrigins, originsMax);
@@ -93,7 +93,7 @@ function compareSeries(
   rivals: readonly { baseline: Baseline; method: Method }[],
 ): { windows: number; points: number } {
   const { raw, split } = series;
-  const { transform } = spec;
+  const transform = series.source.isLog ? 'log' : 'identity';
   const unit = insampleError(raw, split.trainEnd, spec.season_length);
   const fans = forecast(origins.map((origin) => ({ series, origin })));
   const asked = new Float64Array(scoredLevels.length);

@@ -8,15 +8,15 @@ import { selectKernel } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
 import { type Clock, createSupervision } from '../training/supervision.ts';
 import { createBaseline, insampleError } from './baselines.ts';
+import { tailBefore } from './batch.ts';
 import { decimated } from './decimation.ts';
 import type { FittedModel, SeriesHistory } from './fitted-model.ts';
 import { createScore, type Score, scoredLevels } from './metrics.ts';
 import { normalQuantile } from './quantiles.ts';
 import { type PairedLosses, skillOf } from './skill.ts';
 import { splitSeries } from './split.ts';
-import { historyOf, rangeFor, restored, transformed } from './target.ts';
-import { decodeWeights } from './weights-file.ts';
-import { tailBefore } from './windows.ts';
+import { historiesOf, rangeFor, restored, transformed } from './target.ts';
+import { decodeEvaluation } from './weights-file.ts';
 
 /** Bounds on the work and on what is stored: targets compared, series that take part, errors that baselines learn. */
 const targetsMax = 200_000;
@@ -48,9 +48,11 @@ export function rollingBacktest(task: BacktestTask, clock: Clock = () => perform
 
 function backtestOrThrow(task: BacktestTask, clock: Clock): BacktestOutcome {
   const supervision = createSupervision(task, clock);
-  const model = decodeWeights(task.weights.bytes, selectKernel(task.kernel ?? undefined), batchMax);
+  const model = decodeEvaluation(task.weights.bytes, selectKernel(task.kernel ?? undefined), batchMax);
   const taking = decimated(
-    task.series.map((one) => prepare(one, model, task)).filter(({ origins }) => origins.length > 0),
+    historiesOf(task.series, model.spec, task.header)
+      .map((one) => prepare(one, model, task))
+      .filter(({ origins }) => origins.length > 0),
     seriesMax,
   );
   if (taking.length === 0) throw nothingUnseen(task.plan);
@@ -74,12 +76,7 @@ function backtestOrThrow(task: BacktestTask, clock: Clock): BacktestOutcome {
 }
 
 /** What the network was trained on ends where the windows of its own backtest begin. */
-function prepare(
-  series: BacktestTask['series'][number],
-  { spec }: FittedModel,
-  { header, plan }: BacktestTask,
-): Series {
-  const history = historyOf(series, spec, header);
+function prepare(history: SeriesHistory, { spec }: FittedModel, { plan }: BacktestTask): Series {
   const { raw } = history;
   const { trainEnd } = splitSeries(raw.length, { horizon: spec.horizon, ...spec.validation });
   const origins: number[] = [];

@@ -24,7 +24,7 @@ import { exportNetwork } from './onnx.ts';
 import { rollingBacktest } from './rolling-backtest.ts';
 import { historyOf } from './target.ts';
 import { train as runTrain } from './train.ts';
-import { decodeMembers, decodeWeights, type Member } from './weights-file.ts';
+import { decodeParts, decodeWeights, type ModelParts } from './weights-file.ts';
 
 /** Models that stay built in a thread, the last used ones. */
 const modelsMax = 8;
@@ -43,9 +43,9 @@ export async function backtest(task: BacktestTask): Promise<BacktestOutcome> {
 export async function forecast(task: ForecastTask & { kernel?: string | null }): Promise<SeriesAnswer[]> {
   const model = modelOf(task, task.kernel ?? undefined);
   if (!task.explain) return forecastSeries(task, model, batchMax);
-  const { members } = openedOf(task, task.kernel ?? undefined);
+  const { parts } = openedOf(task, task.kernel ?? undefined);
   return forecastSeries(task, model, batchMax, (history) =>
-    explainForecast(members, history, task.header, task.horizon, batchMax),
+    explainForecast(parts, history, task.header, task.horizon, batchMax),
   );
 }
 
@@ -56,18 +56,18 @@ export async function anomalies(task: AnomalyTask & { kernel?: string | null }):
 export async function memory(
   task: MemoryTask & { kernel?: string | null },
 ): Promise<ReturnType<typeof memoryOf>> {
-  const { members, kernel } = openedOf(task, task.kernel ?? undefined);
-  return memoryOf(members, kernel, task);
+  const { parts, kernel } = openedOf(task, task.kernel ?? undefined);
+  return memoryOf(parts.members, kernel, task);
 }
 
 export async function trace(
   task: TraceTask & { kernel?: string | null },
 ): Promise<ReturnType<typeof traceNetwork>> {
-  const { members, kernel } = openedOf(task, task.kernel ?? undefined);
+  const { parts, kernel } = openedOf(task, task.kernel ?? undefined);
   const history = historyOf(task.series, task.spec, task.header);
   const refused = refusal(history, modelOf(task, task.kernel ?? undefined));
   if (refused !== null) return { problem: refused.toProblem() };
-  return traceNetwork(members, kernel, history, task);
+  return traceNetwork(parts.members, kernel, history, task);
 }
 
 export async function inspect(task: InspectTask & { kernel?: string | null }): Promise<string | null> {
@@ -87,13 +87,13 @@ function modelOf({ weights }: Pick<ForecastTask, 'weights'>, kernel: string | un
 }
 
 /** The networks for gradients: of one model, since they take more memory. */
-let opened: { sha256: string; kernel: Kernel; members: Member[] } | null = null;
+let opened: { sha256: string; kernel: Kernel; parts: ModelParts } | null = null;
 
 function openedOf({ weights }: Pick<ForecastTask, 'weights'>, kernelName: string | undefined) {
   if (opened?.sha256 === weights.sha256) return opened;
   const kernel = selectKernel(kernelName);
-  const members = decodeMembers(weights.bytes, kernel, batchMax, 'gradients');
-  opened = { sha256: weights.sha256, kernel, members };
+  const parts = decodeParts(weights.bytes, ['members'], kernel, batchMax, 'gradients');
+  opened = { sha256: weights.sha256, kernel, parts };
   return opened;
 }
 

@@ -1,19 +1,12 @@
 import type { LookBack } from '../../contracts/explanation.ts';
-import { baselineWords } from '../card.ts';
 import { decimated } from '../decimation.ts';
-import type { Layout, ResolvedSpec } from '../layout.ts';
-import type { PredictionWindow } from '../prediction.ts';
-import type { Member } from '../weights-file.ts';
-import { explainedOf, scaledUnits } from './explained.ts';
-import {
-  type Add,
-  addDecoder,
-  addEncoder,
-  midpoints,
-  pathGradients,
-  pathOf,
-} from './integrated-gradients.ts';
-import { windowsBatch } from './window-batch.ts';
+import type { Member } from '../ensemble.ts';
+import type { ForecastWindow } from '../fitted-model.ts';
+import type { Layout } from '../layout.ts';
+import { trailingGap } from '../target.ts';
+import { explainedOf, type Mixing } from './explained.ts';
+import { type Add, addDecoder, addEncoder, midpoints, neutralOf, pathOf } from './integrated-gradients.ts';
+import { readWindows } from './window-batch.ts';
 
 /** Few points do where only sizes are compared. */
 export const lookBackPoints = 8;
@@ -25,13 +18,10 @@ const mostShare = 0.8;
 /** Contributions that are all smaller, in scaled units, are none. */
 const nothing = 1e-6;
 
-/** How far back the networks look, which are built for gradients of `lookBackPoints` windows: of what each observation adds, by integrated gradients, to the
- *  mean over the horizon of what they forecast. Null where they add nothing to the base path. Of the
- *  windows as many are looked at as the bound on the work allows, evenly spread. */
-export function lookBackOf(
-  members: readonly Member[],
-  windows: readonly PredictionWindow[],
-): LookBack | null {
+/** How far back the networks look, which are built for gradients of `lookBackPoints` windows: of what each observation
+ *  adds, by integrated gradients, to the mean over the horizon of what they forecast. Null where they add nothing to the
+ *  base path. Of the windows as many are looked at as the bound on the work allows, evenly spread. */
+export function lookBackOf(members: readonly Member[], windows: readonly ForecastWindow[]): LookBack | null {
   const context = Math.max(...members.map(({ layout }) => layout.context));
   const sizes = new Float64Array(context);
   const work = members.reduce((sum, member) => sum + workOf(member), 0);
@@ -46,7 +36,7 @@ export function lookBackOf(
     return lag;
   };
   const [looksBack, most] = [lagsFor(allShare), lagsFor(mostShare)];
-  return { context, looks_back: looksBack, most, sentence: inWords(members[0].spec, looksBack, most) };
+  return { context, looks_back: looksBack, most, sentence: inWords(members[0].layout, looksBack, most) };
 }
 
 /** Of one window, at all points: two operations for each weight, at each step, forward and twice as many backward. */
@@ -54,48 +44,58 @@ function workOf({ network, layout }: Member): number {
   return 6 * lookBackPoints * layout.steps * network.parameters.values.length;
 }
 
-function addSizes(sizes: Float64Array, member: Member, windows: readonly PredictionWindow[]): void {
+/** One network in its own scaled units. */
+export function scaledMixing({ grid, median, fixedMedian, quantiles }: Layout): Mixing {
+  return {
+    grid,
+    median,
+    fixedMedian,
+    factors: new Float64Array(quantiles).fill(1),
+    isLog: false,
+    lower: Number.NEGATIVE_INFINITY,
+    upper: Number.POSITIVE_INFINITY,
+  };
+}
+
+function addSizes(sizes: Float64Array, member: Member, windows: readonly ForecastWindow[]): void {
   const { network, layout } = member;
   const { horizon: K, quantiles: Q } = layout;
-  const { batch, usable } = windowsBatch(member, windows);
-  const explained = explainedOf(network, layout);
-  for (let b = 0; b < batch.size; b++) {
+  const { batch, usable } = readWindows(member, windows);
+  const mixing = scaledMixing(layout);
+  for (const [b, { series, origin }] of windows.entries()) {
     if (!usable[b]) continue;
-    const y = network.forward(pathOf(batch, b, midpoints(lookBackPoints), layout), true);
+    const neutral = neutralOf(batch, b, layout);
+    const y = network.forward(pathOf(batch, b, neutral, midpoints(lookBackPoints), layout), true);
     const dY = new Float32Array(y.length);
     for (let row = 0; row < lookBackPoints * K; row++)
-      explained.write(y, row * Q, scaledUnits, 1 / (lookBackPoints * K), dY);
-    const { dInputs, dStepInputs } = pathGradients(member, dY);
+      explainedOf(
+        mixing,
+        [{ y, dY, offset: row * Q, base: 0, unit: 1, isLog: false }],
+        1 / (lookBackPoints * K),
+      );
+    const { dInputs, dStepInputs } = network.backward(dY);
     const added = new Float64Array(sizes.length);
     const add: Add = (source, amount) => {
       if (source !== 'context') added[source - 1] += amount;
     };
-    addEncoder(batch, b, dInputs, layout, add);
-    for (let h = 0; h < K; h++) addDecoder(batch, b, h, dStepInputs, layout, add);
+    addEncoder(batch, b, neutral, dInputs!, layout, add);
+    const gap = trailingGap(series.raw.subarray(0, origin));
+    if (dStepInputs !== null)
+      for (let h = 0; h < K; h++) addDecoder(batch, b, neutral, h, gap, dStepInputs, layout, add);
     for (const [i, amount] of added.entries()) sizes[i] += Math.abs(amount);
   }
   network.parameters.zeroGradients();
 }
 
-function inWords(spec: ResolvedSpec, looksBack: number, most: number): string {
-  const steps = (count: number) => (count === 1 ? 'one step' : `${count} steps`);
-  const what =
-    spec.location === 'fixed'
-      ? 'what it adds to the width of the fan'
-      : `what it adds to ${baselineWords[spec.base]}`;
-  return `Looks back about ${steps(looksBack)}; 80 % of ${what} comes from the last ${most === 1 ? 'one' : most}`;
-}
+/** What the network adds something to. */
+const baseWords: Record<Layout['family'], string> = {
+  seasonal: 'the last season',
+  prices: 'the width of the fan',
+  short: 'the Theta path',
+};
 
-/** Of each series (transformed) the last windows whose targets are known, so many that there are enough over all. */
-export function lastWindows(
-  series: readonly Float64Array[],
-  { horizon }: Layout,
-  max: number,
-): PredictionWindow[] {
-  const each = Math.ceil(max / Math.max(1, series.length));
-  return decimated(series, max).flatMap((values) =>
-    Array.from({ length: each }, (_, i) => ({ values, origin: values.length - (i + 1) * horizon })).filter(
-      ({ origin }) => origin > 0,
-    ),
-  );
+function inWords({ family }: Layout, looksBack: number, most: number): string {
+  const steps = looksBack === 1 ? 'one step' : `${looksBack} steps`;
+  const last = most === 1 ? 'one' : most;
+  return `Looks back about ${steps}; 80 % of what it adds to ${baseWords[family]} comes from the last ${last}`;
 }

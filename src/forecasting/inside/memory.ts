@@ -8,61 +8,52 @@ import {
   stepwise,
 } from '../../engine/index.ts';
 import { AppError, type Problem } from '../../errors.ts';
+import type { Batch } from '../batch.ts';
+import type { Member } from '../ensemble.ts';
+import type { ForecastWindow } from '../fitted-model.ts';
+import type { Layout } from '../layout.ts';
 import { trainingLoss } from '../loss.ts';
-import type { PredictionWindow } from '../prediction.ts';
-import { historyOf, transformed } from '../target.ts';
-import type { Member } from '../weights-file.ts';
-import type { Batch } from '../windows.ts';
-import { explainedOf, scaledUnits } from './explained.ts';
+import { historiesOf, trailingGap } from '../target.ts';
+import { explainedOf } from './explained.ts';
 import { encoderSource, stepInputSource } from './input-sources.ts';
-import { lastWindows, lookBackOf } from './look-back.ts';
-import { windowsBatch } from './window-batch.ts';
+import { lookBackOf, scaledMixing } from './look-back.ts';
+import { lastWindows, readWindows } from './window-batch.ts';
 
-/** How far back the networks look; they are built for gradients and `windowsMax` windows.
+/** How far back the networks look; they are built for gradients of `windowsMax` windows.
  *  B windows, T recurrent steps, I inputs, H hidden units, K horizon steps, Q quantiles, C context. */
 export function memoryOf(
   members: readonly Member[],
   kernel: Kernel,
   task: MemoryTask,
 ): Omit<Memory, 'model_id' | 'dataset_version'> | { problem: Problem } {
-  const usable = members.map((member) => {
-    const values = task.series.map((one) =>
-      transformed(historyOf(one, member.spec, task.header).raw, member.spec.transform),
-    );
-    return knownWindows(
-      member,
-      lastWindows(values, member.layout, task.windowsMax).slice(0, task.windowsMax),
-    );
-  });
-  const windows = Math.max(...usable.map(({ length }) => length));
-  if (windows === 0) return { problem: nothingKnown(members[0]).toProblem() };
+  const [{ spec, layout }] = members;
+  const histories = historiesOf(task.series, spec, task.header);
+  const last = lastWindows(histories, spec.horizon, task.windowsMax).slice(0, task.windowsMax);
+  const readable = members.map((member) => readWindows(member, last).usable);
+  const windows = last.filter((_, i) => readable.every((usable) => usable[i]));
+  if (windows.length === 0) return { problem: nothingKnown(layout).toProblem() };
   return {
-    windows,
-    look_back: lookBackOf(members, usable[0]),
-    networks: members.map((member, n) => ({ network: n, ...networkMemory(member, kernel, usable[n]) })),
+    windows: windows.length,
+    look_back: lookBackOf(members, windows),
+    networks: members.map((member, n) => ({ network: n, ...networkMemory(member, kernel, windows) })),
     statistical_members: [],
   };
 }
 
-function knownWindows(member: Member, windows: PredictionWindow[]): PredictionWindow[] {
-  const { usable } = windowsBatch(member, windows);
-  return windows.filter((_, i) => usable[i]);
-}
-
-function nothingKnown({ layout }: Member): AppError {
+function nothingKnown({ observedMin, horizon }: Layout): AppError {
   return new AppError('series_too_short', {
-    detail: `No series has ${layout.observedMin} observations before a horizon of ${layout.horizon}: there is no window to look at.`,
+    detail: `No series has ${observedMin} observations before a horizon of ${horizon}: there is no window to look at.`,
   });
 }
 
 function networkMemory(
   member: Member,
   kernel: Kernel,
-  windows: readonly PredictionWindow[],
+  windows: readonly ForecastWindow[],
 ): Omit<NetworkMemory, 'network'> {
   const { network, layout, spec } = member;
   const { steps, horizon: K, quantiles: Q, group } = layout;
-  const { batch } = windowsBatch(member, windows);
+  const { batch } = readWindows(member, windows);
   const tensors = network.parameters.tensors.filter(({ name }) => name.startsWith('encoder.'));
   const { cell, hidden_size: hiddenSize, layers } = spec;
   const apart = stepwise({ kernel, tensors, cell, inputSize: layout.inputSize, hiddenSize, layers });
@@ -70,14 +61,16 @@ function networkMemory(
 
   const y = network.forward(batch, true);
   const dForecast = new Float32Array(y.length);
-  const explained = explainedOf(network, layout);
-  for (let row = 0; row < batch.size * K; row++) explained.write(y, row * Q, scaledUnits, 1 / K, dForecast);
-  const forecast = gradientNorms(member, apart, batch, dForecast, 1);
+  const mixing = scaledMixing(layout);
+  for (let row = 0; row < batch.size * K; row++)
+    explainedOf(mixing, [{ y, dY: dForecast, offset: row * Q, base: 0, unit: 1, isLog: false }], 1 / K);
+  const gaps = windows.map(({ series, origin }) => trailingGap(series.raw.subarray(0, origin)));
+  const forecast = gradientNorms(member, apart, batch, gaps, dForecast, 1);
 
   const dLoss = new Float32Array(y.length);
-  trainingLoss(kernel, layout)(dLoss, y, batch.targets, batch.mask);
+  trainingLoss(kernel, spec)(dLoss, y, batch.targets, batch.mask);
   // A mean over the windows: of one of them it is that times their number.
-  const loss = gradientNorms(member, apart, batch, dLoss, batch.size);
+  const loss = gradientNorms(member, apart, batch, gaps, dLoss, batch.size);
   const shares = gradientSharesByStep(apart, tensors, steps, loss.dOutput);
   network.parameters.zeroGradients();
 
@@ -92,9 +85,16 @@ function networkMemory(
 }
 
 /** Norms of the gradient behind dY [B, K, Q], times `factor`: means over the windows. */
-function gradientNorms(member: Member, apart: Stepwise, batch: Batch, dY: Float32Array, factor: number) {
+function gradientNorms(
+  member: Member,
+  apart: Stepwise,
+  batch: Batch,
+  gaps: readonly number[],
+  dY: Float32Array,
+  factor: number,
+) {
   const { network, layout, spec } = member;
-  const { steps, inputSize, context, horizon: K, lags: P } = layout;
+  const { steps, inputSize, context, horizon: K, stepInputs: P } = layout;
   const { dInputs, dStepInputs, dLast } = network.backward(dY);
   const { hidden_size: hiddenSize } = spec;
   const dOutput = new Float32Array(steps * batch.size * hiddenSize);
@@ -110,10 +110,10 @@ function gradientNorms(member: Member, apart: Stepwise, batch: Batch, dY: Float3
         if (source !== 'context')
           squares[source - 1] += dInputs![(step * batch.size + b) * inputSize + i] ** 2;
       }
-    for (let h = 0; h < K; h++)
+    for (let h = 0; h < K && dStepInputs !== null; h++)
       for (let p = 0; p < P; p++) {
-        const source = stepInputSource(layout, h, p);
-        if (source !== 'context') squares[source - 1] += dStepInputs![(b * K + h) * P + p] ** 2;
+        const source = stepInputSource(layout, gaps[b], h, p);
+        if (source !== 'context') squares[source - 1] += dStepInputs[(b * K + h) * P + p] ** 2;
       }
     for (const [i, square] of squares.entries()) inputs[i] += (factor * Math.sqrt(square)) / batch.size;
   }

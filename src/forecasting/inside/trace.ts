@@ -4,10 +4,9 @@ import type { TraceTask } from '../../contracts/ports.ts';
 import { formatTime } from '../../contracts/time.ts';
 import { type Floats, gateNames, gatesOf, type Kernel, stepwise } from '../../engine/index.ts';
 import { AppError, type Problem } from '../../errors.ts';
+import type { Member } from '../ensemble.ts';
 import type { SeriesHistory } from '../fitted-model.ts';
-import { transformed } from '../target.ts';
-import type { Member } from '../weights-file.ts';
-import { createBatch, tailBefore, writeContext } from '../windows.ts';
+import { readWindows } from './window-batch.ts';
 
 /** What a network does as it reads the end of a series that can be forecast. */
 export function traceNetwork(
@@ -26,10 +25,8 @@ export function traceNetwork(
   if (shown * perStep > task.numbersMax)
     return { problem: tooLarge(shown, perStep, task.numbersMax).toProblem() };
 
-  const values = transformed(history.raw, spec.transform);
-  const batch = createBatch(layout, 1);
-  const usable = writeContext(batch, 0, tailBefore(values, values.length, layout.tail), layout);
-  assert(usable, 'a series that can be forecast can be traced');
+  const { batch, usable } = readWindows(member, [{ series: history, origin: history.raw.length }]);
+  assert(usable[0], 'a series that can be forecast can be traced');
   const tensors = network.parameters.tensors.filter(({ name }) => name.startsWith('encoder.'));
   const apart = stepwise({ kernel, tensors, cell, inputSize, hiddenSize: H, layers });
   const states = apart.forward(batch.inputs, { steps, batch: 1 });
