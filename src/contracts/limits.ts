@@ -49,7 +49,7 @@ export const limits = {
   anomalyPointsMax: 50_000,
   anomalySeriesPointsDefault: 1_000,
   /** Contributions that are computed for one call: series × horizon × context × networks. */
-  explanationNumbersMax: 400_000,
+  explanationNumbersMax: 250_000,
   /** Windows that the memory of a model is averaged over. */
   memoryWindowsMax: 64,
   /** Numbers in a trace. */

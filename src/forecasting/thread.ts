@@ -20,7 +20,7 @@ import { explainForecast } from './inside/explain.ts';
 import { memoryOf } from './inside/memory.ts';
 import { traceNetwork } from './inside/trace.ts';
 import { inspectModel } from './inspect.ts';
-import { exportNetwork } from './onnx.ts';
+import { exportNetworks } from './onnx.ts';
 import { rollingBacktest } from './rolling-backtest.ts';
 import { historyOf } from './target.ts';
 import { train as runTrain } from './train.ts';
@@ -98,5 +98,5 @@ function openedOf({ weights }: Pick<ForecastTask, 'weights'>, kernelName: string
 }
 
 export async function onnx(weights: Weights): Promise<Uint8Array> {
-  return exportNetwork(weights);
+  return exportNetworks(weights);
 }

@@ -228,10 +228,11 @@ function requireSize(series: SeriesData[], horizon: number, numbersPerStep: numb
 /** @throws AppError explanation_too_large */
 function requireExplainable({ length }: SeriesData[], horizon: number, { spec }: Model): void {
   const context = spec.context_length ?? limits.contextLengthMax;
-  const numbers = length * horizon * context;
+  const networks = spec.members ?? 1;
+  const numbers = length * horizon * context * networks;
   if (numbers <= limits.explanationNumbersMax) return;
   throw new AppError('explanation_too_large', {
-    detail: `${length} series over ${horizon} steps from ${context} observations each make ${numbers} contributions; accepted: at most ${limits.explanationNumbersMax} in a call, so fewer series or a shorter horizon`,
+    detail: `${length} series over ${horizon} steps from ${context} observations by ${networks} networks make ${numbers} contributions; accepted: at most ${limits.explanationNumbersMax} in a call, so fewer series or a shorter horizon`,
     faults: [
       {
         path: '/explain',

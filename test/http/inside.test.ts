@@ -11,7 +11,13 @@ let model: Model;
 beforeAll(async () => {
   it = await startApp();
   it.startWorker();
-  model = await it.trained(dailyCsv(200), { horizon: 7, cell: 'lstm', steps: 80 });
+  model = await it.trained(dailyCsv(200), {
+    horizon: 7,
+    cell: 'lstm',
+    steps: 80,
+    family: 'seasonal',
+    members: 3,
+  });
 });
 afterAll(() => it.stop());
 
@@ -62,9 +68,9 @@ describe('explain', () => {
 
   test('more work than the bound is refused with the bound', async () => {
     const values = Array.from({ length: 80 }, (_, t) => 20 + (t % 7));
-    const context = model.spec.context_length!;
-    const count = Math.min(1_000, Math.ceil(limits.explanationNumbersMax / context / 7) + 1);
-    expect(count * context * 7).toBeGreaterThan(limits.explanationNumbersMax);
+    const each = 7 * model.spec.context_length! * model.spec.members!;
+    const count = Math.ceil(limits.explanationNumbersMax / each) + 1;
+    expect(count).toBeLessThanOrEqual(limits.forecastSeriesMax);
     const series = Array.from({ length: count }, (_, i) => ({ id: `s${i}`, start: '2024-01-01', values }));
     const answer = await post('forecasts', { series, explain: true });
     expect([answer.statusCode, answer.json().code]).toEqual([422, 'explanation_too_large']);
@@ -81,12 +87,13 @@ describe('memory', () => {
     const memory: Memory = answer.json();
     expect(memory).toMatchObject({ model_id: model.id, dataset_version: 1, statistical_members: [] });
     expect(memory.windows).toBeGreaterThan(0);
-    const context = model.spec.context_length!;
+    expect(memory.networks).toHaveLength(3);
     for (const network of memory.networks) {
       expect(network.cell).toBe('lstm');
-      expect(network.inputs.forecast).toHaveLength(context);
-      expect(network.inputs.loss).toHaveLength(context);
-      expect(network.states.forecast).toHaveLength(context / network.observations_per_step);
+      const { inputs, states, observations_per_step } = network;
+      expect(inputs.forecast.length).toBeGreaterThanOrEqual(7);
+      expect(inputs.loss).toHaveLength(inputs.forecast.length);
+      expect(states.forecast).toHaveLength(inputs.forecast.length / observations_per_step);
       expect(network.weights.map(({ name }) => name)).toEqual(
         expect.arrayContaining(['encoder.weight_ih_l0', 'encoder.weight_hh_l0']),
       );
