@@ -16,9 +16,11 @@ const deps: AppDeps = {
   errands: neverCalled,
   webhookTargets: neverCalled,
   reader: neverCalled,
+  symbolReader: neverCalled,
   writer: neverCalled,
   forecaster: neverCalled,
   calls: neverCalled,
+  symbolCalls: neverCalled,
   settings: {
     apiKey: null,
     rateLimitPerMinute: null,

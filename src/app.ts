@@ -27,6 +27,7 @@ import { observationRoutes } from './http/routes/observations.ts';
 import { oneShotRoutes } from './http/routes/one-shot.ts';
 import { problemRoutes } from './http/routes/problems.ts';
 import { scheduleRoutes } from './http/routes/schedules.ts';
+import { sequenceRoutes } from './http/routes/sequences.ts';
 import { serviceRoutes } from './http/routes/service.ts';
 import { webhookRoutes } from './http/routes/webhooks.ts';
 
@@ -54,6 +55,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       v1.addHook('onRequest', v1.requireKey);
       v1.addHook('onRequest', v1.limitRate);
       await v1.register(datasetRoutes, deps);
+      await v1.register(sequenceRoutes, deps);
       await v1.register(observationRoutes, deps);
       await v1.register(modelRoutes, deps);
       await v1.register(modelFileRoutes, deps);

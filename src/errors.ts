@@ -54,6 +54,14 @@ export const errorCatalog = {
   series_empty: { status: 422, title: 'A series has no values', retryable: false },
   series_too_many: { status: 422, title: 'There are more series than the limit', retryable: false },
   points_too_many: { status: 422, title: 'There are more points than the limit', retryable: false },
+  text_invalid: { status: 422, title: 'The body is not a text in UTF-8', retryable: false },
+  sequence_empty: { status: 422, title: 'A sequence has no symbols', retryable: false },
+  sequence_too_long: { status: 422, title: 'A sequence is longer than the limit', retryable: false },
+  vocabulary_too_large: {
+    status: 422,
+    title: 'There are more different symbols than the limit',
+    retryable: false,
+  },
 
   // Things
   dataset_not_found: { status: 404, title: 'There is no such dataset', retryable: false },
@@ -64,6 +72,7 @@ export const errorCatalog = {
   forecast_not_found: { status: 404, title: 'There is no such forecast', retryable: false },
   job_not_found: { status: 404, title: 'There is no such job', retryable: false },
   backtest_not_found: { status: 404, title: 'There is no such backtest', retryable: false },
+  backtest_in_use: { status: 409, title: 'The job of the backtest has not ended', retryable: true },
   backtest_not_ready: { status: 409, title: 'The backtest has no result', retryable: true },
   webhook_not_found: { status: 404, title: 'There is no such webhook', retryable: false },
   delivery_not_found: { status: 404, title: 'There is no such delivery', retryable: false },
@@ -83,6 +92,12 @@ export const errorCatalog = {
     title: 'There are as many schedules as the limit allows',
     retryable: false,
   },
+  dataset_kind_mismatch: {
+    status: 409,
+    title: 'The call is for the other kind of dataset',
+    retryable: false,
+  },
+  model_kind_mismatch: { status: 409, title: 'The call is for the other kind of model', retryable: false },
   dataset_in_use: { status: 409, title: 'A job is using the dataset', retryable: true },
   dataset_empty: { status: 409, title: 'The dataset has no observations yet', retryable: false },
   bundle_invalid: { status: 422, title: 'The body is not a model bundle that can be used', retryable: false },
@@ -108,6 +123,11 @@ export const errorCatalog = {
     retryable: false,
   },
   series_too_short: { status: 422, title: 'A series is too short', retryable: false },
+  sequences_too_short: {
+    status: 422,
+    title: 'No sequence has two symbols to learn from',
+    retryable: false,
+  },
   horizon_too_long: { status: 422, title: 'The horizon is over its bound', retryable: false },
   value_out_of_domain: {
     status: 422,

@@ -6,13 +6,14 @@ import { Piscina } from 'piscina';
 import { buildApp } from './app.ts';
 import { type Config, ConfigError, requireDatabaseUrl } from './config.ts';
 import { createForecaster } from './forecasting/index.ts';
-import { createForecastCalls } from './forecasts/index.ts';
+import { createForecastCalls, createSymbolCalls } from './forecasts/index.ts';
 import { kernelName } from './kernel-name.ts';
 import { exitWhenAsked, runMain, tellParent } from './process.ts';
 import { openQueueBackend } from './queue/backend.ts';
 import { createErrandQueue } from './queue/errands.ts';
 import { createJobQueue } from './queue/producer.ts';
 import { startReconciler } from './queue/reconciler.ts';
+import { createSymbolForecaster, createSymbolReader } from './sequences/index.ts';
 import { createSeriesReader, createSeriesWriter } from './series/index.ts';
 import { openJobFeed, openStore } from './store/index.ts';
 import { createWebhookSender } from './webhooks/index.ts';
@@ -33,7 +34,7 @@ async function startApi(config: Config) {
   const queue = createJobQueue(backend);
   const errands = createErrandQueue(backend);
   const threads = new Piscina({
-    filename: new URL('./forecasting/thread.ts', import.meta.url).href,
+    filename: new URL('./threads.ts', import.meta.url).href,
     minThreads: 1,
     maxThreads: forecastThreads,
     maxQueue: forecastsWaitingMax,
@@ -49,7 +50,9 @@ async function startApi(config: Config) {
     webhookTargets: createWebhookSender({ allow: config.webhookAllow, version }),
     forecaster,
     calls: createForecastCalls({ store, reader, forecaster }),
+    symbolCalls: createSymbolCalls({ store, forecaster: createSymbolForecaster(threads, kernel) }),
     reader,
+    symbolReader: createSymbolReader(),
     writer: createSeriesWriter(),
     settings: {
       apiKey: config.apiKey,

@@ -24,6 +24,7 @@ export interface ConsumersOptions {
   errands: ErrandQueue;
   send: ErrandDeps['send'];
   train: TrainDeps['train'];
+  trainSymbols: TrainDeps['trainSymbols'];
   backtest: BacktestDeps['backtest'];
   calls: Pick<ForecastCalls, 'compute' | 'lookAfter'>;
   kernel: string | null;
@@ -53,7 +54,10 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
       concurrency: options.concurrency,
       workerId,
       log,
-      handle: (payload) => handleTrain({ ...work, train: options.train }, payload),
+      handle: (payload) => {
+        const { train, trainSymbols } = options;
+        return handleTrain({ ...work, sequences: store.sequences, train, trainSymbols }, payload);
+      },
     }),
     consume(backend, 'backtest', {
       concurrency: backtestsAtOnce,

@@ -31,7 +31,7 @@ async function startWorker(config: Config) {
   const queue = createJobQueue(backend);
   const errands = createErrandQueue(backend);
   const threads = new Piscina({
-    filename: new URL('../src/forecasting/thread.ts', import.meta.url).href,
+    filename: new URL('../src/threads.ts', import.meta.url).href,
     minThreads: 1,
     maxThreads: config.workerConcurrency + backtestsAtOnce + scheduledForecastsAtOnce,
     concurrentTasksPerWorker: 1,
@@ -44,6 +44,8 @@ async function startWorker(config: Config) {
     errands,
     send: createWebhookSender({ allow: config.webhookAllow, version }).send,
     train: (task, signal) => threads.run(task, { name: 'train', transferList: [task.port], signal }),
+    trainSymbols: (task, signal) =>
+      threads.run(task, { name: 'trainSymbols', transferList: [task.port], signal }),
     backtest: (task, signal) => threads.run(task, { name: 'backtest', transferList: [task.port], signal }),
     calls: createForecastCalls({
       store,

@@ -1,4 +1,4 @@
-import { addedScores, metricsOf, msisOf, noScore } from '../../src/forecasting/metrics.ts';
+import { addedScores, metricsOf, noScore, owaOf, ratio } from '../../src/forecasting/metrics.ts';
 import type { UnitResult } from './unit.ts';
 
 const figures = [
@@ -29,7 +29,7 @@ export interface Report {
 /** The figures of one method, one seed, one block; ratios come later. */
 export function figuresOf(parts: readonly UnitResult[]): Figures {
   const sums = parts.map((part) => part.sums).reduce(addedScores, noScore());
-  const { smape, mase, wql, coverage } = metricsOf(sums);
+  const { smape, mase, wql, msis, coverage } = metricsOf(sums);
   const started = Math.min(...parts.map(({ startedAt }) => startedAt));
   const ended = Math.max(...parts.map(({ endedAt }) => endedAt));
   return {
@@ -38,7 +38,7 @@ export function figuresOf(parts: readonly UnitResult[]): Figures {
     owa: null,
     wql,
     wql_ratio: null,
-    msis: msisOf(sums),
+    msis: msis ?? null,
     coverage80: coverage['0.8'],
     coverage95: coverage['0.95'],
     seconds: (ended - started) / 1_000,
@@ -47,16 +47,11 @@ export function figuresOf(parts: readonly UnitResult[]): Figures {
 
 /** Adds what is relative to Naive2 and to the random walk, each of the same block. */
 export function withRatios(figures: Figures, naive2: Figures, randomWalk: Figures): Figures {
-  const [smape, mase] = [ratio(figures.smape, naive2.smape), ratio(figures.mase, naive2.mase)];
   return {
     ...figures,
-    owa: smape === null || mase === null ? null : (smape + mase) / 2,
+    owa: owaOf(figures, naive2),
     wql_ratio: ratio(figures.wql, randomWalk.wql),
   };
-}
-
-function ratio(a: number | null, b: number | null): number | null {
-  return a === null || b === null || b === 0 ? null : a / b;
 }
 
 /** Over seeds or blocks; null where any is. */

@@ -1,4 +1,4 @@
-import { insampleError } from '../../src/forecasting/baselines.ts';
+import { insampleError } from '../../src/forecasting/insample-error.ts';
 import { type MethodForecast, type MethodName, methods } from '../../src/forecasting/methods/index.ts';
 import { createScore, type ScoreSums, scoredLevels } from '../../src/forecasting/metrics.ts';
 import type { BenchFolder, BenchSeries } from './folder.ts';

@@ -62,7 +62,8 @@ export function breakingChanges(before: Json, after: Json): string[] {
     }
   }
 
-  function compareSchemas(where: string, oldSchema: Schema, nowSchema: Schema, use: Use, seen: Set<string>) {
+  function compareSchemas(where: string, oldSchema: Schema, newSchema: Schema, use: Use, seen: Set<string>) {
+    const nowSchema = branchOf(oldSchema, newSchema, use);
     const pair = `${oldSchema.$ref}→${nowSchema.$ref}`;
     if (oldSchema.$ref !== undefined && seen.has(pair)) return;
     const inside = new Set(seen).add(pair);
@@ -91,6 +92,19 @@ export function breakingChanges(before: Json, after: Json): string[] {
     if (isSchema(old.additionalProperties) && isSchema(now.additionalProperties))
       compareSchemas(`${name}.*`, old.additionalProperties, now.additionalProperties, use, inside);
     compareBranches(name, old, now, use, inside);
+  }
+
+  /** Where one thing has become one of several it is compared with itself: more may be taken, but who is given
+   *  something else has to know. */
+  function branchOf(old: Schema, now: Schema, use: Use): Schema {
+    const branches = (now.anyOf ?? now.oneOf) as Schema[] | undefined;
+    const same = old.$ref === undefined ? undefined : branches?.find(({ $ref }) => $ref === old.$ref);
+    if (same === undefined) return now;
+    const nameOf = ({ $ref, type }: Schema) => ($ref === undefined ? type : String($ref).split('/').at(-1));
+    for (const other of branches ?? [])
+      if (use === 'given' && other !== same && other.type !== 'null')
+        say(`given ${nameOf(old)} may be ${nameOf(other)} now`);
+    return same;
   }
 
   function compareTypes(name: string, old: Schema, now: Schema, use: Use): void {

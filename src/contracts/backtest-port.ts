@@ -1,13 +1,24 @@
-import type { Backtest, BacktestPlan, BacktestReport, BacktestWindow } from './backtest-run.ts';
+import type {
+  Backtest,
+  BacktestOverview,
+  BacktestPlan,
+  BacktestReport,
+  BacktestsQuery,
+  BacktestWindow,
+} from './backtest-run.ts';
 import type { DatasetHeader, SeriesData } from './dataset.ts';
 import type { Once } from './idempotency.ts';
 import type { Job } from './job.ts';
+import type { ModelSpec } from './model.ts';
 import type { Page, PageQuery } from './page.ts';
 import type { Claim, LeaseAnswer, Supervised, TenantId, Weights, WorkOutcome } from './ports.ts';
 
 /** A backtest for a thread. */
 export interface BacktestTask extends Supervised {
   weights: Weights;
+  /** What the caller asked for, before the data decided the rest: what a refit trains. */
+  requested: ModelSpec;
+  checkpoint: Uint8Array | null;
   header: DatasetHeader;
   series: SeriesData[];
   plan: BacktestPlan;
@@ -33,6 +44,10 @@ export interface BacktestStore {
   ): Promise<{ backtest: Backtest; job: Job }>;
   /** @throws AppError backtest_not_found */
   get(tenant: TenantId, id: string): Promise<Backtest>;
+  /** The newest first. @throws AppError model_not_found where an alias is of none, cursor_invalid */
+  list(tenant: TenantId, query: BacktestsQuery): Promise<Page<BacktestOverview>>;
+  /** With its windows and its job. @throws AppError backtest_not_found, backtest_in_use */
+  delete(tenant: TenantId, id: string): Promise<void>;
   /** By series and origin. @throws AppError backtest_not_found, backtest_not_ready */
   windows(tenant: TenantId, id: string, query: PageQuery): Promise<Page<BacktestWindow>>;
   /** Report, windows and job in one transaction, if the claim still holds the job. */

@@ -1,25 +1,37 @@
 import { z } from 'zod';
-import { backtestSummarySchema, metricsSchema, skillSchema } from './backtest.ts';
+import {
+  backtestSeriesSchema,
+  backtestStepSchema,
+  backtestSummarySchema,
+  comparisonsSchema,
+  methodsSchema,
+  skillSchema,
+} from './backtest.ts';
 import { backtestIdSchema, datasetIdSchema, jobIdSchema, modelIdSchema, modelRefSchema } from './ids.ts';
 import { jobSchema } from './job.ts';
 import { limits } from './limits.ts';
-import { pageOf } from './page.ts';
+import { pageOf, pageQuerySchema } from './page.ts';
 import { problemSchema } from './problem.ts';
 
 const windowsSchema = z.int().min(1).max(limits.backtestWindowsMax);
 const stepSchema = z.int().min(1).max(limits.horizonMax);
 const horizonSchema = z.int().min(1).max(limits.horizonMax);
-const refitSchema = z.literal(false).meta({
+const refitSchema = z.boolean().meta({
   description:
-    'Whether to train anew before each window. Only `false` is offered: the weights of the model are what is tested.',
+    '`false` tests the weights of the model, on what its training has not seen. `true` tests its settings: before an origin they are trained anew on what was known there, and decided again where the data decide them.',
 });
+const refitEverySchema = z
+  .int()
+  .min(1)
+  .max(limits.backtestWindowsMax)
+  .meta({ description: 'Origins between two trainings where `refit` is true.', example: 4 });
 
 export const backtestInSchema = z
   .strictObject({
     model_id: modelRefSchema.meta({ description: 'The model that is tested, by its id or an alias.' }),
     windows: windowsSchema.optional().meta({
       description:
-        'Forecast origins in each series at most, the last ones; default: as in the model’s own backtest. Origins that training has seen are left out.',
+        'Forecast origins in each series at most, the last ones; default: as in the model’s own backtest. Without `refit`, origins that training has seen are left out; with it, those before which there is too little to learn from. Where series are many, fewer are tested, evenly spread.',
       example: 20,
     }),
     step: stepSchema.optional().meta({
@@ -30,6 +42,7 @@ export const backtestInSchema = z
       .optional()
       .meta({ description: 'Steps ahead; default and bound: those of the model.', example: 5 }),
     refit: refitSchema.default(false),
+    refit_every: refitEverySchema.default(1),
   })
   .meta({
     id: 'BacktestIn',
@@ -44,36 +57,21 @@ export const backtestPlanSchema = z
     step: stepSchema.meta({ description: 'Observations between origins.' }),
     horizon: horizonSchema.meta({ description: 'Steps ahead.' }),
     refit: refitSchema,
+    refit_every: refitEverySchema.optional(),
   })
   .meta({ id: 'BacktestPlan', description: 'What is tested, defaults included.' });
 export type BacktestPlan = z.infer<typeof backtestPlanSchema>;
-
-const methodsSchema = z.record(z.string(), metricsSchema).meta({
-  description: 'By method: `auto` is the model, beside its baselines.',
-});
-const seriesResultSchema = z
-  .object({
-    series_id: z.string().meta({ description: 'The series.' }),
-    windows: z.int().meta({ description: 'Forecast origins in it.' }),
-    points: z.int().meta({ description: 'Observations compared.' }),
-    metrics: methodsSchema,
-  })
-  .meta({ id: 'BacktestSeries', description: 'Metrics of one series.' });
-const stepResultSchema = z
-  .object({
-    step: z.int().meta({ description: 'Steps ahead, from 1.' }),
-    points: z.int().meta({ description: 'Observations compared.' }),
-    metrics: methodsSchema,
-  })
-  .meta({ id: 'BacktestStep', description: 'Metrics of one step ahead.' });
 
 export const backtestReportSchema = z
   .object({
     summary: backtestSummarySchema,
     skill: skillSchema.nullable().meta({ description: 'Null where there are too few windows to say.' }),
     metrics: methodsSchema,
-    series: z.array(seriesResultSchema).meta({ description: 'The same for each series alone.' }),
-    steps: z.array(stepResultSchema).meta({ description: 'The same for each step of the horizon alone.' }),
+    comparisons: comparisonsSchema.optional(),
+    series: z.array(backtestSeriesSchema).meta({
+      description: `The same for each series alone, the worst by MASE first, at most ${limits.backtestSeriesTold}; the windows have all.`,
+    }),
+    steps: z.array(backtestStepSchema).meta({ description: 'The same for each step of the horizon alone.' }),
   })
   .meta({
     id: 'BacktestReport',
@@ -100,6 +98,26 @@ export const backtestSchema = z
   })
   .meta({ id: 'Backtest', description: 'A test of a model on data that it was not trained on.' });
 export type Backtest = z.infer<typeof backtestSchema>;
+
+/** As a list tells it: without the tables. */
+export const backtestOverviewSchema = backtestSchema
+  .omit({ report: true })
+  .extend({
+    summary: backtestSummarySchema.nullable().meta({ description: 'Null until it is ready.' }),
+    skill: skillSchema
+      .nullable()
+      .meta({ description: 'Null until it is ready, and where windows are too few.' }),
+  })
+  .meta({ id: 'BacktestOverview', description: 'A backtest without the tables of its report.' });
+export type BacktestOverview = z.infer<typeof backtestOverviewSchema>;
+export const backtestPageSchema = pageOf(backtestOverviewSchema, 'BacktestPage');
+
+export const backtestsQuerySchema = pageQuerySchema.extend({
+  model_id: modelRefSchema.optional().meta({ description: 'Only those of a model: its id, or an alias.' }),
+  status: z.enum(backtestStatuses).optional().meta({ description: 'Only backtests in this status.' }),
+});
+export type BacktestsQuery = z.output<typeof backtestsQuerySchema>;
+
 export const backtestCreatedSchema = z
   .object({ backtest: backtestSchema, job: jobSchema })
   .meta({ id: 'BacktestCreated', description: 'The backtest to come and the job that runs it.' });

@@ -3,6 +3,7 @@ import { calendarInSchema, calendarQuerySchema, frequencySchema } from './freque
 import { datasetIdSchema } from './ids.ts';
 import { limits } from './limits.ts';
 import { pageOf, pageQuerySchema } from './page.ts';
+import { symbolsInfoSchema, symbolsQueryFields } from './symbols.ts';
 
 export const timeSchema = z.union([z.string().max(64), z.int()]).meta({
   id: 'Time',
@@ -99,6 +100,7 @@ export interface Resampling {
 
 export const datasetInSchema = z
   .strictObject({
+    kind: z.literal('numeric').optional().meta({ description: 'These are numeric series, the default.' }),
     name: nameSchema.optional(),
     frequency: z.string().max(32).default('auto').meta({
       description:
@@ -167,6 +169,10 @@ export const csvOptionsSchema = z.strictObject({
 });
 export type CsvOptions = z.output<typeof csvOptionsSchema>;
 
+/** Query of an upload that makes a dataset. */
+export const uploadQuerySchema = csvOptionsSchema.extend(symbolsQueryFields);
+export type UploadQuery = z.output<typeof uploadQuerySchema>;
+
 export const warningSchema = z
   .object({
     code: z
@@ -182,6 +188,8 @@ export const warningSchema = z
         'time_zone_unknown',
         'last_line_unfinished',
         'line_breaks_mixed',
+        'lines_blank',
+        'symbols_rare',
       ])
       .meta({ description: 'Stable; programs may switch on it.' }),
     message: z.string().meta({ description: 'What was found and what was done.' }),
@@ -195,7 +203,7 @@ export const datasetSchema = z
   .object({
     id: datasetIdSchema,
     name: z.string().meta({ description: 'For people.' }),
-    kind: z.enum(['numeric']).meta({ description: 'What the series are made of.' }),
+    kind: z.enum(['numeric', 'symbols']).meta({ description: 'What the series are made of.' }),
     version: z.int().min(1).meta({ description: 'Grows when observations are added.' }),
     series_count: z.int().meta({ description: 'Series in the dataset.' }),
     point_count: z
@@ -212,6 +220,9 @@ export const datasetSchema = z
     end: timeSchema.nullable().meta({ description: 'Last time; null while there are no observations.' }),
     target: z.string().meta({ description: 'Column that is forecast unless a model names another.' }),
     covariates: z.array(z.string()).meta({ description: 'The other columns.' }),
+    symbols: symbolsInfoSchema
+      .nullable()
+      .meta({ description: 'Of sequences of symbols, whose times count 0, 1, 2 …; else null.' }),
     warnings: z.array(warningSchema).meta({ description: 'What was done to the data on their way in.' }),
     created_at: z.iso.datetime().meta({ description: 'When it was uploaded.' }),
   })

@@ -32,6 +32,10 @@ export const limits = {
   quantilesMax: 99,
   tagsMax: 20,
   backtestWindowsMax: 200,
+  /** Series and steps that are told apart: in a report, the worst series; on a card, and steps evenly spread. */
+  backtestSeriesTold: 100,
+  cardSeriesTold: 20,
+  cardStepsTold: 48,
   /** Series forecast in one call. */
   forecastSeriesMax: 1_000,
   /** Observations that a forecast call may carry inline, all series together. */
@@ -71,4 +75,19 @@ export const limits = {
   webhookUrlLengthMax: 2_000,
   schedulesMax: 100,
   scheduleEverySecondsMin: 10,
+  /** Different symbols of a dataset; codes of 16 bits are stored. */
+  vocabularyMax: 10_000,
+  /** Characters of a symbol. */
+  symbolLengthMax: 200,
+  /** Symbols of one sequence. */
+  sequenceSymbolsMax: 5_000_000,
+  embeddingSizeMax: 512,
+  /** Symbols that the input of a network may have where each has an input of its own. */
+  oneHotVocabularyMax: 1_000,
+  /** Symbols that a forecast on symbols may read. */
+  contextSymbolsMax: 100_000,
+  /** Symbols of a continuation or a sample; all samples of a call together. */
+  continuationLengthMax: 1_000,
+  sampledSymbolsMax: 50_000,
+  beamsMax: 32,
 } as const;

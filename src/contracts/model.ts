@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { backtestSummarySchema, metricsSchema, skillSchema } from './backtest.ts';
+import {
+  backtestSeriesSchema,
+  backtestStepSchema,
+  backtestSummarySchema,
+  comparisonsSchema,
+  methodsSchema,
+  skillSchema,
+} from './backtest.ts';
 import {
   boundsInSchema,
   boundsSchema,
@@ -24,6 +31,7 @@ import {
 } from './network.ts';
 import { pageOf, pageQuerySchema } from './page.ts';
 import { problemSchema } from './problem.ts';
+import { embeddingSizeSchema, inputSchema, symbolCardSchema, symbolSpecSchema } from './symbol-model.ts';
 
 export const familyNames = ['seasonal', 'prices', 'short'] as const;
 
@@ -98,7 +106,19 @@ const validationInSchema = z
 export const modelInSchema = z
   .strictObject({
     dataset_id: datasetIdSchema,
-    horizon: horizonSchema,
+    horizon: horizonSchema.optional().meta({
+      description: 'Steps ahead that the model forecasts; needed unless the dataset has symbols.',
+      example: 20,
+    }),
+    family: z.enum(['symbols']).optional().meta({
+      description: 'What kind of model; `symbols` where the dataset has symbols, which is the default there.',
+    }),
+    input: inputSchema.optional().meta({
+      description: 'Of a model of symbols: how it reads a symbol; default: `embedding`.',
+    }),
+    embedding_size: embeddingSizeSchema.optional().meta({
+      description: 'Of a model of symbols: numbers that stand for a symbol.',
+    }),
     target: z
       .string()
       .max(limits.nameLengthMax)
@@ -141,7 +161,8 @@ export const modelInSchema = z
   })
   .meta({
     id: 'ModelIn',
-    description: 'What to train; `dataset_id` and `horizon` are enough.',
+    description:
+      'What to train; `dataset_id` and `horizon` are enough, or `dataset_id` alone where it has symbols.',
     example: {
       dataset_id: 'ds_019353f7c4a87d0c9d2b6a3f5e1c8b70',
       horizon: 3,
@@ -254,12 +275,23 @@ export const modelCardSchema = z
     has_skill: z.boolean().meta({ description: 'Whether the 90 % interval of the skill lies above zero.' }),
     skill: skillSchema.nullable().meta({ description: 'Null where the data are too short for a backtest.' }),
     backtest: backtestSummarySchema.nullable(),
-    metrics: z
-      .record(z.string(), metricsSchema)
-      .meta({ description: 'By method: `auto` is the model, beside its baselines.' }),
     look_back: lookBackSchema.nullable().default(null).meta({
       description: 'How far back the network looks; null where it adds nothing to the base path.',
     }),
+    metrics: methodsSchema,
+    comparisons: comparisonsSchema.optional(),
+    steps: z
+      .array(backtestStepSchema)
+      .optional()
+      .meta({
+        description: `The same for steps of the horizon: all up to ${limits.cardStepsTold}, else so many evenly spread. A backtest has all.`,
+      }),
+    series: z
+      .array(backtestSeriesSchema)
+      .optional()
+      .meta({
+        description: `The same for the ${limits.cardSeriesTold} series that are forecast worst by MASE, the worst first. A backtest tells every window as CSV.`,
+      }),
     training: trainingSummarySchema,
     notes: z.array(z.string()).meta({ description: 'What a reader should know beside the figures.' }),
   })
@@ -295,9 +327,9 @@ export const modelSchema = z
     parent_id: modelIdSchema
       .nullable()
       .meta({ description: 'The model that it was trained again from, while that one exists.' }),
-    spec: modelSpecSchema,
+    spec: z.union([symbolSpecSchema, modelSpecSchema]),
     parameter_count: z.int().nullable().meta({ description: 'Trained numbers in the network.' }),
-    card: modelCardSchema.nullable(),
+    card: z.union([symbolCardSchema, modelCardSchema, z.null()]),
     weights: weightsInfoSchema.nullable(),
     error: problemSchema.nullable(),
     anomaly_level: anomalyLevelSchema.nullable().meta({

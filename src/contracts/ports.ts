@@ -104,7 +104,7 @@ export interface ModelStore {
   /** @throws AppError model_not_found */
   update(tenant: TenantId, id: string, change: ModelChange): Promise<Model>;
   /** The spec before training decided what depends on the data. @throws AppError model_not_found */
-  requested(tenant: TenantId, id: string): Promise<ModelSpec>;
+  requested(tenant: TenantId, id: string): Promise<Model['spec']>;
   /** A model that is ready at once, with a dataset that has no observations yet. */
   import(tenant: TenantId, model: ImportedModel, once?: Once<Model> | null): Promise<Model>;
   /** @throws AppError model_not_found, model_not_ready */
@@ -122,7 +122,7 @@ export interface NewModel {
   name: string;
   tags: string[];
   dataset: Pick<Dataset, 'id' | 'version'>;
-  spec: ModelSpec;
+  spec: Model['spec'];
   /** The model that is trained again, and whether its weights are where training begins. */
   parent?: { id: string; isWarm: boolean };
   requestId: string | null;
@@ -150,7 +150,7 @@ export interface JobStore {
 export interface Claim {
   job: { id: string; kind: JobKind; attempt: number; requestId: string | null; tenant: TenantId };
   /** `datasetVersion` is what the job reads: a training that of its model, a backtest its own. */
-  model: { id: string; datasetId: string; datasetVersion: number; spec: ModelSpec };
+  model: { id: string; datasetId: string; datasetVersion: number; spec: Model['spec'] };
   /** Of a backtest; null for a training. */
   plan: BacktestPlan | null;
   /** A weights file of the same spec that training begins with, instead of new random weights. */
@@ -160,10 +160,10 @@ export interface Claim {
   elapsedSeconds: number;
 }
 
-export interface TrainResult {
-  spec: ModelSpec;
+export interface TrainResult<Spec = ModelSpec, Card = ModelCard> {
+  spec: Spec;
   parameterCount: number;
-  card: ModelCard;
+  card: Card;
   weights: Weights;
 }
 
@@ -181,7 +181,7 @@ export interface JobLeases {
   /** Gives the job back to the queue (after SIGTERM); the row is `queued` again and keeps its checkpoint. */
   release(claim: Claim): Promise<LeaseAnswer>;
   /** Weights, card, model and job in one transaction. */
-  succeed(claim: Claim, result: TrainResult): Promise<LeaseAnswer>;
+  succeed(claim: Claim, result: TrainResult<Model['spec'], NonNullable<Model['card']>>): Promise<LeaseAnswer>;
   fail(claim: Claim, problem: Problem): Promise<LeaseAnswer>;
   cancelled(claim: Claim): Promise<LeaseAnswer>;
 }
@@ -224,8 +224,19 @@ export interface SeriesReader {
   /** @throws AppError with the faults by row */
   parquet(body: Readable, options: CsvOptions, reading?: TableReading): Promise<ParsedDataset>;
   json(body: DatasetIn): ParsedDataset;
-  /** Observations to be laid over a dataset, in its kind of time. @throws AppError with the faults by path */
-  observations(series: SeriesIn[], header: DatasetHeader): SeriesObservations[];
+  /** The same of bodies that are too large to be parsed where others wait; their bytes change hands.
+   *  @throws AppError also body_invalid_json, overloaded */
+  jsonText: {
+    dataset(bytes: Uint8Array<ArrayBuffer>): Promise<ParsedDataset>;
+    observations(
+      bytes: Uint8Array<ArrayBuffer>,
+      header: DatasetHeader,
+      soleId: string | null,
+    ): Promise<SeriesObservations[]>;
+  };
+  /** Observations to be laid over a dataset, in its kind of time; a series without an id is its only one, `soleId`.
+   *  @throws AppError with the faults by path */
+  observations(series: SeriesIn[], header: DatasetHeader, soleId: string | null): SeriesObservations[];
   /** The same of a table. @throws AppError request_invalid, column_unknown */
   observationsOf(table: ParsedDataset, header: DatasetHeader): SeriesObservations[];
   /** Inline history of a forecast call, in the kind of time of the dataset. Faults are per series. */

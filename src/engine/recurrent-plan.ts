@@ -61,7 +61,9 @@ function planLengths(network: NetworkSizes, batchMax: number, stepsMax: number):
   for (let index = 0; index < layers; index++) {
     const shape = layerShape(network, index, stepsMax, batchMax);
     const droppedOnly = dropout > 0 && index < layers - 1 ? 1 : 0;
-    lengths.scratch = Math.max(lengths.scratch, kernel.scratchLength(shape));
+    // Work is shared out by rows, so that a smaller batch may need more scratch than a larger one.
+    for (let batch = 1; batch <= batchMax; batch++)
+      lengths.scratch = Math.max(lengths.scratch, kernel.scratchLength({ ...shape, batch }));
     lengths[`h${index}`] = states + sequence;
     lengths[`c${index}`] = lstmOnly * (states + sequence);
     lengths[`tape${index}`] = kernel.tapeLength(shape);

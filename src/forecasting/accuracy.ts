@@ -3,7 +3,7 @@ import type { Metrics } from '../contracts/backtest.ts';
 import type { SeriesForecast } from '../contracts/forecast.ts';
 import type { AccuracyTask } from '../contracts/ports.ts';
 import { parseTime } from '../contracts/time.ts';
-import { insampleError } from './baselines.ts';
+import { insampleError } from './insample-error.ts';
 import { targetValues } from './target.ts';
 
 /** Stored forecasts against the observations that are there by now, per series and over all. MASE over all is the mean

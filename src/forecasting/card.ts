@@ -1,20 +1,23 @@
 import type { Skill } from '../contracts/backtest.ts';
 import type { LookBack } from '../contracts/explanation.ts';
+import { limits } from '../contracts/limits.ts';
 import type { ModelCard } from '../contracts/model.ts';
-import type { Backtest } from './backtest.ts';
 import { coverageNotes, isLessReliable } from './coverage.ts';
+import { decimated } from './decimation.ts';
+import type { Evaluation } from './evaluation.ts';
 import type { ResolvedSpec } from './layout.ts';
 
 /** What a baseline is called in a sentence. */
-export const baselineWords: Record<Skill['baseline'], string> = {
+const baselineWords: Record<Skill['baseline'], string> = {
   naive: 'the last value',
   seasonal_naive: 'the last season',
+  rw_empirical: 'the last value with its past changes around it',
 };
 
 export function writeCard(options: {
   spec: ResolvedSpec;
-  backtest: Backtest | null;
   lookBack: LookBack | null;
+  backtest: Evaluation | null;
   training: ModelCard['training'];
   notes: readonly string[];
 }): ModelCard {
@@ -44,12 +47,15 @@ export function writeCard(options: {
     backtest: backtest?.summary ?? null,
     metrics: backtest?.metrics ?? {},
     look_back: options.lookBack,
+    comparisons: backtest?.comparisons ?? [],
+    steps: [...decimated(backtest?.steps ?? [], limits.cardStepsTold)],
+    series: backtest?.series.slice(0, limits.cardSeriesTold) ?? [],
     training,
     notes,
   };
 }
 
-function summarise(spec: ResolvedSpec, backtest: Backtest | null, skill: Skill | null): string {
+function summarise(spec: ResolvedSpec, backtest: Evaluation | null, skill: Skill | null): string {
   if (backtest !== null && baselineIsNeverWrong(backtest))
     return backtest.best === 'naive'
       ? 'The last value is never wrong in the backtest: the series is constant, and so is the forecast'
@@ -70,7 +76,7 @@ function summarise(spec: ResolvedSpec, backtest: Backtest | null, skill: Skill |
 /** Logarithms and back cost some digits: errors of a billionth are none. In percent. */
 const smapeOfRounding = 1e-7;
 
-function baselineIsNeverWrong({ metrics, best }: Backtest): boolean {
+function baselineIsNeverWrong({ metrics, best }: Evaluation): boolean {
   const { smape } = metrics[best];
   return smape !== null && smape < smapeOfRounding;
 }

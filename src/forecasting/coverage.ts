@@ -1,6 +1,6 @@
 /** Whether intervals held what they claimed in the backtest, in words for the card. */
 import type { Metrics } from '../contracts/backtest.ts';
-import type { Backtest } from './backtest.ts';
+import type { Evaluation } from './evaluation.ts';
 
 const judgedLevels = [0.8, 0.95];
 /** Coverage this far off is said; nearer, chance explains it in most backtests. */
@@ -10,7 +10,7 @@ const pointsMin = 50;
 /** By so much more than a baseline's does a fan have to miss to be called less reliable. */
 const worseBy = 0.02;
 
-export function coverageNotes({ metrics, summary }: Backtest): string[] {
+export function coverageNotes({ metrics, summary }: Pick<Evaluation, 'metrics' | 'summary'>): string[] {
   const misses = judgedLevels.filter((level) => missOf(metrics.auto, level) > missMax);
   if (summary.points < pointsMin || misses.length === 0) return [];
   const held = misses.map(
@@ -29,7 +29,10 @@ export function coverageNotes({ metrics, summary }: Backtest): string[] {
 }
 
 /** Whether the fan misses its claim clearly, and by clearly more than that of the baseline. */
-export function isLessReliable({ metrics, summary }: Backtest, baseline: Metrics): boolean {
+export function isLessReliable(
+  { metrics, summary }: Pick<Evaluation, 'metrics' | 'summary'>,
+  baseline: Metrics,
+): boolean {
   if (summary.points < pointsMin) return false;
   return judgedLevels.some((level) => {
     const miss = missOf(metrics.auto, level);

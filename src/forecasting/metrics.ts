@@ -27,6 +27,8 @@ export interface ScoreSums {
   targets: number;
   smape: number;
   absoluteTargets: number;
+  /** Σ(f-y) of the point forecasts. */
+  excess: number;
   pinball: number;
   /** Sums of means over series that have a unit. */
   mase: number;
@@ -34,6 +36,8 @@ export interface ScoreSums {
   scaledSeries: number;
   /** Targets inside each interval of `coverageLevels`. */
   inside: number[];
+  /** Targets in each tenth of the forecast distribution; one that several quantiles meet is shared among the tenths. */
+  tenths: number[];
 }
 
 export function noScore(): ScoreSums {
@@ -41,11 +45,13 @@ export function noScore(): ScoreSums {
     targets: 0,
     smape: 0,
     absoluteTargets: 0,
+    excess: 0,
     pinball: 0,
     mase: 0,
     msis: 0,
     scaledSeries: 0,
     inside: coverageLevels.map(() => 0),
+    tenths: new Array(lossLevels.length + 1).fill(0),
   };
 }
 
@@ -54,24 +60,47 @@ export function addedScores(a: ScoreSums, b: ScoreSums): ScoreSums {
     targets: a.targets + b.targets,
     smape: a.smape + b.smape,
     absoluteTargets: a.absoluteTargets + b.absoluteTargets,
+    excess: a.excess + b.excess,
     pinball: a.pinball + b.pinball,
     mase: a.mase + b.mase,
     msis: a.msis + b.msis,
     scaledSeries: a.scaledSeries + b.scaledSeries,
     inside: a.inside.map((count, i) => count + b.inside[i]),
+    tenths: a.tenths.map((count, i) => count + b.tenths[i]),
   };
 }
 
+/** OWA is relative to another method, see `owaOf`. */
 export function metricsOf(sums: ScoreSums): Metrics {
   const { targets, absoluteTargets, scaledSeries } = sums;
   return {
     smape: targets === 0 ? null : sums.smape / targets,
     mase: scaledSeries === 0 ? null : sums.mase / scaledSeries,
     wql: absoluteTargets === 0 ? null : (2 * sums.pinball) / absoluteTargets / lossLevels.length,
+    msis: msisOf(sums),
+    bias: absoluteTargets === 0 ? null : sums.excess / absoluteTargets,
     coverage: Object.fromEntries(
       coverageLevels.map((level, i) => [String(level), targets === 0 ? 0 : sums.inside[i] / targets]),
     ),
   };
+}
+
+/** Shares of the targets in the tenths of the forecast distribution: the histogram of the probability integral transform.
+ *  Null without targets. Source: Dawid (1984); for values with a probability of their own Czado, Gneiting & Held (2009). */
+export function pitOf({ tenths, targets }: ScoreSums): number[] | null {
+  return targets === 0 ? null : tenths.map((count) => count / targets);
+}
+
+type Scores = Pick<Metrics, 'smape' | 'mase'>;
+
+/** Mean of sMAPE and MASE, each over that of Naive2 on the same targets. Source: the M4 competition. */
+export function owaOf({ smape, mase }: Scores, naive2: Scores): number | null {
+  const [a, b] = [ratio(smape, naive2.smape), ratio(mase, naive2.mase)];
+  return a === null || b === null ? null : (a + b) / 2;
+}
+
+export function ratio(a: number | null, b: number | null): number | null {
+  return a === null || b === null || b === 0 ? null : a / b;
 }
 
 /** Mean scaled interval score at 95 %: the width of the interval, and 2/0.05 of what lies outside, over the in-sample
@@ -112,11 +141,16 @@ export function createScore(): Score {
       }
       for (const [i, { lower, upper }] of coveragePositions.entries())
         if (y >= quantiles[lower] && y <= quantiles[upper]) sums.inside[i]++;
+      sums.excess += point - y;
       let loss = 0;
+      let [below, met] = [0, 0];
       for (const at of lossPositions) {
         const error = y - quantiles[at];
+        if (error > 0) below++;
+        else if (error === 0) met++;
         loss += error >= 0 ? scoredLevels[at] * error : (scoredLevels[at] - 1) * error;
       }
+      for (let tenth = below; tenth <= below + met; tenth++) sums.tenths[tenth] += 1 / (met + 1);
       sums.pinball += loss;
       return loss;
     },

@@ -95,6 +95,11 @@ export function rangeFor(
   return { lower: Math.ceil(lower), upper: Math.floor(upper), isWhole: true };
 }
 
+/** The range that the caller stated. */
+export function statedRange({ bounds }: Pick<ModelSpec, 'bounds'>): Range {
+  return rangeFor({ bounds, lower_bound: null }, new Float64Array(0));
+}
+
 /** Whether values have left the bound that training found. */
 export function hasLeft(bound: ModelSpec['lower_bound'], context: Float64Array): boolean {
   return typeof bound === 'number' && context.some((value) => value < bound);

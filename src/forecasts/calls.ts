@@ -2,6 +2,7 @@ import type { Dataset, DatasetHeader, SeriesData } from '../contracts/dataset.ts
 import { datasetEmpty } from '../contracts/dataset-empty.ts';
 import { type ForecastIn, type SeriesError, samplesOf } from '../contracts/forecast.ts';
 import type { ForecastCalls } from '../contracts/forecast-calls.ts';
+import { type NumericModel, requireNumericModel } from '../contracts/kinds.ts';
 import { limits } from '../contracts/limits.ts';
 import type { Model } from '../contracts/model.ts';
 import { requireReady } from '../contracts/model-ready.ts';
@@ -49,7 +50,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
   async function presentOf(
     tenant: TenantId,
     dataset: Dataset,
-    model: Model,
+    model: NumericModel,
     body: Pick<ForecastIn, 'series' | 'series_ids' | 'as_of' | 'fitted'>,
     horizon: number,
   ): Promise<{ header: DatasetHeader; presents: Present[]; errors: SeriesError[] }> {
@@ -84,6 +85,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
 
   const calls: ForecastCalls = {
     async compute(tenant, model, body) {
+      requireNumericModel(model, symbolForecastsWork(model));
       requireReady(model);
       const horizon = horizonOf(body, model);
       const dataset = await datasetOf(tenant, model, body);
@@ -149,6 +151,10 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
     },
 
     async anomalies(tenant, model, body) {
+      requireNumericModel(
+        model,
+        `${symbolForecastsWork(model)}: its \`bits\` say how unusual each symbol is`,
+      );
       requireReady(model);
       const dataset = await datasetOf(tenant, model, body);
       const from = timeAt(body.from, '/from', dataset);
@@ -199,13 +205,17 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
   return calls;
 }
 
+function symbolForecastsWork({ id }: Model): string {
+  return `POST /v1/models/${id}/forecasts with a \`context\``;
+}
+
 function historyUntil(histories: Histories, until: number | undefined): Histories {
   if (until === undefined) return histories;
   return { ...histories, series: histories.series.map((series) => seriesUntil(series, until).before) };
 }
 
 /** @throws AppError horizon_too_long */
-function horizonOf(body: ForecastIn, { spec }: Model): number {
+function horizonOf(body: ForecastIn, { spec }: NumericModel): number {
   const horizon = body.horizon ?? spec.horizon;
   if (horizon <= spec.horizon) return horizon;
   const message = `\`horizon\` is ${horizon}, and the model was trained for ${spec.horizon}`;

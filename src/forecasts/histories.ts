@@ -1,8 +1,8 @@
 import type { Dataset, DatasetHeader, SeriesData, SeriesIn } from '../contracts/dataset.ts';
 import type { SeriesError } from '../contracts/forecast.ts';
 import { rowsOf } from '../contracts/history.ts';
+import type { NumericModel } from '../contracts/kinds.ts';
 import { limits } from '../contracts/limits.ts';
-import type { Model } from '../contracts/model.ts';
 import type { DatasetStore, ReadOptions, SeriesReader, TenantId } from '../contracts/ports.ts';
 import { parseTime } from '../contracts/time.ts';
 import { AppError, type Problem } from '../errors.ts';
@@ -35,7 +35,7 @@ export async function storedSeries(
 export function inlineSeries(
   reader: Pick<SeriesReader, 'inline'>,
   dataset: Dataset,
-  model: Model,
+  model: NumericModel,
   inline: SeriesIn[],
 ): Histories {
   const points = inline.reduce((sum, { values }) => sum + values.length, 0);

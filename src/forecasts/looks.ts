@@ -1,5 +1,6 @@
 import type { Looked, WatchedSeries } from '../contracts/anomaly-watch.ts';
 import type { DatasetHeader, SeriesData } from '../contracts/dataset.ts';
+import { requireNumericModel } from '../contracts/kinds.ts';
 import { limits } from '../contracts/limits.ts';
 import type { Model } from '../contracts/model.ts';
 import type { DatasetStore, Forecaster, TenantId, Weights } from '../contracts/ports.ts';
@@ -19,6 +20,7 @@ export async function lookAfter(
   level: number,
   watched: WatchedSeries[],
 ): Promise<Looked[]> {
+  requireNumericModel(model, 'nothing: symbols are not watched');
   const header = await datasets.get(tenant, model.dataset_id);
   const seriesIds = watched.map(({ id }) => id);
   const tailPoints = forecaster.tailPoints(model.spec) + limits.anomalyPointsMax + 1;

@@ -7,7 +7,8 @@ import {
   type ImportedModel,
 } from '../contracts/bundle.ts';
 import type { Dataset } from '../contracts/dataset.ts';
-import type { Model, ModelSpec } from '../contracts/model.ts';
+import type { NumericModel } from '../contracts/kinds.ts';
+import type { ModelSpec } from '../contracts/model.ts';
 import { oneShotTag } from '../contracts/one-shot.ts';
 import type { Weights } from '../contracts/ports.ts';
 import { AppError } from '../errors.ts';
@@ -32,7 +33,7 @@ licence of a bundle is theirs to give.
 
 /** The same model gives the same bytes. */
 export function packBundle(
-  model: Model,
+  model: NumericModel,
   requestedSpec: ModelSpec,
   dataset: Dataset,
   weights: Weights,

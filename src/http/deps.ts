@@ -18,6 +18,7 @@ import type {
   SeriesWriter,
 } from '../contracts/ports.ts';
 import type { ScheduleStore } from '../contracts/schedule.ts';
+import type { SequenceStore, SymbolCalls, SymbolReader } from '../contracts/symbol-ports.ts';
 import type { WebhookStore, WebhookTargets } from '../contracts/webhook.ts';
 
 /** What the HTTP side needs of the rest; the main files choose who stands behind each. */
@@ -25,6 +26,7 @@ export interface AppDeps {
   log: Logger | Exclude<FastifyServerOptions['logger'], undefined>;
   store: {
     datasets: DatasetStore;
+    sequences: SequenceStore;
     models: ModelStore;
     forecasts: ForecastStore;
     jobs: JobStore;
@@ -43,9 +45,11 @@ export interface AppDeps {
   errands: ErrandQueue;
   webhookTargets: WebhookTargets;
   reader: SeriesReader;
+  symbolReader: SymbolReader;
   writer: SeriesWriter;
   forecaster: Pick<Forecaster, 'accuracy' | 'inspect' | 'onnx'>;
   calls: ForecastCalls;
+  symbolCalls: SymbolCalls;
   settings: AppSettings;
 }
 

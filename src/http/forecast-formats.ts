@@ -20,8 +20,8 @@ const headers = {
 } as const;
 
 /** The answer of every call that gives a forecast, in the form that `Accept` asks for. */
-export function forecastAnswer(description: string) {
-  const json = answer(forecastSchema, description, headers);
+export function forecastAnswer(description: string, schema: z.ZodType = forecastSchema) {
+  const json = answer(schema, description, headers);
   return {
     ...json,
     content: {

@@ -3,7 +3,7 @@ import type { Dataset } from '../contracts/dataset.ts';
 import { limits } from '../contracts/limits.ts';
 import { nearest } from '../contracts/nearest.ts';
 import { AppError, type Fault } from '../errors.ts';
-import { pointer } from './faults.ts';
+import { pointer } from '../validation/faults.ts';
 
 /** The covariates of a model, checked against the columns of the dataset and the attributes of its series.
  *  @throws AppError covariate_unknown, request_invalid */

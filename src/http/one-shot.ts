@@ -1,7 +1,8 @@
 import type { CsvOptions, DatasetIn, ParsedDataset, SeriesIn } from '../contracts/dataset.ts';
 import { defaultForecastQuantiles, defaultLevels, type ForecastIn } from '../contracts/forecast.ts';
+import type { NumericModel } from '../contracts/kinds.ts';
 import { limits } from '../contracts/limits.ts';
-import { type Model, type ModelIn, modelInSchema } from '../contracts/model.ts';
+import { type ModelIn, modelInSchema } from '../contracts/model.ts';
 import { type OneShotIn, type OneShotOptions, type OneShotQuery, oneShotTag } from '../contracts/one-shot.ts';
 import { formatTime } from '../contracts/time.ts';
 import { AppError } from '../errors.ts';
@@ -53,7 +54,7 @@ export function datasetOf(body: OneShotIn): DatasetIn {
 }
 
 /** A table as inline series, with the covariates that the model reads. */
-export function inlineOf({ header, series }: ParsedDataset, { spec }: Model): SeriesIn[] {
+export function inlineOf({ header, series }: ParsedDataset, { spec }: NumericModel): SeriesIn[] {
   const read = [...(spec.covariates?.past ?? []), ...(spec.covariates?.future ?? [])];
   const names = header.covariates.filter((name) => read.includes(name));
   return series.map(({ id, times, values, covariates }) => ({

@@ -3,10 +3,11 @@ import type { SeriesReader, SeriesWriter } from '../contracts/ports.ts';
 import { readCsv } from './csv/read.ts';
 import { exportCsv, exportParquet } from './export.ts';
 import { readInline, readJson } from './json.ts';
+import { createJsonTextReader } from './json-text.ts';
 
 export { withCalendar } from './named-calendar.ts';
 
-import { observationsOf, readObservations } from './observations.ts';
+import { namedSole, observationsOf, readObservations } from './observations.ts';
 import { createParquetReader } from './parquet/read.ts';
 
 export { type CalendarHeader, nextTimes } from './calendar.ts';
@@ -16,8 +17,9 @@ export function createSeriesReader(): SeriesReader {
     csv: readCsv,
     parquet: createParquetReader(),
     json: readJson,
+    jsonText: createJsonTextReader(),
     inline: readInline,
-    observations: readObservations,
+    observations: (series, header, soleId) => readObservations(namedSole(series, soleId), header),
     observationsOf,
   };
 }

@@ -24,6 +24,12 @@ export function readObservations(series: SeriesIn[], header: DatasetHeader): Ser
   });
 }
 
+/** A series without an id is the only one of its dataset. */
+export function namedSole(series: SeriesIn[], soleId: string | null): SeriesIn[] {
+  if (series.length !== 1 || soleId === null) return series;
+  return [{ ...series[0], id: series[0].id ?? soleId }];
+}
+
 /** The same from a table. @throws AppError request_invalid, column_unknown */
 export function observationsOf(
   { header: own, series }: ParsedDataset,

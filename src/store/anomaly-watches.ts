@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { AnomalyWatches, Looked } from '../contracts/anomaly-watch.ts';
 import type { SeriesData } from '../contracts/dataset.ts';
+import { requireNumericSpec } from '../contracts/kinds.ts';
 import { limits } from '../contracts/limits.ts';
 import { holdDataset } from './observations.ts';
 import { streamSeries } from './points.ts';
@@ -143,6 +144,7 @@ export async function setAnomalyLevel(
   { id, tenant_id, dataset_id, spec }: Selectable<ModelsTable>,
   level: number | null,
 ): Promise<void> {
+  requireNumericSpec(id, spec, 'its forecasts, whose `bits` say how unusual each symbol is');
   const dataset = await holdDataset(trx, tenant_id, dataset_id);
   const model = await trx
     .selectFrom('models')

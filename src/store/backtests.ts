@@ -1,15 +1,15 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { BacktestStore } from '../contracts/backtest-port.ts';
-import type { Backtest } from '../contracts/backtest-run.ts';
-import { newId } from '../contracts/ids.ts';
+import type { Backtest, BacktestOverview, BacktestReport } from '../contracts/backtest-run.ts';
+import { idKindOf, newId } from '../contracts/ids.ts';
 import type { TenantId } from '../contracts/ports.ts';
 import { AppError } from '../errors.ts';
-import { encodeCursor, pageFrom, readNumberCursor } from './cursor.ts';
+import { encodeCursor, newestFirst, pageFrom, readNumberCursor } from './cursor.ts';
 import { keepOnce } from './idempotency.ts';
 import { announceJobEnd } from './job-endings.ts';
 import { findJob, toJob } from './job-rows.ts';
 import { answer, fenced } from './leases.ts';
-import { modelNotFound } from './models.ts';
+import { findModel, modelNotFound } from './models.ts';
 import type { BacktestsTable, Database } from './tables.ts';
 
 /** Windows in one INSERT. */
@@ -72,6 +72,52 @@ export function createBacktestStore(db: Kysely<Database>): BacktestStore {
       return toBacktest(await findBacktest(db, tenant, id));
     },
 
+    async list(tenant, query) {
+      const { model_id: reference, status } = query;
+      const isAlias = reference !== undefined && idKindOf(reference) === null;
+      const model_id = isAlias ? (await findModel(db, tenant, reference)).id : reference;
+      const rows = db
+        .selectFrom('backtests')
+        .select(overviewColumns)
+        .select([
+          sql<BacktestReport['summary'] | null>`report -> 'summary'`.as('summary'),
+          sql<BacktestReport['skill']>`report -> 'skill'`.as('skill'),
+        ])
+        .where('tenant_id', '=', tenant)
+        .$if(model_id !== undefined, (qb) => qb.where('model_id', '=', model_id as string))
+        .$if(status !== undefined, (qb) => qb.where('status', '=', status as Backtest['status']));
+      return newestFirst(
+        'backtests',
+        query,
+        rows,
+        ({ created_at, ready_at, ...row }): BacktestOverview => ({
+          ...row,
+          created_at: created_at.toISOString(),
+          ready_at: ready_at?.toISOString() ?? null,
+        }),
+      );
+    },
+
+    async delete(tenant, id) {
+      await db.transaction().execute(async (trx) => {
+        const row = await trx
+          .selectFrom('backtests')
+          .select(['status', 'job_id'])
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', id)
+          .forUpdate()
+          .executeTakeFirst();
+        if (row === undefined) throw backtestNotFound(id);
+        if (row.status === 'running') {
+          throw new AppError('backtest_in_use', {
+            detail: `Job ${row.job_id} runs this backtest: wait until it has ended, or cancel it.`,
+            headers: { Location: `/v1/jobs/${row.job_id}` },
+          });
+        }
+        await trx.deleteFrom('backtests').where('tenant_id', '=', tenant).where('id', '=', id).execute();
+      });
+    },
+
     async windows(tenant, id, query) {
       const backtest = await findBacktest(db, tenant, id);
       if (backtest.status !== 'ready') {
@@ -117,6 +163,7 @@ export function createBacktestStore(db: Kysely<Database>): BacktestStore {
           }));
           await trx.insertInto('backtest_windows').values(rows).execute();
         }
+        await trx.deleteFrom('job_checkpoints').where('job_id', '=', row.id).execute();
         await fenced(trx, claim, {
           status: 'succeeded',
           finished_at: sql<Date>`now()`,
@@ -140,13 +187,28 @@ async function findBacktest(
     .where('tenant_id', '=', tenant)
     .where('id', '=', id)
     .executeTakeFirst();
-  if (row === undefined) {
-    throw new AppError('backtest_not_found', {
-      detail: `There is no backtest ${id}; old ones of a model are deleted.`,
-    });
-  }
+  if (row === undefined) throw backtestNotFound(id);
   return row;
 }
+
+function backtestNotFound(id: string): AppError {
+  return new AppError('backtest_not_found', {
+    detail: `There is no backtest ${id}; old ones of a model are deleted.`,
+  });
+}
+
+const overviewColumns = [
+  'id',
+  'status',
+  'model_id',
+  'dataset_id',
+  'dataset_version',
+  'job_id',
+  'plan',
+  'error',
+  'created_at',
+  'ready_at',
+] as const;
 
 function toBacktest({ tenant_id: _, created_at, ready_at, ...row }: Selectable<BacktestsTable>): Backtest {
   return { ...row, created_at: created_at.toISOString(), ready_at: ready_at?.toISOString() ?? null };

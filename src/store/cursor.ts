@@ -14,10 +14,12 @@ type ListName =
   | 'deliveries'
   | 'schedules'
   | 'windows'
+  | 'backtests'
   | 'forecasts'
   | 'versions'
   | 'keys'
-  | 'aliases';
+  | 'aliases'
+  | 'symbols';
 
 /** Where a page ended, opaque to callers: the list's name and the key of the last item. Keys never change, so items
  *  that are added or deleted meanwhile neither repeat nor hide others. */

@@ -167,7 +167,7 @@ export async function insertDataset(
 }
 
 /** @throws AppError dataset_not_found */
-async function findDataset(db: Kysely<Database>, tenant: TenantId, id: string): Promise<DatasetRow> {
+export async function findDataset(db: Kysely<Database>, tenant: TenantId, id: string): Promise<DatasetRow> {
   const row = await db
     .selectFrom('datasets')
     .selectAll()
@@ -274,7 +274,7 @@ function toVersion({ version, change, added, replaced, created_at }: Selectable<
   return { version, change, added, replaced, created_at: created_at.toISOString() };
 }
 
-function toDataset(row: DatasetRow): Dataset {
+export function toDataset(row: DatasetRow): Dataset {
   return {
     id: row.id,
     name: row.name,
@@ -290,6 +290,7 @@ function toDataset(row: DatasetRow): Dataset {
     end: timeOf(row, row.end_time),
     target: row.target,
     covariates: row.covariates,
+    symbols: row.symbols,
     warnings: row.warnings,
     created_at: row.created_at.toISOString(),
   };

@@ -15,6 +15,7 @@ import type {
 } from '../contracts/ports.ts';
 import type { Cleaner } from '../contracts/retention.ts';
 import type { ScheduleStore, ScheduleTicks } from '../contracts/schedule.ts';
+import type { SequenceStore } from '../contracts/symbol-ports.ts';
 import type { DeliveryOutbox, WebhookStore } from '../contracts/webhook.ts';
 import { createAliasStore } from './aliases.ts';
 import { createAnomalyWatches } from './anomaly-watches.ts';
@@ -33,6 +34,7 @@ import { migrate } from './migrate.ts';
 import { createModelStore } from './models.ts';
 import { createReconciliation } from './reconciliation.ts';
 import { createScheduleStore, createScheduleTicks } from './schedules.ts';
+import { createSequenceStore } from './sequences.ts';
 import type { Database } from './tables.ts';
 import { createDeliveryOutbox } from './webhook-outbox.ts';
 import { createWebhookStore } from './webhooks.ts';
@@ -44,6 +46,7 @@ export { migrate } from './migrate.ts';
 
 export interface Store {
   datasets: DatasetStore;
+  sequences: SequenceStore;
   models: ModelStore;
   forecasts: ForecastStore;
   jobs: JobStore;
@@ -81,6 +84,7 @@ export async function openStore(url: string, options: DatabaseOptions = {}): Pro
 export function createStore(db: Kysely<Database>): Store {
   return {
     datasets: createDatasetStore(db),
+    sequences: createSequenceStore(db),
     models: createModelStore(db),
     forecasts: createForecastStore(db),
     jobs: createJobStore(db),

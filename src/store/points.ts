@@ -1,6 +1,7 @@
 import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
 import type { PointsQuery, SeriesData, SeriesPoints } from '../contracts/dataset.ts';
 import { rowsOf } from '../contracts/history.ts';
+import { requireDatasetKind } from '../contracts/kinds.ts';
 import type { ReadOptions } from '../contracts/ports.ts';
 import { formatTime, parseTime } from '../contracts/time.ts';
 import { AppError } from '../errors.ts';
@@ -14,13 +15,14 @@ const readNumbersMax = 4_000_000;
 const seriesAllMax = 2 ** 31 - 1;
 
 /** One page of a series, in time order.
- *  @throws AppError series_not_found, request_invalid, cursor_invalid */
+ *  @throws AppError dataset_kind_mismatch, series_not_found, request_invalid, cursor_invalid */
 export async function readPoints(
   db: Kysely<Database>,
   dataset: DatasetRow,
   seriesId: string,
   query: PointsQuery,
 ): Promise<SeriesPoints> {
+  requireDatasetKind(dataset, 'numeric', `GET /v1/datasets/${dataset.id}/sequences/:series_id gives symbols`);
   const after = readNumberCursor('points', query.cursor);
   const from = Math.max(
     readBound(dataset, 'from', query.from) ?? Number.MIN_SAFE_INTEGER,
@@ -35,9 +37,7 @@ export async function readPoints(
     .where('id', '=', seriesId)
     .executeTakeFirst();
   if (series === undefined) {
-    throw new AppError('series_not_found', {
-      detail: `The dataset has no series ${JSON.stringify(seriesId)}.`,
-    });
+    throw seriesNotFound(seriesId);
   }
   // A page begins in the middle of one chunk and ends in the middle of another.
   const chunks = await db
@@ -69,6 +69,10 @@ export async function readPoints(
     ),
     next_cursor: hasMore ? encodeCursor('points', times[end - 1]) : null,
   };
+}
+
+export function seriesNotFound(id: string): AppError {
+  return new AppError('series_not_found', { detail: `The dataset has no series ${JSON.stringify(id)}.` });
 }
 
 function readBound(dataset: DatasetRow, name: 'from' | 'to', text: string | undefined): number | null {

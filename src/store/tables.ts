@@ -5,9 +5,10 @@ import type { ForecastSummary } from '../contracts/forecast.ts';
 import type { JobKind, JobProgress, JobStatus } from '../contracts/job.ts';
 import type { JobEvent, JobLogLine } from '../contracts/job-event.ts';
 import type { Scope } from '../contracts/key.ts';
-import type { Model, ModelCard, ModelSpec } from '../contracts/model.ts';
+import type { Model } from '../contracts/model.ts';
 import type { DatasetVersion } from '../contracts/observations.ts';
 import type { Schedule, ScheduleRun } from '../contracts/schedule.ts';
+import type { SymbolsInfo } from '../contracts/symbols.ts';
 import type { Delivery, WebhookEvent } from '../contracts/webhook.ts';
 import type { Problem } from '../errors.ts';
 
@@ -33,6 +34,8 @@ export interface DatasetsTable {
   target: string;
   covariates: string[];
   warnings: JSONColumnType<Warning[]>;
+  /** Null of numeric series. */
+  symbols: ColumnType<SymbolsInfo | null, string | null | undefined, string | null>;
   created_at: Generated<Date>;
 }
 
@@ -71,6 +74,23 @@ export interface SeriesChunksTable {
   to_version: ColumnType<number | null, number | null | undefined, number | null>;
 }
 
+export interface SymbolVocabulariesTable {
+  dataset_id: string;
+  tenant_id: string;
+  /** The symbol with the code `codes.first + i` is the i-th. */
+  symbols: JSONColumnType<string[]>;
+  counts: JSONColumnType<number[]>;
+}
+
+/** The symbols of a series of a dataset of symbols. */
+export interface SymbolSequencesTable {
+  dataset_id: string;
+  position: number;
+  tenant_id: string;
+  /** Packed codes of 16 bits, little-endian. */
+  codes: Buffer;
+}
+
 export interface DatasetVersionsTable {
   dataset_id: string;
   version: number;
@@ -91,11 +111,11 @@ export interface ModelsTable {
   name: string;
   tags: string[];
   status: Model['status'];
-  spec: JSONColumnType<ModelSpec>;
+  spec: JSONColumnType<Model['spec']>;
   /** The settings as they were asked for; `spec` is as they were used. Null in rows from before version 4. */
-  requested_spec: NullableJson<ModelSpec>;
+  requested_spec: NullableJson<Model['spec']>;
   parameter_count: number | null;
-  card: NullableJson<ModelCard>;
+  card: NullableJson<NonNullable<Model['card']>>;
   weights_bytes: number | null;
   weights_sha256: string | null;
   error: NullableJson<Problem>;
@@ -320,6 +340,8 @@ export interface Database {
   dataset_versions: DatasetVersionsTable;
   series: SeriesTable;
   series_chunks: SeriesChunksTable;
+  symbol_vocabularies: SymbolVocabulariesTable;
+  symbol_sequences: SymbolSequencesTable;
   models: ModelsTable;
   model_weights: ModelWeightsTable;
   anomaly_watches: AnomalyWatchesTable;

@@ -1,50 +1,70 @@
 import { createRng } from '../engine/index.ts';
 
-/** Losses of the model and of its baseline in the windows of one series, by origin, ascending in time. */
+/** Losses of the model and of a baseline in the windows of one series, by origin, ascending in time. The last origins of
+ *  all series are taken for the same time. */
 export interface PairedLosses {
   model: number[];
   baseline: number[];
 }
 
-const replicates = 1_000;
+export interface SkillInterval {
+  value: number;
+  lower: number;
+  upper: number;
+}
+
+/** Replicates of the bootstrap, fewer where windows are many: so many windows are drawn at most. */
+const replicatesMax = 1_000;
+const replicatesMin = 200;
+const windowsDrawnMax = 20_000_000;
 const confidence = 0.9;
 /** Stretches of windows that do not overlap, over all series: with fewer an interval says nothing. */
 const independentMin = 4;
 
-/** 1 - loss / loss of the baseline, with a 90 % interval by a moving-block bootstrap: series are drawn with
- *  replacement, and from each blocks of consecutive origins, since overlapping windows fail together.
- *  `overlap` is the number of origins within one horizon; blocks are twice as long, as calm and stormy times last.
- *  Null where there is too little to say, or the baseline makes no error at all. Source: Künsch (1989). */
+/** 1 - loss / loss of the baseline; null where the baseline makes no error at all. */
+export function skillValue(losses: readonly PairedLosses[]): number | null {
+  return skill(losses.reduce(addAll, { model: 0, baseline: 0 }));
+}
+
+/** The skill with a 90 % interval by a moving-block bootstrap over series and origins: series are drawn with replacement,
+ *  and blocks of consecutive origins, the same for all series, since overlapping windows fail together and so do series
+ *  on the same day. `overlap` is the number of origins within one horizon; blocks are twice as long, as calm and stormy
+ *  times last. Null where there is too little to say. Source: Künsch (1989); for panels Gonçalves (2011). */
 export function pairedSkill(
   losses: readonly PairedLosses[],
   overlap: number,
   seed: number,
-): { value: number; lower: number; upper: number } | null {
+): SkillInterval | null {
   const taking = losses.filter(({ model }) => model.length > 0);
   const independent = taking.reduce((count, { model }) => count + Math.ceil(model.length / overlap), 0);
-  const value = skill(taking.reduce(addAll, { model: 0, baseline: 0 }));
+  const value = skillValue(taking);
   if (independent < independentMin || value === null) return null;
 
   const rng = createRng(seed);
+  const windows = taking.reduce((sum, { model }) => sum + model.length, 0);
+  const longest = Math.max(...taking.map(({ model }) => model.length));
+  const block = Math.min(longest, 2 * overlap);
+  const replicates = Math.max(replicatesMin, Math.min(replicatesMax, Math.floor(windowsDrawnMax / windows)));
   const drawn: number[] = [];
   for (let replicate = 0; replicate < replicates; replicate++) {
+    const starts = Array.from({ length: Math.ceil(longest / block) }, () => rng.int(longest - block + 1));
     const sums = { model: 0, baseline: 0 };
     for (let i = 0; i < taking.length; i++) {
-      const series = taking[taking.length === 1 ? 0 : rng.int(taking.length)];
-      const windows = series.model.length;
-      const block = Math.min(windows, 2 * overlap);
-      for (let filled = 0; filled < windows; filled += block) {
-        const start = rng.int(windows - block + 1);
-        const end = start + Math.min(block, windows - filled);
-        for (let j = start; j < end; j++) {
-          sums.model += series.model[j];
-          sums.baseline += series.baseline[j];
+      const { model, baseline } = taking[taking.length === 1 ? 0 : rng.int(taking.length)];
+      for (const [b, start] of starts.entries()) {
+        const length = Math.min(block, longest - b * block);
+        // Origins are counted from the last; a short series has none of the early ones.
+        const end = Math.min(start + length, model.length);
+        for (let back = start; back < end; back++) {
+          sums.model += model[model.length - 1 - back];
+          sums.baseline += baseline[model.length - 1 - back];
         }
       }
     }
     const replicateSkill = skill(sums);
     if (replicateSkill !== null) drawn.push(replicateSkill);
   }
+  if (drawn.length === 0) return null;
   drawn.sort((a, b) => a - b);
   const at = (p: number) => drawn[Math.round(p * (drawn.length - 1))];
   return { value, lower: at((1 - confidence) / 2), upper: at((1 + confidence) / 2) };

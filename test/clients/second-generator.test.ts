@@ -36,7 +36,7 @@ console.log(JSON.stringify({
   series: series.data.data.length,
   job: job.status,
   model: model.data.status,
-  times: forecast.data.forecasts[0]?.times,
+  times: 'forecasts' in forecast.data ? forecast.data.forecasts[0]?.times : null,
   lists: lists.map(({ data }) => data.data.length),
 }));
 `;

@@ -50,7 +50,7 @@ test('an upload, a training, the wait for it and a forecast are four calls', asy
       body: { levels: [80] },
     }),
   );
-  if (typeof forecast === 'string') throw new Error('the answer is a table');
+  if (typeof forecast === 'string' || !('forecasts' in forecast)) throw new Error('a table, or of symbols');
   expect(forecast.forecasts[0].times).toEqual(['2024-04-30', '2024-05-01', '2024-05-02']);
   expect(Object.keys(forecast.forecasts[0].intervals)).toEqual(['80']);
 });
@@ -69,10 +69,10 @@ test('covariates are typed from the upload to the forecast', async () => {
       body: { future_covariates: [{ covariates: { promotion: [1, 0, null] } }] },
     }),
   );
-  if (typeof forecast === 'string') throw new Error('the answer is a table');
+  if (typeof forecast === 'string' || !('forecasts' in forecast)) throw new Error('a table, or of symbols');
   const used: (number | null)[] | undefined = forecast.forecasts[0].future_covariates?.promotion;
   expect(used).toEqual([1, 0, null]);
-  expect(model.spec.bounds?.lower).toBe(0);
+  expect('bounds' in model.spec ? model.spec.bounds?.lower : null).toBe(0);
 });
 
 test('a list is walked over its pages', async () => {

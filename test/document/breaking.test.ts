@@ -24,6 +24,8 @@ test('what may be added is not reported', () => {
     schemas.ModelIn.properties.cell.enum.push('elman');
     schemas.Model.properties.colour = { type: 'string' };
     schemas.ModelIn.properties.horizon.maximum *= 2;
+    const jobs = paths['/v1/backtests'].post.requestBody.content['application/json'];
+    jobs.schema = { anyOf: [{ type: 'string' }, jobs.schema] };
     paths['/v1/datasets'].get.parameters.push({ name: 'q', in: 'query', schema: { type: 'string' } });
   });
   expect(changes).toEqual([]);
@@ -46,6 +48,13 @@ const edits: Record<string, [(document: Document) => void, string]> = {
       components.schemas.Job.properties.attempt.type = ['integer', 'null'];
     },
     'given Job.attempt may be null now',
+  ],
+  'an answer may be something else': [
+    ({ paths }) => {
+      const answer = paths['/v1/jobs/{job_id}'].get.responses[200].content['application/json'];
+      answer.schema = { anyOf: [answer.schema, { $ref: '#/components/schemas/Model' }] };
+    },
+    'given Job may be Model now',
   ],
   'a field of a body is needed': [
     ({ components }) => components.schemas.ModelIn.required.push('cell'),

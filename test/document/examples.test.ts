@@ -15,8 +15,13 @@ beforeAll(async () => {
 });
 afterAll(() => it.stop());
 
-/** What a call may not do to a thing that has ended. */
-const refusedHere: Record<string, string> = { cancelJob: 'job_finished', retryJob: 'job_not_retryable' };
+/** What a call may not do to a thing that has ended, or to numeric series. */
+const refusedHere: Record<string, string> = {
+  cancelJob: 'job_finished',
+  retryJob: 'job_not_retryable',
+  getVocabulary: 'dataset_kind_mismatch',
+  getSequence: 'dataset_kind_mismatch',
+};
 /** Reading before changing, and deleting last: what others need after those. */
 const order = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const needed = ['deleteModel', 'deleteDataset'];

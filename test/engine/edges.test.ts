@@ -42,6 +42,16 @@ for (const kernel of availableKernels())
           expect(relativeError(output, expected)).toBeLessThan(1e-6);
         });
 
+      test('every batch up to the largest has the scratch that it needs', () => {
+        const sizes = { steps: 3, batch: 96, inputSize: 3, hiddenSize: 17, layers: 1 };
+        const { network, x } = randomNetwork(kernel, 'float32', cell, sizes);
+        for (let batch = 1; batch <= sizes.batch; batch++) {
+          const part = x.subarray(0, 3 * batch * 3);
+          const { output } = network.forward(part, { steps: 3, batch, training: false });
+          expect(output.every(Number.isFinite), `${batch}`).toBe(true);
+        }
+      });
+
       test('a sequence cut in two, the state handed on, gives the output of the whole', () => {
         const sizes = { steps: 8, batch: 2, inputSize: 3, hiddenSize: 5, layers: 3 };
         const { network, x, initial } = randomNetwork(kernel, 'float32', cell, sizes);

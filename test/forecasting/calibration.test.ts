@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Metrics } from '../../src/contracts/backtest.ts';
 import { createRng, decodeSafetensors, selectKernel } from '../../src/engine/index.ts';
-import type { Backtest } from '../../src/forecasting/backtest.ts';
 import { calibrate, calibrationOf, factorsByQuantile } from '../../src/forecasting/calibration.ts';
 import { writeCard } from '../../src/forecasting/card.ts';
+import type { Evaluation } from '../../src/forecasting/evaluation.ts';
 import { layoutOf, type MemberSpec, type ResolvedSpec } from '../../src/forecasting/layout.ts';
 import { decodeParts } from '../../src/forecasting/weights-file.ts';
 import { randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from './support.ts';
@@ -74,11 +74,14 @@ function cardOf(auto: [number, number], naive: [number, number], points = 400) {
     wql: 0.1,
     coverage: { '0.8': inner, '0.9': 0.9, '0.95': outer },
   });
-  const backtest: Backtest = {
+  const backtest: Evaluation = {
     summary: { windows: 20, step: 2, horizon: 20, series: 1, points },
     metrics: { auto: metrics(auto), naive: metrics(naive) },
     skill: { value: 0, lower: -0.02, upper: 0.02, metric: 'wql', baseline: 'naive' },
     best: 'naive',
+    comparisons: [],
+    series: [],
+    steps: [],
   };
   return writeCard({
     spec: { ...(spec as ResolvedSpec), location: 'fixed' },

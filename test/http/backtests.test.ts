@@ -58,7 +58,9 @@ test('the plan of the model’s own backtest gives the figures of its card', asy
 test('metrics by series and by step belong to the total', async () => {
   const { series, steps, metrics } = backtest.report!;
   expect(series).toHaveLength(1);
-  expect(series[0]).toEqual({ series_id: 'y', windows: 12, points: 60, metrics });
+  expect(series[0]).toMatchObject({ series_id: 'y', windows: 12, points: 60 });
+  for (const [method, { pit: _, ...figures }] of Object.entries(metrics))
+    expect(series[0].metrics[method], method).toEqual(figures);
   expect(steps.map(({ step, points }) => [step, points])).toEqual([1, 2, 3, 4, 5].map((step) => [step, 12]));
   const mean = steps.reduce((sum, step) => sum + step.metrics.auto.smape! / steps.length, 0);
   expect(mean).toBeCloseTo(metrics.auto.smape!, 8);
@@ -120,12 +122,102 @@ test('more windows than training left unseen are not tested, and a shorter horiz
 test('what cannot be tested is refused, with the reason', async () => {
   const long = await post('/v1/backtests', { model_id: model.id, horizon: 6 });
   expect([long.statusCode, long.json().code]).toEqual([422, 'horizon_too_long']);
-  const refit = await post('/v1/backtests', { model_id: model.id, refit: true });
-  expect([refit.statusCode, refit.json().errors[0].path]).toEqual([422, '/refit']);
+  const never = await post('/v1/backtests', { model_id: model.id, refit: true, refit_every: 0 });
+  expect([never.statusCode, never.json().errors[0].path]).toEqual([422, '/refit_every']);
   const unknown = await post('/v1/backtests', { model_id: `mdl_${'0'.repeat(32)}` });
   expect(unknown.json().code).toBe('model_not_found');
   expect((await read(`/v1/backtests/bt_${'0'.repeat(32)}`)).code).toBe('backtest_not_found');
   expect((await read(`/v1/backtests/bt_${'0'.repeat(32)}/windows`)).code).toBe('backtest_not_found');
+});
+
+test('the report says what each method is worth, and what the model is worth against each', () => {
+  const { metrics, comparisons, skill, steps, series } = backtest.report!;
+  expect(Object.keys(metrics)).toEqual(expect.arrayContaining(['auto', 'naive', 'naive2', 'theta', 'ets']));
+  for (const [method, figures] of Object.entries(metrics)) {
+    expect(figures.msis, method).toBeGreaterThan(0);
+    expect(Math.abs(figures.bias!), method).toBeLessThan(0.1);
+    expect(
+      figures.pit!.reduce((sum, share) => sum + share, 0),
+      method,
+    ).toBeCloseTo(1, 10);
+  }
+  expect(metrics.naive2.owa).toBeCloseTo(1, 10);
+  const ratios = metrics.auto.smape! / metrics.naive2.smape! + metrics.auto.mase! / metrics.naive2.mase!;
+  expect(metrics.auto.owa).toBeCloseTo(ratios / 2, 10);
+  const compared = comparisons!.map(({ baseline }) => baseline);
+  expect(['auto', ...compared].sort()).toEqual(Object.keys(metrics).sort());
+  for (const { baseline, skill, lower, upper, diebold_mariano } of comparisons!) {
+    expect(skill, baseline).toBeCloseTo(1 - metrics.auto.wql! / metrics[baseline].wql!, 8);
+    expect(lower!, baseline).toBeLessThan(upper!);
+    // Twelve origins, three of them in a horizon.
+    expect(diebold_mariano, baseline).toMatchObject({ over: 'origins', degrees_of_freedom: 11 });
+    expect(Math.sign(diebold_mariano!.statistic), baseline).toBe(-Math.sign(skill!));
+  }
+  expect(comparisons!.find(({ baseline }) => baseline === skill!.baseline)!.lower).toBe(skill!.lower);
+  expect(steps[0].metrics.auto.pit).toBeUndefined();
+  expect(series[0].metrics.auto.owa).toBe(metrics.auto.owa);
+});
+
+test('with `refit` the settings are trained anew before the origins', async () => {
+  const plan = { windows: 4, step: 30, refit: true, refit_every: 2 };
+  const created = (await post('/v1/backtests', { model_id: model.id, ...plan })).json();
+  expect(created.backtest.plan).toEqual({ ...plan, horizon: 5 });
+  expect((await it.ended(created.job.id)).status).toBe('succeeded');
+  const { report } = await read(`/v1/backtests/${created.backtest.id}`);
+  // Further back than what the model's own training left unseen.
+  expect(report.summary).toEqual({ windows: 4, step: 30, horizon: 5, series: 1, points: 20 });
+  const windows = await windowsOf(created.backtest.id);
+  expect(windows).toHaveLength(4);
+  // The weights of the model would forecast its own training part otherwise.
+  const asIs = (await post('/v1/backtests', { model_id: model.id, windows: 1, step: 30 })).json();
+  await it.ended(asIs.job.id);
+  expect((await windowsOf(asIs.backtest.id))[0].quantiles).not.toEqual(windows[3].quantiles);
+});
+
+test('a backtest that trains tells what is left, and is cancelled within two seconds', async () => {
+  const slow = await it.trained(dailyCsv(300), {
+    horizon: 5,
+    validation: { windows: 12 },
+    preset: 'accurate',
+  });
+  const settings = { model_id: slow.id, windows: 60, step: 1, refit: true };
+  const { job, backtest: started } = (await post('/v1/backtests', settings)).json();
+  const seen = async (isDone: (job: Job) => boolean) => {
+    for (;;) {
+      const now: Job = await read(`/v1/jobs/${job.id}`);
+      if (isDone(now)) return now;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+  const running = await seen(({ progress }) => progress !== null && progress.step >= 2);
+  expect(running.progress).toMatchObject({ phase: 'training', steps: 60 });
+  expect(running.progress!.eta_seconds).toBeGreaterThan(0);
+  const asked = Date.now();
+  await post(`/v1/jobs/${job.id}/cancel`);
+  expect((await it.ended(job.id)).status).toBe('cancelled');
+  expect(Date.now() - asked).toBeLessThan(2_000);
+  expect((await read(`/v1/backtests/${started.id}`)).status).toBe('cancelled');
+}, 60_000);
+
+test('backtests are listed, by model and status, without their tables, and deleted with their windows', async () => {
+  const all = await read(`/v1/backtests?model_id=${model.id}&status=ready&limit=2`);
+  expect(all.data).toHaveLength(2);
+  expect(all.data[0].report).toBeUndefined();
+  expect(all.data[0]).toMatchObject({ model_id: model.id, status: 'ready', summary: { horizon: 5 } });
+  const rest = await read(`/v1/backtests?model_id=${model.id}&status=ready&cursor=${all.next_cursor}`);
+  const ids = [...all.data, ...rest.data].map(({ id }: Backtest) => id);
+  expect(ids).toEqual([...ids].sort().reverse());
+  expect(ids).toContain(backtest.id);
+  expect((await read('/v1/backtests?status=cancelled')).data).toHaveLength(1);
+
+  const url = `/v1/backtests/${ids[0]}`;
+  const { job_id } = all.data[0];
+  expect((await it.app.inject({ method: 'DELETE', url })).statusCode).toBe(204);
+  expect((await read(url)).code).toBe('backtest_not_found');
+  expect((await read(`${url}/windows`)).code).toBe('backtest_not_found');
+  expect((await read(`/v1/jobs/${job_id}`)).code).toBe('job_not_found');
+  const again = await it.app.inject({ method: 'DELETE', url });
+  expect(again.json().code).toBe('backtest_not_found');
 });
 
 test('a model is not deleted under its backtest; a cancelled one has no windows, and runs again', async () => {
@@ -134,6 +226,8 @@ test('a model is not deleted under its backtest; a cancelled one has no windows,
   const url = `/v1/backtests/${created.backtest.id}`;
   const deletion = await it.app.inject({ method: 'DELETE', url: `/v1/models/${model.id}` });
   expect([deletion.statusCode, deletion.json().code]).toEqual([409, 'model_in_use']);
+  const early = await it.app.inject({ method: 'DELETE', url });
+  expect([early.statusCode, early.json().code]).toEqual([409, 'backtest_in_use']);
   expect((await post(`/v1/jobs/${created.job.id}/cancel`)).json().status).toBe('cancelled');
   expect((await read(url)).status).toBe('cancelled');
   const windows = await it.app.inject(`${url}/windows`);

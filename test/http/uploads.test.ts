@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dailyCsv, startApp, type TestApp, upload } from '../support/app.ts';
 
 let it: TestApp;
@@ -214,4 +214,60 @@ test('an upload that is refused before it is read does not hurt the service', as
   }
   await new Promise((resolve) => setTimeout(resolve, 100)); // the sockets are closed
   expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+});
+
+describe('JSON that is read in a thread, since it is large', () => {
+  const days = (count: number) => Array.from({ length: count }, (_, i) => i + 0.123456789012);
+  const filler = { id: 'filler', start: 0, values: days(70_000) }; // over a megabyte
+  const post = (url: string, payload: object | string, headers: Record<string, string> = {}) =>
+    it.app.inject({
+      method: 'POST',
+      url,
+      headers: { 'content-type': 'application/json', ...headers },
+      payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
+    });
+  beforeAll(async () => {
+    await it.stop();
+    it = await startApp({ uploadBytesMax: 4 * 1024 * 1024 });
+  });
+
+  test('gives the dataset that a small one gives, and observations as well', async () => {
+    const small = { name: 'n', frequency: '1', series: [{ id: 'a', start: 0, values: [1, null, 3] }] };
+    const large = await post('/v1/datasets', { ...small, series: [...small.series, filler] });
+    expect(large.statusCode, large.body).toBe(201);
+    const { id } = large.json();
+    const points = (await it.app.inject(`/v1/datasets/${id}/series/a`)).json();
+    expect(points).toMatchObject({ times: [0, 1, 2], values: [1, null, 3] });
+    const more = { series: [{ ...filler, values: days(70_010) }] };
+    const added = await post(`/v1/datasets/${id}/observations`, more);
+    expect(added.json(), added.body).toEqual({ version: 2, added: 10, replaced: 0 });
+    const sole = (await post('/v1/datasets', { series: [filler] })).json();
+    const { id: _, ...unnamed } = more.series[0];
+    expect((await post(`/v1/datasets/${sole.id}/observations`, { series: [unnamed] })).json().added).toBe(10);
+  });
+
+  test.each<[string, (series: object[]) => object | string]>([
+    ['a value that is none', (series) => ({ series: [{ values: [1, 'x'] }, ...series] })],
+    ['a field that is not known', (series) => ({ series: [{ vales: [1] }, ...series] })],
+    ['a series twice', (series) => ({ series: [{ id: 'filler', values: [1] }, ...series] })],
+    ['a text with U+0000', (series) => ({ name: 'a\u0000', series })],
+    ['JSON that breaks off', (series) => JSON.stringify({ series }).slice(0, -3)],
+    ['a list in the place of an object', (series) => series],
+  ])('%s is refused as in a small one', async (_, bodyWith) => {
+    const small = await post('/v1/datasets', bodyWith([{ id: 'filler', values: [1, 2] }]));
+    const large = await post('/v1/datasets', bodyWith([filler]));
+    const told = ({ detail: _, ...problem }: { detail: string }) => problem;
+    expect(small.statusCode).toBeGreaterThanOrEqual(400);
+    expect([large.statusCode, large.json().code]).toEqual([small.statusCode, small.json().code]);
+    if (small.json().code !== 'body_invalid_json') expect(told(large.json())).toEqual(told(small.json()));
+  });
+
+  test('the same body with the same key is stored once, another one is refused', async () => {
+    const key = { 'idempotency-key': 'large' };
+    const first = await post('/v1/datasets', { series: [filler] }, key);
+    const second = await post('/v1/datasets', { series: [filler] }, key);
+    expect([second.headers['idempotency-replayed'], second.body]).toEqual(['true', first.body]);
+    const other = await post('/v1/datasets', { name: 'other', series: [filler] }, key);
+    expect(other.json().code).toBe('idempotency_key_reused');
+  });
 });

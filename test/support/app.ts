@@ -7,11 +7,12 @@ import type { Job } from '../../src/contracts/job.ts';
 import type { Model } from '../../src/contracts/model.ts';
 import type { JobQueue } from '../../src/contracts/ports.ts';
 import { createForecaster } from '../../src/forecasting/index.ts';
-import { createForecastCalls } from '../../src/forecasts/index.ts';
+import { createForecastCalls, createSymbolCalls } from '../../src/forecasts/index.ts';
 import type { AppSettings } from '../../src/http/deps.ts';
 import { openQueueBackend } from '../../src/queue/backend.ts';
 import { createErrandQueue } from '../../src/queue/errands.ts';
 import { createJobQueue } from '../../src/queue/producer.ts';
+import { createSymbolForecaster, createSymbolReader } from '../../src/sequences/index.ts';
 import { createSeriesReader, createSeriesWriter } from '../../src/series/index.ts';
 import { openJobFeed, openStore } from '../../src/store/index.ts';
 import { createWebhookSender } from '../../src/webhooks/index.ts';
@@ -52,7 +53,7 @@ export async function startApp(
   const errands = createErrandQueue(backend);
   const sender = createWebhookSender({ allow: options.webhookAllow ?? [], version: 'test' });
   const threads = new Piscina({
-    filename: new URL('../../src/forecasting/thread.ts', import.meta.url).href,
+    filename: new URL('../../src/threads.ts', import.meta.url).href,
     minThreads: 0,
     maxThreads: 2,
   });
@@ -70,6 +71,8 @@ export async function startApp(
     writer: createSeriesWriter(),
     forecaster,
     calls,
+    symbolReader: createSymbolReader(),
+    symbolCalls: createSymbolCalls({ store, forecaster: createSymbolForecaster(threads, null) }),
     settings: {
       apiKey: null,
       rateLimitPerMinute: null,
@@ -105,6 +108,8 @@ export async function startApp(
         errands,
         send: sender.send,
         train: (task, signal) => threads.run(task, { name: 'train', transferList: [task.port], signal }),
+        trainSymbols: (task, signal) =>
+          threads.run(task, { name: 'trainSymbols', transferList: [task.port], signal }),
         backtest: (task, signal) =>
           threads.run(task, { name: 'backtest', transferList: [task.port], signal }),
         calls,

@@ -74,8 +74,8 @@ export interface paths {
         get: operations["listDatasets"];
         put?: never;
         /**
-         * Upload time series
-         * @description JSON, or a table: CSV, which is read while it arrives, or Parquet. Nothing is stored unless all of it is good. Needs a key with the scope `write`.
+         * Upload time series, or sequences of symbols
+         * @description JSON, or a table: CSV, which is read while it arrives, or Parquet. Symbols come as JSON with `kind`, as lines of a text, or as an event log in CSV with `kind=symbols` in the query: a row `sequence_id,time,symbol` for each. Nothing is stored unless all of it is good. Needs a key with the scope `write`.
          */
         post: operations["createDataset"];
         delete?: never;
@@ -160,6 +160,46 @@ export interface paths {
          * @description The long layout: `unique_id`, `ds`, the target, then the covariates; an upload reads it back. It is written while it is sent. An upload that changes the dataset meanwhile is seen in some series and not yet in others. Needs a key with the scope `read`.
          */
         get: operations["getDatasetExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_id}/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the symbols that a dataset was found to have
+         * @description Needs a key with the scope `read`.
+         */
+        get: operations["getVocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_id}/sequences/{series_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the symbols of a sequence
+         * @description Needs a key with the scope `read`.
+         */
+        get: operations["getSequence"];
         put?: never;
         post?: never;
         delete?: never;
@@ -418,8 +458,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Forecast the next steps of stored or inline series
-         * @description Series fail one by one, into `errors`; the call fails only where all of them do. The forecast is kept, the oldest being deleted in time. Needs a key with the scope `write`.
+         * Forecast the next steps of stored or inline series, or how a sequence of symbols goes on
+         * @description Series fail one by one, into `errors`; the call fails only where all of them do. The forecast is kept, the oldest being deleted in time. A model of symbols takes a `context` and gives a `SymbolForecast`, as JSON, which is not kept. Needs a key with the scope `write`.
          */
         post: operations["createForecast"];
         delete?: never;
@@ -516,46 +556,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/models/{model_id}/memory": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How far back a model looks
-         * @description Gradients of the forecast and of the loss by lag, by backpropagation through time over the last windows whose targets are known, and which steps the gradient of each shared weight comes from. Needs a key with the scope `read`.
-         */
-        get: operations["getModelMemory"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/models/{model_id}/trace": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Hidden states, cell states and gates of a network as it reads a series
-         * @description Needs a key with the scope `write`.
-         */
-        post: operations["traceModel"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/backtests": {
         parameters: {
             query?: never;
@@ -563,11 +563,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List backtests, the newest first
+         * @description Needs a key with the scope `read`.
+         */
+        get: operations["listBacktests"];
         put?: never;
         /**
          * Test a model at rolling origins in the background
-         * @description Only on observations that its training has not seen: fewer windows than asked for are tested where there are no more. Needs a key with the scope `write`.
+         * @description The weights of the model, on observations that its training has not seen; or, with `refit`, its settings, which are trained anew on what was known before each origin. Fewer windows than asked for are tested where there are no more. Needs a key with the scope `write`.
          */
         post: operations["createBacktest"];
         delete?: never;
@@ -590,7 +594,11 @@ export interface paths {
         get: operations["getBacktest"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a backtest with its windows and its job
+         * @description Needs a key with the scope `write`.
+         */
+        delete: operations["deleteBacktest"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1110,7 +1118,7 @@ export interface components {
              */
             model_id: string;
             /**
-             * @description Forecast origins in each series at most, the last ones; default: as in the model’s own backtest. Origins that training has seen are left out.
+             * @description Forecast origins in each series at most, the last ones; default: as in the model’s own backtest. Without `refit`, origins that training has seen are left out; with it, those before which there is too little to learn from. Where series are many, fewer are tested, evenly spread.
              * @example 20
              */
             windows?: number;
@@ -1125,11 +1133,67 @@ export interface components {
              */
             horizon?: number;
             /**
-             * @description Whether to train anew before each window. Only `false` is offered: the weights of the model are what is tested.
+             * @description `false` tests the weights of the model, on what its training has not seen. `true` tests its settings: before an origin they are trained anew on what was known there, and decided again where the data decide them.
              * @default false
-             * @constant
              */
-            refit?: false;
+            refit?: boolean;
+            /**
+             * @description Origins between two trainings where `refit` is true.
+             * @default 1
+             * @example 4
+             */
+            refit_every?: number;
+        };
+        /** @description A backtest without the tables of its report. */
+        BacktestOverview: {
+            /**
+             * @description Id of a backtest.
+             * @example bt_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            id: string;
+            /**
+             * @description `running` until its job has ended; the job tells its progress.
+             * @enum {string}
+             */
+            status: "running" | "ready" | "failed" | "cancelled";
+            /**
+             * @description Id of a model.
+             * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            model_id: string;
+            /**
+             * @description Id of a dataset.
+             * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            dataset_id: string;
+            /** @description Of the dataset when the backtest was asked for. */
+            dataset_version: number;
+            /**
+             * @description Id of a job.
+             * @example job_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            job_id: string;
+            plan: components["schemas"]["BacktestPlan"];
+            /** @description Why it failed. */
+            error: components["schemas"]["Problem"] | null;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            created_at: string;
+            /** @description When it was ready. */
+            ready_at: string | null;
+            /** @description Null until it is ready. */
+            summary: components["schemas"]["BacktestSummary"] | null;
+            /** @description Null until it is ready, and where windows are too few. */
+            skill: components["schemas"]["Skill"] | null;
+        };
+        /** @description A page of a list. */
+        BacktestPage: {
+            /** @description The items of this page. */
+            data: components["schemas"]["BacktestOverview"][];
+            /** @description Pass it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
         };
         /** @description What is tested, defaults included. */
         BacktestPlan: {
@@ -1139,11 +1203,13 @@ export interface components {
             step: number;
             /** @description Steps ahead. */
             horizon: number;
+            /** @description `false` tests the weights of the model, on what its training has not seen. `true` tests its settings: before an origin they are trained anew on what was known there, and decided again where the data decide them. */
+            refit: boolean;
             /**
-             * @description Whether to train anew before each window. Only `false` is offered: the weights of the model are what is tested.
-             * @constant
+             * @description Origins between two trainings where `refit` is true.
+             * @example 4
              */
-            refit: false;
+            refit_every?: number;
         };
         /** @description What came of a backtest: metrics in total, by series and by step. */
         BacktestReport: {
@@ -1154,7 +1220,9 @@ export interface components {
             metrics: {
                 [key: string]: components["schemas"]["Metrics"];
             };
-            /** @description The same for each series alone. */
+            /** @description The model against each baseline alone. */
+            comparisons?: components["schemas"]["Comparison"][];
+            /** @description The same for each series alone, the worst by MASE first, at most 100; the windows have all. */
             series: components["schemas"]["BacktestSeries"][];
             /** @description The same for each step of the horizon alone. */
             steps: components["schemas"]["BacktestStep"][];
@@ -1255,21 +1323,29 @@ export interface components {
         };
         /** @description Takes the place of the holidays that are learnt from the data (the default): `XNYS`, the New York Stock Exchange, or a list of closed days. */
         CalendarIn: "XNYS" | string[];
-        /** @description What one input of the network adds to the forecast, step by step. */
-        Contribution: {
-            /**
-             * @description `lag`: an observation that the network reads; `context`: what it knows of the context as a whole, such as its roughness; `covariate`: a column beside the target.
-             * @enum {string}
-             */
-            source: "lag" | "context" | "covariate";
-            /** @description Of a lag: 1 is the last observation. Null for the others. */
-            lag: number | null;
-            /** @description Of a lag: its time. Null where the series begins later, and for the others. */
-            time: components["schemas"]["Time"] | null;
-            /** @description Of a covariate: its name. Null for the others. */
-            name: string | null;
-            /** @description What it adds to each step of the horizon, in the units of the series. */
-            values: number[];
+        /** @description The model against one baseline, on the same windows. */
+        Comparison: {
+            /** @description The method that the model is compared with. */
+            baseline: string;
+            /** @description 1 − loss / loss of the baseline (`wql`); null where the baseline makes none. */
+            skill: number | null;
+            /** @description Lower end of its 90 % interval; null where there are too few windows. */
+            lower: number | null;
+            /** @description Upper end of that interval. */
+            upper: number | null;
+            /** @description Null where there are too few origins and series, or no difference at all. */
+            diebold_mariano: components["schemas"]["DieboldMariano"] | null;
+        };
+        /** @description How the sequence may go on. */
+        Continuation: {
+            /** @description The symbols as a text: joined, words with a space between. */
+            text: string;
+            /** @description The symbols one by one. */
+            symbols: string[];
+            /** @description Whether the sequence ends there; else the length was used up. */
+            ended: boolean;
+            /** @description Its surprise: −log₂ of its probability given the context. */
+            bits: number;
         };
         /** @description How covariates are scaled, learnt before the parts held out; in the order of their names. */
         CovariateEncoding: {
@@ -1338,7 +1414,7 @@ export interface components {
              * @description What the series are made of.
              * @enum {string}
              */
-            kind: "numeric";
+            kind: "numeric" | "symbols";
             /** @description Grows when observations are added. */
             version: number;
             /** @description Series in the dataset. */
@@ -1363,6 +1439,8 @@ export interface components {
             target: string;
             /** @description The other columns. */
             covariates: string[];
+            /** @description Of sequences of symbols, whose times count 0, 1, 2 …; else null. */
+            symbols: components["schemas"]["SymbolsInfo"] | null;
             /** @description What was done to the data on their way in. */
             warnings: components["schemas"]["Warning"][];
             /**
@@ -1393,6 +1471,11 @@ export interface components {
          *     }
          */
         DatasetIn: {
+            /**
+             * @description These are numeric series, the default.
+             * @constant
+             */
+            kind?: "numeric";
             /**
              * @description For people; default: one that is made up.
              * @example spx
@@ -1456,6 +1539,20 @@ export interface components {
             /** @description Pass it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
+        /** @description Test of equal loss, with the small-sample correction of Harvey, Leybourne and Newbold (1997). */
+        DieboldMariano: {
+            /** @description Negative where the model has the smaller loss. */
+            statistic: number;
+            /** @description Two-sided: how often chance alone gives a difference as large. */
+            p_value: number;
+            /** @description Of Student’s t distribution that it is read from. */
+            degrees_of_freedom: number;
+            /**
+             * @description `origins`: means over the series, origin by origin, whose correlation over one horizon is allowed for. `series`: means over the origins of each series, where there are few origins and more series.
+             * @enum {string}
+             */
+            over: "origins" | "series";
+        };
         /** @description A day that moves with Easter. */
         EasterClosure: {
             /**
@@ -1467,22 +1564,6 @@ export interface components {
             offset_days: number;
             /** @description The first year in which it holds; null: all. */
             since_year?: number | null;
-        };
-        /** @description What each input adds to the forecast, by integrated gradients from the neutral context (Sundararajan, Taly & Yan 2017); averaged over the networks. */
-        Explanation: {
-            /**
-             * @description `median`; or `interval_width`, the width of the 80 % interval, where the median is fixed (series that move as prices do).
-             * @enum {string}
-             */
-            explains: "median" | "interval_width";
-            /** @description What is explained, step by step: the mean of the networks. `baseline` and all `contributions` sum to it. */
-            forecast: number[];
-            /** @description The same for a neutral context: every observation on the base path, at the same level and scale. */
-            baseline: number[];
-            /** @description From the last observation back. */
-            contributions: components["schemas"]["Contribution"][];
-            /** @description Methods that the forecast is mixed with, and that are not explained; empty where there are none. */
-            statistical_members: components["schemas"]["StatisticalMember"][];
         };
         /** @description One fault inside a problem. */
         Fault: {
@@ -1608,11 +1689,6 @@ export interface components {
              * @default false
              */
             fitted?: boolean;
-            /**
-             * @description Also what each observation and covariate adds to each step of the horizon, by integrated gradients.
-             * @default false
-             */
-            explain?: boolean;
         };
         /** @description A page of a list. */
         ForecastPage: {
@@ -1640,11 +1716,6 @@ export interface components {
             as_of: components["schemas"]["Time"] | null;
             /** @description Whether one-step forecasts of the past were asked for. */
             fitted: boolean;
-            /**
-             * @description Whether explanations were asked for.
-             * @default false
-             */
-            explain: boolean;
         };
         /** @description A stored forecast without its numbers. */
         ForecastSummary: {
@@ -1743,13 +1814,6 @@ export interface components {
             status: "ok";
             /** @description Version of the service. */
             version: string;
-        };
-        /** @description Means over the windows, in scaled units. */
-        InputMemory: {
-            /** @description Norm of the gradient of the forecast with respect to the inputs of each observation, the last observation first. */
-            forecast: number[];
-            /** @description Norm of the gradient of the loss with respect to the inputs of each observation, the last observation first. */
-            loss: number[];
         };
         /** @description Bounds per step. */
         Interval: {
@@ -1965,31 +2029,6 @@ export interface components {
             /** @description Pass it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
-        /** @description What one recurrent layer did. */
-        LayerTrace: {
-            /** @description Hidden state after each step. [steps][hidden units] */
-            h: number[][];
-            /** @description Cell state of an LSTM after each step; null for the others. */
-            c: number[][] | null;
-            /** @description Gates at each step: `i`, `f`, `g`, `o` of an LSTM; `r`, `z`, `n` of a GRU; none of an RNN. */
-            gates: {
-                [key: string]: number[][];
-            };
-        };
-        /** @description How far back a model looks. */
-        LookBack: {
-            /** @description Observations that the network reads. */
-            context: number;
-            /** @description Observations that 95 % of what the network adds comes from. */
-            looks_back: number;
-            /** @description Observations that 80 % of it comes from. */
-            most: number;
-            /**
-             * @description The same in words.
-             * @example Looks back about 14 steps; 80 % of what it adds to the last value comes from the last 5
-             */
-            sentence: string;
-        };
         /** @description A look at the losses during training. */
         LossPoint: {
             /** @description Training steps done. */
@@ -1999,32 +2038,20 @@ export interface components {
             /** @description Loss on windows that are held out. */
             validation_loss: number | null;
         };
-        /** @description How far back a model looks, by the gradients of its forecast and of its loss. */
-        Memory: {
-            /**
-             * @description Id of a model.
-             * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
-             */
-            model_id: string;
-            /** @description Version of the data that the windows were taken from. */
-            dataset_version: number;
-            /** @description Windows that were averaged over: the last ones whose targets are known. */
-            windows: number;
-            /** @description Null where the network adds nothing to the base path. */
-            look_back: components["schemas"]["LookBack"] | null;
-            /** @description Network by network. */
-            networks: components["schemas"]["NetworkMemory"][];
-            /** @description Methods that the forecast is mixed with, and that are not explained; empty where there are none. */
-            statistical_members: components["schemas"]["StatisticalMember"][];
-        };
-        /** @description Losses of a method over all windows of a backtest. */
+        /** @description Losses of a method over the windows of a backtest. */
         Metrics: {
             /** @description Mean of 200·|y−f|/(|y|+|f|) of the median, in percent. */
             smape: number | null;
             /** @description Mean absolute error of the median over the in-sample error of the seasonal naive forecast. */
             mase: number | null;
+            /** @description Mean of sMAPE and MASE, each over that of `naive2` in the same windows: below 1 is better than Naive2. Null where Naive2 makes no error. */
+            owa?: number | null;
             /** @description Weighted quantile loss: 2·Σ pinball / Σ|y|, mean over the quantiles. */
             wql: number | null;
+            /** @description Mean scaled interval score: width of the 95 % interval and 40 times what lies outside, over the in-sample error. */
+            msis?: number | null;
+            /** @description Σ(f−y) / Σ|y| of the median: 0.02 is 2 % too high on the whole. */
+            bias?: number | null;
             /**
              * @description Share of observations inside each central interval.
              * @example {
@@ -2034,6 +2061,22 @@ export interface components {
             coverage: {
                 [key: string]: number;
             };
+            /**
+             * @description Share of observations in each tenth of the forecast distribution, from the lowest: 0.1 each where it is right, more at both ends where it is too narrow. Only over all windows.
+             * @example [
+             *       0.12,
+             *       0.1,
+             *       0.09,
+             *       0.1,
+             *       0.09,
+             *       0.1,
+             *       0.1,
+             *       0.09,
+             *       0.1,
+             *       0.11
+             *     ]
+             */
+            pit?: number[] | null;
         };
         /** @description A network that is trained on a dataset. */
         Model: {
@@ -2062,10 +2105,10 @@ export interface components {
             job_id: string | null;
             /** @description The model that it was trained again from, while that one exists. */
             parent_id: string | null;
-            spec: components["schemas"]["ModelSpec"];
+            spec: components["schemas"]["SymbolSpec"] | components["schemas"]["ModelSpec"];
             /** @description Trained numbers in the network. */
             parameter_count: number | null;
-            card: components["schemas"]["ModelCard"] | null;
+            card: components["schemas"]["SymbolCard"] | components["schemas"]["ModelCard"] | null;
             weights: components["schemas"]["WeightsInfo"] | null;
             error: components["schemas"]["Problem"] | null;
             /** @description Interval in percent outside which new observations are told to webhooks; null: none are. */
@@ -2094,11 +2137,12 @@ export interface components {
             metrics: {
                 [key: string]: components["schemas"]["Metrics"];
             };
-            /**
-             * @description How far back the network looks; null where it adds nothing to the base path.
-             * @default null
-             */
-            look_back: components["schemas"]["LookBack"] | null;
+            /** @description The model against each baseline alone. */
+            comparisons?: components["schemas"]["Comparison"][];
+            /** @description The same for steps of the horizon: all up to 48, else so many evenly spread. A backtest has all. */
+            steps?: components["schemas"]["BacktestStep"][];
+            /** @description The same for the 20 series that are forecast worst by MASE, the worst first. A backtest tells every window as CSV. */
+            series?: components["schemas"]["BacktestSeries"][];
             training: components["schemas"]["TrainingSummary"];
             /** @description What a reader should know beside the figures. */
             notes: string[];
@@ -2137,7 +2181,7 @@ export interface components {
             job: components["schemas"]["Job"];
         };
         /**
-         * @description What to train; `dataset_id` and `horizon` are enough.
+         * @description What to train; `dataset_id` and `horizon` are enough, or `dataset_id` alone where it has symbols.
          * @example {
          *       "dataset_id": "ds_019353f7c4a87d0c9d2b6a3f5e1c8b70",
          *       "horizon": 3,
@@ -2153,10 +2197,22 @@ export interface components {
              */
             dataset_id: string;
             /**
-             * @description Steps ahead that the model forecasts.
+             * @description Steps ahead that the model forecasts; needed unless the dataset has symbols.
              * @example 20
              */
-            horizon: number;
+            horizon?: number;
+            /**
+             * @description What kind of model; `symbols` where the dataset has symbols, which is the default there.
+             * @enum {string}
+             */
+            family?: "symbols";
+            /**
+             * @description Of a model of symbols: how it reads a symbol; default: `embedding`.
+             * @enum {string}
+             */
+            input?: "embedding" | "one_hot";
+            /** @description Of a model of symbols: numbers that stand for a symbol. */
+            embedding_size?: number;
             /** @description Column to forecast; default: the target of the dataset. */
             target?: string;
             /**
@@ -2304,20 +2360,17 @@ export interface components {
             /** @description The first year in which it holds; null: all. */
             since_year?: number | null;
         };
-        /** @description How far back one network looks. */
-        NetworkMemory: {
-            /** @description Its number in the weights file, from 0. */
-            network: number;
-            /** @description The recurrent cell. */
-            cell: string;
-            /** @description Observations that one recurrent step reads. */
-            observations_per_step: number;
-            inputs: components["schemas"]["InputMemory"];
-            states: components["schemas"]["StateMemory"];
-            /** @description Observations back to where the gradient of the forecast with respect to the hidden state is half of that at the end; null where it never is. */
-            half_life: number | null;
-            /** @description Of the recurrent layers. */
-            weights: components["schemas"]["StepShares"][];
+        /** @description What may come next. */
+        NextSymbol: {
+            /** @description The symbol; null for `end` and `unknown`. */
+            symbol: string | null;
+            /**
+             * @description A symbol of the vocabulary, the end of the sequence, or any other symbol.
+             * @enum {string}
+             */
+            kind: "symbol" | "end" | "unknown";
+            /** @description Its probability; those of all add up to 1. */
+            probability: number;
         };
         /** @description The n-th weekday of a month every year. */
         NthWeekdayClosure: {
@@ -2505,11 +2558,6 @@ export interface components {
              * @default false
              */
             fitted?: boolean;
-            /**
-             * @description Also what each observation and covariate adds to each step of the horizon, by integrated gradients.
-             * @default false
-             */
-            explain?: boolean;
         };
         /** @description One series: its values, and their times. */
         OneShotSeries: {
@@ -2555,7 +2603,7 @@ export interface components {
              * @description Stable; programs may switch on it.
              * @enum {string}
              */
-            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "dataset_not_found" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "job_not_found" | "backtest_not_found" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "training_diverged" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
+            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "all_series_failed" | "training_diverged" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
             /** @description This case in one sentence. */
             detail: string;
             /** @description The path that was called. */
@@ -2748,6 +2796,26 @@ export interface components {
              */
             at: string;
         };
+        /** @description One sequence of symbols. */
+        SequenceIn: {
+            /** @description Default: its position, `sequence_0`, `sequence_1` … */
+            id?: string;
+            /** @description A text, cut into symbols by `unit`. Excludes `symbols`. */
+            text?: string;
+            /** @description The symbols themselves. Excludes `text`. */
+            symbols?: string[];
+        };
+        /** @description A page of the symbols of a sequence. */
+        SequencePage: {
+            /** @description Id of the sequence in its dataset. */
+            id: string;
+            /** @description Position of the first symbol of the page, from 0. */
+            start: number;
+            /** @description The symbols in order; null is one that is not in the vocabulary. */
+            symbols: (string | null)[];
+            /** @description Pass it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
         /** @description Scores of one series of a forecast. */
         SeriesAccuracy: {
             /** @description The series. */
@@ -2784,7 +2852,6 @@ export interface components {
             /** @description Sample paths, one value per step each; where they were asked for. */
             samples?: number[][];
             fitted?: components["schemas"]["Fitted"];
-            explanation?: components["schemas"]["Explanation"];
             /** @description Known-future covariates as they were used, step by step; null is missing. Where the model has any. */
             future_covariates?: {
                 [key: string]: (number | null)[];
@@ -2848,7 +2915,7 @@ export interface components {
                 [key: string]: string | number | boolean;
             };
         };
-        /** @description How much better the model is than the better naive forecast. */
+        /** @description How much better the model is than the best naive forecast. */
         Skill: {
             /** @description 1 − loss / loss of the baseline: 0.09 is 9 % better. */
             value: number;
@@ -2862,85 +2929,244 @@ export interface components {
              */
             metric: "wql" | "mase";
             /**
-             * @description The better of the naive baselines in the same backtest.
+             * @description The best of the naive baselines in the same backtest: the last value, the last season, or the last value with the past changes of the series around it.
              * @enum {string}
              */
-            baseline: "naive" | "seasonal_naive";
+            baseline: "naive" | "seasonal_naive" | "rw_empirical";
         };
-        /** @description Means over the windows, in scaled units. */
-        StateMemory: {
-            /** @description Norm of the gradient of the forecast with respect to the hidden state after each recurrent step, the last step first. */
-            forecast: number[];
-            /** @description Norm of the gradient of the loss with respect to the hidden state after each recurrent step, the last step first. */
-            loss: number[];
-        };
-        /** @description A member of a model that is no network. */
-        StatisticalMember: {
+        /** @description What a model of symbols can do, beside chains. */
+        SymbolCard: {
             /**
-             * @description The method.
-             * @example theta
+             * @description What to expect, in one plain sentence.
+             * @example 12 % fewer bits than a chain of order 5 (11–13 %)
              */
-            name: string;
-            /** @description Its weight in the forecast; those of the networks make it up to 1. */
-            weight: number;
+            summary: string;
+            /** @description Whether the 90 % interval of the skill lies above zero, on symbols that training did not see. */
+            has_skill: boolean;
+            /** @description Null where too few symbols are held out to tell. */
+            skill: components["schemas"]["SymbolSkill"] | null;
+            evaluation: components["schemas"]["SymbolEvaluation"];
+            /** @description By method: `auto` is the model, beside `uniform`, `unigram`, `markov_1` … `markov_5`. */
+            metrics: {
+                [key: string]: components["schemas"]["SymbolMetrics"];
+            };
+            training: components["schemas"]["TrainingSummary"];
+            /** @description What a reader should know beside the figures. */
+            notes: string[];
         };
-        /** @description Which steps the gradient of a shared weight comes from. */
-        StepShares: {
+        /** @description What the figures of the card were measured on. */
+        SymbolEvaluation: {
             /**
-             * @description The tensor, as in the weights file.
-             * @example encoder.weight_hh_l0
+             * @description Whether the symbols were kept from training, or (where there were too few) are those that it saw.
+             * @enum {string}
              */
-            name: string;
-            /** @description Norm of its gradient on these windows. */
-            norm: number;
-            /** @description Share of each recurrent step in that gradient, the last step first; they sum to 1 (to 0 where the gradient is zero). A step that pulls the other way has a negative share. */
-            shares: number[];
+            on: "held_out" | "in_sample";
+            /** @description Sequences, or ends of sequences, that took part. */
+            sequences: number;
+            /** @description Symbols that were compared. */
+            symbols: number;
         };
-        /** @description A date (`2020-04-20`), an RFC 3339 date-time with offset, or an integer index: the kind that the series came with. */
-        Time: string | number;
-        /** @description States and gates of a network as it reads a series, for drawings and debugging. */
-        Trace: {
+        /** @description What a model expects of a sequence of symbols. It is not kept. */
+        SymbolForecast: {
             /**
              * @description Id of a model.
              * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             model_id: string;
-            /** @description The series. */
-            series_id: string;
-            /** @description Which network of the weights file. */
-            network: number;
-            /** @description The recurrent cell. */
-            cell: string;
-            /** @description Observations that one recurrent step reads. */
-            observations_per_step: number;
-            /** @description Time of the last observation that each step reads; null before the series begins. */
-            times: (components["schemas"]["Time"] | null)[];
-            /** @description What the network was given at each step, scaled. [steps][inputs] */
-            inputs: number[][];
-            /** @description From the first layer, which reads the inputs. */
-            layers: components["schemas"]["LayerTrace"][];
+            /**
+             * @description Id of a dataset.
+             * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            dataset_id: string;
+            /** @description Version of the data that the model was trained on. */
+            dataset_version: number;
+            /** @description The symbols that were read. */
+            context: string[];
+            /** @description Symbols of the context that are read as the unknown one. */
+            unknown: components["schemas"]["UnknownSymbol"][];
+            /** @description The most likely first. */
+            next: components["schemas"]["NextSymbol"][];
+            /** @description The most likely continuation that a beam search found; null where `length` is 0. */
+            continuation: components["schemas"]["Continuation"] | null;
+            /** @description Continuations that were drawn. */
+            samples: components["schemas"]["Continuation"][];
+            /** @description The surprise of each symbol of the context, given those before it: high where something is unusual. */
+            bits: number[];
+            /** @description Their mean. */
+            bits_per_symbol: number;
         };
         /**
-         * @description What to trace; `{}` is enough.
+         * @description What to forecast of a sequence of symbols; `context` is enough.
          * @example {
-         *       "last_steps": 5
+         *       "context": "TRI",
+         *       "top": 3,
+         *       "length": 8
          *     }
          */
-        TraceIn: {
-            /** @description A stored series; default: the first of the dataset. */
-            series_id?: string;
-            /** @description Inline history instead. */
-            series?: components["schemas"]["SeriesIn"];
-            /** @description The last time that is read; default: the last there is. */
-            as_of?: components["schemas"]["Time"];
+        SymbolForecastIn: {
             /**
-             * @description Which network of the weights file, from 0.
-             * @default 0
+             * @description The sequence so far: a text, cut as those of the dataset were, or a list of symbols. A sequence begins with it.
+             * @example TRI
              */
-            network?: number;
-            /** @description Only so many of the last recurrent steps; default: all. */
-            last_steps?: number;
+            context: string | string[];
+            /**
+             * @description How many of the most likely next symbols to list.
+             * @default 10
+             */
+            top?: number;
+            /**
+             * @description Symbols of the continuation and of each sample at most; they end earlier where the sequence is expected to end.
+             * @default 0
+             * @example 8
+             */
+            length?: number;
+            /**
+             * @description Continuations that are followed side by side in search of the most likely one; 1 takes the most likely symbol each time.
+             * @default 8
+             */
+            beams?: number;
+            /**
+             * @description Continuations that are drawn.
+             * @default 0
+             * @example 2
+             */
+            samples?: number;
+            /**
+             * @description Of the samples: below 1 they are more cautious, above 1 more adventurous.
+             * @default 1
+             */
+            temperature?: number;
+            /**
+             * @description Of the samples: the same seed draws the same.
+             * @default 1
+             */
+            seed?: number;
         };
+        /** @description How well a method knew the next symbol. */
+        SymbolMetrics: {
+            /** @description Mean surprise: −log₂ of the probability that a symbol had. */
+            bits_per_symbol: number;
+            /** @description 2 to the power of that: as many symbols, equally likely. */
+            perplexity: number;
+            /** @description Share of symbols that were the most likely one. */
+            top1_accuracy: number;
+        };
+        /** @description How much better the model is than the best chain. */
+        SymbolSkill: {
+            /** @description 1 − bits / bits of the baseline: 0.09 is 9 % better. */
+            value: number;
+            /** @description Lower end of its 90 % interval (block bootstrap over the sequences). */
+            lower: number;
+            /** @description Upper end of that interval. */
+            upper: number;
+            /**
+             * @description What is compared.
+             * @constant
+             */
+            metric: "bits_per_symbol";
+            /**
+             * @description The best of the chains on the same symbols.
+             * @enum {string}
+             */
+            baseline: "uniform" | "unigram" | "markov_1" | "markov_2" | "markov_3" | "markov_4" | "markov_5";
+        };
+        /** @description Every setting of a model of symbols as used; those that depend on the data are null until training has begun. */
+        SymbolSpec: {
+            /**
+             * @description A model of symbols.
+             * @constant
+             */
+            family: "symbols";
+            /**
+             * @description What a symbol of a text is: a `character` (a Unicode code point), or a `word` between white space.
+             * @enum {string}
+             */
+            unit: "character" | "word";
+            /**
+             * @description The recurrent cell.
+             * @enum {string}
+             */
+            cell: "rnn" | "lstm" | "gru";
+            /**
+             * @description Sizes and steps where they are not given.
+             * @enum {string}
+             */
+            preset: "fast" | "balanced" | "accurate";
+            /**
+             * @description How a network reads a symbol: as a learnt vector (`embedding`), or as an input of its own (`one_hot`).
+             * @enum {string}
+             */
+            input: "embedding" | "one_hot";
+            embedding_size: number | null;
+            /** @description Symbols that a gradient goes back over; the state is carried on beyond. */
+            context_length: number | null;
+            layers: number | null;
+            hidden_size: number | null;
+            /** @description Share of units left out in a training step. */
+            dropout: number | null;
+            steps: number | null;
+            /** @description Sequences read side by side. */
+            batch_size: number | null;
+            learning_rate: number | null;
+            /** @description Pull of the weights towards zero. */
+            weight_decay: number | null;
+            /** @description The same seed gives the same weights. */
+            seed: number;
+            /** @description Symbols that it can tell apart, beside the unknown one. */
+            vocabulary_size: number | null;
+            /** @description Whether it was told where sequences begin and end; not so with a single long text. */
+            boundary: boolean | null;
+        };
+        /**
+         * @description Sequences of symbols to store.
+         * @example {
+         *       "kind": "symbols",
+         *       "name": "words",
+         *       "sequences": [
+         *         {
+         *           "text": "TRIANGLE"
+         *         },
+         *         {
+         *           "text": "INTEGRAL"
+         *         }
+         *       ]
+         *     }
+         */
+        SymbolsIn: {
+            /**
+             * @description These are sequences of symbols.
+             * @constant
+             */
+            kind: "symbols";
+            /**
+             * @description For people; default: one that is made up.
+             * @example words
+             */
+            name?: string;
+            /**
+             * @description How texts are cut into symbols; default: `character` where a sequence has a `text`, else `word`.
+             * @enum {string}
+             */
+            unit?: "character" | "word";
+            /** @description Keeps so many of the most frequent symbols; the others become the unknown one. Without it all are kept, and more than 10000 are refused. */
+            vocabulary_size?: number;
+            /** @description Each with an id of its own. */
+            sequences: components["schemas"]["SequenceIn"][];
+        };
+        /** @description What is known of the symbols of a dataset. */
+        SymbolsInfo: {
+            /**
+             * @description What a symbol of a text is: a `character` (a Unicode code point), or a `word` between white space.
+             * @enum {string}
+             */
+            unit: "character" | "word";
+            /** @description Different symbols, without the unknown one; `…/vocabulary` lists them. */
+            vocabulary_size: number;
+            /** @description Symbols of the sequences that are not in the vocabulary. */
+            unknown_count: number;
+        };
+        /** @description A date (`2020-04-20`), an RFC 3339 date-time with offset, or an integer index: the kind that the series came with. */
+        Time: string | number;
         /** @description How the training went. */
         TrainingSummary: {
             /** @description Of work, over all attempts. */
@@ -2956,6 +3182,13 @@ export interface components {
             /** @description Losses over the steps. */
             loss: components["schemas"]["LossPoint"][];
         };
+        /** @description A symbol that the model has never seen. */
+        UnknownSymbol: {
+            /** @description Place in the context, from 0. */
+            position: number;
+            /** @description The symbol as it was given. */
+            symbol: string;
+        };
         /** @description How the backtest moves over the data. */
         Validation: {
             windows: number | null;
@@ -2968,13 +3201,34 @@ export interface components {
             /** @description Observations between origins. */
             step?: number;
         };
+        /** @description The symbols that a dataset was found to have. */
+        Vocabulary: {
+            /** @description The dataset. */
+            dataset_id: string;
+            /**
+             * @description What a symbol of a text is: a `character` (a Unicode code point), or a `word` between white space.
+             * @enum {string}
+             */
+            unit: "character" | "word";
+            /** @description Symbols of the sequences that are not in the vocabulary. */
+            unknown_count: number;
+            /** @description The most frequent first. */
+            symbols: components["schemas"]["VocabularyEntry"][];
+        };
+        /** @description A symbol. */
+        VocabularyEntry: {
+            /** @description The symbol. */
+            symbol: string;
+            /** @description How often the sequences have it. */
+            count: number;
+        };
         /** @description What an upload did to make sense of the data. */
         Warning: {
             /**
              * @description Stable; programs may switch on it.
              * @enum {string}
              */
-            code: "times_sorted" | "gaps" | "values_missing" | "series_constant" | "columns_ignored" | "date_order_assumed" | "frequency_irregular" | "rows_without_time" | "time_zone_unknown" | "last_line_unfinished" | "line_breaks_mixed";
+            code: "times_sorted" | "gaps" | "values_missing" | "series_constant" | "columns_ignored" | "date_order_assumed" | "frequency_irregular" | "rows_without_time" | "time_zone_unknown" | "last_line_unfinished" | "line_breaks_mixed" | "lines_blank" | "symbols_rare";
             /** @description What was found and what was done. */
             message: string;
             /** @description The series that it is about; null for all. */
@@ -3201,6 +3455,8 @@ export type AttributeEncoding = components['schemas']['AttributeEncoding'];
 export type Backtest = components['schemas']['Backtest'];
 export type BacktestCreated = components['schemas']['BacktestCreated'];
 export type BacktestIn = components['schemas']['BacktestIn'];
+export type BacktestOverview = components['schemas']['BacktestOverview'];
+export type BacktestPage = components['schemas']['BacktestPage'];
 export type BacktestPlan = components['schemas']['BacktestPlan'];
 export type BacktestReport = components['schemas']['BacktestReport'];
 export type BacktestSeries = components['schemas']['BacktestSeries'];
@@ -3211,7 +3467,8 @@ export type BacktestWindowPage = components['schemas']['BacktestWindowPage'];
 export type Bounds = components['schemas']['Bounds'];
 export type BoundsIn = components['schemas']['BoundsIn'];
 export type CalendarIn = components['schemas']['CalendarIn'];
-export type Contribution = components['schemas']['Contribution'];
+export type Comparison = components['schemas']['Comparison'];
+export type Continuation = components['schemas']['Continuation'];
 export type CovariateEncoding = components['schemas']['CovariateEncoding'];
 export type CovariateScale = components['schemas']['CovariateScale'];
 export type Covariates = components['schemas']['Covariates'];
@@ -3221,8 +3478,8 @@ export type DatasetIn = components['schemas']['DatasetIn'];
 export type DatasetPage = components['schemas']['DatasetPage'];
 export type DatasetVersion = components['schemas']['DatasetVersion'];
 export type DatasetVersionPage = components['schemas']['DatasetVersionPage'];
+export type DieboldMariano = components['schemas']['DieboldMariano'];
 export type EasterClosure = components['schemas']['EasterClosure'];
-export type Explanation = components['schemas']['Explanation'];
 export type Fault = components['schemas']['Fault'];
 export type Fitted = components['schemas']['Fitted'];
 export type Forecast = components['schemas']['Forecast'];
@@ -3233,7 +3490,6 @@ export type ForecastSummary = components['schemas']['ForecastSummary'];
 export type Frequency = components['schemas']['Frequency'];
 export type FutureCovariates = components['schemas']['FutureCovariates'];
 export type Health = components['schemas']['Health'];
-export type InputMemory = components['schemas']['InputMemory'];
 export type Interval = components['schemas']['Interval'];
 export type Job = components['schemas']['Job'];
 export type JobLinks = components['schemas']['JobLinks'];
@@ -3246,10 +3502,7 @@ export type Key = components['schemas']['Key'];
 export type KeyCreated = components['schemas']['KeyCreated'];
 export type KeyIn = components['schemas']['KeyIn'];
 export type KeyPage = components['schemas']['KeyPage'];
-export type LayerTrace = components['schemas']['LayerTrace'];
-export type LookBack = components['schemas']['LookBack'];
 export type LossPoint = components['schemas']['LossPoint'];
-export type Memory = components['schemas']['Memory'];
 export type Metrics = components['schemas']['Metrics'];
 export type Model = components['schemas']['Model'];
 export type ModelCard = components['schemas']['ModelCard'];
@@ -3259,7 +3512,7 @@ export type ModelIn = components['schemas']['ModelIn'];
 export type ModelPage = components['schemas']['ModelPage'];
 export type ModelSpec = components['schemas']['ModelSpec'];
 export type MonthDayClosure = components['schemas']['MonthDayClosure'];
-export type NetworkMemory = components['schemas']['NetworkMemory'];
+export type NextSymbol = components['schemas']['NextSymbol'];
 export type NthWeekdayClosure = components['schemas']['NthWeekdayClosure'];
 export type ObservationsAdded = components['schemas']['ObservationsAdded'];
 export type ObservationsIn = components['schemas']['ObservationsIn'];
@@ -3274,6 +3527,8 @@ export type ScheduleChanges = components['schemas']['ScheduleChanges'];
 export type ScheduleIn = components['schemas']['ScheduleIn'];
 export type SchedulePage = components['schemas']['SchedulePage'];
 export type ScheduleRun = components['schemas']['ScheduleRun'];
+export type SequenceIn = components['schemas']['SequenceIn'];
+export type SequencePage = components['schemas']['SequencePage'];
 export type SeriesAccuracy = components['schemas']['SeriesAccuracy'];
 export type SeriesError = components['schemas']['SeriesError'];
 export type SeriesForecast = components['schemas']['SeriesForecast'];
@@ -3282,15 +3537,22 @@ export type SeriesPage = components['schemas']['SeriesPage'];
 export type SeriesPoints = components['schemas']['SeriesPoints'];
 export type SeriesSummary = components['schemas']['SeriesSummary'];
 export type Skill = components['schemas']['Skill'];
-export type StateMemory = components['schemas']['StateMemory'];
-export type StatisticalMember = components['schemas']['StatisticalMember'];
-export type StepShares = components['schemas']['StepShares'];
+export type SymbolCard = components['schemas']['SymbolCard'];
+export type SymbolEvaluation = components['schemas']['SymbolEvaluation'];
+export type SymbolForecast = components['schemas']['SymbolForecast'];
+export type SymbolForecastIn = components['schemas']['SymbolForecastIn'];
+export type SymbolMetrics = components['schemas']['SymbolMetrics'];
+export type SymbolSkill = components['schemas']['SymbolSkill'];
+export type SymbolSpec = components['schemas']['SymbolSpec'];
+export type SymbolsIn = components['schemas']['SymbolsIn'];
+export type SymbolsInfo = components['schemas']['SymbolsInfo'];
 export type Time = components['schemas']['Time'];
-export type Trace = components['schemas']['Trace'];
-export type TraceIn = components['schemas']['TraceIn'];
 export type TrainingSummary = components['schemas']['TrainingSummary'];
+export type UnknownSymbol = components['schemas']['UnknownSymbol'];
 export type Validation = components['schemas']['Validation'];
 export type ValidationIn = components['schemas']['ValidationIn'];
+export type Vocabulary = components['schemas']['Vocabulary'];
+export type VocabularyEntry = components['schemas']['VocabularyEntry'];
 export type Warning = components['schemas']['Warning'];
 export type Webhook = components['schemas']['Webhook'];
 export type WebhookChanges = components['schemas']['WebhookChanges'];
@@ -3669,6 +3931,18 @@ export interface operations {
                 aggregate?: "last" | "mean" | "sum";
                 /** @description Order of day and month in dates with slashes or dots. */
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
+                /** @description What a CSV table holds: `symbols` is an event log. A text is always symbols. */
+                kind?: "numeric" | "symbols";
+                /** @description What a symbol of a text is: a `character` (a Unicode code point), or a `word` between white space. */
+                unit?: "character" | "word";
+                /** @description Of a text: each line is a sequence (default), or the whole of it is one. */
+                split?: "lines" | "none";
+                /** @description Keeps so many of the most frequent symbols; the others become the unknown one. */
+                vocabulary_size?: number;
+                /** @description Of an event log: the column with the ids of the sequences. */
+                sequence_column?: string;
+                /** @description Of an event log: the column with the symbols. */
+                symbol_column?: string;
             };
             header?: {
                 /** @description A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours. */
@@ -3681,11 +3955,12 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DatasetIn"];
+                "application/json": components["schemas"]["SymbolsIn"] | components["schemas"]["DatasetIn"];
                 "text/csv": string;
                 "text/tab-separated-values": string;
                 "application/gzip": string;
                 "application/vnd.apache.parquet": string;
+                "text/plain": string;
             };
         };
         responses: {
@@ -3782,7 +4057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a Parquet file that can be read. `time_column_missing`: No column holds times. `value_column_missing`: No column holds values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name stands twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time stands twice in a series. `series_duplicate`: A series id stands twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a Parquet file that can be read. `time_column_missing`: No column holds times. `value_column_missing`: No column holds values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name stands twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time stands twice in a series. `series_duplicate`: A series id stands twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `text_invalid`: The body is not a text in UTF-8. `sequence_empty`: A sequence has no symbols. `sequence_too_long`: A sequence is longer than the limit. `vocabulary_too_large`: There are more different symbols than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -4390,6 +4665,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `dataset_kind_mismatch`: The call is for the other kind of dataset. */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `id_malformed`: The id is not one of this kind. `request_invalid`: The request does not fit its schema. `cursor_invalid`: The cursor was not made by this list. */
             422: {
                 headers: {
@@ -4541,7 +4828,340 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `dataset_kind_mismatch`: The call is for the other kind of dataset. */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `id_malformed`: The id is not one of this kind. `request_invalid`: The request does not fit its schema. */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The API key has made too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database_unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVocabulary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Id of a dataset. */
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The vocabulary. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vocabulary"];
+                };
+            };
+            /** @description `url_malformed`: The address is not a valid URL. */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is needed. */
+            401: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The API key may not make this call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_not_found`: There is no such dataset. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_kind_mismatch`: The call is for the other kind of dataset. */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_malformed`: The id is not one of this kind. */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The API key has made too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database_unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSequence: {
+        parameters: {
+            query?: {
+                /** @description Symbols in a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Id of a dataset. */
+                dataset_id: string;
+                /** @description Id of a sequence of the dataset, as the list of its series gives it. */
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Symbols in order. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequencePage"];
+                };
+            };
+            /** @description `url_malformed`: The address is not a valid URL. */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is needed. */
+            401: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The API key may not make this call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_not_found`: There is no such dataset. `series_not_found`: There is no such series. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_kind_mismatch`: The call is for the other kind of dataset. */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_malformed`: The id is not one of this kind. `request_invalid`: The request does not fit its schema. `cursor_invalid`: The cursor was not made by this list. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -4714,7 +5334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `dataset_kind_mismatch`: The call is for the other kind of dataset. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -5196,7 +5816,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `dataset_empty`: The dataset has no observations yet. `dataset_kind_mismatch`: The call is for the other kind of dataset. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -5234,7 +5854,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `target_unknown`: The dataset has no such column. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is over its bound. `series_too_short`: A series is too short. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `target_unknown`: The dataset has no such column. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is over its bound. `series_too_short`: A series is too short. `sequences_too_short`: No sequence has two symbols to learn from. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5428,7 +6048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `series_too_short`: A series is too short. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `series_too_short`: A series is too short. `sequences_too_short`: No sequence has two symbols to learn from. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5879,6 +6499,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `model_kind_mismatch`: The call is for the other kind of model. */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `body_too_large`: The body is larger than the limit. */
             413: {
                 headers: {
@@ -6223,7 +6855,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_kind_mismatch`: The call is for the other kind of model. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -6384,7 +7016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_kind_mismatch`: The call is for the other kind of model. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -7268,7 +7900,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ForecastIn"];
+                "application/json": components["schemas"]["SymbolForecastIn"] | components["schemas"]["ForecastIn"];
             };
         };
         responses: {
@@ -7286,7 +7918,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Forecast"];
+                    "application/json": components["schemas"]["SymbolForecast"] | components["schemas"]["Forecast"];
                     "text/csv": string;
                     "application/x-ndjson": string;
                 };
@@ -7355,7 +7987,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `dataset_empty`: The dataset has no observations yet. `model_kind_mismatch`: The call is for the other kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -7393,7 +8025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `points_too_many`: There are more points than the limit. `all_series_failed`: No series could be forecast. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is over its bound. `forecast_too_large`: The answer would have more numbers than the limit. `explanation_too_large`: The explanation would take more work than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `points_too_many`: There are more points than the limit. `all_series_failed`: No series could be forecast. `sequence_empty`: A sequence has no symbols. `sequence_too_long`: A sequence is longer than the limit. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is over its bound. `forecast_too_large`: The answer would have more numbers than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7545,7 +8177,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `dataset_empty`: The dataset has no observations yet. `model_kind_mismatch`: The call is for the other kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -7847,8 +8479,6 @@ export interface operations {
                 as_of?: string;
                 /** @description Also one-step forecasts of the last observations. */
                 fitted?: "true" | "false";
-                /** @description Also what each observation adds to the forecast. */
-                explain?: "true" | "false";
             };
             header?: {
                 /** @description A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours. */
@@ -7969,7 +8599,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_kind_mismatch`: The call is for the other kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -8524,22 +9154,28 @@ export interface operations {
             };
         };
     };
-    getModelMemory: {
+    listBacktests: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Items in a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only those of a model: its id, or an alias. */
+                model_id?: string;
+                /** @description Only backtests in this status. */
+                status?: "running" | "ready" | "failed" | "cancelled";
+            };
             header?: {
                 /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
-            path: {
-                /** @description Id of a model, or an alias. */
-                model_id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Gradients by lag, network by network. */
+            /** @description A page. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8548,7 +9184,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Memory"];
+                    "application/json": components["schemas"]["BacktestPage"];
                 };
             };
             /** @description `url_malformed`: The address is not a valid URL. */
@@ -8603,21 +9239,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `dataset_empty`: The dataset has no observations yet. */
-            409: {
-                headers: {
-                    /** @description Seconds after which to try again, where that can help. */
-                    "Retry-After"?: number;
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `id_malformed`: The id is not one of this kind. `series_too_short`: A series is too short. */
+            /** @description `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `cursor_invalid`: The cursor was not made by this list. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8667,197 +9289,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
-            503: {
-                headers: {
-                    /** @description Seconds after which to try again, where that can help. */
-                    "Retry-After"?: number;
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    traceModel: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
-                "X-Request-Id"?: components["parameters"]["RequestId"];
-            };
-            path: {
-                /** @description Id of a model, or an alias. */
-                model_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TraceIn"];
-            };
-        };
-        responses: {
-            /** @description What each layer did, step by step. */
-            200: {
-                headers: {
-                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Trace"];
-                };
-            };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
-            400: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthorized`: A valid API key is needed. */
-            401: {
-                headers: {
-                    /** @description How to send a key, and with which scope. */
-                    "WWW-Authenticate"?: string;
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `scope_missing`: The API key may not make this call. */
-            403: {
-                headers: {
-                    /** @description How to send a key, and with which scope. */
-                    "WWW-Authenticate"?: string;
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `model_not_found`: There is no such model. `series_not_found`: There is no such series. */
-            404: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
-            409: {
-                headers: {
-                    /** @description Seconds after which to try again, where that can help. */
-                    "Retry-After"?: number;
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body_too_large`: The body is larger than the limit. */
-            413: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
-            415: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `series_too_short`: A series is too short. `value_out_of_domain`: A value is outside what the model was trained on. `points_too_many`: There are more points than the limit. `network_unknown`: The model has no such network. `trace_too_large`: The trace would have more numbers than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
-            422: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rate_limited`: The API key has made too many requests. */
-            429: {
-                headers: {
-                    /** @description Seconds after which to try again, where that can help. */
-                    "Retry-After"?: number;
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `headers_too_large`: The header fields are larger than the limit. */
-            431: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal`: Something went wrong in the service. */
-            500: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -8960,7 +9392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_kind_mismatch`: The call is for the other kind of model. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -9134,6 +9566,163 @@ export interface operations {
             /** @description `backtest_not_found`: There is no such backtest. */
             404: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_malformed`: The id is not one of this kind. */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The API key has made too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database_unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteBacktest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Id of a backtest. */
+                backtest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `url_malformed`: The address is not a valid URL. */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is needed. */
+            401: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The API key may not make this call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `backtest_not_found`: There is no such backtest. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `backtest_in_use`: The job of the backtest has not ended. */
+            409: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -10528,7 +11117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `schedules_too_many`: There are as many schedules as the limit allows. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_kind_mismatch`: The call is for the other kind of model. `schedules_too_many`: There are as many schedules as the limit allows. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */

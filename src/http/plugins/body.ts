@@ -1,9 +1,21 @@
+import { createHash } from 'node:crypto';
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { AppError } from '../../errors.ts';
-import { nulRefusal } from '../nul.ts';
+import { parseJsonBody } from '../../validation/json.ts';
+import { JsonText } from '../json-text.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether the call reads large JSON itself, as `JsonText`. */
+    readsJsonText?: boolean;
+  }
+}
+
+/** Parsing this much takes some ten milliseconds. */
+const jsonInlineBytesMax = 1024 * 1024;
 
 /** Replaces fastify's parsers, which answer an oversized or broken body only when they have all of it.
  *  A call that takes no body ignores one. */
@@ -12,12 +24,9 @@ export const bodyPlugin = fp(async (app) => {
   app.addContentTypeParser('application/json', async (request: FastifyRequest) => {
     if (!takesBody(request)) return undefined;
     if (!typesOf(request).includes('application/json')) throw unsupportedType(request);
-    const text = await collect(openBody(request));
-    if (text.trim() === '') return undefined;
-    const body = parseJson(text);
-    const refusal = text.includes(nulEscape) ? nulRefusal(body, 'body') : null;
-    if (refusal !== null) throw refusal;
-    return body;
+    const { bytes, digest } = await collect(openBody(request));
+    const isLarge = request.routeOptions.config.readsJsonText === true && bytes.length > jsonInlineBytesMax;
+    return isLarge ? new JsonText(bytes, digest) : parseJsonBody(bytes);
   });
   app.addContentTypeParser('*', async (request: FastifyRequest) => {
     if (takesBody(request)) throw unsupportedType(request);
@@ -29,9 +38,6 @@ export const bodyPlugin = fp(async (app) => {
     });
   });
 });
-
-/** The only way in which JSON may say U+0000. */
-const nulEscape = '\\u0000';
 
 export function unsupportedType(request: FastifyRequest): AppError {
   const found = request.headers['content-type']?.slice(0, 100);
@@ -113,26 +119,12 @@ function tooLarge(bytesMax: number): AppError {
   });
 }
 
-async function collect(body: Readable): Promise<string> {
+async function collect(body: Readable): Promise<{ bytes: Buffer<ArrayBuffer>; digest: Buffer }> {
   const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-  } catch (cause) {
-    throw new AppError('body_invalid_json', { detail: 'The body is not valid UTF-8.', cause });
+  const hash = createHash('sha256');
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    hash.update(chunk);
   }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : '';
-    const line = /\(line (\d+) column \d+\)/.exec(message);
-    throw new AppError('body_invalid_json', {
-      detail: `The body is not valid JSON: ${message}`,
-      faults: line === null ? [] : [{ path: '', line: Number(line[1]), message }],
-      cause,
-    });
-  }
+  return { bytes: Buffer.concat(chunks), digest: hash.digest() };
 }

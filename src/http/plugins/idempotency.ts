@@ -5,6 +5,7 @@ import fp from 'fastify-plugin';
 import type { IdempotencyStore, KeptAnswer } from '../../contracts/idempotency.ts';
 import { AppError } from '../../errors.ts';
 import { answerBytesMax } from '../answer-once.ts';
+import { JsonText } from '../json-text.ts';
 import { addProblems } from '../responses.ts';
 
 declare module 'fastify' {
@@ -98,7 +99,7 @@ function digestOf(request: FastifyRequest): () => Buffer {
   const hash = createHash('sha256').update(`${request.method} ${request.url}\n`);
   const { body } = request;
   if (!(body instanceof Readable)) {
-    const digest = hash.update(JSON.stringify(body)).digest();
+    const digest = hash.update(body instanceof JsonText ? body.digest : JSON.stringify(body)).digest();
     return () => digest;
   }
   let digest: Buffer | null = null;

@@ -6,18 +6,20 @@ import {
   type BacktestPlan,
   backtestCreatedSchema,
   backtestInSchema,
+  backtestPageSchema,
   backtestSchema,
+  backtestsQuerySchema,
   backtestWindowPageSchema,
 } from '../../contracts/backtest-run.ts';
 import { backtestIdSchema } from '../../contracts/ids.ts';
-import type { Model } from '../../contracts/model.ts';
+import { type NumericModel, requireNumericModel } from '../../contracts/kinds.ts';
 import { requireReady } from '../../contracts/model-ready.ts';
 import { pageQuerySchema } from '../../contracts/page.ts';
 import { AppError } from '../../errors.ts';
 import { answerOnce } from '../answer-once.ts';
 import { windowLines } from '../backtest-csv.ts';
 import type { AppDeps } from '../deps.ts';
-import { answer, bodyProblems, fileHeaders, jobHeaders, problems } from '../responses.ts';
+import { answer, bodyProblems, fileHeaders, jobHeaders, noContent, problems } from '../responses.ts';
 import { enqueue, startedHeaders } from '../started-jobs.ts';
 
 const paramsSchema = z.object({ backtest_id: backtestIdSchema });
@@ -45,7 +47,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       operationId: 'createBacktest',
       summary: 'Test a model at rolling origins in the background',
       description:
-        'Only on observations that its training has not seen: fewer windows than asked for are tested where there are no more.',
+        'The weights of the model, on observations that its training has not seen; or, with `refit`, its settings, which are trained anew on what was known before each origin. Fewer windows than asked for are tested where there are no more.',
       tags,
       body: backtestInSchema,
       response: {
@@ -56,6 +58,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
           'model_not_found',
           'model_not_ready',
           'model_failed',
+          'model_kind_mismatch',
           'dataset_empty',
           'horizon_too_long',
         ),
@@ -65,6 +68,10 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       const { tenant, body, id: requestId } = request;
       const model = await store.models.get(tenant, body.model_id);
       requireReady(model);
+      requireNumericModel(
+        model,
+        `the \`card\` of GET /v1/models/${model.id}, with its figures on held-out symbols`,
+      );
       await store.datasets.longestSeries(tenant, model.dataset_id); // one that is empty is refused
       const plan = planOf(body, model);
       return answerOnce(request, reply, { status: 202, headers: startedHeaders }, async (once) => {
@@ -72,6 +79,38 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
         await enqueue(queue, created.job, request);
         return created;
       });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/backtests',
+    schema: {
+      operationId: 'listBacktests',
+      summary: 'List backtests, the newest first',
+      tags,
+      querystring: backtestsQuerySchema,
+      response: {
+        200: answer(backtestPageSchema, 'A page.'),
+        ...problems('request_invalid', 'id_malformed', 'cursor_invalid', 'model_not_found'),
+      },
+    },
+    handler: ({ tenant, query }) => store.backtests.list(tenant, query),
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/backtests/:backtest_id',
+    schema: {
+      operationId: 'deleteBacktest',
+      summary: 'Delete a backtest with its windows and its job',
+      tags,
+      params: paramsSchema,
+      response: { 204: noContent, ...problems('id_malformed', 'backtest_not_found', 'backtest_in_use') },
+    },
+    handler: async ({ tenant, params }, reply) => {
+      await store.backtests.delete(tenant, params.backtest_id);
+      return reply.code(204).send();
     },
   });
 
@@ -133,7 +172,10 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
 };
 
 /** @throws AppError horizon_too_long */
-function planOf({ windows, step, horizon, refit }: BacktestIn, { spec }: Model): BacktestPlan {
+function planOf(
+  { windows, step, horizon, refit, refit_every }: BacktestIn,
+  { spec }: NumericModel,
+): BacktestPlan {
   if (horizon !== undefined && horizon > spec.horizon) {
     const message = `\`horizon\` is ${horizon}, and the model was trained for ${spec.horizon}`;
     const accepted = `at most ${spec.horizon}`;
@@ -147,5 +189,6 @@ function planOf({ windows, step, horizon, refit }: BacktestIn, { spec }: Model):
     step: step ?? spec.validation.step ?? 1,
     horizon: horizon ?? spec.horizon,
     refit,
+    ...(refit ? { refit_every } : {}),
   };
 }

@@ -2,20 +2,22 @@ import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
-  csvOptionsSchema,
+  type Dataset,
   type DatasetIn,
-  datasetInSchema,
   datasetPageSchema,
   datasetSchema,
   pointsQuerySchema,
   seriesPageSchema,
   seriesPointsSchema,
+  uploadQuerySchema,
 } from '../../contracts/dataset.ts';
 import { datasetIdSchema } from '../../contracts/ids.ts';
+import { requireDatasetKind } from '../../contracts/kinds.ts';
 import { limits } from '../../contracts/limits.ts';
 import { pageQuerySchema } from '../../contracts/page.ts';
 import { answerOnce } from '../answer-once.ts';
 import type { AppDeps } from '../deps.ts';
+import { JsonText } from '../json-text.ts';
 import {
   answer,
   bodyProblems,
@@ -25,7 +27,14 @@ import {
   noContent,
   problems,
 } from '../responses.ts';
-import { acceptTables, readTable, uploadBody, uploadProblems } from '../uploads.ts';
+import {
+  acceptTexts,
+  csvOptionsOf,
+  readSymbols,
+  symbolProblems,
+  uploadWithSymbols,
+} from '../symbol-uploads.ts';
+import { acceptTables, readTable, uploadProblems } from '../uploads.ts';
 
 const paramsSchema = z.object({ dataset_id: datasetIdSchema });
 const seriesParamsSchema = paramsSchema.extend({
@@ -43,39 +52,46 @@ const exportCsvSchema = z.string().meta({ description: 'A row per observation; a
 
 export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
   app,
-  { store, reader, writer, settings },
+  { store, reader, symbolReader, writer, settings },
 ) => {
   acceptTables(app);
+  acceptTexts(app);
+  const ofJson = async (body: unknown) =>
+    body instanceof JsonText ? reader.jsonText.dataset(body.bytes) : reader.json(body as DatasetIn);
 
   app.route({
     method: 'POST',
     url: '/datasets',
     bodyLimit: settings.uploadBytesMax,
+    config: { readsJsonText: true },
     schema: {
       operationId: 'createDataset',
-      summary: 'Upload time series',
+      summary: 'Upload time series, or sequences of symbols',
       description:
-        'JSON, or a table: CSV, which is read while it arrives, or Parquet. Nothing is stored unless all of it is good.',
+        'JSON, or a table: CSV, which is read while it arrives, or Parquet. Symbols come as JSON with `kind`, as lines of a text, or as an event log in CSV with `kind=symbols` in the query: a row `sequence_id,time,symbol` for each. Nothing is stored unless all of it is good.',
       tags: ['datasets'],
-      querystring: csvOptionsSchema,
-      body: uploadBody(datasetInSchema),
+      querystring: uploadQuerySchema,
+      body: uploadWithSymbols,
       response: {
         201: answer(
           datasetSchema,
           'The dataset, with warnings that say what was done to it.',
           locationHeader,
         ),
-        ...problems(...bodyProblems, ...uploadProblems),
+        ...problems(...bodyProblems, ...uploadProblems, ...symbolProblems),
       },
     },
     handler: async (request, reply) => {
-      const table = await readTable(request, reader, request.query);
-      const parsed = table ?? reader.json(request.body as DatasetIn);
-      return answerOnce(
-        request,
-        reply,
-        { status: 201, headers: ({ id }) => ({ location: `/v1/datasets/${id}` }) },
-        (once) => store.datasets.create(request.tenant, parsed, once),
+      const created = { status: 201, headers: ({ id }: Dataset) => ({ location: `/v1/datasets/${id}` }) };
+      const symbols = await readSymbols(request, symbolReader, request.query);
+      if (symbols !== null)
+        return answerOnce(request, reply, created, (once) =>
+          store.sequences.create(request.tenant, symbols, once),
+        );
+      const table = await readTable(request, reader, csvOptionsOf(request.query));
+      const parsed = table ?? (await ofJson(request.body));
+      return answerOnce(request, reply, created, (once) =>
+        store.datasets.create(request.tenant, parsed, once),
       );
     },
   });
@@ -161,6 +177,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
           'request_invalid',
           'cursor_invalid',
           'dataset_not_found',
+          'dataset_kind_mismatch',
           'series_not_found',
         ),
       },
@@ -189,11 +206,12 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
             'application/vnd.apache.parquet': { schema: bytesSchema },
           },
         },
-        ...problems('id_malformed', 'request_invalid', 'dataset_not_found'),
+        ...problems('id_malformed', 'request_invalid', 'dataset_not_found', 'dataset_kind_mismatch'),
       },
     },
     handler: async ({ tenant, params, query }, reply) => {
       const dataset = await store.datasets.get(tenant, params.dataset_id);
+      requireDatasetKind(dataset, 'numeric', `GET /v1/datasets/${dataset.id}/sequences/:series_id`);
       const series = store.datasets.readAll(tenant, dataset.id);
       const { type, pieces } =
         query.format === 'csv'

@@ -2,13 +2,22 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { accuracySchema } from '../../contracts/accuracy.ts';
 import { anomaliesInSchema, anomaliesSchema } from '../../contracts/anomaly.ts';
+import { choiceOf } from '../../contracts/choice.ts';
 import type { DatasetHeader } from '../../contracts/dataset.ts';
-import { forecastInSchema, forecastPageSchema, forecastsQuerySchema } from '../../contracts/forecast.ts';
+import {
+  forecastInSchema,
+  forecastPageSchema,
+  forecastSchema,
+  forecastsQuerySchema,
+} from '../../contracts/forecast.ts';
 import { forecastIdSchema, modelRefSchema } from '../../contracts/ids.ts';
+import { requireNumericModel, requireSymbolModel } from '../../contracts/kinds.ts';
+import { symbolForecastInSchema, symbolForecastSchema } from '../../contracts/symbol-forecast.ts';
 import type { ErrorCode } from '../../errors.ts';
 import { answerOnce } from '../answer-once.ts';
 import type { AppDeps } from '../deps.ts';
 import { forecastAnswer, forecastForm, sendForecast } from '../forecast-formats.ts';
+import { negotiated } from '../negotiation.ts';
 import { answer, bodyProblems, noContent, problems } from '../responses.ts';
 
 const modelParamsSchema = z.object({ model_id: modelRefSchema });
@@ -28,23 +37,29 @@ const modelProblems: ErrorCode[] = [
 /** Observations before a forecast from which the unit of MASE is taken. */
 const accuracyTailPoints = 20_000;
 
-export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, forecaster, calls }) => {
+export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (
+  app,
+  { store, forecaster, calls, symbolCalls },
+) => {
   app.route({
     method: 'POST',
     url: '/models/:model_id/forecasts',
     schema: {
       operationId: 'createForecast',
-      summary: 'Forecast the next steps of stored or inline series',
+      summary: 'Forecast the next steps of stored or inline series, or how a sequence of symbols goes on',
       description:
-        'Series fail one by one, into `errors`; the call fails only where all of them do. The forecast is kept, the oldest being deleted in time.',
+        'Series fail one by one, into `errors`; the call fails only where all of them do. The forecast is kept, the oldest being deleted in time. A model of symbols takes a `context` and gives a `SymbolForecast`, as JSON, which is not kept.',
       tags: ['forecasts'],
       params: modelParamsSchema,
-      body: forecastInSchema,
+      body: choiceOf([symbolForecastInSchema, forecastInSchema], (body) => 'context' in body),
       response: {
-        200: forecastAnswer('The forecasts.'),
+        200: forecastAnswer('The forecasts.', z.union([symbolForecastSchema, forecastSchema])),
         ...problems(
           ...bodyProblems,
           ...modelProblems,
+          'model_kind_mismatch',
+          'sequence_empty',
+          'sequence_too_long',
           'covariate_unknown',
           'horizon_too_long',
           'forecast_too_large',
@@ -57,6 +72,11 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       const { tenant, params, body } = request;
       const form = forecastForm(request);
       const model = await store.models.get(tenant, params.model_id);
+      if ('context' in body) {
+        requireSymbolModel(model, 'this call with `{}`, or with `series_ids` or `series`');
+        negotiated(request, ['application/json']);
+        return reply.send(await symbolCalls.forecast(tenant, model, body));
+      }
       return answerOnce(request, reply, form, (once) => calls.forecast(tenant, model, body, once));
     },
   });
@@ -74,7 +94,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       body: anomaliesInSchema,
       response: {
         200: answer(anomaliesSchema, 'The anomalies, series by series in the order of time.'),
-        ...problems(...bodyProblems, ...modelProblems),
+        ...problems(...bodyProblems, ...modelProblems, 'model_kind_mismatch'),
       },
     },
     handler: async ({ tenant, params, body }) => {
@@ -152,7 +172,9 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     handler: async ({ tenant, params }) => {
       const forecast = await store.forecasts.get(tenant, params.forecast_id);
       const dataset = await store.datasets.get(tenant, forecast.dataset_id);
-      const { spec } = await store.models.get(tenant, forecast.model_id);
+      const model = await store.models.get(tenant, forecast.model_id);
+      requireNumericModel(model, 'nothing: forecasts of symbols are not kept');
+      const { spec } = model;
       const header: DatasetHeader = dataset;
       const series = await store.datasets.read(tenant, dataset.id, {
         seriesIds: forecast.forecasts.map(({ series_id }) => series_id),

@@ -3,6 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { modelRefSchema } from '../../contracts/ids.ts';
+import { requireNumericModel } from '../../contracts/kinds.ts';
+import type { ModelSpec } from '../../contracts/model.ts';
 import { modelSchema } from '../../contracts/model.ts';
 import { requireReady } from '../../contracts/model-ready.ts';
 import { answerOnce } from '../answer-once.ts';
@@ -74,11 +76,19 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
           headers: fileHeaders,
           content: { 'application/octet-stream': { schema: bytesSchema } },
         },
-        ...problems('id_malformed', 'model_not_found', 'model_not_ready', 'model_failed', 'overloaded'),
+        ...problems(
+          'id_malformed',
+          'model_not_found',
+          'model_not_ready',
+          'model_failed',
+          'model_kind_mismatch',
+          'overloaded',
+        ),
       },
     },
     handler: async ({ tenant, params }, reply) => {
       const model = await store.models.get(tenant, params.model_id);
+      requireNumericModel(model, `GET /v1/models/${model.id}/weights`);
       requireReady(model);
       const file = await forecaster.onnx(await store.models.weights(tenant, model.id));
       return reply
@@ -104,11 +114,18 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
           headers: fileHeaders,
           content: { [bundleType]: { schema: bytesSchema } },
         },
-        ...problems('id_malformed', 'model_not_found', 'model_not_ready', 'model_failed'),
+        ...problems(
+          'id_malformed',
+          'model_not_found',
+          'model_not_ready',
+          'model_failed',
+          'model_kind_mismatch',
+        ),
       },
     },
     handler: async ({ tenant, params }, reply) => {
       const model = await store.models.get(tenant, params.model_id);
+      requireNumericModel(model, `GET /v1/models/${model.id}/weights`);
       requireReady(model);
       const [requested, dataset, weights] = await Promise.all([
         store.models.requested(tenant, model.id),
@@ -118,7 +135,7 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       return reply
         .type(bundleType)
         .header('content-disposition', `attachment; filename="${model.id}.tar"`)
-        .send(packBundle(model, requested, dataset, weights, settings.version));
+        .send(packBundle(model, requested as ModelSpec, dataset, weights, settings.version));
     },
   });
 

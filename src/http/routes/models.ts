@@ -4,8 +4,10 @@ import { z } from 'zod';
 import type { DatasetHeader } from '../../contracts/dataset.ts';
 import { calendarApplies } from '../../contracts/frequency.ts';
 import { modelRefSchema } from '../../contracts/ids.ts';
+import { isSymbolSpec } from '../../contracts/kinds.ts';
 import {
   defaultQuantiles,
+  type Model,
   type ModelIn,
   type ModelSpec,
   modelChangeSchema,
@@ -26,6 +28,7 @@ import type { AppDeps } from '../deps.ts';
 import { covariatesOf } from '../model-covariates.ts';
 import { answer, bodyProblems, jobHeaders, noContent, problems } from '../responses.ts';
 import { enqueue, startedHeaders } from '../started-jobs.ts';
+import { requireNumericSettings, requireTwoSymbols, symbolSpecOf } from '../symbol-spec.ts';
 
 const paramsSchema = z.object({ model_id: modelRefSchema });
 
@@ -49,6 +52,8 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
           'horizon_too_long',
           'dataset_empty',
           'series_too_short',
+          'sequences_too_short',
+          'dataset_kind_mismatch',
         ),
       },
     },
@@ -59,9 +64,10 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
         (body.covariates?.static.length ?? 0) === 0
           ? []
           : await store.datasets.attributes(tenant, dataset.id);
-      const spec = specOf(body, dataset, attributes);
+      const spec =
+        dataset.kind === 'symbols' ? symbolSpecOf(body, dataset) : specOf(body, dataset, attributes);
       const longest = await store.datasets.longestSeries(tenant, dataset.id);
-      requirePoints(spec, longest);
+      requireData(spec, longest);
 
       const name = body.name ?? `${dataset.name} ${spec.cell}`;
       return begin(request, reply, { name, tags: body.tags, dataset, spec, requestId });
@@ -88,6 +94,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
           'model_failed',
           'dataset_not_found',
           'series_too_short',
+          'sequences_too_short',
           'dataset_empty',
         ),
       },
@@ -99,7 +106,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
       if (isWarm) requireReady(parent);
       const spec = isWarm ? parent.spec : await store.models.requested(tenant, parent.id);
       const dataset = await store.datasets.get(tenant, parent.dataset_id);
-      requirePoints(spec, await store.datasets.longestSeries(tenant, dataset.id));
+      requireData(spec, await store.datasets.longestSeries(tenant, dataset.id));
       const { name, tags } = parent;
       const again = { name, tags, dataset, spec, requestId, parent: { id: parent.id, isWarm } };
       return begin(request, reply, again);
@@ -117,7 +124,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
       body: modelChangeSchema,
       response: {
         200: answer(modelSchema, 'The model.'),
-        ...problems(...bodyProblems, 'id_malformed', 'model_not_found'),
+        ...problems(...bodyProblems, 'id_malformed', 'model_not_found', 'model_kind_mismatch'),
       },
     },
     handler: ({ tenant, params, body }) => store.models.update(tenant, params.model_id, body),
@@ -182,12 +189,13 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
 
 /** Every setting that the caller decided; those that depend on the data stay null until training has begun.
  *  @param attributes names of the static attributes that series have
- *  @throws AppError target_unknown, covariate_unknown, request_invalid */
+ *  @throws AppError target_unknown, covariate_unknown, dataset_kind_mismatch, request_invalid */
 export function specOf(
   body: Omit<ModelIn, 'dataset_id'>,
   dataset: DatasetHeader,
   attributes: readonly string[],
 ): ModelSpec {
+  const horizon = requireNumericSettings(body);
   const target = body.target ?? dataset.target;
   const columns = [dataset.target, ...dataset.covariates];
   if (!columns.includes(target)) {
@@ -202,7 +210,7 @@ export function specOf(
   requireCalendar(body, dataset);
   return {
     target,
-    horizon: body.horizon,
+    horizon,
     cell: body.cell,
     preset: body.preset,
     context_length: body.context_length ?? null,
@@ -238,6 +246,12 @@ function requireCalendar({ calendar }: Pick<ModelIn, 'calendar'>, { frequency }:
     detail: `${message}; accepted: ${accepted}`,
     faults: [{ path: '/calendar', message, accepted }],
   });
+}
+
+/** @throws AppError series_too_short, sequences_too_short */
+function requireData(spec: Model['spec'], longest: { id: string; point_count: number }): void {
+  if (isSymbolSpec(spec)) requireTwoSymbols(longest);
+  else requirePoints(spec, longest);
 }
 
 /** @throws AppError series_too_short */

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type CsvOptions, csvOptionsSchema, type Dataset } from '../../contracts/dataset.ts';
 import { datasetIdSchema } from '../../contracts/ids.ts';
+import { requireDatasetKind } from '../../contracts/kinds.ts';
 import {
   datasetVersionPageSchema,
   type ObservationsIn,
@@ -11,6 +12,7 @@ import {
 import { pageQuerySchema } from '../../contracts/page.ts';
 import type { TenantId } from '../../contracts/ports.ts';
 import type { AppDeps } from '../deps.ts';
+import { JsonText } from '../json-text.ts';
 import { answer, bodyProblems, problems } from '../responses.ts';
 import { acceptTables, readTable, uploadBody, uploadProblems } from '../uploads.ts';
 
@@ -25,6 +27,7 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
     method: 'POST',
     url: '/datasets/:dataset_id/observations',
     bodyLimit: settings.uploadBytesMax,
+    config: { readsJsonText: true },
     schema: {
       operationId: 'createObservations',
       summary: 'Add observations to a dataset, or replace some',
@@ -36,20 +39,25 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
       body: uploadBody(observationsInSchema),
       response: {
         200: answer(observationsAddedSchema, 'What has changed.'),
-        ...problems(...bodyProblems, ...uploadProblems, 'id_malformed', 'dataset_not_found'),
+        ...problems(
+          ...bodyProblems,
+          ...uploadProblems,
+          'id_malformed',
+          'dataset_not_found',
+          'dataset_kind_mismatch',
+        ),
       },
     },
     handler: async (request) => {
       const { tenant, params, query } = request;
       const dataset = await store.datasets.get(tenant, params.dataset_id);
+      requireDatasetKind(dataset, 'numeric', 'a new dataset with the longer sequences');
       const soleId = await soleSeries(tenant, dataset);
       const table = await readTable(request, reader, tableOptions(query, dataset, soleId), {
         allowsEmpty: true,
       });
       const observations =
-        table === null
-          ? reader.observations(named((request.body as ObservationsIn).series, soleId), dataset)
-          : reader.observationsOf(table, dataset);
+        table === null ? await ofJson(request.body, dataset, soleId) : reader.observationsOf(table, dataset);
       return store.datasets.addObservations(tenant, dataset.id, observations, {
         missingReplaces: table === null,
       });
@@ -75,6 +83,11 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
     handler: ({ tenant, params, query }) => store.datasets.listVersions(tenant, params.dataset_id, query),
   });
 
+  async function ofJson(body: unknown, dataset: Dataset, soleId: string | null) {
+    if (body instanceof JsonText) return reader.jsonText.observations(body.bytes, dataset, soleId);
+    return reader.observations((body as ObservationsIn).series, dataset, soleId);
+  }
+
   /** The id of the only series of a dataset. */
   async function soleSeries(tenant: TenantId, dataset: Dataset): Promise<string | null> {
     if (dataset.series_count !== 1) return null;
@@ -92,9 +105,4 @@ function tableOptions(query: CsvOptions, dataset: Dataset, soleId: string | null
     // `value` is what a dataset calls a target whose columns have names of their own.
     target: query.target ?? (dataset.target === 'value' ? undefined : dataset.target),
   };
-}
-
-function named(series: ObservationsIn['series'], soleId: string | null): ObservationsIn['series'] {
-  if (series.length !== 1 || soleId === null) return series;
-  return [{ ...series[0], id: series[0].id ?? soleId }];
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { ParsedDataset } from '../../contracts/dataset.ts';
+import { type NumericModel, requireNumericModel } from '../../contracts/kinds.ts';
 import { limits } from '../../contracts/limits.ts';
 import { type Model, modelCreatedSchema } from '../../contracts/model.ts';
 import {
@@ -56,6 +57,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
           'model_not_found',
           'model_not_ready',
           'model_failed',
+          'model_kind_mismatch',
           'series_too_short',
           'covariate_unknown',
           'horizon_too_long',
@@ -74,6 +76,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       const { options, inline, parsed } = await read(request);
       if (options.model !== undefined) {
         const model = await store.models.get(tenant, options.model);
+        requireNumericModel(model, `POST /v1/models/${model.id}/forecasts with a \`context\``);
         const body = forecastOf(options, inline(model));
         return answerOnce(request, reply, form, (once) => calls.forecast(tenant, model, body, once));
       }
@@ -98,7 +101,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       return { options: body, inline: (_: Model) => dataset.series, parsed: () => reader.json(dataset) };
     }
     const { options } = optionsOf(query);
-    return { options, inline: (model: Model) => inlineOf(table, model), parsed: () => table };
+    return { options, inline: (model: NumericModel) => inlineOf(table, model), parsed: () => table };
   }
 
   /** Refuses what cannot be trained before anything is stored. Whoever comes again with the key of a call that is

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { scheduleIdSchema } from '../../contracts/ids.ts';
+import { requireNumericModel } from '../../contracts/kinds.ts';
 import { pageQuerySchema } from '../../contracts/page.ts';
 import {
   type Schedule,
@@ -31,11 +32,21 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       body: scheduleInSchema,
       response: {
         201: answer(scheduleSchema, 'The schedule.', locationHeader),
-        ...problems(...bodyProblems, 'id_malformed', 'model_not_found', 'schedules_too_many'),
+        ...problems(
+          ...bodyProblems,
+          'id_malformed',
+          'model_not_found',
+          'model_kind_mismatch',
+          'schedules_too_many',
+        ),
       },
     },
-    handler: async (request, reply) =>
-      answerOnce(
+    handler: async (request, reply) => {
+      if (request.body.kind === 'forecast') {
+        const model = await store.models.get(request.tenant, request.body.model_id);
+        requireNumericModel(model, 'a schedule of the kind `retrain`');
+      }
+      return answerOnce(
         request,
         reply,
         { status: 201, headers: ({ id }) => ({ location: `/v1/schedules/${id}` }) },
@@ -44,7 +55,8 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
           await keepPlan(schedule, request.log);
           return schedule;
         },
-      ),
+      );
+    },
   });
 
   app.route({

@@ -1,0 +1,78 @@
+/** What the parts are to each other where symbols are concerned; ports.ts has the rest. */
+import type { Readable } from 'node:stream';
+import type { Dataset, Warning } from './dataset.ts';
+import type { Once } from './idempotency.ts';
+import type { SymbolModel } from './kinds.ts';
+import type { Supervised, TenantId, TrainResult, Weights, WorkOutcome } from './ports.ts';
+import type { SymbolForecast, SymbolForecastIn } from './symbol-forecast.ts';
+import type { SymbolCard, SymbolSpec } from './symbol-model.ts';
+import type {
+  SequenceData,
+  SequencePage,
+  SequenceQuery,
+  SymbolOptions,
+  SymbolsIn,
+  SymbolUnit,
+  Vocabulary,
+  VocabularyAnswer,
+} from './symbols.ts';
+
+/** What a parser gives and the store keeps: a dataset of symbols before it has an id. */
+export interface ParsedSymbols {
+  name: string;
+  unit: SymbolUnit;
+  vocabulary: Vocabulary;
+  sequences: SequenceData[];
+  warnings: Warning[];
+}
+
+export interface SymbolReader {
+  /** @throws AppError sequence_empty, sequence_too_long, series_duplicate, points_too_many, vocabulary_too_large */
+  json(body: SymbolsIn): ParsedSymbols;
+  /** Lines of a text, or all of it as one sequence. @throws AppError as `json`, text_invalid, body_empty */
+  text(body: Readable, options: SymbolOptions): Promise<ParsedSymbols>;
+  /** An event log: a row for each symbol. @throws AppError as `json`, and with the faults by line */
+  events(body: Readable, options: SymbolOptions): Promise<ParsedSymbols>;
+}
+
+export interface SequenceStore {
+  create(tenant: TenantId, parsed: ParsedSymbols, once?: Once<Dataset> | null): Promise<Dataset>;
+  /** @throws AppError dataset_not_found, dataset_kind_mismatch */
+  vocabulary(tenant: TenantId, datasetId: string): Promise<VocabularyAnswer>;
+  /** A page of a sequence. @throws AppError dataset_not_found, dataset_kind_mismatch, series_not_found */
+  symbols(
+    tenant: TenantId,
+    datasetId: string,
+    sequenceId: string,
+    query: SequenceQuery,
+  ): Promise<SequencePage>;
+  /** Everything, in upload order. @throws AppError dataset_not_found, dataset_kind_mismatch */
+  read(tenant: TenantId, datasetId: string): Promise<{ vocabulary: Vocabulary; sequences: SequenceData[] }>;
+}
+
+export type SymbolTrainResult = TrainResult<SymbolSpec, SymbolCard>;
+
+/** A training job for a thread. */
+export interface SymbolTrainTask extends Supervised {
+  spec: SymbolSpec;
+  vocabulary: Vocabulary;
+  sequences: SequenceData[];
+  checkpoint: Uint8Array | null;
+  /** A weights file of the same spec to begin with; a checkpoint comes before it. */
+  initialWeights: Uint8Array | null;
+  kernel: string | null;
+}
+export type SymbolTrainOutcome = WorkOutcome<SymbolTrainResult>;
+
+export type SymbolForecastTask = SymbolForecastIn & { weights: Weights };
+export type SymbolAnswer = Omit<SymbolForecast, 'model_id' | 'dataset_id' | 'dataset_version'>;
+
+export interface SymbolForecaster {
+  forecast(task: SymbolForecastTask): Promise<SymbolAnswer>;
+}
+
+/** What routes ask of a model of symbols. */
+export interface SymbolCalls {
+  /** @throws AppError model_not_ready, model_failed, sequence_empty, sequence_too_long, forecast_too_large, overloaded */
+  forecast(tenant: TenantId, model: SymbolModel, body: SymbolForecastIn): Promise<SymbolForecast>;
+}

@@ -1,0 +1,67 @@
+import type { SymbolModel } from '../contracts/kinds.ts';
+import { limits } from '../contracts/limits.ts';
+import { requireReady } from '../contracts/model-ready.ts';
+import type { ModelStore } from '../contracts/ports.ts';
+import type { SymbolForecastIn } from '../contracts/symbol-forecast.ts';
+import type { SymbolCalls, SymbolForecaster } from '../contracts/symbol-ports.ts';
+import { AppError } from '../errors.ts';
+import { WeightsCache } from './weights-cache.ts';
+
+const weightsCacheBytesMax = 64 * 1024 * 1024;
+
+export interface SymbolCallsDeps {
+  store: { models: Pick<ModelStore, 'weights'> };
+  forecaster: SymbolForecaster;
+}
+
+export function createSymbolCalls({ store, forecaster }: SymbolCallsDeps): SymbolCalls {
+  const weightsCache = new WeightsCache(weightsCacheBytesMax);
+  return {
+    async forecast(tenant, model, body) {
+      const { sha256 } = requireReady(model);
+      requireContext(body, model);
+      requireFewSamples(body);
+      const weights = await weightsCache.get(sha256, () => store.models.weights(tenant, model.id));
+      const answer = await forecaster.forecast({ ...body, weights });
+      return {
+        model_id: model.id,
+        dataset_id: model.dataset_id,
+        dataset_version: model.dataset_version,
+        ...answer,
+      };
+    },
+  };
+}
+
+/** @throws AppError sequence_empty, sequence_too_long */
+function requireContext({ context }: SymbolForecastIn, { spec }: SymbolModel): void {
+  const symbols =
+    typeof context !== 'string'
+      ? context.length
+      : spec.unit === 'character'
+        ? Array.from(context).length
+        : context.split(/\s+/u).filter((word) => word !== '').length;
+  if (symbols === 0) {
+    const message = '`context` has white space only, and its symbols are words';
+    const accepted = 'at least one word';
+    throw new AppError('sequence_empty', {
+      detail: `${message}; accepted: ${accepted}`,
+      faults: [{ path: '/context', message, accepted }],
+    });
+  }
+  if (symbols <= limits.contextSymbolsMax) return;
+  const message = `\`context\` has ${symbols} symbols`;
+  const accepted = `at most ${limits.contextSymbolsMax}, such as the last ones`;
+  throw new AppError('sequence_too_long', {
+    detail: `${message}; accepted: ${accepted}`,
+    faults: [{ path: '/context', message, accepted }],
+  });
+}
+
+/** @throws AppError forecast_too_large */
+function requireFewSamples({ samples, length }: SymbolForecastIn): void {
+  if (samples * length <= limits.sampledSymbolsMax) return;
+  throw new AppError('forecast_too_large', {
+    detail: `${samples} samples of ${length} symbols make ${samples * length} symbols; accepted: at most ${limits.sampledSymbolsMax} in a call`,
+  });
+}

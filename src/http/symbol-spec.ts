@@ -1,0 +1,82 @@
+import type { Dataset } from '../contracts/dataset.ts';
+import type { ModelIn } from '../contracts/model.ts';
+import type { SymbolSpec } from '../contracts/symbol-model.ts';
+import { AppError, type Fault } from '../errors.ts';
+
+/** Settings of a model that mean nothing to one of symbols. */
+const numericOnly = [
+  'horizon',
+  'target',
+  'quantiles',
+  'calendar',
+  'validation',
+] as const satisfies (keyof ModelIn)[];
+/** Settings that only a model of symbols has. */
+const symbolsOnly = ['family', 'input', 'embedding_size'] as const satisfies (keyof ModelIn)[];
+
+const symbolsWork =
+  'cell, preset, context_length, layers, hidden_size, input, embedding_size, steps, learning_rate and seed';
+
+/** Every setting that the caller decided; those that depend on the data stay null until training has begun.
+ *  @throws AppError dataset_kind_mismatch where a setting is for numeric series */
+export function symbolSpecOf(body: ModelIn, dataset: Dataset): SymbolSpec {
+  refuseSettings(body, numericOnly, `Dataset ${dataset.id} has symbols`, symbolsWork);
+  return {
+    family: 'symbols',
+    unit: dataset.symbols!.unit,
+    cell: body.cell,
+    preset: body.preset,
+    input: body.input ?? 'embedding',
+    embedding_size: body.embedding_size ?? null,
+    context_length: body.context_length ?? null,
+    layers: body.layers ?? null,
+    hidden_size: body.hidden_size ?? null,
+    dropout: null,
+    steps: body.steps ?? null,
+    batch_size: null,
+    learning_rate: body.learning_rate ?? null,
+    weight_decay: null,
+    seed: body.seed,
+    vocabulary_size: null,
+    boundary: null,
+  };
+}
+
+/** @throws AppError dataset_kind_mismatch where a setting is for symbols; request_invalid without a horizon */
+export function requireNumericSettings(body: Omit<ModelIn, 'dataset_id'>): number {
+  refuseSettings(body, symbolsOnly, 'The dataset has numeric series', 'the other settings');
+  if (body.horizon !== undefined) return body.horizon;
+  const message = '`horizon` is missing';
+  const accepted = 'a number';
+  throw new AppError('request_invalid', {
+    detail: `${message}; accepted: ${accepted}`,
+    faults: [{ path: '/horizon', message, accepted }],
+  });
+}
+
+/** @throws AppError sequences_too_short */
+export function requireTwoSymbols(longest: { id: string; point_count: number }): void {
+  if (longest.point_count > 1) return;
+  throw new AppError('sequences_too_short', {
+    detail: 'Every sequence has a single symbol; accepted: at least one sequence of two symbols.',
+    faults: [{ path: '/dataset_id', series_id: longest.id, message: 'the longest sequence has 1 symbol' }],
+  });
+}
+
+function refuseSettings(
+  body: Omit<ModelIn, 'dataset_id'>,
+  settings: readonly (keyof typeof body)[],
+  because: string,
+  works: string,
+): void {
+  const faults = settings.flatMap((name): Fault[] =>
+    body[name] === undefined
+      ? []
+      : [{ path: `/${name}`, message: `\`${name}\` is for the other kind of model`, accepted: works }],
+  );
+  if (faults.length === 0) return;
+  throw new AppError('dataset_kind_mismatch', {
+    detail: `${because}, and ${faults[0].message}. What works: ${works}.`,
+    faults,
+  });
+}

@@ -1,0 +1,144 @@
+import type { SequenceData } from '../contracts/symbols.ts';
+import { codes } from '../contracts/symbols.ts';
+import { ChainCounts, type Chains, orderMax } from './chains.ts';
+import type { SymbolNetwork } from './network.ts';
+import type { Part } from './split.ts';
+import { codesOf } from './streams.ts';
+
+/** Symbols before a part that are read, and not scored, so that the state is warm. */
+const warmUpSymbols = 256;
+/** Symbols that one row scores; longer parts are shared by several rows, each warmed up. */
+const stretchSymbols = 2_000;
+
+/** A stretch of codes whose end is scored. */
+export interface Stretch {
+  /** Which part it belongs to. */
+  part: number;
+  read: Uint16Array;
+  /** First index of `read` that is scored, ≥ 1. */
+  from: number;
+}
+
+export function stretchesOf(
+  sequences: readonly SequenceData[],
+  parts: readonly Part[],
+  boundary: boolean,
+  symbolsMax = Number.POSITIVE_INFINITY,
+): Stretch[] {
+  const stretches: Stretch[] = [];
+  let room = symbolsMax;
+  for (const [part, { sequence, from, to }] of parts.entries()) {
+    for (let start = from; start < to && room > 0; start += stretchSymbols) {
+      const end = Math.min(to, start + stretchSymbols);
+      const first = Math.max(0, start - warmUpSymbols);
+      const read = codesOf(sequences[sequence], { sequence, from: first, to: end }, boundary);
+      const before = first > 0 || boundary ? 1 : 0;
+      // Without anything before it the first symbol of a text is not a target.
+      stretches.push({ part, read, from: Math.max(1, before + start - first) });
+      room -= end - start;
+    }
+  }
+  return stretches;
+}
+
+/** What a method gave to one symbol. */
+export type Scored = (stretch: number, nats: number, isTop: boolean) => void;
+
+/** Scores the symbols of the stretches; the ends of sequences are read, and not counted. `proceed` is asked now and
+ *  then, with the share done; false ends it. @returns whether all was scored */
+export function scoreNetwork(
+  network: SymbolNetwork,
+  stretches: readonly Stretch[],
+  { rows, steps }: { rows: number; steps: number },
+  scored: Scored,
+  proceed: (share: number) => boolean = () => true,
+): boolean {
+  const { codeCount } = network;
+  for (let first = 0; first < stretches.length; first += rows) {
+    const group = stretches.slice(first, first + rows);
+    const batch = group.length;
+    const state = network.zeroState(batch);
+    const longest = Math.max(...group.map(({ read }) => read.length));
+    for (let offset = 0; offset < longest - 1; offset += steps) {
+      if (!proceed((first + (batch * offset) / longest) / stretches.length)) return false;
+      const here = Math.min(steps, longest - 1 - offset);
+      const symbols = new Uint32Array(here * batch);
+      for (const [row, { read }] of group.entries())
+        for (let t = 0; t < here; t++) symbols[t * batch + row] = read[offset + t] ?? codes.boundary;
+      const logits = network.forward(symbols, { steps: here, batch, training: false }, state);
+      for (const [row, { read, from }] of group.entries()) {
+        for (let t = 0; t < here; t++) {
+          const target = offset + t + 1;
+          if (target < from || target >= read.length || read[target] === codes.boundary) continue;
+          const start = (t * batch + row) * codeCount;
+          const { nats, top } = surprise(logits, start, codeCount, read[target]);
+          scored(first + row, nats, top === read[target]);
+        }
+      }
+    }
+  }
+  return true;
+}
+
+/** −ln softmax(logits)[code], and the code with the largest logit. */
+export function surprise(logits: Float32Array, start: number, codeCount: number, code: number) {
+  let top = 0;
+  for (let i = 1; i < codeCount; i++) if (logits[start + i] > logits[start + top]) top = i;
+  const largest = logits[start + top];
+  let sum = 0;
+  for (let i = 0; i < codeCount; i++) sum += Math.exp(logits[start + i] - largest);
+  return { nats: Math.log(sum) + (largest - logits[start + code]), top };
+}
+
+/** Values of κ among which validation chooses, for each order by itself. */
+const kappas = [0.125, 0.25, 0.5, 1, 2];
+/** Where nothing is held out the chains are judged, as the network is, on what they have seen: by their counts. */
+const inSampleKappa = 1e-3;
+
+/** Chains that have counted the training part and then the validation part, on which their κ was chosen. */
+export function fitChains(
+  codeCount: number,
+  sequences: readonly SequenceData[],
+  { train, validation, boundary }: { train: readonly Part[]; validation: readonly Part[]; boundary: boolean },
+): Chains {
+  const counts = new ChainCounts(codeCount);
+  const count = (parts: readonly Part[]) => {
+    for (const part of parts) counts.add(codesOf(sequences[part.sequence], part, boundary));
+  };
+  count(train);
+  if (validation.length === 0) return counts.chains(Array<number>(orderMax + 1).fill(inSampleKappa));
+  const stretches = stretchesOf(sequences, validation, boundary);
+  const chosen: number[] = [];
+  // The shorter order is settled before the longer one that falls back on it.
+  for (let order = 0; order <= orderMax; order++) {
+    const losses = kappas.map((kappa) => {
+      const chains = counts.chains([...chosen, ...Array<number>(orderMax + 1 - order).fill(kappa)]);
+      let nats = 0;
+      scoreChains(chains, stretches, (_, byOrder) => {
+        nats -= Math.log(byOrder[order + 1]);
+      });
+      return nats;
+    });
+    chosen.push(kappas[losses.indexOf(Math.min(...losses))]);
+  }
+  count(validation);
+  return counts.chains(chosen);
+}
+
+/** As `scoreNetwork`: `visit(stretch, byOrder, isTop)`, both [2 + orderMax]. */
+export function scoreChains(
+  chains: Chains,
+  stretches: readonly Stretch[],
+  visit: (stretch: number, byOrder: Float64Array, isTop: boolean[]) => void,
+): void {
+  for (const [index, { read, from }] of stretches.entries()) {
+    chains.score(read, from, (t, byOrder, top) => {
+      if (read[t] === codes.boundary) return;
+      visit(
+        index,
+        byOrder,
+        Array.from(top, (code) => code === read[t]),
+      );
+    });
+  }
+}

@@ -1,0 +1,18 @@
+/** What the other parts may call; the numeric work itself is reached through `src/threads.ts`, the entry of the pools. */
+import type { Piscina } from 'piscina';
+import type { SymbolForecaster, SymbolReader } from '../contracts/symbol-ports.ts';
+import { readEventLog } from './reading/events.ts';
+import { readSymbolJson } from './reading/json.ts';
+import { readSymbolText } from './reading/text.ts';
+
+export function createSymbolReader(): SymbolReader {
+  return { json: readSymbolJson, text: readSymbolText, events: readEventLog };
+}
+
+/** Forecasts in a pool of threads. `kernel` null: the fastest that this machine has. */
+export function createSymbolForecaster(
+  threads: Pick<Piscina, 'run'>,
+  kernel: string | null,
+): SymbolForecaster {
+  return { forecast: (task) => threads.run({ ...task, kernel }, { name: 'forecastSymbols' }) };
+}

@@ -1,0 +1,15 @@
+import type { ParsedSymbols } from '../../contracts/symbol-ports.ts';
+import type { SymbolsIn } from '../../contracts/symbols.ts';
+import { SymbolCollector } from './parsed.ts';
+import { symbolsOf } from './symbols.ts';
+
+export function readSymbolJson(body: SymbolsIn): ParsedSymbols {
+  const hasText = body.sequences.some(({ text }) => text !== undefined);
+  const unit = body.unit ?? (hasText ? 'character' : 'word');
+  const collector = new SymbolCollector(body.vocabulary_size);
+  for (const [i, { id, text, symbols }] of body.sequences.entries()) {
+    const path = `/sequences/${i}${text === undefined ? '/symbols' : '/text'}`;
+    collector.add(id ?? `sequence_${i}`, symbols ?? symbolsOf(text ?? '', unit), { path });
+  }
+  return collector.finish(body.name ?? 'symbols', unit, []);
+}

@@ -1,0 +1,10 @@
+import { sql } from 'kysely';
+import type { Migration } from './migration.ts';
+
+/** For lists of backtests. */
+export const backtestsByTenant: Migration = {
+  name: 'backtests-by-tenant',
+  async up(db) {
+    await sql`CREATE INDEX backtests_by_tenant ON backtests (tenant_id, id DESC)`.execute(db);
+  },
+};

@@ -1,0 +1,34 @@
+import { AppError } from '../errors.ts';
+import { nulRefusal } from './nul.ts';
+
+/** The only way in which JSON may say U+0000. */
+const nulEscape = '\\u0000';
+
+/** @throws AppError body_invalid_json, request_invalid for a text that cannot be stored */
+export function parseJsonBody(bytes: Uint8Array): unknown {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new AppError('body_invalid_json', { detail: 'The body is not valid UTF-8.', cause });
+  }
+  if (text.trim() === '') return undefined;
+  const body = parsed(text);
+  const refusal = text.includes(nulEscape) ? nulRefusal(body, 'body') : null;
+  if (refusal !== null) throw refusal;
+  return body;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : '';
+    const line = /\(line (\d+) column \d+\)/.exec(message);
+    throw new AppError('body_invalid_json', {
+      detail: `The body is not valid JSON: ${message}`,
+      faults: line === null ? [] : [{ path: '', line: Number(line[1]), message }],
+      cause,
+    });
+  }
+}

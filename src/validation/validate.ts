@@ -1,0 +1,50 @@
+import { type core, safeParse, type ZodType } from 'zod';
+import { idShape } from '../contracts/ids.ts';
+import { AppError, type ErrorCode, type Fault } from '../errors.ts';
+import { faultsOf, type Issue, type RequestPart } from './faults.ts';
+
+/** The value by its schema, or a refusal that names every fault. */
+export function validated<T>(
+  schema: ZodType<T>,
+  data: unknown,
+  part: RequestPart,
+): { value: T } | { error: AppError } {
+  // zod shows the schema behind an issue only to the error map: the fields that are known are noted there.
+  const fields = new Map<string, readonly string[]>();
+  const result = safeParse(schema, data, {
+    error: (issue) => {
+      if (issue.code === 'unrecognized_keys') fields.set(String(issue.path ?? []), fieldsOf(issue.inst));
+      return undefined;
+    },
+  });
+  if (result.success) return { value: result.data };
+  const { issues } = result.error;
+  return {
+    error: refusal(
+      issues,
+      faultsOf(issues, part, data, (path) => fields.get(String(path)) ?? []),
+    ),
+  };
+}
+
+function fieldsOf(schema: core.$ZodType | core.$ZodCheck | undefined): readonly string[] {
+  const definition = schema?._zod.def as { shape?: Record<string, unknown> } | undefined;
+  return Object.keys(definition?.shape ?? {});
+}
+
+function refusal(issues: readonly Issue[], faults: Fault[]): AppError {
+  const [first] = faults;
+  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
+  const isClear = first.accepted === undefined || first.message.endsWith('?');
+  const accepted = isClear ? '' : `; accepted: ${first.accepted}`;
+  return new AppError(codeOf(issues), { detail: `${first.message}${accepted}${more}`, faults });
+}
+
+/** Some faults have a code of their own, where nothing else is wrong. */
+function codeOf(issues: readonly Issue[]): ErrorCode {
+  if (issues.every((issue) => issue.code === 'invalid_format' && idShape(issue.pattern ?? '') !== null))
+    return 'id_malformed';
+  if (issues.every((issue) => issue.code === 'too_big' && issue.path.join() === 'horizon'))
+    return 'horizon_too_long';
+  return 'request_invalid';
+}

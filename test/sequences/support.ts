@@ -1,0 +1,84 @@
+import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
+import { control, type TrainMessage } from '../../src/contracts/ports.ts';
+import type { SymbolSpec } from '../../src/contracts/symbol-model.ts';
+import type { SymbolTrainOutcome, SymbolTrainTask } from '../../src/contracts/symbol-ports.ts';
+import { readSymbolJson } from '../../src/sequences/reading/json.ts';
+import { trainSymbols } from '../../src/sequences/train.ts';
+
+/** Texts as sequences of characters, with the vocabulary that an upload learns. */
+export function letters(texts: string[]) {
+  return readSymbolJson({ kind: 'symbols', sequences: texts.map((text) => ({ text })) });
+}
+
+export function symbolSpec(settings: Partial<SymbolSpec> = {}): SymbolSpec {
+  return {
+    family: 'symbols',
+    unit: 'character',
+    cell: 'gru',
+    preset: 'fast',
+    input: 'embedding',
+    embedding_size: null,
+    context_length: null,
+    layers: null,
+    hidden_size: null,
+    dropout: null,
+    steps: null,
+    batch_size: null,
+    learning_rate: null,
+    weight_decay: null,
+    seed: 1,
+    vocabulary_size: null,
+    boundary: null,
+    ...settings,
+  };
+}
+
+type Task = Pick<SymbolTrainTask, 'spec' | 'vocabulary' | 'sequences'> & {
+  checkpoint?: Uint8Array;
+  /** The order comes when so many steps are done. */
+  suspendAfterSteps?: number;
+  cancelAfterSteps?: number;
+};
+
+/** A training in this thread. The clock ticks with each look at it, so that orders come at a known step. */
+export function runSymbols(task: Task) {
+  const { port1, port2 } = new MessageChannel();
+  const words = new Int32Array(new SharedArrayBuffer(control.words * Int32Array.BYTES_PER_ELEMENT));
+  const checkpoints: Extract<TrainMessage, { type: 'checkpoint' }>[] = [];
+  const take = () => {
+    for (let next = receiveMessageOnPort(port1); next !== undefined; next = receiveMessageOnPort(port1)) {
+      const message: TrainMessage = next.message;
+      if (message.type === 'checkpoint') {
+        checkpoints.push(message);
+        Atomics.add(words, control.checkpointsSaved, 1);
+        continue;
+      }
+      const { step } = message.progress;
+      if (step === task.suspendAfterSteps) Atomics.store(words, control.command, control.suspend);
+      if (step === task.cancelAfterSteps) Atomics.store(words, control.command, control.cancel);
+    }
+  };
+  let now = 0;
+  const clock = () => {
+    take();
+    now += 300; // more than lies between two reports of progress: each step is reported
+    return now;
+  };
+  const { vocabulary, sequences, spec } = task;
+  const outcome = trainSymbols(
+    {
+      ...{ spec, vocabulary, sequences, initialWeights: null, kernel: null, elapsedSeconds: 0, port: port2 },
+      checkpoint: task.checkpoint ?? null,
+      control: words.buffer as SharedArrayBuffer,
+    },
+    { clock },
+  );
+  take();
+  port1.close();
+  return { outcome, checkpoints };
+}
+
+export function succeeded({ outcome }: { outcome: SymbolTrainOutcome }) {
+  if (outcome.status !== 'succeeded') throw new Error(JSON.stringify(outcome));
+  return outcome;
+}

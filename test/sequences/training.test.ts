@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { cellNames } from '../../src/contracts/network.ts';
+import { createRng } from '../../src/engine/index.ts';
+import { letters, runSymbols, succeeded, symbolSpec } from './support.ts';
+
+const text = 'the quick brown fox jumps over the lazy dog and '.repeat(60);
+
+for (const cell of cellNames)
+  test(`a ${cell} that is cut off and resumed ends with the bytes of an undisturbed training`, () => {
+    const task = {
+      ...letters([text]),
+      spec: symbolSpec({ cell, layers: 2, hidden_size: 12, steps: 60, dropout: 0.2 }),
+    };
+    const whole = succeeded(runSymbols(task));
+    const first = runSymbols({ ...task, suspendAfterSteps: 23 });
+    expect(first.outcome.status).toBe('suspended');
+    expect(first.checkpoints.at(-1)!.step).toBeLessThan(40);
+    const resumed = succeeded(runSymbols({ ...task, checkpoint: first.checkpoints.at(-1)!.bytes }));
+    expect(resumed.weights.sha256).toBe(whole.weights.sha256);
+    expect(resumed.card.metrics).toEqual(whole.card.metrics);
+  });
+
+test('a cancelled training leaves nothing', () => {
+  const { outcome } = runSymbols({ ...letters([text]), spec: symbolSpec(), cancelAfterSteps: 5 });
+  expect(outcome).toEqual({ status: 'cancelled' });
+});
+
+test('a long text is held out at its end, and the model beats the chains where the chains cannot see far enough', () => {
+  // Brackets close what was opened twelve symbols before: no chain of order 5 can know.
+  const { uniform: pick } = createRng(7);
+  const piece = () => (pick() < 0.5 ? '(aaaaaaaaaa)' : '[aaaaaaaaaa]');
+  const data = letters([Array.from({ length: 400 }, piece).join('')]);
+  const { card, spec } = succeeded(
+    runSymbols({
+      ...data,
+      spec: symbolSpec({ hidden_size: 32, steps: 1_500, batch_size: 8, learning_rate: 0.01 }),
+    }),
+  );
+  expect(spec.boundary).toBe(false);
+  expect(card.evaluation).toMatchObject({ on: 'held_out', sequences: 1, symbols: 480 });
+  expect(card.skill!.baseline).toMatch(/^markov_/);
+  expect(card.metrics.auto.bits_per_symbol).toBeLessThan(0.12);
+  expect(card.metrics.markov_5.bits_per_symbol).toBeGreaterThan(0.15);
+  expect(card.has_skill).toBe(true);
+  expect(card.summary).toMatch(/fewer bits than/);
+});
+
+test('of symbols without order the card says that there is no skill', () => {
+  const { uniform: pick } = createRng(3);
+  const line = () => Array.from({ length: 40 }, () => 'abcd'[Math.floor(4 * pick())]).join('');
+  const { card } = succeeded(
+    runSymbols({ ...letters(Array.from({ length: 60 }, line)), spec: symbolSpec({ steps: 200 }) }),
+  );
+  expect(card.has_skill).toBe(false);
+  expect(card.summary).toMatch(/no skill/i);
+  expect(card.metrics.auto.bits_per_symbol).toBeGreaterThan(1.95);
+});
+
+test('sequences of unequal length are masked: padding changes neither the loss nor the chains', () => {
+  const { card } = succeeded(
+    runSymbols({ ...letters(['ab', 'abcdefghij', 'abc']), spec: symbolSpec({ steps: 800 }) }),
+  );
+  expect(card.evaluation).toEqual({ on: 'in_sample', sequences: 3, symbols: 15 });
+  // Whether a sequence ends after `ab` or `abc` cannot be known: c comes in two cases of three, d in one of two.
+  const possible = (2 * Math.log2(3 / 2) + 1) / 15;
+  expect(card.metrics.markov_5.bits_per_symbol).toBeCloseTo(possible, 1);
+  expect(card.metrics.auto.bits_per_symbol).toBeCloseTo(possible, 1);
+});
+
+test('a loss that is no number ends the training with an error that says so', () => {
+  const spec = symbolSpec({ learning_rate: 1, weight_decay: 1e30, steps: 200 });
+  const { outcome } = runSymbols({ ...letters([text]), spec });
+  expect(outcome).toMatchObject({ status: 'failed', problem: { code: 'training_diverged' } });
+});
+
+test('one_hot is refused for a vocabulary that is too large for it', () => {
+  const words = Array.from({ length: 1_001 }, (_, i) => String.fromCodePoint(0x4e00 + i)).join('');
+  const { outcome } = runSymbols({ ...letters([words]), spec: symbolSpec({ input: 'one_hot' }) });
+  expect(outcome).toMatchObject({ status: 'failed', problem: { code: 'vocabulary_too_large' } });
+});

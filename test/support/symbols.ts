@@ -1,0 +1,43 @@
+import type { Job } from '../../src/contracts/job.ts';
+import type { SymbolModel } from '../../src/contracts/kinds.ts';
+import type { SymbolForecast } from '../../src/contracts/symbol-forecast.ts';
+import type { TestApp } from './app.ts';
+
+/** Calls about symbols, over HTTP. */
+export function symbolCalls(it: TestApp) {
+  const post = (url: string, payload: object) => it.app.inject({ method: 'POST', url, payload });
+  const calls = {
+    post,
+    /** Lines of a text as a dataset; gives its id. */
+    async lines(text: string, query: Record<string, string> = {}): Promise<string> {
+      const headers = { 'content-type': 'text/plain' };
+      const answer = await it.app.inject({
+        method: 'POST',
+        url: '/v1/datasets',
+        query,
+        headers,
+        payload: text,
+      });
+      if (answer.statusCode !== 201) throw new Error(answer.body);
+      return answer.json().id;
+    },
+    async trained(datasetId: string, settings: object = {}): Promise<SymbolModel> {
+      const created = await post('/v1/models', { dataset_id: datasetId, preset: 'fast', ...settings });
+      if (created.statusCode !== 202) throw new Error(created.body);
+      const job: Job = await it.ended(created.json().job.id);
+      if (job.status !== 'succeeded') throw new Error(`training ${job.status}: ${job.error?.detail}`);
+      return (await it.app.inject(job.links.subject)).json();
+    },
+    async forecast(model: { id: string }, body: object): Promise<SymbolForecast> {
+      const answer = await post(`/v1/models/${model.id}/forecasts`, body);
+      if (answer.statusCode !== 200) throw new Error(answer.body);
+      return answer.json();
+    },
+    /** The probability that each letter of a word had, given those before it. */
+    async probabilities(model: { id: string }, word: string): Promise<number[]> {
+      const { bits } = await calls.forecast(model, { context: word });
+      return bits.map((bit) => 2 ** -bit);
+    },
+  };
+  return calls;
+}
