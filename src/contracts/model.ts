@@ -110,9 +110,13 @@ export const modelInSchema = z
       description: 'Steps ahead that the model forecasts; needed unless the dataset has symbols.',
       example: 20,
     }),
-    family: z.enum(['symbols']).optional().meta({
-      description: 'What kind of model; `symbols` where the dataset has symbols, which is the default there.',
-    }),
+    family: z
+      .enum(['auto', ...familyNames, 'symbols'])
+      .default('auto')
+      .meta({
+        description:
+          'What kind of model. `seasonal` starts from the same phase of earlier seasons, `prices` from the last value and volatility, `short` from the Theta path of a few observations; `symbols` is for datasets of symbols. `auto`: chosen from the data.',
+      }),
     input: inputSchema.optional().meta({
       description: 'Of a model of symbols: how it reads a symbol; default: `embedding`.',
     }),
@@ -128,13 +132,6 @@ export const modelInSchema = z
     tags: tagsSchema.default([]),
     cell: cellSchema.default('gru'),
     preset: presetSchema.default('balanced'),
-    family: z
-      .enum(['auto', ...familyNames])
-      .default('auto')
-      .meta({
-        description:
-          'What the network starts from and reads: `seasonal`, the same phase of earlier seasons; `prices`, the last value and volatility; `short`, the Theta path of a few observations. `auto`: chosen from the data.',
-      }),
     members: membersSchema.optional(),
     context_length: contextLengthSchema.optional(),
     layers: layersSchema.optional(),

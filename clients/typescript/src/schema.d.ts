@@ -2202,10 +2202,11 @@ export interface components {
              */
             horizon?: number;
             /**
-             * @description What kind of model; `symbols` where the dataset has symbols, which is the default there.
+             * @description What kind of model. `seasonal` starts from the same phase of earlier seasons, `prices` from the last value and volatility, `short` from the Theta path of a few observations; `symbols` is for datasets of symbols. `auto`: chosen from the data.
+             * @default auto
              * @enum {string}
              */
-            family?: "symbols";
+            family?: "auto" | "seasonal" | "prices" | "short" | "symbols";
             /**
              * @description Of a model of symbols: how it reads a symbol; default: `embedding`.
              * @enum {string}
@@ -2240,12 +2241,6 @@ export interface components {
              * @enum {string}
              */
             preset?: "fast" | "balanced" | "accurate";
-            /**
-             * @description What the network starts from and reads: `seasonal`, the same phase of earlier seasons; `prices`, the last value and volatility; `short`, the Theta path of a few observations. `auto`: chosen from the data.
-             * @default auto
-             * @enum {string}
-             */
-            family?: "auto" | "seasonal" | "prices" | "short";
             /** @description Networks whose forecasts are averaged. */
             members?: number;
             /** @description Observations that the network reads before it forecasts. */

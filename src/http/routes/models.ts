@@ -221,7 +221,7 @@ export function specOf(
     batch_size: body.batch_size ?? null,
     learning_rate: body.learning_rate ?? null,
     weight_decay: body.weight_decay ?? null,
-    family: body.family === 'auto' ? null : body.family,
+    family: body.family === 'auto' || body.family === 'symbols' ? null : body.family,
     members: body.members ?? null,
     decoder_size: body.decoder_size ?? null,
     median_weight: body.median_weight ?? null,
