@@ -3,6 +3,7 @@ import type { Looked, WatchedSeries } from './anomaly-watch.ts';
 import type { Memory, Trace, TraceIn } from './explanation.ts';
 import type { Forecast, ForecastIn } from './forecast.ts';
 import type { Once } from './idempotency.ts';
+import type { NumericModel } from './kinds.ts';
 import type { Model } from './model.ts';
 import type { NewForecast, TenantId } from './ports.ts';
 
@@ -18,8 +19,8 @@ export interface ForecastCalls {
   /** @throws AppError as `compute` */
   anomalies(tenant: TenantId, model: Model, body: AnomaliesIn): Promise<Anomalies>;
   /** @throws AppError model_not_ready, model_failed, series_too_short, overloaded */
-  memory(tenant: TenantId, model: Model): Promise<Memory>;
+  memory(tenant: TenantId, model: NumericModel): Promise<Memory>;
   /** @throws AppError model_not_ready, model_failed, series_not_found, series_too_short, value_out_of_domain,
    *  network_unknown, trace_too_large, overloaded */
-  trace(tenant: TenantId, model: Model, body: TraceIn): Promise<Trace>;
+  trace(tenant: TenantId, model: NumericModel, body: TraceIn): Promise<Trace>;
 }

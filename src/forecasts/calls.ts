@@ -236,7 +236,7 @@ function requireSize(series: SeriesData[], horizon: number, numbersPerStep: numb
 }
 
 /** @throws AppError explanation_too_large */
-function requireExplainable({ length }: SeriesData[], horizon: number, { spec }: Model): void {
+function requireExplainable({ length }: SeriesData[], horizon: number, { spec }: NumericModel): void {
   const context = spec.context_length ?? limits.contextLengthMax;
   const networks = spec.members ?? 1;
   const numbers = length * horizon * context * networks;

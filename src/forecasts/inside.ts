@@ -1,8 +1,8 @@
 import type { Dataset } from '../contracts/dataset.ts';
 import type { TraceIn } from '../contracts/explanation.ts';
 import type { ForecastCalls } from '../contracts/forecast-calls.ts';
+import type { NumericModel } from '../contracts/kinds.ts';
 import { limits } from '../contracts/limits.ts';
-import type { Model } from '../contracts/model.ts';
 import { requireReady } from '../contracts/model-ready.ts';
 import type { DatasetStore, Forecaster, SeriesReader, TenantId, Weights } from '../contracts/ports.ts';
 import { AppError, type Problem } from '../errors.ts';
@@ -12,9 +12,9 @@ interface InsideDeps {
   datasets: Pick<DatasetStore, 'read'>;
   reader: Pick<SeriesReader, 'inline'>;
   forecaster: Pick<Forecaster, 'memory' | 'trace' | 'tailPoints'>;
-  weightsOf(tenant: TenantId, model: Model): Promise<Weights>;
+  weightsOf(tenant: TenantId, model: NumericModel): Promise<Weights>;
   /** @throws AppError dataset_empty where the call has no series either */
-  datasetOf(tenant: TenantId, model: Model, body: { series?: unknown }): Promise<Dataset>;
+  datasetOf(tenant: TenantId, model: NumericModel, body: { series?: unknown }): Promise<Dataset>;
 }
 
 /** What can be seen inside the networks of a model. */
@@ -64,7 +64,7 @@ export function insideCalls(deps: InsideDeps): Pick<ForecastCalls, 'memory' | 't
 async function historyOf(
   { datasets, reader, forecaster, datasetOf }: InsideDeps,
   tenant: TenantId,
-  model: Model,
+  model: NumericModel,
   body: TraceIn,
 ): Promise<Histories> {
   const dataset = await datasetOf(tenant, model, body);

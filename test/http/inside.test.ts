@@ -1,23 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Explanation, Memory, Trace } from '../../src/contracts/explanation.ts';
 import type { Forecast, SeriesForecast } from '../../src/contracts/forecast.ts';
+import type { NumericModel } from '../../src/contracts/kinds.ts';
 import { limits } from '../../src/contracts/limits.ts';
-import type { Model } from '../../src/contracts/model.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../support/app.ts';
 
 let it: TestApp;
-let model: Model;
+let model: NumericModel;
 
 beforeAll(async () => {
   it = await startApp();
   it.startWorker();
-  model = await it.trained(dailyCsv(200), {
-    horizon: 7,
-    cell: 'lstm',
-    steps: 80,
-    family: 'seasonal',
-    members: 3,
-  });
+  const settings = { horizon: 7, cell: 'lstm', steps: 80, family: 'seasonal', members: 3 };
+  model = (await it.trained(dailyCsv(200), settings)) as NumericModel;
 });
 afterAll(() => it.stop());
 

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { memorySchema, traceInSchema, traceSchema } from '../../contracts/explanation.ts';
 import { modelRefSchema } from '../../contracts/ids.ts';
+import { requireNumericModel } from '../../contracts/kinds.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { AppDeps } from '../deps.ts';
 import { answer, bodyProblems, problems } from '../responses.ts';
@@ -13,10 +14,14 @@ const modelProblems: ErrorCode[] = [
   'model_not_found',
   'model_not_ready',
   'model_failed',
+  'model_kind_mismatch',
   'dataset_empty',
   'series_too_short',
   'overloaded',
 ];
+
+/** For a model of symbols. */
+const whatWorks = 'POST /v1/models/{model_id}/forecasts with `context` and `explain`';
 
 /** What the networks of a model look at, and what they do while they read. */
 export const insideRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, calls }) => {
@@ -35,8 +40,11 @@ export const insideRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store,
         ...problems(...modelProblems),
       },
     },
-    handler: async ({ tenant, params }) =>
-      calls.memory(tenant, await store.models.get(tenant, params.model_id)),
+    handler: async ({ tenant, params }) => {
+      const model = await store.models.get(tenant, params.model_id);
+      requireNumericModel(model, whatWorks);
+      return calls.memory(tenant, model);
+    },
   });
 
   app.route({
@@ -61,7 +69,10 @@ export const insideRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store,
         ),
       },
     },
-    handler: async ({ tenant, params, body }) =>
-      calls.trace(tenant, await store.models.get(tenant, params.model_id), body),
+    handler: async ({ tenant, params, body }) => {
+      const model = await store.models.get(tenant, params.model_id);
+      requireNumericModel(model, whatWorks);
+      return calls.trace(tenant, model, body);
+    },
   });
 };
