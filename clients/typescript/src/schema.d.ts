@@ -589,7 +589,7 @@ export interface paths {
          * Hidden states, cell states and gates of a network as it reads a series
          * @description Needs a key with the scope `write`.
          */
-        post: operations["traceModel"];
+        post: operations["getModelTrace"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9552,7 +9552,7 @@ export interface operations {
             };
         };
     };
-    traceModel: {
+    getModelTrace: {
         parameters: {
             query?: never;
             header?: {

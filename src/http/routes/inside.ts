@@ -51,7 +51,7 @@ export const insideRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store,
     method: 'POST',
     url: '/models/:model_id/trace',
     schema: {
-      operationId: 'traceModel',
+      operationId: 'getModelTrace',
       summary: 'Hidden states, cell states and gates of a network as it reads a series',
       tags: ['models'],
       params: paramsSchema,
