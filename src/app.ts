@@ -6,6 +6,7 @@ import { authPlugin } from './http/plugins/auth.ts';
 import { bodyPlugin } from './http/plugins/body.ts';
 import { compressionPlugin } from './http/plugins/compression.ts';
 import { corsPlugin } from './http/plugins/cors.ts';
+import { deprecationPlugin } from './http/plugins/deprecation.ts';
 import { answerClientError, errorsPlugin, sendProblem } from './http/plugins/errors.ts';
 import { idempotencyPlugin } from './http/plugins/idempotency.ts';
 import { metricsPlugin } from './http/plugins/metrics.ts';
@@ -39,6 +40,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(errorsPlugin);
   await app.register(requestIdPlugin);
   await app.register(corsPlugin, { origins: settings.corsOrigins });
+  await app.register(deprecationPlugin);
   await app.register(bodyPlugin);
   await app.register(validationPlugin);
   await app.register(authPlugin, { apiKey: settings.apiKey, keys: store.keys });

@@ -27,8 +27,10 @@ export const limits = {
   hiddenSizeMax: 512,
   layersMax: 4,
   membersMax: 16,
-  batchSizeMax: 1_024,
   stepsMax: 100_000,
+  epochsMax: 100_000,
+  /** Memory of a training grows with it. */
+  batchSizeMax: 1_024,
   quantilesMax: 99,
   tagsMax: 20,
   backtestWindowsMax: 200,

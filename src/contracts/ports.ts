@@ -244,9 +244,17 @@ export interface SeriesReader {
 }
 
 export interface SeriesWriter {
-  /** The long layout, piece by piece. */
-  csv(header: DatasetHeader, series: AsyncIterable<SeriesData>): AsyncIterable<string>;
-  parquet(header: DatasetHeader, series: AsyncIterable<SeriesData>): AsyncIterable<Uint8Array>;
+  /** The long layout, piece by piece; `attributes` are the names of the static ones. */
+  csv(
+    header: DatasetHeader,
+    attributes: readonly string[],
+    series: AsyncIterable<SeriesData>,
+  ): AsyncIterable<string>;
+  parquet(
+    header: DatasetHeader,
+    attributes: readonly string[],
+    series: AsyncIterable<SeriesData>,
+  ): AsyncIterable<Uint8Array>;
 }
 
 // --- forecasting -----------------------------------------------------------

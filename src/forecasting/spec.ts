@@ -69,6 +69,7 @@ export function resolveSpec(
   const windowCount = rawParts.reduce((sum, part) => sum + Math.max(1, part.length - horizon), 0);
   const sizes = sizesFor(family, requested.preset, windowCount);
   const presetSteps = validated ? sizes.steps : Math.ceil(unvalidatedShare * sizes.steps);
+  const batch_size = requested.batch_size ?? sizes.batch_size;
   const notes: string[] = [];
   if (!validated)
     notes.push(
@@ -86,8 +87,8 @@ export function resolveSpec(
       hidden_size: requested.hidden_size ?? sizes.hidden_size,
       decoder_size: requested.decoder_size ?? sizes.decoder_size,
       dropout: requested.dropout ?? sizes.dropout,
-      steps: requested.steps ?? presetSteps,
-      batch_size: requested.batch_size ?? sizes.batch_size,
+      steps: requested.steps ?? epochSteps(requested, windowCount, batch_size) ?? presetSteps,
+      batch_size,
       learning_rate: requested.learning_rate ?? sizes.learning_rate,
       weight_decay: requested.weight_decay ?? sizes.weight_decay,
       median_weight: requested.median_weight ?? sizes.median_weight,
@@ -99,6 +100,12 @@ export function resolveSpec(
       location: family === 'prices' ? 'fixed' : 'learnt',
     },
   };
+}
+
+/** Steps in which every training window comes up as often as was asked for; null where it was not. */
+function epochSteps({ epochs }: ModelSpec, windows: number, batchSize: number): number | null {
+  if (epochs == null) return null;
+  return Math.min(limits.stepsMax, Math.max(1, Math.round((epochs * windows) / batchSize)));
 }
 
 const bases = { seasonal: 'seasonal_naive', prices: 'naive', short: 'theta' } satisfies Record<

@@ -157,7 +157,7 @@ export interface paths {
         };
         /**
          * Download all observations as a table
-         * @description The long layout: `unique_id`, `ds`, the target, then the covariates; an upload reads it back. It is written while it is sent. An upload that changes the dataset meanwhile is seen in some series and not yet in others. Needs a key with the scope `read`.
+         * @description The long layout: `unique_id`, `ds`, the target, then the covariates, and `static.NAME` for each static attribute; an upload reads it back. It is written while it is sent. An upload that changes the dataset meanwhile is seen in some series and not yet in others. Needs a key with the scope `read`.
          */
         get: operations["getDatasetExport"];
         put?: never;
@@ -2388,18 +2388,38 @@ export interface components {
             hidden_size?: number;
             /** @description Training steps at most; training ends earlier when validation no longer improves. */
             steps?: number;
+            /**
+             * @description Passes over the training windows at most, in the place of `steps`.
+             * @example 20
+             */
+            epochs?: number;
             /** @description Highest step size of the optimizer. */
             learning_rate?: number;
             /** @description Units of the decoder, which makes quantiles of the hidden state. */
             decoder_size?: number;
-            /** @description Share of units left out in a training step. */
+            /**
+             * @description Share of units left out in a training step.
+             * @example 0.1
+             */
             dropout?: number;
-            /** @description Windows in a training step. */
+            /**
+             * @description Windows in a training step.
+             * @example 64
+             */
             batch_size?: number;
-            /** @description Pull of the weights towards zero. */
+            /**
+             * @description Pull of the weights towards zero.
+             * @example 0.01
+             */
             weight_decay?: number;
             /** @description Weight of the median in the loss, beside 1 for the other quantiles. */
             median_weight?: number;
+            /**
+             * @description What training makes small: `quantile` is the mean pinball loss over the quantiles.
+             * @default quantile
+             * @enum {string}
+             */
+            loss?: "quantile";
             /** @description Quantiles that are trained; 0.5 is always among them. */
             quantiles?: number[];
             covariates?: components["schemas"]["CovariatesIn"];
@@ -2444,6 +2464,8 @@ export interface components {
             hidden_size: number | null;
             dropout: number | null;
             steps: number | null;
+            /** @description Passes that were asked for, of which `steps` was made; null: none were. */
+            epochs?: number | null;
             batch_size: number | null;
             learning_rate: number | null;
             weight_decay: number | null;
@@ -2452,6 +2474,8 @@ export interface components {
             members?: number | null;
             decoder_size?: number | null;
             median_weight?: number | null;
+            /** @description What training makes small; absent: `quantile`. */
+            loss?: "quantile" | null;
             /** @description Quantiles that are trained. */
             quantiles: number[];
             /** @description The same seed gives the same weights. */
