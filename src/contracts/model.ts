@@ -14,19 +14,25 @@ import {
   covariatesInSchema,
   covariatesSchema,
 } from './covariates.ts';
+import { lookBackSchema } from './explanation.ts';
 import { calendarInSchema } from './frequency.ts';
 import { datasetIdSchema, jobIdSchema, modelIdSchema } from './ids.ts';
 import { jobSchema } from './job.ts';
 import { limits } from './limits.ts';
 import {
+  batchSizeSchema,
   cellSchema,
+  dropoutSchema,
+  epochsSchema,
   hiddenSizeSchema,
   layersSchema,
   learningRateSchema,
+  lossSchema,
   presetSchema,
   seedSchema,
   stepsSchema,
   trainingSummarySchema,
+  weightDecaySchema,
 } from './network.ts';
 import { pageOf, pageQuerySchema } from './page.ts';
 import { problemSchema } from './problem.ts';
@@ -70,17 +76,6 @@ const decoderSizeSchema = z
   .min(1)
   .max(limits.hiddenSizeMax)
   .meta({ description: 'Units of the decoder, which makes quantiles of the hidden state.' });
-const dropoutSchema = z
-  .number()
-  .min(0)
-  .lt(1)
-  .meta({ description: 'Share of units left out in a training step.' });
-const batchSizeSchema = z
-  .int()
-  .min(1)
-  .max(limits.batchSizeMax)
-  .meta({ description: 'Windows in a training step.' });
-const weightDecaySchema = z.number().min(0).max(1).meta({ description: 'Pull of the weights towards zero.' });
 const medianWeightSchema = z
   .number()
   .min(0.1)
@@ -138,12 +133,14 @@ export const modelInSchema = z
     steps: stepsSchema.optional().meta({
       description: 'Training steps at most; training ends earlier when validation no longer improves.',
     }),
+    epochs: epochsSchema.optional(),
     learning_rate: learningRateSchema.optional(),
     decoder_size: decoderSizeSchema.optional(),
     dropout: dropoutSchema.optional(),
     batch_size: batchSizeSchema.optional(),
     weight_decay: weightDecaySchema.optional(),
     median_weight: medianWeightSchema.optional(),
+    loss: lossSchema.default('quantile'),
     quantiles: quantilesSchema
       .optional()
       .meta({ description: 'Quantiles that are trained; 0.5 is always among them.' }),
@@ -154,6 +151,10 @@ export const modelInSchema = z
     validation: validationInSchema.optional().meta({
       description: 'Rolling-origin windows of the backtest, and observations between their origins.',
     }),
+  })
+  .refine(({ steps, epochs }) => steps === undefined || epochs === undefined, {
+    path: ['epochs'],
+    params: { accepted: 'either `steps` or `epochs`' },
   })
   .meta({
     id: 'ModelIn',
@@ -214,6 +215,9 @@ export const modelSpecSchema = z
     hidden_size: hiddenSizeSchema.nullable(),
     dropout: dropoutSchema.nullable(),
     steps: stepsSchema.nullable(),
+    epochs: epochsSchema
+      .nullish()
+      .meta({ description: 'Passes that were asked for, of which `steps` was made; null: none were.' }),
     batch_size: batchSizeSchema.nullable(),
     learning_rate: learningRateSchema.nullable(),
     weight_decay: weightDecaySchema.nullable(),
@@ -224,6 +228,7 @@ export const modelSpecSchema = z
     members: membersSchema.nullish(),
     decoder_size: decoderSizeSchema.nullish(),
     median_weight: medianWeightSchema.nullish(),
+    loss: lossSchema.nullish().meta({ description: 'What training makes small; absent: `quantile`.' }),
     quantiles: quantilesSchema,
     seed: seedSchema,
     validation: validationSchema,
@@ -271,6 +276,9 @@ export const modelCardSchema = z
     has_skill: z.boolean().meta({ description: 'Whether the 90 % interval of the skill lies above zero.' }),
     skill: skillSchema.nullable().meta({ description: 'Null where the data are too short for a backtest.' }),
     backtest: backtestSummarySchema.nullable(),
+    look_back: lookBackSchema.nullable().default(null).meta({
+      description: 'How far back the network looks; null where it adds nothing to the base path.',
+    }),
     metrics: methodsSchema,
     comparisons: comparisonsSchema.optional(),
     steps: z
