@@ -14,6 +14,7 @@ import {
   covariatesInSchema,
   covariatesSchema,
 } from './covariates.ts';
+import { lookBackSchema } from './explanation.ts';
 import { calendarInSchema } from './frequency.ts';
 import { datasetIdSchema, jobIdSchema, modelIdSchema } from './ids.ts';
 import { jobSchema } from './job.ts';
@@ -277,6 +278,9 @@ export const modelCardSchema = z
     has_skill: z.boolean().meta({ description: 'Whether the 90 % interval of the skill lies above zero.' }),
     skill: skillSchema.nullable().meta({ description: 'Null where the data are too short for a backtest.' }),
     backtest: backtestSummarySchema.nullable(),
+    look_back: lookBackSchema.nullable().default(null).meta({
+      description: 'How far back the network looks; null where it adds nothing to the base path.',
+    }),
     metrics: methodsSchema,
     comparisons: comparisonsSchema.optional(),
     steps: z

@@ -10,7 +10,7 @@ import { AppError } from '../errors.ts';
 /** The options of a one-shot call that came as a query. @throws AppError request_invalid without a horizon */
 export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table: CsvOptions } {
   const { horizon, model, timeout_seconds, quantiles, levels, samples, num_samples, ...rest } = query;
-  const { seed, as_of, fitted, covariates_past: past, covariates_future: future, ...table } = rest;
+  const { seed, as_of, fitted, explain, covariates_past: past, covariates_future: future, ...table } = rest;
   if (horizon === undefined) {
     const fault = { path: '?horizon', message: '`horizon` is missing', accepted: 'a number' };
     throw new AppError('request_invalid', {
@@ -29,6 +29,7 @@ export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table
     seed: seed ?? 1,
     as_of,
     fitted: fitted ?? false,
+    explain: explain ?? false,
     covariates:
       past === undefined && future === undefined
         ? undefined
