@@ -19,6 +19,7 @@ import { aliasRoutes } from './http/routes/aliases.ts';
 import { backtestRoutes } from './http/routes/backtests.ts';
 import { datasetRoutes } from './http/routes/datasets.ts';
 import { forecastRoutes } from './http/routes/forecasts.ts';
+import { insideRoutes } from './http/routes/inside.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { keyRoutes } from './http/routes/keys.ts';
 import { modelFileRoutes } from './http/routes/model-files.ts';
@@ -62,6 +63,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       await v1.register(modelFileRoutes, deps);
       await v1.register(aliasRoutes, deps);
       await v1.register(forecastRoutes, deps);
+      await v1.register(insideRoutes, deps);
       await v1.register(oneShotRoutes, deps);
       await v1.register(backtestRoutes, deps);
       await v1.register(jobRoutes, deps);

@@ -31,6 +31,7 @@ export interface Network {
 export interface InputGradients {
   dInputs: Floats | null; // [T, B, I]
   dStepInputs: Floats | null; // [B, K, P]
+  dLast: Floats; // [B, H], of the last hidden state; always there
 }
 
 export interface NetworkOptions {
@@ -102,7 +103,7 @@ export function createNetwork(options: NetworkOptions): Network {
       if (dHn.length !== layers * dLast.length) dHn = kernel.allocate('float32', layers * dLast.length);
       dHn.set(dLast, (layers - 1) * dLast.length);
       const { dx } = encoder.backward({ dHn });
-      return { dInputs: dx ?? null, dStepInputs: decoder.dStepInputs };
+      return { dInputs: dx ?? null, dStepInputs: decoder.dStepInputs, dLast };
     },
   };
 }
