@@ -96,62 +96,64 @@ const validationInSchema = z
   .strictObject({ windows: windowsSchema.optional(), step: windowStepSchema.optional() })
   .meta({ id: 'ValidationIn', description: 'How the backtest moves over the data.' });
 
-/** What a caller asks for. `dataset_id` and `horizon` are enough. */
+/** What a caller asks for beside the dataset. */
+export const modelSettingsSchema = z.strictObject({
+  horizon: horizonSchema.optional().meta({
+    description: 'Steps ahead that the model forecasts; needed unless the dataset has symbols.',
+    example: 20,
+  }),
+  family: z
+    .enum(['auto', ...familyNames, 'symbols'])
+    .default('auto')
+    .meta({
+      description:
+        'What kind of model. `seasonal` starts from the same phase of earlier seasons, `prices` from the last value and volatility, `short` from the Theta path of a few observations; `symbols` is for datasets of symbols. `auto`: chosen from the data.',
+    }),
+  input: inputSchema.optional().meta({
+    description: 'Of a model of symbols: how it reads a symbol; default: `embedding`.',
+  }),
+  embedding_size: embeddingSizeSchema.optional().meta({
+    description: 'Of a model of symbols: numbers that stand for a symbol.',
+  }),
+  target: z
+    .string()
+    .max(limits.nameLengthMax)
+    .optional()
+    .meta({ description: 'Column to forecast; default: the target of the dataset.' }),
+  name: nameSchema.optional(),
+  tags: tagsSchema.default([]),
+  cell: cellSchema.default('gru'),
+  preset: presetSchema.default('balanced'),
+  members: membersSchema.optional(),
+  context_length: contextLengthSchema.optional(),
+  layers: layersSchema.optional(),
+  hidden_size: hiddenSizeSchema.optional(),
+  steps: stepsSchema.optional().meta({
+    description: 'Training steps at most; training ends earlier when validation no longer improves.',
+  }),
+  epochs: epochsSchema.optional(),
+  learning_rate: learningRateSchema.optional(),
+  decoder_size: decoderSizeSchema.optional(),
+  dropout: dropoutSchema.optional(),
+  batch_size: batchSizeSchema.optional(),
+  weight_decay: weightDecaySchema.optional(),
+  median_weight: medianWeightSchema.optional(),
+  loss: lossSchema.default('quantile'),
+  quantiles: quantilesSchema
+    .optional()
+    .meta({ description: 'Quantiles that are trained; 0.5 is always among them.' }),
+  covariates: covariatesInSchema.optional(),
+  bounds: boundsInSchema.optional(),
+  calendar: calendarInSchema.optional(),
+  seed: seedSchema.default(1),
+  validation: validationInSchema.optional().meta({
+    description: 'Rolling-origin windows of the backtest, and observations between their origins.',
+  }),
+});
+
+/** `dataset_id` and `horizon` are enough. */
 export const modelInSchema = z
-  .strictObject({
-    dataset_id: datasetIdSchema,
-    horizon: horizonSchema.optional().meta({
-      description: 'Steps ahead that the model forecasts; needed unless the dataset has symbols.',
-      example: 20,
-    }),
-    family: z
-      .enum(['auto', ...familyNames, 'symbols'])
-      .default('auto')
-      .meta({
-        description:
-          'What kind of model. `seasonal` starts from the same phase of earlier seasons, `prices` from the last value and volatility, `short` from the Theta path of a few observations; `symbols` is for datasets of symbols. `auto`: chosen from the data.',
-      }),
-    input: inputSchema.optional().meta({
-      description: 'Of a model of symbols: how it reads a symbol; default: `embedding`.',
-    }),
-    embedding_size: embeddingSizeSchema.optional().meta({
-      description: 'Of a model of symbols: numbers that stand for a symbol.',
-    }),
-    target: z
-      .string()
-      .max(limits.nameLengthMax)
-      .optional()
-      .meta({ description: 'Column to forecast; default: the target of the dataset.' }),
-    name: nameSchema.optional(),
-    tags: tagsSchema.default([]),
-    cell: cellSchema.default('gru'),
-    preset: presetSchema.default('balanced'),
-    members: membersSchema.optional(),
-    context_length: contextLengthSchema.optional(),
-    layers: layersSchema.optional(),
-    hidden_size: hiddenSizeSchema.optional(),
-    steps: stepsSchema.optional().meta({
-      description: 'Training steps at most; training ends earlier when validation no longer improves.',
-    }),
-    epochs: epochsSchema.optional(),
-    learning_rate: learningRateSchema.optional(),
-    decoder_size: decoderSizeSchema.optional(),
-    dropout: dropoutSchema.optional(),
-    batch_size: batchSizeSchema.optional(),
-    weight_decay: weightDecaySchema.optional(),
-    median_weight: medianWeightSchema.optional(),
-    loss: lossSchema.default('quantile'),
-    quantiles: quantilesSchema
-      .optional()
-      .meta({ description: 'Quantiles that are trained; 0.5 is always among them.' }),
-    covariates: covariatesInSchema.optional(),
-    bounds: boundsInSchema.optional(),
-    calendar: calendarInSchema.optional(),
-    seed: seedSchema.default(1),
-    validation: validationInSchema.optional().meta({
-      description: 'Rolling-origin windows of the backtest, and observations between their origins.',
-    }),
-  })
+  .strictObject({ dataset_id: datasetIdSchema, ...modelSettingsSchema.shape })
   .refine(({ steps, epochs }) => steps === undefined || epochs === undefined, {
     path: ['epochs'],
     params: { accepted: 'either `steps` or `epochs`' },

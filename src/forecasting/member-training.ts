@@ -3,6 +3,7 @@ import { adamw, clipGlobalNorm, createRng, type Kernel, type KernelLoss, oneCycl
 import { AppError } from '../errors.ts';
 import { type Batch, createBatch } from './batch.ts';
 import type { MemberState } from './checkpoint.ts';
+import { covariateEffects } from './effects.ts';
 import { type Layout, layoutOf, type MemberSpec } from './layout.ts';
 import { trainingLoss } from './loss.ts';
 import { createNetwork, type Network } from './network.ts';
@@ -73,10 +74,15 @@ export function trainMember(options: MemberTrainingOptions): MemberTraining | nu
   const sampler = createSampler(series, layout, options.endOf);
   if (sampler.windows === 0 && !sampler.isFlat) throw tooFewObservations(layout);
 
+  const start = resumed ?? initial;
   initial?.fill(network);
-  network.setBase(
-    resumed?.base ?? initial?.base ?? residualQuantiles(sampler.spread(baseWindowsMax), layout),
-  );
+  if (start !== null) network.setBase(start.base);
+  else {
+    const windows = sampler.spread(baseWindowsMax);
+    const effects = covariateEffects(windows, layout);
+    network.setEffects(effects);
+    network.setBase(residualQuantiles(windows, layout, effects));
+  }
   const optimizer = adamw({ kernel, parameters, weightDecay: spec.weight_decay });
   const schedule = oneCycle({ maximum: spec.learning_rate, steps: spec.steps, warmUp: warmUpShare });
   const loss = trainingLoss(kernel, spec);

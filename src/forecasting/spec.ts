@@ -2,6 +2,8 @@ import type { DatasetHeader } from '../contracts/dataset.ts';
 import { limits } from '../contracts/limits.ts';
 import { type ModelSpec, pointsNeeded } from '../contracts/model.ts';
 import { AppError } from '../errors.ts';
+import { withoutDisturbances } from './disturbances.ts';
+import { encodingOf } from './exogenous.ts';
 import type { SeriesHistory } from './fitted-model.ts';
 import type { ResolvedSpec } from './layout.ts';
 import { sizesFor } from './presets.ts';
@@ -61,11 +63,13 @@ export function resolveSpec(
   const movable = rawParts.filter((part) => part.length > horizon);
   // Series that are not positive throughout are read as they are.
   const logs = movable.map((part) => (part.some((value) => value <= 0) ? part : transformed(part, 'log')));
-  const season = chooseSeason(requested, logs, header, longest);
+  // A single outlier hides a season from its autocorrelation.
+  const steady = (all: readonly Float64Array[]) => all.map((part) => withoutDisturbances(part, 1));
+  const season = chooseSeason(requested, steady(logs), header, longest);
   const readable = logs.filter((part, i) => part !== movable[i]);
   const transform = requested.transform ?? (movesByMultiples(readable, season, horizon) ? 'identity' : 'log');
   const parts = transform === 'log' ? logs : movable;
-  const family = requested.family ?? chooseFamily(requested, parts, season, typicalLength);
+  const family = requested.family ?? chooseFamily(requested, steady(parts), season, typicalLength);
   const windowCount = rawParts.reduce((sum, part) => sum + Math.max(1, part.length - horizon), 0);
   const sizes = sizesFor(family, requested.preset, windowCount);
   const presetSteps = validated ? sizes.steps : Math.ceil(unvalidatedShare * sizes.steps);
@@ -96,8 +100,14 @@ export function resolveSpec(
       transform,
       base: bases[family],
       season_length: season,
+      encoding:
+        requested.encoding ??
+        encodingOf(
+          histories.map(({ covariates }, i) => ({ covariates, end: splits[i].fitEnd })),
+          requested.covariates,
+        ),
       lower_bound: rawParts.every((part) => part.every((value) => !(value < 0))) ? 0 : null,
-      location: family === 'prices' ? 'fixed' : 'learnt',
+      location: family === 'prices' && (requested.covariates?.future ?? []).length === 0 ? 'fixed' : 'learnt',
     },
   };
 }

@@ -2,7 +2,7 @@ import type { CsvOptions, DatasetIn, ParsedDataset, SeriesIn } from '../contract
 import { defaultForecastQuantiles, defaultLevels, type ForecastIn } from '../contracts/forecast.ts';
 import type { NumericModel } from '../contracts/kinds.ts';
 import { limits } from '../contracts/limits.ts';
-import { type ModelIn, modelInSchema } from '../contracts/model.ts';
+import { type ModelIn, modelSettingsSchema } from '../contracts/model.ts';
 import { type OneShotIn, type OneShotOptions, type OneShotQuery, oneShotTag } from '../contracts/one-shot.ts';
 import { formatTime } from '../contracts/time.ts';
 import { AppError } from '../errors.ts';
@@ -78,7 +78,7 @@ export function forecastOf(options: OneShotOptions, series?: SeriesIn[]): Foreca
 export function modelOf(options: OneShotOptions): Omit<ModelIn, 'dataset_id'> {
   const { horizon, bounds, future_covariates: given = [] } = options;
   const future = [...new Set(given.flatMap(({ covariates }) => Object.keys(covariates)))];
-  return modelInSchema.omit({ dataset_id: true }).parse({
+  return modelSettingsSchema.parse({
     horizon,
     preset: 'fast',
     tags: [oneShotTag],
