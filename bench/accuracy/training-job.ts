@@ -1,4 +1,6 @@
 /** What a training job and a forecast call do, without HTTP, queue and store. */
+
+import type { SeriesForecast } from '../../src/contracts/forecast.ts';
 import { defaultQuantiles } from '../../src/contracts/model.ts';
 import { control, type TrainTask } from '../../src/contracts/ports.ts';
 import { parseTime } from '../../src/contracts/time.ts';
@@ -48,21 +50,21 @@ export function forecastByModel(
   if (outcome.status !== 'succeeded') throw new Error(`The training ended ${JSON.stringify(outcome)}`);
 
   const model = decodeWeights(outcome.weights.bytes, selectKernel(), batchMax);
-  return group.series.map((planned) => {
-    const { id, times, values } = series[planned.series];
-    const parsedTimes = Float64Array.from(times, (time) =>
-      parseTime(time, header.time_kind, header.time_zone),
-    );
+  const forecasts = group.series.map((): MethodForecast[] => []);
+  for (const calls of callsByTime(group, series)) {
     const answers = forecastSeries(
       {
         weights: outcome.weights,
         spec: outcome.spec,
         header,
-        series: planned.origins.map((origin) => {
+        series: calls.map(({ planned: { series: at }, origin }) => {
+          const { id, times, values } = series[at];
           const from = Math.max(0, origin - model.tail);
           return {
             id,
-            times: parsedTimes.subarray(from, origin),
+            times: Float64Array.from(times.slice(from, origin), (time) =>
+              parseTime(time, header.time_kind, header.time_zone),
+            ),
             values: values.subarray(from, origin),
             covariates: {},
             static: {},
@@ -78,21 +80,40 @@ export function forecastByModel(
       model,
       batchMax,
     );
-    const refused = answers.find((answer) => 'problem' in answer);
-    if (refused !== undefined) {
-      notes.push(`Series ${id} is forecast by its last value: ${refused.problem.detail}`);
-      return forecastByMethod({ ...group, series: [planned] }, series, 'naive')[0];
+    for (const [n, answer] of answers.entries()) {
+      const { i, j, planned, origin } = calls[n];
+      if ('problem' in answer) {
+        notes.push(`Series ${answer.series_id} is forecast by its last value: ${answer.problem.detail}`);
+        const alone = { ...group, series: [{ ...planned, origins: [origin] }] };
+        forecasts[i][j] = forecastByMethod(alone, series, 'naive')[0][0];
+      } else forecasts[i][j] = asMethod(answer);
     }
-    return answers.map((answer): MethodForecast => {
-      if ('problem' in answer) throw new Error('the refused ones are handled above');
-      const point = Float64Array.from(answer.median);
-      const quantiles = new Float64Array(point.length * scoredLevels.length);
-      for (const [k, p] of scoredLevels.entries())
-        for (let h = 0; h < point.length; h++)
-          quantiles[h * scoredLevels.length + k] = answer.quantiles[String(p)][h];
-      return { point, quantiles };
-    });
-  });
+  }
+  return forecasts;
+}
+
+interface Call {
+  i: number; // of the planned series
+  j: number; // of its origin
+  planned: PlannedGroup['series'][number];
+  origin: number;
+}
+
+/** What is forecast at the same time is asked for in one call: series of a panel look at each other. */
+function callsByTime(group: PlannedGroup, series: readonly BenchSeries[]): Call[][] {
+  const calls = group.series.flatMap((planned, i) =>
+    planned.origins.map((origin, j): Call => ({ i, j, planned, origin })),
+  );
+  return [...Map.groupBy(calls, ({ planned, origin }) => series[planned.series].times[origin - 1]).values()];
+}
+
+function asMethod(answer: SeriesForecast): MethodForecast {
+  const point = Float64Array.from(answer.median);
+  const quantiles = new Float64Array(point.length * scoredLevels.length);
+  for (const [k, p] of scoredLevels.entries())
+    for (let h = 0; h < point.length; h++)
+      quantiles[h * scoredLevels.length + k] = answer.quantiles[String(p)][h];
+  return { point, quantiles };
 }
 
 /** Horizon, preset and seed; everything else is decided from the data. */
@@ -116,5 +137,6 @@ function requested(target: string, horizon: number, preset: Preset, seed: number
     transform: null,
     base: null,
     season_length: null,
+    family: null,
   };
 }

@@ -26,6 +26,8 @@ export const limits = {
   contextLengthMax: 4_096,
   hiddenSizeMax: 512,
   layersMax: 4,
+  membersMax: 16,
+  batchSizeMax: 1_024,
   stepsMax: 100_000,
   quantilesMax: 99,
   tagsMax: 20,

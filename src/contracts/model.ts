@@ -32,6 +32,8 @@ import { pageOf, pageQuerySchema } from './page.ts';
 import { problemSchema } from './problem.ts';
 import { embeddingSizeSchema, inputSchema, symbolCardSchema, symbolSpecSchema } from './symbol-model.ts';
 
+export const familyNames = ['seasonal', 'prices', 'short'] as const;
+
 const horizonSchema = z
   .int()
   .min(1)
@@ -58,6 +60,32 @@ const windowStepSchema = z
   .min(1)
   .max(limits.horizonMax)
   .meta({ description: 'Observations between origins.' });
+const membersSchema = z
+  .int()
+  .min(1)
+  .max(limits.membersMax)
+  .meta({ description: 'Networks whose forecasts are averaged.' });
+const decoderSizeSchema = z
+  .int()
+  .min(1)
+  .max(limits.hiddenSizeMax)
+  .meta({ description: 'Units of the decoder, which makes quantiles of the hidden state.' });
+const dropoutSchema = z
+  .number()
+  .min(0)
+  .lt(1)
+  .meta({ description: 'Share of units left out in a training step.' });
+const batchSizeSchema = z
+  .int()
+  .min(1)
+  .max(limits.batchSizeMax)
+  .meta({ description: 'Windows in a training step.' });
+const weightDecaySchema = z.number().min(0).max(1).meta({ description: 'Pull of the weights towards zero.' });
+const medianWeightSchema = z
+  .number()
+  .min(0.1)
+  .max(100)
+  .meta({ description: 'Weight of the median in the loss, beside 1 for the other quantiles.' });
 const nameSchema = z.string().trim().min(1).max(limits.nameLengthMax).meta({
   description: 'For people; default: made of the dataset and the cell.',
   example: 'shop gru',
@@ -81,9 +109,13 @@ export const modelInSchema = z
       description: 'Steps ahead that the model forecasts; needed unless the dataset has symbols.',
       example: 20,
     }),
-    family: z.enum(['symbols']).optional().meta({
-      description: 'What kind of model; `symbols` where the dataset has symbols, which is the default there.',
-    }),
+    family: z
+      .enum(['auto', ...familyNames, 'symbols'])
+      .default('auto')
+      .meta({
+        description:
+          'What kind of model. `seasonal` starts from the same phase of earlier seasons, `prices` from the last value and volatility, `short` from the Theta path of a few observations; `symbols` is for datasets of symbols. `auto`: chosen from the data.',
+      }),
     input: inputSchema.optional().meta({
       description: 'Of a model of symbols: how it reads a symbol; default: `embedding`.',
     }),
@@ -99,6 +131,7 @@ export const modelInSchema = z
     tags: tagsSchema.default([]),
     cell: cellSchema.default('gru'),
     preset: presetSchema.default('balanced'),
+    members: membersSchema.optional(),
     context_length: contextLengthSchema.optional(),
     layers: layersSchema.optional(),
     hidden_size: hiddenSizeSchema.optional(),
@@ -106,6 +139,11 @@ export const modelInSchema = z
       description: 'Training steps at most; training ends earlier when validation no longer improves.',
     }),
     learning_rate: learningRateSchema.optional(),
+    decoder_size: decoderSizeSchema.optional(),
+    dropout: dropoutSchema.optional(),
+    batch_size: batchSizeSchema.optional(),
+    weight_decay: weightDecaySchema.optional(),
+    median_weight: medianWeightSchema.optional(),
     quantiles: quantilesSchema
       .optional()
       .meta({ description: 'Quantiles that are trained; 0.5 is always among them.' }),
@@ -174,25 +212,27 @@ export const modelSpecSchema = z
     context_length: contextLengthSchema.nullable(),
     layers: layersSchema.nullable(),
     hidden_size: hiddenSizeSchema.nullable(),
-    dropout: z
-      .number()
-      .min(0)
-      .lt(1)
-      .nullable()
-      .meta({ description: 'Share of units left out in a training step.' }),
+    dropout: dropoutSchema.nullable(),
     steps: stepsSchema.nullable(),
-    batch_size: z.int().min(1).nullable().meta({ description: 'Windows in a training step.' }),
+    batch_size: batchSizeSchema.nullable(),
     learning_rate: learningRateSchema.nullable(),
-    weight_decay: z.number().min(0).nullable().meta({ description: 'Pull of the weights towards zero.' }),
+    weight_decay: weightDecaySchema.nullable(),
+    family: z
+      .enum(familyNames)
+      .nullish()
+      .meta({ description: 'What the network starts from and reads; see `ModelIn`.' }),
+    members: membersSchema.nullish(),
+    decoder_size: decoderSizeSchema.nullish(),
+    median_weight: medianWeightSchema.nullish(),
     quantiles: quantilesSchema,
     seed: seedSchema,
     validation: validationSchema,
-    transform: z
-      .enum(['log', 'identity'])
-      .nullable()
-      .meta({ description: '`log` where all training values are positive and do not move by multiples.' }),
+    transform: z.enum(['log', 'identity']).nullable().meta({
+      description:
+        '`log`: what is read is taken in logarithms where all of it is positive; `identity`: never.',
+    }),
     base: z
-      .enum(['naive', 'seasonal_naive'])
+      .enum(['naive', 'seasonal_naive', 'theta'])
       .nullable()
       .meta({ description: 'The path whose residual the network forecasts.' }),
     season_length: z

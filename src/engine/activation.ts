@@ -1,9 +1,13 @@
 import { assert } from './assert.ts';
 import { createArena, type Floats, type Precision } from './floats.ts';
+import type { Kernel } from './kernels/kernel.ts';
+import { reference } from './kernels/reference/index.ts';
 
 export type ActivationName = 'silu' | 'gelu';
 
 export interface ActivationOptions {
+  /** Computes SiLU; the reference without. */
+  kernel?: Kernel;
   precision: Precision;
   name: ActivationName;
   lengthMax: number;
@@ -17,9 +21,11 @@ export interface Activation {
 }
 
 /** y = f(x), element by element. */
-export function activation({ precision, name, lengthMax }: ActivationOptions): Activation {
-  const { forward, backward } = functions[name];
-  const { views } = createArena(precision, { y: lengthMax, dx: lengthMax });
+export function activation(options: ActivationOptions): Activation {
+  const { kernel = reference, precision, name, lengthMax } = options;
+  const forward = name === 'silu' ? kernel.siluForward : geluForward;
+  const backward = name === 'silu' ? kernel.siluBackward : geluBackward;
+  const { views } = createArena(precision, { y: lengthMax, dx: lengthMax }, kernel.allocate);
   let { y, dx } = views;
   let x: Floats | undefined;
 
@@ -42,17 +48,6 @@ export function activation({ precision, name, lengthMax }: ActivationOptions): A
   };
 }
 
-/** x · sigmoid(x). Source: torch.nn.SiLU. */
-export function siluForward(y: Floats, x: Floats): void {
-  for (let i = 0; i < x.length; i++) y[i] = x[i] / (1 + Math.exp(-x[i]));
-}
-export function siluBackward(dx: Floats, x: Floats, dy: Floats): void {
-  for (let i = 0; i < x.length; i++) {
-    const s = 1 / (1 + Math.exp(-x[i]));
-    dx[i] = dy[i] * s * (1 + x[i] * (1 - s));
-  }
-}
-
 const geluRate = Math.sqrt(2 / Math.PI);
 const geluCube = 0.044715;
 
@@ -68,8 +63,3 @@ export function geluBackward(dx: Floats, x: Floats, dy: Floats): void {
     dx[i] = dy[i] * 0.5 * (1 + t + x[i] * (1 - t * t) * dInner);
   }
 }
-
-const functions = {
-  silu: { forward: siluForward, backward: siluBackward },
-  gelu: { forward: geluForward, backward: geluBackward },
-} satisfies Record<ActivationName, unknown>;

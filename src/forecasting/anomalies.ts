@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts';
 import type { FittedModel } from './fitted-model.ts';
 import { oneStepForecasts } from './one-step.ts';
 import { normalQuantile } from './quantiles.ts';
-import { historyOf } from './target.ts';
+import { historiesOf } from './target.ts';
 
 export type SeriesAnomalies = { series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError;
 
@@ -14,12 +14,11 @@ export type SeriesAnomalies = { series_id: string; tested: number; anomalies: An
 export function findAnomalies(task: AnomalyTask, model: FittedModel, windowsMax: number): SeriesAnomalies[] {
   const { header, level, from, to } = task;
   const upperScore = normalQuantile((1 + level / 100) / 2);
-  return task.series.map((series): SeriesAnomalies => {
-    const history = historyOf(series, model.spec, header);
-    const { raw } = history;
+  return historiesOf(task.series, model.spec, header).map((series): SeriesAnomalies => {
+    const { raw } = series;
     const first = firstAtOrAfter(series.times, from);
     const end = firstAtOrAfter(series.times, to + 1);
-    const forecasts = oneStepForecasts(model, history, first, end, [-upperScore, 0, upperScore], windowsMax);
+    const forecasts = oneStepForecasts(model, series, first, end, [-upperScore, 0, upperScore], windowsMax);
     const anomalies: Anomaly[] = [];
     let tested = 0;
     for (const [i, forecast] of forecasts.entries()) {

@@ -1,8 +1,6 @@
 /** Widths corrected by what the validation windows held: training ends where their loss is least, and a short fit
  *  claims more than it knows. One factor for the inner part of the fan and one for its outer part. */
-import type { Layout } from './layout.ts';
-import { empiricalQuantile, normalQuantile, quantileAt } from './quantiles.ts';
-import type { Batch } from './windows.ts';
+import { empiricalQuantile, normalQuantile, type QuantileGrid, quantileAt } from './quantiles.ts';
 
 /** Central intervals that are calibrated, inner and outer; levels between them take a factor between theirs. */
 const intervals = [0.8, 0.95] as const;
@@ -25,23 +23,26 @@ export interface SeparateWindows {
   validation: number;
 }
 
-/** Factors [inner, outer] for the fans [B, K, Q] that `forward` gives, from windows that training did not fit: the p-quantile of the misses in units of the half
- *  width (split conformal prediction, scaled instead of shifted: Romano, Patterson & Candès 2019). Where validation
- *  windows are few it is drawn towards what few windows of training make expected, which is 1 when they are many. */
+/** A forecast and what happened. */
+export interface Outcome {
+  quantiles: Float64Array; // at `offset` one row [Q], ascending
+  offset: number;
+  target: number; // in the units of the quantiles
+}
+
+/** Factors [inner, outer] of the widths, from windows that training did not fit: the p-quantile of the misses in units
+ *  of the half width (split conformal prediction, scaled instead of shifted: Romano, Patterson & Candès 2019). Where
+ *  validation windows are few it is drawn towards what few windows of training make expected, which is 1 when they are
+ *  many. */
 export function calibrationOf(
-  forward: (batch: Batch) => Float32Array,
-  layout: Layout,
-  batches: readonly Batch[],
+  outcomes: readonly Outcome[],
+  grid: QuantileGrid,
   separate: SeparateWindows,
 ): number[] {
-  const misses = intervals.map((): number[] => []);
-  for (const batch of batches) {
-    const scaled = forward(batch);
-    for (const [i, score] of scores.entries()) addMisses(misses[i], scaled, batch, layout, score);
-  }
   return intervals.map((level, i) => {
+    const misses = Float64Array.from(outcomes, (outcome) => missOf(outcome, grid, scores[i])).sort();
     const expected = smallSampleFactor(scores[i], separate.fitted);
-    const seen = factorSeen(Float64Array.from(misses[i]).sort(), level);
+    const seen = factorSeen(misses, level);
     const doubt = seen > expected ? windowsOfDoubt.wider : windowsOfDoubt.narrower;
     const trust = separate.validation / (separate.validation + doubt);
     return expected ** (1 - trust) * seen ** trust;
@@ -63,30 +64,21 @@ function factorSeen(sortedMisses: Float64Array, level: number): number {
   return Math.max(factorMin, Math.min(factorMax, empiricalQuantile(sortedMisses, level)));
 }
 
-/** Distance of each target from the median, over that of the end of the interval on its side. */
-function addMisses(
-  misses: number[],
-  scaled: Float32Array,
-  batch: Batch,
-  layout: Layout,
-  score: number,
-): void {
-  const { grid, quantiles: Q, median } = layout;
-  for (let at = 0; at < batch.size * layout.horizon; at++) {
-    if (batch.mask[at] === 0) continue;
-    const middle = scaled[at * Q + median];
-    const error = batch.targets[at] - middle;
-    const end = quantileAt(grid, scaled, at * Q, error > 0 ? score : -score);
-    misses.push(error === 0 ? 0 : Math.abs(error) / Math.max(Math.abs(end - middle), Number.MIN_VALUE));
-  }
+/** Distance of the target from the median, over that of the end of the interval on its side. */
+function missOf({ quantiles, offset, target }: Outcome, grid: QuantileGrid, score: number): number {
+  const middle = quantileAt(grid, quantiles, offset, 0);
+  const error = target - middle;
+  if (error === 0) return 0;
+  const end = quantileAt(grid, quantiles, offset, error > 0 ? score : -score);
+  return Math.abs(error) / Math.max(Math.abs(end - middle), Number.MIN_VALUE);
 }
 
 /** A factor for each trained quantile. [Q] */
 export function factorsByQuantile(
-  layout: Layout,
+  grid: QuantileGrid,
   [inner, outer]: ArrayLike<number> & Iterable<number>,
 ): Float64Array {
-  return layout.grid.scores.map((score) => {
+  return grid.scores.map((score) => {
     const share = (Math.abs(score) - scores[0]) / (scores[1] - scores[0]);
     return inner + (outer - inner) * Math.max(0, Math.min(1, share));
   });
@@ -96,7 +88,7 @@ export function factorsByQuantile(
  *  `from` [Q] at `offset`, `factors` [Q]. */
 export function calibrate(
   to: Float64Array,
-  from: Float32Array,
+  from: Float64Array,
   offset: number,
   factors: Float64Array,
   median: number,

@@ -58,7 +58,7 @@ function summarise(spec: ResolvedSpec, backtest: Evaluation | null, skill: Skill
       ? 'The last value is never wrong in the backtest: the series is constant, and so is the forecast'
       : 'The last season is never wrong in the backtest: the series repeats itself, and so does the forecast';
   if (skill === null)
-    return `Too little data to tell whether it is better than ${baselineWords[backtest?.best ?? spec.base]}`;
+    return `Too little data to tell whether it is better than ${baselineWords[backtest?.best ?? (spec.season_length > 1 ? 'seasonal_naive' : 'naive')]}`;
   const baseline = baselineWords[skill.baseline];
   if (skill.lower > 0)
     return `${percent(skill.value)} % better than ${baseline} (${percent(skill.lower)}–${percent(skill.upper)} %)`;

@@ -8,6 +8,8 @@ export interface SeriesHistory {
   times: Float64Array; // [T], as the dataset keeps them
   raw: Float64Array; // [T]
   covariates: SeriesCovariates;
+  /** The series of the same call or training, itself among them: what they do at the same time is known too. */
+  companions?: readonly SeriesHistory[];
 }
 
 /** What is read beside the target, in the order of the spec's names and in units of its own; NaN is missing. */

@@ -10,7 +10,7 @@ import { covariateWarnings, knownFuture } from './known-future.ts';
 import { oneStepForecasts } from './one-step.ts';
 import { meanScores, normalQuantile } from './quantiles.ts';
 import { drawScores, pathCorrelation, pathRng } from './sample-paths.ts';
-import { hasLeft, historyOf, observedCount, trailingGap, transformed } from './target.ts';
+import { hasLeft, historyOf, observedCount, trailingGap, transformed, withCompanions } from './target.ts';
 
 export type SeriesAnswer = SeriesForecast | { series_id: string; problem: Problem };
 
@@ -19,7 +19,8 @@ export function forecastSeries(task: ForecastTask, model: FittedModel, windowsMa
   assert(task.horizon >= 1 && task.horizon <= model.horizon, 'the caller checks the horizon');
   const readings = task.series.map((series, i) => readOrRefuse(task, series, i, model));
   const ready = readings.filter((reading): reading is Reading => !(reading instanceof AppError));
-  const fans = model.forecast(ready.map(({ history }) => ({ series: history, origin: history.raw.length })));
+  const histories = withCompanions(ready.map(({ history }) => history));
+  const fans = model.forecast(histories.map((series) => ({ series, origin: series.raw.length })));
 
   let window = 0;
   return readings.map((reading, i): SeriesAnswer => {
@@ -100,13 +101,7 @@ function at(fans: Fans, window: number): Fan {
 function refusal({ id, raw }: SeriesHistory, model: FittedModel): AppError | null {
   const tail = raw.subarray(-model.tail);
   const have = observedCount(tail.subarray(-model.context));
-  if (have < model.observedNeeded(tail.length)) return tooShort(id, tail, model);
-  const outside = tail.find((value) => value <= 0);
-  if (model.spec.transform !== 'log' || outside === undefined) return null;
-  return new AppError('value_out_of_domain', {
-    detail: `Series "${id}" has the value ${outside} in what the forecast reads; the model was trained on values above 0.`,
-    faults: [{ series_id: id, message: `has the value ${outside}`, accepted: 'values above 0' }],
-  });
+  return have < model.observedNeeded(tail.length) ? tooShort(id, tail, model) : null;
 }
 
 function tooShort(id: string, tail: Float64Array, model: FittedModel): AppError {

@@ -1,6 +1,6 @@
 import type { Piscina } from 'piscina';
 import type { Forecaster } from '../contracts/ports.ts';
-import { tailPoints } from './layout.ts';
+import { tailPoints } from './members.ts';
 
 /** A model from elsewhere may have settings that never end. */
 const inspectMsMax = 20_000;

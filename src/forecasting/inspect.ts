@@ -4,7 +4,7 @@ import type { InspectTask } from '../contracts/ports.ts';
 import { decodeSafetensors, EngineError, type Kernel } from '../engine/index.ts';
 import { nextTimes } from '../series/index.ts';
 import { forecastSeries } from './forecast.ts';
-import { tailPoints } from './layout.ts';
+import { tailPoints } from './members.ts';
 import { decodeWeights } from './weights-file.ts';
 
 const batchMax = 1;

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import type { ModelSpec } from '../contracts/model.ts';
+import { priceInputs } from './price-features.ts';
 import { type QuantileGrid, quantileGrid } from './quantiles.ts';
 
 /** A spec whose every setting is decided. */
@@ -10,71 +10,115 @@ export type ResolvedSpec = {
 /** What may stay null, and what models from before it was there lack. */
 type Unresolved = Pick<ModelSpec, 'calendar' | 'lower_bound' | 'covariates' | 'encoding' | 'bounds'>;
 
-/** What follows from a resolved spec about the shape of windows and network.
+/** What one network of an ensemble is built from: the spec of the model, with what is this network's own. */
+export interface MemberSpec extends ResolvedSpec {
+  /** The base path of the seasonal family is the mean of these seasons back, 1 for the last. */
+  base_seasons: number[];
+}
+
+/** What follows from a spec about the shape of windows and network.
  *  C context, K horizon steps, Q quantiles, G observations per recurrent step, T recurrent steps, m season. */
 export interface Layout {
+  family: ResolvedSpec['family'];
   context: number; // C
   horizon: number; // K
-  /** Observations in a season of the base path; 1 for the naive path. */
+  /** Observations in a season; 1 where there is none. */
   season: number; // m
   /** Observations that one recurrent step reads. */
   group: number; // G
   steps: number; // T
-  /** Numbers per observation, and per recurrent step beside them. */
-  features: number;
-  constants: number;
-  inputSize: number; // I = G · features + constants
+  /** Inputs of the encoder for each observation, and for each recurrent step beside them. */
+  observationInputs: number;
+  constantInputs: number;
+  inputSize: number; // I = G · observationInputs + constantInputs
+  /** Inputs of the decoder for each step of the horizon; the last `skipInputs` of them also move all quantiles of the
+   *  step by a learnt share. */
+  stepInputs: number; // P
+  skipInputs: number; // S
+  /** Seasons back whose value of the same phase the decoder sees. */
+  lags: number;
+  baseSeasons: readonly number[];
   /** Observations before the origin that a window reads, the context among them. */
   tail: number;
   /** Observations that have to be there for a window to say anything. */
   observedMin: number;
-  /** Earlier seasons that the head sees next to the base path. */
-  lags: number;
-  /** Whether the median leaves the base path. */
-  learnsLocation: boolean;
+  /** Whether the median stays on the base path and quantiles are symmetric in number around it. */
+  fixedMedian: boolean;
   grid: QuantileGrid;
   quantiles: number; // Q
   median: number; // its position among the quantiles
 }
 
-/** A context longer than this is read several observations at a time: about 3 times cheaper and as accurate on hourly
- *  data with a day per step (M4 hourly, see docs/forecasting.md). */
-const ungroupedContextMax = 64;
 const groupMax = 64;
-const lagsMax = 4;
-/** Observations before the context from which the slow volatility averages of a price settle: 0.99^224 = 0.1. */
-const volatilityWarmUp = 224;
+/** Observations before the context from which the slow volatility averages of a price settle: 0.99^480 = 0.008. */
+const volatilityWarmUp = 480;
+/** What the base path of the short family is fitted to. */
+const shortTailMin = 192;
+const shortTailSeasons = 6;
 /** The fewest observations that give a level and an idea of the scale. */
 const observedMin = 4;
 /** Share of a context, as far as the series reaches back, that has to be there for a forecast. */
 const observedShareMin = 1 / 4;
 
-export function layoutOf(spec: ResolvedSpec): Layout {
-  const seasonal = spec.base === 'seasonal_naive';
-  const context = spec.context_length;
-  const season = seasonal ? spec.season_length : 1;
-  const group = groupOf(context, season);
-  const learnsLocation = spec.location === 'learnt';
-  const features = seasonal ? 3 : learnsLocation ? 7 : 6;
-  const constants = seasonal ? 2 : 0;
+export function layoutOf(spec: MemberSpec): Layout {
+  const { context_length: context, horizon, season_length: season } = spec;
   const grid = quantileGrid(spec.quantiles);
-  return {
+  const common = {
+    family: spec.family,
     context,
-    horizon: spec.horizon,
+    horizon,
     season,
-    group,
-    steps: context / group,
-    features,
-    constants,
-    inputSize: group * features + constants,
-    tail: seasonal ? context : context + volatilityWarmUp,
-    observedMin: Math.min(seasonal ? season + 2 : observedMin, context),
-    lags: seasonal ? Math.max(0, Math.min(lagsMax, Math.floor(context / season) - 1)) : 0,
-    learnsLocation,
+    group: 1,
+    steps: context,
+    constantInputs: 0,
+    stepInputs: 0,
+    skipInputs: 0,
+    lags: 0,
+    baseSeasons: spec.base_seasons,
+    observedMin: Math.min(observedMin, context),
+    fixedMedian: false,
     grid,
     quantiles: grid.levels.length,
     median: grid.levels.indexOf(0.5),
   };
+  switch (spec.family) {
+    case 'seasonal': {
+      const group = groupOf(context, season);
+      const lags = Math.max(1, Math.floor(context / season));
+      return {
+        ...common,
+        group,
+        steps: context / group,
+        observationInputs: 2,
+        constantInputs: 3,
+        inputSize: 2 * group + 3,
+        stepInputs: 2 * lags,
+        skipInputs: lags,
+        lags,
+        tail: context,
+        observedMin: Math.min(season + 2, context),
+      };
+    }
+    case 'prices':
+      return {
+        ...common,
+        season: 1,
+        observationInputs: priceInputs,
+        inputSize: priceInputs,
+        tail: context + volatilityWarmUp,
+        fixedMedian: true,
+      };
+    case 'short':
+      return {
+        ...common,
+        observationInputs: 4,
+        constantInputs: 6,
+        inputSize: 10,
+        stepInputs: 4,
+        lags: 2,
+        tail: Math.max(shortTailMin, context, shortTailSeasons * season),
+      };
+  }
 }
 
 /** Observations that have to be among the last C steps of a series for a forecast. */
@@ -82,16 +126,9 @@ export function observedNeeded(layout: Layout, length: number): number {
   return Math.max(layout.observedMin, Math.ceil(observedShareMin * Math.min(layout.context, length)));
 }
 
-/** The largest part of a season, up to a bound, that divides the context as well. */
+/** A season, or its largest part up to a bound that divides the context as well. */
 function groupOf(context: number, season: number): number {
-  if (context <= ungroupedContextMax) return 1;
   for (let group = Math.min(season, groupMax); group > 1; group--)
     if (season % group === 0 && context % group === 0) return group;
   return 1;
-}
-
-/** Observations of a series that a forecast reads at most. */
-export function tailPoints(spec: ModelSpec): number {
-  assert(spec.context_length !== null && spec.base !== null, 'the spec of a trained model is complete');
-  return layoutOf(spec as ResolvedSpec).tail;
 }

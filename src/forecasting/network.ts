@@ -1,43 +1,49 @@
 import {
   createParameters,
   dropout,
+  type Floats,
   type Kernel,
-  linear,
   type Parameters,
   type Rng,
   recurrent,
 } from '../engine/index.ts';
-import { uncalibrated } from './calibration.ts';
-import { createFan } from './fan.ts';
-import type { Layout, ResolvedSpec } from './layout.ts';
-import type { Batch } from './windows.ts';
+import type { Batch } from './batch.ts';
+import { createDecoder } from './decoder.ts';
+import type { Layout, MemberSpec } from './layout.ts';
 
-/** Encoder over the context → last hidden state → linear head → fan of quantiles. */
+/** Inputs [T, B, I] → recurrent encoder → last hidden state [B, H] → decoder → quantiles [B, K, Q]. */
 export interface Network {
   readonly parameters: Parameters;
   /** Quantiles of an untrained network, scaled. [K, Q] */
   readonly base: Float32Array;
   setBase(quantiles: Float32Array): void;
-  /** Factors of the widths, inner and outer, that `predict` applies; `forward` gives the fan without them. [2] */
-  readonly calibration: Float32Array;
   /** The weights stay as they are: for serving, see `Recurrent.freeze`. */
   freeze(): void;
   /** Gives [B, K, Q], scaled, a view, valid until the next call. */
-  forward(batch: Batch, training: boolean): Float32Array;
+  forward(batch: Batch, training: boolean): Floats;
   /** Adds to the gradients, from dY [B, K, Q] of the last `forward` in training. */
-  backward(dY: Float32Array): void;
+  backward(dY: Float32Array): InputGradients;
+}
+
+/** Views, valid until the next call; null where they were not asked for. */
+export interface InputGradients {
+  dInputs: Floats | null; // [T, B, I]
+  dStepInputs: Floats | null; // [B, K, P]
 }
 
 export interface NetworkOptions {
   kernel: Kernel;
-  spec: ResolvedSpec;
+  spec: MemberSpec;
   layout: Layout;
   batchMax: number;
-  /** Draws the initial weights of the encoder, then the dropout masks. */
+  /** Draws the initial weights, then the dropout masks. */
   rng: Rng;
+  /** Whether `backward` gives the gradients of the inputs, which training has no use for. */
+  inputGradients?: boolean;
 }
 
-export function createNetwork({ kernel, spec, layout, batchMax, rng }: NetworkOptions): Network {
+export function createNetwork(options: NetworkOptions): Network {
+  const { kernel, spec, layout, batchMax, rng, inputGradients = false } = options;
   const { cell, hidden_size: hiddenSize, layers } = spec;
   const { steps, inputSize, horizon, quantiles } = layout;
   const parameters = createParameters('float32', kernel.allocate);
@@ -53,16 +59,15 @@ export function createNetwork({ kernel, spec, layout, batchMax, rng }: NetworkOp
     batchMax,
     stepsMax: steps,
     rng,
-    inputGradient: false,
+    inputGradient: inputGradients,
   });
-  const fan = createFan(layout, parameters, batchMax);
-  const head = linear({
+  const decoder = createDecoder({
     kernel,
     parameters,
-    prefix: 'head.',
-    inputSize: hiddenSize,
-    outputSize: fan.outputs,
-    rowsMax: batchMax,
+    spec,
+    layout,
+    batchMax,
+    inputGradient: inputGradients,
   });
   const drop = dropout({
     precision: 'float32',
@@ -71,31 +76,30 @@ export function createNetwork({ kernel, spec, layout, batchMax, rng }: NetworkOp
     rng,
   });
   parameters.seal();
-  encoder.initialise(rng); // the head stays zero: the network starts as its base
+  encoder.initialise(rng);
+  decoder.initialise(rng);
   const base = new Float32Array(horizon * quantiles);
-  const calibration = Float32Array.from(uncalibrated);
-  let dHn = new Float32Array(0);
+  let dHn = kernel.allocate('float32', 0);
 
   return {
     parameters,
     base,
-    calibration,
     setBase(values) {
       base.set(values);
-      fan.setBase(base);
+      decoder.setBase(base);
     },
     freeze: encoder.freeze,
     forward(batch, training) {
       const { output } = encoder.forward(batch.inputs, { steps, batch: batch.size, training });
       const last = output.subarray((steps - 1) * batch.size * hiddenSize, steps * batch.size * hiddenSize);
-      const numbers = head.forward(drop.forward(last, training));
-      return fan.forward(numbers, batch.lags, batch.size);
+      return decoder.forward(drop.forward(last, training), batch);
     },
     backward(dY) {
-      const dLast = drop.backward(head.backward(fan.backward(dY)));
-      if (dHn.length !== layers * dLast.length) dHn = new Float32Array(layers * dLast.length);
+      const dLast = drop.backward(decoder.backward(dY));
+      if (dHn.length !== layers * dLast.length) dHn = kernel.allocate('float32', layers * dLast.length);
       dHn.set(dLast, (layers - 1) * dLast.length);
-      encoder.backward({ dHn });
+      const { dx } = encoder.backward({ dHn });
+      return { dInputs: dx ?? null, dStepInputs: decoder.dStepInputs };
     },
   };
 }

@@ -17,7 +17,7 @@ import type { SeriesHistory } from './fitted-model.ts';
 import type { ResolvedSpec } from './layout.ts';
 import { scoredLevels } from './metrics.ts';
 import { scoredForecasts } from './scored-forecasts.ts';
-import { historyOf, observedCount } from './target.ts';
+import { historiesOf, observedCount } from './target.ts';
 import { train } from './train.ts';
 import { decodeWeights } from './weights-file.ts';
 
@@ -45,7 +45,7 @@ export function refitForecasts(
   clock: Clock,
 ): RefitForecasts | { status: 'cancelled' | 'suspended' } | { status: 'failed'; problem: Problem } {
   const { plan, header, requested, kernel } = task;
-  const histories = task.series.map((one) => historyOf(one, requested, header));
+  const histories = historiesOf(task.series, requested, header);
   const folds = foldsOf(histories, plan, requested);
   const kept = decimated(
     histories

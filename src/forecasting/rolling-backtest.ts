@@ -21,8 +21,8 @@ import { scoredLevels } from './metrics.ts';
 import { refitForecasts } from './refits.ts';
 import { scoredForecasts } from './scored-forecasts.ts';
 import { splitSeries } from './split.ts';
-import { historyOf, statedRange } from './target.ts';
-import { decodeWeights } from './weights-file.ts';
+import { historiesOf, statedRange } from './target.ts';
+import { decodeEvaluation } from './weights-file.ts';
 
 const batchMax = 64;
 
@@ -51,11 +51,11 @@ function testSettings(task: BacktestTask, supervision: Supervision, clock: Clock
 /** What training has not seen of each series is forecast by the weights as they are. */
 function testWeights(task: BacktestTask, supervision: Supervision): BacktestOutcome {
   const { plan } = task;
-  const model = decodeWeights(task.weights.bytes, selectKernel(task.kernel ?? undefined), batchMax);
+  const model = decodeEvaluation(task.weights.bytes, selectKernel(task.kernel ?? undefined), batchMax);
   const { spec } = model;
   const taking = decimated(
-    task.series
-      .map((one) => unseen(historyOf(one, spec, task.header), spec, plan))
+    historiesOf(task.series, spec, task.header)
+      .map((one) => unseen(one, spec, plan))
       .filter(({ folds: [{ origins }] }) => origins.length > 0),
     seriesMax,
   );

@@ -1,16 +1,24 @@
 import type { Rng } from '../engine/index.ts';
+import { type Batch, createBatch, type WindowSource } from './batch.ts';
 import { decimated } from './decimation.ts';
 import type { SeriesHistory } from './fitted-model.ts';
 import type { Layout } from './layout.ts';
-import type { PredictionWindow } from './prediction.ts';
 import { empiricalQuantile } from './quantiles.ts';
 import type { Split } from './split.ts';
-import { type Batch, createBatch, tailBefore, writeContext, writeTargets } from './windows.ts';
+import { writeContext, writeTargets } from './windows.ts';
 
 /** A series as training sees it. */
 export interface PreparedSeries extends SeriesHistory {
-  values: Float64Array; // transformed, NaN is missing
+  source: WindowSource;
   split: Split;
+}
+
+/** A window of a training set. */
+export interface SampledWindow {
+  source: WindowSource;
+  origin: number;
+  /** Targets are before it. */
+  end: number;
 }
 
 /** Windows whose targets lie in the part to fit. */
@@ -22,21 +30,36 @@ export interface Sampler {
   /** Fills every row; a row for which no usable window was found has all its targets masked. */
   fill(batch: Batch, rng: Rng): void;
   /** At most `max` windows, evenly spread over series and time. */
-  spread(max: number): PredictionWindow[];
+  spread(max: number): SampledWindow[];
 }
 
 /** Draws that may hit a window without enough observations before a row is given up. */
 const drawsMax = 16;
+/** Seasons that the base path of a short series needs to be what it is in a forecast. */
+const seasonsBefore = 3;
 
 /** A series is drawn in proportion to the root of its windows: long ones count more, but do not drown short ones
- *  (RECIPE C); its window uniformly. */
-export function createSampler(series: readonly PreparedSeries[], layout: Layout): Sampler {
-  const observed = series.map(({ values, split }) =>
-    rangeOf(values, split, layout, originAfter(values, layout.observedMin)),
-  );
+ *  (RECIPE C); its window uniformly. `endOf` is where the part to fit ends.
+ *  In the short family half a horizon of targets is enough: there are few. */
+export function createSampler(
+  series: readonly PreparedSeries[],
+  layout: Layout,
+  endOf: (series: PreparedSeries) => number,
+): Sampler {
+  const isShort = layout.family === 'short';
+  const needed = isShort ? Math.ceil(layout.horizon / 2) : layout.horizon;
+  const observed = series.map((one) => {
+    const { values } = one.source;
+    const end = endOf(one);
+    const least = originAfter(values, layout.observedMin);
+    const wished = isShort && layout.season > 1 ? seasonsBefore * layout.season : 0;
+    return rangeOf(one.source, end, Math.max(least, Math.min(wished, end - needed)), needed);
+  });
   // A context that does not move has no scale: what follows it says nothing about the width of other fans.
   const ranges = observed
-    .map(({ values, split, first }) => rangeOf(values, split, layout, Math.max(first, firstMove(values) + 1)))
+    .map(({ source, end, first }) =>
+      rangeOf(source, end, Math.max(first, firstMove(source.values) + 1), needed),
+    )
     .filter(({ count }) => count > 0);
   const cumulative = new Float64Array(ranges.length);
   let total = 0;
@@ -51,23 +74,23 @@ export function createSampler(series: readonly PreparedSeries[], layout: Layout)
     fill(batch, rng) {
       for (let b = 0; b < batch.size; b++) {
         for (let draw = 0; draw < drawsMax; draw++) {
-          const { values, first, count, split } = ranges[firstAbove(cumulative, rng.uniform() * total)];
+          const { source, first, count, end } = ranges[firstAbove(cumulative, rng.uniform() * total)];
           const origin = first + rng.int(count);
-          if (!writeContext(batch, b, tailBefore(values, origin, layout.tail), layout)) continue;
+          if (!writeContext(batch, b, source, origin, layout)) continue;
           if (batch.moves[b] === 0) continue;
-          const end = Math.min(split.fitEnd, origin + layout.horizon);
-          writeTargets(batch, b, values.subarray(origin, end), layout);
+          writeTargets(batch, b, source, origin, end, layout);
           break;
         }
       }
     },
     spread(max) {
       const perSeries = Math.max(1, Math.floor(max / Math.max(1, ranges.length)));
-      return decimated(ranges, max).flatMap(({ values, first, count }) => {
+      return decimated(ranges, max).flatMap(({ source, first, count, end }) => {
         const taken = Math.min(perSeries, count);
         return Array.from({ length: taken }, (_, i) => ({
-          values,
+          source,
           origin: first + Math.floor(((i + 0.5) * count) / taken),
+          end,
         }));
       });
     },
@@ -75,12 +98,11 @@ export function createSampler(series: readonly PreparedSeries[], layout: Layout)
 }
 
 /** Windows of the validation part, at most `max`. */
-export function validationWindows(
-  series: readonly PreparedSeries[],
-  max: number,
-): readonly PredictionWindow[] {
+export function validationWindows(series: readonly PreparedSeries[], max: number): readonly SampledWindow[] {
   return decimated(
-    series.flatMap(({ values, split }) => split.validationOrigins.map((origin) => ({ values, origin }))),
+    series.flatMap(({ source, split }) =>
+      split.validationOrigins.map((origin) => ({ source, origin, end: split.trainEnd })),
+    ),
     max,
   );
 }
@@ -95,18 +117,14 @@ export function separateWindows(series: readonly PreparedSeries[], layout: Layou
 
 /** Batches of fixed windows with their targets, to be evaluated again and again. Those whose context does not move
  *  have none. */
-export function fixedBatches(
-  windows: readonly PredictionWindow[],
-  layout: Layout,
-  batchMax: number,
-): Batch[] {
+export function fixedBatches(windows: readonly SampledWindow[], layout: Layout, batchMax: number): Batch[] {
   const batches: Batch[] = [];
   for (let first = 0; first < windows.length; first += batchMax) {
     const batch = createBatch(layout, Math.min(batchMax, windows.length - first));
     for (let b = 0; b < batch.size; b++) {
-      const { values, origin } = windows[first + b];
-      if (writeContext(batch, b, tailBefore(values, origin, layout.tail), layout) && batch.moves[b] === 1)
-        writeTargets(batch, b, values.subarray(origin, origin + layout.horizon), layout);
+      const { source, origin, end } = windows[first + b];
+      if (writeContext(batch, b, source, origin, layout) && batch.moves[b] === 1)
+        writeTargets(batch, b, source, origin, end, layout);
     }
     batches.push(batch);
   }
@@ -122,33 +140,40 @@ const gapShareMin = 0.05;
 /** Quantiles of the scaled residuals from the base path for each step of the horizon: where the network starts.
  *  They are drawn towards those of a random walk of the context's own scale, by as much as one separate window
  *  counts; so without any window they are just that. Where the median is fixed they are symmetric around it. [K, Q] */
-export function residualQuantiles(windows: readonly PredictionWindow[], layout: Layout): Float32Array {
-  const { horizon, quantiles: Q, median, grid, learnsLocation } = layout;
+export function residualQuantiles(windows: readonly SampledWindow[], layout: Layout): Float32Array {
+  const { horizon, quantiles: Q, median, grid, fixedMedian } = layout;
   const residuals = Array.from({ length: horizon }, () => new Float64Array(windows.length));
   const counts = new Uint32Array(horizon);
   const batch = createBatch(layout, 1);
-  for (const { values, origin } of windows) {
-    if (!writeContext(batch, 0, tailBefore(values, origin, layout.tail), layout)) continue;
-    if (batch.moves[0] === 0) continue;
-    writeTargets(batch, 0, values.subarray(origin, origin + horizon), layout);
+  for (const { source, origin, end } of windows) {
+    if (!writeContext(batch, 0, source, origin, layout) || batch.moves[0] === 0) continue;
+    writeTargets(batch, 0, source, origin, end, layout);
     for (let h = 0; h < horizon; h++) if (batch.mask[h]) residuals[h][counts[h]++] = batch.targets[h];
   }
   const quantiles = new Float32Array(horizon * Q);
-  const walk = grid.scores.map((score) => score * (layout.season > 1 ? deviationPerMean : 1));
   for (let h = 0; h < horizon; h++) {
     const row = quantiles.subarray(h * Q, (h + 1) * Q);
+    const walk = grid.scores.map((score) => score * walkDeviation(layout, h));
     const sorted = residuals[h].subarray(0, counts[h]).sort();
     const believed = counts[h] / (counts[h] + horizon); // windows overlap by the horizon
     for (let k = 0; k < Q; k++) {
       const p = grid.levels[k];
       const value = counts[h] === 0 ? 0 : empiricalQuantile(sorted, p);
       const mirrored = counts[h] === 0 ? 0 : empiricalQuantile(sorted, 1 - p);
-      const residual = learnsLocation ? value : (value - mirrored) / 2;
+      const residual = fixedMedian ? (value - mirrored) / 2 : value;
       row[k] = believed * residual + (1 - believed) * walk[k];
     }
     widen(row, walk, median);
+    const middle = row[median]; // the base path is the median
+    for (let k = 0; k < Q; k++) row[k] -= middle;
   }
   return quantiles;
+}
+
+/** Of a random walk's step `h`, in units of the scale. */
+function walkDeviation({ family }: Layout, h: number): number {
+  if (family === 'prices') return 1; // the unit grows with the root of the steps
+  return deviationPerMean * (family === 'short' ? Math.sqrt(h + 1) : 1);
 }
 
 function widen(row: Float32Array, walk: Float64Array, median: number): void {
@@ -159,14 +184,15 @@ function widen(row: Float32Array, walk: Float64Array, median: number): void {
 }
 
 interface OriginRange {
-  values: Float64Array;
-  split: Split;
+  source: WindowSource;
+  end: number;
   first: number;
   count: number;
 }
 
-function rangeOf(values: Float64Array, split: Split, layout: Layout, first: number): OriginRange {
-  return { values, split, first, count: split.fitEnd - layout.horizon - first + 1 };
+/** Origins from `first` on with so many targets before the end. */
+function rangeOf(source: WindowSource, end: number, first: number, targets: number): OriginRange {
+  return { source, end, first, count: end - targets - first + 1 };
 }
 
 /** Where the first value stands that is not the one before; the length where there is none. */

@@ -11,6 +11,8 @@ const seasonsMin = 3;
 const correlationMin = 0.1;
 /** The same for a length that nobody proposed. */
 const unproposedCorrelationMin = 0.3;
+/** Values that swing back, as yearly ones do, correlate at lag 2, by chance at 3. */
+const unproposedMin = 4;
 const confirmingShareMin = 1 / 3;
 /** Multiples of a season correlate about as much as the season: the shortest this near to the peak is taken. */
 const peakShare = 0.9;
@@ -140,8 +142,9 @@ function chanceAlikeness(values: Float64Array, season: number): number {
 /** The shortest lag whose correlation is a local peak and near to the largest, or none. */
 function peak(correlations: Float64Array): number[] {
   let largest = unproposedCorrelationMin;
-  for (let lag = 2; lag < correlations.length - 1; lag++) largest = Math.max(largest, correlations[lag]);
-  for (let lag = 2; lag < correlations.length - 1; lag++) {
+  for (let lag = unproposedMin; lag < correlations.length - 1; lag++)
+    largest = Math.max(largest, correlations[lag]);
+  for (let lag = unproposedMin; lag < correlations.length - 1; lag++) {
     const isPeak = correlations[lag] >= correlations[lag - 1] && correlations[lag] >= correlations[lag + 1];
     if (isPeak && correlations[lag] > unproposedCorrelationMin && correlations[lag] >= peakShare * largest)
       return [lag];
@@ -208,8 +211,8 @@ export function movesByMultiples(parts: readonly Float64Array[], season: number,
   return moves.length > 0 && moves[Math.floor(0.9 * (moves.length - 1))] > logMoveMax;
 }
 
-/** Chosen on the training part of M3: above it a few fans, widened by the network, rule the loss of all. */
-const logMoveMax = 0.3;
+/** A fan of one deviation then spans from a half to twice the value. */
+const logMoveMax = 0.7;
 
 function meanSquare(values: Float64Array, lag: number): number {
   let sum = 0;

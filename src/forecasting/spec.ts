@@ -4,95 +4,31 @@ import { type ModelSpec, pointsNeeded } from '../contracts/model.ts';
 import { AppError } from '../errors.ts';
 import type { SeriesHistory } from './fitted-model.ts';
 import type { ResolvedSpec } from './layout.ts';
+import { sizesFor } from './presets.ts';
 import { confirmedSeasons, movesByMultiples, movesLikeRandomWalk, seasonalNaiveError } from './season.ts';
 import { defaultStep, defaultWindows, splitSeries } from './split.ts';
 import { observedCount, transformed } from './target.ts';
 
-interface Sizes {
-  hidden_size: number;
-  layers: number;
-  steps: number;
-  batch_size: number;
-  learning_rate: number;
-  dropout: number;
-  weight_decay: number;
-}
-
-/** Widths only, on the path of the last value: small networks and few steps, more of both overfit (RECIPE B). */
-const widthSizes: Record<ModelSpec['preset'], Sizes> = {
-  fast: {
-    hidden_size: 8,
-    layers: 1,
-    steps: 150,
-    batch_size: 128,
-    learning_rate: 4e-3,
-    dropout: 0.2,
-    weight_decay: 0.05,
-  },
-  balanced: {
-    hidden_size: 16,
-    layers: 1,
-    steps: 500,
-    batch_size: 256,
-    learning_rate: 2e-3,
-    dropout: 0.2,
-    weight_decay: 0.05,
-  },
-  accurate: {
-    hidden_size: 16,
-    layers: 1,
-    steps: 800,
-    batch_size: 256,
-    learning_rate: 1e-3,
-    dropout: 0.2,
-    weight_decay: 0.05,
-  },
-};
-
-/** Where the level is forecast as well (RECIPE A). */
-const locationSizes: Record<ModelSpec['preset'], Sizes> = {
-  fast: {
-    hidden_size: 16,
-    layers: 1,
-    steps: 200,
-    batch_size: 64,
-    learning_rate: 5e-3,
-    dropout: 0.1,
-    weight_decay: 0.01,
-  },
-  balanced: {
-    hidden_size: 32,
-    layers: 1,
-    steps: 500,
-    batch_size: 64,
-    learning_rate: 3e-3,
-    dropout: 0.1,
-    weight_decay: 0.01,
-  },
-  accurate: {
-    hidden_size: 48,
-    layers: 1,
-    steps: 1_000,
-    batch_size: 96,
-    learning_rate: 3e-3,
-    dropout: 0.1,
-    weight_decay: 0.01,
-  },
-};
-
 /** Days that a price window reads one by one; its slow averages reach further back. Source: RECIPE B. */
-const widthContext = 32;
-const contextDefaultMin = 64;
-const contextDefaultMax = 512;
-/** Seasons in a context, so that a repeated shape can be told from chance. Source: RECIPE A takes 14 days of hours. */
-const contextSeasons = 6;
+const priceContext = 32;
+/** Seasons in a context, so that a repeated shape can be told from chance. Source: RECIPE A. */
+const contextSeasons = 14;
+const seasonalContextMax = 1_024;
+/** Observations that a short window reads, without a season where series are longer or shorter than a bound, and by
+ *  seasons. Source: RECIPE C. */
+const shortContext = { few: 16, many: 32, manyFrom: 50, max: 64, seasons: 4, min: 24 };
+/** Seasons and observations from which there is enough to learn a season's shape from. */
+const seasonalLengthMin = 150;
+const seasonalSeasonsMin = 8;
+/** Observations from which a volatility that moves can be told from one that does not. */
+const priceLengthMin = 60;
 /** Without a validation part nothing says when to stop: this share of the steps. */
 const unvalidatedShare = 0.3;
 
-/** A confirmed season is the base even where repeating it is somewhat worse than the last value: the network sees both,
- *  and finds a level more easily than a season. */
+/** A season that repeats worse than this, in units of the error of the last value, is none for values that walk. */
 const seasonalErrorShareMax = 1.1;
-
+/** One that nobody proposed has to repeat clearly better than the last value does. */
+const unproposedErrorShareMax = 0.8;
 /** A longer season has to repeat better than a shorter one by this much. */
 const longerSeasonGain = 1.05;
 
@@ -122,18 +58,16 @@ export function resolveSpec(
   const rawParts = values.map((series, i) => series.subarray(0, splits[i].trainEnd));
   const validated = splits.some(({ validationOrigins }) => validationOrigins.length > 0);
 
-  const positive = rawParts.every((part) => part.every((value) => !(value <= 0)));
   const movable = rawParts.filter((part) => part.length > horizon);
-  const logs = positive ? movable.map((part) => transformed(part, 'log')) : movable;
-  const { season, base } = chooseBase(requested, logs, header, longest);
-  const readable = positive && !movesByMultiples(logs, base === 'seasonal_naive' ? season : 1, horizon);
-  const transform = requested.transform ?? (readable ? 'log' : 'identity');
+  // Series that are not positive throughout are read as they are.
+  const logs = movable.map((part) => (part.some((value) => value <= 0) ? part : transformed(part, 'log')));
+  const season = chooseSeason(requested, logs, header, longest);
+  const readable = logs.filter((part, i) => part !== movable[i]);
+  const transform = requested.transform ?? (movesByMultiples(readable, season, horizon) ? 'identity' : 'log');
   const parts = transform === 'log' ? logs : movable;
-  const location =
-    requested.location ??
-    (base === 'naive' && season === 1 && movesLikeRandomWalk(parts, horizon) ? 'fixed' : 'learnt');
-
-  const sizes = (location === 'fixed' ? widthSizes : locationSizes)[requested.preset];
+  const family = requested.family ?? chooseFamily(requested, parts, season, typicalLength);
+  const windowCount = rawParts.reduce((sum, part) => sum + Math.max(1, part.length - horizon), 0);
+  const sizes = sizesFor(family, requested.preset, windowCount);
   const presetSteps = validated ? sizes.steps : Math.ceil(unvalidatedShare * sizes.steps);
   const notes: string[] = [];
   if (!validated)
@@ -145,24 +79,32 @@ export function resolveSpec(
     spec: {
       ...requested,
       quantiles: [...new Set([...requested.quantiles, 0.5])].sort((a, b) => a - b),
-      context_length:
-        requested.context_length ?? defaultContext(location, base, season, horizon, typicalLength),
+      family,
+      context_length: requested.context_length ?? defaultContext(family, season, horizon, typicalLength),
+      members: requested.members ?? sizes.members,
       layers: requested.layers ?? sizes.layers,
       hidden_size: requested.hidden_size ?? sizes.hidden_size,
+      decoder_size: requested.decoder_size ?? sizes.decoder_size,
       dropout: requested.dropout ?? sizes.dropout,
       steps: requested.steps ?? presetSteps,
       batch_size: requested.batch_size ?? sizes.batch_size,
       learning_rate: requested.learning_rate ?? sizes.learning_rate,
       weight_decay: requested.weight_decay ?? sizes.weight_decay,
+      median_weight: requested.median_weight ?? sizes.median_weight,
       validation: { windows, step },
       transform,
-      base,
+      base: bases[family],
       season_length: season,
       lower_bound: rawParts.every((part) => part.every((value) => !(value < 0))) ? 0 : null,
-      location,
+      location: family === 'prices' ? 'fixed' : 'learnt',
     },
   };
 }
+
+const bases = { seasonal: 'seasonal_naive', prices: 'naive', short: 'theta' } satisfies Record<
+  ResolvedSpec['family'],
+  ResolvedSpec['base']
+>;
 
 /** Ascending. @throws AppError series_too_short when there is no series to learn from. */
 function usableLengths(requested: ModelSpec, histories: readonly SeriesHistory[]): number[] {
@@ -183,54 +125,77 @@ function usableLengths(requested: ModelSpec, histories: readonly SeriesHistory[]
   });
 }
 
-/** The season that repeats best, and whether repeating it is about as good as the last value over the horizon. */
-function chooseBase(
+/** The season that repeats best; 1 where there is none. */
+function chooseSeason(
   requested: ModelSpec,
   parts: readonly Float64Array[],
   header: DatasetHeader,
   longest: number,
-): { season: number; base: 'naive' | 'seasonal_naive' } {
+): number {
+  if (requested.season_length !== null) return requested.season_length;
   const { horizon } = requested;
   // Two seasons have to fit beside the horizon (one to repeat, one to compare it with), and one into the context.
   const contextMax = requested.context_length ?? limits.contextLengthMax / 2;
-  const fits = (season: number) => 2 * season + horizon <= longest && season <= contextMax;
-  const candidates =
-    requested.season_length !== null
-      ? [requested.season_length].filter((season) => season > 1)
-      : confirmedSeasons(parts, header.frequency.season_lengths).filter(fits);
-  const errors = candidates
+  const errors = confirmedSeasons(parts, header.frequency.season_lengths)
+    .filter((season) => 2 * season + horizon <= longest && season <= contextMax)
     .map((season) => ({
       season,
       error: seasonalNaiveError(parts, season, horizon) ?? Number.POSITIVE_INFINITY,
     }))
     .sort((a, b) => a.error - b.error);
-  if (errors.length === 0) return { season: 1, base: 'naive' };
+  if (errors.length === 0) return 1;
   // Several seasons in one repeat about as well, by chance a little better.
   const { season, error } = errors
     .filter(({ error }) => error <= longerSeasonGain * errors[0].error)
     .reduce((a, b) => (b.season < a.season ? b : a));
   const naiveError = seasonalNaiveError(parts, 1, horizon) ?? Number.POSITIVE_INFINITY;
-  return {
-    season,
-    base: requested.base ?? (error < seasonalErrorShareMax * naiveError ? 'seasonal_naive' : 'naive'),
-  };
+  if (header.frequency.season_lengths.length === 0)
+    return error < unproposedErrorShareMax * naiveError ? season : 1;
+  const isWalk = error > seasonalErrorShareMax * naiveError && movesLikeRandomWalk(parts, horizon);
+  return isWalk ? 1 : season;
+}
+
+function chooseFamily(
+  { horizon, base }: ModelSpec,
+  parts: readonly Float64Array[],
+  season: number,
+  length: number,
+): ResolvedSpec['family'] {
+  if (base !== null)
+    return base === 'seasonal_naive' && season > 1 ? 'seasonal' : base === 'theta' ? 'short' : 'prices';
+  if (season > 1)
+    return length >= Math.max(seasonalLengthMin, seasonalSeasonsMin * season + horizon)
+      ? 'seasonal'
+      : 'short';
+  return length >= priceLengthMin && movesLikeRandomWalk(parts, horizon) ? 'prices' : 'short';
 }
 
 function defaultContext(
-  location: 'fixed' | 'learnt',
-  base: 'naive' | 'seasonal_naive',
+  family: ResolvedSpec['family'],
   season: number,
   horizon: number,
   length: number,
 ): number {
-  const wanted =
-    location === 'fixed'
-      ? widthContext
-      : Math.max(contextDefaultMin, 2 * horizon, base === 'seasonal_naive' ? contextSeasons * season : 0);
   const room = Math.max(limits.contextLengthMin, Math.min(length - 3 * horizon, Math.floor(length / 2)));
-  const bounded = Math.min(wanted, contextDefaultMax, room);
-  if (base !== 'seasonal_naive') return bounded;
-  // Whole seasons, at least two, so that a recurrent step can read a part of one.
-  const seasons = Math.max(2, Math.round(bounded / season));
-  return Math.max(limits.contextLengthMin, seasons * season);
+  switch (family) {
+    case 'prices':
+      return Math.min(priceContext, room);
+    case 'seasonal': {
+      // Whole seasons, at least two, so that a recurrent step can read one, or a part of it.
+      const fitting = Math.floor((length - 3 * horizon) / (1.5 * season));
+      const most = Math.floor(seasonalContextMax / season);
+      const seasons = Math.max(2, Math.min(contextSeasons, fitting, most));
+      return Math.max(limits.contextLengthMin, seasons * season);
+    }
+    case 'short': {
+      const { few, many, manyFrom, max, seasons, min } = shortContext;
+      const wanted =
+        season === 1
+          ? length >= manyFrom
+            ? many
+            : few
+          : Math.min(Math.max(seasons * season, min), Math.max(max, 2 * season));
+      return Math.max(limits.contextLengthMin, Math.min(wanted, limits.contextLengthMax));
+    }
+  }
 }

@@ -44,6 +44,21 @@ export function historyOf(
   };
 }
 
+/** Each with the others as its companions. @throws AppError target_unknown */
+export function historiesOf(
+  series: readonly SeriesData[],
+  spec: Pick<ModelSpec, 'target' | 'covariates'>,
+  header: DatasetHeader,
+): SeriesHistory[] {
+  return withCompanions(series.map((one) => historyOf(one, spec, header)));
+}
+
+export function withCompanions(histories: readonly SeriesHistory[]): SeriesHistory[] {
+  const companions: SeriesHistory[] = [];
+  for (const history of histories) companions.push({ ...history, companions });
+  return companions;
+}
+
 /** What the network sees. A value that has no logarithm counts as missing. */
 export function transformed(values: Float64Array, transform: Transform): Float64Array {
   if (transform === 'identity') return values;
@@ -51,7 +66,7 @@ export function transformed(values: Float64Array, transform: Transform): Float64
 }
 
 /** A fan may leave the range of what is accepted by half as many digits again; squares of it are still numbers. */
-const exponentMax = 1.5 * Math.log(limits.valueMagnitudeMax);
+export const exponentMax = 1.5 * Math.log(limits.valueMagnitudeMax);
 
 /** What a forecast can be. Where it is whole, so are the bounds. */
 export interface Range {

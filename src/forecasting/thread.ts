@@ -15,7 +15,7 @@ import { findAnomalies, type SeriesAnomalies } from './anomalies.ts';
 import type { FittedModel } from './fitted-model.ts';
 import { forecastSeries, type SeriesAnswer } from './forecast.ts';
 import { inspectModel } from './inspect.ts';
-import { exportNetwork } from './onnx.ts';
+import { exportNetworks } from './onnx.ts';
 import { rollingBacktest } from './rolling-backtest.ts';
 import { train as runTrain } from './train.ts';
 import { decodeWeights } from './weights-file.ts';
@@ -59,5 +59,5 @@ function modelOf({ weights }: Pick<ForecastTask, 'weights'>, kernel: string | un
 }
 
 export async function onnx(weights: Weights): Promise<Uint8Array> {
-  return exportNetwork(weights);
+  return exportNetworks(weights);
 }

@@ -1,240 +1,221 @@
 import type { JobProgress } from '../contracts/job.ts';
-import { limits } from '../contracts/limits.ts';
-import {
-  adamw,
-  clipGlobalNorm,
-  createRng,
-  type Kernel,
-  type KernelLoss,
-  oneCycle,
-  pinball,
-} from '../engine/index.ts';
-import { AppError } from '../errors.ts';
+import { createRng, type Kernel } from '../engine/index.ts';
 import type { Supervision } from '../training/supervision.ts';
-import { calibrationOf } from './calibration.ts';
-import { encodeCheckpoint, type TrainingState } from './checkpoint.ts';
-import { type Layout, layoutOf, type ResolvedSpec } from './layout.ts';
-import { createNetwork, type Network } from './network.ts';
-import {
-  createSampler,
-  fixedBatches,
-  type PreparedSeries,
-  residualQuantiles,
-  separateWindows,
-  validationWindows,
-} from './sampling.ts';
-import type { InitialWeights } from './weights-file.ts';
-import { type Batch, createBatch } from './windows.ts';
+import { calibrationOf, type Outcome } from './calibration.ts';
+import { encodeCheckpoint, type TrainedMember, type TrainingState } from './checkpoint.ts';
+import { combined, createEnsemble, type Member } from './ensemble.ts';
+import type { FittedModel, SeriesHistory } from './fitted-model.ts';
+import { layoutOf, type MemberSpec, type ResolvedSpec } from './layout.ts';
+import { type MemberProgress, trainMember } from './member-training.ts';
+import { evaluationSpecs, memberSpecs } from './members.ts';
+import { createNetwork } from './network.ts';
+import { quantileGrid } from './quantiles.ts';
+import { type PreparedSeries, separateWindows, validationWindows } from './sampling.ts';
+import { prepareSeries } from './sources.ts';
+import { splitSeries } from './split.ts';
+import type { Group, InitialMember, ModelParts } from './weights-file.ts';
 
-/** Windows evaluated at each look at the losses, and windows that give the base quantiles. */
+/** Windows evaluated at each look at the losses. */
 const validationWindowsMax = 512;
-const trainLossWindowsMax = 1_024;
-const baseWindowsMax = 4_096;
-/** Looks at the losses in a training of full length; training stops after so many without a better one. */
-const evaluations = 40;
-const patience = 12;
-const gradientNormMax = 1;
-const warmUpShare = 0.1;
-/** Weight of the median beside 1 for the others, where it is learnt: the point forecast is what is looked at first. */
-const medianWeight = 3;
 /** Share of the work that is training; the backtest is the rest. */
 export const trainingShare = 0.9;
 
-export interface Training {
+export interface Training extends ModelParts {
   status: 'finished';
-  network: Network;
-  layout: Layout;
-  windows: number;
+  /** The model that has not seen the held-out parts, or null where nothing is held out. */
+  heldOut: FittedModel | null;
+  /** The series as the evaluation saw them. */
+  fitted: readonly PreparedSeries[];
+  /** Of the evaluation where there is one, else of the first member. */
+  first: TrainedMember;
+  /** Steps of all networks. */
   steps: number;
-  bestStep: number;
-  history: TrainingState['history'];
 }
 
 export interface TrainingOptions {
   kernel: Kernel;
   spec: ResolvedSpec;
   notes: string[];
-  series: readonly PreparedSeries[];
+  histories: readonly SeriesHistory[];
   resumed: TrainingState | null;
-  /** Where a new training begins instead of at the base forecast. */
-  initial: InitialWeights | null;
+  /** Where networks begin instead of at the base forecast. */
+  initial: ((group: Group, member: number) => InitialMember | null) | null;
   supervision: Supervision;
 }
 
-/** Trains until the steps are done or validation stops it, and leaves the best weights in the network.
+/** A network to be trained. */
+interface Task {
+  group: Group;
+  n: number;
+  spec: MemberSpec;
+}
+
+/** Trains first what is evaluated, without the parts held out, then the members, on everything.
  *  @throws AppError series_too_short, training_diverged */
 export function runTraining(options: TrainingOptions): Training | { status: 'cancelled' | 'suspended' } {
-  const { kernel, spec, notes, series, resumed, initial, supervision } = options;
-  const layout = layoutOf(spec);
-  const rng = createRng(spec.seed);
+  const { kernel, spec, notes, histories, resumed, initial, supervision } = options;
+  const plan = { horizon: spec.horizon, ...spec.validation };
+  const splitOf = (length: number) => splitSeries(length, plan);
+  const fitted = prepareSeries(histories, spec, splitOf, ({ fitEnd }) => fitEnd);
+  const whole = prepareSeries(histories, spec, splitOf, (_, length) => length);
+  const isHeldOut = fitted.some(({ split, raw }) => split.fitEnd < raw.length);
+  const validation = validationWindows(fitted, validationWindowsMax);
+  const done: TrainedMember[] = [...(resumed?.done ?? [])];
+  let current = resumed?.current ?? null;
+  const evaluations: Task[] = isHeldOut
+    ? evaluationSpecs(spec).map((one, n) => ({ group: 'evaluation', n, spec: one }))
+    : [];
+  const stepsBefore = stepsOf(done) + (current?.step ?? 0);
+
+  let tasks = [...evaluations, ...finals()];
+  while (done.length < tasks.length) {
+    const task = tasks[done.length];
+    const isEvaluation = task.group === 'evaluation';
+    const trained = trainMember({
+      kernel,
+      spec: task.spec,
+      series: isEvaluation ? fitted : whole,
+      endOf: isEvaluation ? ({ split }) => split.fitEnd : ({ raw }) => raw.length,
+      validation: isEvaluation ? validation : [],
+      resumed: current,
+      initial: initial?.(task.group, task.n) ?? null,
+      proceed: (progress) => {
+        if (supervision.order() !== 'run') {
+          if (supervision.order() === 'suspend')
+            supervision.lastCheckpoint(() => encoded(progress), stepsOf(done) + progress.step);
+          return false;
+        }
+        supervision.progress(() => report(progress));
+        return true;
+      },
+      stepped: (progress) => {
+        if (supervision.checkpointDue() && supervision.order() === 'run')
+          supervision.checkpoint(() => encoded(progress), stepsOf(done) + progress.step);
+      },
+    });
+    current = null;
+    if (trained === null) return { status: supervision.order() === 'cancel' ? 'cancelled' : 'suspended' };
+    const { network, steps, bestStep, windows, history } = trained;
+    const parameters = Float32Array.from(network.parameters.values);
+    done.push({ parameters, base: Float32Array.from(network.base), steps, bestStep, windows, history });
+    tasks = [...evaluations, ...finals()];
+    // The end of each is saved too, so that what is cut off next starts again at once.
+    if (supervision.order() === 'run')
+      supervision.checkpoint(() => encodeCheckpoint({ spec, notes, done, current: null }), stepsOf(done));
+  }
+
+  const built = tasks.map((task, i) => build(kernel, task.spec, done[i]));
+  const evaluation = built.slice(0, evaluations.length);
+  const members = built.slice(evaluations.length);
+  const calibration = Float32Array.from(calibrate(evaluation, fitted, spec));
   const batchMax = spec.batch_size;
-  const network = createNetwork({ kernel, spec, layout, batchMax, rng });
-  const { parameters } = network;
-  const sampler = createSampler(series, layout);
-  if (sampler.windows === 0 && !sampler.isFlat) throw tooFewObservations(layout);
-
-  initial?.fill(network);
-  network.setBase(
-    resumed?.base ?? initial?.base ?? residualQuantiles(sampler.spread(baseWindowsMax), layout),
-  );
-  const optimizer = adamw({ kernel, parameters, weightDecay: spec.weight_decay });
-  const schedule = oneCycle({ maximum: spec.learning_rate, steps: spec.steps, warmUp: warmUpShare });
-  const loss = pinball({
-    kernel,
-    quantiles: [...layout.grid.levels],
-    weights: [...layout.grid.levels].map((p) => (p === 0.5 && layout.learnsLocation ? medianWeight : 1)),
-  });
-  const dY = new Float32Array(batchMax * layout.horizon * layout.quantiles);
-  const batch = createBatch(layout, batchMax);
-  const trainBatches = fixedBatches(sampler.spread(trainLossWindowsMax), layout, batchMax);
-  const validationBatches = fixedBatches(validationWindows(series, validationWindowsMax), layout, batchMax);
-  const validated = validationBatches.some(({ mask }) => mask.includes(1));
-  const every = Math.max(1, Math.round(spec.steps / evaluations));
-
-  let step = 0;
-  let finished = sampler.isFlat; // nothing to learn from
-  let bestStep = 0;
-  let bestLoss = Number.POSITIVE_INFINITY;
-  const best = Float32Array.from(parameters.values);
-  let history: TrainingState['history'] = [];
-  if (resumed !== null) restore(resumed);
-  const firstStep = step;
-
-  if (step === 0) evaluate();
-  for (;;) {
-    const order = supervision.order();
-    if (order === 'cancel') return { status: 'cancelled' };
-    if (order === 'suspend') {
-      supervision.lastCheckpoint(() => encodeCheckpoint(state()), step);
-      return { status: 'suspended' };
-    }
-    supervision.progress(progress);
-    if (finished) break;
-    trainStep();
-    if (step % every === 0 || step === spec.steps) evaluate();
-    finished = step === spec.steps || (validated && step - bestStep >= patience * every);
-    // The end is saved too, so that a backtest that is cut off starts again at once.
-    if ((finished || supervision.checkpointDue()) && supervision.order() === 'run')
-      supervision.checkpoint(() => encodeCheckpoint(state()), step);
-  }
-  if (validated) parameters.values.set(best);
-  else bestStep = step;
-  const separate = {
-    fitted: sampler.windows / layout.horizon,
-    validation: separateWindows(series, layout, validationWindowsMax),
+  return {
+    status: 'finished',
+    spec,
+    members,
+    evaluation,
+    calibration,
+    heldOut:
+      evaluation.length === 0 ? null : createEnsemble({ spec, members: evaluation, calibration, batchMax }),
+    fitted,
+    first: done[0],
+    steps: stepsOf(done),
   };
-  network.calibration.set(
-    calibrationOf((batch) => network.forward(batch, false), layout, validationBatches, separate),
-  );
-  return { status: 'finished', network, layout, windows: sampler.windows, steps: step, bestStep, history };
 
-  function trainStep(): void {
-    sampler.fill(batch, rng);
-    parameters.zeroGradients();
-    loss.write(dY, network.forward(batch, true), batch.targets, batch.mask);
-    network.backward(dY);
-    const norm = clipGlobalNorm(kernel, parameters, gradientNormMax);
-    if (!Number.isFinite(loss.value[0]) || !Number.isFinite(norm)) throw notFinite(step);
-    optimizer.step(schedule(step));
-    step++;
+  /** Where the evaluation was best long before its end, the members end there too. */
+  function finals(): Task[] {
+    const evaluated = done[0];
+    const share =
+      evaluations.length === 0 || evaluated === undefined || validation.length === 0
+        ? 1
+        : evaluated.bestStep / spec.steps;
+    return memberSpecs(spec).map((one, n) => ({
+      group: 'members',
+      n,
+      spec: { ...one, steps: shortened(one.steps, share) },
+    }));
   }
 
-  /** Losses without dropout on windows that stay the same: the first is that of the base forecast. */
-  function evaluate(): void {
-    const trainLoss = meanLoss(network, loss, trainBatches, dY, layout);
-    const validationLoss = validated ? meanLoss(network, loss, validationBatches, dY, layout) : null;
-    if (!Number.isFinite(trainLoss) || (validationLoss !== null && !Number.isFinite(validationLoss)))
-      throw notFinite(step);
-    history.push({ step, loss: trainLoss, validation_loss: validationLoss });
-    if (validationLoss === null || validationLoss >= bestLoss) return;
-    bestLoss = validationLoss;
-    bestStep = step;
-    best.set(parameters.values);
+  function encoded(progress: MemberProgress): Uint8Array {
+    return encodeCheckpoint({ spec, notes, done, current: progress.state() });
   }
 
-  function progress(): JobProgress {
+  function report({ step, history, windows }: MemberProgress): JobProgress {
     const last = history.at(-1);
-    const done = step - firstStep;
-    const rate = done > 0 ? supervision.attemptSeconds() / done : null;
-    const share = finished ? 1 : step / spec.steps;
+    const all = tasks.reduce((sum, task) => sum + task.spec.steps, 0);
+    const made = stepsOf(done) + step;
+    // One that stopped early counts as whole.
+    const share = (tasks.slice(0, done.length).reduce((sum, task) => sum + task.spec.steps, 0) + step) / all;
+    const rate = made > stepsBefore ? supervision.attemptSeconds() / (made - stepsBefore) : null;
     return {
       fraction: trainingShare * share,
       phase: 'training',
-      epoch: (step * batchMax) / Math.max(1, sampler.windows),
-      step,
-      steps: spec.steps,
+      epoch: (made * spec.batch_size) / Math.max(1, windows),
+      step: made,
+      steps: all,
       loss: last?.loss ?? null,
       validation_loss: last?.validation_loss ?? null,
       elapsed_seconds: supervision.elapsedSeconds(),
-      eta_seconds: rate === null ? null : (rate * (finished ? 0 : spec.steps - step)) / trainingShare,
+      eta_seconds: rate === null ? null : (rate * (1 - share) * all) / trainingShare,
     };
   }
-
-  function state(): TrainingState {
-    const { m, v, step: adamStep } = optimizer.state();
-    return {
-      spec,
-      notes,
-      step,
-      finished,
-      rng: rng.state(),
-      parameters: parameters.values as Float32Array,
-      best,
-      bestStep,
-      bestLoss,
-      adam: { m: m as Float32Array, v: v as Float32Array, step: adamStep },
-      base: network.base,
-      history,
-    };
-  }
-
-  function restore(from: TrainingState): void {
-    step = from.step;
-    finished = from.finished;
-    bestStep = from.bestStep;
-    bestLoss = from.bestLoss;
-    history = [...from.history];
-    best.set(from.best);
-    parameters.values.set(from.parameters);
-    optimizer.restore(from.adam);
-    rng.restore(from.rng);
-  }
 }
 
-/** Mean over the targets of all batches. */
-function meanLoss(
-  network: Network,
-  loss: KernelLoss,
-  batches: readonly Batch[],
-  dY: Float32Array,
-  layout: Layout,
-): number {
-  let sum = 0;
-  let targets = 0;
-  for (const batch of batches) {
-    let count = 0;
-    for (const there of batch.mask) count += there;
-    const yHat = network.forward(batch, false);
-    const length = batch.size * layout.horizon * layout.quantiles;
-    sum += count * loss(dY.subarray(0, length), yHat, batch.targets, batch.mask);
-    targets += count;
-  }
-  return targets === 0 ? 0 : sum / targets;
+/** Validation that is best at the very end, or nearly, asks for all steps. */
+const wholeShare = 0.7;
+
+function shortened(steps: number, share: number): number {
+  return share >= wholeShare ? steps : Math.max(1, Math.round(share * steps));
 }
 
-/** Before a single step the values are at fault, not the training. */
-function notFinite(step: number): AppError {
-  if (step === 0)
-    return new AppError('value_out_of_range', {
-      detail: `The values leave the range of numbers when they are scaled; accepted are values up to ${limits.valueMagnitudeMax} either way.`,
-    });
-  return new AppError('training_diverged', {
-    detail: `The loss stopped being a finite number at step ${step}; a smaller learning_rate may help.`,
+function stepsOf(done: readonly TrainedMember[]): number {
+  return done.reduce((sum, { steps }) => sum + steps, 0);
+}
+
+function build(kernel: Kernel, spec: MemberSpec, { parameters, base }: TrainedMember): Member {
+  const layout = layoutOf(spec);
+  const network = createNetwork({
+    kernel,
+    spec,
+    layout,
+    batchMax: spec.batch_size,
+    rng: createRng(spec.seed),
   });
+  network.parameters.values.set(parameters);
+  network.setBase(base);
+  return { network, layout, spec };
 }
 
-function tooFewObservations(layout: Layout): AppError {
-  return new AppError('series_too_short', {
-    detail: `No series has ${layout.observedMin} observations followed by ${layout.horizon} more to learn from before the parts held out.`,
-  });
+/** From the validation windows of the evaluation. */
+function calibrate(
+  evaluation: readonly Member[],
+  series: readonly PreparedSeries[],
+  spec: ResolvedSpec,
+): number[] {
+  const grid = quantileGrid(spec.quantiles);
+  const outcomes: Outcome[] = [];
+  let separate = 0;
+  if (evaluation.length > 0) {
+    const { layout } = evaluation[0];
+    const windows = series.flatMap((one) =>
+      one.split.validationOrigins.map((origin) => ({ series: one, origin })),
+    );
+    const fans = combined(evaluation, spec, windows, spec.batch_size);
+    for (const [w, { series: one, origin }] of windows.entries()) {
+      if (!fans.usable[w]) continue;
+      for (let h = 0; h < spec.horizon; h++) {
+        const y = one.raw[origin + h];
+        const target = fans.isLog[w] ? Math.log(y) : y;
+        if (Number.isFinite(target))
+          outcomes.push({
+            quantiles: fans.quantiles,
+            offset: (w * spec.horizon + h) * grid.levels.length,
+            target,
+          });
+      }
+    }
+    separate = separateWindows(series, layout, validationWindowsMax);
+  }
+  const fitted = series.reduce((sum, { split }) => sum + Math.max(0, split.fitEnd - spec.horizon), 0);
+  return calibrationOf(outcomes, grid, { fitted: fitted / spec.horizon, validation: separate });
 }

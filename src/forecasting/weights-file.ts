@@ -8,91 +8,121 @@ import {
   type Kernel,
   type SafetensorsFile,
 } from '../engine/index.ts';
+import { createEnsemble, type Member } from './ensemble.ts';
 import type { FittedModel } from './fitted-model.ts';
-import { type Layout, layoutOf, type ResolvedSpec } from './layout.ts';
+import { layoutOf, type MemberSpec, type ResolvedSpec } from './layout.ts';
 import { createNetwork, type Network } from './network.ts';
-import { createNetworkModel } from './network-model.ts';
 
 const format = 'gatecast';
 const version = '2';
 const baseName = 'base.quantiles';
 const calibrationName = 'calibration.factors';
 
-/** A network and what it was built from. */
-export interface Member {
-  network: Network;
-  layout: Layout;
+/** Networks of a weights file: those that forecast have learnt from all data, those of the evaluation have not seen
+ *  the parts that were held out, so that a backtest there is honest. */
+export const groups = ['members', 'evaluation'] as const;
+export type Group = (typeof groups)[number];
+
+export interface ModelParts {
   spec: ResolvedSpec;
+  members: readonly Member[];
+  evaluation: readonly Member[];
+  calibration: Float32Array; // [2]
 }
 
-/** All members in one file. Of member N, under `members.N.`: the trained tensors with PyTorch's names, the base
- *  quantiles [K, Q] and the calibration [2]; its spec is in the metadata `members.N.spec`, that of the model in `spec`.
- *  The bytes depend on nothing else. */
-export function encodeWeights(members: readonly Member[]): Weights {
-  const tensors = members.flatMap(({ network, layout }, n) => [
+/** One file. Of member N, under `members.N.` (and `evaluation.N.`): the trained tensors with PyTorch's names and the
+ *  base quantiles [K, Q]; its spec is in the metadata `members.N.spec`, that of the model in `spec`. The calibration [2]
+ *  is the model's. The bytes depend on nothing else. */
+export function encodeWeights({ spec, calibration, ...parts }: ModelParts): Weights {
+  const named = groups.flatMap((group) =>
+    parts[group].map((member, n) => ({ member, prefix: `${group}.${n}.` })),
+  );
+  const tensors = named.flatMap(({ member: { network, layout }, prefix }) => [
     ...network.parameters.tensors.map(({ name, shape, value }) => ({
-      name: memberName(n, name),
+      name: prefix + name,
       shape: [...shape],
       data: Float32Array.from(value),
     })),
-    { name: memberName(n, baseName), shape: [layout.horizon, layout.quantiles], data: network.base },
-    { name: memberName(n, calibrationName), shape: [2], data: network.calibration },
+    { name: prefix + baseName, shape: [layout.horizon, layout.quantiles], data: network.base },
   ]);
-  const specs = members.map(({ spec }, n) => [memberName(n, 'spec'), JSON.stringify(spec)]);
-  const bytes = encodeSafetensors(tensors, {
+  const bytes = encodeSafetensors([...tensors, { name: calibrationName, shape: [2], data: calibration }], {
     format,
     version,
-    members: String(members.length),
-    spec: JSON.stringify(members[0].spec),
-    ...Object.fromEntries(specs),
+    spec: JSON.stringify(spec),
+    members: String(parts.members.length),
+    evaluation: String(parts.evaluation.length),
+    ...Object.fromEntries(named.map(({ member, prefix }) => [`${prefix}spec`, JSON.stringify(member.spec)])),
   });
   return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
-export interface InitialWeights {
+/** Where the training of one network begins instead of at random weights. */
+export interface InitialMember {
   base: Float32Array; // [K, Q]
   /** Copies the tensors into a network of the same layout. */
   fill(network: Network): void;
 }
 
-/** What a training that goes on from a weights file needs of it. */
-export function decodeTensors(bytes: Uint8Array): InitialWeights {
-  const { tensors } = decodeSafetensors(bytes);
-  return {
-    base: floats(tensors, memberName(0, baseName)),
-    fill: (network) => fill(network, tensors, 0),
+/** What a training that goes on from a weights file needs of it; null where the file has no such network. */
+export function decodeInitial(bytes: Uint8Array): (group: Group, member: number) => InitialMember | null {
+  const { tensors, metadata } = decoded(bytes);
+  return (group, n) => {
+    if (n >= Number(metadata[group])) return null;
+    const prefix = `${group}.${n}.`;
+    return { base: floats(tensors, prefix + baseName), fill: (network) => fill(network, tensors, prefix) };
   };
 }
 
 /** The model of a weights file, for forecasts of at most `batchMax` windows at a time. */
 export function decodeWeights(bytes: Uint8Array, kernel: Kernel, batchMax: number): FittedModel {
-  const [{ network, layout, spec }] = decodeMembers(bytes, kernel, batchMax);
-  return createNetworkModel(network, layout, spec, batchMax);
+  const { spec, members, calibration } = decodeParts(bytes, ['members'], kernel, batchMax);
+  return createEnsemble({ spec, members, calibration, batchMax });
+}
+
+/** The model as it was before it learnt from the parts held out: what a backtest there may use. */
+export function decodeEvaluation(bytes: Uint8Array, kernel: Kernel, batchMax: number): FittedModel {
+  const { spec, evaluation, calibration } = decodeParts(bytes, ['evaluation'], kernel, batchMax);
+  return createEnsemble({ spec, members: evaluation, calibration, batchMax });
 }
 
 /** The networks of a weights file, frozen. */
-export function decodeMembers(bytes: Uint8Array, kernel: Kernel, batchMax: number): Member[] {
-  const { tensors, metadata } = decodeSafetensors(bytes);
-  assert(metadata.format === format && metadata.version === version, 'not a weights file of this version');
-  return Array.from({ length: Number(metadata.members) }, (_, n) => {
-    const spec: ResolvedSpec = JSON.parse(metadata[memberName(n, 'spec')]);
-    const layout = layoutOf(spec);
-    const network = createNetwork({ kernel, spec, layout, batchMax, rng: createRng(spec.seed) });
-    fill(network, tensors, n);
-    network.setBase(floats(tensors, memberName(n, baseName), network.base.length));
-    network.calibration.set(floats(tensors, memberName(n, calibrationName), network.calibration.length));
-    network.freeze();
-    return { network, layout, spec };
-  });
+export function decodeParts(
+  bytes: Uint8Array,
+  wanted: readonly Group[],
+  kernel: Kernel,
+  batchMax: number,
+): ModelParts {
+  const { tensors, metadata } = decoded(bytes);
+  const read = (group: Group) =>
+    Array.from({ length: wanted.includes(group) ? Number(metadata[group]) : 0 }, (_, n): Member => {
+      const prefix = `${group}.${n}.`;
+      const spec: MemberSpec = JSON.parse(metadata[`${prefix}spec`]);
+      const layout = layoutOf(spec);
+      const network = createNetwork({ kernel, spec, layout, batchMax, rng: createRng(spec.seed) });
+      fill(network, tensors, prefix);
+      network.setBase(floats(tensors, prefix + baseName, network.base.length));
+      network.freeze();
+      return { network, layout, spec };
+    });
+  return {
+    spec: JSON.parse(metadata.spec),
+    members: read('members'),
+    evaluation: read('evaluation'),
+    calibration: floats(tensors, calibrationName, 2),
+  };
 }
 
-function memberName(member: number, name: string): string {
-  return `members.${member}.${name}`;
+function decoded(bytes: Uint8Array): SafetensorsFile {
+  const file = decodeSafetensors(bytes);
+  assert(
+    file.metadata.format === format && file.metadata.version === version,
+    'not a weights file of this version',
+  );
+  return file;
 }
 
-function fill({ parameters }: Network, tensors: SafetensorsFile['tensors'], member: number): void {
-  for (const { name, value } of parameters.tensors)
-    value.set(floats(tensors, memberName(member, name), value.length));
+function fill({ parameters }: Network, tensors: SafetensorsFile['tensors'], prefix: string): void {
+  for (const { name, value } of parameters.tensors) value.set(floats(tensors, prefix + name, value.length));
 }
 
 function floats(tensors: SafetensorsFile['tensors'], name: string, length?: number): Float32Array {

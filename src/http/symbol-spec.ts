@@ -10,9 +10,15 @@ const numericOnly = [
   'quantiles',
   'calendar',
   'validation',
+  'members',
+  'decoder_size',
+  'dropout',
+  'batch_size',
+  'weight_decay',
+  'median_weight',
 ] as const satisfies (keyof ModelIn)[];
 /** Settings that only a model of symbols has. */
-const symbolsOnly = ['family', 'input', 'embedding_size'] as const satisfies (keyof ModelIn)[];
+const symbolsOnly = ['input', 'embedding_size'] as const satisfies (keyof ModelIn)[];
 
 const symbolsWork =
   'cell, preset, context_length, layers, hidden_size, input, embedding_size, steps, learning_rate and seed';
@@ -20,7 +26,9 @@ const symbolsWork =
 /** Every setting that the caller decided; those that depend on the data stay null until training has begun.
  *  @throws AppError dataset_kind_mismatch where a setting is for numeric series */
 export function symbolSpecOf(body: ModelIn, dataset: Dataset): SymbolSpec {
-  refuseSettings(body, numericOnly, `Dataset ${dataset.id} has symbols`, symbolsWork);
+  const because = `Dataset ${dataset.id} has symbols`;
+  refuseSettings(body, numericOnly, because, symbolsWork);
+  if (body.family !== 'auto' && body.family !== 'symbols') refuse(['family'], because, symbolsWork);
   return {
     family: 'symbols',
     unit: dataset.symbols!.unit,
@@ -44,7 +52,9 @@ export function symbolSpecOf(body: ModelIn, dataset: Dataset): SymbolSpec {
 
 /** @throws AppError dataset_kind_mismatch where a setting is for symbols; request_invalid without a horizon */
 export function requireNumericSettings(body: Omit<ModelIn, 'dataset_id'>): number {
-  refuseSettings(body, symbolsOnly, 'The dataset has numeric series', 'the other settings');
+  const because = 'The dataset has numeric series';
+  refuseSettings(body, symbolsOnly, because, 'the other settings');
+  if (body.family === 'symbols') refuse(['family'], because, 'the other settings');
   if (body.horizon !== undefined) return body.horizon;
   const message = '`horizon` is missing';
   const accepted = 'a number';
@@ -69,12 +79,22 @@ function refuseSettings(
   because: string,
   works: string,
 ): void {
-  const faults = settings.flatMap((name): Fault[] =>
-    body[name] === undefined
-      ? []
-      : [{ path: `/${name}`, message: `\`${name}\` is for the other kind of model`, accepted: works }],
+  refuse(
+    settings.filter((name) => body[name] !== undefined),
+    because,
+    works,
   );
-  if (faults.length === 0) return;
+}
+
+function refuse(names: readonly string[], because: string, works: string): void {
+  if (names.length === 0) return;
+  const faults = names.map(
+    (name): Fault => ({
+      path: `/${name}`,
+      message: `\`${name}\` is for the other kind of model`,
+      accepted: works,
+    }),
+  );
   throw new AppError('dataset_kind_mismatch', {
     detail: `${because}, and ${faults[0].message}. What works: ${works}.`,
     faults,

@@ -178,7 +178,7 @@ for (const kernel of fastKernels())
             }
       });
 
-    test('a linear layer, clipping and AdamW are the reference’s', () => {
+    test('a linear layer, SiLU, clipping and AdamW are the reference’s', () => {
       const run = (tested: Kernel) => {
         const rng = createRng(11);
         const random = (length: number) => randomFloats('float32', length, rng);
@@ -194,7 +194,23 @@ for (const kernel of fastKernels())
         const v = random(1003).map((value) => value * value);
         const before = tested.clipGlobalNorm(gradients, 2);
         tested.adamw(values, gradients, m, v, 3, 1e-2, 0.9, 0.999, 1e-8, 0.01);
-        return [y, dx, weight.gradient, bias.gradient, values, gradients, m, v, Float64Array.of(before)];
+        const [wide, silu, dSilu] = [1003, 1003, 1003].map(random);
+        for (let i = 0; i < wide.length; i++) wide[i] *= 8;
+        tested.siluForward(silu, wide);
+        tested.siluBackward(dSilu, wide, silu);
+        return [
+          y,
+          dx,
+          weight.gradient,
+          bias.gradient,
+          silu,
+          dSilu,
+          values,
+          gradients,
+          m,
+          v,
+          Float64Array.of(before),
+        ];
       };
       const expected = run(reference);
       for (const [index, actual] of run(kernel).entries())

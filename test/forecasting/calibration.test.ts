@@ -4,34 +4,26 @@ import { createRng, decodeSafetensors, selectKernel } from '../../src/engine/ind
 import { calibrate, calibrationOf, factorsByQuantile } from '../../src/forecasting/calibration.ts';
 import { writeCard } from '../../src/forecasting/card.ts';
 import type { Evaluation } from '../../src/forecasting/evaluation.ts';
-import { layoutOf, type ResolvedSpec } from '../../src/forecasting/layout.ts';
-import { createNetwork } from '../../src/forecasting/network.ts';
-import { decodeMembers } from '../../src/forecasting/weights-file.ts';
-import { createBatch } from '../../src/forecasting/windows.ts';
+import { layoutOf, type MemberSpec, type ResolvedSpec } from '../../src/forecasting/layout.ts';
+import { decodeParts } from '../../src/forecasting/weights-file.ts';
 import { randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from './support.ts';
 
 const { weights, spec, card } = succeeded(
   run({ spec: specOf({ steps: 40, horizon: 8 }), series: [seriesOf(randomWalk(200))] }),
 );
-const layout = layoutOf(spec as ResolvedSpec);
+const layout = layoutOf({ ...(spec as ResolvedSpec), base_seasons: [1] } satisfies MemberSpec);
 const { tensors } = decodeSafetensors(weights.bytes);
 
 /** Factors where targets are normal and a fan is `width` times as wide as it should be. */
 function factorsFor(width: number, separate: { fitted: number; validation: number }): number[] {
-  const network = createNetwork({
-    kernel: selectKernel(),
-    spec: spec as ResolvedSpec,
-    layout,
-    batchMax: 400,
-    rng: createRng(1),
-  });
-  const rows = Array.from({ length: layout.horizon }, () => [...layout.grid.scores].map((z) => width * z));
-  network.setBase(Float32Array.from(rows.flat()));
-  const batch = createBatch(layout, 400);
+  const quantiles = layout.grid.scores.map((z) => width * z);
   const rng = createRng(2);
-  batch.mask.fill(1);
-  batch.targets.set(Float32Array.from(batch.targets, () => rng.normal()));
-  return calibrationOf((one) => network.forward(one, false), layout, [batch], separate);
+  const outcomes = Array.from({ length: 400 * layout.horizon }, () => ({
+    quantiles,
+    offset: 0,
+    target: rng.normal(),
+  }));
+  return calibrationOf(outcomes, layout.grid, separate);
 }
 
 const many = { fitted: 1e6, validation: 1e6 };
@@ -60,8 +52,8 @@ test('calibrated quantiles never cross, and the median stays', () => {
   const rng = createRng(4);
   const calibrated = new Float64Array(layout.quantiles);
   for (let trial = 0; trial < 200; trial++) {
-    const from = Float32Array.from(layout.grid.levels, () => rng.normal()).sort();
-    const factors = factorsByQuantile(layout, [0.7 + 2 * rng.uniform(), 0.7 + 2 * rng.uniform()]);
+    const from = Float64Array.from(layout.grid.levels, () => rng.normal()).sort();
+    const factors = factorsByQuantile(layout.grid, [0.7 + 2 * rng.uniform(), 0.7 + 2 * rng.uniform()]);
     calibrate(calibrated, from, 0, factors, layout.median);
     expect(calibrated[layout.median]).toBe(from[layout.median]);
     for (let k = 1; k < calibrated.length; k++)
@@ -70,9 +62,9 @@ test('calibrated quantiles never cross, and the median stays', () => {
 });
 
 test('the factors stand in the weights file, and are loaded from it', () => {
-  const stored = tensors.get('members.0.calibration.factors')!.data as Float32Array;
+  const stored = tensors.get('calibration.factors')!.data as Float32Array;
   expect(stored).toHaveLength(2);
-  expect([...decodeMembers(weights.bytes, selectKernel(), 1)[0].network.calibration]).toEqual([...stored]);
+  expect([...decodeParts(weights.bytes, [], selectKernel(), 1).calibration]).toEqual([...stored]);
 });
 
 function cardOf(auto: [number, number], naive: [number, number], points = 400) {
@@ -138,9 +130,7 @@ test('held-out coverage of short walks gets nearer to the claim (12 seeds)', () 
       return level;
     });
     const trained = succeeded(run({ spec: specOf({ horizon: 10 }), series: [seriesOf(walk)] }));
-    const [inner] = decodeSafetensors(trained.weights.bytes).tensors.get(
-      'members.0.calibration.factors',
-    )!.data;
+    const [inner] = decodeSafetensors(trained.weights.bytes).tensors.get('calibration.factors')!.data;
     calibrated += trained.card.metrics.auto.coverage['0.8'] / 12;
     raw += Number(inner) / 12;
   }

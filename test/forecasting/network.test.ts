@@ -1,33 +1,47 @@
 import { expect, test } from 'vitest';
-import { createParameters, createRng, pinball, selectKernel } from '../../src/engine/index.ts';
+import { createRng, pinball, selectKernel } from '../../src/engine/index.ts';
+import { type Batch, createBatch } from '../../src/forecasting/batch.ts';
 import { createFan } from '../../src/forecasting/fan.ts';
-import { type Layout, layoutOf, type ResolvedSpec } from '../../src/forecasting/layout.ts';
+import { type Layout, layoutOf, type MemberSpec } from '../../src/forecasting/layout.ts';
 import { createNetwork } from '../../src/forecasting/network.ts';
-import { createBatch, writeContext, writeTargets } from '../../src/forecasting/windows.ts';
+import { writeContext, writeTargets } from '../../src/forecasting/windows.ts';
 import { randomWalk, seasonalSeries, specOf } from './support.ts';
 
-function resolvedSpec(settings: Partial<ResolvedSpec>): ResolvedSpec {
-  const resolved: ResolvedSpec = {
-    ...(specOf({ horizon: 5 }) as ResolvedSpec),
+function memberSpec(settings: Partial<MemberSpec>): MemberSpec {
+  const resolved: MemberSpec = {
+    ...(specOf({ horizon: 5 }) as MemberSpec),
     context_length: 16,
+    members: 1,
     layers: 2,
     hidden_size: 6,
+    decoder_size: 7,
     dropout: 0,
     steps: 10,
     batch_size: 8,
     learning_rate: 0.01,
     weight_decay: 0,
+    median_weight: 1,
     validation: { windows: 1, step: 1 },
     transform: 'identity',
+    family: 'prices',
     base: 'naive',
     season_length: 1,
     location: 'fixed',
+    base_seasons: [1],
   };
   return { ...resolved, ...settings };
 }
 
-const fixedSpec = resolvedSpec({});
-const seasonalSpec = resolvedSpec({ base: 'seasonal_naive', season_length: 4, location: 'learnt' });
+const specs = {
+  prices: memberSpec({}),
+  seasonal: memberSpec({ family: 'seasonal', base: 'seasonal_naive', season_length: 4, location: 'learnt' }),
+  short: memberSpec({ family: 'short', base: 'theta', season_length: 4, location: 'learnt' }),
+};
+const values = {
+  prices: randomWalk(300),
+  seasonal: seasonalSeries(80, 4, 1),
+  short: seasonalSeries(80, 4, 1),
+};
 
 function baseQuantiles(layout: Layout): Float32Array {
   const { horizon, grid } = layout;
@@ -35,70 +49,102 @@ function baseQuantiles(layout: Layout): Float32Array {
   return Float32Array.from(rows.flat());
 }
 
-for (const [name, spec] of Object.entries({ fixed: fixedSpec, seasonal: seasonalSpec })) {
-  test(`${name}: gradients of the fan match central differences`, () => {
-    const layout = layoutOf(spec);
-    const parameters = createParameters('float32');
-    const fan = createFan(layout, parameters, 3);
-    if (layout.lags > 0) parameters.seal();
-    fan.setBase(baseQuantiles(layout));
-    const rng = createRng(3);
-    const random = (length: number) => Float32Array.from({ length }, () => rng.normal());
-    const head = random(3 * fan.outputs);
-    const lags = random(3 * layout.horizon * layout.lags);
-    const dY = random(3 * layout.horizon * layout.quantiles);
-    if (layout.lags > 0) parameters.values.set(random(layout.lags));
-    const objective = () => fan.forward(head, lags, 3).reduce((sum, y, i) => sum + y * dY[i], 0);
+function filled(layout: Layout, name: keyof typeof values, size: number): Batch {
+  const batch = createBatch(layout, size);
+  const source = { values: Float64Array.from(values[name]), isLog: false };
+  for (let b = 0; b < size; b++) {
+    const origin = source.values.length - 8 - b;
+    expect(writeContext(batch, b, source, origin, layout)).toBe(true);
+    writeTargets(batch, b, source, origin, source.values.length, layout);
+  }
+  return batch;
+}
 
-    const checked: [ArrayLike<number> & { [i: number]: number }, ArrayLike<number>][] = [];
+type Numbers = { [i: number]: number; length: number };
+
+/** Compares a gradient with central differences, at most `checksMax` of its elements. */
+function expectGradient(
+  objective: () => number,
+  at: Numbers,
+  gradient: ArrayLike<number>,
+  tolerance: number,
+) {
+  const checksMax = 150;
+  const largest = Math.max(...Array.from(gradient, Math.abs));
+  const stride = Math.max(1, Math.floor(at.length / checksMax));
+  for (let i = 0; i < at.length; i += stride) {
+    const kept = at[i];
+    at[i] = kept + 1e-2;
+    const up = objective();
+    at[i] = kept - 1e-2;
+    const down = objective();
+    at[i] = kept;
+    expect(Math.abs((up - down) / 2e-2 - gradient[i]) / largest).toBeLessThan(tolerance);
+  }
+}
+
+test('gradients of the fan match central differences', () => {
+  const layout = layoutOf(specs.prices);
+  const fan = createFan(layout, 3);
+  fan.setBase(baseQuantiles(layout));
+  const rng = createRng(3);
+  const random = (length: number) => Float32Array.from({ length }, () => rng.normal());
+  const numbers = random(3 * fan.outputs);
+  const dY = random(3 * layout.horizon * layout.quantiles);
+  const objective = () => fan.forward(numbers, 3).reduce((sum, y, i) => sum + y * dY[i], 0);
+  objective();
+  expectGradient(objective, numbers, Float32Array.from(fan.backward(dY)), 2e-3);
+});
+
+for (const name of ['prices', 'seasonal', 'short'] as const) {
+  const spec = specs[name];
+  const layout = layoutOf(spec);
+
+  test(`${name}: gradients of weights, inputs and step inputs match central differences`, () => {
+    const kernel = selectKernel('reference');
+    const network = createNetwork({
+      kernel,
+      spec,
+      layout,
+      batchMax: 3,
+      rng: createRng(1),
+      inputGradients: true,
+    });
+    network.setBase(baseQuantiles(layout));
+    const rng = createRng(4);
+    const { parameters } = network;
+    for (let i = 0; i < parameters.values.length; i++) parameters.values[i] = 0.3 * rng.normal();
+    const batch = filled(layout, name, 3);
+    const dY = Float32Array.from({ length: 3 * layout.horizon * layout.quantiles }, () => rng.normal());
+    const objective = () => {
+      let sum = 0;
+      for (const [i, y] of network.forward(batch, true).entries()) sum += y * dY[i];
+      return sum;
+    };
+    parameters.zeroGradients();
     objective();
-    checked.push([head, Float32Array.from(fan.backward(dY))]);
-    if (layout.lags > 0) checked.push([parameters.values, Float32Array.from(parameters.gradients)]);
-    for (const [values, gradient] of checked) {
-      const largest = Math.max(...Array.from(gradient, Math.abs));
-      for (let i = 0; i < values.length; i++) {
-        const kept = values[i];
-        values[i] = kept + 1e-2;
-        const up = objective();
-        values[i] = kept - 1e-2;
-        const down = objective();
-        values[i] = kept;
-        expect(Math.abs((up - down) / 2e-2 - gradient[i]) / largest).toBeLessThan(2e-3);
-      }
-    }
+    const { dInputs, dStepInputs } = network.backward(dY);
+    const [inputs, steps] = [Float32Array.from(dInputs!), Float32Array.from(dStepInputs ?? [])];
+    expectGradient(objective, parameters.values, Float32Array.from(parameters.gradients), 5e-3);
+    expectGradient(objective, batch.inputs, inputs, 5e-3);
+    expect(steps).toHaveLength(batch.stepInputs.length);
+    if (steps.length > 0) expectGradient(objective, batch.stepInputs, steps, 5e-3);
   });
 
-  test(`${name}: an untrained network gives the base quantiles, a trained one never crosses`, () => {
-    const layout = layoutOf(spec);
+  test(`${name}: an untrained network gives the base quantiles`, () => {
     const network = createNetwork({ kernel: selectKernel(), spec, layout, batchMax: 2, rng: createRng(1) });
     network.setBase(baseQuantiles(layout));
-    const batch = createBatch(layout, 2);
-    const values = name === 'fixed' ? randomWalk(300) : seasonalSeries(40, 4, 1);
-    for (const b of [0, 1]) writeContext(batch, b, Float64Array.from(values).subarray(b), layout);
     const { horizon, quantiles: Q } = layout;
-    const untrained = network.forward(batch, false);
+    const untrained = network.forward(filled(layout, name, 2), false);
     for (let i = 0; i < 2 * horizon * Q; i++)
       expect(untrained[i]).toBeCloseTo(network.base[i % (horizon * Q)], 5);
-
-    const rng = createRng(5);
-    for (const { value } of network.parameters.tensors)
-      for (let i = 0; i < value.length; i++) value[i] = 20 * rng.normal();
-    const wild = network.forward(batch, false);
-    for (let i = 0; i < wild.length; i++) if (i % Q > 0) expect(wild[i]).toBeGreaterThanOrEqual(wild[i - 1]);
   });
 
   test(`${name}: the pinball loss of one batch falls when the network follows its gradient`, () => {
-    const layout = layoutOf(spec);
     const kernel = selectKernel();
     const network = createNetwork({ kernel, spec, layout, batchMax: 4, rng: createRng(1) });
     network.setBase(baseQuantiles(layout));
-    const batch = createBatch(layout, 4);
-    const values = Float64Array.from(name === 'fixed' ? randomWalk(300) : seasonalSeries(60, 4, 1));
-    for (let b = 0; b < 4; b++) {
-      const origin = values.length - 8 - b;
-      writeContext(batch, b, values.subarray(Math.max(0, origin - layout.tail), origin), layout);
-      writeTargets(batch, b, values.subarray(origin, origin + layout.horizon), layout);
-    }
+    const batch = filled(layout, name, 4);
     const loss = pinball({ kernel, quantiles: [...layout.grid.levels] });
     const dY = new Float32Array(4 * layout.horizon * layout.quantiles);
     const losses: number[] = [];
@@ -107,8 +153,21 @@ for (const [name, spec] of Object.entries({ fixed: fixedSpec, seasonal: seasonal
       losses.push(loss(dY, network.forward(batch, true), batch.targets, batch.mask));
       network.backward(dY);
       const { values: weights, gradients } = network.parameters;
-      for (let i = 0; i < weights.length; i++) weights[i] -= 0.3 * gradients[i];
+      for (let i = 0; i < weights.length; i++) weights[i] -= 0.1 * gradients[i];
     }
     expect(losses.at(-1)).toBeLessThan(losses[0]);
   });
 }
+
+test('prices: a network of any weights never crosses its quantiles', () => {
+  const layout = layoutOf(specs.prices);
+  const kernel = selectKernel();
+  const network = createNetwork({ kernel, spec: specs.prices, layout, batchMax: 2, rng: createRng(1) });
+  network.setBase(baseQuantiles(layout));
+  const rng = createRng(5);
+  for (const { value } of network.parameters.tensors)
+    for (let i = 0; i < value.length; i++) value[i] = 20 * rng.normal();
+  const wild = network.forward(filled(layout, 'prices', 2), false);
+  for (let i = 0; i < wild.length; i++)
+    if (i % layout.quantiles > 0) expect(wild[i]).toBeGreaterThanOrEqual(wild[i - 1]);
+});

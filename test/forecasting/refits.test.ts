@@ -8,7 +8,7 @@ import { rollingBacktest } from '../../src/forecasting/rolling-backtest.ts';
 import { decodeWeights } from '../../src/forecasting/weights-file.ts';
 import { header, run, seasonalSeries, seriesOf, specOf, succeeded } from './support.ts';
 
-const requested = specOf({ horizon: 4, steps: 12, hidden_size: 4, context_length: 16 });
+const requested = specOf({ horizon: 4, steps: 12, hidden_size: 4, context_length: 16, members: 1 });
 const series = [1, 2].map((seed) => seriesOf(seasonalSeries(120, 8, 2, seed), `s${seed}`));
 const plan: BacktestPlan = { windows: 5, step: 3, horizon: 4, refit: true, refit_every: 2 };
 const trained = succeeded(run({ spec: requested, series }));

@@ -6,7 +6,7 @@ test('a noisy season is forecast clearly better than by either naive path, and t
   const { card, spec } = succeeded(
     run({ spec: specOf({ horizon: 12 }), series: [seriesOf(seasonalSeries(900, 12, 3))] }),
   );
-  expect(spec).toMatchObject({ base: 'seasonal_naive', season_length: 12 });
+  expect(spec).toMatchObject({ family: 'seasonal', base: 'seasonal_naive', season_length: 12 });
   expect(card.has_skill).toBe(true);
   expect(card.skill).toMatchObject({ metric: 'wql', baseline: 'seasonal_naive' });
   expect(card.skill!.value).toBeGreaterThan(0.15);
@@ -44,27 +44,33 @@ for (const seed of [1, 2, 3])
 
 test('weights carry the names of PyTorch, the base, and the spec, and count what is trained', () => {
   const { weights, parameterCount, spec } = succeeded(
-    run({ spec: specOf({ layers: 2, hidden_size: 5, steps: 5 }), series: [seriesOf(randomWalk(300))] }),
+    run({
+      spec: specOf({ layers: 2, hidden_size: 5, steps: 5, members: 2 }),
+      series: [seriesOf(randomWalk(300))],
+    }),
   );
   const { tensors, metadata } = decodeSafetensors(weights.bytes);
-  expect([...tensors.keys()].sort()).toEqual([
-    'members.0.base.quantiles',
-    'members.0.calibration.factors',
-    ...['bias_hh_l0', 'bias_hh_l1', 'bias_ih_l0', 'bias_ih_l1'].map((name) => `members.0.encoder.${name}`),
-    ...['weight_hh_l0', 'weight_hh_l1', 'weight_ih_l0', 'weight_ih_l1'].map(
-      (name) => `members.0.encoder.${name}`,
-    ),
-    'members.0.head.bias',
-    'members.0.head.weight',
-  ]);
-  expect(metadata).toEqual({
+  const network = [
+    'base.quantiles',
+    ...['bias_hh_l0', 'bias_hh_l1', 'bias_ih_l0', 'bias_ih_l1'].map((name) => `encoder.${name}`),
+    ...['weight_hh_l0', 'weight_hh_l1', 'weight_ih_l0', 'weight_ih_l1'].map((name) => `encoder.${name}`),
+    ...['hidden.bias', 'hidden.weight', 'out.bias', 'out.weight'].map((name) => `decoder.${name}`),
+  ];
+  const prefixes = ['members.0.', 'members.1.', 'evaluation.0.'];
+  expect([...tensors.keys()].sort()).toEqual(
+    ['calibration.factors', ...prefixes.flatMap((prefix) => network.map((name) => prefix + name))].sort(),
+  );
+  expect(metadata).toMatchObject({
     format: 'gatecast',
     version: '2',
-    members: '1',
+    members: '2',
+    evaluation: '1',
     spec: JSON.stringify(spec),
-    'members.0.spec': JSON.stringify(spec),
   });
-  const trained = [...tensors].filter(([name]) => !/base.quantiles|calibration.factors/.test(name));
+  expect(JSON.parse(metadata['members.1.spec'])).toMatchObject({ layers: 2, hidden_size: 5 });
+  const trained = [...tensors].filter(
+    ([name]) => name.startsWith('members.') && !name.endsWith('base.quantiles'),
+  );
   expect(parameterCount).toBe(trained.reduce((sum, [, { data }]) => sum + data.length, 0));
 });
 
@@ -87,13 +93,17 @@ for (const [name, values] of [
   ['prices', randomWalk(600)],
   ['a season', seasonalSeries(600, 12, 2)],
 ] as const)
-  test(`${name}: weights do not depend on anything in the backtest tail`, () => {
-    const spec = specOf({ steps: 20, validation: { windows: 20, step: 2 } });
+  test(`${name}: what is evaluated does not depend on anything in the backtest tail`, () => {
+    const spec = specOf({ steps: 20, members: 1, validation: { windows: 20, step: 2 } });
     const changed = values.map((value, t) => (t < 600 - 6 - 19 * 2 ? value : 1e4 * (1 + (t % 5))));
     const before = succeeded(run({ spec, series: [seriesOf(values)] }));
     const after = succeeded(run({ spec, series: [seriesOf(changed)] }));
-    expect(after.weights.sha256).toBe(before.weights.sha256);
+    const heldOut = ({ weights }: typeof before) =>
+      [...decodeSafetensors(weights.bytes).tensors].filter(([name]) => !name.startsWith('members.'));
+    expect(heldOut(after)).toEqual(heldOut(before));
+    expect(after.spec).toEqual(before.spec);
     expect(after.card.metrics.auto).not.toEqual(before.card.metrics.auto);
+    expect(after.weights.sha256).not.toBe(before.weights.sha256); // the members have learnt from it
   });
 
 test('series without any validation part train a smaller, fixed number of steps, and the card says so', () => {
@@ -129,10 +139,17 @@ test('missing values, however many, leave losses and metrics finite', () => {
   expect(card.training.loss.every(({ loss }) => Number.isFinite(loss))).toBe(true);
 });
 
-test('zeros and negative values train without a logarithm', () => {
-  const values = seasonalSeries(400, 12, 1).map((value, t) => (t % 3 === 0 ? 0 : Math.max(0, value - 50)));
-  const { spec } = succeeded(run({ spec: specOf({ steps: 20 }), series: [seriesOf(values)] }));
-  expect(spec.transform).toBe('identity');
+test('zeros and negative values train, and so does a positive series beside them', () => {
+  const zeros = seasonalSeries(400, 12, 1).map((value, t) => (t % 3 === 0 ? 0 : Math.max(0, value - 50)));
+  const negative = seasonalSeries(400, 12, 1).map((value) => value - 50);
+  const { card, spec } = succeeded(
+    run({
+      spec: specOf({ steps: 20 }),
+      series: [seriesOf(zeros, 'a'), seriesOf(negative, 'b'), seriesOf(seasonalSeries(400, 12, 1), 'c')],
+    }),
+  );
+  expect(spec).toMatchObject({ transform: 'log', lower_bound: null });
+  expect(card.backtest!.series).toBe(3);
 });
 
 test('series of very different lengths and magnitudes share one model', () => {

@@ -171,7 +171,7 @@ test('with `refit` the settings are trained anew before the origins', async () =
   // The weights of the model would forecast its own training part otherwise.
   const asIs = (await post('/v1/backtests', { model_id: model.id, windows: 1, step: 30 })).json();
   await it.ended(asIs.job.id);
-  expect((await windowsOf(asIs.backtest.id))[0].median).not.toEqual(windows[3].median);
+  expect((await windowsOf(asIs.backtest.id))[0].quantiles).not.toEqual(windows[3].quantiles);
 });
 
 test('a backtest that trains tells what is left, and is cancelled within two seconds', async () => {

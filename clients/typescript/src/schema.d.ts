@@ -2202,10 +2202,11 @@ export interface components {
              */
             horizon?: number;
             /**
-             * @description What kind of model; `symbols` where the dataset has symbols, which is the default there.
+             * @description What kind of model. `seasonal` starts from the same phase of earlier seasons, `prices` from the last value and volatility, `short` from the Theta path of a few observations; `symbols` is for datasets of symbols. `auto`: chosen from the data.
+             * @default auto
              * @enum {string}
              */
-            family?: "symbols";
+            family?: "auto" | "seasonal" | "prices" | "short" | "symbols";
             /**
              * @description Of a model of symbols: how it reads a symbol; default: `embedding`.
              * @enum {string}
@@ -2240,6 +2241,8 @@ export interface components {
              * @enum {string}
              */
             preset?: "fast" | "balanced" | "accurate";
+            /** @description Networks whose forecasts are averaged. */
+            members?: number;
             /** @description Observations that the network reads before it forecasts. */
             context_length?: number;
             /** @description Recurrent layers. */
@@ -2250,6 +2253,16 @@ export interface components {
             steps?: number;
             /** @description Highest step size of the optimizer. */
             learning_rate?: number;
+            /** @description Units of the decoder, which makes quantiles of the hidden state. */
+            decoder_size?: number;
+            /** @description Share of units left out in a training step. */
+            dropout?: number;
+            /** @description Windows in a training step. */
+            batch_size?: number;
+            /** @description Pull of the weights towards zero. */
+            weight_decay?: number;
+            /** @description Weight of the median in the loss, beside 1 for the other quantiles. */
+            median_weight?: number;
             /** @description Quantiles that are trained; 0.5 is always among them. */
             quantiles?: number[];
             covariates?: components["schemas"]["CovariatesIn"];
@@ -2292,23 +2305,25 @@ export interface components {
             context_length: number | null;
             layers: number | null;
             hidden_size: number | null;
-            /** @description Share of units left out in a training step. */
             dropout: number | null;
             steps: number | null;
-            /** @description Windows in a training step. */
             batch_size: number | null;
             learning_rate: number | null;
-            /** @description Pull of the weights towards zero. */
             weight_decay: number | null;
+            /** @description What the network starts from and reads; see `ModelIn`. */
+            family?: ("seasonal" | "prices" | "short") | null;
+            members?: number | null;
+            decoder_size?: number | null;
+            median_weight?: number | null;
             /** @description Quantiles that are trained. */
             quantiles: number[];
             /** @description The same seed gives the same weights. */
             seed: number;
             validation: components["schemas"]["Validation"];
-            /** @description `log` where all training values are positive and do not move by multiples. */
+            /** @description `log`: what is read is taken in logarithms where all of it is positive; `identity`: never. */
             transform: ("log" | "identity") | null;
             /** @description The path whose residual the network forecasts. */
-            base: ("naive" | "seasonal_naive") | null;
+            base: ("naive" | "seasonal_naive" | "theta") | null;
             /** @description Observations in a season; 1 where there is none. */
             season_length: number | null;
             /** @description 0 where no training value is below it: then no quantile, mean or interval is either. Null where there is no bound. */

@@ -113,6 +113,10 @@ export interface Kernel {
     outputSize: number,
   ): void;
 
+  /** y = x · sigmoid(x) over the length of `y`; see activation.ts. */
+  siluForward(y: Floats, x: Floats): void;
+  siluBackward(dx: Floats, x: Floats, dy: Floats): void;
+
   /** Writes `dYHat` and the loss; see losses/pinball.ts. The loss goes into an array because V8 puts a number that a
    *  function returns on its heap: a step would allocate. */
   pinball(

@@ -51,6 +51,9 @@ export interface Addon {
     accumulate: number,
     c: Floats,
   ): void;
+  /** Over the length of `y`. */
+  silu(engine: Engine, y: Floats, x: Floats): void;
+  siluBackward(engine: Engine, dx: Floats, x: Floats, dy: Floats): void;
   /** `numbers` [1]: the largest norm goes in, the norm before comes out. */
   clip(engine: Engine, gradients: Floats, numbers: Float64Array): void;
   /** `numbers` [6]: step, learningRate, beta1, beta2, epsilon, weightDecay. */

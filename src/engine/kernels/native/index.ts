@@ -21,7 +21,7 @@ export const instructionSets: readonly string[] = addon?.instructionSets() ?? []
 export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
   if (addon === null) return null;
   const { threads = 1, instructionSet = instructionSets[0] } = options;
-  const { lengths, pack, forward, backward, gemm, clip, adamw } = addon;
+  const { lengths, pack, forward, backward, gemm, silu, siluBackward, clip, adamw } = addon;
   const engine = addon.create(instructionSets.indexOf(instructionSet), threads);
   // As values of JavaScript they would be objects, made and collected in every step.
   const numbers = new Float64Array(6);
@@ -113,6 +113,13 @@ export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
       gemm(engine, 1, 0, outputSize, inputSize, rows, dy, x, 1, weight.gradient);
       addColumnSums(bias.gradient, dy, 0, rows, outputSize);
       if (dx !== null) gemm(engine, 0, 0, rows, inputSize, outputSize, dy, weight.value, 0, dx);
+    },
+
+    siluForward(y, x) {
+      silu(engine, y, x);
+    },
+    siluBackward(dx, x, dy) {
+      siluBackward(engine, dx, x, dy);
     },
 
     clipGlobalNorm(gradients, max) {

@@ -4,6 +4,7 @@ import { cells } from './cells.ts';
 import { meanSquaredError, pinball } from './losses.ts';
 import { addColumnSums, fillRows, gemm, productNN, productNT, productTN } from './matrix.ts';
 import { adamw, clipGlobalNorm } from './optimizers.ts';
+import { siluBackward, siluForward } from './silu.ts';
 
 /** Plain TypeScript, any precision: the specification of what every other kernel computes. */
 export const reference: Kernel = {
@@ -34,6 +35,8 @@ export const reference: Kernel = {
     if (dx !== null) productNN(dx, 0, dy, 0, weight.value, rows, inputSize, outputSize, false);
   },
 
+  siluForward,
+  siluBackward,
   pinball,
   meanSquaredError,
   clipGlobalNorm,

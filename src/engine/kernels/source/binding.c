@@ -312,6 +312,31 @@ static napi_value gemm(napi_env env, napi_callback_info info) {
   return 0;
 }
 
+/* silu(engine, y, x) */
+static napi_value silu(napi_env env, napi_callback_info info) {
+  Arguments a = arguments_of(env, info);
+  const Engine *engine = next_engine(&a);
+  long length = 0;
+  float *y = next_floats(&a, 0, "y", &length);
+  const float *x = next_floats(&a, length, "x", 0);
+  if (a.fault) return failed(&a);
+  engine->kernels->silu(y, x, length);
+  return 0;
+}
+
+/* siluBackward(engine, dx, x, dy) */
+static napi_value silu_backward(napi_env env, napi_callback_info info) {
+  Arguments a = arguments_of(env, info);
+  const Engine *engine = next_engine(&a);
+  long length = 0;
+  float *dx = next_floats(&a, 0, "dx", &length);
+  const float *x = next_floats(&a, length, "x", 0);
+  const float *dy = next_floats(&a, length, "dy", 0);
+  if (a.fault) return failed(&a);
+  engine->kernels->silu_backward(dx, x, dy, length);
+  return 0;
+}
+
 /* clip(engine, gradients, numbers): the largest norm goes in, the norm before comes out */
 static napi_value clip(napi_env env, napi_callback_info info) {
   Arguments a = arguments_of(env, info);
@@ -350,7 +375,7 @@ NAPI_MODULE_INIT() {
   } functions[] = {{"instructionSets", instruction_sets}, {"create", create},     {"allocate", allocate},
                    {"lengths", lengths},                  {"pack", pack},         {"forward", forward},
                    {"backward", backward},                {"gemm", gemm},         {"clip", clip},
-                   {"adamw", adamw}};
+                   {"adamw", adamw},                      {"silu", silu},         {"siluBackward", silu_backward}};
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
     napi_value function;
     if (napi_create_function(env, functions[i].name, NAPI_AUTO_LENGTH, functions[i].call, 0, &function) != napi_ok ||

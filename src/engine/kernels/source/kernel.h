@@ -54,6 +54,10 @@ typedef struct {
   void (*gemm)(long m, long n, long k, const float *a, long a_row, long a_column, const float *b, long b_row,
                long b_column, int accumulate, float *c, float *scratch);
 
+  /* y = x * sigmoid(x), and its gradient; `length` elements. */
+  void (*silu)(float *y, const float *x, long length);
+  void (*silu_backward)(float *dx, const float *x, const float *dy, long length);
+
   double (*sum_squares)(const float *values, long length);
   void (*scale)(float *values, float factor, long length);
   void (*adamw)(float *values, const float *gradients, float *m, float *v, long length, const AdamW *options);

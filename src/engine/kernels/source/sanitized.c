@@ -60,6 +60,8 @@ static void others(long m, long n, long k) {
                          transposed & 2 ? k : 1, transposed == 3, c, scratch);
   float *values = numbers(m * n), *first = numbers(m * n), *second = numbers(m * n);
   for (long i = 0; i < m * n; i++) second[i] *= second[i];
+  kernels_checked.silu(values, c, m * n);
+  kernels_checked.silu_backward(first, c, values, m * n);
   const double norm = kernels_checked.sum_squares(c, m * n);
   kernels_checked.scale(c, norm > 1 ? .5f : 1, m * n);
   const AdamW options = {3, 1e-3, .9, .999, 1e-8, .01};

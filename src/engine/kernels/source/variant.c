@@ -1,6 +1,7 @@
 /* All kernels for one instruction set: compiled once for each, with VARIANT as its name. */
 #include "forward.h"
 #include "backward.h"
+#include "elementwise.h"
 #include "gemm.h"
 #include "optimizers.h"
 
@@ -24,6 +25,8 @@ const Kernels SYMBOL(VARIANT) = {
     .backward = backward,
     .gemm_scratch_length = gemm_scratch_length,
     .gemm = gemm,
+    .silu = silu,
+    .silu_backward = silu_backward,
     .sum_squares = sum_squares,
     .scale = scale,
     .adamw = adamw,

@@ -43,6 +43,13 @@ void gemm(int transpose_a, int transpose_b, long m, long n, long k, const float 
                     accumulate, c, scratch);
 }
 
+EXPORT(silu) void silu(float *y, const float *x, long length) { kernels_wasm.silu(y, x, length); }
+
+EXPORT(siluBackward)
+void silu_backward(float *dx, const float *x, const float *dy, long length) {
+  kernels_wasm.silu_backward(dx, x, dy, length);
+}
+
 EXPORT(sumSquares) double sum_squares(const float *values, long length) {
   return kernels_wasm.sum_squares(values, length);
 }

@@ -16,6 +16,8 @@ type Exports = Record<
   | 'forward'
   | 'backward'
   | 'gemm'
+  | 'silu'
+  | 'siluBackward'
   | 'sumSquares'
   | 'scale'
   | 'adamw',
@@ -175,6 +177,17 @@ export function createWasmKernel(): Kernel {
       multiply(true, false, outputSize, inputSize, rows, dy, x, true, weight.gradient);
       addColumnSums(bias.gradient, dy, 0, rows, outputSize);
       if (dx !== null) multiply(false, false, rows, inputSize, outputSize, dy, weight.value, false, dx);
+    },
+
+    siluForward(y, x) {
+      assert(x.length >= y.length);
+      calls.silu(output(y), input(x), y.length);
+      finish();
+    },
+    siluBackward(dx, x, dy) {
+      assert(x.length >= dx.length && dy.length >= dx.length);
+      calls.siluBackward(output(dx), input(x), input(dy), dx.length);
+      finish();
     },
 
     clipGlobalNorm(gradients, max) {

@@ -1,0 +1,67 @@
+/** What the networks of an ensemble have of their own: seed, context, base path, steps. */
+import assert from 'node:assert/strict';
+import type { ModelSpec } from '../contracts/model.ts';
+import { layoutOf, type MemberSpec, type ResolvedSpec } from './layout.ts';
+
+/** Of the seasonal family: context and steps in shares of the spec's, and the seasons that make the base path, the
+ *  second of them only where one is known. Members beyond the list start over. Source: RECIPE A, step 6. */
+const seasonalVariety = {
+  fast: [
+    { context: 1, steps: 1 },
+    { context: 1.5, steps: 0.8 },
+    { context: 1, steps: 1 },
+    { context: 0.5, steps: 1 },
+    { context: 1, steps: 1 },
+  ],
+  balanced: [
+    { context: 1, steps: 1 },
+    { context: 1.5, steps: 0.8 },
+    { context: 1, steps: 1, twoSeasons: true },
+    { context: 0.5, steps: 1 },
+  ],
+  accurate: [
+    { context: 1, steps: 1 },
+    { context: 1, steps: 1, twoSeasons: true },
+    { context: 1.5, steps: 0.8 },
+    { context: 0.5, steps: 1 },
+  ],
+};
+
+/** Networks that are trained without the parts held out, to be measured there. */
+const evaluated = { fast: 1, balanced: 1, accurate: 2 } satisfies Record<ResolvedSpec['preset'], number>;
+
+/** Observations of a series that a forecast reads at most. */
+export function tailPoints(spec: ModelSpec): number {
+  assert(spec.context_length !== null && spec.base !== null, 'the spec of a trained model is complete');
+  return Math.max(...memberSpecs(spec as ResolvedSpec).map((member) => layoutOf(member).tail));
+}
+
+export function memberSpecs(spec: ResolvedSpec): MemberSpec[] {
+  return Array.from({ length: spec.members }, (_, n) => memberSpec(spec, n, spec.seed + n * seedStride));
+}
+
+/** The first members, with other seeds. */
+export function evaluationSpecs(spec: ResolvedSpec): MemberSpec[] {
+  const count = Math.min(spec.members, evaluated[spec.preset]);
+  return Array.from({ length: count }, (_, n) =>
+    memberSpec(spec, n, spec.seed + (spec.members + n) * seedStride),
+  );
+}
+
+/** Far from what callers count seeds by. */
+const seedStride = 1_000_003;
+
+function memberSpec(spec: ResolvedSpec, n: number, seed: number): MemberSpec {
+  const own = { ...spec, seed: seed % 2 ** 32, base_seasons: [1] };
+  if (spec.family !== 'seasonal') return own;
+  const list = seasonalVariety[spec.preset];
+  const { context, steps, ...rest } = list[n % list.length];
+  const { season_length: season, context_length } = spec;
+  const seasons = Math.max(2, Math.round((context * context_length) / season));
+  return {
+    ...own,
+    context_length: context === 1 ? context_length : seasons * season,
+    steps: Math.max(1, Math.round(steps * spec.steps)),
+    base_seasons: 'twoSeasons' in rest && seasons >= 7 ? [1, 7] : [1],
+  };
+}
