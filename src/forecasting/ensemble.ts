@@ -5,6 +5,7 @@ import { type Layout, type MemberSpec, observedNeeded, type ResolvedSpec } from 
 import type { Network } from './network.ts';
 import { predict } from './prediction.ts';
 import { quantileAt, quantileGrid } from './quantiles.ts';
+import type { PathCorrelation } from './sample-paths.ts';
 import { createSourceReader } from './sources.ts';
 import { exponentMax, rangeFor, restored } from './target.ts';
 
@@ -27,11 +28,18 @@ export interface EnsembleOptions {
   members: readonly Member[];
   /** Factors of the widths, inner and outer. */
   calibration: Float32Array; // [2]
+  paths: PathCorrelation | null;
   batchMax: number;
 }
 
 /** Several networks as one model: the mean of their quantiles, in the units of the series, calibrated and bounded. */
-export function createEnsemble({ spec, members, calibration, batchMax }: EnsembleOptions): FittedModel {
+export function createEnsemble({
+  spec,
+  members,
+  calibration,
+  paths,
+  batchMax,
+}: EnsembleOptions): FittedModel {
   const grid = quantileGrid(spec.quantiles);
   const Q = grid.levels.length;
   const { horizon } = spec;
@@ -48,6 +56,7 @@ export function createEnsemble({ spec, members, calibration, batchMax }: Ensembl
     context,
     tail,
     season: spec.base === 'naive' ? 1 : spec.season_length,
+    paths,
     parameterCount: members.reduce((sum, { network }) => sum + network.parameters.values.length, 0),
     observedNeeded: (length) => observedNeeded(first, length),
     forecast: (windows) => fansOf(windows),

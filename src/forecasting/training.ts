@@ -3,13 +3,16 @@ import { createRng, type Kernel } from '../engine/index.ts';
 import type { Supervision } from '../training/supervision.ts';
 import { calibrationOf, type Outcome } from './calibration.ts';
 import { encodeCheckpoint, type TrainedMember, type TrainingState } from './checkpoint.ts';
+import { decimated } from './decimation.ts';
 import { combined, createEnsemble, type Member } from './ensemble.ts';
-import type { FittedModel, SeriesHistory } from './fitted-model.ts';
+import type { FittedModel, ForecastWindow, SeriesHistory } from './fitted-model.ts';
+import { heldOutScores } from './held-out-scores.ts';
 import { layoutOf, type MemberSpec, type ResolvedSpec } from './layout.ts';
 import { type MemberProgress, trainMember } from './member-training.ts';
 import { evaluationSpecs, memberSpecs } from './members.ts';
 import { createNetwork } from './network.ts';
 import { quantileGrid } from './quantiles.ts';
+import { measuredCorrelation, type PathCorrelation } from './sample-paths.ts';
 import { type PreparedSeries, separateWindows, validationWindows } from './sampling.ts';
 import { prepareSeries } from './sources.ts';
 import { splitSeries } from './split.ts';
@@ -109,14 +112,20 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
   const members = built.slice(evaluations.length);
   const calibration = Float32Array.from(calibrate(evaluation, fitted, spec));
   const batchMax = spec.batch_size;
+  const asMeasured = (paths: PathCorrelation | null) =>
+    createEnsemble({ spec, members: evaluation, calibration, paths, batchMax });
+  const isEvaluated = evaluation.length > 0;
+  const paths = isEvaluated
+    ? measuredCorrelation(heldOutScores(asMeasured(null), heldOutWindows(fitted)))
+    : null;
   return {
     status: 'finished',
     spec,
     members,
     evaluation,
     calibration,
-    heldOut:
-      evaluation.length === 0 ? null : createEnsemble({ spec, members: evaluation, calibration, batchMax }),
+    paths,
+    heldOut: isEvaluated ? asMeasured(paths) : null,
     fitted,
     first: done[0],
     steps: stepsOf(done),
@@ -184,6 +193,14 @@ function build(kernel: Kernel, spec: MemberSpec, { parameters, base }: TrainedMe
   network.parameters.values.set(parameters);
   network.setBase(base);
   return { network, layout, spec };
+}
+
+/** What the correlation of sample paths is measured on. */
+function heldOutWindows(series: readonly PreparedSeries[]): readonly ForecastWindow[] {
+  return decimated(
+    series.flatMap((one) => one.split.validationOrigins.map((origin) => ({ series: one, origin }))),
+    validationWindowsMax,
+  );
 }
 
 /** From the validation windows of the evaluation. */

@@ -12,6 +12,7 @@ import { createEnsemble, type Member } from './ensemble.ts';
 import type { FittedModel } from './fitted-model.ts';
 import { layoutOf, type MemberSpec, type ResolvedSpec } from './layout.ts';
 import { createNetwork, type Network } from './network.ts';
+import type { PathCorrelation } from './sample-paths.ts';
 
 const format = 'gatecast';
 const version = '2';
@@ -28,12 +29,14 @@ export interface ModelParts {
   members: readonly Member[];
   evaluation: readonly Member[];
   calibration: Float32Array; // [2]
+  /** Of sample paths; null where it was not measured. */
+  paths: PathCorrelation | null;
 }
 
 /** One file. Of member N, under `members.N.` (and `evaluation.N.`): the trained tensors with PyTorch's names and the
  *  base quantiles [K, Q]; its spec is in the metadata `members.N.spec`, that of the model in `spec`. The calibration [2]
- *  is the model's. The bytes depend on nothing else. */
-export function encodeWeights({ spec, calibration, ...parts }: ModelParts): Weights {
+ *  is the model's, as is the correlation of sample paths in the metadata `paths`. The bytes depend on nothing else. */
+export function encodeWeights({ spec, calibration, paths, ...parts }: ModelParts): Weights {
   const named = groups.flatMap((group) =>
     parts[group].map((member, n) => ({ member, prefix: `${group}.${n}.` })),
   );
@@ -49,6 +52,7 @@ export function encodeWeights({ spec, calibration, ...parts }: ModelParts): Weig
     format,
     version,
     spec: JSON.stringify(spec),
+    paths: JSON.stringify(paths),
     members: String(parts.members.length),
     evaluation: String(parts.evaluation.length),
     ...Object.fromEntries(named.map(({ member, prefix }) => [`${prefix}spec`, JSON.stringify(member.spec)])),
@@ -75,22 +79,24 @@ export function decodeInitial(bytes: Uint8Array): (group: Group, member: number)
 
 /** The model of a weights file, for forecasts of at most `batchMax` windows at a time. */
 export function decodeWeights(bytes: Uint8Array, kernel: Kernel, batchMax: number): FittedModel {
-  const { spec, members, calibration } = decodeParts(bytes, ['members'], kernel, batchMax);
-  return createEnsemble({ spec, members, calibration, batchMax });
+  const { evaluation: _, ...parts } = decodeParts(bytes, ['members'], kernel, batchMax);
+  return createEnsemble({ ...parts, batchMax });
 }
 
 /** The model as it was before it learnt from the parts held out: what a backtest there may use. */
 export function decodeEvaluation(bytes: Uint8Array, kernel: Kernel, batchMax: number): FittedModel {
-  const { spec, evaluation, calibration } = decodeParts(bytes, ['evaluation'], kernel, batchMax);
-  return createEnsemble({ spec, members: evaluation, calibration, batchMax });
+  const { evaluation, ...parts } = decodeParts(bytes, ['evaluation'], kernel, batchMax);
+  return createEnsemble({ ...parts, members: evaluation, batchMax });
 }
 
-/** The networks of a weights file, frozen. */
+/** The networks of a weights file, frozen for forecasts; or for `gradients`: not frozen, without dropout, with the
+ *  gradients of their inputs. */
 export function decodeParts(
   bytes: Uint8Array,
   wanted: readonly Group[],
   kernel: Kernel,
   batchMax: number,
+  use: 'forecasts' | 'gradients' = 'forecasts',
 ): ModelParts {
   const { tensors, metadata } = decoded(bytes);
   const read = (group: Group) =>
@@ -98,10 +104,17 @@ export function decodeParts(
       const prefix = `${group}.${n}.`;
       const spec: MemberSpec = JSON.parse(metadata[`${prefix}spec`]);
       const layout = layoutOf(spec);
-      const network = createNetwork({ kernel, spec, layout, batchMax, rng: createRng(spec.seed) });
+      const network = createNetwork({
+        kernel,
+        spec: use === 'gradients' ? { ...spec, dropout: 0 } : spec,
+        layout,
+        batchMax,
+        rng: createRng(spec.seed),
+        inputGradients: use === 'gradients',
+      });
       fill(network, tensors, prefix);
       network.setBase(floats(tensors, prefix + baseName, network.base.length));
-      network.freeze();
+      if (use === 'forecasts') network.freeze();
       return { network, layout, spec };
     });
   return {
@@ -109,6 +122,7 @@ export function decodeParts(
     members: read('members'),
     evaluation: read('evaluation'),
     calibration: floats(tensors, calibrationName, 2),
+    paths: JSON.parse(metadata.paths ?? 'null'), // files from before it was measured have none
   };
 }
 
