@@ -58,7 +58,7 @@ function trainOrThrow(task: TrainTask, clock: Clock): TrainOutcome {
 
   supervision.progress(() => progressAt('publishing', 1), true);
   const card = writeCard({
-    spec,
+    spec: training.spec,
     backtest,
     notes,
     training: {
@@ -72,7 +72,7 @@ function trainOrThrow(task: TrainTask, clock: Clock): TrainOutcome {
   });
   return {
     status: 'succeeded',
-    spec,
+    spec: training.spec,
     parameterCount: training.members.reduce((sum, { network }) => sum + network.parameters.values.length, 0),
     card,
     weights: encodeWeights(training),

@@ -1,19 +1,18 @@
 import type { JobProgress } from '../contracts/job.ts';
 import { createRng, type Kernel } from '../engine/index.ts';
 import type { Supervision } from '../training/supervision.ts';
-import { calibrationOf, type Outcome } from './calibration.ts';
 import { encodeCheckpoint, type TrainedMember, type TrainingState } from './checkpoint.ts';
-import { combined, createEnsemble, type Member } from './ensemble.ts';
+import { createEnsemble, type Member } from './ensemble.ts';
 import type { FittedModel, SeriesHistory } from './fitted-model.ts';
 import { layoutOf, type MemberSpec, type ResolvedSpec } from './layout.ts';
 import { type MemberProgress, trainMember } from './member-training.ts';
 import { evaluationSpecs, memberSpecs } from './members.ts';
 import { createNetwork } from './network.ts';
-import { quantileGrid } from './quantiles.ts';
-import { type PreparedSeries, separateWindows, validationWindows } from './sampling.ts';
+import { type PreparedSeries, validationWindows } from './sampling.ts';
 import { prepareSeries } from './sources.ts';
 import { splitSeries } from './split.ts';
 import type { Group, InitialMember, ModelParts } from './weights-file.ts';
+import { weigh } from './weighing.ts';
 
 /** Windows evaluated at each look at the losses. */
 const validationWindowsMax = 512;
@@ -107,16 +106,21 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
   const built = tasks.map((task, i) => build(kernel, task.spec, done[i]));
   const evaluation = built.slice(0, evaluations.length);
   const members = built.slice(evaluations.length);
-  const calibration = Float32Array.from(calibrate(evaluation, fitted, spec));
+  const weighed = weigh({ spec, evaluation, series: fitted, proceed: () => supervision.order() === 'run' });
+  if (weighed === null) return { status: supervision.order() === 'cancel' ? 'cancelled' : 'suspended' };
+  const { shares, calibration } = weighed;
   const batchMax = spec.batch_size;
   return {
     status: 'finished',
-    spec,
+    spec: { ...spec, shares: shares.members },
     members,
     evaluation,
+    shares,
     calibration,
     heldOut:
-      evaluation.length === 0 ? null : createEnsemble({ spec, members: evaluation, calibration, batchMax }),
+      evaluation.length === 0
+        ? null
+        : createEnsemble({ spec, members: evaluation, shares: shares.evaluation, calibration, batchMax }),
     fitted,
     first: done[0],
     steps: stepsOf(done),
@@ -184,38 +188,4 @@ function build(kernel: Kernel, spec: MemberSpec, { parameters, base }: TrainedMe
   network.parameters.values.set(parameters);
   network.setBase(base);
   return { network, layout, spec };
-}
-
-/** From the validation windows of the evaluation. */
-function calibrate(
-  evaluation: readonly Member[],
-  series: readonly PreparedSeries[],
-  spec: ResolvedSpec,
-): number[] {
-  const grid = quantileGrid(spec.quantiles);
-  const outcomes: Outcome[] = [];
-  let separate = 0;
-  if (evaluation.length > 0) {
-    const { layout } = evaluation[0];
-    const windows = series.flatMap((one) =>
-      one.split.validationOrigins.map((origin) => ({ series: one, origin })),
-    );
-    const fans = combined(evaluation, spec, windows, spec.batch_size);
-    for (const [w, { series: one, origin }] of windows.entries()) {
-      if (!fans.usable[w]) continue;
-      for (let h = 0; h < spec.horizon; h++) {
-        const y = one.raw[origin + h];
-        const target = fans.isLog[w] ? Math.log(y) : y;
-        if (Number.isFinite(target))
-          outcomes.push({
-            quantiles: fans.quantiles,
-            offset: (w * spec.horizon + h) * grid.levels.length,
-            target,
-          });
-      }
-    }
-    separate = separateWindows(series, layout, validationWindowsMax);
-  }
-  const fitted = series.reduce((sum, { split }) => sum + Math.max(0, split.fitEnd - spec.horizon), 0);
-  return calibrationOf(outcomes, grid, { fitted: fitted / spec.horizon, validation: separate });
 }

@@ -12,6 +12,7 @@ import { createEnsemble, type Member } from './ensemble.ts';
 import type { FittedModel } from './fitted-model.ts';
 import { layoutOf, type MemberSpec, type ResolvedSpec } from './layout.ts';
 import { createNetwork, type Network } from './network.ts';
+import type { Shares } from './shares.ts';
 
 const format = 'gatecast';
 const version = '2';
@@ -27,13 +28,15 @@ export interface ModelParts {
   spec: ResolvedSpec;
   members: readonly Member[];
   evaluation: readonly Member[];
+  /** Of the networks and of statistical methods, in the model and in its evaluation. */
+  shares: Readonly<Record<Group, Shares>>;
   calibration: Float32Array; // [2]
 }
 
 /** One file. Of member N, under `members.N.` (and `evaluation.N.`): the trained tensors with PyTorch's names and the
- *  base quantiles [K, Q]; its spec is in the metadata `members.N.spec`, that of the model in `spec`. The calibration [2]
- *  is the model's. The bytes depend on nothing else. */
-export function encodeWeights({ spec, calibration, ...parts }: ModelParts): Weights {
+ *  base quantiles [K, Q]; its spec is in the metadata `members.N.spec`, that of the model in `spec`, the shares of networks and
+ *  methods in `shares`. The calibration [2] is the model's. The bytes depend on nothing else. */
+export function encodeWeights({ spec, shares, calibration, ...parts }: ModelParts): Weights {
   const named = groups.flatMap((group) =>
     parts[group].map((member, n) => ({ member, prefix: `${group}.${n}.` })),
   );
@@ -51,6 +54,7 @@ export function encodeWeights({ spec, calibration, ...parts }: ModelParts): Weig
     spec: JSON.stringify(spec),
     members: String(parts.members.length),
     evaluation: String(parts.evaluation.length),
+    shares: JSON.stringify(shares),
     ...Object.fromEntries(named.map(({ member, prefix }) => [`${prefix}spec`, JSON.stringify(member.spec)])),
   });
   return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
@@ -75,14 +79,14 @@ export function decodeInitial(bytes: Uint8Array): (group: Group, member: number)
 
 /** The model of a weights file, for forecasts of at most `batchMax` windows at a time. */
 export function decodeWeights(bytes: Uint8Array, kernel: Kernel, batchMax: number): FittedModel {
-  const { spec, members, calibration } = decodeParts(bytes, ['members'], kernel, batchMax);
-  return createEnsemble({ spec, members, calibration, batchMax });
+  const { spec, members, shares, calibration } = decodeParts(bytes, ['members'], kernel, batchMax);
+  return createEnsemble({ spec, members, shares: shares.members, calibration, batchMax });
 }
 
 /** The model as it was before it learnt from the parts held out: what a backtest there may use. */
 export function decodeEvaluation(bytes: Uint8Array, kernel: Kernel, batchMax: number): FittedModel {
-  const { spec, evaluation, calibration } = decodeParts(bytes, ['evaluation'], kernel, batchMax);
-  return createEnsemble({ spec, members: evaluation, calibration, batchMax });
+  const { spec, evaluation, shares, calibration } = decodeParts(bytes, ['evaluation'], kernel, batchMax);
+  return createEnsemble({ spec, members: evaluation, shares: shares.evaluation, calibration, batchMax });
 }
 
 /** The networks of a weights file, frozen. */
@@ -108,6 +112,7 @@ export function decodeParts(
     spec: JSON.parse(metadata.spec),
     members: read('members'),
     evaluation: read('evaluation'),
+    shares: JSON.parse(metadata.shares),
     calibration: floats(tensors, calibrationName, 2),
   };
 }
