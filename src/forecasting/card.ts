@@ -60,14 +60,15 @@ const methodWords: Record<string, string> = {
   theta: 'Theta',
   damped: 'a damped trend',
   tsb: 'a method for rare demands',
-  rw_empirical: 'the last value with its past changes around it',
 };
 
 /** What the forecast is made of, where that is not the network alone. */
 function shareNotes({ shares }: ResolvedSpec): string[] {
   if (!shares || shares.network === 1) return [];
   if (shares.network === undefined)
-    return [`Validation found nothing better than ${mixWords(shares)}: the network takes no part in the forecast.`];
+    return [
+      `Validation found nothing better than ${mixWords(shares)}: the network takes no part in the forecast.`,
+    ];
   return [`The forecast is a mean, weighted by validation: ${mixWords(shares)}.`];
 }
 

@@ -8,7 +8,10 @@ export type ResolvedSpec = {
 } & { validation: { windows: number; step: number } } & Unresolved;
 
 /** What may stay null, and what models from before it was there lack. */
-type Unresolved = Pick<ModelSpec, 'calendar' | 'lower_bound' | 'covariates' | 'encoding' | 'bounds' | 'shares'>;
+type Unresolved = Pick<
+  ModelSpec,
+  'calendar' | 'lower_bound' | 'covariates' | 'encoding' | 'bounds' | 'shares'
+>;
 
 /** What one network of an ensemble is built from: the spec of the model, with what is this network's own. */
 export interface MemberSpec extends ResolvedSpec {

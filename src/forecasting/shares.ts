@@ -13,7 +13,7 @@ export const networkOnly: Shares = { network: 1 };
 /** Methods that may take a share, and what is believed before anything is seen. */
 const beliefs: Record<ResolvedSpec['family'], Shares> = {
   seasonal: { network: 0.9, seasonal_naive: 0.1 },
-  prices: { network: 1, rw_empirical: 0 },
+  prices: { network: 1, naive: 0 },
   short: { network: 0.4, theta: 0.3, damped: 0.3, naive: 0, seasonal_naive: 0, tsb: 0 },
 };
 /** Separate windows that count as much as the belief. */

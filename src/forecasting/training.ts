@@ -11,8 +11,8 @@ import { createNetwork } from './network.ts';
 import { type PreparedSeries, validationWindows } from './sampling.ts';
 import { prepareSeries } from './sources.ts';
 import { splitSeries } from './split.ts';
-import type { Group, InitialMember, ModelParts } from './weights-file.ts';
 import { weigh } from './weighing.ts';
+import type { Group, InitialMember, ModelParts } from './weights-file.ts';
 
 /** Windows evaluated at each look at the losses. */
 const validationWindowsMax = 512;
@@ -129,10 +129,14 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
   /** Where the evaluation was best long before its end, the members end there too. */
   function finals(): Task[] {
     const evaluated = done[0];
+    // A year of prices does not tell when to stop: the next one is another.
     const share =
-      evaluations.length === 0 || evaluated === undefined || validation.length === 0
+      evaluations.length === 0 ||
+      evaluated === undefined ||
+      validation.length === 0 ||
+      spec.family === 'prices'
         ? 1
-        : evaluated.bestStep / spec.steps;
+        : evaluated.bestStep / evaluations[0].spec.steps;
     return memberSpecs(spec).map((one, n) => ({
       group: 'members',
       n,

@@ -8,8 +8,8 @@ import type { ResolvedSpec } from './layout.ts';
 import { quantileGrid } from './quantiles.ts';
 import { type PreparedSeries, separateWindows } from './sampling.ts';
 import {
-  candidatesFor,
   type ComparedWindow,
+  candidatesFor,
   chooseShares,
   methodQuantiles,
   networkOnly,
@@ -42,12 +42,17 @@ export function weigh(options: {
   if (evaluation.length === 0) {
     const calibration = calibrationOf([], grid, { fitted: trained, validation: 0 });
     const shares = chooseShares(candidatesOf(spec, series), [], 0, spec);
-    return { shares: { members: shares, evaluation: networkOnly }, calibration: Float32Array.from(calibration) };
+    return {
+      shares: { members: shares, evaluation: networkOnly },
+      calibration: Float32Array.from(calibration),
+    };
   }
   const most = windowsMax[spec.preset];
   const validation = windowsOf(series, ({ split }) => split.validationOrigins, most);
   const heldOut = windowsOf(series, ({ split }) => split.backtestOrigins, most);
-  const separate = separateWindows(series, evaluation[0].layout, most);
+  // Series of a market move together: what they show at one time counts once.
+  const together = spec.family === 'prices' ? Math.max(1, series.length) : 1;
+  const separate = separateWindows(series, evaluation[0].layout, most) / together;
   const candidates = candidatesOf(spec, series);
   const seen = compareAll(validation);
   if (seen === null) return null;
@@ -55,13 +60,16 @@ export function weigh(options: {
   if (later === null) return null;
   const shares = {
     evaluation: chooseShares(candidates, seen, separate, spec),
-    members: chooseShares(candidates, [...seen, ...later], 2 * separate + later.length / spec.horizon, spec),
+    members: chooseShares(candidates, [...seen, ...later], 2 * separate, spec),
   };
 
   const outcomes: Outcome[] = [];
-  const fans = combined({ members: evaluation, shares: shares.evaluation, spec, batchMax: spec.batch_size }, validation);
+  const fans = combined(
+    { members: evaluation, shares: shares.evaluation, spec, batchMax: spec.batch_size },
+    validation,
+  );
   for (const [w, { series: one, origin }] of validation.entries()) {
-    if (!fans.usable[w]) continue;
+    if (!fans.usable[w] || together > 1) continue;
     for (let h = 0; h < spec.horizon; h++) {
       const y = one.raw[origin + h];
       const target = fans.isLog[w] ? Math.log(y) : y;

