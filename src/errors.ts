@@ -144,6 +144,17 @@ export const errorCatalog = {
     title: 'The answer would have more numbers than the limit',
     retryable: false,
   },
+  explanation_too_large: {
+    status: 422,
+    title: 'The explanation would take more work than the limit',
+    retryable: false,
+  },
+  trace_too_large: {
+    status: 422,
+    title: 'The trace would have more numbers than the limit',
+    retryable: false,
+  },
+  network_unknown: { status: 422, title: 'The model has no such network', retryable: false },
   all_series_failed: { status: 422, title: 'No series could be forecast', retryable: false },
 
   // Jobs

@@ -2,8 +2,8 @@ type Json = { [key: string]: unknown };
 type Schema = Json;
 
 /** What a program that was written for the document `before` may stumble over in `after`, one line for each.
- *  Requests may ask for less and take more; answers may give more. @returns lines that stay the same from run to run */
-export function breakingChanges(before: Json, after: Json): string[] {
+ *  Requests may ask for less and take more; answers may give more. An operation whose `x-sunset` is past may be gone. @returns lines that stay the same from run to run */
+export function breakingChanges(before: Json, after: Json, today = new Date()): string[] {
   const found = new Set<string>();
   const say = (line: string) => found.add(line);
 
@@ -12,7 +12,8 @@ export function breakingChanges(before: Json, after: Json): string[] {
       const call = `${method.toUpperCase()} ${path}`;
       const now = (after.paths as Record<string, Record<string, Json>>)[path]?.[method];
       if (now === undefined) {
-        say(`${call}: is gone`);
+        const isSunset = typeof old['x-sunset'] === 'string' && new Date(old['x-sunset']) <= today;
+        if (!isSunset) say(`${call}: is gone`);
         continue;
       }
       if (old.operationId !== now.operationId) say(`${call}: operation id ${old.operationId} is gone`);

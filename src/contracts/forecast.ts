@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { futureCovariatesSchema } from './covariates.ts';
 import { seriesInSchema, timeSchema } from './dataset.ts';
+import { explanationSchema } from './explanation.ts';
 import { datasetIdSchema, forecastIdSchema, modelIdSchema, modelRefSchema } from './ids.ts';
 import { limits } from './limits.ts';
 import { quantilesSchema } from './model.ts';
@@ -47,6 +48,10 @@ export const forecastOptions = {
     .meta({
       description: `Also the medians of one-step forecasts of the last observations (up to ${limits.fittedStepsMax} of a series), each made from what was before it.`,
     }),
+  explain: z.boolean().default(false).meta({
+    description:
+      'Also what each observation and covariate adds to each step of the horizon, by integrated gradients.',
+  }),
 };
 
 export const forecastInSchema = z
@@ -120,6 +125,7 @@ export const seriesForecastSchema = z
       .optional()
       .meta({ description: 'Sample paths, one value per step each; where they were asked for.' }),
     fitted: fittedSchema.optional(),
+    explanation: explanationSchema.optional(),
     future_covariates: z.record(z.string(), z.array(z.number().nullable())).optional().meta({
       description:
         'Known-future covariates as they were used, step by step; null is missing. Where the model has any.',
@@ -145,6 +151,7 @@ const forecastRequestSchema = z
     seed: samplingSeedSchema.meta({ description: 'Of the sample paths.' }),
     as_of: timeSchema.nullable().meta({ description: 'Time after which nothing was read; null: all was.' }),
     fitted: z.boolean().meta({ description: 'Whether one-step forecasts of the past were asked for.' }),
+    explain: z.boolean().default(false).meta({ description: 'Whether explanations were asked for.' }),
   })
   .meta({ id: 'ForecastRequest', description: 'What was asked for, defaults included.' });
 

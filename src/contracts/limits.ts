@@ -27,8 +27,10 @@ export const limits = {
   hiddenSizeMax: 512,
   layersMax: 4,
   membersMax: 16,
-  batchSizeMax: 1_024,
   stepsMax: 100_000,
+  epochsMax: 100_000,
+  /** Memory of a training grows with it. */
+  batchSizeMax: 1_024,
   quantilesMax: 99,
   tagsMax: 20,
   backtestWindowsMax: 200,
@@ -52,6 +54,12 @@ export const limits = {
   /** Observations that one search for anomalies looks at; those of a series where no time is given. */
   anomalyPointsMax: 50_000,
   anomalySeriesPointsDefault: 1_000,
+  /** Contributions that are computed for one call: series × horizon × context × networks. */
+  explanationNumbersMax: 250_000,
+  /** Windows that the memory of a model is averaged over. */
+  memoryWindowsMax: 64,
+  /** Numbers in a trace. */
+  traceNumbersMax: 500_000,
   /** How long a one-shot forecast waits for its training. */
   oneShotSecondsMax: 100,
   oneShotSecondsDefault: 60,

@@ -14,19 +14,25 @@ import {
   covariatesInSchema,
   covariatesSchema,
 } from './covariates.ts';
+import { lookBackSchema } from './explanation.ts';
 import { calendarInSchema } from './frequency.ts';
 import { datasetIdSchema, jobIdSchema, modelIdSchema } from './ids.ts';
 import { jobSchema } from './job.ts';
 import { limits } from './limits.ts';
 import {
+  batchSizeSchema,
   cellSchema,
+  dropoutSchema,
+  epochsSchema,
   hiddenSizeSchema,
   layersSchema,
   learningRateSchema,
+  lossSchema,
   presetSchema,
   seedSchema,
   stepsSchema,
   trainingSummarySchema,
+  weightDecaySchema,
 } from './network.ts';
 import { pageOf, pageQuerySchema } from './page.ts';
 import { problemSchema } from './problem.ts';
@@ -70,17 +76,6 @@ const decoderSizeSchema = z
   .min(1)
   .max(limits.hiddenSizeMax)
   .meta({ description: 'Units of the decoder, which makes quantiles of the hidden state.' });
-const dropoutSchema = z
-  .number()
-  .min(0)
-  .lt(1)
-  .meta({ description: 'Share of units left out in a training step.' });
-const batchSizeSchema = z
-  .int()
-  .min(1)
-  .max(limits.batchSizeMax)
-  .meta({ description: 'Windows in a training step.' });
-const weightDecaySchema = z.number().min(0).max(1).meta({ description: 'Pull of the weights towards zero.' });
 const medianWeightSchema = z
   .number()
   .min(0.1)
@@ -101,59 +96,67 @@ const validationInSchema = z
   .strictObject({ windows: windowsSchema.optional(), step: windowStepSchema.optional() })
   .meta({ id: 'ValidationIn', description: 'How the backtest moves over the data.' });
 
-/** What a caller asks for. `dataset_id` and `horizon` are enough. */
+/** What a caller asks for beside the dataset. */
+export const modelSettingsSchema = z.strictObject({
+  horizon: horizonSchema.optional().meta({
+    description: 'Steps ahead that the model forecasts; needed unless the dataset has symbols.',
+    example: 20,
+  }),
+  family: z
+    .enum(['auto', ...familyNames, 'symbols'])
+    .default('auto')
+    .meta({
+      description:
+        'What kind of model. `seasonal` starts from the same phase of earlier seasons, `prices` from the last value and volatility, `short` from the Theta path of a few observations; `symbols` is for datasets of symbols. `auto`: chosen from the data.',
+    }),
+  input: inputSchema.optional().meta({
+    description: 'Of a model of symbols: how it reads a symbol; default: `embedding`.',
+  }),
+  embedding_size: embeddingSizeSchema.optional().meta({
+    description: 'Of a model of symbols: numbers that stand for a symbol.',
+  }),
+  target: z
+    .string()
+    .max(limits.nameLengthMax)
+    .optional()
+    .meta({ description: 'Column to forecast; default: the target of the dataset.' }),
+  name: nameSchema.optional(),
+  tags: tagsSchema.default([]),
+  cell: cellSchema.default('gru'),
+  preset: presetSchema.default('balanced'),
+  members: membersSchema.optional(),
+  context_length: contextLengthSchema.optional(),
+  layers: layersSchema.optional(),
+  hidden_size: hiddenSizeSchema.optional(),
+  steps: stepsSchema.optional().meta({
+    description: 'Training steps at most; training ends earlier when validation no longer improves.',
+  }),
+  epochs: epochsSchema.optional(),
+  learning_rate: learningRateSchema.optional(),
+  decoder_size: decoderSizeSchema.optional(),
+  dropout: dropoutSchema.optional(),
+  batch_size: batchSizeSchema.optional(),
+  weight_decay: weightDecaySchema.optional(),
+  median_weight: medianWeightSchema.optional(),
+  loss: lossSchema.default('quantile'),
+  quantiles: quantilesSchema
+    .optional()
+    .meta({ description: 'Quantiles that are trained; 0.5 is always among them.' }),
+  covariates: covariatesInSchema.optional(),
+  bounds: boundsInSchema.optional(),
+  calendar: calendarInSchema.optional(),
+  seed: seedSchema.default(1),
+  validation: validationInSchema.optional().meta({
+    description: 'Rolling-origin windows of the backtest, and observations between their origins.',
+  }),
+});
+
+/** `dataset_id` and `horizon` are enough. */
 export const modelInSchema = z
-  .strictObject({
-    dataset_id: datasetIdSchema,
-    horizon: horizonSchema.optional().meta({
-      description: 'Steps ahead that the model forecasts; needed unless the dataset has symbols.',
-      example: 20,
-    }),
-    family: z
-      .enum(['auto', ...familyNames, 'symbols'])
-      .default('auto')
-      .meta({
-        description:
-          'What kind of model. `seasonal` starts from the same phase of earlier seasons, `prices` from the last value and volatility, `short` from the Theta path of a few observations; `symbols` is for datasets of symbols. `auto`: chosen from the data.',
-      }),
-    input: inputSchema.optional().meta({
-      description: 'Of a model of symbols: how it reads a symbol; default: `embedding`.',
-    }),
-    embedding_size: embeddingSizeSchema.optional().meta({
-      description: 'Of a model of symbols: numbers that stand for a symbol.',
-    }),
-    target: z
-      .string()
-      .max(limits.nameLengthMax)
-      .optional()
-      .meta({ description: 'Column to forecast; default: the target of the dataset.' }),
-    name: nameSchema.optional(),
-    tags: tagsSchema.default([]),
-    cell: cellSchema.default('gru'),
-    preset: presetSchema.default('balanced'),
-    members: membersSchema.optional(),
-    context_length: contextLengthSchema.optional(),
-    layers: layersSchema.optional(),
-    hidden_size: hiddenSizeSchema.optional(),
-    steps: stepsSchema.optional().meta({
-      description: 'Training steps at most; training ends earlier when validation no longer improves.',
-    }),
-    learning_rate: learningRateSchema.optional(),
-    decoder_size: decoderSizeSchema.optional(),
-    dropout: dropoutSchema.optional(),
-    batch_size: batchSizeSchema.optional(),
-    weight_decay: weightDecaySchema.optional(),
-    median_weight: medianWeightSchema.optional(),
-    quantiles: quantilesSchema
-      .optional()
-      .meta({ description: 'Quantiles that are trained; 0.5 is always among them.' }),
-    covariates: covariatesInSchema.optional(),
-    bounds: boundsInSchema.optional(),
-    calendar: calendarInSchema.optional(),
-    seed: seedSchema.default(1),
-    validation: validationInSchema.optional().meta({
-      description: 'Rolling-origin windows of the backtest, and observations between their origins.',
-    }),
+  .strictObject({ dataset_id: datasetIdSchema, ...modelSettingsSchema.shape })
+  .refine(({ steps, epochs }) => steps === undefined || epochs === undefined, {
+    path: ['epochs'],
+    params: { accepted: 'either `steps` or `epochs`' },
   })
   .meta({
     id: 'ModelIn',
@@ -214,6 +217,9 @@ export const modelSpecSchema = z
     hidden_size: hiddenSizeSchema.nullable(),
     dropout: dropoutSchema.nullable(),
     steps: stepsSchema.nullable(),
+    epochs: epochsSchema
+      .nullish()
+      .meta({ description: 'Passes that were asked for, of which `steps` was made; null: none were.' }),
     batch_size: batchSizeSchema.nullable(),
     learning_rate: learningRateSchema.nullable(),
     weight_decay: weightDecaySchema.nullable(),
@@ -228,6 +234,7 @@ export const modelSpecSchema = z
     }),
     decoder_size: decoderSizeSchema.nullish(),
     median_weight: medianWeightSchema.nullish(),
+    loss: lossSchema.nullish().meta({ description: 'What training makes small; absent: `quantile`.' }),
     quantiles: quantilesSchema,
     seed: seedSchema,
     validation: validationSchema,
@@ -275,6 +282,9 @@ export const modelCardSchema = z
     has_skill: z.boolean().meta({ description: 'Whether the 90 % interval of the skill lies above zero.' }),
     skill: skillSchema.nullable().meta({ description: 'Null where the data are too short for a backtest.' }),
     backtest: backtestSummarySchema.nullable(),
+    look_back: lookBackSchema.nullable().default(null).meta({
+      description: 'How far back the network looks; null where it adds nothing to the base path.',
+    }),
     metrics: methodsSchema,
     comparisons: comparisonsSchema.optional(),
     steps: z

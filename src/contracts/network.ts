@@ -20,6 +20,29 @@ export const learningRateSchema = z
   .gt(0)
   .max(1)
   .meta({ description: 'Highest step size of the optimizer.' });
+export const dropoutSchema = z
+  .number()
+  .min(0)
+  .lt(1)
+  .meta({ description: 'Share of units left out in a training step.', example: 0.1 });
+export const batchSizeSchema = z
+  .int()
+  .min(1)
+  .max(limits.batchSizeMax)
+  .meta({ description: 'Windows in a training step.', example: 64 });
+export const weightDecaySchema = z
+  .number()
+  .min(0)
+  .max(1)
+  .meta({ description: 'Pull of the weights towards zero.', example: 0.01 });
+export const epochsSchema = z.number().gt(0).max(limits.epochsMax).meta({
+  description: 'Passes over the training windows at most, in the place of `steps`.',
+  example: 20,
+});
+export const lossNames = ['quantile'] as const;
+export const lossSchema = z.enum(lossNames).meta({
+  description: 'What training makes small: `quantile` is the mean pinball loss over the quantiles.',
+});
 export const seedSchema = z
   .int()
   .min(0)

@@ -184,5 +184,10 @@ export const oneShotQuerySchema = csvOptionsSchema.extend({
     .transform((text) => text === 'true')
     .optional()
     .meta({ description: 'Also one-step forecasts of the last observations.' }),
+  explain: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .meta({ description: 'Also what each observation adds to the forecast.' }),
 });
 export type OneShotQuery = z.output<typeof oneShotQuerySchema>;

@@ -18,6 +18,7 @@ import type {
   SeriesPoints,
   SeriesSummary,
 } from './dataset.ts';
+import type { Memory, Trace } from './explanation.ts';
 import type { Forecast, ForecastSummary, ForecastsQuery, SeriesError, SeriesForecast } from './forecast.ts';
 import type { Once } from './idempotency.ts';
 import type { TenantId } from './ids.ts';
@@ -243,9 +244,17 @@ export interface SeriesReader {
 }
 
 export interface SeriesWriter {
-  /** The long layout, piece by piece. */
-  csv(header: DatasetHeader, series: AsyncIterable<SeriesData>): AsyncIterable<string>;
-  parquet(header: DatasetHeader, series: AsyncIterable<SeriesData>): AsyncIterable<Uint8Array>;
+  /** The long layout, piece by piece; `attributes` are the names of the static ones. */
+  csv(
+    header: DatasetHeader,
+    attributes: readonly string[],
+    series: AsyncIterable<SeriesData>,
+  ): AsyncIterable<string>;
+  parquet(
+    header: DatasetHeader,
+    attributes: readonly string[],
+    series: AsyncIterable<SeriesData>,
+  ): AsyncIterable<Uint8Array>;
 }
 
 // --- forecasting -----------------------------------------------------------
@@ -263,8 +272,23 @@ export interface ForecastTask {
   seed: number;
   /** One-step forecasts of the last observations of each series. */
   fittedSteps: number;
+  /** What each input adds to the forecast; default: not. */
+  explain?: boolean;
   /** Known-future covariates, series by series; default: none. */
   future?: FutureOfSeries[];
+}
+
+/** Windows whose targets are known are taken from the ends of the series. */
+export interface MemoryTask extends Pick<ForecastTask, 'weights' | 'spec' | 'header' | 'series'> {
+  windowsMax: number;
+}
+
+export interface TraceTask extends Pick<ForecastTask, 'weights' | 'spec' | 'header'> {
+  series: SeriesData;
+  network: number;
+  /** Null: all that the network makes. */
+  lastSteps: number | null;
+  numbersMax: number;
 }
 
 /** What came with the call goes before what is stored: there a missing value is one that is not known, and forecast
@@ -299,6 +323,8 @@ export interface Forecaster {
   anomalies(
     task: AnomalyTask,
   ): Promise<({ series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError)[]>;
+  memory(task: MemoryTask): Promise<Omit<Memory, 'model_id' | 'dataset_version'> | { problem: Problem }>;
+  trace(task: TraceTask): Promise<Omit<Trace, 'model_id'> | { problem: Problem }>;
   accuracy(tasks: AccuracyTask[]): Promise<Pick<Accuracy, 'known_steps' | 'metrics' | 'series'>>;
   /** Whether a model from elsewhere can forecast here: null, or what is wrong with it. */
   inspect(task: InspectTask): Promise<string | null>;

@@ -1,3 +1,4 @@
+import type { Exogenous } from './exogenous.ts';
 import type { Layout } from './layout.ts';
 import type { PriceFeatures } from './price-features.ts';
 
@@ -23,6 +24,8 @@ export interface WindowSource {
   isLog: boolean;
   /** Of the prices family. */
   features?: PriceFeatures;
+  /** Where the model has covariates. */
+  exogenous?: Exogenous;
 }
 
 export function createBatch(layout: Layout, size: number, allocate: Allocate = plainMemory): Batch {

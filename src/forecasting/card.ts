@@ -1,4 +1,5 @@
 import type { Skill } from '../contracts/backtest.ts';
+import type { LookBack } from '../contracts/explanation.ts';
 import { limits } from '../contracts/limits.ts';
 import type { ModelCard } from '../contracts/model.ts';
 import { coverageNotes, isLessReliable } from './coverage.ts';
@@ -15,6 +16,7 @@ const baselineWords: Record<Skill['baseline'], string> = {
 
 export function writeCard(options: {
   spec: ResolvedSpec;
+  lookBack: LookBack | null;
   backtest: Evaluation | null;
   training: ModelCard['training'];
   notes: readonly string[];
@@ -45,6 +47,7 @@ export function writeCard(options: {
     skill,
     backtest: backtest?.summary ?? null,
     metrics: backtest?.metrics ?? {},
+    look_back: options.lookBack,
     comparisons: backtest?.comparisons ?? [],
     steps: [...decimated(backtest?.steps ?? [], limits.cardStepsTold)],
     series: backtest?.series.slice(0, limits.cardSeriesTold) ?? [],

@@ -8,6 +8,8 @@ export interface Decoder {
   initialise(rng: Rng): void;
   /** Quantiles that an untrained decoder gives. [K, Q] */
   setBase(quantiles: Float32Array): void;
+  /** Learnt shares of the covariates' differences to begin with. [skips of the covariates] */
+  setEffects(effects: Float32Array): void;
   /** `hidden` [B, H]; gives [B, K, Q], scaled, a view, valid until the next call. */
   forward(hidden: Floats, batch: Batch): Floats;
   /** Adds to the gradients, from dY [B, K, Q] of the last `forward`; gives dHidden [B, H]. */

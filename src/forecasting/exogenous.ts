@@ -5,12 +5,24 @@
  *  - Known-future, for each observation and for each step of the horizon: the same in scales that are learnt on the
  *    part to fit, since a context may well have no promotion at all.
  *  - Beside them, for each step of the horizon, two differences that move all quantiles of the step by a learnt share:
- *    how far the covariate is from where it was on the base path, and how far it was from there in general.
+ *    how far the covariate is from where it was on the base path, and how far it was from there in general; and the
+ *    first once more for each number of the static ones, times it, so that an effect may differ by region.
  *  - Static, once for each recurrent step.
  *
  *  What is missing is 0 and not there: nothing is filled in. */
 import type { CovariateEncoding, Covariates } from '../contracts/covariates.ts';
-import type { SeriesCovariates } from './fitted-model.ts';
+
+/** What is read beside the target, in the order of the spec's names and in units of its own; NaN is missing. */
+export interface SeriesCovariates {
+  /** Read before the origin only. [P][T] */
+  past: readonly Float64Array[];
+  /** Read up to the last step that is forecast; may be longer than the target. [F][≥ T] */
+  future: readonly Float64Array[];
+  /** Null where the series has no such attribute. [S] */
+  static: readonly (string | number | boolean | null)[];
+}
+
+export const noCovariates: SeriesCovariates = { past: [], future: [], static: [] };
 
 /** Inputs that covariates add to those of a family. */
 export interface ExogenousInputs {
@@ -20,20 +32,25 @@ export interface ExogenousInputs {
   observation: number; // 2 · (P + F)
   constants: number; // S
   /** Of the decoder, for each step of the horizon: the differences first. */
-  skips: number; // 2 · F
-  steps: number; // 4 · F
+  skips: number; // F · (2 + S), or 2 · F where S is large
+  steps: number; // the skips and 2 · F
 }
+
+/** More numbers of static attributes than this are not crossed with the differences. */
+const crossedMax = 16;
 
 export function exogenousInputs(encoding: CovariateEncoding | null | undefined): ExogenousInputs {
   const past = encoding?.past ?? 0;
   const future = encoding?.future.length ?? 0;
+  const constants = (encoding?.static ?? []).reduce((sum, { classes }) => sum + (classes?.length ?? 2), 0);
+  const skips = future * (2 + (constants > crossedMax ? 0 : constants));
   return {
     past,
     future,
     observation: 2 * (past + future),
-    constants: (encoding?.static ?? []).reduce((sum, { classes }) => sum + (classes?.length ?? 2), 0),
-    skips: 2 * future,
-    steps: 4 * future,
+    constants,
+    skips,
+    steps: skips + 2 * future,
   };
 }
 
@@ -47,8 +64,10 @@ export interface ExogenousPlace {
   /** Whether the base path is the last value; else, without seasons, it is a path through the context. */
   isLastValue: boolean;
   group: number;
+  recurrentSteps: number; // T
   inputSize: number; // I
   stepInputs: number;
+  skips: number;
   /** First input of the covariates in a recurrent step, and in a step of the horizon. */
   encoderAt: number;
   decoderAt: number;
@@ -76,6 +95,7 @@ export function writeExogenous(
   const { context, horizon, group, inputSize, encoderAt, decoderAt } = place;
   const columns = past.length + future.length;
   const observation = 2 * columns;
+  const skipsEach = future.length === 0 ? 0 : place.skips / future.length;
   const first = Math.max(0, origin - context);
   for (let i = 0; i < columns; i++) {
     const isPast = i < past.length;
@@ -103,17 +123,19 @@ export function writeExogenous(
       const row = (b * horizon + h) * place.stepInputs + decoderAt;
       const { reference, usual } = referenceAt(column, first, origin, h, center, place);
       if (!Number.isNaN(reference)) {
-        stepInputs[row + 2 * f] = cut((value - reference) / scale.unit, differenceMax);
-        if (!Number.isNaN(usual))
-          stepInputs[row + 2 * f + 1] = cut((usual - reference) / scale.unit, differenceMax);
+        const skip = row + f * skipsEach;
+        const difference = cut((value - reference) / scale.unit, differenceMax);
+        stepInputs[skip] = difference;
+        if (!Number.isNaN(usual)) stepInputs[skip + 1] = cut((usual - reference) / scale.unit, differenceMax);
+        for (let s = 2; s < skipsEach; s++) stepInputs[skip + s] = difference * constants[s - 2];
       }
-      const own = row + 2 * future.length + 2 * f;
+      const own = row + place.skips + 2 * f;
       stepInputs[own] = Math.asinh(cut((value - scale.center) / scale.unit, valueMax));
       stepInputs[own + 1] = 1;
     }
   }
   if (constants.length === 0) return;
-  for (let step = 0; step < context / group; step++)
+  for (let step = 0; step < place.recurrentSteps; step++)
     inputs.set(constants, (step * size + b) * inputSize + encoderAt + group * observation);
 }
 
@@ -189,10 +211,12 @@ function cut(x: number, max: number): number {
   return x > max ? max : x < -max ? -max : x;
 }
 
+/** Undefined where the model has no covariates. */
 export function exogenousOf(
   { past, future, static: attributes }: SeriesCovariates,
-  encoding: CovariateEncoding,
-): Exogenous {
+  encoding: CovariateEncoding | null | undefined,
+): Exogenous | undefined {
+  if (!encoding) return undefined;
   const constants = encoding.static.flatMap(({ classes, center, scale }, i) => {
     const value = attributes[i] ?? null;
     if (classes === null) {
@@ -204,6 +228,12 @@ export function exogenousOf(
     return classes.map((_, c) => (known < 0 ? 1 / classes.length : c === known ? 1 : 0));
   });
   return { past, future, scales: encoding.future, constants: Float32Array.from(constants) };
+}
+
+/** The same without the first observations. */
+export function exogenousFrom(exogenous: Exogenous, first: number): Exogenous {
+  const cutAt = (column: Float64Array) => column.subarray(first);
+  return { ...exogenous, past: exogenous.past.map(cutAt), future: exogenous.future.map(cutAt) };
 }
 
 /** Classes of a static attribute that have an input of their own, the most frequent ones. */

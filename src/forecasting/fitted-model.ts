@@ -1,5 +1,6 @@
 /** A trained model as backtests, forecasts and searches for anomalies see it: windows of series in, quantiles in the
  *  units of the series out. What is inside (transform, bounds, networks, how members are mixed) is its own affair. */
+import type { SeriesCovariates } from './exogenous.ts';
 import type { ResolvedSpec } from './layout.ts';
 
 /** A series as a model reads it. Values are in the units of the series; NaN is missing. */
@@ -11,18 +12,6 @@ export interface SeriesHistory {
   /** The series of the same call or training, itself among them: what they do at the same time is known too. */
   companions?: readonly SeriesHistory[];
 }
-
-/** What is read beside the target, in the order of the spec's names and in units of its own; NaN is missing. */
-export interface SeriesCovariates {
-  /** Read before the origin only. [P][T] */
-  past: readonly Float64Array[];
-  /** Read up to the last step that is forecast; may be longer than the target. [F][≥ T] */
-  future: readonly Float64Array[];
-  /** Null where the series has no such attribute. [S] */
-  static: readonly (string | number | boolean | null)[];
-}
-
-export const noCovariates: SeriesCovariates = { past: [], future: [], static: [] };
 
 /** A forecast is asked for as if only the observations before `origin` were known. */
 export interface ForecastWindow {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { SeriesData } from '../contracts/dataset.ts';
+import type { Explanation } from '../contracts/explanation.ts';
 import type { Fitted, SeriesForecast } from '../contracts/forecast.ts';
 import type { ForecastTask } from '../contracts/ports.ts';
 import { formatTime } from '../contracts/time.ts';
@@ -14,8 +15,14 @@ import { hasLeft, historyOf, observedCount, trailingGap, transformed, withCompan
 
 export type SeriesAnswer = SeriesForecast | { series_id: string; problem: Problem };
 
-/** Each series answers for itself, in the order of the task. `windowsMax` bounds what is asked of the model at a time. */
-export function forecastSeries(task: ForecastTask, model: FittedModel, windowsMax: number): SeriesAnswer[] {
+/** Each series answers for itself, in the order of the task. `windowsMax` bounds what is asked of the model at a time;
+ *  `explain` is there where the forecasts are to be explained. */
+export function forecastSeries(
+  task: ForecastTask,
+  model: FittedModel,
+  windowsMax: number,
+  explain: ((history: SeriesHistory) => Explanation) | null = null,
+): SeriesAnswer[] {
   assert(task.horizon >= 1 && task.horizon <= model.horizon, 'the caller checks the horizon');
   const readings = task.series.map((series, i) => readOrRefuse(task, series, i, model));
   const ready = readings.filter((reading): reading is Reading => !(reading instanceof AppError));
@@ -33,6 +40,7 @@ export function forecastSeries(task: ForecastTask, model: FittedModel, windowsMa
       ...(known.length > 0 ? { future_covariates: described(known, model) } : {}),
       ...(task.samples > 0 ? { samples: samplePaths(task, history, model, fan) } : {}),
       ...(task.fittedSteps > 0 ? { fitted: fittedOf(task, history, model, windowsMax) } : {}),
+      ...(explain === null ? {} : { explanation: explain(history) }),
     };
   });
 }
@@ -98,7 +106,7 @@ function at(fans: Fans, window: number): Fan {
 }
 
 /** Why a series cannot be forecast from its last values; null where it can. */
-function refusal({ id, raw }: SeriesHistory, model: FittedModel): AppError | null {
+export function refusal({ id, raw }: SeriesHistory, model: FittedModel): AppError | null {
   const tail = raw.subarray(-model.tail);
   const have = observedCount(tail.subarray(-model.context));
   return have < model.observedNeeded(tail.length) ? tooShort(id, tail, model) : null;

@@ -10,6 +10,8 @@ export function createForecaster(threads: Pick<Piscina, 'run'>, kernel: string |
   return {
     forecast: (task) => threads.run({ ...task, kernel }, { name: 'forecast' }),
     anomalies: (task) => threads.run({ ...task, kernel }, { name: 'anomalies' }),
+    memory: (task) => threads.run({ ...task, kernel }, { name: 'memory' }),
+    trace: (task) => threads.run({ ...task, kernel }, { name: 'trace' }),
     async inspect(task) {
       const signal = AbortSignal.timeout(inspectMsMax);
       const options = { name: 'inspect', signal };

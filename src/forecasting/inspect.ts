@@ -26,7 +26,11 @@ export function inspectModel({ weights, spec, header }: InspectTask, kernel: Ker
     const series = risingSeries(header, tailPoints(spec) + 1);
     const { horizon } = spec;
     const asked = { horizon, quantiles: [0.5], levels: [], samples: 0, seed: 1, fittedSteps: 0 };
-    forecastSeries({ weights, spec, header, series: [series], ...asked }, model, batchMax);
+    const known = Object.fromEntries(
+      (spec.covariates?.future ?? []).map((name) => [name, new Float64Array(horizon)]),
+    );
+    const future = [{ given: [{ times: null, covariates: known }], stored: [] }];
+    forecastSeries({ weights, spec, header, series: [series], future, ...asked }, model, batchMax);
     return null;
   } catch (error) {
     const isOurs = error instanceof EngineError || (error as { code?: string }).code === 'ERR_ASSERTION';

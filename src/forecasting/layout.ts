@@ -1,4 +1,5 @@
 import type { ModelSpec } from '../contracts/model.ts';
+import { type ExogenousInputs, type ExogenousPlace, exogenousInputs } from './exogenous.ts';
 import { priceInputs } from './price-features.ts';
 import { type QuantileGrid, quantileGrid } from './quantiles.ts';
 
@@ -10,7 +11,7 @@ export type ResolvedSpec = {
 /** What may stay null, and what models from before it was there lack. */
 type Unresolved = Pick<
   ModelSpec,
-  'calendar' | 'lower_bound' | 'covariates' | 'encoding' | 'bounds' | 'shares'
+  'calendar' | 'lower_bound' | 'covariates' | 'encoding' | 'bounds' | 'epochs' | 'loss' | 'shares'
 >;
 
 /** What one network of an ensemble is built from: the spec of the model, with what is this network's own. */
@@ -34,13 +35,17 @@ export interface Layout {
   observationInputs: number;
   constantInputs: number;
   inputSize: number; // I = G · observationInputs + constantInputs
-  /** Inputs of the decoder for each step of the horizon; the last `skipInputs` of them also move all quantiles of the
+  /** Inputs of the decoder for each step of the horizon; `skipInputs` of them, in a row, also move all quantiles of the
    *  step by a learnt share. */
   stepInputs: number; // P
   skipInputs: number; // S
+  /** The first of the skips. */
+  skipAt: number;
   /** Seasons back whose value of the same phase the decoder sees. */
   lags: number;
   baseSeasons: readonly number[];
+  /** Inputs of the covariates, after those of the family. */
+  exogenous: ExogenousInputs & ExogenousPlace;
   /** Observations before the origin that a window reads, the context among them. */
   tail: number;
   /** Observations that have to be there for a window to say anything. */
@@ -64,6 +69,37 @@ const observedMin = 4;
 const observedShareMin = 1 / 4;
 
 export function layoutOf(spec: MemberSpec): Layout {
+  return withExogenous(layoutOfFamily(spec), spec);
+}
+
+type FamilyLayout = Omit<Layout, 'exogenous' | 'skipAt'>;
+
+/** The inputs of covariates come after those of the family; where there are any of the decoder, the median is free. */
+function withExogenous(layout: FamilyLayout, { encoding, family }: MemberSpec): Layout {
+  const inputs = exogenousInputs(encoding);
+  const { context, horizon, season, group, steps } = layout;
+  const inputSize = layout.inputSize + group * inputs.observation + inputs.constants;
+  const stepInputs = layout.stepInputs + inputs.steps;
+  return {
+    ...layout,
+    inputSize,
+    stepInputs,
+    skipInputs: layout.skipInputs + inputs.skips,
+    skipAt: layout.stepInputs - layout.skipInputs,
+    fixedMedian: layout.fixedMedian && inputs.future === 0,
+    exogenous: {
+      ...inputs,
+      ...{ context, horizon, season, group, inputSize, stepInputs },
+      recurrentSteps: steps,
+      baseSeasons: family === 'seasonal' ? layout.baseSeasons : [],
+      isLastValue: family === 'prices',
+      encoderAt: layout.inputSize,
+      decoderAt: layout.stepInputs,
+    },
+  };
+}
+
+function layoutOfFamily(spec: MemberSpec): FamilyLayout {
   const { context_length: context, horizon, season_length: season } = spec;
   const grid = quantileGrid(spec.quantiles);
   const common = {

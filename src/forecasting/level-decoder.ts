@@ -10,7 +10,7 @@ import type { Decoder, DecoderOptions } from './decoder-types.ts';
 export function levelDecoder(options: DecoderOptions): Decoder {
   const { kernel, parameters, spec, layout, batchMax, inputGradient } = options;
   const { hidden_size: H, decoder_size: E } = spec;
-  const { horizon: K, quantiles: Q, stepInputs: P, skipInputs: S } = layout;
+  const { horizon: K, quantiles: Q, stepInputs: P, skipInputs: S, skipAt } = layout;
   const rowsMax = batchMax * K;
   const shared = { kernel, parameters };
   const fromHidden = linear({
@@ -68,6 +68,9 @@ export function levelDecoder(options: DecoderOptions): Decoder {
     setBase(quantiles) {
       base.set(quantiles);
     },
+    setEffects(effects) {
+      skip?.value.set(effects, S - effects.length);
+    },
 
     forward(hidden, batch) {
       resize(batch.size);
@@ -82,7 +85,7 @@ export function levelDecoder(options: DecoderOptions): Decoder {
         const cell = (row % K) * Q;
         let move = moved[row];
         if (skip !== null) {
-          const from = (row + 1) * P - S;
+          const from = row * P + skipAt;
           for (let s = 0; s < S; s++) move += skip.value[s] * stepInputs[from + s];
         }
         for (let k = 0; k < Q; k++)
@@ -102,7 +105,7 @@ export function levelDecoder(options: DecoderOptions): Decoder {
         }
         dLocation[row] = dMove;
         if (skip === null) continue;
-        const from = (row + 1) * P - S;
+        const from = row * P + skipAt;
         for (let s = 0; s < S; s++) skip.gradient[s] += dMove * stepInputs[from + s];
       }
       if (inputWeights !== null) {
@@ -127,7 +130,7 @@ export function levelDecoder(options: DecoderOptions): Decoder {
   function addSkips(): void {
     if (skip === null) return;
     for (let row = 0; row < size * K; row++)
-      for (let s = 0; s < S; s++) dStepInputs[(row + 1) * P - S + s] += skip.value[s] * dLocation[row];
+      for (let s = 0; s < S; s++) dStepInputs[row * P + skipAt + s] += skip.value[s] * dLocation[row];
   }
 }
 

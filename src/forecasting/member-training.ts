@@ -1,17 +1,11 @@
 import { limits } from '../contracts/limits.ts';
-import {
-  adamw,
-  clipGlobalNorm,
-  createRng,
-  type Kernel,
-  type KernelLoss,
-  oneCycle,
-  pinball,
-} from '../engine/index.ts';
+import { adamw, clipGlobalNorm, createRng, type Kernel, type KernelLoss, oneCycle } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
 import { type Batch, createBatch } from './batch.ts';
 import type { MemberState } from './checkpoint.ts';
+import { covariateEffects } from './effects.ts';
 import { type Layout, layoutOf, type MemberSpec } from './layout.ts';
+import { trainingLoss } from './loss.ts';
 import { createNetwork, type Network } from './network.ts';
 import {
   createSampler,
@@ -80,15 +74,18 @@ export function trainMember(options: MemberTrainingOptions): MemberTraining | nu
   const sampler = createSampler(series, layout, options.endOf);
   if (sampler.windows === 0 && !sampler.isFlat) throw tooFewObservations(layout);
 
+  const start = resumed ?? initial;
   initial?.fill(network);
-  network.setBase(
-    resumed?.base ?? initial?.base ?? residualQuantiles(sampler.spread(baseWindowsMax), layout),
-  );
+  if (start !== null) network.setBase(start.base);
+  else {
+    const windows = sampler.spread(baseWindowsMax);
+    const effects = covariateEffects(windows, layout);
+    network.setEffects(effects);
+    network.setBase(residualQuantiles(windows, layout, effects));
+  }
   const optimizer = adamw({ kernel, parameters, weightDecay: spec.weight_decay });
   const schedule = oneCycle({ maximum: spec.learning_rate, steps: spec.steps, warmUp: warmUpShare });
-  const levels = [...layout.grid.levels];
-  const weights = levels.map((p) => (p === 0.5 ? spec.median_weight : 1));
-  const loss = pinball({ kernel, quantiles: levels, weights });
+  const loss = trainingLoss(kernel, spec);
   const dY = kernel.allocate('float32', batchMax * layout.horizon * layout.quantiles) as Float32Array;
   const batch = createBatch(layout, batchMax, (length) => kernel.allocate('float32', length) as Float32Array);
   const trainBatches = fixedBatches(sampler.spread(trainLossWindowsMax), layout, batchMax);

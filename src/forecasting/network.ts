@@ -17,6 +17,8 @@ export interface Network {
   /** Quantiles of an untrained network, scaled. [K, Q] */
   readonly base: Float32Array;
   setBase(quantiles: Float32Array): void;
+  /** Where training begins with the effects of known-future covariates. [skips of the covariates] */
+  setEffects(effects: Float32Array): void;
   /** The weights stay as they are: for serving, see `Recurrent.freeze`. */
   freeze(): void;
   /** Gives [B, K, Q], scaled, a view, valid until the next call. */
@@ -29,6 +31,7 @@ export interface Network {
 export interface InputGradients {
   dInputs: Floats | null; // [T, B, I]
   dStepInputs: Floats | null; // [B, K, P]
+  dLast: Floats; // [B, H], of the last hidden state; always there
 }
 
 export interface NetworkOptions {
@@ -88,6 +91,7 @@ export function createNetwork(options: NetworkOptions): Network {
       base.set(values);
       decoder.setBase(base);
     },
+    setEffects: decoder.setEffects,
     freeze: encoder.freeze,
     forward(batch, training) {
       const { output } = encoder.forward(batch.inputs, { steps, batch: batch.size, training });
@@ -99,7 +103,7 @@ export function createNetwork(options: NetworkOptions): Network {
       if (dHn.length !== layers * dLast.length) dHn = kernel.allocate('float32', layers * dLast.length);
       dHn.set(dLast, (layers - 1) * dLast.length);
       const { dx } = encoder.backward({ dHn });
-      return { dInputs: dx ?? null, dStepInputs: decoder.dStepInputs };
+      return { dInputs: dx ?? null, dStepInputs: decoder.dStepInputs, dLast };
     },
   };
 }

@@ -114,8 +114,11 @@ function levels({ graph, member, parameters, prefix, constant }: Context, hidden
     const weight = graph.node('Transpose', [parameter('inputs.weight')], { perm: [1, 0] });
     before = graph.node('Add', [before, graph.node('MatMul', [inputs, weight])]);
     if (S > 0) {
-      const sizes = constant('inputs_split', [2], BigInt64Array.of(BigInt(P - S), BigInt(S)));
-      const last = P === S ? inputs : graph.nodes('Split', [inputs, sizes], { axis: 2 }, 2)[1];
+      const place = (name: string, at: number) => constant(name, [1], BigInt64Array.of(BigInt(at)));
+      const { skipAt } = layout;
+      const from = place('skips_from', skipAt);
+      const last =
+        P === S ? inputs : graph.node('Slice', [inputs, from, place('skips_to', skipAt + S), levelAxis]);
       const column = graph.node('Unsqueeze', [parameter('skip'), stepAxis]); // [S, 1]
       skipped = graph.node('MatMul', [last, column]); // [batch, K, 1]
     }

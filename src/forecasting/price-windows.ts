@@ -22,7 +22,7 @@ export function writePrices(
   const { rows } = features;
   for (let step = Math.max(0, context - 1 - last); step < context; step++) {
     const from = (last - context + 1 + step) * priceInputs;
-    const to = (step * batch.size + b) * priceInputs;
+    const to = (step * batch.size + b) * layout.inputSize;
     for (let i = 0; i < priceInputs; i++) batch.inputs[to + i] = rows[from + i];
   }
   const level = features.level[last];

@@ -139,8 +139,12 @@ const gapShareMin = 0.05;
 
 /** Quantiles of the scaled residuals from the base path for each step of the horizon: where the network starts.
  *  They are drawn towards those of a random walk of the context's own scale, by as much as one separate window
- *  counts; so without any window they are just that. Where the median is fixed they are symmetric around it. [K, Q] */
-export function residualQuantiles(windows: readonly SampledWindow[], layout: Layout): Float32Array {
+ *  counts; so without any window they are just that. What covariates explain is taken off before. Where the median is fixed they are symmetric around it. [K, Q] */
+export function residualQuantiles(
+  windows: readonly SampledWindow[],
+  layout: Layout,
+  effects: Float32Array = new Float32Array(layout.exogenous.skips),
+): Float32Array {
   const { horizon, quantiles: Q, median, grid, fixedMedian } = layout;
   const residuals = Array.from({ length: horizon }, () => new Float64Array(windows.length));
   const counts = new Uint32Array(horizon);
@@ -148,7 +152,13 @@ export function residualQuantiles(windows: readonly SampledWindow[], layout: Lay
   for (const { source, origin, end } of windows) {
     if (!writeContext(batch, 0, source, origin, layout) || batch.moves[0] === 0) continue;
     writeTargets(batch, 0, source, origin, end, layout);
-    for (let h = 0; h < horizon; h++) if (batch.mask[h]) residuals[h][counts[h]++] = batch.targets[h];
+    for (let h = 0; h < horizon; h++) {
+      if (batch.mask[h] === 0) continue;
+      let explained = 0;
+      const at = h * layout.stepInputs + layout.exogenous.decoderAt;
+      for (let i = 0; i < effects.length; i++) explained += effects[i] * batch.stepInputs[at + i];
+      residuals[h][counts[h]++] = batch.targets[h] - explained;
+    }
   }
   const quantiles = new Float32Array(horizon * Q);
   for (let h = 0; h < horizon; h++) {

@@ -1,4 +1,5 @@
 import { type Batch, bounded, signedLog, tailBefore, type WindowSource } from './batch.ts';
+import { withoutDisturbances } from './disturbances.ts';
 import type { Layout } from './layout.ts';
 import { scaleFloor, seasonalScale } from './scaling.ts';
 
@@ -17,7 +18,7 @@ export function writeSeasonal(
   layout: Layout,
 ): boolean {
   const { context, season, steps, inputSize, group, observedMin } = layout;
-  const tail = tailBefore(source.values, origin, layout.tail);
+  const tail = withoutDisturbances(tailBefore(source.values, origin, layout.tail), season);
   const { level, scale, deviation, observed } = seasonalScale(tail, season);
   if (observed < observedMin) return false;
   const { inputs, size } = batch;

@@ -1,4 +1,5 @@
 import { type Batch, bounded, tailBefore, type WindowSource } from './batch.ts';
+import { withoutDisturbances } from './disturbances.ts';
 import type { Layout } from './layout.ts';
 import { scaleFloor } from './scaling.ts';
 import { createAdjustment, readAdjusted, thetaPath } from './theta-path.ts';
@@ -24,7 +25,7 @@ export function writeShort(
   layout: Layout,
 ): boolean {
   const { context, season, inputSize, horizon, stepInputs, observedMin } = layout;
-  const tail = tailBefore(values, origin, layout.tail);
+  const tail = withoutDisturbances(tailBefore(values, origin, layout.tail), season);
   const adjusted = readAdjusted(adjustment, tail, season);
   if (adjusted.observed < observedMin) return false;
   const { rest, index, length, gap } = adjusted;

@@ -2,6 +2,7 @@
 
 import type { WindowSource } from './batch.ts';
 import { decimated } from './decimation.ts';
+import { type Exogenous, exogenousFrom, exogenousOf } from './exogenous.ts';
 import type { SeriesHistory } from './fitted-model.ts';
 import type { Layout, ResolvedSpec } from './layout.ts';
 import { createPanel, type Panel } from './panel.ts';
@@ -27,7 +28,11 @@ export function prepareSeries(
     return {
       ...history,
       split,
-      source: { values: isLog ? transformed(history.raw, 'log') : history.raw, isLog },
+      source: {
+        values: isLog ? transformed(history.raw, 'log') : history.raw,
+        isLog,
+        exogenous: exogenousOf(history.covariates, spec.encoding),
+      },
     };
   });
   if (spec.family !== 'prices') return prepared;
@@ -79,10 +84,17 @@ export function createSourceReader(spec: ResolvedSpec): SourceReader {
     return lastBad !== null && origin > 0 && lastBad[origin - 1] >= origin - tail ? plain : log;
   }
 
+  const encoded = new Map<SeriesHistory['covariates'], Exogenous | undefined>();
+  function exogenousIn({ covariates }: SeriesHistory): Exogenous | undefined {
+    if (!encoded.has(covariates)) encoded.set(covariates, exogenousOf(covariates, spec.encoding));
+    return encoded.get(covariates);
+  }
+
   return {
     isLog: ({ raw }, origin, tail) => choose(raw, origin, tail).isLog,
     read(series, origin, layout) {
-      const source = choose(series.raw, origin, layout.tail);
+      const exogenous = exogenousIn(series);
+      const source = { ...choose(series.raw, origin, layout.tail), exogenous };
       if (layout.family !== 'prices' || origin === 0) return { source, origin };
       // Members read the same.
       const own = priced.get(series.raw) ?? new Map<number, Priced>();
@@ -96,7 +108,8 @@ export function createSourceReader(spec: ResolvedSpec): SourceReader {
         series.times.subarray(from, origin),
         panel,
       );
-      const made = { source: { ...source, features }, origin: origin - from };
+      const covariates = exogenous === undefined ? undefined : exogenousFrom(exogenous, from);
+      const made = { source: { ...source, features, exogenous: covariates }, origin: origin - from };
       own.set(origin, made);
       return made;
     },

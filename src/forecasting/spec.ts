@@ -2,6 +2,8 @@ import type { DatasetHeader } from '../contracts/dataset.ts';
 import { limits } from '../contracts/limits.ts';
 import { type ModelSpec, pointsNeeded } from '../contracts/model.ts';
 import { AppError } from '../errors.ts';
+import { withoutDisturbances } from './disturbances.ts';
+import { encodingOf } from './exogenous.ts';
 import type { SeriesHistory } from './fitted-model.ts';
 import type { ResolvedSpec } from './layout.ts';
 import { sizesFor } from './presets.ts';
@@ -61,14 +63,17 @@ export function resolveSpec(
   const movable = rawParts.filter((part) => part.length > horizon);
   // Series that are not positive throughout are read as they are.
   const logs = movable.map((part) => (part.some((value) => value <= 0) ? part : transformed(part, 'log')));
-  const season = chooseSeason(requested, logs, header, longest);
+  // A single outlier hides a season from its autocorrelation.
+  const steady = (all: readonly Float64Array[]) => all.map((part) => withoutDisturbances(part, 1));
+  const season = chooseSeason(requested, steady(logs), header, longest);
   const readable = logs.filter((part, i) => part !== movable[i]);
   const transform = requested.transform ?? (movesByMultiples(readable, season, horizon) ? 'identity' : 'log');
   const parts = transform === 'log' ? logs : movable;
-  const family = requested.family ?? chooseFamily(requested, parts, season, typicalLength);
+  const family = requested.family ?? chooseFamily(requested, steady(parts), season, typicalLength);
   const windowCount = rawParts.reduce((sum, part) => sum + Math.max(1, part.length - horizon), 0);
   const sizes = sizesFor(family, requested.preset, windowCount);
   const presetSteps = validated ? sizes.steps : Math.ceil(unvalidatedShare * sizes.steps);
+  const batch_size = requested.batch_size ?? sizes.batch_size;
   const notes: string[] = [];
   if (!validated)
     notes.push(
@@ -86,8 +91,8 @@ export function resolveSpec(
       hidden_size: requested.hidden_size ?? sizes.hidden_size,
       decoder_size: requested.decoder_size ?? sizes.decoder_size,
       dropout: requested.dropout ?? sizes.dropout,
-      steps: requested.steps ?? presetSteps,
-      batch_size: requested.batch_size ?? sizes.batch_size,
+      steps: requested.steps ?? epochSteps(requested, windowCount, batch_size) ?? presetSteps,
+      batch_size,
       learning_rate: requested.learning_rate ?? sizes.learning_rate,
       weight_decay: requested.weight_decay ?? sizes.weight_decay,
       median_weight: requested.median_weight ?? sizes.median_weight,
@@ -95,10 +100,22 @@ export function resolveSpec(
       transform,
       base: bases[family],
       season_length: season,
+      encoding:
+        requested.encoding ??
+        encodingOf(
+          histories.map(({ covariates }, i) => ({ covariates, end: splits[i].fitEnd })),
+          requested.covariates,
+        ),
       lower_bound: rawParts.every((part) => part.every((value) => !(value < 0))) ? 0 : null,
-      location: family === 'prices' ? 'fixed' : 'learnt',
+      location: family === 'prices' && (requested.covariates?.future ?? []).length === 0 ? 'fixed' : 'learnt',
     },
   };
+}
+
+/** Steps in which every training window comes up as often as was asked for; null where it was not. */
+function epochSteps({ epochs }: ModelSpec, windows: number, batchSize: number): number | null {
+  if (epochs == null) return null;
+  return Math.min(limits.stepsMax, Math.max(1, Math.round((epochs * windows) / batchSize)));
 }
 
 const bases = { seasonal: 'seasonal_naive', prices: 'naive', short: 'theta' } satisfies Record<

@@ -5,20 +5,26 @@ import type {
   AnomalyTask,
   ForecastTask,
   InspectTask,
+  MemoryTask,
+  TraceTask,
   TrainOutcome,
   TrainTask,
   Weights,
 } from '../contracts/ports.ts';
-import { selectKernel } from '../engine/index.ts';
+import { type Kernel, selectKernel } from '../engine/index.ts';
 import { scoreForecasts } from './accuracy.ts';
 import { findAnomalies, type SeriesAnomalies } from './anomalies.ts';
 import type { FittedModel } from './fitted-model.ts';
-import { forecastSeries, type SeriesAnswer } from './forecast.ts';
+import { forecastSeries, refusal, type SeriesAnswer } from './forecast.ts';
+import { explainForecast } from './inside/explain.ts';
+import { memoryOf } from './inside/memory.ts';
+import { traceNetwork } from './inside/trace.ts';
 import { inspectModel } from './inspect.ts';
 import { exportNetworks } from './onnx.ts';
 import { rollingBacktest } from './rolling-backtest.ts';
+import { historyOf } from './target.ts';
 import { train as runTrain } from './train.ts';
-import { decodeWeights } from './weights-file.ts';
+import { decodeParts, decodeWeights, type ModelParts } from './weights-file.ts';
 
 /** Models that stay built in a thread, the last used ones. */
 const modelsMax = 8;
@@ -35,11 +41,33 @@ export async function backtest(task: BacktestTask): Promise<BacktestOutcome> {
 
 /** `kernel` null or absent: the fastest that this machine has. */
 export async function forecast(task: ForecastTask & { kernel?: string | null }): Promise<SeriesAnswer[]> {
-  return forecastSeries(task, modelOf(task, task.kernel ?? undefined), batchMax);
+  const model = modelOf(task, task.kernel ?? undefined);
+  if (!task.explain) return forecastSeries(task, model, batchMax);
+  const { parts } = openedOf(task, task.kernel ?? undefined);
+  return forecastSeries(task, model, batchMax, (history) =>
+    explainForecast(parts, history, task.header, task.horizon, batchMax),
+  );
 }
 
 export async function anomalies(task: AnomalyTask & { kernel?: string | null }): Promise<SeriesAnomalies[]> {
   return findAnomalies(task, modelOf(task, task.kernel ?? undefined), batchMax);
+}
+
+export async function memory(
+  task: MemoryTask & { kernel?: string | null },
+): Promise<ReturnType<typeof memoryOf>> {
+  const { parts, kernel } = openedOf(task, task.kernel ?? undefined);
+  return memoryOf(parts.members, kernel, task);
+}
+
+export async function trace(
+  task: TraceTask & { kernel?: string | null },
+): Promise<ReturnType<typeof traceNetwork>> {
+  const { parts, kernel } = openedOf(task, task.kernel ?? undefined);
+  const history = historyOf(task.series, task.spec, task.header);
+  const refused = refusal(history, modelOf(task, task.kernel ?? undefined));
+  if (refused !== null) return { problem: refused.toProblem() };
+  return traceNetwork(parts.members, kernel, history, task);
 }
 
 export async function inspect(task: InspectTask & { kernel?: string | null }): Promise<string | null> {
@@ -56,6 +84,17 @@ function modelOf({ weights }: Pick<ForecastTask, 'weights'>, kernel: string | un
   models.set(weights.sha256, model); // the newest is last
   if (models.size > modelsMax) models.delete(models.keys().next().value!);
   return model;
+}
+
+/** The networks for gradients: of one model, since they take more memory. */
+let opened: { sha256: string; kernel: Kernel; parts: ModelParts } | null = null;
+
+function openedOf({ weights }: Pick<ForecastTask, 'weights'>, kernelName: string | undefined) {
+  if (opened?.sha256 === weights.sha256) return opened;
+  const kernel = selectKernel(kernelName);
+  const parts = decodeParts(weights.bytes, ['members'], kernel, batchMax, 'gradients');
+  opened = { sha256: weights.sha256, kernel, parts };
+  return opened;
 }
 
 export async function onnx(weights: Weights): Promise<Uint8Array> {

@@ -1,3 +1,4 @@
+import { limits } from '../contracts/limits.ts';
 import type { TrainOutcome, TrainTask } from '../contracts/ports.ts';
 import { selectKernel } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
@@ -5,10 +6,12 @@ import { type Clock, createSupervision } from '../training/supervision.ts';
 import { runBacktest } from './backtest.ts';
 import { writeCard } from './card.ts';
 import { decodeCheckpoint } from './checkpoint.ts';
+import { lookBackOf, lookBackPoints } from './inside/look-back.ts';
+import { lastWindows } from './inside/window-batch.ts';
 import { resolveSpec } from './spec.ts';
 import { historiesOf } from './target.ts';
 import { runTraining, trainingShare } from './training.ts';
-import { decodeInitial, encodeWeights } from './weights-file.ts';
+import { decodeInitial, decodeParts, encodeWeights } from './weights-file.ts';
 
 /** A whole training job: decide the spec, train, backtest, write the card. Weights depend on the task's data, spec
  *  and kernel only, not on the clock, on checkpoints taken, or on where it was cut and resumed. */
@@ -57,9 +60,13 @@ function trainOrThrow(task: TrainTask, clock: Clock): TrainOutcome {
   if (order !== 'run') return { status: order === 'cancel' ? 'cancelled' : 'suspended' };
 
   supervision.progress(() => progressAt('publishing', 1), true);
+  const weights = encodeWeights(training);
+  const { members } = decodeParts(weights.bytes, ['members'], kernel, lookBackPoints, 'gradients');
+  const windows = lastWindows(histories, spec.horizon, limits.memoryWindowsMax);
   const card = writeCard({
     spec: training.spec,
     backtest,
+    lookBack: lookBackOf(members, windows),
     notes,
     training: {
       seconds: supervision.elapsedSeconds(),
@@ -75,6 +82,6 @@ function trainOrThrow(task: TrainTask, clock: Clock): TrainOutcome {
     spec: training.spec,
     parameterCount: training.members.reduce((sum, { network }) => sum + network.parameters.values.length, 0),
     card,
-    weights: encodeWeights(training),
+    weights,
   };
 }

@@ -89,12 +89,14 @@ export function decodeEvaluation(bytes: Uint8Array, kernel: Kernel, batchMax: nu
   return createEnsemble({ spec, members: evaluation, shares: shares.evaluation, calibration, batchMax });
 }
 
-/** The networks of a weights file, frozen. */
+/** The networks of a weights file, frozen for forecasts; or for `gradients`: not frozen, without dropout, with the
+ *  gradients of their inputs. */
 export function decodeParts(
   bytes: Uint8Array,
   wanted: readonly Group[],
   kernel: Kernel,
   batchMax: number,
+  use: 'forecasts' | 'gradients' = 'forecasts',
 ): ModelParts {
   const { tensors, metadata } = decoded(bytes);
   const read = (group: Group) =>
@@ -102,10 +104,17 @@ export function decodeParts(
       const prefix = `${group}.${n}.`;
       const spec: MemberSpec = JSON.parse(metadata[`${prefix}spec`]);
       const layout = layoutOf(spec);
-      const network = createNetwork({ kernel, spec, layout, batchMax, rng: createRng(spec.seed) });
+      const network = createNetwork({
+        kernel,
+        spec: use === 'gradients' ? { ...spec, dropout: 0 } : spec,
+        layout,
+        batchMax,
+        rng: createRng(spec.seed),
+        inputGradients: use === 'gradients',
+      });
       fill(network, tensors, prefix);
       network.setBase(floats(tensors, prefix + baseName, network.base.length));
-      network.freeze();
+      if (use === 'forecasts') network.freeze();
       return { network, layout, spec };
     });
   return {

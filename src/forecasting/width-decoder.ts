@@ -15,6 +15,7 @@ export function widthDecoder({ kernel, parameters, spec, layout, batchMax }: Dec
   return {
     initialise: first.initialise,
     setBase: fan.setBase,
+    setEffects() {}, // there are none: the median stays
     forward: (hidden, { size }) => fan.forward(last.forward(bent.forward(first.forward(hidden))), size),
     backward: (dY) => first.backward(bent.backward(last.backward(fan.backward(dY)))),
     dStepInputs: null, // it has none

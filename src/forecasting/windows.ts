@@ -1,4 +1,5 @@
 import { type Batch, bounded, type WindowSource } from './batch.ts';
+import { writeExogenous } from './exogenous.ts';
 import type { Layout } from './layout.ts';
 import { writePrices } from './price-windows.ts';
 import { writeSeasonal } from './seasonal-windows.ts';
@@ -21,7 +22,10 @@ export function writeContext(
   layout: Layout,
 ): boolean {
   clearWindow(batch, b, layout);
-  if (writers[layout.family](batch, b, source, origin, layout)) return true;
+  if (writers[layout.family](batch, b, source, origin, layout)) {
+    if (source.exogenous !== undefined) writeExogenous(batch, b, source.exogenous, origin, layout.exogenous);
+    return true;
+  }
   clearWindow(batch, b, layout);
   return false;
 }

@@ -1,4 +1,4 @@
-import type { Dataset, DatasetHeader, SeriesData, SeriesIn } from '../contracts/dataset.ts';
+import type { Dataset, DatasetHeader, SeriesData } from '../contracts/dataset.ts';
 import { datasetEmpty } from '../contracts/dataset-empty.ts';
 import { type ForecastIn, type SeriesError, samplesOf } from '../contracts/forecast.ts';
 import type { ForecastCalls } from '../contracts/forecast-calls.ts';
@@ -18,6 +18,7 @@ import type {
 import { AppError } from '../errors.ts';
 import { futureOf, type Present, presentAt, readFuture, requireSeries } from './future.ts';
 import { type Histories, inlineSeries, refuseAll, seriesUntil, storedSeries, timeAt } from './histories.ts';
+import { insideCalls } from './inside.ts';
 import { lookAfter } from './looks.ts';
 import { WeightsCache } from './weights-cache.ts';
 
@@ -39,7 +40,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
     weightsCache.get(requireReady(model).sha256, () => store.models.weights(tenant, model.id));
 
   /** @throws AppError dataset_empty where the call has no series either */
-  const datasetOf = async (tenant: TenantId, model: Model, { series }: { series?: SeriesIn[] }) => {
+  const datasetOf = async (tenant: TenantId, model: Model, { series }: { series?: unknown }) => {
     const dataset = await store.datasets.get(tenant, model.dataset_id);
     if (series === undefined && dataset.series_count === 0) throw datasetEmpty(dataset.id);
     return dataset;
@@ -95,6 +96,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
       requireSeries(given, [...series.map(({ id }) => id), ...errors.map(({ series_id }) => series_id)]);
       const quantiles = sortedUnique(body.quantiles);
       const levels = sortedUnique(body.levels);
+      if (body.explain) requireExplainable(series, horizon, model);
       const samples = samplesOf(body);
       requireSize(series, horizon, quantiles.length + 2 * levels.length + samples + 2 + names.length);
       const results =
@@ -114,6 +116,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
               fittedSteps: body.fitted
                 ? Math.min(limits.fittedStepsMax, Math.ceil(limits.fittedPointsMax / series.length))
                 : 0,
+              explain: body.explain,
             });
       const forecasts = results.flatMap((result) => ('problem' in result ? [] : [result]));
       errors.push(...results.flatMap((result) => ('problem' in result ? [result] : [])));
@@ -131,6 +134,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
           seed: body.seed,
           as_of: body.as_of ?? null,
           fitted: body.fitted,
+          explain: body.explain,
         },
         forecasts,
         errors,
@@ -195,6 +199,8 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
         errors,
       };
     },
+
+    ...insideCalls({ datasets: store.datasets, reader, forecaster, weightsOf, datasetOf }),
   };
   return calls;
 }
@@ -226,6 +232,24 @@ function requireSize(series: SeriesData[], horizon: number, numbersPerStep: numb
   if (numbers <= limits.forecastNumbersMax) return;
   throw new AppError('forecast_too_large', {
     detail: `${series.length} series over ${horizon} steps with ${numbersPerStep} numbers each make ${numbers} numbers; accepted: at most ${limits.forecastNumbersMax} in a call, so fewer series, samples, quantiles or levels`,
+  });
+}
+
+/** @throws AppError explanation_too_large */
+function requireExplainable({ length }: SeriesData[], horizon: number, { spec }: NumericModel): void {
+  const context = spec.context_length ?? limits.contextLengthMax;
+  const networks = spec.members ?? 1;
+  const numbers = length * horizon * context * networks;
+  if (numbers <= limits.explanationNumbersMax) return;
+  throw new AppError('explanation_too_large', {
+    detail: `${length} series over ${horizon} steps from ${context} observations by ${networks} networks make ${numbers} contributions; accepted: at most ${limits.explanationNumbersMax} in a call, so fewer series or a shorter horizon`,
+    faults: [
+      {
+        path: '/explain',
+        message: `asks for ${numbers} contributions`,
+        accepted: `at most ${limits.explanationNumbersMax}: fewer series or a shorter horizon`,
+      },
+    ],
   });
 }
 

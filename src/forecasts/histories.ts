@@ -20,7 +20,7 @@ export async function storedSeries(
   tenant: TenantId,
   dataset: Dataset,
   wanted: string[] | undefined,
-  options: Pick<ReadOptions, 'tailPoints' | 'until'>,
+  options: Pick<ReadOptions, 'tailPoints' | 'until' | 'seriesMax'>,
 ): Promise<Histories> {
   const seriesIds = wanted === undefined ? undefined : [...new Set(wanted)];
   const seriesMax = limits.forecastSeriesMax;

@@ -2,7 +2,7 @@ import type { CsvOptions, DatasetIn, ParsedDataset, SeriesIn } from '../contract
 import { defaultForecastQuantiles, defaultLevels, type ForecastIn } from '../contracts/forecast.ts';
 import type { NumericModel } from '../contracts/kinds.ts';
 import { limits } from '../contracts/limits.ts';
-import { type ModelIn, modelInSchema } from '../contracts/model.ts';
+import { type ModelIn, modelSettingsSchema } from '../contracts/model.ts';
 import { type OneShotIn, type OneShotOptions, type OneShotQuery, oneShotTag } from '../contracts/one-shot.ts';
 import { formatTime } from '../contracts/time.ts';
 import { AppError } from '../errors.ts';
@@ -10,7 +10,7 @@ import { AppError } from '../errors.ts';
 /** The options of a one-shot call that came as a query. @throws AppError request_invalid without a horizon */
 export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table: CsvOptions } {
   const { horizon, model, timeout_seconds, quantiles, levels, samples, num_samples, ...rest } = query;
-  const { seed, as_of, fitted, covariates_past: past, covariates_future: future, ...table } = rest;
+  const { seed, as_of, fitted, explain, covariates_past: past, covariates_future: future, ...table } = rest;
   if (horizon === undefined) {
     const fault = { path: '?horizon', message: '`horizon` is missing', accepted: 'a number' };
     throw new AppError('request_invalid', {
@@ -29,6 +29,7 @@ export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table
     seed: seed ?? 1,
     as_of,
     fitted: fitted ?? false,
+    explain: explain ?? false,
     covariates:
       past === undefined && future === undefined
         ? undefined
@@ -77,7 +78,7 @@ export function forecastOf(options: OneShotOptions, series?: SeriesIn[]): Foreca
 export function modelOf(options: OneShotOptions): Omit<ModelIn, 'dataset_id'> {
   const { horizon, bounds, future_covariates: given = [] } = options;
   const future = [...new Set(given.flatMap(({ covariates }) => Object.keys(covariates)))];
-  return modelInSchema.omit({ dataset_id: true }).parse({
+  return modelSettingsSchema.parse({
     horizon,
     preset: 'fast',
     tags: [oneShotTag],

@@ -31,6 +31,29 @@ export function tidyComponents(document: Json): Json {
 /** Marks an operation that takes an `Idempotency-Key`; taken off before anybody sees it. */
 export const idempotentMark = 'x-idempotent';
 
+/** The first day on which a deprecated operation may be gone. */
+export const sunsetMark = 'x-sunset';
+
+const deprecationHeaders = {
+  Deprecation: { $ref: '#/components/headers/Deprecation' },
+  Sunset: { $ref: '#/components/headers/Sunset' },
+  Link: { $ref: '#/components/headers/DeprecationLink' },
+};
+const deprecationComponents = {
+  Deprecation: {
+    description: 'Since when the call is deprecated: `@` and seconds since 1970 (RFC 9745).',
+    schema: { type: 'string' },
+  },
+  DeprecationLink: {
+    description: 'What takes its place, and the policy (RFC 8288).',
+    schema: { type: 'string' },
+  },
+  Sunset: {
+    description: 'From when on it may be gone: an HTTP date (RFC 8594).',
+    schema: { type: 'string' },
+  },
+};
+
 const rateLimitHeaders = {
   RateLimit: { $ref: '#/components/headers/RateLimit' },
   'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
@@ -57,7 +80,9 @@ export function addSharedParts(document: Json): Json {
       schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
     },
   };
+  const isAnyDeprecated = operationsOf(document).some((operation) => sunsetMark in operation);
   components.headers = {
+    ...(isAnyDeprecated ? deprecationComponents : {}),
     IdempotencyReplayed: {
       description: '`true` where the answer is that of an earlier call with the same `Idempotency-Key`.',
       schema: { type: 'string', const: 'true' },
@@ -91,6 +116,7 @@ export function addSharedParts(document: Json): Json {
         ...(response.headers as Json),
         ...(replayed ? { 'Idempotency-Replayed': { $ref: '#/components/headers/IdempotencyReplayed' } } : {}),
         ...('429' in responses ? rateLimitHeaders : {}),
+        ...(sunsetMark in operation ? deprecationHeaders : {}),
         'X-Request-Id': { $ref: '#/components/headers/RequestId' },
       };
     }

@@ -8,6 +8,8 @@ const numericOnly = [
   'horizon',
   'target',
   'quantiles',
+  'covariates',
+  'bounds',
   'calendar',
   'validation',
   'members',

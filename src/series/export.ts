@@ -6,22 +6,25 @@ import { formatTime } from '../contracts/time.ts';
 /** Rows that are written at a time: lines of a chunk of CSV, rows of a row group of Parquet. */
 const rowsAtATime = 20_000;
 
-/** The long layout, as an upload reads it: a row per observation, `unique_id`, `ds`, the target, the covariates. */
+/** The long layout, as an upload reads it: a row per observation, `unique_id`, `ds`, the target, the covariates, and
+ *  `static.NAME` for each attribute. */
 export async function* exportCsv(
   header: DatasetHeader,
+  attributes: readonly string[],
   series: AsyncIterable<SeriesData>,
 ): AsyncGenerator<string> {
   const names = [header.target, ...header.covariates];
-  yield `${['unique_id', 'ds', ...names].map(quotedCell).join(',')}\n`;
+  yield `${['unique_id', 'ds', ...names, ...attributes.map(staticName)].map(quotedCell).join(',')}\n`;
   for await (const one of series) {
     const id = quotedCell(one.id);
     const columns = columnsOf(one, header);
+    const rest = attributes.map((name) => `,${quotedCell(textOf(one, name) ?? '')}`).join('');
     for (let from = 0; from < one.times.length; from += rowsAtATime) {
       let lines = '';
       for (let i = from; i < Math.min(from + rowsAtATime, one.times.length); i++) {
         lines += `${id},${formatTime(one.times[i], header.time_kind, header.time_zone)}`;
         for (const column of columns) lines += Number.isNaN(column[i]) ? ',' : `,${column[i]}`;
-        lines += '\n';
+        lines += `${rest}\n`;
       }
       yield lines;
     }
@@ -32,6 +35,7 @@ export async function* exportCsv(
  *  DOUBLE, null where missing. */
 export async function* exportParquet(
   header: DatasetHeader,
+  attributes: readonly string[],
   series: AsyncIterable<SeriesData>,
 ): AsyncGenerator<Uint8Array> {
   const names = [header.target, ...header.covariates];
@@ -39,18 +43,27 @@ export async function* exportParquet(
   const parquet = new ParquetWriter({
     writer,
     schema: [
-      { name: 'root', num_children: 2 + names.length },
+      { name: 'root', num_children: 2 + names.length + attributes.length },
       { name: 'unique_id', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' },
       { name: 'ds', repetition_type: 'REQUIRED', ...timeTypes[header.time_kind] },
       ...names.map((name): SchemaElement => ({ name, type: 'DOUBLE', repetition_type: 'OPTIONAL' })),
+      ...attributes.map(
+        (name): SchemaElement => ({
+          name: staticName(name),
+          type: 'BYTE_ARRAY',
+          converted_type: 'UTF8',
+          repetition_type: 'OPTIONAL',
+        }),
+      ),
     ],
     createdBy: 'gatecast',
   });
-  for await (const rows of batches(header, series)) {
+  for await (const rows of batches(header, attributes, series)) {
     const columnData: ColumnSource[] = [
       { name: 'unique_id', data: rows.ids },
       { name: 'ds', data: rows.times.map(timeValues[header.time_kind]) },
       ...names.map((name, c) => ({ name, data: rows.columns[c] })),
+      ...attributes.map((name, a) => ({ name: staticName(name), data: rows.attributes[a] })),
     ];
     await parquet.write({ columnData, rowGroupSize: rowsAtATime });
     yield taken(writer);
@@ -70,29 +83,45 @@ interface RowBatch {
   ids: string[];
   times: number[];
   columns: (number | null)[][]; // the target, then the covariates
+  attributes: (string | undefined)[][];
 }
 
 /** Rows of many short series, or of a part of a long one. */
-async function* batches(header: DatasetHeader, series: AsyncIterable<SeriesData>): AsyncGenerator<RowBatch> {
+async function* batches(
+  header: DatasetHeader,
+  attributes: readonly string[],
+  series: AsyncIterable<SeriesData>,
+): AsyncGenerator<RowBatch> {
   const empty = (): RowBatch => ({
     ids: [],
     times: [],
     columns: [header.target, ...header.covariates].map(() => []),
+    attributes: attributes.map(() => []),
   });
   let batch = empty();
   for await (const one of series) {
     const columns = columnsOf(one, header);
+    const texts = attributes.map((name) => textOf(one, name));
     for (let i = 0; i < one.times.length; i++) {
       batch.ids.push(one.id);
       batch.times.push(one.times[i]);
       for (const [c, column] of columns.entries())
         batch.columns[c].push(Number.isNaN(column[i]) ? null : column[i]);
+      for (const [a, text] of texts.entries()) batch.attributes[a].push(text);
       if (batch.ids.length < rowsAtATime) continue;
       yield batch;
       batch = empty();
     }
   }
   if (batch.ids.length > 0) yield batch;
+}
+
+function staticName(attribute: string): string {
+  return `static.${attribute}`;
+}
+
+function textOf({ static: values }: SeriesData, attribute: string): string | undefined {
+  return values[attribute] === undefined ? undefined : String(values[attribute]);
 }
 
 function columnsOf({ values, covariates }: SeriesData, header: DatasetHeader): Float64Array[] {

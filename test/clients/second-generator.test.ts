@@ -9,34 +9,78 @@ import { startApp, type TestApp } from '../support/app.ts';
 /** One call of each resource, as somebody writes it who has only the generated client. */
 const program = `
 import { createClient } from './client/index.ts';
-import { createDataset, createForecast, createKey, createModel, deleteKey, getHealth, getJob, getModel, listDatasets,
-  listJobs, listModels, listSeries } from './sdk.gen.ts';
+import * as api from './sdk.gen.ts';
 
 const client = createClient({ baseUrl: process.argv[2], auth: process.argv[3], throwOnError: true });
 const call = { client, throwOnError: true } as const;
 const values = Array.from({ length: 120 }, (_, i) => 100 + 10 * Math.sin(i / 5) + (i % 7));
-
-const health = await getHealth(call);
-const dataset = await createDataset({ ...call, body: { series: [{ start: '2024-01-01', values }] } });
-const series = await listSeries({ ...call, path: { dataset_id: dataset.data.id } });
-const created = await createModel({ ...call, body: { dataset_id: dataset.data.id, horizon: 3, preset: 'fast', steps: 20 } });
-let job = (await getJob({ ...call, path: { job_id: created.data.job.id } })).data;
-while (job.finished_at === null) {
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  job = (await getJob({ ...call, path: { job_id: job.id } })).data;
+async function ended(job_id: string): Promise<string> {
+  for (;;) {
+    const job = await api.getJob({ ...call, path: { job_id }, query: { wait: 5 } });
+    if (job.data.finished_at !== null) return job.data.status;
+  }
 }
+function isForecast<T>(answer: T | string): T {
+  if (typeof answer === 'string') throw new Error('the answer is a table');
+  return answer;
+}
+
+const health = await api.getHealth(call);
+const dataset = await api.createDataset({ ...call, body: { series: [{ id: 'a', start: '2024-01-01', values }] } });
+const { id: dataset_id } = dataset.data;
+const series = await api.listSeries({ ...call, path: { dataset_id } });
+const added = await api.createObservations({
+  ...call, path: { dataset_id }, body: { series: [{ id: 'a', times: ['2024-04-30'], values: [101] }] },
+});
+const versions = await api.listDatasetVersions({ ...call, path: { dataset_id } });
+const table = await api.getDatasetExport({ ...call, path: { dataset_id } });
+
+const created = await api.createModel({ ...call, body: { dataset_id, horizon: 3, preset: 'fast', steps: 20, epochs: undefined } });
+const trained = await ended(created.data.job.id);
 const path = { model_id: created.data.model.id };
-const model = await getModel({ ...call, path });
-const forecast = await createForecast({ ...call, path, body: { horizon: 2 } });
-const key = await createKey({ ...call, body: { scopes: ['read'] } });
-await deleteKey({ ...call, path: { key_id: key.data.key.id } });
-const lists = [await listDatasets(call), await listModels(call), await listJobs(call)];
+const model = await api.getModel({ ...call, path });
+const weights = await api.getModelWeights({ ...call, path, parseAs: 'blob' });
+const bundle = await api.getModelBundle({ ...call, path, parseAs: 'blob' });
+const imported = await api.importModel({ ...call, body: bundle.data as Blob });
+
+const forecast = isForecast((await api.createForecast({ ...call, path, body: { horizon: 2 } })).data);
+const accuracy = await api.getForecastAccuracy({ ...call, path: { forecast_id: forecast.id } });
+const anomalies = await api.listAnomalies({ ...call, path, body: {} });
+const oneShot = await api.createOneShotForecast({
+  ...call, body: { model: path.model_id, series: [{ start: '2024-01-01', values }], horizon: 2 },
+});
+const backtest = await api.createBacktest({ ...call, body: { model_id: path.model_id, windows: 2 } });
+const tested = await ended(backtest.data.job.id);
+const windows = await api.listBacktestWindows({ ...call, path: { backtest_id: backtest.data.backtest.id } });
+
+const alias = await api.putAlias({ ...call, path: { name: 'production' }, body: { model_id: path.model_id } });
+const schedule = await api.createSchedule({ ...call, body: { kind: 'retrain', model_id: 'production', every: 'P1D' } });
+const webhook = await api.createWebhook({ ...call, body: { url: 'https://93.184.215.14/hook' } });
+const deliveries = await api.listWebhookDeliveries({ ...call, path: { webhook_id: webhook.data.id } });
+const key = await api.createKey({ ...call, body: { scopes: ['read'] } });
+await api.deleteKey({ ...call, path: { key_id: key.data.key.id } });
+await api.deleteSchedule({ ...call, path: { schedule_id: schedule.data.id } });
+const lists = [
+  await api.listDatasets(call), await api.listModels(call), await api.listJobs(call), await api.listForecasts(call),
+  await api.listAliases(call), await api.listSchedules(call), await api.listWebhooks(call), await api.listKeys(call),
+];
 console.log(JSON.stringify({
   health: health.data.status,
   series: series.data.data.length,
-  job: job.status,
-  model: model.data.status,
-  times: 'forecasts' in forecast.data ? forecast.data.forecasts[0]?.times : null,
+  added: added.data.added,
+  versions: versions.data.data.length,
+  rows: String(table.data).trim().split('\\n').length,
+  jobs: [trained, tested],
+  models: [model.data.status, imported.data.status],
+  weights: (weights.data as Blob).size === model.data.weights?.bytes,
+  times: forecast.forecasts[0]?.times,
+  known: accuracy.data.known_steps,
+  tested: anomalies.data.tested > 0,
+  oneShot: 'model_id' in (oneShot.data as object),
+  windows: 'data' in (windows.data as object),
+  alias: alias.data.model_id === path.model_id,
+  schedule: schedule.data.model_id === path.model_id,
+  deliveries: deliveries.data.data.length,
   lists: lists.map(({ data }) => data.data.length),
 }));
 `;
@@ -80,9 +124,20 @@ test('another generator makes a client of the document that compiles and works',
   expect(JSON.parse(stdout)).toEqual({
     health: 'ok',
     series: 1,
-    job: 'succeeded',
-    model: 'ready',
-    times: ['2024-04-30', '2024-05-01'],
-    lists: [1, 1, 1],
+    added: 1,
+    versions: 2,
+    rows: 122,
+    jobs: ['succeeded', 'succeeded'],
+    models: ['ready', 'ready'],
+    weights: true,
+    times: ['2024-05-01', '2024-05-02'],
+    known: 0,
+    tested: true,
+    oneShot: true,
+    windows: true,
+    alias: true,
+    schedule: true,
+    deliveries: 0,
+    lists: [2, 2, 2, 2, 1, 0, 1, 0],
   });
-}, 60_000);
+}, 180_000);

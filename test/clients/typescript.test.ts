@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,6 +11,7 @@ import {
   waitForJob,
 } from '../../clients/typescript/src/index.ts';
 import { startApp, type TestApp } from '../support/app.ts';
+import { startReceiver } from '../support/webhook-receiver.ts';
 
 const key = 'a-key-of-more-than-thirty-two-characters';
 let it: TestApp;
@@ -17,7 +19,7 @@ let client: GatecastClient;
 const values = Array.from({ length: 120 }, (_, i) => 100 + 10 * Math.sin(i / 5) + (i % 7));
 
 beforeAll(async () => {
-  it = await startApp({ apiKey: key });
+  it = await startApp({ apiKey: key }, undefined, { webhookAllow: ['127.0.0.1/32'] });
   const url = await it.app.listen({ port: 0 });
   client = createClient({ url, key });
 });
@@ -73,6 +75,47 @@ test('covariates are typed from the upload to the forecast', async () => {
   const used: (number | null)[] | undefined = forecast.forecasts[0].future_covariates?.promotion;
   expect(used).toEqual([1, 0, null]);
   expect('bounds' in model.spec ? model.spec.bounds?.lower : null).toBe(0);
+});
+
+test('upload, train, wait, forecast, and a signed webhook that tells of it', async () => {
+  const receiver = await startReceiver();
+  const webhook = await answered(
+    client.POST('/v1/webhooks', { body: { url: receiver.url, events: ['model.ready', 'anomaly.detected'] } }),
+  );
+  const { model, job } = await startTraining();
+  expect((await waitForJob(client, job.id, { pollMs: 50 })).status).toBe('succeeded');
+  const path = { model_id: model.id };
+  const forecast = await answered(
+    client.POST('/v1/models/{model_id}/forecasts', { params: { path }, body: {} }),
+  );
+  if (typeof forecast === 'string' || !('forecasts' in forecast)) throw new Error('a table, or of symbols');
+  expect(forecast.forecasts[0].times).toHaveLength(3);
+
+  await answered(client.PATCH('/v1/models/{model_id}', { params: { path }, body: { anomaly_level: 99 } }));
+  const added = { series: [{ times: ['2024-04-30'], values: [900] }] };
+  await answered(
+    client.POST('/v1/datasets/{dataset_id}/observations', {
+      params: { path: { dataset_id: model.dataset_id } },
+      body: added,
+    }),
+  );
+  await expect.poll(() => receiver.received.length, { timeout: 15_000 }).toBe(2);
+  // As the libraries of Standard Webhooks do it.
+  const secret = Buffer.from(webhook.secret.replace('whsec_', ''), 'base64');
+  const messages = receiver.received.map(({ headers, body }) => {
+    const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
+    const signature = createHmac('sha256', secret).update(signed).digest('base64');
+    expect(headers['webhook-signature']).toBe(`v1,${signature}`);
+    return JSON.parse(body);
+  });
+  expect(messages).toMatchObject([
+    { type: 'model.ready', data: { model_id: model.id, job: { id: job.id, status: 'succeeded' } } },
+    { type: 'anomaly.detected', data: { anomalies: [{ time: '2024-04-30', value: 900 }] } },
+  ]);
+  await answered(
+    client.DELETE('/v1/webhooks/{webhook_id}', { params: { path: { webhook_id: webhook.id } } }),
+  );
+  await receiver.close();
 });
 
 test('a list is walked over its pages', async () => {

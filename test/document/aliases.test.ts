@@ -59,7 +59,9 @@ function callWith(operation: Operation, reference: string) {
   });
 }
 
-test('an alias stands wherever the id of a model does, and an unknown one is told as that', async () => {
+test('an alias stands wherever the id of a model does, and an unknown one is told as that', {
+  timeout: 120_000,
+}, async () => {
   const naming = document.operations.filter((operation) => placesOf(operation).length > 0);
   const ids = naming.map(({ id }) => id);
   expect(ids).toEqual(

@@ -17,6 +17,15 @@ test('a document breaks nothing of itself', () => {
   expect(changesOf(() => {})).toEqual([]);
 });
 
+test('a deprecated operation may go when its time is over, and not before', () => {
+  const before = structuredClone(document);
+  Object.assign(before.paths['/v1/jobs'].get, { deprecated: true, 'x-sunset': '2030-01-01' });
+  const after = structuredClone(document);
+  delete after.paths['/v1/jobs'];
+  expect(breakingChanges(before, after, new Date('2029-12-31'))).toEqual(['GET /v1/jobs: is gone']);
+  expect(breakingChanges(before, after, new Date('2030-01-01'))).toEqual([]);
+});
+
 test('what may be added is not reported', () => {
   const changes = changesOf(({ paths, components: { schemas } }) => {
     paths['/v1/more'] = { get: { operationId: 'listMore', responses: {} } };

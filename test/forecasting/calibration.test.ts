@@ -86,6 +86,7 @@ function cardOf(auto: [number, number], naive: [number, number], points = 400) {
   return writeCard({
     spec: { ...(spec as ResolvedSpec), location: 'fixed' },
     backtest,
+    lookBack: null,
     notes: [],
     training: card.training,
   });

@@ -5,9 +5,9 @@ import {
   encodingOf,
   exogenousInputs,
   exogenousOf,
+  type SeriesCovariates,
   writeExogenous,
 } from '../../src/forecasting/exogenous.ts';
-import type { SeriesCovariates } from '../../src/forecasting/fitted-model.ts';
 
 const f = (...numbers: number[]) => Float64Array.from(numbers);
 const names: Covariates = { past: ['p'], future: ['f'], static: ['region', 'size'] };
@@ -35,8 +35,10 @@ const place = (settings: Partial<ExogenousPlace> = {}): ExogenousPlace => ({
   baseSeasons: [],
   isLastValue: true,
   group: 1,
+  recurrentSteps: 4,
   inputSize: 1 + inputs.observation + inputs.constants,
   stepInputs: 1 + inputs.steps,
+  skips: inputs.skips,
   encoderAt: 1,
   decoderAt: 1,
   ...settings,
@@ -48,12 +50,12 @@ function written(series: SeriesCovariates, origin: number, at = place()) {
     inputs: new Float32Array((at.context / at.group) * at.inputSize),
     stepInputs: new Float32Array(at.horizon * at.stepInputs),
   };
-  writeExogenous(batch, 0, exogenousOf(series, encoding), origin, at);
+  writeExogenous(batch, 0, exogenousOf(series, encoding)!, origin, at);
   return batch;
 }
 
-test('how many inputs there are: two for each observation and covariate, four for each step, one for each class', () => {
-  expect(inputs).toEqual({ past: 1, future: 1, observation: 4, constants: 4, skips: 2, steps: 4 });
+test('how many inputs there are: two for each observation and covariate, two and the differences for each step, one for each class', () => {
+  expect(inputs).toEqual({ past: 1, future: 1, observation: 4, constants: 4, skips: 6, steps: 8 });
   expect(exogenousInputs(null)).toMatchObject({ observation: 0, constants: 0, steps: 0 });
 });
 
@@ -69,7 +71,7 @@ test('a past covariate is scaled by what the context has of it, and a missing on
 });
 
 test('groups of observations stand side by side in a recurrent step', () => {
-  const at = place({ group: 2, inputSize: 1 + 2 * inputs.observation + inputs.constants });
+  const at = place({ group: 2, recurrentSteps: 2, inputSize: 1 + 2 * inputs.observation + inputs.constants });
   const { inputs: grouped } = written(covariates, 8, at);
   const { inputs: single } = written(covariates, 8);
   const one = place().inputSize;
@@ -82,12 +84,15 @@ test('groups of observations stand side by side in a recurrent step', () => {
 });
 
 test('a step of the horizon has its covariate, and how far it is from where the base path was', () => {
-  const { unit } = { unit: encoding.future[0].scale };
+  const { scale: unit } = encoding.future[0];
   const lastValue = written(covariates, 8).stepInputs;
   // On at step 1, off at step 0 and at the last observation; on average on at a quarter of the context.
   expect(Array.from(lastValue.subarray(1, 3))).toEqual([0, expect.closeTo(0.25 / unit, 5)]);
-  expect(lastValue[6]).toBeCloseTo(1 / unit, 5);
-  expect(lastValue[9]).toBe(1);
+  const next = place().stepInputs + 1; // of the second step
+  expect(lastValue[next]).toBeCloseTo(1 / unit, 5);
+  expect(lastValue[next + inputs.skips + 1]).toBe(1);
+  // Crossed with the attributes: it is on the coast.
+  expect(Array.from(lastValue.subarray(next + 2, next + 4))).toEqual([lastValue[next], 0]);
   const seasonal = written(
     covariates,
     8,
@@ -95,7 +100,7 @@ test('a step of the horizon has its covariate, and how far it is from where the 
   ).stepInputs;
   // The same phase a season before was as it is now.
   expect(seasonal[1]).toBe(0);
-  expect(seasonal[6]).toBe(0);
+  expect(seasonal[next]).toBe(0);
 });
 
 test('nothing after the origin is read but the steps of the horizon', () => {
@@ -110,7 +115,7 @@ test('nothing after the origin is read but the steps of the horizon', () => {
 
 test('a class that is not known is a little of each; a number that is missing is marked', () => {
   const constants = (...attributes: SeriesCovariates['static']) =>
-    Array.from(exogenousOf({ ...covariates, static: attributes }, encoding).constants);
+    Array.from(exogenousOf({ ...covariates, static: attributes }, encoding)!.constants);
   expect(constants('hills', 5)).toEqual([0, 1, 0, 1]);
   expect(constants('moon', null)).toEqual([0.5, 0.5, 0, 0]);
   expect(constants(null, 'large')).toEqual([0.5, 0.5, 0, 0]);
@@ -128,10 +133,10 @@ test('covariates whose levels are each series own are scaled by those levels', (
     only,
   )!;
   expect(own.future[0].is_relative).toBe(true);
-  const at = place({ inputSize: 3, stepInputs: 5 });
+  const at = place({ inputSize: 3, stepInputs: 5, skips: 2 });
   const [cheap, dear] = [1, 900].map((level) => {
     const batch = { size: 1, inputs: new Float32Array(12), stepInputs: new Float32Array(10) };
-    writeExogenous(batch, 0, exogenousOf(price(level), own), 8, at);
+    writeExogenous(batch, 0, exogenousOf(price(level), own)!, 8, at);
     return batch;
   });
   for (const [i, x] of dear.stepInputs.entries()) expect(x).toBeCloseTo(cheap.stepInputs[i], 4);

@@ -3,7 +3,7 @@ import type { BacktestOutcome, BacktestTask } from '../../src/contracts/backtest
 import type { BacktestPlan } from '../../src/contracts/backtest-run.ts';
 import { control, type TrainMessage } from '../../src/contracts/ports.ts';
 import { selectKernel } from '../../src/engine/index.ts';
-import { noCovariates } from '../../src/forecasting/fitted-model.ts';
+import { noCovariates } from '../../src/forecasting/exogenous.ts';
 import { rollingBacktest } from '../../src/forecasting/rolling-backtest.ts';
 import { decodeWeights } from '../../src/forecasting/weights-file.ts';
 import { header, run, seasonalSeries, seriesOf, specOf, succeeded } from './support.ts';

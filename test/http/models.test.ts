@@ -16,6 +16,49 @@ afterAll(() => it.stop());
 const forecast = (payload: unknown, id = model.id) =>
   it.app.inject({ method: 'POST', url: `/v1/models/${id}/forecasts`, payload: payload as object });
 
+test('every setting is optional, and counts where it is given', async () => {
+  const settings = {
+    cell: 'lstm',
+    layers: 2,
+    hidden_size: 5,
+    context_length: 12,
+    batch_size: 16,
+    epochs: 0.5,
+    learning_rate: 0.002,
+    dropout: 0.3,
+    weight_decay: 0.02,
+    loss: 'quantile',
+    quantiles: [0.1, 0.5, 0.9],
+    seed: 9,
+  };
+  const { spec, parameter_count, card } = await it.trained(dailyCsv(200), {
+    horizon: 3,
+    steps: undefined,
+    ...settings,
+  });
+  expect(spec).toMatchObject(settings);
+  // Half of some 150 windows, 16 at a time.
+  expect(spec.steps).toBeGreaterThanOrEqual(4);
+  expect(spec.steps).toBeLessThanOrEqual(6);
+  expect(card!.training.steps).toBeLessThanOrEqual(spec.steps!);
+  expect(parameter_count).toBeGreaterThan(0);
+});
+
+test.each([
+  [{ steps: 5, epochs: 1 }, '/epochs', 'either `steps` or `epochs`'],
+  [{ dropout: 1 }, '/dropout', 'less than 1'],
+  [{ batch_size: 0 }, '/batch_size', 'at least 1'],
+  [{ batch_size: 5_000 }, '/batch_size', 'at most 1024'],
+  [{ weight_decay: -1 }, '/weight_decay', 'at least 0'],
+  [{ loss: 'quantil' }, '/loss', 'one of quantile'],
+  [{ epoch: 3 }, '/epoch', 'one of'],
+])('%j is refused at %s', async (settings, path, accepted) => {
+  const payload = { dataset_id: model.dataset_id, horizon: 3, ...settings };
+  const answer = await it.app.inject({ method: 'POST', url: '/v1/models', payload });
+  expect([answer.statusCode, answer.json().errors[0].path]).toEqual([422, path]);
+  expect(answer.json().errors[0].accepted).toContain(accepted);
+});
+
 test('creating a model answers 202 with the model, the job, and where to look', async () => {
   const dataset = (await upload(it.app, dailyCsv(60))).json();
   const payload = {

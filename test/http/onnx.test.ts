@@ -14,11 +14,26 @@ beforeAll(async () => {
 });
 afterAll(() => it.stop());
 
-for (const family of ['prices', 'seasonal', 'short'] as const)
-  test(`${family}: the ONNX file of a model computes what its weights file does`, async () => {
-    const model = await it.trained(dailyCsv(120), {
+/** The same days with a column beside the target. */
+const promotedCsv = () =>
+  dailyCsv(120)
+    .trim()
+    .split('\n')
+    .map((row, t) => (t === 0 ? 'date,close,promotion' : `${row},${t % 3 === 0 ? 1 : 0}`))
+    .join('\n');
+
+for (const [family, covariates] of [
+  ['prices', undefined],
+  ['seasonal', undefined],
+  ['short', undefined],
+  ['prices', { future: ['promotion'] }],
+  ['seasonal', { future: ['promotion'] }],
+] as const)
+  test(`${family}${covariates ? ' with covariates' : ''}: the ONNX file of a model computes what its weights file does`, async () => {
+    const model = await it.trained(covariates ? promotedCsv() : dailyCsv(120), {
       horizon: 5,
       family,
+      covariates,
       cell: 'lstm',
       hidden_size: 6,
       layers: 2,

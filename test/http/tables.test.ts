@@ -47,6 +47,39 @@ test('an export as CSV is what was uploaded, and its Parquet can be uploaded aga
   expect((await exported(again.json().id, 'csv')).body).toBe(long);
 });
 
+test('static attributes are columns of an export, and come back from it as they were', async () => {
+  const attributes = { sector: 'index, "large"', rank: 3, listed: true };
+  const series = [
+    { id: 'a', start: '2024-01-01', values: [1, 2, 3], static: attributes },
+    { id: 'b', start: '2024-01-01', values: [4, null, 6] },
+  ];
+  const created = await it.app.inject({ method: 'POST', url: '/v1/datasets', payload: { series } });
+  const { id } = created.json();
+  const csv = await exported(id, 'csv');
+  const lines = csv.body.split('\n');
+  expect(lines[0]).toBe('unique_id,ds,value,static.listed,static.rank,static.sector');
+  expect(lines[1]).toBe('a,2024-01-01,1,true,3,"index, ""large"""');
+  expect(lines[4]).toBe('b,2024-01-01,4,,,');
+  const again = [
+    await upload(it.app, csv.body),
+    await uploadParquet((await exported(id, 'parquet')).rawPayload),
+  ];
+  for (const answer of again) {
+    expect(answer.statusCode, answer.body).toBe(201);
+    expect(answer.json()).toMatchObject({ covariates: [], target: 'value', series_count: 2 });
+    const url = `/v1/datasets/${answer.json().id}`;
+    const summaries = (await it.app.inject(`${url}/series`)).json().data;
+    expect(summaries.map((one: { static: object }) => one.static)).toEqual([attributes, {}]);
+    expect((await it.app.inject(`${url}/export`)).body).toBe(csv.body);
+  }
+  const changing = await upload(it.app, 'unique_id,ds,y,static.kind\na,2024-01-01,1,x\na,2024-01-02,2,z\n');
+  expect([changing.statusCode, changing.json().code]).toEqual([422, 'cell_invalid']);
+  expect(changing.json().errors[0]).toMatchObject({
+    line: 3,
+    message: '"z" is another value than "x" before it (column "static.kind")',
+  });
+});
+
 test('many rows are exported in pieces, none lost', async () => {
   const rows = Array.from({ length: 30_000 }, (_, i) => `${i},${i % 100}`);
   const { id } = (await upload(it.app, `index,y\n${rows.join('\n')}\n`)).json();

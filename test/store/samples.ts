@@ -90,6 +90,7 @@ const sampleCard: ModelCard = {
   skill: { value: 0.09, lower: 0.06, upper: 0.12, metric: 'wql', baseline: 'naive' },
   backtest: null,
   metrics: {},
+  look_back: null,
   training: { seconds: 1, steps: 10, best_step: 9, windows: 20, kernel: 'reference', loss: [] },
   notes: [],
 };
@@ -148,6 +149,7 @@ export async function sampleForecast(store: Store, tenant: string): Promise<NewF
       seed: 1,
       as_of: null,
       fitted: false,
+      explain: false,
     },
     forecasts: [
       {

@@ -157,7 +157,7 @@ export interface paths {
         };
         /**
          * Download all observations as a table
-         * @description The long layout: `unique_id`, `ds`, the target, then the covariates; an upload reads it back. It is written while it is sent. An upload that changes the dataset meanwhile is seen in some series and not yet in others. Needs a key with the scope `read`.
+         * @description The long layout: `unique_id`, `ds`, the target, then the covariates, and `static.NAME` for each static attribute; an upload reads it back. It is written while it is sent. An upload that changes the dataset meanwhile is seen in some series and not yet in others. Needs a key with the scope `read`.
          */
         get: operations["getDatasetExport"];
         put?: never;
@@ -550,6 +550,46 @@ export interface paths {
         get: operations["getForecastAccuracy"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model_id}/memory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far back a model looks
+         * @description Gradients of the forecast and of the loss by lag, by backpropagation through time over the last windows whose targets are known, and which steps the gradient of each shared weight comes from. Needs a key with the scope `read`.
+         */
+        get: operations["getModelMemory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model_id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hidden states, cell states and gates of a network as it reads a series
+         * @description Needs a key with the scope `write`.
+         */
+        post: operations["getModelTrace"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1347,6 +1387,22 @@ export interface components {
             /** @description Its surprise: −log₂ of its probability given the context. */
             bits: number;
         };
+        /** @description What one input of the network adds to the forecast, step by step. */
+        Contribution: {
+            /**
+             * @description `lag`: an observation that the network reads; `context`: what it knows of the context as a whole, such as its roughness; `covariate`: a column beside the target.
+             * @enum {string}
+             */
+            source: "lag" | "context" | "covariate";
+            /** @description Of a lag: 1 is the last observation. Null for the others. */
+            lag: number | null;
+            /** @description Of a lag: its time. Null where the series begins later, and for the others. */
+            time: components["schemas"]["Time"] | null;
+            /** @description Of a covariate: its name. Null for the others. */
+            name: string | null;
+            /** @description What it adds to each step of the horizon, in the units of the series. */
+            values: number[];
+        };
         /** @description How covariates are scaled, learnt before the parts held out; in the order of their names. */
         CovariateEncoding: {
             /** @description Past covariates; each is scaled by what the network reads of it. */
@@ -1565,6 +1621,22 @@ export interface components {
             /** @description The first year in which it holds; null: all. */
             since_year?: number | null;
         };
+        /** @description What each input adds to the forecast, by integrated gradients from the neutral context (Sundararajan, Taly & Yan 2017); averaged over the networks. */
+        Explanation: {
+            /**
+             * @description `median`; or `interval_width`, the width of the 80 % interval, where the median is fixed (series that move as prices do).
+             * @enum {string}
+             */
+            explains: "median" | "interval_width";
+            /** @description What is explained, step by step: the mean of the networks. `baseline` and all `contributions` sum to it. */
+            forecast: number[];
+            /** @description The same for a neutral context: every observation on the base path, at the same level and scale. */
+            baseline: number[];
+            /** @description From the last observation back. */
+            contributions: components["schemas"]["Contribution"][];
+            /** @description Methods that the forecast is mixed with, and that are not explained; empty where there are none. */
+            statistical_members: components["schemas"]["StatisticalMember"][];
+        };
         /** @description One fault inside a problem. */
         Fault: {
             /** @description JSON pointer into the body, `?name` for a query parameter, or `{name}` for a part of the path. */
@@ -1689,6 +1761,11 @@ export interface components {
              * @default false
              */
             fitted?: boolean;
+            /**
+             * @description Also what each observation and covariate adds to each step of the horizon, by integrated gradients.
+             * @default false
+             */
+            explain?: boolean;
         };
         /** @description A page of a list. */
         ForecastPage: {
@@ -1716,6 +1793,11 @@ export interface components {
             as_of: components["schemas"]["Time"] | null;
             /** @description Whether one-step forecasts of the past were asked for. */
             fitted: boolean;
+            /**
+             * @description Whether explanations were asked for.
+             * @default false
+             */
+            explain: boolean;
         };
         /** @description A stored forecast without its numbers. */
         ForecastSummary: {
@@ -1814,6 +1896,13 @@ export interface components {
             status: "ok";
             /** @description Version of the service. */
             version: string;
+        };
+        /** @description Means over the windows, in scaled units. */
+        InputMemory: {
+            /** @description Norm of the gradient of the forecast with respect to the inputs of each observation, the last observation first. */
+            forecast: number[];
+            /** @description Norm of the gradient of the loss with respect to the inputs of each observation, the last observation first. */
+            loss: number[];
         };
         /** @description Bounds per step. */
         Interval: {
@@ -2029,6 +2118,31 @@ export interface components {
             /** @description Pass it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
+        /** @description What one recurrent layer did. */
+        LayerTrace: {
+            /** @description Hidden state after each step. [steps][hidden units] */
+            h: number[][];
+            /** @description Cell state of an LSTM after each step; null for the others. */
+            c: number[][] | null;
+            /** @description Gates at each step: `i`, `f`, `g`, `o` of an LSTM; `r`, `z`, `n` of a GRU; none of an RNN. */
+            gates: {
+                [key: string]: number[][];
+            };
+        };
+        /** @description How far back a model looks. */
+        LookBack: {
+            /** @description Observations that the network reads. */
+            context: number;
+            /** @description Observations that 95 % of what the network adds comes from. */
+            looks_back: number;
+            /** @description Observations that 80 % of it comes from. */
+            most: number;
+            /**
+             * @description The same in words.
+             * @example Looks back about 14 steps; 80 % of what it adds to the last value comes from the last 5
+             */
+            sentence: string;
+        };
         /** @description A look at the losses during training. */
         LossPoint: {
             /** @description Training steps done. */
@@ -2037,6 +2151,24 @@ export interface components {
             loss: number;
             /** @description Loss on windows that are held out. */
             validation_loss: number | null;
+        };
+        /** @description How far back a model looks, by the gradients of its forecast and of its loss. */
+        Memory: {
+            /**
+             * @description Id of a model.
+             * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            model_id: string;
+            /** @description Version of the data that the windows were taken from. */
+            dataset_version: number;
+            /** @description Windows that were averaged over: the last ones whose targets are known. */
+            windows: number;
+            /** @description Null where the network adds nothing to the base path. */
+            look_back: components["schemas"]["LookBack"] | null;
+            /** @description Network by network. */
+            networks: components["schemas"]["NetworkMemory"][];
+            /** @description Methods that the forecast is mixed with, and that are not explained; empty where there are none. */
+            statistical_members: components["schemas"]["StatisticalMember"][];
         };
         /** @description Losses of a method over the windows of a backtest. */
         Metrics: {
@@ -2133,6 +2265,11 @@ export interface components {
             /** @description Null where the data are too short for a backtest. */
             skill: components["schemas"]["Skill"] | null;
             backtest: components["schemas"]["BacktestSummary"] | null;
+            /**
+             * @description How far back the network looks; null where it adds nothing to the base path.
+             * @default null
+             */
+            look_back: components["schemas"]["LookBack"] | null;
             /** @description By method: `auto` is the model, beside its baselines. */
             metrics: {
                 [key: string]: components["schemas"]["Metrics"];
@@ -2251,18 +2388,38 @@ export interface components {
             hidden_size?: number;
             /** @description Training steps at most; training ends earlier when validation no longer improves. */
             steps?: number;
+            /**
+             * @description Passes over the training windows at most, in the place of `steps`.
+             * @example 20
+             */
+            epochs?: number;
             /** @description Highest step size of the optimizer. */
             learning_rate?: number;
             /** @description Units of the decoder, which makes quantiles of the hidden state. */
             decoder_size?: number;
-            /** @description Share of units left out in a training step. */
+            /**
+             * @description Share of units left out in a training step.
+             * @example 0.1
+             */
             dropout?: number;
-            /** @description Windows in a training step. */
+            /**
+             * @description Windows in a training step.
+             * @example 64
+             */
             batch_size?: number;
-            /** @description Pull of the weights towards zero. */
+            /**
+             * @description Pull of the weights towards zero.
+             * @example 0.01
+             */
             weight_decay?: number;
             /** @description Weight of the median in the loss, beside 1 for the other quantiles. */
             median_weight?: number;
+            /**
+             * @description What training makes small: `quantile` is the mean pinball loss over the quantiles.
+             * @default quantile
+             * @enum {string}
+             */
+            loss?: "quantile";
             /** @description Quantiles that are trained; 0.5 is always among them. */
             quantiles?: number[];
             covariates?: components["schemas"]["CovariatesIn"];
@@ -2307,6 +2464,8 @@ export interface components {
             hidden_size: number | null;
             dropout: number | null;
             steps: number | null;
+            /** @description Passes that were asked for, of which `steps` was made; null: none were. */
+            epochs?: number | null;
             batch_size: number | null;
             learning_rate: number | null;
             weight_decay: number | null;
@@ -2319,6 +2478,8 @@ export interface components {
             } | null;
             decoder_size?: number | null;
             median_weight?: number | null;
+            /** @description What training makes small; absent: `quantile`. */
+            loss?: "quantile" | null;
             /** @description Quantiles that are trained. */
             quantiles: number[];
             /** @description The same seed gives the same weights. */
@@ -2358,6 +2519,21 @@ export interface components {
             shift: "none" | "nearest_weekday" | "next_weekday" | "after_weekend_only";
             /** @description The first year in which it holds; null: all. */
             since_year?: number | null;
+        };
+        /** @description How far back one network looks. */
+        NetworkMemory: {
+            /** @description Its number in the weights file, from 0. */
+            network: number;
+            /** @description The recurrent cell. */
+            cell: string;
+            /** @description Observations that one recurrent step reads. */
+            observations_per_step: number;
+            inputs: components["schemas"]["InputMemory"];
+            states: components["schemas"]["StateMemory"];
+            /** @description Observations back to where the gradient of the forecast with respect to the hidden state is half of that at the end; null where it never is. */
+            half_life: number | null;
+            /** @description Of the recurrent layers. */
+            weights: components["schemas"]["StepShares"][];
         };
         /** @description What may come next. */
         NextSymbol: {
@@ -2557,6 +2733,11 @@ export interface components {
              * @default false
              */
             fitted?: boolean;
+            /**
+             * @description Also what each observation and covariate adds to each step of the horizon, by integrated gradients.
+             * @default false
+             */
+            explain?: boolean;
         };
         /** @description One series: its values, and their times. */
         OneShotSeries: {
@@ -2602,7 +2783,7 @@ export interface components {
              * @description Stable; programs may switch on it.
              * @enum {string}
              */
-            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "all_series_failed" | "training_diverged" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
+            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "training_diverged" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
             /** @description This case in one sentence. */
             detail: string;
             /** @description The path that was called. */
@@ -2851,6 +3032,7 @@ export interface components {
             /** @description Sample paths, one value per step each; where they were asked for. */
             samples?: number[][];
             fitted?: components["schemas"]["Fitted"];
+            explanation?: components["schemas"]["Explanation"];
             /** @description Known-future covariates as they were used, step by step; null is missing. Where the model has any. */
             future_covariates?: {
                 [key: string]: (number | null)[];
@@ -2932,6 +3114,35 @@ export interface components {
              * @enum {string}
              */
             baseline: "naive" | "seasonal_naive" | "rw_empirical";
+        };
+        /** @description Means over the windows, in scaled units. */
+        StateMemory: {
+            /** @description Norm of the gradient of the forecast with respect to the hidden state after each recurrent step, the last step first. */
+            forecast: number[];
+            /** @description Norm of the gradient of the loss with respect to the hidden state after each recurrent step, the last step first. */
+            loss: number[];
+        };
+        /** @description A member of a model that is no network. */
+        StatisticalMember: {
+            /**
+             * @description The method.
+             * @example theta
+             */
+            name: string;
+            /** @description Its weight in the forecast; those of the networks make it up to 1. */
+            weight: number;
+        };
+        /** @description Which steps the gradient of a shared weight comes from. */
+        StepShares: {
+            /**
+             * @description The tensor, as in the weights file.
+             * @example encoder.weight_hh_l0
+             */
+            name: string;
+            /** @description Norm of its gradient on these windows. */
+            norm: number;
+            /** @description Share of each recurrent step in that gradient, the last step first; they sum to 1 (to 0 where the gradient is zero). A step that pulls the other way has a negative share. */
+            shares: number[];
         };
         /** @description What a model of symbols can do, beside chains. */
         SymbolCard: {
@@ -3166,6 +3377,49 @@ export interface components {
         };
         /** @description A date (`2020-04-20`), an RFC 3339 date-time with offset, or an integer index: the kind that the series came with. */
         Time: string | number;
+        /** @description States and gates of a network as it reads a series, for drawings and debugging. */
+        Trace: {
+            /**
+             * @description Id of a model.
+             * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            model_id: string;
+            /** @description The series. */
+            series_id: string;
+            /** @description Which network of the weights file. */
+            network: number;
+            /** @description The recurrent cell. */
+            cell: string;
+            /** @description Observations that one recurrent step reads. */
+            observations_per_step: number;
+            /** @description Time of the last observation that each step reads; null before the series begins. */
+            times: (components["schemas"]["Time"] | null)[];
+            /** @description What the network was given at each step, scaled. [steps][inputs] */
+            inputs: number[][];
+            /** @description From the first layer, which reads the inputs. */
+            layers: components["schemas"]["LayerTrace"][];
+        };
+        /**
+         * @description What to trace; `{}` is enough.
+         * @example {
+         *       "last_steps": 5
+         *     }
+         */
+        TraceIn: {
+            /** @description A stored series; default: the first of the dataset. */
+            series_id?: string;
+            /** @description Inline history instead. */
+            series?: components["schemas"]["SeriesIn"];
+            /** @description The last time that is read; default: the last there is. */
+            as_of?: components["schemas"]["Time"];
+            /**
+             * @description Which network of the weights file, from 0.
+             * @default 0
+             */
+            network?: number;
+            /** @description Only so many of the last recurrent steps; default: all. */
+            last_steps?: number;
+        };
         /** @description How the training went. */
         TrainingSummary: {
             /** @description Of work, over all attempts. */
@@ -3468,6 +3722,7 @@ export type BoundsIn = components['schemas']['BoundsIn'];
 export type CalendarIn = components['schemas']['CalendarIn'];
 export type Comparison = components['schemas']['Comparison'];
 export type Continuation = components['schemas']['Continuation'];
+export type Contribution = components['schemas']['Contribution'];
 export type CovariateEncoding = components['schemas']['CovariateEncoding'];
 export type CovariateScale = components['schemas']['CovariateScale'];
 export type Covariates = components['schemas']['Covariates'];
@@ -3479,6 +3734,7 @@ export type DatasetVersion = components['schemas']['DatasetVersion'];
 export type DatasetVersionPage = components['schemas']['DatasetVersionPage'];
 export type DieboldMariano = components['schemas']['DieboldMariano'];
 export type EasterClosure = components['schemas']['EasterClosure'];
+export type Explanation = components['schemas']['Explanation'];
 export type Fault = components['schemas']['Fault'];
 export type Fitted = components['schemas']['Fitted'];
 export type Forecast = components['schemas']['Forecast'];
@@ -3489,6 +3745,7 @@ export type ForecastSummary = components['schemas']['ForecastSummary'];
 export type Frequency = components['schemas']['Frequency'];
 export type FutureCovariates = components['schemas']['FutureCovariates'];
 export type Health = components['schemas']['Health'];
+export type InputMemory = components['schemas']['InputMemory'];
 export type Interval = components['schemas']['Interval'];
 export type Job = components['schemas']['Job'];
 export type JobLinks = components['schemas']['JobLinks'];
@@ -3501,7 +3758,10 @@ export type Key = components['schemas']['Key'];
 export type KeyCreated = components['schemas']['KeyCreated'];
 export type KeyIn = components['schemas']['KeyIn'];
 export type KeyPage = components['schemas']['KeyPage'];
+export type LayerTrace = components['schemas']['LayerTrace'];
+export type LookBack = components['schemas']['LookBack'];
 export type LossPoint = components['schemas']['LossPoint'];
+export type Memory = components['schemas']['Memory'];
 export type Metrics = components['schemas']['Metrics'];
 export type Model = components['schemas']['Model'];
 export type ModelCard = components['schemas']['ModelCard'];
@@ -3511,6 +3771,7 @@ export type ModelIn = components['schemas']['ModelIn'];
 export type ModelPage = components['schemas']['ModelPage'];
 export type ModelSpec = components['schemas']['ModelSpec'];
 export type MonthDayClosure = components['schemas']['MonthDayClosure'];
+export type NetworkMemory = components['schemas']['NetworkMemory'];
 export type NextSymbol = components['schemas']['NextSymbol'];
 export type NthWeekdayClosure = components['schemas']['NthWeekdayClosure'];
 export type ObservationsAdded = components['schemas']['ObservationsAdded'];
@@ -3536,6 +3797,9 @@ export type SeriesPage = components['schemas']['SeriesPage'];
 export type SeriesPoints = components['schemas']['SeriesPoints'];
 export type SeriesSummary = components['schemas']['SeriesSummary'];
 export type Skill = components['schemas']['Skill'];
+export type StateMemory = components['schemas']['StateMemory'];
+export type StatisticalMember = components['schemas']['StatisticalMember'];
+export type StepShares = components['schemas']['StepShares'];
 export type SymbolCard = components['schemas']['SymbolCard'];
 export type SymbolEvaluation = components['schemas']['SymbolEvaluation'];
 export type SymbolForecast = components['schemas']['SymbolForecast'];
@@ -3546,6 +3810,8 @@ export type SymbolSpec = components['schemas']['SymbolSpec'];
 export type SymbolsIn = components['schemas']['SymbolsIn'];
 export type SymbolsInfo = components['schemas']['SymbolsInfo'];
 export type Time = components['schemas']['Time'];
+export type Trace = components['schemas']['Trace'];
+export type TraceIn = components['schemas']['TraceIn'];
 export type TrainingSummary = components['schemas']['TrainingSummary'];
 export type UnknownSymbol = components['schemas']['UnknownSymbol'];
 export type Validation = components['schemas']['Validation'];
@@ -8024,7 +8290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `points_too_many`: There are more points than the limit. `all_series_failed`: No series could be forecast. `sequence_empty`: A sequence has no symbols. `sequence_too_long`: A sequence is longer than the limit. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is over its bound. `forecast_too_large`: The answer would have more numbers than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `points_too_many`: There are more points than the limit. `all_series_failed`: No series could be forecast. `sequence_empty`: A sequence has no symbols. `sequence_too_long`: A sequence is longer than the limit. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is over its bound. `forecast_too_large`: The answer would have more numbers than the limit. `explanation_too_large`: The explanation would take more work than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8478,6 +8744,8 @@ export interface operations {
                 as_of?: string;
                 /** @description Also one-step forecasts of the last observations. */
                 fitted?: "true" | "false";
+                /** @description Also what each observation adds to the forecast. */
+                explain?: "true" | "false";
             };
             header?: {
                 /** @description A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours. */
@@ -9088,6 +9356,355 @@ export interface operations {
                 };
             };
             /** @description `id_malformed`: The id is not one of this kind. */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The API key has made too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getModelMemory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Id of a model, or an alias. */
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gradients by lag, network by network. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Memory"];
+                };
+            };
+            /** @description `url_malformed`: The address is not a valid URL. */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is needed. */
+            401: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The API key may not make this call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_found`: There is no such model. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_kind_mismatch`: The call is for the other kind of model. `dataset_empty`: The dataset has no observations yet. */
+            409: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_malformed`: The id is not one of this kind. `series_too_short`: A series is too short. */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The API key has made too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getModelTrace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Id of a model, or an alias. */
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TraceIn"];
+            };
+        };
+        responses: {
+            /** @description What each layer did, step by step. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trace"];
+                };
+            };
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is needed. */
+            401: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The API key may not make this call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and with which scope. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_found`: There is no such model. `series_not_found`: There is no such series. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_kind_mismatch`: The call is for the other kind of model. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            409: {
+                headers: {
+                    /** @description Seconds after which to try again, where that can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than the limit. */
+            413: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
+            415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `series_too_short`: A series is too short. `value_out_of_domain`: A value is outside what the model was trained on. `points_too_many`: There are more points than the limit. `network_unknown`: The model has no such network. `trace_too_large`: The trace would have more numbers than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];

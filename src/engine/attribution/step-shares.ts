@@ -8,6 +8,8 @@ export interface StepShares {
   name: string;
   /** g, with the shape of the tensor: what training applies. */
   gradient: Floats;
+  /** ‖g‖. */
+  norm: number;
   /** ‖g_t‖. [T] */
   norms: Float64Array;
   /** g_t · g / ‖g‖²: how far step t goes in the direction in which the whole goes. They sum to 1; a step that pulls the
@@ -26,7 +28,7 @@ export function gradientSharesByStep(
   const all = tensors.map(({ name, value }): StepShares => {
     const precision = value instanceof Float32Array ? 'float32' : 'float64';
     const gradient = allocate(precision, value.length);
-    return { name, gradient, norms: new Float64Array(steps), shares: new Float64Array(steps) };
+    return { name, gradient, norm: 0, norms: new Float64Array(steps), shares: new Float64Array(steps) };
   });
   network.backward(dOutput, (step, layer, gradients) => {
     for (const [i, part] of gradients.entries()) {
@@ -35,11 +37,11 @@ export function gradientSharesByStep(
       norms[step] = Math.sqrt(dot(part, part));
     }
   });
-  const squares = all.map(({ gradient }) => dot(gradient, gradient));
+  for (const one of all) one.norm = Math.sqrt(dot(one.gradient, one.gradient));
   network.backward(dOutput, (step, layer, gradients) => {
     for (const [i, part] of gradients.entries()) {
-      const at = 4 * layer + i;
-      if (squares[at] > 0) all[at].shares[step] = dot(part, all[at].gradient) / squares[at];
+      const { gradient, norm, shares } = all[4 * layer + i];
+      if (norm > 0) shares[step] = dot(part, gradient) / norm / norm;
     }
   });
   return all;

@@ -2,7 +2,13 @@ import swagger, { type SwaggerTransform, type SwaggerTransformObject } from '@fa
 import swaggerUi from '@fastify/swagger-ui';
 import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
-import { addSharedParts, idempotentMark, type Json, tidyComponents } from '../openapi-document.ts';
+import {
+  addSharedParts,
+  idempotentMark,
+  type Json,
+  sunsetMark,
+  tidyComponents,
+} from '../openapi-document.ts';
 
 /** `/openapi.json`, made of the routes and the contracts' schemas, and its page at `/docs`, which needs no network. */
 export const openapiPlugin = fp(async (app, { version }: { version: string }) => {
@@ -78,7 +84,9 @@ const transform: SwaggerTransform = (route) => {
   for (const [status, { headers }] of Object.entries(source.response ?? {})) {
     if (headers !== undefined && Object.keys(headers).length > 0) schema.response![status].headers = headers;
   }
-  if (route.route.config?.idempotent === true) Object.assign(schema, { [idempotentMark]: true });
+  const { idempotent, deprecation } = route.route.config ?? {};
+  if (idempotent === true) Object.assign(schema, { [idempotentMark]: true });
+  if (deprecation !== undefined) Object.assign(schema, { [sunsetMark]: deprecation.sunset });
   return { schema, url: route.url };
 };
 

@@ -193,7 +193,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       operationId: 'getDatasetExport',
       summary: 'Download all observations as a table',
       description:
-        'The long layout: `unique_id`, `ds`, the target, then the covariates; an upload reads it back. It is written while it is sent. An upload that changes the dataset meanwhile is seen in some series and not yet in others.',
+        'The long layout: `unique_id`, `ds`, the target, then the covariates, and `static.NAME` for each static attribute; an upload reads it back. It is written while it is sent. An upload that changes the dataset meanwhile is seen in some series and not yet in others.',
       tags: ['datasets'],
       params: paramsSchema,
       querystring: exportQuerySchema,
@@ -212,11 +212,12 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
     handler: async ({ tenant, params, query }, reply) => {
       const dataset = await store.datasets.get(tenant, params.dataset_id);
       requireDatasetKind(dataset, 'numeric', `GET /v1/datasets/${dataset.id}/sequences/:series_id`);
+      const attributes = await store.datasets.attributes(tenant, dataset.id);
       const series = store.datasets.readAll(tenant, dataset.id);
       const { type, pieces } =
         query.format === 'csv'
-          ? { type: 'text/csv', pieces: writer.csv(dataset, series) }
-          : { type: 'application/vnd.apache.parquet', pieces: writer.parquet(dataset, series) };
+          ? { type: 'text/csv', pieces: writer.csv(dataset, attributes, series) }
+          : { type: 'application/vnd.apache.parquet', pieces: writer.parquet(dataset, attributes, series) };
       return reply
         .type(type)
         .header('content-disposition', `attachment; filename="${dataset.id}.${query.format}"`)

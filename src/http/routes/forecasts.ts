@@ -63,6 +63,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (
           'covariate_unknown',
           'horizon_too_long',
           'forecast_too_large',
+          'explanation_too_large',
           'accept_unsupported',
         ),
       },
@@ -181,7 +182,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       });
       const byId = new Map(series.map((one) => [one.id, one]));
       const scores = await forecaster.accuracy(
-        forecast.forecasts.map(({ fitted: _, samples: __, ...one }) => ({
+        forecast.forecasts.map(({ fitted: _, samples: __, explanation: ___, ...one }) => ({
           spec,
           header,
           forecast: one,

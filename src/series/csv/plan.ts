@@ -20,6 +20,8 @@ export interface TablePlan {
   /** Value columns that are empty so far: one that turns out to hold text is left out. */
   undecided: Set<Column>;
   ignored: Column[];
+  /** Columns `static.NAME`: attributes of the series of each row. */
+  statics: Column[];
   numberStyle: NumberStyle;
 }
 
@@ -62,7 +64,11 @@ export function planTable(
   const unclaimed = columns.filter((column) => column !== id);
   const { time, form } = timeColumn(unclaimed, options, cellsOf);
   const clock = form.form === 'index' ? null : clockColumn(unclaimed, time, cellsOf);
-  const others = unclaimed.filter((column) => column !== time && column !== clock);
+  const isWide = id === null && isWideLayout(columns, options);
+  const statics = isWide ? [] : unclaimed.filter((column) => attributeOf(column) !== null);
+  const others = unclaimed.filter(
+    (column) => column !== time && column !== clock && !statics.includes(column),
+  );
 
   const numberStyle = numberStyleOf(
     others.flatMap((column) => cellsOf(column)),
@@ -82,7 +88,6 @@ export function planTable(
     });
   }
 
-  const isWide = id === null && isWideLayout(columns, options);
   const values = isWide
     ? wideValues(numeric, target, covariates)
     : valuesOf(numeric, target, covariates, (column) => contents.get(column) === 'numbers');
@@ -95,8 +100,14 @@ export function planTable(
     values,
     undecided: new Set(values.filter((column) => contents.get(column) === 'empty' && column !== target)),
     ignored: others.filter((column) => contents.get(column) === 'text' && !values.includes(column)),
+    statics,
     numberStyle,
   };
+}
+
+/** The attribute that a column is of, by its name. */
+export function attributeOf(column: Column): string | null {
+  return /^static\.(.+)$/.exec(labelOf(column))?.[1] ?? null;
 }
 
 /** The time of a row, with the time of day where it stands in a column of its own. */

@@ -1,4 +1,4 @@
-import type { CsvOptions, ParsedDataset } from '../../contracts/dataset.ts';
+import type { CsvOptions, ParsedDataset, SeriesData } from '../../contracts/dataset.ts';
 import { limits } from '../../contracts/limits.ts';
 import type { TableReading } from '../../contracts/ports.ts';
 import { AppError } from '../../errors.ts';
@@ -8,7 +8,7 @@ import { Warnings } from '../warnings.ts';
 import { acceptedHeader, type Column, labelOf, looksLikeData, readHeader } from './columns.ts';
 import type { LineBreaks } from './line-breaks.ts';
 import { isMissing, readNumber } from './numbers.ts';
-import { planTable, type TablePlan, timeCell } from './plan.ts';
+import { attributeOf, planTable, type TablePlan, timeCell } from './plan.ts';
 import type { Delimiter } from './records.ts';
 import { Rows } from './rows.ts';
 import { TimeColumn } from './time-column.ts';
@@ -33,6 +33,7 @@ export class Table {
   private plan: TablePlan | null = null;
   private times!: TimeColumn;
   private readonly rowsById = new Map<string, Rows>();
+  private readonly attributesById = new Map<string, Map<Column, string>>();
   private points = 0;
   private readonly withoutTime = { count: 0, line: 0 };
 
@@ -136,7 +137,37 @@ export class Table {
     if (time === null || rows === null) return;
     rows.add(time, line);
     this.countPoints(plan);
+    if (plan.statics.length > 0) this.setAttributes(plan, cells, line);
     for (let i = 0; i < plan.values.length; i++) this.setValue(plan, rows, i, cells, line);
+  }
+
+  /** An attribute does not change in time: the first value counts, and another one is refused. */
+  private setAttributes(plan: TablePlan, cells: string[], line: number): void {
+    const id = this.idOf(plan, cells);
+    const known = this.attributesById.get(id) ?? new Map<Column, string>();
+    this.attributesById.set(id, known);
+    for (const column of plan.statics) {
+      const cell = cells[column.index].trim();
+      const before = known.get(column);
+      if (cell === '' || cell === before) continue;
+      if (before === undefined) known.set(column, cell);
+      else {
+        this.invalid.add({
+          line,
+          message: `${quoted(cell)} is another value than ${quoted(before)} before it (column ${quoted(labelOf(column))})`,
+          accepted: 'one value in all rows of a series',
+        });
+      }
+    }
+  }
+
+  private attributesOf(id: string): SeriesData['static'] {
+    const cells = [...(this.attributesById.get(id) ?? [])];
+    return Object.fromEntries(cells.map(([column, cell]) => [attributeOf(column)!, attributeValue(cell)]));
+  }
+
+  private idOf(plan: TablePlan, cells: string[]): string {
+    return plan.id === null ? (this.options.name ?? 'series') : cells[plan.id.index].trim();
   }
 
   private setValue(plan: TablePlan, rows: Rows, i: number, cells: string[], line: number): void {
@@ -168,7 +199,7 @@ export class Table {
   }
 
   private rowsOf(plan: TablePlan, cells: string[], line: number): Rows | null {
-    const id = plan.id === null ? (this.options.name ?? 'series') : cells[plan.id.index].trim();
+    const id = this.idOf(plan, cells);
     const known = this.rowsById.get(id);
     if (known !== undefined) return known;
     if (id === '' || id.length > limits.seriesIdLengthMax) {
@@ -217,7 +248,8 @@ export class Table {
       };
     }
     const [[, values], ...beside] = columns;
-    return { times, place, series: [{ id, values, covariates: Object.fromEntries(beside), static: {} }] };
+    const covariates = Object.fromEntries(beside);
+    return { times, place, series: [{ id, values, covariates, static: this.attributesOf(id) }] };
   }
 
   private describeBreaks(breaks: LineBreaks): void {
@@ -255,6 +287,12 @@ function refuseWithoutRows(): never {
     message: 'there is no row with a time below the header',
     accepted: 'one row for each time',
   });
+}
+
+/** As JSON has it, where the text is just that. */
+function attributeValue(cell: string): string | number | boolean {
+  if (cell === 'true' || cell === 'false') return cell === 'true';
+  return String(Number(cell)) === cell ? Number(cell) : cell;
 }
 
 function isBlank(cells: string[]): boolean {

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import type { DatasetHeader } from '../../contracts/dataset.ts';
+import type { Explanation } from '../../contracts/explanation.ts';
+import { formatTime } from '../../contracts/time.ts';
+import { type Batch, tailBefore } from '../batch.ts';
+import { factorsByQuantile } from '../calibration.ts';
+import type { Member } from '../ensemble.ts';
+import type { SeriesHistory } from '../fitted-model.ts';
+import type { Layout } from '../layout.ts';
+import { createSourceReader } from '../sources.ts';
+import { rangeFor, trailingGap } from '../target.ts';
+import type { ModelParts } from '../weights-file.ts';
+import { explainedOf, type FanRow, type Mixing } from './explained.ts';
+import { type Add, addDecoder, addEncoder, midpoints, neutralOf, pathOf } from './integrated-gradients.ts';
+import { readWindows } from './window-batch.ts';
+
+/** Points of the path, more and more until the contributions sum to what they explain. */
+const pathPoints = [16, 64, 256, 1024];
+/** What a sum may miss, in scales of the window: a tenth of what callers are promised. */
+const missMax = 1e-4;
+
+/** A network with the window that is explained. */
+interface Read {
+  member: Member;
+  batch: Batch; // of one window
+  neutral: Batch;
+  isLog: boolean;
+}
+
+/** C context, K steps. */
+interface Contributions {
+  lags: Float64Array[]; // [C][K], the last observation first
+  context: Float64Array; // [K]
+}
+
+/** What each input adds to the first `horizon` steps after the end of a series that can be forecast. All networks go
+ *  along their paths together, since the fan is made of the mean of their quantiles. They are built for gradients of
+ *  `batchMax` windows. */
+export function explainForecast(
+  parts: ModelParts,
+  history: SeriesHistory,
+  header: DatasetHeader,
+  horizon: number,
+  batchMax: number,
+): Explanation {
+  const reads = parts.members.map((member) => readEnd(member, history));
+  const mixing = mixingOf(parts, history);
+  const context = Math.max(...parts.members.map(({ layout }) => layout.context));
+  const baseline = valuesAt(reads, mixing, horizon, 0);
+  const forecast = valuesAt(reads, mixing, horizon, 1);
+  let contributions = noContributions(context, horizon);
+  for (const points of pathPoints) {
+    contributions = alongPath(reads, mixing, context, horizon, points, batchMax, trailingGap(history.raw));
+    const isComplete = forecast.values.every((value, h) => {
+      const miss = sumAt(contributions, h) - (value - baseline.values[h]);
+      return Math.abs(miss) <= missMax * forecast.scales[h];
+    });
+    if (isComplete) break;
+  }
+  return {
+    explains: mixing.fixedMedian ? 'interval_width' : 'median',
+    forecast: Array.from(forecast.values),
+    baseline: Array.from(baseline.values),
+    contributions: [
+      ...contributions.lags.map((values, i) => ({
+        source: 'lag' as const,
+        lag: i + 1,
+        time: timeOf(history, header, i + 1),
+        name: null,
+        values: Array.from(values),
+      })),
+      {
+        source: 'context' as const,
+        lag: null,
+        time: null,
+        name: null,
+        values: Array.from(contributions.context),
+      },
+    ],
+    statistical_members: [],
+  };
+}
+
+function timeOf({ times }: SeriesHistory, header: DatasetHeader, lag: number): string | number | null {
+  const at = times.length - lag;
+  return at < 0 ? null : formatTime(times[at], header.time_kind, header.time_zone);
+}
+
+function readEnd(member: Member, history: SeriesHistory): Read {
+  const { batch, usable, isLog } = readWindows(member, [{ series: history, origin: history.raw.length }]);
+  assert(usable[0], 'a series that can be forecast can be explained');
+  return { member, batch, neutral: neutralOf(batch, 0, member.layout), isLog: isLog[0] };
+}
+
+/** As `createEnsemble` mixes the networks. */
+function mixingOf({ spec, members, calibration }: ModelParts, history: SeriesHistory): Mixing {
+  const [{ layout }] = members;
+  const { raw } = history;
+  const tail = Math.max(...members.map((member) => member.layout.tail));
+  const { lower, upper } = rangeFor(spec, tailBefore(raw, raw.length, tail));
+  return {
+    grid: layout.grid,
+    median: layout.median,
+    fixedMedian: layout.fixedMedian,
+    factors: factorsByQuantile(layout.grid, calibration),
+    isLog: createSourceReader(spec).isLog(history, raw.length, tail),
+    lower,
+    upper,
+  };
+}
+
+/** What is explained at one end of the path (0 neutral, 1 the window itself), and how much it moves by one scaled unit. */
+function valuesAt(reads: readonly Read[], mixing: Mixing, horizon: number, end: 0 | 1) {
+  const fans = reads.map((read) => fanOf(read, [end], false));
+  const values = new Float64Array(horizon);
+  const scales = new Float64Array(horizon);
+  for (let h = 0; h < horizon; h++) {
+    for (const { dY } of fans) dY.fill(0);
+    values[h] = explainedOf(mixing, rowsOf(fans, reads, 0, h), 1);
+    for (const { dY } of fans) for (const d of dY) scales[h] += Math.abs(d);
+  }
+  return { values, scales };
+}
+
+interface Fan {
+  y: Batch['inputs'];
+  dY: Float32Array;
+}
+
+/** Quantiles of a network at points of its path. */
+function fanOf({ member, batch, neutral }: Read, shares: readonly number[], training: boolean): Fan {
+  const y = member.network.forward(
+    pathOf(batch, 0, neutral, shares, member.layout),
+    training,
+  ) as Float32Array;
+  return { y: training ? y : y.slice(), dY: new Float32Array(y.length) };
+}
+
+function rowsOf(fans: readonly Fan[], reads: readonly Read[], point: number, h: number): FanRow[] {
+  return fans.map(({ y, dY }, n) => {
+    const { member, batch, isLog } = reads[n];
+    const { horizon: K, quantiles: Q } = member.layout;
+    return { y, dY, offset: (point * K + h) * Q, base: batch.base[h], unit: batch.unit[h], isLog };
+  });
+}
+
+function alongPath(
+  reads: readonly Read[],
+  mixing: Mixing,
+  context: number,
+  horizon: number,
+  points: number,
+  batchMax: number,
+  gap: number,
+): Contributions {
+  const contributions = noContributions(context, horizon);
+  const all = midpoints(points);
+  for (let first = 0; first < points; first += batchMax) {
+    const shares = all.slice(first, first + batchMax);
+    const fans = reads.map((read) => fanOf(read, shares, true));
+    for (let h = 0; h < horizon; h++) {
+      for (const { dY } of fans) dY.fill(0);
+      for (let j = 0; j < shares.length; j++) explainedOf(mixing, rowsOf(fans, reads, j, h), 1 / points);
+      const add: Add = (source, amount) => {
+        (source === 'context' ? contributions.context : contributions.lags[source - 1])[h] += amount;
+      };
+      for (const [n, { member, batch, neutral }] of reads.entries()) {
+        const { dInputs, dStepInputs } = member.network.backward(fans[n].dY);
+        addEncoder(batch, 0, neutral, dInputs!, member.layout, add);
+        if (dStepInputs !== null) addDecoder(batch, 0, neutral, h, gap, dStepInputs, member.layout, add);
+      }
+    }
+  }
+  for (const { member } of reads) member.network.parameters.zeroGradients();
+  return contributions;
+}
+
+function noContributions(context: Layout['context'], horizon: number): Contributions {
+  return {
+    lags: Array.from({ length: context }, () => new Float64Array(horizon)),
+    context: new Float64Array(horizon),
+  };
+}
+
+function sumAt({ lags, context }: Contributions, h: number): number {
+  return lags.reduce((sum, values) => sum + values[h], context[h]);
+}

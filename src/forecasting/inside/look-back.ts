@@ -1,0 +1,101 @@
+import type { LookBack } from '../../contracts/explanation.ts';
+import { decimated } from '../decimation.ts';
+import type { Member } from '../ensemble.ts';
+import type { ForecastWindow } from '../fitted-model.ts';
+import type { Layout } from '../layout.ts';
+import { trailingGap } from '../target.ts';
+import { explainedOf, type Mixing } from './explained.ts';
+import { type Add, addDecoder, addEncoder, midpoints, neutralOf, pathOf } from './integrated-gradients.ts';
+import { readWindows } from './window-batch.ts';
+
+/** Few points do where only sizes are compared. */
+export const lookBackPoints = 8;
+const windowsMax = 32;
+/** Floating-point operations of the whole look, but at least one window: some seconds at most. */
+const workMax = 2e11;
+const allShare = 0.95;
+const mostShare = 0.8;
+/** Contributions that are all smaller, in scaled units, are none. */
+const nothing = 1e-6;
+
+/** How far back the networks look, which are built for gradients of `lookBackPoints` windows: of what each observation
+ *  adds, by integrated gradients, to the mean over the horizon of what they forecast. Null where they add nothing to the
+ *  base path. Of the windows as many are looked at as the bound on the work allows, evenly spread. */
+export function lookBackOf(members: readonly Member[], windows: readonly ForecastWindow[]): LookBack | null {
+  const context = Math.max(...members.map(({ layout }) => layout.context));
+  const sizes = new Float64Array(context);
+  const work = members.reduce((sum, member) => sum + workOf(member), 0);
+  const looked = decimated(windows, Math.max(1, Math.min(windowsMax, Math.floor(workMax / work))));
+  for (const member of members) addSizes(sizes, member, looked);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  if (!(total > nothing * looked.length)) return null;
+  const lagsFor = (share: number) => {
+    let sum = 0;
+    let lag = 0;
+    while (lag < context && sum < share * total) sum += sizes[lag++];
+    return lag;
+  };
+  const [looksBack, most] = [lagsFor(allShare), lagsFor(mostShare)];
+  return { context, looks_back: looksBack, most, sentence: inWords(members[0].layout, looksBack, most) };
+}
+
+/** Of one window, at all points: two operations for each weight, at each step, forward and twice as many backward. */
+function workOf({ network, layout }: Member): number {
+  return 6 * lookBackPoints * layout.steps * network.parameters.values.length;
+}
+
+/** One network in its own scaled units. */
+export function scaledMixing({ grid, median, fixedMedian, quantiles }: Layout): Mixing {
+  return {
+    grid,
+    median,
+    fixedMedian,
+    factors: new Float64Array(quantiles).fill(1),
+    isLog: false,
+    lower: Number.NEGATIVE_INFINITY,
+    upper: Number.POSITIVE_INFINITY,
+  };
+}
+
+function addSizes(sizes: Float64Array, member: Member, windows: readonly ForecastWindow[]): void {
+  const { network, layout } = member;
+  const { horizon: K, quantiles: Q } = layout;
+  const { batch, usable } = readWindows(member, windows);
+  const mixing = scaledMixing(layout);
+  for (const [b, { series, origin }] of windows.entries()) {
+    if (!usable[b]) continue;
+    const neutral = neutralOf(batch, b, layout);
+    const y = network.forward(pathOf(batch, b, neutral, midpoints(lookBackPoints), layout), true);
+    const dY = new Float32Array(y.length);
+    for (let row = 0; row < lookBackPoints * K; row++)
+      explainedOf(
+        mixing,
+        [{ y, dY, offset: row * Q, base: 0, unit: 1, isLog: false }],
+        1 / (lookBackPoints * K),
+      );
+    const { dInputs, dStepInputs } = network.backward(dY);
+    const added = new Float64Array(sizes.length);
+    const add: Add = (source, amount) => {
+      if (source !== 'context') added[source - 1] += amount;
+    };
+    addEncoder(batch, b, neutral, dInputs!, layout, add);
+    const gap = trailingGap(series.raw.subarray(0, origin));
+    if (dStepInputs !== null)
+      for (let h = 0; h < K; h++) addDecoder(batch, b, neutral, h, gap, dStepInputs, layout, add);
+    for (const [i, amount] of added.entries()) sizes[i] += Math.abs(amount);
+  }
+  network.parameters.zeroGradients();
+}
+
+/** What the network adds something to. */
+const baseWords: Record<Layout['family'], string> = {
+  seasonal: 'the last season',
+  prices: 'the width of the fan',
+  short: 'the Theta path',
+};
+
+function inWords({ family }: Layout, looksBack: number, most: number): string {
+  const steps = looksBack === 1 ? 'one step' : `${looksBack} steps`;
+  const last = most === 1 ? 'one' : most;
+  return `Looks back about ${steps}; 80 % of what it adds to ${baseWords[family]} comes from the last ${last}`;
+}
