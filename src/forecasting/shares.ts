@@ -12,8 +12,9 @@ export const networkOnly: Shares = { network: 1 };
 
 /** Methods that may take a share, and what is believed before anything is seen. */
 const beliefs: Record<ResolvedSpec['family'], Shares> = {
-  seasonal: { network: 0.9, seasonal_naive: 0.1 },
-  prices: { network: 1, naive: 0 },
+  // Explanations are of the network: where there is data enough for one, it is the whole forecast.
+  seasonal: { network: 1 },
+  prices: { network: 1 },
   short: { network: 0.4, theta: 0.3, damped: 0.3, naive: 0, seasonal_naive: 0, tsb: 0 },
 };
 /** Separate windows that count as much as the belief. */

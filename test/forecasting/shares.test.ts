@@ -14,10 +14,10 @@ function windows(count: number, networkError: number, thetaError: number): Compa
   return Array.from({ length: count }, () => {
     const actual = Float64Array.from({ length: 3 }, () => 50 + rng.normal());
     const around = (error: number) =>
-      Float64Array.from(actual, (y) => y + error * rng.normal()).reduce<number[]>(
-        (all, point) => [...all, point - 1, point, point + 1],
-        [],
-      );
+      Array.from(actual).flatMap((y) => {
+        const point = y + error * rng.normal();
+        return [point - 1, point, point + 1];
+      });
     return {
       quantiles: [Float64Array.from(around(networkError)), Float64Array.from(around(thetaError))],
       actual,
