@@ -1,5 +1,5 @@
 /** `npm run demo`: the main job on real prices, start to finish. `-- --once` ends instead of serving, `-- --json`
- *  (implies `--once`) ends with one line of JSON on stdout. */
+ *  (implies `--once`) ends with one line of JSON on stdout, `-- --symbols` is about letters instead. */
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,7 @@ import { exitWhenAsked } from '../src/process.ts';
 import { type Service, startService } from '../src/service.ts';
 import { createClient } from './demo/client.ts';
 import { drawFan } from './demo/fan.ts';
+import { runSymbolJob } from './demo/symbols.ts';
 import { createScreen, progressLine, table } from './demo/terminal.ts';
 
 const horizon = 20;
@@ -49,7 +50,8 @@ async function main() {
   const output = openSync(logFile, 'a');
   const log = pino({ level: config.logLevel, base: { process: 'demo' } }, pino.destination(output));
 
-  screen.say('Gatecast: a forecast of the S&P 500, by a GRU trained here and now', '');
+  const what = flags.symbols ? 'the next letter of three words' : 'a forecast of the S&P 500';
+  screen.say(`Gatecast: ${what}, by a GRU trained here and now`, '');
   screen.say(`1  Starting PostgreSQL, the API and a worker (logs: ${logFile})`);
   const service = await startService({ config, log, output });
   const client = createClient(service.url, config.apiKey);
@@ -67,8 +69,10 @@ async function main() {
   service.onDatabaseLost((error) => exit(error.message));
   try {
     screen.say(`   ${service.url}   ${seconds()} s`);
-    const outcome = await runMainJob(client);
-    if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(outcome))}\n`);
+    const summary = flags.symbols
+      ? { ok: true, next: await runSymbolJob(client, screen) }
+      : summaryOf(await runMainJob(client));
+    if (flags.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
   } catch (error) {
     if (isStopping) return; // of course it failed; the process ends when everything has stopped
     await service.stop();
@@ -85,10 +89,14 @@ async function main() {
 function readFlags() {
   try {
     return parseArgs({
-      options: { once: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+      options: {
+        once: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        symbols: { type: 'boolean', default: false },
+      },
     }).values;
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\nThe demo takes --once and --json.\n`);
+    process.stderr.write(`${(error as Error).message}\nThe demo takes --once, --json and --symbols.\n`);
     process.exit(2);
   }
 }

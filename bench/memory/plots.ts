@@ -1,14 +1,12 @@
 import type { CellName } from '../../src/engine/index.ts';
 import { type Axis, type Chart, chartSvg, type Line } from './chart.ts';
-import type { Study, Trial, VariantName } from './study.ts';
+import { gradientDelay, type Study, type Trial, type VariantName } from './study.ts';
 import { type TaskName, taskNames } from './tasks.ts';
 
 const colours: Record<CellName, string> = { rnn: '#6b7280', lstm: '#4338ca', gru: '#c2410c' };
 const taskTitles: Record<TaskName, string> = { copy: 'copy after a delay', adding: 'adding' };
 const cells: readonly CellName[] = ['rnn', 'lstm', 'gru'];
 
-/** The delay whose gradients are drawn: the rest would say the same on other scales. */
-const drawnDelay = 100;
 const smallestGradient = 1e-10;
 
 export function plotsOf(study: Study): { file: string; svg: string }[] {
@@ -57,8 +55,8 @@ function learning(study: Study): Chart {
 function gradients(study: Study): Chart {
   const lines = (task: TaskName) =>
     cells.flatMap((cell): Line[] => {
-      const trial = bestTrial(study, task, cell, 'standard', delayToDraw(study, task, cell));
-      if (trial === undefined) return [];
+      const trial = bestTrial(study, task, cell, 'standard', gradientDelay(study.settings.delays));
+      if (!trial?.gradient_by_lag) return [];
       const { lags, start, end } = trial.gradient_by_lag;
       const line = (values: (number | null)[]) => lags.map((lag, i) => ({ x: lag, y: values[i] }));
       return [
@@ -97,8 +95,8 @@ function starts(study: Study): Chart {
     panels: taskNames.map((task) => ({
       title: taskTitles[task],
       lines: drawn.flatMap(({ cell, variant, label, colour }): Line[] => {
-        const trial = bestTrial(study, task, cell, variant, delayToDraw(study, task, cell, variant));
-        if (trial === undefined) return [];
+        const trial = bestTrial(study, task, cell, variant, gradientDelay(study.settings.delays));
+        if (!trial?.gradient_by_lag) return [];
         const { lags, start } = trial.gradient_by_lag;
         return [{ label, colour, points: lags.map((lag, i) => ({ x: lag, y: start[i] })) }];
       }),
@@ -114,22 +112,9 @@ const gradientAxis: Axis = {
 };
 
 function lagAxis({ settings: { delays } }: Study): Axis {
-  const end = Math.min(drawnDelay, Math.max(...delays));
+  const end = gradientDelay(delays);
   const ticks = Array.from({ length: 6 }, (_, i) => Math.round((i * end) / 5));
   return { label: 'steps back from the last one', scale: 'linear', ticks };
-}
-
-/** The longest delay that was tried, up to the drawn one. */
-function delayToDraw(
-  study: Study,
-  task: TaskName,
-  cell: CellName,
-  variant: VariantName = 'standard',
-): number {
-  const tried = study.trials.filter(
-    (one) => one.task === task && one.cell === cell && one.variant === variant,
-  );
-  return Math.max(0, ...tried.map(({ delay }) => delay).filter((delay) => delay <= drawnDelay));
 }
 
 /** With the learning rate that counts. */

@@ -4,6 +4,7 @@ import { datasetSchema, seriesPageSchema, seriesPointsSchema } from '../../src/c
 import { type ForecastIn, forecastSchema } from '../../src/contracts/forecast.ts';
 import { type Job, jobSchema } from '../../src/contracts/job.ts';
 import { type ModelIn, modelCreatedSchema, modelSchema } from '../../src/contracts/model.ts';
+import { type SymbolForecastIn, symbolForecastSchema } from '../../src/contracts/symbol-forecast.ts';
 
 /** The few calls of the demo, over HTTP as any program would make them. */
 export function createClient(baseUrl: string, apiKey: string | null) {
@@ -34,6 +35,12 @@ export function createClient(baseUrl: string, apiKey: string | null) {
         headers: { 'content-type': 'text/csv' },
         body: csv,
       }),
+    uploadText: (name: string, text: string) =>
+      call(datasetSchema, `/v1/datasets?name=${encodeURIComponent(name)}`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/plain' },
+        body: text,
+      }),
     points: (datasetId: string, seriesId: string, from: string) =>
       call(
         seriesPointsSchema,
@@ -44,6 +51,8 @@ export function createClient(baseUrl: string, apiKey: string | null) {
     model: (id: string) => call(modelSchema, `/v1/models/${id}`),
     forecast: (modelId: string, request: Partial<ForecastIn>) =>
       call(forecastSchema, `/v1/models/${modelId}/forecasts`, post(request)),
+    symbolForecast: (modelId: string, request: Partial<SymbolForecastIn>) =>
+      call(symbolForecastSchema, `/v1/models/${modelId}/forecasts`, post(request)),
     async waitForJob(id: string, pollMs: number, onStatus: (job: Job) => void): Promise<Job> {
       currentJobId = id;
       for (;;) {

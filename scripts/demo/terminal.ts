@@ -26,6 +26,8 @@ export function table(header: string[], rows: string[][]): string[] {
   return [line(header), widths.map((width) => '─'.repeat(width)).join('──'), ...rows.map(line)];
 }
 
+export type Screen = ReturnType<typeof createScreen>;
+
 /** Where a person reads along. With `--json` it is stderr, since stdout holds the answer. */
 export function createScreen(out: NodeJS.WriteStream) {
   let lineIsOpen = false;

@@ -6,6 +6,7 @@ import type { MethodName } from './methods/index.ts';
 import type { Network } from './network.ts';
 import { predict } from './prediction.ts';
 import { quantileAt, quantileGrid } from './quantiles.ts';
+import type { PathCorrelation } from './sample-paths.ts';
 import { methodQuantiles, type Shares } from './shares.ts';
 import { createSourceReader } from './sources.ts';
 import { exponentMax, rangeFor, restored } from './target.ts';
@@ -31,12 +32,13 @@ export interface EnsembleOptions {
   shares: Shares;
   /** Factors of the widths, inner and outer. */
   calibration: Float32Array; // [2]
+  paths: PathCorrelation | null;
   batchMax: number;
 }
 
 /** Networks and methods as one model: the mean of their quantiles, in the units of the series, calibrated and bounded. */
 export function createEnsemble(options: EnsembleOptions): FittedModel {
-  const { spec, members, shares, calibration, batchMax } = options;
+  const { spec, members, shares, calibration, paths, batchMax } = options;
   const grid = quantileGrid(spec.quantiles);
   const Q = grid.levels.length;
   const { horizon } = spec;
@@ -53,6 +55,7 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
     context,
     tail,
     season: spec.base === 'naive' ? 1 : spec.season_length,
+    paths,
     parameterCount: members.reduce((sum, { network }) => sum + network.parameters.values.length, 0),
     observedNeeded: (length) => observedNeeded(first, length),
     forecast: (windows) => fansOf(windows),

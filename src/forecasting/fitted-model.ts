@@ -2,6 +2,7 @@
  *  units of the series out. What is inside (transform, bounds, networks, how members are mixed) is its own affair. */
 import type { SeriesCovariates } from './exogenous.ts';
 import type { ResolvedSpec } from './layout.ts';
+import type { PathCorrelation } from './sample-paths.ts';
 
 /** A series as a model reads it. Values are in the units of the series; NaN is missing. */
 export interface SeriesHistory {
@@ -38,6 +39,8 @@ export interface FittedModel {
   readonly tail: number;
   /** Observations in a season of the path that forecasts start from; 1 for the last value. */
   readonly season: number;
+  /** How errors hang together over the horizon, measured on held-out windows; null where there were too few. */
+  readonly paths: PathCorrelation | null;
   /** Trained numbers. */
   readonly parameterCount: number;
   /** Observations that have to be among the last `context` steps of a series of this length. */

@@ -10,7 +10,7 @@ import type { Fans, FittedModel, SeriesHistory } from './fitted-model.ts';
 import { covariateWarnings, knownFuture } from './known-future.ts';
 import { oneStepForecasts } from './one-step.ts';
 import { meanScores, normalQuantile } from './quantiles.ts';
-import { drawScores, pathCorrelation, pathRng } from './sample-paths.ts';
+import { assumedCorrelation, drawScores, pathRng } from './sample-paths.ts';
 import { hasLeft, historyOf, observedCount, trailingGap, transformed, withCompanions } from './target.ts';
 
 export type SeriesAnswer = SeriesForecast | { series_id: string; problem: Problem };
@@ -180,11 +180,11 @@ function describe(
 function samplePaths(
   { samples, seed, horizon }: ForecastTask,
   { id, raw }: SeriesHistory,
-  { season, tail, spec }: FittedModel,
+  { season, tail, spec, paths }: FittedModel,
   fan: Fan,
 ): number[][] {
   const rng = pathRng(seed, id);
-  const correlation = pathCorrelation(season, transformed(raw.subarray(-tail), spec.transform));
+  const correlation = paths ?? assumedCorrelation(season, transformed(raw.subarray(-tail), spec.transform));
   return Array.from({ length: samples }, () =>
     Array.from(drawScores(rng, horizon, correlation), (score, h) => fan(h, score)),
   );

@@ -2,12 +2,15 @@ import type { JobProgress } from '../contracts/job.ts';
 import { createRng, type Kernel } from '../engine/index.ts';
 import type { Supervision } from '../training/supervision.ts';
 import { encodeCheckpoint, type TrainedMember, type TrainingState } from './checkpoint.ts';
+import { decimated } from './decimation.ts';
 import { createEnsemble, type Member } from './ensemble.ts';
-import type { FittedModel, SeriesHistory } from './fitted-model.ts';
+import type { FittedModel, ForecastWindow, SeriesHistory } from './fitted-model.ts';
+import { heldOutScores } from './held-out-scores.ts';
 import { layoutOf, type MemberSpec, type ResolvedSpec } from './layout.ts';
 import { type MemberProgress, trainMember } from './member-training.ts';
 import { evaluationSpecs, memberSpecs } from './members.ts';
 import { createNetwork } from './network.ts';
+import { measuredCorrelation, type PathCorrelation } from './sample-paths.ts';
 import { type PreparedSeries, validationWindows } from './sampling.ts';
 import { prepareSeries } from './sources.ts';
 import { splitSeries } from './split.ts';
@@ -110,6 +113,12 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
   if (weighed === null) return { status: supervision.order() === 'cancel' ? 'cancelled' : 'suspended' };
   const { shares, calibration } = weighed;
   const batchMax = spec.batch_size;
+  const asMeasured = (paths: PathCorrelation | null) =>
+    createEnsemble({ spec, members: evaluation, shares: shares.evaluation, calibration, paths, batchMax });
+  const isEvaluated = evaluation.length > 0;
+  const paths = isEvaluated
+    ? measuredCorrelation(heldOutScores(asMeasured(null), heldOutWindows(fitted)))
+    : null;
   return {
     status: 'finished',
     spec: { ...spec, shares: shares.members },
@@ -117,10 +126,8 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
     evaluation,
     shares,
     calibration,
-    heldOut:
-      evaluation.length === 0
-        ? null
-        : createEnsemble({ spec, members: evaluation, shares: shares.evaluation, calibration, batchMax }),
+    paths,
+    heldOut: isEvaluated ? asMeasured(paths) : null,
     fitted,
     first: done[0],
     steps: stepsOf(done),
@@ -192,4 +199,12 @@ function build(kernel: Kernel, spec: MemberSpec, { parameters, base }: TrainedMe
   network.parameters.values.set(parameters);
   network.setBase(base);
   return { network, layout, spec };
+}
+
+/** What the correlation of sample paths is measured on. */
+function heldOutWindows(series: readonly PreparedSeries[]): readonly ForecastWindow[] {
+  return decimated(
+    series.flatMap((one) => one.split.validationOrigins.map((origin) => ({ series: one, origin }))),
+    validationWindowsMax,
+  );
 }

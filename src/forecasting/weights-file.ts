@@ -12,6 +12,7 @@ import { createEnsemble, type Member } from './ensemble.ts';
 import type { FittedModel } from './fitted-model.ts';
 import { layoutOf, type MemberSpec, type ResolvedSpec } from './layout.ts';
 import { createNetwork, type Network } from './network.ts';
+import type { PathCorrelation } from './sample-paths.ts';
 import type { Shares } from './shares.ts';
 
 const format = 'gatecast';
@@ -31,12 +32,15 @@ export interface ModelParts {
   /** Of the networks and of statistical methods, in the model and in its evaluation. */
   shares: Readonly<Record<Group, Shares>>;
   calibration: Float32Array; // [2]
+  /** Of sample paths; null where it was not measured. */
+  paths: PathCorrelation | null;
 }
 
 /** One file. Of member N, under `members.N.` (and `evaluation.N.`): the trained tensors with PyTorch's names and the
  *  base quantiles [K, Q]; its spec is in the metadata `members.N.spec`, that of the model in `spec`, the shares of networks and
- *  methods in `shares`. The calibration [2] is the model's. The bytes depend on nothing else. */
-export function encodeWeights({ spec, shares, calibration, ...parts }: ModelParts): Weights {
+ *  methods in `shares`. The calibration [2] is the model's, as is the correlation of sample paths in the metadata `paths`. The
+ *  bytes depend on nothing else. */
+export function encodeWeights({ spec, shares, calibration, paths, ...parts }: ModelParts): Weights {
   const named = groups.flatMap((group) =>
     parts[group].map((member, n) => ({ member, prefix: `${group}.${n}.` })),
   );
@@ -52,6 +56,7 @@ export function encodeWeights({ spec, shares, calibration, ...parts }: ModelPart
     format,
     version,
     spec: JSON.stringify(spec),
+    paths: JSON.stringify(paths),
     members: String(parts.members.length),
     evaluation: String(parts.evaluation.length),
     shares: JSON.stringify(shares),
@@ -79,14 +84,14 @@ export function decodeInitial(bytes: Uint8Array): (group: Group, member: number)
 
 /** The model of a weights file, for forecasts of at most `batchMax` windows at a time. */
 export function decodeWeights(bytes: Uint8Array, kernel: Kernel, batchMax: number): FittedModel {
-  const { spec, members, shares, calibration } = decodeParts(bytes, ['members'], kernel, batchMax);
-  return createEnsemble({ spec, members, shares: shares.members, calibration, batchMax });
+  const { evaluation: _, shares, ...parts } = decodeParts(bytes, ['members'], kernel, batchMax);
+  return createEnsemble({ ...parts, shares: shares.members, batchMax });
 }
 
 /** The model as it was before it learnt from the parts held out: what a backtest there may use. */
 export function decodeEvaluation(bytes: Uint8Array, kernel: Kernel, batchMax: number): FittedModel {
-  const { spec, evaluation, shares, calibration } = decodeParts(bytes, ['evaluation'], kernel, batchMax);
-  return createEnsemble({ spec, members: evaluation, shares: shares.evaluation, calibration, batchMax });
+  const { evaluation, shares, ...parts } = decodeParts(bytes, ['evaluation'], kernel, batchMax);
+  return createEnsemble({ ...parts, members: evaluation, shares: shares.evaluation, batchMax });
 }
 
 /** The networks of a weights file, frozen for forecasts; or for `gradients`: not frozen, without dropout, with the
@@ -123,6 +128,7 @@ export function decodeParts(
     evaluation: read('evaluation'),
     shares: JSON.parse(metadata.shares),
     calibration: floats(tensors, calibrationName, 2),
+    paths: JSON.parse(metadata.paths ?? 'null'), // files from before it was measured have none
   };
 }
 

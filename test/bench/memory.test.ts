@@ -13,6 +13,7 @@ import { dot } from '../engine/differences.ts';
 
 const run = promisify(execFile);
 const batch = 50;
+const cellNamesInOrder = ['rnn', 'lstm', 'gru'];
 
 describe('the tasks of the study', () => {
   test('copy: the answer is the symbol that is marked, before `delay` others', () => {
@@ -114,7 +115,11 @@ describe('npm run study:memory', () => {
       });
       const trial = study.trials.find(({ task, cell }) => task === 'adding' && cell === 'gru')!;
       expect(trial.runs.every(({ learnt, score }) => learnt && score! <= 0.01)).toBe(true);
-      const { lags, start } = trial.gradient_by_lag;
+      expect(trial.gradient_by_lag).toBeNull();
+      const last = study.trials.find(
+        ({ task, cell, delay }) => task === 'adding' && cell === 'gru' && delay === 20,
+      )!;
+      const { lags, start } = last.gradient_by_lag!;
       expect(lags[0]).toBe(0);
       expect(start[0]).toBe(1);
       expect(start.at(-1)).toBeLessThan(0.1);
@@ -139,6 +144,32 @@ describe('npm run study:memory', () => {
       code: 2,
       stderr: expect.stringContaining('--quick'),
     });
+  });
+});
+
+test('docs/memory.md says what docs/memory/results.json has, and the known results show', async () => {
+  const results: Study = JSON.parse(await readFile('docs/memory/results.json', 'utf8'));
+  const text = await readFile('docs/memory.md', 'utf8');
+  const longest = (task: string, cell: string, variant = 'standard') =>
+    results.longest_delays.find((one) => one.task === task && one.cell === cell && one.variant === variant)!
+      .longest;
+  for (const task of taskNames)
+    expect(text).toContain(
+      `| ${task} | ${cellNamesInOrder.map((cell) => longest(task, cell)).join(' | ')} |`,
+    );
+  for (const [row, cell, variant] of [
+    ['LSTM as it is', 'lstm', 'standard'],
+    ['LSTM, forget-gate bias + 1', 'lstm', 'forget_bias_1'],
+    ['LSTM, forget-gate bias + log(delay)', 'lstm', 'forget_bias_log_delay'],
+    ['RNN as it is', 'rnn', 'standard'],
+    ['RNN, orthogonal `W_hh`', 'rnn', 'orthogonal'],
+  ])
+    expect(text).toContain(
+      `| ${row} | ${longest('copy', cell, variant)} | ${longest('adding', cell, variant)} |`,
+    );
+  expect(results.known_results).toMatchObject({
+    rnn_gradient_vanishes: true,
+    gated_cells_carry_further: true,
   });
 });
 

@@ -20,7 +20,7 @@ afterAll(() => it.stop());
 /** Problems that a page shows on purpose. */
 const shown = ['job_not_retryable', 'request_invalid'];
 
-test.each(['README', 'models', 'jobs', 'webhooks'])(
+test.each(['README', 'models', 'jobs', 'webhooks', 'symbols'])(
   'the curl blocks of docs/api/%s.md work when pasted',
   async (page) => {
     const text = readFileSync(`docs/api/${page}.md`, 'utf8');

@@ -24,7 +24,9 @@ test('values and a horizon are enough', async () => {
   expect(models.data[0]).toMatchObject({ id: forecast.model_id, status: 'ready', spec: { preset: 'fast' } });
 });
 
-test('records, `timestamps` with a `freq`, and a table are the same series', async () => {
+test('records, `timestamps` with a `freq`, and a table are the same series', {
+  timeout: 90_000,
+}, async () => {
   const values = wave(40);
   const day = (i: number) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
   const bodies = [

@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { SymbolModel } from '../../src/contracts/kinds.ts';
 import { cellNames } from '../../src/contracts/network.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../support/app.ts';
 import { ApiDocument } from '../support/document.ts';
 import { symbolCalls } from '../support/symbols.ts';
+
+/** Several trainings in a test, each a start of a thread: long where the machine has other work. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let it: TestApp;
 let calls: ReturnType<typeof symbolCalls>;

@@ -13,10 +13,10 @@ afterAll(() => {
 
 async function demo(
   dataDir: string,
-  flag: '--json' | '--once',
+  ...demoFlags: string[]
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const { NODE_OPTIONS: _, DATABASE_URL: __, ...inherited } = process.env;
-  const child = spawn(process.execPath, ['scripts/demo.ts', flag], {
+  const child = spawn(process.execPath, ['scripts/demo.ts', ...demoFlags], {
     env: { ...inherited, PORT: '0', GATECAST_DATA_DIR: dataDir },
   });
   let [stdout, stderr] = ['', ''];
@@ -62,4 +62,14 @@ test('a second run on the same data works as well, and tells a person what it di
   expect(stdout).toContain('2020-05-15'); // the last of 20 trading days
   expect(stdout).toContain('━'); // the fan
   expect(stdout).toMatch(/naive +[\d.]+ +[\d.]+/); // beside the naive forecast
+}, 120_000);
+
+test('the demo of symbols trains on three words and says what comes next', async () => {
+  const { code, stdout, stderr } = await demo(dataDirs[1], '--symbols', '--once', '--json');
+  expect(code, stderr).toBe(0);
+  const { ok, next } = JSON.parse(stdout.trimEnd().split('\n').at(-1)!);
+  expect(ok).toBe(true);
+  expect(Object.keys(next)).toEqual(['TRI', 'INT', 'pyt']);
+  for (const probability of [next.TRI.A, next.INT.E, next.pyt.o])
+    expect(probability).toBeGreaterThanOrEqual(0.99);
 }, 120_000);

@@ -26,10 +26,10 @@ test('a cancelled training leaves nothing', () => {
 });
 
 test('a long text is held out at its end, and the model beats the chains where the chains cannot see far enough', () => {
-  // Brackets close what was opened twelve symbols before: no chain of order 5 can know.
+  // Brackets close what was opened eight symbols before: no chain of order 5 can know.
   const { uniform: pick } = createRng(7);
-  const piece = () => (pick() < 0.5 ? '(aaaaaaaaaa)' : '[aaaaaaaaaa]');
-  const data = letters([Array.from({ length: 400 }, piece).join('')]);
+  const piece = () => (pick() < 0.5 ? '(aaaaaaa)' : '[aaaaaaa]');
+  const data = letters([Array.from({ length: 300 }, piece).join('')]);
   const { card, spec } = succeeded(
     runSymbols({
       ...data,
@@ -37,10 +37,10 @@ test('a long text is held out at its end, and the model beats the chains where t
     }),
   );
   expect(spec.boundary).toBe(false);
-  expect(card.evaluation).toMatchObject({ on: 'held_out', sequences: 1, symbols: 480 });
+  expect(card.evaluation).toMatchObject({ on: 'held_out', sequences: 1, symbols: 270 });
   expect(card.skill!.baseline).toMatch(/^markov_/);
-  expect(card.metrics.auto.bits_per_symbol).toBeLessThan(0.12);
-  expect(card.metrics.markov_5.bits_per_symbol).toBeGreaterThan(0.15);
+  expect(card.metrics.auto.bits_per_symbol).toBeLessThan(0.3);
+  expect(card.metrics.markov_5.bits_per_symbol).toBeGreaterThan(0.4);
   expect(card.has_skill).toBe(true);
   expect(card.summary).toMatch(/fewer bits than/);
 });

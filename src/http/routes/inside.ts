@@ -21,7 +21,7 @@ const modelProblems: ErrorCode[] = [
 ];
 
 /** For a model of symbols. */
-const whatWorks = 'POST /v1/models/{model_id}/forecasts with `context` and `explain`';
+const whatWorks = 'POST /v1/models/{model_id}/forecasts with a `context`';
 
 /** What the networks of a model look at, and what they do while they read. */
 export const insideRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, calls }) => {

@@ -1,0 +1,148 @@
+/** `npm run bench:symbols`: a GRU on the characters of a novel beside Markov chains, on its last tenth. The training has
+ *  five minutes on two cores; with `--json` the last line on stdout is one JSON object. */
+import { Readable } from 'node:stream';
+import { parseArgs } from 'node:util';
+import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
+import { control, type TrainMessage } from '../../src/contracts/ports.ts';
+import { readSymbolText } from '../../src/sequences/reading/text.ts';
+import { resolveSymbolSpec } from '../../src/sequences/spec.ts';
+import { splitSequences } from '../../src/sequences/split.ts';
+import { trainSymbols } from '../../src/sequences/train.ts';
+import { stepSeconds } from './speed.ts';
+import { mobyDick, source } from './text.ts';
+
+const trainingSecondsMax = 300;
+const cores = 2;
+/** Of these, what goes into steps: looks at the validation part take time as well, and the speed may change. */
+const secondsPlanned = 240;
+/** More times over the text than this brings nothing. */
+const epochsMax = 16;
+const sayEveryMs = 15_000;
+
+const { values: flags } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    cell: { type: 'string', default: 'gru' },
+    hidden: { type: 'string', default: '384' },
+    seconds: { type: 'string', default: String(secondsPlanned) },
+    /** Instead of as many as there is time for. */
+    steps: { type: 'string' },
+    threads: { type: 'string', default: '2' },
+  },
+});
+
+const threads = Number(flags.threads);
+const text = mobyDick();
+const body = Readable.from([Buffer.from(text)]);
+const { vocabulary, sequences } = await readSymbolText(body, { split: 'none' });
+const say = (line: string) => process.stderr.write(`${line}\n`);
+say(`${source.text}: ${Buffer.byteLength(text)} bytes, ${vocabulary.symbols.length} different characters`);
+
+const split = splitSequences(sequences);
+const asked = {
+  family: 'symbols' as const,
+  unit: 'character' as const,
+  cell: flags.cell as 'rnn' | 'lstm' | 'gru',
+  preset: 'accurate' as const,
+  input: 'embedding' as const,
+  embedding_size: 64,
+  context_length: 64,
+  layers: 1,
+  hidden_size: Number(flags.hidden),
+  dropout: 0.1,
+  steps: 1,
+  batch_size: 32,
+  learning_rate: 4e-3,
+  weight_decay: 0.01,
+  seed: 1,
+  vocabulary_size: null,
+  boundary: null,
+};
+const trial = resolveSymbolSpec(asked, vocabulary, sequences, split);
+const seconds = stepSeconds(trial, sequences, threads);
+const symbolsOfStep = trial.batch_size * trial.context_length;
+const stepsMax = Math.round((epochsMax * split.train[0].to) / symbolsOfStep);
+const steps = Math.min(stepsMax, Number(flags.steps ?? Math.floor(Number(flags.seconds) / seconds)));
+const epochs = (steps * symbolsOfStep) / split.train[0].to;
+say(`${(1_000 * seconds).toFixed(0)} ms a step: ${steps} steps, ${epochs.toFixed(1)} times over the text`);
+
+const { port1, port2 } = new MessageChannel();
+const words = new Int32Array(new SharedArrayBuffer(control.words * Int32Array.BYTES_PER_ELEMENT));
+let saidAt = performance.now();
+const started = saidAt;
+let trainedSeconds = 0;
+let coreSeconds = 0;
+const usedBefore = process.cpuUsage();
+
+const outcome = trainSymbols(
+  {
+    ...{ spec: { ...asked, steps }, vocabulary, sequences, checkpoint: null, initialWeights: null },
+    ...{ kernel: null, elapsedSeconds: 0, control: words.buffer as SharedArrayBuffer, port: port2 },
+  },
+  { clock: listening, threads },
+);
+port1.close();
+if (outcome.status !== 'succeeded') throw new Error(JSON.stringify(outcome));
+report(outcome.card);
+
+/** The training asks for the time now and then: a moment to hear what it says. */
+function listening(): number {
+  const now = performance.now();
+  for (let next = receiveMessageOnPort(port1); next !== undefined; next = receiveMessageOnPort(port1)) {
+    const message: TrainMessage = next.message;
+    if (message.type === 'checkpoint') Atomics.add(words, control.checkpointsSaved, 1);
+    else if (message.progress.phase === 'training') {
+      trainedSeconds = (now - started) / 1_000;
+      const { user, system } = process.cpuUsage(usedBefore);
+      coreSeconds = (user + system) / 1e6;
+      if (now - saidAt < sayEveryMs) continue;
+      saidAt = now;
+      const { step, loss, validation_loss } = message.progress;
+      const bits = (nats: number | null) => (nats === null ? '–' : (nats / Math.LN2).toFixed(3));
+      say(`step ${step}/${steps}: ${bits(loss)} bits in training, ${bits(validation_loss)} on validation`);
+    }
+  }
+  return now;
+}
+
+function report({
+  metrics,
+  evaluation,
+  skill,
+  training,
+}: Extract<typeof outcome, { status: 'succeeded' }>['card']) {
+  const bits = Object.fromEntries(
+    Object.entries(metrics).map(([name, { bits_per_symbol }]) => [name, Number(bits_per_symbol.toFixed(4))]),
+  );
+  const { auto, ...chains } = bits;
+  const [baseline] = Object.entries(chains).sort(([, a], [, b]) => a - b)[0];
+  say('');
+  for (const [name, value] of Object.entries(bits))
+    say(`${(name === 'auto' ? asked.cell : name).padEnd(10)} ${value.toFixed(3)} bits per character`);
+  // Where other programs have the cores too, what was used of them counts.
+  const isInTime = Math.min(trainedSeconds, coreSeconds / cores) <= trainingSecondsMax;
+  const ok = isInTime && auto < chains[baseline];
+  say(
+    `${ok ? 'ok' : 'not ok'}: ${auto} beside ${chains[baseline]} of ${baseline}, in ${trainedSeconds.toFixed(0)} s (${coreSeconds.toFixed(0)} core seconds)`,
+  );
+  const summary = {
+    ok,
+    source,
+    bytes: Buffer.byteLength(text),
+    held_out_characters: evaluation.symbols,
+    cell: asked.cell,
+    hidden_size: asked.hidden_size,
+    training_seconds: Number(trainedSeconds.toFixed(1)),
+    core_seconds: Number(coreSeconds.toFixed(1)),
+    threads,
+    kernel: training.kernel,
+    steps: training.steps,
+    best_step: training.best_step,
+    epochs: Number(((training.steps * symbolsOfStep) / split.train[0].to).toFixed(2)),
+    bits_per_character: bits,
+    best_baseline: baseline,
+    skill,
+  };
+  if (flags.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  process.exitCode = ok ? 0 : 1;
+}

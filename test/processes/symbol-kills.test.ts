@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Job } from '../../src/contracts/job.ts';
+import { createRng } from '../../src/engine/index.ts';
+import { createApiClient } from '../support/api-client.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { startApi, startWorker, type TestProcess } from '../support/processes.ts';
+
+const jobMsMax = 150_000;
+const stepKilled = 150;
+const hasEnded = (job: Job) => job.finished_at !== null;
+
+let database: TestDatabase;
+let api: TestProcess;
+let worker: TestProcess;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = await startApi({ DATABASE_URL: database.url });
+  worker = await startWorker({ DATABASE_URL: database.url });
+}, 60_000);
+afterAll(async () => {
+  await Promise.all([api.kill('SIGTERM'), worker.kill('SIGTERM')]);
+  await database.drop();
+});
+
+test('a training of symbols whose worker is killed goes on in another, and ends with the same bytes', async () => {
+  const client = createApiClient(api);
+  const rng = createRng(5);
+  const words = ['the', 'whale', 'ship', 'sea', 'and', 'of', 'captain'];
+  const text = Array.from({ length: 5_000 }, () => words[rng.int(words.length)]).join(' ');
+  const answer = await fetch(`${api.url}/v1/datasets?split=none`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: text,
+  });
+  const { id: dataset_id } = (await answer.json()) as { id: string };
+  // Slow enough for early stopping to have no reason.
+  const request = { dataset_id, hidden_size: 64, steps: 500, learning_rate: 1e-4, seed: 3 };
+
+  const first = await client.train(request);
+  const undisturbed = await client.pollJob(first.job.id, hasEnded, jobMsMax);
+  expect(undisturbed.error).toBeNull();
+
+  const second = await client.train(request);
+  await client.pollJob(
+    second.job.id,
+    ({ progress }) => progress?.phase === 'training' && progress.step >= stepKilled,
+    jobMsMax,
+  );
+  await worker.kill('SIGKILL');
+  worker = await startWorker({ DATABASE_URL: database.url });
+  const resumed = await client.pollJob(second.job.id, hasEnded, jobMsMax);
+  expect(resumed, worker.output().slice(-2_000)).toMatchObject({ status: 'succeeded', attempt: 2 });
+  const [a, b] = [await client.model(first.model.id), await client.model(second.model.id)];
+  expect(b.weights!.sha256).toBe(a.weights!.sha256);
+}, 400_000);
