@@ -87,6 +87,18 @@ test('known-future covariates come with the call, for each step or by time, for 
   expect(byTime.json().forecasts[0].future_covariates).toEqual({ promotion: [0, 1, null, 1, 0] });
 });
 
+test('a promotion moves the forecast, as it moved the values', async () => {
+  // 35 to 41 in a promotion, 20 to 26 without: the upper bound is 30.
+  const ask = async (on: number) =>
+    (await forecast({ future_covariates: [{ covariates: { promotion: Array(5).fill(on) } }] })).json();
+  const [off, on]: Forecast[] = [await ask(0), await ask(1)];
+  for (const [i, { median }] of on.forecasts.entries())
+    for (const [h, value] of median.entries()) {
+      expect(value).toBe(30);
+      expect(off.forecasts[i].median[h]).toBeLessThan(28);
+    }
+});
+
 test('without them the answer names series, covariate and steps', async () => {
   const none = await forecast({});
   expect([none.statusCode, none.json().code]).toEqual([422, 'all_series_failed']);
