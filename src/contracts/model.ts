@@ -228,6 +228,10 @@ export const modelSpecSchema = z
       .nullish()
       .meta({ description: 'What the network starts from and reads; see `ModelIn`.' }),
     members: membersSchema.nullish(),
+    shares: z.record(z.string(), z.number()).nullish().meta({
+      description:
+        'Shares of the forecast, chosen by validation: that of the `network`, all members together, and those of statistical methods.',
+    }),
     decoder_size: decoderSizeSchema.nullish(),
     median_weight: medianWeightSchema.nullish(),
     loss: lossSchema.nullish().meta({ description: 'What training makes small; absent: `quantile`.' }),

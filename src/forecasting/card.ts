@@ -34,6 +34,7 @@ export function writeCard(options: {
     notes.push(
       'The values move like a random walk: the median stays at the last value, and what the network forecasts is the width of the fan.',
     );
+  if (!isFlat && !isNeverWrong) notes.push(...shareNotes(spec));
   if (backtest === null) notes.push('The series are too short for a backtest.');
   else if (skill === null && !isNeverWrong)
     notes.push('The backtest has too few separate windows to tell skill from chance.');
@@ -53,6 +54,31 @@ export function writeCard(options: {
     training,
     notes,
   };
+}
+
+const methodWords: Record<string, string> = {
+  network: 'the network',
+  naive: 'the last value',
+  seasonal_naive: 'the last season',
+  theta: 'Theta',
+  damped: 'a damped trend',
+  tsb: 'a method for rare demands',
+};
+
+/** What the forecast is made of, where that is not the network alone. */
+function shareNotes({ shares }: ResolvedSpec): string[] {
+  if (!shares || shares.network === 1) return [];
+  if (shares.network === undefined)
+    return [
+      `Validation found nothing better than ${mixWords(shares)}: the network takes no part in the forecast.`,
+    ];
+  return [`The forecast is a mean, weighted by validation: ${mixWords(shares)}.`];
+}
+
+function mixWords(shares: Readonly<Record<string, number>>): string {
+  const all = Object.entries(shares).sort(([, a], [, b]) => b - a);
+  if (all.length === 1) return methodWords[all[0][0]];
+  return all.map(([name, share]) => `${percent(share)} % ${methodWords[name]}`).join(', ');
 }
 
 function summarise(spec: ResolvedSpec, backtest: Evaluation | null, skill: Skill | null): string {

@@ -2,10 +2,12 @@ import { tailBefore } from './batch.ts';
 import { calibrate, factorsByQuantile } from './calibration.ts';
 import type { Fans, FittedModel, ForecastWindow } from './fitted-model.ts';
 import { type Layout, type MemberSpec, observedNeeded, type ResolvedSpec } from './layout.ts';
+import type { MethodName } from './methods/index.ts';
 import type { Network } from './network.ts';
 import { predict } from './prediction.ts';
 import { quantileAt, quantileGrid } from './quantiles.ts';
 import type { PathCorrelation } from './sample-paths.ts';
+import { methodQuantiles, type Shares } from './shares.ts';
 import { createSourceReader } from './sources.ts';
 import { exponentMax, rangeFor, restored } from './target.ts';
 
@@ -26,20 +28,17 @@ export interface RawFans {
 export interface EnsembleOptions {
   spec: ResolvedSpec;
   members: readonly Member[];
+  /** Of the networks and of statistical methods. */
+  shares: Shares;
   /** Factors of the widths, inner and outer. */
   calibration: Float32Array; // [2]
   paths: PathCorrelation | null;
   batchMax: number;
 }
 
-/** Several networks as one model: the mean of their quantiles, in the units of the series, calibrated and bounded. */
-export function createEnsemble({
-  spec,
-  members,
-  calibration,
-  paths,
-  batchMax,
-}: EnsembleOptions): FittedModel {
+/** Networks and methods as one model: the mean of their quantiles, in the units of the series, calibrated and bounded. */
+export function createEnsemble(options: EnsembleOptions): FittedModel {
+  const { spec, members, shares, calibration, paths, batchMax } = options;
   const grid = quantileGrid(spec.quantiles);
   const Q = grid.levels.length;
   const { horizon } = spec;
@@ -63,7 +62,7 @@ export function createEnsemble({
   };
 
   function fansOf(windows: readonly ForecastWindow[]): Fans {
-    const { usable, isLog, quantiles } = combined(members, spec, windows, batchMax);
+    const { usable, isLog, quantiles } = combined({ members, shares, spec, batchMax }, windows);
     const row = new Float64Array(Q);
     for (let at = 0; at < quantiles.length; at += Q) {
       calibrate(row, quantiles, at, factors, median);
@@ -84,12 +83,11 @@ export function createEnsemble({
   }
 }
 
-/** The mean over the networks of their quantiles, uncalibrated. A window is usable where every network can read it. */
+/** The mean over the networks of their quantiles, and that of methods by their shares; uncalibrated. A window is usable
+ *  where every network can read it. */
 export function combined(
-  members: readonly Member[],
-  spec: ResolvedSpec,
+  { members, shares, spec, batchMax }: Pick<EnsembleOptions, 'members' | 'shares' | 'spec' | 'batchMax'>,
   windows: readonly ForecastWindow[],
-  batchMax: number,
 ): RawFans {
   const reader = createSourceReader(spec);
   const rowLength = spec.horizon * quantileGrid(spec.quantiles).levels.length;
@@ -109,10 +107,20 @@ export function combined(
       }
     }
   }
-  for (const [w, inLogs] of isLog.entries())
-    for (let i = w * rowLength; i < (w + 1) * rowLength; i++) {
-      const mean = sums[i] / members.length;
-      sums[i] = inLogs ? Math.log(mean) : mean;
+  const { network = 0, ...methodShares } = shares;
+  for (let i = 0; i < sums.length; i++) sums[i] *= network / members.length;
+  for (const [name, share] of Object.entries(methodShares))
+    for (const [w, window] of windows.entries()) {
+      if (!usable[w]) continue;
+      const quantiles = methodQuantiles(name as MethodName, window, tail, spec);
+      usable[w] &&= quantiles !== null;
+      if (quantiles !== null)
+        for (let i = 0; i < rowLength; i++) sums[w * rowLength + i] += share * quantiles[i];
     }
+  for (let w = 0; w < windows.length; w++) {
+    const row = sums.subarray(w * rowLength, (w + 1) * rowLength);
+    isLog[w] &&= row.every((value) => value > 0);
+    if (isLog[w]) for (let i = 0; i < rowLength; i++) row[i] = Math.log(row[i]);
+  }
   return { usable, isLog, quantiles: sums };
 }

@@ -11,7 +11,7 @@ export type ResolvedSpec = {
 /** What may stay null, and what models from before it was there lack. */
 type Unresolved = Pick<
   ModelSpec,
-  'calendar' | 'lower_bound' | 'covariates' | 'encoding' | 'bounds' | 'epochs' | 'loss'
+  'calendar' | 'lower_bound' | 'covariates' | 'encoding' | 'bounds' | 'epochs' | 'loss' | 'shares'
 >;
 
 /** What one network of an ensemble is built from: the spec of the model, with what is this network's own. */

@@ -51,9 +51,9 @@ const short: Omit<Sizes, 'members' | 'hidden_size' | 'steps'> = {
 
 const sizes: Record<ResolvedSpec['family'], Record<ModelSpec['preset'], Sizes>> = {
   seasonal: {
-    fast: { ...seasonal, members: 5, hidden_size: 64, steps: 1_000 },
-    balanced: { ...seasonal, members: 4, hidden_size: 96, steps: 1_600 },
-    accurate: { ...seasonal, members: 8, hidden_size: 128, steps: 2_500 },
+    fast: { ...seasonal, members: 4, hidden_size: 64, steps: 800 },
+    balanced: { ...seasonal, members: 4, hidden_size: 96, steps: 1_200 },
+    accurate: { ...seasonal, members: 6, hidden_size: 128, steps: 1_800 },
   },
   prices: {
     fast: { ...prices, members: 3, steps: 300 },

@@ -53,11 +53,16 @@ export interface SourceReader {
   read(series: SeriesHistory, origin: number, layout: Layout): { source: WindowSource; origin: number };
 }
 
+/** A window of prices with its features. */
+type Priced = { source: WindowSource; origin: number };
+
 export function createSourceReader(spec: ResolvedSpec): SourceReader {
   const known = new Map<
     Float64Array,
     { plain: WindowSource; log: WindowSource | null; lastBad: Int32Array | null }
   >();
+
+  const priced = new Map<Float64Array, Map<number, Priced>>();
 
   function sourcesOf(raw: Float64Array) {
     const found = known.get(raw);
@@ -91,6 +96,11 @@ export function createSourceReader(spec: ResolvedSpec): SourceReader {
       const exogenous = exogenousIn(series);
       const source = { ...choose(series.raw, origin, layout.tail), exogenous };
       if (layout.family !== 'prices' || origin === 0) return { source, origin };
+      // Members read the same.
+      const own = priced.get(series.raw) ?? new Map<number, Priced>();
+      priced.set(series.raw, own);
+      const found = own.get(origin);
+      if (found !== undefined) return found;
       const from = Math.max(0, origin - layout.tail);
       const panel = panelAt(series, origin, layout, choose);
       const features = priceFeatures(
@@ -98,8 +108,10 @@ export function createSourceReader(spec: ResolvedSpec): SourceReader {
         series.times.subarray(from, origin),
         panel,
       );
-      const own = exogenous === undefined ? undefined : exogenousFrom(exogenous, from);
-      return { source: { ...source, features, exogenous: own }, origin: origin - from };
+      const covariates = exogenous === undefined ? undefined : exogenousFrom(exogenous, from);
+      const made = { source: { ...source, features, exogenous: covariates }, origin: origin - from };
+      own.set(origin, made);
+      return made;
     },
   };
 }

@@ -64,7 +64,7 @@ function trainOrThrow(task: TrainTask, clock: Clock): TrainOutcome {
   const { members } = decodeParts(weights.bytes, ['members'], kernel, lookBackPoints, 'gradients');
   const windows = lastWindows(histories, spec.horizon, limits.memoryWindowsMax);
   const card = writeCard({
-    spec,
+    spec: training.spec,
     backtest,
     lookBack: lookBackOf(members, windows),
     notes,
@@ -79,7 +79,7 @@ function trainOrThrow(task: TrainTask, clock: Clock): TrainOutcome {
   });
   return {
     status: 'succeeded',
-    spec,
+    spec: training.spec,
     parameterCount: training.members.reduce((sum, { network }) => sum + network.parameters.values.length, 0),
     card,
     weights,

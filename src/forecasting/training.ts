@@ -1,21 +1,20 @@
 import type { JobProgress } from '../contracts/job.ts';
 import { createRng, type Kernel } from '../engine/index.ts';
 import type { Supervision } from '../training/supervision.ts';
-import { calibrationOf, type Outcome } from './calibration.ts';
 import { encodeCheckpoint, type TrainedMember, type TrainingState } from './checkpoint.ts';
 import { decimated } from './decimation.ts';
-import { combined, createEnsemble, type Member } from './ensemble.ts';
+import { createEnsemble, type Member } from './ensemble.ts';
 import type { FittedModel, ForecastWindow, SeriesHistory } from './fitted-model.ts';
 import { heldOutScores } from './held-out-scores.ts';
 import { layoutOf, type MemberSpec, type ResolvedSpec } from './layout.ts';
 import { type MemberProgress, trainMember } from './member-training.ts';
 import { evaluationSpecs, memberSpecs } from './members.ts';
 import { createNetwork } from './network.ts';
-import { quantileGrid } from './quantiles.ts';
 import { measuredCorrelation, type PathCorrelation } from './sample-paths.ts';
-import { type PreparedSeries, separateWindows, validationWindows } from './sampling.ts';
+import { type PreparedSeries, validationWindows } from './sampling.ts';
 import { prepareSeries } from './sources.ts';
 import { splitSeries } from './split.ts';
+import { weigh } from './weighing.ts';
 import type { Group, InitialMember, ModelParts } from './weights-file.ts';
 
 /** Windows evaluated at each look at the losses. */
@@ -110,19 +109,22 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
   const built = tasks.map((task, i) => build(kernel, task.spec, done[i]));
   const evaluation = built.slice(0, evaluations.length);
   const members = built.slice(evaluations.length);
-  const calibration = Float32Array.from(calibrate(evaluation, fitted, spec));
+  const weighed = weigh({ spec, evaluation, series: fitted, proceed: () => supervision.order() === 'run' });
+  if (weighed === null) return { status: supervision.order() === 'cancel' ? 'cancelled' : 'suspended' };
+  const { shares, calibration } = weighed;
   const batchMax = spec.batch_size;
   const asMeasured = (paths: PathCorrelation | null) =>
-    createEnsemble({ spec, members: evaluation, calibration, paths, batchMax });
+    createEnsemble({ spec, members: evaluation, shares: shares.evaluation, calibration, paths, batchMax });
   const isEvaluated = evaluation.length > 0;
   const paths = isEvaluated
     ? measuredCorrelation(heldOutScores(asMeasured(null), heldOutWindows(fitted)))
     : null;
   return {
     status: 'finished',
-    spec,
+    spec: { ...spec, shares: shares.members },
     members,
     evaluation,
+    shares,
     calibration,
     paths,
     heldOut: isEvaluated ? asMeasured(paths) : null,
@@ -134,10 +136,14 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
   /** Where the evaluation was best long before its end, the members end there too. */
   function finals(): Task[] {
     const evaluated = done[0];
+    // A year of prices does not tell when to stop: the next one is another.
     const share =
-      evaluations.length === 0 || evaluated === undefined || validation.length === 0
+      evaluations.length === 0 ||
+      evaluated === undefined ||
+      validation.length === 0 ||
+      spec.family === 'prices'
         ? 1
-        : evaluated.bestStep / spec.steps;
+        : evaluated.bestStep / evaluations[0].spec.steps;
     return memberSpecs(spec).map((one, n) => ({
       group: 'members',
       n,
@@ -201,38 +207,4 @@ function heldOutWindows(series: readonly PreparedSeries[]): readonly ForecastWin
     series.flatMap((one) => one.split.validationOrigins.map((origin) => ({ series: one, origin }))),
     validationWindowsMax,
   );
-}
-
-/** From the validation windows of the evaluation. */
-function calibrate(
-  evaluation: readonly Member[],
-  series: readonly PreparedSeries[],
-  spec: ResolvedSpec,
-): number[] {
-  const grid = quantileGrid(spec.quantiles);
-  const outcomes: Outcome[] = [];
-  let separate = 0;
-  if (evaluation.length > 0) {
-    const { layout } = evaluation[0];
-    const windows = series.flatMap((one) =>
-      one.split.validationOrigins.map((origin) => ({ series: one, origin })),
-    );
-    const fans = combined(evaluation, spec, windows, spec.batch_size);
-    for (const [w, { series: one, origin }] of windows.entries()) {
-      if (!fans.usable[w]) continue;
-      for (let h = 0; h < spec.horizon; h++) {
-        const y = one.raw[origin + h];
-        const target = fans.isLog[w] ? Math.log(y) : y;
-        if (Number.isFinite(target))
-          outcomes.push({
-            quantiles: fans.quantiles,
-            offset: (w * spec.horizon + h) * grid.levels.length,
-            target,
-          });
-      }
-    }
-    separate = separateWindows(series, layout, validationWindowsMax);
-  }
-  const fitted = series.reduce((sum, { split }) => sum + Math.max(0, split.fitEnd - spec.horizon), 0);
-  return calibrationOf(outcomes, grid, { fitted: fitted / spec.horizon, validation: separate });
 }

@@ -13,6 +13,7 @@ import type { FittedModel } from './fitted-model.ts';
 import { layoutOf, type MemberSpec, type ResolvedSpec } from './layout.ts';
 import { createNetwork, type Network } from './network.ts';
 import type { PathCorrelation } from './sample-paths.ts';
+import type { Shares } from './shares.ts';
 
 const format = 'gatecast';
 const version = '2';
@@ -28,15 +29,18 @@ export interface ModelParts {
   spec: ResolvedSpec;
   members: readonly Member[];
   evaluation: readonly Member[];
+  /** Of the networks and of statistical methods, in the model and in its evaluation. */
+  shares: Readonly<Record<Group, Shares>>;
   calibration: Float32Array; // [2]
   /** Of sample paths; null where it was not measured. */
   paths: PathCorrelation | null;
 }
 
 /** One file. Of member N, under `members.N.` (and `evaluation.N.`): the trained tensors with PyTorch's names and the
- *  base quantiles [K, Q]; its spec is in the metadata `members.N.spec`, that of the model in `spec`. The calibration [2]
- *  is the model's, as is the correlation of sample paths in the metadata `paths`. The bytes depend on nothing else. */
-export function encodeWeights({ spec, calibration, paths, ...parts }: ModelParts): Weights {
+ *  base quantiles [K, Q]; its spec is in the metadata `members.N.spec`, that of the model in `spec`, the shares of networks and
+ *  methods in `shares`. The calibration [2] is the model's, as is the correlation of sample paths in the metadata `paths`. The
+ *  bytes depend on nothing else. */
+export function encodeWeights({ spec, shares, calibration, paths, ...parts }: ModelParts): Weights {
   const named = groups.flatMap((group) =>
     parts[group].map((member, n) => ({ member, prefix: `${group}.${n}.` })),
   );
@@ -55,6 +59,7 @@ export function encodeWeights({ spec, calibration, paths, ...parts }: ModelParts
     paths: JSON.stringify(paths),
     members: String(parts.members.length),
     evaluation: String(parts.evaluation.length),
+    shares: JSON.stringify(shares),
     ...Object.fromEntries(named.map(({ member, prefix }) => [`${prefix}spec`, JSON.stringify(member.spec)])),
   });
   return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
@@ -79,14 +84,14 @@ export function decodeInitial(bytes: Uint8Array): (group: Group, member: number)
 
 /** The model of a weights file, for forecasts of at most `batchMax` windows at a time. */
 export function decodeWeights(bytes: Uint8Array, kernel: Kernel, batchMax: number): FittedModel {
-  const { evaluation: _, ...parts } = decodeParts(bytes, ['members'], kernel, batchMax);
-  return createEnsemble({ ...parts, batchMax });
+  const { evaluation: _, shares, ...parts } = decodeParts(bytes, ['members'], kernel, batchMax);
+  return createEnsemble({ ...parts, shares: shares.members, batchMax });
 }
 
 /** The model as it was before it learnt from the parts held out: what a backtest there may use. */
 export function decodeEvaluation(bytes: Uint8Array, kernel: Kernel, batchMax: number): FittedModel {
-  const { evaluation, ...parts } = decodeParts(bytes, ['evaluation'], kernel, batchMax);
-  return createEnsemble({ ...parts, members: evaluation, batchMax });
+  const { evaluation, shares, ...parts } = decodeParts(bytes, ['evaluation'], kernel, batchMax);
+  return createEnsemble({ ...parts, members: evaluation, shares: shares.evaluation, batchMax });
 }
 
 /** The networks of a weights file, frozen for forecasts; or for `gradients`: not frozen, without dropout, with the
@@ -121,6 +126,7 @@ export function decodeParts(
     spec: JSON.parse(metadata.spec),
     members: read('members'),
     evaluation: read('evaluation'),
+    shares: JSON.parse(metadata.shares),
     calibration: floats(tensors, calibrationName, 2),
     paths: JSON.parse(metadata.paths ?? 'null'), // files from before it was measured have none
   };

@@ -2472,6 +2472,10 @@ export interface components {
             /** @description What the network starts from and reads; see `ModelIn`. */
             family?: ("seasonal" | "prices" | "short") | null;
             members?: number | null;
+            /** @description Shares of the forecast, chosen by validation: that of the `network`, all members together, and those of statistical methods. */
+            shares?: {
+                [key: string]: number;
+            } | null;
             decoder_size?: number | null;
             median_weight?: number | null;
             /** @description What training makes small; absent: `quantile`. */
