@@ -10,6 +10,13 @@ export type Shares = Readonly<Record<string, number>>;
 
 export const networkOnly: Shares = { network: 1 };
 
+/** The methods that a forecast is mixed with. */
+export function statisticalMembers(shares: Shares): { name: string; weight: number }[] {
+  return Object.entries(shares)
+    .filter(([name]) => name !== 'network')
+    .map(([name, weight]) => ({ name, weight }));
+}
+
 /** Methods that may take a share, and what is believed before anything is seen. */
 const beliefs: Record<ResolvedSpec['family'], Shares> = {
   // Explanations are of the network: where there is data enough for one, it is the whole forecast.

@@ -57,7 +57,7 @@ export async function memory(
   task: MemoryTask & { kernel?: string | null },
 ): Promise<ReturnType<typeof memoryOf>> {
   const { parts, kernel } = openedOf(task, task.kernel ?? undefined);
-  return memoryOf(parts.members, kernel, task);
+  return memoryOf(parts, kernel, task);
 }
 
 export async function trace(

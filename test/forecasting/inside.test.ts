@@ -149,6 +149,27 @@ test('the gradient of the forecast with respect to an observation is what a smal
   expect(relativeError(moved, dInputs)).toBeLessThan(5e-3);
 });
 
+test('the networks of a mixed model are explained, and its methods are named with their weights', async () => {
+  const outcome = succeeded(
+    run({
+      spec: specOf({ steps: 60, family: 'short', members: 2 }),
+      series: [seriesOf(seasonalSeries(90, 12, 2))],
+    }),
+  );
+  const { network, ...methods } = outcome.spec.shares!;
+  const named = Object.entries(methods).map(([name, weight]) => ({ name, weight }));
+  expect(named.length).toBeGreaterThan(0);
+  const task = forecastTask(outcome, [seriesOf(seasonalSeries(90, 12, 2, 5))]);
+  const [{ explanation }] = await explained(task);
+  expect(explanation.statistical_members).toEqual(named);
+  expect(named.reduce((sum, { weight }) => sum + weight, network)).toBeCloseTo(1, 2);
+  for (const [h, value] of explanation.forecast.entries()) {
+    const sum = explanation.contributions.reduce((total, { values }) => total + values[h], 0);
+    expect(sum).toBeCloseTo(value - explanation.baseline[h], 2);
+  }
+  expect(await memory({ ...task, windowsMax: 4 })).toMatchObject({ statistical_members: named });
+});
+
 test('a trace has the states and gates of every layer at each step, and only the last where so many are asked for', async () => {
   for (const cell of cellNames) {
     const outcome = trained[cell].seasonal;

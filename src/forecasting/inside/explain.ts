@@ -7,6 +7,7 @@ import { factorsByQuantile } from '../calibration.ts';
 import type { Member } from '../ensemble.ts';
 import type { SeriesHistory } from '../fitted-model.ts';
 import type { Layout } from '../layout.ts';
+import { statisticalMembers } from '../shares.ts';
 import { createSourceReader } from '../sources.ts';
 import { rangeFor, trailingGap } from '../target.ts';
 import type { ModelParts } from '../weights-file.ts';
@@ -77,7 +78,7 @@ export function explainForecast(
         values: Array.from(contributions.context),
       },
     ],
-    statistical_members: [],
+    statistical_members: statisticalMembers(parts.shares.members),
   };
 }
 

@@ -13,7 +13,9 @@ import type { Member } from '../ensemble.ts';
 import type { ForecastWindow } from '../fitted-model.ts';
 import type { Layout } from '../layout.ts';
 import { trainingLoss } from '../loss.ts';
+import { statisticalMembers } from '../shares.ts';
 import { historiesOf, trailingGap } from '../target.ts';
+import type { ModelParts } from '../weights-file.ts';
 import { explainedOf } from './explained.ts';
 import { encoderSource, stepInputSource } from './input-sources.ts';
 import { lookBackOf, scaledMixing } from './look-back.ts';
@@ -22,7 +24,7 @@ import { lastWindows, readWindows } from './window-batch.ts';
 /** How far back the networks look; they are built for gradients of `windowsMax` windows.
  *  B windows, T recurrent steps, I inputs, H hidden units, K horizon steps, Q quantiles, C context. */
 export function memoryOf(
-  members: readonly Member[],
+  { members, shares }: Pick<ModelParts, 'members' | 'shares'>,
   kernel: Kernel,
   task: MemoryTask,
 ): Omit<Memory, 'model_id' | 'dataset_version'> | { problem: Problem } {
@@ -36,7 +38,7 @@ export function memoryOf(
     windows: windows.length,
     look_back: lookBackOf(members, windows),
     networks: members.map((member, n) => ({ network: n, ...networkMemory(member, kernel, windows) })),
-    statistical_members: [],
+    statistical_members: statisticalMembers(shares.members),
   };
 }
 
