@@ -20,9 +20,10 @@ async function ended(job_id: string): Promise<string> {
     if (job.data.finished_at !== null) return job.data.status;
   }
 }
-function isForecast<T>(answer: T | string): T {
+function isForecast<T extends object>(answer: T | string): Extract<T, { forecasts: unknown }> {
   if (typeof answer === 'string') throw new Error('the answer is a table');
-  return answer;
+  if (!('forecasts' in answer)) throw new Error('the answer is of symbols');
+  return answer as Extract<T, { forecasts: unknown }>;
 }
 
 const health = await api.getHealth(call);
