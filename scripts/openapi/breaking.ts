@@ -95,10 +95,12 @@ export function breakingChanges(before: Json, after: Json, today = new Date()): 
     compareBranches(name, old, now, use, inside);
   }
 
-  /** Where one thing has become one of several it is compared with itself: more may be taken, but who is given
-   *  something else has to know. */
+  /** Where one thing has become one of several, under a name or not, it is compared with itself: more may be taken, but
+   *  who is given something else has to know. */
   function branchOf(old: Schema, now: Schema, use: Use): Schema {
-    const branches = (now.anyOf ?? now.oneOf) as Schema[] | undefined;
+    if (old.$ref === now.$ref) return now;
+    const { anyOf, oneOf } = resolved(after, now);
+    const branches = (anyOf ?? oneOf) as Schema[] | undefined;
     const same = old.$ref === undefined ? undefined : branches?.find(({ $ref }) => $ref === old.$ref);
     if (same === undefined) return now;
     const nameOf = ({ $ref, type }: Schema) => ($ref === undefined ? type : String($ref).split('/').at(-1));

@@ -7,9 +7,10 @@ const choices = new WeakMap<z.ZodType, (data: unknown) => z.ZodType>();
 export function choiceOf<A extends z.ZodType, B extends z.ZodType>(
   schemas: readonly [A, B],
   isFirst: (data: Record<string, unknown>) => boolean,
+  { id, description }: { id: string; description: string },
 ) {
   const [first, second] = schemas;
-  const union = z.union([first, second]).meta({ example: second.meta()?.example });
+  const union = z.union([first, second]).meta({ id, description, example: second.meta()?.example });
   choices.set(union, (data) => (isObject(data) && isFirst(data) ? first : second));
   return union;
 }

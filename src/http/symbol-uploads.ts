@@ -26,7 +26,12 @@ const textSchema = z
     example: 'TRIANGLE\nINTEGRAL\n',
   });
 
-const tables = uploadBody(choiceOf([symbolsInSchema, datasetInSchema], ({ kind }) => kind === 'symbols'));
+const tables = uploadBody(
+  choiceOf([symbolsInSchema, datasetInSchema], ({ kind }) => kind === 'symbols', {
+    id: 'DatasetUpload',
+    description: 'Series of numbers, or with `kind: "symbols"` sequences of symbols.',
+  }),
+);
 /** The content types of an upload: those of tables, and a text. */
 export const uploadWithSymbols = { content: { ...tables.content, [textType]: { schema: textSchema } } };
 

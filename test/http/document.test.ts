@@ -116,6 +116,7 @@ test('an upload may be a table, and every call takes a request id', () => {
     'text/tab-separated-values',
     'application/gzip',
     'application/vnd.apache.parquet',
+    'text/plain',
   ]);
   expect(createDataset.parameters.map(({ name }) => name)).toContain('layout');
   for (const { parameters } of operations)

@@ -1569,6 +1569,28 @@ export interface components {
             /** @description Pass it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
+        /**
+         * @description Series of numbers, or with `kind: "symbols"` sequences of symbols.
+         * @example {
+         *       "name": "shop",
+         *       "series": [
+         *         {
+         *           "id": "coffee",
+         *           "start": "2024-01-01",
+         *           "values": [
+         *             12,
+         *             15,
+         *             null,
+         *             14,
+         *             18,
+         *             25,
+         *             9
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        DatasetUpload: components["schemas"]["SymbolsIn"] | components["schemas"]["DatasetIn"];
         /** @description What made a version of the dataset. */
         DatasetVersion: {
             /** @description The version that came of it. */
@@ -1691,6 +1713,8 @@ export interface components {
             /** @description Series that could not be forecast. */
             errors: components["schemas"]["SeriesError"][];
         };
+        /** @description A forecast of series, or of a sequence of symbols. */
+        ForecastAnswer: components["schemas"]["SymbolForecast"] | components["schemas"]["Forecast"];
         /**
          * @description What to forecast; `{}` is enough.
          * @example {
@@ -2317,6 +2341,16 @@ export interface components {
             model: components["schemas"]["Model"];
             job: components["schemas"]["Job"];
         };
+        /**
+         * @description Of a model of series, or with a `context` of a model of symbols.
+         * @example {
+         *       "horizon": 3,
+         *       "levels": [
+         *         80
+         *       ]
+         *     }
+         */
+        ModelForecastRequest: components["schemas"]["SymbolForecastIn"] | components["schemas"]["ForecastIn"];
         /**
          * @description What to train; `dataset_id` and `horizon` are enough, or `dataset_id` alone where it has symbols.
          * @example {
@@ -3730,6 +3764,7 @@ export type CovariatesIn = components['schemas']['CovariatesIn'];
 export type Dataset = components['schemas']['Dataset'];
 export type DatasetIn = components['schemas']['DatasetIn'];
 export type DatasetPage = components['schemas']['DatasetPage'];
+export type DatasetUpload = components['schemas']['DatasetUpload'];
 export type DatasetVersion = components['schemas']['DatasetVersion'];
 export type DatasetVersionPage = components['schemas']['DatasetVersionPage'];
 export type DieboldMariano = components['schemas']['DieboldMariano'];
@@ -3738,6 +3773,7 @@ export type Explanation = components['schemas']['Explanation'];
 export type Fault = components['schemas']['Fault'];
 export type Fitted = components['schemas']['Fitted'];
 export type Forecast = components['schemas']['Forecast'];
+export type ForecastAnswer = components['schemas']['ForecastAnswer'];
 export type ForecastIn = components['schemas']['ForecastIn'];
 export type ForecastPage = components['schemas']['ForecastPage'];
 export type ForecastRequest = components['schemas']['ForecastRequest'];
@@ -3767,6 +3803,7 @@ export type Model = components['schemas']['Model'];
 export type ModelCard = components['schemas']['ModelCard'];
 export type ModelChange = components['schemas']['ModelChange'];
 export type ModelCreated = components['schemas']['ModelCreated'];
+export type ModelForecastRequest = components['schemas']['ModelForecastRequest'];
 export type ModelIn = components['schemas']['ModelIn'];
 export type ModelPage = components['schemas']['ModelPage'];
 export type ModelSpec = components['schemas']['ModelSpec'];
@@ -4220,7 +4257,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SymbolsIn"] | components["schemas"]["DatasetIn"];
+                "application/json": components["schemas"]["DatasetUpload"];
                 "text/csv": string;
                 "text/tab-separated-values": string;
                 "application/gzip": string;
@@ -8165,7 +8202,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SymbolForecastIn"] | components["schemas"]["ForecastIn"];
+                "application/json": components["schemas"]["ModelForecastRequest"];
             };
         };
         responses: {
@@ -8183,7 +8220,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SymbolForecast"] | components["schemas"]["Forecast"];
+                    "application/json": components["schemas"]["ForecastAnswer"];
                     "text/csv": string;
                     "application/x-ndjson": string;
                 };

@@ -22,6 +22,18 @@ import { answer, bodyProblems, noContent, problems } from '../responses.ts';
 
 const modelParamsSchema = z.object({ model_id: modelRefSchema });
 const paramsSchema = z.object({ forecast_id: forecastIdSchema });
+const forecastRequestSchema = choiceOf(
+  [symbolForecastInSchema, forecastInSchema],
+  (body) => 'context' in body,
+  {
+    id: 'ModelForecastRequest',
+    description: 'Of a model of series, or with a `context` of a model of symbols.',
+  },
+);
+const forecastAnswerSchema = z.union([symbolForecastSchema, forecastSchema]).meta({
+  id: 'ForecastAnswer',
+  description: 'A forecast of series, or of a sequence of symbols.',
+});
 
 const modelProblems: ErrorCode[] = [
   'id_malformed',
@@ -51,9 +63,9 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (
         'Series fail one by one, into `errors`; the call fails only where all of them do. The forecast is kept, the oldest being deleted in time. A model of symbols takes a `context` and gives a `SymbolForecast`, as JSON, which is not kept.',
       tags: ['forecasts'],
       params: modelParamsSchema,
-      body: choiceOf([symbolForecastInSchema, forecastInSchema], (body) => 'context' in body),
+      body: forecastRequestSchema,
       response: {
-        200: forecastAnswer('The forecasts.', z.union([symbolForecastSchema, forecastSchema])),
+        200: forecastAnswer('The forecasts.', forecastAnswerSchema),
         ...problems(
           ...bodyProblems,
           ...modelProblems,
