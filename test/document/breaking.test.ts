@@ -65,6 +65,14 @@ const edits: Record<string, [(document: Document) => void, string]> = {
     },
     'given Job may be Model now',
   ],
+  'an answer may be something else, the two under one name': [
+    ({ components, paths }) => {
+      const answer = paths['/v1/jobs/{job_id}'].get.responses[200].content['application/json'];
+      components.schemas.Either = { anyOf: [answer.schema, { $ref: '#/components/schemas/Model' }] };
+      answer.schema = { $ref: '#/components/schemas/Either' };
+    },
+    'given Job may be Model now',
+  ],
   'a field of a body is needed': [
     ({ components }) => components.schemas.ModelIn.required.push('cell'),
     'taken ModelIn.cell is required now',
