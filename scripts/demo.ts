@@ -141,8 +141,8 @@ function sayTraining(model: Model) {
   const { training } = model.card!;
   const [first, last] = [training.loss[0], training.loss.at(-1)!];
   screen.say(
-    `   ${model.spec.cell.toUpperCase()} with ${model.parameter_count} parameters, kernel ${training.kernel}: ` +
-      `loss ${first.loss.toFixed(4)} → ${last.loss.toFixed(4)} in ${training.steps} steps and ${training.seconds.toFixed(1)} s`,
+    `   ${model.spec.cell.toUpperCase()} networks with ${model.parameter_count} parameters, kernel ${training.kernel}, in ${training.seconds.toFixed(1)} s; ` +
+      `the first: loss ${first.loss.toFixed(4)} → ${last.loss.toFixed(4)} in ${training.steps} steps`,
   );
 }
 
@@ -174,7 +174,9 @@ async function sayForecast(
 function sayBacktest(model: Model) {
   const card = model.card!;
   const figure = (value: number | null, digits: number) => (value === null ? '–' : value.toFixed(digits));
-  const rows = Object.entries(card.metrics).map(([method, metrics]) => [
+  const { auto, ...others } = card.metrics;
+  const bestFirst = Object.entries(others).sort(([, a], [, b]) => (a.wql ?? 0) - (b.wql ?? 0));
+  const rows = [['auto', auto] as const, ...bestFirst].map(([method, metrics]) => [
     method === 'auto' ? 'this model' : method.replaceAll('_', ' '),
     figure(metrics.wql, 5),
     figure(metrics.mase, 3),
