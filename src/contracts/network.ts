@@ -64,10 +64,10 @@ export const lossPointSchema = z
 export const trainingSummarySchema = z
   .object({
     seconds: z.number().meta({ description: 'Of work, over all attempts.' }),
-    steps: z.int().meta({ description: 'Steps that were made.' }),
+    steps: z.int().meta({ description: 'Steps that the first network made.' }),
     best_step: z.int().meta({ description: 'The step whose weights were kept.' }),
     windows: z.int().meta({ description: 'Training windows in the data.' }),
     kernel: z.string().meta({ description: 'Which implementation of the engine was used.' }),
-    loss: z.array(lossPointSchema).meta({ description: 'Losses over the steps.' }),
+    loss: z.array(lossPointSchema).meta({ description: 'Losses of the first network over its steps.' }),
   })
   .meta({ id: 'TrainingSummary', description: 'How the training went.' });

@@ -348,8 +348,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Download the network as an ONNX file
-         * @description Recurrent layers and head, from scaled inputs to what the head says. The scaling before and the fan after are not in the file; its metadata has the spec. Needs a key with the scope `read`.
+         * Download the networks as an ONNX file
+         * @description Every network whole, from scaled inputs to scaled quantiles. The scaling before and the mean of the networks after are not in the file; its metadata has the specs. Needs a key with the scope `read`.
          */
         get: operations["getModelOnnx"];
         put?: never;
@@ -3458,7 +3458,7 @@ export interface components {
         TrainingSummary: {
             /** @description Of work, over all attempts. */
             seconds: number;
-            /** @description Steps that were made. */
+            /** @description Steps that the first network made. */
             steps: number;
             /** @description The step whose weights were kept. */
             best_step: number;
@@ -3466,7 +3466,7 @@ export interface components {
             windows: number;
             /** @description Which implementation of the engine was used. */
             kernel: string;
-            /** @description Losses over the steps. */
+            /** @description Losses of the first network over its steps. */
             loss: components["schemas"]["LossPoint"][];
         };
         /** @description A symbol that the model has never seen. */

@@ -7,6 +7,7 @@ import { requireNumericModel } from '../../contracts/kinds.ts';
 import type { ModelSpec } from '../../contracts/model.ts';
 import { modelSchema } from '../../contracts/model.ts';
 import { requireReady } from '../../contracts/model-ready.ts';
+import type { ErrorCode } from '../../errors.ts';
 import { answerOnce } from '../answer-once.ts';
 import { invalid, packBundle, readBundle } from '../bundle.ts';
 import type { AppDeps } from '../deps.ts';
@@ -14,6 +15,7 @@ import { openBody } from '../plugins/body.ts';
 import { answer, bodyProblems, bytesSchema, fileHeaders, locationHeader, problems } from '../responses.ts';
 
 const paramsSchema = z.object({ model_id: modelRefSchema });
+const readyProblems: ErrorCode[] = ['id_malformed', 'model_not_found', 'model_not_ready', 'model_failed'];
 
 const bundleType = 'application/x-tar';
 const bundleBodySchema = z
@@ -25,6 +27,13 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
   app,
   { store, forecaster, settings },
 ) => {
+  async function numericModel(tenant: string, id: string) {
+    const model = await store.models.get(tenant, id);
+    requireNumericModel(model, `GET /v1/models/${model.id}/weights`);
+    requireReady(model);
+    return model;
+  }
+
   app.route({
     method: 'GET',
     url: '/models/:model_id/weights',
@@ -44,7 +53,7 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
           content: { 'application/octet-stream': { schema: bytesSchema } },
         },
         304: z.undefined().describe('The file is the one that `If-None-Match` names.'),
-        ...problems('id_malformed', 'model_not_found', 'model_not_ready', 'model_failed'),
+        ...problems(...readyProblems),
       },
     },
     handler: async ({ tenant, params, headers }, reply) => {
@@ -65,9 +74,9 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
     url: '/models/:model_id/onnx',
     schema: {
       operationId: 'getModelOnnx',
-      summary: 'Download the network as an ONNX file',
+      summary: 'Download the networks as an ONNX file',
       description:
-        'Recurrent layers and head, from scaled inputs to what the head says. The scaling before and the fan after are not in the file; its metadata has the spec.',
+        'Every network whole, from scaled inputs to scaled quantiles. The scaling before and the mean of the networks after are not in the file; its metadata has the specs.',
       tags: ['models'],
       params: paramsSchema,
       response: {
@@ -76,20 +85,11 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
           headers: fileHeaders,
           content: { 'application/octet-stream': { schema: bytesSchema } },
         },
-        ...problems(
-          'id_malformed',
-          'model_not_found',
-          'model_not_ready',
-          'model_failed',
-          'model_kind_mismatch',
-          'overloaded',
-        ),
+        ...problems(...readyProblems, 'model_kind_mismatch', 'overloaded'),
       },
     },
     handler: async ({ tenant, params }, reply) => {
-      const model = await store.models.get(tenant, params.model_id);
-      requireNumericModel(model, `GET /v1/models/${model.id}/weights`);
-      requireReady(model);
+      const model = await numericModel(tenant, params.model_id);
       const file = await forecaster.onnx(await store.models.weights(tenant, model.id));
       return reply
         .type('application/octet-stream')
@@ -114,19 +114,11 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
           headers: fileHeaders,
           content: { [bundleType]: { schema: bytesSchema } },
         },
-        ...problems(
-          'id_malformed',
-          'model_not_found',
-          'model_not_ready',
-          'model_failed',
-          'model_kind_mismatch',
-        ),
+        ...problems(...readyProblems, 'model_kind_mismatch'),
       },
     },
     handler: async ({ tenant, params }, reply) => {
-      const model = await store.models.get(tenant, params.model_id);
-      requireNumericModel(model, `GET /v1/models/${model.id}/weights`);
-      requireReady(model);
+      const model = await numericModel(tenant, params.model_id);
       const [requested, dataset, weights] = await Promise.all([
         store.models.requested(tenant, model.id),
         store.datasets.get(tenant, model.dataset_id),
