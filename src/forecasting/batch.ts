@@ -51,11 +51,3 @@ const plainMemory: Allocate = (length) => new Float32Array(length);
 export function tailBefore(values: Float64Array, origin: number, tail: number): Float64Array {
   return values.subarray(Math.max(0, origin - tail), origin);
 }
-
-export function bounded(x: number, max: number): number {
-  return x > max ? max : x < -max ? -max : x;
-}
-
-export function signedLog(x: number): number {
-  return x < 0 ? -Math.log(1 - x) : Math.log(1 + x);
-}

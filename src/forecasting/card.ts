@@ -2,6 +2,7 @@ import type { Skill } from '../contracts/backtest.ts';
 import type { LookBack } from '../contracts/explanation.ts';
 import { limits } from '../contracts/limits.ts';
 import type { ModelCard } from '../contracts/model.ts';
+import { percent } from '../training/percent.ts';
 import { coverageNotes, isLessReliable } from './coverage.ts';
 import { decimated } from './decimation.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -105,13 +106,4 @@ const smapeOfRounding = 1e-7;
 function baselineIsNeverWrong({ metrics, best }: Evaluation): boolean {
   const { smape } = metrics[best];
   return smape !== null && smape < smapeOfRounding;
-}
-
-/** One decimal below ten, none above; a proper minus. */
-function percent(share: number): string {
-  const value = 100 * share;
-  const text = Math.abs(value)
-    .toFixed(Math.abs(value) < 9.95 ? 1 : 0)
-    .replace(/\.0$/, '');
-  return value < 0 && text !== '0' ? `−${text}` : text;
 }

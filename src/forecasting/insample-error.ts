@@ -1,4 +1,4 @@
-/** Mean absolute seasonal difference before the backtest, in the units of the series: what MASE divides by.
+/** Mean absolute seasonal difference before an origin, in the units of the series: what MASE divides by.
  *  Null where there is none or it is zero. Source: Hyndman & Koehler (2006). */
 export function insampleError(raw: Float64Array, trainEnd: number, season: number): number | null {
   let sum = 0;

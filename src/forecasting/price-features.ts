@@ -1,5 +1,6 @@
 import { meanAbsoluteReturn, type Panel, panelInputs, panelRow } from './panel.ts';
 import { createVolatility, decays, scaleFloor } from './scaling.ts';
+import { bounded } from './squash.ts';
 
 /** What a window of prices reads at each time, and what it ends with. Row t reads the values up to t. */
 export interface PriceFeatures {
@@ -75,10 +76,6 @@ function firstRow(panel: Panel, time: number): number {
   let row = 0;
   while (row < panel.times.length && panel.times[row] < time) row++;
   return row;
-}
-
-function bounded(x: number, max: number): number {
-  return Math.max(-max, Math.min(max, x));
 }
 
 /** Log of a ratio of standard deviations, from variances. */

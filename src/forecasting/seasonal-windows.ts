@@ -1,7 +1,8 @@
-import { type Batch, bounded, signedLog, tailBefore, type WindowSource } from './batch.ts';
+import { type Batch, tailBefore, type WindowSource } from './batch.ts';
 import { withoutDisturbances } from './disturbances.ts';
 import type { Layout } from './layout.ts';
 import { scaleFloor, seasonalScale } from './scaling.ts';
+import { bounded, signedLog } from './squash.ts';
 
 /** Inputs of the decoder are cut here, in scaled units. */
 const lagMax = 30;

@@ -1,7 +1,8 @@
-import { type Batch, bounded, tailBefore, type WindowSource } from './batch.ts';
+import { type Batch, tailBefore, type WindowSource } from './batch.ts';
 import { withoutDisturbances } from './disturbances.ts';
 import type { Layout } from './layout.ts';
 import { scaleFloor } from './scaling.ts';
+import { bounded } from './squash.ts';
 import { createAdjustment, readAdjusted, thetaPath } from './theta-path.ts';
 
 const inputMax = 30;

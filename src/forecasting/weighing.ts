@@ -4,6 +4,7 @@ import { calibrationOf, type Outcome } from './calibration.ts';
 import { decimated } from './decimation.ts';
 import { combined, type Member } from './ensemble.ts';
 import type { ForecastWindow } from './fitted-model.ts';
+import { insampleError } from './insample-error.ts';
 import type { ResolvedSpec } from './layout.ts';
 import { quantileGrid } from './quantiles.ts';
 import { type PreparedSeries, separateWindows } from './sampling.ts';
@@ -106,8 +107,8 @@ export function weigh(options: {
       const others = candidates.map((name) => methodQuantiles(name, window, tail, spec));
       if (others.includes(null)) return [];
       const actual = Float64Array.from({ length: horizon }, (_, h) => raw[window.origin + h] ?? Number.NaN);
-      const unit = unitOf(raw, window.origin, season);
-      return unit === 0 ? [] : [{ quantiles: [own, ...(others as Float64Array[])], actual, unit }];
+      const unit = insampleError(raw, window.origin, season);
+      return unit === null ? [] : [{ quantiles: [own, ...(others as Float64Array[])], actual, unit }];
     });
   }
 }
@@ -128,17 +129,4 @@ function windowsOf(
     series.flatMap((one) => originsOf(one).map((origin) => ({ series: one, origin }))),
     max,
   );
-}
-
-/** Mean absolute seasonal difference before the origin; 0 where there is none. */
-function unitOf(raw: Float64Array, origin: number, season: number): number {
-  let sum = 0;
-  let count = 0;
-  for (let t = season; t < origin; t++) {
-    const size = Math.abs(raw[t] - raw[t - season]);
-    if (Number.isNaN(size)) continue;
-    sum += size;
-    count++;
-  }
-  return count === 0 ? 0 : sum / count;
 }

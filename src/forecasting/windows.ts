@@ -1,9 +1,10 @@
-import { type Batch, bounded, type WindowSource } from './batch.ts';
+import type { Batch, WindowSource } from './batch.ts';
 import { writeExogenous } from './exogenous.ts';
 import type { Layout } from './layout.ts';
 import { writePrices } from './price-windows.ts';
 import { writeSeasonal } from './seasonal-windows.ts';
 import { writeShort } from './short-windows.ts';
+import { bounded } from './squash.ts';
 
 /** Residuals are cut here, in scaled units: one jump out of a calm context must not rule the loss. */
 const targetMax = 30;

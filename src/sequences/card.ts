@@ -1,4 +1,5 @@
 import type { ChainName, SymbolCard } from '../contracts/symbol-model.ts';
+import { percent } from '../training/percent.ts';
 import type { Comparison } from './comparison.ts';
 
 /** What a chain is called in a sentence. */
@@ -46,13 +47,4 @@ function summarise({ evaluation, metrics, best, skill }: Comparison): string {
   if (skill.lower > 0) return `${percent(skill.value)} % fewer bits than ${baseline} (${range})`;
   if (skill.upper < 0) return `No skill: more bits than ${baseline} (${range}), use that instead`;
   return `No skill over ${baseline} (${range})`;
-}
-
-/** One decimal below ten, none above; a proper minus. */
-function percent(share: number): string {
-  const value = 100 * share;
-  const text = Math.abs(value)
-    .toFixed(Math.abs(value) < 9.95 ? 1 : 0)
-    .replace(/\.0$/, '');
-  return value < 0 && text !== '0' ? `−${text}` : text;
 }

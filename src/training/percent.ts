@@ -1,0 +1,8 @@
+/** A share in percent, for a sentence: one decimal below ten, none above; a proper minus. */
+export function percent(share: number): string {
+  const value = 100 * share;
+  const text = Math.abs(value)
+    .toFixed(Math.abs(value) < 9.95 ? 1 : 0)
+    .replace(/\.0$/, '');
+  return value < 0 && text !== '0' ? `−${text}` : text;
+}
