@@ -27,15 +27,15 @@ interface Example {
 const preset = 'fast';
 const seed = 1;
 
-export function exampleFans(): ExampleFan[] {
-  return [standardAndPoor(), hourlyDemand()].map(fanOf);
+export async function exampleFans(): Promise<ExampleFan[]> {
+  return Promise.all([standardAndPoor(), hourlyDemand()].map(fanOf));
 }
 
-function fanOf({ name, series, horizon, known, step, shown }: Example): ExampleFan {
+async function fanOf({ name, series, horizon, known, step, shown }: Example): Promise<ExampleFan> {
   const count = Math.floor((series.values.length - known - horizon) / step) + 1;
   const origins = Array.from({ length: count }, (_, i) => known + i * step);
   const group = { season: series.season, horizon, series: [{ series: 0, known, origins }] };
-  const [forecasts] = forecastByModel(group, [series], { preset, seed, notes: [] });
+  const [forecasts] = await forecastByModel(group, [series], { preset, seed, notes: [] });
   return {
     name,
     points: pointsOf(series.values, known, shown, forecasts[0]),

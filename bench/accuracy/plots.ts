@@ -61,7 +61,7 @@ const reports = readdirSync(folder)
   .sort()
   .map((file): Report => JSON.parse(readFileSync(join(folder, file), 'utf8')));
 const drawings: Record<string, TopLevelSpec> = {
-  fans: fans(),
+  fans: await fans(),
   accuracy: accuracy(),
   coverage: coverage(),
 };
@@ -75,8 +75,8 @@ async function svgOf(spec: TopLevelSpec): Promise<string> {
 
 /** History, fan and what came true of a price and of a seasonal series; below, the tenths of their forecast distributions
  *  that later observations fell into. */
-function fans(): TopLevelSpec {
-  const examples = exampleFans();
+async function fans(): Promise<TopLevelSpec> {
+  const examples = await exampleFans();
   const ahead = [{ filter: 'isValid(datum.median)' }];
   const fan = (title: string): object => ({
     title,

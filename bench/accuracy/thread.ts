@@ -4,7 +4,7 @@ import { runUnit, type Unit, type UnitResult } from './unit.ts';
 
 const folders = new Map<string, BenchFolder>();
 
-export default function run(unit: Unit): UnitResult {
+export default function run(unit: Unit): Promise<UnitResult> {
   const folder = folders.get(unit.folder) ?? readFolder(unit.folder);
   folders.set(unit.folder, folder);
   return runUnit(unit, folder);

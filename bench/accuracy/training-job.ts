@@ -20,11 +20,11 @@ const batchMax = 64;
 /** Reads the known part as an upload, trains with the defaults of the API, and forecasts from every origin. A series
  *  that the model refuses is forecast by its last value, and noted.
  *  @throws Error where the training fails */
-export function forecastByModel(
+export async function forecastByModel(
   group: PlannedGroup,
   series: readonly BenchSeries[],
   { preset, seed, notes }: { preset: Preset; seed: number; notes: string[] },
-): MethodForecast[][] {
+): Promise<MethodForecast[][]> {
   const { header, series: known } = createSeriesReader().json({
     frequency: 'auto',
     time_zone: null,
@@ -36,7 +36,7 @@ export function forecastByModel(
   });
   const words = new Int32Array(new SharedArrayBuffer(control.words * 4));
   words[control.checkpointsSaved] = 2 ** 31 - 1; // none is ever waited for
-  const outcome = train({
+  const outcome = await train({
     spec: requested(header.target, group.horizon, preset, seed),
     header,
     series: known,

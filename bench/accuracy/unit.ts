@@ -26,12 +26,15 @@ export interface UnitResult {
 }
 
 /** Forecasts, against the clock, then scores. */
-export function runUnit({ group, method, preset, seed }: Unit, { series }: BenchFolder): UnitResult {
+export async function runUnit(
+  { group, method, preset, seed }: Unit,
+  { series }: BenchFolder,
+): Promise<UnitResult> {
   const notes: string[] = [];
   const startedAt = Date.now();
   const forecasts =
     method === 'auto'
-      ? forecastByModel(group, series, { preset, seed, notes })
+      ? await forecastByModel(group, series, { preset, seed, notes })
       : forecastByMethod(group, series, method);
   const endedAt = Date.now();
   return { sums: scored(group, series, forecasts), startedAt, endedAt, notes };

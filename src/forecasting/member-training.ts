@@ -47,7 +47,7 @@ export interface MemberTrainingOptions {
   /** Where a new training begins instead of at the base forecast. */
   initial: InitialMember | null;
   /** Asked before each step; false stops the training where it is. */
-  proceed: (progress: MemberProgress) => boolean;
+  proceed: (progress: MemberProgress) => boolean | Promise<boolean>;
   /** Called after each step. */
   stepped: (progress: MemberProgress) => void;
 }
@@ -64,7 +64,7 @@ export interface MemberProgress {
 /** Trains one network until the steps are done or validation stops it, and leaves the best weights in it. Null where
  *  it was told to stop.
  *  @throws AppError series_too_short, training_diverged */
-export function trainMember(options: MemberTrainingOptions): MemberTraining | null {
+export async function trainMember(options: MemberTrainingOptions): Promise<MemberTraining | null> {
   const { kernel, spec, series, resumed, initial } = options;
   const layout = layoutOf(spec);
   const rng = createRng(spec.seed);
@@ -102,7 +102,7 @@ export function trainMember(options: MemberTrainingOptions): MemberTraining | nu
   if (resumed !== null) restore(resumed);
 
   if (step === 0) evaluate();
-  while (options.proceed(progress())) {
+  while (await options.proceed(progress())) {
     if (finished) {
       if (validated) parameters.values.set(best);
       else bestStep = step;

@@ -39,11 +39,11 @@ export interface RefitForecasts {
 /** Trains and forecasts fold by fold, by the code of a training job. A checkpoint has the forecasts of the folds that are
  *  done and the state of the training at hand; going on from it gives the figures of an undisturbed run.
  *  @throws AppError series_too_short */
-export function refitForecasts(
+export async function refitForecasts(
   task: BacktestTask,
   supervision: Supervision,
   clock: Clock,
-): RefitForecasts | { status: 'cancelled' | 'suspended' } | { status: 'failed'; problem: Problem } {
+): Promise<RefitForecasts | { status: 'cancelled' | 'suspended' } | { status: 'failed'; problem: Problem }> {
   const { plan, header, requested, kernel } = task;
   const histories = historiesOf(task.series, requested, header);
   const folds = foldsOf(histories, plan, requested);
@@ -64,7 +64,7 @@ export function refitForecasts(
   let spec = resumed?.spec ?? null;
   const firstShare = done.length / folds.length;
   for (let f = done.length; f < folds.length; f++) {
-    const outcome = train(
+    const outcome = await train(
       {
         spec: { ...requested, validation: { ...requested.validation, windows: 0 } }, // nothing is held out for a card
         header,

@@ -32,10 +32,13 @@ const toldPositions = toldLevels.map((level) => scoredLevels.indexOf(level));
 const medianAt = scoredLevels.indexOf(0.5);
 
 /** Tests a model at rolling origins that its training has not seen, beside statistical methods. */
-export function rollingBacktest(task: BacktestTask, clock: Clock = () => performance.now()): BacktestOutcome {
+export async function rollingBacktest(
+  task: BacktestTask,
+  clock: Clock = () => performance.now(),
+): Promise<BacktestOutcome> {
   try {
     const supervision = createSupervision(task, clock);
-    return task.plan.refit ? testSettings(task, supervision, clock) : testWeights(task, supervision);
+    return task.plan.refit ? await testSettings(task, supervision, clock) : testWeights(task, supervision);
   } catch (error) {
     if (error instanceof AppError) return { status: 'failed', problem: error.toProblem() };
     throw error;
@@ -43,8 +46,12 @@ export function rollingBacktest(task: BacktestTask, clock: Clock = () => perform
 }
 
 /** Trains anew before the origins of each fold. */
-function testSettings(task: BacktestTask, supervision: Supervision, clock: Clock): BacktestOutcome {
-  const forecasted = refitForecasts(task, supervision, clock);
+async function testSettings(
+  task: BacktestTask,
+  supervision: Supervision,
+  clock: Clock,
+): Promise<BacktestOutcome> {
+  const forecasted = await refitForecasts(task, supervision, clock);
   return forecasted.status === 'finished' ? report(task, supervision, forecasted) : forecasted;
 }
 

@@ -15,23 +15,23 @@ import { decodeInitial, decodeParts, encodeWeights } from './weights-file.ts';
 
 /** A whole training job: decide the spec, train, backtest, write the card. Weights depend on the task's data, spec
  *  and kernel only, not on the clock, on checkpoints taken, or on where it was cut and resumed. */
-export function train(task: TrainTask, clock: Clock = () => performance.now()): TrainOutcome {
+export async function train(task: TrainTask, clock: Clock = () => performance.now()): Promise<TrainOutcome> {
   try {
-    return trainOrThrow(task, clock);
+    return await trainOrThrow(task, clock);
   } catch (error) {
     if (error instanceof AppError) return { status: 'failed', problem: error.toProblem() };
     throw error;
   }
 }
 
-function trainOrThrow(task: TrainTask, clock: Clock): TrainOutcome {
+async function trainOrThrow(task: TrainTask, clock: Clock): Promise<TrainOutcome> {
   const supervision = createSupervision(task, clock);
   const kernel = selectKernel(task.kernel ?? undefined);
   const resumed = task.checkpoint === null ? null : decodeCheckpoint(task.checkpoint);
   const histories = historiesOf(task.series, task.spec, task.header);
   const { spec, notes } = resumed ?? resolveSpec(task.spec, histories, task.header);
   const initial = task.initialWeights === null ? null : decodeInitial(task.initialWeights);
-  const training = runTraining({ kernel, spec, notes, histories, resumed, initial, supervision });
+  const training = await runTraining({ kernel, spec, notes, histories, resumed, initial, supervision });
   if (training.status !== 'finished') return training;
   const { first, heldOut } = training;
 

@@ -54,7 +54,9 @@ interface Task {
 
 /** Trains first what is evaluated, without the parts held out, then the members, on everything.
  *  @throws AppError series_too_short, training_diverged */
-export function runTraining(options: TrainingOptions): Training | { status: 'cancelled' | 'suspended' } {
+export async function runTraining(
+  options: TrainingOptions,
+): Promise<Training | { status: 'cancelled' | 'suspended' }> {
   const { kernel, spec, notes, histories, resumed, initial, supervision } = options;
   const plan = { horizon: spec.horizon, ...spec.validation };
   const splitOf = (length: number) => splitSeries(length, plan);
@@ -73,7 +75,7 @@ export function runTraining(options: TrainingOptions): Training | { status: 'can
   while (done.length < tasks.length) {
     const task = tasks[done.length];
     const isEvaluation = task.group === 'evaluation';
-    const trained = trainMember({
+    const trained = await trainMember({
       kernel,
       spec: task.spec,
       series: isEvaluation ? fitted : whole,

@@ -81,7 +81,7 @@ test('rolling blocks lie on the union of times, and take the series that run thr
   ]);
 });
 
-test('settings per series make groups of one season and horizon, and figures are those of the definitions', () => {
+test('settings per series make groups of one season and horizon, and figures are those of the definitions', async () => {
   const folder = folderOf({
     'task.json': JSON.stringify({
       per_series: 'info.csv',
@@ -103,7 +103,10 @@ test('settings per series make groups of one season and horizon, and figures are
     [4, 2],
     [1, 1],
   ]);
-  const { sums } = runUnit({ folder, group: groups[1], method: 'naive', preset: 'fast', seed: 1 }, data);
+  const { sums } = await runUnit(
+    { folder, group: groups[1], method: 'naive', preset: 'fast', seed: 1 },
+    data,
+  );
   expect(sums.smape).toBeCloseTo((200 * 2) / 18, 10);
   expect(sums.mase).toBeCloseTo(2 / (7 / 3), 10);
 });

@@ -9,7 +9,7 @@ import { decodeParts } from '../../src/forecasting/weights-file.ts';
 import { randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from './support.ts';
 
 const { weights, spec, card } = succeeded(
-  run({ spec: specOf({ steps: 40, horizon: 8 }), series: [seriesOf(randomWalk(200))] }),
+  await run({ spec: specOf({ steps: 40, horizon: 8 }), series: [seriesOf(randomWalk(200))] }),
 );
 const layout = layoutOf({ ...(spec as ResolvedSpec), base_seasons: [1] } satisfies MemberSpec);
 const { tensors } = decodeSafetensors(weights.bytes);
@@ -108,9 +108,9 @@ test('a fan is recommended only where it is about as reliable as that of the bas
     expect(fine.summary).toContain('use it for the width of the fan');
 });
 
-test('too little data: the summary names the baseline that was the better one', () => {
+test('too little data: the summary names the baseline that was the better one', async () => {
   const short = succeeded(
-    run({
+    await run({
       spec: specOf({ horizon: 12, steps: 5, validation: { windows: 2, step: 1 } }),
       series: [seriesOf(seasonalSeries(200, 12, 1))],
     }),
@@ -121,7 +121,7 @@ test('too little data: the summary names the baseline that was the better one', 
   });
 });
 
-test('held-out coverage of short walks gets nearer to the claim (12 seeds)', () => {
+test('held-out coverage of short walks gets nearer to the claim (12 seeds)', async () => {
   let [raw, calibrated] = [0, 0];
   for (let seed = 1; seed <= 12; seed++) {
     const rng = createRng(seed);
@@ -130,7 +130,9 @@ test('held-out coverage of short walks gets nearer to the claim (12 seeds)', () 
       level += rng.normal();
       return level;
     });
-    const trained = succeeded(run({ spec: specOf({ horizon: 10, members: 1 }), series: [seriesOf(walk)] }));
+    const trained = succeeded(
+      await run({ spec: specOf({ horizon: 10, members: 1 }), series: [seriesOf(walk)] }),
+    );
     const [inner] = decodeSafetensors(trained.weights.bytes).tensors.get('calibration.factors')!.data;
     calibrated += trained.card.metrics.auto.coverage['0.8'] / 12;
     raw += Number(inner) / 12;

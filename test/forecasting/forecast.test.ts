@@ -7,9 +7,9 @@ import { tailPoints } from '../../src/forecasting/members.ts';
 import { forecast } from '../../src/forecasting/thread.ts';
 import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from './support.ts';
 
-const prices = succeeded(run({ spec: specOf({ steps: 60 }), series: [seriesOf(randomWalk(800))] }));
+const prices = succeeded(await run({ spec: specOf({ steps: 60 }), series: [seriesOf(randomWalk(800))] }));
 const seasonal = succeeded(
-  run({ spec: specOf({ horizon: 12, steps: 100 }), series: [seriesOf(seasonalSeries(800, 12, 2))] }),
+  await run({ spec: specOf({ horizon: 12, steps: 100 }), series: [seriesOf(seasonalSeries(800, 12, 2))] }),
 );
 
 async function forecastOf(task: ForecastTask): Promise<SeriesForecast[]> {
@@ -93,7 +93,9 @@ test('each series answers for itself: too short, not positive, missing values, c
 });
 
 test('a model of a constant series forecasts the constant with no width', async () => {
-  const trained = succeeded(run({ spec: specOf({ steps: 20 }), series: [seriesOf(new Array(200).fill(0))] }));
+  const trained = succeeded(
+    await run({ spec: specOf({ steps: 20 }), series: [seriesOf(new Array(200).fill(0))] }),
+  );
   const [answer] = await forecastOf(forecastTask(trained, [seriesOf(new Array(50).fill(-3))]));
   for (const path of [answer.mean, answer.median, answer.intervals['95'].lower, answer.intervals['95'].upper])
     for (const value of path) expect(value).toBeCloseTo(-3, 6);
@@ -126,7 +128,7 @@ test('the S&P 500: twenty trading days, a fan that widens, intervals that cover 
     times: Float64Array.from(rows, (row) => Date.parse(row[0])),
   };
   const trained = succeeded(
-    run({ header: dated, spec: specOf({ target: 'close', horizon: 20 }), series: [series] }),
+    await run({ header: dated, spec: specOf({ target: 'close', horizon: 20 }), series: [series] }),
   );
   const { metrics, training, skill } = trained.card;
   expect(training.loss.at(-1)!.loss).toBeLessThan(training.loss[0].loss);

@@ -14,7 +14,7 @@ import {
 } from './support.ts';
 
 async function forecastAfter(values: number[], settings = {}, history = values) {
-  const trained = succeeded(run({ spec: specOf(settings), series: [seriesOf(values)] }));
+  const trained = succeeded(await run({ spec: specOf(settings), series: [seriesOf(values)] }));
   const [answer] = await forecast(forecastTask(trained, [seriesOf(history)]));
   return { answer: answer as SeriesForecast, card: trained.card, spec: trained.spec };
 }
@@ -72,7 +72,7 @@ test('a flat start does not make the fan of what follows narrow', async () => {
 
 test('missing values at the end widen the fan, and the warning counts them', async () => {
   const values = randomWalk(800, 1);
-  const trained = succeeded(run({ spec: specOf({ steps: 20 }), series: [seriesOf(values)] }));
+  const trained = succeeded(await run({ spec: specOf({ steps: 20 }), series: [seriesOf(values)] }));
   const after = async (gap: number) => {
     const tail = new Array(gap).fill(Number.NaN);
     const [answer] = await forecast(forecastTask(trained, [seriesOf([...values, ...tail])]));
@@ -88,7 +88,7 @@ test('missing values at the end widen the fan, and the warning counts them', asy
 
 test('a season that is missing at the end is that of the year before, with a wider fan', async () => {
   const values = seasonalSeries(600, 12, 2);
-  const trained = succeeded(run({ spec: specOf({ horizon: 12 }), series: [seriesOf(values)] }));
+  const trained = succeeded(await run({ spec: specOf({ horizon: 12 }), series: [seriesOf(values)] }));
   const holes = values.map((value, t) => (t < 576 ? value : Number.NaN));
   const answers = (await forecast(
     forecastTask(trained, [seriesOf(values), seriesOf(holes)]),
@@ -127,15 +127,17 @@ test('values below zero in training, or in what a forecast reads, leave the fan 
   expect(answer.warnings.join(' ')).toContain('values below 0');
 });
 
-test('a constant series is not said to move', () => {
-  const { card } = succeeded(run({ spec: specOf(), series: [seriesOf(new Array(200).fill(5))] }));
+test('a constant series is not said to move', async () => {
+  const { card } = succeeded(await run({ spec: specOf(), series: [seriesOf(new Array(200).fill(5))] }));
   expect(card.notes.join(' ')).not.toContain('random walk');
-  const short = succeeded(run({ spec: specOf({ horizon: 2 }), series: [seriesOf(new Array(9).fill(5))] }));
+  const short = succeeded(
+    await run({ spec: specOf({ horizon: 2 }), series: [seriesOf(new Array(9).fill(5))] }),
+  );
   expect(short.card.notes.join(' ')).not.toContain('move like');
 });
 
 test('times that cannot be written end the series, with what is left in the problem', async () => {
-  const trained = succeeded(run({ spec: specOf({ steps: 5 }), series: [seriesOf(randomWalk(200))] }));
+  const trained = succeeded(await run({ spec: specOf({ steps: 5 }), series: [seriesOf(randomWalk(200))] }));
   const monthly = {
     ...header,
     time_kind: 'date' as const,
@@ -159,8 +161,8 @@ test('values as large as are accepted train and give finite numbers', async () =
   }
 });
 
-test('values that overflow are refused as such', () => {
+test('values that overflow are refused as such', async () => {
   const values = Array.from({ length: 200 }, (_, t) => (t % 2 === 0 ? -1.5e308 : 1.5e308));
-  const { outcome } = run({ spec: specOf(), series: [seriesOf(values)] });
+  const { outcome } = await run({ spec: specOf(), series: [seriesOf(values)] });
   expect(outcome).toMatchObject({ problem: { code: 'value_out_of_range', status: 422, retryable: false } });
 });

@@ -23,18 +23,25 @@ import {
 } from './support.ts';
 
 const trained = Object.fromEntries(
-  cellNames.map((cell) => [
-    cell,
-    {
-      seasonal: succeeded(
-        run({
-          spec: specOf({ horizon: 12, steps: 150, cell }),
-          series: [seriesOf(seasonalSeries(800, 12, 2))],
-        }),
-      ),
-      prices: succeeded(run({ spec: specOf({ steps: 300, cell }), series: [seriesOf(randomWalk(3_000))] })),
-    },
-  ]),
+  await Promise.all(
+    cellNames.map(
+      async (cell) =>
+        [
+          cell,
+          {
+            seasonal: succeeded(
+              await run({
+                spec: specOf({ horizon: 12, steps: 150, cell }),
+                series: [seriesOf(seasonalSeries(800, 12, 2))],
+              }),
+            ),
+            prices: succeeded(
+              await run({ spec: specOf({ steps: 300, cell }), series: [seriesOf(randomWalk(3_000))] }),
+            ),
+          },
+        ] as const,
+    ),
+  ),
 );
 
 async function explained(task: ForecastTask): Promise<(SeriesForecast & { explanation: Explanation })[]> {
@@ -151,7 +158,7 @@ test('the gradient of the forecast with respect to an observation is what a smal
 
 test('the networks of a mixed model are explained, and its methods are named with their weights', async () => {
   const outcome = succeeded(
-    run({
+    await run({
       spec: specOf({ steps: 60, family: 'short', members: 2 }),
       series: [seriesOf(seasonalSeries(90, 12, 2))],
     }),
@@ -245,7 +252,7 @@ test('how far back: the width of a fan of prices comes from the last storms, mor
 
 test('how far back: a network whose training changed nothing adds nothing', async () => {
   const series = [seriesOf(randomWalk(800))];
-  const outcome = succeeded(run({ spec: specOf({ steps: 1, learning_rate: 1e-9 }), series }));
+  const outcome = succeeded(await run({ spec: specOf({ steps: 1, learning_rate: 1e-9 }), series }));
   const found = await memory({ ...forecastTask(outcome, series), windowsMax: 4 });
   if ('problem' in found) throw new Error(found.problem.detail);
   expect(found.look_back).toBeNull();

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { BacktestOutcome, BacktestTask } from '../../src/contracts/backtest-port.ts';
 import type { BacktestPlan } from '../../src/contracts/backtest-run.ts';
 import { control, type TrainMessage } from '../../src/contracts/ports.ts';
@@ -8,16 +8,18 @@ import { rollingBacktest } from '../../src/forecasting/rolling-backtest.ts';
 import { decodeWeights } from '../../src/forecasting/weights-file.ts';
 import { header, run, seasonalSeries, seriesOf, specOf, succeeded } from './support.ts';
 
+vi.setConfig({ testTimeout: 60_000 }); // trainings
+
 const requested = specOf({ horizon: 4, steps: 12, hidden_size: 4, context_length: 16, members: 1 });
 const series = [1, 2].map((seed) => seriesOf(seasonalSeries(120, 8, 2, seed), `s${seed}`));
 const plan: BacktestPlan = { windows: 5, step: 3, horizon: 4, refit: true, refit_every: 2 };
-const trained = succeeded(run({ spec: requested, series }));
+const trained = succeeded(await run({ spec: requested, series }));
 
-function backtest(
+async function backtest(
   settings: Partial<BacktestTask> = {},
   onMessage: (message: TrainMessage, words: Int32Array) => void = () => {},
   tickMs = 100,
-): { outcome: BacktestOutcome; messages: TrainMessage[] } {
+): Promise<{ outcome: BacktestOutcome; messages: TrainMessage[] }> {
   const messages: TrainMessage[] = [];
   const words = new Int32Array(new SharedArrayBuffer(control.words * 4));
   words[control.checkpointsSaved] = 1_000_000;
@@ -33,7 +35,7 @@ function backtest(
     } as unknown as BacktestTask['port'],
     ...settings,
   };
-  const outcome = rollingBacktest(task, () => {
+  const outcome = await rollingBacktest(task, () => {
     now += tickMs;
     return now;
   });
@@ -45,9 +47,9 @@ function resultOf({ outcome }: { outcome: BacktestOutcome }) {
   return outcome;
 }
 
-const whole = resultOf(backtest());
+const whole = resultOf(await backtest());
 
-test('before each fold the settings are trained as a training of what was known there trains them', () => {
+test('before each fold the settings are trained as a training of what was known there trains them', async () => {
   expect(whole.report.summary).toEqual({ windows: 5, step: 3, horizon: 4, series: 2, points: 40 });
   const origins = [0, 1, 2, 3, 4].map((e) => 120 - 4 - 3 * (4 - e));
   const own = whole.windows.filter(({ series_id }) => series_id === 's1');
@@ -55,7 +57,7 @@ test('before each fold the settings are trained as a training of what was known 
   // Two origins to a fold: 104 and 107, 110 and 113, 116.
   for (const [fold, known] of [104, 110, 116].entries()) {
     const { weights } = succeeded(
-      run({
+      await run({
         spec: { ...requested, validation: { windows: 0, step: null } },
         series: series.map(({ id, values }) => seriesOf(values.subarray(0, known), id)),
       }),
@@ -70,13 +72,13 @@ test('before each fold the settings are trained as a training of what was known 
   }
 });
 
-test('nothing after an origin changes its forecast, nor that of a baseline', () => {
+test('nothing after an origin changes its forecast, nor that of a baseline', async () => {
   const from = 113;
   const changed = series.map((one) => ({
     ...one,
     values: one.values.map((value, t) => (t >= from ? 3 * value + 100 * (t % 2) : value)),
   }));
-  const { windows } = resultOf(backtest({ series: changed }));
+  const { windows } = resultOf(await backtest({ series: changed }));
   const before = ({ origin }: { origin: string | number }) => Number(origin) < from;
   const told = (all: typeof windows) =>
     all.filter(before).map(({ median, quantiles, baselines }) => ({ median, quantiles, baselines }));
@@ -85,35 +87,35 @@ test('nothing after an origin changes its forecast, nor that of a baseline', () 
   expect(windows).not.toEqual(whole.windows);
 });
 
-test('cut at a checkpoint, early or late, it goes on to the same figures', () => {
-  const { messages } = backtest({}, () => {}, 1_000);
+test('cut at a checkpoint, early or late, it goes on to the same figures', async () => {
+  const { messages } = await backtest({}, () => {}, 1_000);
   const checkpoints = messages.filter((message) => message.type === 'checkpoint');
   expect(checkpoints.length).toBeGreaterThan(6);
   for (let i = 1; i < checkpoints.length; i++)
     expect(checkpoints[i].step).toBeGreaterThanOrEqual(checkpoints[i - 1].step);
   for (const { bytes } of checkpoints.filter((_, i) => i % 8 === 3))
-    expect(resultOf(backtest({ checkpoint: bytes }))).toEqual(whole);
+    expect(resultOf(await backtest({ checkpoint: bytes }))).toEqual(whole);
 });
 
-test('suspended it leaves a checkpoint, cancelled it stops at once', () => {
+test('suspended it leaves a checkpoint, cancelled it stops at once', async () => {
   let seen = 0;
-  const suspended = backtest({}, (message, words) => {
+  const suspended = await backtest({}, (message, words) => {
     if (message.type === 'progress' && ++seen === 4) words[control.command] = control.suspend;
   });
   expect(suspended.outcome).toEqual({ status: 'suspended' });
   const last = suspended.messages.at(-1)!;
   if (last.type !== 'checkpoint') throw new Error('there is no last checkpoint');
-  expect(resultOf(backtest({ checkpoint: last.bytes }))).toEqual(whole);
+  expect(resultOf(await backtest({ checkpoint: last.bytes }))).toEqual(whole);
 
-  const cancelled = backtest({}, (_, words) => {
+  const cancelled = await backtest({}, (_, words) => {
     words[control.command] = control.cancel;
   });
   expect(cancelled.outcome).toEqual({ status: 'cancelled' });
   expect(cancelled.messages).toHaveLength(1);
 });
 
-test('progress counts trainings, goes up to its end, and tells what is left', () => {
-  const reports = backtest({}, () => {}, 300).messages.flatMap((message) =>
+test('progress counts trainings, goes up to its end, and tells what is left', async () => {
+  const reports = (await backtest({}, () => {}, 300)).messages.flatMap((message) =>
     message.type === 'progress' ? [message.progress] : [],
   );
   const training = reports.filter(({ phase }) => phase === 'training');
@@ -125,11 +127,11 @@ test('progress counts trainings, goes up to its end, and tells what is left', ()
   expect(reports.at(-1)).toMatchObject({ phase: 'publishing', fraction: 1 });
 });
 
-test('origins before which there is too little are left out; none at all is refused with what is needed', () => {
-  const early = resultOf(backtest({ plan: { ...plan, windows: 40, refit_every: 40 } }));
+test('origins before which there is too little are left out; none at all is refused with what is needed', async () => {
+  const early = resultOf(await backtest({ plan: { ...plan, windows: 40, refit_every: 40 } }));
   expect(early.report.summary.windows).toBe(Math.floor((120 - 4 - 24) / 3) + 1);
   const short = series.map(({ id, values }) => seriesOf(values.subarray(0, 26), id));
-  expect(backtest({ series: short }).outcome).toMatchObject({
+  expect((await backtest({ series: short })).outcome).toMatchObject({
     status: 'failed',
     problem: { code: 'series_too_short' },
   });

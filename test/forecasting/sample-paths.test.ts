@@ -45,14 +45,14 @@ for (const { name, values } of [
   { name: 'random walk', values: randomWalk(200) },
   { name: 'seasonal', values: seasonalSeries(240, 12, 2) },
 ]) {
-  test(`${name}: paths of a trained model have the quantiles of its forecast at each step`, () => {
+  test(`${name}: paths of a trained model have the quantiles of its forecast at each step`, async () => {
     const season = name === 'seasonal' ? 12 : 1;
     const spec = specOf({
       steps: 20,
       season_length: season,
       base: season === 1 ? 'naive' : 'seasonal_naive',
     });
-    const trained = succeeded(run({ series: [seriesOf(values)], spec }));
+    const trained = succeeded(await run({ series: [seriesOf(values)], spec }));
     const quantiles = [0.1, 0.5, 0.9];
     const task = forecastTask(trained, [seriesOf(values)], { quantiles, samples: 1_000, seed: 5 });
     const loaded = decodeWeights(trained.weights.bytes, selectKernel(), 8);
@@ -114,8 +114,8 @@ test('the paths of a series depend on its id and the seed only', () => {
   expect(pathRng(1, 'a').normal()).not.toBe(pathRng(2, 'a').normal());
 });
 
-test('a trained model has the correlation of its held-out errors: much where noise lasts, little where it does not', () => {
-  const between = (memory: number) => {
+test('a trained model has the correlation of its held-out errors: much where noise lasts, little where it does not', async () => {
+  const between = async (memory: number) => {
     const rng = createRng(9);
     let noise = 0;
     const values = seasonalSeries(900, 12, 0).map((value) => {
@@ -123,7 +123,7 @@ test('a trained model has the correlation of its held-out errors: much where noi
       return value + 2 * noise;
     });
     const spec = specOf({ steps: 30, horizon: 12, season_length: 12, base: 'seasonal_naive' });
-    const trained = succeeded(run({ series: [seriesOf(values)], spec }));
+    const trained = succeeded(await run({ series: [seriesOf(values)], spec }));
     const task = forecastTask(trained, [seriesOf(values)], { samples: 1_000, seed: 5 });
     const model = decodeWeights(trained.weights.bytes, selectKernel(), 8);
     expect(model.paths).not.toBeNull();
@@ -136,6 +136,6 @@ test('a trained model has the correlation of its held-out errors: much where noi
       mean(x.map((value, i) => (value - mx) * (y[i] - my)));
     return product(a, ma, b, mb) / Math.sqrt(product(a, ma, a, ma) * product(b, mb, b, mb));
   };
-  expect(between(0.95)).toBeGreaterThan(0.6);
-  expect(between(0)).toBeLessThan(0.4);
+  expect(await between(0.95)).toBeGreaterThan(0.6);
+  expect(await between(0)).toBeLessThan(0.4);
 }, 30_000);

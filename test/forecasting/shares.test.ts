@@ -44,7 +44,7 @@ test('few windows leave the belief, and without any it is all there is', () => {
 test('a network that cannot learn leaves the forecast to what is better, and the card says so', async () => {
   const values = Array.from({ length: 120 }, (_, t) => 100 + 3 * t);
   const trained = succeeded(
-    run({ spec: specOf({ steps: 3, family: 'short', members: 1 }), series: [seriesOf(values)] }),
+    await run({ spec: specOf({ steps: 3, family: 'short', members: 1 }), series: [seriesOf(values)] }),
   );
   expect(Object.values(trained.spec.shares!).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 2);
   expect(trained.card.notes.join(' ')).toMatch(/weighted by validation|Validation found nothing better/);
@@ -61,7 +61,7 @@ for (const [name, values] of [
     const settings = specOf({ steps: 20, members: 2, validation: { windows: 4, step: 3 } });
     const others = [7, 8].map((seed) => seriesOf(randomWalk(values.length, seed), `o${seed}`));
     const series = [seriesOf(values), ...others];
-    const trained = succeeded(run({ spec: settings, series }));
+    const trained = succeeded(await run({ spec: settings, series }));
     const origin = values.length - 20;
     const cut = series.map((one) => ({
       ...one,
@@ -77,7 +77,7 @@ for (const [name, values] of [
       ...one,
       values: one.values.map((value, t) => (t < firstHeldOut ? value : 1e3 * (1 + (t % 5)))),
     }));
-    const other = succeeded(run({ spec: settings, series: changed }));
+    const other = succeeded(await run({ spec: settings, series: changed }));
     const [a, b] = [trained, other].map(({ weights }) => decodeSafetensors(weights.bytes));
     expect(JSON.parse(a.metadata.shares).evaluation).toEqual(JSON.parse(b.metadata.shares).evaluation);
     for (const [tensor, { data }] of a.tensors)

@@ -91,11 +91,11 @@ export interface Run {
 
 /** A whole training in this thread, under a clock that moves on by `tickMs` whenever it is read. `onMessage` may
  *  give orders through the control words. */
-export function run(
+export async function run(
   task: Partial<TrainTask> & Pick<TrainTask, 'series' | 'spec'>,
   onMessage: (message: TrainMessage, words: Int32Array) => void = () => {},
   tickMs = 100,
-): Run {
+): Promise<Run> {
   const messages: TrainMessage[] = [];
   const words = new Int32Array(new SharedArrayBuffer(control.words * 4));
   words[control.checkpointsSaved] = 1_000_000;
@@ -110,7 +110,7 @@ export function run(
     now += tickMs;
     return now;
   };
-  const outcome = train(
+  const outcome = await train(
     {
       header,
       checkpoint: null,

@@ -41,7 +41,7 @@ test('a thread of a pool trains, saves checkpoints and forecasts, with the bytes
     Atomics.notify(words, control.checkpointsSaved);
   });
   const inThread = succeeded({ outcome, messages: [] });
-  expect(inThread.weights.sha256).toBe(succeeded(run(task)).weights.sha256);
+  expect(inThread.weights.sha256).toBe(succeeded(await run(task)).weights.sha256);
   expect(saved).toBeGreaterThan(0);
   const answers = await threads.run(forecastTask(inThread, task.series), { name: 'forecast' });
   expect(answers[0].median).toHaveLength(6);

@@ -1,9 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { control, type TrainMessage } from '../../src/contracts/ports.ts';
 import { decodeCheckpoint } from '../../src/forecasting/checkpoint.ts';
 import { createSupervision } from '../../src/training/supervision.ts';
 import { randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from './support.ts';
+
+vi.setConfig({ testTimeout: 60_000 }); // trainings
 
 const small = { hidden_size: 6, steps: 60, batch_size: 16, context_length: 16 };
 const task = { spec: specOf(small), series: [seriesOf(randomWalk(500))] };
@@ -15,24 +17,24 @@ function progress(messages: TrainMessage[]) {
   return messages.filter((message) => message.type === 'progress').map((message) => message.progress);
 }
 
-test('the same seed gives the same bytes, however fast the clock runs; another seed gives others', () => {
-  const one = succeeded(run(task));
-  const other = succeeded(run(task, () => {}, 7));
+test('the same seed gives the same bytes, however fast the clock runs; another seed gives others', async () => {
+  const one = succeeded(await run(task));
+  const other = succeeded(await run(task, () => {}, 7));
   expect(other.weights.sha256).toBe(one.weights.sha256);
-  expect(succeeded(run({ ...task, spec: specOf({ ...small, seed: 2 }) })).weights.sha256).not.toBe(
+  expect(succeeded(await run({ ...task, spec: specOf({ ...small, seed: 2 }) })).weights.sha256).not.toBe(
     one.weights.sha256,
   );
 });
 
 for (const cell of ['rnn', 'lstm', 'gru'] as const)
-  test(`${cell}: a training resumed from any checkpoint ends with the same weights and card`, () => {
+  test(`${cell}: a training resumed from any checkpoint ends with the same weights and card`, async () => {
     const cut = { ...task, spec: specOf({ ...small, cell, layers: 2, steps: 40 }) };
-    const whole = run(cut, () => {}, 400);
+    const whole = await run(cut, () => {}, 400);
     const { weights, card, spec } = succeeded(whole);
     const taken = checkpoints(whole.messages);
     expect(taken.length).toBeGreaterThan(3);
     for (const { bytes } of [taken[0], taken[Math.floor(taken.length / 2)], taken.at(-1)!]) {
-      const resumed = succeeded(run({ ...cut, checkpoint: bytes }));
+      const resumed = succeeded(await run({ ...cut, checkpoint: bytes }));
       expect(resumed.weights.sha256).toBe(weights.sha256);
       expect(resumed.spec).toEqual(spec);
       expect({ ...resumed.card, training: { ...resumed.card.training, seconds: 0 } }).toEqual({
@@ -42,9 +44,9 @@ for (const cell of ['rnn', 'lstm', 'gru'] as const)
     }
   });
 
-test('a suspended training gives a last checkpoint and goes on from it', () => {
-  const { weights } = succeeded(run(task));
-  const suspended = run(task, (message, words) => {
+test('a suspended training gives a last checkpoint and goes on from it', async () => {
+  const { weights } = succeeded(await run(task));
+  const suspended = await run(task, (message, words) => {
     if (message.type === 'progress' && message.progress.step >= 11) words[control.command] = control.suspend;
   });
   expect(suspended.outcome).toEqual({ status: 'suspended' });
@@ -52,36 +54,36 @@ test('a suspended training gives a last checkpoint and goes on from it', () => {
   expect(last.step).toBe(decodeCheckpoint(last.bytes)!.current!.step);
   expect(last.step).toBeGreaterThanOrEqual(11);
   expect(last.step).toBeLessThan(16);
-  const resumed = run({ ...task, checkpoint: last.bytes, elapsedSeconds: 9 });
+  const resumed = await run({ ...task, checkpoint: last.bytes, elapsedSeconds: 9 });
   expect(succeeded(resumed).weights.sha256).toBe(weights.sha256);
   expect(progress(resumed.messages)[0].elapsed_seconds).toBeGreaterThan(9);
   expect(progress(resumed.messages)[0].step).toBe(last.step);
 });
 
-test('a training suspended in its backtest starts again from the end of the training', () => {
-  const { weights } = succeeded(run(task));
-  const suspended = run(task, (message, words) => {
+test('a training suspended in its backtest starts again from the end of the training', async () => {
+  const { weights } = succeeded(await run(task));
+  const suspended = await run(task, (message, words) => {
     if (message.type === 'progress' && message.progress.phase === 'backtest')
       words[control.command] = control.suspend;
   });
   expect(suspended.outcome).toEqual({ status: 'suspended' });
   const last = checkpoints(suspended.messages).at(-1)!;
   expect(decodeCheckpoint(last.bytes)).toMatchObject({ current: null, done: { length: 1 + 3 } });
-  const resumed = run({ ...task, checkpoint: last.bytes });
+  const resumed = await run({ ...task, checkpoint: last.bytes });
   expect(succeeded(resumed).weights.sha256).toBe(weights.sha256);
 });
 
-test('a cancelled training stops within a step and publishes nothing', () => {
-  const cancelled = run(task, (_, words) => {
+test('a cancelled training stops within a step and publishes nothing', async () => {
+  const cancelled = await run(task, (_, words) => {
     words[control.command] = control.cancel;
   });
   expect(cancelled.outcome).toEqual({ status: 'cancelled' });
   expect(cancelled.messages).toHaveLength(1);
 });
 
-test('progress goes up, says its phase, and comes at most four times a second', () => {
+test('progress goes up, says its phase, and comes at most four times a second', async () => {
   const tickMs = 20;
-  const { messages } = run(task, () => {}, tickMs);
+  const { messages } = await run(task, () => {}, tickMs);
   const reports = progress(messages);
   for (let i = 1; i < reports.length; i++) {
     expect(reports[i].fraction).toBeGreaterThanOrEqual(reports[i - 1].fraction);
@@ -121,17 +123,17 @@ test('the thread waits when it is two checkpoints ahead, and still obeys', async
   expect(sent).toHaveLength(3);
 });
 
-test('a loss that stops being finite fails the job with its own code', () => {
-  const { outcome } = run({
+test('a loss that stops being finite fails the job with its own code', async () => {
+  const { outcome } = await run({
     ...task,
     spec: specOf({ ...small, learning_rate: 1, steps: 60, weight_decay: 1e30 }),
   });
   expect(outcome).toMatchObject({ status: 'failed', problem: { code: 'training_diverged' } });
 });
 
-test('the first recorded loss is that of the base forecast, and it goes down', () => {
+test('the first recorded loss is that of the base forecast, and it goes down', async () => {
   const { card } = succeeded(
-    run({ spec: specOf({ steps: 120 }), series: [seriesOf(seasonalSeries(800, 12, 2))] }),
+    await run({ spec: specOf({ steps: 120 }), series: [seriesOf(seasonalSeries(800, 12, 2))] }),
   );
   const losses = card.training.loss;
   expect(losses[0].step).toBe(0);
@@ -139,9 +141,9 @@ test('the first recorded loss is that of the base forecast, and it goes down', (
   expect(card.training.best_step).toBeGreaterThan(0);
 });
 
-test('early stopping keeps the weights of the best validation loss', () => {
+test('early stopping keeps the weights of the best validation loss', async () => {
   const { card } = succeeded(
-    run({ spec: specOf({ ...small, steps: 400 }), series: [seriesOf(randomWalk(400))] }),
+    await run({ spec: specOf({ ...small, steps: 400 }), series: [seriesOf(randomWalk(400))] }),
   );
   const { loss, best_step, steps } = card.training;
   const best = loss.reduce((a, b) => (b.validation_loss! < a.validation_loss! ? b : a));
