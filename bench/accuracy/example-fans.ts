@@ -35,7 +35,9 @@ async function fanOf({ name, series, horizon, known, step, shown }: Example): Pr
   const count = Math.floor((series.values.length - known - horizon) / step) + 1;
   const origins = Array.from({ length: count }, (_, i) => known + i * step);
   const group = { season: series.season, horizon, series: [{ series: 0, known, origins }] };
-  const [forecasts] = await forecastByModel(group, [series], { preset, seed, notes: [] });
+  const {
+    forecasts: [forecasts],
+  } = await forecastByModel(group, [series], { preset, seed, notes: [] });
   return {
     name,
     points: pointsOf(series.values, known, shown, forecasts[0]),

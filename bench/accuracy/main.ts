@@ -16,7 +16,7 @@ const partsMax = 8;
 const yardsticks: MethodName[] = ['naive2', 'rw_empirical'];
 
 type RunMethod = MethodName | 'auto';
-/** `network` is the network without statistical methods beside it: all that `auto` is today, so both are one run. */
+/** `network` is `auto` without statistical methods beside the networks: both are of one training. */
 type BenchMethod = RunMethod | 'network';
 const models: BenchMethod[] = ['auto', 'network'];
 type Run = (unit: Unit) => Promise<UnitResult>;
@@ -107,17 +107,24 @@ async function evaluate(
     if (!shown.includes(method)) process.stderr.write(`${name}: ${method} does not apply to these series.\n`);
 
   const runs = new Set<RunMethod>([...yardsticks, ...shown.map(runOf)]);
-  const figures = new Map(
-    await Promise.all(
-      [...runs].map(async (method): Promise<[RunMethod, Figures[]]> => {
-        const own = blocks.map((block) => runBlock(block, method, options, run));
-        return [method, await Promise.all(own)];
-      }),
-    ),
+  const figures = new Map<BenchMethod, Figures[]>();
+  await Promise.all(
+    [...runs].map(async (method) => {
+      const done = await Promise.all(blocks.map((block) => runBlock(block, method, options, run)));
+      figures.set(
+        method,
+        done.map(({ own }) => own),
+      );
+      if (method === 'auto')
+        figures.set(
+          'network',
+          done.map(({ network }) => network),
+        );
+    }),
   );
 
   const perBlock = blocks.map((_, b) => {
-    const of = (method: BenchMethod) => figures.get(runOf(method))![b];
+    const of = (method: BenchMethod) => figures.get(method)![b];
     return {
       methods: Object.fromEntries(
         shown.map((method) => [method, withRatios(of(method), of('naive2'), of('rw_empirical'))]),
@@ -138,22 +145,26 @@ function runOf(method: BenchMethod): RunMethod {
   return method === 'network' ? 'auto' : method;
 }
 
-/** The mean over the seeds; a method without chance has one. */
+/** The mean over the seeds, also of the networks alone; a method without chance has one. */
 async function runBlock(
   { groups }: PlannedBlock,
   method: RunMethod,
   { data, preset, seeds }: Options,
   run: Run,
-): Promise<Figures> {
+): Promise<{ own: Figures; network: Figures }> {
   const bySeed = (method === 'auto' ? seeds : [0]).map(async (seed) => {
     const parts: Promise<UnitResult>[] = groups
       .flatMap((group) => (method === 'auto' || methods[method].pools ? [group] : cut(group)))
       .map((group) => run({ folder: data, group, method, preset, seed }));
     const done = await Promise.all(parts);
     for (const note of done.flatMap(({ notes }) => notes)) process.stderr.write(`${method}: ${note}\n`);
-    return figuresOf(done);
+    return { own: figuresOf(done), network: figuresOf(done, ({ networkSums }) => networkSums) };
   });
-  return meanFigures(await Promise.all(bySeed));
+  const done = await Promise.all(bySeed);
+  return {
+    own: meanFigures(done.map(({ own }) => own)),
+    network: meanFigures(done.map(({ network }) => network)),
+  };
 }
 
 function cut(group: PlannedGroup): PlannedGroup[] {

@@ -1,4 +1,11 @@
-import { addedScores, metricsOf, noScore, owaOf, ratio } from '../../src/forecasting/metrics.ts';
+import {
+  addedScores,
+  metricsOf,
+  noScore,
+  owaOf,
+  ratio,
+  type ScoreSums,
+} from '../../src/forecasting/metrics.ts';
 import type { UnitResult } from './unit.ts';
 
 const figures = [
@@ -27,8 +34,11 @@ export interface Report {
 }
 
 /** The figures of one method, one seed, one block; ratios come later. */
-export function figuresOf(parts: readonly UnitResult[]): Figures {
-  const sums = parts.map((part) => part.sums).reduce(addedScores, noScore());
+export function figuresOf(
+  parts: readonly UnitResult[],
+  sumsOf: (part: UnitResult) => ScoreSums = ({ sums }) => sums,
+): Figures {
+  const sums = parts.map(sumsOf).reduce(addedScores, noScore());
   const { smape, mase, wql, msis, coverage } = metricsOf(sums);
   const started = Math.min(...parts.map(({ startedAt }) => startedAt));
   const ended = Math.max(...parts.map(({ endedAt }) => endedAt));

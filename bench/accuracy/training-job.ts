@@ -1,15 +1,19 @@
 /** What a training job and a forecast call do, without HTTP, queue and store. */
 
+import type { DatasetHeader } from '../../src/contracts/dataset.ts';
 import type { SeriesForecast } from '../../src/contracts/forecast.ts';
 import { defaultQuantiles } from '../../src/contracts/model.ts';
-import { control, type TrainTask } from '../../src/contracts/ports.ts';
+import { control, type TrainResult, type TrainTask } from '../../src/contracts/ports.ts';
 import { parseTime } from '../../src/contracts/time.ts';
 import { selectKernel } from '../../src/engine/index.ts';
+import { createEnsemble } from '../../src/forecasting/ensemble.ts';
+import type { FittedModel } from '../../src/forecasting/fitted-model.ts';
 import { forecastSeries } from '../../src/forecasting/forecast.ts';
 import type { MethodForecast } from '../../src/forecasting/methods/index.ts';
 import { scoredLevels } from '../../src/forecasting/metrics.ts';
+import { networkOnly, type Shares, statisticalMembers } from '../../src/forecasting/shares.ts';
 import { train } from '../../src/forecasting/train.ts';
-import { decodeWeights } from '../../src/forecasting/weights-file.ts';
+import { decodeParts } from '../../src/forecasting/weights-file.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
 import type { BenchSeries } from './folder.ts';
 import type { PlannedGroup } from './plan.ts';
@@ -17,14 +21,27 @@ import { forecastByMethod, type Preset } from './unit.ts';
 
 const batchMax = 64;
 
+export interface ModelForecasts {
+  /** By series of the group, then by origin. */
+  forecasts: MethodForecast[][];
+  /** The same of the networks alone, of the same training; null where they are all there is. */
+  network: (() => MethodForecast[][]) | null;
+}
+
+interface Run {
+  preset: Preset;
+  seed: number;
+  notes: string[];
+}
+
 /** Reads the known part as an upload, trains with the defaults of the API, and forecasts from every origin. A series
  *  that the model refuses is forecast by its last value, and noted.
  *  @throws Error where the training fails */
 export async function forecastByModel(
   group: PlannedGroup,
   series: readonly BenchSeries[],
-  { preset, seed, notes }: { preset: Preset; seed: number; notes: string[] },
-): Promise<MethodForecast[][]> {
+  { preset, seed, notes }: Run,
+): Promise<ModelForecasts> {
   const { header, series: known } = createSeriesReader().json({
     frequency: 'auto',
     time_zone: null,
@@ -49,13 +66,32 @@ export async function forecastByModel(
   });
   if (outcome.status !== 'succeeded') throw new Error(`The training ended ${JSON.stringify(outcome)}`);
 
-  const model = decodeWeights(outcome.weights.bytes, selectKernel(), batchMax);
+  const parts = decodeParts(outcome.weights.bytes, ['members'], selectKernel(), batchMax);
+  const forecastsOf = (shares: Shares, told: string[]) =>
+    forecastsBy(createEnsemble({ ...parts, shares, batchMax }), outcome, {
+      header,
+      group,
+      series,
+      notes: told,
+    });
+  return {
+    forecasts: forecastsOf(parts.shares.members, notes),
+    network: statisticalMembers(parts.shares.members).length > 0 ? () => forecastsOf(networkOnly, []) : null,
+  };
+}
+
+/** Through what a forecast call goes through. */
+function forecastsBy(
+  model: FittedModel,
+  { weights, spec }: Pick<TrainResult, 'weights' | 'spec'>,
+  { header, group, series, notes }: CallContext,
+): MethodForecast[][] {
   const forecasts = group.series.map((): MethodForecast[] => []);
   for (const calls of callsByTime(group, series)) {
     const answers = forecastSeries(
       {
-        weights: outcome.weights,
-        spec: outcome.spec,
+        weights,
+        spec,
         header,
         series: calls.map(({ planned: { series: at }, origin }) => {
           const { id, times, values } = series[at];
@@ -90,6 +126,13 @@ export async function forecastByModel(
     }
   }
   return forecasts;
+}
+
+interface CallContext {
+  header: DatasetHeader;
+  group: PlannedGroup;
+  series: readonly BenchSeries[];
+  notes: string[];
 }
 
 interface Call {

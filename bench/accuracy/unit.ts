@@ -19,6 +19,8 @@ export interface Unit {
 
 export interface UnitResult {
   sums: ScoreSums;
+  /** Of `auto`: the same training without statistical methods; those of `sums` where it is mixed with none. */
+  networkSums: ScoreSums;
   startedAt: number; // ms since the epoch
   endedAt: number;
   /** What a reader should know, such as series without an answer. */
@@ -32,12 +34,14 @@ export async function runUnit(
 ): Promise<UnitResult> {
   const notes: string[] = [];
   const startedAt = Date.now();
-  const forecasts =
+  const { forecasts, network } =
     method === 'auto'
       ? await forecastByModel(group, series, { preset, seed, notes })
-      : forecastByMethod(group, series, method);
+      : { forecasts: forecastByMethod(group, series, method), network: null };
   const endedAt = Date.now();
-  return { sums: scored(group, series, forecasts), startedAt, endedAt, notes };
+  const sums = scored(group, series, forecasts);
+  const networkSums = network === null ? sums : scored(group, series, network());
+  return { sums, networkSums, startedAt, endedAt, notes };
 }
 
 export function historyOf({ series, known }: PlannedSeries, all: readonly BenchSeries[]): Float64Array {

@@ -62,7 +62,9 @@ const methodWords: Record<string, string> = {
   naive: 'the last value',
   seasonal_naive: 'the last season',
   theta: 'Theta',
+  dotm: 'a Theta path that is fitted to each series',
   damped: 'a damped trend',
+  ewma: 'volatility as it was',
   tsb: 'a method for rare demands',
 };
 

@@ -11,12 +11,14 @@ const seasonalVariety = {
     { context: 1.5, steps: 0.8 },
     { context: 1, steps: 1 },
     { context: 0.5, steps: 1 },
+    { context: 1, steps: 1 },
   ],
   balanced: [
     { context: 1, steps: 1 },
     { context: 1.5, steps: 0.8 },
     { context: 1, steps: 1, twoSeasons: true },
     { context: 0.5, steps: 1 },
+    { context: 1, steps: 1 },
   ],
   accurate: [
     { context: 1, steps: 1 },

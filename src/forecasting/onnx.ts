@@ -10,8 +10,8 @@ import {
   type Parameters,
   selectKernel,
 } from '../engine/index.ts';
-import type { Member } from './ensemble.ts';
 import { bendMax } from './fan.ts';
+import type { Member } from './mixture.ts';
 import { decodeParts } from './weights-file.ts';
 
 /** The networks of a weights file in one ONNX file. Of member N: from scaled inputs `members.N.x` [T, batch, I] and,

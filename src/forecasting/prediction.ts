@@ -1,4 +1,5 @@
-import { createBatch, type WindowSource } from './batch.ts';
+import type { Floats } from '../engine/index.ts';
+import { type Batch, createBatch, type WindowSource } from './batch.ts';
 import type { Layout } from './layout.ts';
 import type { Network } from './network.ts';
 import { writeContext } from './windows.ts';
@@ -21,6 +22,28 @@ export function predict(
   windows: readonly PredictionWindow[],
   batchMax: number,
 ): Prediction {
+  return predicted((batch) => network.forward(batch, false), layout, windows, batchMax);
+}
+
+/** The same of the network before it was trained: the base path, with the base quantiles around it. */
+export function basePrediction(
+  { base }: Network,
+  layout: Layout,
+  windows: readonly PredictionWindow[],
+  batchMax: number,
+): Prediction {
+  const all = new Float32Array(batchMax * base.length);
+  for (let b = 0; b < batchMax; b++) all.set(base, b * base.length);
+  return predicted(() => all, layout, windows, batchMax);
+}
+
+/** `scaledOf` gives scaled quantiles [B, K, Q]. */
+function predicted(
+  scaledOf: (batch: Batch) => Floats,
+  layout: Layout,
+  windows: readonly PredictionWindow[],
+  batchMax: number,
+): Prediction {
   const { horizon, quantiles: Q } = layout;
   const usable: boolean[] = [];
   const quantiles = new Float64Array(windows.length * horizon * Q);
@@ -31,7 +54,7 @@ export function predict(
       const { source, origin } = windows[first + b];
       usable.push(writeContext(batch, b, source, origin, layout));
     }
-    const scaled = network.forward(batch, false);
+    const scaled = scaledOf(batch);
     const { base, unit } = batch;
     for (let row = 0; row < size * horizon; row++) {
       const at = (first * horizon + row) * Q;

@@ -51,9 +51,9 @@ const short: Omit<Sizes, 'members' | 'hidden_size' | 'steps'> = {
 
 const sizes: Record<ResolvedSpec['family'], Record<ModelSpec['preset'], Sizes>> = {
   seasonal: {
-    fast: { ...seasonal, members: 4, hidden_size: 64, steps: 800 },
-    balanced: { ...seasonal, members: 4, hidden_size: 96, steps: 1_200 },
-    accurate: { ...seasonal, members: 6, hidden_size: 128, steps: 1_800 },
+    fast: { ...seasonal, members: 5, hidden_size: 64, steps: 1_000 },
+    balanced: { ...seasonal, members: 5, hidden_size: 96, steps: 1_500 },
+    accurate: { ...seasonal, members: 8, hidden_size: 128, steps: 2_500 },
   },
   prices: {
     fast: { ...prices, members: 3, steps: 300 },
@@ -61,9 +61,9 @@ const sizes: Record<ResolvedSpec['family'], Record<ModelSpec['preset'], Sizes>> 
     accurate: { ...prices, members: 8, steps: 300 },
   },
   short: {
-    fast: { ...short, members: 2, hidden_size: 32, steps: 500 },
-    balanced: { ...short, members: 3, hidden_size: 48, steps: 600 },
-    accurate: { ...short, members: 6, hidden_size: 48, steps: 700 },
+    fast: { ...short, members: 3, hidden_size: 48, steps: 700 },
+    balanced: { ...short, members: 4, hidden_size: 48, steps: 800 },
+    accurate: { ...short, members: 8, hidden_size: 48, steps: 900 },
   },
 };
 

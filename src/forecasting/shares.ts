@@ -11,36 +11,48 @@ export type Shares = Readonly<Record<string, number>>;
 export const networkOnly: Shares = { network: 1 };
 
 /** The methods that a forecast is mixed with. */
-export function statisticalMembers(shares: Shares): { name: string; weight: number }[] {
-  return Object.entries(shares)
-    .filter(([name]) => name !== 'network')
-    .map(([name, weight]) => ({ name, weight }));
+export function statisticalMembers(shares: Shares): { name: CandidateName; weight: number }[] {
+  return candidates
+    .filter((name) => shares[name] !== undefined)
+    .map((name) => ({ name, weight: shares[name] }));
 }
 
-/** Methods that may take a share, and what is believed before anything is seen. */
-const beliefs: Record<ResolvedSpec['family'], Shares> = {
-  // Explanations are of the network: where there is data enough for one, it is the whole forecast.
-  seasonal: { network: 1 },
-  prices: { network: 1 },
-  short: { network: 0.4, theta: 0.3, damped: 0.3, naive: 0, seasonal_naive: 0, tsb: 0 },
+const candidates = [
+  'seasonal_naive',
+  'naive',
+  'theta',
+  'dotm',
+  'damped',
+  'tsb',
+  'ewma',
+] as const satisfies MethodName[];
+/** Methods that may take a share. `ewma` is what the networks of prices start from: volatility as it was, and the
+ *  quantiles of all series around the last value. */
+export type CandidateName = (typeof candidates)[number];
+
+/** Who may take a share, and what is believed before anything is seen. */
+const beliefs: Record<ResolvedSpec['family'], Partial<Record<CandidateName | 'network', number>>> = {
+  seasonal: { network: 1, seasonal_naive: 0, naive: 0, theta: 0 },
+  prices: { network: 1, ewma: 0 },
+  short: { network: 0.4, dotm: 0.3, damped: 0.3, naive: 0, seasonal_naive: 0, tsb: 0 },
 };
-/** Separate windows that count as much as the belief. */
-const windowsOfBelief = 5;
+/** Separate windows that count as much as the belief. A year of prices says little about the next one. */
+const windowsOfBelief: Record<ResolvedSpec['family'], number> = { seasonal: 5, prices: 100, short: 5 };
 /** Shares are multiples of this, before the belief is mixed in. */
 const rounds = 10;
 
 export function candidatesFor(
   { family, season_length: season, horizon }: ResolvedSpec,
   histories: readonly Float64Array[],
-): MethodName[] {
-  return (Object.keys(beliefs[family]) as (MethodName | 'network')[])
-    .filter((name) => name !== 'network')
-    .filter((name) => applies(name, histories, { season, horizon }));
+): CandidateName[] {
+  const own = candidates.filter((name) => beliefs[family][name] !== undefined);
+  // The networks' own start is there wherever they are.
+  return own.filter((name) => name === 'ewma' || applies(name, histories, { season, horizon }));
 }
 
 /** Quantiles of a method from what is known at the origin, in the units of the series; null where nothing is. [K, Q] */
 export function methodQuantiles(
-  name: MethodName,
+  name: CandidateName,
   { series: { raw }, origin }: ForecastWindow,
   tail: number,
   { horizon, season_length: season, quantiles: levels }: ResolvedSpec,
@@ -64,12 +76,12 @@ export interface ComparedWindow {
  *  three losses, each in units of the network's: errors of the median over the unit, in percent, and pinball losses over
  *  the unit. Then draws towards the belief, by as much as few windows leave doubt. */
 export function chooseShares(
-  candidates: readonly MethodName[],
+  candidates: readonly CandidateName[],
   windows: readonly ComparedWindow[],
   separateWindows: number,
   { family, quantiles: levels }: ResolvedSpec,
 ): Shares {
-  const names = ['network', ...candidates];
+  const names = ['network' as const, ...candidates];
   const counts = names.map(() => 0);
   if (windows.length > 0) {
     const sums = windows.map(({ quantiles }) => new Float64Array(quantiles[0].length));
@@ -87,7 +99,7 @@ export function chooseShares(
         for (let i = 0; i < sums[w].length; i++) sums[w][i] += quantiles[best][i];
     }
   }
-  const trust = windows.length === 0 ? 0 : separateWindows / (separateWindows + windowsOfBelief);
+  const trust = windows.length === 0 ? 0 : separateWindows / (separateWindows + windowsOfBelief[family]);
   const believed = beliefsOf(family, names);
   const shares = names.map((_, c) => (trust * counts[c]) / rounds + (1 - trust) * believed[c]);
   return Object.fromEntries(
@@ -95,7 +107,7 @@ export function chooseShares(
   );
 }
 
-function beliefsOf(family: ResolvedSpec['family'], names: readonly string[]): number[] {
+function beliefsOf(family: ResolvedSpec['family'], names: readonly (CandidateName | 'network')[]): number[] {
   const own = names.map((name) => beliefs[family][name] ?? 0);
   const sum = own.reduce((a, b) => a + b, 0);
   return own.map((share) => share / sum);

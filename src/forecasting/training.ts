@@ -3,15 +3,16 @@ import { createRng, type Kernel } from '../engine/index.ts';
 import type { Supervision } from '../training/supervision.ts';
 import { encodeCheckpoint, type TrainedMember, type TrainingState } from './checkpoint.ts';
 import { decimated } from './decimation.ts';
-import { createEnsemble, type Member } from './ensemble.ts';
+import { createEnsemble } from './ensemble.ts';
 import type { FittedModel, ForecastWindow, SeriesHistory } from './fitted-model.ts';
 import { heldOutScores } from './held-out-scores.ts';
 import { layoutOf, type MemberSpec, type ResolvedSpec } from './layout.ts';
 import { type MemberProgress, trainMember } from './member-training.ts';
 import { evaluationSpecs, memberSpecs } from './members.ts';
+import type { Member } from './mixture.ts';
 import { createNetwork } from './network.ts';
 import { measuredCorrelation, type PathCorrelation } from './sample-paths.ts';
-import { type PreparedSeries, validationWindows } from './sampling.ts';
+import { createSampler, type PreparedSeries, validationWindows } from './sampling.ts';
 import { prepareSeries } from './sources.ts';
 import { splitSeries } from './split.ts';
 import { weigh } from './weighing.ts';
@@ -135,7 +136,8 @@ export async function runTraining(
     steps: stepsOf(done),
   };
 
-  /** Where the evaluation was best long before its end, the members end there too. */
+  /** Where the evaluation was best long before its end, the members end there too: after as many looks at each window,
+   *  of which they have more. */
   function finals(): Task[] {
     const evaluated = done[0];
     // A year of prices does not tell when to stop: the next one is another.
@@ -145,12 +147,18 @@ export async function runTraining(
       validation.length === 0 ||
       spec.family === 'prices'
         ? 1
-        : evaluated.bestStep / evaluations[0].spec.steps;
+        : (evaluated.bestStep / evaluations[0].spec.steps) *
+          (wholeWindows() / Math.max(1, evaluated.windows));
     return memberSpecs(spec).map((one, n) => ({
       group: 'members',
       n,
       spec: { ...one, steps: shortened(one.steps, share) },
     }));
+  }
+
+  /** Windows that the first member has to learn from. */
+  function wholeWindows(): number {
+    return createSampler(whole, layoutOf(memberSpecs(spec)[0]), ({ raw }) => raw.length).windows;
   }
 
   function encoded(progress: MemberProgress): Uint8Array {

@@ -2,20 +2,13 @@
  *  narrower the fan has to be. */
 import { calibrationOf, type Outcome } from './calibration.ts';
 import { decimated } from './decimation.ts';
-import { combined, type Member } from './ensemble.ts';
 import type { ForecastWindow } from './fitted-model.ts';
 import { insampleError } from './insample-error.ts';
 import type { ResolvedSpec } from './layout.ts';
+import { type Ingredients, ingredientsOf, type Member, mixed } from './mixture.ts';
 import { quantileGrid } from './quantiles.ts';
 import { type PreparedSeries, separateWindows } from './sampling.ts';
-import {
-  type ComparedWindow,
-  candidatesFor,
-  chooseShares,
-  methodQuantiles,
-  networkOnly,
-  type Shares,
-} from './shares.ts';
+import { type ComparedWindow, candidatesFor, chooseShares, networkOnly, type Shares } from './shares.ts';
 import type { Group } from './weights-file.ts';
 
 /** Windows that are looked at. */
@@ -55,62 +48,69 @@ export function weigh(options: {
   const together = spec.family === 'prices' ? Math.max(1, series.length) : 1;
   const separate = separateWindows(series, evaluation[0].layout, most) / together;
   const candidates = candidatesOf(spec, series);
-  const seen = compareAll(validation);
+  const seen = seenIn(validation);
   if (seen === null) return null;
-  const later = compareAll(heldOut);
+  const later = seenIn(heldOut);
   if (later === null) return null;
+  const compared = seen.flatMap((part) => comparedIn(part, spec));
   const shares = {
-    evaluation: chooseShares(candidates, seen, separate, spec),
-    members: chooseShares(candidates, [...seen, ...later], 2 * separate, spec),
+    evaluation: chooseShares(candidates, compared, separate, spec),
+    members: chooseShares(
+      candidates,
+      [...compared, ...later.flatMap((part) => comparedIn(part, spec))],
+      2 * separate,
+      spec,
+    ),
   };
-
-  const outcomes: Outcome[] = [];
-  const fans = combined(
-    { members: evaluation, shares: shares.evaluation, spec, batchMax: spec.batch_size },
-    validation,
-  );
-  for (const [w, { series: one, origin }] of validation.entries()) {
-    if (!fans.usable[w] || together > 1) continue;
-    for (let h = 0; h < spec.horizon; h++) {
-      const y = one.raw[origin + h];
-      const target = fans.isLog[w] ? Math.log(y) : y;
-      const offset = (w * spec.horizon + h) * grid.levels.length;
-      if (Number.isFinite(target)) outcomes.push({ quantiles: fans.quantiles, offset, target });
-    }
-  }
+  const outcomes = together > 1 ? [] : seen.flatMap((part) => outcomesIn(part, shares.evaluation, spec));
   const calibration = calibrationOf(outcomes, grid, { fitted: trained, validation: separate });
   return { shares, calibration: Float32Array.from(calibration) };
 
-  /** Null where it was told to stop. */
-  function compareAll(windows: readonly ForecastWindow[]): ComparedWindow[] | null {
-    const compared: ComparedWindow[] = [];
+  /** What each would have forecast; null where it was told to stop. */
+  function seenIn(windows: readonly ForecastWindow[]): Seen[] | null {
+    const parts: Seen[] = [];
     for (let first = 0; first < windows.length; first += windowsAtOnce) {
       if (!proceed()) return null;
-      compared.push(...compare(windows.slice(first, first + windowsAtOnce)));
+      const part = windows.slice(first, first + windowsAtOnce);
+      const ensemble = { spec, members: evaluation, batchMax: spec.batch_size };
+      parts.push({ windows: part, ingredients: ingredientsOf(ensemble, candidates, part) });
     }
-    return compared;
+    return parts;
   }
+}
 
-  function compare(windows: readonly ForecastWindow[]): ComparedWindow[] {
-    const { horizon, season_length: season } = spec;
-    const tail = Math.max(...evaluation.map(({ layout }) => layout.tail));
-    const network = combined(
-      { members: evaluation, shares: networkOnly, spec, batchMax: spec.batch_size },
-      windows,
-    );
-    const rowLength = horizon * grid.levels.length;
-    return windows.flatMap((window, w) => {
-      if (!network.usable[w]) return [];
-      const { raw } = window.series;
-      const own = network.quantiles.slice(w * rowLength, (w + 1) * rowLength);
-      if (network.isLog[w]) for (let i = 0; i < rowLength; i++) own[i] = Math.exp(own[i]);
-      const others = candidates.map((name) => methodQuantiles(name, window, tail, spec));
-      if (others.includes(null)) return [];
-      const actual = Float64Array.from({ length: horizon }, (_, h) => raw[window.origin + h] ?? Number.NaN);
-      const unit = insampleError(raw, window.origin, season);
-      return unit === null ? [] : [{ quantiles: [own, ...(others as Float64Array[])], actual, unit }];
-    });
-  }
+/** Windows, and what the networks and each candidate say of them. */
+interface Seen {
+  windows: readonly ForecastWindow[];
+  ingredients: Ingredients;
+}
+
+function comparedIn({ windows, ingredients }: Seen, spec: ResolvedSpec): ComparedWindow[] {
+  const { horizon, season_length: season } = spec;
+  const { usable, network, others } = ingredients;
+  const rowLength = network.length / windows.length;
+  return windows.flatMap(({ series: { raw }, origin }, w) => {
+    const unit = usable[w] ? insampleError(raw, origin, season) : null;
+    if (unit === null) return [];
+    const rowOf = (rows: Float64Array) => rows.subarray(w * rowLength, (w + 1) * rowLength);
+    const actual = Float64Array.from({ length: horizon }, (_, h) => raw[origin + h] ?? Number.NaN);
+    return [{ quantiles: [network, ...Object.values(others)].map(rowOf), actual, unit }];
+  });
+}
+
+/** What happened, beside the fans of the mixture. */
+function outcomesIn({ windows, ingredients }: Seen, shares: Shares, spec: ResolvedSpec): Outcome[] {
+  const { usable, isLog, quantiles } = mixed(ingredients, shares);
+  const rowLength = quantiles.length / windows.length;
+  const stepLength = rowLength / spec.horizon;
+  return windows.flatMap(({ series: { raw }, origin }, w) => {
+    if (!usable[w]) return [];
+    return Array.from({ length: spec.horizon }, (_, h) => {
+      const y = raw[origin + h];
+      const target = isLog[w] ? Math.log(y) : y;
+      return { quantiles, offset: w * rowLength + h * stepLength, target };
+    }).filter(({ target }) => Number.isFinite(target));
+  });
 }
 
 function candidatesOf(spec: ResolvedSpec, series: readonly PreparedSeries[]) {

@@ -8,9 +8,10 @@ import {
   type Kernel,
   type SafetensorsFile,
 } from '../engine/index.ts';
-import { createEnsemble, type Member } from './ensemble.ts';
+import { createEnsemble } from './ensemble.ts';
 import type { FittedModel } from './fitted-model.ts';
 import { layoutOf, type MemberSpec, type ResolvedSpec } from './layout.ts';
+import type { Member } from './mixture.ts';
 import { createNetwork, type Network } from './network.ts';
 import type { PathCorrelation } from './sample-paths.ts';
 import type { Shares } from './shares.ts';

@@ -1,8 +1,8 @@
 import type { LookBack } from '../../contracts/explanation.ts';
 import { decimated } from '../decimation.ts';
-import type { Member } from '../ensemble.ts';
 import type { ForecastWindow } from '../fitted-model.ts';
 import type { Layout } from '../layout.ts';
+import type { Member } from '../mixture.ts';
 import { trailingGap } from '../target.ts';
 import { explainedOf, type Mixing } from './explained.ts';
 import { type Add, addDecoder, addEncoder, midpoints, neutralOf, pathOf } from './integrated-gradients.ts';

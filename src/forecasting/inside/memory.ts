@@ -9,10 +9,10 @@ import {
 } from '../../engine/index.ts';
 import { AppError, type Problem } from '../../errors.ts';
 import type { Batch } from '../batch.ts';
-import type { Member } from '../ensemble.ts';
 import type { ForecastWindow } from '../fitted-model.ts';
 import type { Layout } from '../layout.ts';
 import { trainingLoss } from '../loss.ts';
+import type { Member } from '../mixture.ts';
 import { statisticalMembers } from '../shares.ts';
 import { historiesOf, trailingGap } from '../target.ts';
 import type { ModelParts } from '../weights-file.ts';

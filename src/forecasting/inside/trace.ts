@@ -4,8 +4,8 @@ import type { TraceTask } from '../../contracts/ports.ts';
 import { formatTime } from '../../contracts/time.ts';
 import { type Floats, gateNames, gatesOf, type Kernel, stepwise } from '../../engine/index.ts';
 import { AppError, type Problem } from '../../errors.ts';
-import type { Member } from '../ensemble.ts';
 import type { SeriesHistory } from '../fitted-model.ts';
+import type { Member } from '../mixture.ts';
 import { readWindows } from './window-batch.ts';
 
 /** What a network does as it reads the end of a series that can be forecast. */

@@ -1,7 +1,7 @@
 import { type Batch, createBatch } from '../batch.ts';
 import { decimated } from '../decimation.ts';
-import type { Member } from '../ensemble.ts';
 import type { ForecastWindow, SeriesHistory } from '../fitted-model.ts';
+import type { Member } from '../mixture.ts';
 import { createSourceReader } from '../sources.ts';
 import { writeContext, writeTargets } from '../windows.ts';
 
