@@ -58,8 +58,8 @@ export interface Layout {
 }
 
 const groupMax = 64;
-/** Observations before the context from which the slow volatility averages of a price settle: 0.99^480 = 0.008. */
-const volatilityWarmUp = 480;
+/** Observations before the context from which the slow averages of a price's volatility settle: 0.998^1500 = 0.05. */
+const volatilityWarmUp = 1_500;
 /** What the base path of the short family is fitted to. */
 const shortTailMin = 192;
 const shortTailSeasons = 6;

@@ -4,28 +4,39 @@ import { bounded } from './squash.ts';
 
 /** What a window of prices reads at each time, and what it ends with. Row t reads the values up to t. */
 export interface PriceFeatures {
-  rows: Float32Array; // [n, 11]
+  rows: Float32Array; // [n, 14]
   level: Float64Array; // [n], the last value that is there
   scale: Float64Array; // [n], of one step
   gap: Uint32Array; // [n], steps since the last value that is there
   observed: Uint32Array; // [n], values that are there
 }
 
-/** Six of the series itself, then five that are zero without a panel: whether there is one, what it does, and how much
- *  more the series moves than the panel's series do. */
-const panelFrom = 6;
-export const priceInputs = panelFrom + 2 + panelInputs;
+/** Eight of the series itself, then six that are zero without a panel: whether there is one, what it does, how much more
+ *  the series moves than the panel's series do, and how much those move. */
+const panelFrom = 8;
+export const priceInputs = panelFrom + 3 + panelInputs;
 
 const inputMax = 6;
 const logRatioMax = 3;
 const fastDecay = decays.indexOf(0.8);
 const mediumDecay = decays.indexOf(0.97);
 const slowDecay = decays.indexOf(0.99);
+const usualDecay = decays.indexOf(0.998);
+/** By which logarithms of scales are centred: 2 % a step. */
+const typicalLogScale = -4;
+const logScaleMax = 6;
 
-/** Of values, logarithms or as they are; NaN is missing. The panel is read at `times`, without them not at all.
- *  Source: RECIPE B. */
+/** NaN is missing. */
+export interface PriceValues {
+  values: Float64Array; // [n]
+  /** Whether they are logarithms. */
+  isLog: boolean;
+}
+
+/** The panel is read at `times`, without them not at all. How much a series moves in itself, and not against what was or
+ *  what others do, is told of logarithms alone, which have no unit. Source: RECIPE B. */
 export function priceFeatures(
-  values: Float64Array,
+  { values, isLog }: PriceValues,
   times: Float64Array | null,
   panel: Panel | null,
 ): PriceFeatures {
@@ -56,7 +67,9 @@ export function priceFeatures(
       rows[at + 2] = logRatio(volatility.variance(fastDecay), variance, floor);
       rows[at + 3] = logRatio(volatility.variance(mediumDecay), variance, floor);
       rows[at + 4] = logRatio(volatility.variance(slowDecay), variance, floor);
-      rows[at + 5] = 1;
+      rows[at + 5] = logRatio(volatility.variance(usualDecay), variance, floor);
+      if (isLog) rows[at + 6] = bounded(Math.log(scale[t]) - typicalLogScale, logScaleMax);
+      rows[at + 7] = 1;
     }
     if (panel === null || times === null) continue;
     while (row < panel.times.length && panel.times[row] < times[t]) row++;
@@ -65,6 +78,8 @@ export function priceFeatures(
     for (let i = 0; i < panelInputs; i++)
       rows[at + panelFrom + 1 + i] = panel.features[row * panelInputs + i];
     rows[at + panelFrom + 1 + panelInputs] = bounded(Math.log(scale[t]) - panel.logScales[row], logRatioMax);
+    if (isLog)
+      rows[at + panelFrom + 2 + panelInputs] = bounded(panel.logScales[row] - typicalLogScale, logScaleMax);
   }
   return { rows, level, scale, gap, observed };
 }

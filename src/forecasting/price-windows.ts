@@ -16,7 +16,7 @@ export function writePrices(
   const { context, horizon } = layout;
   // A training brings the features of whole series; the tail alone gives nearly the same.
   const tail = source.features === undefined ? tailBefore(source.values, origin, layout.tail) : null;
-  const features = source.features ?? priceFeatures(tail!, null, null);
+  const features = source.features ?? priceFeatures({ values: tail!, isLog: source.isLog }, null, null);
   const last = (tail?.length ?? origin) - 1;
   if (features.observed[last] < layout.observedMin) return false;
   const { rows } = features;

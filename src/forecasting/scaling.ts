@@ -2,10 +2,11 @@
  *  Everything here reads one slice that ends at the origin, so nothing after the origin can reach it.
  *  Values are transformed ones (logs where the spec says so), NaN is missing. */
 
-/** Decays of the squared differences that are averaged exponentially: 0.8 for a week, 0.99 for a year of days. */
-export const decays = [0.8, 0.94, 0.97, 0.99] as const;
+/** Decays of the squared differences that are averaged exponentially: 0.8 for a week of days, 0.99 for months, 0.998 for
+ *  what is usual. */
+export const decays = [0.8, 0.94, 0.97, 0.99, 0.998] as const;
 /** Weights of the blend that is the scale of a window on the naive path. Source: RECIPE B, RiskMetrics (1996) for 0.94. */
-const blend = [0, 0.5, 0.35, 0.15];
+const blend = [0, 0.5, 0.35, 0.15, 0];
 /** A scale is at least this share of the mean difference, so that a calm stretch does not blow a window up. */
 const calmShareMin = 0.05;
 /** The same for the seasonal scale against the standard deviation of the context. Source: RECIPE A. */

@@ -1,5 +1,7 @@
 /** How much of a forecast is the networks' and how much that of statistical methods: chosen by what each was worth in
  *  windows that the networks had not seen. */
+import { tailBefore } from './batch.ts';
+import { withoutDisturbances } from './disturbances.ts';
 import type { ForecastWindow } from './fitted-model.ts';
 import type { ResolvedSpec } from './layout.ts';
 import { applies, type MethodName, methods } from './methods/index.ts';
@@ -57,7 +59,9 @@ export function methodQuantiles(
   tail: number,
   { horizon, season_length: season, quantiles: levels }: ResolvedSpec,
 ): Float64Array | null {
-  const history = raw.subarray(Math.max(0, origin - tail), origin);
+  const known = tailBefore(raw, origin, tail);
+  // To a method for rare demands the demands would be outliers.
+  const history = name === 'tsb' ? known : withoutDisturbances(known, season);
   if (observedCount(history) === 0) return null;
   const [forecast] = methods[name].fit([history], { horizon, season, levels });
   return forecast(history).quantiles;

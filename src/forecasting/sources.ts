@@ -8,6 +8,7 @@ import type { Layout, ResolvedSpec } from './layout.ts';
 import { createPanel, type Panel } from './panel.ts';
 import { priceFeatures } from './price-features.ts';
 import type { PreparedSeries } from './sampling.ts';
+import { movesByMultiples } from './season.ts';
 import type { Split } from './split.ts';
 import { transformed } from './target.ts';
 
@@ -24,12 +25,14 @@ export function prepareSeries(
   const prepared = histories.map((history): PreparedSeries => {
     const split = splitOf(history.raw.length);
     const known = history.raw.subarray(0, endOf(split, history.raw.length));
-    const isLog = spec.transform === 'log' && !known.some((value) => value <= 0);
+    const logs =
+      spec.transform === 'log' && !known.some((value) => value <= 0) ? transformed(history.raw, 'log') : null;
+    const isLog = logs !== null && suitsLogs(logs.subarray(0, known.length), spec);
     return {
       ...history,
       split,
       source: {
-        values: isLog ? transformed(history.raw, 'log') : history.raw,
+        values: isLog ? logs : history.raw,
         isLog,
         exogenous: exogenousOf(history.covariates, spec.encoding),
       },
@@ -41,7 +44,7 @@ export function prepareSeries(
   );
   return prepared.map((one) => ({
     ...one,
-    source: { ...one.source, features: priceFeatures(one.source.values, one.times, panel) },
+    source: { ...one.source, features: priceFeatures(one.source, one.times, panel) },
   }));
 }
 
@@ -81,7 +84,9 @@ export function createSourceReader(spec: ResolvedSpec): SourceReader {
   function choose(raw: Float64Array, origin: number, tail: number): WindowSource {
     const { plain, log, lastBad } = sourcesOf(raw);
     if (log === null) return plain;
-    return lastBad !== null && origin > 0 && lastBad[origin - 1] >= origin - tail ? plain : log;
+    const from = Math.max(0, origin - tail);
+    if (lastBad !== null && origin > 0 && lastBad[origin - 1] >= from) return plain;
+    return suitsLogs(log.values.subarray(from, origin), spec) ? log : plain;
   }
 
   const encoded = new Map<SeriesHistory['covariates'], Exogenous | undefined>();
@@ -104,7 +109,7 @@ export function createSourceReader(spec: ResolvedSpec): SourceReader {
       const from = Math.max(0, origin - layout.tail);
       const panel = panelAt(series, origin, layout, choose);
       const features = priceFeatures(
-        source.values.subarray(from, origin),
+        { values: source.values.subarray(from, origin), isLog: source.isLog },
         series.times.subarray(from, origin),
         panel,
       );
@@ -144,6 +149,12 @@ function panelAt(
   if (own.size >= panelsMax) own.clear();
   own.set(key, panel);
   return panel;
+}
+
+/** Where one short series among many moves by multiples of itself, its fan in logarithms would explode. Long ones show
+ *  how far they go: there the logarithms of all series are better. */
+function suitsLogs(logs: Float64Array, { family, season_length: season, horizon }: ResolvedSpec): boolean {
+  return family !== 'short' || !movesByMultiples([logs], season, horizon);
 }
 
 /** Times up to and with `time`. */

@@ -17,7 +17,7 @@ import type { PathCorrelation } from './sample-paths.ts';
 import type { Shares } from './shares.ts';
 
 const format = 'gatecast';
-const version = '2';
+const version = '3';
 const baseName = 'base.quantiles';
 const calibrationName = 'calibration.factors';
 

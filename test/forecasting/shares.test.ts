@@ -35,10 +35,10 @@ test('shares go to whoever was better, and to both where their errors cancel', (
 });
 
 test('few windows leave the belief, and without any it is all there is', () => {
-  const { network, theta } = chooseShares(['theta'], windows(200, 5, 0), 5, spec);
+  const { network, dotm } = chooseShares(['dotm'], windows(200, 5, 0), 5, spec);
   expect(network).toBeCloseTo(0.5 * (0.4 / 0.7), 3);
-  expect(theta).toBeCloseTo(1 - network, 3);
-  expect(chooseShares(['theta'], [], 0, spec).network).toBeCloseTo(0.4 / 0.7, 3);
+  expect(dotm).toBeCloseTo(1 - network, 3);
+  expect(chooseShares(['dotm'], [], 0, spec).network).toBeCloseTo(0.4 / 0.7, 3);
 });
 
 test('a network that cannot learn leaves the forecast to what is better, and the card says so', async () => {

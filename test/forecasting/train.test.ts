@@ -62,7 +62,7 @@ test('weights carry the names of PyTorch, the base, and the spec, and count what
   );
   expect(metadata).toMatchObject({
     format: 'gatecast',
-    version: '2',
+    version: '3',
     members: '2',
     evaluation: '1',
     spec: JSON.stringify(spec),
