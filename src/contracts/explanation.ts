@@ -74,7 +74,10 @@ const perLag = (what: string) =>
       forecast: z.array(z.number()).meta({ description: `Norm of the gradient of the forecast ${what}` }),
       loss: z.array(z.number()).meta({ description: `Norm of the gradient of the loss ${what}` }),
     })
-    .meta({ description: 'Means over the windows, in scaled units.' });
+    .meta({
+      description:
+        'Means over the windows, in scaled units; of symbols in nats, where the forecast is the log-probability of the most likely next symbol, and the loss that of the one that came.',
+    });
 
 const stepSharesSchema = z
   .object({
@@ -93,8 +96,12 @@ export const networkMemorySchema = z
   .object({
     network: z.int().meta({ description: 'Its number in the weights file, from 0.' }),
     cell: z.string().meta({ description: 'The recurrent cell.' }),
-    observations_per_step: z.int().meta({ description: 'Observations that one recurrent step reads.' }),
-    inputs: perLag('with respect to the inputs of each observation, the last observation first.').meta({
+    observations_per_step: z
+      .int()
+      .meta({ description: 'Observations that one recurrent step reads; 1 of symbols.' }),
+    inputs: perLag(
+      'with respect to the inputs of each observation (the vector of a symbol), the last one first.',
+    ).meta({
       id: 'InputMemory',
     }),
     states: perLag('with respect to the hidden state after each recurrent step, the last step first.').meta({
@@ -111,8 +118,13 @@ export type NetworkMemory = z.infer<typeof networkMemorySchema>;
 
 export const lookBackSchema = z
   .object({
-    context: z.int().meta({ description: 'Observations that the network reads.' }),
-    looks_back: z.int().meta({ description: 'Observations that 95 % of what the network adds comes from.' }),
+    context: z.int().meta({
+      description:
+        'Observations that the network reads; of a model of symbols, symbols of the longest window that was looked at.',
+    }),
+    looks_back: z
+      .int()
+      .meta({ description: 'Observations, or symbols, that 95 % of what the network adds comes from.' }),
     most: z.int().meta({ description: 'Observations that 80 % of it comes from.' }),
     sentence: z.string().meta({
       description: 'The same in words.',
@@ -126,12 +138,14 @@ export const memorySchema = z
   .object({
     model_id: modelIdSchema,
     dataset_version: z.int().meta({ description: 'Version of the data that the windows were taken from.' }),
-    windows: z
-      .int()
-      .meta({ description: 'Windows that were averaged over: the last ones whose targets are known.' }),
-    look_back: lookBackSchema
-      .nullable()
-      .meta({ description: 'Null where the network adds nothing to the base path.' }),
+    windows: z.int().meta({
+      description:
+        'Windows that were averaged over: the last ones whose targets are known; of symbols those that end in the last sequences, evenly spread.',
+    }),
+    look_back: lookBackSchema.nullable().meta({
+      description:
+        'Null where the network adds nothing to the base path; of symbols, where none adds anything to the next.',
+    }),
     networks: z.array(networkMemorySchema).meta({ description: 'Network by network.' }),
     statistical_members: statisticalMembersSchema,
   })
@@ -167,7 +181,7 @@ export const traceInSchema = z
   .meta({ id: 'TraceIn', description: 'What to trace; `{}` is enough.', example: { last_steps: 5 } });
 export type TraceIn = z.output<typeof traceInSchema>;
 
-const statesSchema = z.array(z.array(z.number()));
+export const statesSchema = z.array(z.array(z.number()));
 
 export const layerTraceSchema = z
   .object({

@@ -15,6 +15,14 @@ export function isSymbolModel(model: Model): model is SymbolModel {
   return isSymbolSpec(model.spec);
 }
 
+/** What is done for a model of each kind. */
+export function byKind<T>(
+  model: Model,
+  work: { numeric(model: NumericModel): T; symbols(model: SymbolModel): T },
+): T {
+  return isSymbolModel(model) ? work.symbols(model) : work.numeric(model as NumericModel);
+}
+
 /** @param works what a caller may do instead
  *  @throws AppError model_kind_mismatch */
 export function requireNumericModel(model: Model, works: string): asserts model is NumericModel {

@@ -1,23 +1,12 @@
 import { z } from 'zod';
 import { datasetIdSchema, modelIdSchema } from './ids.ts';
 import { limits } from './limits.ts';
-import { symbolSchema } from './symbols.ts';
+import { symbolExplanationSchema } from './symbol-inside.ts';
+import { contextSchema, nextKindSchema } from './symbol-next.ts';
 
 export const symbolForecastInSchema = z
   .strictObject({
-    context: z
-      .union([
-        z
-          .string()
-          .min(1)
-          .max(limits.contextSymbolsMax * 8),
-        z.array(symbolSchema).min(1),
-      ])
-      .meta({
-        description:
-          'The sequence so far: a text, cut as those of the dataset were, or a list of symbols. A sequence begins with it.',
-        example: 'TRI',
-      }),
+    context: contextSchema,
     top: z
       .int()
       .min(1)
@@ -48,6 +37,10 @@ export const symbolForecastInSchema = z
       .max(2 ** 32 - 1)
       .default(1)
       .meta({ description: 'Of the samples: the same seed draws the same.' }),
+    explain: z.boolean().default(false).meta({
+      description:
+        'Whether to say what each symbol of the context adds to the log-probability of the most likely next one.',
+    }),
   })
   .meta({
     id: 'SymbolForecastIn',
@@ -59,9 +52,7 @@ export type SymbolForecastIn = z.output<typeof symbolForecastInSchema>;
 const nextSchema = z
   .object({
     symbol: z.string().nullable().meta({ description: 'The symbol; null for `end` and `unknown`.' }),
-    kind: z
-      .enum(['symbol', 'end', 'unknown'])
-      .meta({ description: 'A symbol of the vocabulary, the end of the sequence, or any other symbol.' }),
+    kind: nextKindSchema,
     probability: z.number().meta({ description: 'Its probability; those of all add up to 1.' }),
   })
   .meta({ id: 'NextSymbol', description: 'What may come next.' });
@@ -103,6 +94,7 @@ export const symbolForecastSchema = z
         'The surprise of each symbol of the context, given those before it: high where something is unusual.',
     }),
     bits_per_symbol: z.number().meta({ description: 'Their mean.' }),
+    explanation: symbolExplanationSchema.optional(),
   })
   .meta({
     id: 'SymbolForecast',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lookBackSchema } from './explanation.ts';
 import { limits } from './limits.ts';
 import {
   cellSchema,
@@ -128,6 +129,9 @@ export const symbolCardSchema = z
       .nullable()
       .meta({ description: 'Null where too few symbols are held out to tell.' }),
     evaluation: evaluationSchema,
+    look_back: lookBackSchema.nullable().default(null).meta({
+      description: 'How far back the network looks; null where no symbol adds anything to the next.',
+    }),
     metrics: z.record(z.string(), symbolMetricsSchema).meta({
       description: 'By method: `auto` is the model, beside `uniform`, `unigram`, `markov_1` … `markov_5`.',
     }),

@@ -1,10 +1,13 @@
 /** What the parts are to each other where symbols are concerned; ports.ts has the rest. */
 import type { Readable } from 'node:stream';
+import type { Problem } from '../errors.ts';
 import type { Dataset, Warning } from './dataset.ts';
+import type { Memory } from './explanation.ts';
 import type { Once } from './idempotency.ts';
 import type { SymbolModel } from './kinds.ts';
 import type { Supervised, TenantId, TrainResult, Weights, WorkOutcome } from './ports.ts';
 import type { SymbolForecast, SymbolForecastIn } from './symbol-forecast.ts';
+import type { SymbolTrace, SymbolTraceIn } from './symbol-inside.ts';
 import type { SymbolCard, SymbolSpec } from './symbol-model.ts';
 import type {
   SequenceData,
@@ -48,6 +51,13 @@ export interface SequenceStore {
   ): Promise<SequencePage>;
   /** Everything, in upload order. @throws AppError dataset_not_found, dataset_kind_mismatch */
   read(tenant: TenantId, datasetId: string): Promise<{ vocabulary: Vocabulary; sequences: SequenceData[] }>;
+  /** The last `symbolsMax` symbols of each of the last sequences, in upload order.
+   *  @throws AppError dataset_not_found, dataset_kind_mismatch */
+  ends(
+    tenant: TenantId,
+    datasetId: string,
+    bounds: { sequencesMax: number; symbolsMax: number },
+  ): Promise<SequenceEnd[]>;
 }
 
 export type SymbolTrainResult = TrainResult<SymbolSpec, SymbolCard>;
@@ -67,12 +77,32 @@ export type SymbolTrainOutcome = WorkOutcome<SymbolTrainResult>;
 export type SymbolForecastTask = SymbolForecastIn & { weights: Weights };
 export type SymbolAnswer = Omit<SymbolForecast, 'model_id' | 'dataset_id' | 'dataset_version'>;
 
+/** The end of a stored sequence, or the whole of it. */
+export interface SequenceEnd extends SequenceData {
+  isWhole: boolean;
+}
+
+export interface SymbolMemoryTask {
+  weights: Weights;
+  ends: SequenceEnd[];
+  windowsMax: number;
+}
+
+export type SymbolTraceTask = SymbolTraceIn & { weights: Weights; numbersMax: number };
+
 export interface SymbolForecaster {
-  forecast(task: SymbolForecastTask): Promise<SymbolAnswer>;
+  forecast(task: SymbolForecastTask): Promise<SymbolAnswer | { problem: Problem }>;
+  memory(task: SymbolMemoryTask): Promise<Omit<Memory, 'model_id' | 'dataset_version'>>;
+  trace(task: SymbolTraceTask): Promise<Omit<SymbolTrace, 'model_id'> | { problem: Problem }>;
 }
 
 /** What routes ask of a model of symbols. */
 export interface SymbolCalls {
-  /** @throws AppError model_not_ready, model_failed, sequence_empty, sequence_too_long, forecast_too_large, overloaded */
+  /** @throws AppError model_not_ready, model_failed, sequence_empty, sequence_too_long, forecast_too_large,
+   *  explanation_too_large, overloaded */
   forecast(tenant: TenantId, model: SymbolModel, body: SymbolForecastIn): Promise<SymbolForecast>;
+  /** @throws AppError model_not_ready, model_failed, overloaded */
+  memory(tenant: TenantId, model: SymbolModel): Promise<Memory>;
+  /** @throws AppError model_not_ready, model_failed, sequence_empty, sequence_too_long, trace_too_large, overloaded */
+  trace(tenant: TenantId, model: SymbolModel, body: SymbolTraceIn): Promise<SymbolTrace>;
 }

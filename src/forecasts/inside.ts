@@ -99,7 +99,7 @@ function aboutTheOne(problem: Problem): Problem {
 }
 
 /** What a thread found, or its problem as an error of the call. */
-function answered<T extends object>(result: T | { problem: Problem }): T {
+export function answered<T extends object>(result: T | { problem: Problem }): T {
   if (!('problem' in result)) return result;
   const { code, detail, errors: faults } = result.problem;
   throw new AppError(code, { detail, faults });

@@ -1,28 +1,31 @@
 import type { SymbolModel } from '../contracts/kinds.ts';
 import { limits } from '../contracts/limits.ts';
 import { requireReady } from '../contracts/model-ready.ts';
-import type { ModelStore } from '../contracts/ports.ts';
+import type { ModelStore, TenantId, Weights } from '../contracts/ports.ts';
 import type { SymbolForecastIn } from '../contracts/symbol-forecast.ts';
-import type { SymbolCalls, SymbolForecaster } from '../contracts/symbol-ports.ts';
+import type { SequenceStore, SymbolCalls, SymbolForecaster } from '../contracts/symbol-ports.ts';
 import { AppError } from '../errors.ts';
+import { answered } from './inside.ts';
 import { WeightsCache } from './weights-cache.ts';
 
 const weightsCacheBytesMax = 64 * 1024 * 1024;
 
 export interface SymbolCallsDeps {
-  store: { models: Pick<ModelStore, 'weights'> };
+  store: { models: Pick<ModelStore, 'weights'>; sequences: Pick<SequenceStore, 'ends'> };
   forecaster: SymbolForecaster;
 }
 
 export function createSymbolCalls({ store, forecaster }: SymbolCallsDeps): SymbolCalls {
   const weightsCache = new WeightsCache(weightsCacheBytesMax);
+  const weightsOf = (tenant: TenantId, model: SymbolModel): Promise<Weights> =>
+    weightsCache.get(requireReady(model).sha256, () => store.models.weights(tenant, model.id));
   return {
     async forecast(tenant, model, body) {
-      const { sha256 } = requireReady(model);
+      requireReady(model);
       requireContext(body, model);
       requireFewSamples(body);
-      const weights = await weightsCache.get(sha256, () => store.models.weights(tenant, model.id));
-      const answer = await forecaster.forecast({ ...body, weights });
+      const weights = await weightsOf(tenant, model);
+      const answer = answered(await forecaster.forecast({ ...body, weights }));
       return {
         model_id: model.id,
         dataset_id: model.dataset_id,
@@ -30,11 +33,31 @@ export function createSymbolCalls({ store, forecaster }: SymbolCallsDeps): Symbo
         ...answer,
       };
     },
+
+    async memory(tenant, model) {
+      const weights = await weightsOf(tenant, model);
+      const windowsMax = limits.memoryWindowsMax;
+      const ends = await store.sequences.ends(tenant, model.dataset_id, {
+        sequencesMax: windowsMax,
+        // Room for all windows in one sequence, one after the other.
+        symbolsMax: windowsMax * (model.spec.context_length ?? 1) + 1,
+      });
+      const found = await forecaster.memory({ weights, ends, windowsMax });
+      return { model_id: model.id, dataset_version: model.dataset_version, ...found };
+    },
+
+    async trace(tenant, model, body) {
+      requireReady(model);
+      requireContext(body, model);
+      const weights = await weightsOf(tenant, model);
+      const task = { ...body, weights, numbersMax: limits.traceNumbersMax };
+      return { model_id: model.id, ...answered(await forecaster.trace(task)) };
+    },
   };
 }
 
 /** @throws AppError sequence_empty, sequence_too_long */
-function requireContext({ context }: SymbolForecastIn, { spec }: SymbolModel): void {
+function requireContext({ context }: Pick<SymbolForecastIn, 'context'>, { spec }: SymbolModel): void {
   const symbols =
     typeof context !== 'string'
       ? context.length

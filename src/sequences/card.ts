@@ -12,7 +12,11 @@ function wordsFor(chain: ChainName): string {
 /** Bits below which a sequence holds no surprise. */
 const bitsOfRounding = 1e-3;
 
-export function writeSymbolCard(comparison: Comparison, training: SymbolCard['training']): SymbolCard {
+export function writeSymbolCard(
+  comparison: Comparison,
+  lookBack: SymbolCard['look_back'],
+  training: SymbolCard['training'],
+): SymbolCard {
   const { evaluation, metrics, skill } = comparison;
   const isHeldOut = evaluation.on === 'held_out';
   const notes: string[] = [];
@@ -28,6 +32,7 @@ export function writeSymbolCard(comparison: Comparison, training: SymbolCard['tr
     has_skill: isHeldOut && skill !== null && skill.lower > 0,
     skill,
     evaluation,
+    look_back: lookBack,
     metrics,
     training,
     notes,

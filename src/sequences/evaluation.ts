@@ -2,6 +2,7 @@ import type { SequenceData } from '../contracts/symbols.ts';
 import { codes } from '../contracts/symbols.ts';
 import { ChainCounts, type Chains, orderMax } from './chains.ts';
 import type { SymbolNetwork } from './network.ts';
+import type { ResolvedSymbolSpec } from './spec.ts';
 import type { Part } from './split.ts';
 import { codesOf } from './streams.ts';
 
@@ -88,6 +89,22 @@ export function surprise(logits: Float32Array, start: number, codeCount: number,
   let sum = 0;
   for (let i = 0; i < codeCount; i++) sum += Math.exp(logits[start + i] - largest);
   return { nats: Math.log(sum) + (largest - logits[start + code]), top };
+}
+
+/** −ln softmax(logits / temperature) of all codes, for a forecast; where there are no boundaries none is the next, and the others share what is
+ *  left. */
+export function surprises(
+  logits: Float32Array,
+  { boundary }: ResolvedSymbolSpec,
+  temperature = 1,
+): Float64Array {
+  const scaled = Float64Array.from(logits, (logit) => logit / temperature);
+  if (!boundary) scaled[codes.boundary] = Number.NEGATIVE_INFINITY;
+  let largest = Number.NEGATIVE_INFINITY;
+  for (const value of scaled) largest = Math.max(largest, value);
+  let sum = 0;
+  for (const value of scaled) sum += Math.exp(value - largest);
+  return scaled.map((value) => Math.log(sum) + largest - value);
 }
 
 /** Values of κ among which validation chooses, for each order by itself. */

@@ -2,28 +2,32 @@ import type { Continuation, NextSymbol } from '../contracts/symbol-forecast.ts';
 import type { SymbolAnswer, SymbolForecastTask } from '../contracts/symbol-ports.ts';
 import { codes } from '../contracts/symbols.ts';
 import { createRng, type Rng } from '../engine/index.ts';
-import { surprise } from './evaluation.ts';
+import { surprise, surprises } from './evaluation.ts';
+import { likeliest } from './inside/apart.ts';
+import { explainNext } from './inside/explain.ts';
 import type { State, SymbolNetwork } from './network.ts';
-import { symbolsOf } from './reading/symbols.ts';
+import { codesIn } from './reading/symbols.ts';
 import type { ResolvedSymbolSpec } from './spec.ts';
 import type { LoadedSymbolNetwork } from './weights-file.ts';
 
 const bitsPerNat = 1 / Math.LN2;
 
-/** What is said of one context: what may come next, how it may go on, and how surprising it was. */
+/** What is said of one context: what may come next, how it may go on, and how surprising it was.
+ *  @throws AppError explanation_too_large */
 export function forecastSymbols(task: SymbolForecastTask, loaded: LoadedSymbolNetwork): SymbolAnswer {
-  const { network, spec, symbols, batchMax, stepsMax } = loaded;
-  const context = symbolsOf(task.context, spec.unit);
-  const byName = new Map(symbols.map((symbol, i) => [symbol, codes.first + i]));
-  const read = context.map((symbol) => byName.get(symbol) ?? codes.unknown);
-  const { bits, state, logits } = readContext(network, spec, read, stepsMax);
+  const { network, spec, symbols, batchMax } = loaded;
+  const { context, read } = codesIn(task.context, spec.unit, symbols);
+  const { bits: after, state, logits } = readInputs(loaded, spec.boundary ? [codes.boundary, ...read] : read);
+  // Without a boundary nothing comes before the first symbol: it is as likely as any.
+  const bits = spec.boundary ? after : [Math.log2(Math.max(1, spec.vocabulary_size)), ...after];
+  const next = mostLikely(logits, symbols, spec, task.top);
   const continued = { network, spec, symbols, state, logits, length: task.length };
   return {
     context,
     unknown: context.flatMap((symbol, position) =>
       read[position] === codes.unknown ? [{ position, symbol }] : [],
     ),
-    next: mostLikely(logits, symbols, spec, task.top),
+    next,
     continuation: task.length === 0 ? null : beamSearch(continued, Math.min(task.beams, batchMax)),
     samples:
       task.length === 0
@@ -31,15 +35,20 @@ export function forecastSymbols(task: SymbolForecastTask, loaded: LoadedSymbolNe
         : drawSamples(continued, task.samples, task.temperature, createRng(task.seed), batchMax),
     bits,
     bits_per_symbol: bits.reduce((sum, value) => sum + value, 0) / bits.length,
+    ...(task.explain && {
+      explanation: explainNext(loaded, context, read, { ...next[0], code: likeliest(logits, spec) }),
+    }),
   };
 }
 
-/** Reads the whole context, and gives the surprise of each symbol of it, the state and the logits after it. */
-function readContext(network: SymbolNetwork, spec: ResolvedSymbolSpec, read: number[], stepsMax: number) {
+/** Reads codes from a state of zeros, and gives the surprise of each after the first, and the state and the logits at the
+ *  end. */
+export function readInputs(
+  { network, stepsMax }: Pick<LoadedSymbolNetwork, 'network' | 'stepsMax'>,
+  inputs: readonly number[],
+) {
   const { codeCount } = network;
-  const inputs = spec.boundary ? [codes.boundary, ...read] : read;
-  // Without a boundary nothing comes before the first symbol: it is as likely as any.
-  const bits: number[] = spec.boundary ? [] : [Math.log2(Math.max(1, spec.vocabulary_size))];
+  const bits: number[] = [];
   const state = network.zeroState(1);
   let logits = new Float32Array(codeCount);
   for (let offset = 0; offset < inputs.length; offset += stepsMax) {
@@ -54,18 +63,6 @@ function readContext(network: SymbolNetwork, spec: ResolvedSymbolSpec, read: num
     logits = all.slice((steps - 1) * codeCount, steps * codeCount);
   }
   return { bits, state, logits };
-}
-
-/** −ln of the probabilities of all codes; where there are no boundaries none is the next, and the others share what is
- *  left. */
-function surprises(logits: Float32Array, { boundary }: ResolvedSymbolSpec, temperature = 1): Float64Array {
-  const scaled = Float64Array.from(logits, (logit) => logit / temperature);
-  if (!boundary) scaled[codes.boundary] = Number.NEGATIVE_INFINITY;
-  let largest = Number.NEGATIVE_INFINITY;
-  for (const value of scaled) largest = Math.max(largest, value);
-  let sum = 0;
-  for (const value of scaled) sum += Math.exp(value - largest);
-  return scaled.map((value) => Math.log(sum) + largest - value);
 }
 
 function mostLikely(

@@ -14,5 +14,9 @@ export function createSymbolForecaster(
   threads: Pick<Piscina, 'run'>,
   kernel: string | null,
 ): SymbolForecaster {
-  return { forecast: (task) => threads.run({ ...task, kernel }, { name: 'forecastSymbols' }) };
+  return {
+    forecast: (task) => threads.run({ ...task, kernel }, { name: 'forecastSymbols' }),
+    memory: (task) => threads.run({ ...task, kernel }, { name: 'symbolMemory' }),
+    trace: (task) => threads.run({ ...task, kernel }, { name: 'symbolTrace' }),
+  };
 }

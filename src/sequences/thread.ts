@@ -2,11 +2,16 @@
 import type {
   SymbolAnswer,
   SymbolForecastTask,
+  SymbolMemoryTask,
+  SymbolTraceTask,
   SymbolTrainOutcome,
   SymbolTrainTask,
 } from '../contracts/symbol-ports.ts';
 import { selectKernel } from '../engine/index.ts';
+import { AppError, type Problem } from '../errors.ts';
 import { forecastSymbols as forecast } from './forecast.ts';
+import { symbolMemory as memoryOf } from './inside/memory.ts';
+import { traceSymbols as trace } from './inside/trace.ts';
 import { trainSymbols as train } from './train.ts';
 import { decodeSymbolWeights, type LoadedSymbolNetwork } from './weights-file.ts';
 
@@ -19,16 +24,35 @@ export async function trainSymbols(task: SymbolTrainTask): Promise<SymbolTrainOu
 }
 
 /** `kernel` null or absent: the fastest that this machine has. */
+type OnKernel<Task> = Task & { kernel?: string | null };
+
 export async function forecastSymbols(
-  task: SymbolForecastTask & { kernel?: string | null },
-): Promise<SymbolAnswer> {
-  return forecast(task, networkOf(task));
+  task: OnKernel<SymbolForecastTask>,
+): Promise<SymbolAnswer | { problem: Problem }> {
+  return orProblem(() => forecast(task, networkOf(task)));
 }
 
-function networkOf({
-  weights,
-  kernel,
-}: SymbolForecastTask & { kernel?: string | null }): LoadedSymbolNetwork {
+export async function symbolMemory(task: OnKernel<SymbolMemoryTask>): Promise<ReturnType<typeof memoryOf>> {
+  return memoryOf(networkOf(task), task);
+}
+
+export async function symbolTrace(
+  task: OnKernel<SymbolTraceTask>,
+): Promise<ReturnType<typeof trace> | { problem: Problem }> {
+  return orProblem(() => trace(task, networkOf(task)));
+}
+
+/** Errors do not keep their class on the way out of a thread. */
+function orProblem<T>(work: () => T): T | { problem: Problem } {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof AppError) return { problem: error.toProblem() };
+    throw error;
+  }
+}
+
+function networkOf({ weights, kernel }: OnKernel<Pick<SymbolForecastTask, 'weights'>>): LoadedSymbolNetwork {
   const loaded =
     networks.get(weights.sha256) ?? decodeSymbolWeights(weights.bytes, selectKernel(kernel ?? undefined));
   networks.delete(weights.sha256);

@@ -6,6 +6,8 @@ import { type Clock, createSupervision } from '../training/supervision.ts';
 import { writeSymbolCard } from './card.ts';
 import { decodeSymbolCheckpoint } from './checkpoint.ts';
 import { compareWithChains } from './comparison.ts';
+import { takeApart } from './inside/apart.ts';
+import { symbolLookBack } from './inside/look-back.ts';
 import { resolveSymbolSpec } from './spec.ts';
 import { splitSequences } from './split.ts';
 import { runSymbolTraining, settleUnknown, trainingShare } from './training.ts';
@@ -63,12 +65,14 @@ function trainOrThrow(task: SymbolTrainTask, clock: Clock, threads: number): Sym
   // The training's last checkpoint is the place to go on from: the comparison itself keeps nothing.
   if (comparison === null) return { status: supervision.order() === 'cancel' ? 'cancelled' : 'suspended' };
 
+  const lookedAt = split.test.length > 0 ? split.test : split.train;
+  const lookBack = symbolLookBack(takeApart({ network, spec, kernel }), spec, sequences, lookedAt);
   supervision.progress(() => progressAt('publishing', 1), true);
   return {
     status: 'succeeded',
     spec,
     parameterCount: network.parameters.values.length,
-    card: writeSymbolCard(comparison, {
+    card: writeSymbolCard(comparison, lookBack, {
       seconds: supervision.elapsedSeconds(),
       steps: training.steps,
       best_step: training.bestStep,

@@ -12,6 +12,7 @@ const version = '1';
 export interface LoadedSymbolNetwork {
   network: SymbolNetwork;
   spec: ResolvedSymbolSpec;
+  kernel: Kernel;
   /** The symbol with the code `codes.first + i` is `symbols[i]`. */
   symbols: string[];
   /** Sequences side by side, and steps of a window, that the network has room for. */
@@ -57,7 +58,7 @@ export function decodeSymbolWeights(bytes: Uint8Array, kernel: Kernel): LoadedSy
   const network = createSymbolNetwork({ kernel, spec, batchMax, stepsMax, rng: createRng(spec.seed) });
   fillFrom(network, bytes);
   network.freeze();
-  return { network, spec, symbols, batchMax, stepsMax };
+  return { network, spec, kernel, symbols, batchMax, stepsMax };
 }
 
 /** Copies the tensors of a weights file into a network of the same shape. */

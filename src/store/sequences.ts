@@ -63,21 +63,13 @@ export function createSequenceStore(db: Kysely<Database>): SequenceStore {
       const dataset = await findSymbols(db, tenant, id);
       const cursor = readNumberCursor('symbols', query.cursor) ?? 0;
       const start = Math.max(0, Math.min(limits.sequenceSymbolsMax, cursor));
-      const row = await db
-        .selectFrom('series')
-        .innerJoin('symbol_sequences', (join) =>
-          join
-            .onRef('symbol_sequences.dataset_id', '=', 'series.dataset_id')
-            .onRef('symbol_sequences.position', '=', 'series.position'),
-        )
+      const row = await sequencesOf(tenant, id)
         .select([
           'series.point_count',
           sql<Buffer>`substring(codes FROM ${start * bytesPerCode + 1}::integer FOR ${query.limit * bytesPerCode}::integer)`.as(
             'page',
           ),
         ])
-        .where('series.tenant_id', '=', tenant)
-        .where('series.dataset_id', '=', id)
         .where('series.id', '=', sequenceId)
         .executeTakeFirst();
       if (row === undefined) throw seriesNotFound(sequenceId);
@@ -97,16 +89,8 @@ export function createSequenceStore(db: Kysely<Database>): SequenceStore {
       const vocabulary = await vocabularyOf(db, dataset);
       const sequences: SequenceData[] = [];
       for (let after = -1; ; ) {
-        const rows = await db
-          .selectFrom('series')
-          .innerJoin('symbol_sequences', (join) =>
-            join
-              .onRef('symbol_sequences.dataset_id', '=', 'series.dataset_id')
-              .onRef('symbol_sequences.position', '=', 'series.position'),
-          )
+        const rows = await sequencesOf(tenant, id)
           .select(['series.id', 'series.position', 'symbol_sequences.codes'])
-          .where('series.tenant_id', '=', tenant)
-          .where('series.dataset_id', '=', id)
           .where('series.position', '>', after)
           .orderBy('series.position')
           .limit(readRowsMax)
@@ -116,7 +100,39 @@ export function createSequenceStore(db: Kysely<Database>): SequenceStore {
         after = rows[rows.length - 1].position;
       }
     },
+
+    async ends(tenant, id, { sequencesMax, symbolsMax }) {
+      await findSymbols(db, tenant, id);
+      const rows = await sequencesOf(tenant, id)
+        .select([
+          'series.id',
+          'series.point_count',
+          sql<Buffer>`substring(codes FROM greatest(1, length(codes) - ${symbolsMax * bytesPerCode - 1}::integer))`.as(
+            'end',
+          ),
+        ])
+        .orderBy('series.position', 'desc')
+        .limit(sequencesMax)
+        .execute();
+      return rows.reverse().map(({ id, point_count, end }) => {
+        const kept = unpacked(end);
+        return { id, codes: kept, isWhole: kept.length === point_count };
+      });
+    },
   };
+
+  /** Series of a dataset beside their symbols. */
+  function sequencesOf(tenant: TenantId, id: string) {
+    return db
+      .selectFrom('series')
+      .innerJoin('symbol_sequences', (join) =>
+        join
+          .onRef('symbol_sequences.dataset_id', '=', 'series.dataset_id')
+          .onRef('symbol_sequences.position', '=', 'series.position'),
+      )
+      .where('series.tenant_id', '=', tenant)
+      .where('series.dataset_id', '=', id);
+  }
 }
 
 async function findSymbols(db: Kysely<Database>, tenant: TenantId, id: string): Promise<DatasetRow> {

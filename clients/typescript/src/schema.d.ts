@@ -565,7 +565,7 @@ export interface paths {
         };
         /**
          * How far back a model looks
-         * @description Gradients of the forecast and of the loss by lag, by backpropagation through time over the last windows whose targets are known, and which steps the gradient of each shared weight comes from. Needs a key with the scope `read`.
+         * @description Gradients of the forecast and of the loss by lag, by backpropagation through time over the last windows whose targets are known (of a model of symbols: over windows at the ends of sequences), and which steps the gradient of each shared weight comes from. Needs a key with the scope `read`.
          */
         get: operations["getModelMemory"];
         put?: never;
@@ -586,7 +586,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hidden states, cell states and gates of a network as it reads a series
+         * Hidden states, cell states and gates of a network as it reads a series, or a sequence of symbols
          * @description Needs a key with the scope `write`.
          */
         post: operations["getModelTrace"];
@@ -1921,11 +1921,11 @@ export interface components {
             /** @description Version of the service. */
             version: string;
         };
-        /** @description Means over the windows, in scaled units. */
+        /** @description Means over the windows, in scaled units; of symbols in nats, where the forecast is the log-probability of the most likely next symbol, and the loss that of the one that came. */
         InputMemory: {
-            /** @description Norm of the gradient of the forecast with respect to the inputs of each observation, the last observation first. */
+            /** @description Norm of the gradient of the forecast with respect to the inputs of each observation (the vector of a symbol), the last one first. */
             forecast: number[];
-            /** @description Norm of the gradient of the loss with respect to the inputs of each observation, the last observation first. */
+            /** @description Norm of the gradient of the loss with respect to the inputs of each observation (the vector of a symbol), the last one first. */
             loss: number[];
         };
         /** @description Bounds per step. */
@@ -2155,9 +2155,9 @@ export interface components {
         };
         /** @description How far back a model looks. */
         LookBack: {
-            /** @description Observations that the network reads. */
+            /** @description Observations that the network reads; of a model of symbols, symbols of the longest window that was looked at. */
             context: number;
-            /** @description Observations that 95 % of what the network adds comes from. */
+            /** @description Observations, or symbols, that 95 % of what the network adds comes from. */
             looks_back: number;
             /** @description Observations that 80 % of it comes from. */
             most: number;
@@ -2185,9 +2185,9 @@ export interface components {
             model_id: string;
             /** @description Version of the data that the windows were taken from. */
             dataset_version: number;
-            /** @description Windows that were averaged over: the last ones whose targets are known. */
+            /** @description Windows that were averaged over: the last ones whose targets are known; of symbols those that end in the last sequences, evenly spread. */
             windows: number;
-            /** @description Null where the network adds nothing to the base path. */
+            /** @description Null where the network adds nothing to the base path; of symbols, where none adds anything to the next. */
             look_back: components["schemas"]["LookBack"] | null;
             /** @description Network by network. */
             networks: components["schemas"]["NetworkMemory"][];
@@ -2535,6 +2535,13 @@ export interface components {
             /** @description Whether the median may leave the base path; `fixed` where the data move like a random walk, as prices do. */
             location?: ("fixed" | "learnt") | null;
         };
+        /**
+         * @description Of a model of series, or with a `context` of a model of symbols.
+         * @example {
+         *       "last_steps": 5
+         *     }
+         */
+        ModelTraceRequest: components["schemas"]["SymbolTraceIn"] | components["schemas"]["TraceIn"];
         /** @description The same day of a month every year. */
         MonthDayClosure: {
             /**
@@ -2560,7 +2567,7 @@ export interface components {
             network: number;
             /** @description The recurrent cell. */
             cell: string;
-            /** @description Observations that one recurrent step reads. */
+            /** @description Observations that one recurrent step reads; 1 of symbols. */
             observations_per_step: number;
             inputs: components["schemas"]["InputMemory"];
             states: components["schemas"]["StateMemory"];
@@ -3149,7 +3156,7 @@ export interface components {
              */
             baseline: "naive" | "seasonal_naive" | "rw_empirical";
         };
-        /** @description Means over the windows, in scaled units. */
+        /** @description Means over the windows, in scaled units; of symbols in nats, where the forecast is the log-probability of the most likely next symbol, and the loss that of the one that came. */
         StateMemory: {
             /** @description Norm of the gradient of the forecast with respect to the hidden state after each recurrent step, the last step first. */
             forecast: number[];
@@ -3190,6 +3197,11 @@ export interface components {
             /** @description Null where too few symbols are held out to tell. */
             skill: components["schemas"]["SymbolSkill"] | null;
             evaluation: components["schemas"]["SymbolEvaluation"];
+            /**
+             * @description How far back the network looks; null where no symbol adds anything to the next.
+             * @default null
+             */
+            look_back: components["schemas"]["LookBack"] | null;
             /** @description By method: `auto` is the model, beside `uniform`, `unigram`, `markov_1` … `markov_5`. */
             metrics: {
                 [key: string]: components["schemas"]["SymbolMetrics"];
@@ -3197,6 +3209,15 @@ export interface components {
             training: components["schemas"]["TrainingSummary"];
             /** @description What a reader should know beside the figures. */
             notes: string[];
+        };
+        /** @description What one symbol of the context adds. */
+        SymbolContribution: {
+            /** @description Place in the context, from 0. */
+            position: number;
+            /** @description The symbol there. */
+            symbol: string;
+            /** @description What it adds, in bits: above 0 where it makes the next symbol likelier. */
+            value: number;
         };
         /** @description What the figures of the card were measured on. */
         SymbolEvaluation: {
@@ -3209,6 +3230,22 @@ export interface components {
             sequences: number;
             /** @description Symbols that were compared. */
             symbols: number;
+        };
+        /** @description What each symbol adds to the log-probability of the most likely next one, by integrated gradients from the neutral context (Sundararajan, Taly & Yan 2017). */
+        SymbolExplanation: {
+            /** @description The symbol that is explained: the most likely one after the context; null for the others. */
+            symbol: string | null;
+            /**
+             * @description A symbol of the vocabulary, the end of the sequence, or any other symbol.
+             * @enum {string}
+             */
+            kind: "symbol" | "end" | "unknown";
+            /** @description The log₂ of its probability: its surprise with a minus. `baseline` and all `contributions` sum to it. */
+            forecast: number;
+            /** @description The same for a neutral context of that length: the mean of the vectors of all symbols in the place of each. */
+            baseline: number;
+            /** @description In the order of the context. */
+            contributions: components["schemas"]["SymbolContribution"][];
         };
         /** @description What a model expects of a sequence of symbols. It is not kept. */
         SymbolForecast: {
@@ -3238,6 +3275,7 @@ export interface components {
             bits: number[];
             /** @description Their mean. */
             bits_per_symbol: number;
+            explanation?: components["schemas"]["SymbolExplanation"];
         };
         /**
          * @description What to forecast of a sequence of symbols; `context` is enough.
@@ -3285,6 +3323,11 @@ export interface components {
              * @default 1
              */
             seed?: number;
+            /**
+             * @description Whether to say what each symbol of the context adds to the log-probability of the most likely next one.
+             * @default false
+             */
+            explain?: boolean;
         };
         /** @description How well a method knew the next symbol. */
         SymbolMetrics: {
@@ -3361,6 +3404,37 @@ export interface components {
             /** @description Whether it was told where sequences begin and end; not so with a single long text. */
             boundary: boolean | null;
         };
+        /** @description States and gates of a network as it reads a sequence of symbols. */
+        SymbolTrace: {
+            /**
+             * @description Id of a model.
+             * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            model_id: string;
+            /** @description The recurrent cell. */
+            cell: string;
+            /** @description What each step reads; null is the beginning of the sequence. */
+            symbols: (string | null)[];
+            /** @description The vector that stood for the symbol at each step. [steps][inputs] */
+            inputs: number[][];
+            /** @description From the first layer, which reads the inputs. */
+            layers: components["schemas"]["LayerTrace"][];
+        };
+        /**
+         * @description What to trace of a model of symbols.
+         * @example {
+         *       "context": "TRI"
+         *     }
+         */
+        SymbolTraceIn: {
+            /**
+             * @description The sequence so far: a text, cut as those of the dataset were, or a list of symbols. A sequence begins with it.
+             * @example TRI
+             */
+            context: string | string[];
+            /** @description Only so many of the last steps; default: all. */
+            last_steps?: number;
+        };
         /**
          * @description Sequences of symbols to store.
          * @example {
@@ -3433,6 +3507,8 @@ export interface components {
             /** @description From the first layer, which reads the inputs. */
             layers: components["schemas"]["LayerTrace"][];
         };
+        /** @description States and gates as a network reads a series, or a sequence of symbols. */
+        TraceAnswer: components["schemas"]["SymbolTrace"] | components["schemas"]["Trace"];
         /**
          * @description What to trace; `{}` is enough.
          * @example {
@@ -3807,6 +3883,7 @@ export type ModelForecastRequest = components['schemas']['ModelForecastRequest']
 export type ModelIn = components['schemas']['ModelIn'];
 export type ModelPage = components['schemas']['ModelPage'];
 export type ModelSpec = components['schemas']['ModelSpec'];
+export type ModelTraceRequest = components['schemas']['ModelTraceRequest'];
 export type MonthDayClosure = components['schemas']['MonthDayClosure'];
 export type NetworkMemory = components['schemas']['NetworkMemory'];
 export type NextSymbol = components['schemas']['NextSymbol'];
@@ -3838,16 +3915,21 @@ export type StateMemory = components['schemas']['StateMemory'];
 export type StatisticalMember = components['schemas']['StatisticalMember'];
 export type StepShares = components['schemas']['StepShares'];
 export type SymbolCard = components['schemas']['SymbolCard'];
+export type SymbolContribution = components['schemas']['SymbolContribution'];
 export type SymbolEvaluation = components['schemas']['SymbolEvaluation'];
+export type SymbolExplanation = components['schemas']['SymbolExplanation'];
 export type SymbolForecast = components['schemas']['SymbolForecast'];
 export type SymbolForecastIn = components['schemas']['SymbolForecastIn'];
 export type SymbolMetrics = components['schemas']['SymbolMetrics'];
 export type SymbolSkill = components['schemas']['SymbolSkill'];
 export type SymbolSpec = components['schemas']['SymbolSpec'];
+export type SymbolTrace = components['schemas']['SymbolTrace'];
+export type SymbolTraceIn = components['schemas']['SymbolTraceIn'];
 export type SymbolsIn = components['schemas']['SymbolsIn'];
 export type SymbolsInfo = components['schemas']['SymbolsInfo'];
 export type Time = components['schemas']['Time'];
 export type Trace = components['schemas']['Trace'];
+export type TraceAnswer = components['schemas']['TraceAnswer'];
 export type TraceIn = components['schemas']['TraceIn'];
 export type TrainingSummary = components['schemas']['TrainingSummary'];
 export type UnknownSymbol = components['schemas']['UnknownSymbol'];
@@ -9537,7 +9619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_kind_mismatch`: The call is for the other kind of model. `dataset_empty`: The dataset has no observations yet. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `dataset_empty`: The dataset has no observations yet. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -9634,7 +9716,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TraceIn"];
+                "application/json": components["schemas"]["ModelTraceRequest"];
             };
         };
         responses: {
@@ -9648,7 +9730,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Trace"];
+                    "application/json": components["schemas"]["TraceAnswer"];
                 };
             };
             /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
@@ -9703,7 +9785,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_kind_mismatch`: The call is for the other kind of model. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `dataset_empty`: The dataset has no observations yet. `model_kind_mismatch`: The call is for the other kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -9741,7 +9823,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `series_too_short`: A series is too short. `value_out_of_domain`: A value is outside what the model was trained on. `points_too_many`: There are more points than the limit. `network_unknown`: The model has no such network. `trace_too_large`: The trace would have more numbers than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `series_too_short`: A series is too short. `value_out_of_domain`: A value is outside what the model was trained on. `points_too_many`: There are more points than the limit. `network_unknown`: The model has no such network. `trace_too_large`: The trace would have more numbers than the limit. `sequence_empty`: A sequence has no symbols. `sequence_too_long`: A sequence is longer than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];

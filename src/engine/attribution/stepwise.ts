@@ -8,6 +8,7 @@ import {
   type LayerTensors,
 } from '../kernels/kernel.ts';
 import type { Tensor } from '../parameters.ts';
+import type { SequenceShape } from '../recurrent-types.ts';
 
 export interface StepwiseOptions {
   kernel: Kernel;
@@ -43,9 +44,9 @@ export type EachStep = (step: number, layer: number, gradients: readonly Floats[
 
 /** A recurrent network taken apart into its steps. */
 export interface Stepwise {
-  /** Zero initial states, no dropout. `x` [T, B, I] stays as it is until `backward`. The views last until the next
-   *  call. */
-  forward(x: Floats, shape: { steps: number; batch: number }): readonly LayerStates[];
+  /** No dropout. `x` [T, B, I] stays as it is until `backward`. The views last until the next call. `initial`: as of
+   *  `recurrent`; zeros without. */
+  forward(x: Floats, shape: Omit<SequenceShape, 'training'>): readonly LayerStates[];
   /** After `forward`, as often as wanted. `dOutput` [T, B, H]: what enters from the loss at each step. The arrays are
    *  new ones. */
   backward(dOutput: Floats, eachStep?: EachStep): StepGradients;
@@ -82,7 +83,7 @@ export function stepwise(options: StepwiseOptions): Stepwise {
   let batch = 0;
 
   return {
-    forward(x, size) {
+    forward(x, { initial, ...size }) {
       assert(size.steps >= 1 && size.batch >= 1 && x.length === size.steps * size.batch * inputSize);
       if (size.steps !== steps || size.batch !== batch) {
         ({ steps, batch } = size);
@@ -93,6 +94,8 @@ export function stepwise(options: StepwiseOptions): Stepwise {
         const { shape, tensors: own, packed, scratch } = layer;
         const { h, c } = layer.states;
         layer.input = index === 0 ? x : stack[index - 1].states.h.subarray(states);
+        h.set(initialOf(initial?.h, index, states));
+        if (cell === 'lstm') c.set(initialOf(initial?.c, index, states));
         kernel.pack(shape, own, packed);
         for (let t = 0; t < steps; t++)
           kernel.recurrentForward(
@@ -150,6 +153,11 @@ export function stepwise(options: StepwiseOptions): Stepwise {
       return { dx: entering, layers: found };
     },
   };
+
+  /** [B, H] of [L, B, H]. */
+  function initialOf(all: Floats | undefined, index: number, length: number): Floats {
+    return all === undefined ? floats(length) : all.subarray(index * length, (index + 1) * length);
+  }
 
   function layerRun(index: number): LayerRun {
     const inputs = index === 0 ? inputSize : hiddenSize;

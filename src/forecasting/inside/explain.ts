@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { DatasetHeader } from '../../contracts/dataset.ts';
 import type { Explanation } from '../../contracts/explanation.ts';
 import { formatTime } from '../../contracts/time.ts';
+import { midpoints, pathPoints } from '../../inside/path.ts';
 import { type Batch, tailBefore } from '../batch.ts';
 import { factorsByQuantile } from '../calibration.ts';
 import type { SeriesHistory } from '../fitted-model.ts';
@@ -12,11 +13,9 @@ import { createSourceReader } from '../sources.ts';
 import { rangeFor, trailingGap } from '../target.ts';
 import type { ModelParts } from '../weights-file.ts';
 import { explainedOf, type FanRow, type Mixing } from './explained.ts';
-import { type Add, addDecoder, addEncoder, midpoints, neutralOf, pathOf } from './integrated-gradients.ts';
+import { type Add, addDecoder, addEncoder, neutralOf, pathOf } from './integrated-gradients.ts';
 import { readWindows } from './window-batch.ts';
 
-/** Points of the path, more and more until the contributions sum to what they explain. */
-const pathPoints = [16, 64, 256, 1024];
 /** What a sum may miss, in scales of the window: a tenth of what callers are promised. */
 const missMax = 1e-4;
 

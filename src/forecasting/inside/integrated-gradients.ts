@@ -1,7 +1,6 @@
-/** Integrated gradients along the straight way from the neutral context to that of a window: what an input adds is how
- *  far it is from neutral, times the mean of its gradient on the way. Neutral: every scaled input of the encoder is zero,
- *  and the values that the decoder reads lie on the base path; which observations are there stays as it is.
- *  Source: Sundararajan, Taly & Yan (2017), Axiomatic Attribution for Deep Networks. */
+/** Integrated gradients (see src/inside/path.ts) from the neutral context to that of a window. Neutral: every scaled input
+ *  of the encoder is zero, and the values that the decoder reads lie on the base path; which observations are there stays
+ *  as it is. */
 import type { Floats } from '../../engine/index.ts';
 import { type Batch, createBatch } from '../batch.ts';
 import type { Layout } from '../layout.ts';
@@ -15,11 +14,6 @@ import {
 
 /** Takes what an input adds. */
 export type Add = (source: InputSource, amount: number) => void;
-
-/** Midpoints of so many equal parts of the way from 0 to 1. */
-export function midpoints(points: number): number[] {
-  return Array.from({ length: points }, (_, j) => (j + 0.5) / points);
-}
 
 /** The neutral window beside window `b` of `batch`. */
 export function neutralOf(batch: Batch, b: number, layout: Layout): Batch {

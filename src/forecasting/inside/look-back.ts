@@ -1,20 +1,16 @@
 import type { LookBack } from '../../contracts/explanation.ts';
+import { lookBackFrom } from '../../inside/lags.ts';
+import { lookBackPoints, midpoints, windowsInTime } from '../../inside/path.ts';
 import { decimated } from '../decimation.ts';
 import type { ForecastWindow } from '../fitted-model.ts';
 import type { Layout } from '../layout.ts';
 import type { Member } from '../mixture.ts';
 import { trailingGap } from '../target.ts';
 import { explainedOf, type Mixing } from './explained.ts';
-import { type Add, addDecoder, addEncoder, midpoints, neutralOf, pathOf } from './integrated-gradients.ts';
+import { type Add, addDecoder, addEncoder, neutralOf, pathOf } from './integrated-gradients.ts';
 import { readWindows } from './window-batch.ts';
 
-/** Few points do where only sizes are compared. */
-export const lookBackPoints = 8;
 const windowsMax = 32;
-/** Floating-point operations of the whole look, but at least one window: some seconds at most. */
-const workMax = 2e11;
-const allShare = 0.95;
-const mostShare = 0.8;
 /** Contributions that are all smaller, in scaled units, are none. */
 const nothing = 1e-6;
 
@@ -24,24 +20,14 @@ const nothing = 1e-6;
 export function lookBackOf(members: readonly Member[], windows: readonly ForecastWindow[]): LookBack | null {
   const context = Math.max(...members.map(({ layout }) => layout.context));
   const sizes = new Float64Array(context);
-  const work = members.reduce((sum, member) => sum + workOf(member), 0);
-  const looked = decimated(windows, Math.max(1, Math.min(windowsMax, Math.floor(workMax / work))));
+  const work = members.reduce(
+    (sum, { network, layout }) => sum + layout.steps * network.parameters.values.length,
+    0,
+  );
+  const looked = decimated(windows, Math.min(windowsMax, windowsInTime(work)));
   for (const member of members) addSizes(sizes, member, looked);
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  if (!(total > nothing * looked.length)) return null;
-  const lagsFor = (share: number) => {
-    let sum = 0;
-    let lag = 0;
-    while (lag < context && sum < share * total) sum += sizes[lag++];
-    return lag;
-  };
-  const [looksBack, most] = [lagsFor(allShare), lagsFor(mostShare)];
-  return { context, looks_back: looksBack, most, sentence: inWords(members[0].layout, looksBack, most) };
-}
-
-/** Of one window, at all points: two operations for each weight, at each step, forward and twice as many backward. */
-function workOf({ network, layout }: Member): number {
-  return 6 * lookBackPoints * layout.steps * network.parameters.values.length;
+  const what = `what it adds to ${baseWords[members[0].layout.family]}`;
+  return lookBackFrom(sizes, nothing * looked.length, { step: 'step', what });
 }
 
 /** One network in its own scaled units. */
@@ -93,9 +79,3 @@ const baseWords: Record<Layout['family'], string> = {
   prices: 'the width of the fan',
   short: 'the Theta path',
 };
-
-function inWords({ family }: Layout, looksBack: number, most: number): string {
-  const steps = looksBack === 1 ? 'one step' : `${looksBack} steps`;
-  const last = most === 1 ? 'one' : most;
-  return `Looks back about ${steps}; 80 % of what it adds to ${baseWords[family]} comes from the last ${last}`;
-}

@@ -1,13 +1,8 @@
 import type { Memory, NetworkMemory } from '../../contracts/explanation.ts';
 import type { MemoryTask } from '../../contracts/ports.ts';
-import {
-  gradientSharesByStep,
-  type Kernel,
-  type LayerStateGradients,
-  type Stepwise,
-  stepwise,
-} from '../../engine/index.ts';
+import { gradientSharesByStep, type Kernel, type Stepwise, stepwise } from '../../engine/index.ts';
 import { AppError, type Problem } from '../../errors.ts';
+import { halfLife, stateNorm } from '../../inside/lags.ts';
 import type { Batch } from '../batch.ts';
 import type { ForecastWindow } from '../fitted-model.ts';
 import type { Layout } from '../layout.ts';
@@ -122,36 +117,11 @@ function gradientNorms(
   return {
     dOutput,
     inputs: Array.from(inputs),
-    states: Array.from(
-      { length: steps },
-      (_, back) => factor * meanStateNorm(layers, batch.size, steps - back, hiddenSize),
-    ),
+    states: Array.from({ length: steps }, (_, back) => {
+      let sum = 0;
+      for (let b = 0; b < batch.size; b++)
+        sum += stateNorm(layers, { b, batch: batch.size, step: steps - back, hiddenSize });
+      return (factor * sum) / batch.size;
+    }),
   };
-}
-
-/** Mean over the windows of the norm of the gradient of all layers' states after step `step`, counted from 1. */
-function meanStateNorm(
-  layers: readonly LayerStateGradients[],
-  size: number,
-  step: number,
-  hiddenSize: number,
-): number {
-  let sum = 0;
-  for (let b = 0; b < size; b++) {
-    const at = (step * size + b) * hiddenSize;
-    let square = 0;
-    for (const { dH } of layers) for (let j = at; j < at + hiddenSize; j++) square += dH[j] ** 2;
-    sum += Math.sqrt(square);
-  }
-  return sum / size;
-}
-
-/** Observations back to where `norms`, by recurrent step, are half of the first, linear in their logarithms between two
- *  steps; null where they never are. */
-function halfLife(norms: readonly number[], group: number): number | null {
-  const half = norms[0] / 2;
-  const after = norms.findIndex((norm) => norm <= half);
-  if (after < 1) return null; // nothing to halve, or never halved
-  const [above, below] = [Math.log(norms[after - 1]), Math.log(Math.max(norms[after], Number.MIN_VALUE))];
-  return group * (after - 1 + (above - Math.log(half)) / (above - below));
 }

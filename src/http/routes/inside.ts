@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { choiceOf } from '../../contracts/choice.ts';
 import { memorySchema, traceInSchema, traceSchema } from '../../contracts/explanation.ts';
 import { modelRefSchema } from '../../contracts/ids.ts';
-import { requireNumericModel } from '../../contracts/kinds.ts';
+import { byKind, requireNumericModel, requireSymbolModel } from '../../contracts/kinds.ts';
+import { symbolTraceInSchema, symbolTraceSchema } from '../../contracts/symbol-inside.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { AppDeps } from '../deps.ts';
 import { answer, bodyProblems, problems } from '../responses.ts';
@@ -14,17 +16,22 @@ const modelProblems: ErrorCode[] = [
   'model_not_found',
   'model_not_ready',
   'model_failed',
-  'model_kind_mismatch',
   'dataset_empty',
   'series_too_short',
   'overloaded',
 ];
 
-/** For a model of symbols. */
-const whatWorks = 'POST /v1/models/{model_id}/forecasts with a `context`';
+const traceRequestSchema = choiceOf([symbolTraceInSchema, traceInSchema], (body) => 'context' in body, {
+  id: 'ModelTraceRequest',
+  description: 'Of a model of series, or with a `context` of a model of symbols.',
+});
+const traceAnswerSchema = z.union([symbolTraceSchema, traceSchema]).meta({
+  id: 'TraceAnswer',
+  description: 'States and gates as a network reads a series, or a sequence of symbols.',
+});
 
 /** What the networks of a model look at, and what they do while they read. */
-export const insideRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, calls }) => {
+export const insideRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, calls, symbolCalls }) => {
   app.route({
     method: 'GET',
     url: '/models/:model_id/memory',
@@ -32,7 +39,7 @@ export const insideRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store,
       operationId: 'getModelMemory',
       summary: 'How far back a model looks',
       description:
-        'Gradients of the forecast and of the loss by lag, by backpropagation through time over the last windows whose targets are known, and which steps the gradient of each shared weight comes from.',
+        'Gradients of the forecast and of the loss by lag, by backpropagation through time over the last windows whose targets are known (of a model of symbols: over windows at the ends of sequences), and which steps the gradient of each shared weight comes from.',
       tags: ['models'],
       params: paramsSchema,
       response: {
@@ -42,8 +49,10 @@ export const insideRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store,
     },
     handler: async ({ tenant, params }) => {
       const model = await store.models.get(tenant, params.model_id);
-      requireNumericModel(model, whatWorks);
-      return calls.memory(tenant, model);
+      return byKind(model, {
+        numeric: (one) => calls.memory(tenant, one),
+        symbols: (one) => symbolCalls.memory(tenant, one),
+      });
     },
   });
 
@@ -52,12 +61,13 @@ export const insideRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store,
     url: '/models/:model_id/trace',
     schema: {
       operationId: 'getModelTrace',
-      summary: 'Hidden states, cell states and gates of a network as it reads a series',
+      summary:
+        'Hidden states, cell states and gates of a network as it reads a series, or a sequence of symbols',
       tags: ['models'],
       params: paramsSchema,
-      body: traceInSchema,
+      body: traceRequestSchema,
       response: {
-        200: answer(traceSchema, 'What each layer did, step by step.'),
+        200: answer(traceAnswerSchema, 'What each layer did, step by step.'),
         ...problems(
           ...bodyProblems,
           ...modelProblems,
@@ -66,12 +76,19 @@ export const insideRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store,
           'points_too_many',
           'network_unknown',
           'trace_too_large',
+          'model_kind_mismatch',
+          'sequence_empty',
+          'sequence_too_long',
         ),
       },
     },
     handler: async ({ tenant, params, body }) => {
       const model = await store.models.get(tenant, params.model_id);
-      requireNumericModel(model, whatWorks);
+      if ('context' in body) {
+        requireSymbolModel(model, 'this call with `{}`, or with `series_id` or `series`');
+        return symbolCalls.trace(tenant, model, body);
+      }
+      requireNumericModel(model, 'this call with a `context`');
       return calls.trace(tenant, model, body);
     },
   });

@@ -1,7 +1,18 @@
-import type { SymbolUnit } from '../../contracts/symbols.ts';
+import { codes, type SymbolUnit } from '../../contracts/symbols.ts';
 
 /** The symbols of a text, or the ones that are given. */
 export function symbolsOf(text: string | string[], unit: SymbolUnit): string[] {
   if (typeof text !== 'string') return text;
   return unit === 'character' ? Array.from(text) : text.split(/\s+/u).filter((word) => word !== '');
+}
+
+/** A context as symbols and as the codes that the network reads; what is not in the vocabulary is the unknown one. */
+export function codesIn(
+  given: string | string[],
+  unit: SymbolUnit,
+  vocabulary: readonly string[],
+): { context: string[]; read: number[] } {
+  const context = symbolsOf(given, unit);
+  const byName = new Map(vocabulary.map((symbol, i) => [symbol, codes.first + i]));
+  return { context, read: context.map((symbol) => byName.get(symbol) ?? codes.unknown) };
 }
