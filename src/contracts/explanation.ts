@@ -24,7 +24,7 @@ export const contributionSchema = z
   .object({
     source: z.enum(['lag', 'context', 'covariate']).meta({
       description:
-        '`lag`: an observation that the network reads; `context`: what it knows of the context as a whole, such as its roughness; `covariate`: a column beside the target.',
+        '`lag`: an observation that the network reads; `context`: what it knows of the context as a whole, such as its roughness; `covariate`: a column beside the target or an attribute of the series, over the context and the horizon together.',
     }),
     lag: z
       .int()
@@ -56,7 +56,7 @@ export const explanationSchema = z
     }),
     baseline: z.array(z.number()).meta({
       description:
-        'The same for a neutral context: every observation on the base path, at the same level and scale.',
+        'The same for a neutral context: every observation on the base path, at the same level and scale; covariates over the horizon where they were there.',
     }),
     contributions: z.array(contributionSchema).meta({ description: 'From the last observation back.' }),
     statistical_members: statisticalMembersSchema,

@@ -15,6 +15,9 @@ export interface PriceFeatures {
  *  the series moves than the panel's series do, and how much those move. */
 const panelFrom = 8;
 export const priceInputs = panelFrom + 3 + panelInputs;
+/** Those that say what is there, and those that say how large moves are at all. */
+export const pricePresences = [panelFrom - 1, panelFrom];
+export const priceScales = [panelFrom - 2, panelFrom + 2 + panelInputs];
 
 const inputMax = 6;
 const logRatioMax = 3;

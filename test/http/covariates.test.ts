@@ -99,6 +99,27 @@ test('a promotion moves the forecast, as it moved the values', async () => {
     }
 });
 
+test('an explanation names covariates, each with what it adds to each step', async () => {
+  const answer = await forecast({
+    explain: true,
+    future_covariates: [{ covariates: { promotion: [0, 0, 0, 1, 0] } }],
+  });
+  expect(answer.statusCode, answer.body).toBe(200);
+  for (const { explanation } of (answer.json() as Forecast).forecasts) {
+    const { contributions, baseline, forecast: explained } = explanation!;
+    const named = contributions.filter(({ source }) => source === 'covariate');
+    expect(named.map(({ name }) => name)).toEqual(['visitors', 'promotion', 'region', 'size']);
+    const added = named[1].values;
+    // The upper bound of 30 takes a part of the 15 that it is worth.
+    expect(added.indexOf(Math.max(...added))).toBe(3);
+    expect(added[3] - Math.max(added[0], added[1], added[2], added[4])).toBeGreaterThan(3);
+    for (const [h, value] of explained.entries()) {
+      const sum = contributions.reduce((total, { values }) => total + values[h], baseline[h]);
+      expect(Math.abs(sum - value)).toBeLessThan(0.02); // of a series between 20 and 41
+    }
+  }
+});
+
 test('without them the answer names series, covariate and steps', async () => {
   const none = await forecast({});
   expect([none.statusCode, none.json().code]).toEqual([422, 'all_series_failed']);

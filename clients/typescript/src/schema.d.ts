@@ -1390,7 +1390,7 @@ export interface components {
         /** @description What one input of the network adds to the forecast, step by step. */
         Contribution: {
             /**
-             * @description `lag`: an observation that the network reads; `context`: what it knows of the context as a whole, such as its roughness; `covariate`: a column beside the target.
+             * @description `lag`: an observation that the network reads; `context`: what it knows of the context as a whole, such as its roughness; `covariate`: a column beside the target or an attribute of the series, over the context and the horizon together.
              * @enum {string}
              */
             source: "lag" | "context" | "covariate";
@@ -1652,7 +1652,7 @@ export interface components {
             explains: "median" | "interval_width";
             /** @description What is explained, step by step: the mean of the networks. `baseline` and all `contributions` sum to it. */
             forecast: number[];
-            /** @description The same for a neutral context: every observation on the base path, at the same level and scale. */
+            /** @description The same for a neutral context: every observation on the base path, at the same level and scale; covariates over the horizon where they were there. */
             baseline: number[];
             /** @description From the last observation back. */
             contributions: components["schemas"]["Contribution"][];

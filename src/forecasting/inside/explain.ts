@@ -13,6 +13,7 @@ import { createSourceReader } from '../sources.ts';
 import { rangeFor, trailingGap } from '../target.ts';
 import type { ModelParts } from '../weights-file.ts';
 import { explainedOf, type FanRow, type Mixing } from './explained.ts';
+import type { InputSource } from './input-sources.ts';
 import { type Add, addDecoder, addEncoder, neutralOf, pathOf } from './integrated-gradients.ts';
 import { readWindows } from './window-batch.ts';
 
@@ -31,6 +32,7 @@ interface Read {
 interface Contributions {
   lags: Float64Array[]; // [C][K], the last observation first
   context: Float64Array; // [K]
+  covariates: Float64Array[]; // [past, known-future and static ones][K]
 }
 
 /** What each input adds to the first `horizon` steps after the end of a series that can be forecast. All networks go
@@ -48,9 +50,11 @@ export function explainForecast(
   const context = Math.max(...parts.members.map(({ layout }) => layout.context));
   const baseline = valuesAt(reads, mixing, horizon, 0);
   const forecast = valuesAt(reads, mixing, horizon, 1);
-  let contributions = noContributions(context, horizon);
+  const names = covariateNames(parts.spec);
+  let contributions = noContributions(context, names.length, horizon);
   for (const points of pathPoints) {
-    contributions = alongPath(reads, mixing, context, horizon, points, batchMax, trailingGap(history.raw));
+    contributions = noContributions(context, names.length, horizon);
+    alongPath(reads, mixing, contributions, points, batchMax, trailingGap(history.raw));
     const isComplete = forecast.values.every((value, h) => {
       const miss = sumAt(contributions, h) - (value - baseline.values[h]);
       return Math.abs(miss) <= missMax * forecast.scales[h];
@@ -76,6 +80,13 @@ export function explainForecast(
         name: null,
         values: Array.from(contributions.context),
       },
+      ...contributions.covariates.map((values, i) => ({
+        source: 'covariate' as const,
+        lag: null,
+        time: null,
+        name: names[i],
+        values: Array.from(values),
+      })),
     ],
     statistical_members: statisticalMembers(parts.shares.members),
   };
@@ -89,7 +100,7 @@ function timeOf({ times }: SeriesHistory, header: DatasetHeader, lag: number): s
 function readEnd(member: Member, history: SeriesHistory): Read {
   const { batch, usable, isLog } = readWindows(member, [{ series: history, origin: history.raw.length }]);
   assert(usable[0], 'a series that can be forecast can be explained');
-  return { member, batch, neutral: neutralOf(batch, 0, member.layout), isLog: isLog[0] };
+  return { member, batch, neutral: neutralOf(batch, 0, member), isLog: isLog[0] };
 }
 
 /** As `createEnsemble` mixes the networks. */
@@ -144,16 +155,16 @@ function rowsOf(fans: readonly Fan[], reads: readonly Read[], point: number, h: 
   });
 }
 
+/** Adds what the inputs add along a path of so many points. */
 function alongPath(
   reads: readonly Read[],
   mixing: Mixing,
-  context: number,
-  horizon: number,
+  contributions: Contributions,
   points: number,
   batchMax: number,
   gap: number,
-): Contributions {
-  const contributions = noContributions(context, horizon);
+): void {
+  const horizon = contributions.context.length;
   const all = midpoints(points);
   for (let first = 0; first < points; first += batchMax) {
     const shares = all.slice(first, first + batchMax);
@@ -162,26 +173,33 @@ function alongPath(
       for (const { dY } of fans) dY.fill(0);
       for (let j = 0; j < shares.length; j++) explainedOf(mixing, rowsOf(fans, reads, j, h), 1 / points);
       const add: Add = (source, amount) => {
-        (source === 'context' ? contributions.context : contributions.lags[source - 1])[h] += amount;
+        sumsOf(contributions, source)[h] += amount;
       };
       for (const [n, { member, batch, neutral }] of reads.entries()) {
         const { dInputs, dStepInputs } = member.network.backward(fans[n].dY);
-        addEncoder(batch, 0, neutral, dInputs!, member.layout, add);
-        if (dStepInputs !== null) addDecoder(batch, 0, neutral, h, gap, dStepInputs, member.layout, add);
+        addEncoder(batch, 0, neutral, dInputs!, member, add);
+        if (dStepInputs !== null) addDecoder(batch, 0, neutral, h, gap, dStepInputs, member, add);
       }
     }
   }
   for (const { member } of reads) member.network.parameters.zeroGradients();
-  return contributions;
 }
 
-function noContributions(context: Layout['context'], horizon: number): Contributions {
-  return {
-    lags: Array.from({ length: context }, () => new Float64Array(horizon)),
-    context: new Float64Array(horizon),
-  };
+function noContributions(context: Layout['context'], covariates: number, horizon: number): Contributions {
+  const rows = (length: number) => Array.from({ length }, () => new Float64Array(horizon));
+  return { lags: rows(context), context: new Float64Array(horizon), covariates: rows(covariates) };
 }
 
-function sumAt({ lags, context }: Contributions, h: number): number {
-  return lags.reduce((sum, values) => sum + values[h], context[h]);
+function sumsOf({ lags, context, covariates }: Contributions, source: InputSource): Float64Array {
+  if (source === 'context') return context;
+  return typeof source === 'number' ? lags[source - 1] : covariates[source.covariate];
+}
+
+function sumAt({ lags, context, covariates }: Contributions, h: number): number {
+  return [...lags, ...covariates].reduce((sum, values) => sum + values[h], context[h]);
+}
+
+/** In the order of a `CovariateSource`. */
+function covariateNames({ covariates }: ModelParts['spec']): string[] {
+  return covariates ? [...covariates.past, ...covariates.future, ...covariates.static] : [];
 }

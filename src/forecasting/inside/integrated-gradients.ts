@@ -1,13 +1,14 @@
 /** Integrated gradients (see src/inside/path.ts) from the neutral context to that of a window. Neutral: every scaled input
- *  of the encoder is zero, and the values that the decoder reads lie on the base path; which observations are there stays
- *  as it is. */
+ *  of the encoder is zero, and the values that the decoder reads lie on the base path, and covariates where they were
+ *  there; attributes are a little of each class; what is there, and what not, stays as it is. */
 import type { Floats } from '../../engine/index.ts';
 import { type Batch, createBatch } from '../batch.ts';
 import type { Layout } from '../layout.ts';
+import type { Member } from '../mixture.ts';
 import {
   encoderSource,
   type InputSource,
-  isPresence,
+  neutralInput,
   neutralStepInput,
   stepInputSource,
 } from './input-sources.ts';
@@ -16,13 +17,15 @@ import {
 export type Add = (source: InputSource, amount: number) => void;
 
 /** The neutral window beside window `b` of `batch`. */
-export function neutralOf(batch: Batch, b: number, layout: Layout): Batch {
+export function neutralOf(batch: Batch, b: number, member: Pick<Member, 'layout' | 'spec'>): Batch {
+  const { layout } = member;
   const { steps, inputSize, horizon, stepInputs: P } = layout;
   const neutral = createBatch(layout, 1);
   for (let step = 0; step < steps; step++)
-    for (let i = 0; i < inputSize; i++)
-      if (isPresence(layout, i))
-        neutral.inputs[step * inputSize + i] = batch.inputs[(step * batch.size + b) * inputSize + i];
+    for (let i = 0; i < inputSize; i++) {
+      const actual = batch.inputs[(step * batch.size + b) * inputSize + i];
+      neutral.inputs[step * inputSize + i] = neutralInput(member, i, actual);
+    }
   for (let h = 0; h < horizon; h++) {
     const from = (b * horizon + h) * P;
     const row = batch.stepInputs.subarray(from, from + P);
@@ -64,10 +67,10 @@ export function addEncoder(
   b: number,
   neutral: Batch,
   dInputs: Floats,
-  layout: Layout,
+  member: Pick<Member, 'layout' | 'spec'>,
   add: Add,
 ): void {
-  const { steps, inputSize } = layout;
+  const { steps, inputSize } = member.layout;
   const points = dInputs.length / (steps * inputSize);
   for (let step = 0; step < steps; step++)
     for (let i = 0; i < inputSize; i++) {
@@ -76,7 +79,7 @@ export function addEncoder(
       if (distance === 0) continue;
       let sum = 0;
       for (let j = 0; j < points; j++) sum += dInputs[(step * points + j) * inputSize + i];
-      add(encoderSource(layout, step, i), distance * sum);
+      add(encoderSource(member, step, i), distance * sum);
     }
 }
 
@@ -89,16 +92,16 @@ export function addDecoder(
   h: number,
   gap: number,
   dStepInputs: Floats,
-  layout: Layout,
+  member: Pick<Member, 'layout' | 'spec'>,
   add: Add,
 ): void {
-  const { horizon, stepInputs: P } = layout;
+  const { horizon, stepInputs: P } = member.layout;
   const points = dStepInputs.length / (horizon * P);
   for (let p = 0; p < P; p++) {
     const distance = batch.stepInputs[(b * horizon + h) * P + p] - neutral.stepInputs[h * P + p];
     if (distance === 0) continue;
     let sum = 0;
     for (let j = 0; j < points; j++) sum += dStepInputs[(j * horizon + h) * P + p];
-    add(stepInputSource(layout, gap, h, p), distance * sum);
+    add(stepInputSource(member, gap, h, p), distance * sum);
   }
 }

@@ -7,6 +7,7 @@ import type { Layout } from '../layout.ts';
 import type { Member } from '../mixture.ts';
 import { trailingGap } from '../target.ts';
 import { explainedOf, type Mixing } from './explained.ts';
+import { lagOf } from './input-sources.ts';
 import { type Add, addDecoder, addEncoder, neutralOf, pathOf } from './integrated-gradients.ts';
 import { readWindows } from './window-batch.ts';
 
@@ -50,7 +51,7 @@ function addSizes(sizes: Float64Array, member: Member, windows: readonly Forecas
   const mixing = scaledMixing(layout);
   for (const [b, { series, origin }] of windows.entries()) {
     if (!usable[b]) continue;
-    const neutral = neutralOf(batch, b, layout);
+    const neutral = neutralOf(batch, b, member);
     const y = network.forward(pathOf(batch, b, neutral, midpoints(lookBackPoints), layout), true);
     const dY = new Float32Array(y.length);
     for (let row = 0; row < lookBackPoints * K; row++)
@@ -62,12 +63,13 @@ function addSizes(sizes: Float64Array, member: Member, windows: readonly Forecas
     const { dInputs, dStepInputs } = network.backward(dY);
     const added = new Float64Array(sizes.length);
     const add: Add = (source, amount) => {
-      if (source !== 'context') added[source - 1] += amount;
+      const lag = lagOf(source);
+      if (lag !== null) added[lag - 1] += amount;
     };
-    addEncoder(batch, b, neutral, dInputs!, layout, add);
+    addEncoder(batch, b, neutral, dInputs!, member, add);
     const gap = trailingGap(series.raw.subarray(0, origin));
     if (dStepInputs !== null)
-      for (let h = 0; h < K; h++) addDecoder(batch, b, neutral, h, gap, dStepInputs, layout, add);
+      for (let h = 0; h < K; h++) addDecoder(batch, b, neutral, h, gap, dStepInputs, member, add);
     for (const [i, amount] of added.entries()) sizes[i] += Math.abs(amount);
   }
   network.parameters.zeroGradients();

@@ -12,7 +12,7 @@ import { statisticalMembers } from '../shares.ts';
 import { historiesOf, trailingGap } from '../target.ts';
 import type { ModelParts } from '../weights-file.ts';
 import { explainedOf } from './explained.ts';
-import { encoderSource, stepInputSource } from './input-sources.ts';
+import { encoderSource, lagOf, stepInputSource } from './input-sources.ts';
 import { lookBackOf, scaledMixing } from './look-back.ts';
 import { lastWindows, readWindows } from './window-batch.ts';
 
@@ -103,14 +103,13 @@ function gradientNorms(
     const squares = new Float64Array(context);
     for (let step = 0; step < steps; step++)
       for (let i = 0; i < inputSize; i++) {
-        const source = encoderSource(layout, step, i);
-        if (source !== 'context')
-          squares[source - 1] += dInputs![(step * batch.size + b) * inputSize + i] ** 2;
+        const lag = lagOf(encoderSource(member, step, i));
+        if (lag !== null) squares[lag - 1] += dInputs![(step * batch.size + b) * inputSize + i] ** 2;
       }
     for (let h = 0; h < K && dStepInputs !== null; h++)
       for (let p = 0; p < P; p++) {
-        const source = stepInputSource(layout, gaps[b], h, p);
-        if (source !== 'context') squares[source - 1] += dStepInputs[(b * K + h) * P + p] ** 2;
+        const lag = lagOf(stepInputSource(member, gaps[b], h, p));
+        if (lag !== null) squares[lag - 1] += dStepInputs[(b * K + h) * P + p] ** 2;
       }
     for (const [i, square] of squares.entries()) inputs[i] += (factor * Math.sqrt(square)) / batch.size;
   }
