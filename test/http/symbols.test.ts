@@ -159,6 +159,28 @@ test('an event log is put in the order of time', async () => {
   expect(await of('b')).toEqual(['start', 'stop']);
 });
 
+test('a text is read by line or as a whole, in characters or in words', async () => {
+  const poem = 'red  green\r\n\nblue red\n';
+  const read = async (query: Record<string, string>) => {
+    const id = await calls.lines(poem, query);
+    const { data } = (await it.app.inject(`/v1/datasets/${id}/series`)).json();
+    const symbols = await Promise.all(
+      data.map(
+        async (one: { id: string }) =>
+          (await it.app.inject(`/v1/datasets/${id}/sequences/${one.id}`)).json().symbols,
+      ),
+    );
+    return symbols;
+  };
+  expect(await read({})).toEqual([[...'red  green'], [...'blue red']]);
+  expect(await read({ unit: 'word' })).toEqual([
+    ['red', 'green'],
+    ['blue', 'red'],
+  ]);
+  expect(await read({ split: 'none', unit: 'word' })).toEqual([['red', 'green', 'blue', 'red']]);
+  expect(await read({ split: 'none' })).toEqual([[...'red  green\n\nblue red\n']]);
+});
+
 test('vocabulary_size keeps the frequent symbols; the others are the unknown one', async () => {
   const id = await calls.lines('aaabbc\naabd\n', { vocabulary_size: '2' });
   const dataset = (await it.app.inject(`/v1/datasets/${id}`)).json();

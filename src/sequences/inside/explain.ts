@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import { type OpenedNetwork, takeApart } from './apart.ts';
 import { contributionsOf } from './contributions.ts';
 
-/** Symbols times recurrent weights: half a minute at most, of which an explanation seldom takes more than a tenth. */
+/** Symbols times recurrent weights: some ten seconds where all points of the path are needed, seldom a tenth of that. */
 const workMax = 50_000_000;
 const symbolsMax = 2_000;
 const bitsPerNat = 1 / Math.LN2;

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { ChainCounts, orderMax } from '../../src/sequences/chains.ts';
+
+const [a, b, c] = [2, 3, 4]; // 0 and 1 are the boundary and the unknown symbol
+const codeCount = 5;
+const wittenBell = Array<number>(orderMax + 1).fill(1);
+
+/** Probabilities of a code after others, of `uniform`, `unigram` and the chains of order 1 to 5. */
+function after(counts: ChainCounts, context: number[], code: number): number[] {
+  let found: number[] = [];
+  counts.chains(wittenBell).score(Uint16Array.of(...context, code), context.length, (_, byOrder) => {
+    found = Array.from(byOrder);
+  });
+  return found;
+}
+
+test('Witten–Bell by hand: each order is mixed with the shorter one by how many kinds of symbols came after it', () => {
+  const counts = new ChainCounts(codeCount);
+  counts.add(Uint16Array.of(a, b, a, b, a, c)); // the first is only a context
+  // Of 5 targets of 3 kinds 2 are b; uniform is a fifth.
+  const unigram = { a: (2 + 3 / 5) / 8, b: (2 + 3 / 5) / 8, c: (1 + 3 / 5) / 8 };
+  expect(after(counts, [a], b).slice(0, 2)).toEqual([1 / 3, expect.closeTo(unigram.b, 12)]);
+  // After a came b, b and c; after b came a twice.
+  expect(after(counts, [a], b)[2]).toBeCloseTo((2 + 2 * unigram.b) / 5, 12);
+  expect(after(counts, [a], c)[2]).toBeCloseTo((1 + 2 * unigram.c) / 5, 12);
+  expect(after(counts, [b], b)[2]).toBeCloseTo((0 + 1 * unigram.b) / 3, 12);
+  // After b a came b and c.
+  expect(after(counts, [b, a], c)[3]).toBeCloseTo((1 + 2 * ((1 + 2 * unigram.c) / 5)) / 4, 12);
+  // A context that never came up says what the shorter one says.
+  const [, , first, second] = after(counts, [c, a], b);
+  expect(second).toBe(first);
+});
+
+test('the probabilities of all codes add up to one, in every order', () => {
+  const counts = new ChainCounts(codeCount);
+  counts.add(Uint16Array.of(0, a, b, b, c, a, b, c, 0));
+  for (const context of [[0], [a, b], [c, a, b, c], [b, b, b, b, b, b]]) {
+    const sums = Array<number>(orderMax + 1).fill(0);
+    for (let code = 0; code < codeCount; code++)
+      for (const [order, probability] of after(counts, context, code).slice(1).entries())
+        sums[order] += probability;
+    for (const sum of sums) expect(sum).toBeCloseTo(1, 12);
+  }
+});
