@@ -45,6 +45,7 @@ const environmentSchema = z.object({
   GATECAST_KERNEL: optionalText,
   GATECAST_WEBHOOK_ALLOW: networksSchema,
   GATECAST_WORKER_CONCURRENCY: wholeNumber(1, 256).optional(),
+  GATECAST_TRAINING_CORES: wholeNumber(1, 1_024).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   CORS_ORIGINS: optionalText,
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 2 ** 31).default(limits.rateLimitPerMinute),
@@ -65,6 +66,8 @@ export interface Config {
   webhookAllow: string[];
   /** Trainings that one worker process runs at once, each in a thread of its own. */
   workerConcurrency: number;
+  /** Cores that the jobs of one worker process share; each job has one in any case. */
+  trainingCores: number;
   logLevel: string;
   uploadBytesMax: number;
   /** Origins whose pages may call; `*` for all. */
@@ -124,6 +127,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     kernel: env.GATECAST_KERNEL ?? null,
     webhookAllow: env.GATECAST_WEBHOOK_ALLOW,
     workerConcurrency: env.GATECAST_WORKER_CONCURRENCY ?? Math.max(1, availableParallelism() - 1),
+    trainingCores: env.GATECAST_TRAINING_CORES ?? availableParallelism(),
     logLevel: env.LOG_LEVEL,
     uploadBytesMax: env.UPLOAD_BYTES_MAX,
     corsOrigins: originsOf(env.CORS_ORIGINS),

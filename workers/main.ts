@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
 import { type Config, requireDatabaseUrl } from '../src/config.ts';
+import type { Supervised } from '../src/contracts/ports.ts';
 import { createForecaster } from '../src/forecasting/index.ts';
 import { createForecastCalls } from '../src/forecasts/index.ts';
 import { kernelName } from '../src/kernel-name.ts';
@@ -14,6 +15,7 @@ import { createJobQueue } from '../src/queue/producer.ts';
 import { startReconciler } from '../src/queue/reconciler.ts';
 import { createSeriesReader } from '../src/series/index.ts';
 import { openStore } from '../src/store/index.ts';
+import { createCoreBudget, sharedSeries } from '../src/training/cores.ts';
 import { createWebhookSender } from '../src/webhooks/index.ts';
 import { backtestsAtOnce, scheduledForecastsAtOnce, startConsumers } from './consumers.ts';
 
@@ -36,6 +38,9 @@ async function startWorker(config: Config) {
     maxThreads: config.workerConcurrency + backtestsAtOnce + scheduledForecastsAtOnce,
     concurrentTasksPerWorker: 1,
   });
+  const budget = createCoreBudget(config.trainingCores, config.workerConcurrency + backtestsAtOnce);
+  const runJob = <Task extends Supervised>(name: string, task: Task, signal: AbortSignal) =>
+    budget.use((cores) => threads.run({ ...task, cores }, { name, transferList: [task.port], signal }));
   const stopping = new AbortController();
   const consumers = startConsumers({
     store,
@@ -43,10 +48,9 @@ async function startWorker(config: Config) {
     queue,
     errands,
     send: createWebhookSender({ allow: config.webhookAllow, version }).send,
-    train: (task, signal) => threads.run(task, { name: 'train', transferList: [task.port], signal }),
-    trainSymbols: (task, signal) =>
-      threads.run(task, { name: 'trainSymbols', transferList: [task.port], signal }),
-    backtest: (task, signal) => threads.run(task, { name: 'backtest', transferList: [task.port], signal }),
+    train: (task, signal) => runJob('train', { ...task, series: sharedSeries(task.series) }, signal),
+    trainSymbols: (task, signal) => runJob('trainSymbols', task, signal),
+    backtest: (task, signal) => runJob('backtest', { ...task, series: sharedSeries(task.series) }, signal),
     calls: createForecastCalls({
       store,
       reader: createSeriesReader(),
@@ -59,7 +63,10 @@ async function startWorker(config: Config) {
     stopping: stopping.signal,
   });
   const reconciler = startReconciler({ jobs: store.reconciliation, queue, log });
-  log.info({ queue: backend.name, concurrency: config.workerConcurrency, kernel }, 'worker is ready');
+  log.info(
+    { queue: backend.name, concurrency: config.workerConcurrency, cores: config.trainingCores, kernel },
+    'worker is ready',
+  );
   tellParent({ type: 'ready' });
 
   exitWhenAsked({

@@ -353,6 +353,14 @@ export interface Supervised {
   control: SharedArrayBuffer; // Int32 words, see `control`
   /** Takes TrainMessage. */
   port: import('node:worker_threads').MessagePort;
+  /** Without it the job has one core. */
+  cores?: CoreShare;
+}
+
+/** A job's place in the table of the cores that the jobs of a process share (`training/cores.ts`). */
+export interface CoreShare {
+  table: SharedArrayBuffer;
+  place: number;
 }
 
 /** A training job for a thread. */

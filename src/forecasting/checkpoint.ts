@@ -35,35 +35,33 @@ export interface TrainedMember {
 export interface TrainingState {
   spec: ResolvedSpec;
   notes: string[];
-  /** In the order in which they are trained. */
-  done: readonly TrainedMember[];
-  /** The one that is under way; null between two of them. */
-  current: MemberState | null;
+  /** By place in the order of the networks. */
+  done: ReadonlyMap<number, TrainedMember>;
+  /** Those that have begun, by place. */
+  current: ReadonlyMap<number, MemberState>;
 }
 
 const format = 'gatecast-checkpoint';
-const version = '2';
+const version = '3';
 
 export function encodeCheckpoint({ spec, notes, done, current }: TrainingState): Uint8Array {
   const arrays: Record<string, Float32Array> = {};
-  const members = done.map(({ parameters, base, ...rest }, n) => {
-    arrays[`done.${n}.parameters`] = parameters;
-    arrays[`done.${n}.base`] = base;
-    return rest;
+  const trained = [...done].map(([place, { parameters, base, ...rest }]) => {
+    Object.assign(arrays, named(`done.${place}`, { parameters, base }));
+    return { place, ...rest };
   });
-  let scalars = null;
-  if (current !== null) {
-    const { parameters, best, adam, base, rng, ...rest } = current;
-    Object.assign(arrays, { parameters, best, base, 'adam.m': adam.m, 'adam.v': adam.v });
+  const begun = [...current].map(([place, { parameters, best, adam, base, rng, ...rest }]) => {
+    const { m, v, step: adamStep } = adam;
+    Object.assign(arrays, named(`current.${place}`, { parameters, best, base, 'adam.m': m, 'adam.v': v }));
     // JSON keeps every double exactly; an infinity it does not, so the first best loss is left out.
-    scalars = { ...rest, adamStep: adam.step, rng: [...rng], bestLoss: finiteOrNull(rest.bestLoss) };
-  }
+    return { place, ...rest, adamStep, rng: [...rng], bestLoss: finiteOrNull(rest.bestLoss) };
+  });
   const tensors = Object.entries(arrays).map(([name, values]) => ({
     name,
     shape: [values.length],
     data: values,
   }));
-  const state = JSON.stringify({ spec, notes, done: members, current: scalars });
+  const state = JSON.stringify({ spec, notes, done: trained, current: begun });
   return encodeSafetensors(tensors, { format, version, state });
 }
 
@@ -78,40 +76,37 @@ export function decodeCheckpoint(bytes: Uint8Array): TrainingState | null {
     assert(data instanceof Float32Array, `the checkpoint has no ${name}`);
     return data;
   };
-  return {
-    spec,
-    notes,
-    done: done.map((rest: Omit<TrainedMember, 'parameters' | 'base'>, n: number) => ({
-      ...rest,
-      parameters: values(`done.${n}.parameters`),
-      base: values(`done.${n}.base`),
-    })),
-    current: current === null ? null : currentOf(current, values),
+  const doneOf = ({ place, ...rest }: SavedMember): [number, TrainedMember] => [
+    place,
+    { ...rest, parameters: values(`done.${place}.parameters`), base: values(`done.${place}.base`) },
+  ];
+  const currentOf = ({ place, adamStep, rng, bestLoss, ...rest }: SavedState): [number, MemberState] => {
+    const own = (name: string) => values(`current.${place}.${name}`);
+    return [
+      place,
+      {
+        ...rest,
+        rng: Uint32Array.from(rng),
+        bestLoss: bestLoss ?? Number.POSITIVE_INFINITY,
+        parameters: own('parameters'),
+        best: own('best'),
+        base: own('base'),
+        adam: { m: own('adam.m'), v: own('adam.v'), step: adamStep },
+      },
+    ];
   };
+  return { spec, notes, done: new Map(done.map(doneOf)), current: new Map(current.map(currentOf)) };
 }
 
-function currentOf(
-  {
-    adamStep,
-    rng,
-    bestLoss,
-    ...rest
-  }: Pick<MemberState, 'step' | 'finished' | 'bestStep' | 'history'> & {
-    adamStep: number;
-    rng: number[];
-    bestLoss: number | null;
-  },
-  values: (name: string) => Float32Array,
-): MemberState {
-  return {
-    ...rest,
-    rng: Uint32Array.from(rng),
-    bestLoss: bestLoss ?? Number.POSITIVE_INFINITY,
-    parameters: values('parameters'),
-    best: values('best'),
-    base: values('base'),
-    adam: { m: values('adam.m'), v: values('adam.v'), step: adamStep },
-  };
+/** What the JSON has of a network that is done, and of one that has begun. */
+type SavedMember = { place: number } & Omit<TrainedMember, 'parameters' | 'base'>;
+type SavedState = { place: number; adamStep: number; rng: number[]; bestLoss: number | null } & Pick<
+  MemberState,
+  'step' | 'finished' | 'bestStep' | 'history'
+>;
+
+function named(prefix: string, arrays: Record<string, Float32Array>): Record<string, Float32Array> {
+  return Object.fromEntries(Object.entries(arrays).map(([name, values]) => [`${prefix}.${name}`, values]));
 }
 
 function finiteOrNull(x: number): number | null {

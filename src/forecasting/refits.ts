@@ -76,6 +76,7 @@ export async function refitForecasts(
         elapsedSeconds: 0,
         kernel,
         control: task.control,
+        cores: task.cores,
         port: { postMessage: (message: TrainMessage) => pass(message, f) } as unknown as TrainTask['port'],
       },
       clock,

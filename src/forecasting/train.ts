@@ -3,6 +3,7 @@ import type { TrainOutcome, TrainTask } from '../contracts/ports.ts';
 import { selectKernel } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
 import { lookBackPoints } from '../inside/path.ts';
+import { coresOf } from '../training/cores.ts';
 import { type Clock, createSupervision } from '../training/supervision.ts';
 import { runBacktest } from './backtest.ts';
 import { writeCard } from './card.ts';
@@ -12,7 +13,7 @@ import { lastWindows } from './inside/window-batch.ts';
 import { resolveSpec } from './spec.ts';
 import { historiesOf } from './target.ts';
 import { runTraining, trainingShare } from './training.ts';
-import { decodeInitial, decodeParts, encodeWeights } from './weights-file.ts';
+import { decodeParts, encodeWeights } from './weights-file.ts';
 
 /** A whole training job: decide the spec, train, backtest, write the card. Weights depend on the task's data, spec
  *  and kernel only, not on the clock, on checkpoints taken, or on where it was cut and resumed. */
@@ -31,8 +32,12 @@ async function trainOrThrow(task: TrainTask, clock: Clock): Promise<TrainOutcome
   const resumed = task.checkpoint === null ? null : decodeCheckpoint(task.checkpoint);
   const histories = historiesOf(task.series, task.spec, task.header);
   const { spec, notes } = resumed ?? resolveSpec(task.spec, histories, task.header);
-  const initial = task.initialWeights === null ? null : decodeInitial(task.initialWeights);
-  const training = await runTraining({ kernel, spec, notes, histories, resumed, initial, supervision });
+  const training = await runTraining({
+    ...{ kernel, spec, notes, histories, resumed, supervision },
+    initialWeights: task.initialWeights,
+    control: task.control,
+    cores: coresOf(task.cores),
+  });
   if (training.status !== 'finished') return training;
   const { first, heldOut } = training;
 

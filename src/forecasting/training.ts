@@ -1,25 +1,25 @@
 import type { JobProgress } from '../contracts/job.ts';
 import { createRng, type Kernel } from '../engine/index.ts';
+import type { Cores } from '../training/cores.ts';
 import type { Supervision } from '../training/supervision.ts';
 import { encodeCheckpoint, type TrainedMember, type TrainingState } from './checkpoint.ts';
+import { createCrew } from './crew.ts';
 import { decimated } from './decimation.ts';
 import { createEnsemble } from './ensemble.ts';
 import type { FittedModel, ForecastWindow, SeriesHistory } from './fitted-model.ts';
 import { heldOutScores } from './held-out-scores.ts';
 import { layoutOf, type MemberSpec, type ResolvedSpec } from './layout.ts';
-import { type MemberProgress, trainMember } from './member-training.ts';
 import { evaluationSpecs, memberSpecs } from './members.ts';
 import type { Member } from './mixture.ts';
 import { createNetwork } from './network.ts';
+import { createRoster, type Reported, type Task } from './roster.ts';
 import { measuredCorrelation, type PathCorrelation } from './sample-paths.ts';
-import { createSampler, type PreparedSeries, validationWindows } from './sampling.ts';
-import { prepareSeries } from './sources.ts';
-import { splitSeries } from './split.ts';
+import { createSampler, type PreparedSeries } from './sampling.ts';
+import { trainNetworks } from './train-networks.ts';
+import { createTrainer } from './trainer.ts';
 import { weigh } from './weighing.ts';
-import type { Group, InitialMember, ModelParts } from './weights-file.ts';
+import { decodeInitial, type ModelParts } from './weights-file.ts';
 
-/** Windows evaluated at each look at the losses. */
-const validationWindowsMax = 512;
 /** Share of the work that is training; the backtest is the rest. */
 export const trainingShare = 0.9;
 
@@ -41,75 +41,45 @@ export interface TrainingOptions {
   notes: string[];
   histories: readonly SeriesHistory[];
   resumed: TrainingState | null;
-  /** Where networks begin instead of at the base forecast. */
-  initial: ((group: Group, member: number) => InitialMember | null) | null;
+  /** A weights file with which networks begin instead of at the base forecast. */
+  initialWeights: Uint8Array | null;
   supervision: Supervision;
+  /** Of the job, see `Supervised`. */
+  control: SharedArrayBuffer;
+  cores: Cores;
 }
 
-/** A network to be trained. */
-interface Task {
-  group: Group;
-  n: number;
-  spec: MemberSpec;
-}
-
-/** Trains first what is evaluated, without the parts held out, then the members, on everything.
+/** Trains what is evaluated, without the parts held out, and the members, on everything; side by side where there are cores.
  *  @throws AppError series_too_short, training_diverged */
 export async function runTraining(
   options: TrainingOptions,
 ): Promise<Training | { status: 'cancelled' | 'suspended' }> {
-  const { kernel, spec, notes, histories, resumed, initial, supervision } = options;
-  const plan = { horizon: spec.horizon, ...spec.validation };
-  const splitOf = (length: number) => splitSeries(length, plan);
-  const fitted = prepareSeries(histories, spec, splitOf, ({ fitEnd }) => fitEnd);
-  const whole = prepareSeries(histories, spec, splitOf, (_, length) => length);
+  const { kernel, spec, notes, histories, resumed, initialWeights, supervision, control, cores } = options;
+  const initial = initialWeights === null ? null : decodeInitial(initialWeights);
+  const trainer = createTrainer({ kernel, spec, histories, initial });
+  const fitted = trainer.fitted();
   const isHeldOut = fitted.some(({ split, raw }) => split.fitEnd < raw.length);
-  const validation = validationWindows(fitted, validationWindowsMax);
-  const done: TrainedMember[] = [...(resumed?.done ?? [])];
-  let current = resumed?.current ?? null;
   const evaluations: Task[] = isHeldOut
     ? evaluationSpecs(spec).map((one, n) => ({ group: 'evaluation', n, spec: one }))
     : [];
-  const stepsBefore = stepsOf(done) + (current?.step ?? 0);
+  // A year of prices does not tell when to stop: the next one is another.
+  const isMeasured = evaluations.length > 0 && trainer.validation().length > 0 && spec.family !== 'prices';
 
-  let tasks = [...evaluations, ...finals()];
-  while (done.length < tasks.length) {
-    const task = tasks[done.length];
-    const isEvaluation = task.group === 'evaluation';
-    const trained = await trainMember({
-      kernel,
-      spec: task.spec,
-      series: isEvaluation ? fitted : whole,
-      endOf: isEvaluation ? ({ split }) => split.fitEnd : ({ raw }) => raw.length,
-      validation: isEvaluation ? validation : [],
-      resumed: current,
-      initial: initial?.(task.group, task.n) ?? null,
-      proceed: (progress) => {
-        if (supervision.order() !== 'run') {
-          if (supervision.order() === 'suspend')
-            supervision.lastCheckpoint(() => encoded(progress), stepsOf(done) + progress.step);
-          return false;
-        }
-        supervision.progress(() => report(progress));
-        return true;
-      },
-      stepped: (progress) => {
-        if (supervision.checkpointDue() && supervision.order() === 'run')
-          supervision.checkpoint(() => encoded(progress), stepsOf(done) + progress.step);
-      },
-    });
-    current = null;
-    if (trained === null) return { status: supervision.order() === 'cancel' ? 'cancelled' : 'suspended' };
-    const { network, steps, bestStep, windows, history } = trained;
-    const parameters = Float32Array.from(network.parameters.values);
-    done.push({ parameters, base: Float32Array.from(network.base), steps, bestStep, windows, history });
-    tasks = [...evaluations, ...finals()];
-    // The end of each is saved too, so that what is cut off next starts again at once.
-    if (supervision.order() === 'run')
-      supervision.checkpoint(() => encodeCheckpoint({ spec, notes, done, current: null }), stepsOf(done));
-  }
+  const roster = createRoster({
+    evaluations,
+    membersAfter: finals,
+    isCertain: (evaluated) => !isMeasured || evaluated !== undefined,
+    resumed,
+  });
+  const crew = createCrew({ spec, histories, initialWeights, kernel: kernel.name, control }, roster);
+  const madeBefore = roster.summary().made;
+  let shown: Reported | null = null;
+  const encode = () => encodeCheckpoint({ spec, notes, ...roster.saved() });
+  if (!(await trainNetworks({ trainer, roster, crew, cores, supervision, encode, report })))
+    return { status: supervision.order() === 'cancel' ? 'cancelled' : 'suspended' };
 
-  const built = tasks.map((task, i) => build(kernel, task.spec, done[i]));
+  const finished = roster.finished();
+  const built = finished.map(({ task, trained }) => build(kernel, task.spec, trained));
   const evaluation = built.slice(0, evaluations.length);
   const members = built.slice(evaluations.length);
   const weighed = weigh({ spec, evaluation, series: fitted, proceed: () => supervision.order() === 'run' });
@@ -132,23 +102,17 @@ export async function runTraining(
     paths,
     heldOut: isEvaluated ? asMeasured(paths) : null,
     fitted,
-    first: done[0],
-    steps: stepsOf(done),
+    first: finished[0].trained,
+    steps: roster.summary().made,
   };
 
   /** Where the evaluation was best long before its end, the members end there too: after as many looks at each window,
    *  of which they have more. */
-  function finals(): Task[] {
-    const evaluated = done[0];
-    // A year of prices does not tell when to stop: the next one is another.
+  function finals(evaluated: TrainedMember | undefined): Task[] {
     const share =
-      evaluations.length === 0 ||
-      evaluated === undefined ||
-      validation.length === 0 ||
-      spec.family === 'prices'
-        ? 1
-        : (evaluated.bestStep / evaluations[0].spec.steps) *
-          (wholeWindows() / Math.max(1, evaluated.windows));
+      isMeasured && evaluated !== undefined
+        ? (evaluated.bestStep / evaluations[0].spec.steps) * (wholeWindows() / Math.max(1, evaluated.windows))
+        : 1;
     return memberSpecs(spec).map((one, n) => ({
       group: 'members',
       n,
@@ -158,30 +122,24 @@ export async function runTraining(
 
   /** Windows that the first member has to learn from. */
   function wholeWindows(): number {
-    return createSampler(whole, layoutOf(memberSpecs(spec)[0]), ({ raw }) => raw.length).windows;
+    return createSampler(trainer.whole(), layoutOf(memberSpecs(spec)[0]), ({ raw }) => raw.length).windows;
   }
 
-  function encoded(progress: MemberProgress): Uint8Array {
-    return encodeCheckpoint({ spec, notes, done, current: progress.state() });
-  }
-
-  function report({ step, history, windows }: MemberProgress): JobProgress {
-    const last = history.at(-1);
-    const all = tasks.reduce((sum, task) => sum + task.spec.steps, 0);
-    const made = stepsOf(done) + step;
-    // One that stopped early counts as whole.
-    const share = (tasks.slice(0, done.length).reduce((sum, task) => sum + task.spec.steps, 0) + step) / all;
-    const rate = made > stepsBefore ? supervision.attemptSeconds() / (made - stepsBefore) : null;
+  function report(): JobProgress {
+    const { made, steps, share, shown: next } = roster.summary();
+    shown = next ?? shown;
+    const last = shown?.history.at(-1);
+    const rate = made > madeBefore ? supervision.attemptSeconds() / (made - madeBefore) : null;
     return {
       fraction: trainingShare * share,
       phase: 'training',
-      epoch: (made * spec.batch_size) / Math.max(1, windows),
+      epoch: (made * spec.batch_size) / Math.max(1, shown?.windows ?? 1),
       step: made,
-      steps: all,
+      steps,
       loss: last?.loss ?? null,
       validation_loss: last?.validation_loss ?? null,
       elapsed_seconds: supervision.elapsedSeconds(),
-      eta_seconds: rate === null ? null : (rate * (1 - share) * all) / trainingShare,
+      eta_seconds: rate === null ? null : (rate * (1 - share) * steps) / trainingShare,
     };
   }
 }
@@ -191,10 +149,6 @@ const wholeShare = 0.7;
 
 function shortened(steps: number, share: number): number {
   return share >= wholeShare ? steps : Math.max(1, Math.round(share * steps));
-}
-
-function stepsOf(done: readonly TrainedMember[]): number {
-  return done.reduce((sum, { steps }) => sum + steps, 0);
 }
 
 function build(kernel: Kernel, spec: MemberSpec, { parameters, base }: TrainedMember): Member {
@@ -211,10 +165,12 @@ function build(kernel: Kernel, spec: MemberSpec, { parameters, base }: TrainedMe
   return { network, layout, spec };
 }
 
-/** What the correlation of sample paths is measured on. */
+/** Windows on which the correlation of sample paths is measured. */
+const correlationWindowsMax = 512;
+
 function heldOutWindows(series: readonly PreparedSeries[]): readonly ForecastWindow[] {
   return decimated(
     series.flatMap((one) => one.split.validationOrigins.map((origin) => ({ series: one, origin }))),
-    validationWindowsMax,
+    correlationWindowsMax,
   );
 }
