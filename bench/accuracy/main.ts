@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { Piscina } from 'piscina';
 import { applies, type MethodName, methodNames, methods } from '../../src/forecasting/methods/index.ts';
+import { createCoreBudget } from '../../src/training/cores.ts';
 import { type BenchSeries, readFolder } from './folder.ts';
 import { inOrder } from './in-order.ts';
 import { type PlannedBlock, type PlannedEvaluation, type PlannedGroup, planEvaluations } from './plan.ts';
@@ -26,6 +27,8 @@ interface Options {
   preset: Preset;
   seeds: number[];
   methods: BenchMethod[] | null;
+  /** That the units at work share: a training alone has all of them. */
+  cores: number;
   json: boolean;
 }
 
@@ -43,6 +46,7 @@ function readOptions(): Options {
       preset: { type: 'string', default: 'balanced' },
       seeds: { type: 'string', default: '1,2,3' },
       methods: { type: 'string' },
+      cores: { type: 'string', default: String(threadsMax) },
       json: { type: 'boolean', default: false },
     },
   });
@@ -59,7 +63,10 @@ function readOptions(): Options {
     if (method === undefined) throw new Error(`--methods are among ${known.join(', ')}; "${name}" is not.`);
     return method;
   });
-  return { data: values.data, preset, seeds, methods: methods ?? null, json: values.json };
+  const cores = Number(values.cores);
+  if (!Number.isSafeInteger(cores) || cores < 1)
+    throw new Error(`--cores is a whole number from 1, not "${values.cores}".`);
+  return { cores, data: values.data, preset, seeds, methods: methods ?? null, json: values.json };
 }
 
 async function bench(options: Options): Promise<void> {
@@ -70,7 +77,9 @@ async function bench(options: Options): Promise<void> {
     maxThreads: threadsMax,
   });
   const queue = inOrder(threadsMax);
-  const run = (unit: Unit): Promise<UnitResult> => queue(() => threads.run(unit));
+  const budget = createCoreBudget(options.cores, threadsMax);
+  const run = (unit: Unit): Promise<UnitResult> =>
+    queue(() => budget.use((cores) => threads.run({ ...unit, cores })));
   const report: Report = {
     dataset: folder.name,
     preset: options.preset,

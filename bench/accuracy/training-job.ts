@@ -3,7 +3,7 @@
 import type { DatasetHeader } from '../../src/contracts/dataset.ts';
 import type { SeriesForecast } from '../../src/contracts/forecast.ts';
 import { defaultQuantiles } from '../../src/contracts/model.ts';
-import { control, type TrainResult, type TrainTask } from '../../src/contracts/ports.ts';
+import { type CoreShare, control, type TrainResult, type TrainTask } from '../../src/contracts/ports.ts';
 import { parseTime } from '../../src/contracts/time.ts';
 import { selectKernel } from '../../src/engine/index.ts';
 import { createEnsemble } from '../../src/forecasting/ensemble.ts';
@@ -15,6 +15,7 @@ import { networkOnly, type Shares, statisticalMembers } from '../../src/forecast
 import { train } from '../../src/forecasting/train.ts';
 import { decodeParts } from '../../src/forecasting/weights-file.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
+import { sharedSeries } from '../../src/training/cores.ts';
 import type { BenchSeries } from './folder.ts';
 import type { PlannedGroup } from './plan.ts';
 import { forecastByMethod, type Preset } from './unit.ts';
@@ -32,6 +33,7 @@ interface Run {
   preset: Preset;
   seed: number;
   notes: string[];
+  cores?: CoreShare;
 }
 
 /** Reads the known part as an upload, trains with the defaults of the API, and forecasts from every origin. A series
@@ -40,7 +42,7 @@ interface Run {
 export async function forecastByModel(
   group: PlannedGroup,
   series: readonly BenchSeries[],
-  { preset, seed, notes }: Run,
+  { preset, seed, notes, cores }: Run,
 ): Promise<ModelForecasts> {
   const { header, series: known } = createSeriesReader().json({
     frequency: 'auto',
@@ -56,7 +58,8 @@ export async function forecastByModel(
   const outcome = await train({
     spec: requested(header.target, group.horizon, preset, seed),
     header,
-    series: known,
+    series: sharedSeries(known),
+    cores,
     checkpoint: null,
     initialWeights: null,
     elapsedSeconds: 0,

@@ -1,3 +1,4 @@
+import type { CoreShare } from '../../src/contracts/ports.ts';
 import { insampleError } from '../../src/forecasting/insample-error.ts';
 import { type MethodForecast, type MethodName, methods } from '../../src/forecasting/methods/index.ts';
 import { createScore, type ScoreSums, scoredLevels } from '../../src/forecasting/metrics.ts';
@@ -15,6 +16,8 @@ export interface Unit {
   method: MethodName | 'auto';
   preset: Preset;
   seed: number;
+  /** Without it a training has one core. */
+  cores?: CoreShare;
 }
 
 export interface UnitResult {
@@ -29,14 +32,14 @@ export interface UnitResult {
 
 /** Forecasts, against the clock, then scores. */
 export async function runUnit(
-  { group, method, preset, seed }: Unit,
+  { group, method, preset, seed, cores }: Unit,
   { series }: BenchFolder,
 ): Promise<UnitResult> {
   const notes: string[] = [];
   const startedAt = Date.now();
   const { forecasts, network } =
     method === 'auto'
-      ? await forecastByModel(group, series, { preset, seed, notes })
+      ? await forecastByModel(group, series, { preset, seed, notes, cores })
       : { forecasts: forecastByMethod(group, series, method), network: null };
   const endedAt = Date.now();
   const sums = scored(group, series, forecasts);

@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
 import { coresOf, createCoreBudget, dividedCores, sharedSeries } from '../../src/training/cores.ts';
 import { seriesOf } from './support.ts';
 
@@ -60,4 +62,13 @@ test('shared series have the same values, in memory that a message does not copy
   const [received] = structuredClone(shared);
   shared[0].covariates.c[1] = 9;
   expect(received.covariates.c[1]).toBe(9);
+});
+
+test('the setting is a number of cores, all of them where it is not given', () => {
+  expect(readConfig({}).trainingCores).toBe(availableParallelism());
+  expect(readConfig({ GATECAST_TRAINING_CORES: '3' }).trainingCores).toBe(3);
+  for (const text of ['0', '1.5', 'all'])
+    expect(() => readConfig({ GATECAST_TRAINING_CORES: text })).toThrow(
+      'GATECAST_TRAINING_CORES: must be a whole number from 1 to 1024',
+    );
 });
