@@ -31,6 +31,19 @@ function runOn(cores: number, task: Asked, onMessage?: Parameters<typeof run>[1]
   return createCoreBudget(cores, 1).use((share) => run({ ...task, cores: share }, onMessage));
 }
 
+/** Keeps the thread of a training back until a checkpoint has two networks, however fast the machine is. */
+function untilTwo(then: (words: Int32Array) => void = () => {}): NonNullable<Parameters<typeof run>[1]> {
+  const never = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  let hasTwo = false;
+  return (message, words) => {
+    if (hasTwo) return;
+    Atomics.wait(never, 0, 0, 50);
+    if (message.type !== 'checkpoint' || decodeCheckpoint(message.bytes)!.current.size < 2) return;
+    hasTwo = true;
+    then(words);
+  };
+}
+
 function states(messages: readonly TrainMessage[]) {
   return messages
     .filter((message) => message.type === 'checkpoint')
@@ -40,7 +53,7 @@ function states(messages: readonly TrainMessage[]) {
 for (const [name, task] of Object.entries({ prices, season }))
   test(`${name}: weights are the same bytes on one core and on two, and so from a checkpoint of two networks`, async () => {
     const one = succeeded(await runOn(1, task));
-    const two = await runOn(2, task);
+    const two = await runOn(2, task, untilTwo());
     expect(succeeded(two).weights.sha256).toBe(one.weights.sha256);
     expect(succeeded(two).card.training.loss).toEqual(one.card.training.loss);
     const both = states(two.messages).filter(({ current }) => current.size > 1);
@@ -53,12 +66,13 @@ for (const [name, task] of Object.entries({ prices, season }))
 
 test('a training suspended while two networks are at work keeps both, and progress never goes back', async () => {
   const whole = succeeded(await runOn(1, prices));
-  let hasTwo = false;
-  const suspended = await runOn(2, prices, (message, words) => {
-    if (message.type !== 'checkpoint') return;
-    hasTwo ||= decodeCheckpoint(message.bytes)!.current.size > 1;
-    if (hasTwo) words[control.command] = control.suspend;
-  });
+  const suspended = await runOn(
+    2,
+    prices,
+    untilTwo((words) => {
+      words[control.command] = control.suspend;
+    }),
+  );
   expect(suspended.outcome).toEqual({ status: 'suspended' });
   const last = states(suspended.messages).at(-1)!;
   expect(last.current.size).toBe(2);
@@ -75,12 +89,14 @@ test('a training suspended while two networks are at work keeps both, and progre
 test('a cancel ends all threads of a training within two seconds', async () => {
   let asked = 0;
   const endless = { ...prices, spec: specOf({ steps: 100_000, members: 2, hidden_size: 24 }) };
-  const { outcome } = await runOn(2, endless, (message, words) => {
-    if (message.type !== 'checkpoint' || asked > 0 || decodeCheckpoint(message.bytes)!.current.size < 2)
-      return;
-    asked = performance.now();
-    words[control.command] = control.cancel;
-  });
+  const { outcome } = await runOn(
+    2,
+    endless,
+    untilTwo((words) => {
+      asked = performance.now();
+      words[control.command] = control.cancel;
+    }),
+  );
   expect(outcome).toEqual({ status: 'cancelled' });
   expect(performance.now() - asked).toBeLessThan(2_000);
 });
