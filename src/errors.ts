@@ -108,6 +108,11 @@ export const errorCatalog = {
   },
   model_not_ready: { status: 409, title: 'The model is not ready', retryable: true },
   model_failed: { status: 409, title: 'The training of the model ended without weights', retryable: false },
+  model_outdated: {
+    status: 409,
+    title: 'The weights of the model were written by another version',
+    retryable: false,
+  },
   model_in_use: { status: 409, title: 'A job is using the model', retryable: true },
   model_aliased: { status: 409, title: 'An alias stands for the model', retryable: false },
   job_not_retryable: { status: 409, title: 'The job neither failed nor was cancelled', retryable: false },

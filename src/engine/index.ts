@@ -67,7 +67,7 @@ export type {
   SequenceShape,
 } from './recurrent-types.ts';
 export { createRng, type Rng } from './rng.ts';
-export { decodeSafetensors, type SafetensorsFile } from './safetensors/decode.ts';
+export { decodeSafetensors, type SafetensorsFile, safetensorsMetadata } from './safetensors/decode.ts';
 export { encodeSafetensors } from './safetensors/encode.ts';
 export type { StoredTensor, TensorData } from './safetensors/format.ts';
 export { type ImportOptions, importWeights } from './safetensors/import-weights.ts';

@@ -1,17 +1,26 @@
 import type { Piscina } from 'piscina';
-import type { Forecaster } from '../contracts/ports.ts';
+import type { Forecaster, Weights } from '../contracts/ports.ts';
+import { versionCheck } from '../training/weights-version.ts';
 import { tailPoints } from './members.ts';
+import { weightsKind } from './weights-file.ts';
 
 /** A model from elsewhere may have settings that never end. */
 const inspectMsMax = 20_000;
 
 /** Forecasts in a pool of threads whose entry is `thread.ts`. `kernel` null: the fastest that this machine has. */
 export function createForecaster(threads: Pick<Piscina, 'run'>, kernel: string | null): Forecaster {
+  const requireReadable = versionCheck(weightsKind);
+  const run =
+    <Task extends { weights: Weights }>(name: string) =>
+    async (task: Task) => {
+      requireReadable(task.weights);
+      return threads.run({ ...task, kernel }, { name });
+    };
   return {
-    forecast: (task) => threads.run({ ...task, kernel }, { name: 'forecast' }),
-    anomalies: (task) => threads.run({ ...task, kernel }, { name: 'anomalies' }),
-    memory: (task) => threads.run({ ...task, kernel }, { name: 'memory' }),
-    trace: (task) => threads.run({ ...task, kernel }, { name: 'trace' }),
+    forecast: run('forecast'),
+    anomalies: run('anomalies'),
+    memory: run('memory'),
+    trace: run('trace'),
     async inspect(task) {
       const signal = AbortSignal.timeout(inspectMsMax);
       const options = { name: 'inspect', signal };
@@ -20,7 +29,10 @@ export function createForecaster(threads: Pick<Piscina, 'run'>, kernel: string |
         throw error;
       });
     },
-    onnx: (weights) => threads.run(weights, { name: 'onnx' }),
+    async onnx(weights) {
+      requireReadable(weights);
+      return threads.run(weights, { name: 'onnx' });
+    },
     accuracy: (tasks) => threads.run(tasks, { name: 'accuracy' }),
     tailPoints,
   };

@@ -5,7 +5,7 @@ import { decodeSafetensors, EngineError, type Kernel } from '../engine/index.ts'
 import { nextTimes } from '../series/index.ts';
 import { forecastSeries } from './forecast.ts';
 import { tailPoints } from './members.ts';
-import { decodeWeights } from './weights-file.ts';
+import { decodeWeights, weightsKind } from './weights-file.ts';
 
 const batchMax = 1;
 
@@ -14,6 +14,9 @@ const batchMax = 1;
 export function inspectModel({ weights, spec, header }: InspectTask, kernel: Kernel): string | null {
   try {
     const { metadata } = decodeSafetensors(weights.bytes);
+    const { format, version } = weightsKind;
+    if (metadata.format === format && metadata.version !== version)
+      return `its weights are in version ${metadata.version?.slice(0, 20)} of their format; accepted: ${version}. Train the model anew where it came from`;
     for (const [name, text] of Object.entries(metadata)) {
       // Sizes are within their bounds before anything is made of them.
       if (/(^|\.)spec$/.test(name)) modelSpecSchema.parse(JSON.parse(text));

@@ -8,6 +8,7 @@ import {
   type Kernel,
   type SafetensorsFile,
 } from '../engine/index.ts';
+import { requireVersion, type WeightsKind } from '../training/weights-version.ts';
 import { createEnsemble } from './ensemble.ts';
 import type { FittedModel } from './fitted-model.ts';
 import { layoutOf, type MemberSpec, type ResolvedSpec } from './layout.ts';
@@ -16,8 +17,7 @@ import { createNetwork, type Network } from './network.ts';
 import type { PathCorrelation } from './sample-paths.ts';
 import type { Shares } from './shares.ts';
 
-const format = 'gatecast';
-const version = '3';
+export const weightsKind = { format: 'gatecast', version: '3' } as const satisfies WeightsKind;
 const baseName = 'base.quantiles';
 const calibrationName = 'calibration.factors';
 
@@ -54,8 +54,7 @@ export function encodeWeights({ spec, shares, calibration, paths, ...parts }: Mo
     { name: prefix + baseName, shape: [layout.horizon, layout.quantiles], data: network.base },
   ]);
   const bytes = encodeSafetensors([...tensors, { name: calibrationName, shape: [2], data: calibration }], {
-    format,
-    version,
+    ...weightsKind,
     spec: JSON.stringify(spec),
     paths: JSON.stringify(paths),
     members: String(parts.members.length),
@@ -133,12 +132,10 @@ export function decodeParts(
   };
 }
 
+/** @throws AppError model_outdated */
 function decoded(bytes: Uint8Array): SafetensorsFile {
   const file = decodeSafetensors(bytes);
-  assert(
-    file.metadata.format === format && file.metadata.version === version,
-    'not a weights file of this version',
-  );
+  requireVersion(file.metadata, weightsKind);
   return file;
 }
 

@@ -1,9 +1,12 @@
 /** What the other parts may call; the numeric work itself is reached through `src/threads.ts`, the entry of the pools. */
 import type { Piscina } from 'piscina';
+import type { Weights } from '../contracts/ports.ts';
 import type { SymbolForecaster, SymbolReader } from '../contracts/symbol-ports.ts';
+import { versionCheck } from '../training/weights-version.ts';
 import { readEventLog } from './reading/events.ts';
 import { readSymbolJson } from './reading/json.ts';
 import { readSymbolText } from './reading/text.ts';
+import { weightsKind } from './weights-file.ts';
 
 export function createSymbolReader(): SymbolReader {
   return { json: readSymbolJson, text: readSymbolText, events: readEventLog };
@@ -14,9 +17,16 @@ export function createSymbolForecaster(
   threads: Pick<Piscina, 'run'>,
   kernel: string | null,
 ): SymbolForecaster {
+  const requireReadable = versionCheck(weightsKind);
+  const run =
+    <Task extends { weights: Weights }>(name: string) =>
+    async (task: Task) => {
+      requireReadable(task.weights);
+      return threads.run({ ...task, kernel }, { name });
+    };
   return {
-    forecast: (task) => threads.run({ ...task, kernel }, { name: 'forecastSymbols' }),
-    memory: (task) => threads.run({ ...task, kernel }, { name: 'symbolMemory' }),
-    trace: (task) => threads.run({ ...task, kernel }, { name: 'symbolTrace' }),
+    forecast: run('forecastSymbols'),
+    memory: run('symbolMemory'),
+    trace: run('symbolTrace'),
   };
 }

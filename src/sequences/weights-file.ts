@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import type { Weights } from '../contracts/ports.ts';
 import { codes } from '../contracts/symbols.ts';
 import { createRng, decodeSafetensors, encodeSafetensors, type Kernel } from '../engine/index.ts';
+import { requireVersion, type WeightsKind } from '../training/weights-version.ts';
 import { createSymbolNetwork, type SymbolNetwork } from './network.ts';
 import type { ResolvedSymbolSpec } from './spec.ts';
 
-const format = 'gatecast-symbols';
-const version = '1';
+export const weightsKind = { format: 'gatecast-symbols', version: '1' } as const satisfies WeightsKind;
 
 export interface LoadedSymbolNetwork {
   network: SymbolNetwork;
@@ -39,8 +39,7 @@ export function encodeSymbolWeights(
     data: Float32Array.from(value),
   }));
   const bytes = encodeSafetensors(tensors, {
-    format,
-    version,
+    ...weightsKind,
     spec: JSON.stringify(spec),
     vocabulary: JSON.stringify(symbols),
   });
@@ -50,7 +49,7 @@ export function encodeSymbolWeights(
 /** The network of a weights file, for serving. */
 export function decodeSymbolWeights(bytes: Uint8Array, kernel: Kernel): LoadedSymbolNetwork {
   const { metadata } = decodeSafetensors(bytes);
-  assert(metadata.format === format && metadata.version === version, 'not symbol weights of this version');
+  requireVersion(metadata, weightsKind);
   const spec: ResolvedSymbolSpec = JSON.parse(metadata.spec);
   const symbols: string[] = JSON.parse(metadata.vocabulary);
   const fitting = Math.floor(logitsMax / (batchMax * (codes.first + symbols.length)));
@@ -61,9 +60,10 @@ export function decodeSymbolWeights(bytes: Uint8Array, kernel: Kernel): LoadedSy
   return { network, spec, kernel, symbols, batchMax, stepsMax };
 }
 
-/** Copies the tensors of a weights file into a network of the same shape. */
+/** Copies the tensors of a weights file into a network of the same shape. @throws AppError model_outdated */
 export function fillFrom(network: SymbolNetwork, bytes: Uint8Array): void {
-  const { tensors } = decodeSafetensors(bytes);
+  const { tensors, metadata } = decodeSafetensors(bytes);
+  requireVersion(metadata, weightsKind);
   for (const { name, value } of network.parameters.tensors) {
     const data = tensors.get(name)?.data;
     assert(data instanceof Float32Array && data.length === value.length, `tensor ${name} does not fit`);

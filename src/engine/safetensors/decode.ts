@@ -27,10 +27,7 @@ interface HeaderEntry {
 /** Strict: whatever is not exactly the format is refused, before anything the file asks for is allocated.
  *  @throws EngineError that says what is wrong and where. */
 export function decodeSafetensors(file: Uint8Array): SafetensorsFile {
-  const headerLength = readHeaderLength(file);
-  const dataStart = lengthBytes + headerLength;
-  const header = parseHeader(file.subarray(lengthBytes, dataStart));
-
+  const { header, dataStart } = readHeader(file);
   let metadata: Record<string, string> = {};
   const entries: HeaderEntry[] = [];
   for (const [name, value] of Object.entries(header)) {
@@ -47,6 +44,17 @@ export function decodeSafetensors(file: Uint8Array): SafetensorsFile {
     tensors.set(name, { name, shape, data: new dataTypes[dtype](bytes.buffer) });
   }
   return { tensors, metadata };
+}
+
+/** What a file says of itself, without its tensors. @throws EngineError */
+export function safetensorsMetadata(file: Uint8Array): SafetensorsFile['metadata'] {
+  const { header } = readHeader(file);
+  return Object.hasOwn(header, metadataKey) ? readMetadata(header[metadataKey]) : {};
+}
+
+function readHeader(file: Uint8Array): { header: Record<string, unknown>; dataStart: number } {
+  const dataStart = lengthBytes + readHeaderLength(file);
+  return { header: parseHeader(file.subarray(lengthBytes, dataStart)), dataStart };
 }
 
 function readHeaderLength(file: Uint8Array): number {

@@ -40,6 +40,7 @@ const modelProblems: ErrorCode[] = [
   'model_not_found',
   'model_not_ready',
   'model_failed',
+  'model_outdated',
   'points_too_many',
   'all_series_failed',
   'dataset_empty',

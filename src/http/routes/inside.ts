@@ -16,6 +16,7 @@ const modelProblems: ErrorCode[] = [
   'model_not_found',
   'model_not_ready',
   'model_failed',
+  'model_outdated',
   'dataset_empty',
   'series_too_short',
   'overloaded',

@@ -85,7 +85,7 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
           headers: fileHeaders,
           content: { 'application/octet-stream': { schema: bytesSchema } },
         },
-        ...problems(...readyProblems, 'model_kind_mismatch', 'overloaded'),
+        ...problems(...readyProblems, 'model_outdated', 'model_kind_mismatch', 'overloaded'),
       },
     },
     handler: async ({ tenant, params }, reply) => {

@@ -57,6 +57,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
           'model_not_found',
           'model_not_ready',
           'model_failed',
+          'model_outdated',
           'model_kind_mismatch',
           'series_too_short',
           'covariate_unknown',
