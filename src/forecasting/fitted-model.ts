@@ -26,6 +26,10 @@ export interface Fans {
   readonly usable: readonly boolean[]; // [N]
   /** The quantile of window `w` at step `h`, counted from 0, at a normal score: monotone in the score. */
   at(window: number, h: number, score: number): number;
+  /** The same of the first steps. [steps] */
+  path(window: number, score: number, steps: number): number[];
+  /** The mean of the forecast distribution at each of the first steps: by the midpoint rule over `meanScores`. [steps] */
+  mean(window: number, steps: number): number[];
 }
 
 export interface FittedModel {

@@ -9,7 +9,7 @@ import { nextTimes, withCalendar } from '../series/index.ts';
 import type { Fans, FittedModel, SeriesHistory } from './fitted-model.ts';
 import { covariateWarnings, knownFuture } from './known-future.ts';
 import { oneStepForecasts } from './one-step.ts';
-import { meanScores, normalQuantile } from './quantiles.ts';
+import { normalQuantile } from './quantiles.ts';
 import { assumedCorrelation, drawScores, pathRng } from './sample-paths.ts';
 import { hasLeft, historyOf, observedCount, trailingGap, transformed, withCompanions } from './target.ts';
 
@@ -33,7 +33,7 @@ export function forecastSeries(
   return readings.map((reading, i): SeriesAnswer => {
     if (reading instanceof AppError) return { series_id: task.series[i].id, problem: reading.toProblem() };
     assert(fans.usable[window], 'what was read is enough');
-    const fan: Fan = at(fans, window++);
+    const fan = fanOf(fans, window++);
     const { history, times, known } = reading;
     return {
       ...describe(task, history, model, fan, times),
@@ -98,11 +98,19 @@ function described(
   );
 }
 
-/** The quantile of one window at step `h`, from 0, at a normal score. */
-type Fan = (h: number, score: number) => number;
+/** Of one window; see `Fans`. */
+interface Fan {
+  at(h: number, score: number): number;
+  path(score: number, steps: number): number[];
+  mean(steps: number): number[];
+}
 
-function at(fans: Fans, window: number): Fan {
-  return (h, score) => fans.at(window, h, score);
+function fanOf(fans: Fans, window: number): Fan {
+  return {
+    at: (h, score) => fans.at(window, h, score),
+    path: (score, steps) => fans.path(window, score, steps),
+    mean: (steps) => fans.mean(window, steps),
+  };
 }
 
 /** Why a series cannot be forecast from its last values; null where it can. */
@@ -155,15 +163,11 @@ function describe(
   fan: Fan,
   times: Float64Array,
 ): SeriesForecast {
-  const steps = Array.from({ length: horizon }, (_, h) => h);
-  const pathAt = (p: number) => {
-    const score = normalQuantile(p);
-    return steps.map((h) => fan(h, score));
-  };
+  const pathAt = (p: number) => fan.path(normalQuantile(p), horizon);
   return {
     series_id: history.id,
     times: Array.from(times, (time) => formatTime(time, header.time_kind, header.time_zone)),
-    mean: steps.map((h) => meanScores.reduce((sum, score) => sum + fan(h, score), 0) / meanScores.length),
+    mean: fan.mean(horizon),
     median: pathAt(0.5),
     quantiles: Object.fromEntries(quantiles.map((p) => [String(p), pathAt(p)])),
     intervals: Object.fromEntries(
@@ -186,7 +190,7 @@ function samplePaths(
   const rng = pathRng(seed, id);
   const correlation = paths ?? assumedCorrelation(season, transformed(raw.subarray(-tail), spec.transform));
   return Array.from({ length: samples }, () =>
-    Array.from(drawScores(rng, horizon, correlation), (score, h) => fan(h, score)),
+    Array.from(drawScores(rng, horizon, correlation), (score, h) => fan.at(h, score)),
   );
 }
 

@@ -1,9 +1,10 @@
 /** Networks and statistical methods mixed into one forecast: what each of them says is computed once, then mixed by any
  *  shares. N windows, K horizon steps, Q quantiles. */
+import type { Floats } from '../engine/index.ts';
 import type { ForecastWindow } from './fitted-model.ts';
 import type { Layout, MemberSpec, ResolvedSpec } from './layout.ts';
 import type { Network } from './network.ts';
-import { basePrediction, type Prediction, predict } from './prediction.ts';
+import { createReader, type PredictionWindow, type Reading, readAlike, unscaled } from './prediction.ts';
 import { quantileGrid } from './quantiles.ts';
 import { type CandidateName, methodQuantiles, type Shares } from './shares.ts';
 import { createSourceReader } from './sources.ts';
@@ -56,22 +57,28 @@ export function ingredientsOf(
   const others: Ingredients['others'] = Object.fromEntries(
     candidates.map((name) => [name, new Float64Array(network.length)]),
   );
-  for (const [m, { network: one, layout }] of members.entries()) {
-    const ready = windows.map(({ series, origin }) => reader.read(series, origin, layout));
-    const add = (to: Float64Array, share: number, prediction: Prediction) => {
-      for (const [w, isUsable] of prediction.usable.entries()) {
-        usable[w] &&= isUsable;
-        const inLogs = ready[w].source.isLog;
-        isLog[w] &&= inLogs;
-        for (let i = w * rowLength; i < (w + 1) * rowLength; i++) {
-          const value = prediction.quantiles[i];
-          to[i] += share * (inLogs ? Math.exp(Math.min(exponentMax, value)) : value);
-        }
-      }
+  const readings = readingsFor(members);
+  for (let first = 0; first < windows.length; first += batchMax) {
+    const part = windows.slice(first, first + batchMax);
+    const said = new Float64Array(part.length * rowLength);
+    const add = (to: Float64Array, share: number, { batch, isLog: inLogs }: Reading, scaled: Floats) => {
+      unscaled(said, batch, scaled, rowLength / spec.horizon);
+      for (let w = 0; w < part.length; w++)
+        addRow(to, (first + w) * rowLength, share, said, w * rowLength, rowLength, inLogs[w]);
     };
-    add(network, 1 / members.length, predict(one, layout, ready, batchMax));
-    // What the networks start from hardly differs between them: the first one's.
-    if (m === 0 && others.ewma) add(others.ewma, 1, basePrediction(one, layout, ready, batchMax));
+    const readingOf = readings((layout) =>
+      part.map(({ series, origin }) => reader.read(series, origin, layout)),
+    );
+    for (const [m, { network: one }] of members.entries()) {
+      const reading = readingOf(m);
+      for (let w = 0; w < part.length; w++) {
+        usable[first + w] &&= reading.usable[w];
+        isLog[first + w] &&= reading.isLog[w];
+      }
+      add(network, 1 / members.length, reading, one.forward(reading.batch, false));
+      // What the networks start from hardly differs between them: the first one's.
+      if (m === 0 && others.ewma) add(others.ewma, 1, reading, repeated(one.base, part.length));
+    }
   }
   const tail = Math.max(...members.map(({ layout }) => layout.tail));
   for (const [name, rows] of Object.entries(others) as [CandidateName, Float64Array][]) {
@@ -83,6 +90,47 @@ export function ingredientsOf(
     }
   }
   return { usable, isLog, network, others };
+}
+
+/** Windows are read once for all networks that read alike. Gives, for the windows that `windowsFor` names, the reading of
+ *  a layout: valid until the next windows. */
+function readingsFor(members: readonly Member[]) {
+  const distinct: { layout: Layout; read: ReturnType<typeof createReader> }[] = [];
+  const readerAt = members.map(({ layout }) => {
+    const found = distinct.findIndex((one) => readAlike(one.layout, layout));
+    return found < 0 ? distinct.push({ layout, read: createReader(layout) }) - 1 : found;
+  });
+  return (windowsFor: (layout: Layout) => PredictionWindow[]) => {
+    const made: Reading[] = [];
+    return (member: number): Reading => {
+      const { layout, read } = distinct[readerAt[member]];
+      made[readerAt[member]] ??= read(windowsFor(layout));
+      return made[readerAt[member]];
+    };
+  };
+}
+
+/** `to` += share · what was said of one window, in the units of the series. */
+function addRow(
+  to: Float64Array,
+  toAt: number,
+  share: number,
+  said: Float64Array,
+  at: number,
+  length: number,
+  inLogs: boolean,
+): void {
+  for (let i = 0; i < length; i++) {
+    const value = said[at + i];
+    to[toAt + i] += share * (inLogs ? Math.exp(Math.min(exponentMax, value)) : value);
+  }
+}
+
+/** [K, Q] for each of so many windows. */
+function repeated(base: Float32Array, windows: number): Float32Array {
+  const all = new Float32Array(windows * base.length);
+  for (let w = 0; w < windows; w++) all.set(base, w * base.length);
+  return all;
 }
 
 /** The mean of the quantiles by shares, uncalibrated. */

@@ -1,7 +1,6 @@
 import type { Floats } from '../engine/index.ts';
 import { type Batch, createBatch, type WindowSource } from './batch.ts';
 import type { Layout } from './layout.ts';
-import type { Network } from './network.ts';
 import { writeContext } from './windows.ts';
 
 export interface PredictionWindow {
@@ -9,63 +8,46 @@ export interface PredictionWindow {
   origin: number;
 }
 
-export interface Prediction {
-  /** Whether the context said enough; the rows of the others are zero. */
-  usable: boolean[]; // [N]
-  quantiles: Float64Array; // [N, K, Q], in the units of the sources, ascending in Q
+/** Windows as a network reads them. */
+export interface Reading {
+  batch: Batch;
+  /** Whether the context said enough; what is forecast of the others means nothing. */
+  usable: boolean[]; // [B]
+  isLog: boolean[]; // [B]
 }
 
-/** Quantiles of many windows, `batchMax` at a time. Those of a free decoder are sorted here. */
-export function predict(
-  network: Network,
-  layout: Layout,
-  windows: readonly PredictionWindow[],
-  batchMax: number,
-): Prediction {
-  return predicted((batch) => network.forward(batch, false), layout, windows, batchMax);
+/** Reads windows for networks of one layout. The last reading is overwritten where the next one is as large. */
+export function createReader(layout: Layout): (windows: readonly PredictionWindow[]) => Reading {
+  let batch: Batch | null = null;
+  return (windows) => {
+    const { length } = windows;
+    const own = batch?.size === length ? batch : createBatch(layout, length);
+    batch = own;
+    return {
+      batch: own,
+      usable: windows.map(({ source, origin }, b) => writeContext(own, b, source, origin, layout)),
+      isLog: windows.map(({ source }) => source.isLog),
+    };
+  };
 }
 
-/** The same of the network before it was trained: the base path, with the base quantiles around it. */
-export function basePrediction(
-  { base }: Network,
-  layout: Layout,
-  windows: readonly PredictionWindow[],
-  batchMax: number,
-): Prediction {
-  const all = new Float32Array(batchMax * base.length);
-  for (let b = 0; b < batchMax; b++) all.set(base, b * base.length);
-  return predicted(() => all, layout, windows, batchMax);
+/** Whether networks of one model read windows alike: all else follows from the spec that they share. */
+export function readAlike(a: Layout, b: Layout): boolean {
+  return a.context === b.context && a.baseSeasons.join() === b.baseSeasons.join();
 }
 
-/** `scaledOf` gives scaled quantiles [B, K, Q]. */
-function predicted(
-  scaledOf: (batch: Batch) => Floats,
-  layout: Layout,
-  windows: readonly PredictionWindow[],
-  batchMax: number,
-): Prediction {
-  const { horizon, quantiles: Q } = layout;
-  const usable: boolean[] = [];
-  const quantiles = new Float64Array(windows.length * horizon * Q);
-  for (let first = 0; first < windows.length; first += batchMax) {
-    const size = Math.min(batchMax, windows.length - first);
-    const batch = createBatch(layout, size);
-    for (let b = 0; b < size; b++) {
-      const { source, origin } = windows[first + b];
-      usable.push(writeContext(batch, b, source, origin, layout));
-    }
-    const scaled = scaledOf(batch);
-    const { base, unit } = batch;
-    for (let row = 0; row < size * horizon; row++) {
-      const at = (first * horizon + row) * Q;
-      for (let k = 0; k < Q; k++) {
-        const value = base[row] + unit[row] * scaled[row * Q + k];
-        // By insertion: they are nearly in order.
-        let to = at + k;
-        for (; to > at && quantiles[to - 1] > value; to--) quantiles[to] = quantiles[to - 1];
-        quantiles[to] = value;
-      }
+/** Scaled quantiles in the units of the source. Those of a free decoder are sorted here.
+ *  @param scaled [B, K, Q]
+ *  @param to [B, K, Q], ascending in Q */
+export function unscaled(to: Float64Array, { base, unit }: Batch, scaled: Floats, Q: number): void {
+  for (let row = 0; row < base.length; row++) {
+    const at = row * Q;
+    for (let k = 0; k < Q; k++) {
+      const value = base[row] + unit[row] * scaled[at + k];
+      // By insertion: they are nearly in order.
+      let place = at + k;
+      for (; place > at && to[place - 1] > value; place--) to[place] = to[place - 1];
+      to[place] = value;
     }
   }
-  return { usable, quantiles };
 }

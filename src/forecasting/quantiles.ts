@@ -22,18 +22,46 @@ export function quantileAt(
   offset: number,
   score: number,
 ): number {
-  const { scores } = grid;
+  return quantileIn(placeOf(grid, score), values, offset);
+}
+
+/** Where a score lies among the trained ones: `share` of the way from level `below` to level `above`, or beyond. */
+export interface Place {
+  below: number;
+  above: number;
+  share: number;
+}
+
+export function placeOf({ scores }: QuantileGrid, score: number): Place {
   const last = scores.length - 1;
-  if (last === 0) return values[offset];
+  if (last === 0) return { below: 0, above: 0, share: 0 };
   let k = 0;
   while (k < last - 1 && score >= scores[k + 1]) k++;
-  const low = values[offset + k];
-  const high = values[offset + k + 1];
-  const share = (score - scores[k]) / (scores[k + 1] - scores[k]);
+  return { below: k, above: k + 1, share: (score - scores[k]) / (scores[k + 1] - scores[k]) };
+}
+
+/** `quantileAt`, where the place has been looked up before. */
+export function quantileIn(
+  { below, above, share }: Place,
+  values: ArrayLike<number>,
+  offset: number,
+): number {
+  const low = values[offset + below];
+  const high = values[offset + above];
   if (share === 1) return high;
   const value = low + (high - low) * share;
   // Rounding must not carry an interpolated value past its neighbours.
   return share > 0 && share < 1 ? Math.min(high, Math.max(low, value)) : value;
+}
+
+/** What each trained quantile counts in the mean of the quantiles at `places`. [Q] */
+export function weightsOf({ levels }: QuantileGrid, places: readonly Place[]): Float64Array {
+  const weights = new Float64Array(levels.length);
+  for (const { below, above, share } of places) {
+    weights[below] += (1 - share) / places.length;
+    weights[above] += share / places.length;
+  }
+  return weights;
 }
 
 /** Of sorted values: linear interpolation between order statistics (Hyndman & Fan's type 7). */

@@ -102,7 +102,9 @@ export function statedRange({ bounds }: Pick<ModelSpec, 'bounds'>): Range {
 
 /** Whether values have left the bound that training found. */
 export function hasLeft(bound: ModelSpec['lower_bound'], context: Float64Array): boolean {
-  return typeof bound === 'number' && context.some((value) => value < bound);
+  if (typeof bound !== 'number') return false;
+  for (const value of context) if (value < bound) return true;
+  return false;
 }
 
 /** Values that are missing at the end. */

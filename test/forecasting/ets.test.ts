@@ -109,3 +109,14 @@ test('ETS averages its forms: between those that are about as likely, and that o
   expect(point[5]).toBeGreaterThan(277 + 8);
   expect(point[5]).toBeLessThan(277 + 6 * 3);
 });
+
+test('a form with a level alone is followed as any other is', () => {
+  const rng = createRng(4);
+  const history = Float64Array.from({ length: 80 }, () => 50 + 9 * rng.normal());
+  const form: EtsForm = { error: 'additive', trend: 'none', season: 'none' };
+  const level = { ...parameters, beta: 0, gamma: 0, phi: 1, slope: 0 };
+  const told = runEts(form, level, history, new Float64Array(80)); // one that tells its forecasts is no special case
+  const plain = runEts(form, level, history);
+  expect(plain.squares).toBeCloseTo(told.squares, 8);
+  expect(plain.level).toBeCloseTo(told.level, 10);
+});

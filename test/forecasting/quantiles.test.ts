@@ -4,8 +4,10 @@ import {
   empiricalQuantile,
   meanScores,
   normalQuantile,
+  placeOf,
   quantileAt,
   quantileGrid,
+  weightsOf,
 } from '../../src/forecasting/quantiles.ts';
 
 test('normal scores are those of the tables', () => {
@@ -38,6 +40,21 @@ test('a normal distribution known at three levels is known everywhere', () => {
   const mean =
     meanScores.reduce((sum, score) => sum + quantileAt(grid, values, 0, score), 0) / meanScores.length;
   expect(mean).toBeCloseTo(3, 10);
+});
+
+test('the mean of a fan is a weighted mean of its trained quantiles', () => {
+  const rng = createRng(3);
+  for (const levels of [[0.5], [0.3, 0.5], [0.025, 0.1, 0.5, 0.9, 0.975]]) {
+    const grid = quantileGrid(levels);
+    const weights = weightsOf(
+      grid,
+      Array.from(meanScores, (score) => placeOf(grid, score)),
+    );
+    const values = Float64Array.from(levels, () => 100 * rng.normal()).sort();
+    const mean =
+      meanScores.reduce((sum, score) => sum + quantileAt(grid, values, 0, score), 0) / meanScores.length;
+    expect(weights.reduce((sum, weight, k) => sum + weight * values[k], 0)).toBeCloseTo(mean, 10);
+  }
 });
 
 test('empirical quantiles interpolate between order statistics', () => {

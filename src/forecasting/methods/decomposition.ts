@@ -21,9 +21,13 @@ export function isSeasonal(values: Float64Array, season: number): boolean {
 /** At lags 0 … lagMax, all divided by n; zero for a constant series. */
 export function autocorrelation(values: Float64Array, lagMax: number): Float64Array {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const centred = values.map((value) => value - mean);
   const products = new Float64Array(lagMax + 1);
-  for (let lag = 0; lag <= lagMax; lag++)
-    for (let t = lag; t < values.length; t++) products[lag] += (values[t] - mean) * (values[t - lag] - mean);
+  for (let lag = 0; lag <= lagMax; lag++) {
+    let sum = 0;
+    for (let t = lag; t < centred.length; t++) sum += centred[t] * centred[t - lag];
+    products[lag] = sum;
+  }
   return products[0] === 0 ? products : products.map((product) => product / products[0]);
 }
 

@@ -38,6 +38,7 @@ export function runEts(
   history: Float64Array,
   forecasts?: Float64Array, // [n], written where given
 ): EtsRun {
+  if (isSimple(form) && forecasts === undefined) return runSimple(parameters, history);
   const { alpha, gamma, phi } = parameters;
   const carry = parameters.beta / alpha;
   const relative = form.error === 'multiplicative';
@@ -70,6 +71,22 @@ export function runEts(
     if (++at === m) at = 0;
   }
   return { level, slope, seasons, squares, logScale: 2 * logScale };
+}
+
+function isSimple({ error, trend, season }: EtsForm): boolean {
+  return error === 'additive' && trend === 'none' && season === 'none';
+}
+
+/** The same where there is only a level, which most runs are of. */
+function runSimple({ alpha, level: first, slope, seasons }: EtsParameters, history: Float64Array): EtsRun {
+  let level = first;
+  let squares = 0;
+  for (let t = 0; t < history.length; t++) {
+    const error = history[t] - level;
+    squares += error * error;
+    level += alpha * error;
+  }
+  return { level, slope, seasons: seasons.slice(), squares, logScale: 0 };
 }
 
 /** Means and variances from the end of a run over `n` observations. `sigma2` is the variance of the errors.

@@ -1,0 +1,57 @@
+/** `npm run bench:forecast`: how long a forecast takes once its series are read and its model is loaded, for one series
+ *  and for a thousand in one call. Context 336, horizon 48, the quantiles and intervals of a call that asks for nothing.
+ *  The last line of `--json` is the report; without it, a table. */
+import { parseArgs } from 'node:util';
+import { type ForecastIn, forecastInSchema } from '../../src/contracts/forecast.ts';
+import type { ForecastTask } from '../../src/contracts/ports.ts';
+import { selectKernel } from '../../src/engine/index.ts';
+import type { FittedModel } from '../../src/forecasting/fitted-model.ts';
+import { forecastSeries } from '../../src/forecasting/forecast.ts';
+import { decodeWeights } from '../../src/forecasting/weights-file.ts';
+import { presets } from '../accuracy/unit.ts';
+import { hourlySeries, trainedOn } from './model.ts';
+
+/** Windows that the networks take at once, as where the service forecasts (`src/forecasting/thread.ts`). */
+const batchMax = 64;
+const manySeries = 1_000;
+/** Enough for a preset's full sizes. */
+const trainedOnSeries = 12;
+/** Calls whose median is told, after some that are not counted. */
+const repeats = { one: 200, many: 7 };
+const warmUps = { one: 50, many: 2 };
+
+const { values: options } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+const series = hourlySeries(manySeries);
+const asked: ForecastIn = forecastInSchema.parse({});
+
+const rows = [];
+for (const preset of presets) {
+  const { header, weights, spec } = await trainedOn(series.slice(0, trainedOnSeries), preset);
+  const model = decodeWeights(weights.bytes, selectKernel(), batchMax);
+  const call = (count: number): ForecastTask => ({
+    ...{ weights, spec, header, series: series.slice(0, count), horizon: spec.horizon },
+    ...{ quantiles: asked.quantiles, levels: asked.levels, samples: 0, seed: 1, fittedSteps: 0 },
+  });
+  rows.push({
+    preset,
+    networks: spec.members,
+    hidden_size: spec.hidden_size,
+    one_series_ms: medianMs(model, call(1), warmUps.one, repeats.one),
+    thousand_series_ms: medianMs(model, call(manySeries), warmUps.many, repeats.many),
+  });
+}
+if (options.json) process.stdout.write(`${JSON.stringify({ context: 336, horizon: 48, rows })}\n`);
+else console.table(rows);
+
+function medianMs(model: FittedModel, task: ForecastTask, warmUp: number, count: number): number {
+  const times: number[] = [];
+  for (let n = -warmUp; n < count; n++) {
+    const started = performance.now();
+    const answers = forecastSeries(task, model, batchMax);
+    const took = performance.now() - started;
+    if (answers.some((answer) => 'problem' in answer)) throw new Error(JSON.stringify(answers[0]));
+    if (n >= 0) times.push(took);
+  }
+  const middle = times.sort((a, b) => a - b)[Math.floor(count / 2)];
+  return Math.round(1_000 * middle) / 1_000;
+}

@@ -1,0 +1,66 @@
+import type { DatasetHeader, SeriesData } from '../../src/contracts/dataset.ts';
+import { defaultQuantiles, type ModelSpec } from '../../src/contracts/model.ts';
+import { control, type TrainResult, type TrainTask } from '../../src/contracts/ports.ts';
+import { createRng } from '../../src/engine/index.ts';
+import { train } from '../../src/forecasting/train.ts';
+
+const day = 24;
+const observations = 900;
+
+const header: DatasetHeader = {
+  time_kind: 'integer',
+  time_zone: null,
+  target: 'y',
+  covariates: [],
+  frequency: {
+    ...{ kind: 'index', step: '1', season_lengths: [day] },
+    ...{ closed_weekdays: [], closures: [], open_times: null },
+  },
+};
+
+/** Days that resemble each other, with noise, at levels of their own. */
+export function hourlySeries(count: number): SeriesData[] {
+  const rng = createRng(1);
+  return Array.from({ length: count }, (_, n) => {
+    const level = 100 * Math.exp(rng.normal());
+    return {
+      id: `s${n}`,
+      times: Float64Array.from({ length: observations }, (_, t) => t),
+      values: Float64Array.from(
+        { length: observations },
+        (_, t) => level * (1 + 0.3 * Math.sin((2 * Math.PI * t) / day) + 0.05 * rng.normal()),
+      ),
+      covariates: {},
+      static: {},
+    };
+  });
+}
+
+/** A model of the sizes of a preset; hardly trained, which changes nothing about its speed. */
+export async function trainedOn(
+  series: SeriesData[],
+  preset: ModelSpec['preset'],
+): Promise<TrainResult & { header: DatasetHeader; spec: TrainResult['spec'] }> {
+  const words = new Int32Array(new SharedArrayBuffer(control.words * Int32Array.BYTES_PER_ELEMENT));
+  words[control.checkpointsSaved] = 2 ** 31 - 1; // none is ever waited for
+  const outcome = await train({
+    spec: { ...requested, preset },
+    header,
+    series,
+    checkpoint: null,
+    initialWeights: null,
+    elapsedSeconds: 0,
+    kernel: null,
+    control: words.buffer as SharedArrayBuffer,
+    port: { postMessage() {} } as unknown as TrainTask['port'],
+  });
+  if (outcome.status !== 'succeeded') throw new Error(`The training ended ${JSON.stringify(outcome)}`);
+  return { ...outcome, header };
+}
+
+const requested: ModelSpec = {
+  ...{ target: 'y', horizon: 48, cell: 'gru', preset: 'fast', family: 'seasonal', season_length: day },
+  ...{ context_length: 14 * day, steps: 3, seed: 1, quantiles: defaultQuantiles },
+  ...{ layers: null, hidden_size: null, dropout: null, batch_size: null, learning_rate: null },
+  ...{ weight_decay: null, validation: { windows: null, step: null }, transform: null, base: null },
+};
