@@ -15,7 +15,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   it = await startApp({}, database);
   it.startWorker();
-  model = await it.trained(dailyCsv(150), { horizon: 5, hidden_size: 6 });
+  model = await it.trained(dailyCsv(150), { horizon: 5, hidden_size: 6, members: 1, steps: 5 });
   const calls = symbolCalls(it);
   symbols = await calls.trained(await calls.lines('anna\nanna\nanna\nanna\n'), { steps: 5 });
   await ageWeights(model.id, '3');
