@@ -57,6 +57,32 @@ test('an upload, a training, the wait for it and a forecast are four calls', asy
   expect(Object.keys(forecast.forecasts[0].intervals)).toEqual(['80']);
 });
 
+test('symbols: upload, training, an explained forecast, the memory and a trace', async () => {
+  const body = { kind: 'symbols' as const, sequences: [{ text: 'TRIANGLE' }, { text: 'INTEGRAL' }] };
+  const dataset = await answered(client.POST('/v1/datasets', { body }));
+  const { model, job } = await answered(
+    client.POST('/v1/models', { body: { dataset_id: dataset.id, preset: 'fast', steps: 300 } }),
+  );
+  expect((await waitForJob(client, job.id)).status).toBe('succeeded');
+  const params = { path: { model_id: model.id } };
+
+  const forecast = await answered(
+    client.POST('/v1/models/{model_id}/forecasts', { params, body: { context: 'TRI', explain: true } }),
+  );
+  if (typeof forecast === 'string' || !('next' in forecast)) throw new Error('a forecast of series');
+  expect(forecast.next[0].symbol).toBe('A');
+  expect(forecast.explanation!.contributions.map(({ symbol }) => symbol)).toEqual(['T', 'R', 'I']);
+
+  const memory = await answered(client.GET('/v1/models/{model_id}/memory', { params }));
+  expect(memory.look_back!.sentence).toMatch(/symbols?; 80 % of the forecast/);
+
+  const trace = await answered(
+    client.POST('/v1/models/{model_id}/trace', { params, body: { context: 'TRI' } }),
+  );
+  if (!('symbols' in trace)) throw new Error('a trace of a series');
+  expect(trace.symbols).toEqual([null, 'T', 'R', 'I']);
+});
+
 test('covariates are typed from the upload to the forecast', async () => {
   const promotion = values.map((_, i) => (i % 4 === 0 ? 1 : 0));
   const series = [{ start: '2024-01-01', values, covariates: { promotion }, static: { region: 'coast' } }];

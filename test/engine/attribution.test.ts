@@ -65,6 +65,21 @@ for (const kernel of [selectKernel('reference'), ...fastKernels()])
         }
       });
 
+      test('begins with the state that it is given, and with zeros where the next call gives none', () => {
+        const { network, x, apart } = takenApart(kernel, cell);
+        const { hn, cn } = network.forward(x, { steps, batch, training: false });
+        const initial = { h: hn.slice(), c: cn?.slice() };
+        const shape = { steps, batch };
+        const later = network.forward(x, { ...shape, training: false, initial }).output.slice();
+        const top = () => apart.forward(x, { ...shape, initial })[layers - 1].h.subarray(states);
+        expect(relativeError(top(), later)).toBeLessThan(1e-5);
+        const afresh = network.forward(x, { ...shape, training: false }).output;
+        expect(relativeError(apart.forward(x, shape)[layers - 1].h.subarray(states), afresh)).toBeLessThan(
+          1e-5,
+        );
+        expect(relativeError(top(), afresh)).toBeGreaterThan(1e-3);
+      });
+
       test('a state made a little different changes the loss by its gradient', () => {
         const { x, dOutput, apart, network } = takenApart(kernel, cell);
         const t = 4; // from here on the network runs again, from a state that is moved
