@@ -18,6 +18,8 @@ type Unresolved = Pick<
 export interface MemberSpec extends ResolvedSpec {
   /** The base path of the seasonal family is the mean of these seasons back, 1 for the last. */
   base_seasons: number[];
+  /** Recurrent steps of the seasonal family in a season, where that divides it. */
+  season_steps: number;
 }
 
 /** What follows from a spec about the shape of windows and network.
@@ -122,7 +124,7 @@ function layoutOfFamily(spec: MemberSpec): FamilyLayout {
   };
   switch (spec.family) {
     case 'seasonal': {
-      const group = groupOf(context, season);
+      const group = groupOf(context, season % spec.season_steps === 0 ? season / spec.season_steps : season);
       const lags = Math.max(1, Math.floor(context / season));
       return {
         ...common,

@@ -3,28 +3,37 @@ import assert from 'node:assert/strict';
 import type { ModelSpec } from '../contracts/model.ts';
 import { layoutOf, type MemberSpec, type ResolvedSpec } from './layout.ts';
 
-/** Of the seasonal family: context and steps in shares of the spec's, and the seasons that make the base path, the
- *  second of them only where one is known. Members beyond the list start over. Source: RECIPE A, step 6. */
-const seasonalVariety = {
+interface Variety {
+  /** Context and steps in shares of the spec's. */
+  context: number;
+  steps: number;
+  /** Whether the base path is half the last season and half the seventh before, where the context has that many. */
+  twoSeasons?: boolean;
+  /** Whether two recurrent steps make a season. */
+  halves?: boolean;
+}
+
+/** Of the seasonal family. Members beyond the list start over. Source: RECIPE A, step 6; halves are our own. */
+const seasonalVariety: Record<ModelSpec['preset'], readonly Variety[]> = {
   fast: [
     { context: 1, steps: 1 },
-    { context: 1.5, steps: 0.8 },
+    { context: 1.5, steps: 0.8, halves: true },
     { context: 1, steps: 1 },
-    { context: 0.5, steps: 1 },
+    { context: 0.5, steps: 1, halves: true },
     { context: 1, steps: 1 },
   ],
   balanced: [
     { context: 1, steps: 1 },
-    { context: 1.5, steps: 0.8 },
+    { context: 1.5, steps: 0.8, halves: true },
     { context: 1, steps: 1, twoSeasons: true },
-    { context: 0.5, steps: 1 },
+    { context: 0.5, steps: 1, halves: true },
     { context: 1, steps: 1 },
   ],
   accurate: [
     { context: 1, steps: 1 },
-    { context: 1, steps: 1, twoSeasons: true },
+    { context: 1, steps: 1, twoSeasons: true, halves: true },
     { context: 1.5, steps: 0.8 },
-    { context: 0.5, steps: 1 },
+    { context: 0.5, steps: 1, halves: true },
   ],
 };
 
@@ -51,16 +60,17 @@ export function evaluationSpecs(spec: ResolvedSpec): MemberSpec[] {
 const seedStride = 1_000_003;
 
 function memberSpec(spec: ResolvedSpec, n: number, seed: number): MemberSpec {
-  const own = { ...spec, seed: seed % 2 ** 32, base_seasons: [1] };
+  const own = { ...spec, seed: seed % 2 ** 32, base_seasons: [1], season_steps: 1 };
   if (spec.family !== 'seasonal') return own;
   const list = seasonalVariety[spec.preset];
-  const { context, steps, ...rest } = list[n % list.length];
+  const { context, steps, twoSeasons = false, halves = false } = list[n % list.length];
   const { season_length: season, context_length } = spec;
   const seasons = Math.max(2, Math.round((context * context_length) / season));
   return {
     ...own,
     context_length: context === 1 ? context_length : seasons * season,
     steps: Math.max(1, Math.round(steps * spec.steps)),
-    base_seasons: 'twoSeasons' in rest && seasons >= 7 ? [1, 7] : [1],
+    base_seasons: twoSeasons && seasons >= 7 ? [1, 7] : [1],
+    season_steps: halves ? 2 : 1,
   };
 }

@@ -38,8 +38,12 @@ const drawsMax = 16;
 /** Seasons that the base path of a short series needs to be what it is in a forecast. */
 const seasonsBefore = 3;
 
+/** The density of a window grows with its place in the series to this power less one. What repeats does so in the end as it
+ *  did lately. Storms of prices are rare, and those of long ago teach as much; short series have few windows. */
+const recency: Record<Layout['family'], number> = { seasonal: 2, prices: 1, short: 1 };
+
 /** A series is drawn in proportion to the root of its windows: long ones count more, but do not drown short ones
- *  (RECIPE C); its window uniformly. `endOf` is where the part to fit ends.
+ *  (RECIPE C); its window by recency. `endOf` is where the part to fit ends.
  *  In the short family half a horizon of targets is enough: there are few. */
 export function createSampler(
   series: readonly PreparedSeries[],
@@ -47,6 +51,7 @@ export function createSampler(
   endOf: (series: PreparedSeries) => number,
 ): Sampler {
   const isShort = layout.family === 'short';
+  const exponent = 1 / recency[layout.family];
   const needed = isShort ? Math.ceil(layout.horizon / 2) : layout.horizon;
   const observed = series.map((one) => {
     const { values } = one.source;
@@ -75,7 +80,8 @@ export function createSampler(
       for (let b = 0; b < batch.size; b++) {
         for (let draw = 0; draw < drawsMax; draw++) {
           const { source, first, count, end } = ranges[firstAbove(cumulative, rng.uniform() * total)];
-          const origin = first + rng.int(count);
+          const place = Math.floor(count * rng.uniform() ** exponent);
+          const origin = first + Math.min(place, count - 1);
           if (!writeContext(batch, b, source, origin, layout)) continue;
           if (batch.moves[b] === 0) continue;
           writeTargets(batch, b, source, origin, end, layout);

@@ -11,7 +11,11 @@ import { randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from './
 const { weights, spec, card } = succeeded(
   await run({ spec: specOf({ steps: 40, horizon: 8 }), series: [seriesOf(randomWalk(200))] }),
 );
-const layout = layoutOf({ ...(spec as ResolvedSpec), base_seasons: [1] } satisfies MemberSpec);
+const layout = layoutOf({
+  ...(spec as ResolvedSpec),
+  base_seasons: [1],
+  season_steps: 1,
+} satisfies MemberSpec);
 const { tensors } = decodeSafetensors(weights.bytes);
 
 /** Factors where targets are normal and a fan is `width` times as wide as it should be. */

@@ -28,6 +28,7 @@ function memberSpec(settings: Partial<MemberSpec>): MemberSpec {
     season_length: 1,
     location: 'fixed',
     base_seasons: [1],
+    season_steps: 1,
   };
   return { ...resolved, ...settings };
 }

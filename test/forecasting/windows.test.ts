@@ -13,7 +13,7 @@ function decide(values: number[], settings = {}): ResolvedSpec {
 }
 
 function windowOf(values: Float64Array, origin: number, spec: ResolvedSpec) {
-  const layout = layoutOf({ ...spec, base_seasons: [1] });
+  const layout = layoutOf({ ...spec, base_seasons: [1], season_steps: 1 });
   const batch = createBatch(layout, 1);
   const source = { values, isLog: false };
   const usable = writeContext(batch, 0, source, origin, layout);
