@@ -56,9 +56,9 @@ const sizes: Record<ResolvedSpec['family'], Record<ModelSpec['preset'], Sizes>> 
     accurate: { ...seasonal, members: 8, hidden_size: 128, steps: 2_500 },
   },
   prices: {
-    fast: { ...prices, members: 3, steps: 300 },
-    balanced: { ...prices, members: 5, steps: 300 },
-    accurate: { ...prices, members: 8, steps: 300 },
+    fast: { ...prices, members: 3, steps: 250 },
+    balanced: { ...prices, members: 5, steps: 250 },
+    accurate: { ...prices, members: 8, steps: 250 },
   },
   short: {
     fast: { ...short, members: 3, hidden_size: 48, steps: 700 },
