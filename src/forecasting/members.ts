@@ -1,5 +1,6 @@
 /** What the networks of an ensemble have of their own: seed, context, base path, steps. */
 import assert from 'node:assert/strict';
+import { limits } from '../contracts/limits.ts';
 import type { ModelSpec } from '../contracts/model.ts';
 import { layoutOf, type MemberSpec, type ResolvedSpec } from './layout.ts';
 
@@ -37,6 +38,9 @@ const seasonalVariety: Record<ModelSpec['preset'], readonly Variety[]> = {
   ],
 };
 
+/** Of the short family: contexts in shares of the spec's. */
+const shortContexts = [1, 1.5, 0.67];
+
 /** Of the steps of a member: one network is trained without the parts held out, to be measured there. */
 const evaluationShare = 0.6;
 
@@ -61,7 +65,12 @@ const seedStride = 1_000_003;
 
 function memberSpec(spec: ResolvedSpec, n: number, seed: number): MemberSpec {
   const own = { ...spec, seed: seed % 2 ** 32, base_seasons: [1], season_steps: 1 };
-  if (spec.family !== 'seasonal') return own;
+  if (spec.family === 'prices') return own;
+  if (spec.family === 'short') {
+    const share = shortContexts[n % shortContexts.length];
+    const context = Math.max(limits.contextLengthMin, Math.round(share * spec.context_length));
+    return { ...own, context_length: Math.min(context, limits.contextLengthMax) };
+  }
   const list = seasonalVariety[spec.preset];
   const { context, steps, twoSeasons = false, halves = false } = list[n % list.length];
   const { season_length: season, context_length } = spec;
