@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { control } from '../contracts/ports.ts';
 import { selectKernel } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
+import type { MemberState } from './checkpoint.ts';
 import { type CrewMessage, type CrewTask, orders } from './crew-orders.ts';
 import type { MemberProgress } from './member-training.ts';
 import type { Assignment, Reported } from './roster.ts';
@@ -41,14 +42,14 @@ async function work(assignment: Assignment): Promise<CrewMessage> {
   const trained = await trainer.train(assignment, {
     proceed(progress) {
       if (mayGoOn()) return true;
-      stopped = { type: 'stopped', reported: reportedOf(progress), state: progress.state() };
+      stopped = { type: 'stopped', reported: reportedOf(progress), state: copyOf(progress.state()) };
       return false;
     },
     stepped(progress) {
       const asked = Atomics.load(own, orders.statesAsked);
       const now = performance.now();
       if (asked === statesGiven && now - lastReport < reportEveryMs) return;
-      const state = asked === statesGiven ? null : progress.state();
+      const state = asked === statesGiven ? null : copyOf(progress.state());
       statesGiven = asked;
       lastReport = now;
       post({ type: 'progress', reported: reportedOf(progress), state });
@@ -71,6 +72,17 @@ function mayGoOn(): boolean {
 
 function post(message: CrewMessage): void {
   port.postMessage(message);
+}
+
+/** A message would take along all of the memory that an array is a view of. */
+function copyOf(state: MemberState): MemberState {
+  const { adam, parameters, base } = state;
+  return {
+    ...state,
+    parameters: parameters.slice(),
+    base: base.slice(),
+    adam: { m: adam.m.slice(), v: adam.v.slice(), step: adam.step },
+  };
 }
 
 function reportedOf({ step, windows, history }: MemberProgress): Reported {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { expect, test, vi } from 'vitest';
 import { control, type TrainMessage } from '../../src/contracts/ports.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../src/engine/index.ts';
 import { decodeCheckpoint } from '../../src/forecasting/checkpoint.ts';
 import { createSupervision } from '../../src/training/supervision.ts';
 import { randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from './support.ts';
@@ -58,6 +59,18 @@ test('a suspended training gives a last checkpoint and goes on from it', async (
   expect(succeeded(resumed).weights.sha256).toBe(weights.sha256);
   expect(progress(resumed.messages)[0].elapsed_seconds).toBeGreaterThan(9);
   expect(progress(resumed.messages)[0].step).toBe(last.step);
+});
+
+test('from the checkpoint of another version a training begins anew', async () => {
+  const whole = await run(task);
+  const { tensors, metadata } = decodeSafetensors(checkpoints(whole.messages).at(-1)!.bytes);
+  const older = encodeSafetensors(
+    [...tensors].map(([name, tensor]) => ({ ...tensor, name })),
+    { ...metadata, version: '2' },
+  );
+  const again = await run({ ...task, checkpoint: older });
+  expect(progress(again.messages)[0].step).toBe(0);
+  expect(succeeded(again).weights.sha256).toBe(succeeded(whole).weights.sha256);
 });
 
 test('a training suspended in its backtest starts again from the end of the training', async () => {
