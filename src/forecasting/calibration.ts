@@ -1,6 +1,12 @@
 /** Widths corrected by what the validation windows held: training ends where their loss is least, and a short fit
  *  claims more than it knows. One factor for the inner part of the fan and one for its outer part. */
-import { empiricalQuantile, normalQuantile, type QuantileGrid, quantileAt } from './quantiles.ts';
+import {
+  empiricalQuantile,
+  normalQuantile,
+  type QuantileGrid,
+  quantileAt,
+  studentScore,
+} from './quantiles.ts';
 
 /** Central intervals that are calibrated, inner and outer; levels between them take a factor between theirs. */
 const intervals = [0.8, 0.95] as const;
@@ -10,8 +16,6 @@ const toleratedMiss = 0.02;
 /** So many separate windows count as much as the belief that nothing has to be corrected. To claim more certainty
  *  takes more of them: a calm validation part is no promise. */
 const windowsOfDoubt = { wider: 3, narrower: 100 };
-/** The expansion below is good from here on. */
-const freedomMin = 3;
 const factorMin = 0.7;
 const factorMax = 3;
 
@@ -49,12 +53,10 @@ export function calibrationOf(
   });
 }
 
-/** By how much wider an interval is whose scale was estimated from so many windows: Student's t over the normal score.
- *  Source: the Cornish-Fisher expansion, Abramowitz & Stegun (1964), 26.7.5. */
+/** By how much wider an interval is whose scale was estimated from so many windows: Student's t over the normal score. */
 function smallSampleFactor(z: number, windows: number): number {
   if (windows === 0) return 1; // nothing was estimated
-  const n = Math.max(freedomMin, windows);
-  return 1 + (z ** 2 + 1) / (4 * n) + (5 * z ** 4 + 16 * z ** 2 + 3) / (96 * n * n);
+  return studentScore(z, windows) / z;
 }
 
 function factorSeen(sortedMisses: Float64Array, level: number): number {

@@ -87,6 +87,17 @@ export function normalQuantile(p: number): number {
   return (q * polynomial(centreNumerator, r)) / polynomial(centreDenominator, r);
 }
 
+/** The expansion below is good from here on. */
+const freedomMin = 3;
+
+/** The quantile of Student's t distribution at the level of a normal score: what it takes where the deviation was
+ *  estimated with so much freedom.
+ *  Source: the Cornish-Fisher expansion, Abramowitz & Stegun (1964), 26.7.5. */
+export function studentScore(z: number, freedom: number): number {
+  const n = Math.max(freedomMin, freedom);
+  return z * (1 + (z ** 2 + 1) / (4 * n) + (5 * z ** 4 + 16 * z ** 2 + 3) / (96 * n * n));
+}
+
 // Highest power first.
 const centreNumerator = [
   -3.969683028665376e1, 2.209460984245205e2, -2.759285104469687e2, 1.38357751867269e2, -3.066479806614716e1,

@@ -1,8 +1,9 @@
-import { normalQuantile } from '../quantiles.ts';
 import { deseasonalised, withoutSeason } from './decomposition.ts';
-import { normalFan, perSeries } from './method.ts';
+import { perSeries } from './method.ts';
 import { nelderMead } from './nelder-mead.ts';
 import { withSeason } from './reseason.ts';
+import { thetaDeviations } from './theta.ts';
+import { freedomOf, studentFan } from './uncertainty.ts';
 
 interface Numbers {
   level: number; // before the first observation
@@ -15,6 +16,8 @@ const alphaMin = 0.1;
 const alphaMax = 0.99;
 const start = { alpha: 0.5, theta: 2 };
 const evaluationsMax = 160;
+/** Level, smoothing and θ. */
+const fittedNumbers = 3;
 
 /** The dynamic optimised Theta model: how much the second line bends (θ ≥ 1) is fitted, and the straight line is that of
  *  the observations so far. On the seasonally adjusted series, with t from 1:
@@ -22,22 +25,19 @@ const evaluationsMax = 160;
  *      ŷ(t+1) = l + (1 - 1/θ)·((1-α)^t·A + (1 - (1-α)^(t+1))/α·B),  l' = αy + (1-α)l
  *
  *  A and B the intercept and slope of the least squares line through y(1) … y(t), by recursion. Ahead, the forecast
- *  stands for the observation. Quantiles are normal with variance σ²(1 + (h-1)α²).
+ *  stands for the observation. Quantiles are those of Theta.
  *  Source: Fiorucci, Pellegrini, Louzada, Petropoulos & Koehler (2016), eqs. 15-20. */
 export const dotm = perSeries((history, { horizon, levels, season }) => {
   const { values: adjusted, index, kind } = deseasonalised(history, season);
   const numbers = fitDotm(adjusted);
   const { squares } = follow(adjusted, numbers, 0);
-  const deviation = Math.sqrt(squares / Math.max(1, adjusted.length - 3));
-  const deviations = Float64Array.from(
-    { length: horizon },
-    (_, h) => deviation * Math.sqrt(1 + h * numbers.alpha ** 2),
-  );
-  const scores = levels.map(normalQuantile);
+  const estimated = { observations: history.length, numbers: fittedNumbers, index };
+  const freedom = freedomOf(estimated);
+  const deviations = thetaDeviations(Math.sqrt(squares / freedom), numbers.alpha, horizon, estimated);
   return (later) => {
     const { values } = withoutSeason(later, index, kind);
     const { point } = follow(values, numbers, horizon);
-    return withSeason(normalFan(point, deviations, scores), {
+    return withSeason(studentFan(point, deviations, levels, freedom), {
       index,
       kind,
       from: values.length,

@@ -7,7 +7,8 @@ export interface EtsFit {
   form: EtsForm;
   parameters: EtsParameters;
   run: EtsRun;
-  sigma2: number;
+  /** Parameters and first states that were estimated, the season's among them. */
+  numbers: number;
   /** Infinite where there are too few observations for so many parameters. */
   aicc: number;
 }
@@ -68,13 +69,14 @@ export function fitEts(form: EtsForm, history: Float64Array, season: number): Et
   const parameters = unpacked(best.at);
   const run = runEts(form, parameters, history);
   if (!Number.isFinite(run.squares)) return null;
-  const count = free.length + (seasonal ? m - 1 : 0) + 1;
+  const numbers = free.length + (seasonal ? m - 1 : 0);
+  const count = numbers + 1;
   const spare = n - count - 1;
   return {
     form,
     parameters,
     run,
-    sigma2: run.squares / Math.max(1, n - free.length),
+    numbers,
     aicc: spare > 0 ? best.value + 2 * count + (2 * count * (count + 1)) / spare : Number.POSITIVE_INFINITY,
   };
 }

@@ -1,9 +1,9 @@
-import { normalQuantile } from '../quantiles.ts';
-import { deseasonalised, withoutSeason } from './decomposition.ts';
+import { type Adjusted, deseasonalised, withoutSeason } from './decomposition.ts';
 import { type EtsFit, fitEts } from './ets-fit.ts';
 import { type EtsForm, etsMoments, runEts } from './ets-model.ts';
-import { type Fitted, type MethodForecast, type MethodTask, normalFan, perSeries } from './method.ts';
+import { type Fitted, type MethodForecast, type MethodTask, perSeries } from './method.ts';
 import { withSeason } from './reseason.ts';
+import { freedomOf, seasonVariance, studentFan } from './uncertainty.ts';
 
 /** A longer season has too many states; it is taken out beforehand. Source: R's forecast package. */
 const seasonMax = 24;
@@ -24,7 +24,7 @@ const seasonDistanceMax = 20;
 
 /** Exponential smoothing, averaged over its forms of error, trend (none, damped) and season, each weighted by how likely
  *  its AICc makes it: exp(-ΔAICc/2). Paths and quantiles are averaged. Where the history is too short for any form, all
- *  count alike. Quantiles of a form are normal with its variance. An undamped trend is no form here: over a long horizon
+ *  count alike. Quantiles of a form are Student's t with its variance. An undamped trend is no form here: over a long horizon
  *  it runs away, and validation on M3 is worse with it (docs/forecasting.md).
  *  Source: Hyndman et al. (2008), ch. 2, 5 and 6; Kolassa (2011), Combining exponential smoothing forecasts using Akaike
  *  weights. */
@@ -65,8 +65,8 @@ function averaged(members: readonly (MethodForecast & { weight: number })[]): Me
   return { point: mean(({ point }) => point), quantiles: mean(({ quantiles }) => quantiles) };
 }
 
-/** Simple exponential smoothing of the seasonally adjusted series. Quantiles are normal with variance
- *  σ²(1 + (h-1)α²).
+/** Simple exponential smoothing of the seasonally adjusted series. Quantiles are Student's t with variance
+ *  σ²(1 + (h-1)α² + w), w what the season is uncertain by.
  *  Source: ETS(A,N,N) of Hyndman et al. (2008); adjustment as the M4 competition's benchmark. */
 export const ses = smoothing('none');
 
@@ -85,11 +85,14 @@ function smoothing(trend: EtsForm['trend']) {
 }
 
 function fromFit(
-  { form, parameters, sigma2 }: EtsFit,
+  { form, parameters, run: learnt, numbers }: EtsFit,
   { horizon, levels }: MethodTask,
-  { index, kind }: Pick<ReturnType<typeof deseasonalised>, 'index' | 'kind'>,
+  { values: { length: observations }, index, kind }: Adjusted,
 ): Fitted {
-  const scores = levels.map(normalQuantile);
+  const estimated = { observations, numbers, index };
+  const freedom = freedomOf(estimated);
+  const sigma2 = learnt.squares / freedom;
+  const season = sigma2 * seasonVariance(estimated);
   return (history) => {
     const { values } = withoutSeason(history, index, kind);
     const run = runEts(form, parameters, values);
@@ -98,7 +101,10 @@ function fromFit(
       sigma2,
       horizon,
     });
-    return withSeason(normalFan(mean, variance.map(Math.sqrt), scores), {
+    const deviations = variance.map((own, h) =>
+      Math.sqrt(own + season * (form.error === 'multiplicative' ? mean[h] ** 2 : 1)),
+    );
+    return withSeason(studentFan(mean, deviations, levels, freedom), {
       index,
       kind,
       from: values.length,

@@ -1,7 +1,8 @@
 import { type Fitted, type MethodTask, perSeries } from './method.ts';
-import { repeatErrorQuantiles } from './past-errors.ts';
+import { aroundPath, repeatErrors } from './past-errors.ts';
 
-/** The last value again: ŷ(n+h) = y(n). Quantiles are symmetric, from the sizes of its own past errors h steps ahead.
+/** The last value again: ŷ(n+h) = y(n). Quantiles are symmetric, from the sizes of its own past errors h steps ahead,
+ *  or from their shares of the level where they have grown with it.
  *  Source: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, ch. 5.2. */
 export const naive = perSeries((history, task) => repeating(history, 1, task));
 
@@ -12,13 +13,12 @@ export const seasonalNaive = perSeries((history, task) =>
 );
 
 function repeating(history: Float64Array, season: number, task: MethodTask): Fitted {
-  const errors = repeatErrorQuantiles(history, season, task);
-  const Q = task.levels.length;
+  const errors = repeatErrors(history, season, task);
   return (values) => {
     const point = Float64Array.from(
       { length: task.horizon },
       (_, h) => values[values.length - season + (h % season)],
     );
-    return { point, quantiles: errors.map((error, i) => point[Math.floor(i / Q)] + error) };
+    return { point, quantiles: aroundPath(point, errors, task.levels.length) };
   };
 }

@@ -1,6 +1,6 @@
 import { deseasonalised, withoutSeason } from './decomposition.ts';
 import { perSeries } from './method.ts';
-import { repeatErrorQuantiles } from './past-errors.ts';
+import { aroundPath, repeatErrors } from './past-errors.ts';
 import { withSeason } from './reseason.ts';
 
 /** The last value of the seasonally adjusted series, times its season: the yardstick of the M4 competition.
@@ -8,17 +8,12 @@ import { withSeason } from './reseason.ts';
  *  Source: Makridakis, Spiliotis & Assimakopoulos (2020); the organisers' `Benchmarks and Evaluation.R`. */
 export const naive2 = perSeries((history, task) => {
   const { values: adjusted, index, kind } = deseasonalised(history, task.season);
-  const errors = repeatErrorQuantiles(adjusted, 1, task);
+  const errors = repeatErrors(adjusted, 1, task);
   const Q = task.levels.length;
   return (later) => {
     const { values } = withoutSeason(later, index, kind);
-    const level = values[values.length - 1];
-    return withSeason(
-      {
-        point: new Float64Array(task.horizon).fill(level),
-        quantiles: errors.map((error) => level + error),
-      },
-      { index, kind, from: later.length, Q },
-    );
+    const point = new Float64Array(task.horizon).fill(values[values.length - 1]);
+    const quantiles = aroundPath(point, errors, Q);
+    return withSeason({ point, quantiles }, { index, kind, from: later.length, Q });
   };
 });

@@ -4,12 +4,22 @@ import type { MethodTask } from './method.ts';
 /** With fewer past errors than this the outer quantiles of a sample say nothing: a normal distribution stands in. */
 const errorsMin = 20;
 
+/** What repeating values got wrong in the past. */
+export interface RepeatErrors {
+  /** Symmetric, ascending in Q. */
+  quantiles: Float64Array; // [K, Q]
+  /** Whether they are shares of the value that is repeated. */
+  areShares: boolean;
+}
+
 /** Symmetric quantiles of what repeating the value `lag` steps before got wrong in the past, per step of the horizon.
  *  K horizon steps, Q levels, m season; step h (from 0) repeats the value m·(⌊h/m⌋+1) before it.
  *  From sizes |e|: q(p) = ±quantile(|e|, |2p-1|), so the median is the path. Where there are fewer than 20 errors, a
- *  normal distribution with the mean square over one season, growing with the root of the seasons. */
-export function repeatErrorQuantiles(values: Float64Array, season: number, task: MethodTask): Float64Array {
+ *  normal distribution with the mean square over one season, growing with the root of the seasons. Errors are shares of
+ *  what is repeated where that is likelier. */
+export function repeatErrors(values: Float64Array, season: number, task: MethodTask): RepeatErrors {
   const { horizon, levels } = task;
+  const areShares = growsWithLevel(values, season);
   const quantiles = new Float64Array(horizon * levels.length);
   for (let h = 0; h < horizon; h++) {
     const seasons = Math.floor(h / season) + 1;
@@ -20,15 +30,48 @@ export function repeatErrorQuantiles(values: Float64Array, season: number, task:
     const row = quantiles.subarray(h * levels.length, (h + 1) * levels.length);
     const lag = season * seasons;
     if (values.length - lag >= errorsMin) {
-      const sizes = new Float64Array(values.length - lag);
-      for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(values[i + lag] - values[i]);
-      row.set(symmetricQuantiles(sizes.sort(), levels));
+      row.set(symmetricQuantiles(errorSizes(values, lag, areShares).sort(), levels));
     } else {
-      const deviation = Math.sqrt(meanSquareChange(values, season) * seasons);
+      const deviation = Math.sqrt(meanSquareChange(values, season, areShares) * seasons);
       for (const [k, p] of levels.entries()) row[k] = deviation * normalQuantile(p);
     }
   }
-  return quantiles;
+  return { quantiles, areShares };
+}
+
+/** The fan around a path that repeats values. [K, Q] */
+export function aroundPath(
+  point: Float64Array,
+  { quantiles, areShares }: RepeatErrors,
+  Q: number,
+): Float64Array {
+  return quantiles.map((error, i) => {
+    const middle = point[Math.floor(i / Q)];
+    return middle + error * (areShares ? Math.abs(middle) : 1);
+  });
+}
+
+/** Whether errors that are shares of what is repeated have the greater likelihood, by Laplace distributions of one width
+ *  each: Σ log y + n·log Σ|e/y| < n·log Σ|e|. Never where a value is not positive. */
+function growsWithLevel(values: Float64Array, lag: number): boolean {
+  const n = values.length - lag;
+  if (n < 2 || values.some((value) => !(value > 0))) return false;
+  let [sizes, shares, logs] = [0, 0, 0];
+  for (let t = lag; t < values.length; t++) {
+    const size = Math.abs(values[t] - values[t - lag]);
+    sizes += size;
+    shares += size / values[t - lag];
+    logs += Math.log(values[t - lag]);
+  }
+  return sizes > 0 && logs + n * Math.log(shares) < n * Math.log(sizes);
+}
+
+/** |y(t) − y(t−lag)|, or that over y(t−lag). [n − lag] */
+function errorSizes(values: Float64Array, lag: number, areShares: boolean): Float64Array {
+  return Float64Array.from({ length: values.length - lag }, (_, i) => {
+    const size = Math.abs(values[i + lag] - values[i]);
+    return areShares ? size / values[i] : size;
+  });
 }
 
 /** q(p) = ±quantile(|e|, |2p-1|) from sorted sizes |e|. [Q] */
@@ -39,9 +82,8 @@ export function symmetricQuantiles(sizes: Float64Array, levels: readonly number[
 }
 
 /** Of differences over `lag` steps; over one step where the series is too short for that, 0 for a single value. */
-function meanSquareChange(values: Float64Array, lag: number): number {
-  if (values.length <= lag) return lag > 1 ? meanSquareChange(values, 1) : 0;
-  let sum = 0;
-  for (let t = lag; t < values.length; t++) sum += (values[t] - values[t - lag]) ** 2;
-  return sum / (values.length - lag);
+function meanSquareChange(values: Float64Array, lag: number, areShares: boolean): number {
+  if (values.length <= lag) return lag > 1 ? meanSquareChange(values, 1, areShares) : 0;
+  const sizes = errorSizes(values, lag, areShares);
+  return sizes.reduce((sum, size) => sum + size * size, 0) / sizes.length;
 }

@@ -1,0 +1,100 @@
+/** `npm run bench:generated [-- --preset fast --seed 1 --kinds counts,prices]`: `auto` beside repeating the last value and
+ *  the last season, on generated series of many kinds. One fit before the last windows of the horizon, a forecast of
+ *  each. Says where `auto` is worse than the better of the two by more than 0.5 %, or does not cover what it claims. */
+import { parseArgs } from 'node:util';
+import { type MethodName, methods } from '../../src/forecasting/methods/index.ts';
+import type { BenchFolder, BenchSeries } from './folder.ts';
+import { generated, type Kind, kinds } from './kinds.ts';
+import type { PlannedGroup } from './plan.ts';
+import { type Figures, figuresOf } from './report.ts';
+import { presets, runUnit } from './unit.ts';
+
+const windows = 3;
+/** What the figures may be at most, and where coverage may lie. */
+const mase = { over: 1.005 };
+const coverage = { coverage80: [0.77, 0.83], coverage95: [0.93, 0.97] } as const;
+const rivals = ['naive', 'seasonal_naive'] as const satisfies MethodName[];
+
+const { values: options } = parseArgs({
+  options: {
+    preset: { type: 'string', default: 'fast' },
+    seed: { type: 'string', default: '1' },
+    kinds: { type: 'string' },
+  },
+});
+const preset = presets.find((name) => name === options.preset) ?? 'fast';
+const wanted = options.kinds?.split(',').map((name) => name.trim());
+const rows = [];
+for (const kind of kinds) {
+  if (wanted !== undefined && !wanted.some((name) => kind.name.includes(name))) continue;
+  rows.push(await measured(kind));
+  process.stderr.write(`${JSON.stringify(rows.at(-1))}\n`);
+}
+console.table(rows);
+
+async function measured(kind: Kind) {
+  const { folder, group } = plannedOf(kind);
+  const run = async (method: MethodName | 'auto') =>
+    figuresOf([
+      await runUnit({ folder: folder.name, group, method, preset, seed: Number(options.seed) }, folder),
+    ]);
+  const auto = await run('auto');
+  const others = await Promise.all(
+    rivals.filter((name) => name === 'naive' || (kind.season > 1 && methods[name])).map(run),
+  );
+  const best = Math.min(...others.map((figures) => figures.mase ?? Number.POSITIVE_INFINITY));
+  return {
+    kind: kind.name,
+    series: kind.series,
+    horizon: kind.horizon,
+    mase: rounded(auto.mase),
+    over_naive: rounded(ratioOf(auto.mase, best)),
+    coverage80: rounded(auto.coverage80),
+    coverage95: rounded(auto.coverage95),
+    seconds: Math.round(auto.seconds ?? 0),
+    misses: missesOf(auto, best).join(' '),
+  };
+}
+
+function missesOf(auto: Figures, best: number): string[] {
+  const misses = (auto.mase ?? 0) > mase.over * best ? ['mase'] : [];
+  for (const name of ['coverage80', 'coverage95'] as const) {
+    const [least, most] = coverage[name];
+    const share = auto[name];
+    if (share !== null && (share < least || share > most)) misses.push(name);
+  }
+  return misses;
+}
+
+function ratioOf(value: number | null, of: number): number | null {
+  if (value === null) return null;
+  return of === 0 ? (value === 0 ? 1 : Number.POSITIVE_INFINITY) : value / of;
+}
+
+function rounded(value: number | null): number | null {
+  return value === null ? null : Math.round(1_000 * value) / 1_000;
+}
+
+function plannedOf(kind: Kind): { folder: BenchFolder; group: PlannedGroup } {
+  const { season, horizon } = kind;
+  const series = generated(kind).map((values, i): BenchSeries => {
+    const trainLength = values.length - windows * horizon;
+    return {
+      id: `s${i}`,
+      times: values.map((_, t) => t + 1),
+      values: Float64Array.from(values),
+      trainLength,
+      season,
+      horizon: null,
+    };
+  });
+  const planned = series.map(({ trainLength }, i) => ({
+    series: i,
+    known: trainLength,
+    origins: Array.from({ length: windows }, (_, w) => trainLength + w * horizon),
+  }));
+  return {
+    folder: { name: kind.name, series, evaluations: [] },
+    group: { season, horizon, series: planned },
+  };
+}

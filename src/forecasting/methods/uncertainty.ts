@@ -1,0 +1,44 @@
+/** What estimating adds to the variance of the errors to come. n observations, m season, h step from 1. */
+import { normalQuantile, studentScore } from '../quantiles.ts';
+import type { Adjusted } from './decomposition.ts';
+import { type MethodForecast, normalFan } from './method.ts';
+
+/** What was estimated from a series. */
+export interface Estimated {
+  observations: number; // n
+  /** Parameters and first states, without the season. */
+  numbers: number;
+  /** Of the season that was taken out; one number stands for none. */
+  index: Adjusted['index'];
+}
+
+/** Observations less what was estimated from them: of a season with m indices m − 1 are free. */
+export function freedomOf({ observations, numbers, index }: Estimated): number {
+  return Math.max(1, observations - numbers - (index.length - 1));
+}
+
+/** By how much an index of the season is wrong, in units of the variance of the errors: it is a mean of n/m values. */
+export function seasonVariance({ observations, index }: Estimated): number {
+  return index.length === 1 ? 0 : index.length / observations;
+}
+
+/** The same of half the slope of a line through a series whose level moves by α times each error: that of a line through
+ *  a random walk has the variance 6α²/5n for large n, that of one through noise 12/n³. Half the slope is the best guess
+ *  where true slopes vary as much as the estimate does; then half that variance is left. */
+export function halfSlopeVariance(alpha: number, observations: number): number {
+  return ((6 / 5) * (alpha ** 2 / observations) + 12 / observations ** 3) / 2;
+}
+
+/** A fan whose variance was estimated too: Student's t with the freedom that is left. */
+export function studentFan(
+  point: Float64Array,
+  deviations: ArrayLike<number>,
+  levels: readonly number[],
+  freedom: number,
+): MethodForecast {
+  return normalFan(
+    point,
+    deviations,
+    levels.map((p) => studentScore(normalQuantile(p), freedom)),
+  );
+}
