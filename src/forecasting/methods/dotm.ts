@@ -3,7 +3,7 @@ import { perSeries } from './method.ts';
 import { nelderMead } from './nelder-mead.ts';
 import { withSeason } from './reseason.ts';
 import { thetaDeviations } from './theta.ts';
-import { freedomOf, studentFan } from './uncertainty.ts';
+import { deviationsAround, errorSize, freedomOf, studentFan } from './uncertainty.ts';
 
 interface Numbers {
   level: number; // before the first observation
@@ -16,6 +16,8 @@ const alphaMin = 0.1;
 const alphaMax = 0.99;
 const start = { alpha: 0.5, theta: 2 };
 const evaluationsMax = 160;
+/** The first observation before which there is a line. */
+const lineFrom = 2;
 /** Level, smoothing and θ. */
 const fittedNumbers = 3;
 
@@ -30,14 +32,16 @@ const fittedNumbers = 3;
 export const dotm = perSeries((history, { horizon, levels, season }) => {
   const { values: adjusted, index, kind } = deseasonalised(history, season);
   const numbers = fitDotm(adjusted);
-  const { squares } = follow(adjusted, numbers, 0);
+  const before = new Float64Array(adjusted.length);
+  follow(adjusted, numbers, 0, before);
+  const size = errorSize(adjusted, before, lineFrom);
   const estimated = { observations: history.length, numbers: fittedNumbers, index };
   const freedom = freedomOf(estimated);
-  const deviations = thetaDeviations(Math.sqrt(squares / freedom), numbers.alpha, horizon, estimated);
+  const deviations = thetaDeviations(Math.sqrt(size.squares / freedom), numbers.alpha, horizon, estimated);
   return (later) => {
     const { values } = withoutSeason(later, index, kind);
     const { point } = follow(values, numbers, horizon);
-    return withSeason(studentFan(point, deviations, levels, freedom), {
+    return withSeason(studentFan(point, deviationsAround(point, deviations, size), levels, freedom), {
       index,
       kind,
       from: values.length,
@@ -61,11 +65,12 @@ function fitDotm(values: Float64Array): Numbers {
   return unpacked(nelderMead(cost, first.at, again, { evaluationsMax }).at);
 }
 
-/** Squared one-step errors from the third observation on, when there is a line, and the path after the last. */
+/** Squared one-step errors from the third observation on, and the path after the last. */
 function follow(
   values: Float64Array,
   { level: first, alpha, theta }: Numbers,
   horizon: number,
+  forecasts?: Float64Array, // [n], written where given
 ): { squares: number; point: Float64Array } {
   const point = new Float64Array(horizon);
   const n = values.length;
@@ -76,7 +81,8 @@ function follow(
     const forecast =
       t === 0 ? level : level + (1 - 1 / theta) * (kept * intercept + ((1 - next) / alpha) * slope);
     const y = t < n ? values[t] : forecast;
-    if (t < n && t > 1) squares += (y - forecast) ** 2;
+    if (t < n && forecasts !== undefined) forecasts[t] = forecast;
+    if (t < n && t >= lineFrom) squares += (y - forecast) ** 2;
     if (t >= n) point[t - n] = forecast;
     level = alpha * y + (1 - alpha) * level;
     if (t > 0) slope = ((t - 1) * slope + (6 * (y - mean)) / (t + 1)) / (t + 2);

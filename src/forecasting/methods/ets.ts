@@ -3,7 +3,14 @@ import { type EtsFit, fitEts } from './ets-fit.ts';
 import { type EtsForm, etsMoments, runEts } from './ets-model.ts';
 import { type Fitted, type MethodForecast, type MethodTask, perSeries } from './method.ts';
 import { withSeason } from './reseason.ts';
-import { freedomOf, seasonVariance, studentFan } from './uncertainty.ts';
+import {
+  deviationsAround,
+  type ErrorSize,
+  errorSize,
+  freedomOf,
+  seasonVariance,
+  studentFan,
+} from './uncertainty.ts';
 
 /** A longer season has too many states; it is taken out beforehand. Source: R's forecast package. */
 const seasonMax = 24;
@@ -41,7 +48,7 @@ export const ets = perSeries((history, task) => {
   const total = near.reduce((sum, { distance }) => sum + Math.exp(-distance / 2), 0);
   const members = near.map(({ fit, distance }) => ({
     weight: Math.exp(-distance / 2) / total,
-    forecast: fromFit(fit, task, adjusted),
+    forecast: fromFit(fit, task, adjusted, { squares: fit.run.squares, areShares: false }),
   }));
   return (later) => averaged(members.map(({ weight, forecast }) => ({ weight, ...forecast(later) })));
 });
@@ -80,18 +87,27 @@ function smoothing(trend: EtsForm['trend']) {
   return perSeries((history, task) => {
     const adjusted = deseasonalised(history, task.season);
     const fit = fitEts({ error: 'additive', trend, season: 'none' }, adjusted.values, 1)!;
-    return fromFit(fit, task, adjusted);
+    return fromFit(fit, task, adjusted, sizeIn(fit, adjusted));
   });
 }
 
+/** Smoothing has additive errors, but they may grow with the level. */
+function sizeIn({ form, parameters }: EtsFit, { values }: Adjusted): ErrorSize {
+  const forecasts = new Float64Array(values.length);
+  runEts(form, parameters, values, forecasts);
+  return errorSize(values, forecasts);
+}
+
+/** @param size of the one-step errors; shares only where the errors of the form are additive */
 function fromFit(
-  { form, parameters, run: learnt, numbers }: EtsFit,
+  { form, parameters, numbers }: EtsFit,
   { horizon, levels }: MethodTask,
   { values: { length: observations }, index, kind }: Adjusted,
+  size: ErrorSize,
 ): Fitted {
   const estimated = { observations, numbers, index };
   const freedom = freedomOf(estimated);
-  const sigma2 = learnt.squares / freedom;
+  const sigma2 = size.squares / freedom;
   const season = sigma2 * seasonVariance(estimated);
   return (history) => {
     const { values } = withoutSeason(history, index, kind);
@@ -104,7 +120,7 @@ function fromFit(
     const deviations = variance.map((own, h) =>
       Math.sqrt(own + season * (form.error === 'multiplicative' ? mean[h] ** 2 : 1)),
     );
-    return withSeason(studentFan(mean, deviations, levels, freedom), {
+    return withSeason(studentFan(mean, deviationsAround(mean, deviations, size), levels, freedom), {
       index,
       kind,
       from: values.length,

@@ -3,7 +3,15 @@ import { fitEts, straightLine } from './ets-fit.ts';
 import { runEts } from './ets-model.ts';
 import { perSeries } from './method.ts';
 import { withSeason } from './reseason.ts';
-import { type Estimated, freedomOf, halfSlopeVariance, seasonVariance, studentFan } from './uncertainty.ts';
+import {
+  deviationsAround,
+  type Estimated,
+  errorSize,
+  freedomOf,
+  halfSlopeVariance,
+  seasonVariance,
+  studentFan,
+} from './uncertainty.ts';
 
 /** Level, smoothing and slope. */
 const fittedNumbers = 3;
@@ -11,7 +19,7 @@ const form = { error: 'additive', trend: 'none', season: 'none' } as const;
 
 /** The mean of two lines through the seasonally adjusted series: the straight one (θ = 0), and the one that bends twice
  *  as much (θ = 2, 2y minus the straight one) as simple exponential smoothing goes on with it.
- *  Quantiles are Student's t with variance σ²(1 + (h-1)α² + h²v + w), σ² of the one-step errors, v and w what the drift and
+ *  Quantiles are Student's t with variance σ²(1 + (h-1)α² + h²v + w), σ² of the one-step errors or of their shares, v and w what the drift and
  *  the season are uncertain by: Theta is smoothing with a drift.
  *  Source: Assimakopoulos & Nikolopoulos (2000); `Theta.classic` of the M4 organisers; Hyndman & Billah (2003). */
 export const theta = perSeries((history, { horizon, levels, season }) => {
@@ -19,16 +27,22 @@ export const theta = perSeries((history, { horizon, levels, season }) => {
   const { intercept, slope } = straightLine(adjusted);
   const straight = (t: number) => intercept + slope * (t + 1);
   const bent = (values: Float64Array) => values.map((value, t) => 2 * value - straight(t));
-  const { parameters, run } = fitEts(form, bent(adjusted), 1)!;
+  const { parameters } = fitEts(form, bent(adjusted), 1)!;
+  const before = new Float64Array(adjusted.length);
+  runEts(form, parameters, bent(adjusted), before);
+  const size = errorSize(
+    adjusted,
+    before.map((level, t) => (level + straight(t)) / 2),
+  );
   const estimated = { observations: history.length, numbers: fittedNumbers, index };
   const freedom = freedomOf(estimated);
-  const deviation = Math.sqrt(run.squares / freedom) / 2; // the straight line makes no error of its own
+  const deviation = Math.sqrt(size.squares / freedom);
   const deviations = thetaDeviations(deviation, parameters.alpha, horizon, estimated);
   return (later) => {
     const { values } = withoutSeason(later, index, kind);
     const { level } = runEts(form, parameters, bent(values));
     const point = Float64Array.from({ length: horizon }, (_, h) => (level + straight(values.length + h)) / 2);
-    return withSeason(studentFan(point, deviations, levels, freedom), {
+    return withSeason(studentFan(point, deviationsAround(point, deviations, size), levels, freedom), {
       index,
       kind,
       from: values.length,

@@ -42,3 +42,37 @@ export function studentFan(
     levels.map((p) => studentScore(normalQuantile(p), freedom)),
   );
 }
+
+/** Of one-step errors. */
+export interface ErrorSize {
+  squares: number; // Σe²
+  /** Whether they are shares of what was forecast. */
+  areShares: boolean;
+}
+
+/** Errors as they are, or as shares of what was forecast where those have the greater likelihood, by normal distributions
+ *  of one variance each: 2·Σ log ŷ + n·log Σ(e/ŷ)² < n·log Σe². Never where anything is not positive.
+ *  @param from the first error that counts */
+export function errorSize(values: Float64Array, forecasts: Float64Array, from = 0): ErrorSize {
+  let [squares, shares, logs, isPositive] = [0, 0, 0, true];
+  for (let t = from; t < values.length; t++) {
+    const error = values[t] - forecasts[t];
+    squares += error ** 2;
+    isPositive &&= values[t] > 0 && forecasts[t] > 0;
+    if (!isPositive) continue;
+    shares += (error / forecasts[t]) ** 2;
+    logs += Math.log(forecasts[t]);
+  }
+  const n = values.length - from;
+  const areShares = isPositive && squares > 0 && 2 * logs + n * Math.log(shares) < n * Math.log(squares);
+  return { squares: areShares ? shares : squares, areShares };
+}
+
+/** Deviations of errors that are shares, in the units of the path. [K] */
+export function deviationsAround(
+  point: Float64Array,
+  deviations: Float64Array,
+  { areShares }: ErrorSize,
+): Float64Array {
+  return areShares ? deviations.map((deviation, h) => deviation * Math.abs(point[h])) : deviations;
+}
