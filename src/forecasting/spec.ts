@@ -2,6 +2,7 @@ import type { DatasetHeader } from '../contracts/dataset.ts';
 import { limits } from '../contracts/limits.ts';
 import { type ModelSpec, pointsNeeded } from '../contracts/model.ts';
 import { AppError } from '../errors.ts';
+import { boundsNote } from './bounds-note.ts';
 import { withoutDisturbances } from './disturbances.ts';
 import { encodingOf } from './exogenous.ts';
 import type { SeriesHistory } from './fitted-model.ts';
@@ -74,7 +75,8 @@ export function resolveSpec(
   const sizes = sizesFor(family, requested.preset, windowCount);
   const presetSteps = validated ? sizes.steps : Math.ceil(unvalidatedShare * sizes.steps);
   const batch_size = requested.batch_size ?? sizes.batch_size;
-  const notes: string[] = [];
+  const left = boundsNote(values, requested);
+  const notes = left === null ? [] : [left];
   if (!validated)
     notes.push(
       'The series are too short for a validation part: training ran a fixed, smaller number of steps without early stopping.',

@@ -152,3 +152,14 @@ test.each<[string, (t: number, normal: () => number) => number]>([
   for (const answer of answers) expectSound(answer);
   for (const { loss } of trained.card.training.loss) expect(Number.isFinite(loss)).toBe(true);
 });
+
+test('a card tells how many observations are not as the bounds of the model say', async () => {
+  const values = seasonalSeries(120, 12, 2).map((value, t) => (t % 40 === 3 ? -1 : Math.round(value)));
+  const notesOf = async (bounds: ModelSpec['bounds']) =>
+    (await forecastsOf([values], [values], { bounds, steps: 5 })).trained.card.notes.join(' ');
+  expect(await notesOf({ lower: 0, upper: 60, integer: true })).toContain(
+    `of 120 observations 3 below 0, ${values.filter((value) => value > 60).length} above 60)`,
+  );
+  expect(await notesOf({ lower: -1, upper: null, integer: true })).not.toContain('bounds');
+  expect(await notesOf(null)).not.toContain('bounds');
+});
