@@ -36,9 +36,20 @@ test('shares go to whoever was better, and to both where their errors cancel', (
 
 test('few windows leave the belief, and without any it is all there is', () => {
   const { network, dotm } = chooseShares(['dotm'], windows(200, 5, 0), 5, spec);
-  expect(network).toBeCloseTo(0.5 * (0.4 / 0.7), 3);
+  expect(network).toBeCloseTo(0.5 * (0.5 / 0.85), 3);
   expect(dotm).toBeCloseTo(1 - network, 3);
-  expect(chooseShares(['dotm'], [], 0, spec).network).toBeCloseTo(0.4 / 0.7, 3);
+  expect(chooseShares(['dotm'], [], 0, spec).network).toBeCloseTo(0.5 / 0.85, 3);
+});
+
+test('a belief that did nearly as well as the choice keeps half of its weight, one that did clearly worse none', () => {
+  const worse = (factor: number) =>
+    windows(400, 1, 0).map(({ quantiles: [own, right], actual, unit }) => {
+      const other = own.map((value, i) => right[i] + factor * (value - right[i]));
+      return { quantiles: [own, other], actual, unit };
+    });
+  const { network } = chooseShares(['dotm'], worse(1.01), 1e6, spec);
+  expect(network).toBeCloseTo(0.5 + 0.5 * (0.5 / 0.85), 2);
+  expect(chooseShares(['dotm'], worse(1.5), 1e6, spec)).toEqual({ network: 1 });
 });
 
 test('a network that cannot learn leaves the forecast to what is better, and the card says so', async () => {
