@@ -33,7 +33,7 @@ export function createReader(layout: Layout): (windows: readonly PredictionWindo
 
 /** Whether networks of one model read windows alike: all else follows from the spec that they share. */
 export function readAlike(a: Layout, b: Layout): boolean {
-  return a.context === b.context && a.baseSeasons.join() === b.baseSeasons.join();
+  return a.context === b.context && a.group === b.group && a.baseSeasons.join() === b.baseSeasons.join();
 }
 
 /** Scaled quantiles in the units of the source. Those of a free decoder are sorted here.
