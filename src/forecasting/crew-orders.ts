@@ -20,7 +20,7 @@ export const orders = {
 } as const;
 
 /** What a thread of the crew begins with. The arrays of the histories are views of shared memory where those of the job
- *  are, else they are copied once. */
+ *  are, else each thread has its copy. */
 export interface CrewTask {
   spec: ResolvedSpec;
   histories: readonly SeriesHistory[];

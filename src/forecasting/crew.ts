@@ -1,5 +1,6 @@
 /** Threads that train networks of a training beside its own thread, one network each at a time, each with a kernel of one
  *  thread: which thread trains a network changes nothing in it. */
+import assert from 'node:assert/strict';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../errors.ts';
 import { type CrewMessage, type CrewTask, orders } from './crew-orders.ts';
@@ -92,7 +93,8 @@ export function createCrew(task: Omit<CrewTask, 'orders'>, roster: Roster): Crew
         roster.paused(place, message.state);
         break;
       case 'done':
-        roster.done(place, message.trained);
+        // What decides about others, the evaluation, is trained in the training's own thread: it is the first.
+        assert(roster.done(place, message.trained).length === 0);
         break;
       case 'failed':
         roster.failed(place, new AppError(message.code, message.details));

@@ -42,7 +42,7 @@ export interface Ingredients {
   others: Partial<Record<CandidateName, Float64Array>>; // [N, K, Q] each
 }
 
-/** Networks without a share are not asked. */
+/** The networks are asked whatever their share: a window that they cannot read has no forecast. */
 export function ingredientsOf(
   { spec, members, batchMax }: Ensemble,
   candidates: readonly CandidateName[],

@@ -82,7 +82,7 @@ export interface ComparedWindow {
 
 /** Adds a tenth at a time to whoever makes the mean of the quantiles best (Caruana et al. 2004), measured by the sum of
  *  three losses, each in units of the network's: errors of the median over the unit, in percent, and pinball losses over
- *  the unit. Then draws towards the belief, by as much as few windows leave doubt. */
+ *  the unit; of prices by the last alone. Then draws towards the belief, by as much as few windows leave doubt. */
 export function chooseShares(
   candidates: readonly CandidateName[],
   windows: readonly ComparedWindow[],

@@ -40,6 +40,8 @@ export async function trainNetworks(options: NetworksOptions): Promise<boolean> 
         return false;
       }
     }
+    // Guesses may have failed while the evaluation, by which they came true, was the last at work.
+    check();
     return true;
   } finally {
     await crew.close();
@@ -85,11 +87,16 @@ export async function trainNetworks(options: NetworksOptions): Promise<boolean> 
     if (supervision.checkpointDue() && supervision.order() === 'run') save();
   }
 
-  /** @param here networks at work in this thread */
-  function look(here: number): void {
+  /** @throws AppError of a network; Error of a thread that died */
+  function check(): void {
     crew.check();
     const failure = roster.failure();
     if (failure !== null) throw failure;
+  }
+
+  /** @param here networks at work in this thread */
+  function look(here: number): void {
+    check();
     cores.wish(roster.open());
     if (supervision.order() === 'run' && performance.now() - started >= aloneMs)
       crew.fill(cores.granted() - here);

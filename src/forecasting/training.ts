@@ -50,7 +50,7 @@ export interface TrainingOptions {
 }
 
 /** Trains what is evaluated, without the parts held out, and the members, on everything; side by side where there are cores.
- *  @throws AppError series_too_short, training_diverged */
+ *  @throws AppError series_too_short, training_diverged, value_out_of_range */
 export async function runTraining(
   options: TrainingOptions,
 ): Promise<Training | { status: 'cancelled' | 'suspended' }> {

@@ -13,6 +13,8 @@ import type { Group } from './weights-file.ts';
 
 /** Windows that are looked at. */
 const windowsMax: Record<ResolvedSpec['preset'], number> = { fast: 600, balanced: 1_500, accurate: 3_000 };
+/** Numbers that all have said of them, of which each takes eight bytes: with a long horizon there are fewer windows. */
+const numbersMax = 40_000_000;
 /** Windows between two looks at orders. */
 const windowsAtOnce = 64;
 
@@ -41,13 +43,13 @@ export function weigh(options: {
       calibration: Float32Array.from(calibration),
     };
   }
-  const most = windowsMax[spec.preset];
+  const candidates = candidatesOf(spec, series);
+  const most = windowsLookedAt(spec, candidates.length);
   const validation = windowsOf(series, ({ split }) => split.validationOrigins, most);
   const heldOut = windowsOf(series, ({ split }) => split.backtestOrigins, most);
   // Series of a market move together: what they show at one time counts once.
   const together = spec.family === 'prices' ? Math.max(1, series.length) : 1;
   const separate = separateWindows(series, evaluation[0].layout, most) / together;
-  const candidates = candidatesOf(spec, series);
   const seen = seenIn(validation);
   if (seen === null) return null;
   const later = seenIn(heldOut);
@@ -77,6 +79,15 @@ export function weigh(options: {
     }
     return parts;
   }
+}
+
+/** Windows of a part held out that are looked at, at most. */
+export function windowsLookedAt(
+  { preset, horizon, quantiles }: Pick<ResolvedSpec, 'preset' | 'horizon' | 'quantiles'>,
+  candidates: number,
+): number {
+  const numbers = horizon * quantiles.length * (1 + candidates);
+  return Math.max(1, Math.min(windowsMax[preset], Math.floor(numbersMax / numbers)));
 }
 
 /** Windows, and what the networks and each candidate say of them. */

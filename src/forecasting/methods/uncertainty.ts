@@ -6,7 +6,7 @@ import { type MethodForecast, normalFan } from './method.ts';
 /** What was estimated from a series. */
 export interface Estimated {
   observations: number; // n
-  /** Parameters and first states, without the season. */
+  /** Parameters and first states, without those of a season that was taken out. */
   numbers: number;
   /** Of the season that was taken out; one number stands for none. */
   index: Adjusted['index'];
