@@ -30,6 +30,8 @@ export async function trainNetworks(options: NetworksOptions): Promise<boolean> 
   const { trainer, roster, crew, cores, supervision, encode, report } = options;
   const started = performance.now();
   let lastBreath = started;
+  /** False where a network may have ended in another thread since the last checkpoint. */
+  let isEndSaved = true;
   try {
     while (roster.open() > 0) {
       const assignment = roster.take();
@@ -42,6 +44,7 @@ export async function trainNetworks(options: NetworksOptions): Promise<boolean> 
     }
     // Guesses may have failed while the evaluation, by which they came true, was the last at work.
     check();
+    if (!isEndSaved) save();
     return true;
   } finally {
     await crew.close();
@@ -81,6 +84,7 @@ export async function trainNetworks(options: NetworksOptions): Promise<boolean> 
   }
 
   async function waitForOthers(): Promise<void> {
+    isEndSaved = false;
     await crew.heard(idleMs);
     look(0);
     supervision.progress(report);
@@ -106,6 +110,7 @@ export async function trainNetworks(options: NetworksOptions): Promise<boolean> 
     // What cannot be saved is not trained on.
     crew.whileHeld(() => supervision.checkpoint(encode, roster.summary().made));
     crew.askStates();
+    isEndSaved = true;
   }
 
   async function suspend(): Promise<void> {
