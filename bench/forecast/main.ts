@@ -1,13 +1,15 @@
 /** `npm run bench:forecast`: how long a forecast takes once its series are read and its model is loaded, for one series
- *  and for a thousand in one call. Context 336, horizon 48, the quantiles and intervals of a call that asks for nothing.
+ *  and for a thousand in one call; by the networks alone, and mixed with what the training found. Context 336, horizon 48, the quantiles and intervals of a call that asks for nothing.
  *  The last line of `--json` is the report; without it, a table. */
 import { parseArgs } from 'node:util';
 import { type ForecastIn, forecastInSchema } from '../../src/contracts/forecast.ts';
 import type { ForecastTask } from '../../src/contracts/ports.ts';
 import { selectKernel } from '../../src/engine/index.ts';
+import { createEnsemble } from '../../src/forecasting/ensemble.ts';
 import type { FittedModel } from '../../src/forecasting/fitted-model.ts';
 import { forecastSeries } from '../../src/forecasting/forecast.ts';
-import { decodeWeights } from '../../src/forecasting/weights-file.ts';
+import { networkOnly, statisticalMembers } from '../../src/forecasting/shares.ts';
+import { decodeParts } from '../../src/forecasting/weights-file.ts';
 import { presets } from '../accuracy/unit.ts';
 import { hourlySeries, trainedOn } from './model.ts';
 
@@ -27,18 +29,27 @@ const asked: ForecastIn = forecastInSchema.parse({});
 const rows = [];
 for (const preset of presets) {
   const { header, weights, spec } = await trainedOn(series.slice(0, trainedOnSeries), preset);
-  const model = decodeWeights(weights.bytes, selectKernel(), batchMax);
+  const parts = decodeParts(weights.bytes, ['members'], selectKernel(), batchMax);
+  // Where validation has enough data, networks of a strong season are often the whole forecast.
+  const mixtures = { networks_alone: networkOnly, as_trained: parts.shares.members };
   const call = (count: number): ForecastTask => ({
     ...{ weights, spec, header, series: series.slice(0, count), horizon: spec.horizon },
     ...{ quantiles: asked.quantiles, levels: asked.levels, samples: 0, seed: 1, fittedSteps: 0 },
   });
-  rows.push({
-    preset,
-    networks: spec.members,
-    hidden_size: spec.hidden_size,
-    one_series_ms: medianMs(model, call(1), warmUps.one, repeats.one),
-    thousand_series_ms: medianMs(model, call(manySeries), warmUps.many, repeats.many),
-  });
+  for (const [mixture, shares] of Object.entries(mixtures)) {
+    const model = createEnsemble({ ...parts, shares, batchMax });
+    rows.push({
+      preset,
+      networks: spec.members,
+      hidden_size: spec.hidden_size,
+      mixture,
+      methods: statisticalMembers(shares)
+        .map(({ name, weight }) => `${name} ${weight}`)
+        .join(', '),
+      one_series_ms: medianMs(model, call(1), warmUps.one, repeats.one),
+      thousand_series_ms: medianMs(model, call(manySeries), warmUps.many, repeats.many),
+    });
+  }
 }
 if (options.json) process.stdout.write(`${JSON.stringify({ context: 336, horizon: 48, rows })}\n`);
 else console.table(rows);
