@@ -74,10 +74,11 @@ function memberSpec(spec: ResolvedSpec, n: number, seed: number): MemberSpec {
   const list = seasonalVariety[spec.preset];
   const { context, steps, twoSeasons = false, halves = false } = list[n % list.length];
   const { season_length: season, context_length } = spec;
-  const seasons = Math.max(2, Math.round((context * context_length) / season));
+  const most = Math.floor(limits.contextLengthMax / season);
+  const seasons = Math.min(most, Math.max(2, Math.round((context * context_length) / season)));
   return {
     ...own,
-    context_length: context === 1 ? context_length : seasons * season,
+    context_length: context === 1 || seasons < 2 ? context_length : seasons * season,
     steps: Math.max(1, Math.round(steps * spec.steps)),
     base_seasons: twoSeasons && seasons >= 7 ? [1, 7] : [1],
     season_steps: halves ? 2 : 1,
