@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { observationsSchema, timesSchema } from './dataset.ts';
 import { limits } from './limits.ts';
+import { columnsOfFeature, timeFeaturesSchema } from './time-features.ts';
 
 const namesSchema = z.array(z.string().min(1).max(limits.nameLengthMax)).max(limits.covariatesMax);
 
@@ -20,6 +21,11 @@ export const covariatesInSchema = z
       description: 'Attributes of the series that do not change in time.',
       example: ['region'],
     }),
+    time_features: timeFeaturesSchema.default([]).meta({
+      description:
+        'What the service reads off the times itself, in the time zone of the dataset, over the horizon too: no values are given. A place in a cycle is read as sine and cosine; start and end of a month are its first and last open day.',
+      example: ['day_of_week', 'is_month_end'],
+    }),
   })
   .meta({
     id: 'CovariatesIn',
@@ -31,9 +37,18 @@ export const covariatesSchema = z
     past: namesSchema.meta({ description: 'Columns that are known up to the last observation.' }),
     future: namesSchema.meta({ description: 'Columns that are known over the whole horizon.' }),
     static: namesSchema.meta({ description: 'Attributes of the series.' }),
+    time_features: timeFeaturesSchema
+      .optional()
+      .meta({ description: 'What is read off the times; absent: nothing is.' }),
   })
   .meta({ id: 'Covariates', description: 'What the model reads beside the target, by name.' });
 export type Covariates = z.infer<typeof covariatesSchema>;
+
+/** Columns that are read over the horizon: known-future covariates, then what is read off the times. */
+export function futureColumns(covariates: Covariates | null | undefined): string[] {
+  if (!covariates) return [];
+  return [...covariates.future, ...(covariates.time_features ?? []).flatMap(columnsOfFeature)];
+}
 
 /** How covariates become inputs of the network. */
 export const covariateEncodingSchema = z
@@ -53,7 +68,7 @@ export const covariateEncodingSchema = z
           })
           .meta({ id: 'CovariateScale', description: 'Scale of a known-future covariate.' }),
       )
-      .meta({ description: 'Known-future covariates.' }),
+      .meta({ description: 'Known-future covariates, then columns of time features.' }),
     static: z
       .array(
         z

@@ -5,6 +5,7 @@ import { forecastOptions, levelsSchema } from './forecast.ts';
 import { modelRefSchema } from './ids.ts';
 import { limits } from './limits.ts';
 import { quantilesSchema } from './model.ts';
+import { timeFeaturesSchema } from './time-features.ts';
 
 /** Of the models that one-shot forecasts train. */
 export const oneShotTag = 'one-shot';
@@ -144,6 +145,10 @@ export const oneShotQuerySchema = csvOptionsSchema.extend({
     description:
       'Columns that the trained model reads, known in advance: the table goes on over the horizon with them, and the target is empty there. With commas between.',
     example: 'promotion,holiday',
+  }),
+  time_features: columnsSchema.pipe(timeFeaturesSchema).optional().meta({
+    description: 'What the trained model reads off the times; with commas between.',
+    example: 'day_of_week,is_month_end',
   }),
   quantiles: listSchema(quantilesSchema).meta({
     description: 'Quantiles, with commas between.',

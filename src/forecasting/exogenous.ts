@@ -10,13 +10,14 @@
  *  - Static, once for each recurrent step.
  *
  *  What is missing is 0 and not there: nothing is filled in. */
-import type { CovariateEncoding, Covariates } from '../contracts/covariates.ts';
+import { type CovariateEncoding, type Covariates, futureColumns } from '../contracts/covariates.ts';
+import { timeFeatureScales } from './time-features.ts';
 
 /** What is read beside the target, in the order of the spec's names and in units of its own; NaN is missing. */
 export interface SeriesCovariates {
   /** Read before the origin only. [P][T] */
   past: readonly Float64Array[];
-  /** Read up to the last step that is forecast; may be longer than the target. [F][≥ T] */
+  /** Read up to the last step that is forecast, time features last; may be longer than the target. [F][≥ T] */
   future: readonly Float64Array[];
   /** Null where the series has no such attribute. [S] */
   static: readonly (string | number | boolean | null)[];
@@ -246,12 +247,15 @@ export function encodingOf(
   series: readonly { covariates: SeriesCovariates; end: number }[],
   names: Covariates | null | undefined,
 ): CovariateEncoding | null {
-  if (!names || names.past.length + names.future.length + names.static.length === 0) return null;
+  if (!names || names.past.length + futureColumns(names).length + names.static.length === 0) return null;
   return {
     past: names.past.length,
-    future: names.future.map((_, f) =>
-      scaleOf(series.map(({ covariates, end }) => covariates.future[f].subarray(0, end))),
-    ),
+    future: [
+      ...names.future.map((_, f) =>
+        scaleOf(series.map(({ covariates, end }) => covariates.future[f].subarray(0, end))),
+      ),
+      ...timeFeatureScales(names.time_features ?? []),
+    ],
     static: names.static.map((_, s) =>
       attributeOf(series.map(({ covariates }) => covariates.static[s] ?? null)),
     ),

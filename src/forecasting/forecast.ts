@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { futureColumns } from '../contracts/covariates.ts';
 import type { SeriesData } from '../contracts/dataset.ts';
 import type { Explanation } from '../contracts/explanation.ts';
 import type { Fitted, SeriesForecast } from '../contracts/forecast.ts';
@@ -12,6 +13,7 @@ import { oneStepForecasts } from './one-step.ts';
 import { normalQuantile } from './quantiles.ts';
 import { assumedCorrelation, drawScores, pathRng } from './sample-paths.ts';
 import { hasLeft, historyOf, observedCount, trailingGap, transformed, withCompanions } from './target.ts';
+import { timeFeaturesAt } from './time-features.ts';
 
 export type SeriesAnswer = SeriesForecast | { series_id: string; problem: Problem };
 
@@ -48,7 +50,7 @@ export function forecastSeries(
 interface Reading {
   history: SeriesHistory;
   times: Float64Array; // [K], the times that are forecast
-  known: Float64Array[]; // [F][K], known-future covariates at these times
+  known: Float64Array[]; // [F][K], known-future covariates and time features at these times
 }
 
 /** What the forecast of a series reads, or why there is none. */
@@ -69,7 +71,10 @@ function readOrRefuse(
   if (times.length < horizon) return endOfTime(task, history, times.length);
   try {
     const future = task.future?.[i] ?? { given: [], stored: [] };
-    const known = knownFuture(series.id, spec.covariates?.future ?? [], future, times, header);
+    const known = [
+      ...knownFuture(series.id, spec.covariates?.future ?? [], future, times, header),
+      ...timeFeaturesAt(times, spec, header),
+    ];
     return { history: withFuture(history, known), times, known };
   } catch (error) {
     if (error instanceof AppError) return error;
@@ -92,7 +97,7 @@ function described(
   known: readonly Float64Array[],
   { spec }: FittedModel,
 ): SeriesForecast['future_covariates'] {
-  const names = spec.covariates?.future ?? [];
+  const names = futureColumns(spec.covariates);
   return Object.fromEntries(
     names.map((name, c) => [name, Array.from(known[c], (value) => (Number.isNaN(value) ? null : value))]),
   );

@@ -1,4 +1,4 @@
-import type { KnownFuture } from '../contracts/covariates.ts';
+import { futureColumns, type KnownFuture } from '../contracts/covariates.ts';
 import type { DatasetHeader } from '../contracts/dataset.ts';
 import { limits } from '../contracts/limits.ts';
 import type { ModelSpec } from '../contracts/model.ts';
@@ -60,7 +60,7 @@ export function covariateWarnings(
   if (!names) return [];
   const isMissing = (column: Float64Array) =>
     column.subarray(Math.max(0, raw.length - context), raw.length).every(Number.isNaN);
-  const columns = [...names.past, ...names.future];
+  const columns = [...names.past, ...futureColumns(names)];
   const missing = [...covariates.past, ...covariates.future].flatMap((column, i) =>
     isMissing(column) ? [`The covariate \`${columns[i]}\` is missing in all that the network reads.`] : [],
   );

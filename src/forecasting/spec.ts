@@ -1,3 +1,4 @@
+import { futureColumns } from '../contracts/covariates.ts';
 import type { DatasetHeader } from '../contracts/dataset.ts';
 import { limits } from '../contracts/limits.ts';
 import { type ModelSpec, pointsNeeded } from '../contracts/model.ts';
@@ -109,7 +110,7 @@ export function resolveSpec(
           requested.covariates,
         ),
       lower_bound: rawParts.every((part) => part.every((value) => !(value < 0))) ? 0 : null,
-      location: family === 'prices' && (requested.covariates?.future ?? []).length === 0 ? 'fixed' : 'learnt',
+      location: family === 'prices' && futureColumns(requested.covariates).length === 0 ? 'fixed' : 'learnt',
     },
   };
 }

@@ -4,6 +4,7 @@ import { limits } from '../contracts/limits.ts';
 import type { ModelSpec } from '../contracts/model.ts';
 import { AppError } from '../errors.ts';
 import type { SeriesHistory } from './fitted-model.ts';
+import { timeFeaturesAt } from './time-features.ts';
 
 type Transform = NonNullable<ModelSpec['transform']>;
 
@@ -23,9 +24,10 @@ export function targetValues(series: SeriesData, target: string, header: Dataset
  *  @throws AppError target_unknown */
 export function historyOf(
   series: SeriesData,
-  { target, covariates }: Pick<ModelSpec, 'target' | 'covariates'>,
+  spec: Pick<ModelSpec, 'target' | 'covariates' | 'calendar'>,
   header: DatasetHeader,
 ): SeriesHistory {
+  const { target, covariates } = spec;
   const raw = targetValues(series, target, header);
   const end = historyLength(series, target, header);
   const column = (name: string) =>
@@ -36,7 +38,7 @@ export function historyOf(
     raw: raw.subarray(0, end),
     covariates: {
       past: (covariates?.past ?? []).map((name) => column(name).subarray(0, end)),
-      future: (covariates?.future ?? []).map(column),
+      future: [...(covariates?.future ?? []).map(column), ...timeFeaturesAt(series.times, spec, header)],
       static: (covariates?.static ?? []).map((name) =>
         Object.hasOwn(series.static, name) ? series.static[name] : null,
       ),
@@ -47,7 +49,7 @@ export function historyOf(
 /** Each with the others as its companions. @throws AppError target_unknown */
 export function historiesOf(
   series: readonly SeriesData[],
-  spec: Pick<ModelSpec, 'target' | 'covariates'>,
+  spec: Pick<ModelSpec, 'target' | 'covariates' | 'calendar'>,
   header: DatasetHeader,
 ): SeriesHistory[] {
   return withCompanions(series.map((one) => historyOf(one, spec, header)));

@@ -1,3 +1,4 @@
+import { futureColumns } from '../contracts/covariates.ts';
 import type { Dataset, DatasetHeader, SeriesData } from '../contracts/dataset.ts';
 import { datasetEmpty } from '../contracts/dataset-empty.ts';
 import { type ForecastIn, type SeriesError, samplesOf } from '../contracts/forecast.ts';
@@ -98,7 +99,8 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
       const levels = sortedUnique(body.levels);
       if (body.explain) requireExplainable(series, horizon, model);
       const samples = samplesOf(body);
-      requireSize(series, horizon, quantiles.length + 2 * levels.length + samples + 2 + names.length);
+      const columns = futureColumns(model.spec.covariates).length;
+      requireSize(series, horizon, quantiles.length + 2 * levels.length + samples + 2 + columns);
       const results =
         series.length === 0
           ? []

@@ -1,16 +1,21 @@
 import type { Covariates } from '../contracts/covariates.ts';
-import type { Dataset } from '../contracts/dataset.ts';
+import type { DatasetHeader } from '../contracts/dataset.ts';
 import { limits } from '../contracts/limits.ts';
 import { nearest } from '../contracts/nearest.ts';
+import { applicableFeatures, columnsOfFeature, type TimeFeature } from '../contracts/time-features.ts';
 import { AppError, type Fault } from '../errors.ts';
 import { pointer } from '../validation/faults.ts';
 
-/** The covariates of a model, checked against the columns of the dataset and the attributes of its series.
+/** The covariates of a model, checked against the columns and times of the dataset and the attributes of its series.
  *  @throws AppError covariate_unknown, request_invalid */
 export function covariatesOf(
-  { past, future, static: constant }: Covariates = { past: [], future: [], static: [] },
+  { past, future, static: constant, time_features: features = [] }: Covariates = {
+    past: [],
+    future: [],
+    static: [],
+  },
   target: string,
-  dataset: Pick<Dataset, 'target' | 'covariates'>,
+  dataset: DatasetHeader,
   attributes: readonly string[],
 ): Covariates {
   const columns = [dataset.target, ...dataset.covariates].filter((name) => name !== target);
@@ -32,18 +37,61 @@ export function covariatesOf(
     });
   const both = future.findIndex((name) => past.includes(name));
   if (both >= 0) {
-    const message = `\`${future[both]}\` stands in \`past\` too`;
-    const accepted = 'a column in one of them: what is known in advance is known of the past as well';
-    throw new AppError('request_invalid', {
-      detail: `${message}; accepted: ${accepted}`,
-      faults: [{ path: `/covariates/future/${both}`, message, accepted }],
+    refuse({
+      path: `/covariates/future/${both}`,
+      message: `\`${future[both]}\` stands in \`past\` too`,
+      accepted: 'a column in one of them: what is known in advance is known of the past as well',
     });
   }
-  return { past: distinct(past), future: distinct(future), static: distinct(constant) };
+  requireFeatures(features, dataset, [...past, ...future, ...constant]);
+  return {
+    past: distinct(past),
+    future: distinct(future),
+    static: distinct(constant),
+    time_features: distinct(features),
+  };
+}
+
+/** @param named what the model reads beside them. @throws AppError request_invalid */
+function requireFeatures(
+  features: readonly TimeFeature[],
+  dataset: DatasetHeader,
+  named: readonly string[],
+): void {
+  const applicable = applicableFeatures(dataset);
+  for (const [i, feature] of features.entries()) {
+    const path = `/covariates/time_features/${i}`;
+    if (!applicable.includes(feature))
+      refuse({
+        path,
+        message: `\`${feature}\` says nothing about ${timesOf(dataset)}`,
+        accepted: applicable.length === 0 ? 'no time features' : `some of ${applicable.join(', ')}`,
+      });
+    const same = [feature, ...columnsOfFeature(feature)].find((name) => named.includes(name));
+    if (same !== undefined)
+      refuse({
+        path,
+        message: `\`${same}\` of the dataset is named as well`,
+        accepted: 'one of them: what the dataset has, or what the service reads off the times',
+      });
+  }
+}
+
+function timesOf({ time_kind, frequency }: DatasetHeader): string {
+  if (time_kind === 'integer') return 'times that are integers';
+  const { step, closed_weekdays: closed } = frequency;
+  return `steps of ${step}${closed.length === 0 ? '' : ` with closed weekdays (${closed.join(', ')})`}`;
+}
+
+function refuse(fault: Fault): never {
+  throw new AppError('request_invalid', {
+    detail: `${fault.message}; accepted: ${fault.accepted}`,
+    faults: [fault],
+  });
 }
 
 function unknown(
-  field: keyof Covariates,
+  field: 'past' | 'future' | 'static',
   names: readonly string[],
   known: readonly string[],
   { noun, none }: { noun: string; none: string },
@@ -62,6 +110,6 @@ function unknown(
   });
 }
 
-function distinct(names: readonly string[]): string[] {
+function distinct<T extends string>(names: readonly T[]): T[] {
   return [...new Set(names)];
 }

@@ -10,7 +10,8 @@ import { AppError } from '../errors.ts';
 /** The options of a one-shot call that came as a query. @throws AppError request_invalid without a horizon */
 export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table: CsvOptions } {
   const { horizon, model, timeout_seconds, quantiles, levels, samples, num_samples, ...rest } = query;
-  const { seed, as_of, fitted, explain, covariates_past: past, covariates_future: future, ...table } = rest;
+  const { seed, as_of, fitted, explain, ...of } = rest;
+  const { covariates_past: past, covariates_future: future, time_features, ...table } = of;
   if (horizon === undefined) {
     const fault = { path: '?horizon', message: '`horizon` is missing', accepted: 'a number' };
     throw new AppError('request_invalid', {
@@ -31,12 +32,12 @@ export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table
     fitted: fitted ?? false,
     explain: explain ?? false,
     covariates:
-      past === undefined && future === undefined
+      past === undefined && future === undefined && time_features === undefined
         ? undefined
-        : { past: past ?? [], future: future ?? [], static: [] },
+        : { past: past ?? [], future: future ?? [], static: [], time_features: time_features ?? [] },
   };
   if (model !== undefined && options.covariates !== undefined) {
-    const message = '`covariates_past` and `covariates_future` say what a new model reads';
+    const message = '`covariates_past`, `covariates_future` and `time_features` say what a new model reads';
     const accepted = 'no `model` beside them';
     throw new AppError('request_invalid', {
       detail: `${message}; accepted: ${accepted}`,

@@ -11,6 +11,7 @@ import { namedSole, observationsOf, readObservations } from './observations.ts';
 import { createParquetReader } from './parquet/read.ts';
 
 export { type CalendarHeader, nextTimes } from './calendar.ts';
+export { timeFeatureColumns } from './time-features.ts';
 
 export function createSeriesReader(): SeriesReader {
   return {

@@ -373,7 +373,7 @@ test('one-shot: covariates that are given for the future are read, with bounds',
   expect(made.forecasts[0].future_covariates).toEqual({ promotion: [1, 0, 1] });
   expect(made.forecasts[0].median.every(Number.isInteger)).toBe(true);
   const { spec } = (await it.app.inject(`/v1/models/${made.model_id}`)).json();
-  expect(spec.covariates).toEqual({ past: [], future: ['promotion'], static: [] });
+  expect(spec.covariates).toEqual({ past: [], future: ['promotion'], static: [], time_features: [] });
 
   const all = { ...body, covariates: { past: ['visitors'], future: ['promotion'], static: ['region'] } };
   expect((await post('/v1/forecasts', all)).statusCode).toBe(200);

@@ -1407,7 +1407,7 @@ export interface components {
         CovariateEncoding: {
             /** @description Past covariates; each is scaled by what the network reads of it. */
             past: number;
-            /** @description Known-future covariates. */
+            /** @description Known-future covariates, then columns of time features. */
             future: components["schemas"]["CovariateScale"][];
             /** @description Static attributes. */
             static: components["schemas"]["AttributeEncoding"][];
@@ -1429,6 +1429,8 @@ export interface components {
             future: string[];
             /** @description Attributes of the series. */
             static: string[];
+            /** @description What is read off the times; absent: nothing is. */
+            time_features?: ("minute_of_hour" | "hour_of_day" | "day_of_week" | "day_of_month" | "day_of_year" | "week_of_year" | "month_of_year" | "is_weekend" | "is_month_start" | "is_month_end")[];
         };
         /** @description What the model reads beside the target, by name; default: nothing. */
         CovariatesIn: {
@@ -1456,6 +1458,15 @@ export interface components {
              *     ]
              */
             static?: string[];
+            /**
+             * @description What the service reads off the times itself, in the time zone of the dataset, over the horizon too: no values are given. A place in a cycle is read as sine and cosine; start and end of a month are its first and last open day.
+             * @default []
+             * @example [
+             *       "day_of_week",
+             *       "is_month_end"
+             *     ]
+             */
+            time_features?: ("minute_of_hour" | "hour_of_day" | "day_of_week" | "day_of_month" | "day_of_year" | "week_of_year" | "month_of_year" | "is_weekend" | "is_month_start" | "is_month_end")[];
         };
         /** @description Time series of one frequency, and what was found out about them. */
         Dataset: {
@@ -8849,6 +8860,8 @@ export interface operations {
                 covariates_past?: string;
                 /** @description Columns that the trained model reads, known in advance: the table goes on over the horizon with them, and the target is empty there. With commas between. */
                 covariates_future?: string;
+                /** @description What the trained model reads off the times; with commas between. */
+                time_features?: string;
                 /** @description Quantiles, with commas between. */
                 quantiles?: string;
                 /** @description Central intervals in percent, with commas between. */

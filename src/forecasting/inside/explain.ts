@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { DatasetHeader } from '../../contracts/dataset.ts';
 import type { Explanation } from '../../contracts/explanation.ts';
 import { formatTime } from '../../contracts/time.ts';
+import { columnsOfFeature } from '../../contracts/time-features.ts';
 import { midpoints, pathPoints } from '../../inside/path.ts';
 import { type Batch, tailBefore } from '../batch.ts';
 import { factorsByQuantile } from '../calibration.ts';
@@ -32,7 +33,7 @@ interface Read {
 interface Contributions {
   lags: Float64Array[]; // [C][K], the last observation first
   context: Float64Array; // [K]
-  covariates: Float64Array[]; // [past, known-future and static ones][K]
+  covariates: Float64Array[]; // [past, known-future and static ones][K], a cycle of the calendar twice
 }
 
 /** What each input adds to the first `horizon` steps after the end of a series that can be forecast. All networks go
@@ -50,10 +51,11 @@ export function explainForecast(
   const context = Math.max(...parts.members.map(({ layout }) => layout.context));
   const baseline = valuesAt(reads, mixing, horizon, 0);
   const forecast = valuesAt(reads, mixing, horizon, 1);
-  const names = covariateNames(parts.spec);
-  let contributions = noContributions(context, names.length, horizon);
+  const named = explainedCovariates(parts.spec);
+  const columns = named.at(-1)?.to ?? 0;
+  let contributions = noContributions(context, columns, horizon);
   for (const points of pathPoints) {
-    contributions = noContributions(context, names.length, horizon);
+    contributions = noContributions(context, columns, horizon);
     alongPath(reads, mixing, contributions, points, batchMax, trailingGap(history.raw));
     const isComplete = forecast.values.every((value, h) => {
       const miss = sumAt(contributions, h) - (value - baseline.values[h]);
@@ -80,12 +82,12 @@ export function explainForecast(
         name: null,
         values: Array.from(contributions.context),
       },
-      ...contributions.covariates.map((values, i) => ({
+      ...named.map(({ name, from, to }) => ({
         source: 'covariate' as const,
         lag: null,
         time: null,
-        name: names[i],
-        values: Array.from(values),
+        name,
+        values: summed(contributions.covariates.slice(from, to)),
       })),
     ],
     statistical_members: statisticalMembers(parts.shares.members),
@@ -199,7 +201,25 @@ function sumAt({ lags, context, covariates }: Contributions, h: number): number 
   return [...lags, ...covariates].reduce((sum, values) => sum + values[h], context[h]);
 }
 
-/** In the order of a `CovariateSource`. */
-function covariateNames({ covariates }: ModelParts['spec']): string[] {
-  return covariates ? [...covariates.past, ...covariates.future, ...covariates.static] : [];
+/** In the order of a `CovariateSource`, each with the range of its columns. */
+function explainedCovariates({
+  covariates,
+}: ModelParts['spec']): { name: string; from: number; to: number }[] {
+  if (!covariates) return [];
+  const single = (name: string) => ({ name, columns: 1 });
+  const named = [
+    ...[...covariates.past, ...covariates.future].map(single),
+    ...(covariates.time_features ?? []).map((name) => ({ name, columns: columnsOfFeature(name).length })),
+    ...covariates.static.map(single),
+  ];
+  let to = 0;
+  return named.map(({ name, columns }) => {
+    const from = to;
+    to += columns;
+    return { name, from, to };
+  });
+}
+
+function summed(columns: readonly Float64Array[]): number[] {
+  return Array.from(columns[0], (_, h) => columns.reduce((sum, values) => sum + values[h], 0));
 }

@@ -1,0 +1,60 @@
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import type { DatasetHeader } from './dataset.ts';
+
+/** What the service reads off the times itself, under the names that GluonTS (`gluonts.time_feature`) and pandas use. */
+export const timeFeatureNames = [
+  'minute_of_hour',
+  'hour_of_day',
+  'day_of_week',
+  'day_of_month',
+  'day_of_year',
+  'week_of_year',
+  'month_of_year',
+  'is_weekend',
+  'is_month_start',
+  'is_month_end',
+] as const;
+export type TimeFeature = (typeof timeFeatureNames)[number];
+
+export const timeFeaturesSchema = z.array(z.enum(timeFeatureNames)).max(timeFeatureNames.length);
+
+interface Kind {
+  /** A place in a cycle is two numbers, sine and cosine, so that its end lies beside its beginning; else it is 0 or 1. */
+  isCyclic: boolean;
+  /** It says something where a step is shorter than so many days. */
+  stepBelowDays: number;
+}
+
+const kinds = {
+  minute_of_hour: { isCyclic: true, stepBelowDays: 1 / 24 },
+  hour_of_day: { isCyclic: true, stepBelowDays: 1 },
+  day_of_week: { isCyclic: true, stepBelowDays: 7 },
+  day_of_month: { isCyclic: true, stepBelowDays: 28 },
+  day_of_year: { isCyclic: true, stepBelowDays: 28 },
+  week_of_year: { isCyclic: true, stepBelowDays: 28 },
+  month_of_year: { isCyclic: true, stepBelowDays: 365 },
+  is_weekend: { isCyclic: false, stepBelowDays: 7 },
+  is_month_start: { isCyclic: false, stepBelowDays: 2 },
+  is_month_end: { isCyclic: false, stepBelowDays: 2 },
+} satisfies Record<TimeFeature, Kind>;
+
+/** Columns that a feature becomes: `hour_of_day_sin` and `hour_of_day_cos`, or `is_weekend` itself. */
+export function columnsOfFeature(feature: TimeFeature): string[] {
+  return kinds[feature].isCyclic ? [`${feature}_sin`, `${feature}_cos`] : [feature];
+}
+
+/** The features that say something about the times of a dataset; none where they are integers. */
+export function applicableFeatures({
+  time_kind,
+  frequency,
+}: Pick<DatasetHeader, 'time_kind' | 'frequency'>): TimeFeature[] {
+  if (time_kind === 'integer' || frequency.kind === 'index') return [];
+  // A February and a common year: the shortest that steps of months and years can be.
+  const days = Temporal.Duration.from(frequency.step).total({ unit: 'days', relativeTo: '2023-02-01' });
+  const { closed_weekdays: closed } = frequency;
+  const hasWeekends = !(closed.includes(6) && closed.includes(7));
+  return timeFeatureNames.filter(
+    (feature) => days < kinds[feature].stepBelowDays && (feature !== 'is_weekend' || hasWeekends),
+  );
+}
