@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Forecast } from '../../src/contracts/forecast.ts';
-import type { Model } from '../../src/contracts/model.ts';
+import type { Model, ModelCard } from '../../src/contracts/model.ts';
 import { createRng } from '../../src/engine/index.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 
@@ -89,7 +89,7 @@ test('a peak at the end of each month is forecast without values of the future, 
 });
 
 test('the backtest of the training reads them, and one with a training before each origin', async () => {
-  const wql = ({ card }: Model) => (card as { metrics: { auto: { wql: number } } }).metrics.auto.wql;
+  const wql = ({ card }: Model) => (card as ModelCard).metrics.auto.wql!;
   expect(wql(model)).toBeLessThan(wql(plain));
   const started = await post('/v1/backtests', { model_id: model.id, windows: 1, refit: true });
   expect(started.statusCode, started.body).toBe(202);
