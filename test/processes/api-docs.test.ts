@@ -50,6 +50,7 @@ test('the blocks of docs/api/covariates.md work when pasted', async () => {
   expect(printed).toContain('"future_covariates":{"promotion":[1,0,0]}');
   expect(printed).toContain('"future_covariates":{"promotion":[0,1,null]}');
   expect(printed).toContain('"future_covariates":{"promotion":[1,0]}');
+  expect(printed).toContain('"is_month_end":[1,0,0]'); // from 30 April 2024 on
 }, 120_000);
 
 test('the blocks of docs/api/jobs.md work when pasted', async () => {
