@@ -3,7 +3,7 @@
 import type { DatasetHeader } from '../../src/contracts/dataset.ts';
 import type { SeriesForecast } from '../../src/contracts/forecast.ts';
 import { defaultQuantiles } from '../../src/contracts/model.ts';
-import { type CoreShare, control, type TrainResult, type TrainTask } from '../../src/contracts/ports.ts';
+import type { CoreShare, TrainResult, TrainTask } from '../../src/contracts/ports.ts';
 import { parseTime } from '../../src/contracts/time.ts';
 import { selectKernel } from '../../src/engine/index.ts';
 import { createEnsemble } from '../../src/forecasting/ensemble.ts';
@@ -12,10 +12,10 @@ import { forecastSeries } from '../../src/forecasting/forecast.ts';
 import type { MethodForecast } from '../../src/forecasting/methods/index.ts';
 import { scoredLevels } from '../../src/forecasting/metrics.ts';
 import { networkOnly, type Shares, statisticalMembers } from '../../src/forecasting/shares.ts';
-import { train } from '../../src/forecasting/train.ts';
 import { decodeParts } from '../../src/forecasting/weights-file.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
 import { sharedSeries } from '../../src/training/cores.ts';
+import { trainAlone } from '../train-alone.ts';
 import type { BenchSeries } from './folder.ts';
 import type { PlannedGroup } from './plan.ts';
 import { forecastByMethod, type Preset } from './unit.ts';
@@ -53,22 +53,12 @@ export async function forecastByModel(
       values: Array.from(series[at].values.subarray(0, known), (y) => (Number.isNaN(y) ? null : y)),
     })),
   });
-  const words = new Int32Array(new SharedArrayBuffer(control.words * 4));
-  words[control.checkpointsSaved] = 2 ** 31 - 1; // none is ever waited for
-  const outcome = await train({
+  const outcome = await trainAlone({
     spec: requested(header.target, group.horizon, preset, seed),
     header,
     series: sharedSeries(known),
     cores,
-    checkpoint: null,
-    initialWeights: null,
-    elapsedSeconds: 0,
-    kernel: null,
-    control: words.buffer as SharedArrayBuffer,
-    port: { postMessage() {} } as unknown as TrainTask['port'],
   });
-  if (outcome.status !== 'succeeded') throw new Error(`The training ended ${JSON.stringify(outcome)}`);
-
   const parts = decodeParts(outcome.weights.bytes, ['members'], selectKernel(), batchMax);
   const forecastsOf = (shares: Shares, told: string[]) =>
     forecastsBy(createEnsemble({ ...parts, shares, batchMax }), outcome, {

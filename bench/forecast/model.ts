@@ -1,8 +1,8 @@
 import type { DatasetHeader, SeriesData } from '../../src/contracts/dataset.ts';
 import { defaultQuantiles, type ModelSpec } from '../../src/contracts/model.ts';
-import { control, type TrainResult, type TrainTask } from '../../src/contracts/ports.ts';
+import type { TrainResult } from '../../src/contracts/ports.ts';
 import { createRng } from '../../src/engine/index.ts';
-import { train } from '../../src/forecasting/train.ts';
+import { trainAlone } from '../train-alone.ts';
 
 const day = 24;
 const observations = 900;
@@ -41,21 +41,7 @@ export async function trainedOn(
   series: SeriesData[],
   preset: ModelSpec['preset'],
 ): Promise<TrainResult & { header: DatasetHeader; spec: TrainResult['spec'] }> {
-  const words = new Int32Array(new SharedArrayBuffer(control.words * Int32Array.BYTES_PER_ELEMENT));
-  words[control.checkpointsSaved] = 2 ** 31 - 1; // none is ever waited for
-  const outcome = await train({
-    spec: { ...requested, preset },
-    header,
-    series,
-    checkpoint: null,
-    initialWeights: null,
-    elapsedSeconds: 0,
-    kernel: null,
-    control: words.buffer as SharedArrayBuffer,
-    port: { postMessage() {} } as unknown as TrainTask['port'],
-  });
-  if (outcome.status !== 'succeeded') throw new Error(`The training ended ${JSON.stringify(outcome)}`);
-  return { ...outcome, header };
+  return { ...(await trainAlone({ spec: { ...requested, preset }, header, series })), header };
 }
 
 const requested: ModelSpec = {

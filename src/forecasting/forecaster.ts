@@ -1,6 +1,6 @@
 import type { Piscina } from 'piscina';
-import type { Forecaster, Weights } from '../contracts/ports.ts';
-import { versionCheck } from '../training/weights-version.ts';
+import type { Forecaster } from '../contracts/ports.ts';
+import { runsOfWeights } from '../training/weights-version.ts';
 import { tailPoints } from './members.ts';
 import { weightsKind } from './weights-file.ts';
 
@@ -9,13 +9,7 @@ const inspectMsMax = 20_000;
 
 /** Forecasts in a pool of threads whose entry is `thread.ts`. `kernel` null: the fastest that this machine has. */
 export function createForecaster(threads: Pick<Piscina, 'run'>, kernel: string | null): Forecaster {
-  const requireReadable = versionCheck(weightsKind);
-  const run =
-    <Task extends { weights: Weights }>(name: string) =>
-    async (task: Task) => {
-      requireReadable(task.weights);
-      return threads.run({ ...task, kernel }, { name });
-    };
+  const { requireReadable, run } = runsOfWeights(threads, kernel, weightsKind);
   return {
     forecast: run('forecast'),
     anomalies: run('anomalies'),

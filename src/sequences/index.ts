@@ -1,8 +1,7 @@
 /** What the other parts may call; the numeric work itself is reached through `src/threads.ts`, the entry of the pools. */
 import type { Piscina } from 'piscina';
-import type { Weights } from '../contracts/ports.ts';
 import type { SymbolForecaster, SymbolReader } from '../contracts/symbol-ports.ts';
-import { versionCheck } from '../training/weights-version.ts';
+import { runsOfWeights } from '../training/weights-version.ts';
 import { readEventLog } from './reading/events.ts';
 import { readSymbolJson } from './reading/json.ts';
 import { readSymbolText } from './reading/text.ts';
@@ -17,13 +16,7 @@ export function createSymbolForecaster(
   threads: Pick<Piscina, 'run'>,
   kernel: string | null,
 ): SymbolForecaster {
-  const requireReadable = versionCheck(weightsKind);
-  const run =
-    <Task extends { weights: Weights }>(name: string) =>
-    async (task: Task) => {
-      requireReadable(task.weights);
-      return threads.run({ ...task, kernel }, { name });
-    };
+  const { run } = runsOfWeights(threads, kernel, weightsKind);
   return {
     forecast: run('forecastSymbols'),
     memory: run('symbolMemory'),

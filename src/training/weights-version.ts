@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Piscina } from 'piscina';
 import { safetensorsMetadata } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
 
@@ -18,8 +19,22 @@ export function requireVersion(metadata: Readonly<Record<string, string>>, kind:
   });
 }
 
-/** The same where a call begins, on this side of the threads: an error that comes out of a thread has lost its class. */
-export function versionCheck(kind: WeightsKind): (weights: { bytes: Uint8Array }) => void {
+/** Runs tasks of weights in threads. Their version is checked on this side: an error that comes out of a thread has lost
+ *  its class. `kernel` null: the fastest that this machine has. */
+export function runsOfWeights(threads: Pick<Piscina, 'run'>, kernel: string | null, kind: WeightsKind) {
+  const requireReadable = versionCheck(kind);
+  return {
+    requireReadable,
+    run:
+      <Task extends { weights: { bytes: Uint8Array } }>(name: string) =>
+      async (task: Task) => {
+        requireReadable(task.weights);
+        return threads.run({ ...task, kernel }, { name });
+      },
+  };
+}
+
+function versionCheck(kind: WeightsKind): (weights: { bytes: Uint8Array }) => void {
   const known = new WeakSet<Uint8Array>(); // weights stay in memory from call to call
   return ({ bytes }) => {
     if (known.has(bytes)) return;
