@@ -37,8 +37,10 @@ function untilTwo(then: (words: Int32Array) => void = () => {}): NonNullable<Par
   let hasTwo = false;
   return (message, words) => {
     if (hasTwo) return;
-    Atomics.wait(never, 0, 0, 50);
-    if (message.type !== 'checkpoint' || decodeCheckpoint(message.bytes)!.current.size < 2) return;
+    // A thread takes seconds to start where others want the cores too. While a checkpoint is sent none of them trains.
+    const isCheckpoint = message.type === 'checkpoint';
+    Atomics.wait(never, 0, 0, isCheckpoint ? 1_000 : 20);
+    if (!isCheckpoint || decodeCheckpoint(message.bytes)!.current.size < 2) return;
     hasTwo = true;
     then(words);
   };

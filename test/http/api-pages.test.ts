@@ -20,9 +20,15 @@ afterAll(() => it.stop());
 /** Problems that a page shows on purpose. */
 const shown = ['job_not_retryable', 'request_invalid'];
 
-test.each(['README', 'models', 'jobs', 'webhooks', 'symbols'])(
-  'the curl blocks of docs/api/%s.md work when pasted',
-  async (page) => {
+test.each([
+  { page: 'README', prints: [] },
+  { page: 'models', prints: [] },
+  { page: 'jobs', prints: ['series_id,origin,step,time,actual,median,', '"refit":true,"refit_every":2'] },
+  { page: 'webhooks', prints: [] },
+  { page: 'symbols', prints: [] },
+])(
+  'the curl blocks of page $page work when pasted',
+  async ({ page, prints }) => {
     const text = readFileSync(`docs/api/${page}.md`, 'utf8');
     const blocks = [...text.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block);
     expect(blocks.length).toBeGreaterThan(0);
@@ -30,6 +36,7 @@ test.each(['README', 'models', 'jobs', 'webhooks', 'symbols'])(
     const { stdout, stderr } = await promisify(execFile)('bash', ['-eu', '-c', blocks.join('\n')], { env });
     const codes = [...`${stdout}${stderr}`.matchAll(/"code":"(\w+)"/g)].map(([, code]) => code);
     expect(codes.filter((code) => !shown.includes(code))).toEqual([]);
+    for (const text of prints) expect(stdout).toContain(text);
   },
   60_000,
 );
