@@ -41,7 +41,7 @@ export interface MemberTrainingOptions {
   series: readonly PreparedSeries[];
   /** Where the part to learn from ends. */
   endOf: (series: PreparedSeries) => number;
-  /** Windows that say which step was best and when to stop; without any the last step is taken. */
+  /** Windows whose loss is watched; where that says when to stop (`stopsEarly`), the best step is taken, else the last. */
   validation: readonly SampledWindow[];
   resumed: MemberState | null;
   /** Where a new training begins instead of at the base forecast. */
@@ -59,6 +59,12 @@ export interface MemberProgress {
   history: MemberState['history'];
   /** Its arrays are the trainer's own: encoding copies them. */
   state: () => MemberState;
+}
+
+/** Whether validation says which step is best. A year of prices does not: the next one is another. Nor does one window of
+ *  each short series, whose mean loss a few of them rule: by chance no step at all was best on M3's monthly series. */
+export function stopsEarly(family: MemberSpec['family']): boolean {
+  return family === 'seasonal';
 }
 
 /** Trains one network until the steps are done or validation stops it, and leaves the best weights in it. Null where
@@ -91,6 +97,7 @@ export async function trainMember(options: MemberTrainingOptions): Promise<Membe
   const trainBatches = fixedBatches(sampler.spread(trainLossWindowsMax), layout, batchMax);
   const validationBatches = fixedBatches(options.validation, layout, batchMax);
   const validated = validationBatches.some(({ mask }) => mask.includes(1));
+  const choosesBest = validated && stopsEarly(spec.family);
   const every = Math.max(1, Math.round(spec.steps / (validated ? evaluations : evaluations / 4)));
 
   let step = 0;
@@ -104,13 +111,13 @@ export async function trainMember(options: MemberTrainingOptions): Promise<Membe
   if (step === 0) evaluate();
   while (await options.proceed(progress())) {
     if (finished) {
-      if (validated) parameters.values.set(best);
+      if (choosesBest) parameters.values.set(best);
       else bestStep = step;
       return { network, layout, windows: sampler.windows, steps: step, bestStep, history };
     }
     trainStep();
     if (step % every === 0 || step === spec.steps) evaluate();
-    finished = step === spec.steps || (validated && step - bestStep >= patience * every);
+    finished = step === spec.steps || (choosesBest && step - bestStep >= patience * every);
     options.stepped(progress());
   }
   return null;

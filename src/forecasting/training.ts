@@ -9,6 +9,7 @@ import { createEnsemble } from './ensemble.ts';
 import type { FittedModel, ForecastWindow, SeriesHistory } from './fitted-model.ts';
 import { heldOutScores } from './held-out-scores.ts';
 import { layoutOf, type MemberSpec, type ResolvedSpec } from './layout.ts';
+import { stopsEarly } from './member-training.ts';
 import { evaluationSpecs, memberSpecs } from './members.ts';
 import type { Member } from './mixture.ts';
 import { createNetwork } from './network.ts';
@@ -62,8 +63,7 @@ export async function runTraining(
   const evaluations: Task[] = isHeldOut
     ? evaluationSpecs(spec).map((one, n) => ({ group: 'evaluation', n, spec: one }))
     : [];
-  // A year of prices does not tell when to stop: the next one is another.
-  const isMeasured = evaluations.length > 0 && trainer.validation().length > 0 && spec.family !== 'prices';
+  const isMeasured = evaluations.length > 0 && trainer.validation().length > 0 && stopsEarly(spec.family);
 
   const roster = createRoster({
     evaluations,

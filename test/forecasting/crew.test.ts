@@ -106,7 +106,10 @@ test('a cancel ends all threads of a training within two seconds', async () => {
 test('a member that guessed wrongly when the evaluation stops begins anew: nothing of the guess is left', async () => {
   // So much to overfit that validation is best early.
   const overfitting: Asked = {
-    spec: specOf({ horizon: 6, hidden_size: 64, steps: 1_200, learning_rate: 0.02, members: 1, dropout: 0 }),
+    spec: specOf({
+      ...{ family: 'seasonal', season_length: 12, horizon: 6, members: 1 },
+      ...{ hidden_size: 64, steps: 1_200, learning_rate: 0.02, dropout: 0 },
+    }),
     series: [seriesOf(seasonalSeries(240, 12, 8))],
   };
   const one = await runOn(1, overfitting);

@@ -154,12 +154,38 @@ test('the first recorded loss is that of the base forecast, and it goes down', a
   expect(card.training.best_step).toBeGreaterThan(0);
 });
 
-test('early stopping keeps the weights of the best validation loss', async () => {
+test('early stopping keeps the weights of the best validation loss of a season', async () => {
+  const season = { family: 'seasonal', season_length: 12 } as const;
   const { card } = succeeded(
-    await run({ spec: specOf({ ...small, steps: 400 }), series: [seriesOf(randomWalk(400))] }),
+    await run({
+      spec: specOf({ ...season, hidden_size: 64, learning_rate: 0.02, dropout: 0, members: 1, steps: 400 }),
+      series: [seriesOf(seasonalSeries(240, 12, 8))],
+    }),
   );
   const { loss, best_step, steps } = card.training;
   const best = loss.reduce((a, b) => (b.validation_loss! < a.validation_loss! ? b : a));
   expect(best_step).toBe(best.step);
   expect(steps).toBeLessThan(400);
 });
+
+test.each([
+  { family: 'short', members: 1 },
+  { family: 'prices', members: 1 },
+] as const)(
+  '$family: one window of a series, or one year, stops no training, however it went',
+  async (family) => {
+    // A first step that is far too long makes the untrained network the best one.
+    const { card, weights } = succeeded(
+      await run({
+        spec: specOf({ ...small, ...family, learning_rate: 0.1, steps: 100 }),
+        series: [seriesOf(randomWalk(400))],
+      }),
+    );
+    const { loss, best_step } = card.training;
+    const best = loss.reduce((a, b) => (b.validation_loss! < a.validation_loss! ? b : a));
+    expect(best.step).toBeLessThan(20);
+    expect(best_step).toBe(60); // the evaluation makes 0.6 of the steps
+    const { metadata } = decodeSafetensors(weights.bytes);
+    expect(JSON.parse(metadata['members.0.spec']).steps).toBe(100);
+  },
+);
