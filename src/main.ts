@@ -18,7 +18,10 @@ import { createSeriesReader, createSeriesWriter } from './series/index.ts';
 import { openJobFeed, openStore } from './store/index.ts';
 import { createWebhookSender } from './webhooks/index.ts';
 
+/** A call for many series takes all of them. */
 const forecastThreads = 2;
+/** A thread that waits keeps its models; without any wait the second one would start anew for each call. */
+const threadIdleMs = 60_000;
 /** Forecast calls that wait for a thread; more are refused with `overloaded`. */
 const forecastsWaitingMax = 1_000;
 const stopMsMax = 10_000;
@@ -37,9 +40,10 @@ async function startApi(config: Config) {
     filename: new URL('./threads.ts', import.meta.url).href,
     minThreads: 1,
     maxThreads: forecastThreads,
+    idleTimeout: threadIdleMs,
     maxQueue: forecastsWaitingMax,
   });
-  const forecaster = createForecaster(threads, kernel);
+  const forecaster = createForecaster(threads, kernel, forecastThreads);
   const reader = createSeriesReader();
   const app = await buildApp({
     log,

@@ -1,15 +1,17 @@
 /** `npm run bench:forecast`: how long a forecast takes once its series are read and its model is loaded, for one series
- *  and for a thousand in one call; by the networks alone, and mixed with what the training found. Context 336, horizon 48, the quantiles and intervals of a call that asks for nothing.
+ *  and for a thousand in one call, in one thread and in the two of the service; by the networks alone, and mixed with what
+ *  the training found. Context 336, horizon 48, the quantiles and intervals of a call that asks for nothing.
  *  The last line of `--json` is the report; without it, a table. */
 import { parseArgs } from 'node:util';
+import { Piscina } from 'piscina';
 import { type ForecastIn, forecastInSchema } from '../../src/contracts/forecast.ts';
 import type { ForecastTask } from '../../src/contracts/ports.ts';
 import { selectKernel } from '../../src/engine/index.ts';
 import { createEnsemble } from '../../src/forecasting/ensemble.ts';
-import type { FittedModel } from '../../src/forecasting/fitted-model.ts';
 import { forecastSeries } from '../../src/forecasting/forecast.ts';
+import { createForecaster } from '../../src/forecasting/index.ts';
 import { networkOnly, statisticalMembers } from '../../src/forecasting/shares.ts';
-import { decodeParts } from '../../src/forecasting/weights-file.ts';
+import { decodeParts, encodeWeights } from '../../src/forecasting/weights-file.ts';
 import { presets } from '../accuracy/unit.ts';
 import { hourlySeries, trainedOn } from './model.ts';
 
@@ -22,6 +24,13 @@ const trainedOnSeries = 12;
 const repeats = { one: 200, many: 7 };
 const warmUps = { one: 50, many: 2 };
 
+const threads = new Piscina({
+  filename: new URL('../../src/threads.ts', import.meta.url).href,
+  maxThreads: 2,
+  idleTimeout: 60_000,
+});
+const forecaster = createForecaster(threads, null, 2);
+
 const { values: options } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
 const series = hourlySeries(manySeries);
 const asked: ForecastIn = forecastInSchema.parse({});
@@ -32,12 +41,15 @@ for (const preset of presets) {
   const parts = decodeParts(weights.bytes, ['members'], selectKernel(), batchMax);
   // Where validation has enough data, networks of a strong season are often the whole forecast.
   const mixtures = { networks_alone: networkOnly, as_trained: parts.shares.members };
-  const call = (count: number): ForecastTask => ({
-    ...{ weights, spec, header, series: series.slice(0, count), horizon: spec.horizon },
-    ...{ quantiles: asked.quantiles, levels: asked.levels, samples: 0, seed: 1, fittedSteps: 0 },
-  });
   for (const [mixture, shares] of Object.entries(mixtures)) {
     const model = createEnsemble({ ...parts, shares, batchMax });
+    const call = (count: number): ForecastTask => ({
+      weights: encodeWeights({ ...parts, shares: { members: shares, evaluation: shares } }),
+      ...{ spec, header, series: series.slice(0, count), horizon: spec.horizon },
+      ...{ quantiles: asked.quantiles, levels: asked.levels, samples: 0, seed: 1, fittedSteps: 0 },
+    });
+    const here = (task: ForecastTask) => async () => forecastSeries(task, model, batchMax);
+    const many = call(manySeries);
     rows.push({
       preset,
       networks: spec.members,
@@ -46,19 +58,21 @@ for (const preset of presets) {
       methods: statisticalMembers(shares)
         .map(({ name, weight }) => `${name} ${weight}`)
         .join(', '),
-      one_series_ms: medianMs(model, call(1), warmUps.one, repeats.one),
-      thousand_series_ms: medianMs(model, call(manySeries), warmUps.many, repeats.many),
+      one_series_ms: await medianMs(here(call(1)), warmUps.one, repeats.one),
+      thousand_series_ms: await medianMs(here(many), warmUps.many, repeats.many),
+      two_threads_ms: await medianMs(() => forecaster.forecast(many), warmUps.many, repeats.many),
     });
   }
 }
+await threads.destroy();
 if (options.json) process.stdout.write(`${JSON.stringify({ context: 336, horizon: 48, rows })}\n`);
 else console.table(rows);
 
-function medianMs(model: FittedModel, task: ForecastTask, warmUp: number, count: number): number {
+async function medianMs(forecast: () => Promise<object[]>, warmUp: number, count: number): Promise<number> {
   const times: number[] = [];
   for (let n = -warmUp; n < count; n++) {
     const started = performance.now();
-    const answers = forecastSeries(task, model, batchMax);
+    const answers = await forecast();
     const took = performance.now() - started;
     if (answers.some((answer) => 'problem' in answer)) throw new Error(JSON.stringify(answers[0]));
     if (n >= 0) times.push(took);

@@ -1,17 +1,27 @@
 import type { Piscina } from 'piscina';
-import type { Forecaster } from '../contracts/ports.ts';
+import type { Forecaster, ForecastTask } from '../contracts/ports.ts';
 import { runsOfWeights } from '../training/weights-version.ts';
+import type { SeriesAnswer } from './forecast.ts';
 import { tailPoints } from './members.ts';
 import { weightsKind } from './weights-file.ts';
 
 /** A model from elsewhere may have settings that never end. */
 const inspectMsMax = 20_000;
 
-/** Forecasts in a pool of threads whose entry is `thread.ts`. `kernel` null: the fastest that this machine has. */
-export function createForecaster(threads: Pick<Piscina, 'run'>, kernel: string | null): Forecaster {
+/** Series that a thread takes at a time; so that a call for few waits no longer than for these behind one for many. */
+const seriesAtOnce = 256;
+
+/** Forecasts in a pool of threads whose entry is `thread.ts`. `kernel` null: the fastest that this machine has.
+ *  `threadsOfCall`: over so many threads the series of one call are spread. */
+export function createForecaster(
+  threads: Pick<Piscina, 'run'>,
+  kernel: string | null,
+  threadsOfCall = 1,
+): Forecaster {
   const { requireReadable, run } = runsOfWeights(threads, kernel, weightsKind);
+  const forecast = run<ForecastTask>('forecast');
   return {
-    forecast: run('forecast'),
+    forecast: (task) => inParts(task, threadsOfCall, forecast),
     anomalies: run('anomalies'),
     memory: run('memory'),
     trace: run('trace'),
@@ -30,4 +40,26 @@ export function createForecaster(threads: Pick<Piscina, 'run'>, kernel: string |
     accuracy: (tasks) => threads.run(tasks, { name: 'accuracy' }),
     tailPoints,
   };
+}
+
+/** The answers for all series, in their order. Prices are read beside each other, so theirs is one part. */
+async function inParts(
+  task: ForecastTask,
+  atOnce: number,
+  run: (part: ForecastTask) => Promise<SeriesAnswer[]>,
+): Promise<SeriesAnswer[]> {
+  const { series, future, spec } = task;
+  if (spec.family === 'prices' || series.length <= seriesAtOnce) return run(task);
+  const answers: SeriesAnswer[][] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < series.length) {
+      const from = next;
+      const to = (next += seriesAtOnce);
+      const part = { ...task, series: series.slice(from, to), future: future?.slice(from, to) };
+      answers[from / seriesAtOnce] = await run(part);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return answers.flat();
 }
