@@ -6,7 +6,7 @@ import { type Ensemble, ingredientsOf, mixed } from './mixture.ts';
 import { meanScores, type Place, placeOf, quantileGrid, quantileIn, weightsOf } from './quantiles.ts';
 import type { PathCorrelation } from './sample-paths.ts';
 import { type Shares, statisticalMembers } from './shares.ts';
-import { rangeFor, restored } from './target.ts';
+import { everyNumber, exponentMax, rangeFor, restored } from './target.ts';
 
 export interface EnsembleOptions extends Ensemble {
   /** Of the networks and of statistical methods. */
@@ -54,39 +54,52 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
     const ranges = windows.map(({ series: { raw }, origin }) =>
       rangeFor(spec, tailBefore(raw, origin, tail)),
     );
+    const transformOf = (window: number) => (isLog[window] ? 'log' : 'identity');
     const valueIn = (place: Place, window: number, h: number) =>
-      restored(
-        quantileIn(place, quantiles, (window * horizon + h) * Q),
-        isLog[window] ? 'log' : 'identity',
-        ranges[window],
-      );
-    /** Whether the quantiles of a step come back as they are: then their mean is one of the trained ones. */
-    const isPlain = (window: number, h: number) => {
+      restored(quantileIn(place, quantiles, (window * horizon + h) * Q), transformOf(window), ranges[window]);
+    const pathIn = (place: Place, window: number, steps: number) => {
+      const path = new Array<number>(steps);
+      for (let h = 0; h < steps; h++) path[h] = valueIn(place, window, h);
+      return path;
+    };
+    /** Whether the range changes nothing in the quantiles of a step, their tails included. */
+    const isInside = (window: number, at: number) => {
       const { lower, upper, isWhole } = ranges[window];
-      if (isLog[window] || isWhole) return false;
-      const at = (window * horizon + h) * Q;
-      const least = quantileIn(meanPlaces[0], quantiles, at);
-      const most = quantileIn(meanPlaces[meanPlaces.length - 1], quantiles, at);
-      return least >= lower && most <= upper;
+      if (isWhole) return false;
+      const within = (place: Place) => {
+        const value = restored(quantileIn(place, quantiles, at), transformOf(window), everyNumber);
+        return value >= lower && value <= upper;
+      };
+      return within(meanPlaces[0]) && within(meanPlaces[meanPlaces.length - 1]);
     };
     const meanAt = (window: number, h: number) => {
+      const at = (window * horizon + h) * Q;
       let sum = 0;
-      if (isPlain(window, h)) {
-        const at = (window * horizon + h) * Q;
-        for (let k = 0; k < Q; k++) sum += meanWeights[k] * quantiles[at + k];
-        return sum;
+      if (!isInside(window, at)) {
+        for (const place of meanPlaces) sum += valueIn(place, window, h);
+        return sum / meanPlaces.length;
       }
-      for (const place of meanPlaces) sum += valueIn(place, window, h);
-      return sum / meanPlaces.length;
+      if (isLog[window]) return meanOfExponentials(quantiles, at);
+      // Then it is one of the trained ones.
+      for (let k = 0; k < Q; k++) sum += meanWeights[k] * quantiles[at + k];
+      return sum;
     };
     return {
       usable,
       at: (window, h, score) => valueIn(placeOf(grid, score), window, h),
-      path(window, score, steps) {
-        const place = placeOf(grid, score);
-        return Array.from({ length: steps }, (_, h) => valueIn(place, window, h));
+      path: (window, score, steps) => pathIn(placeOf(grid, score), window, steps),
+      mean(window, steps) {
+        const path = new Array<number>(steps);
+        for (let h = 0; h < steps; h++) path[h] = meanAt(window, h);
+        return path;
       },
-      mean: (window, steps) => Array.from({ length: steps }, (_, h) => meanAt(window, h)),
     };
+  }
+
+  /** Of logarithms: the mean of what is at the places. */
+  function meanOfExponentials(quantiles: Float64Array, at: number): number {
+    let sum = 0;
+    for (const place of meanPlaces) sum += Math.exp(Math.min(exponentMax, quantileIn(place, quantiles, at)));
+    return sum / meanPlaces.length;
   }
 }

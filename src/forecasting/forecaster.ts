@@ -55,8 +55,8 @@ async function inParts(
   const work = async (): Promise<void> => {
     while (next < series.length) {
       const from = next;
-      const to = (next += seriesAtOnce);
-      const part = { ...task, series: series.slice(from, to), future: future?.slice(from, to) };
+      next += seriesAtOnce;
+      const part = { ...task, series: series.slice(from, next), future: future?.slice(from, next) };
       answers[from / seriesAtOnce] = await run(part);
     }
   };

@@ -44,6 +44,8 @@ export function levelDecoder(options: DecoderOptions): Decoder {
     dStepInputs: kernel.allocate(precision, inputGradient ? rowsMax * P : 0),
   };
   const base = new Float32Array(K * Q);
+  const start = new Float64Array(K * Q); // base and offset
+  const noSkips = new Float32Array(0);
   let { before, y, dHidden, dLocation, dStepInputs } = all;
   let stepInputs: Float32Array = new Float32Array(0);
   let size = -1;
@@ -81,15 +83,16 @@ export function levelDecoder(options: DecoderOptions): Decoder {
         kernel.gemm(false, true, size * K, E, P, stepInputs, inputWeights.value, true, before);
       const q = out.forward(second.forward(mix.forward(first.forward(before))));
       const moved = location.forward(hidden);
+      const cells = K * Q;
+      for (let i = 0; i < cells; i++) start[i] = base[i] + offset.value[i];
+      const shares = skip?.value ?? noSkips;
       for (let row = 0; row < size * K; row++) {
-        const cell = (row % K) * Q;
         let move = moved[row];
-        if (skip !== null) {
-          const from = row * P + skipAt;
-          for (let s = 0; s < S; s++) move += skip.value[s] * stepInputs[from + s];
-        }
-        for (let k = 0; k < Q; k++)
-          y[row * Q + k] = q[row * Q + k] + base[cell + k] + offset.value[cell + k] + move;
+        const from = row * P + skipAt;
+        for (let s = 0; s < S; s++) move += shares[s] * stepInputs[from + s];
+        const at = row * Q;
+        const cell = at % cells;
+        for (let k = 0; k < Q; k++) y[at + k] = q[at + k] + start[cell + k] + move;
       }
       return y;
     },
@@ -148,8 +151,10 @@ function addRows(
   K: number,
   E: number,
 ): void {
-  for (let h = 0; h < K; h++)
-    for (let e = 0; e < E; e++) to[at + h * E + e] = rows[h * E + e] + shift[shiftAt + e];
+  for (let h = 0; h < K; h++) {
+    const row = h * E;
+    for (let e = 0; e < E; e++) to[at + row + e] = rows[row + e] + shift[shiftAt + e];
+  }
 }
 
 /** The gradients of both. */

@@ -77,6 +77,12 @@ export interface Range {
   isWhole: boolean;
 }
 
+export const everyNumber: Range = {
+  lower: Number.NEGATIVE_INFINITY,
+  upper: Number.POSITIVE_INFINITY,
+  isWhole: false,
+};
+
 /** Back to the units of the series; monotone, so that quantiles stay quantiles. */
 export function restored(value: number, transform: Transform, { lower, upper, isWhole }: Range): number {
   const size = transform === 'identity' ? value : Math.exp(Math.min(exponentMax, value));
