@@ -5,7 +5,10 @@ export const metricsSchema = z
     smape: z
       .number()
       .nullable()
-      .meta({ description: 'Mean of 200·|y−f|/(|y|+|f|) of the median, in percent.' }),
+      .meta({
+        description:
+          'Mean of 200·|y−f|/(|y|+|f|) of the median, in percent; over several series the mean of their means.',
+      }),
     mase: z.number().nullable().meta({
       description:
         'Mean absolute error of the median over the in-sample error of the seasonal naive forecast.',

@@ -23,7 +23,9 @@ export function scoreForecasts(
 
 interface Sums {
   count: number;
+  /** Of the means over each series. */
   smape: number;
+  series: number;
   absoluteTargets: number;
   pinball: number;
   quantiles: number;
@@ -36,6 +38,7 @@ function createSums(): Sums {
   return {
     count: 0,
     smape: 0,
+    series: 0,
     absoluteTargets: 0,
     pinball: 0,
     quantiles: 0,
@@ -53,21 +56,25 @@ function addSeries({ spec, header, forecast, series }: AccuracyTask, sums: Sums)
   const before = series.times.findIndex((time) => time >= times[0]);
   const unit = insampleError(raw, before < 0 ? raw.length : before, spec.season_length ?? 1);
   let absoluteErrors = 0;
+  let percents = 0;
   for (const [h, time] of times.entries()) {
     const y = valueAt.get(time);
     if (y === undefined || Number.isNaN(y)) continue;
     addStep(sums, y, h, forecast);
-    absoluteErrors += Math.abs(y - forecast.median[h]);
+    const error = Math.abs(y - forecast.median[h]);
+    absoluteErrors += error;
+    percents += error === 0 ? 0 : (200 * error) / (Math.abs(y) + Math.abs(forecast.median[h]));
   }
-  if (unit === null || sums.count === 0) return;
+  if (sums.count === 0) return;
+  sums.smape = percents / sums.count;
+  sums.series = 1;
+  if (unit === null) return;
   sums.mase = absoluteErrors / sums.count / unit;
   sums.maseSeries = 1;
 }
 
-function addStep(sums: Sums, y: number, h: number, { median, quantiles, intervals }: SeriesForecast): void {
-  const size = Math.abs(y) + Math.abs(median[h]);
+function addStep(sums: Sums, y: number, h: number, { quantiles, intervals }: SeriesForecast): void {
   sums.count++;
-  if (size > 0) sums.smape += (200 * Math.abs(y - median[h])) / size;
   sums.absoluteTargets += Math.abs(y);
   const levels = Object.entries(quantiles);
   sums.quantiles = levels.length;
@@ -86,6 +93,7 @@ function mergeInto(all: Sums, own: Sums): void {
   if (own.count === 0) return;
   all.count += own.count;
   all.smape += own.smape;
+  all.series += own.series;
   all.absoluteTargets += own.absoluteTargets;
   all.pinball += own.pinball;
   all.quantiles = own.quantiles;
@@ -95,10 +103,10 @@ function mergeInto(all: Sums, own: Sums): void {
 }
 
 function metricsOf(sums: Sums): Metrics | null {
-  const { count, smape, absoluteTargets, pinball, quantiles, mase, maseSeries, inside } = sums;
+  const { count, smape, series, absoluteTargets, pinball, quantiles, mase, maseSeries, inside } = sums;
   if (count === 0) return null;
   return {
-    smape: smape / count,
+    smape: smape / series,
     mase: maseSeries === 0 ? null : mase / maseSeries,
     wql: absoluteTargets === 0 ? null : (2 * pinball) / absoluteTargets / quantiles,
     coverage: Object.fromEntries([...inside].map(([level, hits]) => [level, hits / count])),

@@ -25,7 +25,9 @@ const scoredInterval = coveragePositions.find(({ level }) => level === 0.95)!;
 /** What metrics are computed from. Those of two parts add up, series by series. */
 export interface ScoreSums {
   targets: number;
+  /** Sum of the means over each series, and how many there are. */
   smape: number;
+  series: number;
   absoluteTargets: number;
   /** Σ(f-y) of the point forecasts. */
   excess: number;
@@ -44,6 +46,7 @@ export function noScore(): ScoreSums {
   return {
     targets: 0,
     smape: 0,
+    series: 0,
     absoluteTargets: 0,
     excess: 0,
     pinball: 0,
@@ -59,6 +62,7 @@ export function addedScores(a: ScoreSums, b: ScoreSums): ScoreSums {
   return {
     targets: a.targets + b.targets,
     smape: a.smape + b.smape,
+    series: a.series + b.series,
     absoluteTargets: a.absoluteTargets + b.absoluteTargets,
     excess: a.excess + b.excess,
     pinball: a.pinball + b.pinball,
@@ -74,7 +78,7 @@ export function addedScores(a: ScoreSums, b: ScoreSums): ScoreSums {
 export function metricsOf(sums: ScoreSums): Metrics {
   const { targets, absoluteTargets, scaledSeries } = sums;
   return {
-    smape: targets === 0 ? null : sums.smape / targets,
+    smape: sums.series === 0 ? null : sums.smape / sums.series,
     mase: scaledSeries === 0 ? null : sums.mase / scaledSeries,
     wql: absoluteTargets === 0 ? null : (2 * sums.pinball) / absoluteTargets / lossLevels.length,
     msis: msisOf(sums),
@@ -115,7 +119,7 @@ export interface Score {
   /** One target `y` with the point forecast and the quantiles at `scoredLevels`. `unit` is the in-sample error of
    *  the series, or null. Gives the pinball loss summed over the nine levels. */
   add(y: number, point: number, quantiles: Float64Array, unit: number | null): number;
-  /** The end of a series: MASE and MSIS are means over series. */
+  /** The end of a series: sMAPE, MASE and MSIS are means over series, as the competitions M3 and M4 have them. */
   endSeries(): void;
   metrics(): Metrics;
 }
@@ -123,6 +127,8 @@ export interface Score {
 export function createScore(): Score {
   const sums = noScore();
   // Of the series at hand.
+  let targets = 0;
+  let percents = 0;
   let errors = 0;
   let intervals = 0;
   let scaled = 0;
@@ -131,8 +137,9 @@ export function createScore(): Score {
     sums,
     add(y, point, quantiles, unit) {
       sums.targets++;
+      targets++;
       const size = Math.abs(y) + Math.abs(point);
-      if (size > 0) sums.smape += (200 * Math.abs(y - point)) / size;
+      if (size > 0) percents += (200 * Math.abs(y - point)) / size;
       sums.absoluteTargets += Math.abs(y);
       if (unit !== null) {
         errors += Math.abs(y - point) / unit;
@@ -155,11 +162,17 @@ export function createScore(): Score {
       return loss;
     },
     endSeries() {
+      if (targets > 0) {
+        sums.smape += percents / targets;
+        sums.series++;
+      }
       if (scaled > 0) {
         sums.mase += errors / scaled;
         sums.msis += intervals / scaled;
         sums.scaledSeries++;
       }
+      targets = 0;
+      percents = 0;
       errors = 0;
       intervals = 0;
       scaled = 0;

@@ -29,6 +29,16 @@ test('metrics are those of the definitions, on numbers that can be checked by ha
   expect(coverage).toEqual({ '0.8': 0, '0.9': 0, '0.95': 0 });
 });
 
+test('sMAPE is the mean over series of their own means, as the published figures of M3 are', () => {
+  const score = createScore();
+  const quantiles = Float64Array.from(scoredLevels, () => 8);
+  for (const y of [10, 10, 10]) score.add(y, 8, quantiles, null);
+  score.endSeries();
+  score.add(6, 8, quantiles, null);
+  score.endSeries();
+  expect(score.metrics().smape).toBeCloseTo(((200 * 2) / 18 + (200 * 2) / 14) / 2, 10);
+});
+
 test('the interval score is the width and forty times what lies outside, over the in-sample error', () => {
   const score = createScore();
   const quantiles = Float64Array.from(scoredLevels, (p) => 10 * p);

@@ -2207,7 +2207,7 @@ export interface components {
         };
         /** @description Losses of a method over the windows of a backtest. */
         Metrics: {
-            /** @description Mean of 200·|y−f|/(|y|+|f|) of the median, in percent. */
+            /** @description Mean of 200·|y−f|/(|y|+|f|) of the median, in percent; over several series the mean of their means. */
             smape: number | null;
             /** @description Mean absolute error of the median over the in-sample error of the seasonal naive forecast. */
             mase: number | null;
