@@ -2,13 +2,10 @@ import { z } from 'zod';
 
 export const metricsSchema = z
   .object({
-    smape: z
-      .number()
-      .nullable()
-      .meta({
-        description:
-          'Mean of 200·|y−f|/(|y|+|f|) of the median, in percent; over several series the mean of their means.',
-      }),
+    smape: z.number().nullable().meta({
+      description:
+        'Mean of 200·|y−f|/(|y|+|f|) of the median, in percent; over several series the mean of their means.',
+    }),
     mase: z.number().nullable().meta({
       description:
         'Mean absolute error of the median over the in-sample error of the seasonal naive forecast.',

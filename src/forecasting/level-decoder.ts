@@ -78,7 +78,7 @@ export function levelDecoder(options: DecoderOptions): Decoder {
       resize(batch.size);
       stepInputs = batch.stepInputs;
       const shift = fromHidden.forward(hidden);
-      for (let b = 0; b < size; b++) addRows(before, b * K * E, steps.value, shift, b * E, K, E);
+      kernel.outerSum(before, steps.value, shift, size, K, E);
       if (inputWeights !== null)
         kernel.gemm(false, true, size * K, E, P, stepInputs, inputWeights.value, true, before);
       const q = out.forward(second.forward(mix.forward(first.forward(before))));
@@ -118,8 +118,7 @@ export function levelDecoder(options: DecoderOptions): Decoder {
           addSkips();
         }
       }
-      dHidden.fill(0);
-      for (let b = 0; b < size; b++) addBack(dBefore, b * K * E, steps.gradient, dHidden, b * E, K, E);
+      kernel.outerSumBackward(steps.gradient, dHidden, dBefore, size, K, E);
       const dFromSteps = fromHidden.backward(dHidden);
       const dFromLocation = location.backward(dLocation);
       for (let i = 0; i < dFromSteps.length; i++) dFromSteps[i] += dFromLocation[i];
@@ -139,38 +138,4 @@ export function levelDecoder(options: DecoderOptions): Decoder {
 
 function uniform(values: Floats, bound: number, rng: Rng): void {
   for (let i = 0; i < values.length; i++) values[i] = bound * (2 * rng.uniform() - 1);
-}
-
-/** to [K, E] = rows [K, E] + shift [E]. */
-function addRows(
-  to: Floats,
-  at: number,
-  rows: Floats,
-  shift: Floats,
-  shiftAt: number,
-  K: number,
-  E: number,
-): void {
-  for (let h = 0; h < K; h++) {
-    const row = h * E;
-    for (let e = 0; e < E; e++) to[at + row + e] = rows[row + e] + shift[shiftAt + e];
-  }
-}
-
-/** The gradients of both. */
-function addBack(
-  d: Floats,
-  at: number,
-  dRows: Floats,
-  dShift: Floats,
-  shiftAt: number,
-  K: number,
-  E: number,
-): void {
-  for (let h = 0; h < K; h++)
-    for (let e = 0; e < E; e++) {
-      const value = d[at + h * E + e];
-      dRows[h * E + e] += value;
-      dShift[shiftAt + e] += value;
-    }
 }

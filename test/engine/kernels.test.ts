@@ -198,7 +198,17 @@ for (const kernel of fastKernels())
         for (let i = 0; i < wide.length; i++) wide[i] *= 8;
         tested.siluForward(silu, wide);
         tested.siluBackward(dSilu, wide, silu);
+        // 37 windows of 7 steps, of more and of fewer columns than a vector has lanes.
+        const outer = [33, 5].flatMap((columns) => {
+          const [sum, d] = [37 * 7 * columns, 37 * 7 * columns].map(random);
+          const [rows, dRows] = [7 * columns, 7 * columns].map(random);
+          const [shifts, dShifts] = [37 * columns, 37 * columns].map(random);
+          tested.outerSum(sum, rows, shifts, 37, 7, columns);
+          tested.outerSumBackward(dRows, dShifts, d, 37, 7, columns);
+          return [sum, dRows, dShifts];
+        });
         return [
+          ...outer,
           y,
           dx,
           weight.gradient,
@@ -215,6 +225,19 @@ for (const kernel of fastKernels())
       const expected = run(reference);
       for (const [index, actual] of run(kernel).entries())
         expect(relativeError(actual, expected[index])).toBeLessThanOrEqual(toleranceMax);
+    });
+
+    test('an outer sum adds each row to each shift; its gradient adds to the rows and overwrites the shifts', () => {
+      const float = (...values: number[]) => Float32Array.from(values);
+      const to = new Float32Array(8);
+      kernel.outerSum(to, float(1, 2, 3, 4), float(10, 20, 30, 40), 2, 2, 2);
+      expect([...to]).toEqual([11, 22, 13, 24, 31, 42, 33, 44]);
+      const [dRows, dShifts] = [float(100, 0, 0, 0), float(9, 9, 9, 9)];
+      kernel.outerSumBackward(dRows, dShifts, float(1, 2, 3, 4, 5, 6, 7, 8), 2, 2, 2);
+      expect([...dRows]).toEqual([106, 8, 10, 12]);
+      expect([...dShifts]).toEqual([4, 6, 12, 14]);
+      expect(() => kernel.outerSum(to, float(1), float(1, 2), 2, 2, 2)).toThrow();
+      expect(() => kernel.outerSumBackward(dRows, dShifts, float(1), 2, 2, 2)).toThrow();
     });
 
     test('squares that overflow float32 still give a norm', () => {

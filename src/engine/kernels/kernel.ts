@@ -117,6 +117,18 @@ export interface Kernel {
   siluForward(y: Floats, x: Floats): void;
   siluBackward(dx: Floats, x: Floats, dy: Floats): void;
 
+  /** to [N, R, columns] = rows [R, columns] + shifts [N, columns]. */
+  outerSum(to: Floats, rows: Floats, shifts: Floats, N: number, R: number, columns: number): void;
+  /** Adds the gradient `d` [N, R, columns] to that of the rows, and writes that of the shifts. */
+  outerSumBackward(
+    dRows: Floats, // [R, columns]
+    dShifts: Floats, // [N, columns]
+    d: Floats,
+    N: number,
+    R: number,
+    columns: number,
+  ): void;
+
   /** Writes `dYHat` and the loss; see losses/pinball.ts. The loss goes into an array because V8 puts a number that a
    *  function returns on its heap: a step would allocate. */
   pinball(

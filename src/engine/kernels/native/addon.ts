@@ -54,6 +54,25 @@ export interface Addon {
   /** Over the length of `y`. */
   silu(engine: Engine, y: Floats, x: Floats): void;
   siluBackward(engine: Engine, dx: Floats, x: Floats, dy: Floats): void;
+  outerSum(
+    engine: Engine,
+    n: number,
+    r: number,
+    columns: number,
+    to: Floats,
+    rows: Floats,
+    shifts: Floats,
+  ): void;
+  /** Adds to both gradients; null: not wanted. */
+  outerSumBackward(
+    engine: Engine,
+    n: number,
+    r: number,
+    columns: number,
+    dRows: Floats | null,
+    dShifts: Floats | null,
+    d: Floats,
+  ): void;
   /** `numbers` [1]: the largest norm goes in, the norm before comes out. */
   clip(engine: Engine, gradients: Floats, numbers: Float64Array): void;
   /** `numbers` [6]: step, learningRate, beta1, beta2, epsilon, weightDecay. */

@@ -1,7 +1,7 @@
 import { allocate } from '../../floats.ts';
 import { cellNames, type Kernel, type LayerShape } from '../kernel.ts';
 import { reference } from '../reference/index.ts';
-import { addColumnSums, fillRows } from '../reference/matrix.ts';
+import { fillRows } from '../reference/matrix.ts';
 import { loadAddon } from './addon.ts';
 
 export interface NativeOptions {
@@ -21,7 +21,19 @@ export const instructionSets: readonly string[] = addon?.instructionSets() ?? []
 export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
   if (addon === null) return null;
   const { threads = 1, instructionSet = instructionSets[0] } = options;
-  const { lengths, pack, forward, backward, gemm, silu, siluBackward, clip, adamw } = addon;
+  const {
+    lengths,
+    pack,
+    forward,
+    backward,
+    gemm,
+    silu,
+    siluBackward,
+    outerSum,
+    outerSumBackward,
+    clip,
+    adamw,
+  } = addon;
   const engine = addon.create(instructionSets.indexOf(instructionSet), threads);
   // As values of JavaScript they would be objects, made and collected in every step.
   const numbers = new Float64Array(6);
@@ -111,7 +123,7 @@ export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
     },
     linearBackward(dx, dy, x, weight, bias, rows, inputSize, outputSize) {
       gemm(engine, 1, 0, outputSize, inputSize, rows, dy, x, 1, weight.gradient);
-      addColumnSums(bias.gradient, dy, 0, rows, outputSize);
+      outerSumBackward(engine, rows, 1, outputSize, bias.gradient, null, dy);
       if (dx !== null) gemm(engine, 0, 0, rows, inputSize, outputSize, dy, weight.value, 0, dx);
     },
 
@@ -120,6 +132,14 @@ export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
     },
     siluBackward(dx, x, dy) {
       siluBackward(engine, dx, x, dy);
+    },
+
+    outerSum(to, rows, shifts, N, R, columns) {
+      outerSum(engine, N, R, columns, to, rows, shifts);
+    },
+    outerSumBackward(dRows, dShifts, d, N, R, columns) {
+      dShifts.fill(0, 0, N * columns);
+      outerSumBackward(engine, N, R, columns, dRows, dShifts, d);
     },
 
     clipGlobalNorm(gradients, max) {

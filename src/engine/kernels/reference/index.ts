@@ -4,6 +4,7 @@ import { cells } from './cells.ts';
 import { meanSquaredError, pinball } from './losses.ts';
 import { addColumnSums, fillRows, gemm, productNN, productNT, productTN } from './matrix.ts';
 import { adamw, clipGlobalNorm } from './optimizers.ts';
+import { outerSum, outerSumBackward } from './outer-sum.ts';
 import { siluBackward, siluForward } from './silu.ts';
 
 /** Plain TypeScript, any precision: the specification of what every other kernel computes. */
@@ -37,6 +38,8 @@ export const reference: Kernel = {
 
   siluForward,
   siluBackward,
+  outerSum,
+  outerSumBackward,
   pinball,
   meanSquaredError,
   clipGlobalNorm,

@@ -148,8 +148,12 @@ function multiply(
 
 /** Every row of y [rows, columns] becomes `bias` [columns]. */
 export function fillRows(y: Floats, yOffset: number, bias: Floats, rows: number, columns: number): void {
-  for (let row = 0, at = yOffset; row < rows; row++)
-    for (let column = 0; column < columns; column++, at++) y[at] = bias[column];
+  if (rows === 0) return;
+  for (let column = 0; column < columns; column++) y[yOffset + column] = bias[column];
+  // Twice as many with each copy.
+  const end = yOffset + rows * columns;
+  for (let filled = columns; yOffset + filled < end; filled *= 2)
+    y.copyWithin(yOffset + filled, yOffset, Math.min(yOffset + filled, end - filled));
 }
 
 /** total [columns] += the sum of the rows of x [rows, columns]. */

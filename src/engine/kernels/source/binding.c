@@ -337,6 +337,32 @@ static napi_value silu_backward(napi_env env, napi_callback_info info) {
   return 0;
 }
 
+/* outerSum(engine, n, r, columns, to, rows, shifts) */
+static napi_value outer_sum(napi_env env, napi_callback_info info) {
+  Arguments a = arguments_of(env, info);
+  const Engine *engine = next_engine(&a);
+  const long n = next_size(&a), r = next_size(&a), columns = next_size(&a);
+  float *to = next_floats(&a, n * r * columns, "to", 0);
+  const float *rows = next_floats(&a, r * columns, "rows", 0);
+  const float *shifts = next_floats(&a, n * columns, "shifts", 0);
+  if (a.fault) return failed(&a);
+  engine->kernels->outer_sum(to, rows, shifts, n, r, columns);
+  return 0;
+}
+
+/* outerSumBackward(engine, n, r, columns, dRows | null, dShifts | null, d) */
+static napi_value outer_sum_backward(napi_env env, napi_callback_info info) {
+  Arguments a = arguments_of(env, info);
+  const Engine *engine = next_engine(&a);
+  const long n = next_size(&a), r = next_size(&a), columns = next_size(&a);
+  float *d_rows = next_floats_or_null(&a, r * columns, "dRows");
+  float *d_shifts = next_floats_or_null(&a, n * columns, "dShifts");
+  const float *d = next_floats(&a, n * r * columns, "d", 0);
+  if (a.fault) return failed(&a);
+  engine->kernels->outer_sum_backward(d_rows, d_shifts, d, n, r, columns);
+  return 0;
+}
+
 /* clip(engine, gradients, numbers): the largest norm goes in, the norm before comes out */
 static napi_value clip(napi_env env, napi_callback_info info) {
   Arguments a = arguments_of(env, info);
@@ -375,7 +401,8 @@ NAPI_MODULE_INIT() {
   } functions[] = {{"instructionSets", instruction_sets}, {"create", create},     {"allocate", allocate},
                    {"lengths", lengths},                  {"pack", pack},         {"forward", forward},
                    {"backward", backward},                {"gemm", gemm},         {"clip", clip},
-                   {"adamw", adamw},                      {"silu", silu},         {"siluBackward", silu_backward}};
+                   {"adamw", adamw},                      {"silu", silu},         {"siluBackward", silu_backward},
+                   {"outerSum", outer_sum},               {"outerSumBackward", outer_sum_backward}};
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
     napi_value function;
     if (napi_create_function(env, functions[i].name, NAPI_AUTO_LENGTH, functions[i].call, 0, &function) != napi_ok ||

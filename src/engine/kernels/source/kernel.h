@@ -58,6 +58,11 @@ typedef struct {
   void (*silu)(float *y, const float *x, long length);
   void (*silu_backward)(float *dx, const float *x, const float *dy, long length);
 
+  /* to [n, r, columns] = rows [r, columns] + shifts [n, columns]; and the gradients, which are added to what is there.
+   * Either may be null. */
+  void (*outer_sum)(float *to, const float *rows, const float *shifts, long n, long r, long columns);
+  void (*outer_sum_backward)(float *d_rows, float *d_shifts, const float *d, long n, long r, long columns);
+
   double (*sum_squares)(const float *values, long length);
   void (*scale)(float *values, float factor, long length);
   void (*adamw)(float *values, const float *gradients, float *m, float *v, long length, const AdamW *options);

@@ -62,11 +62,16 @@ static void others(long m, long n, long k) {
   for (long i = 0; i < m * n; i++) second[i] *= second[i];
   kernels_checked.silu(values, c, m * n);
   kernels_checked.silu_backward(first, c, values, m * n);
+  float *rows = numbers(k * n), *shifts = numbers(m * n), *outer = numbers(m * k * n);
+  kernels_checked.outer_sum(outer, rows, shifts, m, k, n);
+  kernels_checked.outer_sum_backward(rows, shifts, outer, m, k, n);
+  kernels_checked.outer_sum_backward(rows, 0, outer, m, k, n);
+  kernels_checked.outer_sum_backward(0, shifts, outer, m, k, n);
   const double norm = kernels_checked.sum_squares(c, m * n);
   kernels_checked.scale(c, norm > 1 ? .5f : 1, m * n);
   const AdamW options = {3, 1e-3, .9, .999, 1e-8, .01};
   kernels_checked.adamw(values, c, first, second, m * n, &options);
-  float *arrays[] = {a, b, c, scratch, values, first, second};
+  float *arrays[] = {a, b, c, scratch, values, first, second, rows, shifts, outer};
   for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) free(arrays[i]);
 }
 

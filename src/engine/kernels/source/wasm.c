@@ -50,6 +50,16 @@ void silu_backward(float *dx, const float *x, const float *dy, long length) {
   kernels_wasm.silu_backward(dx, x, dy, length);
 }
 
+EXPORT(outerSum)
+void outer_sum(float *to, const float *rows, const float *shifts, long n, long r, long columns) {
+  kernels_wasm.outer_sum(to, rows, shifts, n, r, columns);
+}
+
+EXPORT(outerSumBackward)
+void outer_sum_backward(float *d_rows, float *d_shifts, const float *d, long n, long r, long columns) {
+  kernels_wasm.outer_sum_backward(d_rows, d_shifts, d, n, r, columns);
+}
+
 EXPORT(sumSquares) double sum_squares(const float *values, long length) {
   return kernels_wasm.sum_squares(values, length);
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Floats } from '../../floats.ts';
 import { cellNames, gateCounts, type Kernel, type LayerShape, type LayerTensors } from '../kernel.ts';
 import { reference } from '../reference/index.ts';
-import { addColumnSums, fillRows } from '../reference/matrix.ts';
+import { fillRows } from '../reference/matrix.ts';
 import { createMemory } from './memory.ts';
 
 /** Exports of source/wasm.c: numbers and addresses. */
@@ -18,6 +18,8 @@ type Exports = Record<
   | 'gemm'
   | 'silu'
   | 'siluBackward'
+  | 'outerSum'
+  | 'outerSumBackward'
   | 'sumSquares'
   | 'scale'
   | 'adamw',
@@ -175,7 +177,9 @@ export function createWasmKernel(): Kernel {
     },
     linearBackward(dx, dy, x, weight, bias, rows, inputSize, outputSize) {
       multiply(true, false, outputSize, inputSize, rows, dy, x, true, weight.gradient);
-      addColumnSums(bias.gradient, dy, 0, rows, outputSize);
+      assert(bias.gradient.length >= outputSize && dy.length >= rows * outputSize);
+      calls.outerSumBackward(output(bias.gradient), 0, input(dy), rows, 1, outputSize);
+      finish();
       if (dx !== null) multiply(false, false, rows, inputSize, outputSize, dy, weight.value, false, dx);
     },
 
@@ -187,6 +191,18 @@ export function createWasmKernel(): Kernel {
     siluBackward(dx, x, dy) {
       assert(x.length >= dx.length && dy.length >= dx.length);
       calls.siluBackward(output(dx), input(x), input(dy), dx.length);
+      finish();
+    },
+
+    outerSum(to, rows, shifts, N, R, columns) {
+      assert(to.length >= N * R * columns && rows.length >= R * columns && shifts.length >= N * columns);
+      calls.outerSum(output(to), input(rows), input(shifts), N, R, columns);
+      finish();
+    },
+    outerSumBackward(dRows, dShifts, d, N, R, columns) {
+      assert(d.length >= N * R * columns && dRows.length >= R * columns && dShifts.length >= N * columns);
+      dShifts.fill(0, 0, N * columns);
+      calls.outerSumBackward(output(dRows), output(dShifts), input(d), N, R, columns);
       finish();
     },
 
