@@ -20,7 +20,11 @@ type RunMethod = MethodName | 'auto';
 /** `network` is `auto` without statistical methods beside the networks: both are of one training. */
 type BenchMethod = RunMethod | 'network';
 const models: BenchMethod[] = ['auto', 'network'];
-type Run = (unit: Unit) => Promise<UnitResult>;
+interface Runner {
+  run(unit: Unit): Promise<UnitResult>;
+  /** What is measured together, a method with one seed on one block, has the machine for itself. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+}
 
 interface Options {
   data: string;
@@ -77,6 +81,7 @@ async function bench(options: Options): Promise<void> {
     maxThreads: threadsMax,
   });
   const queue = inOrder(threadsMax);
+  const inTurn = inOrder(1);
   const budget = createCoreBudget(options.cores, threadsMax);
   const run = (unit: Unit): Promise<UnitResult> =>
     queue(() => budget.use((cores) => threads.run({ ...unit, cores })));
@@ -88,7 +93,7 @@ async function bench(options: Options): Promise<void> {
   };
   try {
     for (const evaluation of planEvaluations(folder))
-      report.evaluations.push(await evaluate(evaluation, folder.series, options, run));
+      report.evaluations.push(await evaluate(evaluation, folder.series, options, { run, inTurn }));
   } finally {
     await threads.destroy();
   }
@@ -99,7 +104,7 @@ async function evaluate(
   { name, horizon, blocks }: PlannedEvaluation,
   series: readonly BenchSeries[],
   options: Options,
-  run: Run,
+  runner: Runner,
 ): Promise<Report['evaluations'][number]> {
   const fitting = methodNames.filter((method) =>
     blocks[0].groups.some((group) =>
@@ -119,7 +124,7 @@ async function evaluate(
   const figures = new Map<BenchMethod, Figures[]>();
   await Promise.all(
     [...runs].map(async (method) => {
-      const done = await Promise.all(blocks.map((block) => runBlock(block, method, options, run)));
+      const done = await Promise.all(blocks.map((block) => runBlock(block, method, options, runner)));
       figures.set(
         method,
         done.map(({ own }) => own),
@@ -159,13 +164,13 @@ async function runBlock(
   { groups }: PlannedBlock,
   method: RunMethod,
   { data, preset, seeds }: Options,
-  run: Run,
+  { run, inTurn }: Runner,
 ): Promise<{ own: Figures; network: Figures }> {
+  const cuts = groups.flatMap((group) => (method === 'auto' || methods[method].pools ? [group] : cut(group)));
   const bySeed = (method === 'auto' ? seeds : [0]).map(async (seed) => {
-    const parts: Promise<UnitResult>[] = groups
-      .flatMap((group) => (method === 'auto' || methods[method].pools ? [group] : cut(group)))
-      .map((group) => run({ folder: data, group, method, preset, seed }));
-    const done = await Promise.all(parts);
+    const done = await inTurn(() =>
+      Promise.all(cuts.map((group) => run({ folder: data, group, method, preset, seed }))),
+    );
     for (const note of done.flatMap(({ notes }) => notes)) process.stderr.write(`${method}: ${note}\n`);
     return { own: figuresOf(done), network: figuresOf(done, ({ networkSums }) => networkSums) };
   });

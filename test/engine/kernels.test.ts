@@ -207,8 +207,18 @@ for (const kernel of fastKernels())
           tested.outerSumBackward(dRows, dShifts, d, 37, 7, columns);
           return [sum, dRows, dShifts];
         });
+        const [yHat, dYHat, target] = [37 * 5, 37 * 5, 37].map(random);
+        target[3] = yHat[3 * 5 + 2]; // an error of nothing
+        const [lossThere, lossAll] = [new Float64Array(1), new Float64Array(1)];
+        const dThere = new Float32Array(dYHat.length);
+        const levels = Float64Array.of(0.025, 0.1, 0.5, 0.9, 0.975);
+        const weights = Float64Array.of(1, 1, 5, 1, 1);
+        const there = Uint8Array.from(target, (_, row) => (row % 4 === 1 ? 0 : 1));
+        tested.pinball(dThere, yHat, target, there, levels, weights, 37, lossThere);
+        tested.pinball(dYHat, yHat, target, null, levels, weights, 37, lossAll);
         return [
           ...outer,
+          ...[dThere, dYHat, lossThere, lossAll],
           y,
           dx,
           weight.gradient,
@@ -238,6 +248,19 @@ for (const kernel of fastKernels())
       expect([...dShifts]).toEqual([4, 6, 12, 14]);
       expect(() => kernel.outerSum(to, float(1), float(1, 2), 2, 2, 2)).toThrow();
       expect(() => kernel.outerSumBackward(dRows, dShifts, float(1), 2, 2, 2)).toThrow();
+    });
+
+    test('the pinball loss of what is no number is none, and that of no target nothing', () => {
+      const [one, out] = [Float64Array.of(0.5), new Float64Array(1)];
+      const [d, yHat] = [new Float32Array(2), Float32Array.of(1, Number.NaN)];
+      kernel.pinball(d, yHat, Float32Array.of(3, 3), null, one, one, 2, out);
+      expect([...d]).toEqual([-0.25, Number.NaN]);
+      expect(out[0]).toBeNaN();
+      kernel.pinball(d, yHat, Float32Array.of(3, 3), Uint8Array.of(1, 0), one, one, 2, out);
+      expect([...d]).toEqual([-0.5, 0]);
+      expect(out[0]).toBe(1);
+      kernel.pinball(d, yHat, Float32Array.of(3, 3), Uint8Array.of(0, 0), one, one, 2, out);
+      expect([out[0], ...d]).toEqual([0, 0, 0]);
     });
 
     test('squares that overflow float32 still give a norm', () => {

@@ -73,6 +73,18 @@ export interface Addon {
     dShifts: Floats | null,
     d: Floats,
   ): void;
+  pinball(
+    engine: Engine,
+    rows: number,
+    levels: number,
+    dYHat: Floats,
+    yHat: Floats,
+    y: Floats,
+    mask: Uint8Array | null,
+    quantiles: Float64Array,
+    weights: Float64Array,
+    lossOut: Float64Array, // [1]
+  ): void;
   /** `numbers` [1]: the largest norm goes in, the norm before comes out. */
   clip(engine: Engine, gradients: Floats, numbers: Float64Array): void;
   /** `numbers` [6]: step, learningRate, beta1, beta2, epsilon, weightDecay. */

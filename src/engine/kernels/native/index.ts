@@ -17,23 +17,12 @@ const addon = loadAddon();
 export const instructionSets: readonly string[] = addon?.instructionSets() ?? [];
 
 /** The C of ../source with the instructions of this processor. Null where it could not be compiled.
- *  Losses are the reference's: a few numbers per series. */
+ *  The mean squared error is the reference's: a few numbers per series. */
 export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
   if (addon === null) return null;
   const { threads = 1, instructionSet = instructionSets[0] } = options;
-  const {
-    lengths,
-    pack,
-    forward,
-    backward,
-    gemm,
-    silu,
-    siluBackward,
-    outerSum,
-    outerSumBackward,
-    clip,
-    adamw,
-  } = addon;
+  const { lengths, pack, forward, backward, gemm, silu, siluBackward } = addon;
+  const { outerSum, outerSumBackward, pinball, clip, adamw } = addon;
   const engine = addon.create(instructionSets.indexOf(instructionSet), threads);
   // As values of JavaScript they would be objects, made and collected in every step.
   const numbers = new Float64Array(6);
@@ -140,6 +129,10 @@ export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
     outerSumBackward(dRows, dShifts, d, N, R, columns) {
       dShifts.fill(0, 0, N * columns);
       outerSumBackward(engine, N, R, columns, dRows, dShifts, d);
+    },
+
+    pinball(dYHat, yHat, y, mask, quantiles, weights, rows, lossOut) {
+      pinball(engine, rows, quantiles.length, dYHat, yHat, y, mask, quantiles, weights, lossOut);
     },
 
     clipGlobalNorm(gradients, max) {

@@ -94,6 +94,19 @@ static float *next_floats_or_null(Arguments *a, long length, const char *name) {
   return next_floats(a, length, name, 0);
 }
 
+static const unsigned char *next_bytes_or_null(Arguments *a, long length, const char *name) {
+  napi_valuetype is;
+  napi_typedarray_type type;
+  size_t count = 0;
+  void *data = 0;
+  const napi_value value = next_value(a);
+  if (a->fault || (napi_typeof(a->env, value, &is) == napi_ok && is == napi_null)) return 0;
+  if (napi_get_typedarray_info(a->env, value, &type, &count, &data, 0, 0) != napi_ok || type != napi_uint8_array ||
+      (long)count < length)
+    a->fault = name;
+  return data;
+}
+
 static napi_value failed(const Arguments *a) {
   char message[96];
   snprintf(message, sizeof message, "native kernel: %s does not fit the shape", a->fault);
@@ -363,6 +376,23 @@ static napi_value outer_sum_backward(napi_env env, napi_callback_info info) {
   return 0;
 }
 
+/* pinball(engine, rows, levels, d, yHat, y, mask | null, quantiles, weights, lossOut) */
+static napi_value pinball(napi_env env, napi_callback_info info) {
+  Arguments a = arguments_of(env, info);
+  const Engine *engine = next_engine(&a);
+  const long rows = next_size(&a), levels = next_size(&a);
+  float *d = next_floats(&a, rows * levels, "dYHat", 0);
+  const float *y_hat = next_floats(&a, rows * levels, "yHat", 0);
+  const float *y = next_floats(&a, rows, "y", 0);
+  const unsigned char *mask = next_bytes_or_null(&a, rows, "mask");
+  const double *quantiles = next_numbers(&a, levels);
+  const double *weights = next_numbers(&a, levels);
+  double *loss = next_numbers(&a, 1);
+  if (a.fault) return failed(&a);
+  loss[0] = engine->kernels->pinball(d, y_hat, y, mask, quantiles, weights, rows, levels);
+  return 0;
+}
+
 /* clip(engine, gradients, numbers): the largest norm goes in, the norm before comes out */
 static napi_value clip(napi_env env, napi_callback_info info) {
   Arguments a = arguments_of(env, info);
@@ -402,7 +432,8 @@ NAPI_MODULE_INIT() {
                    {"lengths", lengths},                  {"pack", pack},         {"forward", forward},
                    {"backward", backward},                {"gemm", gemm},         {"clip", clip},
                    {"adamw", adamw},                      {"silu", silu},         {"siluBackward", silu_backward},
-                   {"outerSum", outer_sum},               {"outerSumBackward", outer_sum_backward}};
+                   {"outerSum", outer_sum},               {"outerSumBackward", outer_sum_backward},
+                   {"pinball", pinball}};
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
     napi_value function;
     if (napi_create_function(env, functions[i].name, NAPI_AUTO_LENGTH, functions[i].call, 0, &function) != napi_ok ||

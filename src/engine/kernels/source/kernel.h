@@ -63,6 +63,10 @@ typedef struct {
   void (*outer_sum)(float *to, const float *rows, const float *shifts, long n, long r, long columns);
   void (*outer_sum_backward)(float *d_rows, float *d_shifts, const float *d, long n, long r, long columns);
 
+  /* Writes d [rows, levels] and gives the loss; `mask` [rows] may be null. */
+  double (*pinball)(float *d, const float *y_hat, const float *y, const unsigned char *mask, const double *quantiles,
+                    const double *weights, long rows, long levels);
+
   double (*sum_squares)(const float *values, long length);
   void (*scale)(float *values, float factor, long length);
   void (*adamw)(float *values, const float *gradients, float *m, float *v, long length, const AdamW *options);

@@ -67,6 +67,15 @@ static void others(long m, long n, long k) {
   kernels_checked.outer_sum_backward(rows, shifts, outer, m, k, n);
   kernels_checked.outer_sum_backward(rows, 0, outer, m, k, n);
   kernels_checked.outer_sum_backward(0, shifts, outer, m, k, n);
+  unsigned char *mask = malloc(m);
+  double *levels = malloc(2 * n * sizeof *levels);
+  if (!mask || !levels) abort();
+  for (long row = 0; row < m; row++) mask[row] = row % 3 != 1;
+  for (long q = 0; q < n; q++) levels[q] = (q + 1.) / (n + 1), levels[n + q] = 1;
+  kernels_checked.pinball(values, c, shifts, mask, levels, levels + n, m, n);
+  kernels_checked.pinball(values, c, shifts, 0, levels, levels + n, m, n);
+  free(mask);
+  free(levels);
   const double norm = kernels_checked.sum_squares(c, m * n);
   kernels_checked.scale(c, norm > 1 ? .5f : 1, m * n);
   const AdamW options = {3, 1e-3, .9, .999, 1e-8, .01};

@@ -3,6 +3,7 @@
 #include "backward.h"
 #include "elementwise.h"
 #include "gemm.h"
+#include "losses.h"
 #include "optimizers.h"
 
 #define TEXT(x) #x
@@ -29,6 +30,7 @@ const Kernels SYMBOL(VARIANT) = {
     .silu_backward = silu_backward,
     .outer_sum = outer_sum,
     .outer_sum_backward = outer_sum_backward,
+    .pinball = pinball,
     .sum_squares = sum_squares,
     .scale = scale,
     .adamw = adamw,
