@@ -166,7 +166,10 @@ async function runBlock(
   { data, preset, seeds }: Options,
   { run, inTurn }: Runner,
 ): Promise<{ own: Figures; network: Figures }> {
-  const cuts = groups.flatMap((group) => (method === 'auto' || methods[method].pools ? [group] : cut(group)));
+  // The largest first, so that the threads end together.
+  const cuts = groups
+    .flatMap((group) => (method === 'auto' || methods[method].pools ? [group] : cut(group)))
+    .sort((a, b) => observationsOf(b) - observationsOf(a));
   const bySeed = (method === 'auto' ? seeds : [0]).map(async (seed) => {
     const done = await inTurn(() =>
       Promise.all(cuts.map((group) => run({ folder: data, group, method, preset, seed }))),
@@ -179,6 +182,10 @@ async function runBlock(
     own: meanFigures(done.map(({ own }) => own)),
     network: meanFigures(done.map(({ network }) => network)),
   };
+}
+
+function observationsOf({ series }: PlannedGroup): number {
+  return series.reduce((sum, { known }) => sum + known, 0);
 }
 
 function cut(group: PlannedGroup): PlannedGroup[] {
