@@ -141,13 +141,15 @@ test('how far back: brackets that close what was opened eight symbols before nee
 
   const far = lookBackOf(Array.from({ length: 300 }, bracketed).join(''));
   expect(far.context).toBe(64);
-  expect(far.looks_back).toBeGreaterThanOrEqual(8);
+  // Eight symbols back decide at one place in nine, so the mean over all of them may fall below the bound before.
+  expect(far.looks_back).toBeGreaterThanOrEqual(6);
   expect(far.most).toBeLessThanOrEqual(far.looks_back);
   expect(far.sentence).toBe(
     `Looks back about ${far.looks_back} symbols; 80 % of the forecast comes from the last ${far.most}`,
   );
   const near = lookBackOf(chain.join(''));
   expect(near.most).toBeLessThan(4);
+  expect(near.looks_back).toBeLessThan(6);
 });
 
 test('of the end of a long sequence the first symbol that was kept is read, and nothing before it', () => {
