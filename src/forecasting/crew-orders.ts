@@ -3,7 +3,7 @@ import type { ErrorCode, ErrorDetails } from '../errors.ts';
 import type { MemberState, TrainedMember } from './checkpoint.ts';
 import type { SeriesHistory } from './fitted-model.ts';
 import type { ResolvedSpec } from './layout.ts';
-import type { Reported } from './roster.ts';
+import type { Assignment, Reported } from './roster.ts';
 
 /** Words that a thread of the crew looks at between two steps. */
 export const orders = {
@@ -30,6 +30,9 @@ export interface CrewTask {
   control: SharedArrayBuffer;
   orders: SharedArrayBuffer; // Int32 words, see `orders`
 }
+
+/** To a thread of the crew: what to train, or that nothing more comes. */
+export type HandMessage = Assignment | 'end';
 
 /** From a thread of the crew. */
 export type CrewMessage =

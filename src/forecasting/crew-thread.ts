@@ -5,7 +5,7 @@ import { control } from '../contracts/ports.ts';
 import { selectKernel } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
 import type { MemberState } from './checkpoint.ts';
-import { type CrewMessage, type CrewTask, orders } from './crew-orders.ts';
+import { type CrewMessage, type CrewTask, type HandMessage, orders } from './crew-orders.ts';
 import type { MemberProgress } from './member-training.ts';
 import type { Assignment, Reported } from './roster.ts';
 import { createTrainer } from './trainer.ts';
@@ -28,8 +28,12 @@ const trainer = createTrainer({
 });
 let statesGiven = 0;
 
-port.on('message', (assignment: Assignment) => {
-  work(assignment).then(post, (error: unknown) => {
+port.on('message', (message: HandMessage) => {
+  if (message === 'end') {
+    port.close();
+    return;
+  }
+  work(message).then(post, (error: unknown) => {
     if (!(error instanceof AppError)) throw error;
     const { cause: _, ...details } = error.details;
     post({ type: 'failed', code: error.code, details: { ...details, detail: error.message } });

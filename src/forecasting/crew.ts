@@ -1,13 +1,18 @@
 /** Threads that train networks of a training beside its own thread, one network each at a time, each with a kernel of one
  *  thread: which thread trains a network changes nothing in it. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../errors.ts';
-import { type CrewMessage, type CrewTask, orders } from './crew-orders.ts';
+import { type CrewMessage, type CrewTask, type HandMessage, orders } from './crew-orders.ts';
 import type { Assignment, Roster } from './roster.ts';
 
 /** Something is heard at once; this is for nothing being heard. */
 const waitMs = 1_000;
+/** How long a thread may take to end. One that is still reading its series is cut off. */
+const endMs = 1_000;
+/** What a worker that has ended has for a number. */
+const goneThread = -1;
 
 export interface Crew {
   /** Threads at work. */
@@ -60,7 +65,7 @@ export function createCrew(task: Omit<CrewTask, 'orders'>, roster: Roster): Crew
     const hand = hands.find(({ at }) => at === null) ?? start();
     hand.at = { place: assignment.place, isHeard: false, isStopping: false, isDropped: false };
     order(hand, orders.work);
-    hand.worker.postMessage(assignment);
+    hand.worker.postMessage(assignment satisfies HandMessage);
   }
   function start(): Hand {
     const words = new Int32Array(new SharedArrayBuffer(orders.words * Int32Array.BYTES_PER_ELEMENT));
@@ -117,6 +122,19 @@ export function createCrew(task: Omit<CrewTask, 'orders'>, roster: Roster): Crew
   function check(): void {
     if (death !== null) throw death;
   }
+  /** A thread ends by itself where it can: cut off in the middle of its work it has taken the process with it. */
+  async function ended(hand: Hand): Promise<void> {
+    const { worker } = hand;
+    worker.removeAllListeners();
+    worker.on('error', () => {}); // it is ended anyway
+    if (worker.threadId === goneThread) return;
+    const exit = once(worker, 'exit');
+    order(hand, orders.stop);
+    worker.postMessage('end' satisfies HandMessage);
+    const timer = setTimeout(() => worker.terminate(), endMs);
+    await exit;
+    clearTimeout(timer);
+  }
 
   return {
     busy: () => working().length,
@@ -157,11 +175,7 @@ export function createCrew(task: Omit<CrewTask, 'orders'>, roster: Roster): Crew
     },
     check,
     async close() {
-      for (const { worker } of hands) {
-        worker.removeAllListeners();
-        worker.on('error', () => {}); // it is ended anyway
-      }
-      await Promise.all(hands.map(({ worker }) => worker.terminate()));
+      await Promise.all(hands.map(ended));
     },
   };
 }

@@ -229,10 +229,13 @@ static napi_value allocate(napi_env env, napi_callback_info info) {
 #ifdef MADV_HUGEPAGE
   if (bytes >= HUGE_PAGES_FROM) madvise(memory, bytes, MADV_HUGEPAGE);
 #endif
-  if (napi_create_external_arraybuffer(env, memory, floats * sizeof(float), memory_free, (void *)bytes, &buffer) !=
-      napi_ok) {
-    munmap(memory, bytes);
+  const napi_status made = napi_create_external_arraybuffer(env, memory, floats * sizeof(float), memory_free,
+                                                            (void *)bytes, &buffer);
+  if (made != napi_ok) {
+    /* In a thread that is being ended the memory may already be registered, to be freed with the thread. */
+    if (made == napi_no_external_buffers_allowed) munmap(memory, bytes);
     napi_throw_error(env, 0, "native kernel: this runtime takes no memory from outside");
+    return 0;
   }
   return buffer;
 }
