@@ -276,6 +276,8 @@ for (const kernel of fastKernels())
       expect(() => kernel.gemm(false, false, 4, 4, 4, long, long, false, short)).toThrow();
       expect(() => kernel.gemm(false, false, 2, 2, 2, new Float64Array(16), long, false, long)).toThrow();
       expect(() => kernel.gemm(false, false, 2 ** 33, 2 ** 31, 0, long, long, false, long)).toThrow();
+      expect(() => kernel.outerSum(long, long, long, 2 ** 31, 2 ** 31, 4)).toThrow();
+      expect(() => kernel.outerSumBackward(long, long, long, 2 ** 31, 2 ** 31, 4)).toThrow();
       const huge = {
         cell: 'lstm',
         steps: 2 ** 30,

@@ -353,16 +353,31 @@ static napi_value silu_backward(napi_env env, napi_callback_info info) {
   return 0;
 }
 
+typedef struct {
+  long n, r, columns;
+} Block;
+
+/* Nor do products of its three sizes overflow. */
+static Block next_block(Arguments *a) {
+  Block b;
+  b.n = next_size(a);
+  b.r = next_size(a);
+  b.columns = next_size(a);
+  if (!a->fault && b.n * b.r > size_max) a->fault = "a size";
+  if (a->fault) b.n = b.r = b.columns = 0;
+  return b;
+}
+
 /* outerSum(engine, n, r, columns, to, rows, shifts) */
 static napi_value outer_sum(napi_env env, napi_callback_info info) {
   Arguments a = arguments_of(env, info);
   const Engine *engine = next_engine(&a);
-  const long n = next_size(&a), r = next_size(&a), columns = next_size(&a);
-  float *to = next_floats(&a, n * r * columns, "to", 0);
-  const float *rows = next_floats(&a, r * columns, "rows", 0);
-  const float *shifts = next_floats(&a, n * columns, "shifts", 0);
+  const Block b = next_block(&a);
+  float *to = next_floats(&a, b.n * b.r * b.columns, "to", 0);
+  const float *rows = next_floats(&a, b.r * b.columns, "rows", 0);
+  const float *shifts = next_floats(&a, b.n * b.columns, "shifts", 0);
   if (a.fault) return failed(&a);
-  engine->kernels->outer_sum(to, rows, shifts, n, r, columns);
+  engine->kernels->outer_sum(to, rows, shifts, b.n, b.r, b.columns);
   return 0;
 }
 
@@ -370,12 +385,12 @@ static napi_value outer_sum(napi_env env, napi_callback_info info) {
 static napi_value outer_sum_backward(napi_env env, napi_callback_info info) {
   Arguments a = arguments_of(env, info);
   const Engine *engine = next_engine(&a);
-  const long n = next_size(&a), r = next_size(&a), columns = next_size(&a);
-  float *d_rows = next_floats_or_null(&a, r * columns, "dRows");
-  float *d_shifts = next_floats_or_null(&a, n * columns, "dShifts");
-  const float *d = next_floats(&a, n * r * columns, "d", 0);
+  const Block b = next_block(&a);
+  float *d_rows = next_floats_or_null(&a, b.r * b.columns, "dRows");
+  float *d_shifts = next_floats_or_null(&a, b.n * b.columns, "dShifts");
+  const float *d = next_floats(&a, b.n * b.r * b.columns, "d", 0);
   if (a.fault) return failed(&a);
-  engine->kernels->outer_sum_backward(d_rows, d_shifts, d, n, r, columns);
+  engine->kernels->outer_sum_backward(d_rows, d_shifts, d, b.n, b.r, b.columns);
   return 0;
 }
 
