@@ -26,6 +26,7 @@ export interface ConsumersOptions {
   train: TrainDeps['train'];
   trainSymbols: TrainDeps['trainSymbols'];
   backtest: BacktestDeps['backtest'];
+  backtestSymbols: BacktestDeps['backtestSymbols'];
   calls: Pick<ForecastCalls, 'compute' | 'lookAfter'>;
   kernel: string | null;
   /** Trainings at once. */
@@ -44,6 +45,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
     leases: store.leases,
     jobLogs: store.jobLogs,
     datasets: store.datasets,
+    sequences: store.sequences,
     kernel: options.kernel,
     workerId,
     log,
@@ -56,18 +58,18 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
       log,
       handle: (payload) => {
         const { train, trainSymbols } = options;
-        return handleTrain({ ...work, sequences: store.sequences, train, trainSymbols }, payload);
+        return handleTrain({ ...work, train, trainSymbols }, payload);
       },
     }),
     consume(backend, 'backtest', {
       concurrency: backtestsAtOnce,
       workerId,
       log,
-      handle: (payload) =>
-        handleBacktest(
-          { ...work, models: store.models, backtests: store.backtests, backtest: options.backtest },
-          payload,
-        ),
+      handle: (payload) => {
+        const { backtest, backtestSymbols } = options;
+        const { models, backtests } = store;
+        return handleBacktest({ ...work, models, backtests, backtest, backtestSymbols }, payload);
+      },
     }),
     consumeErrands(backend, {
       deliveriesAtOnce,

@@ -51,6 +51,7 @@ async function startWorker(config: Config) {
     train: (task, signal) => runJob('train', { ...task, series: sharedSeries(task.series) }, signal),
     trainSymbols: (task, signal) => runJob('trainSymbols', task, signal),
     backtest: (task, signal) => runJob('backtest', { ...task, series: sharedSeries(task.series) }, signal),
+    backtestSymbols: (task, signal) => runJob('backtestSymbols', task, signal),
     calls: createForecastCalls({
       store,
       reader: createSeriesReader(),

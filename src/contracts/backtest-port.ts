@@ -12,6 +12,8 @@ import type { Job } from './job.ts';
 import type { ModelSpec } from './model.ts';
 import type { Page, PageQuery } from './page.ts';
 import type { Claim, LeaseAnswer, Supervised, TenantId, Weights, WorkOutcome } from './ports.ts';
+import type { SymbolBacktestWindow } from './symbol-backtest.ts';
+import type { SymbolBacktestResult } from './symbol-ports.ts';
 
 /** A backtest for a thread. */
 export interface BacktestTask extends Supervised {
@@ -32,12 +34,13 @@ export interface BacktestResult {
 export type BacktestOutcome = WorkOutcome<BacktestResult>;
 
 export interface BacktestStore {
-  /** The backtest, of the data as they are, and its job (`queued`) in one transaction. @throws AppError model_not_found */
+  /** The backtest, of the data as they are, and its job (`queued`) in one transaction.
+   *  @throws AppError model_not_found, dataset_not_found */
   create(
     tenant: TenantId,
     backtest: {
       model: { id: string; dataset_id: string };
-      plan: BacktestPlan;
+      plan: Backtest['plan'];
       requestId: string | null;
     },
     once?: Once<{ backtest: Backtest; job: Job }> | null,
@@ -49,7 +52,11 @@ export interface BacktestStore {
   /** With its windows and its job. @throws AppError backtest_not_found, backtest_in_use */
   delete(tenant: TenantId, id: string): Promise<void>;
   /** By series and origin. @throws AppError backtest_not_found, backtest_not_ready */
-  windows(tenant: TenantId, id: string, query: PageQuery): Promise<Page<BacktestWindow>>;
+  windows(
+    tenant: TenantId,
+    id: string,
+    query: PageQuery,
+  ): Promise<Page<BacktestWindow | SymbolBacktestWindow>>;
   /** Report, windows and job in one transaction, if the claim still holds the job. */
-  publish(claim: Claim, result: BacktestResult): Promise<LeaseAnswer>;
+  publish(claim: Claim, result: BacktestResult | SymbolBacktestResult): Promise<LeaseAnswer>;
 }

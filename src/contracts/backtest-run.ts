@@ -12,6 +12,13 @@ import { jobSchema } from './job.ts';
 import { limits } from './limits.ts';
 import { pageOf, pageQuerySchema } from './page.ts';
 import { problemSchema } from './problem.ts';
+import {
+  symbolBacktestPlanSchema,
+  symbolBacktestReportSchema,
+  symbolBacktestSummarySchema,
+  symbolBacktestWindowSchema,
+} from './symbol-backtest.ts';
+import { symbolSkillSchema } from './symbol-model.ts';
 
 const windowsSchema = z.int().min(1).max(limits.backtestWindowsMax);
 const stepSchema = z.int().min(1).max(limits.horizonMax);
@@ -43,6 +50,10 @@ export const backtestInSchema = z
       .meta({ description: 'Steps ahead; default and bound: those of the model.', example: 5 }),
     refit: refitSchema.default(false),
     refit_every: refitEverySchema.default(1),
+    dataset_id: datasetIdSchema.optional().meta({
+      description:
+        'Of a model of symbols: another dataset whose sequences are tested. Default: what was held out of its own.',
+    }),
   })
   .meta({
     id: 'BacktestIn',
@@ -90,22 +101,27 @@ export const backtestSchema = z
     dataset_id: datasetIdSchema,
     dataset_version: z.int().meta({ description: 'Of the dataset when the backtest was asked for.' }),
     job_id: jobIdSchema,
-    plan: backtestPlanSchema,
-    report: backtestReportSchema.nullable().meta({ description: 'Null until it is ready.' }),
+    plan: z.union([symbolBacktestPlanSchema, backtestPlanSchema]),
+    report: z
+      .union([symbolBacktestReportSchema, backtestReportSchema, z.null()])
+      .meta({ description: 'Null until it is ready.' }),
     error: problemSchema.nullable().meta({ description: 'Why it failed.' }),
     created_at: z.iso.datetime().meta({ description: 'When it was asked for.' }),
     ready_at: z.iso.datetime().nullable().meta({ description: 'When it was ready.' }),
   })
   .meta({ id: 'Backtest', description: 'A test of a model on data that it was not trained on.' });
 export type Backtest = z.infer<typeof backtestSchema>;
+export type NumericBacktest = Backtest & { plan: BacktestPlan; report: BacktestReport | null };
 
 /** As a list tells it: without the tables. */
 export const backtestOverviewSchema = backtestSchema
   .omit({ report: true })
   .extend({
-    summary: backtestSummarySchema.nullable().meta({ description: 'Null until it is ready.' }),
-    skill: skillSchema
-      .nullable()
+    summary: z
+      .union([symbolBacktestSummarySchema, backtestSummarySchema, z.null()])
+      .meta({ description: 'Null until it is ready.' }),
+    skill: z
+      .union([symbolSkillSchema, skillSchema, z.null()])
       .meta({ description: 'Null until it is ready, and where windows are too few.' }),
   })
   .meta({ id: 'BacktestOverview', description: 'A backtest without the tables of its report.' });
@@ -140,4 +156,7 @@ export const backtestWindowSchema = z
   })
   .meta({ id: 'BacktestWindow', description: 'One forecast and what came true.' });
 export type BacktestWindow = z.infer<typeof backtestWindowSchema>;
-export const backtestWindowPageSchema = pageOf(backtestWindowSchema, 'BacktestWindowPage');
+export const backtestWindowPageSchema = pageOf(
+  z.union([symbolBacktestWindowSchema, backtestWindowSchema]),
+  'BacktestWindowPage',
+);

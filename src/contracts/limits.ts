@@ -86,6 +86,9 @@ export const limits = {
   embeddingSizeMax: 512,
   /** Symbols that the input of a network may have where each has an input of its own. */
   oneHotVocabularyMax: 1_000,
+  /** Symbols that a backtest scores, and that one of its windows tells. */
+  backtestSymbolsMax: 500_000,
+  backtestWindowSymbols: 500,
   /** Symbols that a forecast on symbols may read. */
   contextSymbolsMax: 100_000,
   /** Symbols of a continuation or a sample; all samples of a call together. */

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Problem } from '../errors.ts';
 import type { Accuracy } from './accuracy.ts';
 import type { Anomaly } from './anomaly.ts';
-import type { BacktestPlan } from './backtest-run.ts';
+import type { Backtest } from './backtest-run.ts';
 import type { ImportedModel } from './bundle.ts';
 import type { KnownFuture } from './covariates.ts';
 import type {
@@ -152,7 +152,7 @@ export interface Claim {
   /** `datasetVersion` is what the job reads: a training that of its model, a backtest its own. */
   model: { id: string; datasetId: string; datasetVersion: number; spec: Model['spec'] };
   /** Of a backtest; null for a training. */
-  plan: BacktestPlan | null;
+  plan: Backtest['plan'] | null;
   /** A weights file of the same spec that training begins with, instead of new random weights. */
   initialWeights: Uint8Array | null;
   checkpoint: { bytes: Uint8Array; step: number } | null;

@@ -6,6 +6,7 @@ import type { Memory } from './explanation.ts';
 import type { Once } from './idempotency.ts';
 import type { SymbolModel } from './kinds.ts';
 import type { Supervised, TenantId, TrainResult, Weights, WorkOutcome } from './ports.ts';
+import type { SymbolBacktestReport, SymbolBacktestWindow } from './symbol-backtest.ts';
 import type { SymbolForecast, SymbolForecastIn } from './symbol-forecast.ts';
 import type { SymbolTrace, SymbolTraceIn } from './symbol-inside.ts';
 import type { SymbolCard, SymbolSpec } from './symbol-model.ts';
@@ -73,6 +74,22 @@ export interface SymbolTrainTask extends Supervised {
   kernel: string | null;
 }
 export type SymbolTrainOutcome = WorkOutcome<SymbolTrainResult>;
+
+/** A backtest for a thread. */
+export interface SymbolBacktestTask extends Supervised {
+  weights: Weights;
+  /** What the model was trained on, and what was held out then. */
+  sequences: SequenceData[];
+  /** Another dataset that is tested instead of what was held out, with codes of its own. */
+  other: { vocabulary: Vocabulary; sequences: SequenceData[] } | null;
+  kernel: string | null;
+}
+
+export interface SymbolBacktestResult {
+  report: SymbolBacktestReport;
+  windows: SymbolBacktestWindow[];
+}
+export type SymbolBacktestOutcome = WorkOutcome<SymbolBacktestResult>;
 
 export type SymbolForecastTask = SymbolForecastIn & { weights: Weights };
 export type SymbolAnswer = Omit<SymbolForecast, 'model_id' | 'dataset_id' | 'dataset_version'>;

@@ -1,11 +1,14 @@
 import type { BacktestWindow } from '../contracts/backtest-run.ts';
 import type { Page, PageQuery } from '../contracts/page.ts';
+import type { SymbolBacktestWindow } from '../contracts/symbol-backtest.ts';
 
 const windowsPerRead = 200;
 
-/** Every forecast of a backtest, a line for each target. */
+type Window = BacktestWindow | SymbolBacktestWindow;
+
+/** Every window of a backtest: a line for each target, or each symbol. */
 export async function* windowLines(
-  read: (query: PageQuery) => Promise<Page<BacktestWindow>>,
+  read: (query: PageQuery) => Promise<Page<Window>>,
 ): AsyncGenerator<string> {
   let cursor: string | undefined;
   let isFirst = true;
@@ -18,22 +21,22 @@ export async function* windowLines(
   } while (cursor !== undefined);
 }
 
-/** The database does not keep the order of names. */
-function levelsOf({ quantiles }: BacktestWindow): string[] {
-  return Object.keys(quantiles).sort((a, b) => Number(a) - Number(b));
+function headerOf(window: Window): string {
+  const columns =
+    'bits' in window
+      ? ['series_id', 'position', 'symbol', 'bits']
+      : [
+          ...['series_id', 'origin', 'step', 'time', 'actual', 'median'],
+          ...levelsOf(window).map((level) => `quantile_${level}`),
+        ];
+  return `${[...columns, ...baselinesOf(window)].join(',')}\n`;
 }
 
-function baselinesOf({ baselines }: BacktestWindow): string[] {
-  return Object.keys(baselines).sort();
+function linesOf(window: Window): string {
+  return 'bits' in window ? symbolLines(window) : targetLines(window);
 }
 
-function headerOf(window: BacktestWindow): string {
-  const levels = levelsOf(window).map((level) => `quantile_${level}`);
-  const names = ['series_id', 'origin', 'step', 'time', 'actual', 'median', ...levels];
-  return `${[...names, ...baselinesOf(window)].join(',')}\n`;
-}
-
-function linesOf(window: BacktestWindow): string {
+function targetLines(window: BacktestWindow): string {
   const { series_id, origin, times, actual, median, quantiles, baselines } = window;
   const columns = [
     ...levelsOf(window).map((level) => quantiles[level]),
@@ -45,6 +48,26 @@ function linesOf(window: BacktestWindow): string {
       return `${[quoted(series_id), origin, h + 1, time, ...values].join(',')}\n`;
     })
     .join('');
+}
+
+function symbolLines(window: SymbolBacktestWindow): string {
+  const { series_id, start, symbols, bits, baselines } = window;
+  const columns = [bits, ...baselinesOf(window).map((name) => baselines[name])];
+  return symbols
+    .map((symbol, i) => {
+      const values = [quoted(symbol ?? ''), ...columns.map((column) => column[i])];
+      return `${[quoted(series_id), start + i, ...values].join(',')}\n`;
+    })
+    .join('');
+}
+
+/** The database does not keep the order of names. */
+function levelsOf({ quantiles }: BacktestWindow): string[] {
+  return Object.keys(quantiles).sort((a, b) => Number(a) - Number(b));
+}
+
+function baselinesOf({ baselines }: Window): string[] {
+  return Object.keys(baselines).sort();
 }
 
 function quoted(text: string): string {

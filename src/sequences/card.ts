@@ -1,6 +1,7 @@
-import type { ChainName, SymbolCard } from '../contracts/symbol-model.ts';
+import type { ChainName, SymbolCard, SymbolEvaluation } from '../contracts/symbol-model.ts';
 import { percent } from '../training/percent.ts';
-import type { Comparison } from './comparison.ts';
+import { type Comparison, metricsOf, skillOf } from './comparison.ts';
+import type { ResolvedSymbolSpec } from './spec.ts';
 
 /** What a chain is called in a sentence. */
 function wordsFor(chain: ChainName): string {
@@ -14,11 +15,15 @@ const bitsOfRounding = 1e-3;
 
 export function writeSymbolCard(
   comparison: Comparison,
-  lookBack: SymbolCard['look_back'],
-  training: SymbolCard['training'],
+  { seed }: Pick<ResolvedSymbolSpec, 'seed'>,
+  told: { on: SymbolEvaluation['on'] } & Pick<SymbolCard, 'look_back' | 'training'>,
 ): SymbolCard {
-  const { evaluation, metrics, skill } = comparison;
-  const isHeldOut = evaluation.on === 'held_out';
+  const { on, look_back, training } = told;
+  const isHeldOut = on === 'held_out';
+  const { model } = comparison;
+  const evaluation = { on, sequences: model.parts().length, symbols: model.count() };
+  const metrics = metricsOf(comparison);
+  const skill = isHeldOut ? skillOf(comparison, seed) : null;
   const notes: string[] = [];
   if (!isHeldOut)
     notes.push(
@@ -28,18 +33,23 @@ export function writeSymbolCard(
   if (training.best_step === 0 && training.steps > 0)
     notes.push('Validation preferred the untrained network: all symbols are equally likely to it.');
   return {
-    summary: summarise(comparison),
-    has_skill: isHeldOut && skill !== null && skill.lower > 0,
+    summary: summarise({ evaluation, metrics, best: comparison.best, skill }),
+    has_skill: skill !== null && skill.lower > 0,
     skill,
     evaluation,
-    look_back: lookBack,
+    look_back,
     metrics,
     training,
     notes,
   };
 }
 
-function summarise({ evaluation, metrics, best, skill }: Comparison): string {
+function summarise({
+  evaluation,
+  metrics,
+  best,
+  skill,
+}: Pick<SymbolCard, 'evaluation' | 'metrics' | 'skill'> & { best: ChainName }): string {
   const bits = metrics.auto.bits_per_symbol.toFixed(2);
   const baseline = wordsFor(best);
   const bestBits = metrics[best].bits_per_symbol;

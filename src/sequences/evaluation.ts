@@ -18,6 +18,8 @@ export interface Stretch {
   read: Uint16Array;
   /** First index of `read` that is scored, ≥ 1. */
   from: number;
+  /** Place of that symbol in its sequence. */
+  position: number;
 }
 
 export function stretchesOf(
@@ -30,12 +32,13 @@ export function stretchesOf(
   let room = symbolsMax;
   for (const [part, { sequence, from, to }] of parts.entries()) {
     for (let start = from; start < to && room > 0; start += stretchSymbols) {
-      const end = Math.min(to, start + stretchSymbols);
+      const end = Math.min(to, start + Math.min(room, stretchSymbols));
       const first = Math.max(0, start - warmUpSymbols);
       const read = codesOf(sequences[sequence], { sequence, from: first, to: end }, boundary);
       const before = first > 0 || boundary ? 1 : 0;
       // Without anything before it the first symbol of a text is not a target.
-      stretches.push({ part, read, from: Math.max(1, before + start - first) });
+      const scoredFrom = Math.max(1, before + start - first);
+      stretches.push({ part, read, from: scoredFrom, position: first + scoredFrom - before });
       room -= end - start;
     }
   }
@@ -55,25 +58,30 @@ export function scoreNetwork(
   proceed: (share: number) => boolean = () => true,
 ): boolean {
   const { codeCount } = network;
-  for (let first = 0; first < stretches.length; first += rows) {
-    const group = stretches.slice(first, first + rows);
+  // Stretches of like length side by side: no row waits long for another.
+  const order = [...stretches.keys()].sort((a, b) => stretches[b].read.length - stretches[a].read.length);
+  for (let first = 0; first < order.length; first += rows) {
+    const group = order.slice(first, first + rows);
     const batch = group.length;
     const state = network.zeroState(batch);
-    const longest = Math.max(...group.map(({ read }) => read.length));
+    const longest = stretches[group[0]].read.length;
     for (let offset = 0; offset < longest - 1; offset += steps) {
-      if (!proceed((first + (batch * offset) / longest) / stretches.length)) return false;
+      if (!proceed((first + (batch * offset) / longest) / order.length)) return false;
       const here = Math.min(steps, longest - 1 - offset);
       const symbols = new Uint32Array(here * batch);
-      for (const [row, { read }] of group.entries())
+      for (const [row, stretch] of group.entries()) {
+        const { read } = stretches[stretch];
         for (let t = 0; t < here; t++) symbols[t * batch + row] = read[offset + t] ?? codes.boundary;
+      }
       const logits = network.forward(symbols, { steps: here, batch, training: false }, state);
-      for (const [row, { read, from }] of group.entries()) {
+      for (const [row, stretch] of group.entries()) {
+        const { read, from } = stretches[stretch];
         for (let t = 0; t < here; t++) {
           const target = offset + t + 1;
           if (target < from || target >= read.length || read[target] === codes.boundary) continue;
           const start = (t * batch + row) * codeCount;
           const { nats, top } = surprise(logits, start, codeCount, read[target]);
-          scored(first + row, nats, top === read[target]);
+          scored(stretch, nats, top === read[target]);
         }
       }
     }

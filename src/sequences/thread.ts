@@ -1,6 +1,8 @@
 /** What the pools of threads do for sequences of symbols; `src/threads.ts` is their entry. */
 import type {
   SymbolAnswer,
+  SymbolBacktestOutcome,
+  SymbolBacktestTask,
   SymbolForecastTask,
   SymbolMemoryTask,
   SymbolTraceTask,
@@ -9,6 +11,7 @@ import type {
 } from '../contracts/symbol-ports.ts';
 import { selectKernel } from '../engine/index.ts';
 import { AppError, type Problem } from '../errors.ts';
+import { backtestSymbols as backtest } from './backtest.ts';
 import { forecastSymbols as forecast } from './forecast.ts';
 import { symbolMemory as memoryOf } from './inside/memory.ts';
 import { traceSymbols as trace } from './inside/trace.ts';
@@ -21,6 +24,10 @@ const networks = new Map<string, LoadedSymbolNetwork>();
 
 export async function trainSymbols(task: SymbolTrainTask): Promise<SymbolTrainOutcome> {
   return train(task);
+}
+
+export async function backtestSymbols(task: SymbolBacktestTask): Promise<SymbolBacktestOutcome> {
+  return backtest(task);
 }
 
 /** `kernel` null or absent: the fastest that this machine has. */

@@ -6,6 +6,7 @@ import { type Clock, createSupervision } from '../training/supervision.ts';
 import { writeSymbolCard } from './card.ts';
 import { decodeSymbolCheckpoint } from './checkpoint.ts';
 import { compareWithChains } from './comparison.ts';
+import { fitChains, stretchesOf } from './evaluation.ts';
 import { takeApart } from './inside/apart.ts';
 import { symbolLookBack } from './inside/look-back.ts';
 import { resolveSymbolSpec } from './spec.ts';
@@ -15,6 +16,8 @@ import { encodeSymbolWeights } from './weights-file.ts';
 
 /** Threads of a training; more are for benches. */
 const threadsDefault = 1;
+/** Symbols that are scored for the card, so that the work is bounded; the first ones of the part. */
+const scoredSymbolsMax = 200_000;
 
 /** A whole training job: decide the spec, train, compare with chains, write the card. Weights depend on the task's
  *  data, spec and kernel only, not on the clock, on checkpoints taken, or on where it was cut and resumed. */
@@ -58,27 +61,40 @@ function trainOrThrow(task: SymbolTrainTask, clock: Clock, threads: number): Sym
     elapsed_seconds: supervision.elapsedSeconds(),
     eta_seconds: null,
   });
-  const comparison = compareWithChains({ network, spec, sequences, split }, (share) => {
-    supervision.progress(() => progressAt('backtest', share), share === 0);
-    return supervision.order() === 'run';
-  });
+  const isHeldOut = split.test.length > 0;
+  const lookedAt = isHeldOut ? split.test : split.train;
+  const comparison = compareWithChains(
+    {
+      network,
+      stretches: stretchesOf(sequences, lookedAt, spec.boundary, scoredSymbolsMax),
+      room: { rows: spec.batch_size, steps: spec.context_length },
+      chainsOf: () => fitChains(network.codeCount, sequences, split),
+    },
+    (share) => {
+      supervision.progress(() => progressAt('backtest', share), share === 0);
+      return supervision.order() === 'run';
+    },
+  );
   // The training's last checkpoint is the place to go on from: the comparison itself keeps nothing.
   if (comparison === null) return { status: supervision.order() === 'cancel' ? 'cancelled' : 'suspended' };
 
-  const lookedAt = split.test.length > 0 ? split.test : split.train;
   const lookBack = symbolLookBack(takeApart({ network, spec, kernel }), spec, sequences, lookedAt);
   supervision.progress(() => progressAt('publishing', 1), true);
   return {
     status: 'succeeded',
     spec,
     parameterCount: network.parameters.values.length,
-    card: writeSymbolCard(comparison, lookBack, {
-      seconds: supervision.elapsedSeconds(),
-      steps: training.steps,
-      best_step: training.bestStep,
-      windows: Math.ceil(training.symbols / spec.context_length),
-      kernel: kernel.name,
-      loss: history,
+    card: writeSymbolCard(comparison, spec, {
+      on: isHeldOut ? 'held_out' : 'in_sample',
+      look_back: lookBack,
+      training: {
+        seconds: supervision.elapsedSeconds(),
+        steps: training.steps,
+        best_step: training.bestStep,
+        windows: Math.ceil(training.symbols / spec.context_length),
+        kernel: kernel.name,
+        loss: history,
+      },
     }),
     weights: encodeSymbolWeights(network, spec, vocabulary.symbols),
   };

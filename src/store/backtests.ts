@@ -1,10 +1,11 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { BacktestStore } from '../contracts/backtest-port.ts';
-import type { Backtest, BacktestOverview, BacktestReport } from '../contracts/backtest-run.ts';
+import type { Backtest, BacktestOverview } from '../contracts/backtest-run.ts';
 import { idKindOf, newId } from '../contracts/ids.ts';
 import type { TenantId } from '../contracts/ports.ts';
 import { AppError } from '../errors.ts';
 import { encodeCursor, newestFirst, pageFrom, readNumberCursor } from './cursor.ts';
+import { datasetNotFound } from './datasets.ts';
 import { keepOnce } from './idempotency.ts';
 import { announceJobEnd } from './job-endings.ts';
 import { findJob, toJob } from './job-rows.ts';
@@ -20,12 +21,13 @@ export function createBacktestStore(db: Kysely<Database>): BacktestStore {
     async create(tenant, { model, plan, requestId }, once = null) {
       const [id, jobId] = [newId('backtest'), newId('job')];
       return db.transaction().execute(async (trx) => {
+        const datasetId = 'dataset_id' in plan ? plan.dataset_id : model.dataset_id;
         // Against a deletion of either, or a change of the dataset, at the same time: one waits for the other.
         const dataset = await trx
           .selectFrom('datasets')
           .select('version')
           .where('tenant_id', '=', tenant)
-          .where('id', '=', model.dataset_id)
+          .where('id', '=', datasetId)
           .forShare()
           .executeTakeFirst();
         const held = await trx
@@ -35,14 +37,15 @@ export function createBacktestStore(db: Kysely<Database>): BacktestStore {
           .where('id', '=', model.id)
           .forKeyShare()
           .executeTakeFirst();
-        if (dataset === undefined || held === undefined) throw modelNotFound(model.id);
+        if (held === undefined) throw modelNotFound(model.id);
+        if (dataset === undefined) throw datasetNotFound(datasetId);
         const row = await trx
           .insertInto('backtests')
           .values({
             id,
             tenant_id: tenant,
             model_id: model.id,
-            dataset_id: model.dataset_id,
+            dataset_id: datasetId,
             dataset_version: dataset.version,
             job_id: jobId,
             status: 'running',
@@ -80,8 +83,8 @@ export function createBacktestStore(db: Kysely<Database>): BacktestStore {
         .selectFrom('backtests')
         .select(overviewColumns)
         .select([
-          sql<BacktestReport['summary'] | null>`report -> 'summary'`.as('summary'),
-          sql<BacktestReport['skill']>`report -> 'skill'`.as('skill'),
+          sql<BacktestOverview['summary']>`report -> 'summary'`.as('summary'),
+          sql<BacktestOverview['skill']>`report -> 'skill'`.as('skill'),
         ])
         .where('tenant_id', '=', tenant)
         .$if(model_id !== undefined, (qb) => qb.where('model_id', '=', model_id as string))

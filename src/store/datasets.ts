@@ -135,9 +135,10 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
         const job = await trx
           .selectFrom('jobs')
           .innerJoin('models', 'models.id', 'jobs.model_id')
+          .leftJoin('backtests', 'backtests.id', 'jobs.backtest_id')
           .select(['jobs.id', 'jobs.status'])
           .where('jobs.tenant_id', '=', tenant)
-          .where('models.dataset_id', '=', id)
+          .where(({ eb, or }) => or([eb('models.dataset_id', '=', id), eb('backtests.dataset_id', '=', id)]))
           .where('jobs.status', 'in', ['queued', 'running'])
           .orderBy('jobs.id')
           .executeTakeFirst();

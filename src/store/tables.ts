@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Selectable } from 'kysely';
-import type { Backtest, BacktestPlan, BacktestReport, BacktestWindow } from '../contracts/backtest-run.ts';
+import type { Backtest, BacktestWindow } from '../contracts/backtest-run.ts';
 import type { Dataset, SeriesSummary, Warning } from '../contracts/dataset.ts';
 import type { ForecastSummary } from '../contracts/forecast.ts';
 import type { JobKind, JobProgress, JobStatus } from '../contracts/job.ts';
@@ -8,6 +8,7 @@ import type { Scope } from '../contracts/key.ts';
 import type { Model } from '../contracts/model.ts';
 import type { DatasetVersion } from '../contracts/observations.ts';
 import type { Schedule, ScheduleRun } from '../contracts/schedule.ts';
+import type { SymbolBacktestWindow } from '../contracts/symbol-backtest.ts';
 import type { SymbolsInfo } from '../contracts/symbols.ts';
 import type { Delivery, WebhookEvent } from '../contracts/webhook.ts';
 import type { Problem } from '../errors.ts';
@@ -314,8 +315,8 @@ export interface BacktestsTable {
   dataset_version: number;
   job_id: string;
   status: Backtest['status'];
-  plan: JSONColumnType<BacktestPlan>;
-  report: NullableJson<BacktestReport>;
+  plan: JSONColumnType<Backtest['plan']>;
+  report: NullableJson<NonNullable<Backtest['report']>>;
   error: NullableJson<Problem>;
   created_at: Generated<Date>;
   ready_at: NullableInstant;
@@ -323,10 +324,10 @@ export interface BacktestsTable {
 
 export interface BacktestWindowsTable {
   backtest_id: string;
-  /** By series and origin, from 0. */
+  /** By series and origin, or place in a sequence; from 0. */
   position: number;
   tenant_id: string;
-  told: JSONColumnType<BacktestWindow>;
+  told: JSONColumnType<BacktestWindow | SymbolBacktestWindow>;
 }
 
 export interface SchemaVersionsTable {

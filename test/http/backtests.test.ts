@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Backtest, BacktestWindow } from '../../src/contracts/backtest-run.ts';
+import type { BacktestWindow, NumericBacktest } from '../../src/contracts/backtest-run.ts';
 import type { Job } from '../../src/contracts/job.ts';
 import type { Model } from '../../src/contracts/model.ts';
 import { dailyCsv, startApp, type TestApp } from '../support/app.ts';
 
 let it: TestApp;
 let model: Model;
-let backtest: Backtest;
+let backtest: NumericBacktest;
 let job: Job;
 
 beforeAll(async () => {
@@ -205,7 +205,7 @@ test('backtests are listed, by model and status, without their tables, and delet
   expect(all.data[0].report).toBeUndefined();
   expect(all.data[0]).toMatchObject({ model_id: model.id, status: 'ready', summary: { horizon: 5 } });
   const rest = await read(`/v1/backtests?model_id=${model.id}&status=ready&cursor=${all.next_cursor}`);
-  const ids = [...all.data, ...rest.data].map(({ id }: Backtest) => id);
+  const ids = [...all.data, ...rest.data].map(({ id }: NumericBacktest) => id);
   expect(ids).toEqual([...ids].sort().reverse());
   expect(ids).toContain(backtest.id);
   expect((await read('/v1/backtests?status=cancelled')).data).toHaveLength(1);

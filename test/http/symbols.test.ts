@@ -271,7 +271,6 @@ test('what is for the other kind is refused with what would work', async () => {
     [calls.post(`/v1/models/${numbers.id}/forecasts`, { context: 'TRI' }), 'model_kind_mismatch', 'series'],
     [calls.post(`/v1/models/${words.id}/forecasts`, {}), 'model_kind_mismatch', 'context'],
     [calls.post(`/v1/models/${words.id}/anomalies`, {}), 'model_kind_mismatch', 'bits'],
-    [calls.post('/v1/backtests', { model_id: words.id }), 'model_kind_mismatch', 'card'],
     [
       calls.post('/v1/forecasts', { model: words.id, horizon: 1, series: [{ values: [1, 2] }] }),
       'model_kind_mismatch',

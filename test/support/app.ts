@@ -108,6 +108,8 @@ export async function startApp(
         errands,
         send: sender.send,
         train: (task, signal) => threads.run(task, { name: 'train', transferList: [task.port], signal }),
+        backtestSymbols: (task, signal) =>
+          threads.run(task, { name: 'backtestSymbols', transferList: [task.port], signal }),
         trainSymbols: (task, signal) =>
           threads.run(task, { name: 'trainSymbols', transferList: [task.port], signal }),
         backtest: (task, signal) =>

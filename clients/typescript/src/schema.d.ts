@@ -610,8 +610,8 @@ export interface paths {
         get: operations["listBacktests"];
         put?: never;
         /**
-         * Test a model at rolling origins in the background
-         * @description The weights of the model, on observations that its training has not seen; or, with `refit`, its settings, which are trained anew on what was known before each origin. Fewer windows than asked for are tested where there are no more. Needs a key with the scope `write`.
+         * Test a model on what it has not seen, in the background
+         * @description The weights of the model, at rolling origins in observations that its training has not seen; or, with `refit`, its settings, which are trained anew on what was known before each origin. Fewer windows than asked for are tested where there are no more. A model of symbols is tested on the sequences that were held out, or on another dataset. Needs a key with the scope `write`.
          */
         post: operations["createBacktest"];
         delete?: never;
@@ -628,7 +628,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a backtest: metrics in total, by series and by step, beside the baselines
+         * Read a backtest: metrics in total and by series, beside the baselines
          * @description Needs a key with the scope `read`.
          */
         get: operations["getBacktest"];
@@ -1126,9 +1126,9 @@ export interface components {
              * @example job_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             job_id: string;
-            plan: components["schemas"]["BacktestPlan"];
+            plan: components["schemas"]["SymbolBacktestPlan"] | components["schemas"]["BacktestPlan"];
             /** @description Null until it is ready. */
-            report: components["schemas"]["BacktestReport"] | null;
+            report: components["schemas"]["SymbolBacktestReport"] | components["schemas"]["BacktestReport"] | null;
             /** @description Why it failed. */
             error: components["schemas"]["Problem"] | null;
             /**
@@ -1183,6 +1183,11 @@ export interface components {
              * @example 4
              */
             refit_every?: number;
+            /**
+             * @description Of a model of symbols: another dataset whose sequences are tested. Default: what was held out of its own.
+             * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            dataset_id?: string;
         };
         /** @description A backtest without the tables of its report. */
         BacktestOverview: {
@@ -1213,7 +1218,7 @@ export interface components {
              * @example job_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             job_id: string;
-            plan: components["schemas"]["BacktestPlan"];
+            plan: components["schemas"]["SymbolBacktestPlan"] | components["schemas"]["BacktestPlan"];
             /** @description Why it failed. */
             error: components["schemas"]["Problem"] | null;
             /**
@@ -1224,9 +1229,9 @@ export interface components {
             /** @description When it was ready. */
             ready_at: string | null;
             /** @description Null until it is ready. */
-            summary: components["schemas"]["BacktestSummary"] | null;
+            summary: components["schemas"]["SymbolBacktestSummary"] | components["schemas"]["BacktestSummary"] | null;
             /** @description Null until it is ready, and where windows are too few. */
-            skill: components["schemas"]["Skill"] | null;
+            skill: components["schemas"]["SymbolSkill"] | components["schemas"]["Skill"] | null;
         };
         /** @description A page of a list. */
         BacktestPage: {
@@ -1328,7 +1333,7 @@ export interface components {
         /** @description A page of a list. */
         BacktestWindowPage: {
             /** @description The items of this page. */
-            data: components["schemas"]["BacktestWindow"][];
+            data: (components["schemas"]["SymbolBacktestWindow"] | components["schemas"]["BacktestWindow"])[];
             /** @description Pass it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
@@ -3196,6 +3201,78 @@ export interface components {
             /** @description Share of each recurrent step in that gradient, the last step first; they sum to 1 (to 0 where the gradient is zero). A step that pulls the other way has a negative share. */
             shares: number[];
         };
+        /** @description What a model of symbols is tested on. */
+        SymbolBacktestPlan: {
+            /**
+             * @description The dataset whose sequences are tested.
+             * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            dataset_id: string;
+        };
+        /** @description What came of a backtest of a model of symbols: metrics in total and by sequence. */
+        SymbolBacktestReport: {
+            summary: components["schemas"]["SymbolBacktestSummary"];
+            /** @description Against the best chain; null in-sample, and where there is too little to tell. */
+            skill: components["schemas"]["SymbolSkill"] | null;
+            /** @description By method: `auto` is the model, beside `uniform`, `unigram`, `markov_1` … `markov_5`. */
+            metrics: {
+                [key: string]: components["schemas"]["SymbolMetrics"];
+            };
+            /** @description The model against each chain alone; none in-sample. */
+            comparisons: components["schemas"]["SymbolComparison"][];
+            /** @description The same for each sequence alone, the one with the most bits per symbol first, at most 100; the windows have all. */
+            series: components["schemas"]["SymbolBacktestSeries"][];
+        };
+        /** @description Metrics of one sequence. */
+        SymbolBacktestSeries: {
+            /** @description The sequence. */
+            series_id: string;
+            /** @description Symbols compared. */
+            symbols: number;
+            /** @description By method: `auto` is the model, beside `uniform`, `unigram`, `markov_1` … `markov_5`. */
+            metrics: {
+                [key: string]: components["schemas"]["SymbolMetrics"];
+            };
+        };
+        /** @description What a model of symbols was tested on. */
+        SymbolBacktestSummary: {
+            /**
+             * @description What was tested: the part of its own dataset that was kept from training (`held_out`), all of it where there was too little to keep (`in_sample`), or another dataset (`dataset`).
+             * @enum {string}
+             */
+            on: "held_out" | "in_sample" | "dataset";
+            /** @description Sequences, or ends of sequences, that took part. */
+            sequences: number;
+            /** @description Symbols that were compared. */
+            symbols: number;
+            /** @description Those of them that are not in the vocabulary: right only as the unknown one. */
+            unknown: number;
+            /** @description Symbols at the end that were not compared: the first 500000 are, in the order of the sequences. */
+            left_out: number;
+        };
+        /** @description A stretch of a sequence, of 500 symbols at most. */
+        SymbolBacktestWindow: {
+            /** @description The sequence. */
+            series_id: string;
+            /** @description Position of the first symbol in its sequence, from 0. */
+            start: number;
+            /** @description What came; null is a symbol that the model does not know. */
+            symbols: (string | null)[];
+            /** @description The surprise of each to the model, given those before it: its anomaly score. */
+            bits: number[];
+            /**
+             * @description The same to the best chain.
+             * @example {
+             *       "markov_3": [
+             *         2.1,
+             *         0.4
+             *       ]
+             *     }
+             */
+            baselines: {
+                [key: string]: number[];
+            };
+        };
         /** @description What a model of symbols can do, beside chains. */
         SymbolCard: {
             /**
@@ -3220,6 +3297,20 @@ export interface components {
             training: components["schemas"]["TrainingSummary"];
             /** @description What a reader should know beside the figures. */
             notes: string[];
+        };
+        /** @description A model of symbols against one chain, on the same symbols. */
+        SymbolComparison: {
+            /**
+             * @description The chain that the model is compared with.
+             * @enum {string}
+             */
+            baseline: "uniform" | "unigram" | "markov_1" | "markov_2" | "markov_3" | "markov_4" | "markov_5";
+            /** @description 1 − bits / bits of the chain; null where the chain makes no error. */
+            skill: number | null;
+            /** @description Lower end of its 90 % interval; null where there is too little to tell. */
+            lower: number | null;
+            /** @description Upper end of that interval. */
+            upper: number | null;
         };
         /** @description What one symbol of the context adds. */
         SymbolContribution: {
@@ -3925,7 +4016,13 @@ export type Skill = components['schemas']['Skill'];
 export type StateMemory = components['schemas']['StateMemory'];
 export type StatisticalMember = components['schemas']['StatisticalMember'];
 export type StepShares = components['schemas']['StepShares'];
+export type SymbolBacktestPlan = components['schemas']['SymbolBacktestPlan'];
+export type SymbolBacktestReport = components['schemas']['SymbolBacktestReport'];
+export type SymbolBacktestSeries = components['schemas']['SymbolBacktestSeries'];
+export type SymbolBacktestSummary = components['schemas']['SymbolBacktestSummary'];
+export type SymbolBacktestWindow = components['schemas']['SymbolBacktestWindow'];
 export type SymbolCard = components['schemas']['SymbolCard'];
+export type SymbolComparison = components['schemas']['SymbolComparison'];
 export type SymbolContribution = components['schemas']['SymbolContribution'];
 export type SymbolEvaluation = components['schemas']['SymbolEvaluation'];
 export type SymbolExplanation = components['schemas']['SymbolExplanation'];
@@ -10128,7 +10225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_found`: There is no such model. */
+            /** @description `model_not_found`: There is no such model. `dataset_not_found`: There is no such dataset. */
             404: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10140,7 +10237,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_kind_mismatch`: The call is for the other kind of model. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_kind_mismatch`: The call is for the other kind of model. `dataset_kind_mismatch`: The call is for the other kind of dataset. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -10555,7 +10652,7 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
-                /** @description `text/csv` gives all windows as a table, a line for each target. */
+                /** @description `text/csv` gives all windows as a table, a line for each target or symbol. */
                 accept?: string;
                 /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];

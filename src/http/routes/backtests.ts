@@ -2,8 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
-  type BacktestIn,
-  type BacktestPlan,
+  type Backtest,
   backtestCreatedSchema,
   backtestInSchema,
   backtestPageSchema,
@@ -12,12 +11,12 @@ import {
   backtestWindowPageSchema,
 } from '../../contracts/backtest-run.ts';
 import { backtestIdSchema } from '../../contracts/ids.ts';
-import { type NumericModel, requireNumericModel } from '../../contracts/kinds.ts';
+import { byKind, type SymbolModel } from '../../contracts/kinds.ts';
 import { requireReady } from '../../contracts/model-ready.ts';
 import { pageQuerySchema } from '../../contracts/page.ts';
-import { AppError } from '../../errors.ts';
 import { answerOnce } from '../answer-once.ts';
 import { windowLines } from '../backtest-csv.ts';
+import { numericPlanOf, requireReadable, symbolPlanOf } from '../backtest-plan.ts';
 import type { AppDeps } from '../deps.ts';
 import { answer, bodyProblems, fileHeaders, jobHeaders, noContent, problems } from '../responses.ts';
 import { enqueue, startedHeaders } from '../started-jobs.ts';
@@ -28,13 +27,14 @@ const acceptSchema = z.looseObject({
   accept: z
     .string()
     .optional()
-    .meta({ description: '`text/csv` gives all windows as a table, a line for each target.' }),
+    .meta({ description: '`text/csv` gives all windows as a table, a line for each target or symbol.' }),
 });
 const csvSchema = z
   .custom<Readable>((value) => value instanceof Readable)
   .meta({
     type: 'string',
-    description: 'With columns series_id, origin, step, time, actual, median, quantiles and baselines.',
+    description:
+      'With columns series_id, origin, step, time, actual, median, quantiles and baselines; of symbols series_id, position, symbol, bits and the best chain.',
   });
 
 export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue }) => {
@@ -45,9 +45,9 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     url: '/backtests',
     schema: {
       operationId: 'createBacktest',
-      summary: 'Test a model at rolling origins in the background',
+      summary: 'Test a model on what it has not seen, in the background',
       description:
-        'The weights of the model, on observations that its training has not seen; or, with `refit`, its settings, which are trained anew on what was known before each origin. Fewer windows than asked for are tested where there are no more.',
+        'The weights of the model, at rolling origins in observations that its training has not seen; or, with `refit`, its settings, which are trained anew on what was known before each origin. Fewer windows than asked for are tested where there are no more. A model of symbols is tested on the sequences that were held out, or on another dataset.',
       tags,
       body: backtestInSchema,
       response: {
@@ -59,6 +59,8 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
           'model_not_ready',
           'model_failed',
           'model_kind_mismatch',
+          'dataset_not_found',
+          'dataset_kind_mismatch',
           'dataset_empty',
           'horizon_too_long',
         ),
@@ -68,12 +70,13 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       const { tenant, body, id: requestId } = request;
       const model = await store.models.get(tenant, body.model_id);
       requireReady(model);
-      requireNumericModel(
-        model,
-        `the \`card\` of GET /v1/models/${model.id}, with its figures on held-out symbols`,
-      );
+      const plan = byKind<Backtest['plan']>(model, {
+        numeric: (model) => numericPlanOf(body, model),
+        symbols: (model) => symbolPlanOf(body, model),
+      });
+      if (body.dataset_id !== undefined)
+        requireReadable(await store.datasets.get(tenant, body.dataset_id), model as SymbolModel);
       await store.datasets.longestSeries(tenant, model.dataset_id); // one that is empty is refused
-      const plan = planOf(body, model);
       return answerOnce(request, reply, { status: 202, headers: startedHeaders }, async (once) => {
         const created = await store.backtests.create(tenant, { model, plan, requestId }, once);
         await enqueue(queue, created.job, request);
@@ -119,7 +122,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     url: '/backtests/:backtest_id',
     schema: {
       operationId: 'getBacktest',
-      summary: 'Read a backtest: metrics in total, by series and by step, beside the baselines',
+      summary: 'Read a backtest: metrics in total and by series, beside the baselines',
       tags,
       params: paramsSchema,
       response: {
@@ -170,25 +173,3 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     },
   });
 };
-
-/** @throws AppError horizon_too_long */
-function planOf(
-  { windows, step, horizon, refit, refit_every }: BacktestIn,
-  { spec }: NumericModel,
-): BacktestPlan {
-  if (horizon !== undefined && horizon > spec.horizon) {
-    const message = `\`horizon\` is ${horizon}, and the model was trained for ${spec.horizon}`;
-    const accepted = `at most ${spec.horizon}`;
-    throw new AppError('horizon_too_long', {
-      detail: `${message}; accepted: ${accepted}`,
-      faults: [{ path: '/horizon', message, accepted }],
-    });
-  }
-  return {
-    windows: windows ?? spec.validation.windows ?? 1,
-    step: step ?? spec.validation.step ?? 1,
-    horizon: horizon ?? spec.horizon,
-    refit,
-    ...(refit ? { refit_every } : {}),
-  };
-}

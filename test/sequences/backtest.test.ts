@@ -1,0 +1,49 @@
+import { MessageChannel } from 'node:worker_threads';
+import { expect, test } from 'vitest';
+import { limits } from '../../src/contracts/limits.ts';
+import { control } from '../../src/contracts/ports.ts';
+import { backtestSymbols } from '../../src/sequences/backtest.ts';
+import { letters, runSymbols, succeeded, symbolSpec } from './support.ts';
+
+const { vocabulary, sequences } = letters(['abcab', 'bcabc', 'cabca']);
+const spec = symbolSpec({ hidden_size: 8, embedding_size: 4, steps: 10 });
+const { weights } = succeeded(runSymbols({ spec, vocabulary, sequences }));
+
+function run(other: ReturnType<typeof letters>, order: number = control.run) {
+  const { port1, port2 } = new MessageChannel();
+  const words = new Int32Array(new SharedArrayBuffer(control.words * Int32Array.BYTES_PER_ELEMENT));
+  Atomics.store(words, control.command, order);
+  const outcome = backtestSymbols({
+    ...{ weights, sequences, other, kernel: null, elapsedSeconds: 0, port: port2 },
+    control: words.buffer as SharedArrayBuffer,
+  });
+  port1.close();
+  return outcome;
+}
+
+test('so many symbols are tested as the bound allows, and it is told how many are left out', () => {
+  const long = 'abc'.repeat(100_000);
+  const outcome = run(letters([long, long]));
+  if (outcome.status !== 'succeeded') throw new Error(JSON.stringify(outcome));
+  const { summary, series } = outcome.report;
+  expect(summary).toMatchObject({
+    symbols: limits.backtestSymbolsMax,
+    left_out: 2 * long.length - limits.backtestSymbolsMax,
+    sequences: 2,
+  });
+  expect(series.map(({ symbols }) => symbols).sort()).toEqual([200_000, 300_000]);
+  expect(outcome.windows.flatMap(({ bits }) => bits)).toHaveLength(limits.backtestSymbolsMax);
+  expect(outcome.windows).toHaveLength(limits.backtestSymbolsMax / limits.backtestWindowSymbols);
+});
+
+test('an order ends it', () => {
+  expect(run(letters(['abcabc']), control.cancel)).toEqual({ status: 'cancelled' });
+  expect(run(letters(['abcabc']), control.suspend)).toEqual({ status: 'suspended' });
+});
+
+test('a vocabulary of other words is unknown altogether', () => {
+  const outcome = run(letters(['xyz', 'axa']));
+  if (outcome.status !== 'succeeded') throw new Error(JSON.stringify(outcome));
+  expect(outcome.report.summary).toMatchObject({ symbols: 6, unknown: 4 });
+  expect(outcome.windows[0].symbols).toEqual([null, null, null]);
+});
