@@ -19,6 +19,7 @@ const deps: AppDeps = {
   symbolReader: neverCalled,
   writer: neverCalled,
   forecaster: neverCalled,
+  symbolForecaster: neverCalled,
   calls: neverCalled,
   symbolCalls: neverCalled,
   settings: {

@@ -44,6 +44,7 @@ async function startApi(config: Config) {
     maxQueue: forecastsWaitingMax,
   });
   const forecaster = createForecaster(threads, kernel, forecastThreads);
+  const symbolForecaster = createSymbolForecaster(threads, kernel);
   const reader = createSeriesReader();
   const app = await buildApp({
     log,
@@ -54,7 +55,8 @@ async function startApi(config: Config) {
     webhookTargets: createWebhookSender({ allow: config.webhookAllow, version }),
     forecaster,
     calls: createForecastCalls({ store, reader, forecaster }),
-    symbolCalls: createSymbolCalls({ store, forecaster: createSymbolForecaster(threads, kernel) }),
+    symbolForecaster,
+    symbolCalls: createSymbolCalls({ store, forecaster: symbolForecaster }),
     reader,
     symbolReader: createSymbolReader(),
     writer: createSeriesWriter(),

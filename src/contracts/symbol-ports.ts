@@ -107,10 +107,21 @@ export interface SymbolMemoryTask {
 
 export type SymbolTraceTask = SymbolTraceIn & { weights: Weights; numbersMax: number };
 
+/** A model from elsewhere, and what is said of it. */
+export interface SymbolInspectTask {
+  weights: Weights;
+  spec: SymbolSpec;
+  vocabulary: string[];
+}
+
 export interface SymbolForecaster {
   forecast(task: SymbolForecastTask): Promise<SymbolAnswer | { problem: Problem }>;
   memory(task: SymbolMemoryTask): Promise<Omit<Memory, 'model_id' | 'dataset_version'>>;
   trace(task: SymbolTraceTask): Promise<Omit<SymbolTrace, 'model_id'> | { problem: Problem }>;
+  /** Whether a model from elsewhere can forecast here: null, or what is wrong with it. */
+  inspect(task: SymbolInspectTask): Promise<string | null>;
+  /** The network as an ONNX file. */
+  onnx(weights: Weights): Promise<Uint8Array>;
 }
 
 /** What routes ask of a model of symbols. */
@@ -118,7 +129,7 @@ export interface SymbolCalls {
   /** @throws AppError model_not_ready, model_failed, sequence_empty, sequence_too_long, forecast_too_large,
    *  explanation_too_large, overloaded */
   forecast(tenant: TenantId, model: SymbolModel, body: SymbolForecastIn): Promise<SymbolForecast>;
-  /** @throws AppError model_not_ready, model_failed, overloaded */
+  /** @throws AppError model_not_ready, model_failed, dataset_empty, overloaded */
   memory(tenant: TenantId, model: SymbolModel): Promise<Memory>;
   /** @throws AppError model_not_ready, model_failed, sequence_empty, sequence_too_long, trace_too_large, overloaded */
   trace(tenant: TenantId, model: SymbolModel, body: SymbolTraceIn): Promise<SymbolTrace>;

@@ -5,9 +5,6 @@ import type { SeriesAnswer } from './forecast.ts';
 import { tailPoints } from './members.ts';
 import { weightsKind } from './weights-file.ts';
 
-/** A model from elsewhere may have settings that never end. */
-const inspectMsMax = 20_000;
-
 /** Series that a thread takes at a time; so that a call for few waits no longer than for these behind one for many. */
 const seriesAtOnce = 256;
 
@@ -18,25 +15,15 @@ export function createForecaster(
   kernel: string | null,
   threadsOfCall = 1,
 ): Forecaster {
-  const { requireReadable, run } = runsOfWeights(threads, kernel, weightsKind);
+  const { run, ofWeights, inspect } = runsOfWeights(threads, kernel, weightsKind);
   const forecast = run<ForecastTask>('forecast');
   return {
     forecast: (task) => inParts(task, threadsOfCall, forecast),
     anomalies: run('anomalies'),
     memory: run('memory'),
     trace: run('trace'),
-    async inspect(task) {
-      const signal = AbortSignal.timeout(inspectMsMax);
-      const options = { name: 'inspect', signal };
-      return threads.run({ ...task, kernel }, options).catch((error: unknown) => {
-        if (signal.aborted) return `it did not forecast within ${inspectMsMax / 1_000} s`;
-        throw error;
-      });
-    },
-    async onnx(weights) {
-      requireReadable(weights);
-      return threads.run(weights, { name: 'onnx' });
-    },
+    inspect: inspect('inspect'),
+    onnx: ofWeights('onnx'),
     accuracy: (tasks) => threads.run(tasks, { name: 'accuracy' }),
     tailPoints,
   };

@@ -43,7 +43,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
   /** @throws AppError dataset_empty where the call has no series either */
   const datasetOf = async (tenant: TenantId, model: Model, { series }: { series?: unknown }) => {
     const dataset = await store.datasets.get(tenant, model.dataset_id);
-    if (series === undefined && dataset.series_count === 0) throw datasetEmpty(dataset.id);
+    if (series === undefined && dataset.series_count === 0) throw datasetEmpty(dataset);
     return dataset;
   };
 

@@ -1,3 +1,4 @@
+import { datasetEmpty } from '../contracts/dataset-empty.ts';
 import type { SymbolModel } from '../contracts/kinds.ts';
 import { limits } from '../contracts/limits.ts';
 import { requireReady } from '../contracts/model-ready.ts';
@@ -42,6 +43,7 @@ export function createSymbolCalls({ store, forecaster }: SymbolCallsDeps): Symbo
         // Room for all windows in one sequence, one after the other.
         symbolsMax: windowsMax * (model.spec.context_length ?? 1) + 1,
       });
+      if (ends.length === 0) throw datasetEmpty({ id: model.dataset_id, kind: 'symbols' });
       const found = await forecaster.memory({ weights, ends, windowsMax });
       return { model_id: model.id, dataset_version: model.dataset_version, ...found };
     },

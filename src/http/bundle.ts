@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import {
-  type BundleDescription,
   bundleFormat,
-  bundleSchema,
   bundleVersion,
   type ImportedModel,
+  type NumericBundle,
+  numericBundleSchema,
+  type SymbolBundle,
+  symbolBundleSchema,
 } from '../contracts/bundle.ts';
-import type { Dataset } from '../contracts/dataset.ts';
-import type { NumericModel } from '../contracts/kinds.ts';
-import type { ModelSpec } from '../contracts/model.ts';
+import type { Model } from '../contracts/model.ts';
 import { oneShotTag } from '../contracts/one-shot.ts';
 import type { Weights } from '../contracts/ports.ts';
 import { AppError } from '../errors.ts';
@@ -24,29 +24,31 @@ A model as one file (a tar archive). \`POST /v1/models/import\` of any Gatecast 
 
 - \`bundle.json\`: \`format\` and \`version\` (${bundleVersion}) of this layout; \`model\`: name, tags, every setting as used (\`spec\`) and
   as asked for (\`requested_spec\`), and the card with what was measured; \`dataset\`: frequency, calendar and columns of the
-  data that it was trained on, without the data; \`weights\`: size and SHA-256 of the other file.
-- \`weights.safetensors\`: the tensors, named as PyTorch names them behind \`members.N.\`; their settings are in its metadata.
+  data that it was trained on, or the vocabulary of its symbols, without the data; \`weights\`: size and SHA-256 of the other file.
+- \`weights.safetensors\`: the tensors, named as PyTorch names them (of series behind \`members.N.\`); their settings are in
+  its metadata.
 
 This layout and this text are under the Apache License 2.0. The weights and the card belong to whoever trained the model: the
 licence of a bundle is theirs to give.
 `;
 
+/** What a bundle says of the data that a model was trained on. */
+export type BundledData = NumericBundle['dataset'] | SymbolBundle['dataset'];
+
 /** The same model gives the same bytes. */
 export function packBundle(
-  model: NumericModel,
-  requestedSpec: ModelSpec,
-  dataset: Dataset,
+  { name, tags, spec, parameter_count, card, ready_at }: Model,
+  requestedSpec: Model['spec'],
+  dataset: BundledData,
   weights: Weights,
   version: string,
 ): Buffer {
-  const { name, tags, spec, parameter_count, card, ready_at } = model;
-  const { time_kind, time_zone, frequency, target, covariates } = dataset;
-  const description: BundleDescription = {
+  const description = {
     format: bundleFormat,
     version: bundleVersion,
     written_by: version,
     model: { name, tags, spec, requested_spec: requestedSpec, parameter_count, card, trained_at: ready_at },
-    dataset: { name: dataset.name, time_kind, time_zone, frequency, target, covariates },
+    dataset,
     weights: { bytes: weights.bytes.byteLength, sha256: weights.sha256 },
   };
   const files = [
@@ -67,17 +69,16 @@ export function readBundle(bytes: Buffer): ImportedModel {
     throw invalid(
       `the SHA-256 of ${weightsName} is ${sha256}, and ${descriptionName} says ${description.weights.sha256}`,
     );
-  const { name, tags, spec, requested_spec, parameter_count, card } = description.model;
+  const { name, tags, parameter_count, requested_spec, ...model } = description.model;
   return {
+    ...model,
     name,
     tags: tags.filter((tag) => tag !== oneShotTag), // those are deleted in time
-    spec,
     requestedSpec: requested_spec,
     parameterCount: parameter_count,
-    card,
     weights: { bytes: weights, sha256 },
     dataset: description.dataset,
-  };
+  } as ImportedModel; // the parts are of one kind, as they are in the description
 }
 
 function fileOf(files: Map<string, Uint8Array>, name: string): Uint8Array {
@@ -87,20 +88,25 @@ function fileOf(files: Map<string, Uint8Array>, name: string): Uint8Array {
   throw invalid(`it has no file \`${name}\`; its files are ${found === '' ? 'none' : found}`);
 }
 
-function readDescription(bytes: Uint8Array): BundleDescription {
+function readDescription(bytes: Uint8Array): NumericBundle | SymbolBundle {
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     throw invalid(`\`${descriptionName}\` is not JSON`);
   }
-  const { format, version } = (json ?? {}) as { format?: unknown; version?: unknown };
+  const { format, version, model } = (json ?? {}) as {
+    format?: unknown;
+    version?: unknown;
+    model?: { spec?: { family?: unknown } };
+  };
   if (format === bundleFormat && version !== bundleVersion) {
     throw new AppError('bundle_version_unsupported', {
       detail: `The bundle has the version ${JSON.stringify(version)?.slice(0, 20)}; accepted: ${bundleVersion}. A newer Gatecast wrote it.`,
     });
   }
-  const parsed = bundleSchema.safeParse(json);
+  const schema = model?.spec?.family === 'symbols' ? symbolBundleSchema : numericBundleSchema;
+  const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [{ path, message }] = parsed.error.issues;
   throw invalid(`\`${path.join('.')}\` in ${descriptionName} does not fit: ${message}`);

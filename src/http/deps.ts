@@ -18,7 +18,12 @@ import type {
   SeriesWriter,
 } from '../contracts/ports.ts';
 import type { ScheduleStore } from '../contracts/schedule.ts';
-import type { SequenceStore, SymbolCalls, SymbolReader } from '../contracts/symbol-ports.ts';
+import type {
+  SequenceStore,
+  SymbolCalls,
+  SymbolForecaster,
+  SymbolReader,
+} from '../contracts/symbol-ports.ts';
 import type { WebhookStore, WebhookTargets } from '../contracts/webhook.ts';
 
 /** What the HTTP side needs of the rest; the main files choose who stands behind each. */
@@ -48,6 +53,7 @@ export interface AppDeps {
   symbolReader: SymbolReader;
   writer: SeriesWriter;
   forecaster: Pick<Forecaster, 'accuracy' | 'inspect' | 'onnx'>;
+  symbolForecaster: Pick<SymbolForecaster, 'inspect' | 'onnx'>;
   calls: ForecastCalls;
   symbolCalls: SymbolCalls;
   settings: AppSettings;

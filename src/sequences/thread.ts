@@ -1,9 +1,11 @@
 /** What the pools of threads do for sequences of symbols; `src/threads.ts` is their entry. */
+import type { Weights } from '../contracts/ports.ts';
 import type {
   SymbolAnswer,
   SymbolBacktestOutcome,
   SymbolBacktestTask,
   SymbolForecastTask,
+  SymbolInspectTask,
   SymbolMemoryTask,
   SymbolTraceTask,
   SymbolTrainOutcome,
@@ -15,6 +17,8 @@ import { backtestSymbols as backtest } from './backtest.ts';
 import { forecastSymbols as forecast } from './forecast.ts';
 import { symbolMemory as memoryOf } from './inside/memory.ts';
 import { traceSymbols as trace } from './inside/trace.ts';
+import { inspectSymbolModel } from './inspect.ts';
+import { exportSymbolNetwork } from './onnx.ts';
 import { trainSymbols as train } from './train.ts';
 import { decodeSymbolWeights, type LoadedSymbolNetwork } from './weights-file.ts';
 
@@ -47,6 +51,14 @@ export async function symbolTrace(
   task: OnKernel<SymbolTraceTask>,
 ): Promise<ReturnType<typeof trace> | { problem: Problem }> {
   return orProblem(() => trace(task, networkOf(task)));
+}
+
+export async function symbolInspect(task: OnKernel<SymbolInspectTask>): Promise<string | null> {
+  return inspectSymbolModel(task, selectKernel(task.kernel ?? undefined));
+}
+
+export async function symbolOnnx(weights: Weights): Promise<Uint8Array> {
+  return exportSymbolNetwork(weights);
 }
 
 /** Errors do not keep their class on the way out of a thread. */

@@ -1,5 +1,5 @@
 import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import type { ImportedModel } from '../contracts/bundle.ts';
+import type { ImportedNumericModel } from '../contracts/bundle.ts';
 import type { Dataset, ParsedDataset, SeriesData, SeriesSummary } from '../contracts/dataset.ts';
 import { datasetEmpty } from '../contracts/dataset-empty.ts';
 import { newId } from '../contracts/ids.ts';
@@ -68,7 +68,7 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
     },
 
     async longestSeries(tenant, id) {
-      await findDataset(db, tenant, id);
+      const dataset = await findDataset(db, tenant, id);
       const longest = await db
         .selectFrom('series')
         .select(['id', 'point_count'])
@@ -78,7 +78,7 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
         .orderBy('position')
         .limit(1)
         .executeTakeFirst();
-      if (longest === undefined) throw datasetEmpty(id);
+      if (longest === undefined) throw datasetEmpty(dataset);
       return longest;
     },
 
@@ -187,7 +187,7 @@ export function datasetNotFound(id: string): AppError {
 export async function insertEmptyDataset(
   trx: Transaction<Database>,
   tenant: TenantId,
-  { name, ...header }: ImportedModel['dataset'],
+  { name, ...header }: ImportedNumericModel['dataset'],
 ): Promise<DatasetRow> {
   const described = describe(tenant, { name, header, series: [], warnings: [] });
   const row = { ...described, start_time: null, end_time: null };

@@ -3,15 +3,20 @@ import type { ImportedModel } from '../contracts/bundle.ts';
 import { newId } from '../contracts/ids.ts';
 import type { TenantId } from '../contracts/ports.ts';
 import { insertEmptyDataset } from './datasets.ts';
+import { insertEmptySymbols } from './sequences.ts';
 import type { Database, ModelsTable } from './tables.ts';
 
-/** A model that is ready at once, its weights, and a dataset that waits for observations. */
+/** A model that is ready at once, its weights, and a dataset that has none. */
 export async function insertImport(
   trx: Transaction<Database>,
   tenant: TenantId,
-  { name, tags, spec, requestedSpec, parameterCount, card, weights, dataset }: ImportedModel,
+  { dataset, ...imported }: ImportedModel,
 ): Promise<Selectable<ModelsTable>> {
-  const { id: dataset_id } = await insertEmptyDataset(trx, tenant, dataset);
+  const { name, tags, spec, requestedSpec, parameterCount, card, weights } = imported;
+  const { id: dataset_id } =
+    'vocabulary' in dataset
+      ? await insertEmptySymbols(trx, tenant, dataset)
+      : await insertEmptyDataset(trx, tenant, dataset);
   const model = await trx
     .insertInto('models')
     .values({

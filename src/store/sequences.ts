@@ -1,10 +1,11 @@
 import { type Insertable, type Kysely, sql, type Transaction } from 'kysely';
+import type { ImportedSymbolModel } from '../contracts/bundle.ts';
 import { newId } from '../contracts/ids.ts';
 import { requireDatasetKind } from '../contracts/kinds.ts';
 import { limits } from '../contracts/limits.ts';
 import type { TenantId } from '../contracts/ports.ts';
 import type { ParsedSymbols, SequenceStore } from '../contracts/symbol-ports.ts';
-import { codes, type SequenceData } from '../contracts/symbols.ts';
+import { codes, type SequenceData, type Vocabulary } from '../contracts/symbols.ts';
 import { encodeCursor, readNumberCursor } from './cursor.ts';
 import { findDataset, toDataset } from './datasets.ts';
 import { keepOnce } from './idempotency.ts';
@@ -23,24 +24,8 @@ export function createSequenceStore(db: Kysely<Database>): SequenceStore {
   return {
     async create(tenant, parsed, once = null) {
       return db.transaction().execute(async (trx) => {
-        const row = await trx
-          .insertInto('datasets')
-          .values(describe(tenant, parsed))
-          .returningAll()
-          .executeTakeFirstOrThrow();
-        const { symbols, counts } = parsed.vocabulary;
-        await trx
-          .insertInto('symbol_vocabularies')
-          .values({
-            dataset_id: row.id,
-            tenant_id: tenant,
-            symbols: JSON.stringify(symbols),
-            counts: JSON.stringify(counts),
-          })
-          .execute();
+        const row = await insertDescribed(trx, tenant, describe(tenant, parsed), parsed.vocabulary);
         await insertSequences(trx, row, parsed.sequences);
-        const added = row.point_count;
-        await recordVersion(trx, row, { version: 1, change: 'upload', added, replaced: 0 });
         const dataset = toDataset(row);
         await keepOnce(trx, once, dataset);
         return dataset;
@@ -148,6 +133,38 @@ async function vocabularyOf(db: Kysely<Database>, { id, tenant_id }: DatasetRow)
     .where('tenant_id', '=', tenant_id)
     .where('dataset_id', '=', id)
     .executeTakeFirstOrThrow();
+}
+
+/** A dataset with a vocabulary and no sequences. */
+export function insertEmptySymbols(
+  trx: Transaction<Database>,
+  tenant: TenantId,
+  { name, unit, vocabulary: symbols }: ImportedSymbolModel['dataset'],
+): Promise<DatasetRow> {
+  const vocabulary = { symbols, counts: symbols.map(() => 0) };
+  const described = describe(tenant, { name, unit, vocabulary, sequences: [], warnings: [] });
+  return insertDescribed(trx, tenant, { ...described, start_time: null, end_time: null }, vocabulary);
+}
+
+async function insertDescribed(
+  trx: Transaction<Database>,
+  tenant: TenantId,
+  described: Insertable<Database['datasets']>,
+  { symbols, counts }: Vocabulary,
+): Promise<DatasetRow> {
+  const row = await trx.insertInto('datasets').values(described).returningAll().executeTakeFirstOrThrow();
+  await trx
+    .insertInto('symbol_vocabularies')
+    .values({
+      dataset_id: row.id,
+      tenant_id: tenant,
+      symbols: JSON.stringify(symbols),
+      counts: JSON.stringify(counts),
+    })
+    .execute();
+  const added = row.point_count;
+  await recordVersion(trx, row, { version: 1, change: 'upload', added, replaced: 0 });
+  return row;
 }
 
 /** The times of symbols count 0, 1, 2 …, as those of numbers that came without any. */

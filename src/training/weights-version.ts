@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Piscina } from 'piscina';
+import type { Weights } from '../contracts/ports.ts';
 import { safetensorsMetadata } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
+
+/** A model from elsewhere may have settings that never end. */
+const inspectMsMax = 20_000;
 
 /** What a kind of weights file says of itself in its metadata. */
 export interface WeightsKind {
@@ -24,12 +28,26 @@ export function requireVersion(metadata: Readonly<Record<string, string>>, kind:
 export function runsOfWeights(threads: Pick<Piscina, 'run'>, kernel: string | null, kind: WeightsKind) {
   const requireReadable = versionCheck(kind);
   return {
-    requireReadable,
     run:
       <Task extends { weights: { bytes: Uint8Array } }>(name: string) =>
       async (task: Task) => {
         requireReadable(task.weights);
         return threads.run({ ...task, kernel }, { name });
+      },
+    /** For what takes weights alone. */
+    ofWeights: (name: string) => async (weights: Weights) => {
+      requireReadable(weights);
+      return threads.run(weights, { name });
+    },
+    /** For what says of a model from elsewhere whether it can be used here: of weights of any version. */
+    inspect:
+      <Task>(name: string) =>
+      async (task: Task): Promise<string | null> => {
+        const signal = AbortSignal.timeout(inspectMsMax);
+        return threads.run({ ...task, kernel }, { name, signal }).catch((error: unknown) => {
+          if (signal.aborted) return `it did not forecast within ${inspectMsMax / 1_000} s`;
+          throw error;
+        });
       },
   };
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { BundleDescription } from '../../src/contracts/bundle.ts';
+import type { NumericBundle } from '../../src/contracts/bundle.ts';
 import type { Model } from '../../src/contracts/model.ts';
 import { readTar, writeTar } from '../../src/http/tar.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../support/app.ts';
@@ -161,9 +161,9 @@ test('a repeated import with one key is made once', async () => {
 
 describe('what is refused', () => {
   /** The bundle with some of its files changed. */
-  function changed(change: (files: Map<string, Buffer>, description: BundleDescription) => void): Buffer {
+  function changed(change: (files: Map<string, Buffer>, description: NumericBundle) => void): Buffer {
     const files = new Map(readTar(bundle).map(({ name, bytes }) => [name, Buffer.from(bytes)]));
-    const description: BundleDescription = JSON.parse(files.get('bundle.json')!.toString());
+    const description: NumericBundle = JSON.parse(files.get('bundle.json')!.toString());
     change(files, description);
     if (files.has('bundle.json')) files.set('bundle.json', Buffer.from(JSON.stringify(description)));
     return writeTar(
@@ -172,7 +172,7 @@ describe('what is refused', () => {
     );
   }
   const weightsName = 'weights.safetensors';
-  function withWeights(files: Map<string, Buffer>, description: BundleDescription, bytes: Buffer): void {
+  function withWeights(files: Map<string, Buffer>, description: NumericBundle, bytes: Buffer): void {
     files.set(weightsName, bytes);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     description.weights = { bytes: bytes.length, sha256 };

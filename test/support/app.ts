@@ -58,6 +58,7 @@ export async function startApp(
     maxThreads: 2,
   });
   const forecaster = createForecaster(threads, null);
+  const symbolForecaster = createSymbolForecaster(threads, null);
   const reader = createSeriesReader();
   const calls = createForecastCalls({ store, reader, forecaster });
   const app = await buildApp({
@@ -72,7 +73,8 @@ export async function startApp(
     forecaster,
     calls,
     symbolReader: createSymbolReader(),
-    symbolCalls: createSymbolCalls({ store, forecaster: createSymbolForecaster(threads, null) }),
+    symbolForecaster,
+    symbolCalls: createSymbolCalls({ store, forecaster: symbolForecaster }),
     settings: {
       apiKey: null,
       rateLimitPerMinute: null,

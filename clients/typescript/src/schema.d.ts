@@ -349,7 +349,7 @@ export interface paths {
         };
         /**
          * Download the networks as an ONNX file
-         * @description Every network whole, from scaled inputs to scaled quantiles. The scaling before and the mean of the networks after are not in the file; its metadata has the specs. Needs a key with the scope `read`.
+         * @description Every network whole, from scaled inputs to scaled quantiles. The scaling before and the mean of the networks after are not in the file; its metadata has the specs. Of symbols: from `symbols` (codes; the vocabulary is in the metadata) and the state `h0`, for an LSTM also `c0`, to the `logits` of the next symbol at every step and the state after the last. Needs a key with the scope `read`.
          */
         get: operations["getModelOnnx"];
         put?: never;
@@ -369,7 +369,7 @@ export interface paths {
         };
         /**
          * Download a model as one file, to import it elsewhere
-         * @description A tar archive: weights, settings, card, and the frequency, calendar and columns of its data, without the data. Its `README.md` says what is in it. Needs a key with the scope `read`.
+         * @description A tar archive: weights, settings, card, and the frequency, calendar and columns of its data or the vocabulary of its symbols, without the data. Its `README.md` says what is in it. Needs a key with the scope `read`.
          */
         get: operations["getModelBundle"];
         put?: never;
@@ -391,7 +391,7 @@ export interface paths {
         put?: never;
         /**
          * Take in a model from a bundle
-         * @description Gives a model that is ready at once, and a dataset of the same frequency and columns that has no observations. Forecasts and anomalies of series in the call work as they did where it was trained; add observations to the dataset for all the rest. A bundle is tried before it is stored. Needs a key with the scope `write`.
+         * @description Gives a model that is ready at once, and a dataset of the same frequency and columns that has no observations. Forecasts and anomalies of series in the call work as they did where it was trained; add observations to the dataset for all the rest. Of symbols, the dataset has the vocabulary and no sequences, and what reads a context works. A bundle is tried before it is stored. Needs a key with the scope `write`.
          */
         post: operations["importModel"];
         delete?: never;
@@ -7347,7 +7347,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_outdated`: The weights of the model were written by another version. `model_kind_mismatch`: The call is for the other kind of model. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_outdated`: The weights of the model were written by another version. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -7508,7 +7508,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_kind_mismatch`: The call is for the other kind of model. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */

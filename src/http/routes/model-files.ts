@@ -2,14 +2,14 @@ import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { ImportedModel, ImportedNumericModel, ImportedSymbolModel } from '../../contracts/bundle.ts';
 import { modelRefSchema } from '../../contracts/ids.ts';
-import { requireNumericModel } from '../../contracts/kinds.ts';
-import type { ModelSpec } from '../../contracts/model.ts';
-import { modelSchema } from '../../contracts/model.ts';
+import { isSymbolModel } from '../../contracts/kinds.ts';
+import { type Model, modelSchema } from '../../contracts/model.ts';
 import { requireReady } from '../../contracts/model-ready.ts';
 import type { ErrorCode } from '../../errors.ts';
 import { answerOnce } from '../answer-once.ts';
-import { invalid, packBundle, readBundle } from '../bundle.ts';
+import { type BundledData, invalid, packBundle, readBundle } from '../bundle.ts';
 import type { AppDeps } from '../deps.ts';
 import { openBody } from '../plugins/body.ts';
 import { answer, bodyProblems, bytesSchema, fileHeaders, locationHeader, problems } from '../responses.ts';
@@ -25,13 +25,21 @@ const bundleBodySchema = z
 /** What a model is made of, as files. */
 export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
   app,
-  { store, forecaster, settings },
+  { store, forecaster, symbolForecaster, settings },
 ) => {
-  async function numericModel(tenant: string, id: string) {
+  async function readyModel(tenant: string, id: string): Promise<Model> {
     const model = await store.models.get(tenant, id);
-    requireNumericModel(model, `GET /v1/models/${model.id}/weights`);
     requireReady(model);
     return model;
+  }
+
+  /** What has to be known of its data where there are none. */
+  async function bundledData(tenant: string, model: Model): Promise<BundledData> {
+    const dataset = await store.datasets.get(tenant, model.dataset_id);
+    const { name, time_kind, time_zone, frequency, target, covariates } = dataset;
+    if (!isSymbolModel(model)) return { name, time_kind, time_zone, frequency, target, covariates };
+    const { unit, symbols } = await store.sequences.vocabulary(tenant, dataset.id);
+    return { name, unit, vocabulary: symbols.map(({ symbol }) => symbol) };
   }
 
   app.route({
@@ -76,7 +84,7 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       operationId: 'getModelOnnx',
       summary: 'Download the networks as an ONNX file',
       description:
-        'Every network whole, from scaled inputs to scaled quantiles. The scaling before and the mean of the networks after are not in the file; its metadata has the specs.',
+        'Every network whole, from scaled inputs to scaled quantiles. The scaling before and the mean of the networks after are not in the file; its metadata has the specs. Of symbols: from `symbols` (codes; the vocabulary is in the metadata) and the state `h0`, for an LSTM also `c0`, to the `logits` of the next symbol at every step and the state after the last.',
       tags: ['models'],
       params: paramsSchema,
       response: {
@@ -85,12 +93,13 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
           headers: fileHeaders,
           content: { 'application/octet-stream': { schema: bytesSchema } },
         },
-        ...problems(...readyProblems, 'model_outdated', 'model_kind_mismatch', 'overloaded'),
+        ...problems(...readyProblems, 'model_outdated', 'overloaded'),
       },
     },
     handler: async ({ tenant, params }, reply) => {
-      const model = await numericModel(tenant, params.model_id);
-      const file = await forecaster.onnx(await store.models.weights(tenant, model.id));
+      const model = await readyModel(tenant, params.model_id);
+      const weights = await store.models.weights(tenant, model.id);
+      const file = await (isSymbolModel(model) ? symbolForecaster : forecaster).onnx(weights);
       return reply
         .type('application/octet-stream')
         .header('content-disposition', `attachment; filename="${model.id}.onnx"`)
@@ -105,7 +114,7 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       operationId: 'getModelBundle',
       summary: 'Download a model as one file, to import it elsewhere',
       description:
-        'A tar archive: weights, settings, card, and the frequency, calendar and columns of its data, without the data. Its `README.md` says what is in it.',
+        'A tar archive: weights, settings, card, and the frequency, calendar and columns of its data or the vocabulary of its symbols, without the data. Its `README.md` says what is in it.',
       tags: ['models'],
       params: paramsSchema,
       response: {
@@ -114,22 +123,34 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
           headers: fileHeaders,
           content: { [bundleType]: { schema: bytesSchema } },
         },
-        ...problems(...readyProblems, 'model_kind_mismatch'),
+        ...problems(...readyProblems),
       },
     },
     handler: async ({ tenant, params }, reply) => {
-      const model = await numericModel(tenant, params.model_id);
-      const [requested, dataset, weights] = await Promise.all([
+      const model = await readyModel(tenant, params.model_id);
+      const [requested, data, weights] = await Promise.all([
         store.models.requested(tenant, model.id),
-        store.datasets.get(tenant, model.dataset_id),
+        bundledData(tenant, model),
         store.models.weights(tenant, model.id),
       ]);
       return reply
         .type(bundleType)
         .header('content-disposition', `attachment; filename="${model.id}.tar"`)
-        .send(packBundle(model, requested as ModelSpec, dataset, weights, settings.version));
+        .send(packBundle(model, requested, data, weights, settings.version));
     },
   });
+
+  /** Whether it can forecast here. */
+  function faultOf(model: ImportedModel): Promise<string | null> {
+    const { weights } = model;
+    if ('vocabulary' in model.dataset) {
+      const { spec, dataset } = model as ImportedSymbolModel;
+      return symbolForecaster.inspect({ weights, spec, vocabulary: dataset.vocabulary });
+    }
+    const { spec, dataset } = model as ImportedNumericModel;
+    const { name: _, ...header } = dataset;
+    return forecaster.inspect({ weights, spec, header });
+  }
 
   app.addContentTypeParser(bundleType, async (request: FastifyRequest) => openBody(request));
   app.route({
@@ -140,7 +161,7 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       operationId: 'importModel',
       summary: 'Take in a model from a bundle',
       description:
-        'Gives a model that is ready at once, and a dataset of the same frequency and columns that has no observations. Forecasts and anomalies of series in the call work as they did where it was trained; add observations to the dataset for all the rest. A bundle is tried before it is stored.',
+        'Gives a model that is ready at once, and a dataset of the same frequency and columns that has no observations. Forecasts and anomalies of series in the call work as they did where it was trained; add observations to the dataset for all the rest. Of symbols, the dataset has the vocabulary and no sequences, and what reads a context works. A bundle is tried before it is stored.',
       tags: ['models'],
       body: { content: { [bundleType]: { schema: bundleBodySchema } } },
       response: {
@@ -150,8 +171,7 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
     },
     handler: async (request, reply) => {
       const model = readBundle(await collected(request.body as unknown as Readable));
-      const { name: _, ...header } = model.dataset;
-      const fault = await forecaster.inspect({ weights: model.weights, spec: model.spec, header });
+      const fault = await faultOf(model);
       if (fault !== null) throw invalid(fault);
       return answerOnce(
         request,

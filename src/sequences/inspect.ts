@@ -1,0 +1,35 @@
+import { isDeepStrictEqual } from 'node:util';
+import { symbolSpecSchema } from '../contracts/symbol-model.ts';
+import type { SymbolInspectTask } from '../contracts/symbol-ports.ts';
+import { decodeSafetensors, EngineError, type Kernel } from '../engine/index.ts';
+import { forecastSymbols } from './forecast.ts';
+import { decodeSymbolWeights, weightsKind } from './weights-file.ts';
+
+/** Whether a model from elsewhere can forecast here: its weights are read, and its first symbol is a context. Null, or
+ *  what is wrong. */
+export function inspectSymbolModel(
+  { weights, spec, vocabulary }: SymbolInspectTask,
+  kernel: Kernel,
+): string | null {
+  try {
+    const { metadata } = decodeSafetensors(weights.bytes);
+    const { format, version } = weightsKind;
+    if (metadata.format === format && metadata.version !== version)
+      return `its weights are in version ${metadata.version?.slice(0, 20)} of their format; accepted: ${version}. Train the model anew where it came from`;
+    // Sizes are within their bounds before anything is made of them.
+    const written = symbolSpecSchema.parse(JSON.parse(metadata.spec));
+    if (!isDeepStrictEqual(written, spec))
+      return 'the settings of the weights are others than those of the model';
+    if (spec.vocabulary_size !== vocabulary.length || new Set(vocabulary).size !== vocabulary.length)
+      return 'its vocabulary has another size than its settings say';
+    if (!isDeepStrictEqual(JSON.parse(metadata.vocabulary), vocabulary))
+      return 'the vocabulary of the weights is another than that of the dataset';
+    const loaded = decodeSymbolWeights(weights.bytes, kernel);
+    const asked = { top: 1, length: 1, beams: 1, samples: 1, temperature: 1, seed: 1, explain: false };
+    forecastSymbols({ weights, context: [vocabulary[0]], ...asked }, loaded);
+    return null;
+  } catch (error) {
+    const isOurs = error instanceof EngineError || (error as { code?: string }).code === 'ERR_ASSERTION';
+    return isOurs ? (error as Error).message : 'its weights and settings do not fit together';
+  }
+}
