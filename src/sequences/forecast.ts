@@ -1,11 +1,11 @@
-import type { Continuation, NextSymbol } from '../contracts/symbol-forecast.ts';
+import type { NextSymbol } from '../contracts/symbol-forecast.ts';
 import type { SymbolAnswer, SymbolForecastTask } from '../contracts/symbol-ports.ts';
 import { codes } from '../contracts/symbols.ts';
-import { createRng, type Rng } from '../engine/index.ts';
+import { createRng } from '../engine/index.ts';
+import { beamSearch, drawSamples } from './continuation.ts';
 import { surprise, surprises } from './evaluation.ts';
 import { likeliest } from './inside/apart.ts';
 import { explainNext } from './inside/explain.ts';
-import type { State, SymbolNetwork } from './network.ts';
 import { codesIn } from './reading/symbols.ts';
 import type { ResolvedSymbolSpec } from './spec.ts';
 import type { LoadedSymbolNetwork } from './weights-file.ts';
@@ -81,136 +81,4 @@ function mostLikely(
       kind: code === codes.boundary ? 'end' : code === codes.unknown ? 'unknown' : 'symbol',
       probability: Math.exp(-nats[code]),
     }));
-}
-
-interface Start {
-  network: SymbolNetwork;
-  spec: ResolvedSymbolSpec;
-  symbols: readonly string[];
-  /** After the context, of one row. */
-  state: State;
-  logits: Float32Array;
-  length: number;
-}
-
-interface Path {
-  codes: number[];
-  nats: number;
-  ended: boolean;
-  state: State;
-  logits: Float32Array;
-}
-
-/** The most likely continuation among those that a beam of the given width keeps; an unknown symbol is no continuation. */
-function beamSearch(start: Start, beams: number): Continuation {
-  let paths: Path[] = [{ codes: [], nats: 0, ended: false, state: start.state, logits: start.logits }];
-  for (let step = 0; step < start.length && paths.some(({ ended }) => !ended); step++) {
-    const candidates: { path: Path; code: number; nats: number }[] = [];
-    for (const path of paths) {
-      if (path.ended) {
-        candidates.push({ path, code: -1, nats: path.nats });
-        continue;
-      }
-      const nats = surprises(path.logits, start.spec);
-      for (const [code, value] of nats.entries())
-        if (code !== codes.unknown && Number.isFinite(value))
-          candidates.push({ path, code, nats: path.nats + value });
-    }
-    candidates.sort((a, b) => a.nats - b.nats);
-    const kept = candidates.slice(0, beams).map(({ path, code, nats }): Path => {
-      if (code === -1) return path;
-      if (code === codes.boundary) return { ...path, nats, ended: true };
-      return { ...path, codes: [...path.codes, code], nats };
-    });
-    paths = step + 1 < start.length ? advanced(start, kept) : kept;
-  }
-  const best = paths.reduce((a, b) => (b.nats < a.nats ? b : a));
-  return described(best, start);
-}
-
-/** Draws continuations, all of them side by side, as many at a time as the network has rows. */
-function drawSamples(
-  start: Start,
-  count: number,
-  temperature: number,
-  rng: Rng,
-  batchMax: number,
-): Continuation[] {
-  const drawn: Continuation[] = [];
-  while (drawn.length < count) {
-    let paths = Array.from(
-      { length: Math.min(batchMax, count - drawn.length) },
-      (): Path => ({ codes: [], nats: 0, ended: false, state: start.state, logits: start.logits }),
-    );
-    for (let step = 0; step < start.length && paths.some(({ ended }) => !ended); step++) {
-      const chosen = paths.map((path): Path => {
-        if (path.ended) return path;
-        const code = draw(surprises(path.logits, start.spec, temperature), rng);
-        const nats = path.nats + surprises(path.logits, start.spec)[code];
-        if (code === codes.boundary) return { ...path, nats, ended: true };
-        return { ...path, codes: [...path.codes, code], nats };
-      });
-      paths = step + 1 < start.length ? advanced(start, chosen) : chosen;
-    }
-    drawn.push(...paths.map((path) => described(path, start)));
-  }
-  return drawn;
-}
-
-/** One code by its probability; the unknown symbol is none that could be written. */
-function draw(nats: Float64Array, rng: Rng): number {
-  const share = 1 - Math.exp(-nats[codes.unknown]);
-  let left = rng.uniform() * share;
-  let last: number = codes.boundary;
-  for (const [code, value] of nats.entries()) {
-    if (code === codes.unknown || !Number.isFinite(value)) continue;
-    last = code;
-    left -= Math.exp(-value);
-    if (left < 0) break;
-  }
-  return last;
-}
-
-/** The paths after their last symbol was read: those that have not ended, in one forward of one step. */
-function advanced({ network, spec }: Start, paths: Path[]): Path[] {
-  const going = paths.filter(({ ended }) => !ended);
-  if (going.length === 0) return paths;
-  const batch = going.length;
-  const { layers, hidden_size: H } = spec;
-  const state = network.zeroState(batch);
-  for (const name of ['h', 'c'] as const) {
-    if (state[name].length === 0) continue;
-    for (const [row, path] of going.entries())
-      for (let layer = 0; layer < layers; layer++)
-        state[name].set(path.state[name].subarray(layer * H, (layer + 1) * H), (layer * batch + row) * H);
-  }
-  const symbols = Uint32Array.from(going, (path) => path.codes.at(-1)!);
-  const logits = network.forward(symbols, { steps: 1, batch, training: false }, state);
-  const rows = going.map((path, row): Path => {
-    const own = network.zeroState(1);
-    for (const name of ['h', 'c'] as const) {
-      if (own[name].length === 0) continue;
-      for (let layer = 0; layer < layers; layer++) {
-        const from = (layer * batch + row) * H;
-        own[name].set(state[name].subarray(from, from + H), layer * H);
-      }
-    }
-    return {
-      ...path,
-      state: own,
-      logits: logits.slice(row * network.codeCount, (row + 1) * network.codeCount),
-    };
-  });
-  let next = 0;
-  return paths.map((path) => (path.ended ? path : rows[next++]));
-}
-
-function described(path: Path, { symbols, spec }: Start): Continuation {
-  const written = path.codes.map((code) => symbols[code - codes.first]);
-  return {
-    text: written.join(spec.unit === 'word' ? ' ' : ''),
-    symbols: written,
-    ended: path.ended,
-    bits: path.nats * bitsPerNat,
-  };
 }

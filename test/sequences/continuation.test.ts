@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { selectKernel } from '../../src/engine/index.ts';
+import { forecastSymbols } from '../../src/sequences/forecast.ts';
+import { decodeSymbolWeights } from '../../src/sequences/weights-file.ts';
+import { letters, runSymbols, succeeded, symbolSpec } from './support.ts';
+
+/** After a few steps nothing is certain: every continuation has a probability of its own. */
+const { vocabulary, sequences } = letters(['abcab', 'bca', 'cabc', 'ab']);
+const spec = symbolSpec({ hidden_size: 6, embedding_size: 4, steps: 60 });
+const { weights } = succeeded(runSymbols({ spec, vocabulary, sequences }));
+const loaded = decodeSymbolWeights(weights.bytes, selectKernel());
+const asked = { top: 100, length: 0, beams: 1, samples: 0, temperature: 1, seed: 1, explain: false };
+const ask = (settings: Partial<typeof asked> & { context: string }) =>
+  forecastSymbols({ ...asked, ...settings, weights }, loaded);
+
+/** Every continuation up to a length, with its probability, by asking for one symbol at a time. */
+function everyWay(context: string, length: number): Map<string, number> {
+  const ways = new Map<string, number>();
+  const go = (written: string, probability: number) => {
+    if (written.length === length) {
+      ways.set(written, probability);
+      return;
+    }
+    for (const { kind, symbol, probability: p } of ask({ context: context + written }).next) {
+      if (kind === 'end') ways.set(`${written}.`, probability * p);
+      if (kind === 'symbol') go(written + symbol, probability * p);
+    }
+  };
+  go('', 1);
+  return ways;
+}
+const named = ({ text, ended }: { text: string; ended: boolean }) => (ended ? `${text}.` : text);
+
+test('a beam as wide as all ways finds the most likely one, and says its bits', () => {
+  for (const context of ['a', 'bc', 'cab']) {
+    const [[best, probability]] = [...everyWay(context, 3)].sort(([, p], [, q]) => q - p);
+    const { continuation } = ask({ context, length: 3, beams: 32 });
+    expect(named(continuation!), context).toBe(best);
+    expect(continuation!.bits).toBeCloseTo(-Math.log2(probability), 4);
+  }
+});
+
+test('one beam takes the most likely symbol each time', () => {
+  let written = '';
+  for (let step = 0; step < 6; step++) {
+    const [{ kind, symbol }] = ask({ context: `b${written}` }).next.filter(({ kind }) => kind !== 'unknown');
+    if (kind === 'end') break;
+    written += symbol;
+  }
+  expect(ask({ context: 'b', length: 6, beams: 1 }).continuation!.text).toBe(written);
+});
+
+for (const temperature of [1, 0.5])
+  test(`samples come as often as their probability says, at a temperature of ${temperature}`, () => {
+    const count = 1_000;
+    const { samples } = ask({ context: 'a', length: 2, samples: count, temperature, seed: 4 });
+    const drawn = new Map<string, number>();
+    for (const sample of samples) drawn.set(named(sample), (drawn.get(named(sample)) ?? 0) + 1);
+    // Of each step alone the probabilities to the power of 1 / temperature, and none for the unknown symbol.
+    const expected = new Map<string, number>();
+    const sharpened = (context: string) => {
+      const all = ask({ context }).next.filter(({ kind }) => kind !== 'unknown');
+      const powers = all.map(({ probability }) => probability ** (1 / temperature));
+      const sum = powers.reduce((a, b) => a + b);
+      return all.map((next, i) => ({ ...next, probability: powers[i] / sum }));
+    };
+    for (const first of sharpened('a')) {
+      if (first.kind === 'end') expected.set('.', first.probability);
+      else
+        for (const second of sharpened(`a${first.symbol}`))
+          expected.set(
+            second.kind === 'end' ? `${first.symbol}.` : `${first.symbol}${second.symbol}`,
+            first.probability * second.probability,
+          );
+    }
+    for (const [way, probability] of expected) {
+      const spread = Math.sqrt(count * probability * (1 - probability));
+      const difference = Math.abs((drawn.get(way) ?? 0) - count * probability);
+      expect(difference, way).toBeLessThan(4 * spread + 2);
+    }
+    for (const sample of samples) expect(expected.has(named(sample))).toBe(true);
+    const [{ text, ended, bits }] = samples;
+    expect(bits).toBeCloseTo(-Math.log2(everyWay('a', 2).get(named({ text, ended }))!), 4);
+  });
