@@ -14,7 +14,8 @@ import { selectKernel } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
 import { type Clock, createSupervision, type Supervision } from '../training/supervision.ts';
 import { type Comparison, compareWithChains, metricsOf, skillAgainst, skillOf } from './comparison.ts';
-import { fitChains, type Stretch, stretchesOf } from './evaluation.ts';
+import { type Stretch, stretchesOf } from './evaluation.ts';
+import { fitChains } from './fit-chains.ts';
 import { type Part, splitSequences } from './split.ts';
 import { decodeSymbolWeights } from './weights-file.ts';
 
@@ -54,7 +55,11 @@ function testOrThrow(task: SymbolBacktestTask, supervision: Supervision): Symbol
       network,
       stretches,
       room: { rows: batchMax, steps: stepsMax },
-      chainsOf: () => fitChains(network.codeCount, task.sequences, split),
+      chainsFrom: (proceed) =>
+        fitChains(
+          { codeCount: network.codeCount, sequences: task.sequences, split, scored: stretches },
+          proceed,
+        ),
     },
     (share) => {
       supervision.progress(() => progressOf(supervision, stretches.length, share), share === 0);

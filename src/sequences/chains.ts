@@ -2,8 +2,6 @@ import { codes } from '../contracts/symbols.ts';
 
 /** The longest context of a chain. */
 export const orderMax = 5;
-/** Symbols at the end of the training part that the chains count, so that their memory is bounded. */
-const countedSymbolsMax = 2_000_000;
 
 export interface Chains {
   /** Reads a sequence of codes from its beginning, and tells of each from `from` on (the first is only a context) which
@@ -31,23 +29,23 @@ export class ChainCounts {
   private bestCount = new Uint32Array(1_024);
   private bestCode = new Uint32Array(1_024);
   private nodes = 1;
-  private room = countedSymbolsMax;
   private readonly codeCount: number;
+  /** Symbols that may come: the vocabulary, and where there are any the unknown one. */
+  private readonly kindCount: number;
 
-  constructor(codeCount: number) {
+  constructor(codeCount: number, { hasUnknown }: { hasUnknown: boolean }) {
     this.codeCount = codeCount;
+    this.kindCount = Math.max(1, codeCount - codes.first + (hasUnknown ? 1 : 0));
   }
 
   /** Counts a sequence of codes; the first is only a context. */
   add(read: Uint16Array): void {
-    const from = Math.max(0, read.length - 1 - this.room);
-    this.room -= read.length - 1 - from;
-    for (let start = from; start < read.length; start++) {
+    for (let start = 0; start < read.length; start++) {
       let node = 0;
       const end = Math.min(read.length, start + orderMax + 1);
       for (let t = start; t < end; t++) {
         const child = this.childOrNew(node, read[t]);
-        if (t > from) this.record(node, child, read[t]);
+        if (t > 0) this.record(node, child, read[t]);
         node = child;
       }
     }
@@ -85,7 +83,7 @@ export class ChainCounts {
   chains(kappa: readonly number[]): Chains {
     const byOrder = new Float64Array(orderMax + 2);
     const top = new Uint32Array(orderMax + 2);
-    const uniform = 1 / Math.max(1, this.codeCount - codes.first);
+    const uniform = 1 / this.kindCount;
     return {
       score: (read, from, visit) => {
         // contexts[k]: the node of the last k symbols, −1 where they never came up together.

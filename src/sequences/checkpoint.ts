@@ -28,7 +28,7 @@ export interface SymbolTrainingState {
 }
 
 const format = 'gatecast-symbols-checkpoint';
-const version = '1';
+const version = '2';
 
 export function encodeSymbolCheckpoint(state: SymbolTrainingState): Uint8Array {
   const { parameters, best, adam, carried, rng, ...rest } = state;

@@ -1,9 +1,10 @@
 import type { ChainName, SymbolMetrics, SymbolSkill } from '../contracts/symbol-model.ts';
 import { chainNames } from '../contracts/symbol-model.ts';
-import { type PairedLosses, pairedSkill, type SkillInterval } from '../training/skill.ts';
+import type { PairedLosses, SkillInterval } from '../training/skill.ts';
 import type { Chains } from './chains.ts';
 import { type Stretch, scoreChains, scoreNetwork } from './evaluation.ts';
 import type { SymbolNetwork } from './network.ts';
+import { sequenceSkill } from './skill.ts';
 import { createTally, type Tally } from './tally.ts';
 
 /** What a model was found to know, beside the chains. */
@@ -14,7 +15,7 @@ export interface Comparison {
   best: ChainName;
 }
 
-/** The network and the chains on the same symbols. `chainsOf` counts them, once the network is done. `proceed` is asked
+/** The network and the chains on the same symbols. `chainsFrom` gives the chains, once the network is done. `proceed` is asked
  *  now and then, with the share done; false gives null. */
 export function compareWithChains(
   data: {
@@ -22,17 +23,19 @@ export function compareWithChains(
     stretches: readonly Stretch[];
     /** Stretches side by side, and steps of a window, as the network has room for. */
     room: { rows: number; steps: number };
-    chainsOf: () => Chains;
+    chainsFrom: (proceed: () => boolean) => Chains | null;
   },
   proceed: (share: number) => boolean,
 ): Comparison | null {
-  const { network, stretches, room, chainsOf } = data;
+  const { network, stretches, room, chainsFrom } = data;
   const model = createTally(stretches);
   const tallies = chainNames.map(() => createTally(stretches));
   const isDone = scoreNetwork(network, stretches, room, model.add, (share) => proceed(share / 2));
   if (!isDone || !proceed(1 / 2)) return null;
-  scoreChains(chainsOf(), stretches, (stretch, byOrder, isTop) => {
-    for (const [i, tally] of tallies.entries()) tally.add(stretch, -Math.log(byOrder[i]), isTop[i]);
+  const fitted = chainsFrom(() => proceed(1 / 2));
+  if (fitted === null) return null;
+  scoreChains(fitted, stretches, (stretch, byOrder, top, code) => {
+    for (const [i, tally] of tallies.entries()) tally.add(stretch, -Math.log(byOrder[i]), top[i] === code);
   });
   if (!proceed(1)) return null;
   const bits = tallies.map((tally) => tally.metrics().bits_per_symbol);
@@ -60,7 +63,7 @@ export function skillAgainst(
   const paired = model
     .parts()
     .map((part): PairedLosses => ({ model: model.blocksOf(part), baseline: chains[chain].blocksOf(part) }));
-  return pairedSkill(paired, 1, seed);
+  return sequenceSkill(paired, seed);
 }
 
 /** Against the best of them. */

@@ -1,6 +1,6 @@
 import type { SequenceData } from '../contracts/symbols.ts';
 import { codes } from '../contracts/symbols.ts';
-import { ChainCounts, type Chains, orderMax } from './chains.ts';
+import type { Chains } from './chains.ts';
 import type { SymbolNetwork } from './network.ts';
 import type { ResolvedSymbolSpec } from './spec.ts';
 import type { Part } from './split.ts';
@@ -115,55 +115,16 @@ export function surprises(
   return scaled.map((value) => Math.log(sum) + largest - value);
 }
 
-/** Values of κ among which validation chooses, for each order by itself. */
-const kappas = [0.125, 0.25, 0.5, 1, 2];
-/** Where nothing is held out the chains are judged, as the network is, on what they have seen: by their counts. */
-const inSampleKappa = 1e-3;
-
-/** Chains that have counted the training part and then the validation part, on which their κ was chosen. */
-export function fitChains(
-  codeCount: number,
-  sequences: readonly SequenceData[],
-  { train, validation, boundary }: { train: readonly Part[]; validation: readonly Part[]; boundary: boolean },
-): Chains {
-  const counts = new ChainCounts(codeCount);
-  const count = (parts: readonly Part[]) => {
-    for (const part of parts) counts.add(codesOf(sequences[part.sequence], part, boundary));
-  };
-  count(train);
-  if (validation.length === 0) return counts.chains(Array<number>(orderMax + 1).fill(inSampleKappa));
-  const stretches = stretchesOf(sequences, validation, boundary);
-  const chosen: number[] = [];
-  // The shorter order is settled before the longer one that falls back on it.
-  for (let order = 0; order <= orderMax; order++) {
-    const losses = kappas.map((kappa) => {
-      const chains = counts.chains([...chosen, ...Array<number>(orderMax + 1 - order).fill(kappa)]);
-      let nats = 0;
-      scoreChains(chains, stretches, (_, byOrder) => {
-        nats -= Math.log(byOrder[order + 1]);
-      });
-      return nats;
-    });
-    chosen.push(kappas[losses.indexOf(Math.min(...losses))]);
-  }
-  count(validation);
-  return counts.chains(chosen);
-}
-
-/** As `scoreNetwork`: `visit(stretch, byOrder, isTop)`, both [2 + orderMax]. */
+/** As `scoreNetwork`: of each symbol, its `code` and what the chains gave to it and hold for the likeliest, [2 + orderMax]
+ *  each. */
 export function scoreChains(
   chains: Chains,
   stretches: readonly Stretch[],
-  visit: (stretch: number, byOrder: Float64Array, isTop: boolean[]) => void,
+  visit: (stretch: number, byOrder: Float64Array, top: Uint32Array, code: number) => void,
 ): void {
   for (const [index, { read, from }] of stretches.entries()) {
     chains.score(read, from, (t, byOrder, top) => {
-      if (read[t] === codes.boundary) return;
-      visit(
-        index,
-        byOrder,
-        Array.from(top, (code) => code === read[t]),
-      );
+      if (read[t] !== codes.boundary) visit(index, byOrder, top, read[t]);
     });
   }
 }

@@ -19,14 +19,20 @@ export interface StreamPosition {
   round: number[]; // [4]
   /** Pieces of this round that were given out. */
   taken: number;
+  /** Targets that were given out, in all rounds. */
+  given: number;
   rows: { piece: number; offset: number }[];
 }
 
 export interface Streams {
   /** Steps of the longest window. */
   readonly stepsMax: number;
-  /** Symbols to learn from in one round. */
-  readonly symbols: number;
+  /** Targets of one round. */
+  readonly targets: number;
+  /** Windows of one round. */
+  readonly windows: number;
+  /** Rounds that were given out. */
+  epochs(): number;
   next(): SymbolBatch;
   position(): StreamPosition;
   restore(position: StreamPosition): void;
@@ -57,7 +63,7 @@ export function createStreams(options: {
 }): Streams {
   const { rows, contextLength, rng } = options;
   const pieces = cutIntoPieces(options);
-  const symbols = pieces.reduce((sum, piece) => sum + piece.length - 1, 0);
+  const targets = pieces.reduce((sum, piece) => sum + piece.length - 1, 0);
   const batch: SymbolBatch = {
     steps: contextLength,
     inputs: new Uint32Array(contextLength * rows),
@@ -66,7 +72,7 @@ export function createStreams(options: {
     fresh: new Uint8Array(rows),
   };
   let order = new Uint32Array(0);
-  let at: StreamPosition = { round: [], taken: 0, rows: [] };
+  let at: StreamPosition = { round: [], taken: 0, given: 0, rows: [] };
   startRound();
   at.rows = Array.from({ length: rows }, take);
 
@@ -83,7 +89,9 @@ export function createStreams(options: {
 
   return {
     stepsMax: contextLength,
-    symbols,
+    targets,
+    windows: pieces.reduce((sum, piece) => sum + Math.ceil((piece.length - 1) / contextLength), 0),
+    epochs: () => at.given / targets,
     next() {
       batch.fresh.fill(0);
       for (let row = 0; row < rows; row++) {
@@ -105,6 +113,7 @@ export function createStreams(options: {
           batch.mask[target] = 1;
         }
         at.rows[row].offset += here;
+        at.given += here;
         steps = Math.max(steps, here);
       }
       batch.steps = steps;

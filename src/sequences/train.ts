@@ -1,17 +1,18 @@
 import type { SymbolTrainOutcome, SymbolTrainTask } from '../contracts/symbol-ports.ts';
-import { codes } from '../contracts/symbols.ts';
 import { selectKernel } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
 import { type Clock, createSupervision } from '../training/supervision.ts';
 import { writeSymbolCard } from './card.ts';
 import { decodeSymbolCheckpoint } from './checkpoint.ts';
 import { compareWithChains } from './comparison.ts';
-import { fitChains, stretchesOf } from './evaluation.ts';
+import { stretchesOf } from './evaluation.ts';
+import { fitChains } from './fit-chains.ts';
 import { takeApart } from './inside/apart.ts';
 import { symbolLookBack } from './inside/look-back.ts';
 import { resolveSymbolSpec } from './spec.ts';
 import { splitSequences } from './split.ts';
-import { runSymbolTraining, settleUnknown, trainingShare } from './training.ts';
+import { runSymbolTraining, trainingShare } from './training.ts';
+import { seenIn, settleUnseen } from './unseen.ts';
 import { encodeSymbolWeights } from './weights-file.ts';
 
 /** Threads of a training; more are for benches. */
@@ -47,13 +48,13 @@ function trainOrThrow(task: SymbolTrainTask, clock: Clock, threads: number): Sym
   });
   if (training.status !== 'finished') return training;
   const { network, history } = training;
-  if (!sequences.some((sequence) => sequence.codes.includes(codes.unknown))) settleUnknown(network, spec);
+  settleUnseen(network, spec, seenIn(sequences, split.train));
 
   const last = history.at(-1);
   const progressAt = (phase: 'backtest' | 'publishing', share: number) => ({
     fraction: trainingShare + (1 - trainingShare) * share,
     phase,
-    epoch: (training.steps * spec.batch_size * spec.context_length) / Math.max(1, training.symbols),
+    epoch: training.epochs,
     step: training.steps,
     steps: spec.steps,
     loss: last?.loss ?? null,
@@ -63,12 +64,14 @@ function trainOrThrow(task: SymbolTrainTask, clock: Clock, threads: number): Sym
   });
   const isHeldOut = split.test.length > 0;
   const lookedAt = isHeldOut ? split.test : split.train;
+  const stretches = stretchesOf(sequences, lookedAt, spec.boundary, scoredSymbolsMax);
   const comparison = compareWithChains(
     {
       network,
-      stretches: stretchesOf(sequences, lookedAt, spec.boundary, scoredSymbolsMax),
+      stretches,
       room: { rows: spec.batch_size, steps: spec.context_length },
-      chainsOf: () => fitChains(network.codeCount, sequences, split),
+      chainsFrom: (proceed) =>
+        fitChains({ codeCount: network.codeCount, sequences, split, scored: stretches }, proceed),
     },
     (share) => {
       supervision.progress(() => progressAt('backtest', share), share === 0);
@@ -91,7 +94,7 @@ function trainOrThrow(task: SymbolTrainTask, clock: Clock, threads: number): Sym
         seconds: supervision.elapsedSeconds(),
         steps: training.steps,
         best_step: training.bestStep,
-        windows: Math.ceil(training.symbols / spec.context_length),
+        windows: training.windows,
         kernel: kernel.name,
         loss: history,
       },

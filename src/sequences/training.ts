@@ -1,6 +1,5 @@
 import type { JobProgress } from '../contracts/job.ts';
 import type { SequenceData } from '../contracts/symbols.ts';
-import { codes } from '../contracts/symbols.ts';
 import { adamw, clipGlobalNorm, createRng, crossEntropy, type Kernel, oneCycle } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
 import type { Supervision } from '../training/supervision.ts';
@@ -27,8 +26,9 @@ export interface SymbolTraining {
   network: SymbolNetwork;
   steps: number;
   bestStep: number;
-  /** Symbols to learn from. */
-  symbols: number;
+  epochs: number;
+  /** Windows to learn from. */
+  windows: number;
   history: SymbolTrainingState['history'];
 }
 
@@ -61,7 +61,7 @@ export function runSymbolTraining(
   const loss = crossEntropy({ symbolCount: codeCount });
   const dLogits = new Float32Array(rows * contextLength * codeCount);
   const validation = stretchesOf(sequences, split.validation, boundary, validationSymbolsMax);
-  const validated = validation.length > 0;
+  const validated = validation.some(({ read, from }) => read.length > from);
   const every = Math.max(1, Math.round(spec.steps / evaluations));
   let carried = network.zeroState(rows);
 
@@ -74,6 +74,8 @@ export function runSymbolTraining(
   let history: SymbolTrainingState['history'] = [];
   if (resumed !== null) restore(resumed);
   const firstStep = step;
+  // A training that goes on from weights must not end with worse ones.
+  if (validated && step === 0) keepIfBest(validationLossNow());
 
   for (;;) {
     const order = supervision.order();
@@ -93,7 +95,15 @@ export function runSymbolTraining(
   }
   if (validated) parameters.values.set(best);
   else bestStep = step;
-  return { status: 'finished', network, steps: step, bestStep, symbols: streams.symbols, history };
+  return {
+    status: 'finished',
+    network,
+    steps: step,
+    bestStep,
+    epochs: streams.epochs(),
+    windows: streams.windows,
+    history,
+  };
 
   function trainStep(): void {
     const batch = streams.next();
@@ -115,21 +125,28 @@ export function runSymbolTraining(
 
   /** In nats for each symbol: the mean training loss since the last look, and that of the validation part. */
   function evaluate(): void {
+    const validationLoss = validated ? validationLossNow() : null;
+    history.push({ step, loss: recent.sum / Math.max(1, recent.count), validation_loss: validationLoss });
+    recent = { sum: 0, count: 0 };
+    if (validationLoss !== null) keepIfBest(validationLoss);
+  }
+
+  function validationLossNow(): number {
     let nats = 0;
     let count = 0;
     scoreNetwork(network, validation, { rows, steps: contextLength }, (_, value) => {
       nats += value;
       count++;
     });
-    const validationLoss = count > 0 ? nats / count : null;
-    if (validationLoss !== null && !Number.isFinite(validationLoss)) throw diverged(step);
-    history.push({ step, loss: recent.sum / Math.max(1, recent.count), validation_loss: validationLoss });
-    recent = { sum: 0, count: 0 };
-    if (validationLoss !== null && validationLoss < bestLoss) {
-      bestLoss = validationLoss;
-      bestStep = step;
-      best.set(parameters.values);
-    }
+    if (!Number.isFinite(nats)) throw diverged(step);
+    return nats / Math.max(1, count);
+  }
+
+  function keepIfBest(validationLoss: number): void {
+    if (validationLoss >= bestLoss) return;
+    bestLoss = validationLoss;
+    bestStep = step;
+    best.set(parameters.values);
   }
 
   function progress(): JobProgress {
@@ -140,7 +157,7 @@ export function runSymbolTraining(
     return {
       fraction: trainingShare * share,
       phase: 'training',
-      epoch: (step * rows * contextLength) / Math.max(1, streams.symbols),
+      epoch: streams.epochs(),
       step,
       steps: spec.steps,
       loss: last?.loss ?? null,
@@ -198,18 +215,6 @@ function forget(
       const start = (layer * rows + row) * hidden_size;
       states.fill(0, start, start + hidden_size);
     }
-  }
-}
-
-/** Where training met no unknown symbol its vector is the mean of the others: it says nothing, rather than noise. */
-export function settleUnknown(network: SymbolNetwork, { input }: ResolvedSymbolSpec): void {
-  if (input === 'one_hot') return; // no input at all, see network.ts
-  const { parameters, codeCount, inputSize } = network;
-  const { value } = parameters.get('embedding.weight');
-  for (let i = 0; i < inputSize; i++) {
-    let sum = 0;
-    for (let code = codes.first; code < codeCount; code++) sum += value[code * inputSize + i];
-    value[codes.unknown * inputSize + i] = sum / (codeCount - codes.first);
   }
 }
 

@@ -1,10 +1,16 @@
-import { createRng } from '../engine/index.ts';
+import { createRng, type Rng } from '../engine/index.ts';
 
 /** Losses of the model and of a baseline in the windows of one series, by origin, ascending in time. The last origins of
  *  all series are taken for the same time. */
 export interface PairedLosses {
   model: number[];
   baseline: number[];
+}
+
+/** Losses of some windows, added up. */
+export interface Sums {
+  model: number;
+  baseline: number;
 }
 
 export interface SkillInterval {
@@ -40,13 +46,10 @@ export function pairedSkill(
   const value = skillValue(taking);
   if (independent < independentMin || value === null) return null;
 
-  const rng = createRng(seed);
   const windows = taking.reduce((sum, { model }) => sum + model.length, 0);
-  const longest = Math.max(...taking.map(({ model }) => model.length));
+  const longest = taking.reduce((most, { model }) => Math.max(most, model.length), 0);
   const block = Math.min(longest, 2 * overlap);
-  const replicates = Math.max(replicatesMin, Math.min(replicatesMax, Math.floor(windowsDrawnMax / windows)));
-  const drawn: number[] = [];
-  for (let replicate = 0; replicate < replicates; replicate++) {
+  return bootstrapInterval(value, windows, seed, (rng) => {
     const starts = Array.from({ length: Math.ceil(longest / block) }, () => rng.int(longest - block + 1));
     const sums = { model: 0, baseline: 0 };
     for (let i = 0; i < taking.length; i++) {
@@ -61,8 +64,23 @@ export function pairedSkill(
         }
       }
     }
-    const replicateSkill = skill(sums);
-    if (replicateSkill !== null) drawn.push(replicateSkill);
+    return sums;
+  });
+}
+
+/** The middle 90 % of the skill of so many replicates, each of which draws `windows` losses; null where none has any. */
+export function bootstrapInterval(
+  value: number,
+  windows: number,
+  seed: number,
+  replicate: (rng: Rng) => Sums,
+): SkillInterval | null {
+  const rng = createRng(seed);
+  const replicates = Math.max(replicatesMin, Math.min(replicatesMax, Math.floor(windowsDrawnMax / windows)));
+  const drawn: number[] = [];
+  for (let i = 0; i < replicates; i++) {
+    const drawnSkill = skill(replicate(rng));
+    if (drawnSkill !== null) drawn.push(drawnSkill);
   }
   if (drawn.length === 0) return null;
   drawn.sort((a, b) => a - b);
@@ -70,7 +88,7 @@ export function pairedSkill(
   return { value, lower: at((1 - confidence) / 2), upper: at((1 + confidence) / 2) };
 }
 
-function addAll(sums: { model: number; baseline: number }, { model, baseline }: PairedLosses) {
+function addAll(sums: Sums, { model, baseline }: PairedLosses): Sums {
   for (const [j, loss] of model.entries()) {
     sums.model += loss;
     sums.baseline += baseline[j];
@@ -78,6 +96,6 @@ function addAll(sums: { model: number; baseline: number }, { model, baseline }: 
   return sums;
 }
 
-function skill({ model, baseline }: { model: number; baseline: number }): number | null {
+function skill({ model, baseline }: Sums): number | null {
   return baseline === 0 ? null : 1 - model / baseline;
 }

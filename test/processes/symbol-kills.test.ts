@@ -49,7 +49,12 @@ test('a training of symbols whose worker is killed goes on in another, and ends 
   );
   await worker.kill('SIGKILL');
   worker = await startWorker({ DATABASE_URL: database.url });
-  const resumed = await client.pollJob(second.job.id, hasEnded, jobMsMax);
+  /** Steps that the second attempt told of. */
+  const told: number[] = [];
+  const resumed = await client.pollJob(second.job.id, hasEnded, jobMsMax, ({ attempt, progress }) => {
+    if (attempt === 2 && progress?.phase === 'training') told.push(progress.step);
+  });
+  expect(Math.min(...told)).toBeGreaterThan(0); // it went on from a checkpoint, and did not begin anew
   expect(resumed, worker.output().slice(-2_000)).toMatchObject({ status: 'succeeded', attempt: 2 });
   const [a, b] = [await client.model(first.model.id), await client.model(second.model.id)];
   expect(b.weights!.sha256).toBe(a.weights!.sha256);

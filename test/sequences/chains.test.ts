@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ChainCounts, orderMax } from '../../src/sequences/chains.ts';
+import { fitChains } from '../../src/sequences/fit-chains.ts';
 
 const [a, b, c] = [2, 3, 4]; // 0 and 1 are the boundary and the unknown symbol
 const codeCount = 5;
@@ -15,7 +16,7 @@ function after(counts: ChainCounts, context: number[], code: number): number[] {
 }
 
 test('Witten–Bell by hand: each order is mixed with the shorter one by how many kinds of symbols came after it', () => {
-  const counts = new ChainCounts(codeCount);
+  const counts = new ChainCounts(codeCount, { hasUnknown: false });
   counts.add(Uint16Array.of(a, b, a, b, a, c)); // the first is only a context
   // Of 5 targets of 3 kinds 2 are b; uniform is a fifth.
   const unigram = { a: (2 + 3 / 5) / 8, b: (2 + 3 / 5) / 8, c: (1 + 3 / 5) / 8 };
@@ -32,7 +33,7 @@ test('Witten–Bell by hand: each order is mixed with the shorter one by how man
 });
 
 test('the probabilities of all codes add up to one, in every order', () => {
-  const counts = new ChainCounts(codeCount);
+  const counts = new ChainCounts(codeCount, { hasUnknown: false });
   counts.add(Uint16Array.of(0, a, b, b, c, a, b, c, 0));
   for (const context of [[0], [a, b], [c, a, b, c], [b, b, b, b, b, b]]) {
     const sums = Array<number>(orderMax + 1).fill(0);
@@ -41,4 +42,40 @@ test('the probabilities of all codes add up to one, in every order', () => {
         sums[order] += probability;
     for (const sum of sums) expect(sum).toBeCloseTo(1, 12);
   }
+});
+
+test('where unknown symbols come up they are one more that may come', () => {
+  for (const [hasUnknown, kinds] of [
+    [false, 3],
+    [true, 4],
+  ] as const) {
+    const counts = new ChainCounts(codeCount, { hasUnknown });
+    counts.add(Uint16Array.of(0, a, b, 0));
+    expect(after(counts, [a], b)[0]).toBe(1 / kinds);
+  }
+});
+
+test('the last symbols are counted, where there are more than the chains have room for', () => {
+  // b follows a at first, and c in the last two millions.
+  const [early, late] = [Uint16Array.of(a, b), Uint16Array.of(a, c)].map((pair) => {
+    const long = new Uint16Array(1_000_000);
+    for (let i = 0; i < long.length; i++) long[i] = pair[i % 2];
+    return long;
+  });
+  const sequences = [early, late, late].map((codes, i) => ({ id: `s${i}`, codes }));
+  const train = sequences.map((_, sequence) => ({ sequence, from: 0, to: 1_000_000 }));
+  const chains = fitChains({
+    ...{ codeCount, sequences, scored: [] },
+    split: { train, validation: [], boundary: false },
+  })!;
+  chains.score(Uint16Array.of(a, c), 1, (_, byOrder) => expect(byOrder[2]).toBeGreaterThan(0.999));
+  const validated = fitChains({
+    ...{ codeCount, sequences, scored: [] },
+    split: { train: train.slice(1), validation: [{ ...train[0], to: 1_000 }], boundary: false },
+  })!;
+  // What chose κ is counted too, though the training part would have filled the room.
+  validated.score(Uint16Array.of(a, b), 1, (_, byOrder) => {
+    expect(byOrder[2]).toBeGreaterThan(1e-4);
+    expect(byOrder[2]).toBeLessThan(1e-3);
+  });
 });

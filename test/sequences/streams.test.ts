@@ -19,7 +19,7 @@ test('a long text is cut into as many pieces as there are rows, and each row rea
   const sequences = [sequence('text', 41, codes.first)];
   const options = { boundary: false, rows: 2, contextLength: 8, rng: createRng(1) };
   const streams = createStreams({ sequences, parts: wholes(sequences), ...options });
-  expect(streams.symbols).toBe(40);
+  expect(streams.targets).toBe(40);
   const read: number[][] = [[], []];
   const fresh: number[][] = [[], []];
   for (let window = 0; window < 3; window++) {
@@ -44,10 +44,11 @@ test('rows whose sequence ends are masked for the rest of the window, and then b
   const sequences = lengths.map((length, i) => sequence(`s${i}`, length, 10 * (i + 1)));
   const options = { boundary: true, rows: 2, contextLength: 5, rng: createRng(1) };
   const streams = createStreams({ sequences, parts: wholes(sequences), ...options });
-  expect(streams.symbols).toBe(2 + 6 + 3 + 5 + 4); // with an end each
+  expect(streams.targets).toBe(2 + 6 + 3 + 5 + 4); // with an end each
   const seen = new Set<number>();
   const last: number[] = [];
   let masked = 0;
+  let told = 0;
   for (let window = 0; window < 8; window++) {
     const batch = streams.next();
     for (const row of [0, 1]) {
@@ -58,12 +59,15 @@ test('rows whose sequence ends are masked for the rest of the window, and then b
       expect(batch.inputs[row]).toBe(batch.fresh[row] === 1 ? codes.boundary : last[row]);
       for (const [t, isThere] of there.entries()) {
         if (isThere === 0) continue;
+        told++;
         last[row] = batch.targets[2 * t + row];
         seen.add(last[row]);
       }
     }
   }
   expect(masked).toBeGreaterThan(0);
+  expect(streams.windows).toBe(1 + 2 + 1 + 2);
+  expect(streams.epochs()).toBeCloseTo(told / streams.targets, 12);
   const all = sequences.flatMap((one) => Array.from(one.codes));
   expect([...seen].sort((x, y) => x - y)).toEqual([codes.boundary, ...all]);
 });

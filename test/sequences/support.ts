@@ -35,6 +35,7 @@ export function symbolSpec(settings: Partial<SymbolSpec> = {}): SymbolSpec {
 
 type Task = Pick<SymbolTrainTask, 'spec' | 'vocabulary' | 'sequences'> & {
   checkpoint?: Uint8Array;
+  initialWeights?: Uint8Array;
   /** The order comes when so many steps are done. */
   suspendAfterSteps?: number;
   cancelAfterSteps?: number;
@@ -45,6 +46,8 @@ export function runSymbols(task: Task) {
   const { port1, port2 } = new MessageChannel();
   const words = new Int32Array(new SharedArrayBuffer(control.words * Int32Array.BYTES_PER_ELEMENT));
   const checkpoints: Extract<TrainMessage, { type: 'checkpoint' }>[] = [];
+  /** Of each report of progress. */
+  const steps: number[] = [];
   const take = () => {
     for (let next = receiveMessageOnPort(port1); next !== undefined; next = receiveMessageOnPort(port1)) {
       const message: TrainMessage = next.message;
@@ -54,6 +57,7 @@ export function runSymbols(task: Task) {
         continue;
       }
       const { step } = message.progress;
+      steps.push(step);
       if (step === task.suspendAfterSteps) Atomics.store(words, control.command, control.suspend);
       if (step === task.cancelAfterSteps) Atomics.store(words, control.command, control.cancel);
     }
@@ -67,7 +71,15 @@ export function runSymbols(task: Task) {
   const { vocabulary, sequences, spec } = task;
   const outcome = trainSymbols(
     {
-      ...{ spec, vocabulary, sequences, initialWeights: null, kernel: null, elapsedSeconds: 0, port: port2 },
+      ...{
+        spec,
+        vocabulary,
+        sequences,
+        initialWeights: task.initialWeights ?? null,
+        kernel: null,
+        elapsedSeconds: 0,
+        port: port2,
+      },
       checkpoint: task.checkpoint ?? null,
       control: words.buffer as SharedArrayBuffer,
     },
@@ -75,7 +87,7 @@ export function runSymbols(task: Task) {
   );
   take();
   port1.close();
-  return { outcome, checkpoints };
+  return { outcome, checkpoints, steps };
 }
 
 export function succeeded({ outcome }: { outcome: SymbolTrainOutcome }) {

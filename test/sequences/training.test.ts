@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { cellNames } from '../../src/contracts/network.ts';
-import { createRng } from '../../src/engine/index.ts';
+import { codes } from '../../src/contracts/symbols.ts';
+import { createRng, decodeSafetensors } from '../../src/engine/index.ts';
 import { letters, runSymbols, succeeded, symbolSpec } from './support.ts';
 
 const text = 'the quick brown fox jumps over the lazy dog and '.repeat(60);
@@ -15,7 +16,10 @@ for (const cell of cellNames)
     const first = runSymbols({ ...task, suspendAfterSteps: 23 });
     expect(first.outcome.status).toBe('suspended');
     expect(first.checkpoints.at(-1)!.step).toBeLessThan(40);
-    const resumed = succeeded(runSymbols({ ...task, checkpoint: first.checkpoints.at(-1)!.bytes }));
+    const { bytes, step } = first.checkpoints.at(-1)!;
+    const second = runSymbols({ ...task, checkpoint: bytes });
+    expect(second.steps[0]).toBe(step);
+    const resumed = succeeded(second);
     expect(resumed.weights.sha256).toBe(whole.weights.sha256);
     expect(resumed.card.metrics).toEqual(whole.card.metrics);
   });
@@ -77,4 +81,33 @@ test('one_hot is refused for a vocabulary that is too large for it', () => {
   const words = Array.from({ length: 1_001 }, (_, i) => String.fromCodePoint(0x4e00 + i)).join('');
   const { outcome } = runSymbols({ ...letters([words]), spec: symbolSpec({ input: 'one_hot' }) });
   expect(outcome).toMatchObject({ status: 'failed', problem: { code: 'vocabulary_too_large' } });
+});
+
+test('a training that goes on from weights does not end with worse ones', () => {
+  const data = letters([text]);
+  const spec = symbolSpec({ hidden_size: 16, steps: 300 });
+  const good = succeeded(runSymbols({ ...data, spec }));
+  const again = succeeded(
+    runSymbols({
+      ...data,
+      spec: { ...good.spec, steps: 40, learning_rate: 1 },
+      initialWeights: good.weights.bytes,
+    }),
+  );
+  expect(again.card.training.loss.every(({ loss }) => loss > 0.2)).toBe(true);
+  expect(again.card.training.best_step).toBe(0);
+  expect(again.card.metrics.auto.bits_per_symbol).toBeCloseTo(good.card.metrics.auto.bits_per_symbol, 12);
+});
+
+test('a symbol that only the held-out part has says nothing: its vector is the mean of those that were met', () => {
+  const lines = [...Array.from({ length: 18 }, () => 'abcab'), 'abxab', 'abyab'];
+  const { weights, spec } = succeeded(runSymbols({ ...letters(lines), spec: symbolSpec({ steps: 30 }) }));
+  const { tensors, metadata } = decodeSafetensors(weights.bytes);
+  const [vectors, size] = [tensors.get('embedding.weight')!.data, spec.embedding_size!];
+  const of = (code: number) => Array.from(vectors.subarray(code * size, (code + 1) * size), Number);
+  const symbols: string[] = JSON.parse(metadata.vocabulary);
+  const met = [...'abc'].map((symbol) => of(codes.first + symbols.indexOf(symbol)));
+  const mean = met[0].map((_, i) => (met[0][i] + met[1][i] + met[2][i]) / 3);
+  for (const code of [codes.unknown, ...[...'xy'].map((symbol) => codes.first + symbols.indexOf(symbol))])
+    for (const [i, value] of of(code).entries()) expect(value).toBeCloseTo(mean[i], 6);
 });
