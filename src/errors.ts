@@ -168,6 +168,11 @@ export const errorCatalog = {
     title: 'The training loss stopped being a finite number',
     retryable: false,
   },
+  training_too_large: {
+    status: 422,
+    title: 'The training would take more memory than the limit',
+    retryable: false,
+  },
   worker_lost: { status: 500, title: 'The job lost its worker too often', retryable: true },
 
   // Service

@@ -31,6 +31,8 @@ export const limits = {
   epochsMax: 100_000,
   /** Memory of a training grows with it. */
   batchSizeMax: 1_024,
+  /** Memory of one network while it is trained, and of all networks of a model where it forecasts. */
+  networkBytesMax: 1024 * MiB,
   quantilesMax: 99,
   tagsMax: 20,
   backtestWindowsMax: 200,

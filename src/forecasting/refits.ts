@@ -16,6 +16,7 @@ import type { EvaluatedSeries, Fold, FoldForecasts } from './evaluation.ts';
 import type { SeriesHistory } from './fitted-model.ts';
 import type { ResolvedSpec } from './layout.ts';
 import { scoredLevels } from './metrics.ts';
+import { forecastBatch } from './room.ts';
 import { scoredForecasts } from './scored-forecasts.ts';
 import { historiesOf, observedCount } from './target.ts';
 import { train } from './train.ts';
@@ -23,7 +24,6 @@ import { decodeWeights } from './weights-file.ts';
 
 /** Targets compared: their forecasts are in every checkpoint. */
 const targetsMax = 20_000;
-const batchMax = 64;
 /** Share of the work that is training and forecasting; scoring is the rest. */
 const trainingShare = 0.95;
 
@@ -83,7 +83,7 @@ export async function refitForecasts(
     );
     if (outcome.status !== 'succeeded') return outcome;
     spec ??= outcome.spec as ResolvedSpec;
-    const model = decodeWeights(outcome.weights.bytes, selectKernel(kernel ?? undefined), batchMax);
+    const model = decodeWeights(outcome.weights.bytes, selectKernel(kernel ?? undefined), forecastBatch);
     done.push(series.map((one) => scoredForecasts(model, one, one.folds[f].origins, plan.horizon)));
     const order = supervision.order();
     if (order === 'cancel') return { status: 'cancelled' };

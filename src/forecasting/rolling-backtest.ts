@@ -19,12 +19,11 @@ import type { SeriesHistory } from './fitted-model.ts';
 import type { ResolvedSpec } from './layout.ts';
 import { scoredLevels } from './metrics.ts';
 import { refitForecasts } from './refits.ts';
+import { forecastBatch } from './room.ts';
 import { scoredForecasts } from './scored-forecasts.ts';
 import { splitSeries } from './split.ts';
 import { historiesOf, statedRange } from './target.ts';
 import { decodeEvaluation } from './weights-file.ts';
-
-const batchMax = 64;
 
 /** Levels that are told for each target, beside the median. */
 const toldLevels = [0.025, 0.1, 0.9, 0.975];
@@ -58,7 +57,7 @@ async function testSettings(
 /** What training has not seen of each series is forecast by the weights as they are. */
 function testWeights(task: BacktestTask, supervision: Supervision): BacktestOutcome {
   const { plan } = task;
-  const model = decodeEvaluation(task.weights.bytes, selectKernel(task.kernel ?? undefined), batchMax);
+  const model = decodeEvaluation(task.weights.bytes, selectKernel(task.kernel ?? undefined), forecastBatch);
   const { spec } = model;
   const taking = decimated(
     historiesOf(task.series, spec, task.header)

@@ -22,13 +22,13 @@ import { traceNetwork } from './inside/trace.ts';
 import { inspectModel } from './inspect.ts';
 import { exportNetworks } from './onnx.ts';
 import { rollingBacktest } from './rolling-backtest.ts';
+import { forecastBatch } from './room.ts';
 import { historyOf } from './target.ts';
 import { train as runTrain } from './train.ts';
 import { decodeParts, decodeWeights, type ModelParts } from './weights-file.ts';
 
 /** Models that stay built in a thread, the last used ones. */
 const modelsMax = 8;
-const batchMax = 64;
 const models = new Map<string, FittedModel>();
 
 export async function train(task: TrainTask): Promise<TrainOutcome> {
@@ -42,15 +42,15 @@ export async function backtest(task: BacktestTask): Promise<BacktestOutcome> {
 /** `kernel` null or absent: the fastest that this machine has. */
 export async function forecast(task: ForecastTask & { kernel?: string | null }): Promise<SeriesAnswer[]> {
   const model = modelOf(task, task.kernel ?? undefined);
-  if (!task.explain) return forecastSeries(task, model, batchMax);
+  if (!task.explain) return forecastSeries(task, model, forecastBatch);
   const { parts } = openedOf(task, task.kernel ?? undefined);
-  return forecastSeries(task, model, batchMax, (history) =>
-    explainForecast(parts, history, task.header, task.horizon, batchMax),
+  return forecastSeries(task, model, forecastBatch, (history) =>
+    explainForecast(parts, history, task.header, task.horizon, forecastBatch),
   );
 }
 
 export async function anomalies(task: AnomalyTask & { kernel?: string | null }): Promise<SeriesAnomalies[]> {
-  return findAnomalies(task, modelOf(task, task.kernel ?? undefined), batchMax);
+  return findAnomalies(task, modelOf(task, task.kernel ?? undefined), forecastBatch);
 }
 
 export async function memory(
@@ -79,7 +79,8 @@ export async function accuracy(tasks: AccuracyTask[]): Promise<ReturnType<typeof
 }
 
 function modelOf({ weights }: Pick<ForecastTask, 'weights'>, kernel: string | undefined): FittedModel {
-  const model = models.get(weights.sha256) ?? decodeWeights(weights.bytes, selectKernel(kernel), batchMax);
+  const model =
+    models.get(weights.sha256) ?? decodeWeights(weights.bytes, selectKernel(kernel), forecastBatch);
   models.delete(weights.sha256);
   models.set(weights.sha256, model); // the newest is last
   if (models.size > modelsMax) models.delete(models.keys().next().value!);
@@ -92,7 +93,7 @@ let opened: { sha256: string; kernel: Kernel; parts: ModelParts } | null = null;
 function openedOf({ weights }: Pick<ForecastTask, 'weights'>, kernelName: string | undefined) {
   if (opened?.sha256 === weights.sha256) return opened;
   const kernel = selectKernel(kernelName);
-  const parts = decodeParts(weights.bytes, ['members'], kernel, batchMax, 'gradients');
+  const parts = decodeParts(weights.bytes, ['members'], kernel, forecastBatch, 'gradients');
   opened = { sha256: weights.sha256, kernel, parts };
   return opened;
 }

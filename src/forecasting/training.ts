@@ -13,6 +13,7 @@ import { stopsEarly } from './member-training.ts';
 import { evaluationSpecs, memberSpecs } from './members.ts';
 import type { Member } from './mixture.ts';
 import { createNetwork } from './network.ts';
+import { requireRoom } from './room.ts';
 import { createRoster, type Reported, type Task } from './roster.ts';
 import { measuredCorrelation, type PathCorrelation } from './sample-paths.ts';
 import { createSampler, type PreparedSeries } from './sampling.ts';
@@ -51,11 +52,13 @@ export interface TrainingOptions {
 }
 
 /** Trains what is evaluated, without the parts held out, and the members, on everything; side by side where there are cores.
- *  @throws AppError series_too_short, training_diverged, value_out_of_range */
+ *  @throws AppError series_too_short, training_too_large, training_diverged, value_out_of_range */
 export async function runTraining(
   options: TrainingOptions,
 ): Promise<Training | { status: 'cancelled' | 'suspended' }> {
   const { kernel, spec, notes, histories, resumed, initialWeights, supervision, control, cores } = options;
+  requireRoom(evaluationSpecs(spec), kernel);
+  requireRoom(memberSpecs(spec), kernel);
   const initial = initialWeights === null ? null : decodeInitial(initialWeights);
   const trainer = createTrainer({ kernel, spec, histories, initial });
   const fitted = trainer.fitted();

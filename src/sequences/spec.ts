@@ -1,6 +1,7 @@
 import { limits } from '../contracts/limits.ts';
 import type { SymbolSpec } from '../contracts/symbol-model.ts';
 import type { SequenceData, Vocabulary } from '../contracts/symbols.ts';
+import { codes } from '../contracts/symbols.ts';
 import { AppError } from '../errors.ts';
 import type { Split } from './split.ts';
 
@@ -40,6 +41,8 @@ const fewSymbolsMax = 2_000;
 const manySymbolsMax = 100_000;
 const contextLengthDefault = 64;
 const batchSizeMax = 32;
+/** Numbers that a training keeps of a window; one row of the largest network takes less. */
+const floatsMax = limits.networkBytesMax / Float32Array.BYTES_PER_ELEMENT;
 /** Even a single word is gone over so often; and more steps than this have to be asked for. */
 const stepsMin = 1_500;
 const stepsDefaultMax = 20_000;
@@ -71,15 +74,21 @@ export function resolveSymbolSpec(
   const contextLength = asked.context_length ?? Math.min(contextLengthDefault, longest + 1);
   // As many rows as there are windows to fill them with.
   const windows = split.train.reduce((sum, { from, to }) => sum + Math.ceil((to - from) / contextLength), 0);
-  const batchSize = asked.batch_size ?? Math.max(1, Math.min(batchSizeMax, windows));
+  const networkOf = {
+    hidden_size: asked.hidden_size ?? preset.hidden_size,
+    layers: asked.layers ?? preset.layers,
+    embedding_size: asked.embedding_size ?? preset.embedding_size,
+  };
+  const fitting = Math.floor(
+    floatsMax / (contextLength * floatsOfStep({ ...networkOf, input: asked.input }, size)),
+  );
+  const batchSize = asked.batch_size ?? Math.max(1, Math.min(batchSizeMax, windows, fitting));
   const stepsOfEpoch = Math.max(1, windows / batchSize);
   const steps = Math.round(preset.epochs * stepsOfEpoch);
   return {
     ...asked,
-    embedding_size: asked.embedding_size ?? preset.embedding_size,
+    ...networkOf,
     context_length: contextLength,
-    layers: asked.layers ?? preset.layers,
-    hidden_size: asked.hidden_size ?? preset.hidden_size,
     dropout: asked.dropout ?? preset.dropout,
     steps: asked.steps ?? Math.min(stepsDefaultMax, Math.max(stepsMin, steps)),
     batch_size: batchSize,
@@ -88,4 +97,20 @@ export function resolveSymbolSpec(
     vocabulary_size: size,
     boundary: split.boundary,
   };
+}
+
+/** Numbers that a training keeps of one step of one row, at most: logits and their gradients, vectors, and of each layer
+ *  states, gates, masks and gradients. */
+function floatsOfStep(
+  {
+    input,
+    embedding_size,
+    hidden_size,
+    layers,
+  }: Pick<ResolvedSymbolSpec, 'input' | 'embedding_size' | 'hidden_size' | 'layers'>,
+  vocabularySize: number,
+): number {
+  const codeCount = codes.first + vocabularySize;
+  const vectors = input === 'one_hot' ? codeCount : embedding_size;
+  return 2 * codeCount + 3 * vectors + 16 * layers * hidden_size;
 }

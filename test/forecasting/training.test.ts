@@ -189,3 +189,16 @@ test.each([
     expect(JSON.parse(metadata['members.0.spec']).steps).toBe(100);
   },
 );
+
+test('a training that would take too much memory says how much, and what would take less', async () => {
+  const large = { context_length: 1_000, hidden_size: 512, layers: 4, cell: 'lstm' as const };
+  const series = [seriesOf(seasonalSeries(3_000, 12, 2))];
+  const wide = await run({ series, spec: specOf({ ...large, steps: 1, batch_size: 1_024 }) });
+  expect(wide.outcome).toMatchObject({ status: 'failed', problem: { code: 'training_too_large' } });
+  const { detail } = (wide.outcome as { problem: { detail: string } }).problem;
+  expect(detail).toMatch(
+    /4 layers of 512 units .*GiB while it is trained; accepted: at most 1 GiB.*`batch_size`/,
+  );
+  const many = await run({ series, spec: specOf({ ...large, steps: 1, batch_size: 1, members: 16 }) });
+  expect(many.outcome).toMatchObject({ status: 'failed', problem: { code: 'training_too_large' } });
+});

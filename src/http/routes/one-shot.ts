@@ -65,6 +65,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
           'forecast_too_large',
           'all_series_failed',
           'training_diverged',
+          'training_too_large',
           'worker_lost',
           'overloaded',
           'accept_unsupported',
