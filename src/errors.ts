@@ -149,6 +149,11 @@ export const errorCatalog = {
     title: 'The answer would have more numbers than the limit',
     retryable: false,
   },
+  explanation_inexact: {
+    status: 422,
+    title: 'The contributions do not sum to the forecast',
+    retryable: false,
+  },
   explanation_too_large: {
     status: 422,
     title: 'The explanation would take more work than the limit',

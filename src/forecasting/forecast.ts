@@ -37,12 +37,14 @@ export function forecastSeries(
     assert(fans.usable[window], 'what was read is enough');
     const fan = fanOf(fans, window++);
     const { history, times, known } = reading;
+    const explanation = explain === null ? null : orRefusal(() => explain(history));
+    if (explanation instanceof AppError) return { series_id: history.id, problem: explanation.toProblem() };
     return {
       ...describe(task, history, model, fan, times),
       ...(known.length > 0 ? { future_covariates: described(known, model) } : {}),
       ...(task.samples > 0 ? { samples: samplePaths(task, history, model, fan) } : {}),
       ...(task.fittedSteps > 0 ? { fitted: fittedOf(task, history, model, windowsMax) } : {}),
-      ...(explain === null ? {} : { explanation: explain(history) }),
+      ...(explanation === null ? {} : { explanation }),
     };
   });
 }
@@ -69,13 +71,19 @@ function readOrRefuse(
   const last = history.times[history.times.length - 1];
   const times = nextTimes({ ...header, frequency }, last, horizon);
   if (times.length < horizon) return endOfTime(task, history, times.length);
-  try {
+  return orRefusal(() => {
     const future = task.future?.[i] ?? { given: [], stored: [] };
     const known = [
       ...knownFuture(series.id, spec.covariates?.future ?? [], future, times, header),
       ...timeFeaturesAt(times, spec, header),
     ];
     return { history: withFuture(history, known), times, known };
+  });
+}
+
+function orRefusal<T>(work: () => T): T | AppError {
+  try {
+    return work();
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;

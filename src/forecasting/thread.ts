@@ -45,7 +45,7 @@ export async function forecast(task: ForecastTask & { kernel?: string | null }):
   if (!task.explain) return forecastSeries(task, model, forecastBatch);
   const { parts } = openedOf(task, task.kernel ?? undefined);
   return forecastSeries(task, model, forecastBatch, (history) =>
-    explainForecast(parts, history, task.header, task.horizon, forecastBatch),
+    explainForecast(parts, history, task.header, task.horizon),
   );
 }
 

@@ -2,9 +2,6 @@
  *  is from neutral, times the mean of its gradient on the way.
  *  Source: Sundararajan, Taly & Yan (2017), Axiomatic Attribution for Deep Networks. */
 
-/** Points of the path, more and more until the contributions sum to what they explain. */
-export const pathPoints = [16, 64, 256, 1024];
-
 /** Few points do where only sizes are compared. */
 export const lookBackPoints = 8;
 

@@ -44,7 +44,9 @@ for (const { cell, input, weights, spec } of trained) {
 
   test(`${cell}, ${input}: contributions sum to the log-probability less the baseline, and that is the one of the forecast`, async () => {
     const task = { top: 1, length: 0, beams: 1, samples: 0, temperature: 1, seed: 1, weights };
-    for (const context of ['T', 'TRI', 'TRIAN?', 'INTEGRALTEA'.repeat(4)]) {
+    // The last ones are nothing that it was trained on: there it is chaotic, and no gradient says what a symbol adds.
+    const wild = ['T'.repeat(300), 'ANATTNEIGRELNLGNRRIALETLTTNGILLL'];
+    for (const context of ['T', 'TRI', 'TRIAN?', 'INTEGRALTEA'.repeat(4), ...wild]) {
       const answer = await forecastSymbols({ ...task, context, explain: true });
       if ('problem' in answer) throw new Error(answer.problem.detail);
       const { explanation, next } = answer;

@@ -126,23 +126,28 @@ export function stepwise(options: StepwiseOptions): Stepwise {
         const dx = floats(layer.input.length);
         for (let t = steps - 1; t >= 0; t--) {
           // Row t + 1 has what came back from the steps after it; the kernel adds what enters here.
-          const carried = statesOf(dH, t, 1);
-          carried.set(statesOf(dH, t + 1, 1));
-          if (cell === 'lstm') statesOf(dC, t, 1).set(statesOf(dC, t + 1, 1));
-          for (const gradient of layer.gradients) gradient.fill(0);
-          kernel.recurrentBackward(
-            shape,
-            layer.tensors,
-            rows(layer.input, t, 1, batch * shape.inputSize),
-            statesOf(h, t, 2),
-            statesOf(c, t, 2),
-            tapeOf(layer, t),
-            layer.scratch,
-            statesOf(entering, t, 1),
-            carried,
-            statesOf(dC, t, 1),
-            rows(dx, t, 1, batch * shape.inputSize),
-          );
+          const [carried, carriedC] = [statesOf(dH, t, 1), statesOf(dC, t, 1)];
+          const stays = [
+            settle(carried, statesOf(dH, t + 1, 1)),
+            cell !== 'lstm' || settle(carriedC, statesOf(dC, t + 1, 1)),
+            statesOf(entering, t, 1).every((value) => value === 0),
+          ];
+          if (eachStep !== undefined) for (const gradient of layer.gradients) gradient.fill(0);
+          // Where nothing comes back and nothing enters there is nothing to do.
+          if (!stays.every(Boolean))
+            kernel.recurrentBackward(
+              shape,
+              layer.tensors,
+              rows(layer.input, t, 1, batch * shape.inputSize),
+              statesOf(h, t, 2),
+              statesOf(c, t, 2),
+              tapeOf(layer, t),
+              layer.scratch,
+              statesOf(entering, t, 1),
+              carried,
+              carriedC,
+              rows(dx, t, 1, batch * shape.inputSize),
+            );
           eachStep?.(t, index, layer.gradients);
         }
         const after = dH.subarray(batch * hiddenSize);
@@ -183,6 +188,21 @@ export function stepwise(options: StepwiseOptions): Stepwise {
   function statesOf(of: Floats, step: number, count: number): Floats {
     return rows(of, step, count, batch * hiddenSize);
   }
+}
+
+/** Gradients below this are none: their squares are, and numbers near the smallest are slow to calculate with. */
+const vanished = 1e-30;
+
+/** Copies gradients, without those that have vanished; whether none is left. */
+function settle(to: Floats, from: Floats): boolean {
+  let isZero = true;
+  for (let i = 0; i < to.length; i++) {
+    const value = from[i];
+    const isNothing = value < vanished && value > -vanished;
+    to[i] = isNothing ? 0 : value;
+    if (!isNothing) isZero = false;
+  }
+  return isZero;
 }
 
 /** The rows of so many steps of an array [steps, size]; empty where the array is. */

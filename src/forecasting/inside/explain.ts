@@ -3,7 +3,7 @@ import type { DatasetHeader } from '../../contracts/dataset.ts';
 import type { Explanation } from '../../contracts/explanation.ts';
 import { formatTime } from '../../contracts/time.ts';
 import { columnsOfFeature } from '../../contracts/time-features.ts';
-import { midpoints, pathPoints } from '../../inside/path.ts';
+import { integrate } from '../../inside/integrate.ts';
 import { type Batch, tailBefore } from '../batch.ts';
 import { factorsByQuantile } from '../calibration.ts';
 import type { SeriesHistory } from '../fitted-model.ts';
@@ -20,6 +20,10 @@ import { readWindows } from './window-batch.ts';
 
 /** What a sum may miss, in scales of the window: a tenth of what callers are promised. */
 const missMax = 1e-4;
+/** Of a value: less is lost in the arithmetic of the network. */
+const rounding = 1e-7;
+/** Quantiles that cross are put in order: there the gradient jumps, and many points are needed. */
+const pointsMax = 2_048;
 
 /** A network with the window that is explained. */
 interface Read {
@@ -38,13 +42,12 @@ interface Contributions {
 
 /** What each input adds to the first `horizon` steps after the end of a series that can be forecast. All networks go
  *  along their paths together, since the fan is made of the mean of their quantiles. They are built for gradients of
- *  `batchMax` windows. */
+ *  several windows. @throws AppError explanation_inexact */
 export function explainForecast(
   parts: ModelParts,
   history: SeriesHistory,
   header: DatasetHeader,
   horizon: number,
-  batchMax: number,
 ): Explanation {
   const reads = parts.members.map((member) => readEnd(member, history));
   const mixing = mixingOf(parts, history);
@@ -53,16 +56,24 @@ export function explainForecast(
   const forecast = valuesAt(reads, mixing, horizon, 1);
   const named = explainedCovariates(parts.spec);
   const columns = named.at(-1)?.to ?? 0;
-  let contributions = noContributions(context, columns, horizon);
-  for (const points of pathPoints) {
-    contributions = noContributions(context, columns, horizon);
-    alongPath(reads, mixing, contributions, points, batchMax, trailingGap(history.raw));
-    const isComplete = forecast.values.every((value, h) => {
-      const miss = sumAt(contributions, h) - (value - baseline.values[h]);
-      return Math.abs(miss) <= missMax * forecast.scales[h];
-    });
-    if (isComplete) break;
-  }
+  const contributions = noContributions(context, columns, horizon);
+  const gap = trailingGap(history.raw);
+  integrate(
+    {
+      valuesAt: (share) => valuesAt(reads, mixing, horizon, share).values,
+      along: (shares, weights) =>
+        alongPath(reads, mixing, noContributions(context, columns, horizon), shares, weights, gap),
+      sumsOf: (part) => Float64Array.from(baseline.values, (_, h) => sumAt(part, h)),
+    },
+    {
+      tolerances: forecast.scales.map((scale, h) => {
+        const size = Math.abs(forecast.values[h]) + Math.abs(baseline.values[h]);
+        return Math.max(missMax * Math.max(scale, baseline.scales[h]), rounding * size, Number.MIN_VALUE);
+      }),
+      pointsMax,
+    },
+    (part) => addTo(contributions, part),
+  );
   return {
     explains: mixing.fixedMedian ? 'interval_width' : 'median',
     forecast: Array.from(forecast.values),
@@ -122,9 +133,9 @@ function mixingOf({ spec, members, calibration }: ModelParts, history: SeriesHis
   };
 }
 
-/** What is explained at one end of the path (0 neutral, 1 the window itself), and how much it moves by one scaled unit. */
-function valuesAt(reads: readonly Read[], mixing: Mixing, horizon: number, end: 0 | 1) {
-  const fans = reads.map((read) => fanOf(read, [end], false));
+/** What is explained at one place of the path (0 neutral, 1 the window itself), and how much it moves by one scaled unit. */
+function valuesAt(reads: readonly Read[], mixing: Mixing, horizon: number, share: number) {
+  const fans = reads.map((read) => fanOf(read, [share], false));
   const values = new Float64Array(horizon);
   const scales = new Float64Array(horizon);
   for (let h = 0; h < horizon; h++) {
@@ -157,34 +168,41 @@ function rowsOf(fans: readonly Fan[], reads: readonly Read[], point: number, h: 
   });
 }
 
-/** Adds what the inputs add along a path of so many points. */
+/** What the inputs add at these points of the path, added to `contributions`. */
 function alongPath(
   reads: readonly Read[],
   mixing: Mixing,
   contributions: Contributions,
-  points: number,
-  batchMax: number,
+  shares: readonly number[],
+  weights: readonly number[],
   gap: number,
-): void {
+): Contributions {
   const horizon = contributions.context.length;
-  const all = midpoints(points);
-  for (let first = 0; first < points; first += batchMax) {
-    const shares = all.slice(first, first + batchMax);
-    const fans = reads.map((read) => fanOf(read, shares, true));
-    for (let h = 0; h < horizon; h++) {
-      for (const { dY } of fans) dY.fill(0);
-      for (let j = 0; j < shares.length; j++) explainedOf(mixing, rowsOf(fans, reads, j, h), 1 / points);
-      const add: Add = (source, amount) => {
-        sumsOf(contributions, source)[h] += amount;
-      };
-      for (const [n, { member, batch, neutral }] of reads.entries()) {
-        const { dInputs, dStepInputs } = member.network.backward(fans[n].dY);
-        addEncoder(batch, 0, neutral, dInputs!, member, add);
-        if (dStepInputs !== null) addDecoder(batch, 0, neutral, h, gap, dStepInputs, member, add);
-      }
+  const fans = reads.map((read) => fanOf(read, shares, true));
+  for (let h = 0; h < horizon; h++) {
+    for (const { dY } of fans) dY.fill(0);
+    for (const [j, weight] of weights.entries()) explainedOf(mixing, rowsOf(fans, reads, j, h), weight);
+    const add: Add = (source, amount) => {
+      sumsOf(contributions, source)[h] += amount;
+    };
+    for (const [n, { member, batch, neutral }] of reads.entries()) {
+      const { dInputs, dStepInputs } = member.network.backward(fans[n].dY);
+      addEncoder(batch, 0, neutral, dInputs!, member, add);
+      if (dStepInputs !== null) addDecoder(batch, 0, neutral, h, gap, dStepInputs, member, add);
     }
   }
   for (const { member } of reads) member.network.parameters.zeroGradients();
+  return contributions;
+}
+
+/** Adds a part of the way to what was found before it. */
+function addTo(sums: Contributions, part: Contributions): void {
+  const add = (to: Float64Array, from: Float64Array) => {
+    for (const [h, value] of from.entries()) to[h] += value;
+  };
+  for (const [i, lag] of part.lags.entries()) add(sums.lags[i], lag);
+  for (const [i, covariate] of part.covariates.entries()) add(sums.covariates[i], covariate);
+  add(sums.context, part.context);
 }
 
 function noContributions(context: Layout['context'], covariates: number, horizon: number): Contributions {

@@ -77,6 +77,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (
           'horizon_too_long',
           'forecast_too_large',
           'explanation_too_large',
+          'explanation_inexact',
           'accept_unsupported',
         ),
       },

@@ -1,9 +1,11 @@
-import { lookBackPoints, midpoints, pathPoints } from '../../inside/path.ts';
+import { integrate } from '../../inside/integrate.ts';
+import { lookBackPoints, midpoints } from '../../inside/path.ts';
 import type { ResolvedSymbolSpec } from '../spec.ts';
 import { logProbability, type SymbolsApart } from './apart.ts';
 
-/** What a sum may miss, in nats: a tenth of what callers are promised. */
-const missMax = 1e-4;
+/** What a sum may miss, in nats; callers are promised a thousandth of a bit. */
+const missMax = 5e-5;
+const pointsMax = 512;
 /** Numbers that the points of a path take side by side. */
 const numbersMax = 16_000_000;
 const rowsMax = 64;
@@ -24,21 +26,28 @@ export interface ExplainedWindow {
   code: number;
 }
 
-/** Integrated gradients, with more and more points until they sum to value − baseline. */
+/** Integrated gradients; where the network changes too wildly for them, symbol by symbol from the first. */
 export function contributionsOf(
   apart: SymbolsApart,
   spec: ResolvedSymbolSpec,
   window: ExplainedWindow,
 ): Contributions {
   const path = pathFor(apart, spec, window);
-  const [baseline] = path.valuesAt([0]);
-  const [value] = path.valuesAt([1]);
-  for (const points of pathPoints) {
-    const values = path.along(points);
-    const miss = Math.abs(values.reduce((sum, part) => sum + part, baseline) - value);
-    if (miss <= missMax || points === pathPoints.at(-1)) return { baseline, value, values };
-  }
-  throw new Error('unreachable');
+  const [[baseline], [value]] = [path.valuesAt([0]), path.valuesAt([1])];
+  const values = new Float64Array(window.symbols.length);
+  integrate(
+    {
+      valuesAt: (share) => Float64Array.from(path.valuesAt([share])),
+      along: path.along,
+      inputByInput: path.symbolBySymbol,
+      sumsOf: (added) => Float64Array.of(added.reduce((sum, part) => sum + part, 0)),
+    },
+    { tolerances: Float64Array.of(missMax), pointsMax },
+    (added) => {
+      for (const [t, amount] of added.entries()) values[t] += amount;
+    },
+  );
+  return { baseline, value, values };
 }
 
 /** The same with few points, where only sizes are compared. [T] */
@@ -47,7 +56,11 @@ export function roughContributions(
   spec: ResolvedSymbolSpec,
   window: ExplainedWindow,
 ): Float64Array {
-  return pathFor(apart, spec, window).along(lookBackPoints);
+  const points = midpoints(lookBackPoints);
+  return pathFor(apart, spec, window).along(
+    points,
+    points.map(() => 1 / lookBackPoints),
+  );
 }
 
 /** B points of the path side by side. */
@@ -61,19 +74,20 @@ function pathFor(apart: SymbolsApart, spec: ResolvedSymbolSpec, { symbols, fixed
   // A power of two, of which all numbers of points are multiples.
   const side = 2 ** Math.floor(Math.log2(Math.max(1, Math.min(rowsMax, fitting))));
 
-  /** ln p at each of the points, with its derivative times `weight`. */
-  function forward(shares: readonly number[], weight: number) {
-    const B = shares.length;
+  /** ln p at each of B points, with its derivatives times the weights; `shareAt` says how far on the way each symbol is. */
+  function forward(shareAt: (b: number, t: number) => number, weights: readonly number[]) {
+    const B = weights.length;
     const x = new Float32Array(T * B * E);
     for (let t = 0; t < T; t++)
-      for (const [b, share] of shares.entries())
-        for (let i = 0; i < E; i++)
-          x[(t * B + b) * E + i] = end[t * E + i] - (1 - share) * distance[t * E + i];
+      for (let b = 0; b < B; b++) {
+        const left = 1 - shareAt(b, t);
+        for (let i = 0; i < E; i++) x[(t * B + b) * E + i] = end[t * E + i] - left * distance[t * E + i];
+      }
     const states = run.forward(x, { steps: T, batch: B });
     const logits = apart.logits(states[layers - 1].h.subarray(T * B * H));
     const S = logits.length / B;
     const dLogits = new Float32Array(logits.length);
-    const values = shares.map((_, b) => {
+    const values = weights.map((weight, b) => {
       const row = [b * S, (b + 1) * S] as const;
       return logProbability(logits.subarray(...row), code, spec, dLogits.subarray(...row), weight);
     });
@@ -81,20 +95,36 @@ function pathFor(apart: SymbolsApart, spec: ResolvedSymbolSpec, { symbols, fixed
   }
 
   return {
-    valuesAt: (shares: readonly number[]) => forward(shares, 1).values,
-    along(points: number): Float64Array {
+    valuesAt: (shares: readonly number[]) =>
+      forward(
+        (b) => shares[b],
+        shares.map(() => 1),
+      ).values,
+    along(shares: readonly number[], weights: readonly number[]): Float64Array {
       const added = new Float64Array(T);
-      const all = midpoints(points);
-      for (let first = 0; first < points; first += side) {
-        const shares = all.slice(first, first + side);
-        const B = shares.length;
-        const { dLogits } = forward(shares, 1 / points);
+      for (let first = 0; first < shares.length; first += side) {
+        const here = weights.slice(first, first + side);
+        const B = here.length;
+        const { dLogits } = forward((b) => shares[first + b], here);
         const dOutput = new Float32Array(T * B * H);
         dOutput.set(apart.headBackward(dLogits), (T - 1) * B * H);
         const { dx } = run.backward(dOutput);
         for (let t = 0; t < T; t++)
           for (let b = 0; b < B; b++)
             for (let i = 0; i < E; i++) added[t] += distance[t * E + i] * dx[(t * B + b) * E + i];
+      }
+      return added;
+    },
+    symbolBySymbol(from: number, to: number): Float64Array {
+      const added = new Float64Array(T);
+      let [before] = forward(() => from, [1]).values;
+      for (let first = 0; first < T; first += side) {
+        const here = Array.from({ length: Math.min(side, T - first) }, () => 1);
+        // In row b all symbols up to first + b have gone on.
+        for (const [b, after] of forward((b, t) => (t <= first + b ? to : from), here).values.entries()) {
+          added[first + b] = after - before;
+          before = after;
+        }
       }
       return added;
     },
