@@ -27,7 +27,7 @@ export { type Embedding, type EmbeddingOptions, embedding } from './embedding.ts
 export { EngineError } from './engine-error.ts';
 export type { Floats, Precision } from './floats.ts';
 export { availableKernels, selectKernel } from './kernels/index.ts';
-export { type CellName, cellNames, type Kernel } from './kernels/kernel.ts';
+export { type CellName, cellNames, gateCounts, type Kernel } from './kernels/kernel.ts';
 export { type LayerNorm, type LayerNormOptions, layerNorm } from './layer-norm.ts';
 export { type Linear, type LinearOptions, linear } from './linear.ts';
 export { crossEntropy, type SymbolLoss } from './losses/cross-entropy.ts';

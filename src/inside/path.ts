@@ -6,7 +6,7 @@
 export const lookBackPoints = 8;
 
 /** Floating-point operations of a whole look back: some seconds at most. */
-const lookBackWorkMax = 2e11;
+const lookBackWorkMax = 1e11;
 
 /** Windows that a look back has the time for, at least one. Two operations for each weight, at each point and step,
  *  forward and twice as many backward. */

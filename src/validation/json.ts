@@ -1,8 +1,8 @@
 import { AppError } from '../errors.ts';
-import { nulRefusal } from './nul.ts';
+import { unstorableRefusal } from './unstorable.ts';
 
-/** The only way in which JSON may say U+0000. */
-const nulEscape = '\\u0000';
+/** The only way in which JSON may say U+0000, or half of a character. */
+const escapes = /\\u(?:0000|[dD][89a-fA-F])/;
 
 /** @throws AppError body_invalid_json, request_invalid for a text that cannot be stored */
 export function parseJsonBody(bytes: Uint8Array): unknown {
@@ -14,7 +14,7 @@ export function parseJsonBody(bytes: Uint8Array): unknown {
   }
   if (text.trim() === '') return undefined;
   const body = parsed(text);
-  const refusal = text.includes(nulEscape) ? nulRefusal(body, 'body') : null;
+  const refusal = escapes.test(text) ? unstorableRefusal(body, 'body') : null;
   if (refusal !== null) throw refusal;
   return body;
 }

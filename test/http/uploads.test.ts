@@ -251,6 +251,7 @@ describe('JSON that is read in a thread, since it is large', () => {
     ['a field that is not known', (series) => ({ series: [{ vales: [1] }, ...series] })],
     ['a series twice', (series) => ({ series: [{ id: 'filler', values: [1] }, ...series] })],
     ['a text with U+0000', (series) => ({ name: 'a\u0000', series })],
+    ['a text with half of a character', (series) => ({ name: 'a\ud83d', series })],
     ['JSON that breaks off', (series) => JSON.stringify({ series }).slice(0, -3)],
     ['a list in the place of an object', (series) => series],
   ])('%s is refused as in a small one', async (_, bodyWith) => {

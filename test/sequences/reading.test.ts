@@ -1,6 +1,10 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { limits } from '../../src/contracts/limits.ts';
+import type { SymbolOptions, SymbolUnit } from '../../src/contracts/symbols.ts';
+import { codes } from '../../src/contracts/symbols.ts';
+import { createRng } from '../../src/engine/index.ts';
+import { readEventLog } from '../../src/sequences/reading/events.ts';
 import { readSymbolText } from '../../src/sequences/reading/text.ts';
 
 const read = (symbols: number) =>
@@ -13,4 +17,128 @@ test('a sequence may have as many symbols as the bound, and not one more', async
     code: 'sequence_too_long',
     message: expect.stringContaining(String(limits.sequenceSymbolsMax)),
   });
+});
+
+/** A body without end, and how much of it was taken. */
+function endless(chunk: string) {
+  const taken = { bytes: 0 };
+  async function* chunks() {
+    for (;;) {
+      taken.bytes += chunk.length;
+      yield Buffer.from(chunk);
+    }
+  }
+  return { body: Readable.from(chunks()), taken };
+}
+
+test('what is too much is refused while it comes, before it is all there', async () => {
+  const rows = 's,a\n'.repeat(10_000);
+  const cases: [string, (body: Readable) => Promise<unknown>, string, number][] = [
+    ['ab'.repeat(50_000), (body) => readSymbolText(body, { split: 'none' }), 'sequence_too_long', 5e6],
+    ['a b '.repeat(20_000), (body) => readSymbolText(body, { unit: 'word' }), 'sequence_too_long', 10e6],
+    ['abcde'.repeat(10_000), (body) => readSymbolText(body, { unit: 'word' }), 'request_invalid', 0],
+    ['ab\n'.repeat(20_000), (body) => readSymbolText(body, {}), 'series_too_many', 3e5],
+    [`sequence_id,symbol\n${rows}`, (body) => readEventLog(body, {}), 'sequence_too_long', 20e6],
+  ];
+  for (const [chunk, reading, code, needed] of cases) {
+    const { body, taken } = endless(chunk);
+    await expect(reading(body), chunk.slice(0, 20)).rejects.toMatchObject({ code });
+    expect(taken.bytes, chunk.slice(0, 20)).toBeLessThan(needed + 40 * chunk.length);
+    body.destroy();
+  }
+});
+
+/** As the documents say it, of the whole text at once. */
+function expectedOf(text: string, unit: SymbolUnit, split: 'lines' | 'none'): string[][] {
+  const whole = text.replace(/^\ufeff/, '').replaceAll(/\r\n?/g, '\n');
+  const sequences = split === 'none' ? [whole] : whole.split('\n').filter((line) => line.trim() !== '');
+  return sequences.map((one) =>
+    unit === 'character' ? Array.from(one) : one.split(/\s+/u).filter((word) => word !== ''),
+  );
+}
+
+test('a text is the same in whatever pieces it comes', async () => {
+  const rng = createRng(11);
+  const alphabet = ['a', 'b', ' ', '  ', '\t', '\n', '\r\n', '\r', '\n\n', 'é', '語', '💥', '\u00a0'];
+  for (let round = 0; round < 300; round++) {
+    const drawn = Array.from({ length: 1 + rng.int(40) }, () => alphabet[rng.int(alphabet.length)]);
+    const text = `${round % 5 === 0 ? '\ufeff' : ''}${drawn.join('')}x`;
+    const bytes = Buffer.from(text);
+    const pieces: Buffer[] = [];
+    for (let from = 0; from < bytes.length; ) {
+      const to = Math.min(bytes.length, from + 1 + rng.int(7));
+      pieces.push(bytes.subarray(from, to));
+      from = to;
+    }
+    for (const unit of ['character', 'word'] as const)
+      for (const split of ['lines', 'none'] as const) {
+        const { sequences, vocabulary } = await readSymbolText(Readable.from(pieces), { unit, split });
+        const found = sequences.map((one) =>
+          Array.from(one.codes, (code) => vocabulary.symbols[code - codes.first]),
+        );
+        expect(found, JSON.stringify(text)).toEqual(expectedOf(text, unit, split));
+      }
+  }
+});
+
+test('faults of a text name the line, and blank lines are told', async () => {
+  const reading = (text: Buffer | string, options: SymbolOptions = {}) =>
+    readSymbolText(Readable.from([Buffer.from(text)]), options);
+  await expect(reading(Buffer.from([97, 10, 98, 10, 0xff, 97]))).rejects.toMatchObject({
+    code: 'text_invalid',
+  });
+  await expect(reading('a\nb\nc\0')).rejects.toMatchObject({ message: expect.stringContaining('Line 3') });
+  await expect(reading(`ab\n${'x'.repeat(201)} y\n`, { unit: 'word' })).rejects.toMatchObject({
+    message: expect.stringContaining('Line 2 has a symbol of more than 200 characters'),
+  });
+  const { warnings } = await reading('ab\n\n  \ncd\n');
+  expect(warnings).toMatchObject([{ code: 'lines_blank', message: '2 blank lines are no sequences.' }]);
+  await expect(reading(' \n\t\n')).rejects.toMatchObject({ code: 'body_empty' });
+});
+
+const log = (text: string, options: SymbolOptions = {}) => readEventLog(Readable.from([text]), options);
+
+test('rows of an event log may come in any order; at the same time that of the rows counts', async () => {
+  const rows = ['b,3,z', 'a,2,q', 'b,1,x', 'a,2,r', 'b,2,y', 'a,1,p'];
+  const { sequences, vocabulary } = await log(`sequence_id,time,symbol\n${rows.join('\n')}\n`);
+  const found = Object.fromEntries(
+    sequences.map(({ id, codes: all }) => [
+      id,
+      Array.from(all, (code) => vocabulary.symbols[code - codes.first]).join(''),
+    ]),
+  );
+  expect(found).toEqual({ a: 'pqr', b: 'xyz' });
+});
+
+test('what an event log cannot say is refused with the line', async () => {
+  const head = 'sequence_id,time,symbol\n';
+  const cases: [string, SymbolOptions, string, RegExp][] = [
+    [
+      `${head}a,1,pay, cash\na,2,pay,\n`,
+      {},
+      'cell_invalid',
+      /^Line 2: the row has 4 cells, the header has 3; accepted/,
+    ],
+    [`${head}a,31/12/2024,pay\n`, {}, 'cell_invalid', /is no time; accepted is a date as 2024-12-31/],
+    [`${head}${'x'.repeat(201)},1,pay\n`, {}, 'request_invalid', /id of 201 characters/],
+    [
+      `${head}a,1,pay\n`,
+      { sequence_column: 'symbol' },
+      'column_unknown',
+      /One column cannot hold two things/,
+    ],
+    [
+      `${head}${Array.from({ length: 10_001 }, (_, i) => `a,${i},s${i}`).join('\n')}\n`,
+      {},
+      'vocabulary_too_large',
+      /^Line 10002 /,
+    ],
+  ];
+  for (const [text, options, code, message] of cases)
+    await expect(log(text, options), text.slice(0, 60)).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+    });
+  const { sequences } = await log(`${head}a,1,pay,\n`); // an empty cell too many says nothing
+  expect(sequences).toHaveLength(1);
 });

@@ -31,9 +31,14 @@ export function crossEntropy({ symbolCount }: { symbolCount: number }): SymbolLo
       let largest = logits[start];
       for (let i = start + 1; i < end; i++) if (logits[i] > largest) largest = logits[i];
       let sum = 0;
-      for (let i = start; i < end; i++) sum += Math.exp(logits[i] - largest);
+      for (let i = start; i < end; i++) {
+        const exponential = Math.exp(logits[i] - largest);
+        dLogits[i] = exponential;
+        sum += exponential;
+      }
       loss += Math.log(sum) + (largest - logits[target]);
-      for (let i = start; i < end; i++) dLogits[i] = (weight * Math.exp(logits[i] - largest)) / sum;
+      const scale = weight / sum;
+      for (let i = start; i < end; i++) dLogits[i] *= scale;
       dLogits[target] -= weight;
     }
     return loss * weight;

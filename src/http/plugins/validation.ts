@@ -4,7 +4,7 @@ import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { ZodType } from 'zod';
 import { chosen } from '../../contracts/choice.ts';
 import type { RequestPart } from '../../validation/faults.ts';
-import { nulRefusal } from '../../validation/nul.ts';
+import { unstorableRefusal } from '../../validation/unstorable.ts';
 import { validated } from '../../validation/validate.ts';
 import { JsonText } from '../json-text.ts';
 
@@ -18,7 +18,7 @@ const validatorCompiler: FastifySchemaCompiler<ZodType> = ({ schema, httpPart })
   const part = (httpPart ?? 'body') as RequestPart;
   return (data) => {
     if (data instanceof JsonText) return { value: data }; // checked where it is read
-    const nul = part === 'body' ? null : nulRefusal(data, part); // of a body its parser knows
-    return nul === null ? validated(chosen(schema, data), data, part) : { error: nul };
+    const refusal = part === 'body' ? null : unstorableRefusal(data, part); // of a body its parser knows
+    return refusal === null ? validated(chosen(schema, data), data, part) : { error: refusal };
   };
 };

@@ -1,5 +1,6 @@
 import type { SequenceData } from '../../contracts/symbols.ts';
 import { codes } from '../../contracts/symbols.ts';
+import { gateCounts } from '../../engine/index.ts';
 import type { ResolvedSymbolSpec } from '../spec.ts';
 import type { Part } from '../split.ts';
 import { codesOf } from '../streams.ts';
@@ -12,10 +13,18 @@ export interface ReadWindow {
 
 /** Longer windows show nothing that these do not, and cost more. */
 const stepsMax = 512;
+/** Recurrent weights times steps of a window: of a large network windows are shorter. */
+const workMax = 1e9;
+
+export type WindowSpec = Pick<
+  ResolvedSymbolSpec,
+  'boundary' | 'context_length' | 'cell' | 'layers' | 'hidden_size'
+>;
 
 /** Symbols that a window reads at most. */
-export function windowSteps({ context_length }: Pick<ResolvedSymbolSpec, 'context_length'>): number {
-  return Math.min(context_length, stepsMax);
+export function windowSteps({ context_length, cell, layers, hidden_size }: WindowSpec): number {
+  const weights = gateCounts[cell] * 2 * layers * hidden_size ** 2;
+  return Math.min(context_length, stepsMax, Math.ceil(workMax / weights));
 }
 
 /** Windows that end somewhere in the parts, evenly spread over them, and begin as those of training do: with a state of
@@ -23,10 +32,11 @@ export function windowSteps({ context_length }: Pick<ResolvedSymbolSpec, 'contex
 export function windowsOf(
   sequences: readonly SequenceData[],
   parts: readonly Part[],
-  { boundary, context_length }: Pick<ResolvedSymbolSpec, 'boundary' | 'context_length'>,
+  spec: WindowSpec,
   max: number,
 ): ReadWindow[] {
-  const steps = windowSteps({ context_length });
+  const { boundary } = spec;
+  const steps = windowSteps(spec);
   const lengths = parts.map(({ sequence, from, to }) => {
     const before = from > 0 || boundary ? 1 : 0;
     const after = boundary && to === sequences[sequence].codes.length ? 1 : 0;

@@ -14,6 +14,7 @@ import {
   readMoment,
   readRecords,
 } from '../../series/event-log.ts';
+import { Numbers } from './numbers.ts';
 import { SymbolCollector } from './parsed.ts';
 
 /** Normalised names of the columns, in the order of preference. */
@@ -32,9 +33,11 @@ const timeKeys = ['time', 'timestamp', 'datetime', 'date', 'ds', 'position', 'st
 const symbolKeys = ['symbol', 'event', 'activity', 'eventtype', 'action', 'state', 'token'];
 const accepted = 'columns sequence_id, time (optional: else the order of the rows counts) and symbol';
 
-interface Event {
-  time: number;
-  symbol: string;
+/** What came of one sequence so far. */
+interface OpenSequence {
+  line: number;
+  symbols: Numbers<Uint32Array>;
+  times: Numbers<Float64Array>;
 }
 
 /** Reads an event log: a row for each symbol, in any order; those of a sequence are put in the order of time, and at
@@ -45,7 +48,8 @@ export async function readEventLog(body: Readable, options: SymbolOptions): Prom
   if (delimiter === undefined)
     throw new AppError('csv_invalid', { detail: `The first line has one column; accepted: ${accepted}.` });
   const faults = new Faults('cell_invalid');
-  const sequences = new Map<string, { line: number; events: Event[] }>();
+  const collector = new SymbolCollector(options.vocabulary_size);
+  const sequences = new Map<string, OpenSequence>();
   let columns: ReturnType<typeof columnsOf> | null = null;
   await readRecords(text, delimiter, (cells, line) => {
     if (columns === null) {
@@ -56,18 +60,31 @@ export async function readEventLog(body: Readable, options: SymbolOptions): Prom
     const symbol = (cells[columns.symbol] ?? '').trim();
     const written = columns.time === null ? null : (cells[columns.time] ?? '').trim();
     const time = written === null ? line : readMoment(written);
-    if (id === '') faults.add({ line, message: 'the id of the sequence is missing', accepted: 'an id' });
+    const tooMany = cells.slice(columns.width).some((cell) => cell.trim() !== '');
+    if (tooMany)
+      faults.add({
+        line,
+        message: `the row has ${cells.length} cells, the header has ${columns.width}`,
+        accepted: `rows as long as the header, separated by ${quoted(delimiter)}`,
+      });
+    else if (id === '') faults.add({ line, message: 'the id of the sequence is missing', accepted: 'an id' });
     else if (symbol === '') faults.add({ line, message: 'the symbol is missing', accepted: 'a symbol' });
     else if (time === null)
       faults.add({
         line,
         message: `${quoted(written!)} is no time`,
-        accepted: 'a date, a date-time or a number',
+        accepted: 'a date as 2024-12-31, a date-time as 2024-12-31T10:00:00Z, or a number',
       });
     else {
-      const sequence = sequences.get(id) ?? { line, events: [] };
-      sequences.set(id, sequence);
-      sequence.events.push({ time, symbol });
+      const place = { line, series_id: id };
+      let sequence = sequences.get(id);
+      if (sequence === undefined) {
+        collector.requireRoom(sequences.size, place);
+        sequence = { line, symbols: new Numbers(Uint32Array), times: new Numbers(Float64Array) };
+        sequences.set(id, sequence);
+      }
+      collector.push(sequence.symbols, symbol, place);
+      sequence.times.push(time);
     }
   });
   faults.throwIfAny();
@@ -75,16 +92,18 @@ export async function readEventLog(body: Readable, options: SymbolOptions): Prom
     throw new AppError('sequence_empty', {
       detail: `The table has a header and no rows; accepted: ${accepted}.`,
     });
-  const collector = new SymbolCollector(options.vocabulary_size);
-  for (const [id, { line, events }] of sequences) {
-    events.sort((a, b) => a.time - b.time);
-    collector.add(
-      id,
-      events.map(({ symbol }) => symbol),
-      { line, series_id: id },
-    );
-  }
+  for (const [id, { line, symbols, times }] of sequences)
+    collector.end(id, inOrder(symbols, times.values()), { line, series_id: id });
   return collector.finish(options.name ?? 'events', 'word', []);
+}
+
+function inOrder(symbols: Numbers<Uint32Array>, times: Float64Array): Numbers<Uint32Array> {
+  if (times.every((time, i) => i === 0 || time >= times[i - 1])) return symbols;
+  const order = Uint32Array.from(times.keys()).sort((a, b) => times[a] - times[b] || a - b);
+  const all = symbols.values();
+  const sorted = new Numbers(Uint32Array);
+  for (const i of order) sorted.push(all[i]);
+  return sorted;
 }
 
 /** @throws AppError column_unknown */
@@ -95,8 +114,19 @@ function columnsOf(header: Column[], options: SymbolOptions) {
   const symbol = find(symbol_column, symbolKeys, 'symbol_column');
   const time = find(time_column, timeKeys, 'time_column');
   const sequence = find(sequence_column, sequenceKeys, 'sequence_column');
-  if (sequence !== undefined && symbol !== undefined)
-    return { sequence: sequence.index, symbol: symbol.index, time: time?.index ?? null };
+  if (sequence !== undefined && symbol !== undefined) {
+    const used = [sequence, symbol, ...(time === undefined ? [] : [time])].map(({ index }) => index);
+    if (new Set(used).size < used.length)
+      throw new AppError('column_unknown', {
+        detail: `One column cannot hold two things; accepted: ${accepted}, each in a column of its own.`,
+      });
+    return {
+      sequence: sequence.index,
+      symbol: symbol.index,
+      time: time?.index ?? null,
+      width: header.length,
+    };
+  }
   const missing = sequence === undefined ? 'the ids of the sequences' : 'the symbols';
   throw new AppError('column_unknown', {
     detail: `No column holds ${missing}; accepted: ${accepted}, or others that \`sequence_column\`, \`time_column\` and \`symbol_column\` name.`,

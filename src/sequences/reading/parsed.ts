@@ -3,12 +3,13 @@ import { limits } from '../../contracts/limits.ts';
 import type { ParsedSymbols } from '../../contracts/symbol-ports.ts';
 import { codes, type SymbolUnit, type Vocabulary } from '../../contracts/symbols.ts';
 import { AppError, type Fault } from '../../errors.ts';
+import { Numbers } from './numbers.ts';
 
-/** Where a sequence stands in the upload, for messages. */
+/** Where something stands in the upload, for messages. */
 export type Place = Pick<Fault, 'path' | 'line' | 'series_id'>;
 
-/** Learns the vocabulary while sequences are added, and gives them as codes in the end. What it holds is bounded by the
- *  bounds on symbols. */
+/** Learns the vocabulary while symbols come, and gives the sequences as codes in the end. All bounds are looked at before
+ *  anything is kept, so that what it holds is bounded by them. */
 export class SymbolCollector {
   private readonly sequences: { id: string; numbers: Uint32Array }[] = [];
   private readonly ids = new Set<string>();
@@ -29,27 +30,49 @@ export class SymbolCollector {
     return this.sequences.length;
   }
 
-  /** @throws AppError sequence_empty, sequence_too_long, series_duplicate, series_too_many, points_too_many,
-   *  vocabulary_too_large */
-  add(id: string, symbols: readonly string[], place: Place): void {
-    if (symbols.length === 0) refuse('sequence_empty', place, 'has no symbols', 'at least one symbol');
-    if (symbols.length > limits.sequenceSymbolsMax) {
-      const message = `has ${symbols.length} symbols`;
+  /** A whole sequence. `place`: of its symbols; `idPlace`: of its id.
+   *  @throws AppError as `begin`, `push` and `end` */
+  add(id: string, symbols: Iterable<string>, place: Place, idPlace = place): void {
+    const sequence = new Numbers(Uint32Array);
+    for (const symbol of symbols) this.push(sequence, symbol, place);
+    this.end(id, sequence, place, idPlace);
+  }
+
+  /** One more symbol of a sequence that is still open.
+   *  @throws AppError sequence_too_long, points_too_many, vocabulary_too_large, request_invalid */
+  push(sequence: Numbers<Uint32Array>, symbol: string, place: Place): void {
+    if (sequence.length === limits.sequenceSymbolsMax) {
+      const message = `has more than ${limits.sequenceSymbolsMax} symbols`;
       refuse('sequence_too_long', place, message, `at most ${limits.sequenceSymbolsMax} in a sequence`);
     }
-    if (this.ids.has(id))
-      refuse('series_duplicate', place, `has the id of another, \`${id}\``, 'an id of its own for each');
-    this.ids.add(id);
-    if (this.sequences.length === limits.seriesPerDatasetMax) {
-      const message = `is one more than ${limits.seriesPerDatasetMax}`;
-      refuse('series_too_many', place, message, `at most ${limits.seriesPerDatasetMax} sequences`);
-    }
-    this.symbols += symbols.length;
-    if (this.symbols > limits.pointsPerDatasetMax) {
+    if (this.symbols === limits.pointsPerDatasetMax) {
       const message = `brings the symbols to more than ${limits.pointsPerDatasetMax}`;
       refuse('points_too_many', place, message, `at most ${limits.pointsPerDatasetMax} in a dataset`);
     }
-    this.sequences.push({ id, numbers: Uint32Array.from(symbols, (symbol) => this.numberOf(symbol, place)) });
+    this.symbols++;
+    sequence.push(this.numberOf(symbol, place));
+  }
+
+  /** Keeps a sequence; its symbols may be in another order by now.
+   *  @throws AppError sequence_empty, series_duplicate, series_too_many, request_invalid */
+  end(id: string, sequence: Numbers<Uint32Array>, place: Place, idPlace = place): void {
+    if (sequence.length === 0) refuse('sequence_empty', place, 'has no symbols', 'at least one symbol');
+    if (id.length > limits.seriesIdLengthMax) {
+      const message = `has an id of ${id.length} characters, \`${id.slice(0, 40)}…\``;
+      refuse('request_invalid', idPlace, message, `at most ${limits.seriesIdLengthMax} characters`);
+    }
+    if (this.ids.has(id))
+      refuse('series_duplicate', idPlace, `has the id of another, \`${id}\``, 'an id of its own for each');
+    this.ids.add(id);
+    this.requireRoom(this.sequences.length, place);
+    this.sequences.push({ id, numbers: sequence.values() });
+  }
+
+  /** Whether there is room for one more sequence beside so many. @throws AppError series_too_many */
+  requireRoom(sequences: number, place: Place): void {
+    if (sequences < limits.seriesPerDatasetMax) return;
+    const message = `is one more sequence than ${limits.seriesPerDatasetMax}`;
+    refuse('series_too_many', place, message, `at most ${limits.seriesPerDatasetMax} sequences`);
   }
 
   private numberOf(symbol: string, place: Place): number {
@@ -58,10 +81,7 @@ export class SymbolCollector {
       this.counts[known]++;
       return known;
     }
-    if (symbol.length > limits.symbolLengthMax) {
-      const message = `has a symbol of ${symbol.length} characters, \`${symbol.slice(0, 40)}…\``;
-      refuse('request_invalid', place, message, `symbols of at most ${limits.symbolLengthMax} characters`);
-    }
+    if (symbol.length > limits.symbolLengthMax) refuseLongSymbol(symbol, place);
     const number = this.numbers.size;
     if (number === this.differentMax) {
       const message = `brings the different symbols to more than ${this.differentMax}`;
@@ -86,19 +106,29 @@ export class SymbolCollector {
     };
     const rare = order.slice(kept.length).reduce((sum, number) => sum + this.counts[number], 0);
     if (rare > 0) {
+      const dropped = names.length - kept.length;
+      const what = dropped === 1 ? 'A rare symbol, which comes' : `${dropped} rare symbols, which come`;
+      const often = rare === 1 ? 'once' : `${rare} times`;
       warnings.push({
         code: 'symbols_rare',
-        message: `${names.length - kept.length} rare symbols, which come up ${rare} times, are the unknown symbol.`,
+        message: `${what} up ${often}, ${dropped === 1 ? 'is' : 'are'} the unknown symbol.`,
         series_id: null,
         line: null,
       });
     }
-    const sequences = this.sequences.map(({ id, numbers }) => ({
-      id,
-      codes: Uint16Array.from(numbers, (number) => codeOf[number]),
-    }));
+    const sequences = this.sequences.map(({ id, numbers }) => {
+      const all = new Uint16Array(numbers.length);
+      for (let i = 0; i < all.length; i++) all[i] = codeOf[numbers[i]];
+      return { id, codes: all };
+    });
     return { name, unit, vocabulary, sequences, warnings };
   }
+}
+
+/** @throws AppError request_invalid */
+export function refuseLongSymbol(symbol: string, place: Place): never {
+  const message = `has a symbol of more than ${limits.symbolLengthMax} characters, \`${symbol.slice(0, 40)}…\``;
+  refuse('request_invalid', place, message, `symbols of at most ${limits.symbolLengthMax} characters`);
 }
 
 function refuse(
@@ -107,9 +137,9 @@ function refuse(
   message: string,
   accepted: string,
 ): never {
-  const where = place.line === undefined ? (place.path ?? '') : `Line ${place.line}`;
+  const where = place.line === undefined ? place.path || 'The text' : `Line ${place.line}`;
   throw new AppError(code, {
-    detail: `${where} ${message}; accepted: ${accepted}.`.trimStart(),
+    detail: `${where} ${message}; accepted: ${accepted}.`,
     faults: [{ ...place, message, accepted }],
   });
 }

@@ -1,47 +1,170 @@
 import type { Readable } from 'node:stream';
 import type { Warning } from '../../contracts/dataset.ts';
+import { limits } from '../../contracts/limits.ts';
 import type { ParsedSymbols } from '../../contracts/symbol-ports.ts';
-import type { SymbolOptions } from '../../contracts/symbols.ts';
+import type { SymbolOptions, SymbolUnit } from '../../contracts/symbols.ts';
 import { AppError } from '../../errors.ts';
-import { SymbolCollector } from './parsed.ts';
-import { symbolsOf } from './symbols.ts';
+import { Numbers } from './numbers.ts';
+import { refuseLongSymbol, SymbolCollector } from './parsed.ts';
 
-/** Reads a text in UTF-8: a sequence for each line, or one for all of it. */
+const isBlank = (text: string) => text.trim() === '';
+
+/** Reads a text in UTF-8 as it comes: a sequence for each line, or one for all of it.
+ *  @throws AppError text_invalid, body_empty, and as `SymbolCollector` */
 export async function readSymbolText(body: Readable, options: SymbolOptions): Promise<ParsedSymbols> {
-  const text = (await collect(body)).replace(/^\ufeff/, '').replaceAll(/\r\n?/g, '\n');
-  if (text.trim() === '')
-    throw new AppError('body_empty', { detail: 'The text is empty; accepted is a text in UTF-8.' });
   const unit = options.unit ?? 'character';
   const collector = new SymbolCollector(options.vocabulary_size);
+  const reader = options.split === 'none' ? new WholeText(collector, unit) : new Lines(collector, unit);
+  for await (const piece of piecesOf(body)) reader.read(piece);
   const warnings: Warning[] = [];
-  if (options.split === 'none') collector.add('sequence_0', symbolsOf(text, unit), { path: '' });
-  else {
-    let blank = 0;
-    for (const [i, line] of text.split('\n').entries()) {
-      if (line.trim() === '') blank++;
-      else collector.add(`sequence_${collector.size}`, symbolsOf(line, unit), { line: i + 1 });
-    }
-    if (text.endsWith('\n')) blank--; // what comes after the last line break is no line
-    if (blank > 0) {
-      const message = `${blank} blank lines are no sequences.`;
-      warnings.push({ code: 'lines_blank', message, series_id: null, line: null });
-    }
+  const blank = reader.end();
+  if (collector.size === 0)
+    throw new AppError('body_empty', { detail: 'The text is empty; accepted is a text in UTF-8.' });
+  if (blank > 0) {
+    const message = blank === 1 ? 'A blank line is no sequence.' : `${blank} blank lines are no sequences.`;
+    warnings.push({ code: 'lines_blank', message, series_id: null, line: null });
   }
   return collector.finish(options.name ?? 'text', unit, warnings);
 }
 
-/** @throws AppError text_invalid with the byte at which it is not UTF-8 */
-async function collect(body: Readable): Promise<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const pieces: string[] = [];
-  let line = 1;
-  try {
-    for await (const chunk of body) {
-      const piece = decoder.decode(chunk, { stream: true });
-      line += piece.split('\n').length - 1;
-      pieces.push(piece);
+/** Symbols of a sequence whose text comes in pieces. */
+class OpenSequence {
+  private readonly symbols = new Numbers(Uint32Array);
+  /** White space that a line begins with: symbols only if something follows. */
+  private indent = '';
+  /** The beginning of a word that may not have ended. */
+  private word = '';
+  isBlank = true;
+  private readonly collector: SymbolCollector;
+  private readonly unit: SymbolUnit;
+  private readonly place: { line: number } | { path: string };
+
+  constructor(collector: SymbolCollector, unit: SymbolUnit, place: { line: number } | { path: string }) {
+    this.collector = collector;
+    this.unit = unit;
+    this.place = place;
+  }
+
+  read(piece: string): void {
+    let text = piece;
+    if (this.isBlank) {
+      if (isBlank(piece)) {
+        // More of it than a sequence may have is refused when something follows.
+        if (this.indent.length <= limits.sequenceSymbolsMax) this.indent += piece;
+        return;
+      }
+      this.isBlank = false;
+      text = this.indent + piece;
+      this.indent = '';
     }
-    pieces.push(decoder.decode());
+    if (this.unit === 'character') {
+      for (const symbol of text) this.push(symbol);
+      return;
+    }
+    const words = (this.word + text).split(/\s+/u);
+    this.word = words.pop()!; // empty where the text ends in white space
+    if (this.word.length > limits.symbolLengthMax) refuseLongSymbol(this.word, this.place);
+    for (const word of words) if (word !== '') this.push(word);
+  }
+
+  end(id: string): void {
+    if (this.word !== '') this.push(this.word);
+    this.collector.end(id, this.symbols, this.place);
+  }
+
+  private push(symbol: string): void {
+    this.collector.push(this.symbols, symbol, this.place);
+  }
+}
+
+class WholeText {
+  private readonly sequence: OpenSequence;
+
+  constructor(collector: SymbolCollector, unit: SymbolUnit) {
+    this.sequence = new OpenSequence(collector, unit, { path: '' });
+  }
+
+  read(piece: string): void {
+    this.sequence.read(piece);
+  }
+
+  /** Blank lines that are no sequences. */
+  end(): number {
+    if (!this.sequence.isBlank) this.sequence.end('sequence_0');
+    return 0;
+  }
+}
+
+class Lines {
+  private line = 1;
+  private blank = 0;
+  /** What came of the present line. */
+  private isBegun = false;
+  private sequence: OpenSequence;
+  private readonly collector: SymbolCollector;
+  private readonly unit: SymbolUnit;
+
+  constructor(collector: SymbolCollector, unit: SymbolUnit) {
+    this.collector = collector;
+    this.unit = unit;
+    this.sequence = this.open();
+  }
+
+  read(piece: string): void {
+    for (let from = 0; from <= piece.length; ) {
+      const at = piece.indexOf('\n', from);
+      const end = at < 0 ? piece.length : at;
+      if (end > from) {
+        this.isBegun = true;
+        this.sequence.read(piece.slice(from, end));
+      }
+      if (at < 0) return;
+      this.endLine();
+      from = at + 1;
+    }
+  }
+
+  end(): number {
+    if (this.isBegun) this.endLine(); // what comes after the last line break is no line
+    return this.blank;
+  }
+
+  private endLine(): void {
+    if (this.sequence.isBlank) this.blank++;
+    else {
+      this.collector.requireRoom(this.collector.size, { line: this.line });
+      this.sequence.end(`sequence_${this.collector.size}`);
+    }
+    this.line++;
+    this.isBegun = false;
+    this.sequence = this.open();
+  }
+
+  private open(): OpenSequence {
+    return new OpenSequence(this.collector, this.unit, { line: this.line });
+  }
+}
+
+/** The text piece by piece, without a byte order mark, and with line feeds alone.
+ *  @throws AppError text_invalid with the line */
+async function* piecesOf(body: Readable): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let line = 1;
+  /** A carriage return whose line feed may be still to come. */
+  let isOpen = false;
+  const checked = (piece: string): string => {
+    let text = isOpen ? `\r${piece}` : piece;
+    isOpen = text.endsWith('\r');
+    if (isOpen) text = text.slice(0, -1);
+    text = text.replaceAll(/\r\n?/g, '\n');
+    const nul = text.indexOf('\0');
+    if (nul >= 0) throw nulAt(line + breaksIn(text.slice(0, nul)));
+    line += breaksIn(text);
+    return text;
+  };
+  try {
+    for await (const chunk of body) yield checked(decoder.decode(chunk, { stream: true }));
+    yield checked(decoder.decode());
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
     throw new AppError('text_invalid', {
@@ -50,12 +173,18 @@ async function collect(body: Readable): Promise<string> {
       cause,
     });
   }
-  const text = pieces.join('');
-  const nul = text.indexOf('\0');
-  if (nul < 0) return text;
-  const nulLine = text.slice(0, nul).split('\n').length;
-  throw new AppError('text_invalid', {
-    detail: `Line ${nulLine} has a NUL character: this is binary, not text.`,
-    faults: [{ line: nulLine, message: 'has a NUL character', accepted: 'a text in UTF-8' }],
+  if (isOpen) yield '\n';
+}
+
+function breaksIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
+function nulAt(line: number): AppError {
+  return new AppError('text_invalid', {
+    detail: `Line ${line} has a NUL character: this is binary, not text.`,
+    faults: [{ line, message: 'has a NUL character', accepted: 'a text in UTF-8' }],
   });
 }
