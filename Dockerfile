@@ -14,7 +14,8 @@ RUN node scripts/build-native.ts --require --verbose
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
-    PORT=8080
+    PORT=8080 \
+    NODE_COMPILE_CACHE=/tmp/compile-cache
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=dependencies /app/build ./build

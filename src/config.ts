@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { limits } from './contracts/limits.ts';
 
@@ -48,6 +48,7 @@ const environmentSchema = z.object({
   GATECAST_TRAINING_CORES: wholeNumber(1, 1_024).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   CORS_ORIGINS: optionalText,
+  NODE_COMPILE_CACHE: optionalText,
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 2 ** 31).default(limits.rateLimitPerMinute),
   UPLOAD_BYTES_MAX: wholeNumber(1, 2 ** 40).default(limits.uploadBytesMax),
 });
@@ -58,6 +59,8 @@ export interface Config {
   port: number;
   isLoopback: boolean;
   dataDir: string;
+  /** Where Node keeps what it made of source files. */
+  compileCache: string;
   databaseUrl: string | null;
   redisUrl: string | null;
   apiKey: string | null;
@@ -121,6 +124,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     port: env.PORT,
     isLoopback: isLoopback(env.HOST),
     dataDir: resolve(env.GATECAST_DATA_DIR),
+    compileCache: env.NODE_COMPILE_CACHE ?? join(resolve(env.GATECAST_DATA_DIR), 'compile-cache'),
     databaseUrl: env.DATABASE_URL ?? null,
     redisUrl: env.REDIS_URL ?? null,
     apiKey: env.GATECAST_API_KEY ?? null,

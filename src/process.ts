@@ -1,5 +1,7 @@
 /** How a process of the service starts and ends: the same for the API, the worker and both together. */
+import { flushCompileCache } from 'node:module';
 import type { Logger } from 'pino';
+import { keepCompiled } from './compile-cache.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 
 /** What a process says to the one that started it, over IPC. */
@@ -15,7 +17,10 @@ export async function runMain(
   isOperators: (error: unknown) => error is Error = isConfigError,
 ): Promise<void> {
   try {
-    await start(readConfig());
+    const config = readConfig();
+    keepCompiled(config.compileCache);
+    await start(config);
+    flushCompileCache();
   } catch (error) {
     if (!(isConfigError(error) || isOperators(error))) throw error;
     if (process.send === undefined) process.stderr.write(`${error.message}\n`);

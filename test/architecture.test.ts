@@ -24,7 +24,8 @@ const allowed: Record<string, string[]> = {
   http: ['validation', ...contractsAndErrors],
   webhooks: contractsAndErrors,
   app: ['http', ...contractsAndErrors],
-  process: ['config'],
+  'compile-cache': [],
+  process: ['config', 'compile-cache'],
   workers: ['forecasting', 'series', 'store', 'queue', ...contractsAndErrors],
 };
 

@@ -28,7 +28,7 @@ export const symbolForecastInSchema = z
       .max(limits.samplesMax)
       .default(0)
       .meta({ description: 'Continuations that are drawn.', example: 2 }),
-    temperature: z.number().gt(0).max(10).default(1).meta({
+    temperature: z.number().min(0.01).max(10).default(1).meta({
       description: 'Of the samples: below 1 they are more cautious, above 1 more adventurous.',
     }),
     seed: z
@@ -42,11 +42,20 @@ export const symbolForecastInSchema = z
         'Whether to say what each symbol of the context adds to the log-probability of the most likely next one.',
     }),
   })
+  .refine(({ samples, length }) => samples === 0 || length > 0, {
+    path: ['samples'],
+    message: 'need a `length`: symbols that each has at most',
+  })
   .meta({
     id: 'SymbolForecastIn',
     description: 'What to forecast of a sequence of symbols; `context` is enough.',
     example: { context: 'TRI', top: 3, length: 8 },
   });
+/** Fields that only a call of a model of symbols has. */
+const ownFields = ['context', 'top', 'length', 'beams', 'temperature'];
+export function isOfSymbols(body: Record<string, unknown>): boolean {
+  return ownFields.some((field) => field in body);
+}
 export type SymbolForecastIn = z.output<typeof symbolForecastInSchema>;
 
 const nextSchema = z

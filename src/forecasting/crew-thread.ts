@@ -1,5 +1,6 @@
 /** Entry of a thread of the crew: trains one network after another, as it is told. */
 import assert from 'node:assert/strict';
+import { flushCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { control } from '../contracts/ports.ts';
 import { selectKernel } from '../engine/index.ts';
@@ -15,6 +16,7 @@ const reportEveryMs = 250;
 /** How long one sleep lasts before the job's orders are looked at again. */
 const holdMs = 50;
 
+flushCompileCache();
 assert(parentPort !== null, 'a thread of its own');
 const port = parentPort;
 const task: CrewTask = workerData;

@@ -1,4 +1,5 @@
 import type { Dataset } from '../contracts/dataset.ts';
+import { limits } from '../contracts/limits.ts';
 import type { ModelIn } from '../contracts/model.ts';
 import type { SymbolSpec } from '../contracts/symbol-model.ts';
 import { AppError, type Fault } from '../errors.ts';
@@ -12,6 +13,7 @@ const numericOnly = [
   'bounds',
   'calendar',
   'validation',
+  'epochs',
   'members',
   'decoder_size',
   'dropout',
@@ -26,10 +28,11 @@ const symbolsWork =
   'cell, preset, context_length, layers, hidden_size, input, embedding_size, steps, learning_rate and seed';
 
 /** Every setting that the caller decided; those that depend on the data stay null until training has begun.
- *  @throws AppError dataset_kind_mismatch where a setting is for numeric series */
+ *  @throws AppError dataset_kind_mismatch where a setting is for numeric series; vocabulary_too_large, request_invalid */
 export function symbolSpecOf(body: ModelIn, dataset: Dataset): SymbolSpec {
   const because = `Dataset ${dataset.id} has symbols`;
   refuseSettings(body, numericOnly, because, symbolsWork);
+  requireFewSymbols(body, dataset);
   if (body.family !== 'auto' && body.family !== 'symbols') refuse(['family'], because, symbolsWork);
   return {
     family: 'symbols',
@@ -52,11 +55,33 @@ export function symbolSpecOf(body: ModelIn, dataset: Dataset): SymbolSpec {
   };
 }
 
+/** @throws AppError vocabulary_too_large, request_invalid */
+function requireFewSymbols({ input, embedding_size }: ModelIn, { symbols }: Dataset): void {
+  if (input !== 'one_hot') return;
+  const size = symbols!.vocabulary_size;
+  if (size > limits.oneHotVocabularyMax) {
+    const message = `\`one_hot\` takes ${limits.oneHotVocabularyMax} different symbols at most, and the dataset has ${size}`;
+    const accepted = '`embedding`';
+    throw new AppError('vocabulary_too_large', {
+      detail: `${message}; accepted: ${accepted}.`,
+      faults: [{ path: '/input', message, accepted }],
+    });
+  }
+  if (embedding_size === undefined) return;
+  const message = '`embedding_size` means nothing with `one_hot`, where each symbol is an input of its own';
+  const accepted = 'either of the two';
+  throw new AppError('request_invalid', {
+    detail: `${message}; accepted: ${accepted}.`,
+    faults: [{ path: '/embedding_size', message, accepted }],
+  });
+}
+
 /** @throws AppError dataset_kind_mismatch where a setting is for symbols; request_invalid without a horizon */
 export function requireNumericSettings(body: Omit<ModelIn, 'dataset_id'>): number {
   const because = 'The dataset has numeric series';
-  refuseSettings(body, symbolsOnly, because, 'the other settings');
-  if (body.family === 'symbols') refuse(['family'], because, 'the other settings');
+  refuseSettings(body, symbolsOnly, because, 'the call without it');
+  if (body.family === 'symbols')
+    refuse(['family'], because, '`family` `auto`, `seasonal`, `prices` or `short`');
   if (body.horizon !== undefined) return body.horizon;
   const message = '`horizon` is missing';
   const accepted = 'a number';

@@ -11,11 +11,16 @@ import { parseJsonBody } from '../validation/json.ts';
 import { validated } from '../validation/validate.ts';
 import { JsonText } from './json-text.ts';
 import { openBody } from './plugins/body.ts';
-import { uploadBody } from './uploads.ts';
+import { parquetType, uploadBody } from './uploads.ts';
 
 const textType = 'text/plain';
 /** Larger JSON is parsed where others wait: so it is bounded, and a text has to be sent as a text. */
 const jsonBytesMax = limits.requestBytesMax;
+const readOfTexts = ['kind', 'name', 'unit', 'split', 'vocabulary_size'];
+const readOfEvents = [
+  ...['kind', 'name', 'vocabulary_size'],
+  ...['sequence_column', 'time_column', 'symbol_column'],
+];
 const kindWithinBytes = 4_096;
 const kindPattern = /"kind"\s*:\s*"symbols"/;
 const textSchema = z
@@ -27,10 +32,14 @@ const textSchema = z
   });
 
 const tables = uploadBody(
-  choiceOf([symbolsInSchema, datasetInSchema], ({ kind }) => kind === 'symbols', {
-    id: 'DatasetUpload',
-    description: 'Series of numbers, or with `kind: "symbols"` sequences of symbols.',
-  }),
+  choiceOf(
+    [symbolsInSchema, datasetInSchema],
+    ({ kind, sequences }) => kind === 'symbols' || (kind === undefined && sequences !== undefined),
+    {
+      id: 'DatasetUpload',
+      description: 'Series of numbers, or with `kind: "symbols"` sequences of symbols.',
+    },
+  ),
 );
 /** The content types of an upload: those of tables, and a text. */
 export const uploadWithSymbols = { content: { ...tables.content, [textType]: { schema: textSchema } } };
@@ -66,6 +75,17 @@ export async function readSymbols(
     refuseQuery(query, Object.keys(symbolsQueryFields), 'and the table is of numbers: add `kind=symbols`');
     return null;
   }
+  if (request.headers['content-type']?.startsWith(parquetType))
+    throw new AppError('content_type_unsupported', {
+      detail:
+        'Symbols do not come as Parquet; accepted: JSON, a text (`text/plain`) or an event log (`text/csv`).',
+    });
+  const isRead = isText ? readOfTexts : readOfEvents;
+  refuseQuery(
+    query,
+    Object.keys(query).filter((name) => !isRead.includes(name)),
+    `and this is ${isText ? 'a text' : 'an event log'}, which is read by ${isRead.filter((name) => name !== 'kind').join(', ')}`,
+  );
   try {
     return await (isText ? reader.text(body, query) : reader.events(body, query));
   } catch (error) {

@@ -17,7 +17,7 @@ const csvSchema = z
 const gzipSchema = z
   .custom<Readable>((value) => value instanceof Readable)
   .meta({ type: 'string', format: 'binary', description: 'The same table, compressed.' });
-const parquetType = 'application/vnd.apache.parquet';
+export const parquetType = 'application/vnd.apache.parquet';
 const parquetSchema = z
   .custom<Readable>((value) => value instanceof Readable)
   .meta({

@@ -1,5 +1,6 @@
 /** Entry of the thread in which large JSON uploads are read: parsed, checked and made into arrays, which come back
  *  without being copied. */
+import { flushCompileCache } from 'node:module';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { type DatasetHeader, datasetInSchema, type ParsedDataset } from '../contracts/dataset.ts';
 import { observationsInSchema, type SeriesObservations } from '../contracts/observations.ts';
@@ -20,6 +21,8 @@ export type JsonAnswer =
   | { dataset: ParsedDataset }
   | { observations: SeriesObservations[] }
   | { code: ErrorCode; details: Pick<ErrorDetails, 'detail' | 'faults'> };
+
+flushCompileCache();
 
 export default function read(task: JsonTask): unknown {
   try {

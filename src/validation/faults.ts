@@ -19,13 +19,24 @@ export function faultsOf(
   data: unknown,
   fieldsAt: (path: Path) => readonly string[],
 ): Fault[] {
-  const faults = issues.slice(0, limits.faultsMax).flatMap((issue) => {
-    if (issue.code !== 'unrecognized_keys') return [faultOf(issue, part, valueAt(data, issue.path))];
-    return issue.keys
-      .slice(0, limits.faultsMax)
-      .map((key) => unknownFieldFault(part, [...issue.path, key], fieldsAt(issue.path)));
-  });
+  const faults = issues
+    .flatMap(ofBranch)
+    .slice(0, limits.faultsMax)
+    .flatMap((issue) => {
+      if (issue.code !== 'unrecognized_keys') return [faultOf(issue, part, valueAt(data, issue.path))];
+      return issue.keys
+        .slice(0, limits.faultsMax)
+        .map((key) => unknownFieldFault(part, [...issue.path, key], fieldsAt(issue.path)));
+    });
   return faults.slice(0, limits.faultsMax);
+}
+
+/** Of a union in which one alternative alone has the type of the value: what is wrong by that one. */
+function ofBranch(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const fitting = issue.errors.filter((branch) => branch.every(({ path }) => path.length > 0));
+  if (fitting.length !== 1) return [issue];
+  return fitting[0].map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue);
 }
 
 function unknownFieldFault(part: RequestPart, path: Path, known: readonly string[]): Fault {
@@ -104,9 +115,15 @@ const typeNames: Record<string, string> = {
 
 function sized(found: unknown, relation: string, bound: number | bigint) {
   const limit = `${relation} ${bound}`;
-  if (typeof found === 'string' && !Number.isFinite(Number(found)))
-    return { message: `has ${found.length} characters`, accepted: `${limit} characters` };
-  if (Array.isArray(found)) return { message: `has ${found.length} items`, accepted: `${limit} items` };
+  const isText = typeof found === 'string' && (found.trim() === '' || !Number.isFinite(Number(found)));
+  if (isText || Array.isArray(found)) {
+    const what = isText ? 'character' : 'item';
+    const counted = (count: number | bigint) => (Number(count) === 1 ? what : `${what}s`);
+    return {
+      message: `has ${found.length === 0 ? 'no' : found.length} ${counted(found.length)}`,
+      accepted: `${limit} ${counted(bound)}`,
+    };
+  }
   return { message: `is ${shown(found)}`, accepted: limit };
 }
 

@@ -219,7 +219,7 @@ const badUploads: Record<string, [() => Promise<{ statusCode: number; json(): un
           { id: 'a', text: 'ba' },
         ],
       }),
-    { status: 422, code: 'series_duplicate' },
+    { status: 422, code: 'series_duplicate', errors: [{ path: '/sequences/1/id' }] },
   ],
   'invalid UTF-8': [
     () => text(Buffer.concat([Buffer.from('abc\n'), Buffer.from([0xff, 0xfe, 0xfa])])),
@@ -248,6 +248,46 @@ function text(payload: Buffer, query: Record<string, string> = {}) {
   const headers = { 'content-type': 'text/plain' };
   return it.app.inject({ method: 'POST', url: '/v1/datasets', query, headers, payload });
 }
+Object.assign(badUploads, {
+  'half of a character': [
+    () => calls.post('/v1/datasets', { kind: 'symbols', sequences: [{ symbols: ['ok', '\ud83d'] }] }),
+    { status: 422, code: 'request_invalid', errors: [{ path: '/sequences/0/symbols/1' }] },
+  ],
+  'sequences without a kind': [
+    () => calls.post('/v1/datasets', { sequences: [{ text: 'ab' }] }),
+    { status: 422, code: 'request_invalid', errors: [{ path: '/kind', accepted: 'one of symbols' }] },
+  ],
+  'a column of a table of numbers': [
+    () => upload(it.app, 'case,event\na,x\na,y\n', { kind: 'symbols', id_column: 'case' }),
+    { status: 422, code: 'request_invalid', errors: [{ path: '?id_column' }] },
+  ],
+  'a date order, which an event log does not have': [
+    () => upload(it.app, 'id,time,event\na,1,x\n', { kind: 'symbols', date_order: 'dmy' }),
+    { status: 422, code: 'request_invalid', errors: [{ path: '?date_order' }] },
+  ],
+  'a column of an event log for a text': [
+    () => text(Buffer.from('ab'), { symbol_column: 'x' }),
+    { status: 422, code: 'request_invalid', errors: [{ path: '?symbol_column' }] },
+  ],
+  Parquet: [
+    () =>
+      it.app.inject({
+        method: 'POST',
+        url: '/v1/datasets?kind=symbols',
+        headers: { 'content-type': 'application/vnd.apache.parquet' },
+        payload: Buffer.from('PAR1'),
+      }),
+    { status: 415, code: 'content_type_unsupported', detail: expect.stringContaining('text/csv') },
+  ],
+  'the id that another was given': [
+    () =>
+      calls.post('/v1/datasets', {
+        kind: 'symbols',
+        sequences: [{ id: 'sequence_1', text: 'ab' }, { text: 'ba' }],
+      }),
+    { status: 422, code: 'series_duplicate', errors: [{ path: '/sequences/1' }] },
+  ],
+} satisfies typeof badUploads);
 for (const [name, [call, expected]] of Object.entries(badUploads))
   test(`an upload is refused: ${name}`, async () => {
     expect((await call()).json()).toMatchObject(expected);
@@ -282,10 +322,11 @@ test('what is for the other kind is refused with what would work', async () => {
       'retrain',
     ],
     [calls.post('/v1/models', { dataset_id: symbolic, horizon: 3 }), 'dataset_kind_mismatch', 'cell'],
+    [calls.post('/v1/models', { dataset_id: symbolic, epochs: 3 }), 'dataset_kind_mismatch', 'steps'],
     [
       calls.post('/v1/models', { dataset_id: numbers.dataset_id, horizon: 3, input: 'one_hot' }),
       'dataset_kind_mismatch',
-      'settings',
+      'the call without it',
     ],
     [it.app.inject(`/v1/datasets/${symbolic}/series/sequence_0`), 'dataset_kind_mismatch', 'sequences'],
     [it.app.inject(`/v1/datasets/${symbolic}/export`), 'dataset_kind_mismatch', 'sequences'],
@@ -314,6 +355,16 @@ test('a forecast is refused where it would be too much, or of nothing', async ()
   expect((await ask({ context: 'T', samples: 1000, length: 1000 })).code).toBe('forecast_too_large');
   expect((await ask({ context: 'T'.repeat(100_001) })).code).toBe('sequence_too_long');
   expect((await ask({ context: 'T', horizon: 3 })).code).toBe('request_invalid');
+  expect(await ask({ top: 3 })).toMatchObject({ errors: [{ path: '/context' }] });
+  expect(await ask({ context: ['T', 5] })).toMatchObject({
+    errors: [{ path: '/context/1', message: '`context[1]` is 5', accepted: 'a text' }],
+  });
+  expect(await ask({ context: 'T', samples: 2 })).toMatchObject({
+    errors: [{ path: '/samples', message: '`samples` need a `length`: symbols that each has at most' }],
+  });
+  expect(await ask({ context: 'T', length: 2, temperature: 1e-310 })).toMatchObject({
+    errors: [{ path: '/temperature' }],
+  });
 });
 
 test('a model is trained again from its weights, and its weights can be downloaded', async () => {
@@ -344,6 +395,29 @@ test('what is answered about symbols is what the document says', async () => {
     expect(answer.statusCode, answer.body).toBeLessThan(300);
     expect(document.faultsOf(operation, answer), id).toEqual([]);
   }
+});
+
+test('settings of an input that is not there are refused at the call', async () => {
+  const many = Array.from({ length: 1_001 }, (_, i) => `w${i}`).join(' ');
+  const dataset_id = await calls.lines(many, { unit: 'word' });
+  const large = await calls.post('/v1/models', { dataset_id, input: 'one_hot' });
+  expect(large.json()).toMatchObject({
+    status: 422,
+    code: 'vocabulary_too_large',
+    errors: [{ path: '/input' }],
+  });
+  const both = { dataset_id: words.dataset_id, input: 'one_hot', embedding_size: 4 };
+  expect((await calls.post('/v1/models', both)).json()).toMatchObject({
+    code: 'request_invalid',
+    errors: [{ path: '/embedding_size' }],
+  });
+});
+
+test('of unknown symbols the chains know that they come: no card says that nothing is ever a surprise', async () => {
+  const id = await calls.lines('aabcdefghaa\nbcdaaa\n'.repeat(15), { vocabulary_size: '1' });
+  const { card } = await calls.trained(id, { steps: 50 });
+  expect(card!.metrics.uniform.bits_per_symbol).toBe(1);
+  expect(card!.summary).not.toContain('never a surprise');
 });
 
 test('nothing was logged as an error', () => {

@@ -12,7 +12,11 @@ import {
 } from '../../contracts/forecast.ts';
 import { forecastIdSchema, modelRefSchema } from '../../contracts/ids.ts';
 import { requireNumericModel, requireSymbolModel } from '../../contracts/kinds.ts';
-import { symbolForecastInSchema, symbolForecastSchema } from '../../contracts/symbol-forecast.ts';
+import {
+  isOfSymbols,
+  symbolForecastInSchema,
+  symbolForecastSchema,
+} from '../../contracts/symbol-forecast.ts';
 import type { ErrorCode } from '../../errors.ts';
 import { answerOnce } from '../answer-once.ts';
 import type { AppDeps } from '../deps.ts';
@@ -22,14 +26,10 @@ import { answer, bodyProblems, noContent, problems } from '../responses.ts';
 
 const modelParamsSchema = z.object({ model_id: modelRefSchema });
 const paramsSchema = z.object({ forecast_id: forecastIdSchema });
-const forecastRequestSchema = choiceOf(
-  [symbolForecastInSchema, forecastInSchema],
-  (body) => 'context' in body,
-  {
-    id: 'ModelForecastRequest',
-    description: 'Of a model of series, or with a `context` of a model of symbols.',
-  },
-);
+const forecastRequestSchema = choiceOf([symbolForecastInSchema, forecastInSchema], isOfSymbols, {
+  id: 'ModelForecastRequest',
+  description: 'Of a model of series, or with a `context` of a model of symbols.',
+});
 const forecastAnswerSchema = z.union([symbolForecastSchema, forecastSchema]).meta({
   id: 'ForecastAnswer',
   description: 'A forecast of series, or of a sequence of symbols.',

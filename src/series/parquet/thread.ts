@@ -1,4 +1,5 @@
 /** Entry of the thread in which Parquet files are read: whatever a file makes of it ends there. */
+import { flushCompileCache } from 'node:module';
 import type { CsvOptions, ParsedDataset } from '../../contracts/dataset.ts';
 import type { TableReading } from '../../contracts/ports.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../../errors.ts';
@@ -14,6 +15,8 @@ export interface ParquetTask {
 export type ParquetAnswer =
   | { dataset: ParsedDataset }
   | { code: ErrorCode; details: Pick<ErrorDetails, 'detail' | 'faults'> };
+
+flushCompileCache();
 
 export default async function read({ bytes, options, reading }: ParquetTask): Promise<ParquetAnswer> {
   try {
