@@ -78,7 +78,6 @@ function starts(study: Study): Chart {
     { cell: 'rnn', variant: 'standard', label: 'RNN', colour: '#9ca3af' },
     { cell: 'rnn', variant: 'orthogonal', label: 'RNN, orthogonal', colour: '#111827' },
     { cell: 'gru', variant: 'standard', label: 'GRU', colour: '#fdba74' },
-    { cell: 'gru', variant: 'orthogonal', label: 'GRU, orthogonal', colour: '#c2410c' },
     { cell: 'lstm', variant: 'standard', label: 'LSTM', colour: '#a5b4fc' },
     { cell: 'lstm', variant: 'forget_bias_1', label: 'LSTM, forget bias 1', colour: '#6366f1' },
     {

@@ -60,6 +60,8 @@ export const limits = {
   explanationNumbersMax: 250_000,
   /** Windows that the memory of a model is averaged over. */
   memoryWindowsMax: 64,
+  /** Symbols of such a window: longer ones show nothing that these do not, and cost more. */
+  memoryWindowSymbolsMax: 512,
   /** Numbers in a trace. */
   traceNumbersMax: 500_000,
   /** How long a one-shot forecast waits for its training. */

@@ -330,6 +330,8 @@ export interface Forecaster {
   inspect(task: InspectTask): Promise<string | null>;
   /** The network as an ONNX file. */
   onnx(weights: Weights): Promise<Uint8Array>;
+  /** @throws AppError model_outdated where another version of the service wrote them */
+  requireReadable(weights: Weights): void;
   /** Observations of a series that a forecast reads at most. */
   tailPoints(spec: ModelSpec): number;
 }

@@ -122,6 +122,8 @@ export interface SymbolForecaster {
   inspect(task: SymbolInspectTask): Promise<string | null>;
   /** The network as an ONNX file. */
   onnx(weights: Weights): Promise<Uint8Array>;
+  /** @throws AppError model_outdated where another version of the service wrote them */
+  requireReadable(weights: Weights): void;
 }
 
 /** What routes ask of a model of symbols. */

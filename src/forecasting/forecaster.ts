@@ -15,7 +15,7 @@ export function createForecaster(
   kernel: string | null,
   threadsOfCall = 1,
 ): Forecaster {
-  const { run, ofWeights, inspect } = runsOfWeights(threads, kernel, weightsKind);
+  const { requireReadable, run, ofWeights, inspect } = runsOfWeights(threads, kernel, weightsKind);
   const forecast = run<ForecastTask>('forecast');
   return {
     forecast: (task) => inParts(task, threadsOfCall, forecast),
@@ -24,6 +24,7 @@ export function createForecaster(
     trace: run('trace'),
     inspect: inspect('inspect'),
     onnx: ofWeights('onnx'),
+    requireReadable,
     accuracy: (tasks) => threads.run(tasks, { name: 'accuracy' }),
     tailPoints,
   };

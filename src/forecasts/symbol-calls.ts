@@ -41,7 +41,7 @@ export function createSymbolCalls({ store, forecaster }: SymbolCallsDeps): Symbo
       const ends = await store.sequences.ends(tenant, model.dataset_id, {
         sequencesMax: windowsMax,
         // Room for all windows in one sequence, one after the other.
-        symbolsMax: windowsMax * (model.spec.context_length ?? 1) + 1,
+        symbolsMax: windowsMax * Math.min(model.spec.context_length ?? 1, limits.memoryWindowSymbolsMax) + 1,
       });
       if (ends.length === 0) throw datasetEmpty({ id: model.dataset_id, kind: 'symbols' });
       const found = await forecaster.memory({ weights, ends, windowsMax });

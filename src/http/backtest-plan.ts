@@ -44,7 +44,7 @@ export function symbolPlanOf(body: BacktestIn, { id, dataset_id }: SymbolModel):
 }
 
 /** @throws AppError dataset_kind_mismatch where a model cannot read what is in a dataset */
-export function requireReadable(dataset: Dataset, { id, spec }: SymbolModel): void {
+export function requireSameSymbols(dataset: Dataset, { id, spec }: SymbolModel): void {
   requireDatasetKind(dataset, 'symbols', 'a dataset of symbols, or none: then what was held out is tested');
   const { unit } = dataset.symbols!;
   if (unit === spec.unit) return;

@@ -52,8 +52,8 @@ export interface AppDeps {
   reader: SeriesReader;
   symbolReader: SymbolReader;
   writer: SeriesWriter;
-  forecaster: Pick<Forecaster, 'accuracy' | 'inspect' | 'onnx'>;
-  symbolForecaster: Pick<SymbolForecaster, 'inspect' | 'onnx'>;
+  forecaster: Pick<Forecaster, 'accuracy' | 'inspect' | 'onnx' | 'requireReadable'>;
+  symbolForecaster: Pick<SymbolForecaster, 'inspect' | 'onnx' | 'requireReadable'>;
   calls: ForecastCalls;
   symbolCalls: SymbolCalls;
   settings: AppSettings;

@@ -16,12 +16,13 @@ export function createSymbolForecaster(
   threads: Pick<Piscina, 'run'>,
   kernel: string | null,
 ): SymbolForecaster {
-  const { run, ofWeights, inspect } = runsOfWeights(threads, kernel, weightsKind);
+  const { requireReadable, run, ofWeights, inspect } = runsOfWeights(threads, kernel, weightsKind);
   return {
     forecast: run('forecastSymbols'),
     memory: run('symbolMemory'),
     trace: run('symbolTrace'),
     inspect: inspect('symbolInspect'),
     onnx: ofWeights('symbolOnnx'),
+    requireReadable,
   };
 }

@@ -28,6 +28,7 @@ export function requireVersion(metadata: Readonly<Record<string, string>>, kind:
 export function runsOfWeights(threads: Pick<Piscina, 'run'>, kernel: string | null, kind: WeightsKind) {
   const requireReadable = versionCheck(kind);
   return {
+    requireReadable,
     run:
       <Task extends { weights: { bytes: Uint8Array } }>(name: string) =>
       async (task: Task) => {

@@ -6502,7 +6502,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_outdated`: The weights of the model were written by another version. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */
@@ -10237,7 +10237,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_kind_mismatch`: The call is for the other kind of model. `dataset_kind_mismatch`: The call is for the other kind of dataset. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_outdated`: The weights of the model were written by another version. `model_kind_mismatch`: The call is for the other kind of model. `dataset_kind_mismatch`: The call is for the other kind of dataset. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds after which to try again, where that can help. */

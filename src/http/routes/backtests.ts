@@ -12,12 +12,12 @@ import {
 } from '../../contracts/backtest-run.ts';
 import { backtestIdSchema } from '../../contracts/ids.ts';
 import { byKind, type SymbolModel } from '../../contracts/kinds.ts';
-import { requireReady } from '../../contracts/model-ready.ts';
 import { pageQuerySchema } from '../../contracts/page.ts';
 import { answerOnce } from '../answer-once.ts';
 import { windowLines } from '../backtest-csv.ts';
-import { numericPlanOf, requireReadable, symbolPlanOf } from '../backtest-plan.ts';
+import { numericPlanOf, requireSameSymbols, symbolPlanOf } from '../backtest-plan.ts';
 import type { AppDeps } from '../deps.ts';
+import { requireReadableWeights } from '../readable-weights.ts';
 import { answer, bodyProblems, fileHeaders, jobHeaders, noContent, problems } from '../responses.ts';
 import { enqueue, startedHeaders } from '../started-jobs.ts';
 
@@ -37,7 +37,8 @@ const csvSchema = z
       'With columns series_id, origin, step, time, actual, median, quantiles and baselines; of symbols series_id, position, symbol, bits and the best chain.',
   });
 
-export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue }) => {
+export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
+  const { store, queue } = deps;
   const tags = ['backtests'];
 
   app.route({
@@ -58,6 +59,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
           'model_not_found',
           'model_not_ready',
           'model_failed',
+          'model_outdated',
           'model_kind_mismatch',
           'dataset_not_found',
           'dataset_kind_mismatch',
@@ -69,13 +71,13 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     handler: async (request, reply) => {
       const { tenant, body, id: requestId } = request;
       const model = await store.models.get(tenant, body.model_id);
-      requireReady(model);
+      await requireReadableWeights(deps, tenant, model);
       const plan = byKind<Backtest['plan']>(model, {
         numeric: (model) => numericPlanOf(body, model),
         symbols: (model) => symbolPlanOf(body, model),
       });
       if (body.dataset_id !== undefined)
-        requireReadable(await store.datasets.get(tenant, body.dataset_id), model as SymbolModel);
+        requireSameSymbols(await store.datasets.get(tenant, body.dataset_id), model as SymbolModel);
       await store.datasets.longestSeries(tenant, model.dataset_id); // one that is empty is refused
       return answerOnce(request, reply, { status: 202, headers: startedHeaders }, async (once) => {
         const created = await store.backtests.create(tenant, { model, plan, requestId }, once);

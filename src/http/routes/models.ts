@@ -19,20 +19,21 @@ import {
   pointsNeeded,
   retrainSchema,
 } from '../../contracts/model.ts';
-import { requireReady } from '../../contracts/model-ready.ts';
 import { nearest } from '../../contracts/nearest.ts';
 import type { NewModel } from '../../contracts/ports.ts';
 import { AppError } from '../../errors.ts';
 import { answerOnce } from '../answer-once.ts';
 import type { AppDeps } from '../deps.ts';
 import { covariatesOf } from '../model-covariates.ts';
+import { requireReadableWeights } from '../readable-weights.ts';
 import { answer, bodyProblems, jobHeaders, noContent, problems } from '../responses.ts';
 import { enqueue, startedHeaders } from '../started-jobs.ts';
 import { requireNumericSettings, requireTwoSymbols, symbolSpecOf } from '../symbol-spec.ts';
 
 const paramsSchema = z.object({ model_id: modelRefSchema });
 
-export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue }) => {
+export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
+  const { store, queue } = deps;
   app.route({
     method: 'POST',
     url: '/models',
@@ -93,6 +94,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
           'model_not_found',
           'model_not_ready',
           'model_failed',
+          'model_outdated',
           'dataset_not_found',
           'series_too_short',
           'sequences_too_short',
@@ -104,7 +106,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
       const { tenant, body, id: requestId } = request;
       const parent = await store.models.get(tenant, request.params.model_id);
       const isWarm = body.mode === 'warm';
-      if (isWarm) requireReady(parent);
+      if (isWarm) await requireReadableWeights(deps, tenant, parent);
       const spec = isWarm ? parent.spec : await store.models.requested(tenant, parent.id);
       const dataset = await store.datasets.get(tenant, parent.dataset_id);
       requireData(spec, await store.datasets.longestSeries(tenant, dataset.id));

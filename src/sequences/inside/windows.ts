@@ -1,3 +1,4 @@
+import { limits } from '../../contracts/limits.ts';
 import type { SequenceData } from '../../contracts/symbols.ts';
 import { codes } from '../../contracts/symbols.ts';
 import { gateCounts } from '../../engine/index.ts';
@@ -11,8 +12,6 @@ export interface ReadWindow {
   targets: Uint32Array; // [t]
 }
 
-/** Longer windows show nothing that these do not, and cost more. */
-const stepsMax = 512;
 /** Recurrent weights times steps of a window: of a large network windows are shorter. */
 const workMax = 1e9;
 
@@ -24,7 +23,7 @@ export type WindowSpec = Pick<
 /** Symbols that a window reads at most. */
 export function windowSteps({ context_length, cell, layers, hidden_size }: WindowSpec): number {
   const weights = gateCounts[cell] * 2 * layers * hidden_size ** 2;
-  return Math.min(context_length, stepsMax, Math.ceil(workMax / weights));
+  return Math.min(context_length, limits.memoryWindowSymbolsMax, Math.ceil(workMax / weights));
 }
 
 /** Windows that end somewhere in the parts, evenly spread over them, and begin as those of training do: with a state of
