@@ -10,13 +10,12 @@ import { selectKernel } from '../../src/engine/index.ts';
 import { createEnsemble } from '../../src/forecasting/ensemble.ts';
 import { forecastSeries } from '../../src/forecasting/forecast.ts';
 import { createForecaster } from '../../src/forecasting/index.ts';
+import { forecastBatch } from '../../src/forecasting/room.ts';
 import { networkOnly, statisticalMembers } from '../../src/forecasting/shares.ts';
 import { decodeParts, encodeWeights } from '../../src/forecasting/weights-file.ts';
 import { presets } from '../accuracy/unit.ts';
 import { hourlySeries, trainedOn } from './model.ts';
 
-/** Windows that the networks take at once, as where the service forecasts (`src/forecasting/thread.ts`). */
-const batchMax = 64;
 const manySeries = 1_000;
 /** Enough for a preset's full sizes. */
 const trainedOnSeries = 12;
@@ -38,17 +37,17 @@ const asked: ForecastIn = forecastInSchema.parse({});
 const rows = [];
 for (const preset of presets) {
   const { header, weights, spec } = await trainedOn(series.slice(0, trainedOnSeries), preset);
-  const parts = decodeParts(weights.bytes, ['members'], selectKernel(), batchMax);
+  const parts = decodeParts(weights.bytes, ['members'], selectKernel(), forecastBatch);
   // Where validation has enough data, networks of a strong season are often the whole forecast.
   const mixtures = { networks_alone: networkOnly, as_trained: parts.shares.members };
   for (const [mixture, shares] of Object.entries(mixtures)) {
-    const model = createEnsemble({ ...parts, shares, batchMax });
+    const model = createEnsemble({ ...parts, shares, batchMax: forecastBatch });
     const call = (count: number): ForecastTask => ({
       weights: encodeWeights({ ...parts, shares: { members: shares, evaluation: shares } }),
       ...{ spec, header, series: series.slice(0, count), horizon: spec.horizon },
       ...{ quantiles: asked.quantiles, levels: asked.levels, samples: 0, seed: 1, fittedSteps: 0 },
     });
-    const here = (task: ForecastTask) => async () => forecastSeries(task, model, batchMax);
+    const here = (task: ForecastTask) => async () => forecastSeries(task, model, forecastBatch);
     const many = call(manySeries);
     rows.push({
       preset,

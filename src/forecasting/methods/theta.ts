@@ -1,8 +1,9 @@
 import { deseasonalised, withoutSeason } from './decomposition.ts';
-import { fitEts, straightLine } from './ets-fit.ts';
+import { straightLine } from './ets-fit.ts';
 import { runEts } from './ets-model.ts';
 import { perSeries } from './method.ts';
 import { withSeason } from './reseason.ts';
+import { fitSimpleSmoothing } from './simple-smoothing.ts';
 import {
   deviationsAround,
   type Estimated,
@@ -27,7 +28,8 @@ export const theta = perSeries((history, { horizon, levels, season }) => {
   const { intercept, slope } = straightLine(adjusted);
   const straight = (t: number) => intercept + slope * (t + 1);
   const bent = (values: Float64Array) => values.map((value, t) => 2 * value - straight(t));
-  const { parameters } = fitEts(form, bent(adjusted), 1)!;
+  const fitted = fitSimpleSmoothing(bent(adjusted));
+  const parameters = { ...fitted, beta: 0, gamma: 0, phi: 1, slope: 0, seasons: new Float64Array(1) };
   const before = new Float64Array(adjusted.length);
   runEts(form, parameters, bent(adjusted), before);
   const size = errorSize(
