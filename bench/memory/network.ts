@@ -82,7 +82,7 @@ export function studyNetwork(options: {
   if (cell === 'lstm') for (let j = H; j < 2 * H; j++) biasIh.value[j] += start.forgetBias;
 
   const squared = meanSquaredError({ kernel });
-  const entropy = crossEntropy({ symbolCount: outputSize });
+  const entropy = crossEntropy({ kernel, symbolCount: outputSize });
   const dY = new Float32Array(batchMax * outputSize);
   const dOutput = new Float32Array(steps * batchMax * H);
   let y: Floats = new Float32Array(0);

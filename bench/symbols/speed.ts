@@ -22,7 +22,7 @@ export function stepSeconds(
   const { train } = splitSequences(sequences);
   const streams = createStreams({ sequences, parts: train, boundary, rows, contextLength, rng });
   const optimizer = adamw({ kernel, parameters });
-  const loss = crossEntropy({ symbolCount: codeCount });
+  const loss = crossEntropy({ kernel, symbolCount: codeCount });
   const dLogits = new Float32Array(rows * contextLength * codeCount);
   const state = network.zeroState(rows);
   let started = performance.now();

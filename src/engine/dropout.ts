@@ -49,8 +49,7 @@ export function dropout({ precision, rate, lengthMax, rng }: DropoutOptions): Dr
 
 /** 0 with probability `rate`, else 1 / (1 - rate). */
 export function drawMask(mask: Floats, rate: number, rng: Rng): void {
-  const kept = 1 / (1 - rate);
-  for (let i = 0; i < mask.length; i++) mask[i] = rng.uniform() < rate ? 0 : kept;
+  rng.choose(mask, rate, 0, 1 / (1 - rate));
 }
 
 /** y = x * factor, element by element; may work in place. */

@@ -7,6 +7,8 @@ export interface Rng {
   normal(): number;
   /** Uniform integer in [0, n), 1 ≤ n ≤ 2^32, without bias. */
   int(n: number): number;
+  /** Each becomes `first` where `uniform()` is below `share`, else `second`: as one by one, and faster. */
+  choose(to: Float32Array | Float64Array, share: number, first: number, second: number): void;
   /** In place (Fisher–Yates). */
   shuffle(items: { length: number; [index: number]: unknown }): void;
   /** A copy of the state, 4 words: `restore` continues the sequence exactly. */
@@ -46,6 +48,21 @@ export function createRng(seed: number): Rng {
       let drawn = next();
       while (drawn >= bound) drawn = next();
       return drawn % n;
+    },
+    choose(to, share, first, second) {
+      let [s0, s1, s2, s3] = s;
+      const bound = share * 2 ** 32;
+      for (let i = 0; i < to.length; i++) {
+        to[i] = Math.imul(rotateLeft(Math.imul(s1, 5), 7), 9) >>> 0 < bound ? first : second;
+        const shifted = s1 << 9;
+        s2 ^= s0;
+        s3 ^= s1;
+        s1 ^= s2;
+        s0 ^= s3;
+        s2 ^= shifted;
+        s3 = rotateLeft(s3, 11);
+      }
+      s.set([s0, s1, s2, s3]);
     },
     shuffle(items) {
       for (let last = items.length - 1; last > 0; last--) {

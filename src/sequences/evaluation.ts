@@ -57,7 +57,8 @@ export function scoreNetwork(
   scored: Scored,
   proceed: (share: number) => boolean = () => true,
 ): boolean {
-  const { codeCount } = network;
+  const nats = new Float64Array(rows * steps);
+  const tops = new Uint32Array(rows * steps);
   // Stretches of like length side by side: no row waits long for another.
   const order = [...stretches.keys()].sort((a, b) => stretches[b].read.length - stretches[a].read.length);
   for (let first = 0; first < order.length; first += rows) {
@@ -73,46 +74,39 @@ export function scoreNetwork(
         const { read } = stretches[stretch];
         for (let t = 0; t < here; t++) symbols[t * batch + row] = read[offset + t] ?? codes.boundary;
       }
-      const logits = network.forward(symbols, { steps: here, batch, training: false }, state);
+      const targets = new Uint32Array(here * batch);
+      const mask = new Uint8Array(here * batch);
       for (const [row, stretch] of group.entries()) {
         const { read, from } = stretches[stretch];
         for (let t = 0; t < here; t++) {
           const target = offset + t + 1;
           if (target < from || target >= read.length || read[target] === codes.boundary) continue;
-          const start = (t * batch + row) * codeCount;
-          const { nats, top } = surprise(logits, start, codeCount, read[target]);
-          scored(stretch, nats, top === read[target]);
+          targets[t * batch + row] = read[target];
+          mask[t * batch + row] = 1;
         }
       }
+      const logits = network.forward(symbols, { steps: here, batch, training: false }, state);
+      network.kernel.crossEntropy(null, logits, targets, mask, network.codeCount, nats, tops);
+      for (const [row, stretch] of group.entries())
+        for (let at = row; at < mask.length; at += batch)
+          if (mask[at] === 1) scored(stretch, nats[at], tops[at] === targets[at]);
     }
   }
   return true;
 }
 
-/** −ln softmax(logits)[code], and the code with the largest logit. */
-export function surprise(logits: Float32Array, start: number, codeCount: number, code: number) {
-  let top = 0;
-  for (let i = 1; i < codeCount; i++) if (logits[start + i] > logits[start + top]) top = i;
-  const largest = logits[start + top];
-  let sum = 0;
-  for (let i = 0; i < codeCount; i++) sum += Math.exp(logits[start + i] - largest);
-  return { nats: Math.log(sum) + (largest - logits[start + code]), top };
-}
-
-/** −ln softmax(logits / temperature) of all codes, for a forecast; where there are no boundaries none is the next, and the others share what is
- *  left. */
-export function surprises(
-  logits: Float32Array,
-  { boundary }: ResolvedSymbolSpec,
-  temperature = 1,
-): Float64Array {
-  const scaled = Float64Array.from(logits, (logit) => logit / temperature);
-  if (!boundary) scaled[codes.boundary] = Number.NEGATIVE_INFINITY;
+/** −ln softmax(logits) of all codes, for a forecast; where there are no boundaries none is the next, and the others share
+ *  what is left. */
+export function surprises(logits: Float32Array, { boundary }: ResolvedSymbolSpec): Float64Array {
+  const first = boundary ? codes.boundary : codes.boundary + 1;
   let largest = Number.NEGATIVE_INFINITY;
-  for (const value of scaled) largest = Math.max(largest, value);
+  for (let code = first; code < logits.length; code++) largest = Math.max(largest, logits[code]);
   let sum = 0;
-  for (const value of scaled) sum += Math.exp(value - largest);
-  return scaled.map((value) => Math.log(sum) + largest - value);
+  for (let code = first; code < logits.length; code++) sum += Math.exp(logits[code] - largest);
+  const whole = Math.log(sum) + largest;
+  const nats = new Float64Array(logits.length).fill(Number.POSITIVE_INFINITY);
+  for (let code = first; code < logits.length; code++) nats[code] = whole - logits[code];
+  return nats;
 }
 
 /** As `scoreNetwork`: of each symbol, its `code` and what the chains gave to it and hold for the likeliest, [2 + orderMax]

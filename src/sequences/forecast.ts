@@ -3,7 +3,7 @@ import type { SymbolAnswer, SymbolForecastTask } from '../contracts/symbol-ports
 import { codes } from '../contracts/symbols.ts';
 import { createRng } from '../engine/index.ts';
 import { beamSearch, drawSamples } from './continuation.ts';
-import { surprise, surprises } from './evaluation.ts';
+import { surprises } from './evaluation.ts';
 import { likeliest } from './inside/apart.ts';
 import { explainNext } from './inside/explain.ts';
 import { codesIn } from './reading/symbols.ts';
@@ -18,8 +18,8 @@ export function forecastSymbols(task: SymbolForecastTask, loaded: LoadedSymbolNe
   const { network, spec, symbols, batchMax } = loaded;
   const { context, read } = codesIn(task.context, spec.unit, symbols);
   const { bits: after, state, logits } = readInputs(loaded, spec.boundary ? [codes.boundary, ...read] : read);
-  // Without a boundary nothing comes before the first symbol: it is as likely as any.
-  const bits = spec.boundary ? after : [Math.log2(Math.max(1, spec.vocabulary_size)), ...after];
+  // Without a boundary nothing comes before the first symbol: it is as likely as any, the unknown one among them.
+  const bits = spec.boundary ? after : [Math.log2(spec.vocabulary_size + 1), ...after];
   const next = mostLikely(logits, symbols, spec, task.top);
   const continued = { network, spec, symbols, state, logits, length: task.length };
   return {
@@ -50,16 +50,16 @@ export function readInputs(
   const { codeCount } = network;
   const bits: number[] = [];
   const state = network.zeroState(1);
+  const nats = new Float64Array(stepsMax);
   let logits = new Float32Array(codeCount);
   for (let offset = 0; offset < inputs.length; offset += stepsMax) {
     const steps = Math.min(stepsMax, inputs.length - offset);
     const window = Uint32Array.from(inputs.slice(offset, offset + steps));
+    const targets = Uint32Array.from(inputs.slice(offset + 1, offset + 1 + steps));
     const all = network.forward(window, { steps, batch: 1, training: false }, state);
-    for (let t = 0; t < steps; t++) {
-      const target = inputs[offset + t + 1];
-      if (target === undefined) continue;
-      bits.push(surprise(all, t * codeCount, codeCount, target).nats * bitsPerNat);
-    }
+    // Nothing is known to come after the last.
+    network.kernel.crossEntropy(null, all, targets, null, codeCount, nats, null);
+    for (let t = 0; t < targets.length; t++) bits.push(nats[t] * bitsPerNat);
     logits = all.slice((steps - 1) * codeCount, steps * codeCount);
   }
   return { bits, state, logits };

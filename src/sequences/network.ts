@@ -11,6 +11,9 @@ import {
 } from '../engine/index.ts';
 import type { ResolvedSymbolSpec } from './spec.ts';
 
+/** A logit of what never comes; the exponential is zero, and a difference of two is a number. */
+const impossible = -1e30;
+
 /** What is carried from one window to the next. */
 export interface State {
   h: Float32Array; // [L, B, H]
@@ -31,6 +34,7 @@ export interface InputGradients {
 /** Symbols → embedding (or one input for each symbol) → recurrent layers → linear head over all codes, at every
  *  step. Letters: T steps, B sequences side by side, E inputs, S codes (vocabulary, boundary and unknown). */
 export interface SymbolNetwork {
+  readonly kernel: Kernel;
   readonly parameters: Parameters;
   readonly codeCount: number; // S
   readonly inputSize: number; // E
@@ -94,6 +98,7 @@ export function createSymbolNetwork(options: SymbolNetworkOptions): SymbolNetwor
   const isLstm = cell === 'lstm';
 
   return {
+    kernel,
     parameters,
     codeCount,
     inputSize,
@@ -108,7 +113,11 @@ export function createSymbolNetwork(options: SymbolNetworkOptions): SymbolNetwor
       const { output, hn, cn } = encoder.forward(x, { steps, batch, training, initial });
       state.h.set(hn);
       if (cn !== undefined) state.c.set(cn);
-      return head.forward(drop.forward(output, training)) as Float32Array;
+      const logits = head.forward(drop.forward(output, training)) as Float32Array;
+      // In one long text no boundary ever comes.
+      if (!training && !spec.boundary)
+        for (let row = codes.boundary; row < logits.length; row += codeCount) logits[row] = impossible;
+      return logits;
     },
     backward(dLogits) {
       const dOutput = drop.backward(head.backward(dLogits));

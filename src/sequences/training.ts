@@ -58,7 +58,7 @@ export function runSymbolTraining(
   const streams = createStreams({ sequences, parts: split.train, boundary, rows, contextLength, rng });
   const optimizer = adamw({ kernel, parameters, weightDecay: spec.weight_decay });
   const schedule = oneCycle({ maximum: spec.learning_rate, steps: spec.steps, warmUp: warmUpShare });
-  const loss = crossEntropy({ symbolCount: codeCount });
+  const loss = crossEntropy({ kernel, symbolCount: codeCount });
   const dLogits = new Float32Array(rows * contextLength * codeCount);
   const validation = stretchesOf(sequences, split.validation, boundary, validationSymbolsMax);
   const validated = validation.some(({ read, from }) => read.length > from);

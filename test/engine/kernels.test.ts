@@ -216,9 +216,17 @@ for (const kernel of fastKernels())
         const there = Uint8Array.from(target, (_, row) => (row % 4 === 1 ? 0 : 1));
         tested.pinball(dThere, yHat, target, there, levels, weights, 37, lossThere);
         tested.pinball(dYHat, yHat, target, null, levels, weights, 37, lossAll);
+        const symbols = Uint32Array.from({ length: 37 }, (_, row) => (row * 5) % 45);
+        const logits = random(37 * 45).map((value) => 9 * value);
+        const dLogits = new Float32Array(logits.length);
+        const [natsThere, natsAll] = [new Float64Array(37), new Float64Array(37)];
+        const tops = new Uint32Array(37);
+        tested.crossEntropy(dLogits, logits, symbols, there, 45, natsThere, null);
+        tested.crossEntropy(null, logits, symbols, null, 45, natsAll, tops);
         return [
           ...outer,
           ...[dThere, dYHat, lossThere, lossAll],
+          ...[dLogits, natsThere, natsAll, Float64Array.from(tops)],
           y,
           dx,
           weight.gradient,
@@ -261,6 +269,24 @@ for (const kernel of fastKernels())
       expect(out[0]).toBe(1);
       kernel.pinball(d, yHat, Float32Array.of(3, 3), Uint8Array.of(0, 0), one, one, 2, out);
       expect([out[0], ...d]).toEqual([0, 0, 0]);
+    });
+
+    test('the cross-entropy of extremes, of one symbol, and of no number', () => {
+      const [nats, tops] = [new Float64Array(2), new Uint32Array(2)];
+      const logits = Float32Array.of(1e30, -1e30, 0, -5, -5, -5);
+      kernel.crossEntropy(null, logits, Uint32Array.of(0, 2), null, 3, nats, tops);
+      expect(nats[0]).toBe(0);
+      expect(nats[1]).toBeCloseTo(Math.log(3), 6);
+      expect([...tops]).toEqual([0, 0]);
+      const d = new Float32Array(2);
+      kernel.crossEntropy(d, Float32Array.of(-3, 7), Uint32Array.of(0, 0), null, 1, nats, tops);
+      expect([...nats, ...d]).toEqual([0, 0, 0, 0]);
+      kernel.crossEntropy(d, Float32Array.of(1, Number.NaN), Uint32Array.of(0), null, 2, nats, null);
+      expect(nats[0]).toBeNaN();
+      expect(() => kernel.crossEntropy(null, logits, Uint32Array.of(3), null, 3, nats, tops)).toThrow();
+      const none = Uint8Array.of(0, 0);
+      kernel.crossEntropy(null, logits, Uint32Array.of(9, 9), none, 3, nats, tops);
+      expect([...nats]).toEqual([0, 0]);
     });
 
     test('squares that overflow float32 still give a norm', () => {

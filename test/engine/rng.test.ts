@@ -65,3 +65,15 @@ test('a seed that is not an integer ≥ 0, and an impossible state, are bugs tha
   expect(() => createRng(1).restore(new Uint32Array(4))).toThrow('state');
   expect(() => createRng(1).int(0)).toThrow();
 });
+
+test('many choices are the same as one by one, and leave the same state', () => {
+  for (const share of [0, 0.1, 0.5, 1]) {
+    const [one, many] = [createRng(9), createRng(9)];
+    const expected = Array.from({ length: 1_000 }, () => (one.uniform() < share ? 3 : 4));
+    const chosen = new Float32Array(1_000);
+    many.choose(chosen, share, 3, 4);
+    expect([...chosen]).toEqual(expected);
+    expect(many.state()).toEqual(one.state());
+    expect(many.uniform()).toBe(one.uniform());
+  }
+});

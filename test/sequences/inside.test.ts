@@ -191,7 +191,12 @@ function trainedOn(bytes: Uint8Array, spec: ResolvedSymbolSpec, rows: ReturnType
   fillFrom(network, bytes);
   const logits = network.forward(inputs, { steps, batch, training: true }, network.zeroState(batch));
   const dLogits = new Float32Array(logits.length);
-  const loss = crossEntropy({ symbolCount: network.codeCount })(dLogits, logits, targets, mask);
+  const loss = crossEntropy({ kernel: selectKernel(), symbolCount: network.codeCount })(
+    dLogits,
+    logits,
+    targets,
+    mask,
+  );
   network.backward(dLogits);
   return { network, loss };
 }

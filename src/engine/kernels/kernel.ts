@@ -141,6 +141,17 @@ export interface Kernel {
     rows: number,
     lossOut: Float64Array, // [1]
   ): void;
+  /** Writes −ln softmax(logits)[symbol] of each row, and where they are wanted the gradient of its mean over the rows that
+   *  are there, and which logit is the largest; see losses/cross-entropy.ts. Of a row that is not there all are 0. */
+  crossEntropy(
+    dLogits: Floats | null, // [N, S]
+    logits: Floats, // [N, S]
+    symbols: Uint32Array, // [N], each in [0, S)
+    mask: Uint8Array | null, // [N]
+    symbolCount: number,
+    nats: Float64Array, // [N]
+    tops: Uint32Array | null, // [N]
+  ): void;
   /** Writes `dYHat` and the loss; see losses/mean-squared-error.ts. */
   meanSquaredError(
     dYHat: Floats,

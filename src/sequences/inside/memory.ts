@@ -28,7 +28,7 @@ export function symbolMemory(
   const forecast = normsByLag(apart, rows, (logits, _, dLogits) =>
     logProbability(logits, likeliest(logits, spec), spec, dLogits),
   );
-  const ofSymbol = crossEntropy({ symbolCount: opened.network.codeCount });
+  const ofSymbol = crossEntropy({ kernel: opened.kernel, symbolCount: opened.network.codeCount });
   const loss = normsByLag(apart, rows, (logits, target, dLogits) =>
     ofSymbol(dLogits, logits, Uint32Array.of(target)),
   );
@@ -94,7 +94,7 @@ export function weightShares(apart: SymbolsApart, rows: WindowRows, codeCount: n
   const { steps, batch, inputs, targets, mask } = rows;
   const { hiddenSize: H, layers, tensors } = apart.encoder;
   const { h } = apart.run.forward(apart.vectors(inputs), { steps, batch })[layers - 1];
-  const loss = crossEntropy({ symbolCount: codeCount });
+  const loss = crossEntropy({ kernel: apart.encoder.kernel, symbolCount: codeCount });
   const all = mask.reduce((sum, one) => sum + one, 0);
   const dOutput = new Float32Array(steps * batch * H);
   const dLogits = new Float32Array(batch * codeCount);

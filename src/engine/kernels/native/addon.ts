@@ -85,6 +85,18 @@ export interface Addon {
     weights: Float64Array,
     lossOut: Float64Array, // [1]
   ): void;
+  crossEntropy(
+    engine: Engine,
+    rows: number,
+    symbolCount: number,
+    dLogits: Floats | null,
+    logits: Floats,
+    symbols: Uint32Array,
+    mask: Uint8Array | null,
+    sums: Float64Array,
+    gaps: Float64Array,
+    tops: Uint32Array | null,
+  ): void;
   /** `numbers` [1]: the largest norm goes in, the norm before comes out. */
   clip(engine: Engine, gradients: Floats, numbers: Float64Array): void;
   /** `numbers` [6]: step, learningRate, beta1, beta2, epsilon, weightDecay. */

@@ -22,10 +22,12 @@ export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
   if (addon === null) return null;
   const { threads = 1, instructionSet = instructionSets[0] } = options;
   const { lengths, pack, forward, backward, gemm, silu, siluBackward } = addon;
-  const { outerSum, outerSumBackward, pinball, clip, adamw } = addon;
+  const { outerSum, outerSumBackward, pinball, crossEntropy, clip, adamw } = addon;
   const engine = addon.create(instructionSets.indexOf(instructionSet), threads);
   // As values of JavaScript they would be objects, made and collected in every step.
   const numbers = new Float64Array(6);
+  /** Of each row: how far its symbol is below the largest logit. */
+  let gaps = new Float64Array(0);
   const length = ({ cell, steps, batch, inputSize, hiddenSize }: LayerShape, which: number) =>
     lengths(engine, cellNames.indexOf(cell), steps, batch, inputSize, hiddenSize, which);
 
@@ -133,6 +135,13 @@ export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
 
     pinball(dYHat, yHat, y, mask, quantiles, weights, rows, lossOut) {
       pinball(engine, rows, quantiles.length, dYHat, yHat, y, mask, quantiles, weights, lossOut);
+    },
+
+    crossEntropy(dLogits, logits, symbols, mask, symbolCount, nats, tops) {
+      const rows = symbols.length;
+      if (gaps.length < rows) gaps = new Float64Array(rows);
+      crossEntropy(engine, rows, symbolCount, dLogits, logits, symbols, mask, nats, gaps, tops);
+      for (let row = 0; row < rows; row++) nats[row] = Math.log(nats[row]) + gaps[row];
     },
 
     clipGlobalNorm(gradients, max) {

@@ -1,7 +1,7 @@
 import { allocate } from '../../floats.ts';
 import type { Kernel } from '../kernel.ts';
 import { cells } from './cells.ts';
-import { meanSquaredError, pinball } from './losses.ts';
+import { crossEntropy, meanSquaredError, pinball } from './losses.ts';
 import { addColumnSums, fillRows, gemm, productNN, productNT, productTN } from './matrix.ts';
 import { adamw, clipGlobalNorm } from './optimizers.ts';
 import { outerSum, outerSumBackward } from './outer-sum.ts';
@@ -41,6 +41,7 @@ export const reference: Kernel = {
   outerSum,
   outerSumBackward,
   pinball,
+  crossEntropy,
   meanSquaredError,
   clipGlobalNorm,
   adamw,

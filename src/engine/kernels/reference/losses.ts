@@ -1,3 +1,4 @@
+import { assert } from '../../assert.ts';
 import type { Kernel } from '../kernel.ts';
 
 export const pinball: Kernel['pinball'] = (dYHat, yHat, y, mask, quantiles, weights, rows, lossOut) => {
@@ -24,6 +25,48 @@ export const pinball: Kernel['pinball'] = (dYHat, yHat, y, mask, quantiles, weig
     }
   }
   lossOut[0] = loss * scale;
+};
+
+export const crossEntropy: Kernel['crossEntropy'] = (
+  dLogits,
+  logits,
+  symbols,
+  mask,
+  symbolCount,
+  nats,
+  tops,
+) => {
+  let seen = 0;
+  for (let row = 0; row < symbols.length; row++) if (mask === null || mask[row] !== 0) seen++;
+  const weight = seen === 0 ? 0 : 1 / seen;
+  for (let row = 0; row < symbols.length; row++) {
+    const start = row * symbolCount;
+    const end = start + symbolCount;
+    if (mask !== null && mask[row] === 0) {
+      dLogits?.fill(0, start, end);
+      nats[row] = 0;
+      if (tops !== null) tops[row] = 0;
+      continue;
+    }
+    assert(symbols[row] < symbolCount, 'a symbol is one of the symbols');
+    const target = start + symbols[row];
+    // The largest is taken off first, so that no exponential overflows.
+    let top = start;
+    for (let i = start + 1; i < end; i++) if (logits[i] > logits[top]) top = i;
+    const largest = logits[top];
+    let sum = 0;
+    for (let i = start; i < end; i++) {
+      const exponential = Math.exp(logits[i] - largest);
+      if (dLogits !== null) dLogits[i] = exponential;
+      sum += exponential;
+    }
+    nats[row] = Math.log(sum) + (largest - logits[target]);
+    if (tops !== null) tops[row] = top - start;
+    if (dLogits === null) continue;
+    const scale = weight / sum;
+    for (let i = start; i < end; i++) dLogits[i] *= scale;
+    dLogits[target] -= weight;
+  }
 };
 
 export const meanSquaredError: Kernel['meanSquaredError'] = (dYHat, yHat, y, mask, length, lossOut) => {

@@ -107,6 +107,21 @@ static const unsigned char *next_bytes_or_null(Arguments *a, long length, const 
   return data;
 }
 
+/* A Uint32Array of at least `length`, or null where that may be. */
+static unsigned *next_words(Arguments *a, long length, const char *name, int may_be_null) {
+  napi_valuetype is;
+  napi_typedarray_type type;
+  size_t count = 0;
+  void *data = 0;
+  const napi_value value = next_value(a);
+  if (a->fault) return 0;
+  if (may_be_null && napi_typeof(a->env, value, &is) == napi_ok && is == napi_null) return 0;
+  if (napi_get_typedarray_info(a->env, value, &type, &count, &data, 0, 0) != napi_ok || type != napi_uint32_array ||
+      (long)count < length)
+    a->fault = name;
+  return data;
+}
+
 static napi_value failed(const Arguments *a) {
   char message[96];
   snprintf(message, sizeof message, "native kernel: %s does not fit the shape", a->fault);
@@ -411,6 +426,24 @@ static napi_value pinball(napi_env env, napi_callback_info info) {
   return 0;
 }
 
+/* crossEntropy(engine, rows, count, dLogits | null, logits, symbols, mask | null, sums, gaps, tops | null) */
+static napi_value cross_entropy(napi_env env, napi_callback_info info) {
+  Arguments a = arguments_of(env, info);
+  const Engine *engine = next_engine(&a);
+  const long rows = next_size(&a), count = next_size(&a);
+  float *d = next_floats_or_null(&a, rows * count, "dLogits");
+  const float *logits = next_floats(&a, rows * count, "logits", 0);
+  const unsigned *symbols = next_words(&a, rows, "symbols", 0);
+  const unsigned char *mask = next_bytes_or_null(&a, rows, "mask");
+  double *sums = next_numbers(&a, rows), *gaps = next_numbers(&a, rows);
+  unsigned *tops = next_words(&a, rows, "tops", 1);
+  for (long row = 0; !a.fault && row < rows; row++)
+    if ((!mask || mask[row]) && symbols[row] >= (unsigned long)count) a.fault = "a symbol";
+  if (a.fault) return failed(&a);
+  engine->kernels->cross_entropy(d, logits, symbols, mask, rows, count, sums, gaps, tops);
+  return 0;
+}
+
 /* clip(engine, gradients, numbers): the largest norm goes in, the norm before comes out */
 static napi_value clip(napi_env env, napi_callback_info info) {
   Arguments a = arguments_of(env, info);
@@ -451,7 +484,7 @@ NAPI_MODULE_INIT() {
                    {"backward", backward},                {"gemm", gemm},         {"clip", clip},
                    {"adamw", adamw},                      {"silu", silu},         {"siluBackward", silu_backward},
                    {"outerSum", outer_sum},               {"outerSumBackward", outer_sum_backward},
-                   {"pinball", pinball}};
+                   {"pinball", pinball},                  {"crossEntropy", cross_entropy}};
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
     napi_value function;
     if (napi_create_function(env, functions[i].name, NAPI_AUTO_LENGTH, functions[i].call, 0, &function) != napi_ok ||

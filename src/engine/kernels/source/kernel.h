@@ -67,6 +67,11 @@ typedef struct {
   double (*pinball)(float *d, const float *y_hat, const float *y, const unsigned char *mask, const double *quantiles,
                     const double *weights, long rows, long levels);
 
+  /* Of row r the loss is ln sums[r] + gaps[r]; `tops` is which of the `count` logits is the largest. Writes d, of the mean
+   * over the rows. `d`, `mask` and `tops` may be null. */
+  void (*cross_entropy)(float *d, const float *logits, const unsigned *symbols, const unsigned char *mask, long rows,
+                        long count, double *sums, double *gaps, unsigned *tops);
+
   double (*sum_squares)(const float *values, long length);
   void (*scale)(float *values, float factor, long length);
   void (*adamw)(float *values, const float *gradients, float *m, float *v, long length, const AdamW *options);

@@ -1,6 +1,9 @@
 #ifndef GATECAST_LOSSES_H
 #define GATECAST_LOSSES_H
 
+#include "activations.h"
+#include "elementwise.h"
+
 /* ../../losses/pinball.ts. `mask` null: every target is there. Gives the loss. In float64 like the reference: a gradient
  * is rounded once. */
 static double pinball(float *restrict d, const float *restrict y_hat, const float *restrict y,
@@ -28,6 +31,82 @@ static double pinball(float *restrict d, const float *restrict y_hat, const floa
     }
   }
   return loss * scale;
+}
+
+INLINE V exp_of(V x) {
+  V scale, fraction;
+  exp2_parts(clamp(x, -87, 87), LOG2_E, &scale, &fraction);
+  return scale * fraction + scale;
+}
+
+/* The first place of the largest; 0 where that is no number. */
+INLINE long largest_at(const float *x, long count) {
+  const long whole = count / LANES * LANES;
+  V most = splat(x[0]);
+  for (long i = 0; i < whole; i += LANES) {
+    const V here = load(x + i);
+    const VInt above = here > most;
+    most = (V)(((VInt)here & above) | ((VInt)most & ~above));
+  }
+  float lanes[LANES], largest = x[0];
+  store(lanes, most);
+  for (int lane = 0; lane < LANES; lane++) largest = lanes[lane] > largest ? lanes[lane] : largest;
+  for (long i = whole; i < count; i++) largest = x[i] > largest ? x[i] : largest;
+  for (long i = 0; i < count; i++)
+    if (x[i] == largest) return i;
+  return 0;
+}
+
+/* The sum of e^(x - largest) over a row, which is kept in `to` where that is not null. */
+INLINE double exponentials(float *to, const float *x, float largest, long count) {
+  double total = 0;
+  for (long first = 0; first < count; first += PART * LANES) {
+    V part = {0};
+    for (long i = first; i < smaller(count, first + PART * LANES); i += LANES) {
+      const long rest = count - i;
+      V e = exp_of(load_part(x + i, rest) - largest);
+      if (to) store_part(to + i, e, rest);
+      if (rest < LANES) {
+        float lanes[LANES];
+        store(lanes, e);
+        e = load_part(lanes, rest);
+      }
+      part += e;
+    }
+    float lanes[LANES];
+    store(lanes, part);
+    for (int lane = 0; lane < LANES; lane++) total += lanes[lane];
+  }
+  return total;
+}
+
+/* ../../losses/cross-entropy.ts. Of row r the loss is ln sums[r] + gaps[r]. `d`, `mask` and `tops` may be null. */
+static void cross_entropy(float *restrict d, const float *restrict logits, const unsigned *restrict symbols,
+                          const unsigned char *restrict mask, long rows, long count, double *restrict sums,
+                          double *restrict gaps, unsigned *restrict tops) {
+  long seen = 0;
+  for (long row = 0; row < rows; row++) seen += !mask || mask[row];
+  const double weight = seen == 0 ? 0 : 1. / seen;
+  for (long row = 0; row < rows; row++) {
+    const float *x = logits + row * count;
+    float *to = d ? d + row * count : 0;
+    if (mask && !mask[row]) {
+      if (to)
+        for (long i = 0; i < count; i++) to[i] = 0;
+      sums[row] = 1;
+      gaps[row] = 0;
+      if (tops) tops[row] = 0;
+      continue;
+    }
+    const long top = largest_at(x, count);
+    sums[row] = exponentials(to, x, x[top], count);
+    gaps[row] = (double)x[top] - x[symbols[row]];
+    if (tops) tops[row] = (unsigned)top;
+    if (!to) continue;
+    const float factor = (float)(weight / sums[row]);
+    for (long i = 0; i < count; i += LANES) store_part(to + i, load_part(to + i, count - i) * factor, count - i);
+    to[symbols[row]] -= (float)weight;
+  }
 }
 
 #endif

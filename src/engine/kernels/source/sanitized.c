@@ -74,6 +74,14 @@ static void others(long m, long n, long k) {
   for (long q = 0; q < n; q++) levels[q] = (q + 1.) / (n + 1), levels[n + q] = 1;
   kernels_checked.pinball(values, c, shifts, mask, levels, levels + n, m, n);
   kernels_checked.pinball(values, c, shifts, 0, levels, levels + n, m, n);
+  unsigned *symbols = malloc(2 * m * sizeof *symbols);
+  double *sums = malloc(2 * m * sizeof *sums);
+  if (!symbols || !sums) abort();
+  for (long row = 0; row < m; row++) symbols[row] = (unsigned)((row * 7) % n);
+  kernels_checked.cross_entropy(values, c, symbols, mask, m, n, sums, sums + m, symbols + m);
+  kernels_checked.cross_entropy(0, c, symbols, 0, m, n, sums, sums + m, 0);
+  free(symbols);
+  free(sums);
   free(mask);
   free(levels);
   const double norm = kernels_checked.sum_squares(c, m * n);

@@ -31,6 +31,7 @@ const Kernels SYMBOL(VARIANT) = {
     .outer_sum = outer_sum,
     .outer_sum_backward = outer_sum_backward,
     .pinball = pinball,
+    .cross_entropy = cross_entropy,
     .sum_squares = sum_squares,
     .scale = scale,
     .adamw = adamw,
