@@ -18,7 +18,7 @@ const allowed: Record<string, string[]> = {
   training: ['engine', ...contractsAndErrors],
   inside: ['engine', ...contractsAndErrors],
   forecasting: ['training', 'inside', 'engine', 'series', ...contractsAndErrors],
-  sequences: ['training', 'inside', 'engine', 'series', ...contractsAndErrors],
+  sequences: ['training', 'inside', 'engine', 'series', 'validation', ...contractsAndErrors],
   threads: ['forecasting', 'sequences'],
   forecasts: contractsAndErrors,
   http: ['validation', ...contractsAndErrors],

@@ -33,6 +33,9 @@ export interface ParsedSymbols {
 export interface SymbolReader {
   /** @throws AppError sequence_empty, sequence_too_long, series_duplicate, points_too_many, vocabulary_too_large */
   json(body: SymbolsIn): ParsedSymbols;
+  /** The same of a large body, beside the others' calls; null where it has no symbols.
+   *  @throws AppError as `json`; body_invalid_json, request_invalid, overloaded */
+  jsonText(bytes: Uint8Array): Promise<ParsedSymbols | null>;
   /** Lines of a text, or all of it as one sequence. @throws AppError as `json`, text_invalid, body_empty */
   text(body: Readable, options: SymbolOptions): Promise<ParsedSymbols>;
   /** An event log: a row for each symbol. @throws AppError as `json`, and with the faults by line */

@@ -3,7 +3,8 @@ import type { Dataset } from '../contracts/dataset.ts';
 import type { NumericModel, SymbolModel } from '../contracts/kinds.ts';
 import { requireDatasetKind } from '../contracts/kinds.ts';
 import type { SymbolBacktestPlan } from '../contracts/symbol-backtest.ts';
-import { AppError, type Fault } from '../errors.ts';
+import { AppError } from '../errors.ts';
+import { otherKind } from './other-kind.ts';
 
 /** @throws AppError horizon_too_long, model_kind_mismatch */
 export function numericPlanOf(
@@ -12,6 +13,7 @@ export function numericPlanOf(
 ): BacktestPlan {
   if (dataset_id !== undefined)
     throw otherKind(
+      'model_kind_mismatch',
       `Model ${id} is one of numeric series`,
       ['dataset_id'],
       'its own dataset, by `model_id` alone',
@@ -39,7 +41,12 @@ export function symbolPlanOf(body: BacktestIn, { id, dataset_id }: SymbolModel):
     (name) => body[name] !== undefined && body[name] !== false,
   );
   if (given.length > 0)
-    throw otherKind(`Model ${id} is one of symbols`, given, '`model_id` and `dataset_id`');
+    throw otherKind(
+      'model_kind_mismatch',
+      `Model ${id} is one of symbols`,
+      given,
+      '`model_id` and `dataset_id`',
+    );
   return { dataset_id: body.dataset_id ?? dataset_id };
 }
 
@@ -50,19 +57,5 @@ export function requireSameSymbols(dataset: Dataset, { id, spec }: SymbolModel):
   if (unit === spec.unit) return;
   throw new AppError('dataset_kind_mismatch', {
     detail: `Dataset ${dataset.id} is cut into ${unit}s, and model ${id} reads ${spec.unit}s. What works: the same data uploaded with \`unit\` \`${spec.unit}\`.`,
-  });
-}
-
-function otherKind(because: string, names: readonly string[], works: string): AppError {
-  const faults = names.map(
-    (name): Fault => ({
-      path: `/${name}`,
-      message: `\`${name}\` is for the other kind of model`,
-      accepted: works,
-    }),
-  );
-  return new AppError('model_kind_mismatch', {
-    detail: `${because}, and ${faults[0].message}. What works: ${works}.`,
-    faults,
   });
 }

@@ -2,7 +2,8 @@ import type { Dataset } from '../contracts/dataset.ts';
 import { limits } from '../contracts/limits.ts';
 import type { ModelIn } from '../contracts/model.ts';
 import type { SymbolSpec } from '../contracts/symbol-model.ts';
-import { AppError, type Fault } from '../errors.ts';
+import { AppError } from '../errors.ts';
+import { otherKind } from './other-kind.ts';
 
 /** Settings of a model that mean nothing to one of symbols. */
 const numericOnly = [
@@ -114,16 +115,5 @@ function refuseSettings(
 }
 
 function refuse(names: readonly string[], because: string, works: string): void {
-  if (names.length === 0) return;
-  const faults = names.map(
-    (name): Fault => ({
-      path: `/${name}`,
-      message: `\`${name}\` is for the other kind of model`,
-      accepted: works,
-    }),
-  );
-  throw new AppError('dataset_kind_mismatch', {
-    detail: `${because}, and ${faults[0].message}. What works: ${works}.`,
-    faults,
-  });
+  if (names.length > 0) throw otherKind('dataset_kind_mismatch', because, names, works);
 }

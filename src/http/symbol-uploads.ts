@@ -7,14 +7,12 @@ import { limits } from '../contracts/limits.ts';
 import type { ParsedSymbols, SymbolReader } from '../contracts/symbol-ports.ts';
 import { type SymbolsIn, symbolsInSchema, symbolsQueryFields } from '../contracts/symbols.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
-import { parseJsonBody } from '../validation/json.ts';
-import { validated } from '../validation/validate.ts';
 import { JsonText } from './json-text.ts';
 import { openBody } from './plugins/body.ts';
 import { parquetType, uploadBody } from './uploads.ts';
 
 const textType = 'text/plain';
-/** Larger JSON is parsed where others wait: so it is bounded, and a text has to be sent as a text. */
+/** Larger JSON takes too much memory: a text has to be sent as a text. */
 const jsonBytesMax = limits.requestBytesMax;
 const readOfTexts = ['kind', 'name', 'unit', 'split', 'vocabulary_size'];
 const readOfEvents = [
@@ -65,10 +63,10 @@ export async function readSymbols(
 ): Promise<ParsedSymbols | null> {
   const { body } = request;
   if (!(body instanceof Readable)) {
-    const symbols = body instanceof JsonText ? symbolsOfText(body) : (body as SymbolsIn);
-    if (symbols?.kind !== 'symbols') return null;
+    const isLarge = body instanceof JsonText;
+    if (isLarge ? !saysSymbols(body) : (body as SymbolsIn | undefined)?.kind !== 'symbols') return null;
     refuseQuery(query, Object.keys(query), 'and the body is JSON');
-    return reader.json(symbols);
+    return isLarge ? reader.jsonText(body.bytes) : reader.json(body as SymbolsIn);
   }
   const isText = request.headers['content-type']?.startsWith(textType);
   if (!isText && query.kind !== 'symbols') {
@@ -95,20 +93,14 @@ export async function readSymbols(
   }
 }
 
-/** Large JSON that says of itself, at its beginning or end, that it has symbols; null of any other.
- *  @throws AppError body_too_large, body_invalid_json, request_invalid */
-function symbolsOfText({ bytes }: JsonText): SymbolsIn | null {
+/** Whether large JSON says of itself, at its beginning or end, that it has symbols. @throws AppError body_too_large */
+function saysSymbols({ bytes }: JsonText): boolean {
   const ends = [bytes.subarray(0, kindWithinBytes), bytes.subarray(-kindWithinBytes)];
-  if (!ends.some((end) => kindPattern.test(Buffer.from(end).toString('latin1')))) return null;
-  if (bytes.length > jsonBytesMax)
-    throw new AppError('body_too_large', {
-      detail: `Symbols as JSON have at most ${jsonBytesMax} bytes; what works for more: a text (\`text/plain\`) or an event log (\`text/csv?kind=symbols\`).`,
-    });
-  const body = parseJsonBody(bytes) as { kind?: unknown };
-  if (body.kind !== 'symbols') return null;
-  const result = validated(symbolsInSchema, body, 'body');
-  if ('error' in result) throw result.error;
-  return result.value;
+  if (!ends.some((end) => kindPattern.test(Buffer.from(end).toString('latin1')))) return false;
+  if (bytes.length <= jsonBytesMax) return true;
+  throw new AppError('body_too_large', {
+    detail: `Symbols as JSON have at most ${jsonBytesMax} bytes; what works for more: a text (\`text/plain\`) or an event log (\`text/csv?kind=symbols\`).`,
+  });
 }
 
 /** What a table of numbers is read by. */

@@ -4,11 +4,17 @@ import type { SymbolForecaster, SymbolReader } from '../contracts/symbol-ports.t
 import { runsOfWeights } from '../training/weights-version.ts';
 import { readEventLog } from './reading/events.ts';
 import { readSymbolJson } from './reading/json.ts';
+import { createSymbolJsonReader } from './reading/json-text.ts';
 import { readSymbolText } from './reading/text.ts';
 import { weightsKind } from './weights-file.ts';
 
 export function createSymbolReader(): SymbolReader {
-  return { json: readSymbolJson, text: readSymbolText, events: readEventLog };
+  return {
+    json: readSymbolJson,
+    jsonText: createSymbolJsonReader(),
+    text: readSymbolText,
+    events: readEventLog,
+  };
 }
 
 /** Forecasts in a pool of threads. `kernel` null: the fastest that this machine has. */

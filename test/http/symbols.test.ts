@@ -420,6 +420,39 @@ test('of unknown symbols the chains know that they come: no card says that nothi
   expect(card!.summary).not.toContain('never a surprise');
 });
 
+test('large JSON is read in a thread, and is what a small one is', async () => {
+  const wide = await startApp({ uploadBytesMax: 32 * 1024 * 1024 });
+  const post = (payload: object) => wide.app.inject({ method: 'POST', url: '/v1/datasets', payload });
+  const filler = { id: 'filler', text: 'abc'.repeat(500_000) };
+  try {
+    const answer = await post({ kind: 'symbols', name: 'large', sequences: [filler, { text: 'cab💥' }] });
+    expect(answer.statusCode, answer.body).toBe(201);
+    expect(answer.json()).toMatchObject({ name: 'large', point_count: 1_500_004, series_count: 2 });
+    const { id } = answer.json();
+    const url = `/v1/datasets/${id}/sequences/sequence_1`;
+    expect((await wide.app.inject(url)).json().symbols).toEqual(['c', 'a', 'b', '💥']);
+    for (const [sequences, code, path] of [
+      [[filler, { text: '' }], 'sequence_empty', '/sequences/1/text'],
+      [[filler, { txt: 'a' }], 'request_invalid', '/sequences/1/txt'],
+      [[filler, { text: 'a\ud83d' }], 'request_invalid', '/sequences/1/text'],
+    ] as const) {
+      const problem = (await post({ kind: 'symbols', sequences })).json();
+      expect(problem).toMatchObject({
+        code,
+        errors: expect.arrayContaining([expect.objectContaining({ path })]),
+      });
+    }
+    // A table of numbers that happens to have these words in it.
+    const values = Array.from({ length: 200_000 }, (_, i) => i % 97);
+    const numbers = await post({ series: [{ id: 'y', static: { kind: 'symbols' }, values }] });
+    expect(numbers.json()).toMatchObject({ kind: 'numeric', point_count: 200_000 });
+    const huge = await post({ kind: 'symbols', sequences: [{ text: 'ab'.repeat(9_000_000) }] });
+    expect(huge.json()).toMatchObject({ status: 413, code: 'body_too_large' });
+  } finally {
+    await wide.stop();
+  }
+});
+
 test('nothing was logged as an error', () => {
   expect(it.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });

@@ -14,8 +14,8 @@ export interface EtsFit {
 }
 
 /** Bounds on the smoothing. Source: R's forecast package. */
-const alphaMin = 1e-4;
-const alphaMax = 0.9999;
+export const alphaMin = 1e-4;
+export const alphaMax = 0.9999;
 const phiMin = 0.8;
 const phiMax = 0.98;
 /** Observations that the first level and slope are read from. */

@@ -1,3 +1,5 @@
+import { alphaMax, alphaMin } from './ets-fit.ts';
+
 /** Simple exponential smoothing, fitted: the smoothing and the first level that make the squares of the one-step errors
  *  least. For each smoothing the best first level is known in closed form, so that one number alone is searched for. */
 export interface SimpleSmoothing {
@@ -6,9 +8,6 @@ export interface SimpleSmoothing {
   level: number;
 }
 
-/** Bounds on the smoothing. Source: R's forecast package. */
-const alphaMin = 1e-4;
-const alphaMax = 0.9999;
 /** Places of the first look, and how often what lies between them is narrowed. */
 const looks = 11;
 const narrowings = 24;
