@@ -48,7 +48,12 @@ export const symbolSpecSchema = z
       .nullable()
       .meta({ description: 'Share of units left out in a training step.' }),
     steps: stepsSchema.nullable(),
-    batch_size: z.int().min(1).nullable().meta({ description: 'Sequences read side by side.' }),
+    batch_size: z
+      .int()
+      .min(1)
+      .max(limits.batchSizeMax)
+      .nullable()
+      .meta({ description: 'Sequences read side by side.' }),
     learning_rate: learningRateSchema.nullable(),
     weight_decay: z.number().min(0).nullable().meta({ description: 'Pull of the weights towards zero.' }),
     seed: seedSchema,

@@ -14,12 +14,15 @@ const decoderArrays = 8;
  *  @throws AppError training_too_large */
 export function requireRoom(specs: readonly MemberSpec[], kernel: Kernel): void {
   for (const spec of specs) {
-    if (bytesOf(spec, spec.batch_size, kernel) > limits.networkBytesMax)
-      throw tooLarge(spec, kernel, 'while it is trained', spec.batch_size);
+    const bytes = bytesOf(spec, spec.batch_size, kernel);
+    if (bytes > limits.networkBytesMax)
+      throw tooLarge('A network', spec, bytes, 'while it is trained', ', `batch_size`');
   }
-  const forecasting = specs.reduce((sum, spec) => sum + bytesOf(spec, forecastBatch, kernel), 0);
-  if (forecasting > limits.networkBytesMax)
-    throw tooLarge(specs[0], kernel, `in forecasts of ${forecastBatch} series`, forecastBatch, specs.length);
+  const bytes = specs.reduce((sum, spec) => sum + bytesOf(spec, forecastBatch, kernel), 0);
+  if (bytes <= limits.networkBytesMax) return;
+  const what = specs.length === 1 ? 'A network' : `${specs.length} networks`;
+  const when = `in forecasts of ${forecastBatch} series`;
+  throw tooLarge(what, specs[0], bytes, when, specs.length === 1 ? '' : ', `members`');
 }
 
 function bytesOf(spec: MemberSpec, batch: number, kernel: Kernel): number {
@@ -30,12 +33,15 @@ function bytesOf(spec: MemberSpec, batch: number, kernel: Kernel): number {
   return planBytes(encoder, batch, steps) + bytesOfFloat * batch * (decoder + steps * inputSize);
 }
 
-function tooLarge(spec: MemberSpec, kernel: Kernel, when: string, batch: number, networks = 1): AppError {
-  const { layers, hidden_size, context_length } = spec;
-  const taken = (networks * bytesOf(spec, batch, kernel)) / bytesOfGiB;
-  const what = networks === 1 ? 'A network' : `${networks} networks`;
-  const fewer = networks === 1 ? 'batch_size' : 'members';
+function tooLarge(
+  what: string,
+  { layers, hidden_size, context_length }: MemberSpec,
+  bytes: number,
+  when: string,
+  orLess: string,
+): AppError {
+  const [taken, most] = [bytes, limits.networkBytesMax].map((each) => each / bytesOfGiB);
   return new AppError('training_too_large', {
-    detail: `${what} with ${layers} layers of ${hidden_size} units and a context of ${context_length} observations would take ${taken.toFixed(1)} GiB ${when}; accepted: at most ${limits.networkBytesMax / bytesOfGiB} GiB, by a smaller \`context_length\`, \`hidden_size\`, \`layers\` or \`${fewer}\`.`,
+    detail: `${what} with ${layers} layers of ${hidden_size} units and a context of ${context_length} observations would take ${taken.toFixed(1)} GiB ${when}; accepted: at most ${most} GiB, by a smaller \`context_length\`, \`hidden_size\`, \`layers\`${orLess}.`,
   });
 }

@@ -12,6 +12,7 @@ import type { Model } from '../contracts/model.ts';
 import { oneShotTag } from '../contracts/one-shot.ts';
 import type { Weights } from '../contracts/ports.ts';
 import { AppError } from '../errors.ts';
+import { unstorableRefusal } from '../validation/unstorable.ts';
 import { readTar, writeTar } from './tar.ts';
 
 const readmeName = 'README.md';
@@ -94,6 +95,11 @@ function readDescription(bytes: Uint8Array): NumericBundle | SymbolBundle {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     throw invalid(`\`${descriptionName}\` is not JSON`);
+  }
+  const unstorable = unstorableRefusal(json, 'body');
+  if (unstorable !== null) {
+    const [{ path, message }] = unstorable.details.faults!;
+    throw invalid(`\`${path}\` in ${descriptionName} ${message}`);
   }
   const { format, version, model } = (json ?? {}) as {
     format?: unknown;

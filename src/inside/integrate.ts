@@ -64,18 +64,11 @@ export function integrate<Part>(
     throw new AppError('explanation_inexact', {
       detail: `What the inputs add does not sum to the forecast, even at ${pointsMax} points of the way from the neutral input: the network changes too wildly there.`,
     });
-  /** Where the wild part began that has not ended yet. */
-  let wildFrom: number | null = null;
-  for (const piece of pieces) {
-    const isWild = !isExact && missOf(piece) * pieces.length > 1;
-    if (isWild) wildFrom ??= piece.from;
-    else {
-      if (wildFrom !== null) take(path.inputByInput!(wildFrom, piece.from));
-      wildFrom = null;
-      take(piece.part);
-    }
-  }
-  if (wildFrom !== null) take(path.inputByInput!(wildFrom, 1));
+  const wild = isExact ? [] : pieces.filter((piece) => missOf(piece) * pieces.length > 1);
+  const [from, to] = [wild.at(0)?.from ?? 1, wild.at(-1)?.to ?? 1];
+  for (const piece of pieces) if (piece.to <= from || piece.from >= to) take(piece.part);
+  // In one go, with all that lies between wild pieces: it is dear.
+  if (wild.length > 0) take(path.inputByInput!(from, to));
 }
 
 function measured<Part>(

@@ -13,7 +13,14 @@ import { codes, type SequenceData, type Vocabulary } from '../contracts/symbols.
 import { selectKernel } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
 import { type Clock, createSupervision, type Supervision } from '../training/supervision.ts';
-import { type Comparison, compareWithChains, metricsOf, skillAgainst, skillOf } from './comparison.ts';
+import {
+  type Comparison,
+  compareWithChains,
+  metricsOf,
+  skillAgainst,
+  skillOf,
+  skillValueOf,
+} from './comparison.ts';
 import { type Stretch, stretchesOf } from './evaluation.ts';
 import { fitChains } from './fit-chains.ts';
 import { type Part, splitSequences } from './split.ts';
@@ -145,7 +152,7 @@ function reportOf(
       const skill = skillAgainst(comparison, baseline, seed);
       return {
         baseline,
-        skill: skill?.value ?? null,
+        skill: skillValueOf(comparison, baseline),
         lower: skill?.lower ?? null,
         upper: skill?.upper ?? null,
       };

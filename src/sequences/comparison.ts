@@ -66,6 +66,12 @@ export function skillAgainst(
   return sequenceSkill(paired, seed);
 }
 
+/** 1 − bits of the model / bits of one chain; null where the chain makes no error. */
+export function skillValueOf({ model, chains }: Comparison, chain: ChainName): number | null {
+  const [own, other] = [model, chains[chain]].map((tally) => tally.metrics().bits_per_symbol);
+  return other === 0 ? null : 1 - own / other;
+}
+
 /** Against the best of them. */
 export function skillOf(comparison: Comparison, seed: number): SymbolSkill | null {
   const { best } = comparison;

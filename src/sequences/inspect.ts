@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { limits } from '../contracts/limits.ts';
 import { symbolSpecSchema } from '../contracts/symbol-model.ts';
 import type { SymbolInspectTask } from '../contracts/symbol-ports.ts';
 import { decodeSafetensors, EngineError, type Kernel } from '../engine/index.ts';
@@ -20,6 +21,10 @@ export function inspectSymbolModel(
     const written = symbolSpecSchema.parse(JSON.parse(metadata.spec));
     if (!isDeepStrictEqual(written, spec))
       return 'the settings of the weights are others than those of the model';
+    const open = Object.entries(spec).find(([, value]) => value === null);
+    if (open !== undefined) return `its setting \`${open[0]}\` is not decided`;
+    if (spec.input === 'one_hot' && vocabulary.length > limits.oneHotVocabularyMax)
+      return `\`one_hot\` takes ${limits.oneHotVocabularyMax} different symbols at most, and it has ${vocabulary.length}`;
     if (spec.vocabulary_size !== vocabulary.length || new Set(vocabulary).size !== vocabulary.length)
       return 'its vocabulary has another size than its settings say';
     if (!isDeepStrictEqual(JSON.parse(metadata.vocabulary), vocabulary))

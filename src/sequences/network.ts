@@ -12,7 +12,7 @@ import {
 import type { ResolvedSymbolSpec } from './spec.ts';
 
 /** A logit of what never comes; the exponential is zero, and a difference of two is a number. */
-const impossible = -1e30;
+export const impossible = -1e30;
 
 /** What is carried from one window to the next. */
 export interface State {

@@ -7,8 +7,10 @@ import {
   createOnnxGraph,
   type OnnxGraph,
   type OnnxValue,
+  type Parameters,
   selectKernel,
 } from '../engine/index.ts';
+import { impossible } from './network.ts';
 import type { ResolvedSymbolSpec } from './spec.ts';
 import { decodeSymbolWeights } from './weights-file.ts';
 
@@ -17,7 +19,8 @@ import { decodeSymbolWeights } from './weights-file.ts';
  *  metadata has the spec and the vocabulary: 0 is a boundary, 1 an unknown symbol, 2 + i the symbol i. */
 export function exportSymbolNetwork({ bytes }: Weights): Uint8Array {
   const { network, spec, symbols } = decodeSymbolWeights(bytes, selectKernel());
-  const { parameters, codeCount } = network;
+  const { codeCount } = network;
+  const parameters = spec.boundary ? network.parameters : withoutBoundary(network.parameters, spec);
   const { cell, layers, hidden_size: hiddenSize } = spec;
   const graph = createOnnxGraph(`symbols_${cell}_${layers}x${hiddenSize}`);
   const shape = [layers, 'batch', hiddenSize];
@@ -36,6 +39,22 @@ export function exportSymbolNetwork({ bytes }: Weights): Uint8Array {
   graph.output('hn', hn, shape);
   if (cn !== undefined) graph.output('cn', cn, shape);
   return graph.encode({ spec: JSON.stringify(spec), vocabulary: JSON.stringify(symbols) });
+}
+
+/** In one long text no boundary ever comes: its logit is what the service sets it to. */
+function withoutBoundary(parameters: Parameters, { hidden_size }: ResolvedSymbolSpec): Parameters {
+  return {
+    ...parameters,
+    get(name) {
+      const tensor = parameters.get(name);
+      if (name !== 'head.weight' && name !== 'head.bias') return tensor;
+      const value = Float32Array.from(tensor.value);
+      const from = codes.boundary;
+      if (name === 'head.bias') value[from] = impossible;
+      else value.fill(0, from * hidden_size, (from + 1) * hidden_size);
+      return { ...tensor, value };
+    },
+  };
 }
 
 function addSize(graph: OnnxGraph, size: number): OnnxValue {

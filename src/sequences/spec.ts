@@ -82,7 +82,7 @@ export function resolveSymbolSpec(
   const fitting = Math.floor(
     floatsMax / (contextLength * floatsOfStep({ ...networkOf, input: asked.input }, size)),
   );
-  const batchSize = asked.batch_size ?? Math.max(1, Math.min(batchSizeMax, windows, fitting));
+  const batchSize = Math.max(1, Math.min(asked.batch_size ?? Math.min(batchSizeMax, windows), fitting));
   const stepsOfEpoch = Math.max(1, windows / batchSize);
   const steps = Math.round(preset.epochs * stepsOfEpoch);
   return {

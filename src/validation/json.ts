@@ -1,8 +1,8 @@
 import { AppError } from '../errors.ts';
 import { unstorableRefusal } from './unstorable.ts';
 
-/** The only way in which JSON may say U+0000, or half of a character. */
-const escapes = /\\u(?:0000|[dD][89a-fA-F])/;
+/** The only way in which JSON may say U+0000, or half of a character: a half of a pair, and not the pair. */
+const escapes = /\\u0000|\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]/;
 
 /** @throws AppError body_invalid_json, request_invalid for a text that cannot be stored */
 export function parseJsonBody(bytes: Uint8Array): unknown {

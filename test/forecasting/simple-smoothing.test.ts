@@ -47,3 +47,11 @@ test('data at the ends of the range, and hardly any', () => {
   expect(alpha).toBeGreaterThan(0);
   expect(Number.isFinite(level)).toBe(true);
 });
+
+test('a level far above what moves changes nothing', () => {
+  const values = smoothedNoise(0.3, 200, 7);
+  const near = fitSimpleSmoothing(values);
+  const far = fitSimpleSmoothing(values.map((value) => value + 1e9));
+  expect(far.alpha).toBeCloseTo(near.alpha, 4);
+  expect(far.level - 1e9).toBeCloseTo(near.level, 3);
+});

@@ -149,6 +149,15 @@ test('what cannot be tested is refused, with what would work', async () => {
   }
 });
 
+test('a dataset without sequences, as an import makes it, is refused at the call', async () => {
+  const bundle = (await it.app.inject(`/v1/models/${log.id}/bundle`)).rawPayload;
+  const headers = { 'content-type': 'application/x-tar' };
+  const url = '/v1/models/import';
+  const imported = (await it.app.inject({ method: 'POST', url, headers, payload: bundle })).json();
+  const answer = await calls.post('/v1/backtests', { model_id: log.id, dataset_id: imported.dataset_id });
+  expect(answer.json()).toMatchObject({ status: 409, code: 'dataset_empty' });
+});
+
 test('a dataset is not deleted under its backtest, whose figures outlive it', async () => {
   const other = await calls.lines('order pay\npay order\n', { unit: 'word' });
   await it.stopWorker();

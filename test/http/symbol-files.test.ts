@@ -83,6 +83,30 @@ for (const cell of cellNames)
       for (const [i, value] of told.entries()) expect(value).toBeCloseTo(bits[i], 4);
     });
 
+test('of one long text, in which no boundary comes, the file gives none a chance either', async () => {
+  const dataset_id = await calls.home.lines('ab ba abba '.repeat(100), { split: 'none' });
+  const model = await calls.home.trained(dataset_id, { hidden_size: 6, steps: 30 });
+  expect(model.spec.boundary).toBe(false);
+  const file = (await home.app.inject(`/v1/models/${model.id}/onnx`)).rawPayload;
+  const session = await ort.InferenceSession.create(file, { executionProviders: ['wasm'] });
+  const symbols = new ort.Tensor('int64', BigInt64Array.of(2n), [1, 1]);
+  const h0 = new ort.Tensor('float32', new Float32Array(6), [1, 1, 6]);
+  const { logits } = await session.run({ symbols, h0 });
+  await session.release();
+  const values = Array.from(logits.data as Float32Array, (logit) => Math.exp(logit));
+  const sum = values.reduce((total, value) => total + value, 0);
+  const { symbols: listed } = (await home.app.inject(`/v1/datasets/${dataset_id}/vocabulary`)).json();
+  const { next } = await calls.home.forecast(model, { context: [listed[0].symbol], top: 100 });
+  expect(next.some(({ kind }) => kind === 'end')).toBe(false);
+  for (const { symbol, kind, probability } of next) {
+    const code =
+      kind === 'unknown'
+        ? codes.unknown
+        : codes.first + listed.findIndex((one: { symbol: string }) => one.symbol === symbol);
+    expect(values[code] / sum).toBeCloseTo(probability, 5);
+  }
+});
+
 test('an imported model is ready, and answers about contexts as it did, byte for byte', async () => {
   expect(imported).toMatchObject({
     status: 'ready',
@@ -177,6 +201,18 @@ describe('what is refused', () => {
     'settings that are out of their bounds': [
       () => changed(({ model }) => Object.assign(model.spec, { hidden_size: 1e9 })),
       /`model.spec.hidden_size`/,
+    ],
+    'settings that are not decided': [
+      () => changed(({ model }) => Object.assign(model.spec, { context_length: null })),
+      /settings of the weights are others|`context_length` is not decided/,
+    ],
+    'a batch beyond its bound': [
+      () => changed(({ model }) => Object.assign(model.spec, { batch_size: 1e9 })),
+      /`model.spec.batch_size`/,
+    ],
+    'half of a character': [
+      () => changed(({ model }) => Object.assign(model, { name: 'a\ud83d' })),
+      /half of a character/,
     ],
     'settings of series': [
       () => changed(({ model }) => Object.assign(model.spec, { family: 'prices' })),

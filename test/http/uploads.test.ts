@@ -246,6 +246,16 @@ describe('JSON that is read in a thread, since it is large', () => {
     expect((await post(`/v1/datasets/${sole.id}/observations`, { series: [unnamed] })).json().added).toBe(10);
   });
 
+  test('JSON of any depth is looked through, and whole characters are not taken for halves', async () => {
+    const deep = `${'['.repeat(20_000)}"\\ud83d"${']'.repeat(20_000)}`;
+    const headers = { 'content-type': 'application/json' };
+    const send = (payload: string) =>
+      it.app.inject({ method: 'POST', url: '/v1/datasets', headers, payload });
+    expect((await send(deep)).json()).toMatchObject({ status: 422, code: 'request_invalid' });
+    const escaped = `{"name": "\\ud83d\\ude00 \\ud83d\\ude00", "series": [{"values": [1, 2, 3]}]}`;
+    expect((await send(escaped)).json()).toMatchObject({ name: '😀 😀' });
+  });
+
   test.each<[string, (series: object[]) => object | string]>([
     ['a value that is none', (series) => ({ series: [{ values: [1, 'x'] }, ...series] })],
     ['a field that is not known', (series) => ({ series: [{ vales: [1] }, ...series] })],

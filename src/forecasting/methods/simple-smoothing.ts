@@ -51,12 +51,14 @@ export function fitSimpleSmoothing(values: Float64Array): SimpleSmoothing {
 
 /** Least squares of the one-step errors for a smoothing, with the first level that gives them. */
 function smoothed(values: Float64Array, alpha: number): { squares: number; level: number } {
-  // The error at t is a(t) − b(t)·(first level), both by recursion.
+  // The error at t is a(t) − b(t)·(first level), both by recursion; from the first value on, so that a high level does
+  // not drown what moves.
+  const origin = values[0];
   let [known, share] = [0, 1];
   let [aa, ab, bb] = [0, 0, 0];
   const kept = 1 - alpha;
   for (let t = 0; t < values.length; t++) {
-    const a = values[t] - known;
+    const a = values[t] - origin - known;
     aa += a * a;
     ab += a * share;
     bb += share * share;
@@ -64,5 +66,5 @@ function smoothed(values: Float64Array, alpha: number): { squares: number; level
     share *= kept;
   }
   const level = ab / bb;
-  return { squares: aa - ab * level, level };
+  return { squares: aa - ab * level, level: origin + level };
 }

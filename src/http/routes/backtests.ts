@@ -78,7 +78,8 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
       });
       if (body.dataset_id !== undefined)
         requireSameSymbols(await store.datasets.get(tenant, body.dataset_id), model as SymbolModel);
-      await store.datasets.longestSeries(tenant, model.dataset_id); // one that is empty is refused
+      for (const id of new Set([model.dataset_id, body.dataset_id ?? model.dataset_id]))
+        await store.datasets.longestSeries(tenant, id); // one that is empty is refused
       return answerOnce(request, reply, { status: 202, headers: startedHeaders }, async (once) => {
         const created = await store.backtests.create(tenant, { model, plan, requestId }, once);
         await enqueue(queue, created.job, request);
