@@ -28,9 +28,10 @@ interface Piece<Part> {
   misses: Float64Array;
 }
 
-/** Integrated gradients: hands out what each input adds, piece by piece. The piece that misses most is cut in two, until what
- *  all inputs add sums to how much the values change, within `tolerances` [K], or `pointsMax` points are used up. Where a network changes too wildly for
- *  that, the way goes on input by input, if it can: what each adds there is how much the values change.
+/** Integrated gradients: hands out what each input adds, piece by piece. The piece that misses most is cut in two, until
+ *  what all inputs add sums to how much the values change, within `tolerances` [K], or `pointsMax` points are used up.
+ *  Where a network changes too wildly for that, the way goes on input by input, if it can: what each adds there is how much
+ *  the values change.
  *  @throws AppError explanation_inexact if it cannot */
 export function integrate<Part>(
   path: Path<Part>,

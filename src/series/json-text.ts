@@ -1,15 +1,10 @@
-import { Piscina } from 'piscina';
 import type { DatasetHeader, ParsedDataset } from '../contracts/dataset.ts';
 import type { SeriesObservations } from '../contracts/observations.ts';
-import { AppError } from '../errors.ts';
+import { createBodyThreads, jsonFailed } from './body-threads.ts';
 import type { JsonAnswer, JsonTask } from './json-thread.ts';
 
 /** Far more than the largest upload takes on a slow machine. */
 const readMsMax = 300_000;
-const heapMiBMax = 4_096;
-const threadsMax = 2;
-const bodiesWaitingMax = 20;
-const idleMsMax = 10_000;
 
 export interface JsonTextReader {
   /** @throws AppError as for a small body; overloaded */
@@ -23,27 +18,14 @@ export interface JsonTextReader {
 
 /** Reads large JSON uploads beside the others' calls. The bytes change hands. */
 export function createJsonTextReader(): JsonTextReader {
-  const threads = new Piscina<JsonTask, JsonAnswer>({
-    filename: new URL('./json-thread.ts', import.meta.url).href,
-    minThreads: 0,
-    maxThreads: threadsMax,
-    maxQueue: bodiesWaitingMax,
-    idleTimeout: idleMsMax,
-    resourceLimits: { maxOldGenerationSizeMb: heapMiBMax },
+  const threads = createBodyThreads<JsonTask, JsonAnswer>({
+    entry: new URL('./json-thread.ts', import.meta.url),
+    msMax: readMsMax,
+    threadsMax: 2,
+    heapMiBMax: 4_096,
+    failed: jsonFailed,
   });
-  const read = async (task: JsonTask & { bytes: Uint8Array<ArrayBuffer> }) => {
-    if (threads.queueSize >= bodiesWaitingMax) {
-      throw new AppError('overloaded', { detail: 'Too many uploads are waiting to be read.' });
-    }
-    const signal = AbortSignal.timeout(readMsMax);
-    const transferList = [task.bytes.buffer];
-    const answer = await threads.run(task, { signal, transferList }).catch((cause: unknown) => {
-      const detail = 'The body could not be read: there is too little time or memory for it at present.';
-      throw new AppError('overloaded', { detail, cause });
-    });
-    if ('code' in answer) throw new AppError(answer.code, answer.details);
-    return answer;
-  };
+  const read = (task: JsonTask & { bytes: Uint8Array<ArrayBuffer> }) => threads(task, [task.bytes.buffer]);
   return {
     async dataset(bytes) {
       const answer = await read({ bytes, observationsOf: null });

@@ -4,11 +4,11 @@ import { flushCompileCache } from 'node:module';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { type DatasetHeader, datasetInSchema, type ParsedDataset } from '../contracts/dataset.ts';
 import { observationsInSchema, type SeriesObservations } from '../contracts/observations.ts';
-import { AppError, type ErrorCode, type ErrorDetails } from '../errors.ts';
 import { parseJsonBody } from '../validation/json.ts';
 import { validated } from '../validation/validate.ts';
 import { readJson } from './json.ts';
 import { namedSole, readObservations } from './observations.ts';
+import { told } from './told.ts';
 
 /** Observations are those of a dataset; `soleId` is the id of its only series. */
 export interface JsonTask {
@@ -16,11 +16,7 @@ export interface JsonTask {
   observationsOf: { header: DatasetHeader; soleId: string | null } | null;
 }
 
-/** An error class does not survive the way back. */
-export type JsonAnswer =
-  | { dataset: ParsedDataset }
-  | { observations: SeriesObservations[] }
-  | { code: ErrorCode; details: Pick<ErrorDetails, 'detail' | 'faults'> };
+export type JsonAnswer = { dataset: ParsedDataset } | { observations: SeriesObservations[] };
 
 flushCompileCache();
 
@@ -28,8 +24,7 @@ export default function read(task: JsonTask): unknown {
   try {
     return moved(answerTo(task));
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return { code: error.code, details: { detail: error.message, faults: error.details.faults } };
+    return told(error);
   }
 }
 

@@ -3,8 +3,12 @@ import { expect, test } from 'vitest';
 import type { DatasetHeader } from '../../src/contracts/dataset.ts';
 import type { SeriesForecast } from '../../src/contracts/forecast.ts';
 import type { ForecastTask } from '../../src/contracts/ports.ts';
+import { selectKernel } from '../../src/engine/index.ts';
+import { AppError } from '../../src/errors.ts';
+import { forecastSeries } from '../../src/forecasting/forecast.ts';
 import { tailPoints } from '../../src/forecasting/members.ts';
 import { forecast } from '../../src/forecasting/thread.ts';
+import { decodeWeights } from '../../src/forecasting/weights-file.ts';
 import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from './support.ts';
 
 const prices = succeeded(await run({ spec: specOf({ steps: 60 }), series: [seriesOf(randomWalk(800))] }));
@@ -148,3 +152,18 @@ test('the S&P 500: twenty trading days, a fan that widens, intervals that cover 
 function header(): DatasetHeader {
   return forecastTask(prices, []).header;
 }
+
+test('a series that cannot be explained answers so for itself', () => {
+  const series = [1, 2].map((seed) => seriesOf(seasonalSeries(300, 12, 2, seed), `s${seed}`));
+  const model = decodeWeights(seasonal.weights.bytes, selectKernel(), 64);
+  const explanation = {
+    ...{ explains: 'median' as const, forecast: [], baseline: [], contributions: [] },
+    statistical_members: [],
+  };
+  const [refused, explained] = forecastSeries(forecastTask(seasonal, series), model, 64, ({ id }) => {
+    if (id === 's1') throw new AppError('explanation_inexact');
+    return explanation;
+  });
+  expect(refused).toMatchObject({ series_id: 's1', problem: { code: 'explanation_inexact' } });
+  expect(explained).toMatchObject({ series_id: 's2', explanation });
+});

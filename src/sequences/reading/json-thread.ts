@@ -2,19 +2,19 @@
 import { flushCompileCache } from 'node:module';
 import type { ParsedSymbols } from '../../contracts/symbol-ports.ts';
 import { symbolsInSchema } from '../../contracts/symbols.ts';
-import { AppError, type ErrorCode, type ErrorDetails } from '../../errors.ts';
+import { type Told, told } from '../../series/told.ts';
 import { parseJsonBody } from '../../validation/json.ts';
 import { validated } from '../../validation/validate.ts';
 import { readSymbolJson } from './json.ts';
 
-/** Null where the body has no symbols. An error class does not survive the way back. */
-export type SymbolJsonAnswer =
-  | { parsed: ParsedSymbols | null }
-  | { code: ErrorCode; details: Pick<ErrorDetails, 'detail' | 'faults'> };
+/** Null where the body has no symbols. */
+export interface SymbolJsonAnswer {
+  parsed: ParsedSymbols | null;
+}
 
 flushCompileCache();
 
-export default function read(bytes: Uint8Array): SymbolJsonAnswer {
+export default function read(bytes: Uint8Array): SymbolJsonAnswer | Told {
   try {
     const body = parseJsonBody(bytes) as { kind?: unknown };
     if (body?.kind !== 'symbols') return { parsed: null };
@@ -22,7 +22,6 @@ export default function read(bytes: Uint8Array): SymbolJsonAnswer {
     if ('error' in result) throw result.error;
     return { parsed: readSymbolJson(result.value) };
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return { code: error.code, details: { detail: error.message, faults: error.details.faults } };
+    return told(error);
   }
 }

@@ -1,0 +1,34 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+
+const entry = new URL('../../src/threads.ts', import.meta.url).href;
+/** In a thread: loads the entry of the pools, and says whether that took Node's parser of TypeScript. */
+const thread = `import(${JSON.stringify(entry)}).then(() =>
+  require('node:worker_threads').parentPort.postMessage(process.moduleLoadList.some((name) => name.includes('amaro'))))`;
+const program = `
+  const { Worker } = require('node:worker_threads');
+  new Worker(${JSON.stringify(thread)}, { eval: true }).on('message', (parsed) => {
+    console.log(parsed);
+    process.kill(process.pid, 'SIGKILL'); // what was loaded has been written by now
+  });`;
+
+test('a thread that starts from the cache needs no parser, though the process before it was killed', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gatecast-compiled-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const env = { ...process.env, NODE_COMPILE_CACHE: folder };
+  const run = () => {
+    try {
+      return execFileSync(process.execPath, ['--input-type=commonjs', '-e', program], {
+        env,
+        encoding: 'utf8',
+      });
+    } catch (error) {
+      return (error as { stdout: string }).stdout; // it was killed
+    }
+  };
+  expect(run().trim()).toBe('true');
+  expect(run().trim()).toBe('false');
+});
