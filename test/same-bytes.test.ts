@@ -1,0 +1,287 @@
+/** Four small models, one of each kind, whose bytes stay as they are however the code is arranged. What is to change
+ *  numbers changes these hashes, and says so in its commit: a failure prints the new ones. */
+import { createHash } from 'node:crypto';
+import { expect, test, vi } from 'vitest';
+import type { DatasetHeader, SeriesData } from '../src/contracts/dataset.ts';
+import { defaultQuantiles, type ModelSpec } from '../src/contracts/model.ts';
+import { control, type Supervised, type WorkOutcome } from '../src/contracts/ports.ts';
+import { createRng } from '../src/engine/index.ts';
+import * as threads from '../src/threads.ts';
+import { header as indexHeader, specOf } from './forecasting/support.ts';
+import { letters, symbolSpec } from './sequences/support.ts';
+
+vi.setConfig({ testTimeout: 120_000 }); // trainings
+
+/** Plain TypeScript: the same on every CPU. */
+const kernel = 'reference';
+const dayMs = 86_400_000;
+
+const columnOf = (length: number, valueAt: (t: number) => number) =>
+  Float64Array.from({ length }, (_, t) => valueAt(t));
+
+/** Days of two shops, with a week's season, promotions that are known in advance, and gaps. */
+const shopDays = 180;
+const shops = [1, 2].map((seed): SeriesData => {
+  const rng = createRng(seed);
+  const promotion = columnOf(shopDays, () => (rng.int(4) === 0 ? 1 : 0));
+  const visitors = columnOf(shopDays, (t) => (t === 70 ? Number.NaN : 20 + rng.int(9)));
+  const values = columnOf(shopDays, (t) => 40 * seed + 6 * (t % 7) + 12 * promotion[t] + rng.int(64) / 8);
+  values[50 + seed] = Number.NaN;
+  return {
+    id: `shop ${seed}`,
+    times: columnOf(shopDays, (t) => Date.UTC(2024, 0, 1) + t * dayMs),
+    values,
+    covariates: { promotion, visitors },
+    static: { region: seed === 1 ? 'coast' : 'hills' },
+  };
+});
+const shopHeader: DatasetHeader = {
+  ...indexHeader,
+  time_kind: 'date',
+  covariates: ['promotion', 'visitors'],
+  frequency: { ...indexHeader.frequency, kind: 'calendar', step: 'P1D', season_lengths: [7] },
+};
+const shopSpec = specOf({
+  family: 'seasonal',
+  horizon: 5,
+  members: 2,
+  layers: 2,
+  hidden_size: 6,
+  decoder_size: 6,
+  batch_size: 16,
+  steps: 60,
+  season_length: 7,
+  covariates: {
+    past: ['visitors'],
+    future: ['promotion'],
+    static: ['region'],
+    time_features: ['day_of_week', 'is_month_end'],
+  },
+});
+
+/** A walk in cents on weekdays; Good Friday of 2024 is two days after the last one. */
+const priceDays = 300;
+const tradingDays = Array.from({ length: 2 * priceDays }, (_, day) => Date.UTC(2023, 1, 2) + day * dayMs)
+  .filter((time) => new Date(time).getUTCDay() % 6 !== 0)
+  .slice(0, priceDays);
+const priceRng = createRng(3);
+let cents = 10_000;
+const prices: SeriesData = {
+  id: 'share',
+  times: Float64Array.from(tradingDays),
+  values: columnOf(priceDays, (t) => {
+    const size = t % 60 < 30 ? 80 : 240; // calm and stormy
+    cents += priceRng.int(2 * size + 1) - size;
+    return cents / 100;
+  }),
+  covariates: {},
+  static: {},
+};
+const priceHeader: DatasetHeader = {
+  ...indexHeader,
+  time_kind: 'date',
+  frequency: {
+    ...indexHeader.frequency,
+    kind: 'calendar',
+    step: 'P1D',
+    season_lengths: [5],
+    closed_weekdays: [6, 7],
+  },
+};
+const priceSpec = specOf({
+  ...{ family: 'prices', cell: 'lstm', horizon: 5, members: 2, batch_size: 32, steps: 60 },
+  calendar: 'XNYS',
+});
+
+/** Counts by month, whose forecasts are mixed with those of statistical methods. */
+const months = 48;
+const counts = [4, 5, 6, 7, 8].map((seed): SeriesData => {
+  const rng = createRng(seed);
+  return {
+    id: `count ${seed}`,
+    times: columnOf(months, (t) => Date.UTC(2020, t, 1)),
+    values: columnOf(months, (t) => 10 * seed + t + 5 * Math.abs((t % 12) - 6) + rng.int(12)),
+    covariates: {},
+    static: {},
+  };
+});
+const countHeader: DatasetHeader = {
+  ...indexHeader,
+  time_kind: 'date',
+  frequency: {
+    ...indexHeader.frequency,
+    kind: 'calendar',
+    step: 'P1M',
+    season_lengths: [12],
+    day_of_month: 1,
+  },
+};
+const countSpec = specOf({
+  ...{ family: 'short', cell: 'rnn', horizon: 4, members: 2, hidden_size: 6, decoder_size: 6 },
+  ...{ batch_size: 16, steps: 60, bounds: { lower: 0, upper: null, integer: true } },
+});
+
+/** So many sentences that some are held out. */
+const animals = ['cat', 'dog', 'hen', 'ox'];
+const { vocabulary, sequences } = letters(
+  ['the mat', 'a log', 'my hat'].flatMap((place) => animals.map((animal) => `the ${animal} sat on ${place}`)),
+);
+const letterSpec = symbolSpec({
+  ...{ layers: 2, hidden_size: 12, embedding_size: 6, dropout: 0.1 },
+  ...{ context_length: 16, batch_size: 4, steps: 100 },
+});
+
+test('seasonal', async () => {
+  const model = await trained(shopSpec, shopHeader, shops);
+  const { task } = model;
+  const promotion = Float64Array.of(0, 1, 0, 0, 1);
+  const future = shops.map(() => ({ given: [{ times: null, covariates: { promotion } }], stored: [] }));
+  const plan = { windows: 3, step: 2, horizon: 4, refit: true, refit_every: 2 };
+  expect({
+    ...model.hashes,
+    forecast: hashOf(await threads.forecast({ ...task, future, samples: 3, fittedSteps: 4, explain: true })),
+    memory: hashOf(await threads.memory({ ...task, windowsMax: 8 })),
+    trace: hashOf(
+      await threads.trace({ ...task, series: shops[0], network: 1, lastSteps: null, numbersMax: 1e6 }),
+    ),
+    refits: hashOf(
+      succeeded(
+        await threads.backtest({
+          ...{ ...supervised(), weights: task.weights, requested: shopSpec, checkpoint: null },
+          ...{ header: shopHeader, series: shops, plan, kernel },
+        }),
+      ),
+    ),
+    onnx: sha256(await threads.onnx(task.weights)),
+  }).toEqual({
+    weights: '584f7a33895e0b5c740305235bcb42385400fdf882bbc6442e6f03f47f9924ca',
+    card: 'a887fe2ffd744c6af96ceac138c2ff7a95640ca3a4f9671fdf0276483a51ddc2',
+    forecast: '0b22a917a805b2ecbd6e2662f8243f504c2b8026b619020c5a251d13575a4e25',
+    memory: '3594d6cd07f6578d35da1bc374b74e6d6498b4a178ef3b999b6ac9b1d2445a8f',
+    trace: '741b4ec202ff9b54e0d256093867b4f623c96fb0f24fb04b76bfef28d8dd4833',
+    refits: '63e96704a7b1e4dc4c5507980fc2d28f607fb3efd09612cad6ccc6195a796be0',
+    onnx: '01c6fc02679698a7d41b0fd33f214c41a98963299c56cd2e8d996d4a24f45285',
+  });
+});
+
+test('prices', async () => {
+  const model = await trained(priceSpec, priceHeader, [prices]);
+  const { task } = model;
+  const [from, to] = [tradingDays[priceDays - 40], tradingDays[priceDays - 1]];
+  const plan = { windows: 6, step: 3, horizon: 5, refit: false };
+  expect({
+    ...model.hashes,
+    forecast: hashOf(await threads.forecast({ ...task, samples: 3, fittedSteps: 4, explain: true })),
+    anomalies: hashOf(await threads.anomalies({ ...task, level: 80, from, to })),
+    backtest: hashOf(
+      succeeded(
+        await threads.backtest({
+          ...{ ...supervised(), weights: task.weights, requested: priceSpec, checkpoint: null },
+          ...{ header: priceHeader, series: [prices], plan, kernel },
+        }),
+      ),
+    ),
+  }).toEqual({
+    weights: '36285fb1f2b8bad244644fa2bc88f1e739abc18f1c08882dea53bf8b4cbabd31',
+    card: '3a0c09f1cb3226a94a6eb617785ed2c61623c5321ebe4e91b52bc7bad709906d',
+    forecast: '2882b62ae301022a95376234a996b7b207344dd4fcdc4c3423e1c81a230c4d57',
+    anomalies: 'ecdd24daaf2c122e7be8c8a42c693a3b0c8b12b6966ea25ca03c69e1aaa72cf8',
+    backtest: '0cb9827c491175ed10ef416b94e2ea0cc97cdb3a4b9d211d875c458f80ed253c',
+  });
+});
+
+test('short', async () => {
+  const model = await trained(countSpec, countHeader, counts);
+  expect(Object.keys(model.task.spec.shares!).length).toBeGreaterThan(2); // networks and methods
+  expect({
+    ...model.hashes,
+    forecast: hashOf(await threads.forecast({ ...model.task, samples: 3, fittedSteps: 4, explain: true })),
+  }).toEqual({
+    weights: 'eb1c9e73e321d6839aed68af9d53d7358f1d5fa4da67570fc011734c7baebb12',
+    card: 'feea36e3fcd7e35691e7695ece52c80c5a587603c9b40f70f87de4e56bea8a2c',
+    forecast: '1c893ec2e03ad2e2f1bc83e327fff4c1c38f21a8fc73c2d3f1162582d638cfe0',
+  });
+});
+
+test('symbols', async () => {
+  const { weights, card } = succeeded(
+    await threads.trainSymbols({
+      ...{ ...supervised(), spec: letterSpec, vocabulary, sequences },
+      ...{ checkpoint: null, initialWeights: null, kernel },
+    }),
+  );
+  const { training, ...measured } = card;
+  const asked = { weights, kernel, context: 'the cat sat?' };
+  const ends = sequences.map((sequence) => ({ ...sequence, isWhole: true }));
+  const drawn = { top: 30, length: 6, beams: 3, samples: 2, temperature: 1, seed: 1 };
+  const other = letters(['the dog ran', 'a mat?']);
+  expect({
+    weights: sha256(weights.bytes),
+    card: hashOf({ ...measured, loss: training.loss }),
+    forecast: hashOf(await threads.forecastSymbols({ ...asked, ...drawn, explain: true })),
+    memory: hashOf(await threads.symbolMemory({ ...asked, ends, windowsMax: 8 })),
+    trace: hashOf(await threads.symbolTrace({ ...asked, numbersMax: 1e6 })),
+    backtest: hashOf(
+      succeeded(await threads.backtestSymbols({ ...supervised(), weights, sequences, other, kernel })),
+    ),
+    onnx: sha256(await threads.symbolOnnx(weights)),
+  }).toEqual({
+    weights: 'def0981e0b54d0a757ec2b2128ddb7d4fae40879630ec66627640e7a1a69c876',
+    card: '288729a02e7c0831a67299db113071bb095113d666a716e5b192a6b37b6c44ae',
+    forecast: 'abe5bde475eaca0e1ba0943058aba5908c24f79e4e9fcfe729bb104e98150ddf',
+    memory: 'f36c16974a2a863f64b461872264655ca8d41dcaf0de8efb6dc697a058d99567',
+    trace: 'e41364df7f7aff219643868b6722b91245821158f3ae0088a49abe7dec4df53e',
+    backtest: 'a2355f76b946c55277b7bbca394ab5b6e2ad34c19d86b2da826779ba5aa32f81',
+    onnx: '12ae4bbaf67ad844cbfdc488a1940715c977cd45677bd7e2668c58c8c3396c04',
+  });
+});
+
+/** A whole training, and what a forecast of the model takes. */
+async function trained(spec: ModelSpec, header: DatasetHeader, series: SeriesData[]) {
+  const outcome = succeeded(
+    await threads.train({
+      ...{ ...supervised(), spec, header, series, checkpoint: null, initialWeights: null, kernel },
+    }),
+  );
+  const { training, ...measured } = outcome.card;
+  return {
+    hashes: {
+      weights: sha256(outcome.weights.bytes),
+      card: hashOf({ ...measured, loss: training.loss }),
+    },
+    task: {
+      ...{ weights: outcome.weights, spec: outcome.spec, header, series, horizon: spec.horizon, kernel },
+      ...{ quantiles: defaultQuantiles, levels: [80, 95], samples: 0, seed: 1, fittedSteps: 0 },
+    },
+  };
+}
+
+/** Nobody listens, and every checkpoint is safe. */
+function supervised(): Supervised {
+  const words = new Int32Array(new SharedArrayBuffer(control.words * Int32Array.BYTES_PER_ELEMENT));
+  words[control.checkpointsSaved] = 1_000_000;
+  const port = { postMessage() {} } as unknown as Supervised['port'];
+  return { elapsedSeconds: 0, control: words.buffer as SharedArrayBuffer, port };
+}
+
+function succeeded<Result>(outcome: WorkOutcome<Result>): { status: 'succeeded' } & Result {
+  if (outcome.status !== 'succeeded') throw new Error(JSON.stringify(outcome));
+  return outcome;
+}
+
+/** Of its JSON, with names in the order of the alphabet. */
+function hashOf(found: unknown): string {
+  const text = JSON.stringify(found, (_, value) => ordered(value));
+  if (text.includes('"problem"')) throw new Error(text); // nothing would be held
+  return sha256(text);
+}
+
+function ordered(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function sha256(of: string | Uint8Array): string {
+  return createHash('sha256').update(of).digest('hex');
+}
