@@ -1,5 +1,6 @@
-/** Four small models, one of each kind, whose bytes stay as they are however the code is arranged. What is to change
- *  numbers changes these hashes, and says so in its commit: a failure prints the new ones. */
+/** Four small models, one of each family and one of symbols, trained with fixed seeds on the reference kernel. Their
+ *  bytes do not depend on how the code is arranged. A commit that changes numbers updates the hashes and says so; a
+ *  failure prints the new ones. */
 import { createHash } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 import type { DatasetHeader, SeriesData } from '../src/contracts/dataset.ts';
@@ -155,9 +156,9 @@ test('seasonal', async () => {
     onnx: sha256(await threads.onnx(task.weights)),
   }).toEqual({
     weights: '584f7a33895e0b5c740305235bcb42385400fdf882bbc6442e6f03f47f9924ca',
-    card: 'a887fe2ffd744c6af96ceac138c2ff7a95640ca3a4f9671fdf0276483a51ddc2',
-    forecast: '0b22a917a805b2ecbd6e2662f8243f504c2b8026b619020c5a251d13575a4e25',
-    memory: '3594d6cd07f6578d35da1bc374b74e6d6498b4a178ef3b999b6ac9b1d2445a8f',
+    card: '87f3bef7d05f5bc2abbb689b40ac847fa39e46cce739672d3cea3eb7e722d685',
+    forecast: 'd1a4dcc9e203b63789ed2481e909ecbfb83e3d5713e41b500f75d564071a39aa',
+    memory: 'c23e3421a788f1ae9e388a7243a6baf232560462801d32341a8cc832ad26f8a1',
     trace: '741b4ec202ff9b54e0d256093867b4f623c96fb0f24fb04b76bfef28d8dd4833',
     refits: '63e96704a7b1e4dc4c5507980fc2d28f607fb3efd09612cad6ccc6195a796be0',
     onnx: '01c6fc02679698a7d41b0fd33f214c41a98963299c56cd2e8d996d4a24f45285',
@@ -183,7 +184,7 @@ test('prices', async () => {
     ),
   }).toEqual({
     weights: '36285fb1f2b8bad244644fa2bc88f1e739abc18f1c08882dea53bf8b4cbabd31',
-    card: '3a0c09f1cb3226a94a6eb617785ed2c61623c5321ebe4e91b52bc7bad709906d',
+    card: '562e836030cd98144a0f755f18797204b0b04701d433e1b7b7244bbee3aec024',
     forecast: '2882b62ae301022a95376234a996b7b207344dd4fcdc4c3423e1c81a230c4d57',
     anomalies: 'ecdd24daaf2c122e7be8c8a42c693a3b0c8b12b6966ea25ca03c69e1aaa72cf8',
     backtest: '0cb9827c491175ed10ef416b94e2ea0cc97cdb3a4b9d211d875c458f80ed253c',
@@ -198,7 +199,7 @@ test('short', async () => {
     forecast: hashOf(await threads.forecast({ ...model.task, samples: 3, fittedSteps: 4, explain: true })),
   }).toEqual({
     weights: 'eb1c9e73e321d6839aed68af9d53d7358f1d5fa4da67570fc011734c7baebb12',
-    card: 'feea36e3fcd7e35691e7695ece52c80c5a587603c9b40f70f87de4e56bea8a2c',
+    card: 'fdeea9b55d1030364b49e109ba1c93e47f8eae28ed6cc69391f6b9b67a7906e7',
     forecast: '1c893ec2e03ad2e2f1bc83e327fff4c1c38f21a8fc73c2d3f1162582d638cfe0',
   });
 });
@@ -227,9 +228,9 @@ test('symbols', async () => {
     onnx: sha256(await threads.symbolOnnx(weights)),
   }).toEqual({
     weights: 'def0981e0b54d0a757ec2b2128ddb7d4fae40879630ec66627640e7a1a69c876',
-    card: '288729a02e7c0831a67299db113071bb095113d666a716e5b192a6b37b6c44ae',
-    forecast: 'abe5bde475eaca0e1ba0943058aba5908c24f79e4e9fcfe729bb104e98150ddf',
-    memory: 'f36c16974a2a863f64b461872264655ca8d41dcaf0de8efb6dc697a058d99567',
+    card: '639e9c0f6efbded26b20cbc9d091e9a6d9ddad2127fcbcef445c285659765b21',
+    forecast: 'deaf1f2341082d252cb5d82b1c14b1fca677a46105035046d24869cc07590b6a',
+    memory: 'a57f79ac9dc223e2a1c037e8631ffa92279739a5318e5fdbf2df274aff950d29',
     trace: 'e41364df7f7aff219643868b6722b91245821158f3ae0088a49abe7dec4df53e',
     backtest: 'a2355f76b946c55277b7bbca394ab5b6e2ad34c19d86b2da826779ba5aa32f81',
     onnx: '12ae4bbaf67ad844cbfdc488a1940715c977cd45677bd7e2668c58c8c3396c04',
@@ -269,14 +270,17 @@ function succeeded<Result>(outcome: WorkOutcome<Result>): { status: 'succeeded' 
   return outcome;
 }
 
-/** Of its JSON, with names in the order of the alphabet. */
+/** SHA-256 of the JSON, with names in alphabetical order. Sentences are left out: their wording may change. */
 function hashOf(found: unknown): string {
   const text = JSON.stringify(found, (_, value) => ordered(value));
   if (text.includes('"problem"')) throw new Error(text); // nothing would be held
   return sha256(text);
 }
 
+const sentenceWordsMin = 4;
+
 function ordered(value: unknown): unknown {
+  if (typeof value === 'string') return value.split(' ').length < sentenceWordsMin ? value : '';
   if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
