@@ -1,5 +1,5 @@
-import { control, type TrainResult, type TrainTask } from '../src/contracts/ports.ts';
-import { train } from '../src/forecasting/train.ts';
+import { control, type TrainResult, type TrainTask } from '../src/contracts/ports/index.ts';
+import { train } from '../src/forecasting/index.ts';
 
 /** A training from its beginning to its end, that nobody watches, suspends or cancels.
  *  @throws Error where it fails */

@@ -3,11 +3,17 @@
 import { parseArgs } from 'node:util';
 import { type ZodType, z } from 'zod';
 import { ConfigError, readConfig, requireDatabaseUrl } from '../src/config.ts';
-import { keyIdSchema } from '../src/contracts/ids.ts';
-import { firstTenant, type Key, type KeyStore, keyInSchema, tenantSchema } from '../src/contracts/key.ts';
-import { limits } from '../src/contracts/limits.ts';
+import type { KeyStore } from '../src/contracts/ports/index.ts';
+import {
+  firstTenant,
+  type Key,
+  keyIdSchema,
+  keyInSchema,
+  limits,
+  tenantSchema,
+} from '../src/contracts/schemas/index.ts';
 import { AppError } from '../src/errors.ts';
-import { newSecret } from '../src/http/key-ring.ts';
+import { newSecret } from '../src/http/index.ts';
 import { openStore } from '../src/store/index.ts';
 
 const usage = `npm run keys -- create [--tenant t] [--scopes read,write] [--name n]

@@ -1,7 +1,6 @@
 /** Writes openapi/openapi.json from the routes and schemas; `--check` fails when the committed one is stale. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { buildApp } from '../src/app.ts';
-import type { AppDeps } from '../src/http/deps.ts';
+import { type AppDeps, buildApp } from '../src/http/index.ts';
 
 const file = new URL('../openapi/openapi.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));

@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { limits } from './contracts/limits.ts';
+import { limits } from './contracts/schemas/index.ts';
 
 /** A setting that the service cannot start with; the main files print its message and end. */
 export class ConfigError extends Error {

@@ -3,34 +3,101 @@ import { dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 
-const contractsAndErrors = ['contracts', 'errors'];
+const contracts = ['contracts/schemas', 'contracts/ports', 'errors'];
+const seriesRooms = (...rooms: string[]) => rooms.map((room) => `series/${room}`);
+const forecastingRooms = (...rooms: string[]) => rooms.map((room) => `forecasting/${room}`);
+const sequencesRooms = (...rooms: string[]) => rooms.map((room) => `sequences/${room}`);
 
-/** Who may import whom, by room. docs/architecture.md says why. */
+/** Who may import whom: each room, and the rooms below it. docs/architecture.md says what each is for. A room is a
+ *  folder or, at the top of `src`, a file. Everything that a room may import stands above it in this table. */
 const allowed: Record<string, string[]> = {
   errors: [],
-  contracts: ['errors'],
-  config: contractsAndErrors,
-  engine: ['errors'],
-  validation: contractsAndErrors,
-  store: contractsAndErrors,
-  series: ['validation', ...contractsAndErrors],
-  queue: contractsAndErrors,
-  training: ['engine', ...contractsAndErrors],
-  inside: ['engine', ...contractsAndErrors],
-  forecasting: ['training', 'inside', 'engine', 'series', ...contractsAndErrors],
-  sequences: ['training', 'inside', 'engine', 'series', 'validation', ...contractsAndErrors],
-  threads: ['forecasting', 'sequences'],
-  forecasts: contractsAndErrors,
-  http: ['validation', ...contractsAndErrors],
-  webhooks: contractsAndErrors,
-  app: ['http', ...contractsAndErrors],
+  'contracts/schemas': ['errors'],
+  'contracts/ports': ['contracts/schemas', 'errors'],
   'compile-cache': [],
-  process: ['config', 'compile-cache'],
-  workers: ['forecasting', 'series', 'store', 'queue', ...contractsAndErrors],
+  config: contracts,
+  engine: ['errors'],
+  validation: contracts,
+
+  'series/threads': contracts,
+  'series/faults': contracts,
+  'series/calendar': [...seriesRooms('faults'), ...contracts],
+  'series/dataset': [...seriesRooms('faults', 'calendar'), ...contracts],
+  'series/csv': [...seriesRooms('faults', 'calendar', 'dataset'), ...contracts],
+  'series/parquet': [...seriesRooms('faults', 'threads', 'csv'), ...contracts],
+  'series/json': [...seriesRooms('faults', 'threads', 'calendar', 'dataset'), 'validation', ...contracts],
+  series: [
+    ...seriesRooms('threads', 'faults', 'calendar', 'dataset', 'csv', 'parquet', 'json'),
+    ...contracts,
+  ],
+
+  training: ['engine', ...contracts],
+  attribution: ['engine', ...contracts],
+
+  'forecasting/statistics': contracts,
+  'forecasting/history': ['series', ...contracts],
+  'forecasting/methods': [...forecastingRooms('statistics'), ...contracts],
+  'forecasting/families': [...forecastingRooms('statistics', 'history', 'methods'), ...contracts],
+  'forecasting/sampling': [...forecastingRooms('statistics', 'history', 'families'), 'engine', ...contracts],
+  'forecasting/network': [...forecastingRooms('statistics', 'families'), 'engine', ...contracts],
+  'forecasting/ensemble': [
+    ...forecastingRooms('statistics', 'history', 'methods', 'families', 'sampling', 'network'),
+    ...['training', 'engine', ...contracts],
+  ],
+  'forecasting/evaluation': [
+    ...forecastingRooms('statistics', 'history', 'methods', 'families', 'sampling', 'ensemble'),
+    ...['training', ...contracts],
+  ],
+  'forecasting/attribution': [
+    ...forecastingRooms('statistics', 'history', 'families', 'sampling', 'network', 'ensemble'),
+    ...['attribution', 'engine', ...contracts],
+  ],
+  'forecasting/training': [
+    ...forecastingRooms('statistics', 'history', 'families', 'sampling', 'network', 'ensemble'),
+    ...forecastingRooms('evaluation', 'attribution'),
+    ...['training', 'attribution', 'engine', ...contracts],
+  ],
+  'forecasting/serving': [
+    ...forecastingRooms('statistics', 'history', 'families', 'network', 'ensemble', 'evaluation'),
+    ...forecastingRooms('attribution', 'training'),
+    ...['training', 'series', 'engine', ...contracts],
+  ],
+  forecasting: [
+    ...forecastingRooms('statistics', 'methods', 'network', 'ensemble', 'evaluation', 'training', 'serving'),
+  ],
+
+  'sequences/reading': ['series', 'validation', ...contracts],
+  'sequences/network': ['training', 'engine', ...contracts],
+  'sequences/evaluation': [...sequencesRooms('network'), 'training', 'engine', ...contracts],
+  'sequences/attribution': [
+    ...sequencesRooms('network', 'evaluation'),
+    ...['attribution', 'engine', ...contracts],
+  ],
+  'sequences/training': [
+    ...sequencesRooms('network', 'evaluation', 'attribution'),
+    ...['training', 'engine', ...contracts],
+  ],
+  'sequences/serving': [
+    ...sequencesRooms('reading', 'network', 'evaluation', 'attribution'),
+    ...['attribution', 'engine', ...contracts],
+  ],
+  sequences: [...sequencesRooms('reading', 'network', 'training', 'serving'), 'training', ...contracts],
+
+  services: contracts,
+  store: contracts,
+  queue: contracts,
+  webhooks: contracts,
+  http: ['validation', ...contracts],
+  workers: ['forecasting', 'series', 'store', 'queue', ...contracts],
+  // The processes choose the concrete parts.
+  processes: [
+    ...['config', 'compile-cache', 'engine', 'training', 'forecasting', 'sequences', 'series', 'services'],
+    ...['store', 'queue', 'webhooks', 'http', 'workers', ...contracts],
+  ],
 };
 
-/** They alone choose the concrete parts, and may import anything. */
-const mainFiles = ['src/main.ts', 'src/serve.ts', 'src/service.ts', 'src/kernel-name.ts', 'workers/main.ts'];
+/** Files of a folder without a level of its own; more are cut into rooms. */
+const filesOfFolderMax = 32;
 
 const files = globSync(['src/**/*.ts', 'workers/**/*.ts']).sort();
 const sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
@@ -44,37 +111,63 @@ const imports = new Map(
       .map((specifier) => normalize(join(dirname(file), specifier))),
   ]),
 );
+const edges = files.flatMap((file) => imports.get(file)!.map((target) => ({ file, target })));
 
-/** `src/http/plugins/x.ts` is in the room `http`, `src/errors.ts` in `errors`, `workers/train.ts` in `workers`. */
+/** `src/series/csv/read.ts` is in the room `series/csv`, `src/errors.ts` in `errors`, `workers/train.ts` in `workers`. */
 function roomOf(file: string): string {
-  const [top, next] = file.split('/');
-  return top === 'workers' ? top : next.replace(/\.ts$/, '');
+  const path = file.replace(/^src\//, '').replace(/\.ts$/, '');
+  const rooms = Object.keys(allowed).filter((room) => path === room || path.startsWith(`${room}/`));
+  return rooms.reduce((longest, room) => (room.length > longest.length ? room : longest), '');
 }
 
-test('every room has a rule', () => {
-  const rooms = new Set(files.filter((file) => !mainFiles.includes(file)).map(roomOf));
-  expect([...rooms].filter((room) => !(room in allowed))).toEqual([]);
+/** The outermost room that an import enters: importing `series/csv/read.ts` from `http` enters `series`. */
+function enteredRoom(file: string, target: string): string | null {
+  const [from, to] = [roomOf(file), roomOf(target)];
+  const rooms = Object.keys(allowed).filter((room) => to === room || to.startsWith(`${room}/`));
+  const entered = rooms.filter((room) => from !== room && !from.startsWith(`${room}/`));
+  return entered.length === 0 ? null : entered.reduce((a, b) => (a.length < b.length ? a : b));
+}
+
+test('every file is in a room', () => {
+  expect(files.filter((file) => roomOf(file) === '')).toEqual([]);
 });
 
 test('a room imports only what it may', () => {
-  const breaches = files
-    .filter((file) => !mainFiles.includes(file))
-    .flatMap((file) => imports.get(file)!.map((target) => ({ file, target })))
+  const breaches = edges
     .filter(({ file, target }) => {
-      const [from, to] = [roomOf(file), roomOf(target)];
-      return from !== to && !(allowed[from] ?? []).includes(to);
+      const [from, to] = [roomOf(file), enteredRoom(file, target)];
+      return to !== null && !allowed[from].includes(to);
     })
     .map(({ file, target }) => `${file} imports ${target}`);
   expect(breaches).toEqual([]);
 });
 
-test('every import names a file that exists', () => {
-  const missing = files.flatMap((file) =>
-    imports
-      .get(file)!
-      .filter((target) => target.endsWith('.ts') && !sources.has(target))
-      .map((target) => `${file} imports ${target}`),
+test('rooms import in one direction', () => {
+  const order = Object.keys(allowed);
+  const upward = Object.entries(allowed).flatMap(([room, targets]) =>
+    targets
+      .filter((target) => order.indexOf(target) >= order.indexOf(room))
+      .map((target) => `${room} may import ${target}, which does not stand above it`),
   );
+  expect(upward).toEqual([]);
+});
+
+test('a folder is entered through its index.ts', () => {
+  const entries = edges
+    .filter(({ file, target }) => {
+      const room = enteredRoom(file, target);
+      if (room === null || target === `src/${room}.ts`) return false;
+      return target !== `src/${room}/index.ts`;
+    })
+    .filter(({ target }) => target.startsWith('src/'))
+    .map(({ file, target }) => `${file} imports ${target}`);
+  expect(entries).toEqual([]);
+});
+
+test('every import names a file that exists', () => {
+  const missing = edges
+    .filter(({ target }) => target.endsWith('.ts') && !sources.has(target))
+    .map(({ file, target }) => `${file} imports ${target}`);
   expect(missing).toEqual([]);
 });
 
@@ -93,12 +186,12 @@ test('no file imports itself by way of others', () => {
 });
 
 test('only config.ts reads a setting from the environment', () => {
-  // Handing the whole environment on to a child process is no reading.
+  // A child process inherits the whole environment: that reads no setting.
   const readers = files.filter((file) => /process\.env(\.|\[)/.test(sources.get(file)!));
   expect(readers).toEqual([]);
 });
 
-test('files are small and named by their subject', () => {
+test('files are small, folders too, and both are named by their subject', () => {
   const all = globSync([
     'src/**/*.ts',
     'workers/**/*.ts',
@@ -108,4 +201,7 @@ test('files are small and named by their subject', () => {
   ]);
   expect(all.filter((file) => readFileSync(file, 'utf8').split('\n').length > 600)).toEqual([]);
   expect(all.filter((file) => /(^|\/)(utils?|helpers?|common|misc)(\/|\.ts$)/.test(file))).toEqual([]);
+  const folders = Map.groupBy(all, dirname);
+  const crowded = [...folders].filter(([, own]) => own.length > filesOfFolderMax).map(([folder]) => folder);
+  expect(crowded).toEqual([]);
 });

@@ -3,11 +3,11 @@
  *  failure prints the new ones. */
 import { createHash } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
-import type { DatasetHeader, SeriesData } from '../src/contracts/dataset.ts';
-import { defaultQuantiles, type ModelSpec } from '../src/contracts/model.ts';
-import { control, type Supervised, type WorkOutcome } from '../src/contracts/ports.ts';
+import { control, type Supervised, type WorkOutcome } from '../src/contracts/ports/stores-and-queues.ts';
+import type { DatasetHeader, SeriesData } from '../src/contracts/schemas/datasets/dataset.ts';
+import { defaultQuantiles, type ModelSpec } from '../src/contracts/schemas/models/model.ts';
 import { createRng } from '../src/engine/index.ts';
-import * as threads from '../src/threads.ts';
+import * as threads from '../src/processes/compute-thread.ts';
 import { header as indexHeader, specOf } from './forecasting/support.ts';
 import { letters, symbolSpec } from './sequences/support.ts';
 

@@ -3,17 +3,17 @@ import type {
   BacktestResult,
   BacktestStore,
   BacktestTask,
-} from '../src/contracts/backtest-port.ts';
-import type { JobPayload } from '../src/contracts/job.ts';
-import { requireNumericSpec } from '../src/contracts/kinds.ts';
-import type { Claim, DatasetStore, ModelStore, Supervised } from '../src/contracts/ports.ts';
-import type {
+  Claim,
+  DatasetStore,
+  ModelStore,
   SequenceStore,
+  Supervised,
   SymbolBacktestOutcome,
   SymbolBacktestResult,
   SymbolBacktestTask,
-} from '../src/contracts/symbol-ports.ts';
-import type { Handled } from '../src/queue/consumer.ts';
+} from '../src/contracts/ports/index.ts';
+import { type JobPayload, requireNumericSpec } from '../src/contracts/schemas/index.ts';
+import type { Handled } from '../src/queue/index.ts';
 import { patiently } from './patience.ts';
 import { handleJob, type WorkDeps } from './supervision.ts';
 

@@ -1,11 +1,6 @@
 import type { Logger } from 'pino';
-import type { ErrandQueue } from '../src/contracts/errand.ts';
-import type { ForecastCalls } from '../src/contracts/forecast-calls.ts';
-import type { JobQueue } from '../src/contracts/ports.ts';
-import type { QueueBackend } from '../src/queue/backend.ts';
-import { consume } from '../src/queue/consumer.ts';
-import { startErrandKeeper } from '../src/queue/errand-keeper.ts';
-import { consumeErrands } from '../src/queue/errands.ts';
+import type { ErrandQueue, ForecastCalls, JobQueue } from '../src/contracts/ports/index.ts';
+import { consume, consumeErrands, type QueueBackend, startErrandKeeper } from '../src/queue/index.ts';
 import type { Store } from '../src/store/index.ts';
 import { type BacktestDeps, handleBacktest } from './backtest.ts';
 import { type ErrandDeps, handleErrand } from './errands.ts';

@@ -1,6 +1,10 @@
-import type { Errand } from '../src/contracts/errand.ts';
-import type { Cleaner } from '../src/contracts/retention.ts';
-import type { DeliveryOutbox, DeliveryResult, OutgoingDelivery } from '../src/contracts/webhook.ts';
+import type {
+  Cleaner,
+  DeliveryOutbox,
+  DeliveryResult,
+  Errand,
+  OutgoingDelivery,
+} from '../src/contracts/ports/index.ts';
 import { handleTick, type TickDeps } from './tick.ts';
 import { handleWatch, type WatchDeps } from './watch.ts';
 

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import type { JobLogLine, JobLogStore, NewLogLine } from '../src/contracts/job-event.ts';
-import type { Claim } from '../src/contracts/ports.ts';
+import type { Claim, JobLogStore, NewLogLine } from '../src/contracts/ports/index.ts';
+import type { JobLogLine } from '../src/contracts/schemas/index.ts';
 
 /** Lines that wait for the database; more are lost to the job's log, the oldest first. */
 const linesWaitingMax = 100;

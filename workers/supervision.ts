@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import type { Logger } from 'pino';
-import type { JobPayload, JobProgress } from '../src/contracts/job.ts';
-import type { JobLogStore } from '../src/contracts/job-event.ts';
 import {
   type Claim,
   control,
   type JobLeases,
+  type JobLogStore,
   type LeaseAnswer,
   type Supervised,
   type TrainMessage,
   type WorkOutcome,
-} from '../src/contracts/ports.ts';
+} from '../src/contracts/ports/index.ts';
+import type { JobPayload, JobProgress } from '../src/contracts/schemas/index.ts';
 import { AppError } from '../src/errors.ts';
-import type { Handled } from '../src/queue/consumer.ts';
+import type { Handled } from '../src/queue/index.ts';
 import { createJobLog, type JobLog } from './job-log.ts';
 import { patiently } from './patience.ts';
 

@@ -1,8 +1,12 @@
 import type { Logger } from 'pino';
-import { forecastInSchema } from '../src/contracts/forecast.ts';
-import type { ForecastCalls } from '../src/contracts/forecast-calls.ts';
-import type { JobQueue, ModelStore } from '../src/contracts/ports.ts';
-import type { ScheduleTicks, Tick } from '../src/contracts/schedule.ts';
+import type {
+  ForecastCalls,
+  JobQueue,
+  ModelStore,
+  ScheduleTicks,
+  Tick,
+} from '../src/contracts/ports/index.ts';
+import { forecastInSchema } from '../src/contracts/schemas/index.ts';
 import { AppError } from '../src/errors.ts';
 
 export interface TickDeps {

@@ -1,20 +1,17 @@
-import type { JobPayload } from '../src/contracts/job.ts';
-import { isSymbolSpec } from '../src/contracts/kinds.ts';
 import type {
   Claim,
   DatasetStore,
-  Supervised,
-  TrainOutcome,
-  TrainResult,
-  TrainTask,
-} from '../src/contracts/ports.ts';
-import type {
   SequenceStore,
+  Supervised,
   SymbolTrainOutcome,
   SymbolTrainResult,
   SymbolTrainTask,
-} from '../src/contracts/symbol-ports.ts';
-import type { Handled } from '../src/queue/consumer.ts';
+  TrainOutcome,
+  TrainResult,
+  TrainTask,
+} from '../src/contracts/ports/index.ts';
+import { isSymbolSpec, type JobPayload } from '../src/contracts/schemas/index.ts';
+import type { Handled } from '../src/queue/index.ts';
 import { patiently } from './patience.ts';
 import { handleJob, type WorkDeps } from './supervision.ts';
 

@@ -1,7 +1,5 @@
 import type { Logger } from 'pino';
-import type { AnomalyWatches, DueWatch } from '../src/contracts/anomaly-watch.ts';
-import type { ForecastCalls } from '../src/contracts/forecast-calls.ts';
-import type { ModelStore } from '../src/contracts/ports.ts';
+import type { AnomalyWatches, DueWatch, ForecastCalls, ModelStore } from '../src/contracts/ports/index.ts';
 
 /** Series that are read and looked at in one go. */
 const seriesAtOnce = 50;

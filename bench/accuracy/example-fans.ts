@@ -1,8 +1,7 @@
 /** Two models for a picture: of a price that anybody can get, and of a generated season. */
 import { readFileSync } from 'node:fs';
 import { createRng } from '../../src/engine/index.ts';
-import type { MethodForecast } from '../../src/forecasting/methods/index.ts';
-import { createScore, pitOf, scoredLevels } from '../../src/forecasting/metrics.ts';
+import { createScore, type MethodForecast, pitOf, scoredLevels } from '../../src/forecasting/index.ts';
 import type { BenchSeries } from './folder.ts';
 import { forecastByModel } from './training-job.ts';
 

@@ -2,7 +2,7 @@
  *  the last season, on generated series of many kinds. One fit before the last windows of the horizon, a forecast of
  *  each. Says where `auto` is worse than the better of the two by more than 0.5 %, or does not cover what it claims. */
 import { parseArgs } from 'node:util';
-import { type MethodName, methods } from '../../src/forecasting/methods/index.ts';
+import { type MethodName, methods } from '../../src/forecasting/index.ts';
 import type { BenchFolder, BenchSeries } from './folder.ts';
 import { generated, type Kind, kinds } from './kinds.ts';
 import type { PlannedGroup } from './plan.ts';

@@ -2,8 +2,8 @@
  *  `--json` is the report; without it, a table. */
 import { parseArgs } from 'node:util';
 import { Piscina } from 'piscina';
-import { applies, type MethodName, methodNames, methods } from '../../src/forecasting/methods/index.ts';
-import { createCoreBudget } from '../../src/training/cores.ts';
+import { applies, type MethodName, methodNames, methods } from '../../src/forecasting/index.ts';
+import { createCoreBudget } from '../../src/training/index.ts';
 import { type BenchSeries, readFolder } from './folder.ts';
 import { inOrder } from './in-order.ts';
 import { type PlannedBlock, type PlannedEvaluation, type PlannedGroup, planEvaluations } from './plan.ts';

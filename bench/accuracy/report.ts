@@ -5,7 +5,7 @@ import {
   owaOf,
   ratio,
   type ScoreSums,
-} from '../../src/forecasting/metrics.ts';
+} from '../../src/forecasting/index.ts';
 import type { UnitResult } from './unit.ts';
 
 const figures = [

@@ -1,20 +1,26 @@
 /** What a training job and a forecast call do, without HTTP, queue and store. */
 
-import type { DatasetHeader } from '../../src/contracts/dataset.ts';
-import type { SeriesForecast } from '../../src/contracts/forecast.ts';
-import { defaultQuantiles } from '../../src/contracts/model.ts';
-import type { CoreShare, TrainResult, TrainTask } from '../../src/contracts/ports.ts';
-import { parseTime } from '../../src/contracts/time.ts';
+import type { CoreShare, TrainResult, TrainTask } from '../../src/contracts/ports/index.ts';
+import {
+  type DatasetHeader,
+  defaultQuantiles,
+  parseTime,
+  type SeriesForecast,
+} from '../../src/contracts/schemas/index.ts';
 import { selectKernel } from '../../src/engine/index.ts';
-import { createEnsemble } from '../../src/forecasting/ensemble.ts';
-import type { FittedModel } from '../../src/forecasting/fitted-model.ts';
-import { forecastSeries } from '../../src/forecasting/forecast.ts';
-import type { MethodForecast } from '../../src/forecasting/methods/index.ts';
-import { scoredLevels } from '../../src/forecasting/metrics.ts';
-import { networkOnly, type Shares, statisticalMembers } from '../../src/forecasting/shares.ts';
-import { decodeParts } from '../../src/forecasting/weights-file.ts';
+import {
+  createEnsemble,
+  decodeParts,
+  type FittedModel,
+  forecastSeries,
+  type MethodForecast,
+  networkOnly,
+  type Shares,
+  scoredLevels,
+  statisticalMembers,
+} from '../../src/forecasting/index.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
-import { sharedSeries } from '../../src/training/cores.ts';
+import { sharedSeries } from '../../src/training/index.ts';
 import { trainAlone } from '../train-alone.ts';
 import type { BenchSeries } from './folder.ts';
 import type { PlannedGroup } from './plan.ts';

@@ -1,7 +1,13 @@
-import type { CoreShare } from '../../src/contracts/ports.ts';
-import { insampleError } from '../../src/forecasting/insample-error.ts';
-import { type MethodForecast, type MethodName, methods } from '../../src/forecasting/methods/index.ts';
-import { createScore, type ScoreSums, scoredLevels } from '../../src/forecasting/metrics.ts';
+import type { CoreShare } from '../../src/contracts/ports/index.ts';
+import {
+  createScore,
+  insampleError,
+  type MethodForecast,
+  type MethodName,
+  methods,
+  type ScoreSums,
+  scoredLevels,
+} from '../../src/forecasting/index.ts';
 import type { BenchFolder, BenchSeries } from './folder.ts';
 import type { PlannedGroup, PlannedSeries } from './plan.ts';
 import { forecastByModel } from './training-job.ts';

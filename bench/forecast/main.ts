@@ -4,15 +4,19 @@
  *  The last line of `--json` is the report; without it, a table. */
 import { parseArgs } from 'node:util';
 import { Piscina } from 'piscina';
-import { type ForecastIn, forecastInSchema } from '../../src/contracts/forecast.ts';
-import type { ForecastTask } from '../../src/contracts/ports.ts';
+import type { ForecastTask } from '../../src/contracts/ports/index.ts';
+import { type ForecastIn, forecastInSchema } from '../../src/contracts/schemas/index.ts';
 import { selectKernel } from '../../src/engine/index.ts';
-import { createEnsemble } from '../../src/forecasting/ensemble.ts';
-import { forecastSeries } from '../../src/forecasting/forecast.ts';
-import { createForecaster } from '../../src/forecasting/index.ts';
-import { forecastBatch } from '../../src/forecasting/room.ts';
-import { networkOnly, statisticalMembers } from '../../src/forecasting/shares.ts';
-import { decodeParts, encodeWeights } from '../../src/forecasting/weights-file.ts';
+import {
+  createEnsemble,
+  createForecaster,
+  decodeParts,
+  encodeWeights,
+  forecastBatch,
+  forecastSeries,
+  networkOnly,
+  statisticalMembers,
+} from '../../src/forecasting/index.ts';
 import { presets } from '../accuracy/unit.ts';
 import { hourlySeries, trainedOn } from './model.ts';
 
@@ -24,7 +28,7 @@ const repeats = { one: 200, many: 7 };
 const warmUps = { one: 50, many: 2 };
 
 const threads = new Piscina({
-  filename: new URL('../../src/threads.ts', import.meta.url).href,
+  filename: new URL('../../src/processes/compute-thread.ts', import.meta.url).href,
   maxThreads: 2,
   idleTimeout: 60_000,
 });

@@ -1,6 +1,10 @@
-import type { DatasetHeader, SeriesData } from '../../src/contracts/dataset.ts';
-import { defaultQuantiles, type ModelSpec } from '../../src/contracts/model.ts';
-import type { TrainResult } from '../../src/contracts/ports.ts';
+import type { TrainResult } from '../../src/contracts/ports/index.ts';
+import {
+  type DatasetHeader,
+  defaultQuantiles,
+  type ModelSpec,
+  type SeriesData,
+} from '../../src/contracts/schemas/index.ts';
 import { createRng } from '../../src/engine/index.ts';
 import { trainAlone } from '../train-alone.ts';
 

@@ -3,11 +3,13 @@
 import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
-import { control, type TrainMessage } from '../../src/contracts/ports.ts';
-import { readSymbolText } from '../../src/sequences/reading/text.ts';
-import { resolveSymbolSpec } from '../../src/sequences/spec.ts';
-import { splitSequences } from '../../src/sequences/split.ts';
-import { trainSymbols } from '../../src/sequences/train.ts';
+import { control, type TrainMessage } from '../../src/contracts/ports/index.ts';
+import {
+  readSymbolText,
+  resolveSymbolSpec,
+  splitSequences,
+  trainSymbols,
+} from '../../src/sequences/index.ts';
 import { stepSeconds } from './speed.ts';
 import { mobyDick, source } from './text.ts';
 

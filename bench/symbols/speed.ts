@@ -1,9 +1,11 @@
-import type { SequenceData } from '../../src/contracts/symbols.ts';
+import type { SequenceData } from '../../src/contracts/schemas/index.ts';
 import { adamw, clipGlobalNorm, createRng, crossEntropy, selectKernel } from '../../src/engine/index.ts';
-import { createSymbolNetwork } from '../../src/sequences/network.ts';
-import type { ResolvedSymbolSpec } from '../../src/sequences/spec.ts';
-import { splitSequences } from '../../src/sequences/split.ts';
-import { createStreams } from '../../src/sequences/streams.ts';
+import {
+  createStreams,
+  createSymbolNetwork,
+  type ResolvedSymbolSpec,
+  splitSequences,
+} from '../../src/sequences/index.ts';
 
 const warmUpSteps = 10;
 const measuredSteps = 40;

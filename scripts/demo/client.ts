@@ -1,10 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
-import { datasetSchema, seriesPageSchema, seriesPointsSchema } from '../../src/contracts/dataset.ts';
-import { type ForecastIn, forecastSchema } from '../../src/contracts/forecast.ts';
-import { type Job, jobSchema } from '../../src/contracts/job.ts';
-import { type ModelIn, modelCreatedSchema, modelSchema } from '../../src/contracts/model.ts';
-import { type SymbolForecastIn, symbolForecastSchema } from '../../src/contracts/symbol-forecast.ts';
+import {
+  datasetSchema,
+  type ForecastIn,
+  forecastSchema,
+  type Job,
+  jobSchema,
+  type ModelIn,
+  modelCreatedSchema,
+  modelSchema,
+  type SymbolForecastIn,
+  seriesPageSchema,
+  seriesPointsSchema,
+  symbolForecastSchema,
+} from '../../src/contracts/schemas/index.ts';
 
 /** The few calls of the demo, over HTTP as any program would make them. */
 export function createClient(baseUrl: string, apiKey: string | null) {

@@ -1,4 +1,4 @@
-import { isSymbolSpec } from '../../src/contracts/kinds.ts';
+import { isSymbolSpec } from '../../src/contracts/schemas/index.ts';
 import type { createClient } from './client.ts';
 import { progressLine, type Screen, table } from './terminal.ts';
 

@@ -1,4 +1,4 @@
-import type { Job } from '../../src/contracts/job.ts';
+import type { Job } from '../../src/contracts/schemas/index.ts';
 
 const barWidth = 28;
 

@@ -1,9 +1,4 @@
-export {
-  type Activation,
-  type ActivationName,
-  type ActivationOptions,
-  activation,
-} from './activation.ts';
+export { type Activation, type ActivationName, type ActivationOptions, activation } from './activation.ts';
 export { type GateOptions, gateNames, gatesOf } from './attribution/gates.ts';
 export { gradientSharesByStep, type StepShares } from './attribution/step-shares.ts';
 export {

@@ -1,2 +1,37 @@
-/** What the other parts may call; the numeric work itself is reached through `thread.ts`, the entry of the pools. */
-export { createForecaster } from './forecaster.ts';
+/** Series models: what the other parts of the service and the benches may use. */
+export {
+  createEnsemble,
+  decodeParts,
+  encodeWeights,
+  type FittedModel,
+  networkOnly,
+  type Shares,
+  statisticalMembers,
+} from './ensemble/index.ts';
+export {
+  addedScores,
+  createScore,
+  metricsOf,
+  noScore,
+  owaOf,
+  pitOf,
+  ratio,
+  type ScoreSums,
+  scoredLevels,
+} from './evaluation/index.ts';
+export { applies, type MethodForecast, type MethodName, methodNames, methods } from './methods/index.ts';
+export { forecastBatch } from './network/index.ts';
+export {
+  accuracy,
+  anomalies,
+  backtest,
+  createForecaster,
+  forecast,
+  forecastSeries,
+  inspect,
+  memory,
+  onnx,
+  trace,
+} from './serving/index.ts';
+export { insampleError } from './statistics/index.ts';
+export { train } from './training/index.ts';

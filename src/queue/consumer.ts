@@ -1,6 +1,6 @@
 import { WaitingError } from 'bullmq';
 import type { Logger } from 'pino';
-import { type JobKind, type JobPayload, jobPayloadSchema } from '../contracts/job.ts';
+import { type JobKind, type JobPayload, jobPayloadSchema } from '../contracts/schemas/index.ts';
 import type { QueueBackend } from './backend.ts';
 import {
   lockDurationMs,

@@ -1,4 +1,4 @@
-import type { JobKind } from '../contracts/job.ts';
+import type { JobKind } from '../contracts/schemas/index.ts';
 
 /** One queue for each kind of job. A killed worker is replaced when its lock has run out and a check has seen it:
  *  at most lockDurationMs + stalledIntervalMs = 15 s. */

@@ -1,9 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { AnomalyWatches } from '../contracts/anomaly-watch.ts';
-import type { ErrandQueue } from '../contracts/errand.ts';
-import type { ScheduleTicks } from '../contracts/schedule.ts';
-import type { DeliveryOutbox } from '../contracts/webhook.ts';
+import type { AnomalyWatches, DeliveryOutbox, ErrandQueue, ScheduleTicks } from '../contracts/ports/index.ts';
 
 const deliveriesEveryMs = 1_000;
 const deliveriesPerRoundMax = 100;

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import { type Errand, type ErrandQueue, errandSchema } from '../contracts/errand.ts';
-import { everyMs, nextRun, type Schedule } from '../contracts/schedule.ts';
+import { type Errand, type ErrandQueue, errandSchema } from '../contracts/ports/index.ts';
+import { everyMs, nextRun, type Schedule } from '../contracts/schemas/index.ts';
 import { answered } from './answered.ts';
 import type { QueueBackend } from './backend.ts';
 import type { Consumer } from './consumer.ts';

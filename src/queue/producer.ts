@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JobKind, JobPayload } from '../contracts/job.ts';
-import { jobKinds, jobPayloadSchema } from '../contracts/job.ts';
-import type { DueJob, JobQueue } from '../contracts/ports.ts';
+import type { DueJob, JobQueue } from '../contracts/ports/index.ts';
+import { type JobKind, type JobPayload, jobKinds, jobPayloadSchema } from '../contracts/schemas/index.ts';
 import { answered } from './answered.ts';
 import type { PayloadQueue, QueueBackend } from './backend.ts';
 import { endedJobs, queueNames } from './definitions.ts';

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { JobQueue, Reconciliation } from '../contracts/ports.ts';
+import type { JobQueue, Reconciliation } from '../contracts/ports/index.ts';
 
 const intervalMs = 5_000;
 /** Longer than any call takes between writing a job row and queueing it. */

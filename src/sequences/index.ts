@@ -1,12 +1,9 @@
-/** What the other parts may call; the numeric work itself is reached through `src/threads.ts`, the entry of the pools. */
+/** Models of symbol sequences: what the other parts of the service and the benches may use. */
 import type { Piscina } from 'piscina';
-import type { SymbolForecaster, SymbolReader } from '../contracts/symbol-ports.ts';
-import { runsOfWeights } from '../training/weights-version.ts';
-import { readEventLog } from './reading/events.ts';
-import { readSymbolJson } from './reading/json.ts';
-import { createSymbolJsonReader } from './reading/json-text.ts';
-import { readSymbolText } from './reading/text.ts';
-import { weightsKind } from './weights-file.ts';
+import type { SymbolForecaster, SymbolReader } from '../contracts/ports/index.ts';
+import { runsOfWeights } from '../training/index.ts';
+import { weightsKind } from './network/index.ts';
+import { createSymbolJsonReader, readEventLog, readSymbolJson, readSymbolText } from './reading/index.ts';
 
 export function createSymbolReader(): SymbolReader {
   return {
@@ -32,3 +29,20 @@ export function createSymbolForecaster(
     requireReadable,
   };
 }
+export {
+  createStreams,
+  createSymbolNetwork,
+  type ResolvedSymbolSpec,
+  resolveSymbolSpec,
+  splitSequences,
+} from './network/index.ts';
+export { readSymbolText } from './reading/index.ts';
+export {
+  backtestSymbols,
+  forecastSymbols,
+  symbolInspect,
+  symbolMemory,
+  symbolOnnx,
+  symbolTrace,
+} from './serving/index.ts';
+export { trainSymbols } from './training/index.ts';

@@ -1,7 +1,10 @@
 import { ByteWriter, type ColumnSource, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
-import type { DatasetHeader, SeriesData } from '../contracts/dataset.ts';
-import type { TimeKind } from '../contracts/frequency.ts';
-import { formatTime } from '../contracts/time.ts';
+import {
+  type DatasetHeader,
+  formatTime,
+  type SeriesData,
+  type TimeKind,
+} from '../contracts/schemas/index.ts';
 
 /** Rows that are written at a time: lines of a chunk of CSV, rows of a row group of Parquet. */
 const rowsAtATime = 20_000;

@@ -1,17 +1,16 @@
 /** Reads and writes time series, and knows their calendars. */
-import type { SeriesReader, SeriesWriter } from '../contracts/ports.ts';
-import { readCsv } from './csv/read.ts';
+import type { SeriesReader, SeriesWriter } from '../contracts/ports/index.ts';
+import { readCsv } from './csv/index.ts';
 import { exportCsv, exportParquet } from './export.ts';
-import { readInline, readJson } from './json.ts';
-import { createJsonTextReader } from './json-text.ts';
-
-export { withCalendar } from './named-calendar.ts';
-
-import { namedSole, observationsOf, readObservations } from './observations.ts';
-import { createParquetReader } from './parquet/read.ts';
-
-export { type CalendarHeader, nextTimes } from './calendar.ts';
-export { timeFeatureColumns } from './time-features.ts';
+import {
+  createJsonTextReader,
+  namedSole,
+  observationsOf,
+  readInline,
+  readJson,
+  readObservations,
+} from './json/index.ts';
+import { createParquetReader } from './parquet/index.ts';
 
 export function createSeriesReader(): SeriesReader {
   return {
@@ -28,3 +27,16 @@ export function createSeriesReader(): SeriesReader {
 export function createSeriesWriter(): SeriesWriter {
   return { csv: exportCsv, parquet: exportParquet };
 }
+export { type CalendarHeader, nextTimes, timeFeatureColumns, withCalendar } from './calendar/index.ts';
+export {
+  type Column,
+  columnByKey,
+  columnNamed,
+  delimiterOf,
+  openText,
+  readHeader,
+  readMoment,
+  readRecords,
+} from './csv/index.ts';
+export { Faults, quoted } from './faults/index.ts';
+export { createBodyThreads, jsonFailed, type Told, told } from './threads/index.ts';

@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { Alias, AliasStore } from '../contracts/alias.ts';
+import type { AliasStore } from '../contracts/ports/index.ts';
+import type { Alias } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { encodeCursor, pageFrom, readTextCursor } from './cursor.ts';
 import { findModel, modelNotFound } from './models.ts';

@@ -1,8 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import type { AnomalyWatches, Looked } from '../contracts/anomaly-watch.ts';
-import type { SeriesData } from '../contracts/dataset.ts';
-import { requireNumericSpec } from '../contracts/kinds.ts';
-import { limits } from '../contracts/limits.ts';
+import type { AnomalyWatches, Looked } from '../contracts/ports/index.ts';
+import { limits, requireNumericSpec, type SeriesData } from '../contracts/schemas/index.ts';
 import { holdDataset } from './observations.ts';
 import { streamSeries } from './points.ts';
 import type { Database, ModelsTable } from './tables.ts';

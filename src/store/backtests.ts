@@ -1,8 +1,12 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { BacktestStore } from '../contracts/backtest-port.ts';
-import type { Backtest, BacktestOverview } from '../contracts/backtest-run.ts';
-import { idKindOf, newId } from '../contracts/ids.ts';
-import type { TenantId } from '../contracts/ports.ts';
+import type { BacktestStore } from '../contracts/ports/index.ts';
+import {
+  type Backtest,
+  type BacktestOverview,
+  idKindOf,
+  newId,
+  type TenantId,
+} from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { encodeCursor, newestFirst, pageFrom, readNumberCursor } from './cursor.ts';
 import { datasetNotFound } from './datasets.ts';

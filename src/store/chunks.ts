@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { endianness } from 'node:os';
-import type { SeriesData } from '../contracts/dataset.ts';
+import type { SeriesData } from '../contracts/schemas/index.ts';
 
 /** Observations in a chunk: 32 KiB an array. Forecasts read the last one or two, whole series read few rows. */
 export const chunkPointsMax = 4_096;

@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { oneShotTag } from '../contracts/one-shot.ts';
-import { type Cleaned, type Cleaner, retention } from '../contracts/retention.ts';
+import { type Cleaned, type Cleaner, retention } from '../contracts/ports/index.ts';
+import { oneShotTag } from '../contracts/schemas/index.ts';
 import type { Database } from './tables.ts';
 
 /** Rows of a table that one call deletes, and that one statement does: nobody waits long for its locks. */

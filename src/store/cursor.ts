@@ -1,5 +1,5 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
-import type { Page, PageQuery } from '../contracts/page.ts';
+import type { Page, PageQuery } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 
 /** Lists whose cursors are not interchangeable. */

@@ -1,10 +1,16 @@
 import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import type { ImportedNumericModel } from '../contracts/bundle.ts';
-import type { Dataset, ParsedDataset, SeriesData, SeriesSummary } from '../contracts/dataset.ts';
-import { datasetEmpty } from '../contracts/dataset-empty.ts';
-import { newId } from '../contracts/ids.ts';
-import type { DatasetStore, TenantId } from '../contracts/ports.ts';
-import { formatTime } from '../contracts/time.ts';
+import type { DatasetStore } from '../contracts/ports/index.ts';
+import {
+  type Dataset,
+  datasetEmpty,
+  formatTime,
+  type ImportedNumericModel,
+  newId,
+  type ParsedDataset,
+  type SeriesData,
+  type SeriesSummary,
+  type TenantId,
+} from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { packSeries } from './chunks.ts';
 import { encodeCursor, newestFirst, pageFrom, readNumberCursor } from './cursor.ts';

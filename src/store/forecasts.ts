@@ -2,10 +2,14 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Kysely, Selectable } from 'kysely';
 import pg from 'pg';
-import type { Forecast, ForecastSummary } from '../contracts/forecast.ts';
-import { idKindOf, newId } from '../contracts/ids.ts';
-import type { ForecastStore, NewForecast, TenantId } from '../contracts/ports.ts';
-import { retention } from '../contracts/retention.ts';
+import { type ForecastStore, type NewForecast, retention } from '../contracts/ports/index.ts';
+import {
+  type Forecast,
+  type ForecastSummary,
+  idKindOf,
+  newId,
+  type TenantId,
+} from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { newestFirst } from './cursor.ts';
 import { keepOnce } from './idempotency.ts';

@@ -4,7 +4,7 @@ import {
   idempotencyKeptSeconds,
   idempotencySilentSeconds,
   type Once,
-} from '../contracts/idempotency.ts';
+} from '../contracts/ports/index.ts';
 import { AppError } from '../errors.ts';
 import type { Database } from './tables.ts';
 

@@ -1,22 +1,25 @@
 import { type Kysely, sql } from 'kysely';
-import type { AliasStore } from '../contracts/alias.ts';
-import type { AnomalyWatches } from '../contracts/anomaly-watch.ts';
-import type { BacktestStore } from '../contracts/backtest-port.ts';
-import type { IdempotencyStore } from '../contracts/idempotency.ts';
-import type { JobEventStore, JobLogStore } from '../contracts/job-event.ts';
-import type { KeyStore } from '../contracts/key.ts';
 import type {
+  AliasStore,
+  AnomalyWatches,
+  BacktestStore,
+  Cleaner,
   DatasetStore,
+  DeliveryOutbox,
   ForecastStore,
+  IdempotencyStore,
+  JobEventStore,
   JobLeases,
+  JobLogStore,
   JobStore,
+  KeyStore,
   ModelStore,
   Reconciliation,
-} from '../contracts/ports.ts';
-import type { Cleaner } from '../contracts/retention.ts';
-import type { ScheduleStore, ScheduleTicks } from '../contracts/schedule.ts';
-import type { SequenceStore } from '../contracts/symbol-ports.ts';
-import type { DeliveryOutbox, WebhookStore } from '../contracts/webhook.ts';
+  ScheduleStore,
+  ScheduleTicks,
+  SequenceStore,
+  WebhookStore,
+} from '../contracts/ports/index.ts';
 import { createAliasStore } from './aliases.ts';
 import { createAnomalyWatches } from './anomaly-watches.ts';
 import { createBacktestStore } from './backtests.ts';
@@ -38,11 +41,6 @@ import { createSequenceStore } from './sequences.ts';
 import type { Database } from './tables.ts';
 import { createDeliveryOutbox } from './webhook-outbox.ts';
 import { createWebhookStore } from './webhooks.ts';
-
-export { isConnectionError } from './connection.ts';
-export { type DatabaseOptions, openDatabase } from './database.ts';
-export { openJobFeed } from './job-feed.ts';
-export { migrate } from './migrate.ts';
 
 export interface Store {
   datasets: DatasetStore;
@@ -108,3 +106,8 @@ export function createStore(db: Kysely<Database>): Store {
     close: () => db.destroy(),
   };
 }
+export { isConnectionError } from './connection.ts';
+export { type DatabaseOptions, openDatabase } from './database.ts';
+export { type EmbeddedPostgres, EmbeddedPostgresError, startEmbeddedPostgres } from './embedded/index.ts';
+export { openJobFeed } from './job-feed.ts';
+export { migrate } from './migrate.ts';

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { JobKind } from '../contracts/job.ts';
+import type { JobKind } from '../contracts/schemas/index.ts';
 import type { Problem } from '../errors.ts';
 import { findJob, toJob } from './job-rows.ts';
 import type { Database } from './tables.ts';

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { JobEventStore } from '../contracts/job-event.ts';
+import type { JobEventStore } from '../contracts/ports/index.ts';
 import type { Database } from './tables.ts';
 
 /** Events are written by a trigger: see migrations/0002-job-events.ts. */

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { JobFeed } from '../contracts/job-event.ts';
+import type { JobFeed } from '../contracts/ports/index.ts';
 
 const channel = 'gatecast_job_events';
 /** While events cannot be heard, subscribers are asked to look this often. */

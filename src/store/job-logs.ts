@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import type { JobLogStore, NewLogLine } from '../contracts/job-event.ts';
-import { limits } from '../contracts/limits.ts';
+import type { JobLogStore, NewLogLine } from '../contracts/ports/index.ts';
+import { limits } from '../contracts/schemas/index.ts';
 import { encodeCursor, pageFrom, readNumberCursor } from './cursor.ts';
 import { findJob } from './job-rows.ts';
 import type { Database } from './tables.ts';

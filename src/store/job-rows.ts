@@ -1,6 +1,5 @@
 import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
-import type { Job } from '../contracts/job.ts';
-import type { TenantId } from '../contracts/ports.ts';
+import type { Job, TenantId } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import type { Database, JobsTable } from './tables.ts';
 

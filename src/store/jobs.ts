@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import { type Job, type JobStatus, jobStatuses } from '../contracts/job.ts';
-import type { JobStore } from '../contracts/ports.ts';
+import type { JobStore } from '../contracts/ports/index.ts';
+import { type Job, type JobStatus, jobStatuses } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { newestFirst } from './cursor.ts';
 import { endAsCancelled, setSubject } from './job-endings.ts';

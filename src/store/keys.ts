@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
-import { newId } from '../contracts/ids.ts';
-import type { Key, KeyStore } from '../contracts/key.ts';
+import type { KeyStore } from '../contracts/ports/index.ts';
+import { type Key, newId } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { newestFirst } from './cursor.ts';
 import type { ApiKeysTable, Database } from './tables.ts';

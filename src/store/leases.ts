@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql, type Transaction, type UpdateObject } from 'kysely';
-import type { Claim, JobLeases, LeaseAnswer } from '../contracts/ports.ts';
+import type { Claim, JobLeases, LeaseAnswer } from '../contracts/ports/index.ts';
 import { AppError } from '../errors.ts';
 import { announceJobEnd, endAsCancelled, endAsFailed } from './job-endings.ts';
 import type { Database, JobsTable } from './tables.ts';

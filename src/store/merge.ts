@@ -1,5 +1,4 @@
-import type { SeriesData } from '../contracts/dataset.ts';
-import type { SeriesObservations } from '../contracts/observations.ts';
+import type { SeriesData, SeriesObservations } from '../contracts/schemas/index.ts';
 
 type Arrays = Pick<SeriesData, 'times' | 'values' | 'covariates'>;
 

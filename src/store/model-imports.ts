@@ -1,7 +1,5 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
-import type { ImportedModel } from '../contracts/bundle.ts';
-import { newId } from '../contracts/ids.ts';
-import type { TenantId } from '../contracts/ports.ts';
+import { type ImportedModel, newId, type TenantId } from '../contracts/schemas/index.ts';
 import { insertEmptyDataset } from './datasets.ts';
 import { insertEmptySymbols } from './sequences.ts';
 import type { Database, ModelsTable } from './tables.ts';

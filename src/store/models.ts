@@ -1,8 +1,6 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import type { Once } from '../contracts/idempotency.ts';
-import { idKindOf, newId } from '../contracts/ids.ts';
-import type { Model } from '../contracts/model.ts';
-import type { ModelCreated, ModelStore, NewModel, TenantId } from '../contracts/ports.ts';
+import type { ModelCreated, ModelStore, NewModel, Once } from '../contracts/ports/index.ts';
+import { idKindOf, type Model, newId, type TenantId } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { setAnomalyLevel } from './anomaly-watches.ts';
 import { newestFirst } from './cursor.ts';

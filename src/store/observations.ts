@@ -1,8 +1,11 @@
 import { type Insertable, type Selectable, sql, type Transaction } from 'kysely';
-import type { SeriesData } from '../contracts/dataset.ts';
-import { limits } from '../contracts/limits.ts';
-import type { ObservationsAdded, SeriesObservations } from '../contracts/observations.ts';
-import type { TenantId } from '../contracts/ports.ts';
+import {
+  limits,
+  type ObservationsAdded,
+  type SeriesData,
+  type SeriesObservations,
+  type TenantId,
+} from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { packSeries, unpackChunks } from './chunks.ts';
 import { merge } from './merge.ts';

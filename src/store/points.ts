@@ -1,9 +1,14 @@
 import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
-import type { PointsQuery, SeriesData, SeriesPoints } from '../contracts/dataset.ts';
-import { rowsOf } from '../contracts/history.ts';
-import { requireDatasetKind } from '../contracts/kinds.ts';
-import type { ReadOptions } from '../contracts/ports.ts';
-import { formatTime, parseTime } from '../contracts/time.ts';
+import type { ReadOptions } from '../contracts/ports/index.ts';
+import {
+  formatTime,
+  type PointsQuery,
+  parseTime,
+  requireDatasetKind,
+  rowsOf,
+  type SeriesData,
+  type SeriesPoints,
+} from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { chunkPointsMax, unpackChunks } from './chunks.ts';
 import { encodeCursor, readNumberCursor } from './cursor.ts';

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Reconciliation } from '../contracts/ports.ts';
+import type { Reconciliation } from '../contracts/ports/index.ts';
 import type { Database } from './tables.ts';
 
 export function createReconciliation(db: Kysely<Database>): Reconciliation {

@@ -1,15 +1,13 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import { newId } from '../contracts/ids.ts';
-import { limits } from '../contracts/limits.ts';
-import type { DueJob, TenantId } from '../contracts/ports.ts';
+import type { DueJob, ScheduleStore, ScheduleTicks, Tick } from '../contracts/ports/index.ts';
 import {
+  limits,
+  newId,
   nextRun,
   type Schedule,
   type ScheduleRun,
-  type ScheduleStore,
-  type ScheduleTicks,
-  type Tick,
-} from '../contracts/schedule.ts';
+  type TenantId,
+} from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { newestFirst } from './cursor.ts';
 import { insertForecast } from './forecasts.ts';

@@ -1,11 +1,15 @@
 import { type Insertable, type Kysely, sql, type Transaction } from 'kysely';
-import type { ImportedSymbolModel } from '../contracts/bundle.ts';
-import { newId } from '../contracts/ids.ts';
-import { requireDatasetKind } from '../contracts/kinds.ts';
-import { limits } from '../contracts/limits.ts';
-import type { TenantId } from '../contracts/ports.ts';
-import type { ParsedSymbols, SequenceStore } from '../contracts/symbol-ports.ts';
-import { codes, type SequenceData, type Vocabulary } from '../contracts/symbols.ts';
+import type { ParsedSymbols, SequenceStore } from '../contracts/ports/index.ts';
+import {
+  codes,
+  type ImportedSymbolModel,
+  limits,
+  newId,
+  requireDatasetKind,
+  type SequenceData,
+  type TenantId,
+  type Vocabulary,
+} from '../contracts/schemas/index.ts';
 import { encodeCursor, readNumberCursor } from './cursor.ts';
 import { findDataset, toDataset } from './datasets.ts';
 import { keepOnce } from './idempotency.ts';

@@ -1,16 +1,26 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Selectable } from 'kysely';
-import type { Backtest, BacktestWindow } from '../contracts/backtest-run.ts';
-import type { Dataset, SeriesSummary, Warning } from '../contracts/dataset.ts';
-import type { ForecastSummary } from '../contracts/forecast.ts';
-import type { JobKind, JobProgress, JobStatus } from '../contracts/job.ts';
-import type { JobEvent, JobLogLine } from '../contracts/job-event.ts';
-import type { Scope } from '../contracts/key.ts';
-import type { Model } from '../contracts/model.ts';
-import type { DatasetVersion } from '../contracts/observations.ts';
-import type { Schedule, ScheduleRun } from '../contracts/schedule.ts';
-import type { SymbolBacktestWindow } from '../contracts/symbol-backtest.ts';
-import type { SymbolsInfo } from '../contracts/symbols.ts';
-import type { Delivery, WebhookEvent } from '../contracts/webhook.ts';
+import type {
+  Backtest,
+  BacktestWindow,
+  Dataset,
+  DatasetVersion,
+  Delivery,
+  ForecastSummary,
+  JobEvent,
+  JobKind,
+  JobLogLine,
+  JobProgress,
+  JobStatus,
+  Model,
+  Schedule,
+  ScheduleRun,
+  Scope,
+  SeriesSummary,
+  SymbolBacktestWindow,
+  SymbolsInfo,
+  Warning,
+  WebhookEvent,
+} from '../contracts/schemas/index.ts';
 import type { Problem } from '../errors.ts';
 
 type NullableJson<T extends object> = ColumnType<T | null, string | null, string | null>;

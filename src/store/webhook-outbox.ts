@@ -1,7 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { newId } from '../contracts/ids.ts';
-import type { TenantId } from '../contracts/ports.ts';
-import type { Announcement, DeliveryOutbox } from '../contracts/webhook.ts';
+import type { DeliveryOutbox } from '../contracts/ports/index.ts';
+import { type Announcement, newId, type TenantId } from '../contracts/schemas/index.ts';
 import type { Database } from './tables.ts';
 
 /** Pauses before the second attempt, the third, and so on; then the delivery has failed.

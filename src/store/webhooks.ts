@@ -1,8 +1,6 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import { newId } from '../contracts/ids.ts';
-import { limits } from '../contracts/limits.ts';
-import type { TenantId } from '../contracts/ports.ts';
-import type { Delivery, Webhook, WebhookStore } from '../contracts/webhook.ts';
+import type { WebhookStore } from '../contracts/ports/index.ts';
+import { type Delivery, limits, newId, type TenantId, type Webhook } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { newestFirst } from './cursor.ts';
 import { keepOnce } from './idempotency.ts';

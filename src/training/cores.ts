@@ -1,8 +1,8 @@
 /** The cores that the jobs of a process share. How many each may use follows from a table that all of their threads read, so
  *  nothing is taken or handed back, and a job that dies leaves nothing behind. */
 import assert from 'node:assert/strict';
-import type { SeriesData } from '../contracts/dataset.ts';
-import type { CoreShare } from '../contracts/ports.ts';
+import type { CoreShare } from '../contracts/ports/index.ts';
+import type { SeriesData } from '../contracts/schemas/index.ts';
 
 /** Words of the table: how many cores there are, then for each place whether a job is there, and the cores it can use. */
 const headWords = 1;

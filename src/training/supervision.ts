@@ -1,5 +1,5 @@
-import type { JobProgress } from '../contracts/job.ts';
-import { control, type Supervised, type TrainMessage } from '../contracts/ports.ts';
+import { control, type Supervised, type TrainMessage } from '../contracts/ports/index.ts';
+import type { JobProgress } from '../contracts/schemas/index.ts';
 
 /** Monotonic milliseconds. A test double in tests. */
 export type Clock = () => number;

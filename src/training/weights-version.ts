@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Piscina } from 'piscina';
-import type { Weights } from '../contracts/ports.ts';
+import type { Weights } from '../contracts/ports/index.ts';
 import { safetensorsMetadata } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
 

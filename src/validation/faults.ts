@@ -1,7 +1,5 @@
 import type { core } from 'zod';
-import { idShape } from '../contracts/ids.ts';
-import { limits } from '../contracts/limits.ts';
-import { nearest } from '../contracts/nearest.ts';
+import { idShape, limits, nearest } from '../contracts/schemas/index.ts';
 import type { Fault } from '../errors.ts';
 
 /** Where a faulty value stands: in the body, the query, the path or a header. */

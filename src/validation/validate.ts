@@ -1,5 +1,5 @@
 import { type core, safeParse, type ZodType } from 'zod';
-import { idShape } from '../contracts/ids.ts';
+import { idShape } from '../contracts/schemas/index.ts';
 import { AppError, type ErrorCode, type Fault } from '../errors.ts';
 import { faultsOf, type Issue, type RequestPart } from './faults.ts';
 

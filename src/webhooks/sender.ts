@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { DeliveryResult, OutgoingDelivery, WebhookTargets } from '../contracts/webhook.ts';
+import type { DeliveryResult, OutgoingDelivery, WebhookTargets } from '../contracts/ports/index.ts';
 import { AppError } from '../errors.ts';
 import { newSecret, signedHeaders } from './signature.ts';
 import { type Address, createTargetPolicy } from './target.ts';

@@ -2,14 +2,10 @@ import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  answered,
-  createClient,
-  type GatecastClient,
-  GatecastError,
-  items,
-  waitForJob,
-} from '../../clients/typescript/src/index.ts';
+import { createClient, type GatecastClient } from '../../clients/typescript/src/client.ts';
+import { answered, GatecastError } from '../../clients/typescript/src/errors.ts';
+import { waitForJob } from '../../clients/typescript/src/jobs.ts';
+import { items } from '../../clients/typescript/src/pages.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { startReceiver } from '../support/webhook-receiver.ts';
 

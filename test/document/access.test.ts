@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newSecret } from '../../src/http/key-ring.ts';
-import { openDatabase } from '../../src/store/index.ts';
+import { newSecret } from '../../src/http/routing/key-ring.ts';
+import { openDatabase } from '../../src/store/database.ts';
 import { createKeyStore } from '../../src/store/keys.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { ApiDocument, aboutWorld, addressOf, type Operation, type World } from '../support/document.ts';

@@ -1,14 +1,14 @@
-import type { DatasetHeader, SeriesData } from '../../src/contracts/dataset.ts';
-import { defaultQuantiles, type ModelSpec } from '../../src/contracts/model.ts';
 import {
   control,
   type ForecastTask,
   type TrainMessage,
   type TrainOutcome,
   type TrainTask,
-} from '../../src/contracts/ports.ts';
+} from '../../src/contracts/ports/stores-and-queues.ts';
+import type { DatasetHeader, SeriesData } from '../../src/contracts/schemas/datasets/dataset.ts';
+import { defaultQuantiles, type ModelSpec } from '../../src/contracts/schemas/models/model.ts';
 import { createRng } from '../../src/engine/index.ts';
-import { train } from '../../src/forecasting/train.ts';
+import { train } from '../../src/forecasting/training/train-model.ts';
 
 export const header: DatasetHeader = {
   time_kind: 'integer',

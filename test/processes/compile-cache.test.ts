@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
-const entry = new URL('../../src/threads.ts', import.meta.url).href;
+const entry = new URL('../../src/processes/compute-thread.ts', import.meta.url).href;
 /** In a thread: loads the entry of the pools, and says whether that took Node's parser of TypeScript. */
 const thread = `import(${JSON.stringify(entry)}).then(() =>
   require('node:worker_threads').parentPort.postMessage(process.moduleLoadList.some((name) => name.includes('amaro'))))`;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { forecastSchema } from '../../src/contracts/forecast.ts';
+import { forecastSchema } from '../../src/contracts/schemas/forecasts/forecast.ts';
 import { serve, signalled } from '../support/service.ts';
 
 test('the curl lines of the README work when pasted', async () => {

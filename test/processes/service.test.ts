@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { datasetPageSchema } from '../../src/contracts/dataset.ts';
+import { datasetPageSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
 import { createApiClient, walk } from '../support/api-client.ts';
 import { serve, signalled } from '../support/service.ts';
 
@@ -45,7 +45,7 @@ describe('npm start', () => {
     const { child, url } = await served();
     const client = createApiClient({ url });
     const dataset = await client.upload(walk(60));
-    const api = childrenOf(child.pid!).find(({ command }) => command.includes('src/main.ts'))!;
+    const api = childrenOf(child.pid!).find(({ command }) => command.includes('src/processes/api.ts'))!;
     process.kill(api.pid, 'SIGKILL');
     await vi.waitFor(() => expect(isAlive(api.pid)).toBe(false), 5_000);
     await vi.waitFor(() => isHealthy(url), { timeout: 15_000, interval: 200 });

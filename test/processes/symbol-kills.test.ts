@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Job } from '../../src/contracts/job.ts';
+import type { Job } from '../../src/contracts/schemas/jobs/job.ts';
 import { createRng } from '../../src/engine/index.ts';
 import { createApiClient } from '../support/api-client.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';

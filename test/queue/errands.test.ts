@@ -1,8 +1,8 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Errand, ErrandQueue } from '../../src/contracts/errand.ts';
-import { newId } from '../../src/contracts/ids.ts';
-import type { Schedule } from '../../src/contracts/schedule.ts';
+import type { Errand, ErrandQueue } from '../../src/contracts/ports/errand.ts';
+import type { Schedule } from '../../src/contracts/schemas/operations/schedule.ts';
+import { newId } from '../../src/contracts/schemas/primitives/ids.ts';
 import type { QueueBackend } from '../../src/queue/backend.ts';
 import { startErrandKeeper } from '../../src/queue/errand-keeper.ts';
 import { consumeErrands, createErrandQueue } from '../../src/queue/errands.ts';

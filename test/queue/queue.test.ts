@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { newId } from '../../src/contracts/ids.ts';
-import type { JobPayload } from '../../src/contracts/job.ts';
-import type { DueJob, JobQueue } from '../../src/contracts/ports.ts';
+import type { DueJob, JobQueue } from '../../src/contracts/ports/stores-and-queues.ts';
+import type { JobPayload } from '../../src/contracts/schemas/jobs/job.ts';
+import { newId } from '../../src/contracts/schemas/primitives/ids.ts';
 import type { QueueBackend } from '../../src/queue/backend.ts';
 import { consume, type Handled } from '../../src/queue/consumer.ts';
 import { createJobQueue } from '../../src/queue/producer.ts';

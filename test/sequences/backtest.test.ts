@@ -1,8 +1,8 @@
 import { MessageChannel } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { limits } from '../../src/contracts/limits.ts';
-import { control } from '../../src/contracts/ports.ts';
-import { backtestSymbols } from '../../src/sequences/backtest.ts';
+import { control } from '../../src/contracts/ports/stores-and-queues.ts';
+import { limits } from '../../src/contracts/schemas/primitives/limits.ts';
+import { backtestSymbols } from '../../src/sequences/evaluation/backtest.ts';
 import { letters, runSymbols, succeeded, symbolSpec } from './support.ts';
 
 const { vocabulary, sequences } = letters(['abcab', 'bcabc', 'cabca']);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ChainCounts, orderMax } from '../../src/sequences/chains.ts';
-import { fitChains } from '../../src/sequences/fit-chains.ts';
+import { ChainCounts, orderMax } from '../../src/sequences/evaluation/chains.ts';
+import { fitChains } from '../../src/sequences/evaluation/fit-chains.ts';
 
 const [a, b, c] = [2, 3, 4]; // 0 and 1 are the boundary and the unknown symbol
 const codeCount = 5;

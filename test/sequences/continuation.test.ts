@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { selectKernel } from '../../src/engine/index.ts';
-import { forecastSymbols } from '../../src/sequences/forecast.ts';
-import { decodeSymbolWeights } from '../../src/sequences/weights-file.ts';
+import { decodeSymbolWeights } from '../../src/sequences/network/weights-file.ts';
+import { forecastSymbols } from '../../src/sequences/serving/forecast.ts';
 import { letters, runSymbols, succeeded, symbolSpec } from './support.ts';
 
 /** After a few steps nothing is certain: every continuation has a probability of its own. */

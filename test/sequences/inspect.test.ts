@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { SymbolSpec } from '../../src/contracts/symbol-model.ts';
+import type { SymbolSpec } from '../../src/contracts/schemas/models/symbol-model.ts';
 import { decodeSafetensors, encodeSafetensors, selectKernel } from '../../src/engine/index.ts';
-import { inspectSymbolModel } from '../../src/sequences/inspect.ts';
-import { resolveSymbolSpec } from '../../src/sequences/spec.ts';
-import { splitSequences } from '../../src/sequences/split.ts';
+import { resolveSymbolSpec } from '../../src/sequences/network/spec.ts';
+import { splitSequences } from '../../src/sequences/network/split.ts';
+import { inspectSymbolModel } from '../../src/sequences/serving/inspect.ts';
 import { letters, runSymbols, succeeded, symbolSpec } from './support.ts';
 
 const { vocabulary, sequences } = letters(['abcab', 'bcabc']);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { createRng, selectKernel } from '../../src/engine/index.ts';
-import { compareWithChains, skillOf } from '../../src/sequences/comparison.ts';
-import { stretchesOf } from '../../src/sequences/evaluation.ts';
-import { fitChains } from '../../src/sequences/fit-chains.ts';
-import { sequenceSkill } from '../../src/sequences/skill.ts';
-import { splitSequences } from '../../src/sequences/split.ts';
-import { decodeSymbolWeights } from '../../src/sequences/weights-file.ts';
+import { compareWithChains, skillOf } from '../../src/sequences/evaluation/comparison.ts';
+import { stretchesOf } from '../../src/sequences/evaluation/evaluation.ts';
+import { fitChains } from '../../src/sequences/evaluation/fit-chains.ts';
+import { sequenceSkill } from '../../src/sequences/evaluation/skill.ts';
+import { splitSequences } from '../../src/sequences/network/split.ts';
+import { decodeSymbolWeights } from '../../src/sequences/network/weights-file.ts';
 import { letters, runSymbols, succeeded, symbolSpec } from './support.ts';
 
 const rng = createRng(5);

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import type { SequenceData } from '../../src/contracts/symbols.ts';
-import { codes } from '../../src/contracts/symbols.ts';
+import { codes, type SequenceData } from '../../src/contracts/schemas/datasets/symbols.ts';
 import { cellNames, createRng, selectKernel } from '../../src/engine/index.ts';
-import { createSymbolNetwork } from '../../src/sequences/network.ts';
-import type { ResolvedSymbolSpec } from '../../src/sequences/spec.ts';
-import { createStreams } from '../../src/sequences/streams.ts';
+import { createSymbolNetwork } from '../../src/sequences/network/network.ts';
+import type { ResolvedSymbolSpec } from '../../src/sequences/network/spec.ts';
+import { createStreams } from '../../src/sequences/network/streams.ts';
 import { relativeError } from '../engine/differences.ts';
 import { symbolSpec } from './support.ts';
 

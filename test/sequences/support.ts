@@ -1,9 +1,9 @@
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
-import { control, type TrainMessage } from '../../src/contracts/ports.ts';
-import type { SymbolSpec } from '../../src/contracts/symbol-model.ts';
-import type { SymbolTrainOutcome, SymbolTrainTask } from '../../src/contracts/symbol-ports.ts';
+import { control, type TrainMessage } from '../../src/contracts/ports/stores-and-queues.ts';
+import type { SymbolTrainOutcome, SymbolTrainTask } from '../../src/contracts/ports/symbols.ts';
+import type { SymbolSpec } from '../../src/contracts/schemas/models/symbol-model.ts';
 import { readSymbolJson } from '../../src/sequences/reading/json.ts';
-import { trainSymbols } from '../../src/sequences/train.ts';
+import { trainSymbols } from '../../src/sequences/training/train-model.ts';
 
 /** Texts as sequences of characters, with the vocabulary that an upload learns. */
 export function letters(texts: string[]) {

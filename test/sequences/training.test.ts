@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { cellNames } from '../../src/contracts/network.ts';
-import { codes } from '../../src/contracts/symbols.ts';
+import { codes } from '../../src/contracts/schemas/datasets/symbols.ts';
+import { cellNames } from '../../src/contracts/schemas/models/network.ts';
 import { createRng, decodeSafetensors } from '../../src/engine/index.ts';
 import { letters, runSymbols, succeeded, symbolSpec } from './support.ts';
 

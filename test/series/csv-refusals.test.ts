@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { csvOptionsSchema } from '../../src/contracts/dataset.ts';
-import { limits } from '../../src/contracts/limits.ts';
+import { csvOptionsSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
+import { limits } from '../../src/contracts/schemas/primitives/limits.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
 import { readCsv, refusal } from './reading.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Frequency, TimeKind } from '../../src/contracts/frequency.ts';
-import { formatTime, parseTime } from '../../src/contracts/time.ts';
-import { inferFrequency } from '../../src/series/frequency.ts';
-import { nextTimes } from '../../src/series/index.ts';
+import type { Frequency, TimeKind } from '../../src/contracts/schemas/primitives/frequency.ts';
+import { formatTime, parseTime } from '../../src/contracts/schemas/primitives/time.ts';
+import { nextTimes } from '../../src/series/calendar/calendar.ts';
+import { inferFrequency } from '../../src/series/calendar/frequency.ts';
 import { readCsv } from './reading.ts';
 
 interface Case {

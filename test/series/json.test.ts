@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { datasetInSchema } from '../../src/contracts/dataset.ts';
+import { datasetInSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
 import { refusal, timesOf, warningCodes } from './reading.ts';
 

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Frequency } from '../../src/contracts/frequency.ts';
-import { columnsOfFeature, type TimeFeature, timeFeatureNames } from '../../src/contracts/time-features.ts';
-import type { CalendarHeader } from '../../src/series/calendar.ts';
-import { timeFeatureColumns } from '../../src/series/time-features.ts';
+import {
+  columnsOfFeature,
+  type TimeFeature,
+  timeFeatureNames,
+} from '../../src/contracts/schemas/datasets/time-features.ts';
+import type { Frequency } from '../../src/contracts/schemas/primitives/frequency.ts';
+import type { CalendarHeader } from '../../src/series/calendar/calendar.ts';
+import { timeFeatureColumns } from '../../src/series/calendar/time-features.ts';
 
 const frequency: Frequency = {
   kind: 'calendar',

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { canonicalTimeZone, formatTime, parseTime, wallToInstant } from '../../src/contracts/time.ts';
+import {
+  canonicalTimeZone,
+  formatTime,
+  parseTime,
+  wallToInstant,
+} from '../../src/contracts/schemas/primitives/time.ts';
 import { refusal } from './reading.ts';
 
 const newYork = 'America/New_York';

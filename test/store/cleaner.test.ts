@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { limits } from '../../src/contracts/limits.ts';
-import { oneShotTag } from '../../src/contracts/one-shot.ts';
-import { retention } from '../../src/contracts/retention.ts';
+import { retention } from '../../src/contracts/ports/retention.ts';
+import { oneShotTag } from '../../src/contracts/schemas/forecasts/one-shot.ts';
+import { limits } from '../../src/contracts/schemas/primitives/limits.ts';
 import { AppError } from '../../src/errors.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import type { Database } from '../../src/store/tables.ts';

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
-import { isConnectionError, openDatabase } from '../../src/store/index.ts';
+import { isConnectionError } from '../../src/store/connection.ts';
+import { openDatabase } from '../../src/store/database.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { query } from './processes.ts';
 

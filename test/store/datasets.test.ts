@@ -1,7 +1,11 @@
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { datasetSchema, seriesPointsSchema, seriesSummarySchema } from '../../src/contracts/dataset.ts';
-import { newId } from '../../src/contracts/ids.ts';
+import {
+  datasetSchema,
+  seriesPointsSchema,
+  seriesSummarySchema,
+} from '../../src/contracts/schemas/datasets/dataset.ts';
+import { newId } from '../../src/contracts/schemas/primitives/ids.ts';
 import { chunkPointsMax } from '../../src/store/chunks.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import {

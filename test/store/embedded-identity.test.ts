@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { findBinaries } from '../../src/store/embedded/binaries.ts';
 import { chooseIdentity, chooseRunner } from '../../src/store/embedded/identity.ts';
-import { startEmbeddedPostgres } from '../../src/store/embedded/index.ts';
+import { startEmbeddedPostgres } from '../../src/store/embedded/launcher.ts';
 import { kill, query, spawnOwner } from './processes.ts';
 
 const nobody = { uid: 65534, gid: 65534 };

@@ -1,5 +1,5 @@
 /** A program that has an embedded PostgreSQL until it is killed: `node embedded-owner.ts <data directory>`. */
-import { startEmbeddedPostgres } from '../../src/store/embedded/index.ts';
+import { startEmbeddedPostgres } from '../../src/store/embedded/launcher.ts';
 
 const { url, postmasterPid, supervisorPid } = await startEmbeddedPostgres({ dataDir: process.argv[2] });
 process.stdout.write(`${JSON.stringify({ url, postmasterPid, supervisorPid })}\n`);

@@ -18,7 +18,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { isConnectionError } from '../../src/store/connection.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { findBinaries } from '../../src/store/embedded/binaries.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/store/embedded/index.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/store/embedded/launcher.ts';
 import { eventually, isRunning, kill, query, spawnOwner } from './processes.ts';
 
 let root: string;

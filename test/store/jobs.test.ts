@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { newId } from '../../src/contracts/ids.ts';
+import { newId } from '../../src/contracts/schemas/primitives/ids.ts';
 import { AppError } from '../../src/errors.ts';
 import { claimed, createTraining, sampleResult, useStore } from './samples.ts';
 

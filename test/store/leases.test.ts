@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newId } from '../../src/contracts/ids.ts';
-import type { JobProgress } from '../../src/contracts/job.ts';
-import type { Claim } from '../../src/contracts/ports.ts';
+import type { Claim } from '../../src/contracts/ports/stores-and-queues.ts';
+import type { JobProgress } from '../../src/contracts/schemas/jobs/job.ts';
+import { newId } from '../../src/contracts/schemas/primitives/ids.ts';
 import { AppError } from '../../src/errors.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { recoveriesMax } from '../../src/store/leases.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { newId } from '../../src/contracts/ids.ts';
-import { jobSchema } from '../../src/contracts/job.ts';
-import { modelSchema } from '../../src/contracts/model.ts';
+import { jobSchema } from '../../src/contracts/schemas/jobs/job.ts';
+import { modelSchema } from '../../src/contracts/schemas/models/model.ts';
+import { newId } from '../../src/contracts/schemas/primitives/ids.ts';
 import { AppError } from '../../src/errors.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { claimed, createDataset, createTraining, sampleResult, sampleSpec, useStore } from './samples.ts';

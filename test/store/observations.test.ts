@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SeriesObservations } from '../../src/contracts/observations.ts';
+import type { SeriesObservations } from '../../src/contracts/schemas/datasets/observations.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { dayMs, sampleDataset, sampleSeries, sampleSpec, useStore } from './samples.ts';
 

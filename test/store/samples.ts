@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll } from 'vitest';
-import type { Dataset, ParsedDataset, SeriesData } from '../../src/contracts/dataset.ts';
-import type { Job } from '../../src/contracts/job.ts';
-import type { Model, ModelCard, ModelSpec } from '../../src/contracts/model.ts';
-import type { Claim, NewForecast, TrainResult } from '../../src/contracts/ports.ts';
+import type { Claim, NewForecast, TrainResult } from '../../src/contracts/ports/stores-and-queues.ts';
+import type { Dataset, ParsedDataset, SeriesData } from '../../src/contracts/schemas/datasets/dataset.ts';
+import type { Job } from '../../src/contracts/schemas/jobs/job.ts';
+import type { Model, ModelCard, ModelSpec } from '../../src/contracts/schemas/models/model.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { type Dataset, datasetSchema } from '../../src/contracts/dataset.ts';
-import { type Job, jobSchema } from '../../src/contracts/job.ts';
-import { type Model, modelCreatedSchema, modelSchema } from '../../src/contracts/model.ts';
+import { type Dataset, datasetSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
+import { type Job, jobSchema } from '../../src/contracts/schemas/jobs/job.ts';
+import { type Model, modelCreatedSchema, modelSchema } from '../../src/contracts/schemas/models/model.ts';
 import { createRng } from '../../src/engine/index.ts';
 
 /** Calls a running API as a program would. `url` may change when the API is started again. */

@@ -2,20 +2,22 @@ import { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
-import { buildApp } from '../../src/app.ts';
-import type { Job } from '../../src/contracts/job.ts';
-import type { Model } from '../../src/contracts/model.ts';
-import type { JobQueue } from '../../src/contracts/ports.ts';
-import { createForecaster } from '../../src/forecasting/index.ts';
-import { createForecastCalls, createSymbolCalls } from '../../src/forecasts/index.ts';
-import type { AppSettings } from '../../src/http/deps.ts';
+import type { JobQueue } from '../../src/contracts/ports/stores-and-queues.ts';
+import type { Job } from '../../src/contracts/schemas/jobs/job.ts';
+import type { Model } from '../../src/contracts/schemas/models/model.ts';
+import { createForecaster } from '../../src/forecasting/serving/forecaster.ts';
+import { buildApp } from '../../src/http/app.ts';
+import type { AppSettings } from '../../src/http/routing/deps.ts';
 import { openQueueBackend } from '../../src/queue/backend.ts';
 import { createErrandQueue } from '../../src/queue/errands.ts';
 import { createJobQueue } from '../../src/queue/producer.ts';
 import { createSymbolForecaster, createSymbolReader } from '../../src/sequences/index.ts';
 import { createSeriesReader, createSeriesWriter } from '../../src/series/index.ts';
-import { openJobFeed, openStore } from '../../src/store/index.ts';
-import { createWebhookSender } from '../../src/webhooks/index.ts';
+import { createForecastCalls } from '../../src/services/forecast-service.ts';
+import { createSymbolCalls } from '../../src/services/symbol-service.ts';
+import { openStore } from '../../src/store/index.ts';
+import { openJobFeed } from '../../src/store/job-feed.ts';
+import { createWebhookSender } from '../../src/webhooks/sender.ts';
 import { startConsumers } from '../../workers/consumers.ts';
 import { createTestDatabase, type TestDatabase } from './postgres.ts';
 
@@ -53,7 +55,7 @@ export async function startApp(
   const errands = createErrandQueue(backend);
   const sender = createWebhookSender({ allow: options.webhookAllow ?? [], version: 'test' });
   const threads = new Piscina({
-    filename: new URL('../../src/threads.ts', import.meta.url).href,
+    filename: new URL('../../src/processes/compute-thread.ts', import.meta.url).href,
     minThreads: 0,
     maxThreads: 2,
   });

@@ -1,4 +1,4 @@
-import type { JobEvent } from '../../src/contracts/job-event.ts';
+import type { JobEvent } from '../../src/contracts/schemas/jobs/job-event.ts';
 
 export interface StreamedEvent {
   id: number;

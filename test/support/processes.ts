@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { ProcessMessage } from '../../src/process.ts';
+import type { ProcessMessage } from '../../src/processes/lifecycle.ts';
 
 const readyMsMax = 20_000;
 

@@ -5,7 +5,7 @@ const startMsMax = 30_000;
 /** `npm start`, without npm. Resolves with its address, or rejects with what it said. */
 export function serve(dataDir: string, port = '0'): Promise<{ child: ChildProcess; url: string }> {
   const { NODE_OPTIONS: _, DATABASE_URL: __, ...inherited } = process.env;
-  const child = spawn(process.execPath, ['src/serve.ts'], {
+  const child = spawn(process.execPath, ['src/processes/start.ts'], {
     env: { ...inherited, PORT: port, GATECAST_DATA_DIR: dataDir, LOG_LEVEL: 'info' },
   });
   let said = '';

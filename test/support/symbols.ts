@@ -1,6 +1,6 @@
-import type { Job } from '../../src/contracts/job.ts';
-import type { SymbolModel } from '../../src/contracts/kinds.ts';
-import type { SymbolForecast } from '../../src/contracts/symbol-forecast.ts';
+import type { SymbolForecast } from '../../src/contracts/schemas/forecasts/symbol-forecast.ts';
+import type { Job } from '../../src/contracts/schemas/jobs/job.ts';
+import type { SymbolModel } from '../../src/contracts/schemas/models/kinds.ts';
 import type { TestApp } from './app.ts';
 
 /** Calls about symbols, over HTTP. */

@@ -1,5 +1,6 @@
 import type { GatecastClient } from './client.ts';
 import { answered, GatecastError } from './errors.ts';
+
 import type { Job } from './schema.d.ts';
 
 export interface WaitOptions {

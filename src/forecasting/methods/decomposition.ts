@@ -1,4 +1,4 @@
-import { chanceLimit } from '../season.ts';
+import { chanceLimit } from '../statistics/index.ts';
 
 /** A series without its season. m season. */
 export interface Adjusted {

@@ -1,4 +1,4 @@
-import { normalQuantile } from '../quantiles.ts';
+import { normalQuantile } from '../statistics/index.ts';
 import { normalFan, perSeries } from './method.ts';
 
 /** A random walk that goes on with its mean change c = (y(n)-y(1))/(n-1): ŷ(n+h) = y(n) + h·c.

@@ -1,5 +1,5 @@
 /** Statistical methods: what a network has to beat, starts from, or is mixed with. */
-import { confirmedSeasons, movesLikeRandomWalk } from '../season.ts';
+import { confirmedSeasons, movesLikeRandomWalk } from '../statistics/index.ts';
 import { dotm } from './dotm.ts';
 import { drift } from './drift.ts';
 import { dampedTrend, ets, holt, ses } from './ets.ts';
@@ -11,8 +11,6 @@ import { naive2 } from './naive2.ts';
 import { rwEmpirical } from './rw-empirical.ts';
 import { theta } from './theta.ts';
 import { tsb } from './tsb.ts';
-
-export { forecastWith, type Method, type MethodForecast, type MethodTask } from './method.ts';
 
 export const methodNames = [
   'naive',
@@ -97,3 +95,5 @@ function isIntermittent(histories: readonly Float64Array[]): boolean {
     }
   return zeros >= intermittentShare * observed;
 }
+
+export { forecastWith, type Method, type MethodForecast, type MethodTask } from './method.ts';

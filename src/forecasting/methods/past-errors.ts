@@ -1,4 +1,4 @@
-import { empiricalQuantile, normalQuantile } from '../quantiles.ts';
+import { empiricalQuantile, normalQuantile } from '../statistics/index.ts';
 import type { MethodTask } from './method.ts';
 
 /** With fewer past errors than this the outer quantiles of a sample say nothing: a normal distribution stands in. */

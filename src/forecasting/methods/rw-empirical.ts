@@ -1,4 +1,4 @@
-import { empiricalQuantile } from '../quantiles.ts';
+import { empiricalQuantile } from '../statistics/index.ts';
 import { perSeries } from './method.ts';
 
 /** The random walk whose quantiles are the series' own h-step changes in all its history, log changes where all values

@@ -1,4 +1,4 @@
-import { empiricalQuantile } from '../quantiles.ts';
+import { empiricalQuantile } from '../statistics/index.ts';
 import { perSeries } from './method.ts';
 
 /** Smoothing that is tried; demand that ends must be able to fade. */

@@ -1,5 +1,5 @@
 /** What estimating adds to the variance of the errors to come. n observations, m season, h step from 1. */
-import { normalQuantile, studentScore } from '../quantiles.ts';
+import { normalQuantile, studentScore } from '../statistics/index.ts';
 import type { Adjusted } from './decomposition.ts';
 import { type MethodForecast, normalFan } from './method.ts';
 

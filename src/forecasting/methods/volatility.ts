@@ -1,5 +1,4 @@
-import { decimated } from '../decimation.ts';
-import { empiricalQuantile } from '../quantiles.ts';
+import { decimated, empiricalQuantile } from '../statistics/index.ts';
 import { type Method, pooling } from './method.ts';
 
 /** How the variance of one-step returns moves. */

@@ -1,10 +1,10 @@
 import type { FastifyContextConfig, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
-import { firstTenant, type Identity, type KeyStore, type Scope, scopeNames } from '../../contracts/key.ts';
-import type { TenantId } from '../../contracts/ports.ts';
+import type { Identity, KeyStore } from '../../contracts/ports/index.ts';
+import { firstTenant, type Scope, scopeNames, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { KeyRing } from '../key-ring.ts';
-import { addProblems } from '../responses.ts';
+import { KeyRing } from '../routing/key-ring.ts';
+import { addProblems } from '../routing/responses.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -4,8 +4,8 @@ import { createGunzip } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { AppError } from '../../errors.ts';
-import { parseJsonBody } from '../../validation/json.ts';
-import { JsonText } from '../json-text.ts';
+import { parseJsonBody } from '../../validation/index.ts';
+import { JsonText } from '../routing/json-text.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

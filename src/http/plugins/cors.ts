@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { routeTable } from '../route-table.ts';
+import { routeTable } from '../routing/route-table.ts';
 
 const preflightSeconds = 600;
 /** Headers of answers that a page may read. */

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { AppError, type Problem } from '../../errors.ts';
-import { routeTable } from '../route-table.ts';
+import { routeTable } from '../routing/route-table.ts';
 import { unsupportedType } from './body.ts';
 
 const retryAfterSeconds = 2;

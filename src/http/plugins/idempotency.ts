@@ -2,11 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { pipeline, Readable, Transform } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import type { IdempotencyStore, KeptAnswer } from '../../contracts/idempotency.ts';
+import type { IdempotencyStore, KeptAnswer } from '../../contracts/ports/index.ts';
 import { AppError } from '../../errors.ts';
-import { answerBytesMax } from '../answer-once.ts';
-import { JsonText } from '../json-text.ts';
-import { addProblems } from '../responses.ts';
+import { answerBytesMax } from '../routing/answer-once.ts';
+import { JsonText } from '../routing/json-text.ts';
+import { addProblems } from '../routing/responses.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,6 +1,6 @@
 import fp from 'fastify-plugin';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { JobStore } from '../../contracts/ports.ts';
+import type { JobStore } from '../../contracts/ports/index.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -2,13 +2,7 @@ import swagger, { type SwaggerTransform, type SwaggerTransformObject } from '@fa
 import swaggerUi from '@fastify/swagger-ui';
 import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
-import {
-  addSharedParts,
-  idempotentMark,
-  type Json,
-  sunsetMark,
-  tidyComponents,
-} from '../openapi-document.ts';
+import { addSharedParts, idempotentMark, type Json, sunsetMark, tidyComponents } from './openapi-document.ts';
 
 /** `/openapi.json`, made of the routes and the contracts' schemas, and its page at `/docs`, which needs no network. */
 export const openapiPlugin = fp(async (app, { version }: { version: string }) => {

@@ -1,8 +1,8 @@
 import type { onRequestAsyncHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import { AppError } from '../../errors.ts';
-import { RateLimiter, rateWindowSeconds } from '../rate-limiter.ts';
-import { addProblems } from '../responses.ts';
+import { addProblems } from '../routing/responses.ts';
+import { RateLimiter, rateWindowSeconds } from './rate-limiter.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -2,11 +2,9 @@ import type { FastifySchemaCompiler } from 'fastify';
 import fp from 'fastify-plugin';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { ZodType } from 'zod';
-import { chosen } from '../../contracts/choice.ts';
-import type { RequestPart } from '../../validation/faults.ts';
-import { unstorableRefusal } from '../../validation/unstorable.ts';
-import { validated } from '../../validation/validate.ts';
-import { JsonText } from '../json-text.ts';
+import { chosen } from '../../contracts/schemas/index.ts';
+import { type RequestPart, unstorableRefusal, validated } from '../../validation/index.ts';
+import { JsonText } from '../routing/json-text.ts';
 
 /** Requests are checked by the zod schemas of the contracts, and refused with every fault named. */
 export const validationPlugin = fp(async (app) => {

@@ -1,20 +1,20 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { keyIdSchema } from '../../contracts/ids.ts';
+import type { Identity } from '../../contracts/ports/index.ts';
 import {
   firstTenant,
-  type Identity,
   keyCreatedSchema,
+  keyIdSchema,
   keyInSchema,
   keyPageSchema,
   keySchema,
   keysQuerySchema,
-} from '../../contracts/key.ts';
-import type { TenantId } from '../../contracts/ports.ts';
+  type TenantId,
+} from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import type { AppDeps } from '../deps.ts';
-import { newSecret } from '../key-ring.ts';
-import { answer, bodyProblems, locationHeader, noContent, problems } from '../responses.ts';
+import type { AppDeps } from '../routing/deps.ts';
+import { newSecret } from '../routing/key-ring.ts';
+import { answer, bodyProblems, locationHeader, noContent, problems } from '../routing/responses.ts';
 
 const paramsSchema = z.object({ key_id: keyIdSchema });
 const createdHeaders = {

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { nearest } from '../../contracts/nearest.ts';
+import { nearest } from '../../contracts/schemas/index.ts';
 import { AppError, type ErrorCode, errorCatalog } from '../../errors.ts';
 
 const codes = Object.keys(errorCatalog) as ErrorCode[];

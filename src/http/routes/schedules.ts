@@ -1,19 +1,19 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { scheduleIdSchema } from '../../contracts/ids.ts';
-import { requireNumericModel } from '../../contracts/kinds.ts';
-import { pageQuerySchema } from '../../contracts/page.ts';
 import {
+  pageQuerySchema,
+  requireNumericModel,
   type Schedule,
   scheduleChangesSchema,
+  scheduleIdSchema,
   scheduleInSchema,
   schedulePageSchema,
   scheduleSchema,
-} from '../../contracts/schedule.ts';
-import { answerOnce } from '../answer-once.ts';
-import type { AppDeps } from '../deps.ts';
-import { answer, bodyProblems, locationHeader, noContent, problems } from '../responses.ts';
+} from '../../contracts/schemas/index.ts';
+import { answerOnce } from '../routing/answer-once.ts';
+import type { AppDeps } from '../routing/deps.ts';
+import { answer, bodyProblems, locationHeader, noContent, problems } from '../routing/responses.ts';
 
 const paramsSchema = z.object({ schedule_id: scheduleIdSchema });
 

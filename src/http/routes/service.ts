@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AppError, type ErrorCode } from '../../errors.ts';
-import type { AppDeps } from '../deps.ts';
-import { addProblems, answer, problems } from '../responses.ts';
+import type { AppDeps } from '../routing/deps.ts';
+import { addProblems, answer, problems } from '../routing/responses.ts';
 
 const pingMsMax = 2_000;
 

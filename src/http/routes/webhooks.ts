@@ -1,21 +1,22 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { deliveryIdSchema, webhookIdSchema } from '../../contracts/ids.ts';
-import { pageQuerySchema } from '../../contracts/page.ts';
 import {
   deliveriesQuerySchema,
+  deliveryIdSchema,
   deliveryPageSchema,
   deliverySchema,
+  pageQuerySchema,
   type Webhook,
   webhookChangesSchema,
   webhookCreatedSchema,
+  webhookIdSchema,
   webhookInSchema,
   webhookPageSchema,
   webhookSchema,
-} from '../../contracts/webhook.ts';
-import { answerOnce } from '../answer-once.ts';
-import type { AppDeps } from '../deps.ts';
-import { answer, bodyProblems, locationHeader, noContent, problems } from '../responses.ts';
+} from '../../contracts/schemas/index.ts';
+import { answerOnce } from '../routing/answer-once.ts';
+import type { AppDeps } from '../routing/deps.ts';
+import { answer, bodyProblems, locationHeader, noContent, problems } from '../routing/responses.ts';
 
 const paramsSchema = z.object({ webhook_id: webhookIdSchema });
 const deliveryParamsSchema = paramsSchema.extend({ delivery_id: deliveryIdSchema });

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { ParsedSymbols } from '../../contracts/symbol-ports.ts';
-import type { SymbolOptions } from '../../contracts/symbols.ts';
+import type { ParsedSymbols } from '../../contracts/ports/index.ts';
+import type { SymbolOptions } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import {
   type Column,
@@ -13,7 +13,7 @@ import {
   readHeader,
   readMoment,
   readRecords,
-} from '../../series/event-log.ts';
+} from '../../series/index.ts';
 import { Numbers } from './numbers.ts';
 import { SymbolCollector } from './parsed.ts';
 

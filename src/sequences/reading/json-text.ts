@@ -1,5 +1,5 @@
-import type { SymbolReader } from '../../contracts/symbol-ports.ts';
-import { createBodyThreads, jsonFailed } from '../../series/body-threads.ts';
+import type { SymbolReader } from '../../contracts/ports/index.ts';
+import { createBodyThreads, jsonFailed } from '../../series/index.ts';
 import type { SymbolJsonAnswer } from './json-thread.ts';
 
 /** Far more than the largest body takes on a slow machine. */

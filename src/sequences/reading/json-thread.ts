@@ -1,10 +1,9 @@
 /** Entry of the thread in which large JSON uploads of symbols are read. */
 import { flushCompileCache } from 'node:module';
-import type { ParsedSymbols } from '../../contracts/symbol-ports.ts';
-import { symbolsInSchema } from '../../contracts/symbols.ts';
-import { type Told, told } from '../../series/told.ts';
-import { parseJsonBody } from '../../validation/json.ts';
-import { validated } from '../../validation/validate.ts';
+import type { ParsedSymbols } from '../../contracts/ports/index.ts';
+import { symbolsInSchema } from '../../contracts/schemas/index.ts';
+import { type Told, told } from '../../series/index.ts';
+import { parseJsonBody, validated } from '../../validation/index.ts';
 import { readSymbolJson } from './json.ts';
 
 /** Null where the body has no symbols. */

@@ -1,5 +1,5 @@
-import type { ParsedSymbols } from '../../contracts/symbol-ports.ts';
-import type { SymbolsIn } from '../../contracts/symbols.ts';
+import type { ParsedSymbols } from '../../contracts/ports/index.ts';
+import type { SymbolsIn } from '../../contracts/schemas/index.ts';
 import { SymbolCollector } from './parsed.ts';
 import { symbolsOf } from './symbols.ts';
 

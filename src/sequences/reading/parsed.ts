@@ -1,7 +1,11 @@
-import type { Warning } from '../../contracts/dataset.ts';
-import { limits } from '../../contracts/limits.ts';
-import type { ParsedSymbols } from '../../contracts/symbol-ports.ts';
-import { codes, type SymbolUnit, type Vocabulary } from '../../contracts/symbols.ts';
+import type { ParsedSymbols } from '../../contracts/ports/index.ts';
+import {
+  codes,
+  limits,
+  type SymbolUnit,
+  type Vocabulary,
+  type Warning,
+} from '../../contracts/schemas/index.ts';
 import { AppError, type Fault } from '../../errors.ts';
 import { Numbers } from './numbers.ts';
 

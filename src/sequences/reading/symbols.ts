@@ -1,4 +1,4 @@
-import { codes, type SymbolUnit } from '../../contracts/symbols.ts';
+import { codes, type SymbolUnit } from '../../contracts/schemas/index.ts';
 
 /** The symbols of a text, or the ones that are given. */
 export function symbolsOf(text: string | string[], unit: SymbolUnit): string[] {

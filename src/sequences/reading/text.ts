@@ -1,8 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { Warning } from '../../contracts/dataset.ts';
-import { limits } from '../../contracts/limits.ts';
-import type { ParsedSymbols } from '../../contracts/symbol-ports.ts';
-import type { SymbolOptions, SymbolUnit } from '../../contracts/symbols.ts';
+import type { ParsedSymbols } from '../../contracts/ports/index.ts';
+import { limits, type SymbolOptions, type SymbolUnit, type Warning } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { Numbers } from './numbers.ts';
 import { refuseLongSymbol, SymbolCollector } from './parsed.ts';

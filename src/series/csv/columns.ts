@@ -1,7 +1,7 @@
 /** The header of a table, and finding columns in it. */
 import { closest } from 'fastest-levenshtein';
-import { limits } from '../../contracts/limits.ts';
-import { listed, quoted, refuse } from '../faults.ts';
+import { limits } from '../../contracts/schemas/index.ts';
+import { listed, quoted, refuse } from '../faults/index.ts';
 import { isMissing, readNumber } from './numbers.ts';
 import { timeFormOf } from './time-column.ts';
 

@@ -1,6 +1,6 @@
 /** Dates and date-times as people write them, read as wall-clock time: milliseconds as if it were UTC. */
-import { wallTime } from '../../contracts/time.ts';
-import { dayFrom, dayMs, weekdayOf } from '../days.ts';
+import { wallTime } from '../../contracts/schemas/index.ts';
+import { dayFrom, dayMs, weekdayOf } from '../calendar/index.ts';
 
 export interface WallReading {
   wall: number;

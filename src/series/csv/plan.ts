@@ -1,7 +1,6 @@
 /** Decides from the header and the first rows what each column is. */
-import type { CsvOptions } from '../../contracts/dataset.ts';
-import { limits } from '../../contracts/limits.ts';
-import { listed, refuse } from '../faults.ts';
+import { type CsvOptions, limits } from '../../contracts/schemas/index.ts';
+import { listed, refuse } from '../faults/index.ts';
 import { acceptedHeader, type Column, columnByKey, columnNamed, labelOf, looksLikeData } from './columns.ts';
 import { isMissing, type NumberStyle, numberStyleOf, readNumber } from './numbers.ts';
 import type { Delimiter } from './records.ts';

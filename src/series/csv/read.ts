@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { CsvOptions, ParsedDataset } from '../../contracts/dataset.ts';
-import type { TableReading } from '../../contracts/ports.ts';
-import { canonicalTimeZone } from '../../contracts/time.ts';
+import type { TableReading } from '../../contracts/ports/index.ts';
+import { type CsvOptions, canonicalTimeZone, type ParsedDataset } from '../../contracts/schemas/index.ts';
 import { LineBreaks } from './line-breaks.ts';
 import { delimiterOf, readRecords } from './records.ts';
 import { looksLikeOtherFormat, refuseBody, Table } from './table.ts';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, Parser } from 'csv-parse';
-import { refuse } from '../faults.ts';
+import { refuse } from '../faults/index.ts';
 import type { CsvText } from './text.ts';
 
 /** A quote that never closes makes one record of the rest of the file. */

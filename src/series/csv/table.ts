@@ -1,10 +1,13 @@
-import type { CsvOptions, ParsedDataset, SeriesData } from '../../contracts/dataset.ts';
-import { limits } from '../../contracts/limits.ts';
-import type { TableReading } from '../../contracts/ports.ts';
+import type { TableReading } from '../../contracts/ports/index.ts';
+import {
+  type CsvOptions,
+  limits,
+  type ParsedDataset,
+  type SeriesData,
+} from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { buildDataset, type DatasetSource, type SeriesGroup } from '../dataset.ts';
-import { Faults, listed, quoted, refuse } from '../faults.ts';
-import { Warnings } from '../warnings.ts';
+import { buildDataset, type DatasetSource, type SeriesGroup } from '../dataset/index.ts';
+import { Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
 import { acceptedHeader, type Column, labelOf, looksLikeData, readHeader } from './columns.ts';
 import type { LineBreaks } from './line-breaks.ts';
 import { isMissing, readNumber } from './numbers.ts';

@@ -1,9 +1,9 @@
 /** From the bytes of an upload to UTF-8 text: gzip, UTF-16 and Windows encodings, and what is no text at all. */
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { limits } from '../../contracts/limits.ts';
+import { limits } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { refuse } from '../faults.ts';
+import { refuse } from '../faults/index.ts';
 
 /** A gzip bomb ends here; text of numbers shrinks to a quarter or a fifth, seldom to less. */
 export const decompressedBytesMax = 4 * limits.uploadBytesMax;

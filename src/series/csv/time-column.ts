@@ -1,9 +1,12 @@
-import type { CsvOptions } from '../../contracts/dataset.ts';
-import type { TimeKind } from '../../contracts/frequency.ts';
-import { isWritable, wallToInstant, zoneOffsetMs } from '../../contracts/time.ts';
-import { dayMs } from '../days.ts';
-import { quoted, refuse } from '../faults.ts';
-import { type Warnings, warnOfUnknownZone } from '../warnings.ts';
+import {
+  type CsvOptions,
+  isWritable,
+  type TimeKind,
+  wallToInstant,
+  zoneOffsetMs,
+} from '../../contracts/schemas/index.ts';
+import { dayMs } from '../calendar/index.ts';
+import { quoted, refuse, type Warnings, warnOfUnknownZone } from '../faults/index.ts';
 import { type OpenDate, readOpenDate, readPlainDate, splitOpenDate, type WallReading } from './dates.ts';
 
 type DateOrder = 'ymd' | 'mdy' | 'dmy';

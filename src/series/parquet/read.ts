@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
-import type { CsvOptions, ParsedDataset } from '../../contracts/dataset.ts';
-import type { TableReading } from '../../contracts/ports.ts';
+import type { TableReading } from '../../contracts/ports/index.ts';
+import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { createBodyThreads } from '../body-threads.ts';
+import { createBodyThreads } from '../threads/index.ts';
 import type { ParquetTask } from './thread.ts';
 
 /** A file is read as a whole, and a hostile one can make that long or large: in a thread, which has an end. */

@@ -8,13 +8,16 @@ import {
   parquetSchema,
   type SchemaElement,
 } from 'hyparquet';
-import type { CsvOptions, ParsedDataset } from '../../contracts/dataset.ts';
-import { limits } from '../../contracts/limits.ts';
-import type { TableReading } from '../../contracts/ports.ts';
-import { canonicalTimeZone } from '../../contracts/time.ts';
+import type { TableReading } from '../../contracts/ports/index.ts';
+import {
+  type CsvOptions,
+  canonicalTimeZone,
+  limits,
+  type ParsedDataset,
+} from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { Table } from '../csv/table.ts';
-import { refuse } from '../faults.ts';
+import { Table } from '../csv/index.ts';
+import { refuse } from '../faults/index.ts';
 
 /** Cells that a file may say to have: what is refused by the table later would cost the memory first. */
 const cellsMax = 5 * limits.pointsPerDatasetMax;

@@ -1,8 +1,8 @@
 /** Entry of the thread in which Parquet files are read: whatever a file makes of it ends there. */
 import { flushCompileCache } from 'node:module';
-import type { CsvOptions, ParsedDataset } from '../../contracts/dataset.ts';
-import type { TableReading } from '../../contracts/ports.ts';
-import { type Told, told } from '../told.ts';
+import type { TableReading } from '../../contracts/ports/index.ts';
+import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
+import { type Told, told } from '../threads/index.ts';
 import { parquetTable } from './table.ts';
 
 export interface ParquetTask {

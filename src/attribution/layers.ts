@@ -1,0 +1,77 @@
+import type { LayerTrace } from '../contracts/schemas/index.ts';
+import {
+  type CellName,
+  type Floats,
+  gateNames,
+  gatesOf,
+  type Kernel,
+  type LayerStates,
+  type Tensor,
+} from '../engine/index.ts';
+import { AppError } from '../errors.ts';
+
+/** The recurrent layers of a network. */
+export interface RecurrentLayers {
+  kernel: Kernel;
+  /** Per layer weight_ih, weight_hh, bias_ih, bias_hh. */
+  tensors: readonly Tensor[];
+  cell: CellName;
+  inputSize: number;
+  hiddenSize: number;
+  layers: number;
+}
+
+/** The last `shown` rows of an array [steps, size]. */
+export function lastRows(of: Floats, size: number, shown: number): number[][] {
+  const first = of.length - shown * size;
+  return Array.from({ length: shown }, (_, i) =>
+    Array.from(of.subarray(first + i * size, first + (i + 1) * size)),
+  );
+}
+
+/** What each layer did in the last `shown` steps of one sequence: `inputs` [T, I] and the states that `stepwise` gave. */
+export function traceLayers(
+  network: RecurrentLayers,
+  inputs: Floats,
+  states: readonly LayerStates[],
+  shown: number,
+): LayerTrace[] {
+  const { kernel, tensors, cell, inputSize, hiddenSize: H } = network;
+  return states.map(({ h, c }, layer): LayerTrace => {
+    const below = layer === 0 ? inputs : states[layer - 1].h.subarray(H);
+    const gates = gatesOf(
+      {
+        kernel,
+        cell,
+        tensors: tensors.slice(4 * layer, 4 * layer + 4),
+        inputSize: layer === 0 ? inputSize : H,
+        hiddenSize: H,
+      },
+      below,
+      h.subarray(0, h.length - H),
+    );
+    return {
+      h: lastRows(h, H, shown),
+      c: cell === 'lstm' ? lastRows(c, H, shown) : null,
+      gates: Object.fromEntries(
+        Object.entries(gates).map(([name, gate]) => [name, lastRows(gate, H, shown)]),
+      ),
+    };
+  });
+}
+
+/** @returns trace_too_large where so many steps have more numbers than `max`, else null */
+export function traceRefusal(
+  { cell, inputSize, hiddenSize, layers }: Omit<RecurrentLayers, 'kernel' | 'tensors'>,
+  steps: number,
+  max: number,
+): AppError | null {
+  const perStep = inputSize + layers * hiddenSize * (1 + (cell === 'lstm' ? 1 : 0) + gateNames[cell].length);
+  if (steps * perStep <= max) return null;
+  const message = `${steps} steps of ${perStep} numbers each make ${steps * perStep}`;
+  const accepted = `at most ${max} numbers, so \`last_steps\` of at most ${Math.floor(max / perStep)}`;
+  return new AppError('trace_too_large', {
+    detail: `${message}; accepted: ${accepted}`,
+    faults: [{ path: '/last_steps', message, accepted }],
+  });
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { symbolSchema } from '../datasets/symbols.ts';
+import { limits } from '../primitives/limits.ts';
+
+export const contextSchema = z
+  .union([
+    z
+      .string()
+      .min(1)
+      .max(limits.contextSymbolsMax * 8),
+    z.array(symbolSchema).min(1),
+  ])
+  .meta({
+    description:
+      'The sequence so far: a text, cut as those of the dataset were, or a list of symbols. A sequence begins with it.',
+    example: 'TRI',
+  });
+
+export const nextKindSchema = z
+  .enum(['symbol', 'end', 'unknown'])
+  .meta({ description: 'A symbol of the vocabulary, the end of the sequence, or any other symbol.' });

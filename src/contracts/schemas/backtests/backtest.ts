@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { jobSchema } from '../jobs/job.ts';
+import {
+  backtestSeriesSchema,
+  backtestStepSchema,
+  backtestSummarySchema,
+  comparisonsSchema,
+  methodsSchema,
+  skillSchema,
+} from '../models/backtest-scores.ts';
+import { symbolSkillSchema } from '../models/symbol-model.ts';
+import {
+  backtestIdSchema,
+  datasetIdSchema,
+  jobIdSchema,
+  modelIdSchema,
+  modelRefSchema,
+} from '../primitives/ids.ts';
+import { limits } from '../primitives/limits.ts';
+import { pageOf, pageQuerySchema } from '../primitives/page.ts';
+import { problemSchema } from '../primitives/problem.ts';
+import {
+  symbolBacktestPlanSchema,
+  symbolBacktestReportSchema,
+  symbolBacktestSummarySchema,
+  symbolBacktestWindowSchema,
+} from './symbol-backtest.ts';
+
+const windowsSchema = z.int().min(1).max(limits.backtestWindowsMax);
+const stepSchema = z.int().min(1).max(limits.horizonMax);
+const horizonSchema = z.int().min(1).max(limits.horizonMax);
+const refitSchema = z.boolean().meta({
+  description:
+    '`false` tests the weights of the model, on what its training has not seen. `true` tests its settings: before an origin they are trained anew on what was known there, and decided again where the data decide them.',
+});
+const refitEverySchema = z
+  .int()
+  .min(1)
+  .max(limits.backtestWindowsMax)
+  .meta({ description: 'Origins between two trainings where `refit` is true.', example: 4 });
+
+export const backtestInSchema = z
+  .strictObject({
+    model_id: modelRefSchema.meta({ description: 'The model that is tested, by its id or an alias.' }),
+    windows: windowsSchema.optional().meta({
+      description:
+        'Forecast origins in each series at most, the last ones; default: as in the model’s own backtest. Without `refit`, origins that training has seen are left out; with it, those before which there is too little to learn from. Where series are many, fewer are tested, evenly spread.',
+      example: 20,
+    }),
+    step: stepSchema.optional().meta({
+      description: 'Observations between origins; default: as in the model’s own backtest.',
+      example: 1,
+    }),
+    horizon: horizonSchema
+      .optional()
+      .meta({ description: 'Steps ahead; default and bound: those of the model.', example: 5 }),
+    refit: refitSchema.default(false),
+    refit_every: refitEverySchema.default(1),
+    dataset_id: datasetIdSchema.optional().meta({
+      description:
+        'Of a model of symbols: another dataset whose sequences are tested. Default: what was held out of its own.',
+    }),
+  })
+  .meta({
+    id: 'BacktestIn',
+    description: 'What to test; `model_id` is enough.',
+    example: { model_id: 'mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70', windows: 2 },
+  });
+export type BacktestIn = z.output<typeof backtestInSchema>;
+
+export const backtestPlanSchema = z
+  .object({
+    windows: windowsSchema.meta({ description: 'Forecast origins in each series at most.' }),
+    step: stepSchema.meta({ description: 'Observations between origins.' }),
+    horizon: horizonSchema.meta({ description: 'Steps ahead.' }),
+    refit: refitSchema,
+    refit_every: refitEverySchema.optional(),
+  })
+  .meta({ id: 'BacktestPlan', description: 'What is tested, defaults included.' });
+export type BacktestPlan = z.infer<typeof backtestPlanSchema>;
+
+export const backtestReportSchema = z
+  .object({
+    summary: backtestSummarySchema,
+    skill: skillSchema.nullable().meta({ description: 'Null where there are too few windows to say.' }),
+    metrics: methodsSchema,
+    comparisons: comparisonsSchema.optional(),
+    series: z.array(backtestSeriesSchema).meta({
+      description: `The same for each series alone, the worst by MASE first, at most ${limits.backtestSeriesTold}; the windows have all.`,
+    }),
+    steps: z.array(backtestStepSchema).meta({ description: 'The same for each step of the horizon alone.' }),
+  })
+  .meta({
+    id: 'BacktestReport',
+    description: 'What came of a backtest: metrics in total, by series and by step.',
+  });
+export type BacktestReport = z.infer<typeof backtestReportSchema>;
+
+export const backtestStatuses = ['running', 'ready', 'failed', 'cancelled'] as const;
+export const backtestSchema = z
+  .object({
+    id: backtestIdSchema,
+    status: z
+      .enum(backtestStatuses)
+      .meta({ description: '`running` until its job has ended; the job tells its progress.' }),
+    model_id: modelIdSchema,
+    dataset_id: datasetIdSchema,
+    dataset_version: z.int().meta({ description: 'Of the dataset when the backtest was asked for.' }),
+    job_id: jobIdSchema,
+    plan: z.union([symbolBacktestPlanSchema, backtestPlanSchema]),
+    report: z
+      .union([symbolBacktestReportSchema, backtestReportSchema, z.null()])
+      .meta({ description: 'Null until it is ready.' }),
+    error: problemSchema.nullable().meta({ description: 'Why it failed.' }),
+    created_at: z.iso.datetime().meta({ description: 'When it was asked for.' }),
+    ready_at: z.iso.datetime().nullable().meta({ description: 'When it was ready.' }),
+  })
+  .meta({ id: 'Backtest', description: 'A test of a model on data that it was not trained on.' });
+export type Backtest = z.infer<typeof backtestSchema>;
+export type NumericBacktest = Backtest & { plan: BacktestPlan; report: BacktestReport | null };
+
+/** As a list tells it: without the tables. */
+export const backtestOverviewSchema = backtestSchema
+  .omit({ report: true })
+  .extend({
+    summary: z
+      .union([symbolBacktestSummarySchema, backtestSummarySchema, z.null()])
+      .meta({ description: 'Null until it is ready.' }),
+    skill: z
+      .union([symbolSkillSchema, skillSchema, z.null()])
+      .meta({ description: 'Null until it is ready, and where windows are too few.' }),
+  })
+  .meta({ id: 'BacktestOverview', description: 'A backtest without the tables of its report.' });
+export type BacktestOverview = z.infer<typeof backtestOverviewSchema>;
+export const backtestPageSchema = pageOf(backtestOverviewSchema, 'BacktestPage');
+
+export const backtestsQuerySchema = pageQuerySchema.extend({
+  model_id: modelRefSchema.optional().meta({ description: 'Only those of a model: its id, or an alias.' }),
+  status: z.enum(backtestStatuses).optional().meta({ description: 'Only backtests in this status.' }),
+});
+export type BacktestsQuery = z.output<typeof backtestsQuerySchema>;
+
+export const backtestCreatedSchema = z
+  .object({ backtest: backtestSchema, job: jobSchema })
+  .meta({ id: 'BacktestCreated', description: 'The backtest to come and the job that runs it.' });
+
+const timeSchema = z.union([z.string(), z.number()]);
+const valuesSchema = z.array(z.number());
+export const backtestWindowSchema = z
+  .object({
+    series_id: z.string().meta({ description: 'The series.' }),
+    origin: timeSchema.meta({ description: 'Time of the last observation that the forecast knew.' }),
+    times: z.array(timeSchema).meta({ description: 'Times that were forecast.' }),
+    actual: z
+      .array(z.number().nullable())
+      .meta({ description: 'What was observed; null where it is missing.' }),
+    median: valuesSchema.meta({ description: 'Median of the model.' }),
+    quantiles: z
+      .record(z.string(), valuesSchema)
+      .meta({ description: 'Quantiles of the model by level: 0.025, 0.1, 0.9 and 0.975.' }),
+    baselines: z.record(z.string(), valuesSchema).meta({ description: 'Point forecast of each baseline.' }),
+  })
+  .meta({ id: 'BacktestWindow', description: 'One forecast and what came true.' });
+export type BacktestWindow = z.infer<typeof backtestWindowSchema>;
+export const backtestWindowPageSchema = pageOf(
+  z.union([symbolBacktestWindowSchema, backtestWindowSchema]),
+  'BacktestWindowPage',
+);

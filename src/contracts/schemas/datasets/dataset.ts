@@ -1,0 +1,295 @@
+import { z } from 'zod';
+import { calendarInSchema, calendarQuerySchema, frequencySchema } from '../primitives/frequency.ts';
+import { datasetIdSchema } from '../primitives/ids.ts';
+import { limits } from '../primitives/limits.ts';
+import { pageOf, pageQuerySchema } from '../primitives/page.ts';
+import { symbolsInfoSchema, symbolsQueryFields } from './symbols.ts';
+
+export const timeSchema = z.union([z.string().max(64), z.int()]).meta({
+  id: 'Time',
+  description:
+    'A date (`2020-04-20`), an RFC 3339 date-time with offset, or an integer index: the kind that the series came with.',
+});
+export type Time = z.infer<typeof timeSchema>;
+
+/** A long array, checked by hand: zod would build one issue for each bad item, and a body may hold millions of them. */
+function columnSchema<T>(
+  accepts: (item: unknown) => boolean,
+  { accepted, items }: { accepted: string; items: Record<string, unknown> },
+) {
+  return z
+    .custom<T[]>()
+    .superRefine((column: unknown, context) => {
+      if (!Array.isArray(column)) {
+        context.addIssue({ code: 'invalid_type', expected: 'array', input: column });
+        return;
+      }
+      if (column.length === 0) context.addIssue({ code: 'custom', message: 'is empty' });
+      let faults = 0;
+      for (let i = 0; i < column.length && faults < limits.faultsMax; i++) {
+        if (accepts(column[i])) continue;
+        faults++;
+        context.addIssue({ code: 'custom', path: [i], params: { accepted }, input: column[i] });
+      }
+    })
+    .meta({ type: 'array', items, minItems: 1 });
+}
+
+const nameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(limits.nameLengthMax)
+  .meta({ description: 'For people; default: one that is made up.', example: 'spx' });
+export const timesSchema = columnSchema<Time>(
+  (time) => (typeof time === 'string' ? time.length <= 64 : Number.isSafeInteger(time)),
+  {
+    accepted: 'a date, a date-time with offset, or an integer',
+    items: { type: ['string', 'integer'], maxLength: 64 },
+  },
+);
+const valueMax = limits.valueMagnitudeMax;
+export const observationsSchema = columnSchema<number | null>(
+  (value) => value === null || (typeof value === 'number' && Math.abs(value) <= valueMax),
+  {
+    accepted: `a number up to ${valueMax} either way, or null where it is missing`,
+    items: { type: ['number', 'null'], minimum: -valueMax, maximum: valueMax },
+  },
+).meta({ description: 'One value per time; null is missing.' });
+
+export const seriesInSchema = z
+  .strictObject({
+    id: z
+      .string()
+      .min(1)
+      .max(limits.seriesIdLengthMax)
+      .optional()
+      .meta({ description: 'Default: its position, `series_0`, `series_1` …' }),
+    start: timeSchema
+      .optional()
+      .meta({ description: 'First time; the others follow by the frequency. Excludes `times`.' }),
+    times: timesSchema
+      .optional()
+      .meta({ description: 'One time per value. Without `start` and `times` the values count 0, 1, 2 …' }),
+    values: observationsSchema,
+    covariates: z.record(z.string(), observationsSchema).optional().meta({
+      description:
+        'Other columns, as long as `values`. Where values are null at the end and covariates are not, the covariates are known in advance.',
+    }),
+    static: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .optional()
+      .meta({ description: 'Attributes that do not change in time.' }),
+  })
+  .meta({ id: 'SeriesIn', description: 'One series: its values, and their times.' });
+export type SeriesIn = z.infer<typeof seriesInSchema>;
+
+const resampleSchema = z.string().max(32).optional().meta({
+  description:
+    'Aggregates to a coarser step, an ISO 8601 duration: an observation for each period, at its start (weeks start on Monday). Periods begin and end by the clock of the zone; the last one may be incomplete.',
+  example: 'P1W',
+});
+const aggregateSchema = z.enum(['last', 'mean', 'sum']).optional().meta({
+  description:
+    'How the numbers of a period become one, for all columns; missing ones take no part. Default: `last`.',
+});
+export interface Resampling {
+  resample: string;
+  aggregate?: 'last' | 'mean' | 'sum';
+}
+
+export const datasetInSchema = z
+  .strictObject({
+    kind: z.literal('numeric').optional().meta({ description: 'These are numeric series, the default.' }),
+    name: nameSchema.optional(),
+    frequency: z.string().max(32).default('auto').meta({
+      description:
+        '`auto`, or an ISO 8601 duration (`P1D`, `PT1H`, `P1M`), needed where a series has only a `start` and is not daily.',
+    }),
+    time_zone: z
+      .string()
+      .max(64)
+      .nullable()
+      .default(null)
+      .meta({ description: 'IANA zone of times without an offset.', example: 'America/New_York' }),
+    calendar: calendarInSchema.optional(),
+    resample: resampleSchema,
+    aggregate: aggregateSchema,
+    series: z
+      .array(seriesInSchema)
+      .min(1)
+      .max(limits.seriesPerDatasetMax)
+      .meta({ description: 'Each with an id of its own.' }),
+  })
+  .meta({
+    id: 'DatasetIn',
+    description: 'Series to store.',
+    example: {
+      name: 'shop',
+      series: [{ id: 'coffee', start: '2024-01-01', values: [12, 15, null, 14, 18, 25, 9] }],
+    },
+  });
+export type DatasetIn = z.infer<typeof datasetInSchema>;
+
+/** Query of a CSV upload. */
+export const csvOptionsSchema = z.strictObject({
+  name: nameSchema.optional(),
+  layout: z.enum(['auto', 'ohlcv', 'long', 'wide']).default('auto').meta({
+    description:
+      '`long`: a row for each series and time; `wide`: a column for each series; `ohlcv`: one series of prices; `auto`: by the columns.',
+  }),
+  id_column: z.string().optional().meta({
+    description: 'Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`.',
+  }),
+  time_column: z
+    .string()
+    .optional()
+    .meta({ description: 'Column with times; default: found by name, then by content.' }),
+  target: z.string().optional().meta({
+    description: 'Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one.',
+  }),
+  covariates: z.string().optional().meta({
+    description: 'Comma-separated columns to keep beside the target; default: all other numeric ones.',
+  }),
+  time_zone: z
+    .string()
+    .max(64)
+    .optional()
+    .meta({ description: 'IANA zone of times without an offset.', example: 'America/New_York' }),
+  calendar: calendarQuerySchema.optional().meta({
+    description: '`XNYS`, or closed days with commas between, in the place of the holidays that are learnt.',
+    example: 'XNYS',
+  }),
+  resample: resampleSchema,
+  aggregate: aggregateSchema,
+  date_order: z
+    .enum(['auto', 'ymd', 'mdy', 'dmy'])
+    .default('auto')
+    .meta({ description: 'Order of day and month in dates with slashes or dots.' }),
+});
+export type CsvOptions = z.output<typeof csvOptionsSchema>;
+
+/** Query of an upload that makes a dataset. */
+export const uploadQuerySchema = csvOptionsSchema.extend(symbolsQueryFields);
+export type UploadQuery = z.output<typeof uploadQuerySchema>;
+
+export const warningSchema = z
+  .object({
+    code: z
+      .enum([
+        'times_sorted',
+        'gaps',
+        'values_missing',
+        'series_constant',
+        'columns_ignored',
+        'date_order_assumed',
+        'frequency_irregular',
+        'rows_without_time',
+        'time_zone_unknown',
+        'last_line_unfinished',
+        'line_breaks_mixed',
+        'lines_blank',
+        'symbols_rare',
+      ])
+      .meta({ description: 'Stable; programs may switch on it.' }),
+    message: z.string().meta({ description: 'What was found and what was done.' }),
+    series_id: z.string().nullable().meta({ description: 'The series that it is about; null for all.' }),
+    line: z.int().nullable().meta({ description: 'Line of the upload, counted from 1 with the header.' }),
+  })
+  .meta({ id: 'Warning', description: 'What an upload did to make sense of the data.' });
+export type Warning = z.infer<typeof warningSchema>;
+
+export const datasetSchema = z
+  .object({
+    id: datasetIdSchema,
+    name: z.string().meta({ description: 'For people.' }),
+    kind: z.enum(['numeric', 'symbols']).meta({ description: 'What the series are made of.' }),
+    version: z.int().min(1).meta({ description: 'Grows when observations are added.' }),
+    series_count: z.int().meta({ description: 'Series in the dataset.' }),
+    point_count: z
+      .int()
+      .meta({ description: 'Observations of the target over all series, missing ones included.' }),
+    missing_count: z.int().meta({ description: 'Observations of the target that are missing.' }),
+    time_kind: z.enum(['date', 'instant', 'integer']).meta({ description: 'How times are written.' }),
+    time_zone: z
+      .string()
+      .nullable()
+      .meta({ description: 'IANA zone of the times; null where they have none.' }),
+    frequency: frequencySchema,
+    start: timeSchema.nullable().meta({ description: 'First time; null while there are no observations.' }),
+    end: timeSchema.nullable().meta({ description: 'Last time; null while there are no observations.' }),
+    target: z.string().meta({ description: 'Column that is forecast unless a model names another.' }),
+    covariates: z.array(z.string()).meta({ description: 'The other columns.' }),
+    symbols: symbolsInfoSchema
+      .nullable()
+      .meta({ description: 'Of sequences of symbols, whose times count 0, 1, 2 …; else null.' }),
+    warnings: z.array(warningSchema).meta({ description: 'What was done to the data on their way in.' }),
+    created_at: z.iso.datetime().meta({ description: 'When it was uploaded.' }),
+  })
+  .meta({ id: 'Dataset', description: 'Time series of one frequency, and what was found out about them.' });
+export type Dataset = z.infer<typeof datasetSchema>;
+export const datasetPageSchema = pageOf(datasetSchema, 'DatasetPage');
+
+export const seriesSummarySchema = z
+  .object({
+    id: z.string().meta({ description: 'Id of the series in its dataset.' }),
+    start: timeSchema,
+    end: timeSchema,
+    point_count: z.int().meta({ description: 'Observations, missing ones included.' }),
+    missing_count: z.int().meta({ description: 'Observations that are missing.' }),
+    static: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .meta({ description: 'Attributes that do not change in time.' }),
+  })
+  .meta({ id: 'SeriesSummary', description: 'A series without its observations.' });
+export type SeriesSummary = z.infer<typeof seriesSummarySchema>;
+export const seriesPageSchema = pageOf(seriesSummarySchema, 'SeriesPage');
+
+export const pointsQuerySchema = pageQuerySchema.extend({
+  from: z.string().max(64).optional().meta({ description: 'First time wanted (included).' }),
+  to: z.string().max(64).optional().meta({ description: 'Last time wanted (included).' }),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(limits.pointsPageSizeMax)
+    .default(1_000)
+    .meta({ description: 'Observations in a page.' }),
+});
+export type PointsQuery = z.output<typeof pointsQuerySchema>;
+
+export const seriesPointsSchema = z
+  .object({
+    id: z.string().meta({ description: 'Id of the series in its dataset.' }),
+    times: z.array(timeSchema).meta({ description: 'Times of the observations, in order.' }),
+    values: z.array(z.number().nullable()).meta({ description: 'The target; null is missing.' }),
+    covariates: z
+      .record(z.string(), z.array(z.number().nullable()))
+      .meta({ description: 'The other columns by name; null is missing.' }),
+    next_cursor: z
+      .string()
+      .nullable()
+      .meta({ description: 'Pass it as `cursor` for the next page; null on the last one.' }),
+  })
+  .meta({ id: 'SeriesPoints', description: 'A page of the observations of a series.' });
+export type SeriesPoints = z.infer<typeof seriesPointsSchema>;
+
+/** One series in memory. Times are integers: milliseconds since 1970 (UTC; dates at midnight), or the index itself. */
+export interface SeriesData {
+  id: string;
+  times: Float64Array; // [T], strictly increasing
+  values: Float64Array; // [T], NaN is missing
+  covariates: Record<string, Float64Array>; // [T] each, NaN is missing
+  static: Record<string, string | number | boolean>;
+}
+
+/** What a parser gives and the store keeps: a dataset before it has an id. */
+export interface ParsedDataset {
+  name: string;
+  header: DatasetHeader;
+  series: SeriesData[];
+  warnings: Warning[];
+}
+
+/** What numeric work has to know of a dataset beside its arrays. */
+export type DatasetHeader = Pick<Dataset, 'time_kind' | 'time_zone' | 'frequency' | 'target' | 'covariates'>;

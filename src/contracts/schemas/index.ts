@@ -1,0 +1,301 @@
+export {
+  type Explanation,
+  type LayerTrace,
+  type LookBack,
+  type Memory,
+  memorySchema,
+  type NetworkMemory,
+  type Trace,
+  type TraceIn,
+  traceInSchema,
+  traceSchema,
+} from './attribution/explanation.ts';
+export {
+  type SymbolExplanation,
+  type SymbolTrace,
+  type SymbolTraceIn,
+  symbolTraceInSchema,
+  symbolTraceSchema,
+} from './attribution/symbol-explanation.ts';
+export {
+  type Backtest,
+  type BacktestIn,
+  type BacktestOverview,
+  type BacktestPlan,
+  type BacktestReport,
+  type BacktestsQuery,
+  type BacktestWindow,
+  backtestCreatedSchema,
+  backtestInSchema,
+  backtestPageSchema,
+  backtestSchema,
+  backtestsQuerySchema,
+  backtestWindowPageSchema,
+} from './backtests/backtest.ts';
+export type {
+  SequenceScore,
+  SymbolBacktestPlan,
+  SymbolBacktestReport,
+  SymbolBacktestSummary,
+  SymbolBacktestWindow,
+  SymbolComparison,
+} from './backtests/symbol-backtest.ts';
+export {
+  type CovariateEncoding,
+  type Covariates,
+  type FutureCovariatesIn,
+  futureColumns,
+  type KnownFuture,
+} from './datasets/covariates.ts';
+export {
+  type CsvOptions,
+  csvOptionsSchema,
+  type Dataset,
+  type DatasetHeader,
+  type DatasetIn,
+  datasetInSchema,
+  datasetPageSchema,
+  datasetSchema,
+  type ParsedDataset,
+  type PointsQuery,
+  pointsQuerySchema,
+  type Resampling,
+  type SeriesData,
+  type SeriesIn,
+  type SeriesPoints,
+  type SeriesSummary,
+  seriesPageSchema,
+  seriesPointsSchema,
+  type UploadQuery,
+  uploadQuerySchema,
+  type Warning,
+} from './datasets/dataset.ts';
+export { datasetEmpty } from './datasets/dataset-empty.ts';
+export { columnOf, historyLength, rowsOf } from './datasets/history.ts';
+export {
+  type DatasetVersion,
+  datasetVersionPageSchema,
+  type ObservationsAdded,
+  type ObservationsIn,
+  observationsAddedSchema,
+  observationsInSchema,
+  type SeriesObservations,
+} from './datasets/observations.ts';
+export {
+  codes,
+  type SequenceData,
+  type SequencePage,
+  type SequenceQuery,
+  type SymbolOptions,
+  type SymbolsIn,
+  type SymbolsInfo,
+  type SymbolUnit,
+  sequencePageSchema,
+  sequenceQuerySchema,
+  symbolsInSchema,
+  symbolsQueryFields,
+  type Vocabulary,
+  type VocabularyAnswer,
+  vocabularySchema,
+} from './datasets/symbols.ts';
+export { applicableFeatures, columnsOfFeature, type TimeFeature } from './datasets/time-features.ts';
+export { type Accuracy, accuracySchema, type SeriesAccuracy } from './forecasts/accuracy.ts';
+export {
+  type Anomalies,
+  type AnomaliesIn,
+  type Anomaly,
+  anomaliesInSchema,
+  anomaliesSchema,
+} from './forecasts/anomaly.ts';
+export {
+  defaultForecastQuantiles,
+  defaultLevels,
+  type Fitted,
+  type Forecast,
+  type ForecastIn,
+  type ForecastSummary,
+  type ForecastsQuery,
+  forecastInSchema,
+  forecastPageSchema,
+  forecastSchema,
+  forecastsQuerySchema,
+  type SeriesError,
+  type SeriesForecast,
+  samplesOf,
+} from './forecasts/forecast.ts';
+export {
+  type OneShotIn,
+  type OneShotOptions,
+  type OneShotQuery,
+  oneShotInSchema,
+  oneShotQuerySchema,
+  oneShotTag,
+} from './forecasts/one-shot.ts';
+export {
+  type Continuation,
+  isOfSymbols,
+  type NextSymbol,
+  type SymbolForecast,
+  type SymbolForecastIn,
+  symbolForecastInSchema,
+  symbolForecastSchema,
+} from './forecasts/symbol-forecast.ts';
+export {
+  type Job,
+  type JobKind,
+  type JobPayload,
+  type JobProgress,
+  type JobStatus,
+  type JobsQuery,
+  jobKinds,
+  jobPageSchema,
+  jobPayloadSchema,
+  jobQuerySchema,
+  jobSchema,
+  jobStatuses,
+  jobsQuerySchema,
+} from './jobs/job.ts';
+export { type JobEvent, type JobLogLine, jobLogPageSchema } from './jobs/job-event.ts';
+export { type Alias, aliasInSchema, aliasPageSchema, aliasSchema } from './models/alias.ts';
+export type {
+  BacktestSeries,
+  BacktestStep,
+  BacktestSummary,
+  Comparison,
+  DieboldMariano,
+  Metrics,
+  Skill,
+} from './models/backtest-scores.ts';
+export {
+  bundleFormat,
+  bundleVersion,
+  type ImportedModel,
+  type ImportedNumericModel,
+  type ImportedSymbolModel,
+  type NumericBundle,
+  numericBundleSchema,
+  type SymbolBundle,
+  symbolBundleSchema,
+} from './models/bundle.ts';
+export {
+  byKind,
+  isSymbolModel,
+  isSymbolSpec,
+  type NumericModel,
+  requireDatasetKind,
+  requireNumericModel,
+  requireNumericSpec,
+  requireSymbolModel,
+  type SymbolModel,
+} from './models/kinds.ts';
+export {
+  defaultQuantiles,
+  type Model,
+  type ModelCard,
+  type ModelChange,
+  type ModelIn,
+  type ModelSpec,
+  type ModelsQuery,
+  modelChangeSchema,
+  modelCreatedSchema,
+  modelInSchema,
+  modelPageSchema,
+  modelSchema,
+  modelSettingsSchema,
+  modelSpecSchema,
+  modelsQuerySchema,
+  pointsNeeded,
+  retrainSchema,
+} from './models/model.ts';
+export { requireReady } from './models/model-ready.ts';
+export {
+  type ChainName,
+  chainNames,
+  type SymbolCard,
+  type SymbolEvaluation,
+  type SymbolMetrics,
+  type SymbolSkill,
+  type SymbolSpec,
+  symbolSpecSchema,
+} from './models/symbol-model.ts';
+export {
+  firstTenant,
+  type Key,
+  keyCreatedSchema,
+  keyInSchema,
+  keyPageSchema,
+  keySchema,
+  keysQuerySchema,
+  type Scope,
+  scopeNames,
+  tenantSchema,
+} from './operations/key.ts';
+export {
+  everyMs,
+  nextRun,
+  type Schedule,
+  type ScheduleChanges,
+  type ScheduleIn,
+  type ScheduleRun,
+  scheduleChangesSchema,
+  scheduleInSchema,
+  schedulePageSchema,
+  scheduleSchema,
+} from './operations/schedule.ts';
+export {
+  type Announcement,
+  type DeliveriesQuery,
+  type Delivery,
+  deliveriesQuerySchema,
+  deliveryPageSchema,
+  deliverySchema,
+  type Webhook,
+  type WebhookChanges,
+  type WebhookEvent,
+  type WebhookIn,
+  webhookChangesSchema,
+  webhookCreatedSchema,
+  webhookInSchema,
+  webhookPageSchema,
+  webhookSchema,
+} from './operations/webhook.ts';
+export { choiceOf, chosen } from './primitives/choice.ts';
+export {
+  type CalendarIn,
+  type CalendarName,
+  calendarApplies,
+  type Frequency,
+  type TimeKind,
+  type YearlyClosure,
+} from './primitives/frequency.ts';
+export {
+  aliasNameSchema,
+  backtestIdSchema,
+  datasetIdSchema,
+  deliveryIdSchema,
+  forecastIdSchema,
+  idKindOf,
+  idShape,
+  jobIdSchema,
+  keyIdSchema,
+  modelIdSchema,
+  modelRefSchema,
+  newId,
+  scheduleIdSchema,
+  type TenantId,
+  webhookIdSchema,
+} from './primitives/ids.ts';
+export { limits } from './primitives/limits.ts';
+export { nearest } from './primitives/nearest.ts';
+export { type Page, type PageQuery, pageQuerySchema } from './primitives/page.ts';
+export { problemSchema } from './primitives/problem.ts';
+export {
+  canonicalTimeZone,
+  daysInMonth,
+  formatTime,
+  isWritable,
+  parseTime,
+  wallTime,
+  wallToInstant,
+  zoneOffsetMs,
+} from './primitives/time.ts';

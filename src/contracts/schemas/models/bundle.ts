@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { Dataset, DatasetHeader } from '../datasets/dataset.ts';
+import { symbolSchema, unitSchema } from '../datasets/symbols.ts';
+import { frequencySchema, timeKinds } from '../primitives/frequency.ts';
+import { limits } from '../primitives/limits.ts';
+import { type ModelCard, type ModelSpec, modelCardSchema, modelSpecSchema } from './model.ts';
+import { type SymbolCard, type SymbolSpec, symbolCardSchema, symbolSpecSchema } from './symbol-model.ts';
+
+/** Of the layout of a bundle; grows when an older service could not read it any more. */
+export const bundleVersion = 1;
+export const bundleFormat = 'gatecast-bundle';
+
+/** `bundle.json`: all that a model is beside its weights, and what has to be known of the data that it was trained on; the
+ *  data themselves are not in a bundle. */
+function bundleOf<Spec extends z.ZodType, Card extends z.ZodType, Data extends z.ZodType>(
+  spec: Spec,
+  card: Card,
+  dataset: Data,
+) {
+  return z.object({
+    format: z.literal(bundleFormat),
+    version: z.literal(bundleVersion),
+    /** The version of Gatecast that wrote it. */
+    written_by: z.string().max(100),
+    model: z.object({
+      name: z.string().min(1).max(500),
+      tags: z.array(z.string().max(64)).max(100),
+      spec,
+      requested_spec: spec,
+      parameter_count: z.int().min(0).nullable(),
+      card: card.nullable(),
+      trained_at: z.iso.datetime().nullable(),
+    }),
+    dataset,
+    weights: z.object({ bytes: z.int().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  });
+}
+const datasetNameSchema = z.string().min(1).max(500);
+
+export const numericBundleSchema = bundleOf(
+  modelSpecSchema,
+  modelCardSchema,
+  z.object({
+    name: datasetNameSchema,
+    time_kind: z.enum(timeKinds),
+    time_zone: z.string().max(64).nullable(),
+    frequency: frequencySchema,
+    target: z.string().max(500),
+    covariates: z.array(z.string().max(500)),
+  }),
+);
+export type NumericBundle = z.infer<typeof numericBundleSchema>;
+
+export const symbolBundleSchema = bundleOf(
+  symbolSpecSchema,
+  symbolCardSchema,
+  z.object({
+    name: datasetNameSchema,
+    unit: unitSchema,
+    /** In the order of their codes. */
+    vocabulary: z.array(symbolSchema).min(1).max(limits.vocabularyMax),
+  }),
+);
+export type SymbolBundle = z.infer<typeof symbolBundleSchema>;
+
+interface Imported<Spec, Card, Data> {
+  name: string;
+  tags: string[];
+  spec: Spec;
+  requestedSpec: Spec;
+  parameterCount: number | null;
+  card: Card | null;
+  /** A safetensors file. */
+  weights: { bytes: Uint8Array; sha256: string };
+  dataset: Data;
+}
+
+/** A model from elsewhere, on its way into the store. Its dataset becomes one without observations, of the same
+ *  frequency and columns. */
+export type ImportedNumericModel = Imported<ModelSpec, ModelCard, DatasetHeader & Pick<Dataset, 'name'>>;
+/** Its dataset becomes one without sequences, of the same vocabulary. */
+export type ImportedSymbolModel = Imported<SymbolSpec, SymbolCard, SymbolBundle['dataset']>;
+export type ImportedModel = ImportedNumericModel | ImportedSymbolModel;

@@ -1,0 +1,193 @@
+import { CronExpressionParser } from 'cron-parser';
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import {
+  forecastIdSchema,
+  jobIdSchema,
+  modelIdSchema,
+  modelRefSchema,
+  scheduleIdSchema,
+} from '../primitives/ids.ts';
+import { limits } from '../primitives/limits.ts';
+import { pageOf } from '../primitives/page.ts';
+
+export const scheduleKinds = ['retrain', 'forecast'] as const;
+
+const everySchema = z
+  .string()
+  .max(40)
+  .refine(isEvery, {
+    params: {
+      accepted: `an ISO 8601 duration of weeks, days, hours, minutes and seconds, at least ${limits.scheduleEverySecondsMin} seconds, such as P1D or PT6H`,
+    },
+  })
+  .meta({
+    description:
+      'Time between two runs, as an ISO 8601 duration without years and months; a day is 24 hours.',
+    example: 'P1D',
+  });
+const cronSchema = z
+  .string()
+  .max(100)
+  .refine(isCron, {
+    params: { accepted: 'minute, hour, day of month, month and day of week, such as `0 6 * * 1-5`' },
+  })
+  .meta({
+    description: 'When to run: minute, hour, day of month, month and day of week, in `time_zone`.',
+    example: '0 6 * * 1-5',
+  });
+const timeZoneSchema = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, { params: { accepted: 'an IANA name such as America/New_York' } })
+  .meta({ description: 'IANA name of the zone in which `cron` is read.', example: 'America/New_York' });
+const nameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(limits.nameLengthMax)
+  .meta({ description: 'For people.', example: 'Every night' });
+const kindSchema = z.enum(scheduleKinds).meta({
+  description:
+    '`retrain` trains a new model as the named one was asked for, on the newest data; `forecast` forecasts the stored series with the named one, over its horizon, and keeps the forecast.',
+});
+const enabledSchema = z.boolean().meta({ description: 'Whether it runs.' });
+
+export const scheduleInSchema = z
+  .strictObject({
+    name: nameSchema.optional(),
+    kind: kindSchema,
+    model_id: modelRefSchema.meta({
+      description: 'The model that is trained again or that forecasts, by its id or an alias.',
+    }),
+    every: everySchema.optional(),
+    cron: cronSchema.optional(),
+    time_zone: timeZoneSchema.default('UTC'),
+    enabled: enabledSchema.default(true),
+  })
+  .refine(({ every, cron }) => (every === undefined) !== (cron === undefined), {
+    path: ['every'],
+    params: { accepted: 'either `every` or `cron`' },
+  })
+  .meta({
+    id: 'ScheduleIn',
+    description: 'One of `every` and `cron` says when.',
+    example: {
+      kind: 'retrain',
+      model_id: 'mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70',
+      cron: '0 6 * * 1',
+      time_zone: 'Europe/Berlin',
+    },
+  });
+export type ScheduleIn = z.output<typeof scheduleInSchema>;
+
+export const scheduleChangesSchema = z
+  .strictObject({
+    name: nameSchema.optional(),
+    every: everySchema.optional(),
+    cron: cronSchema.optional(),
+    time_zone: timeZoneSchema.optional(),
+    enabled: enabledSchema.optional(),
+  })
+  .refine(({ every, cron }) => every === undefined || cron === undefined, {
+    path: ['every'],
+    params: { accepted: 'either `every` or `cron`' },
+  })
+  .meta({
+    id: 'ScheduleChanges',
+    description: 'What is not named stays as it is; `every` takes the place of `cron`, and the reverse.',
+    example: { enabled: false },
+  });
+export type ScheduleChanges = z.output<typeof scheduleChangesSchema>;
+
+export const scheduleRunSchema = z
+  .object({
+    outcome: z.enum(['started', 'forecast', 'skipped', 'refused']).meta({
+      description:
+        '`started` when a training was begun, `forecast` when a forecast was made; `skipped` when the run before had not ended; `refused` when it could not be done.',
+    }),
+    detail: z.string().nullable().meta({ description: 'Why it was skipped or refused.' }),
+    model_id: modelIdSchema.nullable().meta({ description: 'The model that it began to train.' }),
+    forecast_id: forecastIdSchema.nullable().meta({ description: 'The forecast that it made.' }),
+    job_id: jobIdSchema
+      .nullable()
+      .meta({ description: 'The job that it began, or that it found unfinished.' }),
+    at: z.iso.datetime().meta({ description: 'When it ran.' }),
+  })
+  .meta({ id: 'ScheduleRun', description: 'What the last run of a schedule came to.' });
+export type ScheduleRun = z.infer<typeof scheduleRunSchema>;
+
+export const scheduleSchema = z
+  .object({
+    id: scheduleIdSchema,
+    name: z.string().nullable().meta({ description: 'For people.' }),
+    kind: kindSchema,
+    model_id: modelIdSchema,
+    every: z
+      .string()
+      .nullable()
+      .meta({ description: 'Time between two runs, as an ISO 8601 duration; null where `cron` says when.' }),
+    cron: z.string().nullable().meta({
+      description:
+        'When it runs, as minute, hour, day of month, month and day of week; null where `every` says when.',
+    }),
+    time_zone: timeZoneSchema,
+    enabled: enabledSchema,
+    revision: z.int().meta({ description: 'Grows with every change of the schedule.' }),
+    next_run_at: z.iso.datetime().nullable().meta({ description: 'Null when it is not enabled.' }),
+    last_run: scheduleRunSchema.nullable(),
+    created_at: z.iso.datetime().meta({ description: 'When it was made.' }),
+    changed_at: z.iso.datetime().meta({ description: '`every` counts from here.' }),
+  })
+  .meta({ id: 'Schedule', description: 'Work that begins by itself.' });
+export type Schedule = z.infer<typeof scheduleSchema>;
+export const schedulePageSchema = pageOf(scheduleSchema, 'SchedulePage');
+
+/** Milliseconds of a duration that `every` accepts. */
+export function everyMs(every: string): number {
+  return Temporal.Duration.from(every).total({ unit: 'milliseconds' });
+}
+
+/** When a schedule runs next after `now` (milliseconds since 1970). */
+export function nextRun(
+  timing: Pick<Schedule, 'every' | 'cron' | 'time_zone' | 'changed_at'>,
+  now: number,
+): number {
+  if (timing.cron !== null) {
+    const options = { currentDate: new Date(now), tz: timing.time_zone };
+    return CronExpressionParser.parse(timing.cron, options).next().getTime();
+  }
+  const begin = Date.parse(timing.changed_at);
+  const step = everyMs(timing.every!);
+  return begin + (Math.floor(Math.max(0, now - begin) / step) + 1) * step;
+}
+
+/** A year of 365 days; longer is a mistake. */
+const everyMsMax = 366 * 86_400_000;
+
+function isEvery(text: string): boolean {
+  try {
+    const ms = everyMs(text);
+    return ms >= limits.scheduleEverySecondsMin * 1_000 && ms <= everyMsMax;
+  } catch {
+    return false;
+  }
+}
+
+function isCron(text: string): boolean {
+  if (text.trim().split(/\s+/).length !== 5) return false;
+  try {
+    CronExpressionParser.parse(text, { tz: 'UTC' }).next();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

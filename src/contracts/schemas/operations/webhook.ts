@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { anomalySchema } from '../forecasts/anomaly.ts';
+import { jobSchema } from '../jobs/job.ts';
+import {
+  datasetIdSchema,
+  deliveryIdSchema,
+  forecastIdSchema,
+  modelIdSchema,
+  scheduleIdSchema,
+  webhookIdSchema,
+} from '../primitives/ids.ts';
+import { limits } from '../primitives/limits.ts';
+import { pageOf, pageQuerySchema } from '../primitives/page.ts';
+
+const jobEvents = ['job.succeeded', 'job.failed', 'job.cancelled', 'model.ready'] as const;
+export const webhookEvents = [...jobEvents, 'forecast.created', 'anomaly.detected'] as const;
+export type WebhookEvent = (typeof webhookEvents)[number];
+
+const urlSchema = z
+  .string()
+  .max(limits.webhookUrlLengthMax)
+  .refine(isTarget, {
+    params: {
+      accepted: 'an http or https address without user and password, such as https://example.org/hook',
+    },
+  })
+  .meta({
+    description:
+      'Where events are posted: http or https, without user and password. Addresses in private networks are refused unless the operator allows them.',
+    example: 'https://example.org/hook',
+  });
+const eventsSchema = z
+  .array(z.enum(webhookEvents))
+  .min(1)
+  .max(webhookEvents.length)
+  .meta({ description: 'Events that are posted; others are not.', example: ['job.succeeded', 'job.failed'] });
+const descriptionSchema = z
+  .string()
+  .max(limits.nameLengthMax)
+  .meta({ description: 'For people.', example: 'Nightly forecasts' });
+const enabledSchema = z.boolean().meta({ description: 'Whether events are posted.' });
+
+export const webhookInSchema = z
+  .strictObject({
+    url: urlSchema,
+    events: eventsSchema.default([...webhookEvents]),
+    description: descriptionSchema.default(''),
+    enabled: enabledSchema.default(true),
+  })
+  .meta({
+    id: 'WebhookIn',
+    description: 'Where to post which events.',
+    example: { url: 'https://hooks.example.com/gatecast', events: ['job.succeeded'] },
+  });
+export type WebhookIn = z.output<typeof webhookInSchema>;
+
+export const webhookChangesSchema = z
+  .strictObject({
+    url: urlSchema.optional(),
+    events: eventsSchema.optional(),
+    description: descriptionSchema.optional(),
+    enabled: enabledSchema.optional(),
+  })
+  .meta({
+    id: 'WebhookChanges',
+    description: 'What is not named stays as it is.',
+    example: { enabled: false },
+  });
+export type WebhookChanges = z.output<typeof webhookChangesSchema>;
+
+export const webhookSchema = z
+  .object({
+    id: webhookIdSchema,
+    url: z.string().meta({ description: 'Where events are posted.' }),
+    events: z.array(z.enum(webhookEvents)).meta({ description: 'Events that are posted.' }),
+    description: descriptionSchema,
+    enabled: enabledSchema,
+    created_at: z.iso.datetime().meta({ description: 'When it was made.' }),
+  })
+  .meta({ id: 'Webhook', description: 'Where events are posted to, without its secret.' });
+export type Webhook = z.infer<typeof webhookSchema>;
+export const webhookPageSchema = pageOf(webhookSchema, 'WebhookPage');
+
+export const webhookCreatedSchema = webhookSchema
+  .extend({
+    secret: z.string().meta({
+      description: 'Signs what is posted, and is shown only here: `whsec_` and the key in base64.',
+      example: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
+    }),
+  })
+  .meta({ id: 'WebhookCreated', description: 'A new webhook with its secret.' });
+
+export const deliveryStatuses = ['pending', 'delivered', 'failed'] as const;
+export const deliverySchema = z
+  .object({
+    id: deliveryIdSchema.meta({ description: 'Also the `webhook-id` header, the same in every attempt.' }),
+    webhook_id: webhookIdSchema,
+    event: z.enum(webhookEvents).meta({ description: 'What is told.' }),
+    status: z
+      .enum(deliveryStatuses)
+      .meta({ description: '`failed` when no attempt of the last round was answered with 2xx.' }),
+    attempts: z.int().meta({ description: 'Attempts made since it was created or asked for again.' }),
+    response_status: z
+      .int()
+      .nullable()
+      .meta({ description: 'HTTP status of the last answer; null where there was none.' }),
+    response_body: z.string().nullable().meta({ description: 'The beginning of the last answer.' }),
+    error: z.string().nullable().meta({ description: 'Why the last attempt failed.' }),
+    next_attempt_at: z.iso.datetime().nullable().meta({ description: 'Null unless it is pending.' }),
+    created_at: z.iso.datetime().meta({ description: 'When the event happened.' }),
+    last_attempt_at: z.iso.datetime().nullable().meta({ description: 'When it was tried last.' }),
+  })
+  .meta({ id: 'WebhookDelivery', description: 'An event on its way to a webhook.' });
+export type Delivery = z.infer<typeof deliverySchema>;
+export const deliveryPageSchema = pageOf(deliverySchema, 'WebhookDeliveryPage');
+export const deliveriesQuerySchema = pageQuerySchema.extend({
+  status: z.enum(deliveryStatuses).optional().meta({ description: 'Only deliveries in this status.' }),
+});
+export type DeliveriesQuery = z.output<typeof deliveriesQuerySchema>;
+
+/** What is posted: `{type, timestamp, data}`. Source: Standard Webhooks. */
+export const webhookMessageSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.enum(jobEvents),
+    timestamp: z.iso.datetime(),
+    data: z.object({ job: jobSchema, model_id: modelIdSchema.optional() }),
+  }),
+  z.object({
+    type: z.literal('forecast.created'),
+    timestamp: z.iso.datetime(),
+    data: z.object({
+      forecast_id: forecastIdSchema,
+      model_id: modelIdSchema,
+      schedule_id: scheduleIdSchema,
+    }),
+  }),
+  z.object({
+    type: z.literal('anomaly.detected'),
+    timestamp: z.iso.datetime(),
+    data: z.object({
+      model_id: modelIdSchema,
+      dataset_id: datasetIdSchema,
+      level: z.number(),
+      anomalies: z.array(anomalySchema),
+    }),
+  }),
+]);
+type WithoutTime<Message> = Message extends unknown ? Omit<Message, 'timestamp'> : never;
+export type Announcement = WithoutTime<z.infer<typeof webhookMessageSchema>>;
+
+function isTarget(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || url.username !== '' || url.password !== '') return false;
+  return (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname !== '';
+}

@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { integrate } from '../../attribution/index.ts';
+import {
+  columnsOfFeature,
+  type DatasetHeader,
+  type Explanation,
+  formatTime,
+} from '../../contracts/schemas/index.ts';
+import { factorsByQuantile, type Member, type ModelParts, statisticalMembers } from '../ensemble/index.ts';
+import { type Batch, type Layout, tailBefore } from '../families/index.ts';
+import { rangeFor, type SeriesHistory, trailingGap } from '../history/index.ts';
+import { createSourceReader } from '../sampling/index.ts';
+import { explainedOf, type FanRow, type Mixing } from './explained.ts';
+import type { InputSource } from './input-sources.ts';
+import { type Add, addDecoder, addEncoder, neutralOf, pathOf } from './integrated-gradients.ts';
+import { readWindows } from './window-batch.ts';
+
+/** What a sum may miss, in scales of the window: a tenth of what callers are promised. */
+const missMax = 1e-4;
+/** Of a value: less is lost in the arithmetic of the network. */
+const rounding = 1e-7;
+/** Quantiles that cross are put in order: there the gradient jumps, and many points are needed. */
+const pointsMax = 2_048;
+
+/** A network with the window that is explained. */
+interface Read {
+  member: Member;
+  batch: Batch; // of one window
+  neutral: Batch;
+  isLog: boolean;
+}
+
+/** C context, K steps. */
+interface Contributions {
+  lags: Float64Array[]; // [C][K], the last observation first
+  context: Float64Array; // [K]
+  covariates: Float64Array[]; // [past, known-future and static ones][K], a cycle of the calendar twice
+}
+
+/** What each input adds to the first `horizon` steps after the end of a series that can be forecast. All networks go
+ *  along their paths together, since the fan is made of the mean of their quantiles. They are built for gradients of
+ *  several windows. @throws AppError explanation_inexact */
+export function explainForecast(
+  parts: ModelParts,
+  history: SeriesHistory,
+  header: DatasetHeader,
+  horizon: number,
+): Explanation {
+  const reads = parts.members.map((member) => readEnd(member, history));
+  const mixing = mixingOf(parts, history);
+  const context = Math.max(...parts.members.map(({ layout }) => layout.context));
+  const baseline = valuesAt(reads, mixing, horizon, 0);
+  const forecast = valuesAt(reads, mixing, horizon, 1);
+  const named = explainedCovariates(parts.spec);
+  const columns = named.at(-1)?.to ?? 0;
+  const contributions = noContributions(context, columns, horizon);
+  const gap = trailingGap(history.raw);
+  integrate(
+    {
+      valuesAt: (share) => valuesAt(reads, mixing, horizon, share).values,
+      along: (shares, weights) =>
+        alongPath(reads, mixing, noContributions(context, columns, horizon), shares, weights, gap),
+      sumsOf: (part) => Float64Array.from(baseline.values, (_, h) => sumAt(part, h)),
+    },
+    {
+      tolerances: forecast.scales.map((scale, h) => {
+        const size = Math.abs(forecast.values[h]) + Math.abs(baseline.values[h]);
+        return Math.max(missMax * Math.max(scale, baseline.scales[h]), rounding * size, Number.MIN_VALUE);
+      }),
+      pointsMax,
+    },
+    (part) => addTo(contributions, part),
+  );
+  return {
+    explains: mixing.fixedMedian ? 'interval_width' : 'median',
+    forecast: Array.from(forecast.values),
+    baseline: Array.from(baseline.values),
+    contributions: [
+      ...contributions.lags.map((values, i) => ({
+        source: 'lag' as const,
+        lag: i + 1,
+        time: timeOf(history, header, i + 1),
+        name: null,
+        values: Array.from(values),
+      })),
+      {
+        source: 'context' as const,
+        lag: null,
+        time: null,
+        name: null,
+        values: Array.from(contributions.context),
+      },
+      ...named.map(({ name, from, to }) => ({
+        source: 'covariate' as const,
+        lag: null,
+        time: null,
+        name,
+        values: summed(contributions.covariates.slice(from, to)),
+      })),
+    ],
+    statistical_members: statisticalMembers(parts.shares.members),
+  };
+}
+
+function timeOf({ times }: SeriesHistory, header: DatasetHeader, lag: number): string | number | null {
+  const at = times.length - lag;
+  return at < 0 ? null : formatTime(times[at], header.time_kind, header.time_zone);
+}
+
+function readEnd(member: Member, history: SeriesHistory): Read {
+  const { batch, usable, isLog } = readWindows(member, [{ series: history, origin: history.raw.length }]);
+  assert(usable[0], 'a series that can be forecast can be explained');
+  return { member, batch, neutral: neutralOf(batch, 0, member), isLog: isLog[0] };
+}
+
+/** As `createEnsemble` mixes the networks. */
+function mixingOf({ spec, members, calibration }: ModelParts, history: SeriesHistory): Mixing {
+  const [{ layout }] = members;
+  const { raw } = history;
+  const tail = Math.max(...members.map((member) => member.layout.tail));
+  const { lower, upper } = rangeFor(spec, tailBefore(raw, raw.length, tail));
+  return {
+    grid: layout.grid,
+    median: layout.median,
+    fixedMedian: layout.fixedMedian,
+    factors: factorsByQuantile(layout.grid, calibration),
+    isLog: createSourceReader(spec).isLog(history, raw.length, tail),
+    lower,
+    upper,
+  };
+}
+
+/** What is explained at one place of the path (0 neutral, 1 the window itself), and how much it moves by one scaled unit. */
+function valuesAt(reads: readonly Read[], mixing: Mixing, horizon: number, share: number) {
+  const fans = reads.map((read) => fanOf(read, [share], false));
+  const values = new Float64Array(horizon);
+  const scales = new Float64Array(horizon);
+  for (let h = 0; h < horizon; h++) {
+    for (const { dY } of fans) dY.fill(0);
+    values[h] = explainedOf(mixing, rowsOf(fans, reads, 0, h), 1);
+    for (const { dY } of fans) for (const d of dY) scales[h] += Math.abs(d);
+  }
+  return { values, scales };
+}
+
+interface Fan {
+  y: Batch['inputs'];
+  dY: Float32Array;
+}
+
+/** Quantiles of a network at points of its path. */
+function fanOf({ member, batch, neutral }: Read, shares: readonly number[], training: boolean): Fan {
+  const y = member.network.forward(
+    pathOf(batch, 0, neutral, shares, member.layout),
+    training,
+  ) as Float32Array;
+  return { y: training ? y : y.slice(), dY: new Float32Array(y.length) };
+}
+
+function rowsOf(fans: readonly Fan[], reads: readonly Read[], point: number, h: number): FanRow[] {
+  return fans.map(({ y, dY }, n) => {
+    const { member, batch, isLog } = reads[n];
+    const { horizon: K, quantiles: Q } = member.layout;
+    return { y, dY, offset: (point * K + h) * Q, base: batch.base[h], unit: batch.unit[h], isLog };
+  });
+}
+
+/** What the inputs add at these points of the path, added to `contributions`. */
+function alongPath(
+  reads: readonly Read[],
+  mixing: Mixing,
+  contributions: Contributions,
+  shares: readonly number[],
+  weights: readonly number[],
+  gap: number,
+): Contributions {
+  const horizon = contributions.context.length;
+  const fans = reads.map((read) => fanOf(read, shares, true));
+  for (let h = 0; h < horizon; h++) {
+    for (const { dY } of fans) dY.fill(0);
+    for (const [j, weight] of weights.entries()) explainedOf(mixing, rowsOf(fans, reads, j, h), weight);
+    const add: Add = (source, amount) => {
+      sumsOf(contributions, source)[h] += amount;
+    };
+    for (const [n, { member, batch, neutral }] of reads.entries()) {
+      const { dInputs, dStepInputs } = member.network.backward(fans[n].dY);
+      addEncoder(batch, 0, neutral, dInputs!, member, add);
+      if (dStepInputs !== null) addDecoder(batch, 0, neutral, h, gap, dStepInputs, member, add);
+    }
+  }
+  for (const { member } of reads) member.network.parameters.zeroGradients();
+  return contributions;
+}
+
+/** Adds a part of the way to what was found before it. */
+function addTo(sums: Contributions, part: Contributions): void {
+  const add = (to: Float64Array, from: Float64Array) => {
+    for (const [h, value] of from.entries()) to[h] += value;
+  };
+  for (const [i, lag] of part.lags.entries()) add(sums.lags[i], lag);
+  for (const [i, covariate] of part.covariates.entries()) add(sums.covariates[i], covariate);
+  add(sums.context, part.context);
+}
+
+function noContributions(context: Layout['context'], covariates: number, horizon: number): Contributions {
+  const rows = (length: number) => Array.from({ length }, () => new Float64Array(horizon));
+  return { lags: rows(context), context: new Float64Array(horizon), covariates: rows(covariates) };
+}
+
+function sumsOf({ lags, context, covariates }: Contributions, source: InputSource): Float64Array {
+  if (source === 'context') return context;
+  return typeof source === 'number' ? lags[source - 1] : covariates[source.covariate];
+}
+
+function sumAt({ lags, context, covariates }: Contributions, h: number): number {
+  return [...lags, ...covariates].reduce((sum, values) => sum + values[h], context[h]);
+}
+
+/** In the order of a `CovariateSource`, each with the range of its columns. */
+function explainedCovariates({
+  covariates,
+}: ModelParts['spec']): { name: string; from: number; to: number }[] {
+  if (!covariates) return [];
+  const single = (name: string) => ({ name, columns: 1 });
+  const named = [
+    ...[...covariates.past, ...covariates.future].map(single),
+    ...(covariates.time_features ?? []).map((name) => ({ name, columns: columnsOfFeature(name).length })),
+    ...covariates.static.map(single),
+  ];
+  let to = 0;
+  return named.map(({ name, columns }) => {
+    const from = to;
+    to += columns;
+    return { name, from, to };
+  });
+}
+
+function summed(columns: readonly Float64Array[]): number[] {
+  return Array.from(columns[0], (_, h) => columns.reduce((sum, values) => sum + values[h], 0));
+}

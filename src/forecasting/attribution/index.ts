@@ -1,0 +1,5 @@
+export { explainForecast } from './explain.ts';
+export { lookBackOf } from './look-back.ts';
+export { memoryOf } from './memory.ts';
+export { traceNetwork } from './trace.ts';
+export { lastWindows } from './window-batch.ts';

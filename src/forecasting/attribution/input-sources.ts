@@ -1,0 +1,120 @@
+import type { Member } from '../ensemble/index.ts';
+import { type Layout, pricePresences, priceScales } from '../families/index.ts';
+
+/** Where an input of a network comes from: an observation (1 is the last one), the context as a whole, or a covariate. */
+export type InputSource = number | 'context' | CovariateSource;
+
+export interface CovariateSource {
+  /** Among the past, then the known-future, then the static ones of the model. */
+  covariate: number;
+  /** Of what was there with an observation; null over the horizon, and of what does not change. */
+  lag: number | null;
+}
+
+/** The observation at which an input lies; null where it lies at none. */
+export function lagOf(source: InputSource): number | null {
+  if (typeof source === 'number') return source;
+  return source === 'context' ? null : source.lag;
+}
+
+type Inputs = Pick<Member, 'layout' | 'spec'>;
+
+/** Of input `i` of recurrent step `step`, both from 0. */
+export function encoderSource({ layout, spec }: Inputs, step: number, i: number): InputSource {
+  const { context, group, family, exogenous } = layout;
+  const lagAt = (position: number) => context - step * group - position;
+  const own = i - exogenous.encoderAt;
+  if (own >= group * exogenous.observation)
+    return attributeSource(layout, spec, own - group * exogenous.observation);
+  if (own >= 0) {
+    const position = Math.floor(own / exogenous.observation);
+    return { covariate: Math.floor((own % exogenous.observation) / 2), lag: lagAt(position) };
+  }
+  switch (family) {
+    case 'seasonal':
+      return i < 2 * group ? lagAt(i % group) : 'context';
+    case 'prices':
+      return priceScales.includes(i) ? 'context' : lagAt(0);
+    case 'short':
+      return i < 4 ? lagAt(0) : 'context';
+  }
+}
+
+/** Of number `n` of those that static attributes make. */
+function attributeSource({ exogenous }: Layout, { encoding }: Inputs['spec'], n: number): CovariateSource {
+  let attribute = 0;
+  let end = 0;
+  for (const [s, { classes }] of (encoding?.static ?? []).entries()) {
+    if (n >= end) attribute = s;
+    end += classes?.length ?? 2;
+  }
+  return { covariate: exogenous.past + exogenous.future + attribute, lag: null };
+}
+
+/** Of input `p` of step `h` of the horizon in the decoder, both from 0. `gap` values are missing at the end. What lies
+ *  before the context counts as the context. */
+export function stepInputSource({ layout }: Inputs, gap: number, h: number, p: number): InputSource {
+  const { context, season, lags, family, exogenous } = layout;
+  const own = p - exogenous.decoderAt;
+  if (own >= 0) {
+    const { past, future, skips } = exogenous;
+    // Differences of each covariate in a row, then two inputs of each.
+    const column = own < skips ? Math.floor((own * future) / skips) : Math.floor((own - skips) / 2);
+    return { covariate: past + column, lag: null };
+  }
+  switch (family) {
+    case 'seasonal':
+      return within(context, season - (h % season) + (p % lags) * season);
+    case 'prices':
+      return 'context';
+    case 'short':
+      // The path that the forecast starts from and its season are made of all observations.
+      if (p >= lags) return 'context';
+      return within(context, gap + (season > 1 ? season - ((gap + h) % season) + p * season : 2 + p));
+  }
+}
+
+function within(context: number, lag: number): InputSource {
+  return lag >= 1 && lag <= context ? lag : 'context';
+}
+
+/** Input `i` of a recurrent step, which is `actual`, where all is neutral: observations on the base path, covariates at
+ *  their means, attributes a little of each class. What says whether something is there stays as it is. */
+export function neutralInput({ layout, spec }: Inputs, i: number, actual: number): number {
+  const { exogenous, group } = layout;
+  const own = i - exogenous.encoderAt;
+  if (own < 0) return isPresence(layout, i) ? actual : 0;
+  const constant = own - group * exogenous.observation;
+  if (constant < 0) return own % 2 === 1 ? actual : 0;
+  return neutralAttribute(spec, constant, actual);
+}
+
+function neutralAttribute({ encoding }: Inputs['spec'], n: number, actual: number): number {
+  let first = 0;
+  for (const { classes } of encoding?.static ?? []) {
+    const next = first + (classes?.length ?? 2);
+    if (n < next) return classes !== null ? 1 / classes.length : n === first ? 0 : actual;
+    first = next;
+  }
+  return actual;
+}
+
+function isPresence({ family, group }: Layout, i: number): boolean {
+  switch (family) {
+    case 'seasonal':
+      return i === 2 * group + 2; // the share that is missing
+    case 'prices':
+      return pricePresences.includes(i);
+    case 'short':
+      return i === 2;
+  }
+}
+
+/** Input `p` of a row of the decoder's inputs where all observations lie on the base path, and covariates where they were
+ *  there. */
+export function neutralStepInput({ family, lags, exogenous }: Layout, row: Float32Array, p: number): number {
+  const own = p - exogenous.decoderAt - exogenous.skips;
+  if (own >= 0) return own % 2 === 1 ? row[p] : 0;
+  // A value stands beside its distance from the base path; both are in the same scale.
+  return family === 'seasonal' && p < lags ? row[p] - row[lags + p] : 0;
+}

@@ -1,0 +1,81 @@
+import { lookBackFrom, lookBackPoints, midpoints, windowsInTime } from '../../attribution/index.ts';
+import type { LookBack } from '../../contracts/schemas/index.ts';
+import type { Member } from '../ensemble/index.ts';
+import type { Layout } from '../families/index.ts';
+import { type ForecastWindow, trailingGap } from '../history/index.ts';
+import { decimated } from '../statistics/index.ts';
+import { explainedOf, type Mixing } from './explained.ts';
+import { lagOf } from './input-sources.ts';
+import { type Add, addDecoder, addEncoder, neutralOf, pathOf } from './integrated-gradients.ts';
+import { readWindows } from './window-batch.ts';
+
+const windowsMax = 32;
+/** Contributions that are all smaller, in scaled units, are none. */
+const nothing = 1e-6;
+
+/** How far back the networks look, which are built for gradients of `lookBackPoints` windows: of what each observation
+ *  adds, by integrated gradients, to the mean over the horizon of what they forecast. Null where they add nothing to the
+ *  base path. Of the windows as many are looked at as the bound on the work allows, evenly spread. */
+export function lookBackOf(members: readonly Member[], windows: readonly ForecastWindow[]): LookBack | null {
+  const context = Math.max(...members.map(({ layout }) => layout.context));
+  const sizes = new Float64Array(context);
+  const work = members.reduce(
+    (sum, { network, layout }) => sum + layout.steps * network.parameters.values.length,
+    0,
+  );
+  const looked = decimated(windows, Math.min(windowsMax, windowsInTime(work)));
+  for (const member of members) addSizes(sizes, member, looked);
+  const what = `what it adds to ${baseWords[members[0].layout.family]}`;
+  return lookBackFrom(sizes, nothing * looked.length, { step: 'step', what });
+}
+
+/** One network in its own scaled units. */
+export function scaledMixing({ grid, median, fixedMedian, quantiles }: Layout): Mixing {
+  return {
+    grid,
+    median,
+    fixedMedian,
+    factors: new Float64Array(quantiles).fill(1),
+    isLog: false,
+    lower: Number.NEGATIVE_INFINITY,
+    upper: Number.POSITIVE_INFINITY,
+  };
+}
+
+function addSizes(sizes: Float64Array, member: Member, windows: readonly ForecastWindow[]): void {
+  const { network, layout } = member;
+  const { horizon: K, quantiles: Q } = layout;
+  const { batch, usable } = readWindows(member, windows);
+  const mixing = scaledMixing(layout);
+  for (const [b, { series, origin }] of windows.entries()) {
+    if (!usable[b]) continue;
+    const neutral = neutralOf(batch, b, member);
+    const y = network.forward(pathOf(batch, b, neutral, midpoints(lookBackPoints), layout), true);
+    const dY = new Float32Array(y.length);
+    for (let row = 0; row < lookBackPoints * K; row++)
+      explainedOf(
+        mixing,
+        [{ y, dY, offset: row * Q, base: 0, unit: 1, isLog: false }],
+        1 / (lookBackPoints * K),
+      );
+    const { dInputs, dStepInputs } = network.backward(dY);
+    const added = new Float64Array(sizes.length);
+    const add: Add = (source, amount) => {
+      const lag = lagOf(source);
+      if (lag !== null) added[lag - 1] += amount;
+    };
+    addEncoder(batch, b, neutral, dInputs!, member, add);
+    const gap = trailingGap(series.raw.subarray(0, origin));
+    if (dStepInputs !== null)
+      for (let h = 0; h < K; h++) addDecoder(batch, b, neutral, h, gap, dStepInputs, member, add);
+    for (const [i, amount] of added.entries()) sizes[i] += Math.abs(amount);
+  }
+  network.parameters.zeroGradients();
+}
+
+/** What the network adds something to. */
+const baseWords: Record<Layout['family'], string> = {
+  seasonal: 'the last season',
+  prices: 'the width of the fan',
+  short: 'the Theta path',
+};

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { lastRows, traceLayers, traceRefusal } from '../../attribution/index.ts';
+import type { TraceTask } from '../../contracts/ports/index.ts';
+import { formatTime, type Trace } from '../../contracts/schemas/index.ts';
+import { type Kernel, stepwise } from '../../engine/index.ts';
+import { AppError, type Problem } from '../../errors.ts';
+import type { Member } from '../ensemble/index.ts';
+import type { SeriesHistory } from '../history/index.ts';
+import { readWindows } from './window-batch.ts';
+
+/** What a network does as it reads the end of a series that can be forecast. */
+export function traceNetwork(
+  members: readonly Member[],
+  kernel: Kernel,
+  history: SeriesHistory,
+  task: TraceTask,
+): Omit<Trace, 'model_id'> | { problem: Problem } {
+  const member = members[task.network];
+  if (member === undefined) return { problem: unknownNetwork(task.network, members.length).toProblem() };
+  const { network, layout, spec } = member;
+  const { steps, inputSize, group } = layout;
+  const { cell, hidden_size: hiddenSize, layers } = spec;
+  const shown = Math.min(steps, task.lastSteps ?? steps);
+  const sizes = { cell, inputSize, hiddenSize, layers };
+  const refused = traceRefusal(sizes, shown, task.numbersMax);
+  if (refused !== null) return { problem: refused.toProblem() };
+
+  const { batch, usable } = readWindows(member, [{ series: history, origin: history.raw.length }]);
+  assert(usable[0], 'a series that can be forecast can be traced');
+  const tensors = network.parameters.tensors.filter(({ name }) => name.startsWith('encoder.'));
+  const encoder = { ...sizes, kernel, tensors };
+  const states = stepwise(encoder).forward(batch.inputs, { steps, batch: 1 });
+  return {
+    series_id: history.id,
+    network: task.network,
+    cell,
+    observations_per_step: group,
+    times: Array.from({ length: shown }, (_, i) => {
+      const at = history.times.length - (shown - 1 - i) * group - 1;
+      return at < 0 ? null : formatTime(history.times[at], task.header.time_kind, task.header.time_zone);
+    }),
+    inputs: lastRows(batch.inputs, inputSize, shown),
+    layers: traceLayers(encoder, batch.inputs, states, shown),
+  };
+}
+
+function unknownNetwork(network: number, count: number): AppError {
+  const message = `there is no network ${network}; the model has ${count}`;
+  const accepted = `0 to ${count - 1}`;
+  return new AppError('network_unknown', {
+    detail: `${message}; accepted: ${accepted}`,
+    faults: [{ path: '/network', message, accepted }],
+  });
+}

@@ -1,0 +1,42 @@
+import type { Member } from '../ensemble/index.ts';
+import { type Batch, createBatch, writeContext, writeTargets } from '../families/index.ts';
+import type { ForecastWindow, SeriesHistory } from '../history/index.ts';
+import { createSourceReader } from '../sampling/index.ts';
+import { decimated } from '../statistics/index.ts';
+
+/** Windows as one network reads them, with their targets. */
+export interface ReadWindows {
+  batch: Batch;
+  /** Whether what is known says enough; the others are zeros, without targets. */
+  usable: boolean[]; // [B]
+  isLog: boolean[]; // [B]
+}
+
+export function readWindows({ layout, spec }: Member, windows: readonly ForecastWindow[]): ReadWindows {
+  const batch = createBatch(layout, windows.length);
+  const reader = createSourceReader(spec);
+  const isLog: boolean[] = [];
+  const usable = windows.map(({ series, origin }, b) => {
+    const read = reader.read(series, origin, layout);
+    isLog.push(read.source.isLog);
+    if (!writeContext(batch, b, read.source, read.origin, layout)) return false;
+    writeTargets(batch, b, read.source, origin, series.raw.length, layout);
+    return true;
+  });
+  return { batch, usable, isLog };
+}
+
+/** Of each series the last windows whose targets are known, so many that there are enough over all. */
+export function lastWindows(
+  series: readonly SeriesHistory[],
+  horizon: number,
+  max: number,
+): ForecastWindow[] {
+  const each = Math.ceil(max / Math.max(1, series.length));
+  return decimated(series, max).flatMap((one) =>
+    Array.from({ length: each }, (_, i) => ({
+      series: one,
+      origin: one.raw.length - (i + 1) * horizon,
+    })).filter(({ origin }) => origin > 0),
+  );
+}

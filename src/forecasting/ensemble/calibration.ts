@@ -1,0 +1,104 @@
+/** Widths corrected by what the validation windows held: training ends where their loss is least, and a short fit
+ *  claims more than it knows. One factor for the inner part of the fan and one for its outer part. */
+import {
+  empiricalQuantile,
+  normalQuantile,
+  type QuantileGrid,
+  quantileAt,
+  studentScore,
+} from '../statistics/index.ts';
+
+/** Central intervals that are calibrated, inner and outer; levels between them take a factor between theirs. */
+const intervals = [0.8, 0.95] as const;
+const scores = intervals.map((level) => normalQuantile((1 + level) / 2));
+/** Coverage that is off by less is left alone: corrections of it overshoot. Source: RECIPE A, step 7. */
+const toleratedMiss = 0.02;
+/** So many separate windows count as much as the belief that nothing has to be corrected. To claim more certainty
+ *  takes more of them: a calm validation part is no promise. */
+const windowsOfDoubt = { wider: 3, narrower: 100 };
+const factorMin = 0.7;
+const factorMax = 3;
+
+export const uncalibrated: readonly number[] = intervals.map(() => 1);
+
+/** Windows that do not overlap, all series together. */
+export interface SeparateWindows {
+  fitted: number;
+  validation: number;
+}
+
+/** A forecast and what happened. */
+export interface Outcome {
+  quantiles: Float64Array; // at `offset` one row [Q], ascending
+  offset: number;
+  target: number; // in the units of the quantiles
+}
+
+/** Factors [inner, outer] of the widths, from windows that training did not fit: the p-quantile of the misses in units
+ *  of the half width (split conformal prediction, scaled instead of shifted: Romano, Patterson & Candès 2019). Where
+ *  validation windows are few it is drawn towards what few windows of training make expected, which is 1 when they are
+ *  many. */
+export function calibrationOf(
+  outcomes: readonly Outcome[],
+  grid: QuantileGrid,
+  separate: SeparateWindows,
+): number[] {
+  return intervals.map((level, i) => {
+    const misses = Float64Array.from(outcomes, (outcome) => missOf(outcome, grid, scores[i])).sort();
+    const expected = smallSampleFactor(scores[i], separate.fitted);
+    const seen = factorSeen(misses, level);
+    const doubt = seen > expected ? windowsOfDoubt.wider : windowsOfDoubt.narrower;
+    const trust = separate.validation / (separate.validation + doubt);
+    return expected ** (1 - trust) * seen ** trust;
+  });
+}
+
+/** By how much wider an interval is whose scale was estimated from so many windows: Student's t over the normal score. */
+function smallSampleFactor(z: number, windows: number): number {
+  if (windows === 0) return 1; // nothing was estimated
+  return studentScore(z, windows) / z;
+}
+
+function factorSeen(sortedMisses: Float64Array, level: number): number {
+  if (sortedMisses.length === 0) return 1;
+  const covered = sortedMisses.filter((miss) => miss <= 1).length / sortedMisses.length;
+  if (Math.abs(covered - level) <= toleratedMiss) return 1;
+  return Math.max(factorMin, Math.min(factorMax, empiricalQuantile(sortedMisses, level)));
+}
+
+/** Distance of the target from the median, over that of the end of the interval on its side. */
+function missOf({ quantiles, offset, target }: Outcome, grid: QuantileGrid, score: number): number {
+  const middle = quantileAt(grid, quantiles, offset, 0);
+  const error = target - middle;
+  if (error === 0) return 0;
+  const end = quantileAt(grid, quantiles, offset, error > 0 ? score : -score);
+  return Math.abs(error) / Math.max(Math.abs(end - middle), Number.MIN_VALUE);
+}
+
+/** A factor for each trained quantile. [Q] */
+export function factorsByQuantile(
+  grid: QuantileGrid,
+  [inner, outer]: ArrayLike<number> & Iterable<number>,
+): Float64Array {
+  return grid.scores.map((score) => {
+    const share = (Math.abs(score) - scores[0]) / (scores[1] - scores[0]);
+    return inner + (outer - inner) * Math.max(0, Math.min(1, share));
+  });
+}
+
+/** Writes the calibrated quantiles of one row; they do not cross, whatever the factors.
+ *  `from` [Q] at `offset`, `factors` [Q]. */
+export function calibrate(
+  to: Float64Array,
+  from: Float64Array,
+  offset: number,
+  factors: Float64Array,
+  median: number,
+): void {
+  const middle = from[offset + median];
+  to[median] = middle;
+  for (let k = median + 1; k < to.length; k++)
+    to[k] = Math.max(to[k - 1], middle + factors[k] * (from[offset + k] - middle));
+  for (let k = median - 1; k >= 0; k--)
+    to[k] = Math.min(to[k + 1], middle + factors[k] * (from[offset + k] - middle));
+}

@@ -1,0 +1,148 @@
+/** What the evaluation of a training decides beside the steps: the shares of networks and methods, and how much wider or
+ *  narrower the fan has to be. */
+
+import type { ResolvedSpec } from '../families/index.ts';
+import type { ForecastWindow } from '../history/index.ts';
+import { type PreparedSeries, separateWindows } from '../sampling/index.ts';
+import { decimated, insampleError, quantileGrid } from '../statistics/index.ts';
+import { calibrationOf, type Outcome } from './calibration.ts';
+import {
+  type ComparedWindow,
+  candidatesFor,
+  chooseShares,
+  networkOnly,
+  type Shares,
+} from './ensemble-weights.ts';
+import { type Ingredients, ingredientsOf, type Member, mixed } from './mixture.ts';
+import type { Group } from './weights-file.ts';
+
+/** Windows that are looked at. */
+const windowsMax: Record<ResolvedSpec['preset'], number> = { fast: 600, balanced: 1_500, accurate: 3_000 };
+/** Numbers that all have said of them, of which each takes eight bytes: with a long horizon there are fewer windows. */
+const numbersMax = 40_000_000;
+/** Windows between two looks at orders. */
+const windowsAtOnce = 64;
+
+export interface Weighed {
+  shares: Record<Group, Shares>;
+  calibration: Float32Array; // [2]
+}
+
+/** The evaluation itself, and so the card, knows only the validation windows; the model the held-out ones too.
+ *  Null where `proceed` says false. */
+export function weigh(options: {
+  spec: ResolvedSpec;
+  evaluation: readonly Member[];
+  series: readonly PreparedSeries[];
+  proceed: () => boolean;
+}): Weighed | null {
+  const { spec, evaluation, series, proceed } = options;
+  const fitted = series.reduce((sum, { split }) => sum + Math.max(0, split.fitEnd - spec.horizon), 0);
+  const trained = fitted / spec.horizon;
+  const grid = quantileGrid(spec.quantiles);
+  if (evaluation.length === 0) {
+    const calibration = calibrationOf([], grid, { fitted: trained, validation: 0 });
+    const shares = chooseShares(candidatesOf(spec, series), [], 0, spec);
+    return {
+      shares: { members: shares, evaluation: networkOnly },
+      calibration: Float32Array.from(calibration),
+    };
+  }
+  const candidates = candidatesOf(spec, series);
+  const most = windowsLookedAt(spec, candidates.length);
+  const validation = windowsOf(series, ({ split }) => split.validationOrigins, most);
+  const heldOut = windowsOf(series, ({ split }) => split.backtestOrigins, most);
+  // Series of a market move together: what they show at one time counts once.
+  const together = spec.family === 'prices' ? Math.max(1, series.length) : 1;
+  const separate = separateWindows(series, evaluation[0].layout, most) / together;
+  const seen = seenIn(validation);
+  if (seen === null) return null;
+  const later = seenIn(heldOut);
+  if (later === null) return null;
+  const compared = seen.flatMap((part) => comparedIn(part, spec));
+  const shares = {
+    evaluation: chooseShares(candidates, compared, separate, spec),
+    members: chooseShares(
+      candidates,
+      [...compared, ...later.flatMap((part) => comparedIn(part, spec))],
+      2 * separate,
+      spec,
+    ),
+  };
+  const outcomes = together > 1 ? [] : seen.flatMap((part) => outcomesIn(part, shares.evaluation, spec));
+  const calibration = calibrationOf(outcomes, grid, { fitted: trained, validation: separate });
+  return { shares, calibration: Float32Array.from(calibration) };
+
+  /** What each would have forecast; null where it was told to stop. */
+  function seenIn(windows: readonly ForecastWindow[]): Seen[] | null {
+    const parts: Seen[] = [];
+    for (let first = 0; first < windows.length; first += windowsAtOnce) {
+      if (!proceed()) return null;
+      const part = windows.slice(first, first + windowsAtOnce);
+      const ensemble = { spec, members: evaluation, batchMax: spec.batch_size };
+      parts.push({ windows: part, ingredients: ingredientsOf(ensemble, candidates, part) });
+    }
+    return parts;
+  }
+}
+
+/** Windows of a part held out that are looked at, at most. */
+export function windowsLookedAt(
+  { preset, horizon, quantiles }: Pick<ResolvedSpec, 'preset' | 'horizon' | 'quantiles'>,
+  candidates: number,
+): number {
+  const numbers = horizon * quantiles.length * (1 + candidates);
+  return Math.max(1, Math.min(windowsMax[preset], Math.floor(numbersMax / numbers)));
+}
+
+/** Windows, and what the networks and each candidate say of them. */
+interface Seen {
+  windows: readonly ForecastWindow[];
+  ingredients: Ingredients;
+}
+
+function comparedIn({ windows, ingredients }: Seen, spec: ResolvedSpec): ComparedWindow[] {
+  const { horizon, season_length: season } = spec;
+  const { usable, network, others } = ingredients;
+  const rowLength = network.length / windows.length;
+  return windows.flatMap(({ series: { raw }, origin }, w) => {
+    const unit = usable[w] ? insampleError(raw, origin, season) : null;
+    if (unit === null) return [];
+    const rowOf = (rows: Float64Array) => rows.subarray(w * rowLength, (w + 1) * rowLength);
+    const actual = Float64Array.from({ length: horizon }, (_, h) => raw[origin + h] ?? Number.NaN);
+    return [{ quantiles: [network, ...Object.values(others)].map(rowOf), actual, unit }];
+  });
+}
+
+/** What happened, beside the fans of the mixture. */
+function outcomesIn({ windows, ingredients }: Seen, shares: Shares, spec: ResolvedSpec): Outcome[] {
+  const { usable, isLog, quantiles } = mixed(ingredients, shares);
+  const rowLength = quantiles.length / windows.length;
+  const stepLength = rowLength / spec.horizon;
+  return windows.flatMap(({ series: { raw }, origin }, w) => {
+    if (!usable[w]) return [];
+    return Array.from({ length: spec.horizon }, (_, h) => {
+      const y = raw[origin + h];
+      const target = isLog[w] ? Math.log(y) : y;
+      return { quantiles, offset: w * rowLength + h * stepLength, target };
+    }).filter(({ target }) => Number.isFinite(target));
+  });
+}
+
+function candidatesOf(spec: ResolvedSpec, series: readonly PreparedSeries[]) {
+  return candidatesFor(
+    spec,
+    series.map(({ raw, split }) => raw.subarray(0, split.fitEnd)).filter(({ length }) => length > 0),
+  );
+}
+
+function windowsOf(
+  series: readonly PreparedSeries[],
+  originsOf: (series: PreparedSeries) => readonly number[],
+  max: number,
+): readonly ForecastWindow[] {
+  return decimated(
+    series.flatMap((one) => originsOf(one).map((origin) => ({ series: one, origin }))),
+    max,
+  );
+}

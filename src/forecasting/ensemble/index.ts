@@ -1,0 +1,27 @@
+export { factorsByQuantile } from './calibration.ts';
+export { createEnsemble } from './ensemble.ts';
+export { networkOnly, type Shares, statisticalMembers } from './ensemble-weights.ts';
+export { weigh } from './fit-weights.ts';
+export type { Fans, FittedModel } from './fitted-model.ts';
+export { heldOutScores } from './held-out-scores.ts';
+export type { Member } from './mixture.ts';
+export { oneStepForecasts } from './one-step-forecasts.ts';
+export { exportNetworks } from './onnx.ts';
+export {
+  assumedCorrelation,
+  drawScores,
+  measuredCorrelation,
+  type PathCorrelation,
+  pathRng,
+} from './sample-paths.ts';
+export {
+  decodeEvaluation,
+  decodeInitial,
+  decodeParts,
+  decodeWeights,
+  encodeWeights,
+  type Group,
+  type InitialMember,
+  type ModelParts,
+  weightsKind,
+} from './weights-file.ts';

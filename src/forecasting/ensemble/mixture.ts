@@ -1,0 +1,158 @@
+/** Networks and statistical methods mixed into one forecast: what each of them says is computed once, then mixed by any
+ *  shares. N windows, K horizon steps, Q quantiles. */
+import type { Floats } from '../../engine/index.ts';
+import type { Layout, MemberSpec, ResolvedSpec } from '../families/index.ts';
+import { exponentMax, type ForecastWindow } from '../history/index.ts';
+import {
+  createReader,
+  type Network,
+  type PredictionWindow,
+  type Reading,
+  readAlike,
+  unscaled,
+} from '../network/index.ts';
+import { createSourceReader } from '../sampling/index.ts';
+import { quantileGrid } from '../statistics/index.ts';
+import { type CandidateName, methodQuantiles, type Shares } from './ensemble-weights.ts';
+
+/** A network and what it was built from. */
+export interface Member {
+  network: Network;
+  layout: Layout;
+  spec: MemberSpec;
+}
+
+/** Networks that make one forecast. */
+export interface Ensemble {
+  spec: ResolvedSpec;
+  members: readonly Member[];
+  /** Windows that the networks take at once. */
+  batchMax: number;
+}
+
+/** Quantiles of N windows, in logarithms where `isLog`. */
+export interface RawFans {
+  usable: boolean[]; // [N]
+  isLog: boolean[]; // [N]
+  quantiles: Float64Array; // [N, K, Q], ascending in Q
+}
+
+/** What the networks say together, and what each candidate says, in the units of the series. */
+export interface Ingredients {
+  /** Whether all of them can read the window; the rows of the others mean nothing. */
+  usable: boolean[]; // [N]
+  /** Whether every network read logarithms: then the fan between its quantiles is one of logarithms. */
+  isLog: boolean[]; // [N]
+  network: Float64Array; // [N, K, Q], the mean over the networks
+  others: Partial<Record<CandidateName, Float64Array>>; // [N, K, Q] each
+}
+
+/** The networks are asked whatever their share: a window that they cannot read has no forecast. */
+export function ingredientsOf(
+  { spec, members, batchMax }: Ensemble,
+  candidates: readonly CandidateName[],
+  windows: readonly ForecastWindow[],
+): Ingredients {
+  const reader = createSourceReader(spec);
+  const rowLength = spec.horizon * quantileGrid(spec.quantiles).levels.length;
+  const usable = windows.map(() => true);
+  const isLog = windows.map(() => true);
+  const network = new Float64Array(windows.length * rowLength);
+  // In the order of the candidates.
+  const others: Ingredients['others'] = Object.fromEntries(
+    candidates.map((name) => [name, new Float64Array(network.length)]),
+  );
+  const readings = readingsFor(members);
+  for (let first = 0; first < windows.length; first += batchMax) {
+    const part = windows.slice(first, first + batchMax);
+    const said = new Float64Array(part.length * rowLength);
+    const add = (to: Float64Array, share: number, { batch, isLog: inLogs }: Reading, scaled: Floats) => {
+      unscaled(said, batch, scaled, rowLength / spec.horizon);
+      for (let w = 0; w < part.length; w++)
+        addRow(to, (first + w) * rowLength, share, said, w * rowLength, rowLength, inLogs[w]);
+    };
+    const readingOf = readings((layout) =>
+      part.map(({ series, origin }) => reader.read(series, origin, layout)),
+    );
+    for (const [m, { network: one }] of members.entries()) {
+      const reading = readingOf(m);
+      for (let w = 0; w < part.length; w++) {
+        usable[first + w] &&= reading.usable[w];
+        isLog[first + w] &&= reading.isLog[w];
+      }
+      add(network, 1 / members.length, reading, one.forward(reading.batch, false));
+      // What the networks start from hardly differs between them: the first one's.
+      if (m === 0 && others.ewma) add(others.ewma, 1, reading, repeated(one.base, part.length));
+    }
+  }
+  const tail = Math.max(...members.map(({ layout }) => layout.tail));
+  for (const [name, rows] of Object.entries(others) as [CandidateName, Float64Array][]) {
+    if (name === 'ewma') continue;
+    for (const [w, window] of windows.entries()) {
+      const quantiles = usable[w] ? methodQuantiles(name, window, tail, spec) : null;
+      usable[w] &&= quantiles !== null;
+      if (quantiles !== null) rows.set(quantiles, w * rowLength);
+    }
+  }
+  return { usable, isLog, network, others };
+}
+
+/** Windows are read once for all networks that read alike. Gives, for the windows that `windowsFor` names, the reading of
+ *  a layout: valid until the next windows. */
+function readingsFor(members: readonly Member[]) {
+  const distinct: { layout: Layout; read: ReturnType<typeof createReader> }[] = [];
+  const readerAt = members.map(({ layout }) => {
+    const found = distinct.findIndex((one) => readAlike(one.layout, layout));
+    return found < 0 ? distinct.push({ layout, read: createReader(layout) }) - 1 : found;
+  });
+  return (windowsFor: (layout: Layout) => PredictionWindow[]) => {
+    const made: Reading[] = [];
+    return (member: number): Reading => {
+      const { layout, read } = distinct[readerAt[member]];
+      made[readerAt[member]] ??= read(windowsFor(layout));
+      return made[readerAt[member]];
+    };
+  };
+}
+
+/** `to` += share · what was said of one window, in the units of the series. */
+function addRow(
+  to: Float64Array,
+  toAt: number,
+  share: number,
+  said: Float64Array,
+  at: number,
+  length: number,
+  inLogs: boolean,
+): void {
+  for (let i = 0; i < length; i++) {
+    const value = said[at + i];
+    to[toAt + i] += share * (inLogs ? Math.exp(Math.min(exponentMax, value)) : value);
+  }
+}
+
+/** [K, Q] for each of so many windows. */
+function repeated(base: Float32Array, windows: number): Float32Array {
+  const all = new Float32Array(windows * base.length);
+  for (let w = 0; w < windows; w++) all.set(base, w * base.length);
+  return all;
+}
+
+/** The mean of the quantiles by shares, uncalibrated. */
+export function mixed({ usable, isLog, network, others }: Ingredients, shares: Shares): RawFans {
+  const quantiles = network.map((value) => value * (shares.network ?? 0));
+  for (const [name, rows] of Object.entries(others)) {
+    const share = shares[name] ?? 0;
+    if (share === 0) continue;
+    for (let i = 0; i < quantiles.length; i++) quantiles[i] += share * rows[i];
+  }
+  const rowLength = quantiles.length / Math.max(1, usable.length);
+  const inLogs = isLog.map((isOne, w) => {
+    if (!isOne) return false;
+    const row = quantiles.subarray(w * rowLength, (w + 1) * rowLength);
+    if (!row.every((value) => value > 0)) return false;
+    for (let i = 0; i < rowLength; i++) row[i] = Math.log(row[i]);
+    return true;
+  });
+  return { usable: [...usable], isLog: inLogs, quantiles };
+}

@@ -1,0 +1,27 @@
+import type { SeriesHistory } from '../history/index.ts';
+import type { FittedModel } from './fitted-model.ts';
+
+/** Quantiles of an observation, forecast from what was before it: in the units of the series, one for each score asked
+ *  for; null where too little was known. */
+export type OneStepForecast = Float64Array | null;
+
+/** One-step forecasts of the observations `from` … `to − 1` of a series.
+ *  @param scores normal scores of the quantiles that are asked for */
+export function oneStepForecasts(
+  model: FittedModel,
+  series: SeriesHistory,
+  from: number,
+  to: number,
+  scores: readonly number[],
+  windowsMax: number,
+): OneStepForecast[] {
+  const forecasts: OneStepForecast[] = [];
+  // The model answers for the whole horizon: few windows at a time keep that small.
+  for (let first = from; first < to; first += windowsMax) {
+    const size = Math.min(windowsMax, to - first);
+    const fans = model.forecast(Array.from({ length: size }, (_, i) => ({ series, origin: first + i })));
+    for (let w = 0; w < size; w++)
+      forecasts.push(fans.usable[w] ? Float64Array.from(scores, (score) => fans.at(w, 0, score)) : null);
+  }
+  return forecasts;
+}

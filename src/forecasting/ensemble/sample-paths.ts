@@ -1,0 +1,129 @@
+import { createRng, type Rng } from '../../engine/index.ts';
+import { decimated, normalQuantile } from '../statistics/index.ts';
+
+/** Normal scores of sample paths: a Gaussian copula over the steps of the horizon. Each step's score is a standard
+ *  normal variable, so that a path read off the quantile functions of the steps has their distributions exactly; the
+ *  correlation of the scores makes a path hang together. It is a mixture of three that are known from errors of forecasts,
+ *  fitted to the ranks of held-out errors; steps h and k count from 1:
+ *
+ *      corr(h, k) = level · 1                        the whole path is off
+ *                 + walk · √(min(h, k) / max(h, k))   errors add up, as those of a random walk
+ *                 + rest · ρ^|h − k|                  errors that fade, as those of an AR(1)
+ */
+export interface PathCorrelation {
+  level: number;
+  walk: number;
+  /** ρ */
+  neighbours: number;
+}
+
+/** A path that never turns would make one draw of the whole horizon. */
+const neighboursMax = 0.95;
+
+/** Where too little was held out to measure: a random walk on the path of the last value; on that of the last season an
+ *  AR(1), with ρ the correlation of neighbouring seasonal differences.
+ *  @param tail what the forecast reads, transformed. */
+export function assumedCorrelation(season: number, tail: Float64Array): PathCorrelation {
+  if (season === 1) return { level: 0, walk: 1, neighbours: 0 };
+  const differences = tail.slice(season).map((value, t) => value - tail[t]);
+  const correlation = neighbourCorrelation(differences);
+  return { level: 0, walk: 0, neighbours: Math.max(0, Math.min(neighboursMax, correlation)) };
+}
+
+/** Windows that tell a correlation from chance, and steps that are looked at. */
+const windowsMin = 20;
+const stepsMax = 24;
+const shares = Array.from({ length: 11 }, (_, i) => i / 10);
+const neighboursTried = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
+
+/** The mixture nearest to what held-out errors show, in the sum of squares over all pairs of steps. `scores` are N windows
+ *  of K steps: where each observation lay in its forecast distribution, in any monotone measure; NaN where there is none.
+ *  Only their ranks at each step count, so that fans of a wrong width change nothing. Null with too few windows. */
+export function measuredCorrelation(scores: readonly Float64Array[]): PathCorrelation | null {
+  const horizon = scores[0]?.length ?? 0;
+  if (scores.length < windowsMin) return null;
+  const steps = decimated(
+    Array.from({ length: horizon }, (_, h) => h),
+    stepsMax,
+  );
+  const ranked = steps.map((h) => normalScores(scores.map((window) => window[h])));
+  const pairs = steps.flatMap((h, i) =>
+    steps.slice(0, i).map((k, j) => ({ h, k, seen: correlationOf(ranked[i], ranked[j]) })),
+  );
+  const known = pairs.filter(({ seen }) => !Number.isNaN(seen));
+  let best = { misfit: Number.POSITIVE_INFINITY, level: 0, walk: 1, neighbours: 0 };
+  for (const level of shares)
+    for (const walk of shares.filter((share) => share <= 1 - level + 1e-9))
+      for (const neighbours of neighboursTried) {
+        const misfit = known.reduce((sum, { h, k, seen }) => {
+          const walked = Math.sqrt((k + 1) / (h + 1));
+          return sum + (level + walk * walked + (1 - level - walk) * neighbours ** (h - k) - seen) ** 2;
+        }, 0);
+        if (misfit < best.misfit) best = { misfit, level, walk, neighbours };
+      }
+  const { level, walk, neighbours } = best;
+  return known.length === 0 ? null : { level, walk, neighbours };
+}
+
+/** Normal scores of the ranks; NaN stays. Equal values share the middle of their ranks. */
+function normalScores(values: readonly number[]): number[] {
+  const sorted = Float64Array.from(values.filter((value) => !Number.isNaN(value))).sort();
+  return values.map((value) => {
+    if (Number.isNaN(value)) return Number.NaN;
+    const middle = (sorted.indexOf(value) + sorted.lastIndexOf(value) + 1) / 2;
+    return normalQuantile(middle / sorted.length);
+  });
+}
+
+/** Over pairs that are both there; NaN where there are too few, or nothing varies. */
+function correlationOf(a: readonly number[], b: readonly number[]): number {
+  let [count, ab, aa, bb] = [0, 0, 0, 0];
+  for (const [i, x] of a.entries()) {
+    const y = b[i];
+    if (Number.isNaN(x) || Number.isNaN(y)) continue;
+    count++;
+    ab += x * y;
+    aa += x * x;
+    bb += y * y;
+  }
+  return count < windowsMin || aa === 0 || bb === 0 ? Number.NaN : ab / Math.sqrt(aa * bb);
+}
+
+/** The scores of one path. @returns [K] */
+export function drawScores(
+  rng: Rng,
+  horizon: number,
+  { level, walk, neighbours }: PathCorrelation,
+): Float64Array {
+  const scores = new Float64Array(horizon);
+  const common = Math.sqrt(level) * rng.normal();
+  const walkShare = Math.sqrt(walk);
+  const fadingShare = Math.sqrt(Math.max(0, 1 - level - walk));
+  let [sum, fading] = [0, 0];
+  for (let h = 0; h < horizon; h++) {
+    sum += rng.normal();
+    const shock = rng.normal();
+    fading = h === 0 ? shock : neighbours * fading + Math.sqrt(1 - neighbours ** 2) * shock;
+    scores[h] = common + (walkShare * sum) / Math.sqrt(h + 1) + fadingShare * fading;
+  }
+  return scores;
+}
+
+/** Paths of a series do not depend on which other series are in the call. Source of the mixing: FNV-1a. */
+export function pathRng(seed: number, seriesId: string): Rng {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < seriesId.length; i++) hash = Math.imul(hash ^ seriesId.charCodeAt(i), 0x01000193);
+  return createRng(seed * 2 ** 20 + ((hash >>> 0) % 2 ** 20));
+}
+
+/** Correlation at lag 1 about zero; 0 where too little is known. */
+function neighbourCorrelation(values: Float64Array): number {
+  let product = 0;
+  let squares = 0;
+  for (let t = 1; t < values.length; t++) {
+    if (Number.isNaN(values[t]) || Number.isNaN(values[t - 1])) continue;
+    product += values[t] * values[t - 1];
+    squares += (values[t] ** 2 + values[t - 1] ** 2) / 2;
+  }
+  return squares === 0 ? 0 : product / squares;
+}

@@ -1,0 +1,117 @@
+import type { AccuracyTask } from '../../contracts/ports/index.ts';
+import {
+  type Accuracy,
+  type Metrics,
+  parseTime,
+  type SeriesAccuracy,
+  type SeriesForecast,
+} from '../../contracts/schemas/index.ts';
+import { targetValues } from '../history/index.ts';
+import { insampleError } from '../statistics/index.ts';
+
+/** Stored forecasts against the observations that are there by now, per series and over all. MASE over all is the mean
+ *  over series, as in a backtest. */
+export function scoreForecasts(
+  tasks: readonly AccuracyTask[],
+): Pick<Accuracy, 'known_steps' | 'metrics' | 'series'> {
+  const all = createSums();
+  const series = tasks.map((task): SeriesAccuracy => {
+    const own = createSums();
+    addSeries(task, own);
+    mergeInto(all, own);
+    return { series_id: task.forecast.series_id, known_steps: own.count, metrics: metricsOf(own) };
+  });
+  return { known_steps: all.count, metrics: metricsOf(all), series };
+}
+
+interface Sums {
+  count: number;
+  /** Of the means over each series. */
+  smape: number;
+  series: number;
+  absoluteTargets: number;
+  pinball: number;
+  quantiles: number;
+  mase: number;
+  maseSeries: number;
+  inside: Map<string, number>;
+}
+
+function createSums(): Sums {
+  return {
+    count: 0,
+    smape: 0,
+    series: 0,
+    absoluteTargets: 0,
+    pinball: 0,
+    quantiles: 0,
+    mase: 0,
+    maseSeries: 0,
+    inside: new Map(),
+  };
+}
+
+function addSeries({ spec, header, forecast, series }: AccuracyTask, sums: Sums): void {
+  if (series === null || forecast.times.length === 0) return;
+  const raw = targetValues(series, spec.target, header);
+  const valueAt = new Map(Array.from(series.times, (time, i) => [time, raw[i]]));
+  const times = forecast.times.map((time) => parseTime(time, header.time_kind, header.time_zone));
+  const before = series.times.findIndex((time) => time >= times[0]);
+  const unit = insampleError(raw, before < 0 ? raw.length : before, spec.season_length ?? 1);
+  let absoluteErrors = 0;
+  let percents = 0;
+  for (const [h, time] of times.entries()) {
+    const y = valueAt.get(time);
+    if (y === undefined || Number.isNaN(y)) continue;
+    addStep(sums, y, h, forecast);
+    const error = Math.abs(y - forecast.median[h]);
+    absoluteErrors += error;
+    percents += error === 0 ? 0 : (200 * error) / (Math.abs(y) + Math.abs(forecast.median[h]));
+  }
+  if (sums.count === 0) return;
+  sums.smape = percents / sums.count;
+  sums.series = 1;
+  if (unit === null) return;
+  sums.mase = absoluteErrors / sums.count / unit;
+  sums.maseSeries = 1;
+}
+
+function addStep(sums: Sums, y: number, h: number, { quantiles, intervals }: SeriesForecast): void {
+  sums.count++;
+  sums.absoluteTargets += Math.abs(y);
+  const levels = Object.entries(quantiles);
+  sums.quantiles = levels.length;
+  for (const [level, path] of levels) {
+    const error = y - path[h];
+    sums.pinball += error >= 0 ? Number(level) * error : (Number(level) - 1) * error;
+  }
+  for (const [level, { lower, upper }] of Object.entries(intervals)) {
+    const share = String(Number(level) / 100);
+    const isInside = y >= lower[h] && y <= upper[h] ? 1 : 0;
+    sums.inside.set(share, (sums.inside.get(share) ?? 0) + isInside);
+  }
+}
+
+function mergeInto(all: Sums, own: Sums): void {
+  if (own.count === 0) return;
+  all.count += own.count;
+  all.smape += own.smape;
+  all.series += own.series;
+  all.absoluteTargets += own.absoluteTargets;
+  all.pinball += own.pinball;
+  all.quantiles = own.quantiles;
+  all.mase += own.mase;
+  all.maseSeries += own.maseSeries;
+  for (const [level, inside] of own.inside) all.inside.set(level, (all.inside.get(level) ?? 0) + inside);
+}
+
+function metricsOf(sums: Sums): Metrics | null {
+  const { count, smape, series, absoluteTargets, pinball, quantiles, mase, maseSeries, inside } = sums;
+  if (count === 0) return null;
+  return {
+    smape: smape / series,
+    mase: maseSeries === 0 ? null : mase / maseSeries,
+    wql: absoluteTargets === 0 ? null : (2 * pinball) / absoluteTargets / quantiles,
+    coverage: Object.fromEntries([...inside].map(([level, hits]) => [level, hits / count])),
+  };
+}

@@ -1,0 +1,65 @@
+import type { AnomalyTask } from '../../contracts/ports/index.ts';
+import { type Anomaly, formatTime, type SeriesError } from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import { type FittedModel, oneStepForecasts } from '../ensemble/index.ts';
+import { historiesOf } from '../history/index.ts';
+import { normalQuantile } from '../statistics/index.ts';
+
+export type SeriesAnomalies = { series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError;
+
+/** Observations outside the interval of the one-step forecast made just before each. Each series answers for itself. */
+export function findAnomalies(task: AnomalyTask, model: FittedModel, windowsMax: number): SeriesAnomalies[] {
+  const { header, level, from, to } = task;
+  const upperScore = normalQuantile((1 + level / 100) / 2);
+  return historiesOf(task.series, model.spec, header).map((series): SeriesAnomalies => {
+    const { raw } = series;
+    const first = firstAtOrAfter(series.times, from);
+    const end = firstAtOrAfter(series.times, to + 1);
+    const forecasts = oneStepForecasts(model, series, first, end, [-upperScore, 0, upperScore], windowsMax);
+    const anomalies: Anomaly[] = [];
+    let tested = 0;
+    for (const [i, forecast] of forecasts.entries()) {
+      const value = raw[first + i];
+      if (forecast === null || Number.isNaN(value)) continue;
+      tested++;
+      const [lower, median, upper] = forecast;
+      if (value >= lower && value <= upper) continue;
+      const time = formatTime(series.times[first + i], header.time_kind, header.time_zone);
+      anomalies.push({
+        series_id: series.id,
+        time,
+        value,
+        lower,
+        upper,
+        score: scoreOf(value, lower, median, upper),
+      });
+    }
+    return tested === 0
+      ? { series_id: series.id, problem: nothingTested(series.id, end - first).toProblem() }
+      : { series_id: series.id, tested, anomalies };
+  });
+}
+
+/** How far out an observation of a constant series counts, whose interval has no width. */
+const scoreMax = 1e6;
+
+function scoreOf(value: number, lower: number, median: number, upper: number): number {
+  const width = value < median ? median - lower : upper - median;
+  return Math.min(scoreMax, Math.abs(value - median) / width);
+}
+
+function firstAtOrAfter(times: Float64Array, time: number): number {
+  const index = times.findIndex((candidate) => candidate >= time);
+  return index < 0 ? times.length : index;
+}
+
+function nothingTested(id: string, observations: number): AppError {
+  const message =
+    observations === 0
+      ? 'has no observations between `from` and `to`'
+      : `has ${observations} observations there, none with enough before it to be forecast`;
+  return new AppError('series_too_short', {
+    detail: `Series "${id}" ${message}.`,
+    faults: [{ series_id: id, message }],
+  });
+}

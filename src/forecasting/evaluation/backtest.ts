@@ -1,0 +1,47 @@
+/** The backtest of a model as a part of its training: on the tail of each series that training has not seen. */
+
+import type { FittedModel } from '../ensemble/index.ts';
+import { statedRange } from '../history/index.ts';
+import type { PreparedSeries } from '../sampling/index.ts';
+import { decimated } from '../statistics/index.ts';
+import { type Evaluation, evaluate } from './evaluation.ts';
+import { scoredForecasts } from './scored-forecasts.ts';
+
+/** Bounds on the work: targets compared, and series that take part. */
+export const targetsMax = 200_000;
+export const seriesMax = 1_000;
+
+/** The trained model beside statistical methods, each on the same targets. `proceed` is asked before each series, with
+ *  the share done; false gives null. Null also where no series has a held-out window. */
+export function runBacktest(
+  model: FittedModel,
+  series: readonly PreparedSeries[],
+  proceed: (share: number) => boolean,
+): Evaluation | null {
+  const { horizon, spec } = model;
+  const taking = decimated(
+    series.filter(({ split }) => split.backtestOrigins.length > 0),
+    seriesMax,
+  );
+  if (taking.length === 0) return null;
+  const originsMax = Math.max(1, Math.floor(targetsMax / horizon / taking.length));
+  const evaluated = taking.map(({ id, raw, split }) => ({
+    id,
+    raw,
+    trainEnd: split.trainEnd,
+    folds: [{ known: split.trainEnd, origins: decimated(split.backtestOrigins, originsMax) }],
+  }));
+  return evaluate(
+    evaluated,
+    (s) => scoredForecasts(model, taking[s], evaluated[s].folds[0].origins, horizon),
+    {
+      horizon,
+      step: spec.validation.step,
+      season: spec.season_length,
+      preset: spec.preset,
+      seed: spec.seed,
+      range: statedRange(spec),
+      proceed,
+    },
+  );
+}

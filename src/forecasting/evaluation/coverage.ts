@@ -1,0 +1,53 @@
+/** Whether intervals held what they claimed in the backtest, in words for the card. */
+import type { Metrics } from '../../contracts/schemas/index.ts';
+import type { Evaluation } from './evaluation.ts';
+
+const judgedLevels = [0.8, 0.95];
+/** Coverage this far off is said; nearer, chance explains it in most backtests. */
+const missMax = 0.05;
+/** Fewer observations than this do not tell: one of them is 2 points. */
+const pointsMin = 50;
+/** By so much more than a baseline's does a fan have to miss to be called less reliable. */
+const worseBy = 0.02;
+
+export function coverageNotes({ metrics, summary }: Pick<Evaluation, 'metrics' | 'summary'>): string[] {
+  const misses = judgedLevels.filter((level) => missOf(metrics.auto, level) > missMax);
+  if (summary.points < pointsMin || misses.length === 0) return [];
+  const held = misses.map(
+    (level) => `the ${percent(level)} % interval held ${percent(coverageOf(metrics.auto, level))} %`,
+  );
+  const isNarrow = misses.every((level) => coverageOf(metrics.auto, level) < level);
+  const isWide = misses.every((level) => coverageOf(metrics.auto, level) > level);
+  const meaning = isNarrow
+    ? 'it claims more certainty than it has'
+    : isWide
+      ? 'it is wider than it has to be'
+      : 'its shape does not fit';
+  return [
+    `The fan was off in the backtest: of ${summary.points} observations ${held.join(', ')}; ${meaning}.`,
+  ];
+}
+
+/** Whether the fan misses its claim clearly, and by clearly more than that of the baseline. */
+export function isLessReliable(
+  { metrics, summary }: Pick<Evaluation, 'metrics' | 'summary'>,
+  baseline: Metrics,
+): boolean {
+  if (summary.points < pointsMin) return false;
+  return judgedLevels.some((level) => {
+    const miss = missOf(metrics.auto, level);
+    return miss > missMax && miss > missOf(baseline, level) + worseBy;
+  });
+}
+
+function coverageOf({ coverage }: Metrics, level: number): number {
+  return coverage[String(level)];
+}
+
+function missOf(metrics: Metrics, level: number): number {
+  return Math.abs(coverageOf(metrics, level) - level);
+}
+
+function percent(share: number): string {
+  return String(Math.round(100 * share));
+}

@@ -1,0 +1,273 @@
+/** What forecasts at rolling origins were worth, beside those of statistical methods on the same targets: the part that
+ *  a model's own backtest and a backtest job share. N windows, K horizon steps, S scored levels; row-major. */
+import type {
+  BacktestSeries,
+  BacktestStep,
+  BacktestSummary,
+  Comparison,
+  Metrics,
+  Skill,
+} from '../../contracts/schemas/index.ts';
+import { type PairedLosses, pairedSkill, skillValue } from '../../training/index.ts';
+import { type Range, restored } from '../history/index.ts';
+import type { MethodForecast } from '../methods/index.ts';
+import { insampleError } from '../statistics/index.ts';
+import {
+  fitRival,
+  type NaiveRival,
+  naiveRivals,
+  type Rival,
+  type RivalName,
+  type RivalTask,
+  rivalsFor,
+} from './baselines.ts';
+import { dieboldMariano } from './diebold-mariano.ts';
+import { createScore, metricsOf, owaOf, pitOf, type Score, scoredLevels } from './metrics.ts';
+
+/** Origins between two fits. What is fitted sees the observations before `known`. */
+export interface Fold {
+  known: number;
+  origins: readonly number[]; // ascending, none before `known`
+}
+
+export interface EvaluatedSeries {
+  id: string;
+  raw: Float64Array; // units of the series, NaN is missing
+  /** In-sample errors that MASE and MSIS are scaled by lie before it. */
+  trainEnd: number;
+  /** One for each fit, in time; a series may have no origin in a fold. */
+  folds: readonly Fold[];
+}
+
+/** The model's forecasts from the origins of a fold of a series. */
+export interface FoldForecasts {
+  /** The others mean nothing. */
+  usable: readonly boolean[]; // [N]
+  quantiles: Float64Array; // [N, K, S], at `scoredLevels`
+}
+
+/** A window that was scored, for whoever wants to tell it; the arrays are only lent. */
+export interface ScoredWindow {
+  series: number;
+  origin: number;
+  quantiles: Float64Array; // [K, S]
+  points: Record<string, Float64Array>; // [K] of each rival
+}
+
+export interface EvaluationOptions extends RivalTask {
+  /** What a forecast can be: rivals keep to it too. */
+  range: Range;
+  /** Observations between origins. */
+  step: number;
+  seed: number;
+  /** Asked before each series of each fold, with the share done; false gives null. */
+  proceed(share: number): boolean;
+  tell?(window: ScoredWindow): void;
+}
+
+export interface Evaluation {
+  summary: BacktestSummary;
+  /** `auto` is the model. */
+  metrics: Record<string, Metrics>;
+  skill: Skill | null;
+  /** The best of the naive rivals. */
+  best: NaiveRival;
+  comparisons: Comparison[];
+  /** The series that took part, the worst first: by the MASE of the model. */
+  series: BacktestSeries[];
+  steps: BacktestStep[];
+}
+
+const medianAt = scoredLevels.indexOf(0.5);
+
+/** Null where no window could be compared, or `proceed` said no. */
+export function evaluate(
+  series: readonly EvaluatedSeries[],
+  forecastsOf: (series: number, fold: number) => FoldForecasts,
+  options: EvaluationOptions,
+): Evaluation | null {
+  const folds = Math.max(...series.map((one) => one.folds.length));
+  // By fold, what a fit sees of each series; those without an origin there, or without any observation, take no part.
+  const histories = Array.from({ length: folds }, (_, f) =>
+    series.flatMap(({ folds: own, raw }, s) => {
+      const history = raw.subarray(0, own[f]?.known ?? 0);
+      return own[f]?.origins.length > 0 && !history.every(Number.isNaN) ? [{ s, history }] : [];
+    }),
+  );
+  const seen = histories.map((members) => members.map(({ history }) => history));
+  if (seen.every((members) => members.length === 0)) return null;
+  const names = rivalsFor(seen, options);
+  const rivals = seen.map((members) => names.map((name) => fitRival(name, members, options)));
+  const places = histories.map((members) => new Map(members.map(({ s }, i) => [s, i])));
+  const tally = createTally(series, names, options);
+  for (const [s, { folds: own }] of series.entries()) {
+    if (!options.proceed(s / series.length)) return null;
+    for (const [f, fold] of own.entries()) {
+      const place = places[f].get(s);
+      if (place !== undefined)
+        tally.add(s, fold, forecastsOf(s, f), () => rivals[f].map((rival) => rival(place)));
+    }
+    tally.endSeries(s);
+  }
+  return tally.result();
+}
+
+interface Method {
+  total: Score;
+  steps: Score[]; // [K]
+  own: Score; // of the series at hand
+  losses: number[][]; // by series, then by window
+}
+
+function createTally(
+  series: readonly EvaluatedSeries[],
+  names: readonly RivalName[],
+  { horizon, season, step, seed, range, tell }: EvaluationOptions,
+) {
+  const S = scoredLevels.length;
+  const create = (): Method => ({
+    total: createScore(),
+    steps: Array.from({ length: horizon }, createScore),
+    own: createScore(),
+    losses: [],
+  });
+  const methodNames = ['auto', ...names];
+  const methods = methodNames.map(create);
+  const units = series.map(({ raw, trainEnd }) => insampleError(raw, trainEnd, season));
+  const stepPoints = new Array<number>(horizon).fill(0);
+  const told: BacktestSeries[] = [];
+  let losses: number[][] = [];
+  let points = 0;
+  beginSeries();
+
+  return {
+    add(s: number, fold: Fold, { usable, quantiles }: FoldForecasts, fitted: () => Rival[]): void {
+      if (!usable.includes(true)) return;
+      const { raw } = series[s];
+      const rivals = fitted();
+      for (const [w, origin] of fold.origins.entries()) {
+        if (!usable[w]) continue;
+        const model = quantiles.subarray(w * horizon * S, (w + 1) * horizon * S);
+        const known = raw.subarray(0, origin);
+        const others = rivals.map((rival) => inRange(rival(known), range));
+        if (score(s, origin, model, others) === 0) continue;
+        tell?.({
+          series: s,
+          origin,
+          quantiles: model,
+          points: Object.fromEntries(names.map((name, r) => [name, others[r].point])),
+        });
+      }
+    },
+
+    endSeries(s: number): void {
+      for (const [m, { total, steps, own, losses: all }] of methods.entries()) {
+        for (const one of [total, own, ...steps]) one.endSeries();
+        all.push(losses[m]);
+      }
+      if (points > 0)
+        told.push({
+          series_id: series[s].id,
+          windows: losses[0].length,
+          points,
+          metrics: named(({ own }) => own),
+        });
+      beginSeries();
+    },
+
+    /** Null where nothing could be compared. */
+    result,
+  };
+
+  function beginSeries(): void {
+    losses = methods.map(() => []);
+    points = 0;
+    for (const method of methods) method.own = createScore();
+  }
+
+  /** Gives the targets that were there. */
+  function score(s: number, origin: number, model: Float64Array, others: readonly MethodForecast[]): number {
+    const sums = methods.map(() => 0);
+    let targets = 0;
+    for (let h = 0; h < horizon; h++) {
+      const y = series[s].raw[origin + h];
+      if (y === undefined || Number.isNaN(y)) continue;
+      targets++;
+      stepPoints[h]++;
+      for (const [m, { total, steps, own }] of methods.entries()) {
+        const rows = m === 0 ? model : others[m - 1].quantiles;
+        const row = rows.subarray(h * S, (h + 1) * S);
+        const point = m === 0 ? row[medianAt] : others[m - 1].point[h];
+        sums[m] += total.add(y, point, row, units[s]);
+        steps[h].add(y, point, row, units[s]);
+        own.add(y, point, row, units[s]);
+      }
+    }
+    if (targets === 0) return 0;
+    points += targets;
+    for (const [m, sum] of sums.entries()) losses[m].push(sum);
+    return targets;
+  }
+
+  function named(scoreOf: (method: Method) => Score): Record<string, Metrics> {
+    const metrics = methods.map((method) => metricsOf(scoreOf(method).sums));
+    const naive2 = metrics[names.indexOf('naive2') + 1];
+    return Object.fromEntries(metrics.map((own, m) => [methodNames[m], { ...own, owa: owaOf(own, naive2) }]));
+  }
+
+  function result(): Evaluation | null {
+    if (told.length === 0) return null;
+    const metrics = named(({ total }) => total);
+    for (const [m, name] of methodNames.entries()) metrics[name].pit = pitOf(methods[m].total.sums);
+    const loss = (name: string) => metrics[name]?.wql ?? Number.POSITIVE_INFINITY;
+    const naives = naiveRivals.filter((name) => names.includes(name));
+    const best = naives.reduce((a, b) => (loss(b) < loss(a) ? b : a));
+    const overlap = Math.ceil(horizon / step);
+    const paired = (name: RivalName) => {
+      const rival = methods[names.indexOf(name) + 1];
+      return methods[0].losses.map((model, s): PairedLosses => ({ model, baseline: rival.losses[s] }));
+    };
+    const comparisons = names.map((baseline): Comparison => {
+      const losses = paired(baseline);
+      const interval = pairedSkill(losses, overlap, seed);
+      return {
+        baseline,
+        skill: skillValue(losses),
+        lower: interval?.lower ?? null,
+        upper: interval?.upper ?? null,
+        diebold_mariano: dieboldMariano(losses, overlap),
+      };
+    });
+    const { skill, lower, upper } = comparisons[names.indexOf(best)];
+    const known = skill !== null && lower !== null && upper !== null;
+    return {
+      summary: {
+        windows: Math.max(...told.map(({ windows }) => windows)),
+        step,
+        horizon,
+        series: told.length,
+        points: told.reduce((sum, own) => sum + own.points, 0),
+      },
+      metrics,
+      skill: known ? { value: skill, lower, upper, metric: 'wql', baseline: best } : null,
+      best,
+      comparisons,
+      series: told.sort((a, b) => badness(b) - badness(a)),
+      steps: stepPoints.map((points, h) => ({
+        step: h + 1,
+        points,
+        metrics: named(({ steps }) => steps[h]),
+      })),
+    };
+  }
+}
+
+/** A series without a scale of its own comes last. */
+function badness({ metrics }: BacktestSeries): number {
+  return metrics.auto.mase ?? Number.NEGATIVE_INFINITY;
+}
+
+function inRange({ point, quantiles }: MethodForecast, range: Range): MethodForecast {
+  const inside = (value: number) => restored(value, 'identity', range);
+  return { point: point.map(inside), quantiles: quantiles.map(inside) };
+}

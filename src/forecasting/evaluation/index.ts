@@ -1,0 +1,24 @@
+export { scoreForecasts } from './accuracy.ts';
+export { findAnomalies, type SeriesAnomalies } from './anomalies.ts';
+export { runBacktest, seriesMax, targetsMax } from './backtest.ts';
+export { writeCard } from './card.ts';
+export {
+  type EvaluatedSeries,
+  type Evaluation,
+  evaluate,
+  type Fold,
+  type FoldForecasts,
+  type ScoredWindow,
+} from './evaluation.ts';
+export {
+  addedScores,
+  createScore,
+  metricsOf,
+  noScore,
+  owaOf,
+  pitOf,
+  ratio,
+  type ScoreSums,
+  scoredLevels,
+} from './metrics.ts';
+export { scoredForecasts } from './scored-forecasts.ts';

@@ -1,0 +1,189 @@
+import type { Metrics } from '../../contracts/schemas/index.ts';
+
+/** Levels of the weighted quantile loss. Source: GluonTS. */
+const lossLevels = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+/** Central intervals whose coverage is measured. */
+const coverageLevels = [0.8, 0.9, 0.95];
+
+/** All levels that a method is asked for, ascending. */
+export const scoredLevels = [0.025, 0.05, ...lossLevels, 0.95, 0.975];
+
+const lossPositions = lossLevels.map((p) => scoredLevels.indexOf(p));
+const coveragePositions = coverageLevels.map((level) => ({
+  level,
+  lower: nearest((1 - level) / 2),
+  upper: nearest((1 + level) / 2),
+}));
+
+function nearest(p: number): number {
+  return scoredLevels.findIndex((level) => Math.abs(level - p) < 1e-9);
+}
+
+/** The interval of the mean scaled interval score. Source: the M4 competition. */
+const scoredInterval = coveragePositions.find(({ level }) => level === 0.95)!;
+
+/** What metrics are computed from. Those of two parts add up, series by series. */
+export interface ScoreSums {
+  targets: number;
+  /** Sum of the means over each series, and how many there are. */
+  smape: number;
+  series: number;
+  absoluteTargets: number;
+  /** Σ(f-y) of the point forecasts. */
+  excess: number;
+  pinball: number;
+  /** Sums of means over series that have a unit. */
+  mase: number;
+  msis: number;
+  scaledSeries: number;
+  /** Targets inside each interval of `coverageLevels`. */
+  inside: number[];
+  /** Targets in each tenth of the forecast distribution; one that several quantiles meet is shared among the tenths. */
+  tenths: number[];
+}
+
+export function noScore(): ScoreSums {
+  return {
+    targets: 0,
+    smape: 0,
+    series: 0,
+    absoluteTargets: 0,
+    excess: 0,
+    pinball: 0,
+    mase: 0,
+    msis: 0,
+    scaledSeries: 0,
+    inside: coverageLevels.map(() => 0),
+    tenths: new Array(lossLevels.length + 1).fill(0),
+  };
+}
+
+export function addedScores(a: ScoreSums, b: ScoreSums): ScoreSums {
+  return {
+    targets: a.targets + b.targets,
+    smape: a.smape + b.smape,
+    series: a.series + b.series,
+    absoluteTargets: a.absoluteTargets + b.absoluteTargets,
+    excess: a.excess + b.excess,
+    pinball: a.pinball + b.pinball,
+    mase: a.mase + b.mase,
+    msis: a.msis + b.msis,
+    scaledSeries: a.scaledSeries + b.scaledSeries,
+    inside: a.inside.map((count, i) => count + b.inside[i]),
+    tenths: a.tenths.map((count, i) => count + b.tenths[i]),
+  };
+}
+
+/** OWA is relative to another method, see `owaOf`. */
+export function metricsOf(sums: ScoreSums): Metrics {
+  const { targets, absoluteTargets, scaledSeries } = sums;
+  return {
+    smape: sums.series === 0 ? null : sums.smape / sums.series,
+    mase: scaledSeries === 0 ? null : sums.mase / scaledSeries,
+    wql: absoluteTargets === 0 ? null : (2 * sums.pinball) / absoluteTargets / lossLevels.length,
+    msis: msisOf(sums),
+    bias: absoluteTargets === 0 ? null : sums.excess / absoluteTargets,
+    coverage: Object.fromEntries(
+      coverageLevels.map((level, i) => [String(level), targets === 0 ? 0 : sums.inside[i] / targets]),
+    ),
+  };
+}
+
+/** Shares of the targets in the tenths of the forecast distribution: the histogram of the probability integral transform.
+ *  Null without targets. Source: Dawid (1984); for values with a probability of their own Czado, Gneiting & Held (2009). */
+export function pitOf({ tenths, targets }: ScoreSums): number[] | null {
+  return targets === 0 ? null : tenths.map((count) => count / targets);
+}
+
+type Scores = Pick<Metrics, 'smape' | 'mase'>;
+
+/** Mean of sMAPE and MASE, each over that of Naive2 on the same targets. Source: the M4 competition. */
+export function owaOf({ smape, mase }: Scores, naive2: Scores): number | null {
+  const [a, b] = [ratio(smape, naive2.smape), ratio(mase, naive2.mase)];
+  return a === null || b === null ? null : (a + b) / 2;
+}
+
+export function ratio(a: number | null, b: number | null): number | null {
+  return a === null || b === null || b === 0 ? null : a / b;
+}
+
+/** Mean scaled interval score at 95 %: the width of the interval, and 2/0.05 of what lies outside, over the in-sample
+ *  error; the mean over series. Source: Gneiting & Raftery (2007); the M4 competition. */
+export function msisOf({ msis, scaledSeries }: ScoreSums): number | null {
+  return scaledSeries === 0 ? null : msis / scaledSeries;
+}
+
+/** Collects what one method forecast. */
+export interface Score {
+  readonly sums: ScoreSums;
+  /** One target `y` with the point forecast and the quantiles at `scoredLevels`. `unit` is the in-sample error of
+   *  the series, or null. Gives the pinball loss summed over the nine levels. */
+  add(y: number, point: number, quantiles: Float64Array, unit: number | null): number;
+  /** The end of a series: sMAPE, MASE and MSIS are means over series, as the competitions M3 and M4 have them. */
+  endSeries(): void;
+  metrics(): Metrics;
+}
+
+export function createScore(): Score {
+  const sums = noScore();
+  // Of the series at hand.
+  let targets = 0;
+  let percents = 0;
+  let errors = 0;
+  let intervals = 0;
+  let scaled = 0;
+
+  return {
+    sums,
+    add(y, point, quantiles, unit) {
+      sums.targets++;
+      targets++;
+      const size = Math.abs(y) + Math.abs(point);
+      if (size > 0) percents += (200 * Math.abs(y - point)) / size;
+      sums.absoluteTargets += Math.abs(y);
+      if (unit !== null) {
+        errors += Math.abs(y - point) / unit;
+        intervals += intervalScore(y, quantiles) / unit;
+        scaled++;
+      }
+      for (const [i, { lower, upper }] of coveragePositions.entries())
+        if (y >= quantiles[lower] && y <= quantiles[upper]) sums.inside[i]++;
+      sums.excess += point - y;
+      let loss = 0;
+      let [below, met] = [0, 0];
+      for (const at of lossPositions) {
+        const error = y - quantiles[at];
+        if (error > 0) below++;
+        else if (error === 0) met++;
+        loss += error >= 0 ? scoredLevels[at] * error : (scoredLevels[at] - 1) * error;
+      }
+      for (let tenth = below; tenth <= below + met; tenth++) sums.tenths[tenth] += 1 / (met + 1);
+      sums.pinball += loss;
+      return loss;
+    },
+    endSeries() {
+      if (targets > 0) {
+        sums.smape += percents / targets;
+        sums.series++;
+      }
+      if (scaled > 0) {
+        sums.mase += errors / scaled;
+        sums.msis += intervals / scaled;
+        sums.scaledSeries++;
+      }
+      targets = 0;
+      percents = 0;
+      errors = 0;
+      intervals = 0;
+      scaled = 0;
+    },
+    metrics: () => metricsOf(sums),
+  };
+}
+
+function intervalScore(y: number, quantiles: Float64Array): number {
+  const lower = quantiles[scoredInterval.lower];
+  const upper = quantiles[scoredInterval.upper];
+  const outside = Math.max(0, lower - y) + Math.max(0, y - upper);
+  return upper - lower + (2 / (1 - scoredInterval.level)) * outside;
+}

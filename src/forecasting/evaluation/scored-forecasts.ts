@@ -1,0 +1,24 @@
+import type { FittedModel } from '../ensemble/index.ts';
+import type { SeriesHistory } from '../history/index.ts';
+import { normalQuantile } from '../statistics/index.ts';
+import type { FoldForecasts } from './evaluation.ts';
+import { scoredLevels } from './metrics.ts';
+
+const scores = scoredLevels.map(normalQuantile);
+
+/** Forecasts of a model at the levels that are scored. `horizon` is at most that of the model. */
+export function scoredForecasts(
+  model: FittedModel,
+  series: SeriesHistory,
+  origins: readonly number[],
+  horizon: number,
+): FoldForecasts {
+  const S = scores.length;
+  const fans = model.forecast(origins.map((origin) => ({ series, origin })));
+  const quantiles = new Float64Array(origins.length * horizon * S);
+  for (let w = 0; w < origins.length; w++)
+    if (fans.usable[w])
+      for (let h = 0; h < horizon; h++)
+        for (let k = 0; k < S; k++) quantiles[(w * horizon + h) * S + k] = fans.at(w, h, scores[k]);
+  return { usable: fans.usable, quantiles };
+}

@@ -1,0 +1,53 @@
+import type { Exogenous } from '../history/index.ts';
+import type { Layout } from './layout.ts';
+import type { PriceFeatures } from './price-features.ts';
+
+/** Windows ready for the network. B windows, T recurrent steps, I inputs, K horizon steps, P step inputs; row-major. */
+export interface Batch {
+  size: number; // B
+  inputs: Float32Array; // [T, B, I]
+  stepInputs: Float32Array; // [B, K, P]
+  targets: Float32Array; // [B, K], residuals from the base path, scaled
+  mask: Uint8Array; // [B, K], 0 where the target is missing
+  base: Float64Array; // [B, K], in the units of the source
+  scale: Float64Array; // [B], in the units of the source
+  /** What a residual is measured in: the scale, times its growth since the last observation. */
+  unit: Float64Array; // [B, K], in the units of the source
+  /** Whether the context moves at all; where it does not, its scale is a mere floor. */
+  moves: Uint8Array; // [B]
+}
+
+/** A series as windows are read from it. NaN is missing. */
+export interface WindowSource {
+  values: Float64Array; // logarithms, or as they are
+  /** Whether `values` are logarithms: then scales are shares of the level. */
+  isLog: boolean;
+  /** Of the prices family. */
+  features?: PriceFeatures;
+  /** Where the model has covariates. */
+  exogenous?: Exogenous;
+}
+
+export function createBatch(layout: Layout, size: number, allocate: Allocate = plainMemory): Batch {
+  const { steps, inputSize, horizon, stepInputs } = layout;
+  return {
+    size,
+    inputs: allocate(steps * size * inputSize),
+    stepInputs: allocate(size * horizon * stepInputs),
+    targets: new Float32Array(size * horizon),
+    mask: new Uint8Array(size * horizon),
+    base: new Float64Array(size * horizon),
+    scale: new Float64Array(size),
+    unit: new Float64Array(size * horizon),
+    moves: new Uint8Array(size),
+  };
+}
+
+/** Zeroed memory; a kernel has its own. */
+type Allocate = (length: number) => Float32Array;
+const plainMemory: Allocate = (length) => new Float32Array(length);
+
+/** What a window reads before `origin`: at most `tail` observations, none after it. */
+export function tailBefore(values: Float64Array, origin: number, tail: number): Float64Array {
+  return values.subarray(Math.max(0, origin - tail), origin);
+}

@@ -1,0 +1,94 @@
+import { bounded, scaleFloor, seasonalScale, signedLog, withoutDisturbances } from '../statistics/index.ts';
+import { type Batch, tailBefore, type WindowSource } from './batch.ts';
+import type { Layout } from './layout.ts';
+
+/** Inputs of the decoder are cut here, in scaled units. */
+const lagMax = 30;
+const logRatioMax = 5;
+
+/** The seasonal family. Level L: mean of the last season. Scale s: mean absolute seasonal difference. Of each
+ *  observation, f(x) and f(seasonal difference) with x = (z − L)/s and f(a) = sign(a)·log(1 + |a|); of each recurrent
+ *  step the roughness, the size of the scale, and the share of observations that are missing. Source: RECIPE A. */
+export function writeSeasonal(
+  batch: Batch,
+  b: number,
+  source: WindowSource,
+  origin: number,
+  layout: Layout,
+): boolean {
+  const { context, season, steps, inputSize, group, observedMin } = layout;
+  const tail = withoutDisturbances(tailBefore(source.values, origin, layout.tail), season);
+  const { level, scale, deviation, observed } = seasonalScale(tail, season);
+  if (observed < observedMin) return false;
+  const { inputs, size } = batch;
+  const inverse = 1 / scale;
+  const roughness = bounded(Math.log(scale / (deviation + scaleFloor(level)) + 1e-3), logRatioMax);
+  const relative = source.isLog ? scale : scale / (Math.abs(level) + scale);
+  const logScale = 0.2 * Math.log(relative + 1e-9);
+  const offset = context - tail.length; // of the tail's first observation in the context
+  for (let step = 0; step < steps; step++) {
+    const at = (step * size + b) * inputSize;
+    let missing = 0;
+    for (let g = 0; g < group; g++) {
+      const t = step * group + g - offset;
+      const value = t >= 0 ? tail[t] : Number.NaN;
+      if (Number.isNaN(value)) {
+        missing++;
+        continue;
+      }
+      inputs[at + g] = signedLog((value - level) * inverse);
+      const difference = t >= season ? value - tail[t - season] : Number.NaN;
+      if (!Number.isNaN(difference)) inputs[at + group + g] = signedLog(difference * inverse);
+    }
+    inputs[at + 2 * group] = roughness;
+    inputs[at + 2 * group + 1] = logScale;
+    inputs[at + 2 * group + 2] = missing / group;
+  }
+  batch.scale[b] = scale;
+  batch.moves[b] = scale > scaleFloor(level) ? 1 : 0;
+  writeSteps(batch, b, tail, level, deviation, layout);
+  return true;
+}
+
+/** The base path is the mean of the values of the same phase that are there, some seasons back; else the last one that
+ *  is there, else the level. Each season that it is older than usual widens the unit as a step of a random walk does.
+ *  The decoder sees the values of the same phase, and how far each is from the base path. */
+function writeSteps(
+  batch: Batch,
+  b: number,
+  tail: Float64Array,
+  level: number,
+  deviation: number,
+  layout: Layout,
+): void {
+  const { horizon, season, lags, stepInputs, baseSeasons } = layout;
+  const scale = batch.scale[b];
+  const inverse = 1 / scale;
+  for (let h = 0; h < horizon; h++) {
+    const phase = tail.length - season + (h % season);
+    let sum = 0;
+    let count = 0;
+    for (const back of baseSeasons) {
+      const at = phase - (back - 1) * season;
+      if (at < 0 || Number.isNaN(tail[at])) continue;
+      sum += tail[at];
+      count++;
+    }
+    let at = phase;
+    while (at >= 0 && Number.isNaN(tail[at])) at -= season;
+    const base = count > 0 ? sum / count : at >= 0 ? tail[at] : level;
+    batch.base[b * horizon + h] = base;
+    batch.unit[b * horizon + h] =
+      at >= 0 ? scale * Math.sqrt(1 + (phase - at) / season) : Math.max(scale, deviation);
+    const row = (b * horizon + h) * stepInputs;
+    const scaledBase = (base - level) * inverse;
+    for (let lag = 0; lag < lags; lag++) {
+      const earlier = phase - lag * season;
+      const value = earlier >= 0 ? tail[earlier] : Number.NaN;
+      const there = !Number.isNaN(value); // else as the base path: no news beside it
+      const scaled = bounded(there ? (value - level) * inverse : scaledBase, lagMax);
+      batch.stepInputs[row + lag] = scaled;
+      batch.stepInputs[row + lags + lag] = there ? bounded((value - base) * inverse, lagMax) : 0;
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { bounded, scaleFloor, withoutDisturbances } from '../statistics/index.ts';
+import { type Batch, tailBefore, type WindowSource } from './batch.ts';
+import type { Layout } from './layout.ts';
+import { createAdjustment, readAdjusted, thetaPath } from './theta-path.ts';
+
+const inputMax = 30;
+/** A series of shares moves by at least this much: 0.3 %. Source: RECIPE C. */
+const logScaleMin = 0.003;
+/** By which the number of observations is centred, in logarithms. */
+const typicalLogLength = 4;
+
+/** Reused from window to window: nothing is allocated in training. */
+const adjustment = createAdjustment();
+
+/** The short family. The season is taken out of what is known at the origin, and the base is the Theta path of the
+ *  rest, with the season put back. Level L: the last value; scale s: half the mean absolute difference and half the
+ *  seasonal one. Of each observation asinh(x), asinh(difference), whether it is there, and the season; of each recurrent
+ *  step six numbers about the whole window. Source: RECIPE C. */
+export function writeShort(
+  batch: Batch,
+  b: number,
+  { values, isLog }: WindowSource,
+  origin: number,
+  layout: Layout,
+): boolean {
+  const { context, season, inputSize, horizon, stepInputs, observedMin } = layout;
+  const tail = withoutDisturbances(tailBefore(values, origin, layout.tail), season);
+  const adjusted = readAdjusted(adjustment, tail, season);
+  if (adjusted.observed < observedMin) return false;
+  const { rest, index, length, gap } = adjusted;
+  const level = rest[length - 1];
+  const from = Math.max(0, length - Math.max(context, 2 * season));
+  const byOne = meanDifference(rest, from, length, 1);
+  const bySeason = season > 1 && length - from > season ? meanDifference(rest, from, length, season) : byOne;
+  const moves = byOne > scaleFloor(level);
+  const floor = isLog && moves ? logScaleMin : scaleFloor(level);
+  const scale = Math.max(0.5 * byOne + 0.5 * bySeason, floor);
+  const inverse = 1 / scale;
+  thetaPath(adjusted, scale, horizon);
+  const { path, alpha, slope } = adjusted;
+  const { inputs, size } = batch;
+
+  let amplitude = 0;
+  for (let i = 0; i < index.length; i++) amplitude += Math.abs(index[i]);
+  const relative = isLog ? scale : scale / (Math.abs(level) + scale);
+  const constants = [
+    0.3 * Math.log(relative + 1e-9),
+    alpha,
+    Math.asinh(slope * inverse),
+    Math.asinh((amplitude / index.length) * inverse),
+    Math.log(length) - typicalLogLength,
+    bounded(Math.log((byOne + floor) / (deviationOf(rest, from, length) + floor)), 3),
+  ];
+  for (let step = 0; step < context; step++) {
+    const t = tail.length - context + step;
+    const at = (step * size + b) * inputSize;
+    for (let i = 0; i < 6; i++) inputs[at + 4 + i] = constants[i];
+    if (t < 0) continue;
+    inputs[at + 3] = Math.asinh(seasonAt(index, t) * inverse);
+    if (t >= length || Number.isNaN(tail[t])) continue;
+    inputs[at] = Math.asinh(bounded((rest[t] - level) * inverse, 1e3));
+    if (t > 0) inputs[at + 1] = Math.asinh(bounded((rest[t] - rest[t - 1]) * inverse, 1e3));
+    inputs[at + 2] = 1;
+  }
+
+  batch.scale[b] = scale;
+  batch.moves[b] = moves ? 1 : 0;
+  for (let h = 0; h < horizon; h++) {
+    const cell = b * horizon + h;
+    const seasonal = seasonAt(index, tail.length + h);
+    batch.base[cell] = path[h] + seasonal;
+    batch.unit[cell] = scale * Math.sqrt((gap + h + 1) / (h + 1));
+    const row = cell * stepInputs;
+    // Of the same phase one and two seasons before the last observation, or the two values before it.
+    for (let lag = 0; lag < 2; lag++) {
+      const at = season > 1 ? phaseBefore(length, season, gap + h, lag) : length - 2 - lag;
+      batch.stepInputs[row + lag] = at < 0 ? 0 : Math.asinh(bounded((rest[at] - level) * inverse, inputMax));
+    }
+    batch.stepInputs[row + 2] = Math.asinh(bounded((path[h] - level) * inverse, inputMax));
+    batch.stepInputs[row + 3] = Math.asinh(bounded(seasonal * inverse, inputMax));
+  }
+  return true;
+}
+
+/** Position of the phase of step `h` after `length` observations, `lag` seasons before the last season. */
+function phaseBefore(length: number, season: number, h: number, lag: number): number {
+  return length - season + (h % season) - lag * season;
+}
+
+function seasonAt(index: Float64Array, t: number): number {
+  return index[t % index.length];
+}
+
+function meanDifference(values: Float64Array, from: number, to: number, lag: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let t = from + lag; t < to; t++) {
+    sum += Math.abs(values[t] - values[t - lag]);
+    count++;
+  }
+  return count === 0 ? 0 : sum / count;
+}
+
+function deviationOf(values: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let t = from; t < to; t++) sum += values[t];
+  const mean = sum / (to - from);
+  let squares = 0;
+  for (let t = from; t < to; t++) squares += (values[t] - mean) ** 2;
+  return Math.sqrt(squares / (to - from));
+}

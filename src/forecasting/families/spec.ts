@@ -1,0 +1,228 @@
+import {
+  type DatasetHeader,
+  futureColumns,
+  limits,
+  type ModelSpec,
+  pointsNeeded,
+} from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import { boundsNote, encodingOf, observedCount, type SeriesHistory, transformed } from '../history/index.ts';
+import {
+  confirmedSeasons,
+  defaultStep,
+  defaultWindows,
+  movesByMultiples,
+  movesLikeRandomWalk,
+  seasonalNaiveError,
+  splitSeries,
+  withoutDisturbances,
+} from '../statistics/index.ts';
+import type { ResolvedSpec } from './layout.ts';
+import { sizesFor } from './presets.ts';
+
+/** Days that a price window reads one by one; its slow averages reach further back. Source: RECIPE B. */
+const priceContext = 32;
+/** Seasons in a context, so that a repeated shape can be told from chance. Source: RECIPE A. */
+const contextSeasons = 14;
+const seasonalContextMax = 1_024;
+/** Observations that a short window reads, without a season where series are longer or shorter than a bound, and by
+ *  seasons. Source: RECIPE C. */
+const shortContext = { few: 16, many: 32, manyFrom: 50, max: 64, seasons: 4, min: 24 };
+/** Seasons and observations from which there is enough to learn a season's shape from. */
+const seasonalLengthMin = 150;
+const seasonalSeasonsMin = 8;
+/** Observations from which a volatility that moves can be told from one that does not. */
+const priceLengthMin = 60;
+/** Without a validation part nothing says when to stop: this share of the steps. */
+const unvalidatedShare = 0.3;
+
+/** A season that repeats worse than this, in units of the error of the last value, is none for values that walk. */
+const seasonalErrorShareMax = 1.1;
+/** One that nobody proposed has to repeat clearly better than the last value does. */
+const unproposedErrorShareMax = 0.8;
+/** A longer season has to repeat better than a shorter one by this much. */
+const longerSeasonGain = 1.05;
+
+export interface SpecDecision {
+  spec: ResolvedSpec;
+  /** What a reader of the card should know about the choices. */
+  notes: string[];
+}
+
+/** Decides every setting that is null. Decisions read only what
+ *  is before the backtest (and, for sizes, the number of observations).
+ *  @throws AppError series_too_short */
+export function resolveSpec(
+  requested: ModelSpec,
+  histories: readonly SeriesHistory[],
+  header: DatasetHeader,
+): SpecDecision {
+  const { horizon } = requested;
+  const values = histories.map(({ raw }) => raw);
+  const lengths = usableLengths(requested, histories);
+  const typicalLength = lengths[Math.floor(lengths.length / 2)];
+  const longest = lengths[lengths.length - 1];
+
+  const step = requested.validation.step ?? defaultStep(horizon);
+  const windows = requested.validation.windows ?? defaultWindows(typicalLength, horizon, step);
+  const splits = values.map((series) => splitSeries(series.length, { horizon, windows, step }));
+  const rawParts = values.map((series, i) => series.subarray(0, splits[i].trainEnd));
+  const validated = splits.some(({ validationOrigins }) => validationOrigins.length > 0);
+
+  const movable = rawParts.filter((part) => part.length > horizon);
+  // Series that are not positive throughout are read as they are.
+  const logs = movable.map((part) => (part.some((value) => value <= 0) ? part : transformed(part, 'log')));
+  // A single outlier hides a season from its autocorrelation.
+  const steady = (all: readonly Float64Array[]) => all.map((part) => withoutDisturbances(part, 1));
+  const season = chooseSeason(requested, steady(logs), header, longest);
+  const readable = logs.filter((part, i) => part !== movable[i]);
+  const transform = requested.transform ?? (movesByMultiples(readable, season, horizon) ? 'identity' : 'log');
+  const parts = transform === 'log' ? logs : movable;
+  const family = requested.family ?? chooseFamily(requested, steady(parts), season, typicalLength);
+  const windowCount = rawParts.reduce((sum, part) => sum + Math.max(1, part.length - horizon), 0);
+  const sizes = sizesFor(family, requested.preset, windowCount);
+  const presetSteps = validated ? sizes.steps : Math.ceil(unvalidatedShare * sizes.steps);
+  const batch_size = requested.batch_size ?? sizes.batch_size;
+  const left = boundsNote(values, requested);
+  const notes = left === null ? [] : [left];
+  if (!validated)
+    notes.push(
+      'The series are too short for a validation part: training ran a fixed, smaller number of steps without early stopping.',
+    );
+  return {
+    notes,
+    spec: {
+      ...requested,
+      quantiles: [...new Set([...requested.quantiles, 0.5])].sort((a, b) => a - b),
+      family,
+      context_length: requested.context_length ?? defaultContext(family, season, horizon, typicalLength),
+      members: requested.members ?? sizes.members,
+      layers: requested.layers ?? sizes.layers,
+      hidden_size: requested.hidden_size ?? sizes.hidden_size,
+      decoder_size: requested.decoder_size ?? sizes.decoder_size,
+      dropout: requested.dropout ?? sizes.dropout,
+      steps: requested.steps ?? epochSteps(requested, windowCount, batch_size) ?? presetSteps,
+      batch_size,
+      learning_rate: requested.learning_rate ?? sizes.learning_rate,
+      weight_decay: requested.weight_decay ?? sizes.weight_decay,
+      median_weight: requested.median_weight ?? sizes.median_weight,
+      validation: { windows, step },
+      transform,
+      base: bases[family],
+      season_length: season,
+      encoding:
+        requested.encoding ??
+        encodingOf(
+          histories.map(({ covariates }, i) => ({ covariates, end: splits[i].fitEnd })),
+          requested.covariates,
+        ),
+      lower_bound: rawParts.every((part) => part.every((value) => !(value < 0))) ? 0 : null,
+      location: family === 'prices' && futureColumns(requested.covariates).length === 0 ? 'fixed' : 'learnt',
+    },
+  };
+}
+
+/** Steps in which every training window comes up as often as was asked for; null where it was not. */
+function epochSteps({ epochs }: ModelSpec, windows: number, batchSize: number): number | null {
+  if (epochs == null) return null;
+  return Math.min(limits.stepsMax, Math.max(1, Math.round((epochs * windows) / batchSize)));
+}
+
+const bases = { seasonal: 'seasonal_naive', prices: 'naive', short: 'theta' } satisfies Record<
+  ResolvedSpec['family'],
+  ResolvedSpec['base']
+>;
+
+/** Ascending. @throws AppError series_too_short when there is no series to learn from. */
+function usableLengths(requested: ModelSpec, histories: readonly SeriesHistory[]): number[] {
+  const needed = pointsNeeded(requested);
+  const counts = histories.map(({ raw }) => observedCount(raw));
+  const lengths = histories.filter((_, i) => counts[i] >= needed).map(({ raw }) => raw.length);
+  if (lengths.length > 0) return lengths.sort((a, b) => a - b);
+  const longest = counts.reduce((best, count, i) => (count > counts[best] ? i : best), 0);
+  throw new AppError('series_too_short', {
+    detail: `Training with horizon ${requested.horizon} needs at least ${needed} observations in a series; the longest, "${histories[longest].id}", has ${counts[longest]}.`,
+    faults: [
+      {
+        series_id: histories[longest].id,
+        message: `has ${counts[longest]} observations`,
+        accepted: `at least ${needed}, or a shorter horizon`,
+      },
+    ],
+  });
+}
+
+/** The season that repeats best; 1 where there is none. */
+function chooseSeason(
+  requested: ModelSpec,
+  parts: readonly Float64Array[],
+  header: DatasetHeader,
+  longest: number,
+): number {
+  if (requested.season_length !== null) return requested.season_length;
+  const { horizon } = requested;
+  // Two seasons have to fit beside the horizon (one to repeat, one to compare it with), and one into the context.
+  const contextMax = requested.context_length ?? limits.contextLengthMax / 2;
+  const errors = confirmedSeasons(parts, header.frequency.season_lengths)
+    .filter((season) => 2 * season + horizon <= longest && season <= contextMax)
+    .map((season) => ({
+      season,
+      error: seasonalNaiveError(parts, season, horizon) ?? Number.POSITIVE_INFINITY,
+    }))
+    .sort((a, b) => a.error - b.error);
+  if (errors.length === 0) return 1;
+  // Several seasons in one repeat about as well, by chance a little better.
+  const { season, error } = errors
+    .filter(({ error }) => error <= longerSeasonGain * errors[0].error)
+    .reduce((a, b) => (b.season < a.season ? b : a));
+  const naiveError = seasonalNaiveError(parts, 1, horizon) ?? Number.POSITIVE_INFINITY;
+  if (header.frequency.season_lengths.length === 0)
+    return error < unproposedErrorShareMax * naiveError ? season : 1;
+  const isWalk = error > seasonalErrorShareMax * naiveError && movesLikeRandomWalk(parts, horizon);
+  return isWalk ? 1 : season;
+}
+
+function chooseFamily(
+  { horizon, base }: ModelSpec,
+  parts: readonly Float64Array[],
+  season: number,
+  length: number,
+): ResolvedSpec['family'] {
+  if (base !== null)
+    return base === 'seasonal_naive' && season > 1 ? 'seasonal' : base === 'theta' ? 'short' : 'prices';
+  if (season > 1)
+    return length >= Math.max(seasonalLengthMin, seasonalSeasonsMin * season + horizon)
+      ? 'seasonal'
+      : 'short';
+  return length >= priceLengthMin && movesLikeRandomWalk(parts, horizon) ? 'prices' : 'short';
+}
+
+function defaultContext(
+  family: ResolvedSpec['family'],
+  season: number,
+  horizon: number,
+  length: number,
+): number {
+  const room = Math.max(limits.contextLengthMin, Math.min(length - 3 * horizon, Math.floor(length / 2)));
+  switch (family) {
+    case 'prices':
+      return Math.min(priceContext, room);
+    case 'seasonal': {
+      // Whole seasons, at least two, so that a recurrent step can read one, or a part of it.
+      const fitting = Math.floor((length - 3 * horizon) / (1.5 * season));
+      const most = Math.floor(seasonalContextMax / season);
+      const seasons = Math.max(2, Math.min(contextSeasons, fitting, most));
+      return Math.max(limits.contextLengthMin, seasons * season);
+    }
+    case 'short': {
+      const { few, many, manyFrom, max, seasons, min } = shortContext;
+      const wanted =
+        season === 1
+          ? length >= manyFrom
+            ? many
+            : few
+          : Math.min(Math.max(seasons * season, min), Math.max(max, 2 * season));
+      return Math.max(limits.contextLengthMin, Math.min(wanted, limits.contextLengthMax));
+    }
+  }
+}

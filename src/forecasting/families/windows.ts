@@ -1,0 +1,66 @@
+import { writeExogenous } from '../history/index.ts';
+import { bounded } from '../statistics/index.ts';
+import type { Batch, WindowSource } from './batch.ts';
+import type { Layout } from './layout.ts';
+import { writePrices } from './price-windows.ts';
+import { writeSeasonal } from './seasonal-windows.ts';
+import { writeShort } from './short-windows.ts';
+
+/** Residuals are cut here, in scaled units: one jump out of a calm context must not rule the loss. */
+const targetMax = 30;
+
+const writers = { seasonal: writeSeasonal, prices: writePrices, short: writeShort } satisfies Record<
+  Layout['family'],
+  (batch: Batch, b: number, source: WindowSource, origin: number, layout: Layout) => boolean
+>;
+
+/** Fills window `b` of the batch from what is known at the origin. False, and zeros, where that is too little. */
+export function writeContext(
+  batch: Batch,
+  b: number,
+  source: WindowSource,
+  origin: number,
+  layout: Layout,
+): boolean {
+  clearWindow(batch, b, layout);
+  if (writers[layout.family](batch, b, source, origin, layout)) {
+    if (source.exogenous !== undefined) writeExogenous(batch, b, source.exogenous, origin, layout.exogenous);
+    return true;
+  }
+  clearWindow(batch, b, layout);
+  return false;
+}
+
+/** Targets of window `b` after `writeContext`: up to K values from the origin on, none at or after `end`. */
+export function writeTargets(
+  batch: Batch,
+  b: number,
+  { values }: WindowSource,
+  origin: number,
+  end: number,
+  { horizon }: Layout,
+): void {
+  const known = Math.min(horizon, end - origin);
+  for (let h = 0; h < horizon; h++) {
+    const at = b * horizon + h;
+    const residual = h < known ? (values[origin + h] - batch.base[at]) / batch.unit[at] : Number.NaN;
+    const there = !Number.isNaN(residual);
+    batch.mask[at] = there ? 1 : 0;
+    batch.targets[at] = there ? bounded(residual, targetMax) : 0;
+  }
+}
+
+function clearWindow(batch: Batch, b: number, layout: Layout): void {
+  const { steps, inputSize, horizon, stepInputs } = layout;
+  for (let step = 0; step < steps; step++) {
+    const at = (step * batch.size + b) * inputSize;
+    batch.inputs.fill(0, at, at + inputSize);
+  }
+  batch.stepInputs.fill(0, b * horizon * stepInputs, (b + 1) * horizon * stepInputs);
+  batch.targets.fill(0, b * horizon, (b + 1) * horizon);
+  batch.mask.fill(0, b * horizon, (b + 1) * horizon);
+  batch.base.fill(0, b * horizon, (b + 1) * horizon);
+  batch.scale[b] = 0;
+  batch.moves[b] = 0;
+  batch.unit.fill(0, b * horizon, (b + 1) * horizon);
+}

@@ -1,0 +1,31 @@
+export { boundsNote } from './bounds-note.ts';
+export {
+  type Exogenous,
+  type ExogenousInputs,
+  type ExogenousPlace,
+  encodingOf,
+  exogenousFrom,
+  exogenousInputs,
+  exogenousOf,
+  type SeriesCovariates,
+  writeExogenous,
+} from './exogenous.ts';
+export { covariateWarnings, knownFuture } from './known-future.ts';
+export type { ForecastWindow, SeriesHistory } from './series-history.ts';
+export {
+  everyNumber,
+  exponentMax,
+  hasLeft,
+  historiesOf,
+  historyOf,
+  observedCount,
+  type Range,
+  rangeFor,
+  restored,
+  statedRange,
+  targetValues,
+  trailingGap,
+  transformed,
+  withCompanions,
+} from './target.ts';
+export { timeFeaturesAt } from './time-features.ts';

@@ -1,0 +1,107 @@
+import type { FutureOfSeries } from '../../contracts/ports/index.ts';
+import {
+  type DatasetHeader,
+  formatTime,
+  futureColumns,
+  type KnownFuture,
+  limits,
+  type ModelSpec,
+} from '../../contracts/schemas/index.ts';
+import { AppError, type Fault } from '../../errors.ts';
+import type { SeriesHistory } from './series-history.ts';
+
+/** Times that a message names. */
+const timesShownMax = 3;
+
+/** Covariates over the steps to be forecast, by name, in the order of the names. [K] each, NaN is missing.
+ *  What was given with the call is taken as it is. In stored rows a missing value is one that is still to be told.
+ *  @throws AppError covariates_missing */
+export function knownFuture(
+  seriesId: string,
+  names: readonly string[],
+  { given, stored }: FutureOfSeries,
+  times: Float64Array, // [K]
+  header: DatasetHeader,
+): Float64Array[] {
+  const rows = stored.map((known) => indexed(known));
+  const told = given.map((known) => indexed(known));
+  const faults: Fault[] = [];
+  const columns = names.map((name) => {
+    const missing: number[] = [];
+    const column = times.map((time, h) => {
+      for (const { known, rowAt } of told) {
+        const row = rowAt(time, h);
+        if (row !== undefined && Object.hasOwn(known.covariates, name)) return known.covariates[name][row];
+      }
+      for (const { known, rowAt } of rows) {
+        const row = rowAt(time, h);
+        const value =
+          row !== undefined && Object.hasOwn(known.covariates, name)
+            ? known.covariates[name][row]
+            : Number.NaN;
+        if (!Number.isNaN(value)) return value;
+      }
+      missing.push(time);
+      return Number.NaN;
+    });
+    if (missing.length > 0) faults.push(fault(seriesId, name, missing, times.length, header));
+    return column;
+  });
+  if (faults.length === 0) return columns;
+  throw new AppError('covariates_missing', {
+    detail: `Series "${seriesId}" ${faults.map(({ message }) => message).join(', and ')}; accepted: ${faults[0].accepted}`,
+    faults: faults.slice(0, limits.faultsMax),
+  });
+}
+
+/** What a reader should know about the covariates of a forecast. @param context observations that a network reads */
+export function covariateWarnings(
+  { raw, covariates }: SeriesHistory,
+  { covariates: names, encoding }: Pick<ModelSpec, 'covariates' | 'encoding'>,
+  context: number,
+): string[] {
+  if (!names) return [];
+  const isMissing = (column: Float64Array) =>
+    column.subarray(Math.max(0, raw.length - context), raw.length).every(Number.isNaN);
+  const columns = [...names.past, ...futureColumns(names)];
+  const missing = [...covariates.past, ...covariates.future].flatMap((column, i) =>
+    isMissing(column) ? [`The covariate \`${columns[i]}\` is missing in all that the network reads.`] : [],
+  );
+  const unseen = names.static.flatMap((name, i) => {
+    const value = covariates.static[i];
+    if (value === null) return [`The series has no attribute \`${name}\`.`];
+    const classes = encoding?.static[i]?.classes ?? null;
+    return classes === null || classes.includes(String(value))
+      ? []
+      : [`The attribute \`${name}\` is ${JSON.stringify(value)}, which training never saw.`];
+  });
+  return [...missing, ...unseen];
+}
+
+function indexed(known: KnownFuture) {
+  const rows = known.times === null ? null : new Map(Array.from(known.times, (time, row) => [time, row]));
+  return {
+    known,
+    rowAt: (time: number, h: number): number | undefined => (rows === null ? h : rows.get(time)),
+  };
+}
+
+function fault(
+  seriesId: string,
+  name: string,
+  missing: number[],
+  steps: number,
+  header: DatasetHeader,
+): Fault {
+  const shown = missing
+    .slice(0, timesShownMax)
+    .map((time) => formatTime(time, header.time_kind, header.time_zone));
+  const more = missing.length > shown.length ? ' …' : '';
+  return {
+    path: '/future_covariates',
+    series_id: seriesId,
+    message: `lacks the covariate \`${name}\` at ${missing.length} of ${steps} steps: ${shown.join(', ')}${more}`,
+    accepted:
+      'in `future_covariates` a value for each step (null where it is not known), or rows of the dataset or the inline series at these times',
+  };
+}

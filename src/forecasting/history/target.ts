@@ -1,0 +1,133 @@
+import {
+  columnOf,
+  type DatasetHeader,
+  historyLength,
+  limits,
+  type ModelSpec,
+  type SeriesData,
+} from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import type { SeriesHistory } from './series-history.ts';
+import { timeFeaturesAt } from './time-features.ts';
+
+type Transform = NonNullable<ModelSpec['transform']>;
+
+/** The column to forecast of a series, up to its last time, NaN is missing.
+ *  @throws AppError target_unknown */
+export function targetValues(series: SeriesData, target: string, header: DatasetHeader): Float64Array {
+  const column = columnOf(series, target, header);
+  if (column === undefined)
+    throw new AppError('target_unknown', {
+      detail: `There is no column "${target}"; the columns are ${[header.target, ...header.covariates].join(', ')}.`,
+    });
+  return column;
+}
+
+/** What a model reads of a series, up to its present: rows of the future have known-future covariates only. A column
+ *  that an inline series does not have is missing throughout.
+ *  @throws AppError target_unknown */
+export function historyOf(
+  series: SeriesData,
+  spec: Pick<ModelSpec, 'target' | 'covariates' | 'calendar'>,
+  header: DatasetHeader,
+): SeriesHistory {
+  const { target, covariates } = spec;
+  const raw = targetValues(series, target, header);
+  const end = historyLength(series, target, header);
+  const column = (name: string) =>
+    columnOf(series, name, header) ?? new Float64Array(raw.length).fill(Number.NaN);
+  return {
+    id: series.id,
+    times: series.times.subarray(0, end),
+    raw: raw.subarray(0, end),
+    covariates: {
+      past: (covariates?.past ?? []).map((name) => column(name).subarray(0, end)),
+      future: [...(covariates?.future ?? []).map(column), ...timeFeaturesAt(series.times, spec, header)],
+      static: (covariates?.static ?? []).map((name) =>
+        Object.hasOwn(series.static, name) ? series.static[name] : null,
+      ),
+    },
+  };
+}
+
+/** Each with the others as its companions. @throws AppError target_unknown */
+export function historiesOf(
+  series: readonly SeriesData[],
+  spec: Pick<ModelSpec, 'target' | 'covariates' | 'calendar'>,
+  header: DatasetHeader,
+): SeriesHistory[] {
+  return withCompanions(series.map((one) => historyOf(one, spec, header)));
+}
+
+export function withCompanions(histories: readonly SeriesHistory[]): SeriesHistory[] {
+  const companions: SeriesHistory[] = [];
+  for (const history of histories) companions.push({ ...history, companions });
+  return companions;
+}
+
+/** What the network sees. A value that has no logarithm counts as missing. */
+export function transformed(values: Float64Array, transform: Transform): Float64Array {
+  if (transform === 'identity') return values;
+  return values.map((value) => (value > 0 ? Math.log(value) : Number.NaN));
+}
+
+/** A fan may leave the range of what is accepted by half as many digits again; squares of it are still numbers. */
+export const exponentMax = 1.5 * Math.log(limits.valueMagnitudeMax);
+
+/** What a forecast can be. Where it is whole, so are the bounds. */
+export interface Range {
+  lower: number;
+  upper: number;
+  isWhole: boolean;
+}
+
+export const everyNumber: Range = {
+  lower: Number.NEGATIVE_INFINITY,
+  upper: Number.POSITIVE_INFINITY,
+  isWhole: false,
+};
+
+/** Back to the units of the series; monotone, so that quantiles stay quantiles. */
+export function restored(value: number, transform: Transform, { lower, upper, isWhole }: Range): number {
+  const size = transform === 'identity' ? value : Math.exp(Math.min(exponentMax, value));
+  const inside = Math.max(lower, Math.min(upper, size));
+  return isWhole ? Math.round(inside) + 0 : inside; // no negative zero
+}
+
+/** The range that the caller stated; where no lower bound is, the one that was seen in training, unless what the
+ *  forecast reads has left it. `context` is raw. */
+export function rangeFor(
+  { bounds, lower_bound }: Pick<ModelSpec, 'bounds' | 'lower_bound'>,
+  context: Float64Array,
+): Range {
+  const seen = hasLeft(lower_bound, context) ? null : lower_bound;
+  const lower = bounds?.lower ?? seen ?? Number.NEGATIVE_INFINITY;
+  const upper = bounds?.upper ?? Number.POSITIVE_INFINITY;
+  if (!bounds?.integer) return { lower, upper, isWhole: false };
+  return { lower: Math.ceil(lower), upper: Math.floor(upper), isWhole: true };
+}
+
+/** The range that the caller stated. */
+export function statedRange({ bounds }: Pick<ModelSpec, 'bounds'>): Range {
+  return rangeFor({ bounds, lower_bound: null }, new Float64Array(0));
+}
+
+/** Whether values have left the bound that training found. */
+export function hasLeft(bound: ModelSpec['lower_bound'], context: Float64Array): boolean {
+  if (typeof bound !== 'number') return false;
+  for (const value of context) if (value < bound) return true;
+  return false;
+}
+
+/** Values that are missing at the end. */
+export function trailingGap(values: Float64Array): number {
+  let gap = 0;
+  while (gap < values.length && Number.isNaN(values[values.length - 1 - gap])) gap++;
+  return gap;
+}
+
+export function observedCount(values: Float64Array): number {
+  let count = 0;
+  for (const value of values) if (!Number.isNaN(value)) count++;
+  return count;
+}

@@ -1,0 +1,47 @@
+import { limits } from '../../contracts/schemas/index.ts';
+import { type Kernel, planBytes } from '../../engine/index.ts';
+import { AppError } from '../../errors.ts';
+import { layoutOf, type MemberSpec } from '../families/index.ts';
+
+/** Windows that networks read side by side where they forecast. */
+export const forecastBatch = 64;
+const bytesOfFloat = 4;
+const bytesOfGiB = 2 ** 30;
+/** Arrays of the decoder: layers, their inputs and their gradients, for each unit and for each quantile. */
+const decoderArrays = 8;
+
+/** Before the first network of a model is made: whether there is room for each, and for all of them in forecasts.
+ *  @throws AppError training_too_large */
+export function requireRoom(specs: readonly MemberSpec[], kernel: Kernel): void {
+  for (const spec of specs) {
+    const bytes = bytesOf(spec, spec.batch_size, kernel);
+    if (bytes > limits.networkBytesMax)
+      throw tooLarge('A network', spec, bytes, 'while it is trained', ', `batch_size`');
+  }
+  const bytes = specs.reduce((sum, spec) => sum + bytesOf(spec, forecastBatch, kernel), 0);
+  if (bytes <= limits.networkBytesMax) return;
+  const what = specs.length === 1 ? 'A network' : `${specs.length} networks`;
+  const when = `in forecasts of ${forecastBatch} series`;
+  throw tooLarge(what, specs[0], bytes, when, specs.length === 1 ? '' : ', `members`');
+}
+
+function bytesOf(spec: MemberSpec, batch: number, kernel: Kernel): number {
+  const { cell, hidden_size: hiddenSize, layers, dropout, decoder_size } = spec;
+  const { steps, inputSize, horizon, quantiles, stepInputs } = layoutOf(spec);
+  const encoder = { kernel, cell, inputSize, hiddenSize, layers, dropout, inputGradient: false };
+  const decoder = horizon * (decoderArrays * (decoder_size + quantiles) + stepInputs);
+  return planBytes(encoder, batch, steps) + bytesOfFloat * batch * (decoder + steps * inputSize);
+}
+
+function tooLarge(
+  what: string,
+  { layers, hidden_size, context_length }: MemberSpec,
+  bytes: number,
+  when: string,
+  orLess: string,
+): AppError {
+  const [taken, most] = [bytes, limits.networkBytesMax].map((each) => each / bytesOfGiB);
+  return new AppError('training_too_large', {
+    detail: `${what} with ${layers} layers of ${hidden_size} units and a context of ${context_length} observations would take ${taken.toFixed(1)} GiB ${when}; accepted: at most ${most} GiB, by a smaller \`context_length\`, \`hidden_size\`, \`layers\`${orLess}.`,
+  });
+}

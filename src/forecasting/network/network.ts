@@ -1,0 +1,108 @@
+import {
+  createParameters,
+  dropout,
+  type Floats,
+  type Kernel,
+  type Parameters,
+  type Rng,
+  recurrent,
+} from '../../engine/index.ts';
+import type { Batch, Layout, MemberSpec } from '../families/index.ts';
+import { createDecoder } from './decoder.ts';
+
+/** Inputs [T, B, I] → recurrent encoder → last hidden state [B, H] → decoder → quantiles [B, K, Q]. */
+export interface Network {
+  readonly parameters: Parameters;
+  /** Quantiles of an untrained network, scaled. [K, Q] */
+  readonly base: Float32Array;
+  setBase(quantiles: Float32Array): void;
+  /** Where training begins with the effects of known-future covariates. [skips of the covariates] */
+  setEffects(effects: Float32Array): void;
+  /** The weights stay as they are: for serving, see `Recurrent.freeze`. */
+  freeze(): void;
+  /** Gives [B, K, Q], scaled, a view, valid until the next call. */
+  forward(batch: Batch, training: boolean): Floats;
+  /** Adds to the gradients, from dY [B, K, Q] of the last `forward` in training. */
+  backward(dY: Float32Array): InputGradients;
+}
+
+/** Views, valid until the next call; null where they were not asked for. */
+export interface InputGradients {
+  dInputs: Floats | null; // [T, B, I]
+  dStepInputs: Floats | null; // [B, K, P]
+  dLast: Floats; // [B, H], of the last hidden state; always there
+}
+
+export interface NetworkOptions {
+  kernel: Kernel;
+  spec: MemberSpec;
+  layout: Layout;
+  batchMax: number;
+  /** Draws the initial weights, then the dropout masks. */
+  rng: Rng;
+  /** Whether `backward` gives the gradients of the inputs, which training has no use for. */
+  inputGradients?: boolean;
+}
+
+export function createNetwork(options: NetworkOptions): Network {
+  const { kernel, spec, layout, batchMax, rng, inputGradients = false } = options;
+  const { cell, hidden_size: hiddenSize, layers } = spec;
+  const { steps, inputSize, horizon, quantiles } = layout;
+  const parameters = createParameters('float32', kernel.allocate);
+  const encoder = recurrent({
+    kernel,
+    parameters,
+    prefix: 'encoder.',
+    cell,
+    inputSize,
+    hiddenSize,
+    layers,
+    dropout: layers > 1 ? spec.dropout : 0,
+    batchMax,
+    stepsMax: steps,
+    rng,
+    inputGradient: inputGradients,
+  });
+  const decoder = createDecoder({
+    kernel,
+    parameters,
+    spec,
+    layout,
+    batchMax,
+    inputGradient: inputGradients,
+  });
+  const drop = dropout({
+    precision: 'float32',
+    rate: spec.dropout,
+    lengthMax: batchMax * hiddenSize,
+    rng,
+  });
+  parameters.seal();
+  encoder.initialise(rng);
+  decoder.initialise(rng);
+  const base = new Float32Array(horizon * quantiles);
+  let dHn = kernel.allocate('float32', 0);
+
+  return {
+    parameters,
+    base,
+    setBase(values) {
+      base.set(values);
+      decoder.setBase(base);
+    },
+    setEffects: decoder.setEffects,
+    freeze: encoder.freeze,
+    forward(batch, training) {
+      const { output } = encoder.forward(batch.inputs, { steps, batch: batch.size, training });
+      const last = output.subarray((steps - 1) * batch.size * hiddenSize, steps * batch.size * hiddenSize);
+      return decoder.forward(drop.forward(last, training), batch);
+    },
+    backward(dY) {
+      const dLast = drop.backward(decoder.backward(dY));
+      if (dHn.length !== layers * dLast.length) dHn = kernel.allocate('float32', layers * dLast.length);
+      dHn.set(dLast, (layers - 1) * dLast.length);
+      const { dx } = encoder.backward({ dHn });
+      return { dInputs: dx ?? null, dStepInputs: decoder.dStepInputs, dLast };
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { createBatch, type Layout, writeContext, writeTargets } from '../families/index.ts';
+import type { SampledWindow } from './sampling.ts';
+
+/** Drawn towards no effect by so many targets of the mean size: a covariate that hardly moves says nothing. */
+const ridge = 10;
+
+/** What known-future covariates add to the base path, by least squares over all targets: the residuals, in scales,
+ *  explained by the differences of the covariates. Where a network starts, so that it does not have to find the size
+ *  of an effect step by step. [skips], zero where there is nothing to learn from. */
+export function covariateEffects(windows: readonly SampledWindow[], layout: Layout): Float32Array {
+  const { horizon, stepInputs } = layout;
+  const { skips: n, decoderAt } = layout.exogenous;
+  const effects = new Float32Array(n);
+  if (n === 0) return effects;
+  const batch = createBatch(layout, 1);
+  const products = new Float64Array(n * n);
+  const moments = new Float64Array(n);
+  let count = 0;
+  for (const { source, origin, end } of windows) {
+    if (!writeContext(batch, 0, source, origin, layout) || batch.moves[0] === 0) continue;
+    writeTargets(batch, 0, source, origin, end, layout);
+    for (let h = 0; h < horizon; h++) {
+      if (batch.mask[h] === 0) continue;
+      count++;
+      const at = h * stepInputs + decoderAt;
+      for (let i = 0; i < n; i++) {
+        const x = batch.stepInputs[at + i];
+        moments[i] += x * batch.targets[h];
+        for (let j = 0; j <= i; j++) products[i * n + j] += x * batch.stepInputs[at + j];
+      }
+    }
+  }
+  if (count === 0) return effects;
+  for (let i = 0; i < n; i++) products[i * n + i] += ridge;
+  effects.set(solved(products, moments, n));
+  return effects;
+}
+
+/** x of A·x = b for a positive definite A, of which the lower triangle is given and overwritten. By Cholesky. */
+function solved(a: Float64Array, b: Float64Array, n: number): Float64Array {
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = a[i * n + j];
+      for (let k = 0; k < j; k++) sum -= a[i * n + k] * a[j * n + k];
+      a[i * n + j] = i === j ? Math.sqrt(sum) : sum / a[j * n + j];
+    }
+  }
+  const x = b.slice();
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < i; k++) x[i] -= a[i * n + k] * x[k];
+    x[i] /= a[i * n + i];
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    for (let k = i + 1; k < n; k++) x[i] -= a[k * n + i] * x[k];
+    x[i] /= a[i * n + i];
+  }
+  return x;
+}

@@ -1,0 +1,248 @@
+import type { Rng } from '../../engine/index.ts';
+import {
+  type Batch,
+  createBatch,
+  type Layout,
+  type WindowSource,
+  writeContext,
+  writeTargets,
+} from '../families/index.ts';
+import type { SeriesHistory } from '../history/index.ts';
+import { decimated, empiricalQuantile, type Split } from '../statistics/index.ts';
+
+/** A series as training sees it. */
+export interface PreparedSeries extends SeriesHistory {
+  source: WindowSource;
+  split: Split;
+}
+
+/** A window of a training set. */
+export interface SampledWindow {
+  source: WindowSource;
+  origin: number;
+  /** Targets are before it. */
+  end: number;
+}
+
+/** Windows whose targets lie in the part to fit. */
+export interface Sampler {
+  /** Windows to learn from, over all series: those whose context moves. */
+  readonly windows: number;
+  /** There are windows, but nothing moves before the parts held out. */
+  readonly isFlat: boolean;
+  /** Fills every row; a row for which no usable window was found has all its targets masked. */
+  fill(batch: Batch, rng: Rng): void;
+  /** At most `max` windows, evenly spread over series and time. */
+  spread(max: number): SampledWindow[];
+}
+
+/** Draws that may hit a window without enough observations before a row is given up. */
+const drawsMax = 16;
+/** Seasons that the base path of a short series needs to be what it is in a forecast. */
+const seasonsBefore = 3;
+
+/** The density of a window grows with its place in the series to this power less one. What repeats does so in the end as it
+ *  did lately. Storms of prices are rare, and those of long ago teach as much; short series have few windows. */
+const recency: Record<Layout['family'], number> = { seasonal: 2, prices: 1, short: 1 };
+
+/** A series is drawn in proportion to the root of its windows: long ones count more, but do not drown short ones
+ *  (RECIPE C); its window by recency. `endOf` is where the part to fit ends.
+ *  In the short family half a horizon of targets is enough: there are few. */
+export function createSampler(
+  series: readonly PreparedSeries[],
+  layout: Layout,
+  endOf: (series: PreparedSeries) => number,
+): Sampler {
+  const isShort = layout.family === 'short';
+  const exponent = 1 / recency[layout.family];
+  const needed = isShort ? Math.ceil(layout.horizon / 2) : layout.horizon;
+  const observed = series.map((one) => {
+    const { values } = one.source;
+    const end = endOf(one);
+    const least = originAfter(values, layout.observedMin);
+    const wished = isShort && layout.season > 1 ? seasonsBefore * layout.season : 0;
+    return rangeOf(one.source, end, Math.max(least, Math.min(wished, end - needed)), needed);
+  });
+  // A context that does not move has no scale: what follows it says nothing about the width of other fans.
+  const ranges = observed
+    .map(({ source, end, first }) =>
+      rangeOf(source, end, Math.max(first, firstMove(source.values) + 1), needed),
+    )
+    .filter(({ count }) => count > 0);
+  const cumulative = new Float64Array(ranges.length);
+  let total = 0;
+  for (const [i, { count }] of ranges.entries()) {
+    total += Math.sqrt(count);
+    cumulative[i] = total;
+  }
+
+  return {
+    windows: ranges.reduce((sum, { count }) => sum + count, 0),
+    isFlat: ranges.length === 0 && observed.some(({ count }) => count > 0),
+    fill(batch, rng) {
+      for (let b = 0; b < batch.size; b++) {
+        for (let draw = 0; draw < drawsMax; draw++) {
+          const { source, first, count, end } = ranges[firstAbove(cumulative, rng.uniform() * total)];
+          const place = Math.floor(count * rng.uniform() ** exponent);
+          const origin = first + Math.min(place, count - 1);
+          if (!writeContext(batch, b, source, origin, layout)) continue;
+          if (batch.moves[b] === 0) continue;
+          writeTargets(batch, b, source, origin, end, layout);
+          break;
+        }
+      }
+    },
+    spread(max) {
+      const perSeries = Math.max(1, Math.floor(max / Math.max(1, ranges.length)));
+      return decimated(ranges, max).flatMap(({ source, first, count, end }) => {
+        const taken = Math.min(perSeries, count);
+        return Array.from({ length: taken }, (_, i) => ({
+          source,
+          origin: first + Math.floor(((i + 0.5) * count) / taken),
+          end,
+        }));
+      });
+    },
+  };
+}
+
+/** Windows of the validation part, at most `max`. */
+export function validationWindows(series: readonly PreparedSeries[], max: number): readonly SampledWindow[] {
+  return decimated(
+    series.flatMap(({ source, split }) =>
+      split.validationOrigins.map((origin) => ({ source, origin, end: split.trainEnd })),
+    ),
+    max,
+  );
+}
+
+/** Windows of the validation part that do not overlap, at most `max`. */
+export function separateWindows(series: readonly PreparedSeries[], layout: Layout, max: number): number {
+  const separate = series.reduce((sum, { split: { validationOrigins: origins } }) => {
+    return sum + (origins.length === 0 ? 0 : 1 + (origins[origins.length - 1] - origins[0]) / layout.horizon);
+  }, 0);
+  return Math.min(max, separate);
+}
+
+/** Batches of fixed windows with their targets, to be evaluated again and again. Those whose context does not move
+ *  have none. */
+export function fixedBatches(windows: readonly SampledWindow[], layout: Layout, batchMax: number): Batch[] {
+  const batches: Batch[] = [];
+  for (let first = 0; first < windows.length; first += batchMax) {
+    const batch = createBatch(layout, Math.min(batchMax, windows.length - first));
+    for (let b = 0; b < batch.size; b++) {
+      const { source, origin, end } = windows[first + b];
+      if (writeContext(batch, b, source, origin, layout) && batch.moves[b] === 1)
+        writeTargets(batch, b, source, origin, end, layout);
+    }
+    batches.push(batch);
+  }
+  return batches;
+}
+
+/** Of the standard deviation over the mean absolute difference, where values are normal. */
+const deviationPerMean = Math.sqrt(Math.PI / 2);
+/** Gaps between neighbouring quantiles are at least this share of a random walk's: residuals that were all alike in
+ *  the past do not make a fan of no width, which no training could widen again. */
+const gapShareMin = 0.05;
+
+/** Quantiles of the scaled residuals from the base path for each step of the horizon: where the network starts.
+ *  They are drawn towards those of a random walk of the context's own scale, by as much as one separate window
+ *  counts; so without any window they are just that. What covariates explain is taken off before. Where the median is fixed they are symmetric around it. [K, Q] */
+export function residualQuantiles(
+  windows: readonly SampledWindow[],
+  layout: Layout,
+  effects: Float32Array = new Float32Array(layout.exogenous.skips),
+): Float32Array {
+  const { horizon, quantiles: Q, median, grid, fixedMedian } = layout;
+  const residuals = Array.from({ length: horizon }, () => new Float64Array(windows.length));
+  const counts = new Uint32Array(horizon);
+  const batch = createBatch(layout, 1);
+  for (const { source, origin, end } of windows) {
+    if (!writeContext(batch, 0, source, origin, layout) || batch.moves[0] === 0) continue;
+    writeTargets(batch, 0, source, origin, end, layout);
+    for (let h = 0; h < horizon; h++) {
+      if (batch.mask[h] === 0) continue;
+      let explained = 0;
+      const at = h * layout.stepInputs + layout.exogenous.decoderAt;
+      for (let i = 0; i < effects.length; i++) explained += effects[i] * batch.stepInputs[at + i];
+      residuals[h][counts[h]++] = batch.targets[h] - explained;
+    }
+  }
+  const quantiles = new Float32Array(horizon * Q);
+  for (let h = 0; h < horizon; h++) {
+    const row = quantiles.subarray(h * Q, (h + 1) * Q);
+    const walk = grid.scores.map((score) => score * walkDeviation(layout, h));
+    const sorted = residuals[h].subarray(0, counts[h]).sort();
+    const believed = counts[h] / (counts[h] + horizon); // windows overlap by the horizon
+    for (let k = 0; k < Q; k++) {
+      const p = grid.levels[k];
+      const value = counts[h] === 0 ? 0 : empiricalQuantile(sorted, p);
+      const mirrored = counts[h] === 0 ? 0 : empiricalQuantile(sorted, 1 - p);
+      const residual = fixedMedian ? (value - mirrored) / 2 : value;
+      row[k] = believed * residual + (1 - believed) * walk[k];
+    }
+    widen(row, walk, median);
+    const middle = row[median]; // the base path is the median
+    for (let k = 0; k < Q; k++) row[k] -= middle;
+  }
+  return quantiles;
+}
+
+/** Of a random walk's step `h`, in units of the scale. */
+function walkDeviation({ family }: Layout, h: number): number {
+  if (family === 'prices') return 1; // the unit grows with the root of the steps
+  return deviationPerMean * (family === 'short' ? Math.sqrt(h + 1) : 1);
+}
+
+function widen(row: Float32Array, walk: Float64Array, median: number): void {
+  for (let k = median + 1; k < row.length; k++)
+    row[k] = Math.max(row[k], row[k - 1] + gapShareMin * (walk[k] - walk[k - 1]));
+  for (let k = median - 1; k >= 0; k--)
+    row[k] = Math.min(row[k], row[k + 1] - gapShareMin * (walk[k + 1] - walk[k]));
+}
+
+interface OriginRange {
+  source: WindowSource;
+  end: number;
+  first: number;
+  count: number;
+}
+
+/** Origins from `first` on with so many targets before the end. */
+function rangeOf(source: WindowSource, end: number, first: number, targets: number): OriginRange {
+  return { source, end, first, count: end - targets - first + 1 };
+}
+
+/** Where the first value stands that is not the one before; the length where there is none. */
+function firstMove(values: Float64Array): number {
+  let known = Number.NaN;
+  for (let t = 0; t < values.length; t++) {
+    if (Number.isNaN(values[t])) continue;
+    if (values[t] !== known && !Number.isNaN(known)) return t;
+    known = values[t];
+  }
+  return values.length;
+}
+
+/** The first origin with so many observations before it. */
+function originAfter(values: Float64Array, observations: number): number {
+  let count = 0;
+  for (let t = 0; t < values.length; t++) {
+    if (!Number.isNaN(values[t])) count++;
+    if (count === observations) return t + 1;
+  }
+  return values.length;
+}
+
+/** Index of the first element above `x`; the last one when there is none. */
+function firstAbove(ascending: Float64Array, x: number): number {
+  let low = 0;
+  let high = ascending.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle] > x) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

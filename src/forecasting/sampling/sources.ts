@@ -1,0 +1,187 @@
+/** How series become what windows are read from: logarithms where everything that is read is positive. */
+
+import {
+  createPanel,
+  type Layout,
+  type Panel,
+  priceFeatures,
+  type ResolvedSpec,
+  type WindowSource,
+} from '../families/index.ts';
+import {
+  type Exogenous,
+  exogenousFrom,
+  exogenousOf,
+  type SeriesHistory,
+  transformed,
+} from '../history/index.ts';
+import { decimated, movesByMultiples, type Split } from '../statistics/index.ts';
+import type { PreparedSeries } from './sampling.ts';
+
+/** Series that make up a panel at most. */
+const panelSeriesMax = 100;
+
+/** Series as training sees them. Whether they are read in logarithms is decided on the part before `endOf`. */
+export function prepareSeries(
+  histories: readonly SeriesHistory[],
+  spec: ResolvedSpec,
+  splitOf: (length: number) => Split,
+  endOf: (split: Split, length: number) => number,
+): PreparedSeries[] {
+  const prepared = histories.map((history): PreparedSeries => {
+    const split = splitOf(history.raw.length);
+    const known = history.raw.subarray(0, endOf(split, history.raw.length));
+    const logs =
+      spec.transform === 'log' && !known.some((value) => value <= 0) ? transformed(history.raw, 'log') : null;
+    const isLog = logs !== null && suitsLogs(logs.subarray(0, known.length), spec);
+    return {
+      ...history,
+      split,
+      source: {
+        values: isLog ? logs : history.raw,
+        isLog,
+        exogenous: exogenousOf(history.covariates, spec.encoding),
+      },
+    };
+  });
+  if (spec.family !== 'prices') return prepared;
+  const panel = createPanel(
+    decimated(prepared, panelSeriesMax).map(({ times, source }) => ({ times, values: source.values })),
+  );
+  return prepared.map((one) => ({
+    ...one,
+    source: { ...one.source, features: priceFeatures(one.source, one.times, panel) },
+  }));
+}
+
+/** Sources of the windows of forecasts: each depends on the last `tail` observations before its origin, and at the
+ *  same times on its companions, alone. Work is shared between the windows that one reader sees. */
+export interface SourceReader {
+  /** Whether the last `tail` observations are read in logarithms. */
+  isLog(series: SeriesHistory, origin: number, tail: number): boolean;
+  read(series: SeriesHistory, origin: number, layout: Layout): { source: WindowSource; origin: number };
+}
+
+/** A window of prices with its features. */
+type Priced = { source: WindowSource; origin: number };
+
+export function createSourceReader(spec: ResolvedSpec): SourceReader {
+  const known = new Map<
+    Float64Array,
+    { plain: WindowSource; log: WindowSource | null; lastBad: Int32Array | null }
+  >();
+
+  const priced = new Map<Float64Array, Map<number, Priced>>();
+
+  function sourcesOf(raw: Float64Array) {
+    const found = known.get(raw);
+    if (found !== undefined) return found;
+    const plain = { values: raw, isLog: false };
+    const isLog = spec.transform === 'log';
+    const bad = isLog && raw.some((value) => value <= 0);
+    const made = {
+      plain,
+      log: isLog ? { values: transformed(raw, 'log'), isLog: true } : null,
+      lastBad: bad ? lastNotPositive(raw) : null,
+    };
+    known.set(raw, made);
+    return made;
+  }
+  function choose(raw: Float64Array, origin: number, tail: number): WindowSource {
+    const { plain, log, lastBad } = sourcesOf(raw);
+    if (log === null) return plain;
+    const from = Math.max(0, origin - tail);
+    if (lastBad !== null && origin > 0 && lastBad[origin - 1] >= from) return plain;
+    return suitsLogs(log.values.subarray(from, origin), spec) ? log : plain;
+  }
+
+  const encoded = new Map<SeriesHistory['covariates'], Exogenous | undefined>();
+  function exogenousIn({ covariates }: SeriesHistory): Exogenous | undefined {
+    if (!encoded.has(covariates)) encoded.set(covariates, exogenousOf(covariates, spec.encoding));
+    return encoded.get(covariates);
+  }
+
+  return {
+    isLog: ({ raw }, origin, tail) => choose(raw, origin, tail).isLog,
+    read(series, origin, layout) {
+      const exogenous = exogenousIn(series);
+      const source = { ...choose(series.raw, origin, layout.tail), exogenous };
+      if (layout.family !== 'prices' || origin === 0) return { source, origin };
+      // Members read the same.
+      const own = priced.get(series.raw) ?? new Map<number, Priced>();
+      priced.set(series.raw, own);
+      const found = own.get(origin);
+      if (found !== undefined) return found;
+      const from = Math.max(0, origin - layout.tail);
+      const panel = panelAt(series, origin, layout, choose);
+      const features = priceFeatures(
+        { values: source.values.subarray(from, origin), isLog: source.isLog },
+        series.times.subarray(from, origin),
+        panel,
+      );
+      const covariates = exogenous === undefined ? undefined : exogenousFrom(exogenous, from);
+      const made = { source: { ...source, features, exogenous: covariates }, origin: origin - from };
+      own.set(origin, made);
+      return made;
+    },
+  };
+}
+
+/** Panels of companions by the last time that is known; they cost much more than a window. */
+const panels = new WeakMap<readonly SeriesHistory[], Map<string, Panel | null>>();
+const panelsMax = 500;
+
+function panelAt(
+  { times, companions }: SeriesHistory,
+  origin: number,
+  layout: Layout,
+  choose: (raw: Float64Array, origin: number, tail: number) => WindowSource,
+): Panel | null {
+  if (companions === undefined) return null;
+  const own = panels.get(companions) ?? new Map<string, Panel | null>();
+  panels.set(companions, own);
+  const time = times[origin - 1];
+  const key = `${time} ${layout.tail}`;
+  const found = own.get(key);
+  if (found !== undefined) return found;
+  const known = decimated(companions, panelSeriesMax).flatMap((companion) => {
+    const end = countUpTo(companion.times, time);
+    const from = Math.max(0, end - layout.tail);
+    if (end === 0) return [];
+    const { values } = choose(companion.raw, end, layout.tail);
+    return [{ times: companion.times.subarray(from, end), values: values.subarray(from, end) }];
+  });
+  const panel = createPanel(known);
+  if (own.size >= panelsMax) own.clear();
+  own.set(key, panel);
+  return panel;
+}
+
+/** Where one short series among many moves by multiples of itself, its fan in logarithms would explode. Long ones show
+ *  how far they go: there the logarithms of all series are better. */
+function suitsLogs(logs: Float64Array, { family, season_length: season, horizon }: ResolvedSpec): boolean {
+  return family !== 'short' || !movesByMultiples([logs], season, horizon);
+}
+
+/** Times up to and with `time`. */
+function countUpTo(times: Float64Array, time: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (times[middle] <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** For each position where the last value up to it stands that has no logarithm; −1 where there is none. */
+function lastNotPositive(raw: Float64Array): Int32Array {
+  const last = new Int32Array(raw.length);
+  let at = -1;
+  for (let t = 0; t < raw.length; t++) {
+    if (raw[t] <= 0) at = t;
+    last[t] = at;
+  }
+  return last;
+}

@@ -1,0 +1,269 @@
+import assert from 'node:assert/strict';
+import type { ForecastTask } from '../../contracts/ports/index.ts';
+import {
+  type Explanation,
+  type Fitted,
+  formatTime,
+  futureColumns,
+  type SeriesData,
+  type SeriesForecast,
+} from '../../contracts/schemas/index.ts';
+import { AppError, type Problem } from '../../errors.ts';
+import { nextTimes, withCalendar } from '../../series/index.ts';
+import {
+  assumedCorrelation,
+  drawScores,
+  type Fans,
+  type FittedModel,
+  oneStepForecasts,
+  pathRng,
+} from '../ensemble/index.ts';
+import {
+  covariateWarnings,
+  hasLeft,
+  historyOf,
+  knownFuture,
+  observedCount,
+  type SeriesHistory,
+  timeFeaturesAt,
+  trailingGap,
+  transformed,
+  withCompanions,
+} from '../history/index.ts';
+import { normalQuantile } from '../statistics/index.ts';
+
+export type SeriesAnswer = SeriesForecast | { series_id: string; problem: Problem };
+
+/** Each series answers for itself, in the order of the task. `windowsMax` bounds what is asked of the model at a time;
+ *  `explain` is there where the forecasts are to be explained. */
+export function forecastSeries(
+  task: ForecastTask,
+  model: FittedModel,
+  windowsMax: number,
+  explain: ((history: SeriesHistory) => Explanation) | null = null,
+): SeriesAnswer[] {
+  assert(task.horizon >= 1 && task.horizon <= model.horizon, 'the caller checks the horizon');
+  const readings = task.series.map((series, i) => readOrRefuse(task, series, i, model));
+  const ready = readings.filter((reading): reading is Reading => !(reading instanceof AppError));
+  const histories = withCompanions(ready.map(({ history }) => history));
+  const fans = model.forecast(histories.map((series) => ({ series, origin: series.raw.length })));
+
+  let window = 0;
+  return readings.map((reading, i): SeriesAnswer => {
+    if (reading instanceof AppError) return { series_id: task.series[i].id, problem: reading.toProblem() };
+    assert(fans.usable[window], 'what was read is enough');
+    const fan = fanOf(fans, window++);
+    const { history, times, known } = reading;
+    const explanation = explain === null ? null : orRefusal(() => explain(history));
+    if (explanation instanceof AppError) return { series_id: history.id, problem: explanation.toProblem() };
+    return {
+      ...describe(task, history, model, fan, times),
+      ...(known.length > 0 ? { future_covariates: described(known, model) } : {}),
+      ...(task.samples > 0 ? { samples: samplePaths(task, history, model, fan) } : {}),
+      ...(task.fittedSteps > 0 ? { fitted: fittedOf(task, history, model, windowsMax) } : {}),
+      ...(explanation === null ? {} : { explanation }),
+    };
+  });
+}
+
+interface Reading {
+  history: SeriesHistory;
+  times: Float64Array; // [K], the times that are forecast
+  known: Float64Array[]; // [F][K], known-future covariates and time features at these times
+}
+
+/** What the forecast of a series reads, or why there is none. */
+function readOrRefuse(
+  task: ForecastTask,
+  series: SeriesData,
+  i: number,
+  model: FittedModel,
+): Reading | AppError {
+  const { header, horizon } = task;
+  const { spec } = model;
+  const history = historyOf(series, spec, header);
+  const refused = refusal(history, model);
+  if (refused !== null) return refused;
+  const frequency = withCalendar(header.frequency, spec.calendar);
+  const last = history.times[history.times.length - 1];
+  const times = nextTimes({ ...header, frequency }, last, horizon);
+  if (times.length < horizon) return endOfTime(task, history, times.length);
+  return orRefusal(() => {
+    const future = task.future?.[i] ?? { given: [], stored: [] };
+    const known = [
+      ...knownFuture(series.id, spec.covariates?.future ?? [], future, times, header),
+      ...timeFeaturesAt(times, spec, header),
+    ];
+    return { history: withFuture(history, known), times, known };
+  });
+}
+
+function orRefusal<T>(work: () => T): T | AppError {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}
+
+function withFuture(history: SeriesHistory, known: readonly Float64Array[]): SeriesHistory {
+  const { covariates, raw } = history;
+  const future = covariates.future.map((column, c) => {
+    const longer = new Float64Array(raw.length + known[c].length);
+    longer.set(column.subarray(0, raw.length));
+    longer.set(known[c], raw.length);
+    return longer;
+  });
+  return { ...history, covariates: { ...covariates, future } };
+}
+
+function described(
+  known: readonly Float64Array[],
+  { spec }: FittedModel,
+): SeriesForecast['future_covariates'] {
+  const names = futureColumns(spec.covariates);
+  return Object.fromEntries(
+    names.map((name, c) => [name, Array.from(known[c], (value) => (Number.isNaN(value) ? null : value))]),
+  );
+}
+
+/** Of one window; see `Fans`. */
+interface Fan {
+  at(h: number, score: number): number;
+  path(score: number, steps: number): number[];
+  mean(steps: number): number[];
+}
+
+function fanOf(fans: Fans, window: number): Fan {
+  return {
+    at: (h, score) => fans.at(window, h, score),
+    path: (score, steps) => fans.path(window, score, steps),
+    mean: (steps) => fans.mean(window, steps),
+  };
+}
+
+/** Why a series cannot be forecast from its last values; null where it can. */
+export function refusal({ id, raw }: SeriesHistory, model: FittedModel): AppError | null {
+  const tail = raw.subarray(-model.tail);
+  const have = observedCount(tail.subarray(-model.context));
+  return have < model.observedNeeded(tail.length) ? tooShort(id, tail, model) : null;
+}
+
+function tooShort(id: string, tail: Float64Array, model: FittedModel): AppError {
+  const read = tail.subarray(-model.context);
+  const have = observedCount(read);
+  const needed = model.observedNeeded(tail.length);
+  const gap = trailingGap(tail);
+  const missing =
+    gap === 0 ? '' : `, and ${gap === tail.length ? 'every one' : `the last ${gap}`} is missing`;
+  return new AppError('series_too_short', {
+    detail: `Series "${id}" has ${have} observations among its last ${read.length} steps${missing}; a forecast needs ${needed}.`,
+    faults: [
+      {
+        series_id: id,
+        message: `has ${have} observations in its last ${read.length} steps`,
+        accepted: `at least ${needed}`,
+      },
+    ],
+  });
+}
+
+function endOfTime({ header, horizon }: ForecastTask, { id, times }: SeriesHistory, steps: number): AppError {
+  const last = formatTime(times[times.length - 1], header.time_kind, header.time_zone);
+  const limit = header.time_kind === 'integer' ? 'the integers up to 2^53' : 'the year 9999';
+  return new AppError('horizon_too_long', {
+    detail: `Series "${id}" ends at ${last}; ${horizon} steps of ${header.frequency.step} lead past ${limit}.`,
+    faults: [
+      {
+        series_id: id,
+        message: `ends at ${last}`,
+        accepted:
+          steps === 0 ? `a last time well before the end of ${limit}` : `a horizon of at most ${steps}`,
+      },
+    ],
+  });
+}
+
+/** A fan in the shape that callers meet. */
+function describe(
+  { header, horizon, quantiles, levels }: ForecastTask,
+  history: SeriesHistory,
+  model: FittedModel,
+  fan: Fan,
+  times: Float64Array,
+): SeriesForecast {
+  const pathAt = (p: number) => fan.path(normalQuantile(p), horizon);
+  return {
+    series_id: history.id,
+    times: Array.from(times, (time) => formatTime(time, header.time_kind, header.time_zone)),
+    mean: fan.mean(horizon),
+    median: pathAt(0.5),
+    quantiles: Object.fromEntries(quantiles.map((p) => [String(p), pathAt(p)])),
+    intervals: Object.fromEntries(
+      levels.map((level) => [
+        String(level),
+        { lower: pathAt((1 - level / 100) / 2), upper: pathAt((1 + level / 100) / 2) },
+      ]),
+    ),
+    warnings: warningsFor(history, model),
+  };
+}
+
+/** Futures whose values at each step have the quantiles of the forecast. */
+function samplePaths(
+  { samples, seed, horizon }: ForecastTask,
+  { id, raw }: SeriesHistory,
+  { season, tail, spec, paths }: FittedModel,
+  fan: Fan,
+): number[][] {
+  const rng = pathRng(seed, id);
+  const correlation = paths ?? assumedCorrelation(season, transformed(raw.subarray(-tail), spec.transform));
+  return Array.from({ length: samples }, () =>
+    Array.from(drawScores(rng, horizon, correlation), (score, h) => fan.at(h, score)),
+  );
+}
+
+/** One-step medians of the last observations. */
+function fittedOf(
+  { header, fittedSteps }: ForecastTask,
+  history: SeriesHistory,
+  model: FittedModel,
+  windowsMax: number,
+): Fitted {
+  const { times, raw } = history;
+  const from = Math.max(0, raw.length - fittedSteps);
+  const medians = oneStepForecasts(model, history, from, raw.length, [0], windowsMax);
+  return {
+    times: Array.from(times.subarray(from), (time) => formatTime(time, header.time_kind, header.time_zone)),
+    values: Array.from(raw.subarray(from), (value) => (Number.isNaN(value) ? null : value)),
+    median: medians.map((forecast) => forecast?.[0] ?? null),
+  };
+}
+
+function warningsFor(history: SeriesHistory, { context, tail, season, spec }: FittedModel): string[] {
+  const { raw } = history;
+  const warnings: string[] = [];
+  const have = observedCount(raw.subarray(-context));
+  if (have < context)
+    warnings.push(
+      `Only ${have} of the ${context} observations that the network reads are there; the rest counts as missing.`,
+    );
+  const gap = trailingGap(raw);
+  const last = gap === 1 ? 'The last value is missing' : `The last ${gap} values are missing`;
+  const standIn =
+    season > 1
+      ? 'the last season that is there stands in'
+      : `the forecast starts from the one before ${gap === 1 ? 'it' : 'them'}`;
+  if (gap > 0) warnings.push(`${last}; ${standIn}, and the fan is wider by the steps in between.`);
+  const { lower_bound: seen, bounds } = spec;
+  const { lower, upper } = bounds ?? { lower: null, upper: null };
+  const read = raw.subarray(-tail);
+  if (lower === null && hasLeft(seen, read))
+    warnings.push(
+      `There are values below ${seen}, which training never saw; the forecast is not bounded either.`,
+    );
+  if (read.some((value) => value < (lower ?? value) || value > (upper ?? value)))
+    warnings.push('There are values outside the bounds of the model; the forecast stays within them.');
+  return [...warnings, ...covariateWarnings(history, spec, context)];
+}

@@ -1,0 +1,53 @@
+import type { Piscina } from 'piscina';
+import type { Forecaster, ForecastTask } from '../../contracts/ports/index.ts';
+import { runsOfWeights } from '../../training/index.ts';
+import { weightsKind } from '../ensemble/index.ts';
+import { tailPoints } from '../families/index.ts';
+import type { SeriesAnswer } from './forecast.ts';
+
+/** Series that a thread takes at a time; so that a call for few waits no longer than for these behind one for many. */
+const seriesAtOnce = 256;
+
+/** Forecasts in a pool of threads whose entry is `thread.ts`. `kernel` null: the fastest that this machine has.
+ *  `threadsOfCall`: over so many threads the series of one call are spread. */
+export function createForecaster(
+  threads: Pick<Piscina, 'run'>,
+  kernel: string | null,
+  threadsOfCall = 1,
+): Forecaster {
+  const { requireReadable, run, ofWeights, inspect } = runsOfWeights(threads, kernel, weightsKind);
+  const forecast = run<ForecastTask>('forecast');
+  return {
+    forecast: (task) => inParts(task, threadsOfCall, forecast),
+    anomalies: run('anomalies'),
+    memory: run('memory'),
+    trace: run('trace'),
+    inspect: inspect('inspect'),
+    onnx: ofWeights('onnx'),
+    requireReadable,
+    accuracy: (tasks) => threads.run(tasks, { name: 'accuracy' }),
+    tailPoints,
+  };
+}
+
+/** The answers for all series, in their order. Prices are read beside each other, so theirs is one part. */
+async function inParts(
+  task: ForecastTask,
+  atOnce: number,
+  run: (part: ForecastTask) => Promise<SeriesAnswer[]>,
+): Promise<SeriesAnswer[]> {
+  const { series, future, spec } = task;
+  if (spec.family === 'prices' || series.length <= seriesAtOnce) return run(task);
+  const answers: SeriesAnswer[][] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < series.length) {
+      const from = next;
+      next += seriesAtOnce;
+      const part = { ...task, series: series.slice(from, next), future: future?.slice(from, next) };
+      answers[from / seriesAtOnce] = await run(part);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return answers.flat();
+}

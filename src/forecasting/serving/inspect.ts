@@ -1,0 +1,49 @@
+import type { InspectTask } from '../../contracts/ports/index.ts';
+import { modelSpecSchema, type SeriesData } from '../../contracts/schemas/index.ts';
+import { decodeSafetensors, EngineError, type Kernel } from '../../engine/index.ts';
+import { nextTimes } from '../../series/index.ts';
+import { decodeWeights, weightsKind } from '../ensemble/index.ts';
+import { tailPoints } from '../families/index.ts';
+import { forecastSeries } from './forecast.ts';
+
+const batchMax = 1;
+
+/** Whether a model from elsewhere can forecast here: its weights are read, and one series is forecast over its horizon.
+ *  What a forecast thinks of that series does not matter, only that it ends. Null, or what is wrong. */
+export function inspectModel({ weights, spec, header }: InspectTask, kernel: Kernel): string | null {
+  try {
+    const { metadata } = decodeSafetensors(weights.bytes);
+    const { format, version } = weightsKind;
+    if (metadata.format === format && metadata.version !== version)
+      return `its weights are in version ${metadata.version?.slice(0, 20)} of their format; accepted: ${version}. Train the model anew where it came from`;
+    for (const [name, text] of Object.entries(metadata)) {
+      // Sizes are within their bounds before anything is made of them.
+      if (/(^|\.)spec$/.test(name)) modelSpecSchema.parse(JSON.parse(text));
+    }
+    if (![header.target, ...header.covariates].includes(spec.target))
+      return `no column is \`${spec.target}\``;
+    const model = decodeWeights(weights.bytes, kernel, batchMax);
+    if (model.horizon !== spec.horizon)
+      return 'the horizon of the weights is another than that of the settings';
+    const series = risingSeries(header, tailPoints(spec) + 1);
+    const { horizon } = spec;
+    const asked = { horizon, quantiles: [0.5], levels: [], samples: 0, seed: 1, fittedSteps: 0 };
+    const known = Object.fromEntries(
+      (spec.covariates?.future ?? []).map((name) => [name, new Float64Array(horizon)]),
+    );
+    const future = [{ given: [{ times: null, covariates: known }], stored: [] }];
+    forecastSeries({ weights, spec, header, series: [series], future, ...asked }, model, batchMax);
+    return null;
+  } catch (error) {
+    const isOurs = error instanceof EngineError || (error as { code?: string }).code === 'ERR_ASSERTION';
+    return isOurs ? (error as Error).message : 'its weights and settings do not fit together';
+  }
+}
+
+/** Positive values that rise and fall, on times that follow the calendar. */
+function risingSeries(header: InspectTask['header'], length: number): SeriesData {
+  const times = nextTimes(header, 0, length);
+  const values = Float64Array.from(times, (_, i) => 100 + (i % 7));
+  const covariates = Object.fromEntries(header.covariates.map((name) => [name, values.slice()]));
+  return { id: 'probe', times, values, covariates, static: {} };
+}

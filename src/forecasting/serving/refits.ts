@@ -1,0 +1,253 @@
+/** A backtest of settings: before each fold they are trained anew on what was known there. */
+import assert from 'node:assert/strict';
+import type { BacktestTask, TrainMessage, TrainTask } from '../../contracts/ports/index.ts';
+import {
+  type BacktestPlan,
+  type JobProgress,
+  limits,
+  type ModelSpec,
+  pointsNeeded,
+  type SeriesData,
+} from '../../contracts/schemas/index.ts';
+import { decodeSafetensors, encodeSafetensors, selectKernel } from '../../engine/index.ts';
+import { AppError, type Problem } from '../../errors.ts';
+import type { Clock, Supervision } from '../../training/index.ts';
+import { decodeWeights } from '../ensemble/index.ts';
+import {
+  type EvaluatedSeries,
+  type Fold,
+  type FoldForecasts,
+  scoredForecasts,
+  scoredLevels,
+  seriesMax,
+} from '../evaluation/index.ts';
+import type { ResolvedSpec } from '../families/index.ts';
+import { historiesOf, observedCount, type SeriesHistory } from '../history/index.ts';
+import { forecastBatch } from '../network/index.ts';
+import { decimated } from '../statistics/index.ts';
+import { train } from '../training/index.ts';
+
+/** Targets compared: their forecasts are in every checkpoint. */
+const targetsMax = 20_000;
+/** Share of the work that is training and forecasting; scoring is the rest. */
+const trainingShare = 0.95;
+
+export interface RefitForecasts {
+  status: 'finished';
+  series: readonly (EvaluatedSeries & SeriesHistory)[];
+  /** As the first training decided it. */
+  spec: ResolvedSpec;
+  forecastsOf: (series: number, fold: number) => FoldForecasts;
+  shareBefore: number;
+}
+
+/** Trains and forecasts fold by fold, by the code of a training job. A checkpoint has the forecasts of the folds that are
+ *  done and the state of the training at hand; going on from it gives the figures of an undisturbed run.
+ *  @throws AppError series_too_short */
+export async function refitForecasts(
+  task: BacktestTask,
+  supervision: Supervision,
+  clock: Clock,
+): Promise<RefitForecasts | { status: 'cancelled' | 'suspended' } | { status: 'failed'; problem: Problem }> {
+  const { plan, header, requested, kernel } = task;
+  const histories = historiesOf(task.series, requested, header);
+  const folds = foldsOf(histories, plan, requested);
+  const kept = decimated(
+    histories
+      .map((history, s) => ({ history, s }))
+      .filter(({ s }) => folds.some((fold) => fold[s].origins.length > 0)),
+    Math.min(seriesMax, Math.max(1, Math.floor(targetsMax / plan.horizon / plan.windows))),
+  );
+  const series = kept.map(({ history, s }) => ({
+    ...history,
+    trainEnd: folds.find((fold) => fold[s].origins.length > 0)![s].known,
+    folds: folds.map((fold) => fold[s]),
+  }));
+
+  const resumed = task.checkpoint === null ? null : decodeState(task.checkpoint);
+  const done = resumed === null ? [] : forecastsFrom(resumed, series, plan);
+  let spec = resumed?.spec ?? null;
+  const firstShare = done.length / folds.length;
+  for (let f = done.length; f < folds.length; f++) {
+    const outcome = await train(
+      {
+        spec: { ...requested, validation: { ...requested.validation, windows: 0 } }, // nothing is held out for a card
+        header,
+        series: task.series.flatMap((one, s) =>
+          folds[f][s].known > 0 ? [upTo(one, folds[f][s].known)] : [],
+        ),
+        checkpoint: resumed !== null && f === resumed.folds ? resumed.training : null,
+        initialWeights: null,
+        elapsedSeconds: 0,
+        kernel,
+        control: task.control,
+        cores: task.cores,
+        port: { postMessage: (message: TrainMessage) => pass(message, f) } as unknown as TrainTask['port'],
+      },
+      clock,
+    );
+    if (outcome.status !== 'succeeded') return outcome;
+    spec ??= outcome.spec as ResolvedSpec;
+    const model = decodeWeights(outcome.weights.bytes, selectKernel(kernel ?? undefined), forecastBatch);
+    done.push(series.map((one) => scoredForecasts(model, one, one.folds[f].origins, plan.horizon)));
+    const order = supervision.order();
+    if (order === 'cancel') return { status: 'cancelled' };
+    const state = () => encodeState(done, spec, null);
+    if (order === 'suspend') {
+      supervision.lastCheckpoint(state, stepOf(f + 1, 0));
+      return { status: 'suspended' };
+    }
+    if (supervision.checkpointDue()) supervision.checkpoint(state, stepOf(f + 1, 0));
+  }
+  assert(spec !== null, 'there is at least one fold');
+  return {
+    status: 'finished',
+    series,
+    spec,
+    forecastsOf: (s, f) => done[f][s],
+    shareBefore: trainingShare,
+  };
+
+  /** What the training of a fold reports, as a part of the whole. */
+  function pass(message: TrainMessage, f: number): void {
+    const whole: TrainMessage =
+      message.type === 'progress'
+        ? { type: 'progress', progress: progressAt(message.progress, f) }
+        : {
+            type: 'checkpoint',
+            bytes: encodeState(done, spec, message.bytes),
+            step: stepOf(f, message.step),
+          };
+    task.port.postMessage(whole);
+  }
+
+  function progressAt({ fraction, loss, validation_loss }: JobProgress, f: number): JobProgress {
+    const share = (f + fraction) / folds.length;
+    const gained = share - firstShare;
+    const left = (1 - trainingShare * share) / trainingShare;
+    return {
+      fraction: trainingShare * share,
+      phase: 'training',
+      epoch: 0,
+      step: f,
+      steps: folds.length,
+      loss,
+      validation_loss,
+      elapsed_seconds: supervision.elapsedSeconds(),
+      eta_seconds: gained > 0 ? (supervision.attemptSeconds() * left) / gained : null,
+    };
+  }
+}
+
+/** Checkpoints of a later fold count as later. */
+function stepOf(fold: number, trainingStep: number): number {
+  return fold * (limits.stepsMax + 1) + trainingStep;
+}
+
+/** By fold, then by series: origins are counted back from the end of each series, so that those of a panel are on the same
+ *  day. A series takes part from the fold on before which it has a context.
+ *  @throws AppError series_too_short where no series has enough before its last origin */
+function foldsOf(histories: readonly SeriesHistory[], plan: BacktestPlan, requested: ModelSpec): Fold[][] {
+  const { horizon, step } = plan;
+  const every = plan.refit_every ?? 1;
+  const needed = pointsNeeded(requested);
+  const originAt = ({ raw }: SeriesHistory, back: number) => raw.length - horizon - step * back;
+  const isEnough = (back: number) =>
+    histories.some(
+      (history) => observedCount(history.raw.subarray(0, Math.max(0, originAt(history, back)))) >= needed,
+    );
+  let windows = plan.windows;
+  while (windows > 0 && !isEnough(windows - 1)) windows--;
+  if (windows === 0) {
+    throw new AppError('series_too_short', {
+      detail: `No series has ${needed} observations before its last ${horizon}, which training anew needs; accepted: longer series, or a shorter horizon.`,
+    });
+  }
+  return Array.from({ length: Math.ceil(windows / every) }, (_, f) => {
+    const backs = Array.from(
+      { length: Math.min(every, windows - f * every) },
+      (_, i) => windows - 1 - f * every - i,
+    );
+    return histories.map((history): Fold => {
+      const known = originAt(history, backs[0]);
+      if (known < limits.contextLengthMin) return { known: 0, origins: [] };
+      return { known, origins: backs.map((back) => originAt(history, back)) };
+    });
+  });
+}
+
+/** The observations that are known. */
+function upTo(series: SeriesData, known: number): SeriesData {
+  return {
+    ...series,
+    times: series.times.subarray(0, known),
+    values: series.values.subarray(0, known),
+    covariates: Object.fromEntries(
+      Object.entries(series.covariates).map(([name, values]) => [name, values.subarray(0, known)]),
+    ),
+  };
+}
+
+const format = 'gatecast-refits';
+const version = '1';
+
+interface State {
+  folds: number;
+  usable: Uint8Array; // [N], over all folds, then series, then origins
+  quantiles: Float64Array; // [N, K, S]
+  spec: ResolvedSpec | null;
+  /** Checkpoint of the training at hand. */
+  training: Uint8Array | null;
+}
+
+function encodeState(
+  done: readonly (readonly FoldForecasts[])[],
+  spec: ResolvedSpec | null,
+  training: Uint8Array | null,
+): Uint8Array {
+  const all = done.flat();
+  const quantiles = new Float64Array(all.reduce((sum, one) => sum + one.quantiles.length, 0));
+  let filled = 0;
+  for (const one of all) {
+    quantiles.set(one.quantiles, filled);
+    filled += one.quantiles.length;
+  }
+  const usable = Uint8Array.from(all.flatMap((one) => one.usable.map(Number)));
+  const data = { usable, quantiles, ...(training === null ? {} : { training }) };
+  return encodeSafetensors(
+    Object.entries(data).map(([name, values]) => ({ name, shape: [values.length], data: values })),
+    { format, version, folds: String(done.length), spec: JSON.stringify(spec) },
+  );
+}
+
+function decodeState(bytes: Uint8Array): State {
+  const { tensors, metadata } = decodeSafetensors(bytes);
+  assert(metadata.format === format && metadata.version === version, 'not a checkpoint of this version');
+  return {
+    folds: Number(metadata.folds),
+    usable: tensors.get('usable')!.data as Uint8Array,
+    quantiles: tensors.get('quantiles')!.data as Float64Array,
+    spec: JSON.parse(metadata.spec),
+    training: (tensors.get('training')?.data as Uint8Array | undefined) ?? null,
+  };
+}
+
+function forecastsFrom(
+  { folds, usable, quantiles }: State,
+  series: readonly EvaluatedSeries[],
+  { horizon }: BacktestPlan,
+): FoldForecasts[][] {
+  const each = horizon * scoredLevels.length;
+  let first = 0;
+  return Array.from({ length: folds }, (_, f) =>
+    series.map((one) => {
+      const end = first + one.folds[f].origins.length;
+      const forecasts = {
+        usable: Array.from(usable.subarray(first, end), Boolean),
+        quantiles: quantiles.slice(first * each, end * each),
+      };
+      first = end;
+      return forecasts;
+    }),
+  );
+}

@@ -1,0 +1,171 @@
+import type { BacktestOutcome, BacktestTask } from '../../contracts/ports/index.ts';
+import {
+  type BacktestPlan,
+  type BacktestReport,
+  type BacktestWindow,
+  formatTime,
+  type JobProgress,
+  limits,
+} from '../../contracts/schemas/index.ts';
+import { selectKernel } from '../../engine/index.ts';
+import { AppError } from '../../errors.ts';
+import { type Clock, createSupervision, type Supervision } from '../../training/index.ts';
+import { decodeEvaluation } from '../ensemble/index.ts';
+import {
+  type EvaluatedSeries,
+  type Evaluation,
+  evaluate,
+  type FoldForecasts,
+  type ScoredWindow,
+  scoredForecasts,
+  scoredLevels,
+  seriesMax,
+  targetsMax,
+} from '../evaluation/index.ts';
+import type { ResolvedSpec } from '../families/index.ts';
+import { historiesOf, type SeriesHistory, statedRange } from '../history/index.ts';
+import { forecastBatch } from '../network/index.ts';
+import { decimated, splitSeries } from '../statistics/index.ts';
+import { refitForecasts } from './refits.ts';
+
+/** Levels that are told for each target, beside the median. */
+const toldLevels = [0.025, 0.1, 0.9, 0.975];
+const toldPositions = toldLevels.map((level) => scoredLevels.indexOf(level));
+const medianAt = scoredLevels.indexOf(0.5);
+
+/** Tests a model at rolling origins that its training has not seen, beside statistical methods. */
+export async function rollingBacktest(
+  task: BacktestTask,
+  clock: Clock = () => performance.now(),
+): Promise<BacktestOutcome> {
+  try {
+    const supervision = createSupervision(task, clock);
+    return task.plan.refit ? await testSettings(task, supervision, clock) : testWeights(task, supervision);
+  } catch (error) {
+    if (error instanceof AppError) return { status: 'failed', problem: error.toProblem() };
+    throw error;
+  }
+}
+
+/** Trains anew before the origins of each fold. */
+async function testSettings(
+  task: BacktestTask,
+  supervision: Supervision,
+  clock: Clock,
+): Promise<BacktestOutcome> {
+  const forecasted = await refitForecasts(task, supervision, clock);
+  return forecasted.status === 'finished' ? report(task, supervision, forecasted) : forecasted;
+}
+
+/** What training has not seen of each series is forecast by the weights as they are. */
+function testWeights(task: BacktestTask, supervision: Supervision): BacktestOutcome {
+  const { plan } = task;
+  const model = decodeEvaluation(task.weights.bytes, selectKernel(task.kernel ?? undefined), forecastBatch);
+  const { spec } = model;
+  const taking = decimated(
+    historiesOf(task.series, spec, task.header)
+      .map((one) => unseen(one, spec, plan))
+      .filter(({ folds: [{ origins }] }) => origins.length > 0),
+    seriesMax,
+  );
+  if (taking.length === 0) throw nothingUnseen(plan);
+  const originsMax = Math.max(1, Math.floor(targetsMax / plan.horizon / taking.length));
+  const series = taking.map((one) => ({
+    ...one,
+    folds: [{ ...one.folds[0], origins: decimated(one.folds[0].origins, originsMax) }],
+  }));
+  return report(task, supervision, {
+    series,
+    spec,
+    forecastsOf: (s) => scoredForecasts(model, series[s], series[s].folds[0].origins, plan.horizon),
+    shareBefore: 0,
+  });
+}
+
+type Tested = EvaluatedSeries & SeriesHistory;
+
+/** What the model was trained on ends where the windows of its own backtest begin. */
+function unseen(history: SeriesHistory, spec: ResolvedSpec, plan: BacktestPlan): Tested {
+  const { length } = history.raw;
+  const { trainEnd } = splitSeries(length, { horizon: spec.horizon, ...spec.validation });
+  const origins: number[] = [];
+  for (let origin = length - plan.horizon; origin >= trainEnd; origin -= plan.step) {
+    if (origins.length === plan.windows) break;
+    origins.unshift(origin);
+  }
+  return { ...history, trainEnd, folds: [{ known: trainEnd, origins }] };
+}
+
+interface Forecasted {
+  series: readonly Tested[];
+  spec: ResolvedSpec;
+  forecastsOf: (series: number, fold: number) => FoldForecasts;
+  /** Share of the work that is done by now. */
+  shareBefore: number;
+}
+
+/** Scores the forecasts beside their rivals, and tells windows and figures. */
+function report(
+  { plan, header }: BacktestTask,
+  supervision: Supervision,
+  { series, spec, forecastsOf, shareBefore }: Forecasted,
+): BacktestOutcome {
+  const windows: BacktestWindow[] = [];
+  const told = ({ series: s, origin, quantiles, points }: ScoredWindow): BacktestWindow => {
+    const { id, times, raw } = series[s];
+    const at = (t: number) => formatTime(times[t], header.time_kind, header.time_zone);
+    const steps = Array.from({ length: plan.horizon }, (_, h) => h);
+    const path = (position: number) => steps.map((h) => quantiles[h * scoredLevels.length + position]);
+    return {
+      series_id: id,
+      origin: at(origin - 1),
+      times: steps.map((h) => at(origin + h)),
+      actual: Array.from(raw.subarray(origin, origin + plan.horizon), (y) => (Number.isNaN(y) ? null : y)),
+      median: path(medianAt),
+      quantiles: Object.fromEntries(toldLevels.map((level, i) => [String(level), path(toldPositions[i])])),
+      baselines: Object.fromEntries(Object.entries(points).map(([name, point]) => [name, [...point]])),
+    };
+  };
+  const progressAt = (share: number): JobProgress => {
+    const fraction = shareBefore + (1 - shareBefore) * share;
+    return {
+      fraction,
+      phase: share === 1 ? 'publishing' : 'backtest',
+      epoch: 0,
+      step: Math.round(share * series.length),
+      steps: series.length,
+      loss: null,
+      validation_loss: null,
+      elapsed_seconds: supervision.elapsedSeconds(),
+      eta_seconds: fraction === 0 ? null : (supervision.elapsedSeconds() * (1 - fraction)) / fraction,
+    };
+  };
+  const evaluation = evaluate(series, forecastsOf, {
+    horizon: plan.horizon,
+    step: plan.step,
+    season: spec.season_length,
+    preset: spec.preset,
+    seed: spec.seed,
+    range: statedRange(spec),
+    proceed(share) {
+      supervision.progress(() => progressAt(share), share === 0);
+      return supervision.order() === 'run';
+    },
+    tell: (window) => windows.push(told(window)),
+  });
+  const order = supervision.order();
+  if (order !== 'run') return { status: order === 'cancel' ? 'cancelled' : 'suspended' };
+  if (evaluation === null) throw nothingUnseen(plan);
+  supervision.progress(() => progressAt(1), true);
+  return { status: 'succeeded', report: reportOf(evaluation), windows };
+}
+
+function reportOf({ best: _, series, ...evaluation }: Evaluation): BacktestReport {
+  return { ...evaluation, series: series.slice(0, limits.backtestSeriesTold) };
+}
+
+function nothingUnseen({ horizon }: BacktestPlan): AppError {
+  return new AppError('series_too_short', {
+    detail: `No series has ${horizon} observations after what the model was trained on; accepted: a shorter horizon, or a model that was trained with a longer validation part.`,
+  });
+}

@@ -1,0 +1,103 @@
+import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import type { Logger } from 'pino';
+import { limits } from '../contracts/schemas/index.ts';
+import { authPlugin } from './plugins/auth.ts';
+import { bodyPlugin } from './plugins/body.ts';
+import { compressionPlugin } from './plugins/compression.ts';
+import { corsPlugin } from './plugins/cors.ts';
+import { deprecationPlugin } from './plugins/deprecation.ts';
+import { answerClientError, errorsPlugin, sendProblem } from './plugins/errors.ts';
+import { idempotencyPlugin } from './plugins/idempotency.ts';
+import { metricsPlugin } from './plugins/metrics.ts';
+import { openapiPlugin } from './plugins/openapi.ts';
+import { rateLimitPlugin } from './plugins/rate-limit.ts';
+import { requestIdOf, requestIdPlugin } from './plugins/request-id.ts';
+import { validationPlugin } from './plugins/validation.ts';
+import { backtestRoutes } from './routes/backtests/backtests.ts';
+import { datasetRoutes } from './routes/datasets/datasets.ts';
+import { observationRoutes } from './routes/datasets/observations.ts';
+import { sequenceRoutes } from './routes/datasets/sequences.ts';
+import { forecastRoutes } from './routes/forecasts/forecasts.ts';
+import { oneShotRoutes } from './routes/forecasts/one-shot.ts';
+import { jobRoutes } from './routes/jobs/jobs.ts';
+import { keyRoutes } from './routes/keys.ts';
+import { aliasRoutes } from './routes/models/aliases.ts';
+import { insideRoutes } from './routes/models/attribution.ts';
+import { modelFileRoutes } from './routes/models/model-files.ts';
+import { modelRoutes } from './routes/models/models.ts';
+import { problemRoutes } from './routes/problems.ts';
+import { scheduleRoutes } from './routes/schedules.ts';
+import { serviceRoutes } from './routes/service.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
+import type { AppDeps } from './routing/deps.ts';
+import { RequestLog } from './routing/request-log.ts';
+
+/** The HTTP side, ready to listen or to be injected into; it never listens by itself. */
+export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  const { store, settings } = deps;
+  const app = fastify({ ...serverOptions, ...logOption(deps.log) });
+
+  await app.register(errorsPlugin);
+  await app.register(requestIdPlugin);
+  await app.register(corsPlugin, { origins: settings.corsOrigins });
+  await app.register(deprecationPlugin);
+  await app.register(bodyPlugin);
+  await app.register(validationPlugin);
+  await app.register(authPlugin, { apiKey: settings.apiKey, keys: store.keys });
+  await app.register(rateLimitPlugin, { apiKey: settings.apiKey, perMinute: settings.rateLimitPerMinute });
+  await app.register(idempotencyPlugin, { store: store.idempotency });
+  await app.register(compressionPlugin); // after what keeps answers as they are
+  await app.register(metricsPlugin, { jobs: store.jobs, kernel: settings.kernel });
+  await app.register(openapiPlugin, { version: settings.version });
+
+  await app.register(serviceRoutes, deps);
+  await app.register(problemRoutes);
+  await app.register(
+    async (v1) => {
+      v1.addHook('onRequest', v1.requireKey);
+      v1.addHook('onRequest', v1.limitRate);
+      await v1.register(datasetRoutes, deps);
+      await v1.register(sequenceRoutes, deps);
+      await v1.register(observationRoutes, deps);
+      await v1.register(modelRoutes, deps);
+      await v1.register(modelFileRoutes, deps);
+      await v1.register(aliasRoutes, deps);
+      await v1.register(forecastRoutes, deps);
+      await v1.register(insideRoutes, deps);
+      await v1.register(oneShotRoutes, deps);
+      await v1.register(backtestRoutes, deps);
+      await v1.register(jobRoutes, deps);
+      await v1.register(scheduleRoutes, deps);
+      await v1.register(webhookRoutes, deps);
+      await v1.register(keyRoutes, deps);
+    },
+    { prefix: '/v1' },
+  );
+
+  await app.ready();
+  return app;
+}
+
+const serverOptions = {
+  bodyLimit: limits.requestBytesMax,
+  /** A whole request: the largest upload at 0.5 MB/s. */
+  requestTimeout: 600_000,
+  /** A connection on which nothing moves. */
+  connectionTimeout: 120_000,
+  http: { headersTimeout: 30_000 },
+  routerOptions: { maxParamLength: 4 * limits.seriesIdLengthMax },
+  return503OnClosing: false, // what still arrives while the service stops is served
+  requestIdHeader: false,
+  genReqId: requestIdOf,
+  logController: new RequestLog(),
+  frameworkErrors: sendProblem,
+  clientErrorHandler: answerClientError,
+} satisfies FastifyServerOptions & { http: object; clientErrorHandler: unknown };
+
+function logOption(log: AppDeps['log']): FastifyServerOptions {
+  return isLogger(log) ? { loggerInstance: log } : { logger: log };
+}
+
+function isLogger(log: AppDeps['log']): log is Logger {
+  return typeof log === 'object' && 'child' in log;
+}

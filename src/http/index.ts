@@ -1,0 +1,3 @@
+export { buildApp } from './app.ts';
+export type { AppDeps } from './routing/deps.ts';
+export { newSecret } from './routing/key-ring.ts';

@@ -1,0 +1,186 @@
+import { Readable } from 'node:stream';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  type Backtest,
+  backtestCreatedSchema,
+  backtestIdSchema,
+  backtestInSchema,
+  backtestPageSchema,
+  backtestSchema,
+  backtestsQuerySchema,
+  backtestWindowPageSchema,
+  byKind,
+  pageQuerySchema,
+  type SymbolModel,
+} from '../../../contracts/schemas/index.ts';
+import { answerOnce } from '../../routing/answer-once.ts';
+import type { AppDeps } from '../../routing/deps.ts';
+import { requireReadableWeights } from '../../routing/readable-weights.ts';
+import {
+  answer,
+  bodyProblems,
+  fileHeaders,
+  jobHeaders,
+  noContent,
+  problems,
+} from '../../routing/responses.ts';
+import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
+import { windowLines } from './backtest-csv.ts';
+import { numericPlanOf, requireSameSymbols, symbolPlanOf } from './backtest-plan.ts';
+
+const paramsSchema = z.object({ backtest_id: backtestIdSchema });
+
+const acceptSchema = z.looseObject({
+  accept: z
+    .string()
+    .optional()
+    .meta({ description: '`text/csv` gives all windows as a table, a line for each target or symbol.' }),
+});
+const csvSchema = z
+  .custom<Readable>((value) => value instanceof Readable)
+  .meta({
+    type: 'string',
+    description:
+      'With columns series_id, origin, step, time, actual, median, quantiles and baselines; of symbols series_id, position, symbol, bits and the best chain.',
+  });
+
+export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
+  const { store, queue } = deps;
+  const tags = ['backtests'];
+
+  app.route({
+    method: 'POST',
+    url: '/backtests',
+    schema: {
+      operationId: 'createBacktest',
+      summary: 'Test a model on what it has not seen, in the background',
+      description:
+        'The weights of the model, at rolling origins in observations that its training has not seen; or, with `refit`, its settings, which are trained anew on what was known before each origin. Fewer windows than asked for are tested where there are no more. A model of symbols is tested on the sequences that were held out, or on another dataset.',
+      tags,
+      body: backtestInSchema,
+      response: {
+        202: answer(backtestCreatedSchema, 'The backtest to come, and the job that runs it.', jobHeaders),
+        ...problems(
+          ...bodyProblems,
+          'id_malformed',
+          'model_not_found',
+          'model_not_ready',
+          'model_failed',
+          'model_outdated',
+          'model_kind_mismatch',
+          'dataset_not_found',
+          'dataset_kind_mismatch',
+          'dataset_empty',
+          'horizon_too_long',
+        ),
+      },
+    },
+    handler: async (request, reply) => {
+      const { tenant, body, id: requestId } = request;
+      const model = await store.models.get(tenant, body.model_id);
+      await requireReadableWeights(deps, tenant, model);
+      const plan = byKind<Backtest['plan']>(model, {
+        numeric: (model) => numericPlanOf(body, model),
+        symbols: (model) => symbolPlanOf(body, model),
+      });
+      if (body.dataset_id !== undefined)
+        requireSameSymbols(await store.datasets.get(tenant, body.dataset_id), model as SymbolModel);
+      for (const id of new Set([model.dataset_id, body.dataset_id ?? model.dataset_id]))
+        await store.datasets.longestSeries(tenant, id); // one that is empty is refused
+      return answerOnce(request, reply, { status: 202, headers: startedHeaders }, async (once) => {
+        const created = await store.backtests.create(tenant, { model, plan, requestId }, once);
+        await enqueue(queue, created.job, request);
+        return created;
+      });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/backtests',
+    schema: {
+      operationId: 'listBacktests',
+      summary: 'List backtests, the newest first',
+      tags,
+      querystring: backtestsQuerySchema,
+      response: {
+        200: answer(backtestPageSchema, 'A page.'),
+        ...problems('request_invalid', 'id_malformed', 'cursor_invalid', 'model_not_found'),
+      },
+    },
+    handler: ({ tenant, query }) => store.backtests.list(tenant, query),
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/backtests/:backtest_id',
+    schema: {
+      operationId: 'deleteBacktest',
+      summary: 'Delete a backtest with its windows and its job',
+      tags,
+      params: paramsSchema,
+      response: { 204: noContent, ...problems('id_malformed', 'backtest_not_found', 'backtest_in_use') },
+    },
+    handler: async ({ tenant, params }, reply) => {
+      await store.backtests.delete(tenant, params.backtest_id);
+      return reply.code(204).send();
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/backtests/:backtest_id',
+    schema: {
+      operationId: 'getBacktest',
+      summary: 'Read a backtest: metrics in total and by series, beside the baselines',
+      tags,
+      params: paramsSchema,
+      response: {
+        200: answer(backtestSchema, 'The backtest.'),
+        ...problems('id_malformed', 'backtest_not_found'),
+      },
+    },
+    handler: ({ tenant, params }) => store.backtests.get(tenant, params.backtest_id),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/backtests/:backtest_id/windows',
+    schema: {
+      operationId: 'listBacktestWindows',
+      summary: 'Read the forecasts of a backtest beside what came true',
+      description: 'In pages, or as one CSV table by `Accept: text/csv`.',
+      tags,
+      params: paramsSchema,
+      querystring: pageQuerySchema,
+      headers: acceptSchema,
+      response: {
+        200: {
+          description: 'A page, or a table.',
+          headers: fileHeaders,
+          content: {
+            'application/json': { schema: backtestWindowPageSchema },
+            'text/csv': { schema: csvSchema },
+          },
+        },
+        ...problems(
+          'request_invalid',
+          'id_malformed',
+          'cursor_invalid',
+          'backtest_not_found',
+          'backtest_not_ready',
+        ),
+      },
+    },
+    handler: async ({ tenant, params, query, headers }, reply) => {
+      const read = (page: typeof query) => store.backtests.windows(tenant, params.backtest_id, page);
+      if (!/\btext\/csv\b/.test(headers.accept ?? '')) return reply.send(await read(query));
+      await read({ limit: 1 }); // refuses before the table begins
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${params.backtest_id}.csv"`)
+        .send(Readable.from(windowLines(read)));
+    },
+  });
+};

@@ -1,0 +1,227 @@
+import { Readable } from 'node:stream';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  type Dataset,
+  type DatasetIn,
+  datasetIdSchema,
+  datasetPageSchema,
+  datasetSchema,
+  limits,
+  pageQuerySchema,
+  pointsQuerySchema,
+  requireDatasetKind,
+  seriesPageSchema,
+  seriesPointsSchema,
+  uploadQuerySchema,
+} from '../../../contracts/schemas/index.ts';
+import { answerOnce } from '../../routing/answer-once.ts';
+import type { AppDeps } from '../../routing/deps.ts';
+import { JsonText } from '../../routing/json-text.ts';
+import {
+  answer,
+  bodyProblems,
+  bytesSchema,
+  fileHeaders,
+  locationHeader,
+  noContent,
+  problems,
+} from '../../routing/responses.ts';
+import {
+  acceptTexts,
+  csvOptionsOf,
+  readSymbols,
+  symbolProblems,
+  uploadWithSymbols,
+} from './symbol-uploads.ts';
+import { acceptTables, readTable, uploadProblems } from './uploads.ts';
+
+const paramsSchema = z.object({ dataset_id: datasetIdSchema });
+const seriesParamsSchema = paramsSchema.extend({
+  series_id: z
+    .string()
+    .min(1)
+    .max(limits.seriesIdLengthMax)
+    .meta({ description: 'Id of a series of the dataset.' }),
+});
+
+const exportQuerySchema = z.strictObject({
+  format: z.enum(['csv', 'parquet']).default('csv').meta({ description: 'Of the table.' }),
+});
+const exportCsvSchema = z.string().meta({ description: 'A row per observation; an empty cell is missing.' });
+
+export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
+  app,
+  { store, reader, symbolReader, writer, settings },
+) => {
+  acceptTables(app);
+  acceptTexts(app);
+  const ofJson = async (body: unknown) =>
+    body instanceof JsonText ? reader.jsonText.dataset(body.bytes) : reader.json(body as DatasetIn);
+
+  app.route({
+    method: 'POST',
+    url: '/datasets',
+    bodyLimit: settings.uploadBytesMax,
+    config: { readsJsonText: true },
+    schema: {
+      operationId: 'createDataset',
+      summary: 'Upload time series, or sequences of symbols',
+      description:
+        'JSON, or a table: CSV, which is read while it arrives, or Parquet. Symbols come as JSON with `kind`, as lines of a text, or as an event log in CSV with `kind=symbols` in the query: a row `sequence_id,time,symbol` for each. Nothing is stored unless all of it is good.',
+      tags: ['datasets'],
+      querystring: uploadQuerySchema,
+      body: uploadWithSymbols,
+      response: {
+        201: answer(
+          datasetSchema,
+          'The dataset, with warnings that say what was done to it.',
+          locationHeader,
+        ),
+        ...problems(...bodyProblems, ...uploadProblems, ...symbolProblems),
+      },
+    },
+    handler: async (request, reply) => {
+      const created = { status: 201, headers: ({ id }: Dataset) => ({ location: `/v1/datasets/${id}` }) };
+      const symbols = await readSymbols(request, symbolReader, request.query);
+      if (symbols !== null)
+        return answerOnce(request, reply, created, (once) =>
+          store.sequences.create(request.tenant, symbols, once),
+        );
+      const table = await readTable(request, reader, csvOptionsOf(request.query));
+      const parsed = table ?? (await ofJson(request.body));
+      return answerOnce(request, reply, created, (once) =>
+        store.datasets.create(request.tenant, parsed, once),
+      );
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/datasets',
+    schema: {
+      operationId: 'listDatasets',
+      summary: 'List datasets, the newest first',
+      tags: ['datasets'],
+      querystring: pageQuerySchema,
+      response: {
+        200: answer(datasetPageSchema, 'A page.'),
+        ...problems('request_invalid', 'cursor_invalid'),
+      },
+    },
+    handler: ({ tenant, query }) => store.datasets.list(tenant, query),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/datasets/:dataset_id',
+    schema: {
+      operationId: 'getDataset',
+      summary: 'Read a dataset',
+      tags: ['datasets'],
+      params: paramsSchema,
+      response: {
+        200: answer(datasetSchema, 'The dataset.'),
+        ...problems('id_malformed', 'dataset_not_found'),
+      },
+    },
+    handler: ({ tenant, params }) => store.datasets.get(tenant, params.dataset_id),
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/datasets/:dataset_id',
+    schema: {
+      operationId: 'deleteDataset',
+      summary: 'Delete a dataset with its models',
+      tags: ['datasets'],
+      params: paramsSchema,
+      response: { 204: noContent, ...problems('id_malformed', 'dataset_not_found', 'dataset_in_use') },
+    },
+    handler: async ({ tenant, params }, reply) => {
+      await store.datasets.delete(tenant, params.dataset_id);
+      return reply.code(204).send();
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/datasets/:dataset_id/series',
+    schema: {
+      operationId: 'listSeries',
+      summary: 'List the series of a dataset, in the order of the upload',
+      tags: ['datasets'],
+      params: paramsSchema,
+      querystring: pageQuerySchema,
+      response: {
+        200: answer(seriesPageSchema, 'A page.'),
+        ...problems('id_malformed', 'request_invalid', 'cursor_invalid', 'dataset_not_found'),
+      },
+    },
+    handler: ({ tenant, params, query }) => store.datasets.listSeries(tenant, params.dataset_id, query),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/datasets/:dataset_id/series/:series_id',
+    schema: {
+      operationId: 'getSeries',
+      summary: 'Read the observations of a series',
+      tags: ['datasets'],
+      params: seriesParamsSchema,
+      querystring: pointsQuerySchema,
+      response: {
+        200: answer(seriesPointsSchema, 'Observations in the order of time.'),
+        ...problems(
+          'id_malformed',
+          'request_invalid',
+          'cursor_invalid',
+          'dataset_not_found',
+          'dataset_kind_mismatch',
+          'series_not_found',
+        ),
+      },
+    },
+    handler: ({ tenant, params, query }) =>
+      store.datasets.points(tenant, params.dataset_id, params.series_id, query),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/datasets/:dataset_id/export',
+    schema: {
+      operationId: 'getDatasetExport',
+      summary: 'Download all observations as a table',
+      description:
+        'The long layout: `unique_id`, `ds`, the target, then the covariates, and `static.NAME` for each static attribute; an upload reads it back. It is written while it is sent. An upload that changes the dataset meanwhile is seen in some series and not yet in others.',
+      tags: ['datasets'],
+      params: paramsSchema,
+      querystring: exportQuerySchema,
+      response: {
+        200: {
+          description: 'The table.',
+          headers: fileHeaders,
+          content: {
+            'text/csv': { schema: exportCsvSchema },
+            'application/vnd.apache.parquet': { schema: bytesSchema },
+          },
+        },
+        ...problems('id_malformed', 'request_invalid', 'dataset_not_found', 'dataset_kind_mismatch'),
+      },
+    },
+    handler: async ({ tenant, params, query }, reply) => {
+      const dataset = await store.datasets.get(tenant, params.dataset_id);
+      requireDatasetKind(dataset, 'numeric', `GET /v1/datasets/${dataset.id}/sequences/:series_id`);
+      const attributes = await store.datasets.attributes(tenant, dataset.id);
+      const series = store.datasets.readAll(tenant, dataset.id);
+      const { type, pieces } =
+        query.format === 'csv'
+          ? { type: 'text/csv', pieces: writer.csv(dataset, attributes, series) }
+          : { type: 'application/vnd.apache.parquet', pieces: writer.parquet(dataset, attributes, series) };
+      return reply
+        .type(type)
+        .header('content-disposition', `attachment; filename="${dataset.id}.${query.format}"`)
+        .send(Readable.from(pieces) as never);
+    },
+  });
+};

@@ -1,0 +1,110 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  type CsvOptions,
+  csvOptionsSchema,
+  type Dataset,
+  datasetIdSchema,
+  datasetVersionPageSchema,
+  type ObservationsIn,
+  observationsAddedSchema,
+  observationsInSchema,
+  pageQuerySchema,
+  requireDatasetKind,
+  type TenantId,
+} from '../../../contracts/schemas/index.ts';
+import type { AppDeps } from '../../routing/deps.ts';
+import { JsonText } from '../../routing/json-text.ts';
+import { answer, bodyProblems, problems } from '../../routing/responses.ts';
+import { acceptTables, readTable, uploadBody, uploadProblems } from './uploads.ts';
+
+/** How a table is read; what an upload decides stays as it is. */
+const querySchema = csvOptionsSchema.omit({ calendar: true, resample: true, aggregate: true });
+const paramsSchema = z.object({ dataset_id: datasetIdSchema });
+
+export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, reader, settings }) => {
+  acceptTables(app);
+
+  app.route({
+    method: 'POST',
+    url: '/datasets/:dataset_id/observations',
+    bodyLimit: settings.uploadBytesMax,
+    config: { readsJsonText: true },
+    schema: {
+      operationId: 'createObservations',
+      summary: 'Add observations to a dataset, or replace some',
+      description:
+        'By time: an observation at a time that is there replaces it, column by column, and the same body twice changes nothing. New series are added. In JSON, null makes a stored value missing; an empty cell of a table leaves it. The frequency and the calendar stay as they were learnt at the upload. Each change makes a new version of the dataset; a training that is under way goes on with the version that it began with.',
+      tags: ['datasets'],
+      params: paramsSchema,
+      querystring: querySchema,
+      body: uploadBody(observationsInSchema),
+      response: {
+        200: answer(observationsAddedSchema, 'What has changed.'),
+        ...problems(
+          ...bodyProblems,
+          ...uploadProblems,
+          'id_malformed',
+          'dataset_not_found',
+          'dataset_kind_mismatch',
+        ),
+      },
+    },
+    handler: async (request) => {
+      const { tenant, params, query } = request;
+      const dataset = await store.datasets.get(tenant, params.dataset_id);
+      requireDatasetKind(dataset, 'numeric', 'a new dataset with the longer sequences');
+      const soleId = await soleSeries(tenant, dataset);
+      const table = await readTable(request, reader, tableOptions(query, dataset, soleId), {
+        allowsEmpty: true,
+      });
+      const observations =
+        table === null ? await ofJson(request.body, dataset, soleId) : reader.observationsOf(table, dataset);
+      return store.datasets.addObservations(tenant, dataset.id, observations, {
+        missingReplaces: table === null,
+      });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/datasets/:dataset_id/versions',
+    schema: {
+      operationId: 'listDatasetVersions',
+      summary: 'List what has changed a dataset, the newest first',
+      description:
+        'The data are those of the newest version; the oldest entries of the list are deleted in time.',
+      tags: ['datasets'],
+      params: paramsSchema,
+      querystring: pageQuerySchema,
+      response: {
+        200: answer(datasetVersionPageSchema, 'A page.'),
+        ...problems('id_malformed', 'request_invalid', 'cursor_invalid', 'dataset_not_found'),
+      },
+    },
+    handler: ({ tenant, params, query }) => store.datasets.listVersions(tenant, params.dataset_id, query),
+  });
+
+  async function ofJson(body: unknown, dataset: Dataset, soleId: string | null) {
+    if (body instanceof JsonText) return reader.jsonText.observations(body.bytes, dataset, soleId);
+    return reader.observations((body as ObservationsIn).series, dataset, soleId);
+  }
+
+  /** The id of the only series of a dataset. */
+  async function soleSeries(tenant: TenantId, dataset: Dataset): Promise<string | null> {
+    if (dataset.series_count !== 1) return null;
+    const { data } = await store.datasets.listSeries(tenant, dataset.id, { limit: 1 });
+    return data[0].id;
+  }
+};
+
+/** A table is read as the dataset was: its target, its zone, and its only series where the rows name none. */
+function tableOptions(query: CsvOptions, dataset: Dataset, soleId: string | null): CsvOptions {
+  return {
+    ...query,
+    name: query.name ?? soleId ?? undefined,
+    time_zone: query.time_zone ?? dataset.time_zone ?? undefined,
+    // `value` is what a dataset calls a target whose columns have names of their own.
+    target: query.target ?? (dataset.target === 'value' ? undefined : dataset.target),
+  };
+}

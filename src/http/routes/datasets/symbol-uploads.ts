@@ -1,0 +1,133 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { ParsedSymbols, SymbolReader } from '../../../contracts/ports/index.ts';
+import {
+  type CsvOptions,
+  choiceOf,
+  datasetInSchema,
+  limits,
+  type SymbolsIn,
+  symbolsInSchema,
+  symbolsQueryFields,
+  type UploadQuery,
+} from '../../../contracts/schemas/index.ts';
+import { AppError, type ErrorCode } from '../../../errors.ts';
+import { openBody } from '../../plugins/body.ts';
+import { JsonText } from '../../routing/json-text.ts';
+import { parquetType, uploadBody } from './uploads.ts';
+
+const textType = 'text/plain';
+/** Larger JSON takes too much memory: a text has to be sent as a text. */
+const jsonBytesMax = limits.requestBytesMax;
+const readOfTexts = ['kind', 'name', 'unit', 'split', 'vocabulary_size'];
+const readOfEvents = [
+  ...['kind', 'name', 'vocabulary_size'],
+  ...['sequence_column', 'time_column', 'symbol_column'],
+];
+const kindWithinBytes = 4_096;
+const kindPattern = /"kind"\s*:\s*"symbols"/;
+const textSchema = z
+  .custom<Readable>((value) => value instanceof Readable)
+  .meta({
+    type: 'string',
+    description: 'A text in UTF-8: each line is a sequence of symbols, or all of it with `split=none`.',
+    example: 'TRIANGLE\nINTEGRAL\n',
+  });
+
+const tables = uploadBody(
+  choiceOf(
+    [symbolsInSchema, datasetInSchema],
+    ({ kind, sequences }) => kind === 'symbols' || (kind === undefined && sequences !== undefined),
+    {
+      id: 'DatasetUpload',
+      description: 'Series of numbers, or with `kind: "symbols"` sequences of symbols.',
+    },
+  ),
+);
+/** The content types of an upload: those of tables, and a text. */
+export const uploadWithSymbols = { content: { ...tables.content, [textType]: { schema: textSchema } } };
+
+export const symbolProblems: ErrorCode[] = [
+  'text_invalid',
+  'sequence_empty',
+  'sequence_too_long',
+  'vocabulary_too_large',
+];
+
+/** Bodies of texts arrive as streams in the routes of a plugin. */
+export function acceptTexts(app: FastifyInstance): void {
+  app.addContentTypeParser(textType, async (request: FastifyRequest) => openBody(request));
+}
+
+/** The sequences of a body; null where it holds numeric series.
+ *  @throws AppError with the faults by line or path; request_invalid where the query fits no sequences */
+export async function readSymbols(
+  request: FastifyRequest,
+  reader: SymbolReader,
+  query: UploadQuery,
+): Promise<ParsedSymbols | null> {
+  const { body } = request;
+  if (!(body instanceof Readable)) {
+    const isLarge = body instanceof JsonText;
+    if (isLarge ? !saysSymbols(body) : (body as SymbolsIn | undefined)?.kind !== 'symbols') return null;
+    refuseQuery(query, Object.keys(query), 'and the body is JSON');
+    return isLarge ? reader.jsonText(body.bytes) : reader.json(body as SymbolsIn);
+  }
+  const isText = request.headers['content-type']?.startsWith(textType);
+  if (!isText && query.kind !== 'symbols') {
+    refuseQuery(query, Object.keys(symbolsQueryFields), 'and the table is of numbers: add `kind=symbols`');
+    return null;
+  }
+  if (request.headers['content-type']?.startsWith(parquetType))
+    throw new AppError('content_type_unsupported', {
+      detail:
+        'Symbols do not come as Parquet; accepted: JSON, a text (`text/plain`) or an event log (`text/csv`).',
+    });
+  const isRead = isText ? readOfTexts : readOfEvents;
+  refuseQuery(
+    query,
+    Object.keys(query).filter((name) => !isRead.includes(name)),
+    `and this is ${isText ? 'a text' : 'an event log'}, which is read by ${isRead.filter((name) => name !== 'kind').join(', ')}`,
+  );
+  try {
+    return await (isText ? reader.text(body, query) : reader.events(body, query));
+  } catch (error) {
+    throw body.errored instanceof AppError ? body.errored : error;
+  } finally {
+    body.destroy(); // a reader that stops early leaves it open
+  }
+}
+
+/** Whether large JSON says of itself, at its beginning or end, that it has symbols. @throws AppError body_too_large */
+function saysSymbols({ bytes }: JsonText): boolean {
+  const ends = [bytes.subarray(0, kindWithinBytes), bytes.subarray(-kindWithinBytes)];
+  if (!ends.some((end) => kindPattern.test(Buffer.from(end).toString('latin1')))) return false;
+  if (bytes.length <= jsonBytesMax) return true;
+  throw new AppError('body_too_large', {
+    detail: `Symbols as JSON have at most ${jsonBytesMax} bytes; what works for more: a text (\`text/plain\`) or an event log (\`text/csv?kind=symbols\`).`,
+  });
+}
+
+/** What a table of numbers is read by. */
+export function csvOptionsOf(query: UploadQuery): CsvOptions {
+  return Object.fromEntries(
+    Object.entries(query).filter(([name]) => !(name in symbolsQueryFields)),
+  ) as CsvOptions;
+}
+
+const defaults: Partial<Record<string, unknown>> = { layout: 'auto', date_order: 'auto', kind: 'numeric' };
+
+function refuseQuery(query: UploadQuery, names: readonly string[], because: string): void {
+  const given = names.filter((name) => {
+    const value = query[name as keyof UploadQuery];
+    return value !== undefined && value !== defaults[name];
+  });
+  if (given.length === 0) return;
+  const faults = given.map((name) => ({
+    path: `?${name}`,
+    message: `query parameter \`${name}\` says how to read something else, ${because}`,
+    accepted: 'the call without it',
+  }));
+  throw new AppError('request_invalid', { detail: faults[0].message, faults });
+}

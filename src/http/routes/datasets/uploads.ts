@@ -1,0 +1,101 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { SeriesReader, TableReading } from '../../../contracts/ports/index.ts';
+import type { CsvOptions, ParsedDataset } from '../../../contracts/schemas/index.ts';
+import { AppError, type ErrorCode } from '../../../errors.ts';
+import { openBody } from '../../plugins/body.ts';
+
+const csvSchema = z
+  .custom<Readable>((value) => value instanceof Readable)
+  .meta({
+    type: 'string',
+    description:
+      'A table with a header, wide, long or OHLCV; comma, semicolon or tab. The query says how to read it.',
+    example: 'date,close\n2024-01-02,4742.83\n2024-01-03,4704.81\n',
+  });
+const gzipSchema = z
+  .custom<Readable>((value) => value instanceof Readable)
+  .meta({ type: 'string', format: 'binary', description: 'The same table, compressed.' });
+export const parquetType = 'application/vnd.apache.parquet';
+const parquetSchema = z
+  .custom<Readable>((value) => value instanceof Readable)
+  .meta({
+    type: 'string',
+    format: 'binary',
+    description: 'The same table as a Parquet file, uncompressed or with Snappy. Row 1 is line 2 in errors.',
+  });
+
+/** The content types of a body that is JSON of a schema, or a table. */
+export function uploadBody<T extends z.ZodType>(json: T) {
+  return {
+    content: {
+      'application/json': { schema: json },
+      'text/csv': { schema: csvSchema },
+      'text/tab-separated-values': { schema: csvSchema },
+      'application/gzip': { schema: gzipSchema },
+      [parquetType]: { schema: parquetSchema },
+    },
+  };
+}
+
+export const uploadProblems: ErrorCode[] = [
+  'csv_invalid',
+  'parquet_invalid',
+  'overloaded',
+  'time_column_missing',
+  'value_column_missing',
+  'column_unknown',
+  'column_duplicate',
+  'cell_invalid',
+  'time_duplicate',
+  'series_duplicate',
+  'series_empty',
+  'series_too_many',
+  'points_too_many',
+];
+
+/** Bodies of tables arrive as streams in the routes of a plugin. */
+export function acceptTables(app: FastifyInstance): void {
+  app.addContentTypeParser(
+    ['text/csv', 'text/tab-separated-values', parquetType],
+    async (request: FastifyRequest) => openBody(request),
+  );
+  app.addContentTypeParser('application/gzip', async (request: FastifyRequest) =>
+    openBody(request, { gzip: true }),
+  );
+}
+
+/** The table of a body; null where the body is JSON. A body that breaks off or is too large counts as that, whatever
+ *  the reader makes of its torn end.
+ *  @throws AppError with the faults by line; request_invalid where JSON comes with a query about tables */
+export async function readTable(
+  request: FastifyRequest,
+  reader: SeriesReader,
+  options: CsvOptions,
+  reading: TableReading = {},
+): Promise<ParsedDataset | null> {
+  const { body } = request;
+  if (!(body instanceof Readable)) {
+    refuseTableQuery(request);
+    return null;
+  }
+  try {
+    const isParquet = request.headers['content-type']?.startsWith(parquetType);
+    return await (isParquet ? reader.parquet(body, options, reading) : reader.csv(body, options, reading));
+  } catch (error) {
+    throw body.errored instanceof AppError ? body.errored : error;
+  } finally {
+    body.destroy(); // a reader that stops early leaves it open
+  }
+}
+
+function refuseTableQuery(request: FastifyRequest): void {
+  const { searchParams } = new URL(request.url, 'http://localhost');
+  const faults = [...searchParams.keys()].map((name) => ({
+    path: `?${name}`,
+    message: `query parameter \`${name}\` says how to read a table, and the body is JSON`,
+    accepted: 'no query parameter beside a JSON body',
+  }));
+  if (faults.length > 0) throw new AppError('request_invalid', { detail: faults[0].message, faults });
+}

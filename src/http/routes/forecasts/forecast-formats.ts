@@ -1,0 +1,93 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type Forecast, forecastSchema, type SeriesForecast } from '../../../contracts/schemas/index.ts';
+import { answer } from '../../routing/responses.ts';
+import { negotiated } from './negotiation.ts';
+
+export const forecastTypes = ['application/json', 'text/csv', 'application/x-ndjson'] as const;
+
+const csvSchema = z.string().meta({
+  description:
+    'A row per series and step: `series_id,time,mean,median`, a column `q0.1` for each quantile, `lower80` and `upper80` for each level, `sample0` … for each path.',
+});
+const linesSchema = z
+  .string()
+  .meta({ description: 'A line of JSON per series: a SeriesForecast, or a SeriesError.' });
+
+const headers = {
+  Location: { type: 'string', description: 'Path under which the forecast can be read again.' },
+  Vary: { type: 'string', description: 'The answer depends on `Accept`.' },
+} as const;
+
+/** The answer of every call that gives a forecast, in the form that `Accept` asks for. */
+export function forecastAnswer(description: string, schema: z.ZodType = forecastSchema) {
+  const json = answer(schema, description, headers);
+  return {
+    ...json,
+    content: {
+      ...json.content,
+      'text/csv': { schema: csvSchema },
+      'application/x-ndjson': { schema: linesSchema },
+    },
+  };
+}
+
+/** To be called before there is a forecast: an `Accept` that cannot be served costs nothing.
+ *  @throws AppError accept_unsupported */
+export function forecastForm(request: FastifyRequest) {
+  const type = negotiated(request, forecastTypes);
+  return {
+    status: 200,
+    type,
+    headers: ({ id }: Forecast) => ({ vary: 'accept', location: `/v1/forecasts/${id}` }),
+    body(forecast: Forecast): Forecast | string {
+      if (type === 'application/json') return forecast;
+      return type === 'text/csv' ? csvOf(forecast) : linesOf(forecast);
+    },
+  };
+}
+
+/** A forecast that is there already, in the form that was asked for. */
+export function sendForecast(
+  reply: FastifyReply,
+  { status, type, headers, body }: ReturnType<typeof forecastForm>,
+  forecast: Forecast,
+): FastifyReply {
+  return reply.code(status).type(type).headers(headers(forecast)).send(body(forecast));
+}
+
+function linesOf({ forecasts, errors }: Forecast): string {
+  return [...forecasts, ...errors].map((line) => `${JSON.stringify(line)}\n`).join('');
+}
+
+function csvOf({ forecasts, request }: Forecast): string {
+  const { quantiles, levels, samples } = request;
+  const header = [
+    ...['series_id', 'time', 'mean', 'median'],
+    ...quantiles.map((p) => `q${p}`),
+    ...levels.flatMap((level) => [`lower${level}`, `upper${level}`]),
+    ...Array.from({ length: samples }, (_, i) => `sample${i}`),
+  ];
+  return [header, ...forecasts.flatMap(rowsOf)].map((cells) => `${cells.join(',')}\n`).join('');
+}
+
+function rowsOf(forecast: SeriesForecast): (string | number)[][] {
+  const { series_id, times, mean, median, quantiles, intervals, samples = [] } = forecast;
+  return times.map((time, h) => [
+    quotedCell(series_id),
+    time,
+    mean[h],
+    median[h],
+    // An object lists keys such as "80" in ascending order, and those such as "0.1" in the order in which they were set.
+    ...Object.values(quantiles).map((path) => path[h]),
+    ...Object.entries(intervals)
+      .sort(([a], [b]) => Number(a) - Number(b))
+      .flatMap(([, { lower, upper }]) => [lower[h], upper[h]]),
+    ...samples.map((path) => path[h]),
+  ]);
+}
+
+/** Source: RFC 4180. */
+function quotedCell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

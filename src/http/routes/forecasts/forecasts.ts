@@ -1,0 +1,215 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  accuracySchema,
+  anomaliesInSchema,
+  anomaliesSchema,
+  choiceOf,
+  type DatasetHeader,
+  forecastIdSchema,
+  forecastInSchema,
+  forecastPageSchema,
+  forecastSchema,
+  forecastsQuerySchema,
+  isOfSymbols,
+  modelRefSchema,
+  requireNumericModel,
+  requireSymbolModel,
+  symbolForecastInSchema,
+  symbolForecastSchema,
+} from '../../../contracts/schemas/index.ts';
+import type { ErrorCode } from '../../../errors.ts';
+import { answerOnce } from '../../routing/answer-once.ts';
+import type { AppDeps } from '../../routing/deps.ts';
+import { answer, bodyProblems, noContent, problems } from '../../routing/responses.ts';
+import { forecastAnswer, forecastForm, sendForecast } from './forecast-formats.ts';
+import { negotiated } from './negotiation.ts';
+
+const modelParamsSchema = z.object({ model_id: modelRefSchema });
+const paramsSchema = z.object({ forecast_id: forecastIdSchema });
+const forecastRequestSchema = choiceOf([symbolForecastInSchema, forecastInSchema], isOfSymbols, {
+  id: 'ModelForecastRequest',
+  description: 'Of a model of series, or with a `context` of a model of symbols.',
+});
+const forecastAnswerSchema = z.union([symbolForecastSchema, forecastSchema]).meta({
+  id: 'ForecastAnswer',
+  description: 'A forecast of series, or of a sequence of symbols.',
+});
+
+const modelProblems: ErrorCode[] = [
+  'id_malformed',
+  'model_not_found',
+  'model_not_ready',
+  'model_failed',
+  'model_outdated',
+  'points_too_many',
+  'all_series_failed',
+  'dataset_empty',
+  'overloaded',
+];
+
+/** Observations before a forecast from which the unit of MASE is taken. */
+const accuracyTailPoints = 20_000;
+
+export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (
+  app,
+  { store, forecaster, calls, symbolCalls },
+) => {
+  app.route({
+    method: 'POST',
+    url: '/models/:model_id/forecasts',
+    schema: {
+      operationId: 'createForecast',
+      summary: 'Forecast the next steps of stored or inline series, or how a sequence of symbols goes on',
+      description:
+        'Series fail one by one, into `errors`; the call fails only where all of them do. The forecast is kept, the oldest being deleted in time. A model of symbols takes a `context` and gives a `SymbolForecast`, as JSON, which is not kept.',
+      tags: ['forecasts'],
+      params: modelParamsSchema,
+      body: forecastRequestSchema,
+      response: {
+        200: forecastAnswer('The forecasts.', forecastAnswerSchema),
+        ...problems(
+          ...bodyProblems,
+          ...modelProblems,
+          'model_kind_mismatch',
+          'sequence_empty',
+          'sequence_too_long',
+          'covariate_unknown',
+          'horizon_too_long',
+          'forecast_too_large',
+          'explanation_too_large',
+          'explanation_inexact',
+          'accept_unsupported',
+        ),
+      },
+    },
+    handler: async (request, reply) => {
+      const { tenant, params, body } = request;
+      const form = forecastForm(request);
+      const model = await store.models.get(tenant, params.model_id);
+      if ('context' in body) {
+        requireSymbolModel(model, 'this call with `{}`, or with `series_ids` or `series`');
+        negotiated(request, ['application/json']);
+        return reply.send(await symbolCalls.forecast(tenant, model, body));
+      }
+      return answerOnce(request, reply, form, (once) => calls.forecast(tenant, model, body, once));
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/models/:model_id/anomalies',
+    schema: {
+      operationId: 'listAnomalies',
+      summary: 'Find observations outside the interval that was expected of them',
+      description:
+        'Each observation is compared with the one-step forecast that the model makes from what was before it.',
+      tags: ['forecasts'],
+      params: modelParamsSchema,
+      body: anomaliesInSchema,
+      response: {
+        200: answer(anomaliesSchema, 'The anomalies, series by series in the order of time.'),
+        ...problems(...bodyProblems, ...modelProblems, 'model_kind_mismatch'),
+      },
+    },
+    handler: async ({ tenant, params, body }) => {
+      const model = await store.models.get(tenant, params.model_id);
+      return calls.anomalies(tenant, model, body);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/forecasts',
+    schema: {
+      operationId: 'listForecasts',
+      summary: 'List stored forecasts, the newest first',
+      tags: ['forecasts'],
+      querystring: forecastsQuerySchema,
+      response: {
+        200: answer(forecastPageSchema, 'A page.'),
+        ...problems('request_invalid', 'id_malformed', 'cursor_invalid', 'model_not_found'),
+      },
+    },
+    handler: ({ tenant, query }) => store.forecasts.list(tenant, query),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/forecasts/:forecast_id',
+    schema: {
+      operationId: 'getForecast',
+      summary: 'Read a stored forecast',
+      tags: ['forecasts'],
+      params: paramsSchema,
+      response: {
+        200: forecastAnswer('The forecast as it was given.'),
+        ...problems('id_malformed', 'forecast_not_found', 'accept_unsupported'),
+      },
+    },
+    handler: async (request, reply) => {
+      const form = forecastForm(request);
+      return sendForecast(reply, form, await store.forecasts.get(request.tenant, request.params.forecast_id));
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/forecasts/:forecast_id',
+    schema: {
+      operationId: 'deleteForecast',
+      summary: 'Delete a stored forecast',
+      tags: ['forecasts'],
+      params: paramsSchema,
+      response: { 204: noContent, ...problems('id_malformed', 'forecast_not_found') },
+    },
+    handler: async ({ tenant, params }, reply) => {
+      await store.forecasts.delete(tenant, params.forecast_id);
+      return reply.code(204).send();
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/forecasts/:forecast_id/accuracy',
+    schema: {
+      operationId: 'getForecastAccuracy',
+      summary: 'Score a stored forecast against what was observed since',
+      description:
+        'Of a forecast on inline history only the series that the dataset has under the same id are scored.',
+      tags: ['forecasts'],
+      params: paramsSchema,
+      response: {
+        200: answer(accuracySchema, 'The scores, and how many steps are known.'),
+        ...problems('id_malformed', 'forecast_not_found', 'overloaded'),
+      },
+    },
+    handler: async ({ tenant, params }) => {
+      const forecast = await store.forecasts.get(tenant, params.forecast_id);
+      const dataset = await store.datasets.get(tenant, forecast.dataset_id);
+      const model = await store.models.get(tenant, forecast.model_id);
+      requireNumericModel(model, 'nothing: forecasts of symbols are not kept');
+      const { spec } = model;
+      const header: DatasetHeader = dataset;
+      const series = await store.datasets.read(tenant, dataset.id, {
+        seriesIds: forecast.forecasts.map(({ series_id }) => series_id),
+        tailPoints: accuracyTailPoints,
+      });
+      const byId = new Map(series.map((one) => [one.id, one]));
+      const scores = await forecaster.accuracy(
+        forecast.forecasts.map(({ fitted: _, samples: __, explanation: ___, ...one }) => ({
+          spec,
+          header,
+          forecast: one,
+          series: byId.get(one.series_id) ?? null,
+        })),
+      );
+      return {
+        forecast_id: forecast.id,
+        dataset_version: dataset.version,
+        horizon: forecast.horizon,
+        ...scores,
+      };
+    },
+  });
+};

@@ -1,0 +1,161 @@
+import {
+  type CsvOptions,
+  type DatasetIn,
+  defaultForecastQuantiles,
+  defaultLevels,
+  type ForecastIn,
+  formatTime,
+  limits,
+  type ModelIn,
+  modelSettingsSchema,
+  type NumericModel,
+  type OneShotIn,
+  type OneShotOptions,
+  type OneShotQuery,
+  oneShotTag,
+  type ParsedDataset,
+  type SeriesIn,
+} from '../../../contracts/schemas/index.ts';
+import { AppError } from '../../../errors.ts';
+
+/** The options of a one-shot call that came as a query. @throws AppError request_invalid without a horizon */
+export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table: CsvOptions } {
+  const { horizon, model, timeout_seconds, quantiles, levels, samples, num_samples, ...rest } = query;
+  const { seed, as_of, fitted, explain, ...of } = rest;
+  const { covariates_past: past, covariates_future: future, time_features, ...table } = of;
+  if (horizon === undefined) {
+    const fault = { path: '?horizon', message: '`horizon` is missing', accepted: 'a number' };
+    throw new AppError('request_invalid', {
+      detail: 'The query has no `horizon`; accepted: the number of steps ahead.',
+      faults: [fault],
+    });
+  }
+  const options: OneShotOptions = {
+    horizon,
+    model,
+    timeout_seconds: timeout_seconds ?? limits.oneShotSecondsDefault,
+    quantiles: quantiles ?? defaultForecastQuantiles,
+    levels: levels ?? defaultLevels,
+    samples: samples ?? 0,
+    num_samples,
+    seed: seed ?? 1,
+    as_of,
+    fitted: fitted ?? false,
+    explain: explain ?? false,
+    covariates:
+      past === undefined && future === undefined && time_features === undefined
+        ? undefined
+        : { past: past ?? [], future: future ?? [], static: [], time_features: time_features ?? [] },
+  };
+  if (model !== undefined && options.covariates !== undefined) {
+    const message = '`covariates_past`, `covariates_future` and `time_features` say what a new model reads';
+    const accepted = 'no `model` beside them';
+    throw new AppError('request_invalid', {
+      detail: `${message}; accepted: ${accepted}`,
+      faults: [{ path: '?model', message, accepted }],
+    });
+  }
+  return { options, table };
+}
+
+/** The series of a JSON body as an upload has them. @throws AppError request_invalid */
+export function datasetOf(body: OneShotIn): DatasetIn {
+  const series = body.series === undefined ? seriesOfRecords(body.records!) : body.series.map(seriesOf);
+  const { name = 'one-shot', time_zone } = body;
+  return { name, time_zone, frequency: frequencyOf(body), series };
+}
+
+/** A table as inline series, with the covariates that the model reads. */
+export function inlineOf({ header, series }: ParsedDataset, { spec }: NumericModel): SeriesIn[] {
+  const read = [...(spec.covariates?.past ?? []), ...(spec.covariates?.future ?? [])];
+  const names = header.covariates.filter((name) => read.includes(name));
+  return series.map(({ id, times, values, covariates }) => ({
+    id,
+    times: Array.from(times, (time) => formatTime(time, header.time_kind, header.time_zone)),
+    values: withNulls(values),
+    covariates: Object.fromEntries(names.map((name) => [name, withNulls(covariates[name])])),
+  }));
+}
+
+function withNulls(values: Float64Array): (number | null)[] {
+  return Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+}
+
+export function forecastOf(options: OneShotOptions, series?: SeriesIn[]): ForecastIn {
+  const { model: _, timeout_seconds: __, covariates: ___, bounds: ____, ...forecast } = options;
+  return { ...forecast, series };
+}
+
+/** What is trained where no model is named: small, since somebody waits for it. */
+export function modelOf(options: OneShotOptions): Omit<ModelIn, 'dataset_id'> {
+  const { horizon, bounds, future_covariates: given = [] } = options;
+  const future = [...new Set(given.flatMap(({ covariates }) => Object.keys(covariates)))];
+  return modelSettingsSchema.parse({
+    horizon,
+    preset: 'fast',
+    tags: [oneShotTag],
+    covariates: options.covariates ?? { future },
+    bounds,
+  });
+}
+
+function seriesOf(series: NonNullable<OneShotIn['series']>[number], i: number): SeriesIn {
+  const { timestamps, freq: _, ...rest } = series;
+  if (timestamps === undefined) return rest;
+  if (rest.times === undefined) return { ...rest, times: timestamps };
+  const message = 'timestamps and times are both there';
+  throw new AppError('request_invalid', {
+    detail: `/series/${i}: ${message}; accepted is one of them.`,
+    faults: [{ path: `/series/${i}/timestamps`, message, accepted: 'one of them' }],
+  });
+}
+
+function seriesOfRecords(records: NonNullable<OneShotIn['records']>): SeriesIn[] {
+  const byId = Map.groupBy(records, ({ unique_id }) => unique_id ?? 'series_0');
+  return [...byId].map(([id, rows]) => ({
+    id: String(id),
+    times: rows.map(({ ds }) => ds),
+    values: rows.map(({ y }) => y),
+  }));
+}
+
+/** The step that the call states, in one place or in another. @throws AppError request_invalid where two differ */
+function frequencyOf({ frequency, series = [] }: OneShotIn): string {
+  const steps = series.flatMap(({ freq }) => (freq === undefined ? [] : [isoStep(freq)]));
+  if (frequency !== 'auto') steps.push(isoStep(frequency));
+  const distinct = [...new Set(steps)];
+  if (distinct.length <= 1) return distinct[0] ?? 'auto';
+  const message = `the series have the steps ${distinct.slice(0, 5).join(', ')}`;
+  throw new AppError('request_invalid', {
+    detail: `${message}; accepted is one step in a call.`,
+    faults: [{ path: '/series', message, accepted: 'one step in a call' }],
+  });
+}
+
+/** Durations for the letters of pandas (also with a number before, and an anchor after them). */
+const letterSteps: Record<string, (count: string) => string> = {
+  d: (n) => `P${n}D`,
+  b: (n) => `P${n}D`,
+  w: (n) => `P${n}W`,
+  m: (n) => `P${n}M`,
+  ms: (n) => `P${n}M`,
+  me: (n) => `P${n}M`,
+  q: (n) => `P${3 * Number(n)}M`,
+  qs: (n) => `P${3 * Number(n)}M`,
+  qe: (n) => `P${3 * Number(n)}M`,
+  y: (n) => `P${n}Y`,
+  a: (n) => `P${n}Y`,
+  ys: (n) => `P${n}Y`,
+  ye: (n) => `P${n}Y`,
+  h: (n) => `PT${n}H`,
+  t: (n) => `PT${n}M`,
+  min: (n) => `PT${n}M`,
+  s: (n) => `PT${n}S`,
+};
+
+/** What is no such letter stays what it is, to be refused by name where it is no duration either. */
+function isoStep(text: string): string {
+  const [, count = '', letters = ''] = /^(\d*)([A-Za-z]{1,3})(?:-[A-Z]{3})?$/.exec(text.trim()) ?? [];
+  const write = letterSteps[letters.toLowerCase()];
+  return write === undefined ? text : write(count === '' ? '1' : count);
+}

@@ -1,0 +1,171 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { type ModelCreated, retention } from '../../../contracts/ports/index.ts';
+import {
+  limits,
+  type Model,
+  modelCreatedSchema,
+  type NumericModel,
+  type OneShotIn,
+  type OneShotOptions,
+  oneShotInSchema,
+  oneShotQuerySchema,
+  oneShotTag,
+  type ParsedDataset,
+  requireNumericModel,
+  type TenantId,
+} from '../../../contracts/schemas/index.ts';
+import { AppError } from '../../../errors.ts';
+import { answerOnce, onceFor } from '../../routing/answer-once.ts';
+import type { AppDeps } from '../../routing/deps.ts';
+import { answer, bodyProblems, jobHeaders, problems } from '../../routing/responses.ts';
+import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
+import { acceptTables, readTable, uploadBody, uploadProblems } from '../datasets/uploads.ts';
+import { requirePoints, specOf } from '../models/models.ts';
+import { forecastAnswer, forecastForm, sendForecast } from './forecast-formats.ts';
+import { datasetOf, forecastOf, inlineOf, modelOf, optionsOf } from './one-shot-body.ts';
+
+/** Calls that wait for their training at a time; one more is answered with its job at once. */
+const waitsMax = 200;
+const pollMs = 100;
+
+/** The call that somebody tries first: series in, forecast out. */
+export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, reader, calls }) => {
+  acceptTables(app);
+  let waits = 0;
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/forecasts',
+    schema: {
+      operationId: 'createOneShotForecast',
+      summary: 'Forecast series in one call',
+      description: `Trains a small model on the series of the call, or uses the one that is named, and forecasts each of them. A training that takes longer than \`timeout_seconds\` goes on in the background: the answer is then 202 with its job. What was trained is kept as a dataset and a model with the tag \`${oneShotTag}\`, for ${retention.oneShotDays} days after its last forecast, or for good where it is added to, trained on or planned.`,
+      tags: ['forecasts'],
+      querystring: oneShotQuerySchema,
+      body: uploadBody(oneShotInSchema),
+      response: {
+        200: forecastAnswer('The forecasts.'),
+        202: answer(modelCreatedSchema, 'The model to come, and the job that trains it.', jobHeaders),
+        ...problems(
+          ...bodyProblems,
+          ...uploadProblems,
+          'id_malformed',
+          'model_not_found',
+          'model_not_ready',
+          'model_failed',
+          'model_outdated',
+          'model_kind_mismatch',
+          'series_too_short',
+          'covariate_unknown',
+          'horizon_too_long',
+          'forecast_too_large',
+          'all_series_failed',
+          'training_diverged',
+          'training_too_large',
+          'worker_lost',
+          'overloaded',
+          'accept_unsupported',
+        ),
+      },
+    },
+    handler: async (request, reply) => {
+      const form = forecastForm(request);
+      const { tenant } = request;
+      const { options, inline, parsed } = await read(request);
+      if (options.model !== undefined) {
+        const model = await store.models.get(tenant, options.model);
+        requireNumericModel(model, `POST /v1/models/${model.id}/forecasts with a \`context\``);
+        const body = forecastOf(options, inline(model));
+        return answerOnce(request, reply, form, (once) => calls.forecast(tenant, model, body, once));
+      }
+      const started = await train(request, reply, parsed(), options);
+      await enqueue(queue, started.job, request);
+      const model = await trained(tenant, started, options.timeout_seconds);
+      if (model !== null) {
+        const forecast = await calls.forecast(tenant, model, forecastOf(options));
+        return sendForecast(reply, form, forecast);
+      }
+      const job = await store.jobs.get(tenant, started.job.id);
+      return reply.code(202).headers(startedHeaders({ job })).send({ model: started.model, job });
+    },
+  });
+
+  async function read(request: Parameters<typeof readTable>[0] & { query: unknown }) {
+    const query = request.query as Parameters<typeof optionsOf>[0];
+    const table = await readTable(request, reader, query);
+    if (table === null) {
+      const body = request.body as OneShotIn;
+      const dataset = datasetOf(body);
+      return { options: body, inline: (_: Model) => dataset.series, parsed: () => reader.json(dataset) };
+    }
+    const { options } = optionsOf(query);
+    return { options, inline: (model: NumericModel) => inlineOf(table, model), parsed: () => table };
+  }
+
+  /** Refuses what cannot be trained before anything is stored. Whoever comes again with the key of a call that is
+   *  waiting, or whose process died, is told of its job. @throws AppError series_too_short, series_too_many */
+  async function train(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    parsed: ParsedDataset,
+    options: OneShotOptions,
+  ): Promise<ModelCreated> {
+    const { series } = parsed;
+    if (series.length > limits.forecastSeriesMax) {
+      throw new AppError('series_too_many', {
+        detail: `The call has ${series.length} series; accepted: at most ${limits.forecastSeriesMax}, more as a dataset and a model.`,
+      });
+    }
+    const longest = series.reduce((a, b) => (b.times.length > a.times.length ? b : a));
+    requirePoints(
+      { horizon: options.horizon, context_length: null },
+      { id: longest.id, point_count: longest.times.length },
+    );
+    const attributes = [...new Set(series.flatMap((one) => Object.keys(one.static)))];
+    const body = modelOf(options);
+    const spec = specOf(body, parsed.header, attributes);
+    const once = onceFor<ModelCreated>(request, reply, {
+      status: 202,
+      headers: startedHeaders,
+      isProvisional: true,
+    });
+    const { tenant, id: requestId } = request;
+    return store.models.createWithDataset(
+      tenant,
+      parsed,
+      ({ name }) => ({ name, tags: body.tags, spec, requestId }),
+      once,
+    );
+  }
+
+  /** The model when it is ready, null when that takes too long.
+   *  @throws AppError why the training failed */
+  async function trained(
+    tenant: TenantId,
+    { model, job }: ModelCreated,
+    seconds: number,
+  ): Promise<Model | null> {
+    if (waits >= waitsMax) return null;
+    waits++;
+    try {
+      for (const until = Date.now() + seconds * 1_000; Date.now() < until && !closing; await sleep(pollMs)) {
+        const { status, error } = await store.jobs.get(tenant, job.id);
+        if (status === 'succeeded') return await store.models.get(tenant, model.id);
+        const headers = { location: job.links.self };
+        if (status === 'failed' && error !== null)
+          throw new AppError(error.code, { detail: error.detail, faults: error.errors, headers });
+        if (status === 'cancelled')
+          throw new AppError('model_failed', { detail: `Job ${job.id} was cancelled.`, headers });
+      }
+      return null;
+    } finally {
+      waits--;
+    }
+  }
+};

@@ -1,0 +1,212 @@
+import { Readable } from 'node:stream';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  type Job,
+  jobIdSchema,
+  jobLogPageSchema,
+  jobPageSchema,
+  jobQuerySchema,
+  jobSchema,
+  jobsQuerySchema,
+  pageQuerySchema,
+} from '../../../contracts/schemas/index.ts';
+import type { AppDeps } from '../../routing/deps.ts';
+import { answer, jobHeaders, problems, type ResponseHeaders } from '../../routing/responses.ts';
+import { startedHeaders } from '../../routing/started-jobs.ts';
+import { etagOf, isKnown } from './etag.ts';
+import { eventStream } from './event-stream.ts';
+import { JobWatchers } from './job-watchers.ts';
+
+const paramsSchema = z.object({ job_id: jobIdSchema });
+
+const knownTagSchema = z.looseObject({
+  'if-none-match': z
+    .string()
+    .optional()
+    .meta({ description: 'The `ETag` of an earlier answer: 304 where nothing has changed since.' }),
+});
+const lastEventSchema = z.looseObject({
+  'last-event-id': z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .meta({ description: 'The `id` of the last event seen: the stream goes on after it.' }),
+});
+const streamHeaders: ResponseHeaders = {
+  'Cache-Control': { type: 'string', description: '`no-store`.' },
+  'X-Accel-Buffering': { type: 'string', description: '`no`: nginx passes on each event at once.' },
+};
+const streamSchema = z
+  .custom<Readable>((value) => value instanceof Readable)
+  .meta({ type: 'string', description: 'Server-sent events. The `data` of each is a JobEvent as JSON.' });
+
+export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, feed }) => {
+  const watchers = new JobWatchers(feed);
+  app.addHook('preClose', async () => watchers.close());
+
+  app.route({
+    method: 'GET',
+    url: '/jobs',
+    schema: {
+      operationId: 'listJobs',
+      summary: 'List jobs, the newest first',
+      tags: ['jobs'],
+      querystring: jobsQuerySchema,
+      response: { 200: answer(jobPageSchema, 'A page.'), ...problems('request_invalid', 'cursor_invalid') },
+    },
+    handler: ({ tenant, query }) => store.jobs.list(tenant, query),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/jobs/:job_id',
+    schema: {
+      operationId: 'getJob',
+      summary: 'Read a job: its status, progress and the time that it still needs',
+      tags: ['jobs'],
+      params: paramsSchema,
+      querystring: jobQuerySchema,
+      headers: knownTagSchema,
+      response: {
+        200: answer(jobSchema, 'The job.', {
+          ETag: { type: 'string', description: 'Changes with the answer.' },
+        }),
+        304: z.undefined().describe('The job is still as `If-None-Match` knows it.'),
+        ...problems('id_malformed', 'request_invalid', 'job_not_found', 'watchers_too_many'),
+      },
+    },
+    handler: async ({ tenant, params, query, headers }, reply) => {
+      const known = headers['if-none-match'];
+      const first = await store.jobs.get(tenant, params.job_id);
+      const isNews = (job: Job) =>
+        known === undefined ? job.status !== first.status : !isKnown(known, etagOf(job));
+      let job = first;
+      const until = Date.now() + query.wait * 1_000;
+      if (query.wait > 0 && job.finished_at === null && !isNews(job)) {
+        const watch = watchers.watch(job.id, reply.raw);
+        try {
+          do {
+            await watch.next(until - Date.now());
+            job = await store.jobs.get(tenant, params.job_id);
+          } while (!isNews(job) && !watch.hasEnded && Date.now() < until);
+          if (watch.hasEnded) reply.header('connection', 'close'); // the service stops: it waits for idle connections
+        } finally {
+          watch.end();
+        }
+      }
+      const etag = etagOf(job);
+      reply.header('etag', etag);
+      return isKnown(known, etag) ? reply.code(304).send() : reply.code(200).send(job);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/jobs/:job_id/events',
+    schema: {
+      operationId: 'listJobEvents',
+      summary: 'Follow a job: its events as they happen',
+      description:
+        'A stream of server-sent events, from the first one or after `Last-Event-ID`. It ends after the event that ends the job; a client that has seen that one gets 204, which tells it not to come back.',
+      tags: ['jobs'],
+      params: paramsSchema,
+      headers: lastEventSchema,
+      response: {
+        200: {
+          description: 'The events.',
+          headers: streamHeaders,
+          content: { 'text/event-stream': { schema: streamSchema } },
+        },
+        204: z.undefined().describe('The job has ended, and all its events have been seen.'),
+        ...problems('id_malformed', 'request_invalid', 'job_not_found', 'watchers_too_many'),
+      },
+    },
+    handler: async ({ tenant, params, headers }, reply) => {
+      const job = await store.jobs.get(tenant, params.job_id);
+      const after = headers['last-event-id'];
+      if (job.finished_at !== null && (await store.jobEvents.after(tenant, job.id, after, 1)).length === 0) {
+        return reply.code(204).send();
+      }
+      const watch = watchers.watch(job.id, reply.raw);
+      const stream = Readable.from(eventStream(store.jobEvents, watch, tenant, job.id, after));
+      return reply
+        .type('text/event-stream')
+        .header('cache-control', 'no-store')
+        .header('connection', 'close') // so that none is left idle when the service stops
+        .header('x-accel-buffering', 'no') // nginx passes on each event at once
+        .send(stream);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/jobs/:job_id/logs',
+    schema: {
+      operationId: 'listJobLogs',
+      summary: 'Read what the handler of a job wrote, the oldest line first',
+      tags: ['jobs'],
+      params: paramsSchema,
+      querystring: pageQuerySchema,
+      response: {
+        200: answer(jobLogPageSchema, 'A page.'),
+        ...problems('id_malformed', 'request_invalid', 'cursor_invalid', 'job_not_found'),
+      },
+    },
+    handler: ({ tenant, params, query }) => store.jobLogs.list(tenant, params.job_id, query),
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/jobs/:job_id/retry',
+    schema: {
+      operationId: 'retryJob',
+      summary: 'Run a job again that failed or was cancelled',
+      description: 'It keeps its id and goes on from its last checkpoint, where that is still kept.',
+      tags: ['jobs'],
+      params: paramsSchema,
+      response: {
+        202: answer(jobSchema, 'The job, queued again.', jobHeaders),
+        ...problems('id_malformed', 'job_not_found', 'job_not_retryable'),
+      },
+    },
+    handler: async (request, reply) => {
+      const job = await store.jobs.retry(request.tenant, request.params.job_id);
+      await queue
+        .requeue({ kind: job.kind, job_id: job.id, request_id: request.id })
+        .catch((err: unknown) =>
+          request.log.warn({ err, job_id: job.id }, 'not queued yet: the reconciler will do it'),
+        );
+      return reply.code(202).headers(startedHeaders({ job })).send(job);
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/jobs/:job_id/cancel',
+    schema: {
+      operationId: 'cancelJob',
+      summary: 'Cancel a job',
+      description: 'A queued job is cancelled at once, a running one by its worker within seconds.',
+      tags: ['jobs'],
+      params: paramsSchema,
+      response: {
+        202: answer(jobSchema, 'The job, cancelled or about to be.'),
+        ...problems('id_malformed', 'job_not_found', 'job_finished'),
+      },
+    },
+    handler: async (request, reply) => {
+      const job = await store.jobs.cancel(request.tenant, request.params.job_id);
+      if (job.status === 'cancelled') {
+        // Only tidiness: a worker that finds it in the queue sees that there is nothing to do.
+        await queue
+          .remove({ kind: job.kind, job_id: job.id, request_id: request.id })
+          .catch((err: unknown) =>
+            request.log.warn({ err, job_id: job.id }, 'the cancelled job stays in the queue'),
+          );
+      }
+      return reply.code(202).send(job);
+    },
+  });
+};

@@ -1,0 +1,84 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  aliasInSchema,
+  aliasNameSchema,
+  aliasPageSchema,
+  aliasSchema,
+  pageQuerySchema,
+} from '../../../contracts/schemas/index.ts';
+import type { AppDeps } from '../../routing/deps.ts';
+import { answer, bodyProblems, locationHeader, noContent, problems } from '../../routing/responses.ts';
+
+const paramsSchema = z.object({ name: aliasNameSchema });
+
+export const aliasRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) => {
+  app.route({
+    method: 'PUT',
+    url: '/aliases/:name',
+    schema: {
+      operationId: 'putAlias',
+      summary: 'Make an alias stand for a model',
+      description: 'An alias that exists switches at once: a call has the model of before, or this one.',
+      tags: ['models'],
+      params: paramsSchema,
+      body: aliasInSchema,
+      response: {
+        200: answer(aliasSchema, 'The alias, which has another model now.'),
+        201: answer(aliasSchema, 'The alias, which is new.', locationHeader),
+        ...problems(...bodyProblems, 'id_malformed', 'model_not_found'),
+      },
+    },
+    handler: async ({ tenant, params, body }, reply) => {
+      const { alias, isNew } = await store.aliases.put(tenant, params.name, body.model_id);
+      if (!isNew) return reply.code(200).send(alias);
+      return reply.code(201).header('location', `/v1/aliases/${alias.name}`).send(alias);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/aliases',
+    schema: {
+      operationId: 'listAliases',
+      summary: 'List aliases by their names',
+      tags: ['models'],
+      querystring: pageQuerySchema,
+      response: {
+        200: answer(aliasPageSchema, 'A page.'),
+        ...problems('request_invalid', 'cursor_invalid'),
+      },
+    },
+    handler: ({ tenant, query }) => store.aliases.list(tenant, query),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/aliases/:name',
+    schema: {
+      operationId: 'getAlias',
+      summary: 'Read an alias',
+      tags: ['models'],
+      params: paramsSchema,
+      response: { 200: answer(aliasSchema, 'The alias.'), ...problems('request_invalid', 'alias_not_found') },
+    },
+    handler: ({ tenant, params }) => store.aliases.get(tenant, params.name),
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/aliases/:name',
+    schema: {
+      operationId: 'deleteAlias',
+      summary: 'Delete an alias',
+      description: 'The model stays.',
+      tags: ['models'],
+      params: paramsSchema,
+      response: { 204: noContent, ...problems('request_invalid', 'alias_not_found') },
+    },
+    handler: async ({ tenant, params }, reply) => {
+      await store.aliases.delete(tenant, params.name);
+      return reply.code(204).send();
+    },
+  });
+};

@@ -1,0 +1,103 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  byKind,
+  choiceOf,
+  memorySchema,
+  modelRefSchema,
+  requireNumericModel,
+  requireSymbolModel,
+  symbolTraceInSchema,
+  symbolTraceSchema,
+  traceInSchema,
+  traceSchema,
+} from '../../../contracts/schemas/index.ts';
+import type { ErrorCode } from '../../../errors.ts';
+import type { AppDeps } from '../../routing/deps.ts';
+import { answer, bodyProblems, problems } from '../../routing/responses.ts';
+
+const paramsSchema = z.object({ model_id: modelRefSchema });
+
+const modelProblems: ErrorCode[] = [
+  'id_malformed',
+  'model_not_found',
+  'model_not_ready',
+  'model_failed',
+  'model_outdated',
+  'dataset_empty',
+  'series_too_short',
+  'overloaded',
+];
+
+const traceRequestSchema = choiceOf([symbolTraceInSchema, traceInSchema], (body) => 'context' in body, {
+  id: 'ModelTraceRequest',
+  description: 'Of a model of series, or with a `context` of a model of symbols.',
+});
+const traceAnswerSchema = z.union([symbolTraceSchema, traceSchema]).meta({
+  id: 'TraceAnswer',
+  description: 'States and gates as a network reads a series, or a sequence of symbols.',
+});
+
+/** What the networks of a model look at, and what they do while they read. */
+export const insideRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, calls, symbolCalls }) => {
+  app.route({
+    method: 'GET',
+    url: '/models/:model_id/memory',
+    schema: {
+      operationId: 'getModelMemory',
+      summary: 'How far back a model looks',
+      description:
+        'Gradients of the forecast and of the loss by lag, by backpropagation through time over the last windows whose targets are known (of a model of symbols: over windows at the ends of sequences), and which steps the gradient of each shared weight comes from.',
+      tags: ['models'],
+      params: paramsSchema,
+      response: {
+        200: answer(memorySchema, 'Gradients by lag, network by network.'),
+        ...problems(...modelProblems),
+      },
+    },
+    handler: async ({ tenant, params }) => {
+      const model = await store.models.get(tenant, params.model_id);
+      return byKind(model, {
+        numeric: (one) => calls.memory(tenant, one),
+        symbols: (one) => symbolCalls.memory(tenant, one),
+      });
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/models/:model_id/trace',
+    schema: {
+      operationId: 'getModelTrace',
+      summary:
+        'Hidden states, cell states and gates of a network as it reads a series, or a sequence of symbols',
+      tags: ['models'],
+      params: paramsSchema,
+      body: traceRequestSchema,
+      response: {
+        200: answer(traceAnswerSchema, 'What each layer did, step by step.'),
+        ...problems(
+          ...bodyProblems,
+          ...modelProblems,
+          'series_not_found',
+          'value_out_of_domain',
+          'points_too_many',
+          'network_unknown',
+          'trace_too_large',
+          'model_kind_mismatch',
+          'sequence_empty',
+          'sequence_too_long',
+        ),
+      },
+    },
+    handler: async ({ tenant, params, body }) => {
+      const model = await store.models.get(tenant, params.model_id);
+      if ('context' in body) {
+        requireSymbolModel(model, 'this call with `{}`, or with `series_id` or `series`');
+        return symbolCalls.trace(tenant, model, body);
+      }
+      requireNumericModel(model, 'this call with a `context`');
+      return calls.trace(tenant, model, body);
+    },
+  });
+};

@@ -1,0 +1,119 @@
+import {
+  applicableFeatures,
+  type Covariates,
+  columnsOfFeature,
+  type DatasetHeader,
+  limits,
+  nearest,
+  type TimeFeature,
+} from '../../../contracts/schemas/index.ts';
+import { AppError, type Fault } from '../../../errors.ts';
+import { pointer } from '../../../validation/index.ts';
+
+/** The covariates of a model, checked against the columns and times of the dataset and the attributes of its series.
+ *  @throws AppError covariate_unknown, request_invalid */
+export function covariatesOf(
+  { past, future, static: constant, time_features: features = [] }: Covariates = {
+    past: [],
+    future: [],
+    static: [],
+  },
+  target: string,
+  dataset: DatasetHeader,
+  attributes: readonly string[],
+): Covariates {
+  const columns = [dataset.target, ...dataset.covariates].filter((name) => name !== target);
+  const faults = [
+    ...unknown('past', past, columns, { noun: 'column', none: 'no covariates: the dataset has one column' }),
+    ...unknown('future', future, columns, {
+      noun: 'column',
+      none: 'no covariates: the dataset has one column',
+    }),
+    ...unknown('static', constant, attributes, {
+      noun: 'static attribute',
+      none: 'no static attributes: the series have none',
+    }),
+  ];
+  if (faults.length > 0)
+    throw new AppError('covariate_unknown', {
+      detail: `${faults[0].message}; accepted: ${faults[0].accepted}`,
+      faults: faults.slice(0, limits.faultsMax),
+    });
+  const both = future.findIndex((name) => past.includes(name));
+  if (both >= 0) {
+    refuse({
+      path: `/covariates/future/${both}`,
+      message: `\`${future[both]}\` stands in \`past\` too`,
+      accepted: 'a column in one of them: what is known in advance is known of the past as well',
+    });
+  }
+  requireFeatures(features, dataset, [...past, ...future, ...constant]);
+  return {
+    past: distinct(past),
+    future: distinct(future),
+    static: distinct(constant),
+    time_features: distinct(features),
+  };
+}
+
+/** @param named what the model reads beside them. @throws AppError request_invalid */
+function requireFeatures(
+  features: readonly TimeFeature[],
+  dataset: DatasetHeader,
+  named: readonly string[],
+): void {
+  const applicable = applicableFeatures(dataset);
+  for (const [i, feature] of features.entries()) {
+    const path = `/covariates/time_features/${i}`;
+    if (!applicable.includes(feature))
+      refuse({
+        path,
+        message: `\`${feature}\` says nothing about ${timesOf(dataset)}`,
+        accepted: applicable.length === 0 ? 'no time features' : `some of ${applicable.join(', ')}`,
+      });
+    const same = [feature, ...columnsOfFeature(feature)].find((name) => named.includes(name));
+    if (same !== undefined)
+      refuse({
+        path,
+        message: `\`${same}\` of the dataset is named as well`,
+        accepted: 'one of them: what the dataset has, or what the service reads off the times',
+      });
+  }
+}
+
+function timesOf({ time_kind, frequency }: DatasetHeader): string {
+  if (time_kind === 'integer') return 'times that are integers';
+  const { step, closed_weekdays: closed } = frequency;
+  return `steps of ${step}${closed.length === 0 ? '' : ` with closed weekdays (${closed.join(', ')})`}`;
+}
+
+function refuse(fault: Fault): never {
+  throw new AppError('request_invalid', {
+    detail: `${fault.message}; accepted: ${fault.accepted}`,
+    faults: [fault],
+  });
+}
+
+function unknown(
+  field: 'past' | 'future' | 'static',
+  names: readonly string[],
+  known: readonly string[],
+  { noun, none }: { noun: string; none: string },
+): Fault[] {
+  return names.flatMap((name, i) => {
+    if (known.includes(name)) return [];
+    const near = nearest(name, known);
+    const suggestion = near === null ? '' : `; did you mean \`${near}\`?`;
+    return [
+      {
+        path: pointer('body', ['covariates', field, i]),
+        message: `there is no ${noun} \`${name}\` beside the target${suggestion}`,
+        accepted: known.length === 0 ? none : `some of ${known.join(', ')}`,
+      },
+    ];
+  });
+}
+
+function distinct<T extends string>(names: readonly T[]): T[] {
+  return [...new Set(names)];
+}

@@ -1,0 +1,202 @@
+import { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  type ImportedModel,
+  type ImportedNumericModel,
+  type ImportedSymbolModel,
+  isSymbolModel,
+  type Model,
+  modelRefSchema,
+  modelSchema,
+  requireReady,
+} from '../../../contracts/schemas/index.ts';
+import type { ErrorCode } from '../../../errors.ts';
+import { openBody } from '../../plugins/body.ts';
+import { answerOnce } from '../../routing/answer-once.ts';
+import type { AppDeps } from '../../routing/deps.ts';
+import {
+  answer,
+  bodyProblems,
+  bytesSchema,
+  fileHeaders,
+  locationHeader,
+  problems,
+} from '../../routing/responses.ts';
+import { type BundledData, invalid, packBundle, readBundle } from './bundle.ts';
+
+const paramsSchema = z.object({ model_id: modelRefSchema });
+const readyProblems: ErrorCode[] = ['id_malformed', 'model_not_found', 'model_not_ready', 'model_failed'];
+
+const bundleType = 'application/x-tar';
+const bundleBodySchema = z
+  .custom<Readable>((value) => value instanceof Readable)
+  .meta({ type: 'string', format: 'binary', description: 'What `GET /v1/models/{model_id}/bundle` gave.' });
+
+/** What a model is made of, as files. */
+export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
+  app,
+  { store, forecaster, symbolForecaster, settings },
+) => {
+  async function readyModel(tenant: string, id: string): Promise<Model> {
+    const model = await store.models.get(tenant, id);
+    requireReady(model);
+    return model;
+  }
+
+  /** What has to be known of its data where there are none. */
+  async function bundledData(tenant: string, model: Model): Promise<BundledData> {
+    const dataset = await store.datasets.get(tenant, model.dataset_id);
+    const { name, time_kind, time_zone, frequency, target, covariates } = dataset;
+    if (!isSymbolModel(model)) return { name, time_kind, time_zone, frequency, target, covariates };
+    const { unit, symbols } = await store.sequences.vocabulary(tenant, dataset.id);
+    return { name, unit, vocabulary: symbols.map(({ symbol }) => symbol) };
+  }
+
+  app.route({
+    method: 'GET',
+    url: '/models/:model_id/weights',
+    schema: {
+      operationId: 'getModelWeights',
+      summary: 'Download the weights as a safetensors file',
+      description: "Tensors have PyTorch's names and layout.",
+      tags: ['models'],
+      params: paramsSchema,
+      response: {
+        200: {
+          description: 'A safetensors file.',
+          headers: {
+            ETag: { type: 'string', description: 'SHA-256 of the file, quoted.' },
+            ...fileHeaders,
+          },
+          content: { 'application/octet-stream': { schema: bytesSchema } },
+        },
+        304: z.undefined().describe('The file is the one that `If-None-Match` names.'),
+        ...problems(...readyProblems),
+      },
+    },
+    handler: async ({ tenant, params, headers }, reply) => {
+      const model = await store.models.get(tenant, params.model_id);
+      const { sha256 } = requireReady(model);
+      reply.header('etag', `"${sha256}"`);
+      if (headers['if-none-match'] === `"${sha256}"`) return reply.code(304).send();
+      const { bytes } = await store.models.weights(tenant, model.id);
+      return reply
+        .type('application/octet-stream')
+        .header('content-disposition', `attachment; filename="${model.id}.safetensors"`)
+        .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/models/:model_id/onnx',
+    schema: {
+      operationId: 'getModelOnnx',
+      summary: 'Download the networks as an ONNX file',
+      description:
+        'Every network whole, from scaled inputs to scaled quantiles. The scaling before and the mean of the networks after are not in the file; its metadata has the specs. Of symbols: from `symbols` (codes; the vocabulary is in the metadata) and the state `h0`, for an LSTM also `c0`, to the `logits` of the next symbol at every step and the state after the last.',
+      tags: ['models'],
+      params: paramsSchema,
+      response: {
+        200: {
+          description: 'An ONNX file (opset 17).',
+          headers: fileHeaders,
+          content: { 'application/octet-stream': { schema: bytesSchema } },
+        },
+        ...problems(...readyProblems, 'model_outdated', 'overloaded'),
+      },
+    },
+    handler: async ({ tenant, params }, reply) => {
+      const model = await readyModel(tenant, params.model_id);
+      const weights = await store.models.weights(tenant, model.id);
+      const file = await (isSymbolModel(model) ? symbolForecaster : forecaster).onnx(weights);
+      return reply
+        .type('application/octet-stream')
+        .header('content-disposition', `attachment; filename="${model.id}.onnx"`)
+        .send(Buffer.from(file.buffer, file.byteOffset, file.byteLength));
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/models/:model_id/bundle',
+    schema: {
+      operationId: 'getModelBundle',
+      summary: 'Download a model as one file, to import it elsewhere',
+      description:
+        'A tar archive: weights, settings, card, and the frequency, calendar and columns of its data or the vocabulary of its symbols, without the data. Its `README.md` says what is in it.',
+      tags: ['models'],
+      params: paramsSchema,
+      response: {
+        200: {
+          description: 'A tar archive; the same model gives the same bytes.',
+          headers: fileHeaders,
+          content: { [bundleType]: { schema: bytesSchema } },
+        },
+        ...problems(...readyProblems),
+      },
+    },
+    handler: async ({ tenant, params }, reply) => {
+      const model = await readyModel(tenant, params.model_id);
+      const [requested, data, weights] = await Promise.all([
+        store.models.requested(tenant, model.id),
+        bundledData(tenant, model),
+        store.models.weights(tenant, model.id),
+      ]);
+      return reply
+        .type(bundleType)
+        .header('content-disposition', `attachment; filename="${model.id}.tar"`)
+        .send(packBundle(model, requested, data, weights, settings.version));
+    },
+  });
+
+  /** Whether it can forecast here. */
+  function faultOf(model: ImportedModel): Promise<string | null> {
+    const { weights } = model;
+    if ('vocabulary' in model.dataset) {
+      const { spec, dataset } = model as ImportedSymbolModel;
+      return symbolForecaster.inspect({ weights, spec, vocabulary: dataset.vocabulary });
+    }
+    const { spec, dataset } = model as ImportedNumericModel;
+    const { name: _, ...header } = dataset;
+    return forecaster.inspect({ weights, spec, header });
+  }
+
+  app.addContentTypeParser(bundleType, async (request: FastifyRequest) => openBody(request));
+  app.route({
+    method: 'POST',
+    url: '/models/import',
+    bodyLimit: settings.uploadBytesMax,
+    schema: {
+      operationId: 'importModel',
+      summary: 'Take in a model from a bundle',
+      description:
+        'Gives a model that is ready at once, and a dataset of the same frequency and columns that has no observations. Forecasts and anomalies of series in the call work as they did where it was trained; add observations to the dataset for all the rest. Of symbols, the dataset has the vocabulary and no sequences, and what reads a context works. A bundle is tried before it is stored.',
+      tags: ['models'],
+      body: { content: { [bundleType]: { schema: bundleBodySchema } } },
+      response: {
+        201: answer(modelSchema, 'The model.', locationHeader),
+        ...problems(...bodyProblems, 'bundle_invalid', 'bundle_version_unsupported', 'overloaded'),
+      },
+    },
+    handler: async (request, reply) => {
+      const model = readBundle(await collected(request.body as unknown as Readable));
+      const fault = await faultOf(model);
+      if (fault !== null) throw invalid(fault);
+      return answerOnce(
+        request,
+        reply,
+        { status: 201, headers: ({ id }) => ({ location: `/v1/models/${id}` }) },
+        (once) => store.models.import(request.tenant, model, once),
+      );
+    },
+  });
+};
+
+async function collected(body: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,108 @@
+/** The API process. Any number of them may run behind a load balancer. */
+import { readFileSync } from 'node:fs';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { Piscina } from 'piscina';
+import { type Config, ConfigError, requireDatabaseUrl } from '../config.ts';
+import { createForecaster } from '../forecasting/index.ts';
+import { buildApp } from '../http/index.ts';
+import { createErrandQueue, createJobQueue, openQueueBackend, startReconciler } from '../queue/index.ts';
+import { createSymbolForecaster, createSymbolReader } from '../sequences/index.ts';
+import { createSeriesReader, createSeriesWriter } from '../series/index.ts';
+import { createForecastCalls, createSymbolCalls } from '../services/index.ts';
+import { openJobFeed, openStore } from '../store/index.ts';
+import { createWebhookSender } from '../webhooks/index.ts';
+import { kernelName } from './kernel-name.ts';
+import { exitWhenAsked, runMain, tellParent } from './lifecycle.ts';
+
+/** A call for many series takes all of them. */
+const forecastThreads = 2;
+/** A thread that waits keeps its models; without any wait the second one would start anew for each call. */
+const threadIdleMs = 60_000;
+/** Forecast calls that wait for a thread; more are refused with `overloaded`. */
+const forecastsWaitingMax = 1_000;
+const stopMsMax = 10_000;
+
+async function startApi(config: Config) {
+  const databaseUrl = requireDatabaseUrl(config);
+  const kernel = kernelName(config);
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const log = pino({ level: config.logLevel, base: { process: 'api' } });
+  const store = await openStore(databaseUrl, { applicationName: 'gatecast-api' });
+  const feed = openJobFeed(databaseUrl, { log });
+  const backend = await openQueueBackend({ databaseUrl, redisUrl: config.redisUrl });
+  const queue = createJobQueue(backend);
+  const errands = createErrandQueue(backend);
+  const threads = new Piscina({
+    filename: new URL('./compute-thread.ts', import.meta.url).href,
+    minThreads: 1,
+    maxThreads: forecastThreads,
+    idleTimeout: threadIdleMs,
+    maxQueue: forecastsWaitingMax,
+  });
+  const forecaster = createForecaster(threads, kernel, forecastThreads);
+  const symbolForecaster = createSymbolForecaster(threads, kernel);
+  const reader = createSeriesReader();
+  const app = await buildApp({
+    log,
+    store,
+    feed,
+    queue,
+    errands,
+    webhookTargets: createWebhookSender({ allow: config.webhookAllow, version }),
+    forecaster,
+    calls: createForecastCalls({ store, reader, forecaster }),
+    symbolForecaster,
+    symbolCalls: createSymbolCalls({ store, forecaster: symbolForecaster }),
+    reader,
+    symbolReader: createSymbolReader(),
+    writer: createSeriesWriter(),
+    settings: {
+      apiKey: config.apiKey,
+      corsOrigins: config.corsOrigins,
+      rateLimitPerMinute: config.rateLimitPerMinute,
+      uploadBytesMax: config.uploadBytesMax,
+      isLoopback: config.isLoopback,
+      version,
+      kernel,
+    },
+  });
+  const reconciler = startReconciler({ jobs: store.reconciliation, queue, log });
+  const url = await listen(app, config);
+  tellParent({ type: 'ready', url });
+
+  exitWhenAsked({
+    log,
+    stopMsMax,
+    async stop() {
+      await app.close();
+      await reconciler.stop();
+      await threads.destroy();
+      await queue.close();
+      await errands.close();
+      await backend.close();
+      await feed.close();
+      await store.close();
+    },
+  });
+}
+
+/** @throws ConfigError when the address cannot be had */
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    const reasons: Record<string, string> = {
+      EADDRINUSE: 'another program listens there',
+      EACCES: 'this user may not listen there',
+      EADDRNOTAVAIL: 'this machine does not have that address',
+    };
+    const reason = reasons[(error as NodeJS.ErrnoException).code ?? ''];
+    if (reason === undefined) throw error;
+    throw new ConfigError(
+      `HOST=${host} PORT=${port}: ${reason}. Set PORT to another one, or to 0 for any that is free.`,
+    );
+  }
+}
+
+await runMain(startApi);

@@ -1,0 +1,130 @@
+/** The whole service on one machine: an embedded PostgreSQL where no other is named, the API, and a worker, each a
+ *  process of its own. A process that dies is started again. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import { type Config, ConfigError } from '../config.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../store/index.ts';
+import type { ProcessMessage } from './lifecycle.ts';
+
+const restartDelayMsMin = 500;
+const restartDelayMsMax = 10_000;
+/** A process that has run this long has recovered: its next restart is prompt again. */
+const healthyMs = 30_000;
+const stopMsMax = 20_000;
+
+export interface Service {
+  url: string;
+  /** Process ids, for whoever wants to watch or kill them. */
+  pids(): Record<'api' | 'worker' | 'postgres', number | undefined>;
+  /** Called when the embedded database has ended for good: without it there is nothing to serve. */
+  onDatabaseLost(callback: (error: Error) => void): void;
+  stop(): Promise<void>;
+}
+
+/** @param output where the children write their log lines: a file descriptor, or this process's own */
+export async function startService(options: {
+  config: Config;
+  log: Logger;
+  output: 'inherit' | number;
+}): Promise<Service> {
+  const { config, log, output } = options;
+  const database: EmbeddedPostgres | null =
+    config.databaseUrl === null
+      ? await startEmbeddedPostgres({ dataDir: config.dataDir, log: (level, message) => log[level](message) })
+      : null;
+  const environment = { ...process.env, DATABASE_URL: config.databaseUrl ?? database!.url };
+  const children: Keeper[] = [];
+  const stop = async () => {
+    await Promise.all(children.map((child) => child.stop()));
+    await database?.stop();
+  };
+  try {
+    const api = keep('./api.ts', { environment, log, output });
+    const worker = keep('./worker.ts', { environment, log, output });
+    children.push(api, worker);
+    const [{ url }] = await Promise.all([api.ready, worker.ready]);
+    api.environment.PORT = new URL(url!).port; // a restarted API keeps the address that it was given
+    return {
+      url: url!,
+      pids: () => ({ api: api.pid(), worker: worker.pid(), postgres: database?.postmasterPid }),
+      onDatabaseLost: (callback) => database?.onExit(callback),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type Ready = Extract<ProcessMessage, { type: 'ready' }>;
+
+interface Keeper {
+  /** Of the first start; a process that ends before it is ready has a reason that a restart does not mend. */
+  ready: Promise<Ready>;
+  environment: NodeJS.ProcessEnv;
+  pid(): number | undefined;
+  stop(): Promise<void>;
+}
+
+function keep(
+  entry: string,
+  options: { environment: NodeJS.ProcessEnv; log: Logger; output: 'inherit' | number },
+): Keeper {
+  const file = fileURLToPath(new URL(entry, import.meta.url));
+  const environment = { ...options.environment };
+  let child: ChildProcess;
+  let stopping = false;
+  let wasReady = false;
+  let delayMs = restartDelayMsMin;
+  let timer: NodeJS.Timeout | undefined;
+  const { promise: ready, resolve, reject } = Promise.withResolvers<Ready>();
+
+  const start = () => {
+    const startedAt = Date.now();
+    child = fork(file, { env: environment, stdio: ['ignore', options.output, options.output, 'ipc'] });
+    child.on('message', (message: ProcessMessage) => {
+      if (message.type === 'refused') return reject(new ConfigError(message.message));
+      wasReady = true;
+      resolve(message);
+    });
+    child.on('exit', (code, signal) => {
+      if (stopping) return;
+      const ended = signal === null ? `exit code ${code}` : signal;
+      if (!wasReady) {
+        reject(new Error(`${entry} ended before it was ready (${ended}).`));
+        return;
+      }
+      if (Date.now() - startedAt > healthyMs) delayMs = restartDelayMsMin;
+      options.log.error(
+        { entry, ended, restart_in_ms: delayMs },
+        'a process of the service ended; it is started again',
+      );
+      timer = setTimeout(start, delayMs);
+      delayMs = Math.min(delayMs * 2, restartDelayMsMax);
+    });
+  };
+  start();
+  return {
+    ready,
+    environment,
+    pid: () => child.pid,
+    stop: () => {
+      stopping = true;
+      clearTimeout(timer);
+      return ended(child);
+    },
+  };
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    const bound = setTimeout(() => child.kill('SIGKILL'), stopMsMax);
+    child.once('exit', () => {
+      clearTimeout(bound);
+      resolve();
+    });
+    child.kill('SIGTERM');
+  });
+}

@@ -1,0 +1,86 @@
+/** The worker process: takes work from the queues and does it. Any number of them may run, on any number of machines. */
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { pino } from 'pino';
+import { Piscina } from 'piscina';
+import { backtestsAtOnce, scheduledForecastsAtOnce, startConsumers } from '../../workers/consumers.ts';
+import { type Config, requireDatabaseUrl } from '../config.ts';
+import type { Supervised } from '../contracts/ports/index.ts';
+import { createForecaster } from '../forecasting/index.ts';
+import { createErrandQueue, createJobQueue, openQueueBackend, startReconciler } from '../queue/index.ts';
+import { createSeriesReader } from '../series/index.ts';
+import { createForecastCalls } from '../services/index.ts';
+import { openStore } from '../store/index.ts';
+import { createCoreBudget, sharedSeries } from '../training/index.ts';
+import { createWebhookSender } from '../webhooks/index.ts';
+import { kernelName } from './kernel-name.ts';
+import { exitWhenAsked, runMain, tellParent } from './lifecycle.ts';
+
+/** A training writes its last checkpoint within one step; this is for slow databases. */
+const stopMsMax = 15_000;
+
+async function startWorker(config: Config) {
+  const databaseUrl = requireDatabaseUrl(config);
+  const kernel = kernelName(config);
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const workerId = `${hostname()}:${process.pid}`;
+  const log = pino({ level: config.logLevel, base: { process: 'worker', worker_id: workerId } });
+  const store = await openStore(databaseUrl, { applicationName: 'gatecast-worker' });
+  const backend = await openQueueBackend({ databaseUrl, redisUrl: config.redisUrl });
+  const queue = createJobQueue(backend);
+  const errands = createErrandQueue(backend);
+  const threads = new Piscina({
+    filename: new URL('./compute-thread.ts', import.meta.url).href,
+    minThreads: 1,
+    maxThreads: config.workerConcurrency + backtestsAtOnce + scheduledForecastsAtOnce,
+    concurrentTasksPerWorker: 1,
+  });
+  const budget = createCoreBudget(config.trainingCores, config.workerConcurrency + backtestsAtOnce);
+  const runJob = <Task extends Supervised>(name: string, task: Task, signal: AbortSignal) =>
+    budget.use((cores) => threads.run({ ...task, cores }, { name, transferList: [task.port], signal }));
+  const stopping = new AbortController();
+  const consumers = startConsumers({
+    store,
+    backend,
+    queue,
+    errands,
+    send: createWebhookSender({ allow: config.webhookAllow, version }).send,
+    train: (task, signal) => runJob('train', { ...task, series: sharedSeries(task.series) }, signal),
+    trainSymbols: (task, signal) => runJob('trainSymbols', task, signal),
+    backtest: (task, signal) => runJob('backtest', { ...task, series: sharedSeries(task.series) }, signal),
+    backtestSymbols: (task, signal) => runJob('backtestSymbols', task, signal),
+    calls: createForecastCalls({
+      store,
+      reader: createSeriesReader(),
+      forecaster: createForecaster(threads, kernel),
+    }),
+    kernel,
+    concurrency: config.workerConcurrency,
+    workerId,
+    log,
+    stopping: stopping.signal,
+  });
+  const reconciler = startReconciler({ jobs: store.reconciliation, queue, log });
+  log.info(
+    { queue: backend.name, concurrency: config.workerConcurrency, cores: config.trainingCores, kernel },
+    'worker is ready',
+  );
+  tellParent({ type: 'ready' });
+
+  exitWhenAsked({
+    log,
+    stopMsMax,
+    async stop() {
+      stopping.abort();
+      await reconciler.stop();
+      await consumers.close();
+      await threads.destroy();
+      await queue.close();
+      await errands.close();
+      await backend.close();
+      await store.close();
+    },
+  });
+}
+
+await runMain(startWorker);

@@ -1,0 +1,6 @@
+export { openQueueBackend, type QueueBackend } from './backend.ts';
+export { consume, type Handled } from './consumer.ts';
+export { startErrandKeeper } from './errand-keeper.ts';
+export { consumeErrands, createErrandQueue } from './errands.ts';
+export { createJobQueue } from './producer.ts';
+export { startReconciler } from './reconciler.ts';

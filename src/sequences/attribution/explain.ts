@@ -1,0 +1,49 @@
+import { codes, type SymbolExplanation } from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import { type OpenedNetwork, takeApart } from './apart.ts';
+import { contributionsOf } from './contributions.ts';
+
+/** Symbols times recurrent weights: some ten seconds where all points of the path are needed, seldom a tenth of that. */
+const workMax = 50_000_000;
+const symbolsMax = 2_000;
+const bitsPerNat = 1 / Math.LN2;
+
+/** What each symbol of a context adds to the log-probability of `next`, which the network finds most likely after it.
+ *  @throws AppError explanation_too_large */
+export function explainNext(
+  opened: OpenedNetwork,
+  context: readonly string[],
+  read: readonly number[],
+  next: { code: number } & Pick<SymbolExplanation, 'symbol' | 'kind'>,
+): SymbolExplanation {
+  const apart = takeApart(opened);
+  const accepted = Math.min(symbolsMax, Math.floor(workMax / apart.weightCount));
+  if (read.length > accepted) throw tooLarge(read.length, apart.weightCount, accepted);
+  const fixed = opened.spec.boundary ? 1 : 0;
+  const symbols = Uint32Array.from(fixed === 1 ? [codes.boundary, ...read] : read);
+  const { baseline, value, values } = contributionsOf(apart, opened.spec, {
+    symbols,
+    fixed,
+    code: next.code,
+  });
+  return {
+    symbol: next.symbol,
+    kind: next.kind,
+    forecast: value * bitsPerNat,
+    baseline: baseline * bitsPerNat,
+    contributions: context.map((symbol, position) => ({
+      position,
+      symbol,
+      value: values[fixed + position] * bitsPerNat,
+    })),
+  };
+}
+
+function tooLarge(symbols: number, weights: number, max: number): AppError {
+  const message = `${symbols} symbols through a network with ${weights} recurrent weights are too much work`;
+  const accepted = `a \`context\` of at most ${max} symbols, such as the last ones`;
+  return new AppError('explanation_too_large', {
+    detail: `${message}; accepted: ${accepted}`,
+    faults: [{ path: '/explain', message, accepted }],
+  });
+}

@@ -1,0 +1,212 @@
+import type { SymbolBacktestOutcome, SymbolBacktestTask } from '../../contracts/ports/index.ts';
+import {
+  chainNames,
+  codes,
+  type JobProgress,
+  limits,
+  type SequenceData,
+  type SequenceScore,
+  type SymbolBacktestReport,
+  type SymbolBacktestSummary,
+  type SymbolBacktestWindow,
+  type SymbolComparison,
+  type Vocabulary,
+} from '../../contracts/schemas/index.ts';
+import { selectKernel } from '../../engine/index.ts';
+import { AppError } from '../../errors.ts';
+import { type Clock, createSupervision, type Supervision } from '../../training/index.ts';
+import { decodeSymbolWeights, type Part, splitSequences } from '../network/index.ts';
+import {
+  type Comparison,
+  compareWithChains,
+  metricsOf,
+  skillAgainst,
+  skillOf,
+  skillValueOf,
+} from './comparison.ts';
+import { type Stretch, stretchesOf } from './evaluation.ts';
+import { fitChains } from './fit-chains.ts';
+
+/** Bits are told to one part in so many. */
+const bitParts = 10_000;
+
+/** Tests a model of symbols on sequences that its training has not seen, beside chains that have seen what it has. */
+export function backtestSymbols(
+  task: SymbolBacktestTask,
+  clock: Clock = () => performance.now(),
+): SymbolBacktestOutcome {
+  try {
+    return testOrThrow(task, createSupervision(task, clock));
+  } catch (error) {
+    if (error instanceof AppError) return { status: 'failed', problem: error.toProblem() };
+    throw error;
+  }
+}
+
+/** What is tested, in the codes of the model. */
+interface Tested {
+  on: SymbolBacktestSummary['on'];
+  sequences: readonly SequenceData[];
+  parts: readonly Part[];
+}
+
+function testOrThrow(task: SymbolBacktestTask, supervision: Supervision): SymbolBacktestOutcome {
+  const { network, spec, symbols, batchMax, stepsMax } = decodeSymbolWeights(
+    task.weights.bytes,
+    selectKernel(task.kernel ?? undefined),
+  );
+  const split = splitSequences(task.sequences);
+  const tested = testedOf(task, split, symbols);
+  const stretches = stretchesOf(tested.sequences, tested.parts, spec.boundary, limits.backtestSymbolsMax);
+  const comparison = compareWithChains(
+    {
+      network,
+      stretches,
+      room: { rows: batchMax, steps: stepsMax },
+      chainsFrom: (proceed) =>
+        fitChains(
+          { codeCount: network.codeCount, sequences: task.sequences, split, scored: stretches },
+          proceed,
+        ),
+    },
+    (share) => {
+      supervision.progress(() => progressOf(supervision, stretches.length, share), share === 0);
+      return supervision.order() === 'run';
+    },
+  );
+  if (comparison === null) return { status: supervision.order() === 'cancel' ? 'cancelled' : 'suspended' };
+  if (comparison.model.count() === 0)
+    throw new AppError('sequences_too_short', {
+      detail:
+        'No symbol of these sequences has one before it; accepted: at least one sequence of two symbols.',
+    });
+  return {
+    status: 'succeeded',
+    report: reportOf(comparison, tested, stretches, spec.seed),
+    windows: windowsOf(comparison, tested, stretches, symbols),
+  };
+}
+
+function testedOf(
+  { sequences, other }: SymbolBacktestTask,
+  { train, test }: ReturnType<typeof splitSequences>,
+  symbols: readonly string[],
+): Tested {
+  if (other !== null) {
+    const translated = translate(other, symbols);
+    const parts = translated.map(({ codes: all }, sequence) => ({ sequence, from: 0, to: all.length }));
+    return { on: 'dataset', sequences: translated, parts };
+  }
+  return test.length > 0
+    ? { on: 'held_out', sequences, parts: test }
+    : { on: 'in_sample', sequences, parts: train };
+}
+
+/** Sequences of another dataset in the codes of a vocabulary; what is not in it is the unknown symbol. */
+function translate(
+  { vocabulary, sequences }: { vocabulary: Vocabulary; sequences: readonly SequenceData[] },
+  symbols: readonly string[],
+): SequenceData[] {
+  const known = new Map(symbols.map((symbol, i) => [symbol, codes.first + i]));
+  const ours = Uint16Array.from([
+    codes.boundary,
+    codes.unknown,
+    ...vocabulary.symbols.map((symbol) => known.get(symbol) ?? codes.unknown),
+  ]);
+  return sequences.map(({ id, codes: all }) => ({ id, codes: all.map((code) => ours[code]) }));
+}
+
+function reportOf(
+  comparison: Comparison,
+  { on, sequences, parts }: Tested,
+  stretches: readonly Stretch[],
+  seed: number,
+): SymbolBacktestReport {
+  const { model } = comparison;
+  const compared = on === 'in_sample' ? [] : chainNames;
+  const given = parts.reduce((sum, { from, to }) => sum + to - from, 0);
+  const taken = Math.min(given, limits.backtestSymbolsMax);
+  let unknown = 0;
+  for (const stretch of stretches)
+    for (const code of targetsOf(stretch)) if (code === codes.unknown) unknown++;
+  const series = model
+    .parts()
+    .map(
+      (part): SequenceScore => ({
+        series_id: sequences[parts[part].sequence].id,
+        symbols: model.count(part),
+        metrics: metricsOf(comparison, part),
+      }),
+    )
+    .sort((a, b) => b.metrics.auto.bits_per_symbol - a.metrics.auto.bits_per_symbol);
+  return {
+    summary: {
+      on,
+      sequences: series.length,
+      symbols: model.count(),
+      unknown,
+      left_out: given - taken,
+    },
+    skill: on === 'in_sample' ? null : skillOf(comparison, seed),
+    metrics: metricsOf(comparison),
+    comparisons: compared.map((baseline): SymbolComparison => {
+      const skill = skillAgainst(comparison, baseline, seed);
+      return {
+        baseline,
+        skill: skillValueOf(comparison, baseline),
+        lower: skill?.lower ?? null,
+        upper: skill?.upper ?? null,
+      };
+    }),
+    series: series.slice(0, limits.backtestSeriesTold),
+  };
+}
+
+/** The codes that are scored. */
+function targetsOf({ read, from }: Stretch): Uint16Array {
+  const end = read[read.length - 1] === codes.boundary ? read.length - 1 : read.length;
+  return read.subarray(from, end);
+}
+
+function windowsOf(
+  { model, chains, best }: Comparison,
+  { sequences, parts }: Tested,
+  stretches: readonly Stretch[],
+  symbols: readonly string[],
+): SymbolBacktestWindow[] {
+  const windows: SymbolBacktestWindow[] = [];
+  for (const [i, stretch] of stretches.entries()) {
+    const targets = targetsOf(stretch);
+    const [bits, baseline] = [model.bitsOf(i), chains[best].bitsOf(i)];
+    for (let start = 0; start < targets.length; start += limits.backtestWindowSymbols) {
+      const end = Math.min(targets.length, start + limits.backtestWindowSymbols);
+      windows.push({
+        series_id: sequences[parts[stretch.part].sequence].id,
+        start: stretch.position + start,
+        symbols: Array.from(targets.subarray(start, end), (code) => symbols[code - codes.first] ?? null),
+        bits: Array.from(bits.subarray(start, end), rounded),
+        baselines: { [best]: Array.from(baseline.subarray(start, end), rounded) },
+      });
+    }
+  }
+  return windows;
+}
+
+function rounded(bits: number): number {
+  return Math.round(bits * bitParts) / bitParts;
+}
+
+function progressOf(supervision: Supervision, stretches: number, share: number): JobProgress {
+  const elapsed = supervision.elapsedSeconds();
+  return {
+    fraction: share,
+    phase: share === 1 ? 'publishing' : 'backtest',
+    epoch: 0,
+    step: Math.round(share * stretches),
+    steps: stretches,
+    loss: null,
+    validation_loss: null,
+    elapsed_seconds: elapsed,
+    eta_seconds: share === 0 ? null : (elapsed * (1 - share)) / share,
+  };
+}

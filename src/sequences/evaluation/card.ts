@@ -1,0 +1,65 @@
+import type { ChainName, SymbolCard, SymbolEvaluation } from '../../contracts/schemas/index.ts';
+import { percent } from '../../training/index.ts';
+import type { ResolvedSymbolSpec } from '../network/index.ts';
+import { type Comparison, metricsOf, skillOf } from './comparison.ts';
+
+/** What a chain is called in a sentence. */
+function wordsFor(chain: ChainName): string {
+  if (chain === 'uniform') return 'all symbols being equally likely';
+  if (chain === 'unigram') return 'how frequent the symbols are';
+  return `a chain of order ${chain.slice('markov_'.length)}`;
+}
+
+/** Bits below which a sequence holds no surprise. */
+const bitsOfRounding = 1e-3;
+
+export function writeSymbolCard(
+  comparison: Comparison,
+  { seed }: Pick<ResolvedSymbolSpec, 'seed'>,
+  told: { on: SymbolEvaluation['on'] } & Pick<SymbolCard, 'look_back' | 'training'>,
+): SymbolCard {
+  const { on, look_back, training } = told;
+  const isHeldOut = on === 'held_out';
+  const { model } = comparison;
+  const evaluation = { on, sequences: model.parts().length, symbols: model.count() };
+  const metrics = metricsOf(comparison);
+  const skill = isHeldOut ? skillOf(comparison, seed) : null;
+  const notes: string[] = [];
+  if (!isHeldOut)
+    notes.push(
+      'There are too few sequences to hold any out: the figures are in-sample, of the symbols that the model and the chains have learnt from, and say nothing of others.',
+    );
+  else if (skill === null) notes.push('Too few symbols are held out to tell skill from chance.');
+  if (training.best_step === 0 && training.steps > 0)
+    notes.push('Validation preferred the untrained network: all symbols are equally likely to it.');
+  return {
+    summary: summarise({ evaluation, metrics, best: comparison.best, skill }),
+    has_skill: skill !== null && skill.lower > 0,
+    skill,
+    evaluation,
+    look_back,
+    metrics,
+    training,
+    notes,
+  };
+}
+
+function summarise({
+  evaluation,
+  metrics,
+  best,
+  skill,
+}: Pick<SymbolCard, 'evaluation' | 'metrics' | 'skill'> & { best: ChainName }): string {
+  const bits = metrics.auto.bits_per_symbol.toFixed(2);
+  const baseline = wordsFor(best);
+  const bestBits = metrics[best].bits_per_symbol;
+  if (evaluation.on === 'in_sample')
+    return `${bits} bits per symbol on what it was trained on (in-sample), beside ${bestBits.toFixed(2)} of ${baseline}`;
+  if (bestBits < bitsOfRounding)
+    return 'The next symbol is never a surprise: no skill over a chain is possible';
+  if (skill === null) return `Too little data to tell whether it is better than ${baseline}`;
+  const range = `${percent(skill.lower)} to ${percent(skill.upper)} %`;
+  if (skill.lower > 0) return `${percent(skill.value)} % fewer bits than ${baseline} (${range})`;
+  if (skill.upper < 0) return `No skill: more bits than ${baseline} (${range}), use that instead`;
+  return `No skill over ${baseline} (${range})`;
+}

@@ -1,0 +1,84 @@
+import {
+  type ChainName,
+  chainNames,
+  type SymbolMetrics,
+  type SymbolSkill,
+} from '../../contracts/schemas/index.ts';
+import type { PairedLosses, SkillInterval } from '../../training/index.ts';
+import type { SymbolNetwork } from '../network/index.ts';
+import type { Chains } from './chains.ts';
+import { type Stretch, scoreChains, scoreNetwork } from './evaluation.ts';
+import { sequenceSkill } from './skill.ts';
+import { createTally, type Tally } from './tally.ts';
+
+/** What a model was found to know, beside the chains. */
+export interface Comparison {
+  model: Tally;
+  chains: Record<ChainName, Tally>;
+  /** The chain with the fewest bits. */
+  best: ChainName;
+}
+
+/** The network and the chains on the same symbols. `chainsFrom` gives the chains, once the network is done. `proceed` is asked
+ *  now and then, with the share done; false gives null. */
+export function compareWithChains(
+  data: {
+    network: SymbolNetwork;
+    stretches: readonly Stretch[];
+    /** Stretches side by side, and steps of a window, as the network has room for. */
+    room: { rows: number; steps: number };
+    chainsFrom: (proceed: () => boolean) => Chains | null;
+  },
+  proceed: (share: number) => boolean,
+): Comparison | null {
+  const { network, stretches, room, chainsFrom } = data;
+  const model = createTally(stretches);
+  const tallies = chainNames.map(() => createTally(stretches));
+  const isDone = scoreNetwork(network, stretches, room, model.add, (share) => proceed(share / 2));
+  if (!isDone || !proceed(1 / 2)) return null;
+  const fitted = chainsFrom(() => proceed(1 / 2));
+  if (fitted === null) return null;
+  scoreChains(fitted, stretches, (stretch, byOrder, top, code) => {
+    for (const [i, tally] of tallies.entries()) tally.add(stretch, -Math.log(byOrder[i]), top[i] === code);
+  });
+  if (!proceed(1)) return null;
+  const bits = tallies.map((tally) => tally.metrics().bits_per_symbol);
+  return {
+    model,
+    chains: Object.fromEntries(chainNames.map((name, i) => [name, tallies[i]])) as Record<ChainName, Tally>,
+    best: chainNames[bits.indexOf(Math.min(...bits))],
+  };
+}
+
+/** By method: of the whole, or of one part. */
+export function metricsOf({ model, chains }: Comparison, part?: number): Record<string, SymbolMetrics> {
+  return {
+    auto: model.metrics(part),
+    ...Object.fromEntries(Object.entries(chains).map(([name, tally]) => [name, tally.metrics(part)])),
+  };
+}
+
+/** How much better the model is than one chain; null where there is too little to tell. */
+export function skillAgainst(
+  { model, chains }: Comparison,
+  chain: ChainName,
+  seed: number,
+): SkillInterval | null {
+  const paired = model
+    .parts()
+    .map((part): PairedLosses => ({ model: model.blocksOf(part), baseline: chains[chain].blocksOf(part) }));
+  return sequenceSkill(paired, seed);
+}
+
+/** 1 − bits of the model / bits of one chain; null where the chain makes no error. */
+export function skillValueOf({ model, chains }: Comparison, chain: ChainName): number | null {
+  const [own, other] = [model, chains[chain]].map((tally) => tally.metrics().bits_per_symbol);
+  return other === 0 ? null : 1 - own / other;
+}
+
+/** Against the best of them. */
+export function skillOf(comparison: Comparison, seed: number): SymbolSkill | null {
+  const { best } = comparison;
+  const skill = skillAgainst(comparison, best, seed);
+  return skill === null ? null : { ...skill, metric: 'bits_per_symbol', baseline: best };
+}

@@ -1,0 +1,120 @@
+import { codes, type SequenceData } from '../../contracts/schemas/index.ts';
+import { codesOf, type Part, type ResolvedSymbolSpec, type SymbolNetwork } from '../network/index.ts';
+import type { Chains } from './chains.ts';
+
+/** Symbols before a part that are read, and not scored, so that the state is warm. */
+const warmUpSymbols = 256;
+/** Symbols that one row scores; longer parts are shared by several rows, each warmed up. */
+const stretchSymbols = 2_000;
+
+/** A stretch of codes whose end is scored. */
+export interface Stretch {
+  /** Which part it belongs to. */
+  part: number;
+  read: Uint16Array;
+  /** First index of `read` that is scored, ≥ 1. */
+  from: number;
+  /** Place of that symbol in its sequence. */
+  position: number;
+}
+
+export function stretchesOf(
+  sequences: readonly SequenceData[],
+  parts: readonly Part[],
+  boundary: boolean,
+  symbolsMax = Number.POSITIVE_INFINITY,
+): Stretch[] {
+  const stretches: Stretch[] = [];
+  let room = symbolsMax;
+  for (const [part, { sequence, from, to }] of parts.entries()) {
+    for (let start = from; start < to && room > 0; start += stretchSymbols) {
+      const end = Math.min(to, start + Math.min(room, stretchSymbols));
+      const first = Math.max(0, start - warmUpSymbols);
+      const read = codesOf(sequences[sequence], { sequence, from: first, to: end }, boundary);
+      const before = first > 0 || boundary ? 1 : 0;
+      // Without anything before it the first symbol of a text is not a target.
+      const scoredFrom = Math.max(1, before + start - first);
+      stretches.push({ part, read, from: scoredFrom, position: first + scoredFrom - before });
+      room -= end - start;
+    }
+  }
+  return stretches;
+}
+
+/** What a method gave to one symbol. */
+export type Scored = (stretch: number, nats: number, isTop: boolean) => void;
+
+/** Scores the symbols of the stretches; the ends of sequences are read, and not counted. `proceed` is asked now and
+ *  then, with the share done; false ends it. @returns whether all was scored */
+export function scoreNetwork(
+  network: SymbolNetwork,
+  stretches: readonly Stretch[],
+  { rows, steps }: { rows: number; steps: number },
+  scored: Scored,
+  proceed: (share: number) => boolean = () => true,
+): boolean {
+  const nats = new Float64Array(rows * steps);
+  const tops = new Uint32Array(rows * steps);
+  // Stretches of like length side by side: no row waits long for another.
+  const order = [...stretches.keys()].sort((a, b) => stretches[b].read.length - stretches[a].read.length);
+  for (let first = 0; first < order.length; first += rows) {
+    const group = order.slice(first, first + rows);
+    const batch = group.length;
+    const state = network.zeroState(batch);
+    const longest = stretches[group[0]].read.length;
+    for (let offset = 0; offset < longest - 1; offset += steps) {
+      if (!proceed((first + (batch * offset) / longest) / order.length)) return false;
+      const here = Math.min(steps, longest - 1 - offset);
+      const symbols = new Uint32Array(here * batch);
+      for (const [row, stretch] of group.entries()) {
+        const { read } = stretches[stretch];
+        for (let t = 0; t < here; t++) symbols[t * batch + row] = read[offset + t] ?? codes.boundary;
+      }
+      const targets = new Uint32Array(here * batch);
+      const mask = new Uint8Array(here * batch);
+      for (const [row, stretch] of group.entries()) {
+        const { read, from } = stretches[stretch];
+        for (let t = 0; t < here; t++) {
+          const target = offset + t + 1;
+          if (target < from || target >= read.length || read[target] === codes.boundary) continue;
+          targets[t * batch + row] = read[target];
+          mask[t * batch + row] = 1;
+        }
+      }
+      const logits = network.forward(symbols, { steps: here, batch, training: false }, state);
+      network.kernel.crossEntropy(null, logits, targets, mask, network.codeCount, nats, tops);
+      for (const [row, stretch] of group.entries())
+        for (let at = row; at < mask.length; at += batch)
+          if (mask[at] === 1) scored(stretch, nats[at], tops[at] === targets[at]);
+    }
+  }
+  return true;
+}
+
+/** −ln softmax(logits) of all codes, for a forecast; where there are no boundaries none is the next, and the others share
+ *  what is left. */
+export function surprises(logits: Float32Array, { boundary }: ResolvedSymbolSpec): Float64Array {
+  const first = boundary ? codes.boundary : codes.boundary + 1;
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let code = first; code < logits.length; code++) largest = Math.max(largest, logits[code]);
+  let sum = 0;
+  for (let code = first; code < logits.length; code++) sum += Math.exp(logits[code] - largest);
+  const whole = Math.log(sum) + largest;
+  const nats = new Float64Array(logits.length).fill(Number.POSITIVE_INFINITY);
+  for (let code = first; code < logits.length; code++) nats[code] = whole - logits[code];
+  return nats;
+}
+
+/** As `scoreNetwork`: of each symbol, its `code` and what the chains gave to it and hold for the likeliest, [2 + orderMax]
+ *  each. */
+export function scoreChains(
+  chains: Chains,
+  stretches: readonly Stretch[],
+  visit: (stretch: number, byOrder: Float64Array, top: Uint32Array, code: number) => void,
+): void {
+  for (const [index, { read, from }] of stretches.entries()) {
+    chains.score(read, from, (t, byOrder, top) => {
+      if (read[t] !== codes.boundary) visit(index, byOrder, top, read[t]);
+    });
+  }
+}

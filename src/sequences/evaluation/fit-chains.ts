@@ -1,0 +1,75 @@
+import { codes, type SequenceData } from '../../contracts/schemas/index.ts';
+import { codesOf, type Part } from '../network/index.ts';
+import { ChainCounts, type Chains, orderMax } from './chains.ts';
+import { type Stretch, scoreChains, stretchesOf } from './evaluation.ts';
+
+/** Values of κ among which validation chooses, for each order by itself. */
+const kappas = [0.125, 0.25, 0.5, 1, 2];
+/** Where nothing is held out the chains are judged, as the network is, on what they have seen: by their counts. */
+const inSampleKappa = 1e-3;
+/** Symbols that are counted, the last ones, so that the memory of the chains is bounded. */
+const countedSymbolsMax = 2_000_000;
+/** Symbols of the validation part that choose κ. */
+const choosingSymbolsMax = 100_000;
+
+/** Chains that have counted the training part and then the validation part, on which their κ was chosen. `scored`: what
+ *  they are to be asked about. `proceed` is asked now and then; false gives null. */
+export function fitChains(
+  data: {
+    codeCount: number;
+    sequences: readonly SequenceData[];
+    split: { train: readonly Part[]; validation: readonly Part[]; boundary: boolean };
+    scored: readonly Stretch[];
+  },
+  proceed: () => boolean = () => true,
+): Chains | null {
+  const { codeCount, sequences, split, scored } = data;
+  const { boundary } = split;
+  const validation = lastSymbols(split.validation, countedSymbolsMax);
+  const train = lastSymbols(split.train, countedSymbolsMax - symbolsOf(validation));
+  const hasUnknown = [...split.train, ...split.validation].some(({ sequence, from, to }) =>
+    sequences[sequence].codes.subarray(from, to).includes(codes.unknown),
+  );
+  const counts = new ChainCounts(codeCount, {
+    hasUnknown: hasUnknown || scored.some(({ read }) => read.includes(codes.unknown)),
+  });
+  const count = (parts: readonly Part[]) => {
+    for (const part of parts) counts.add(codesOf(sequences[part.sequence], part, boundary));
+  };
+  count(train);
+  if (validation.length === 0) return counts.chains(Array<number>(orderMax + 1).fill(inSampleKappa));
+  const stretches = stretchesOf(sequences, validation, boundary, choosingSymbolsMax);
+  const chosen: number[] = [];
+  // The shorter order is settled before the longer one that falls back on it.
+  for (let order = 0; order <= orderMax; order++) {
+    const losses = kappas.map((kappa) => {
+      const chains = counts.chains([...chosen, ...Array<number>(orderMax + 1 - order).fill(kappa)]);
+      let nats = 0;
+      scoreChains(chains, stretches, (_, byOrder) => {
+        nats -= Math.log(byOrder[order + 1]);
+      });
+      return nats;
+    });
+    chosen.push(kappas[losses.indexOf(Math.min(...losses))]);
+    if (!proceed()) return null;
+  }
+  count(validation);
+  return counts.chains(chosen);
+}
+
+function symbolsOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, { from, to }) => sum + to - from, 0);
+}
+
+/** What holds the last symbols of the parts, as many as allowed. */
+function lastSymbols(parts: readonly Part[], max: number): Part[] {
+  const kept: Part[] = [];
+  let room = max;
+  for (const part of parts.toReversed()) {
+    if (room === 0) break;
+    const from = Math.max(part.from, part.to - room);
+    kept.push({ ...part, from });
+    room -= part.to - from;
+  }
+  return kept.reverse();
+}

@@ -1,0 +1,44 @@
+import {
+  bootstrapInterval,
+  type PairedLosses,
+  type SkillInterval,
+  skillValue,
+} from '../../training/index.ts';
+
+/** Sequences from which whole ones are drawn; of fewer, stretches of their symbols are. */
+const sequencesMin = 8;
+/** Blocks of symbols, or sequences: with fewer an interval says nothing. */
+const unitsMin = 4;
+
+/** 1 − bits / bits of a chain, with a 90 % interval by bootstrap over what is independent: sequences are drawn whole, with
+ *  replacement; where they are few, stretches of consecutive blocks, of all of them one after the other in a circle.
+ *  `losses`: the blocks of each sequence. Null where there is too little to say.
+ *  Source: Politis & Romano (1992), the circular block bootstrap, in stretches of n^⅓ blocks. */
+export function sequenceSkill(losses: readonly PairedLosses[], seed: number): SkillInterval | null {
+  const value = skillValue(losses);
+  const blocks = losses.flatMap(({ model, baseline }) =>
+    model.map((loss, i) => ({ model: loss, baseline: baseline[i] })),
+  );
+  const isWhole = losses.length >= sequencesMin;
+  const units = isWhole ? losses.map(summed) : blocks;
+  if (value === null || units.length < unitsMin) return null;
+  const n = units.length;
+  const length = isWhole ? 1 : Math.round(n ** (1 / 3));
+  return bootstrapInterval(value, n, seed, (rng) => {
+    const sums = { model: 0, baseline: 0 };
+    for (let drawn = 0; drawn < n; drawn += length) {
+      const start = rng.int(n);
+      for (let i = 0; i < Math.min(length, n - drawn); i++) {
+        const { model, baseline } = units[(start + i) % n];
+        sums.model += model;
+        sums.baseline += baseline;
+      }
+    }
+    return sums;
+  });
+}
+
+function summed({ model, baseline }: PairedLosses): { model: number; baseline: number } {
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  return { model: sum(model), baseline: sum(baseline) };
+}

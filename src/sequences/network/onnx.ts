@@ -1,0 +1,70 @@
+import type { Weights } from '../../contracts/ports/index.ts';
+import { codes } from '../../contracts/schemas/index.ts';
+import {
+  addEmbedding,
+  addLinear,
+  addRecurrent,
+  createOnnxGraph,
+  type OnnxGraph,
+  type OnnxValue,
+  type Parameters,
+  selectKernel,
+} from '../../engine/index.ts';
+import { impossible } from './network.ts';
+import type { ResolvedSymbolSpec } from './spec.ts';
+import { decodeSymbolWeights } from './weights-file.ts';
+
+/** The network of a weights file as ONNX: from `symbols` [steps, batch] (int64 codes) and the state `h0` (for LSTM also
+ *  `c0`) [L, batch, H] to the `logits` [steps, batch, S] of the next symbol, and the state `hn` (`cn`) to go on from. The
+ *  metadata has the spec and the vocabulary: 0 is a boundary, 1 an unknown symbol, 2 + i the symbol i. */
+export function exportSymbolNetwork({ bytes }: Weights): Uint8Array {
+  const { network, spec, symbols } = decodeSymbolWeights(bytes, selectKernel());
+  const { codeCount } = network;
+  const parameters = spec.boundary ? network.parameters : withoutBoundary(network.parameters, spec);
+  const { cell, layers, hidden_size: hiddenSize } = spec;
+  const graph = createOnnxGraph(`symbols_${cell}_${layers}x${hiddenSize}`);
+  const shape = [layers, 'batch', hiddenSize];
+  const read = graph.input('symbols', ['steps', 'batch'], 'int64');
+  const state = { h: graph.input('h0', shape), ...(cell === 'lstm' && { c: graph.input('c0', shape) }) };
+  const x =
+    spec.input === 'one_hot'
+      ? addOneHot(graph, read, spec)
+      : addEmbedding(graph, read, { parameters, prefix: 'embedding.' });
+  const part = { parameters, prefix: 'encoder.', cell, hiddenSize, layers };
+  const { output, hn, cn } = addRecurrent(graph, x, part, state);
+  const rows = graph.constant('rows', [2], BigInt64Array.of(-1n, BigInt(hiddenSize)));
+  const flat = addLinear(graph, graph.node('Reshape', [output, rows]), { parameters, prefix: 'head.' });
+  const sizes = graph.node('Concat', [graph.node('Shape', [read]), addSize(graph, codeCount)], { axis: 0 });
+  graph.output('logits', graph.node('Reshape', [flat, sizes]), ['steps', 'batch', codeCount]);
+  graph.output('hn', hn, shape);
+  if (cn !== undefined) graph.output('cn', cn, shape);
+  return graph.encode({ spec: JSON.stringify(spec), vocabulary: JSON.stringify(symbols) });
+}
+
+/** In one long text no boundary ever comes: its logit is what the service sets it to. */
+function withoutBoundary(parameters: Parameters, { hidden_size }: ResolvedSymbolSpec): Parameters {
+  return {
+    ...parameters,
+    get(name) {
+      const tensor = parameters.get(name);
+      if (name !== 'head.weight' && name !== 'head.bias') return tensor;
+      const value = Float32Array.from(tensor.value);
+      const from = codes.boundary;
+      if (name === 'head.bias') value[from] = impossible;
+      else value.fill(0, from * hidden_size, (from + 1) * hidden_size);
+      return { ...tensor, value };
+    },
+  };
+}
+
+function addSize(graph: OnnxGraph, size: number): OnnxValue {
+  return graph.constant('code_count', [1], BigInt64Array.of(BigInt(size)));
+}
+
+/** A row of the identity for each symbol; the unknown one is no input at all. */
+function addOneHot(graph: OnnxGraph, read: OnnxValue, { vocabulary_size }: ResolvedSymbolSpec): OnnxValue {
+  const size = codes.first + vocabulary_size;
+  const identity = new Float32Array(size * size);
+  for (let code = 0; code < size; code++) if (code !== codes.unknown) identity[code * size + code] = 1;
+  return graph.node('Gather', [graph.constant('one_hot', [size, size], identity), read], { axis: 0 });
+}

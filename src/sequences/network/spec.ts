@@ -1,0 +1,119 @@
+import {
+  codes,
+  limits,
+  type SequenceData,
+  type SymbolSpec,
+  type Vocabulary,
+} from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import type { Split } from './split.ts';
+
+type Decided<T> = { [K in keyof T]: NonNullable<T[K]> };
+export type ResolvedSymbolSpec = Decided<SymbolSpec>;
+
+interface Preset {
+  hidden_size: number;
+  layers: number;
+  embedding_size: number;
+  dropout: number;
+  /** Times that training goes over the data. */
+  epochs: number;
+}
+
+/** By the number of symbols to learn from: what a few words need is far too small for a book. */
+const presets: Record<SymbolSpec['preset'], { few: Preset; many: Preset; text: Preset }> = {
+  fast: {
+    few: { hidden_size: 32, layers: 1, embedding_size: 16, dropout: 0, epochs: 100 },
+    many: { hidden_size: 64, layers: 1, embedding_size: 24, dropout: 0.1, epochs: 10 },
+    text: { hidden_size: 128, layers: 1, embedding_size: 32, dropout: 0, epochs: 3 },
+  },
+  balanced: {
+    few: { hidden_size: 48, layers: 1, embedding_size: 24, dropout: 0, epochs: 100 },
+    many: { hidden_size: 96, layers: 1, embedding_size: 32, dropout: 0.2, epochs: 20 },
+    text: { hidden_size: 256, layers: 1, embedding_size: 64, dropout: 0.1, epochs: 8 },
+  },
+  accurate: {
+    few: { hidden_size: 64, layers: 1, embedding_size: 32, dropout: 0, epochs: 150 },
+    many: { hidden_size: 192, layers: 1, embedding_size: 48, dropout: 0.3, epochs: 30 },
+    text: { hidden_size: 512, layers: 1, embedding_size: 64, dropout: 0.2, epochs: 16 },
+  },
+};
+
+/** Symbols to learn from, up to which there are few, and many. */
+const fewSymbolsMax = 2_000;
+const manySymbolsMax = 100_000;
+const contextLengthDefault = 64;
+const batchSizeMax = 32;
+/** Numbers that a training keeps of a window; one row of the largest network takes less. */
+const floatsMax = limits.networkBytesMax / Float32Array.BYTES_PER_ELEMENT;
+/** Even a single word is gone over so often; and more steps than this have to be asked for. */
+const stepsMin = 1_500;
+const stepsDefaultMax = 20_000;
+/** A plain RNN with large steps forgets what it has learnt. */
+const learningRates = {
+  rnn: { few: 5e-3, many: 2e-3 },
+  lstm: { few: 1e-2, many: 4e-3 },
+  gru: { few: 1e-2, many: 4e-3 },
+};
+
+/** Decides what depends on the data.
+ *  @throws AppError sequences_too_short, vocabulary_too_large */
+export function resolveSymbolSpec(
+  asked: SymbolSpec,
+  vocabulary: Vocabulary,
+  sequences: readonly SequenceData[],
+  split: Split,
+): ResolvedSymbolSpec {
+  if (!sequences.some((sequence) => sequence.codes.length > 1)) throw new AppError('sequences_too_short');
+  const size = vocabulary.symbols.length;
+  if (asked.input === 'one_hot' && size > limits.oneHotVocabularyMax)
+    throw new AppError('vocabulary_too_large', {
+      detail: `The vocabulary has ${size} symbols, and \`one_hot\` takes ${limits.oneHotVocabularyMax} at most; what works: \`embedding\`.`,
+    });
+  const symbols = split.train.reduce((sum, { from, to }) => sum + to - from, 0);
+  const longest = split.train.reduce((most, { from, to }) => Math.max(most, to - from), 1);
+  const amount = symbols <= fewSymbolsMax ? 'few' : symbols <= manySymbolsMax ? 'many' : 'text';
+  const preset = presets[asked.preset][amount];
+  const contextLength = asked.context_length ?? Math.min(contextLengthDefault, longest + 1);
+  // As many rows as there are windows to fill them with.
+  const windows = split.train.reduce((sum, { from, to }) => sum + Math.ceil((to - from) / contextLength), 0);
+  const networkOf = {
+    hidden_size: asked.hidden_size ?? preset.hidden_size,
+    layers: asked.layers ?? preset.layers,
+    embedding_size: asked.embedding_size ?? preset.embedding_size,
+  };
+  const fitting = Math.floor(
+    floatsMax / (contextLength * floatsOfStep({ ...networkOf, input: asked.input }, size)),
+  );
+  const batchSize = Math.max(1, Math.min(asked.batch_size ?? Math.min(batchSizeMax, windows), fitting));
+  const stepsOfEpoch = Math.max(1, windows / batchSize);
+  const steps = Math.round(preset.epochs * stepsOfEpoch);
+  return {
+    ...asked,
+    ...networkOf,
+    context_length: contextLength,
+    dropout: asked.dropout ?? preset.dropout,
+    steps: asked.steps ?? Math.min(stepsDefaultMax, Math.max(stepsMin, steps)),
+    batch_size: batchSize,
+    learning_rate: asked.learning_rate ?? learningRates[asked.cell][amount === 'few' ? 'few' : 'many'],
+    weight_decay: asked.weight_decay ?? 0.01,
+    vocabulary_size: size,
+    boundary: split.boundary,
+  };
+}
+
+/** Numbers that a training keeps of one step of one row, at most: logits and their gradients, vectors, and of each layer
+ *  states, gates, masks and gradients. */
+function floatsOfStep(
+  {
+    input,
+    embedding_size,
+    hidden_size,
+    layers,
+  }: Pick<ResolvedSymbolSpec, 'input' | 'embedding_size' | 'hidden_size' | 'layers'>,
+  vocabularySize: number,
+): number {
+  const codeCount = codes.first + vocabularySize;
+  const vectors = input === 'one_hot' ? codeCount : embedding_size;
+  return 2 * codeCount + 3 * vectors + 16 * layers * hidden_size;
+}

@@ -1,0 +1,5 @@
+export { readEventLog } from './events.ts';
+export { readSymbolJson } from './json.ts';
+export { createSymbolJsonReader } from './json-text.ts';
+export { codesIn } from './symbols.ts';
+export { readSymbolText } from './text.ts';

@@ -1,0 +1,172 @@
+import { type Continuation, codes } from '../../contracts/schemas/index.ts';
+import type { Rng } from '../../engine/index.ts';
+import type { ResolvedSymbolSpec, State, SymbolNetwork } from '../network/index.ts';
+
+const bitsPerNat = 1 / Math.LN2;
+
+/** Where continuations begin. */
+export interface Start {
+  network: SymbolNetwork;
+  spec: ResolvedSymbolSpec;
+  symbols: readonly string[];
+  /** After the context, of one row. */
+  state: State;
+  logits: Float32Array;
+  length: number;
+}
+
+interface Path {
+  codes: number[];
+  nats: number;
+  ended: boolean;
+  state: State;
+  logits: Float32Array;
+}
+
+/** A path and what may follow it. */
+interface Candidate {
+  path: Path;
+  /** −1: the path has ended. */
+  code: number;
+  nats: number;
+}
+
+/** The most likely continuation among those that a beam of the given width keeps; an unknown symbol is no continuation. */
+export function beamSearch(start: Start, beams: number): Continuation {
+  let paths: Path[] = [{ codes: [], nats: 0, ended: false, state: start.state, logits: start.logits }];
+  for (let step = 0; step < start.length && paths.some(({ ended }) => !ended); step++) {
+    const kept = likeliestOf(paths, start.spec, beams).map(({ path, code, nats }): Path => {
+      if (code === -1) return path;
+      if (code === codes.boundary) return { ...path, nats, ended: true };
+      return { ...path, codes: [...path.codes, code], nats };
+    });
+    paths = step + 1 < start.length ? advanced(start, kept) : kept;
+  }
+  const best = paths.reduce((a, b) => (b.nats < a.nats ? b : a));
+  return described(best, start);
+}
+
+/** The most likely ways on from the paths, the likeliest first. */
+function likeliestOf(paths: readonly Path[], spec: ResolvedSymbolSpec, max: number): Candidate[] {
+  const kept: Candidate[] = [];
+  const offer = (path: Path, code: number, nats: number) => {
+    let at = kept.length;
+    while (at > 0 && nats < kept[at - 1].nats) at--;
+    kept.splice(at, 0, { path, code, nats });
+    if (kept.length > max) kept.pop();
+  };
+  for (const path of paths) {
+    if (path.ended) {
+      offer(path, -1, path.nats);
+      continue;
+    }
+    const { logits } = path;
+    const base = path.nats + logNormaliser(logits, spec, 1);
+    for (let code: number = spec.boundary ? codes.boundary : codes.first; code < logits.length; code++) {
+      const nats = base - logits[code];
+      const isFull = kept.length === max;
+      if (code !== codes.unknown && (!isFull || nats < kept[max - 1].nats)) offer(path, code, nats);
+    }
+  }
+  return kept;
+}
+
+/** Draws continuations, all of them side by side, as many at a time as the network has rows. */
+export function drawSamples(
+  start: Start,
+  count: number,
+  temperature: number,
+  rng: Rng,
+  batchMax: number,
+): Continuation[] {
+  const drawn: Continuation[] = [];
+  while (drawn.length < count) {
+    let paths = Array.from(
+      { length: Math.min(batchMax, count - drawn.length) },
+      (): Path => ({ codes: [], nats: 0, ended: false, state: start.state, logits: start.logits }),
+    );
+    for (let step = 0; step < start.length && paths.some(({ ended }) => !ended); step++) {
+      const chosen = paths.map((path): Path => {
+        if (path.ended) return path;
+        const { logits } = path;
+        const code = draw(logits, start.spec, temperature, rng);
+        const nats = path.nats + logNormaliser(logits, start.spec, 1) - logits[code];
+        if (code === codes.boundary) return { ...path, nats, ended: true };
+        return { ...path, codes: [...path.codes, code], nats };
+      });
+      paths = step + 1 < start.length ? advanced(start, chosen) : chosen;
+    }
+    drawn.push(...paths.map((path) => described(path, start)));
+  }
+  return drawn;
+}
+
+/** ln Σ exp(logit / temperature), without the boundary where there are none. */
+function logNormaliser(logits: Float32Array, { boundary }: ResolvedSymbolSpec, temperature: number): number {
+  const first = boundary ? 0 : codes.boundary + 1;
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let code = first; code < logits.length; code++) largest = Math.max(largest, logits[code]);
+  let sum = 0;
+  for (let code = first; code < logits.length; code++)
+    sum += Math.exp((logits[code] - largest) / temperature);
+  return Math.log(sum) + largest / temperature;
+}
+
+/** One code by its probability; the unknown symbol is none that could be written. */
+function draw(logits: Float32Array, spec: ResolvedSymbolSpec, temperature: number, rng: Rng): number {
+  const normaliser = logNormaliser(logits, spec, temperature);
+  const probability = (code: number) => Math.exp(logits[code] / temperature - normaliser);
+  let left = rng.uniform() * (1 - probability(codes.unknown));
+  let last: number = codes.boundary;
+  for (let code: number = spec.boundary ? codes.boundary : codes.first; code < logits.length; code++) {
+    if (code === codes.unknown) continue;
+    last = code;
+    left -= probability(code);
+    if (left < 0) break;
+  }
+  return last;
+}
+
+/** The paths after their last symbol was read: those that have not ended, in one forward of one step. */
+function advanced({ network, spec }: Start, paths: Path[]): Path[] {
+  const going = paths.filter(({ ended }) => !ended);
+  if (going.length === 0) return paths;
+  const batch = going.length;
+  const { layers, hidden_size: H } = spec;
+  const state = network.zeroState(batch);
+  for (const name of ['h', 'c'] as const) {
+    if (state[name].length === 0) continue;
+    for (const [row, path] of going.entries())
+      for (let layer = 0; layer < layers; layer++)
+        state[name].set(path.state[name].subarray(layer * H, (layer + 1) * H), (layer * batch + row) * H);
+  }
+  const symbols = Uint32Array.from(going, (path) => path.codes.at(-1)!);
+  const logits = network.forward(symbols, { steps: 1, batch, training: false }, state);
+  const rows = going.map((path, row): Path => {
+    const own = network.zeroState(1);
+    for (const name of ['h', 'c'] as const) {
+      if (own[name].length === 0) continue;
+      for (let layer = 0; layer < layers; layer++) {
+        const from = (layer * batch + row) * H;
+        own[name].set(state[name].subarray(from, from + H), layer * H);
+      }
+    }
+    return {
+      ...path,
+      state: own,
+      logits: logits.slice(row * network.codeCount, (row + 1) * network.codeCount),
+    };
+  });
+  let next = 0;
+  return paths.map((path) => (path.ended ? path : rows[next++]));
+}
+
+function described(path: Path, { symbols, spec }: Start): Continuation {
+  const written = path.codes.map((code) => symbols[code - codes.first]);
+  return {
+    text: written.join(spec.unit === 'word' ? ' ' : ''),
+    symbols: written,
+    ended: path.ended,
+    bits: path.nats * bitsPerNat,
+  };
+}

@@ -1,0 +1,81 @@
+import type { SymbolAnswer, SymbolForecastTask } from '../../contracts/ports/index.ts';
+import { codes, type NextSymbol } from '../../contracts/schemas/index.ts';
+import { createRng } from '../../engine/index.ts';
+import { explainNext, likeliest } from '../attribution/index.ts';
+import { surprises } from '../evaluation/index.ts';
+import type { LoadedSymbolNetwork, ResolvedSymbolSpec } from '../network/index.ts';
+import { codesIn } from '../reading/index.ts';
+import { beamSearch, drawSamples } from './continuation.ts';
+
+const bitsPerNat = 1 / Math.LN2;
+
+/** What is said of one context: what may come next, how it may go on, and how surprising it was.
+ *  @throws AppError explanation_too_large */
+export function forecastSymbols(task: SymbolForecastTask, loaded: LoadedSymbolNetwork): SymbolAnswer {
+  const { network, spec, symbols, batchMax } = loaded;
+  const { context, read } = codesIn(task.context, spec.unit, symbols);
+  const { bits: after, state, logits } = readInputs(loaded, spec.boundary ? [codes.boundary, ...read] : read);
+  // Without a boundary nothing comes before the first symbol: it is as likely as any, the unknown one among them.
+  const bits = spec.boundary ? after : [Math.log2(spec.vocabulary_size + 1), ...after];
+  const next = mostLikely(logits, symbols, spec, task.top);
+  const continued = { network, spec, symbols, state, logits, length: task.length };
+  return {
+    context,
+    unknown: context.flatMap((symbol, position) =>
+      read[position] === codes.unknown ? [{ position, symbol }] : [],
+    ),
+    next,
+    continuation: task.length === 0 ? null : beamSearch(continued, Math.min(task.beams, batchMax)),
+    samples:
+      task.length === 0
+        ? []
+        : drawSamples(continued, task.samples, task.temperature, createRng(task.seed), batchMax),
+    bits,
+    bits_per_symbol: bits.reduce((sum, value) => sum + value, 0) / bits.length,
+    ...(task.explain && {
+      explanation: explainNext(loaded, context, read, { ...next[0], code: likeliest(logits, spec) }),
+    }),
+  };
+}
+
+/** Reads codes from a state of zeros, and gives the surprise of each after the first, and the state and the logits at the
+ *  end. */
+export function readInputs(
+  { network, stepsMax }: Pick<LoadedSymbolNetwork, 'network' | 'stepsMax'>,
+  inputs: readonly number[],
+) {
+  const { codeCount } = network;
+  const bits: number[] = [];
+  const state = network.zeroState(1);
+  const nats = new Float64Array(stepsMax);
+  let logits = new Float32Array(codeCount);
+  for (let offset = 0; offset < inputs.length; offset += stepsMax) {
+    const steps = Math.min(stepsMax, inputs.length - offset);
+    const window = Uint32Array.from(inputs.slice(offset, offset + steps));
+    const targets = Uint32Array.from(inputs.slice(offset + 1, offset + 1 + steps));
+    const all = network.forward(window, { steps, batch: 1, training: false }, state);
+    // Nothing is known to come after the last.
+    network.kernel.crossEntropy(null, all, targets, null, codeCount, nats, null);
+    for (let t = 0; t < targets.length; t++) bits.push(nats[t] * bitsPerNat);
+    logits = all.slice((steps - 1) * codeCount, steps * codeCount);
+  }
+  return { bits, state, logits };
+}
+
+function mostLikely(
+  logits: Float32Array,
+  symbols: readonly string[],
+  spec: ResolvedSymbolSpec,
+  top: number,
+): NextSymbol[] {
+  const nats = surprises(logits, spec);
+  return Array.from(nats.keys())
+    .filter((code) => Number.isFinite(nats[code]))
+    .sort((a, b) => nats[a] - nats[b] || a - b)
+    .slice(0, top)
+    .map((code) => ({
+      symbol: code < codes.first ? null : symbols[code - codes.first],
+      kind: code === codes.boundary ? 'end' : code === codes.unknown ? 'unknown' : 'symbol',
+      probability: Math.exp(-nats[code]),
+    }));
+}

@@ -1,0 +1,8 @@
+export {
+  backtestSymbols,
+  forecastSymbols,
+  symbolInspect,
+  symbolMemory,
+  symbolOnnx,
+  symbolTrace,
+} from './thread.ts';

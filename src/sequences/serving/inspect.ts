@@ -1,0 +1,39 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { SymbolInspectTask } from '../../contracts/ports/index.ts';
+import { limits, symbolSpecSchema } from '../../contracts/schemas/index.ts';
+import { decodeSafetensors, EngineError, type Kernel } from '../../engine/index.ts';
+import { decodeSymbolWeights, weightsKind } from '../network/index.ts';
+import { forecastSymbols } from './forecast.ts';
+
+/** Whether a model from elsewhere can forecast here: its weights are read, and its first symbol is a context. Null, or
+ *  what is wrong. */
+export function inspectSymbolModel(
+  { weights, spec, vocabulary }: SymbolInspectTask,
+  kernel: Kernel,
+): string | null {
+  try {
+    const { metadata } = decodeSafetensors(weights.bytes);
+    const { format, version } = weightsKind;
+    if (metadata.format === format && metadata.version !== version)
+      return `its weights are in version ${metadata.version?.slice(0, 20)} of their format; accepted: ${version}. Train the model anew where it came from`;
+    // Sizes are within their bounds before anything is made of them.
+    const written = symbolSpecSchema.parse(JSON.parse(metadata.spec));
+    if (!isDeepStrictEqual(written, spec))
+      return 'the settings of the weights are others than those of the model';
+    const open = Object.entries(spec).find(([, value]) => value === null);
+    if (open !== undefined) return `its setting \`${open[0]}\` is not decided`;
+    if (spec.input === 'one_hot' && vocabulary.length > limits.oneHotVocabularyMax)
+      return `\`one_hot\` takes ${limits.oneHotVocabularyMax} different symbols at most, and it has ${vocabulary.length}`;
+    if (spec.vocabulary_size !== vocabulary.length || new Set(vocabulary).size !== vocabulary.length)
+      return 'its vocabulary has another size than its settings say';
+    if (!isDeepStrictEqual(JSON.parse(metadata.vocabulary), vocabulary))
+      return 'the vocabulary of the weights is another than that of the dataset';
+    const loaded = decodeSymbolWeights(weights.bytes, kernel);
+    const asked = { top: 1, length: 1, beams: 1, samples: 1, temperature: 1, seed: 1, explain: false };
+    forecastSymbols({ weights, context: [vocabulary[0]], ...asked }, loaded);
+    return null;
+  } catch (error) {
+    const isOurs = error instanceof EngineError || (error as { code?: string }).code === 'ERR_ASSERTION';
+    return isOurs ? (error as Error).message : 'its weights and settings do not fit together';
+  }
+}

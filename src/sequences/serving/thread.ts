@@ -1,0 +1,73 @@
+/** What the pools of threads do for sequences of symbols; `src/processes/compute-thread.ts` is their entry. */
+import type {
+  SymbolAnswer,
+  SymbolBacktestOutcome,
+  SymbolBacktestTask,
+  SymbolForecastTask,
+  SymbolInspectTask,
+  SymbolMemoryTask,
+  SymbolTraceTask,
+  Weights,
+} from '../../contracts/ports/index.ts';
+import { selectKernel } from '../../engine/index.ts';
+import { AppError, type Problem } from '../../errors.ts';
+import { symbolMemory as memoryOf } from '../attribution/index.ts';
+import { backtestSymbols as backtest } from '../evaluation/index.ts';
+import { decodeSymbolWeights, exportSymbolNetwork, type LoadedSymbolNetwork } from '../network/index.ts';
+import { forecastSymbols as forecast } from './forecast.ts';
+import { inspectSymbolModel } from './inspect.ts';
+import { traceSymbols as trace } from './trace.ts';
+
+/** Networks that stay built in a thread, the last used ones. */
+const networksMax = 4;
+const networks = new Map<string, LoadedSymbolNetwork>();
+
+export async function backtestSymbols(task: SymbolBacktestTask): Promise<SymbolBacktestOutcome> {
+  return backtest(task);
+}
+
+/** `kernel` null or absent: the fastest that this machine has. */
+type OnKernel<Task> = Task & { kernel?: string | null };
+
+export async function forecastSymbols(
+  task: OnKernel<SymbolForecastTask>,
+): Promise<SymbolAnswer | { problem: Problem }> {
+  return orProblem(() => forecast(task, networkOf(task)));
+}
+
+export async function symbolMemory(task: OnKernel<SymbolMemoryTask>): Promise<ReturnType<typeof memoryOf>> {
+  return memoryOf(networkOf(task), task);
+}
+
+export async function symbolTrace(
+  task: OnKernel<SymbolTraceTask>,
+): Promise<ReturnType<typeof trace> | { problem: Problem }> {
+  return orProblem(() => trace(task, networkOf(task)));
+}
+
+export async function symbolInspect(task: OnKernel<SymbolInspectTask>): Promise<string | null> {
+  return inspectSymbolModel(task, selectKernel(task.kernel ?? undefined));
+}
+
+export async function symbolOnnx(weights: Weights): Promise<Uint8Array> {
+  return exportSymbolNetwork(weights);
+}
+
+/** Errors do not keep their class on the way out of a thread. */
+function orProblem<T>(work: () => T): T | { problem: Problem } {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof AppError) return { problem: error.toProblem() };
+    throw error;
+  }
+}
+
+function networkOf({ weights, kernel }: OnKernel<Pick<SymbolForecastTask, 'weights'>>): LoadedSymbolNetwork {
+  const loaded =
+    networks.get(weights.sha256) ?? decodeSymbolWeights(weights.bytes, selectKernel(kernel ?? undefined));
+  networks.delete(weights.sha256);
+  networks.set(weights.sha256, loaded); // the newest is last
+  if (networks.size > networksMax) networks.delete(networks.keys().next().value!);
+  return loaded;
+}

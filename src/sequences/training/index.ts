@@ -1,0 +1,1 @@
+export { trainSymbols } from './train-model.ts';

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import {
+  type DatasetHeader,
+  daysInMonth,
+  isWritable,
+  wallToInstant,
+  zoneOffsetMs,
+} from '../../contracts/schemas/index.ts';
+import { OpenDays } from './closures.ts';
+import { dayFrom, dayMs, dayOf, dayOfMonth, monthOf, weekdayOf } from './days.ts';
+import { parseStep } from './step.ts';
+
+export type CalendarHeader = Pick<DatasetHeader, 'time_kind' | 'time_zone' | 'frequency'>;
+
+/** Gives the time at which the next observation is due after one at `time`. */
+export type NextTime = (time: number) => number;
+
+const hourMs = 3_600_000;
+
+/** The next `count` times after `lastTime`, as the calendar of the dataset has them: open days only, month ends,
+ *  sessions, wall-clock time of the zone. Strictly increasing, in the unit of `SeriesData.times`. Fewer than `count`
+ *  where the times that can be written (the year 9999, integers up to 2^53) end before. */
+export function nextTimes(header: CalendarHeader, lastTime: number, count: number): Float64Array {
+  const next = calendarOf(header);
+  const times = new Float64Array(count);
+  let time = lastTime;
+  for (let i = 0; i < count; i++) {
+    time = next(time);
+    if (!isWritable(time, header.time_kind)) return times.slice(0, i);
+    times[i] = time;
+  }
+  return times;
+}
+
+/** `count` times from `start` on. Steps of months keep to the day of `start`, or to the ends of months when it is one. */
+export function timesFrom(header: CalendarHeader, start: number, count: number): Float64Array {
+  const day = dayOf(start + offset(start, header.time_kind === 'instant' ? header.time_zone : null));
+  const anchor = dayOfMonth(day + 1) === 1 ? 31 : dayOfMonth(day);
+  const frequency = { ...header.frequency, day_of_month: header.frequency.day_of_month ?? anchor };
+  const times = new Float64Array(count).fill(Number.NaN); // stays where time ends
+  times[0] = start;
+  times.set(nextTimes({ ...header, frequency }, start, count - 1), 1);
+  return times;
+}
+
+export function calendarOf({ time_kind, time_zone, frequency }: CalendarHeader): NextTime {
+  const step = parseStep(frequency.step);
+  assert(step !== null && frequency.closed_weekdays.length < 7);
+  const { count } = step;
+  if (step.unit === 'index' || time_kind === 'integer') return (time) => time + count;
+
+  const zone = time_kind === 'instant' ? time_zone : null;
+  const open = new OpenDays(frequency);
+  switch (step.unit) {
+    case 'ms': {
+      // Up to an hour the steps run through clock changes; longer ones keep to the clock (00:00, 06:00, 12:00 …).
+      const byClock = zone !== null && count > hourMs;
+      const everyDay =
+        frequency.closed_weekdays.length === 0 &&
+        frequency.closures.length === 0 &&
+        !frequency.closed_days?.length;
+      const openTimes = frequency.open_times?.map(timeOfDay) ?? null;
+      if (openTimes === null && everyDay && !byClock) return (time) => time + count;
+      const elapsed: NextTime = byClock ? onWall(zone, (wall) => wall + count) : (time) => time + count;
+      return openTimes === null
+        ? skippingClosedDays(zone, elapsed, count, open)
+        : sessions(zone, openTimes, open);
+    }
+    case 'day':
+      return onWall(zone, (wall) =>
+        withDay(wall, dayAfter(dayOf(wall), count, open, frequency.closed_weekdays)),
+      );
+    case 'month':
+      return onWall(zone, (wall) => {
+        const day = dayOf(wall);
+        return withDay(
+          wall,
+          dayInMonth(monthOf(day) + count, frequency.day_of_month ?? dayOfMonth(day), open),
+        );
+      });
+  }
+}
+
+/** A rule for wall-clock times as one for instants of the zone. */
+function onWall(zone: string | null, nextWall: NextTime): NextTime {
+  if (zone === null) return nextWall;
+  return (time) => {
+    let wall = nextWall(time + zoneOffsetMs(time, zone));
+    let next = wallToInstant(wall, zone);
+    // An hour that the clocks repeat: its first instant may not be after `time`.
+    while (next <= time) {
+      wall = nextWall(wall);
+      next = wallToInstant(wall, zone);
+    }
+    return next;
+  };
+}
+
+function withDay(wall: number, day: number): number {
+  return day * dayMs + (wall - dayOf(wall) * dayMs);
+}
+
+function dayAfter(day: number, count: number, open: OpenDays, closedWeekdays: number[]): number {
+  if (count === 1) return open.after(day);
+  const next = day + count;
+  if (count % 7 !== 0 || closedWeekdays.length !== 6) return next;
+  // Weekly on one weekday: a last observation that a holiday moved does not move the ones to come.
+  const weekday = [1, 2, 3, 4, 5, 6, 7].find((candidate) => !closedWeekdays.includes(candidate))!;
+  return next - weekdayOf(next) + weekday;
+}
+
+/** Day `anchor` of a month, clamped to its length; from a closed day it moves into the month. */
+function dayInMonth(month: number, anchor: number, open: OpenDays): number {
+  const [year, monthOfYear] = [Math.floor(month / 12), (month % 12) + 1];
+  let day = dayFrom(year, monthOfYear, Math.min(anchor, daysInMonth(year, monthOfYear)));
+  const direction = anchor <= 15 ? 1 : -1;
+  while (!open.isOpen(day)) day += direction;
+  return day;
+}
+
+function skippingClosedDays(
+  zone: string | null,
+  elapsed: NextTime,
+  stepMs: number,
+  open: OpenDays,
+): NextTime {
+  return (time) => {
+    const next = elapsed(time);
+    const wall = next + offset(next, zone);
+    const day = dayOf(wall);
+    if (open.isOpen(day)) return next;
+    const firstOfDay = (((wall - day * dayMs) % stepMs) + stepMs) % stepMs;
+    const openWall = open.after(day) * dayMs + firstOfDay;
+    return zone === null ? openWall : wallToInstant(openWall, zone);
+  };
+}
+
+function sessions(zone: string | null, openTimes: number[], open: OpenDays): NextTime {
+  return onWall(zone, (wall) => {
+    const day = dayOf(wall);
+    const later = open.isOpen(day) ? openTimes.find((time) => day * dayMs + time > wall) : undefined;
+    return later === undefined ? open.after(day) * dayMs + openTimes[0] : day * dayMs + later;
+  });
+}
+
+function offset(time: number, zone: string | null): number {
+  return zone === null ? 0 : zoneOffsetMs(time, zone);
+}
+
+/** Milliseconds of `HH:MM:SS`. */
+function timeOfDay(text: string): number {
+  const [hours, minutes, seconds] = text.split(':').map(Number);
+  return ((hours * 60 + minutes) * 60 + seconds) * 1000;
+}

@@ -1,0 +1,97 @@
+/** Days of the year on which there are no observations: what a rule means in a given year. */
+import { daysInMonth, type Frequency, type YearlyClosure } from '../../contracts/schemas/index.ts';
+import { dayFrom, dayMs, easterSunday, weekdayOf, yearOf } from './days.ts';
+
+/** By ISO weekday, 1 to 7; index 0 is unused. */
+export type ClosedWeekdays = boolean[];
+
+export function closedWeekdays(weekdays: number[]): ClosedWeekdays {
+  return Array.from({ length: 8 }, (_, weekday) => weekdays.includes(weekday));
+}
+
+/** The day that a rule closes in a year (New Year's Day may close the last day of the year before), or null. */
+export function closureDay(rule: YearlyClosure, year: number, closed: ClosedWeekdays): number | null {
+  const isClosed = (day: number) => closed[weekdayOf(day)];
+  if (typeof rule.since_year === 'number' && year < rule.since_year) return null;
+  if (rule.rule === 'easter') return openOrNull(easterSunday(year) + rule.offset_days);
+  if (rule.rule === 'nth_weekday') return openOrNull(nthWeekday(rule, year));
+  if (rule.day > daysInMonth(year, rule.month)) return null;
+  const nominal = dayFrom(year, rule.month, rule.day);
+  if (!isClosed(nominal)) return nominal;
+  switch (rule.shift) {
+    case 'none':
+      return null;
+    case 'after_weekend_only':
+      return openOrNull(nominal + 1);
+    case 'nearest_weekday':
+      for (let distance = 1; distance <= 6; distance++) {
+        if (!isClosed(nominal - distance)) return nominal - distance;
+        if (!isClosed(nominal + distance)) return nominal + distance;
+      }
+      return null;
+    case 'next_weekday':
+      for (let distance = 1; distance <= 6; distance++) {
+        if (!isClosed(nominal + distance)) return nominal + distance;
+      }
+      return null;
+  }
+
+  function openOrNull(day: number | null): number | null {
+    return day === null || isClosed(day) ? null : day;
+  }
+}
+
+function nthWeekday(
+  { month, weekday, nth }: { month: number; weekday: number; nth: number },
+  year: number,
+): number | null {
+  const length = daysInMonth(year, month);
+  const first = 1 + ((weekday - weekdayOf(dayFrom(year, month, 1)) + 7) % 7);
+  const dayOfMonth = nth > 0 ? first + 7 * (nth - 1) : first + 7 * Math.floor((length - first) / 7);
+  return dayOfMonth > length ? null : dayFrom(year, month, dayOfMonth);
+}
+
+type OpenDaysOf = Pick<Frequency, 'closed_weekdays' | 'closures' | 'closed_days'>;
+
+/** Which days are open: neither a closed weekday, nor closed by a yearly rule, nor listed as closed. */
+export class OpenDays {
+  private readonly closed: ClosedWeekdays;
+  private readonly closures: YearlyClosure[];
+  private readonly closedByYear = new Map<number, Set<number>>();
+
+  private readonly closedDays: Set<number>;
+
+  constructor({ closed_weekdays: weekdays, closures, closed_days }: OpenDaysOf) {
+    this.closedDays = new Set(closed_days?.map((day) => Date.parse(day) / dayMs));
+    this.closed = closedWeekdays(weekdays);
+    this.closures = closures;
+  }
+
+  isOpen(day: number): boolean {
+    if (this.closed[weekdayOf(day)] || this.closedDays.has(day)) return false;
+    return !(this.closures.length > 0 && this.inYear(yearOf(day)).has(day));
+  }
+
+  /** The first open day after a day. */
+  after(day: number): number {
+    let next = day + 1;
+    while (!this.isOpen(next)) next++;
+    return next;
+  }
+
+  private inYear(year: number): Set<number> {
+    let days = this.closedByYear.get(year);
+    if (days === undefined) {
+      days = new Set();
+      for (const rule of this.closures) {
+        // A rule of next January may fall into this December.
+        for (const nominalYear of [year, year + 1]) {
+          const day = closureDay(rule, nominalYear, this.closed);
+          if (day !== null) days.add(day);
+        }
+      }
+      this.closedByYear.set(year, days);
+    }
+    return days;
+  }
+}

@@ -1,0 +1,198 @@
+/** Infers the step and the calendar of a dataset from the times of its series. */
+import { type Frequency, type TimeKind, zoneOffsetMs } from '../../contracts/schemas/index.ts';
+import { dayOf, dayOfMonth, monthOf, weekdayOf } from './days.ts';
+import { learnClosures } from './learn-closures.ts';
+import { learnOpenTimes } from './open-times.ts';
+import { seasonLengths } from './season.ts';
+import { formatStep, type Step } from './step.ts';
+import { learnClosedWeekdays } from './weekdays.ts';
+
+/** Enough to learn a calendar from; the rest of a large dataset would only cost time. */
+const seriesExamined = 100;
+const pointsExamined = 20_000;
+/** Steps from this on are steps of days: clock changes make a day 23 to 25 hours long. */
+const dayStepMinMs = 20 * 3_600_000;
+/** Month ends that are trading days may lie a holiday earlier. */
+const anchorShareMin = 0.85;
+
+const oneDay: Step = { unit: 'day', count: 1 };
+
+/** What one series says about the calendar of all. */
+interface Cadence {
+  step: Step;
+  closedWeekdays: number[];
+  dayOfMonth: number | null;
+  walls: Float64Array;
+}
+
+/** The calendar that most of the series share. `stated` is a step that the caller names, which is then not inferred.
+ *  @param series times of each series, ascending; in the unit of `SeriesData.times` */
+export function inferFrequency(
+  series: Float64Array[],
+  timeKind: TimeKind,
+  timeZone: string | null,
+  stated: Step | null = null,
+): Frequency {
+  if (timeKind === 'integer') return indexFrequency(series, stated);
+  const examined = spread(series, seriesExamined);
+  const cadences = examined.map((times) => cadenceOf(wallTimes(times, timeZone), stated));
+  const shared = mostFrequent(
+    cadences.filter(({ walls }) => walls.length > 1),
+    (cadence) => JSON.stringify([cadence.step, cadence.closedWeekdays]),
+  ) ?? [{ step: stated ?? oneDay, closedWeekdays: [], dayOfMonth: null, walls: new Float64Array() }];
+  const { step, closedWeekdays } = shared[0];
+  const anchors = shared.filter((cadence) => cadence.dayOfMonth !== null);
+  const anchor = mostFrequent(anchors, (cadence) => String(cadence.dayOfMonth))?.[0].dayOfMonth ?? null;
+
+  const isDaily = step.unit === 'ms' || (step.unit === 'day' && step.count === 1);
+  const closures = isDaily ? learnClosures(unionOfDays(shared), closedWeekdays) : [];
+  const longest = shared.reduce((a, b) => (b.walls.length > a.walls.length ? b : a));
+  const openTimes =
+    step.unit === 'ms' ? learnOpenTimes(longest.walls.subarray(-pointsExamined), step.count) : null;
+  return {
+    kind: step.unit === 'ms' ? 'fixed' : 'calendar',
+    step: formatStep(step),
+    season_lengths: seasonLengths(step, 7 - closedWeekdays.length, openTimes?.length ?? null),
+    closed_weekdays: closedWeekdays,
+    closures,
+    open_times: openTimes,
+    ...(step.unit === 'month' && anchor !== null ? { day_of_month: anchor } : {}),
+  };
+}
+
+function indexFrequency(series: Float64Array[], stated: Step | null): Frequency {
+  const steps = spread(series, seriesExamined)
+    .filter((times) => times.length > 1)
+    .map((times) => mostFrequentDifference(times.subarray(-pointsExamined)));
+  const count = stated?.count ?? mostFrequent(steps, String)?.[0] ?? 1;
+  return {
+    kind: 'index',
+    step: formatStep({ unit: 'index', count }),
+    season_lengths: [],
+    closed_weekdays: [],
+    closures: [],
+    open_times: null,
+  };
+}
+
+function cadenceOf(walls: Float64Array, stated: Step | null): Cadence {
+  const days = distinctDays(walls.subarray(-pointsExamined));
+  const step = stated ?? stepOf(walls.subarray(-pointsExamined), days);
+  return {
+    step,
+    walls,
+    closedWeekdays: closedWeekdaysFor(step, days),
+    dayOfMonth: step.unit === 'month' ? anchorOf(days) : null,
+  };
+}
+
+function stepOf(walls: Float64Array, days: Float64Array): Step {
+  if (walls.length < 2) return oneDay;
+  const usual = mostFrequentDifference(walls);
+  if (usual < dayStepMinMs) return { unit: 'ms', count: usual };
+  if (days.length < 2) return oneDay;
+
+  const usualDays = mostFrequentDifference(days);
+  if (usualDays === 1) return oneDay;
+  if (usualDays < 7) {
+    // Mondays, Wednesdays and Fridays are a daily series with closed weekdays; every third day is a step of its own.
+    return allMultiplesOf(usualDays, days) ? { unit: 'day', count: usualDays } : oneDay;
+  }
+  if (usualDays % 7 === 0 && (usualDays < 28 || allMultiplesOf(usualDays, days))) {
+    // Four weeks, not a February, when every step is.
+    if (usualDays < 28 || days.length > 3) return { unit: 'day', count: usualDays };
+  }
+  const usualMonths = mostFrequentDifference(Float64Array.from(days, monthOf));
+  const inMonths = usualMonths >= 1 && Math.abs(usualDays - usualMonths * 30.44) <= 4;
+  return inMonths ? { unit: 'month', count: usualMonths } : { unit: 'day', count: usualDays };
+}
+
+function closedWeekdaysFor(step: Step, days: Float64Array): number[] {
+  if (days.length === 0) return [];
+  if (step.unit === 'ms' || (step.unit === 'day' && step.count === 1)) return learnClosedWeekdays(days);
+  if (step.unit === 'day' && step.count % 7 === 0) {
+    const { share, value } = mostFrequentShare(Array.from(days, weekdayOf));
+    return share >= anchorShareMin ? [1, 2, 3, 4, 5, 6, 7].filter((weekday) => weekday !== value) : [];
+  }
+  return step.unit === 'month' && isBusinessAnchored(days) ? [6, 7] : [];
+}
+
+/** Day of the month on which the days fall, 31 for month ends; null where there is none. */
+function anchorOf(days: Float64Array): number | null {
+  const share = (test: (day: number) => boolean) => days.filter(test).length / days.length;
+  if (share(isMonthEnd) >= anchorShareMin || share(isBusinessMonthEnd) >= anchorShareMin) return 31;
+  if (share(isBusinessMonthStart) >= anchorShareMin) return 1;
+  const usual = mostFrequentShare(Array.from(days, dayOfMonth));
+  return usual.share >= 0.5 ? usual.value : null;
+}
+
+/** Whether the days are the first or the last weekdays of months, and not simply the first or the last days. */
+function isBusinessAnchored(days: Float64Array): boolean {
+  const share = (test: (day: number) => boolean) => days.filter(test).length / days.length;
+  if (days.some((day) => weekdayOf(day) > 5)) return false;
+  const business = Math.max(share(isBusinessMonthEnd), share(isBusinessMonthStart));
+  return business >= anchorShareMin && share(isMonthEnd) < 1 && share((day) => dayOfMonth(day) === 1) < 1;
+}
+
+function isMonthEnd(day: number): boolean {
+  return dayOfMonth(day + 1) === 1;
+}
+
+function isBusinessMonthEnd(day: number): boolean {
+  const toMonday = 8 - weekdayOf(day);
+  return weekdayOf(day) <= 5 && monthOf(day + (weekdayOf(day) === 5 ? toMonday : 1)) !== monthOf(day);
+}
+
+function isBusinessMonthStart(day: number): boolean {
+  return weekdayOf(day) <= 5 && monthOf(day - (weekdayOf(day) === 1 ? 3 : 1)) !== monthOf(day);
+}
+
+export function wallTimes(times: Float64Array, timeZone: string | null): Float64Array {
+  return timeZone === null ? times : times.map((time) => time + zoneOffsetMs(time, timeZone));
+}
+
+function distinctDays(walls: Float64Array): Float64Array {
+  return Float64Array.from(new Set(Array.from(walls, dayOf)));
+}
+
+function unionOfDays(cadences: Cadence[]): Float64Array {
+  const days = new Set<number>();
+  for (const { walls } of cadences) for (let i = 0; i < walls.length; i++) days.add(dayOf(walls[i]));
+  return Float64Array.from(days).sort();
+}
+
+function allMultiplesOf(step: number, days: Float64Array): boolean {
+  for (let i = 1; i < days.length; i++) if ((days[i] - days[i - 1]) % step !== 0) return false;
+  return true;
+}
+
+function mostFrequentDifference(ascending: Float64Array): number {
+  const differences: number[] = [];
+  for (let i = 1; i < ascending.length; i++) differences.push(ascending[i] - ascending[i - 1]);
+  return mostFrequentShare(differences).value;
+}
+
+/** The value that occurs most often, of several the smallest, and its share. */
+function mostFrequentShare(values: number[]): { value: number; share: number } {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const [value, count] = [...counts].reduce((a, b) =>
+    b[1] > a[1] || (b[1] === a[1] && b[0] < a[0]) ? b : a,
+  );
+  return { value, share: count / values.length };
+}
+
+/** The items of the largest group; undefined when there are none. */
+function mostFrequent<T>(items: T[], key: (item: T) => string): T[] | undefined {
+  const groups = Map.groupBy(items, key);
+  return [...groups.values()].reduce<T[] | undefined>(
+    (a, b) => (a === undefined || b.length > a.length ? b : a),
+    undefined,
+  );
+}
+
+/** At most `count` items, evenly spread over all. */
+function spread<T>(items: T[], count: number): T[] {
+  if (items.length <= count) return items;
+  return Array.from({ length: count }, (_, i) => items[Math.floor((i * items.length) / count)]);
+}

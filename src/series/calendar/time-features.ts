@@ -1,0 +1,73 @@
+/** What times say by themselves: the place in a day, a week, a month and a year, on the clocks of the zone. */
+
+import {
+  columnsOfFeature,
+  daysInMonth,
+  type TimeFeature,
+  zoneOffsetMs,
+} from '../../contracts/schemas/index.ts';
+import type { CalendarHeader } from './calendar.ts';
+import { OpenDays } from './closures.ts';
+import { dayFrom, dayMs, dayOf, dayOfMonth, monthOf, weekdayOf, yearOf } from './days.ts';
+
+/** Columns of features in their order, a cycle as sine and cosine. `times` [T] as `SeriesData.times`, not integers.
+ *  [columns][T] */
+export function timeFeatureColumns(
+  features: readonly TimeFeature[],
+  times: Float64Array,
+  { time_kind, time_zone, frequency }: CalendarHeader,
+): Float64Array[] {
+  const zone = time_kind === 'instant' ? time_zone : null;
+  const walls = zone === null ? times : times.map((time) => time + zoneOffsetMs(time, zone));
+  const open = new OpenDays(frequency);
+  return features.flatMap((feature) => {
+    const read = readers[feature];
+    const values = walls.map((wall) => read(wall, open));
+    if (columnsOfFeature(feature).length === 1) return [values];
+    return [Math.sin, Math.cos].map((wave) => values.map((phase) => wave(2 * Math.PI * phase)));
+  });
+}
+
+/** The place in the cycle, from 0 to 1, or 1 for yes. `wall` is wall-clock time as if it were UTC. */
+const readers = {
+  minute_of_hour: (wall) => Math.floor((wall - dayOf(wall) * dayMs) / 60_000) / 60,
+  hour_of_day: (wall) => Math.floor((wall - dayOf(wall) * dayMs) / 3_600_000) / 24,
+  day_of_week: (wall) => (weekdayOf(dayOf(wall)) - 1) / 7,
+  day_of_month: (wall) => {
+    const day = dayOf(wall);
+    // By the length of the month: the last day is as far from the first in each.
+    return (dayOfMonth(day) - 1) / daysInMonth(yearOf(day), (monthOf(day) % 12) + 1);
+  },
+  day_of_year: (wall) => {
+    const day = dayOf(wall);
+    const first = dayFrom(yearOf(day), 1, 1);
+    return (day - first) / (dayFrom(yearOf(day) + 1, 1, 1) - first);
+  },
+  week_of_year: (wall) => {
+    const day = dayOf(wall);
+    // ISO 8601: a week is of the year that its Thursday is in, and 28 December is always in the last one.
+    const year = yearOf(thursdayOf(day));
+    return (isoWeek(day) - 1) / isoWeek(dayFrom(year, 12, 28));
+  },
+  month_of_year: (wall) => (monthOf(dayOf(wall)) % 12) / 12,
+  is_weekend: (wall) => Number(weekdayOf(dayOf(wall)) >= 6),
+  is_month_start: (wall, open) => {
+    const day = dayOf(wall);
+    const before = day - dayOfMonth(day); // the last day of the month before
+    return Number(day <= open.after(before));
+  },
+  // The last day on which there are observations: of trading days the last one of the month.
+  is_month_end: (wall, open) => {
+    const day = dayOf(wall);
+    return Number(monthOf(open.after(day)) !== monthOf(day));
+  },
+} satisfies Record<TimeFeature, (wall: number, open: OpenDays) => number>;
+
+function thursdayOf(day: number): number {
+  return day - weekdayOf(day) + 4;
+}
+
+function isoWeek(day: number): number {
+  const thursday = thursdayOf(day);
+  return Math.floor((thursday - dayFrom(yearOf(thursday), 1, 1)) / 7) + 1;
+}

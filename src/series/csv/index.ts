@@ -1,0 +1,6 @@
+export { type Column, columnByKey, columnNamed, readHeader } from './columns.ts';
+export { readMoment } from './event-log.ts';
+export { readCsv } from './read.ts';
+export { delimiterOf, readRecords } from './records.ts';
+export { Table } from './table.ts';
+export { openText } from './text.ts';

@@ -1,0 +1,227 @@
+/** From rows in the order of their upload to a dataset: sorted, checked, with its calendar and its warnings. */
+import {
+  type CalendarIn,
+  type DatasetHeader,
+  formatTime,
+  type ParsedDataset,
+  type Resampling,
+  type SeriesData,
+  type TimeKind,
+} from '../../contracts/schemas/index.ts';
+import type { Fault } from '../../errors.ts';
+import {
+  calendarOf,
+  inferFrequency,
+  type NextTime,
+  requireApplicable,
+  type Step,
+  withCalendar,
+} from '../calendar/index.ts';
+import { Faults, Warnings } from '../faults/index.ts';
+import { resample } from './resample.ts';
+
+/** Series that share their times. Arrays are in the order of the upload, and are taken over. */
+export interface SeriesGroup {
+  times: Float64Array; // [T]
+  /** Where observation `i` stood. */
+  place(i: number): Pick<Fault, 'line' | 'path'>;
+  series: Omit<SeriesData, 'times'>[];
+}
+
+export interface DatasetSource {
+  name: string;
+  timeKind: TimeKind;
+  timeZone: string | null;
+  /** A step that the caller states. */
+  step: Step | null;
+  target: string;
+  covariates: string[];
+  groups: SeriesGroup[];
+  /** In the place of the holidays that are learnt. */
+  calendar?: CalendarIn;
+  resampling?: Resampling;
+  /** Where an option stands in the request: `/` before its name in a body, `?` in a query. */
+  optionMark?: '/' | '?';
+  /** Whether a series may have missing values only. */
+  allowsEmpty?: boolean;
+}
+
+/** Expected times that are looked for in gaps, all series together. */
+const missingCountedMax = 1_000_000;
+
+/** @throws AppError time_duplicate, series_empty */
+export function buildDataset(uploaded: DatasetSource, warnings: Warnings): ParsedDataset {
+  const source = resampled(uploaded);
+  const { timeKind, timeZone } = source;
+  const series = sortedSeries(source.groups, timeKind, timeZone, warnings, source);
+  const inferred = inferFrequency(
+    source.groups.map(({ times }) => times),
+    timeKind,
+    timeZone,
+    source.step,
+  );
+  requireApplicable(inferred, source.calendar, `${source.optionMark ?? '/'}calendar`);
+  const frequency = withCalendar(inferred, source.calendar);
+  const header: DatasetHeader = {
+    time_kind: timeKind,
+    time_zone: timeKind === 'instant' ? timeZone : null,
+    frequency,
+    target: source.target,
+    covariates: source.covariates,
+  };
+  const next = calendarOf(header);
+  const written = timeWriter(timeKind, timeZone);
+  const budget = { missing: missingCountedMax };
+  for (const group of source.groups)
+    describeSteps(group, next, header.frequency.step, written, budget, warnings);
+  return { name: source.name, header, series, warnings: warnings.list() };
+}
+
+/** The series at the step that is asked for. What there was to warn of before is not told: it is no longer there. */
+function resampled(source: DatasetSource): DatasetSource {
+  const { resampling, groups, timeKind, timeZone } = source;
+  if (resampling === undefined) return source;
+  const series = sortedSeries(groups, timeKind, timeZone, new Warnings(), source);
+  const coarse = resample(series, timeKind, timeZone, resampling, `${source.optionMark ?? '/'}resample`);
+  return {
+    ...source,
+    timeKind: coarse.timeKind,
+    timeZone: coarse.timeKind === 'instant' ? timeZone : null,
+    step: coarse.step,
+    groups: coarse.series.map(({ times, ...one }) => ({ times, place: () => ({}), series: [one] })),
+  };
+}
+
+/** The series of all groups with their times in order; sorts the groups in place.
+ *  @throws AppError time_duplicate, series_empty */
+export function sortedSeries(
+  groups: SeriesGroup[],
+  timeKind: TimeKind,
+  timeZone: string | null,
+  warnings: Warnings,
+  { allowsEmpty = false } = {},
+): SeriesData[] {
+  const duplicates = new Faults('time_duplicate');
+  for (const group of groups) sortByTime(group, timeWriter(timeKind, timeZone), warnings, duplicates);
+  duplicates.throwIfAny();
+  const series = groups.flatMap(({ times, series }) => series.map((one) => ({ ...one, times })));
+  const empty = new Faults('series_empty');
+  for (const one of series) describeValues(one, warnings, empty);
+  if (!allowsEmpty) empty.throwIfAny();
+  return series;
+}
+
+function timeWriter(timeKind: TimeKind, timeZone: string | null): (time: number) => string {
+  return (time) => String(formatTime(time, timeKind, timeZone));
+}
+
+function sortByTime(
+  group: SeriesGroup,
+  written: (time: number) => string,
+  warnings: Warnings,
+  duplicates: Faults,
+): void {
+  const { times, series, place } = group;
+  const { order, firstUnsorted } = orderOf(times);
+  for (let i = 1; i < order.length; i++) {
+    const [first, second] = [order[i - 1], order[i]];
+    if (times[first] !== times[second]) continue;
+    const { line, path } = place(first);
+    duplicates.add({
+      ...place(second),
+      ...(series.length === 1 ? { series_id: series[0].id } : {}),
+      message: `${series.length === 1 ? `series ${JSON.stringify(series[0].id)}` : 'the table'} has the time ${written(times[second])} twice, first ${line === undefined ? `at ${path}` : `on line ${line}`}`,
+      accepted: 'one row for each time of a series',
+    });
+  }
+  if (firstUnsorted === null) return;
+  warnings.add('times_sorted', 'The times were not in ascending order; they were sorted.', {
+    series_id: soleId(group),
+    line: place(firstUnsorted).line ?? null,
+  });
+  group.times = inOrder(times, order);
+  for (const one of series) {
+    one.values = inOrder(one.values, order);
+    for (const name in one.covariates) one.covariates[name] = inOrder(one.covariates[name], order);
+  }
+}
+
+function orderOf(times: Float64Array): { order: Uint32Array; firstUnsorted: number | null } {
+  const order = Uint32Array.from(times, (_, i) => i);
+  let firstUnsorted: number | null = null;
+  for (let i = 1; i < times.length && firstUnsorted === null; i++)
+    if (times[i] < times[i - 1]) firstUnsorted = i;
+  if (firstUnsorted !== null) order.sort((a, b) => times[a] - times[b] || a - b);
+  return { order, firstUnsorted };
+}
+
+function inOrder(values: Float64Array, order: Uint32Array): Float64Array {
+  const sorted = new Float64Array(values.length);
+  for (let i = 0; i < order.length; i++) sorted[i] = values[order[i]];
+  return sorted;
+}
+
+function describeValues(
+  { id, values }: Pick<SeriesData, 'id' | 'values'>,
+  warnings: Warnings,
+  empty: Faults,
+): void {
+  let missing = 0;
+  let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (Number.isNaN(value)) missing++;
+    if (value < lowest) lowest = value;
+    if (value > highest) highest = value;
+  }
+  if (missing === values.length) {
+    const message = `series ${JSON.stringify(id)} has no value, only missing ones`;
+    empty.add({ series_id: id, message, accepted: 'at least one number in each series' });
+    return;
+  }
+  if (missing > 0) {
+    const message = `${missing} of ${values.length} values are missing; they stay missing.`;
+    warnings.add('values_missing', message, { series_id: id });
+  }
+  if (lowest === highest && values.length > 1) {
+    warnings.add('series_constant', `Every value is ${lowest}; so will the forecasts be.`, { series_id: id });
+  }
+}
+
+/** Warns of times that the calendar expects and that are not there, or of a series that follows no calendar. */
+function describeSteps(
+  group: SeriesGroup,
+  next: NextTime,
+  step: string,
+  written: (time: number) => string,
+  budget: { missing: number },
+  warnings: Warnings,
+): void {
+  const { times } = group;
+  let [gaps, missing, offGrid] = [0, 0, 0];
+  let example = Number.NaN;
+  for (let i = 1; i < times.length; i++) {
+    let expected = next(times[i - 1]);
+    if (expected > times[i]) offGrid++;
+    if (expected >= times[i]) continue;
+    if (gaps === 0) example = expected;
+    gaps++;
+    for (; expected < times[i] && budget.missing > 0; expected = next(expected)) {
+      missing++;
+      budget.missing--;
+    }
+  }
+  const steps = times.length - 1;
+  if (steps > 1 && gaps + offGrid > steps / 2) {
+    const message = `${gaps + offGrid} of ${steps} steps are not ${step}, the step of the dataset; the observations are taken as equally spaced.`;
+    warnings.add('frequency_irregular', message, { series_id: soleId(group) });
+  } else if (gaps > 0) {
+    const count = budget.missing === 0 ? `at least ${missing}` : String(missing);
+    const message = `${gaps} gap${gaps === 1 ? '' : 's'}: ${count} expected time${missing === 1 ? ' is' : 's are'} not there, such as ${written(example)}; nothing was filled in.`;
+    warnings.add('gaps', message, { series_id: soleId(group) });
+  }
+}
+
+function soleId({ series }: SeriesGroup): string | null {
+  return series.length === 1 ? series[0].id : null;
+}

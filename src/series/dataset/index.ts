@@ -1,0 +1,1 @@
+export { buildDataset, type DatasetSource, type SeriesGroup, sortedSeries } from './dataset.ts';

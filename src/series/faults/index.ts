@@ -1,0 +1,2 @@
+export { Faults, listed, quoted, refuse } from './faults.ts';
+export { Warnings, warnOfUnknownZone } from './warnings.ts';

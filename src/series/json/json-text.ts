@@ -1,0 +1,38 @@
+import type { DatasetHeader, ParsedDataset, SeriesObservations } from '../../contracts/schemas/index.ts';
+import { createBodyThreads, jsonFailed } from '../threads/index.ts';
+import type { JsonAnswer, JsonTask } from './json-thread.ts';
+
+/** Far more than the largest upload takes on a slow machine. */
+const readMsMax = 300_000;
+
+export interface JsonTextReader {
+  /** @throws AppError as for a small body; overloaded */
+  dataset(bytes: Uint8Array<ArrayBuffer>): Promise<ParsedDataset>;
+  observations(
+    bytes: Uint8Array<ArrayBuffer>,
+    header: DatasetHeader,
+    soleId: string | null,
+  ): Promise<SeriesObservations[]>;
+}
+
+/** Reads large JSON uploads beside the others' calls. The bytes change hands. */
+export function createJsonTextReader(): JsonTextReader {
+  const threads = createBodyThreads<JsonTask, JsonAnswer>({
+    entry: new URL('./json-thread.ts', import.meta.url),
+    msMax: readMsMax,
+    threadsMax: 2,
+    heapMiBMax: 4_096,
+    failed: jsonFailed,
+  });
+  const read = (task: JsonTask & { bytes: Uint8Array<ArrayBuffer> }) => threads(task, [task.bytes.buffer]);
+  return {
+    async dataset(bytes) {
+      const answer = await read({ bytes, observationsOf: null });
+      return (answer as { dataset: ParsedDataset }).dataset;
+    },
+    async observations(bytes, header, soleId) {
+      const answer = await read({ bytes, observationsOf: { header, soleId } });
+      return (answer as { observations: SeriesObservations[] }).observations;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** Entry of the thread in which large JSON uploads are read: parsed, checked and made into arrays, which come back
+ *  without being copied. */
+import { flushCompileCache } from 'node:module';
+import { move, transferableSymbol, valueSymbol } from 'piscina';
+import {
+  type DatasetHeader,
+  datasetInSchema,
+  observationsInSchema,
+  type ParsedDataset,
+  type SeriesObservations,
+} from '../../contracts/schemas/index.ts';
+import { parseJsonBody, validated } from '../../validation/index.ts';
+import { told } from '../threads/index.ts';
+import { readJson } from './json.ts';
+import { namedSole, readObservations } from './observations.ts';
+
+/** Observations are those of a dataset; `soleId` is the id of its only series. */
+export interface JsonTask {
+  bytes: Uint8Array;
+  observationsOf: { header: DatasetHeader; soleId: string | null } | null;
+}
+
+export type JsonAnswer = { dataset: ParsedDataset } | { observations: SeriesObservations[] };
+
+flushCompileCache();
+
+export default function read(task: JsonTask): unknown {
+  try {
+    return moved(answerTo(task));
+  } catch (error) {
+    return told(error);
+  }
+}
+
+function answerTo({ bytes, observationsOf }: JsonTask): JsonAnswer {
+  const body = parseJsonBody(bytes);
+  if (observationsOf === null) return { dataset: readJson(fitting(datasetInSchema, body)) };
+  const { header, soleId } = observationsOf;
+  const { series } = fitting(observationsInSchema, body);
+  return { observations: readObservations(namedSole(series, soleId), header) };
+}
+
+function fitting<T>(schema: Parameters<typeof validated<T>>[0], body: unknown): T {
+  const result = validated(schema, body, 'body');
+  if ('error' in result) throw result.error;
+  return result.value;
+}
+
+/** The arrays change hands; several may lie in one buffer. */
+function moved(answer: JsonAnswer): unknown {
+  const series =
+    'dataset' in answer ? answer.dataset.series : 'observations' in answer ? answer.observations : [];
+  const arrays = series.flatMap(({ times, values, covariates }) => [
+    times,
+    values,
+    ...Object.values(covariates),
+  ]);
+  const buffers = [...new Set(arrays.map(({ buffer }) => buffer))];
+  return move({ [transferableSymbol]: buffers, [valueSymbol]: answer } as never);
+}

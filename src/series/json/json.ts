@@ -1,0 +1,333 @@
+/** Series that came as JSON: a dataset, or the history inside a forecast call. Faults carry JSON pointers. */
+import {
+  canonicalTimeZone,
+  type DatasetHeader,
+  type DatasetIn,
+  isWritable,
+  limits,
+  type ParsedDataset,
+  parseTime,
+  type SeriesData,
+  type SeriesIn,
+  type TimeKind,
+} from '../../contracts/schemas/index.ts';
+import { AppError, type Problem } from '../../errors.ts';
+import {
+  type CalendarHeader,
+  dayMs,
+  inferFrequency,
+  parseStep,
+  type Step,
+  timesFrom,
+  withCalendar,
+} from '../calendar/index.ts';
+import { buildDataset, type DatasetSource, type SeriesGroup, sortedSeries } from '../dataset/index.ts';
+import { Faults, listed, refuse, Warnings, warnOfUnknownZone } from '../faults/index.ts';
+
+/** A century: a longer step leads nowhere but out of the calendar. */
+const stepDaysMax = 100 * 12 * 31;
+
+/** @throws AppError request_invalid, series_duplicate, points_too_many, time_duplicate, series_empty */
+export function readJson(body: DatasetIn): ParsedDataset {
+  const timeZone = body.time_zone === null ? null : canonicalTimeZone(body.time_zone);
+  const ids = body.series.map((series, i) => series.id ?? `series_${i}`);
+  checkIds(ids);
+  checkBounds(body.series);
+  const faults = new Faults('request_invalid');
+  body.series.forEach((series, i) => {
+    checkLengths(series, `/series/${i}`, faults);
+  });
+  faults.throwIfAny();
+
+  const timeKind = timeKindOf(body.series);
+  const step = stepStated(body, timeKind);
+  const dated = body.series.map((series, i) =>
+    readTimes(series, timeKind, timeZone, `/series/${i}/times`, faults),
+  );
+  faults.throwIfAny();
+  const times = completeTimes(body, dated, timeKind, timeZone, step);
+
+  const covariates = [...new Set(body.series.flatMap((series) => Object.keys(series.covariates ?? {})))];
+  if (covariates.length > limits.covariatesMax) {
+    refuse('request_invalid', {
+      path: '/series',
+      message: `the series have ${covariates.length} covariates`,
+      accepted: `at most ${limits.covariatesMax}`,
+    });
+  }
+  const groups = body.series.map(
+    (series, i): SeriesGroup => ({
+      times: times[i],
+      place: (at) => ({ path: `/series/${i}/times/${at}` }),
+      series: [withoutTimes(series, ids[i], covariates)],
+    }),
+  );
+  const source: DatasetSource = {
+    name: body.name ?? 'dataset',
+    timeKind,
+    timeZone,
+    step,
+    target: 'value',
+    covariates,
+    groups,
+    calendar: body.calendar,
+    resampling:
+      body.resample === undefined ? undefined : { resample: body.resample, aggregate: body.aggregate },
+  };
+  const warnings = new Warnings();
+  const example = timeZone === null && timeKind === 'instant' ? withOffset(body.series) : undefined;
+  if (example !== undefined) warnOfUnknownZone(example, warnings);
+  return buildDataset(source, warnings);
+}
+
+/** Inline history in the kind of time of the dataset; each series answers for itself. */
+export function readInline(
+  series: SeriesIn[],
+  header: DatasetHeader,
+): (SeriesData | { id: string; problem: Problem })[] {
+  const seen = new Set<string>();
+  return series.map((one, i) => {
+    const id = one.id ?? `series_${i}`;
+    try {
+      if (seen.has(id)) refuseDuplicateId(id, i);
+      seen.add(id);
+      return readInlineSeries(one, id, header, `/series/${i}`);
+    } catch (error) {
+      if (error instanceof AppError) return { id, problem: error.toProblem() };
+      throw error;
+    }
+  });
+}
+
+/** @throws AppError request_invalid, time_duplicate, series_empty */
+export function readInlineSeries(
+  series: SeriesIn,
+  id: string,
+  header: DatasetHeader,
+  path: string,
+  options: { allowsEmpty?: boolean } = {},
+): SeriesData {
+  const faults = new Faults('request_invalid');
+  checkLengths(series, path, faults);
+  for (const name of Object.keys(series.covariates ?? {})) {
+    if (header.covariates.includes(name)) continue;
+    const accepted = header.covariates.length === 0 ? 'no covariates' : `one of ${listed(header.covariates)}`;
+    faults.add({
+      path: `${path}/covariates/${name}`,
+      message: `the dataset has no covariate ${JSON.stringify(name)}`,
+      accepted,
+    });
+  }
+  faults.throwIfAny();
+  const group: SeriesGroup = {
+    times: inlineTimes(series, header, path),
+    place: (at) => ({ path: `${path}/times/${at}` }),
+    series: [withoutTimes(series, id, header.covariates)],
+  };
+  return sortedSeries([group], header.time_kind, header.time_zone, new Warnings(), options)[0];
+}
+
+function inlineTimes(series: SeriesIn, header: DatasetHeader, path: string): Float64Array {
+  const { time_kind: kind, time_zone: zone } = header;
+  if (series.times !== undefined) {
+    const faults = new Faults('request_invalid');
+    const times = readTimes(series, kind, zone, `${path}/times`, faults);
+    faults.throwIfAny();
+    return times!;
+  }
+  if (series.start === undefined && kind !== 'integer') {
+    refuse('request_invalid', {
+      path,
+      message: `the series has neither times nor a start, and the dataset has ${kind === 'date' ? 'dates' : 'date-times'}`,
+      accepted: 'times, one for each value, or start, the time of the first value',
+    });
+  }
+  const start = series.start === undefined ? 0 : timeAt(series.start, kind, zone, `${path}/start`);
+  return timesAfter(start, series.values.length, header, `${path}/start`);
+}
+
+/** @throws AppError request_invalid with the path */
+function timeAt(time: string | number, kind: TimeKind, zone: string | null, path: string): number {
+  try {
+    return parseTime(time, kind, zone);
+  } catch (error) {
+    const fault = error instanceof AppError ? error.details.faults?.[0] : undefined;
+    if (fault === undefined) throw error;
+    return refuse('request_invalid', { ...fault, path });
+  }
+}
+
+/** The times that stand in the series; null where it has none. */
+function readTimes(
+  series: SeriesIn,
+  kind: TimeKind,
+  zone: string | null,
+  path: string,
+  faults: Faults,
+): Float64Array | null {
+  if (series.times === undefined) return null;
+  const times = new Float64Array(series.times.length);
+  for (let i = 0; i < times.length; i++) {
+    try {
+      times[i] = parseTime(series.times[i], kind, zone);
+    } catch (error) {
+      const fault = error instanceof AppError ? error.details.faults?.[0] : undefined;
+      if (fault === undefined) throw error;
+      faults.add({ ...fault, path: `${path}/${i}` });
+    }
+  }
+  return times;
+}
+
+/** Times of the series that have a start, or nothing: they follow the step that is stated, or the calendar of the rest. */
+function completeTimes(
+  { series, calendar }: DatasetIn,
+  dated: (Float64Array | null)[],
+  timeKind: TimeKind,
+  timeZone: string | null,
+  step: Step | null,
+): Float64Array[] {
+  const known = dated.filter((times) => times !== null);
+  if (known.length === 0 && timeKind === 'instant' && step === null) {
+    refuse('request_invalid', {
+      path: '/frequency',
+      message: 'the series have a start only, and no step is stated',
+      accepted: 'an ISO 8601 duration such as PT1H, or times',
+    });
+  }
+  const frequency = withCalendar(inferFrequency(known, timeKind, timeZone, step), calendar);
+  const header = { time_kind: timeKind, time_zone: timeZone, frequency };
+  return dated.map((times, i) => {
+    if (times !== null) return times;
+    const { start, values } = series[i];
+    const first = start === undefined ? 0 : timeAt(start, timeKind, timeZone, `/series/${i}/start`);
+    return timesAfter(first, values.length, header, `/series/${i}/start`);
+  });
+}
+
+function timesAfter(start: number, count: number, header: CalendarHeader, path: string): Float64Array {
+  const times = timesFrom(header, start, count);
+  const last = times[count - 1];
+  if (!isWritable(last, header.time_kind)) {
+    refuse('request_invalid', {
+      path,
+      message: `${count} times from there on run out of the calendar`,
+      accepted: header.time_kind === 'integer' ? 'integers up to 2^53' : 'times up to the year 9999',
+    });
+  }
+  return times;
+}
+
+/** The kind of the first time of the first series; what does not fit is refused when it is read. */
+function timeKindOf(series: SeriesIn[]): TimeKind {
+  const kinds = series.map(({ start, times }) => kindOf(start ?? times?.[0]));
+  const odd = kinds.findIndex((kind) => kind !== kinds[0]);
+  if (odd >= 0) {
+    const names = { date: 'dates', instant: 'date-times', integer: 'integers or no times' };
+    refuse('request_invalid', {
+      path: `/series/${odd}`,
+      message: `the series has ${names[kinds[odd]]}, the first one has ${names[kinds[0]]}`,
+      accepted: 'one kind of time in a dataset',
+    });
+  }
+  return kinds[0];
+}
+
+/** The first time with an offset other than zero. */
+function withOffset(series: SeriesIn[]): string | undefined {
+  for (const { start, times } of series)
+    for (const time of times ?? [start])
+      if (typeof time === 'string' && /[+-]\d\d:?\d\d$/.test(time) && !/[+-]00:?00$/.test(time)) return time;
+  return undefined;
+}
+
+function kindOf(time: string | number | undefined): TimeKind {
+  if (time === undefined || typeof time === 'number') return 'integer';
+  return time.includes(':') ? 'instant' : 'date';
+}
+
+function stepStated({ frequency }: DatasetIn, timeKind: TimeKind): Step | null {
+  if (frequency === 'auto') return null;
+  const step = parseStep(frequency);
+  const fits =
+    step !== null &&
+    stepDays(step) <= stepDaysMax &&
+    (timeKind === 'integer') === (step.unit === 'index') &&
+    (timeKind !== 'date' || step.unit !== 'ms');
+  if (fits) return step;
+  const accepted = {
+    date: 'auto, or a duration of one unit from a day on, such as P1D, P1W, P1M, P3M or P1Y',
+    instant: 'auto, or a duration of one unit, such as PT15M, PT1H or P1D',
+    integer: 'auto, or an integer step such as 1, since the times are integers',
+  };
+  return refuse('request_invalid', {
+    path: '/frequency',
+    message: `${JSON.stringify(frequency)} is no step of these times`,
+    accepted: accepted[timeKind],
+  });
+}
+
+function stepDays({ unit, count }: Step): number {
+  return { index: 0, ms: count / dayMs, day: count, month: count * 31 }[unit];
+}
+
+/** @throws AppError series_duplicate */
+export function checkIds(ids: string[]): void {
+  const seen = new Set<string>();
+  ids.forEach((id, i) => {
+    if (seen.has(id)) refuseDuplicateId(id, i);
+    seen.add(id);
+  });
+}
+
+function refuseDuplicateId(id: string, i: number): never {
+  return refuse('series_duplicate', {
+    path: `/series/${i}/id`,
+    series_id: id,
+    message: `the id ${JSON.stringify(id)} stands twice`,
+    accepted: 'an id of its own for each series',
+  });
+}
+
+function checkBounds(series: SeriesIn[]): void {
+  const points = series.reduce((sum, { values }) => sum + values.length, 0);
+  if (points <= limits.pointsPerDatasetMax) return;
+  refuse('points_too_many', {
+    path: '/series',
+    message: `the series have ${points} points`,
+    accepted: `at most ${limits.pointsPerDatasetMax}`,
+  });
+}
+
+function checkLengths(series: SeriesIn, path: string, faults: Faults): void {
+  const { length } = series.values;
+  const accepted = `${length} items, as many as values`;
+  if (series.start !== undefined && series.times !== undefined) {
+    faults.add({ path: `${path}/start`, message: 'start and times are both there', accepted: 'one of them' });
+  }
+  if (series.times !== undefined && series.times.length !== length) {
+    faults.add({ path: `${path}/times`, message: `has ${series.times.length} items`, accepted });
+  }
+  for (const [name, column] of Object.entries(series.covariates ?? {})) {
+    if (column.length === length) continue;
+    const pointer = name.replaceAll('~', '~0').replaceAll('/', '~1');
+    faults.add({ path: `${path}/covariates/${pointer}`, message: `has ${column.length} items`, accepted });
+  }
+}
+
+/** Covariates that a series lacks are missing throughout. */
+function withoutTimes(series: SeriesIn, id: string, covariates: string[]): Omit<SeriesData, 'times'> {
+  const { values, static: attributes = {} } = series;
+  const columns = covariates.map((name) => {
+    const column = series.covariates?.[name];
+    return [
+      name,
+      column === undefined ? new Float64Array(values.length).fill(Number.NaN) : numbersOf(column),
+    ];
+  });
+  return { id, values: numbersOf(values), covariates: Object.fromEntries(columns), static: attributes };
+}
+
+function numbersOf(values: (number | null)[]): Float64Array {
+  return Float64Array.from(values, (value) => value ?? Number.NaN);
+}

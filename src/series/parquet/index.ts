@@ -1,0 +1,1 @@
+export { createParquetReader } from './read.ts';

@@ -1,0 +1,114 @@
+import type {
+  DatasetStore,
+  ForecastCalls,
+  Forecaster,
+  SeriesReader,
+  Weights,
+} from '../contracts/ports/index.ts';
+import {
+  type Dataset,
+  limits,
+  type NumericModel,
+  requireReady,
+  type TenantId,
+  type TraceIn,
+} from '../contracts/schemas/index.ts';
+import { AppError, type Problem } from '../errors.ts';
+import { type Histories, inlineSeries, seriesUntil, storedSeries, timeAt } from './histories.ts';
+
+interface InsideDeps {
+  datasets: Pick<DatasetStore, 'read'>;
+  reader: Pick<SeriesReader, 'inline'>;
+  forecaster: Pick<Forecaster, 'memory' | 'trace' | 'tailPoints'>;
+  weightsOf(tenant: TenantId, model: NumericModel): Promise<Weights>;
+  /** @throws AppError dataset_empty where the call has no series either */
+  datasetOf(tenant: TenantId, model: NumericModel, body: { series?: unknown }): Promise<Dataset>;
+}
+
+/** What can be seen inside the networks of a model. */
+export function insideCalls(deps: InsideDeps): Pick<ForecastCalls, 'memory' | 'trace'> {
+  const { datasets, forecaster, weightsOf } = deps;
+  return {
+    async memory(tenant, model) {
+      requireReady(model);
+      const dataset = await deps.datasetOf(tenant, model, {});
+      const { spec } = model;
+      const windowsMax = limits.memoryWindowsMax;
+      const seriesMax = Math.min(windowsMax, dataset.series_count);
+      const series = await datasets.read(tenant, dataset.id, {
+        seriesMax,
+        // The last window of each, and as many before it as make up the number.
+        tailPoints:
+          rowsAhead(dataset) +
+          forecaster.tailPoints(spec) +
+          spec.horizon * Math.ceil(windowsMax / Math.max(1, seriesMax)),
+      });
+      const weights = await weightsOf(tenant, model);
+      const found = answered(await forecaster.memory({ weights, spec, header: dataset, series, windowsMax }));
+      return { model_id: model.id, dataset_version: dataset.version, ...found };
+    },
+
+    async trace(tenant, model, body) {
+      requireReady(model);
+      const { header, series } = await historyOf(deps, tenant, model, body);
+      const weights = await weightsOf(tenant, model);
+      const found = answered(
+        await forecaster.trace({
+          weights,
+          spec: model.spec,
+          header,
+          series: series[0],
+          network: body.network,
+          lastSteps: body.last_steps ?? null,
+          numbersMax: limits.traceNumbersMax,
+        }),
+      );
+      return { model_id: model.id, ...found };
+    },
+  };
+}
+
+/** One series, up to the time that was asked for. */
+async function historyOf(
+  { datasets, reader, forecaster, datasetOf }: InsideDeps,
+  tenant: TenantId,
+  model: NumericModel,
+  body: TraceIn,
+): Promise<Histories> {
+  const dataset = await datasetOf(tenant, model, body);
+  const until = timeAt(body.as_of, '/as_of', dataset);
+  if (body.series !== undefined) {
+    const inline = inlineSeries(reader, dataset, model, [body.series]);
+    for (const { problem } of inline.errors) answered({ problem: aboutTheOne(problem) });
+    if (until === undefined) return inline;
+    return { ...inline, series: inline.series.map((series) => seriesUntil(series, until).before) };
+  }
+  const wanted = body.series_id === undefined ? undefined : [body.series_id];
+  const tailPoints = rowsAhead(dataset) + forecaster.tailPoints(model.spec);
+  const options = { tailPoints, until, seriesMax: 1 };
+  const stored = await storedSeries(datasets, tenant, dataset, wanted, options);
+  for (const { problem } of stored.errors) answered({ problem });
+  return stored;
+}
+
+/** Rows after the present, which have known-future covariates alone. */
+function rowsAhead({ covariates }: Dataset): number {
+  return covariates.length === 0 ? 0 : limits.futureRowsMax;
+}
+
+/** The reader knows lists of series; here there is one, which is `series` itself. */
+function aboutTheOne(problem: Problem): Problem {
+  const renamed = (text: string) => text.replace('/series/0', '/series');
+  return {
+    ...problem,
+    detail: renamed(problem.detail),
+    errors: problem.errors?.map((fault) => ({ ...fault, path: fault.path && renamed(fault.path) })),
+  };
+}
+
+/** What a thread found, or its problem as an error of the call. */
+export function answered<T extends object>(result: T | { problem: Problem }): T {
+  if (!('problem' in result)) return result;
+  const { code, detail, errors: faults } = result.problem;
+  throw new AppError(code, { detail, faults });
+}

@@ -1,0 +1,283 @@
+import type {
+  DatasetStore,
+  ForecastCalls,
+  Forecaster,
+  ForecastStore,
+  ModelStore,
+  SeriesReader,
+  Weights,
+} from '../contracts/ports/index.ts';
+import {
+  type Dataset,
+  type DatasetHeader,
+  datasetEmpty,
+  type ForecastIn,
+  futureColumns,
+  limits,
+  type Model,
+  type NumericModel,
+  requireNumericModel,
+  requireReady,
+  type SeriesData,
+  type SeriesError,
+  samplesOf,
+  type TenantId,
+} from '../contracts/schemas/index.ts';
+import { AppError } from '../errors.ts';
+import { lookAfter } from './anomaly-watch.ts';
+import { insideCalls } from './attribution.ts';
+import { type Histories, inlineSeries, refuseAll, seriesUntil, storedSeries, timeAt } from './histories.ts';
+import { futureOf, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
+import { WeightsCache } from './weights-cache.ts';
+
+const weightsCacheBytesMax = 256 * 1024 * 1024;
+
+export interface ForecastCallsDeps {
+  store: {
+    datasets: Pick<DatasetStore, 'get' | 'read'>;
+    models: Pick<ModelStore, 'weights'>;
+    forecasts: Pick<ForecastStore, 'save'>;
+  };
+  reader: Pick<SeriesReader, 'inline'>;
+  forecaster: Forecaster;
+}
+
+export function createForecastCalls({ store, reader, forecaster }: ForecastCallsDeps): ForecastCalls {
+  const weightsCache = new WeightsCache(weightsCacheBytesMax);
+  const weightsOf = (tenant: TenantId, model: Model): Promise<Weights> =>
+    weightsCache.get(requireReady(model).sha256, () => store.models.weights(tenant, model.id));
+
+  /** @throws AppError dataset_empty where the call has no series either */
+  const datasetOf = async (tenant: TenantId, model: Model, { series }: { series?: unknown }) => {
+    const dataset = await store.datasets.get(tenant, model.dataset_id);
+    if (series === undefined && dataset.series_count === 0) throw datasetEmpty(dataset);
+    return dataset;
+  };
+
+  /** The series of a call up to their present, and what is stored of the time after it. */
+  async function presentOf(
+    tenant: TenantId,
+    dataset: Dataset,
+    model: NumericModel,
+    body: Pick<ForecastIn, 'series' | 'series_ids' | 'as_of' | 'fitted'>,
+    horizon: number,
+  ): Promise<{ header: DatasetHeader; presents: Present[]; errors: SeriesError[] }> {
+    const { target } = model.spec;
+    const until = timeAt(body.as_of, '/as_of', dataset);
+    if (body.series !== undefined) {
+      const { header, series, errors } = inlineSeries(reader, dataset, model, body.series);
+      const presents = series.map((one) => {
+        const { before, after } = seriesUntil(one, until ?? Number.POSITIVE_INFINITY);
+        return presentAt(before, after, target, header);
+      });
+      return { header, presents, errors };
+    }
+    // Only the end of each series is read: what the network looks at, and what is known after it.
+    const points = forecaster.tailPoints(model.spec) + (body.fitted ? limits.fittedStepsMax : 0);
+    const ahead = dataset.covariates.length === 0 ? 0 : limits.futureRowsMax;
+    const { header, series, errors } = await storedSeries(store.datasets, tenant, dataset, body.series_ids, {
+      tailPoints: points + ahead,
+      until,
+    });
+    const after =
+      until === undefined || (model.spec.covariates?.future ?? []).length === 0
+        ? []
+        : await store.datasets.read(tenant, dataset.id, {
+            seriesIds: series.map(({ id }) => id),
+            after: { time: until, points: horizon },
+          });
+    const afterById = new Map(after.map((one) => [one.id, one]));
+    const presents = series.map((one) => presentAt(one, afterById.get(one.id), target, header, points));
+    return { header, presents, errors };
+  }
+
+  const calls: ForecastCalls = {
+    async compute(tenant, model, body) {
+      requireNumericModel(model, symbolForecastsWork(model));
+      requireReady(model);
+      const horizon = horizonOf(body, model);
+      const dataset = await datasetOf(tenant, model, body);
+      const { header, presents, errors } = await presentOf(tenant, dataset, model, body, horizon);
+      const series = presents.map(({ history }) => history);
+      const names = model.spec.covariates?.future ?? [];
+      const given = readFuture(body.future_covariates, names, horizon, header);
+      requireSeries(given, [...series.map(({ id }) => id), ...errors.map(({ series_id }) => series_id)]);
+      const quantiles = sortedUnique(body.quantiles);
+      const levels = sortedUnique(body.levels);
+      if (body.explain) requireExplainable(series, horizon, model);
+      const samples = samplesOf(body);
+      const columns = futureColumns(model.spec.covariates).length;
+      requireSize(series, horizon, quantiles.length + 2 * levels.length + samples + 2 + columns);
+      const results =
+        series.length === 0
+          ? []
+          : await forecaster.forecast({
+              weights: await weightsOf(tenant, model),
+              spec: model.spec,
+              header,
+              series,
+              future: presents.map(({ history, ahead }) => futureOf(given, history.id, ahead)),
+              horizon,
+              quantiles,
+              levels,
+              samples,
+              seed: body.seed,
+              fittedSteps: body.fitted
+                ? Math.min(limits.fittedStepsMax, Math.ceil(limits.fittedPointsMax / series.length))
+                : 0,
+              explain: body.explain,
+            });
+      const forecasts = results.flatMap((result) => ('problem' in result ? [] : [result]));
+      errors.push(...results.flatMap((result) => ('problem' in result ? [result] : [])));
+      if (forecasts.length === 0) refuseAll(errors);
+      return {
+        model_id: model.id,
+        dataset_id: dataset.id,
+        dataset_version: dataset.version,
+        horizon,
+        request: {
+          history: body.series === undefined ? 'stored' : 'inline',
+          quantiles,
+          levels,
+          samples,
+          seed: body.seed,
+          as_of: body.as_of ?? null,
+          fitted: body.fitted,
+          explain: body.explain,
+        },
+        forecasts,
+        errors,
+      };
+    },
+
+    async forecast(tenant, model, body, once = null) {
+      return store.forecasts.save(tenant, await calls.compute(tenant, model, body), once);
+    },
+
+    async lookAfter(tenant, model, level, series) {
+      requireReady(model);
+      return lookAfter({ datasets: store.datasets, forecaster, weightsOf }, tenant, model, level, series);
+    },
+
+    async anomalies(tenant, model, body) {
+      requireNumericModel(
+        model,
+        `${symbolForecastsWork(model)}: its \`bits\` say how unusual each symbol is`,
+      );
+      requireReady(model);
+      const dataset = await datasetOf(tenant, model, body);
+      const from = timeAt(body.from, '/from', dataset);
+      const to = timeAt(body.to, '/to', dataset);
+      const { header, series, errors } =
+        body.series === undefined
+          ? await storedSeries(store.datasets, tenant, dataset, body.series_ids, {
+              until: to,
+              // A bound on what is read: what may be looked at, and what the first forecast reads.
+              tailPoints: forecaster.tailPoints(model.spec) + limits.anomalyPointsMax + 1,
+            })
+          : historyUntil(inlineSeries(reader, dataset, model, body.series), to);
+      const looked = Math.min(
+        limits.anomalySeriesPointsDefault,
+        Math.max(1, Math.floor(limits.anomalyPointsMax / Math.max(1, series.length))),
+      );
+      const spans = series.map((one) => from ?? one.times[Math.max(0, one.times.length - looked)] ?? 0);
+      requireFewPoints(series, spans);
+      const weights = await weightsOf(tenant, model);
+      const batches = await Promise.all(
+        [...Map.groupBy(series, (_, i) => spans[i])].map(([first, group]) =>
+          forecaster.anomalies({
+            weights,
+            spec: model.spec,
+            header,
+            series: group,
+            level: body.level,
+            from: first,
+            to: to ?? Number.MAX_SAFE_INTEGER - 1,
+          }),
+        ),
+      );
+      const results = batches.flat();
+      errors.push(...results.flatMap((result) => ('problem' in result ? [result] : [])));
+      const done = results.flatMap((result) => ('problem' in result ? [] : [result]));
+      if (done.length === 0) refuseAll(errors);
+      return {
+        model_id: model.id,
+        level: body.level,
+        tested: done.reduce((sum, { tested }) => sum + tested, 0),
+        anomalies: done.flatMap(({ anomalies }) => anomalies),
+        errors,
+      };
+    },
+
+    ...insideCalls({ datasets: store.datasets, reader, forecaster, weightsOf, datasetOf }),
+  };
+  return calls;
+}
+
+function symbolForecastsWork({ id }: Model): string {
+  return `POST /v1/models/${id}/forecasts with a \`context\``;
+}
+
+function historyUntil(histories: Histories, until: number | undefined): Histories {
+  if (until === undefined) return histories;
+  return { ...histories, series: histories.series.map((series) => seriesUntil(series, until).before) };
+}
+
+/** @throws AppError horizon_too_long */
+function horizonOf(body: ForecastIn, { spec }: NumericModel): number {
+  const horizon = body.horizon ?? spec.horizon;
+  if (horizon <= spec.horizon) return horizon;
+  const message = `\`horizon\` is ${horizon}, and the model was trained for ${spec.horizon}`;
+  const accepted = `at most ${spec.horizon}`;
+  throw new AppError('horizon_too_long', {
+    detail: `${message}; accepted: ${accepted}`,
+    faults: [{ path: '/horizon', message, accepted }],
+  });
+}
+
+/** @throws AppError forecast_too_large */
+function requireSize(series: SeriesData[], horizon: number, numbersPerStep: number): void {
+  const numbers = series.length * horizon * numbersPerStep;
+  if (numbers <= limits.forecastNumbersMax) return;
+  throw new AppError('forecast_too_large', {
+    detail: `${series.length} series over ${horizon} steps with ${numbersPerStep} numbers each make ${numbers} numbers; accepted: at most ${limits.forecastNumbersMax} in a call, so fewer series, samples, quantiles or levels`,
+  });
+}
+
+/** @throws AppError explanation_too_large */
+function requireExplainable({ length }: SeriesData[], horizon: number, { spec }: NumericModel): void {
+  const context = spec.context_length ?? limits.contextLengthMax;
+  const networks = spec.members ?? 1;
+  const numbers = length * horizon * context * networks;
+  if (numbers <= limits.explanationNumbersMax) return;
+  throw new AppError('explanation_too_large', {
+    detail: `${length} series over ${horizon} steps from ${context} observations by ${networks} networks make ${numbers} contributions; accepted: at most ${limits.explanationNumbersMax} in a call, so fewer series or a shorter horizon`,
+    faults: [
+      {
+        path: '/explain',
+        message: `asks for ${numbers} contributions`,
+        accepted: `at most ${limits.explanationNumbersMax}: fewer series or a shorter horizon`,
+      },
+    ],
+  });
+}
+
+/** @throws AppError points_too_many */
+function requireFewPoints(series: SeriesData[], spans: number[]): void {
+  let points = 0;
+  for (const [i, { times }] of series.entries()) {
+    const first = times.findIndex((time) => time >= spans[i]);
+    if (first >= 0) points += times.length - first;
+  }
+  if (points <= limits.anomalyPointsMax) return;
+  const message = `more than ${limits.anomalyPointsMax} observations are from there on`;
+  const accepted = `at most ${limits.anomalyPointsMax} in a call: a later \`from\`, an earlier \`to\`, or fewer series`;
+  throw new AppError('points_too_many', {
+    detail: `${message}; accepted: ${accepted}`,
+    faults: [{ path: '/from', message, accepted }],
+  });
+}
+
+function sortedUnique(numbers: number[]): number[] {
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}

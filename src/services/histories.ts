@@ -1,0 +1,110 @@
+import type { DatasetStore, ReadOptions, SeriesReader } from '../contracts/ports/index.ts';
+import {
+  type Dataset,
+  type DatasetHeader,
+  limits,
+  type NumericModel,
+  parseTime,
+  rowsOf,
+  type SeriesData,
+  type SeriesError,
+  type SeriesIn,
+  type TenantId,
+} from '../contracts/schemas/index.ts';
+import { AppError, type Problem } from '../errors.ts';
+
+/** What a model is asked about: series with their observations, and those that could not be had. */
+export interface Histories {
+  header: DatasetHeader;
+  series: SeriesData[];
+  errors: SeriesError[];
+}
+
+/** Stored series of the model's dataset, all of them up to a bound or the ones that are wanted. */
+export async function storedSeries(
+  datasets: Pick<DatasetStore, 'read'>,
+  tenant: TenantId,
+  dataset: Dataset,
+  wanted: string[] | undefined,
+  options: Pick<ReadOptions, 'tailPoints' | 'until' | 'seriesMax'>,
+): Promise<Histories> {
+  const seriesIds = wanted === undefined ? undefined : [...new Set(wanted)];
+  const seriesMax = limits.forecastSeriesMax;
+  const series = await datasets.read(tenant, dataset.id, { seriesIds, seriesMax, ...options });
+  const found = new Set(series.map(({ id }) => id));
+  const errors = (seriesIds ?? []).filter((id) => !found.has(id)).map(unknownSeries);
+  return { header: dataset, series, errors };
+}
+
+/** Inline values are those of the model's target, whatever the dataset calls its own.
+ *  @throws AppError points_too_many */
+export function inlineSeries(
+  reader: Pick<SeriesReader, 'inline'>,
+  dataset: Dataset,
+  model: NumericModel,
+  inline: SeriesIn[],
+): Histories {
+  const points = inline.reduce((sum, { values }) => sum + values.length, 0);
+  if (points > limits.inlinePointsMax) {
+    const message = `the inline series have ${points} points`;
+    const accepted = `at most ${limits.inlinePointsMax} in a call`;
+    throw new AppError('points_too_many', {
+      detail: `${message}; accepted: ${accepted}`,
+      faults: [{ path: '/series', message, accepted }],
+    });
+  }
+  const { target, covariates: named } = model.spec;
+  // The dataset of a model that was imported is empty.
+  const columns = [dataset.target, ...dataset.covariates, ...(named?.past ?? []), ...(named?.future ?? [])];
+  const covariates = [...new Set(columns)].filter((name) => name !== target);
+  const header: DatasetHeader = { ...dataset, target, covariates };
+  const read = reader.inline(inline, header);
+  return {
+    header,
+    series: read.flatMap((series) => ('problem' in series ? [] : [series])),
+    errors: read.flatMap((series) =>
+      'problem' in series ? [{ series_id: series.id, problem: series.problem }] : [],
+    ),
+  };
+}
+
+/** The observations up to a time, and the rows after them. */
+export function seriesUntil(series: SeriesData, until: number): { before: SeriesData; after: SeriesData } {
+  const first = series.times.findIndex((time) => time > until);
+  const end = first < 0 ? series.times.length : first;
+  return { before: rowsOf(series, 0, end), after: rowsOf(series, end, series.times.length) };
+}
+
+/** A time of the request in the kind of time of the dataset. @throws AppError request_invalid with the path */
+export function timeAt(
+  text: string | number | undefined,
+  path: string,
+  { time_kind, time_zone }: DatasetHeader,
+) {
+  if (text === undefined) return undefined;
+  try {
+    return parseTime(text, time_kind, time_zone);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const faults = error.details.faults?.map((fault) => ({ ...fault, path }));
+    throw new AppError(error.code, { ...error.details, faults });
+  }
+}
+
+function unknownSeries(id: string): SeriesError {
+  const problem: Problem = new AppError('series_not_found', {
+    detail: `The dataset has no series \`${id.slice(0, limits.seriesIdLengthMax)}\`.`,
+  }).toProblem();
+  return { series_id: id, problem };
+}
+
+/** @throws AppError all_series_failed */
+export function refuseAll(errors: SeriesError[]): never {
+  const faults = errors.slice(0, limits.faultsMax).map(({ series_id, problem }) => ({
+    series_id,
+    message: `${problem.code}: ${problem.detail}`,
+  }));
+  const detail =
+    errors.length === 1 ? errors[0].problem.detail : `None of ${errors.length} series could be answered for.`;
+  throw new AppError('all_series_failed', { detail, faults });
+}

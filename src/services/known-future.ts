@@ -1,0 +1,139 @@
+import type { FutureOfSeries } from '../contracts/ports/index.ts';
+import {
+  type DatasetHeader,
+  type FutureCovariatesIn,
+  historyLength,
+  type KnownFuture,
+  limits,
+  nearest,
+  rowsOf,
+  type SeriesData,
+} from '../contracts/schemas/index.ts';
+import { AppError, type Fault } from '../errors.ts';
+import { timeAt } from './histories.ts';
+
+/** What a call gives in advance, for every series or for one. */
+interface Given {
+  seriesId: string | null;
+  known: KnownFuture;
+}
+
+/** Reads the covariates of a call. @param names the known-future covariates of the model
+ *  @throws AppError covariate_unknown, request_invalid */
+export function readFuture(
+  given: FutureCovariatesIn | undefined,
+  names: readonly string[],
+  horizon: number,
+  header: DatasetHeader,
+): Given[] {
+  return (given ?? []).map(({ series_id, times, covariates }, i) => {
+    const path = `/future_covariates/${i}`;
+    for (const [name, column] of Object.entries(covariates)) {
+      const at = `${path}/covariates/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      if (!names.includes(name)) refuseUnknown(name, names, at);
+      const [length, what] =
+        times === undefined ? [horizon, 'the steps of the horizon'] : [times.length, 'its times'];
+      if (column.length !== length)
+        refuse('request_invalid', {
+          path: at,
+          message: `\`${name}\` has ${column.length} values`,
+          accepted: `${length} values, as many as ${what}`,
+        });
+    }
+    return {
+      seriesId: series_id ?? null,
+      known: {
+        times: times === undefined ? null : readTimes(times, `${path}/times`, header),
+        covariates: Object.fromEntries(
+          Object.entries(covariates).map(([name, column]) => [
+            name,
+            Float64Array.from(column, (value) => value ?? Number.NaN),
+          ]),
+        ),
+      },
+    };
+  });
+}
+
+/** The covariates of one series; what is given for it goes before what is given for all. */
+export function futureOf(given: readonly Given[], seriesId: string, stored: KnownFuture[]): FutureOfSeries {
+  return {
+    given: [
+      ...given.filter((one) => one.seriesId === seriesId),
+      ...given.filter((one) => one.seriesId === null),
+    ].map(({ known }) => known),
+    stored,
+  };
+}
+
+/** @throws AppError series_not_found where covariates are given for a series that is not in the call */
+export function requireSeries(given: readonly Given[], ids: readonly string[]): void {
+  const i = given.findIndex(({ seriesId }) => seriesId !== null && !ids.includes(seriesId));
+  if (i < 0) return;
+  const name = given[i].seriesId!;
+  const near = nearest(name, ids);
+  const message = `the call has no series \`${name}\`${near === null ? '' : `; did you mean \`${near}\`?`}`;
+  refuse('request_invalid', {
+    path: `/future_covariates/${i}/series_id`,
+    message,
+    accepted: 'a series of the call, or no `series_id` for all of them',
+  });
+}
+
+/** A series up to its present, and what is stored of the time after it. */
+export interface Present {
+  history: SeriesData;
+  ahead: KnownFuture[];
+}
+
+/** The last `points` observations of a series, without the rows after its present; they, and the rows `after` the
+ *  time that the call names, are known in advance as far as the model takes them so. */
+export function presentAt(
+  series: SeriesData,
+  after: SeriesData | undefined,
+  target: string,
+  header: DatasetHeader,
+  points = Number.POSITIVE_INFINITY,
+): Present {
+  const end = historyLength(series, target, header);
+  const ahead = rowsOf(series, end, series.times.length);
+  return {
+    history: rowsOf(series, Math.max(0, end - points), end),
+    ahead: [ahead, after].flatMap((rows) =>
+      rows === undefined || rows.times.length === 0
+        ? []
+        : [{ times: rows.times, covariates: { ...rows.covariates, [header.target]: rows.values } }],
+    ),
+  };
+}
+
+function readTimes(times: (string | number)[], path: string, header: DatasetHeader): Float64Array {
+  const read = Float64Array.from(times, (time, t) => timeAt(time, `${path}/${t}`, header)!);
+  const first = new Map<number, number>();
+  for (const [t, time] of read.entries()) {
+    const before = first.get(time);
+    if (before !== undefined)
+      refuse('request_invalid', {
+        path: `${path}/${t}`,
+        message: `the time ${times[t]} stands twice, first at ${path}/${before}`,
+        accepted: 'each time once',
+      });
+    first.set(time, t);
+  }
+  return read;
+}
+
+function refuseUnknown(name: string, names: readonly string[], path: string): never {
+  const near = nearest(name, names);
+  const shown = name.slice(0, limits.nameLengthMax);
+  return refuse('covariate_unknown', {
+    path,
+    message: `the model knows no covariate \`${shown}\` in advance${near === null ? '' : `; did you mean \`${near}\`?`}`,
+    accepted:
+      names.length === 0 ? 'no covariates: the model reads none in advance' : `some of ${names.join(', ')}`,
+  });
+}
+
+function refuse(code: 'covariate_unknown' | 'request_invalid', fault: Fault): never {
+  throw new AppError(code, { detail: `${fault.message}; accepted: ${fault.accepted}`, faults: [fault] });
+}

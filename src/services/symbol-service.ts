@@ -1,0 +1,100 @@
+import type {
+  ModelStore,
+  SequenceStore,
+  SymbolCalls,
+  SymbolForecaster,
+  Weights,
+} from '../contracts/ports/index.ts';
+import {
+  datasetEmpty,
+  limits,
+  requireReady,
+  type SymbolForecastIn,
+  type SymbolModel,
+  type TenantId,
+} from '../contracts/schemas/index.ts';
+import { AppError } from '../errors.ts';
+import { answered } from './attribution.ts';
+import { WeightsCache } from './weights-cache.ts';
+
+const weightsCacheBytesMax = 64 * 1024 * 1024;
+
+export interface SymbolCallsDeps {
+  store: { models: Pick<ModelStore, 'weights'>; sequences: Pick<SequenceStore, 'ends'> };
+  forecaster: SymbolForecaster;
+}
+
+export function createSymbolCalls({ store, forecaster }: SymbolCallsDeps): SymbolCalls {
+  const weightsCache = new WeightsCache(weightsCacheBytesMax);
+  const weightsOf = (tenant: TenantId, model: SymbolModel): Promise<Weights> =>
+    weightsCache.get(requireReady(model).sha256, () => store.models.weights(tenant, model.id));
+  return {
+    async forecast(tenant, model, body) {
+      requireReady(model);
+      requireContext(body, model);
+      requireFewSamples(body);
+      const weights = await weightsOf(tenant, model);
+      const answer = answered(await forecaster.forecast({ ...body, weights }));
+      return {
+        model_id: model.id,
+        dataset_id: model.dataset_id,
+        dataset_version: model.dataset_version,
+        ...answer,
+      };
+    },
+
+    async memory(tenant, model) {
+      const weights = await weightsOf(tenant, model);
+      const windowsMax = limits.memoryWindowsMax;
+      const ends = await store.sequences.ends(tenant, model.dataset_id, {
+        sequencesMax: windowsMax,
+        // Room for all windows in one sequence, one after the other.
+        symbolsMax: windowsMax * Math.min(model.spec.context_length ?? 1, limits.memoryWindowSymbolsMax) + 1,
+      });
+      if (ends.length === 0) throw datasetEmpty({ id: model.dataset_id, kind: 'symbols' });
+      const found = await forecaster.memory({ weights, ends, windowsMax });
+      return { model_id: model.id, dataset_version: model.dataset_version, ...found };
+    },
+
+    async trace(tenant, model, body) {
+      requireReady(model);
+      requireContext(body, model);
+      const weights = await weightsOf(tenant, model);
+      const task = { ...body, weights, numbersMax: limits.traceNumbersMax };
+      return { model_id: model.id, ...answered(await forecaster.trace(task)) };
+    },
+  };
+}
+
+/** @throws AppError sequence_empty, sequence_too_long */
+function requireContext({ context }: Pick<SymbolForecastIn, 'context'>, { spec }: SymbolModel): void {
+  const symbols =
+    typeof context !== 'string'
+      ? context.length
+      : spec.unit === 'character'
+        ? Array.from(context).length
+        : context.split(/\s+/u).filter((word) => word !== '').length;
+  if (symbols === 0) {
+    const message = '`context` has white space only, and its symbols are words';
+    const accepted = 'at least one word';
+    throw new AppError('sequence_empty', {
+      detail: `${message}; accepted: ${accepted}`,
+      faults: [{ path: '/context', message, accepted }],
+    });
+  }
+  if (symbols <= limits.contextSymbolsMax) return;
+  const message = `\`context\` has ${symbols} symbols`;
+  const accepted = `at most ${limits.contextSymbolsMax}, such as the last ones`;
+  throw new AppError('sequence_too_long', {
+    detail: `${message}; accepted: ${accepted}`,
+    faults: [{ path: '/context', message, accepted }],
+  });
+}
+
+/** @throws AppError forecast_too_large */
+function requireFewSamples({ samples, length }: SymbolForecastIn): void {
+  if (samples * length <= limits.sampledSymbolsMax) return;
+  throw new AppError('forecast_too_large', {
+    detail: `${samples} samples of ${length} symbols make ${samples * length} symbols; accepted: at most ${limits.sampledSymbolsMax} in a call`,
+  });
+}

@@ -1,0 +1,11 @@
+export { type Cores, coresOf, createCoreBudget, sharedSeries } from './cores.ts';
+export { percent } from './percent.ts';
+export {
+  bootstrapInterval,
+  type PairedLosses,
+  pairedSkill,
+  type SkillInterval,
+  skillValue,
+} from './skill.ts';
+export { type Clock, createSupervision, type Supervision } from './supervision.ts';
+export { requireVersion, runsOfWeights, type WeightsKind } from './weights-version.ts';

@@ -1,0 +1,267 @@
+import { expect, test } from 'vitest';
+import type { ForecastTask } from '../../../src/contracts/ports/stores-and-queues.ts';
+import type { Explanation } from '../../../src/contracts/schemas/attribution/explanation.ts';
+import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
+import { cellNames, selectKernel } from '../../../src/engine/index.ts';
+import { explainedOf } from '../../../src/forecasting/attribution/explained.ts';
+import { scaledMixing } from '../../../src/forecasting/attribution/look-back.ts';
+import { readWindows } from '../../../src/forecasting/attribution/window-batch.ts';
+import { createEnsemble } from '../../../src/forecasting/ensemble/ensemble.ts';
+import { networkOnly } from '../../../src/forecasting/ensemble/ensemble-weights.ts';
+import { decodeParts } from '../../../src/forecasting/ensemble/weights-file.ts';
+import { historyOf } from '../../../src/forecasting/history/target.ts';
+import { trainingLoss } from '../../../src/forecasting/network/loss.ts';
+import { forecast, memory, trace } from '../../../src/forecasting/serving/thread.ts';
+import { normalQuantile } from '../../../src/forecasting/statistics/quantiles.ts';
+import { relativeError } from '../../engine/differences.ts';
+import {
+  forecastTask,
+  header,
+  randomWalk,
+  run,
+  seasonalSeries,
+  seriesOf,
+  specOf,
+  succeeded,
+} from '../support.ts';
+
+const trained = Object.fromEntries(
+  await Promise.all(
+    cellNames.map(
+      async (cell) =>
+        [
+          cell,
+          {
+            seasonal: succeeded(
+              await run({
+                spec: specOf({ horizon: 12, steps: 150, cell }),
+                series: [seriesOf(seasonalSeries(800, 12, 2))],
+              }),
+            ),
+            prices: succeeded(
+              await run({ spec: specOf({ steps: 300, cell }), series: [seriesOf(randomWalk(3_000))] }),
+            ),
+          },
+        ] as const,
+    ),
+  ),
+);
+
+async function explained(task: ForecastTask): Promise<(SeriesForecast & { explanation: Explanation })[]> {
+  const answers = await forecast({ ...task, explain: true });
+  for (const answer of answers) if ('problem' in answer) throw new Error(JSON.stringify(answer.problem));
+  return answers as (SeriesForecast & { explanation: Explanation })[];
+}
+
+for (const cell of cellNames)
+  for (const family of ['seasonal', 'prices'] as const)
+    test(`${cell}, ${family}: contributions sum to the forecast less the baseline, and the forecast is that of the networks`, async () => {
+      const outcome = trained[cell][family];
+      const values = family === 'prices' ? randomWalk(400, 5) : seasonalSeries(400, 12, 2, 5);
+      const [answer] = await explained(forecastTask(outcome, [seriesOf(values)]));
+      const { explanation } = answer;
+      const parts = decodeParts(outcome.weights.bytes, ['members'], selectKernel(), 64);
+      const alone = createEnsemble({ ...parts, shares: networkOnly, batchMax: 64 });
+      const fans = alone.forecast([
+        { series: historyOf(seriesOf(values), outcome.spec, header), origin: values.length },
+      ]);
+      expect(explanation.explains).toBe(family === 'prices' ? 'interval_width' : 'median');
+      const lags = explanation.contributions.filter(({ source }) => source === 'lag');
+      // Networks of one model may read contexts of several lengths.
+      expect(lags.length).toBeGreaterThanOrEqual(outcome.spec.context_length!);
+      expect(lags.map(({ lag }) => lag)).toEqual(lags.map((_, i) => i + 1));
+      expect(lags[0].time).toBe(399);
+      const scale = family === 'prices' ? answer.median[0] * 0.01 : 10; // of one step's moves
+      for (let h = 0; h < answer.median.length; h++) {
+        const at = (level: number) => fans.at(0, h, normalQuantile(level));
+        const own = family === 'prices' ? at(0.9) - at(0.1) : at(0.5);
+        expect(Math.abs(explanation.forecast[h] - own)).toBeLessThan(1e-3 * scale);
+        const sum = explanation.contributions.reduce((total, { values }) => total + values[h], 0);
+        const difference = explanation.forecast[h] - explanation.baseline[h];
+        expect(Math.abs(sum - difference)).toBeLessThan(1e-3 * scale);
+      }
+      expect(explanation.contributions.some(({ values }) => Math.abs(values[0]) > 1e-3 * scale)).toBe(true);
+    });
+
+test('fewer steps than the model has are explained as those of all', async () => {
+  const outcome = trained.gru.seasonal;
+  const task = forecastTask(outcome, [seriesOf(seasonalSeries(300, 12, 2, 3))]);
+  const [[all], [few]] = [await explained(task), await explained({ ...task, horizon: 3 })];
+  for (const [i, { values }] of few.explanation.contributions.entries()) {
+    expect(values).toHaveLength(3);
+    for (const [h, value] of values.entries())
+      expect(value).toBeCloseTo(all.explanation.contributions[i].values[h], 3);
+  }
+});
+
+for (const cell of cellNames)
+  test(`${cell}: the shares of the steps sum to one, and their gradient is the one that training applies`, async () => {
+    const outcome = trained[cell].seasonal;
+    const series = [seriesOf(seasonalSeries(600, 12, 2, 7))];
+    const found = await memory({ ...forecastTask(outcome, series), windowsMax: 16 });
+    if ('problem' in found) throw new Error(found.problem.detail);
+    expect(found.windows).toBe(16);
+    const [network] = found.networks;
+
+    // The engine's own gradient on the same windows: a whole sequence at once, as in training.
+    const kernel = selectKernel();
+    const { members } = decodeParts(outcome.weights.bytes, ['members'], kernel, 64, 'gradients');
+    expect(found.networks).toHaveLength(members.length);
+    const [member] = members;
+    const { layout, spec } = member;
+    const history = historyOf(series[0], outcome.spec, header);
+    const windows = Array.from({ length: 16 }, (_, i) => ({
+      series: history,
+      origin: history.raw.length - layout.horizon * (i + 1),
+    }));
+    const { batch } = readWindows(member, windows);
+    const y = member.network.forward(batch, true);
+    const dY = new Float32Array(y.length);
+    trainingLoss(kernel, spec)(dY, y, batch.targets, batch.mask);
+    member.network.backward(dY);
+    for (const { name, norm, shares } of network.weights) {
+      const { gradient } = member.network.parameters.get(name);
+      expect(norm / Math.hypot(...gradient)).toBeCloseTo(1, 4);
+      expect(shares).toHaveLength(layout.steps);
+      expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 4);
+    }
+    expect(network.weights.map(({ name }) => name)).toContain('encoder.weight_hh_l0');
+    expect(network.inputs.forecast).toHaveLength(layout.context);
+    expect(network.states.loss).toHaveLength(layout.steps);
+    expect(network.states.forecast[0]).toBeGreaterThan(0);
+  });
+
+test('the gradient of the forecast with respect to an observation is what a small change of it does', async () => {
+  const outcome = trained.gru.seasonal;
+  const kernel = selectKernel('reference');
+  const { members } = decodeParts(outcome.weights.bytes, ['members'], kernel, 4, 'gradients');
+  const [member] = members;
+  const { layout, network } = member;
+  const history = historyOf(seriesOf(seasonalSeries(400, 12, 2, 7)), outcome.spec, header);
+  const { batch } = readWindows(member, [{ series: history, origin: 380 }]);
+  const mixing = scaledMixing(layout);
+  const forecastOf = () => {
+    const y = network.forward(batch, true);
+    const dY = new Float32Array(y.length);
+    let sum = 0;
+    for (let row = 0; row < layout.horizon; row++) {
+      const fan = { y, dY, offset: row * layout.quantiles, base: 0, unit: 1, isLog: false };
+      sum += explainedOf(mixing, [fan], 1 / layout.horizon) / layout.horizon;
+    }
+    return { sum, dY };
+  };
+  const { dY } = forecastOf();
+  const dInputs = network.backward(dY).dInputs!.slice();
+  const moved = dInputs.map((_, i) => {
+    const kept = batch.inputs[i];
+    batch.inputs[i] = kept + 0.01;
+    const above = forecastOf().sum;
+    batch.inputs[i] = kept - 0.01;
+    const below = forecastOf().sum;
+    batch.inputs[i] = kept;
+    return (above - below) / 0.02;
+  });
+  expect(relativeError(moved, dInputs)).toBeLessThan(5e-3);
+});
+
+test('the networks of a mixed model are explained, and its methods are named with their weights', async () => {
+  const outcome = succeeded(
+    await run({
+      spec: specOf({ steps: 60, family: 'short', members: 2 }),
+      series: [seriesOf(seasonalSeries(90, 12, 2))],
+    }),
+  );
+  const { network, ...methods } = outcome.spec.shares!;
+  const named = Object.entries(methods).map(([name, weight]) => ({ name, weight }));
+  expect(named.length).toBeGreaterThan(0);
+  const task = forecastTask(outcome, [seriesOf(seasonalSeries(90, 12, 2, 5))]);
+  const [{ explanation }] = await explained(task);
+  expect(explanation.statistical_members).toEqual(named);
+  expect(named.reduce((sum, { weight }) => sum + weight, network)).toBeCloseTo(1, 2);
+  for (const [h, value] of explanation.forecast.entries()) {
+    const sum = explanation.contributions.reduce((total, { values }) => total + values[h], 0);
+    expect(sum).toBeCloseTo(value - explanation.baseline[h], 2);
+  }
+  expect(await memory({ ...task, windowsMax: 4 })).toMatchObject({ statistical_members: named });
+});
+
+test('a trace has the states and gates of every layer at each step, and only the last where so many are asked for', async () => {
+  for (const cell of cellNames) {
+    const outcome = trained[cell].seasonal;
+    const series = seriesOf(seasonalSeries(300, 12, 2, 3));
+    const task = { ...forecastTask(outcome, []), series, network: 0, lastSteps: null, numbersMax: 1e6 };
+    const found = await trace(task);
+    if ('problem' in found) throw new Error(found.problem.detail);
+    const { hidden_size: H, layers } = outcome.spec;
+    expect(found.layers).toHaveLength(layers!);
+    expect(found.times.at(-1)).toBe(299);
+    const [{ h, c, gates }] = found.layers;
+    expect(h[0]).toHaveLength(H!);
+    expect(h).toHaveLength(found.inputs.length);
+    expect(c === null).toBe(cell !== 'lstm');
+    expect(Object.keys(gates)).toEqual({ rnn: [], lstm: ['i', 'f', 'g', 'o'], gru: ['r', 'z', 'n'] }[cell]);
+    for (let t = 1; t < h.length; t++)
+      for (let j = 0; j < H!; j++) {
+        if (cell === 'gru')
+          expect(h[t][j]).toBeCloseTo((1 - gates.z[t][j]) * gates.n[t][j] + gates.z[t][j] * h[t - 1][j], 4);
+        if (cell === 'lstm')
+          expect(c![t][j]).toBeCloseTo(gates.f[t][j] * c![t - 1][j] + gates.i[t][j] * gates.g[t][j], 4);
+      }
+    const last = await trace({ ...task, lastSteps: 2 });
+    if ('problem' in last) throw new Error(last.problem.detail);
+    expect(last.layers[0].h).toEqual(h.slice(-2));
+    expect(last.times).toEqual(found.times.slice(-2));
+  }
+});
+
+test('what cannot be traced is refused with what would be accepted', async () => {
+  const series = seriesOf(seasonalSeries(300, 12, 2, 3));
+  const task = {
+    ...forecastTask(trained.gru.seasonal, []),
+    series,
+    network: 0,
+    lastSteps: null,
+    numbersMax: 1e6,
+  };
+  expect(await trace({ ...task, network: 5 })).toMatchObject({
+    problem: { code: 'network_unknown', errors: [{ path: '/network' }] },
+  });
+  expect(await trace({ ...task, numbersMax: 100 })).toMatchObject({
+    problem: { code: 'trace_too_large', errors: [{ accepted: expect.stringContaining('last_steps') }] },
+  });
+  expect(await trace({ ...task, series: seriesOf([1, 2]) })).toMatchObject({
+    problem: { code: 'series_too_short' },
+  });
+  expect(
+    await memory({ ...forecastTask(trained.gru.seasonal, [seriesOf([1, 2])]), windowsMax: 8 }),
+  ).toMatchObject({ problem: { code: 'series_too_short' } });
+});
+
+test('how far back: the width of a fan of prices comes from the last storms, more from the nearer ones', async () => {
+  const outcome = trained.gru.prices;
+  const found = await memory({
+    ...forecastTask(outcome, [seriesOf(randomWalk(3_000))]),
+    windowsMax: 32,
+  });
+  if ('problem' in found) throw new Error(found.problem.detail);
+  const { context, looks_back, most, sentence } = found.look_back!;
+  expect(context).toBe(outcome.spec.context_length);
+  expect(most).toBeLessThan(looks_back);
+  expect(looks_back).toBeLessThan(context);
+  expect(sentence).toBe(
+    `Looks back about ${looks_back} steps; 80 % of what it adds to the width of the fan comes from the last ${most}`,
+  );
+  const [{ inputs, half_life }] = found.networks;
+  for (const { 0: last, [context - 1]: first } of [inputs.forecast, inputs.loss])
+    expect(first).toBeLessThan(last / 10);
+  expect(half_life).toBeGreaterThan(0);
+  expect(half_life).toBeLessThan(context);
+});
+
+test('how far back: a network whose training changed nothing adds nothing', async () => {
+  const series = [seriesOf(randomWalk(800))];
+  const outcome = succeeded(await run({ spec: specOf({ steps: 1, learning_rate: 1e-9 }), series }));
+  const found = await memory({ ...forecastTask(outcome, series), windowsMax: 4 });
+  if ('problem' in found) throw new Error(found.problem.detail);
+  expect(found.look_back).toBeNull();
+});

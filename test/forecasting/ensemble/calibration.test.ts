@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest';
+import type { Metrics } from '../../../src/contracts/schemas/models/backtest-scores.ts';
+import { createRng, decodeSafetensors, selectKernel } from '../../../src/engine/index.ts';
+import {
+  calibrate,
+  calibrationOf,
+  factorsByQuantile,
+} from '../../../src/forecasting/ensemble/calibration.ts';
+import { decodeParts } from '../../../src/forecasting/ensemble/weights-file.ts';
+import { writeCard } from '../../../src/forecasting/evaluation/card.ts';
+import type { Evaluation } from '../../../src/forecasting/evaluation/evaluation.ts';
+import { layoutOf, type MemberSpec, type ResolvedSpec } from '../../../src/forecasting/families/layout.ts';
+import { randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
+
+const { weights, spec, card } = succeeded(
+  await run({ spec: specOf({ steps: 40, horizon: 8 }), series: [seriesOf(randomWalk(200))] }),
+);
+const layout = layoutOf({
+  ...(spec as ResolvedSpec),
+  base_seasons: [1],
+  season_steps: 1,
+} satisfies MemberSpec);
+const { tensors } = decodeSafetensors(weights.bytes);
+
+/** Factors where targets are normal and a fan is `width` times as wide as it should be. */
+function factorsFor(width: number, separate: { fitted: number; validation: number }): number[] {
+  const quantiles = layout.grid.scores.map((z) => width * z);
+  const rng = createRng(2);
+  const outcomes = Array.from({ length: 400 * layout.horizon }, () => ({
+    quantiles,
+    offset: 0,
+    target: rng.normal(),
+  }));
+  return calibrationOf(outcomes, layout.grid, separate);
+}
+
+const many = { fitted: 1e6, validation: 1e6 };
+
+test('a fan that is too narrow or too wide is set right by many windows, a right one is left alone', () => {
+  for (const width of [0.5, 1.3])
+    for (const factor of factorsFor(width, many)) expect(factor * width).toBeCloseTo(1, 1);
+  for (const factor of factorsFor(1, many)) expect(factor).toBeCloseTo(1, 5);
+});
+
+test('few windows move it little, and narrow it less than they widen it', () => {
+  const few = { fitted: 1e6, validation: 3 };
+  const [wider] = factorsFor(0.5, few);
+  expect(wider).toBeGreaterThan(1.2);
+  expect(wider).toBeLessThan(1.7);
+  expect(factorsFor(1.3, few)[0]).toBeGreaterThan(0.98);
+});
+
+test('a fan of few training windows is widened as the t distribution is against the normal', () => {
+  const [inner, outer] = factorsFor(1, { fitted: 5, validation: 0 });
+  expect(inner).toBeCloseTo(1.476 / 1.282, 1);
+  expect(outer).toBeCloseTo(2.571 / 1.96, 1);
+});
+
+test('calibrated quantiles never cross, and the median stays', () => {
+  const rng = createRng(4);
+  const calibrated = new Float64Array(layout.quantiles);
+  for (let trial = 0; trial < 200; trial++) {
+    const from = Float64Array.from(layout.grid.levels, () => rng.normal()).sort();
+    const factors = factorsByQuantile(layout.grid, [0.7 + 2 * rng.uniform(), 0.7 + 2 * rng.uniform()]);
+    calibrate(calibrated, from, 0, factors, layout.median);
+    expect(calibrated[layout.median]).toBe(from[layout.median]);
+    for (let k = 1; k < calibrated.length; k++)
+      expect(calibrated[k]).toBeGreaterThanOrEqual(calibrated[k - 1]);
+  }
+});
+
+test('the factors stand in the weights file, and are loaded from it', () => {
+  const stored = tensors.get('calibration.factors')!.data as Float32Array;
+  expect(stored).toHaveLength(2);
+  expect([...decodeParts(weights.bytes, [], selectKernel(), 1).calibration]).toEqual([...stored]);
+});
+
+function cardOf(auto: [number, number], naive: [number, number], points = 400) {
+  const metrics = ([inner, outer]: [number, number]): Metrics => ({
+    smape: 1,
+    mase: 1,
+    wql: 0.1,
+    coverage: { '0.8': inner, '0.9': 0.9, '0.95': outer },
+  });
+  const backtest: Evaluation = {
+    summary: { windows: 20, step: 2, horizon: 20, series: 1, points },
+    metrics: { auto: metrics(auto), naive: metrics(naive) },
+    skill: { value: 0, lower: -0.02, upper: 0.02, metric: 'wql', baseline: 'naive' },
+    best: 'naive',
+    comparisons: [],
+    series: [],
+    steps: [],
+  };
+  return writeCard({
+    spec: { ...(spec as ResolvedSpec), location: 'fixed' },
+    backtest,
+    lookBack: null,
+    notes: [],
+    training: card.training,
+  });
+}
+
+test('a card says by how much the fan missed, on how many observations, and what that means', () => {
+  const narrow = cardOf([0.63, 0.84], [0.7, 0.9]);
+  expect(narrow.notes.join(' ')).toContain(
+    'of 400 observations the 80 % interval held 63 %, the 95 % interval held 84 %; it claims more certainty than it has',
+  );
+  expect(cardOf([0.9, 0.97], [0.8, 0.95]).notes.join(' ')).toContain('wider than it has to be');
+  for (const right of [cardOf([0.76, 0.93], [0.8, 0.95]), cardOf([0.5, 0.5], [0.8, 0.95], 30)])
+    expect(right.notes.join(' ')).not.toContain('The fan was off');
+});
+
+test('a fan is recommended only where it is about as reliable as that of the baseline', () => {
+  expect(cardOf([0.7, 0.9], [0.79, 0.95]).summary).toContain('its fan is less reliable');
+  for (const fine of [cardOf([0.79, 0.95], [0.8, 0.95]), cardOf([0.7, 0.9], [0.65, 0.88])])
+    expect(fine.summary).toContain('use it for the width of the fan');
+});
+
+test('too little data: the summary names the baseline that was the better one', async () => {
+  const short = succeeded(
+    await run({
+      spec: specOf({ horizon: 12, steps: 5, validation: { windows: 2, step: 1 } }),
+      series: [seriesOf(seasonalSeries(200, 12, 1))],
+    }),
+  );
+  expect(short.card).toMatchObject({
+    skill: null,
+    summary: 'Too little data to tell whether it is better than the last season',
+  });
+});
+
+test('held-out coverage of short walks gets nearer to the claim (12 seeds)', async () => {
+  let [raw, calibrated] = [0, 0];
+  for (let seed = 1; seed <= 12; seed++) {
+    const rng = createRng(seed);
+    let level = 100;
+    const walk = Array.from({ length: 120 }, () => {
+      level += rng.normal();
+      return level;
+    });
+    const trained = succeeded(
+      await run({ spec: specOf({ horizon: 10, members: 1 }), series: [seriesOf(walk)] }),
+    );
+    const [inner] = decodeSafetensors(trained.weights.bytes).tensors.get('calibration.factors')!.data;
+    calibrated += trained.card.metrics.auto.coverage['0.8'] / 12;
+    raw += Number(inner) / 12;
+  }
+  expect(raw).toBeGreaterThan(1.05);
+  expect(calibrated).toBeGreaterThan(0.65);
+});

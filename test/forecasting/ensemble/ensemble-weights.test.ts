@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
+import { createRng, decodeSafetensors } from '../../../src/engine/index.ts';
+import { type ComparedWindow, chooseShares } from '../../../src/forecasting/ensemble/ensemble-weights.ts';
+import type { ResolvedSpec } from '../../../src/forecasting/families/layout.ts';
+import { forecast } from '../../../src/forecasting/serving/thread.ts';
+import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
+
+const spec = { ...specOf({ quantiles: [0.1, 0.5, 0.9] }), family: 'short' } as ResolvedSpec;
+
+/** Windows in which the network errs by one and Theta by the other. */
+function windows(count: number, networkError: number, thetaError: number): ComparedWindow[] {
+  const rng = createRng(2);
+  return Array.from({ length: count }, () => {
+    const actual = Float64Array.from({ length: 3 }, () => 50 + rng.normal());
+    const around = (error: number) =>
+      Array.from(actual).flatMap((y) => {
+        const point = y + error * rng.normal();
+        return [point - 1, point, point + 1];
+      });
+    return {
+      quantiles: [Float64Array.from(around(networkError)), Float64Array.from(around(thetaError))],
+      actual,
+      unit: 1,
+    };
+  });
+}
+
+test('shares go to whoever was better, and to both where their errors cancel', () => {
+  expect(chooseShares(['theta'], windows(200, 0, 5), 1e6, spec)).toEqual({ network: 1 });
+  expect(chooseShares(['theta'], windows(200, 5, 0), 1e6, spec)).toEqual({ theta: 1 });
+  const even = chooseShares(['theta'], windows(400, 2, 2), 1e6, spec);
+  expect(even.network).toBeGreaterThan(0.3);
+  expect(even.theta).toBeGreaterThan(0.3);
+});
+
+test('few windows leave the belief, and without any it is all there is', () => {
+  const { network, dotm } = chooseShares(['dotm'], windows(200, 5, 0), 5, spec);
+  expect(network).toBeCloseTo(0.5 * (0.5 / 0.85), 3);
+  expect(dotm).toBeCloseTo(1 - network, 3);
+  expect(chooseShares(['dotm'], [], 0, spec).network).toBeCloseTo(0.5 / 0.85, 3);
+});
+
+test('a belief that did nearly as well as the choice keeps half of its weight, one that did clearly worse none', () => {
+  const worse = (factor: number) =>
+    windows(400, 1, 0).map(({ quantiles: [own, right], actual, unit }) => {
+      const other = own.map((value, i) => right[i] + factor * (value - right[i]));
+      return { quantiles: [own, other], actual, unit };
+    });
+  const { network } = chooseShares(['dotm'], worse(1.01), 1e6, spec);
+  expect(network).toBeCloseTo(0.5 + 0.5 * (0.5 / 0.85), 2);
+  expect(chooseShares(['dotm'], worse(1.5), 1e6, spec)).toEqual({ network: 1 });
+});
+
+test('a network that cannot learn leaves the forecast to what is better, and the card says so', async () => {
+  const values = Array.from({ length: 120 }, (_, t) => 100 + 3 * t);
+  const trained = succeeded(
+    await run({ spec: specOf({ steps: 3, family: 'short', members: 1 }), series: [seriesOf(values)] }),
+  );
+  expect(Object.values(trained.spec.shares!).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 2);
+  expect(trained.card.notes.join(' ')).toMatch(/weighted by validation|Validation found nothing better/);
+  const [answer] = (await forecast(forecastTask(trained, [seriesOf(values)]))) as SeriesForecast[];
+  for (const [h, median] of answer.median.entries()) expect(median / (100 + 3 * (120 + h))).toBeCloseTo(1, 1);
+});
+
+for (const [name, values] of [
+  ['prices', randomWalk(600)],
+  ['a season', seasonalSeries(600, 12, 2)],
+  ['a short series', seasonalSeries(90, 12, 2)],
+] as const)
+  test(`${name}: a forecast depends on nothing after its origin`, async () => {
+    const settings = specOf({ steps: 20, members: 2, validation: { windows: 4, step: 3 } });
+    const others = [7, 8].map((seed) => seriesOf(randomWalk(values.length, seed), `o${seed}`));
+    const series = [seriesOf(values), ...others];
+    const trained = succeeded(await run({ spec: settings, series }));
+    const origin = values.length - 20;
+    const cut = series.map((one) => ({
+      ...one,
+      times: one.times.subarray(0, origin),
+      values: one.values.subarray(0, origin),
+    }));
+    const [before] = (await forecast(forecastTask(trained, cut))) as SeriesForecast[];
+    expect(before.median.every(Number.isFinite)).toBe(true);
+
+    // The evaluation, its shares for the card and the calibration see nothing of the backtest part.
+    const firstHeldOut = values.length - 6 - 3 * 3;
+    const changed = series.map((one) => ({
+      ...one,
+      values: one.values.map((value, t) => (t < firstHeldOut ? value : 1e3 * (1 + (t % 5)))),
+    }));
+    const other = succeeded(await run({ spec: settings, series: changed }));
+    const [a, b] = [trained, other].map(({ weights }) => decodeSafetensors(weights.bytes));
+    expect(JSON.parse(a.metadata.shares).evaluation).toEqual(JSON.parse(b.metadata.shares).evaluation);
+    for (const [tensor, { data }] of a.tensors)
+      if (!tensor.startsWith('members.')) expect(b.tensors.get(tensor)!.data, tensor).toEqual(data);
+  });

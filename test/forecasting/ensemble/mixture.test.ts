@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { selectKernel } from '../../../src/engine/index.ts';
+import { createEnsemble } from '../../../src/forecasting/ensemble/ensemble.ts';
+import { networkOnly } from '../../../src/forecasting/ensemble/ensemble-weights.ts';
+import { decodeParts } from '../../../src/forecasting/ensemble/weights-file.ts';
+import { historiesOf } from '../../../src/forecasting/history/target.ts';
+import { meanScores } from '../../../src/forecasting/statistics/quantiles.ts';
+import { header, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
+
+const values = seasonalSeries(240, 12, 2).map((value) => value + 1_000);
+
+/** Members of which two read windows alike and one does not, for series of which none fills a batch. */
+async function trainedParts() {
+  const spec = specOf({ steps: 8, family: 'seasonal', season_length: 12, members: 3, transform: 'identity' });
+  const trained = succeeded(await run({ series: [seriesOf(values)], spec }));
+  return decodeParts(trained.weights.bytes, ['members'], selectKernel(), 4);
+}
+
+test('networks that read windows alike forecast as each does alone, however the windows are cut into batches', async () => {
+  const { members, ...parts } = await trainedParts();
+  expect(new Set(members.map(({ layout }) => layout.context)).size).toBe(2);
+  const [series] = historiesOf([seriesOf(values)], specOf(), header);
+  const windows = Array.from({ length: 7 }, (_, i) => ({ series, origin: 234 + i }));
+  const common = { ...parts, shares: networkOnly, calibration: Float32Array.of(1, 1) };
+  const together = createEnsemble({ ...common, members, batchMax: 4 }).forecast(windows);
+  const alone = members.map((member) =>
+    createEnsemble({ ...common, members: [member], batchMax: 1 }).forecast(windows),
+  );
+  for (let w = 0; w < windows.length; w++)
+    for (const score of [-1.2815515655446004, 0]) {
+      const mean = alone.reduce((sum, fans) => sum + fans.at(w, 3, score), 0) / members.length;
+      expect(together.at(w, 3, score)).toBeCloseTo(mean, 3); // batches of other sizes round otherwise
+    }
+});
+
+for (const [name, bounds] of Object.entries({
+  'as it is': null,
+  'cut by a bound': { lower: 1_045, upper: null, integer: false },
+  'in whole numbers': { lower: null, upper: null, integer: true },
+}))
+  test(`the mean of a fan ${name} is that of its quantiles`, async () => {
+    const { members, spec, ...parts } = await trainedParts();
+    const model = createEnsemble({
+      ...parts,
+      ...{ members, spec: { ...spec, bounds }, shares: networkOnly, batchMax: 4 },
+    });
+    const [series] = historiesOf([seriesOf(values)], specOf(), header);
+    const fans = model.forecast([{ series, origin: 240 }]);
+    for (const [h, mean] of fans.mean(0, spec.horizon).entries()) {
+      const sum = meanScores.reduce((total, score) => total + fans.at(0, h, score), 0);
+      expect(mean).toBeCloseTo(sum / meanScores.length, 8);
+      expect(fans.path(0, 0.7, spec.horizon)[h]).toBe(fans.at(0, h, 0.7));
+    }
+  });

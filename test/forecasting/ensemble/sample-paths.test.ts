@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import { createRng, selectKernel } from '../../../src/engine/index.ts';
+import {
+  assumedCorrelation,
+  drawScores,
+  measuredCorrelation,
+  type PathCorrelation,
+  pathRng,
+} from '../../../src/forecasting/ensemble/sample-paths.ts';
+import { decodeWeights } from '../../../src/forecasting/ensemble/weights-file.ts';
+import { forecastSeries } from '../../../src/forecasting/serving/forecast.ts';
+import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
+
+const paths = 20_000;
+const walk: PathCorrelation = { level: 0, walk: 1, neighbours: 0 };
+const ar: PathCorrelation = { level: 0, walk: 0, neighbours: 0.7 };
+const mixture: PathCorrelation = { level: 0.3, walk: 0.3, neighbours: 0.5 };
+
+for (const { name, correlation, expected } of [
+  {
+    name: 'random walk',
+    correlation: walk,
+    expected: (h: number, k: number) => Math.sqrt((h + 1) / (k + 1)),
+  },
+  { name: 'AR(1)', correlation: ar, expected: (h: number, k: number) => 0.7 ** (k - h) },
+  {
+    name: 'mixture',
+    correlation: mixture,
+    expected: (h: number, k: number) => 0.3 + 0.3 * Math.sqrt((h + 1) / (k + 1)) + 0.4 * 0.5 ** (k - h),
+  },
+]) {
+  test(`${name}: each step is standard normal, and steps correlate as stated`, () => {
+    const rng = createRng(3);
+    const scores = Array.from({ length: paths }, () => drawScores(rng, 6, correlation));
+    const moment = (h: number, k: number) => scores.reduce((sum, path) => sum + path[h] * path[k], 0) / paths;
+    for (let h = 0; h < 6; h++) {
+      expect(scores.reduce((sum, path) => sum + path[h], 0) / paths).toBeCloseTo(0, 1);
+      for (let k = h; k < 6; k++)
+        expect(Math.abs(moment(h, k) - expected(h, k)), `${h}, ${k}`).toBeLessThan(0.04);
+    }
+  });
+}
+
+for (const { name, values } of [
+  { name: 'random walk', values: randomWalk(200) },
+  { name: 'seasonal', values: seasonalSeries(240, 12, 2) },
+]) {
+  test(`${name}: paths of a trained model have the quantiles of its forecast at each step`, async () => {
+    const season = name === 'seasonal' ? 12 : 1;
+    const spec = specOf({
+      steps: 20,
+      season_length: season,
+      base: season === 1 ? 'naive' : 'seasonal_naive',
+    });
+    const trained = succeeded(await run({ series: [seriesOf(values)], spec }));
+    const quantiles = [0.1, 0.5, 0.9];
+    const task = forecastTask(trained, [seriesOf(values)], { quantiles, samples: 1_000, seed: 5 });
+    const loaded = decodeWeights(trained.weights.bytes, selectKernel(), 8);
+    const [forecast] = forecastSeries(task, loaded, 8);
+    if ('problem' in forecast) throw new Error(forecast.problem.detail);
+    expect(forecast.samples).toHaveLength(1_000);
+    for (let h = 0; h < spec.horizon; h++) {
+      for (const p of quantiles) {
+        const below = forecast.samples!.filter((path) => path[h] <= forecast.quantiles[p][h]).length / 1_000;
+        expect(Math.abs(below - p), `step ${h}, ${p}`).toBeLessThan(0.05);
+      }
+    }
+    const [again] = forecastSeries(task, loaded, 8);
+    expect(again).toEqual(forecast);
+    const [other] = forecastSeries({ ...task, seed: 6 }, loaded, 8);
+    expect(other).not.toEqual(forecast);
+  });
+}
+
+test('where nothing is measured, the correlation of seasonal paths is that of neighbouring seasonal differences', () => {
+  const trending = Float64Array.from({ length: 100 }, (_, t) => t * t);
+  const alternating = Float64Array.from(
+    { length: 100 },
+    (_, t) => (t % 4 < 2 ? 1 : -1) * (t % 2 === 0 ? 1 : -1),
+  );
+  expect(assumedCorrelation(2, trending)).toEqual({ level: 0, walk: 0, neighbours: 0.95 });
+  expect(assumedCorrelation(2, alternating).neighbours).toBe(0);
+  expect(assumedCorrelation(2, new Float64Array(1)).neighbours).toBe(0);
+});
+
+test.each([walk, ar, mixture, { level: 0, walk: 0, neighbours: 0 }])(
+  'the correlation of errors is found from their ranks: %o',
+  (made) => {
+    const rng = createRng(7);
+    // Skewed and with a width of its own at each step: only ranks count. One in ten is missing.
+    const errors = Array.from({ length: 600 }, () =>
+      drawScores(rng, 12, made).map((z, h) => (rng.uniform() < 0.1 ? Number.NaN : (h + 1) * Math.exp(z))),
+    );
+    const found = measuredCorrelation(errors)!;
+    const at = ({ level, walk, neighbours }: PathCorrelation, h: number, k: number) =>
+      level + walk * Math.sqrt((h + 1) / (k + 1)) + (1 - level - walk) * neighbours ** (k - h);
+    for (let k = 1; k < 12; k++)
+      for (let h = 0; h < k; h++)
+        expect(Math.abs(at(found, h, k) - at(made, h, k)), `${h}, ${k}`).toBeLessThan(0.1);
+  },
+);
+
+test('few windows, or errors that do not vary, say nothing about correlation', () => {
+  expect(measuredCorrelation([])).toBeNull();
+  expect(measuredCorrelation(Array.from({ length: 19 }, (_, i) => new Float64Array(6).fill(i)))).toBeNull();
+  expect(
+    measuredCorrelation(Array.from({ length: 40 }, () => new Float64Array(6).fill(Number.NaN))),
+  ).toBeNull();
+});
+
+test('the paths of a series depend on its id and the seed only', () => {
+  expect(pathRng(1, 'a').normal()).toBe(pathRng(1, 'a').normal());
+  expect(pathRng(1, 'a').normal()).not.toBe(pathRng(1, 'b').normal());
+  expect(pathRng(1, 'a').normal()).not.toBe(pathRng(2, 'a').normal());
+});
+
+test('a trained model has the correlation of its held-out errors: much where noise lasts, little where it does not', async () => {
+  const between = async (memory: number) => {
+    const rng = createRng(9);
+    let noise = 0;
+    const values = seasonalSeries(900, 12, 0).map((value) => {
+      noise = memory * noise + Math.sqrt(1 - memory ** 2) * rng.normal();
+      return value + 2 * noise;
+    });
+    const spec = specOf({ steps: 30, horizon: 12, season_length: 12, base: 'seasonal_naive' });
+    const trained = succeeded(await run({ series: [seriesOf(values)], spec }));
+    const task = forecastTask(trained, [seriesOf(values)], { samples: 1_000, seed: 5 });
+    const model = decodeWeights(trained.weights.bytes, selectKernel(), 8);
+    expect(model.paths).not.toBeNull();
+    const [forecast] = forecastSeries(task, model, 8);
+    if ('problem' in forecast) throw new Error(forecast.problem.detail);
+    const [a, b] = [5, 6].map((h) => forecast.samples!.map((path) => path[h]));
+    const mean = (of: number[]) => of.reduce((sum, x) => sum + x, 0) / of.length;
+    const [ma, mb] = [mean(a), mean(b)];
+    const product = (x: number[], mx: number, y: number[], my: number) =>
+      mean(x.map((value, i) => (value - mx) * (y[i] - my)));
+    return product(a, ma, b, mb) / Math.sqrt(product(a, ma, a, ma) * product(b, mb, b, mb));
+  };
+  expect(await between(0.95)).toBeGreaterThan(0.6);
+  expect(await between(0)).toBeLessThan(0.4);
+}, 30_000);

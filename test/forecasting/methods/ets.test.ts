@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest';
+import { createRng } from '../../../src/engine/index.ts';
+import { fitEts } from '../../../src/forecasting/methods/ets-fit.ts';
+import {
+  type EtsForm,
+  type EtsParameters,
+  etsMoments,
+  runEts,
+} from '../../../src/forecasting/methods/ets-model.ts';
+import { betterFirstStates } from '../../../src/forecasting/methods/ets-states.ts';
+import { methods } from '../../../src/forecasting/methods/index.ts';
+import { forecastWith } from '../../../src/forecasting/methods/method.ts';
+
+const parameters: EtsParameters = {
+  alpha: 0.4,
+  beta: 0.1,
+  gamma: 0.2,
+  phi: 0.9,
+  level: 100,
+  slope: 2,
+  seasons: new Float64Array([1]),
+};
+
+function simulated(
+  form: EtsForm,
+  start: EtsParameters,
+  sigma: number,
+  length: number,
+  seed: number,
+): Float64Array {
+  const rng = createRng(seed);
+  const values = new Float64Array(length);
+  for (let t = 0; t < length; t++) {
+    // One value at a time: its expectation is the forecast of the model after those before.
+    const run = runEts(form, start, values.subarray(0, t));
+    const [mean] = etsMoments(form, start, run, { observations: t, sigma2: 0, horizon: 1 }).mean;
+    const error = sigma * rng.normal();
+    values[t] = form.error === 'additive' ? mean + error : mean * (1 + error);
+  }
+  return values;
+}
+
+const cases: [EtsForm, number, Float64Array][] = [
+  [{ error: 'additive', trend: 'damped', season: 'none' }, 5, new Float64Array([0])],
+  [{ error: 'additive', trend: 'damped', season: 'additive' }, 5, new Float64Array([-20, 5, 15])],
+  [{ error: 'multiplicative', trend: 'damped', season: 'additive' }, 0.05, new Float64Array([-20, 5, 15])],
+  [
+    { error: 'multiplicative', trend: 'damped', season: 'multiplicative' },
+    0.05,
+    new Float64Array([0.8, 1.1, 1.1]),
+  ],
+];
+
+test.each(cases)('variances of %o are those of simulated paths', (form, sigma, seasons) => {
+  const start = { ...parameters, seasons };
+  const horizon = 7;
+  const paths = 4_000;
+  const at = runEts(form, start, new Float64Array(0));
+  const { mean, variance } = etsMoments(form, start, at, { observations: 0, sigma2: sigma ** 2, horizon });
+  const sums = new Float64Array(horizon);
+  const squares = new Float64Array(horizon);
+  for (let path = 0; path < paths; path++)
+    for (const [h, y] of simulated(form, start, sigma, horizon, path + 1).entries()) {
+      sums[h] += y / paths;
+      squares[h] += (y - mean[h]) ** 2 / paths;
+    }
+  for (let h = 0; h < horizon; h++) {
+    expect(sums[h] / mean[h]).toBeCloseTo(1, 1);
+    expect(squares[h] / variance[h]).toBeGreaterThan(0.9);
+    expect(squares[h] / variance[h]).toBeLessThan(1.1);
+  }
+});
+
+test('selection finds the form that made the series', () => {
+  const made: EtsForm = { error: 'additive', trend: 'none', season: 'none' };
+  const values = simulated(made, { ...parameters, beta: 0, slope: 0, phi: 1 }, 5, 200, 9);
+  const flat = fitEts(made, values, 1)!;
+  const damped = fitEts({ ...made, trend: 'damped' }, values, 1)!;
+  expect(flat.aicc).toBeLessThan(damped.aicc);
+  expect(Math.abs(flat.parameters.alpha - 0.4)).toBeLessThan(0.15);
+  expect(
+    fitEts(
+      { ...made, error: 'multiplicative' },
+      values.map((value) => value - 100),
+      1,
+    ),
+  ).toBeNull();
+});
+
+test.each([cases[1], cases[3]])(
+  'the first season of %o is searched for, not only read off',
+  (form, sigma, seasons) => {
+    const truth = { ...parameters, gamma: 0.05, seasons };
+    const values = simulated(form, truth, sigma, 60, 4);
+    const wrong = { ...truth, level: 90, seasons: seasons.map(() => (form.season === 'additive' ? 0 : 1)) };
+    const better = betterFirstStates(form, wrong, values, 5)!;
+    const costOf = (at: EtsParameters) => {
+      const { squares, logScale } = runEts(form, at, values);
+      return values.length * Math.log(squares) + logScale;
+    };
+    expect(costOf(better)).toBeLessThan(costOf(wrong) - 10);
+    expect(costOf(fitEts(form, values, 3)!.parameters)).toBeLessThan(costOf(truth) + 1);
+  },
+);
+
+test('ETS averages its forms: between those that are about as likely, and that one where one is far likelier', () => {
+  const line = Float64Array.from({ length: 60 }, (_, t) => 100 + 3 * t + (t % 2));
+  const { point } = forecastWith(methods.ets, line, { horizon: 6, season: 1, levels: [0.5] });
+  // A slope that fades is far likelier than none, and an undamped one is no form.
+  expect(point[5]).toBeGreaterThan(277 + 8);
+  expect(point[5]).toBeLessThan(277 + 6 * 3);
+});
+
+test('a form with a level alone is followed as any other is', () => {
+  const rng = createRng(4);
+  const history = Float64Array.from({ length: 80 }, () => 50 + 9 * rng.normal());
+  const form: EtsForm = { error: 'additive', trend: 'none', season: 'none' };
+  const level = { ...parameters, beta: 0, gamma: 0, phi: 1, slope: 0 };
+  const told = runEts(form, level, history, new Float64Array(80)); // one that tells its forecasts is no special case
+  const plain = runEts(form, level, history);
+  expect(plain.squares).toBeCloseTo(told.squares, 8);
+  expect(plain.level).toBeCloseTo(told.level, 10);
+});

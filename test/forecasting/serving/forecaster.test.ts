@@ -1,0 +1,65 @@
+import { Piscina } from 'piscina';
+import { afterAll, expect, test, vi } from 'vitest';
+import { createForecaster } from '../../../src/forecasting/serving/forecaster.ts';
+import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const threads = new Piscina({
+  filename: new URL('../../../src/forecasting/serving/thread.ts', import.meta.url).href,
+  maxThreads: 2,
+  idleTimeout: 60_000,
+});
+afterAll(() => threads.destroy());
+
+/** The pool; of each task how many series it had, and how many tasks were at work then. */
+function watched() {
+  const seen: { series: number; atWork: number }[] = [];
+  let atWork = 0;
+  const pool: Pick<Piscina, 'run'> = {
+    async run(task, options) {
+      seen.push({ series: task.series.length, atWork: ++atWork });
+      return threads.run(task, options).finally(() => atWork--);
+    },
+  };
+  return { pool, seen };
+}
+
+const small = { steps: 5, hidden_size: 8, members: 2 };
+
+test.each([
+  { family: 'seasonal', season_length: 12 },
+  { family: 'short', season_length: 12 },
+] as const)(
+  '$family: a call for many series is spread over the threads, and answers as one thread would',
+  async (kind) => {
+    const series = Array.from({ length: 600 }, (_, n) =>
+      // Some are refused, which moves those after them into other batches.
+      seriesOf(seasonalSeries(n % 70 === 5 ? 3 : 120 + (n % 50), 12, 2, n + 1), `s${n}`),
+    );
+    const trained = succeeded(
+      await run({ spec: specOf({ ...small, ...kind }), series: series.slice(20, 30) }),
+    );
+    const task = forecastTask(trained, series);
+    const whole = await threads.run(task, { name: 'forecast' });
+    const { pool, seen } = watched();
+    const spread = await createForecaster(pool, null, 2).forecast(task);
+    expect(spread).toEqual(whole);
+    expect(whole.filter((answer: object) => 'problem' in answer)).toHaveLength(9);
+    expect(seen).toEqual([
+      { series: 256, atWork: 1 },
+      { series: 256, atWork: 2 },
+      { series: 88, atWork: 2 },
+    ]);
+  },
+);
+
+test('prices are read beside each other, in one thread', async () => {
+  const series = Array.from({ length: 300 }, (_, n) => seriesOf(randomWalk(80, n + 1), `s${n}`));
+  const spec = specOf({ ...small, family: 'prices' });
+  const trained = succeeded(await run({ spec, series: series.slice(0, 5) }));
+  const { pool, seen } = watched();
+  const answers = await createForecaster(pool, null, 2).forecast(forecastTask(trained, series));
+  expect(answers).toHaveLength(300);
+  expect(seen).toEqual([{ series: 300, atWork: 1 }]);
+});

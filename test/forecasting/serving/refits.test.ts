@@ -1,0 +1,138 @@
+import { expect, test, vi } from 'vitest';
+import type { BacktestOutcome, BacktestTask } from '../../../src/contracts/ports/backtests.ts';
+import { control, type TrainMessage } from '../../../src/contracts/ports/stores-and-queues.ts';
+import type { BacktestPlan } from '../../../src/contracts/schemas/backtests/backtest.ts';
+import { selectKernel } from '../../../src/engine/index.ts';
+import { decodeWeights } from '../../../src/forecasting/ensemble/weights-file.ts';
+import { noCovariates } from '../../../src/forecasting/history/exogenous.ts';
+import { rollingBacktest } from '../../../src/forecasting/serving/rolling-backtest.ts';
+import { header, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
+
+vi.setConfig({ testTimeout: 60_000 }); // trainings
+
+const requested = specOf({ horizon: 4, steps: 12, hidden_size: 4, context_length: 16, members: 1 });
+const series = [1, 2].map((seed) => seriesOf(seasonalSeries(120, 8, 2, seed), `s${seed}`));
+const plan: BacktestPlan = { windows: 5, step: 3, horizon: 4, refit: true, refit_every: 2 };
+const trained = succeeded(await run({ spec: requested, series }));
+
+async function backtest(
+  settings: Partial<BacktestTask> = {},
+  onMessage: (message: TrainMessage, words: Int32Array) => void = () => {},
+  tickMs = 100,
+): Promise<{ outcome: BacktestOutcome; messages: TrainMessage[] }> {
+  const messages: TrainMessage[] = [];
+  const words = new Int32Array(new SharedArrayBuffer(control.words * 4));
+  words[control.checkpointsSaved] = 1_000_000;
+  let now = 0;
+  const task: BacktestTask = {
+    ...{ weights: trained.weights, requested, checkpoint: null, header, series, plan, kernel: null },
+    ...{ elapsedSeconds: 0, control: words.buffer as SharedArrayBuffer },
+    port: {
+      postMessage(message: TrainMessage) {
+        messages.push(message);
+        onMessage(message, words);
+      },
+    } as unknown as BacktestTask['port'],
+    ...settings,
+  };
+  const outcome = await rollingBacktest(task, () => {
+    now += tickMs;
+    return now;
+  });
+  return { outcome, messages };
+}
+
+function resultOf({ outcome }: { outcome: BacktestOutcome }) {
+  if (outcome.status !== 'succeeded') throw new Error(JSON.stringify(outcome));
+  return outcome;
+}
+
+const whole = resultOf(await backtest());
+
+test('before each fold the settings are trained as a training of what was known there trains them', async () => {
+  expect(whole.report.summary).toEqual({ windows: 5, step: 3, horizon: 4, series: 2, points: 40 });
+  const origins = [0, 1, 2, 3, 4].map((e) => 120 - 4 - 3 * (4 - e));
+  const own = whole.windows.filter(({ series_id }) => series_id === 's1');
+  expect(own.map(({ origin }) => origin)).toEqual(origins.map((origin) => origin - 1));
+  // Two origins to a fold: 104 and 107, 110 and 113, 116.
+  for (const [fold, known] of [104, 110, 116].entries()) {
+    const { weights } = succeeded(
+      await run({
+        spec: { ...requested, validation: { windows: 0, step: null } },
+        series: series.map(({ id, values }) => seriesOf(values.subarray(0, known), id)),
+      }),
+    );
+    const model = decodeWeights(weights.bytes, selectKernel(), 64);
+    const history = { id: 's1', times: series[0].times, raw: series[0].values, covariates: noCovariates };
+    for (const e of [2 * fold, 2 * fold + 1].filter((e) => e < 5)) {
+      const fans = model.forecast([{ series: history, origin: origins[e] }]);
+      // Windows of one batch are added in another order: the last digits of float32.
+      for (const [h, value] of own[e].median.entries()) expect(value / fans.at(0, h, 0)).toBeCloseTo(1, 6);
+    }
+  }
+});
+
+test('nothing after an origin changes its forecast, nor that of a baseline', async () => {
+  const from = 113;
+  const changed = series.map((one) => ({
+    ...one,
+    values: one.values.map((value, t) => (t >= from ? 3 * value + 100 * (t % 2) : value)),
+  }));
+  const { windows } = resultOf(await backtest({ series: changed }));
+  const before = ({ origin }: { origin: string | number }) => Number(origin) < from;
+  const told = (all: typeof windows) =>
+    all.filter(before).map(({ median, quantiles, baselines }) => ({ median, quantiles, baselines }));
+  expect(told(windows)).toHaveLength(8);
+  expect(told(windows)).toEqual(told(whole.windows));
+  expect(windows).not.toEqual(whole.windows);
+});
+
+test('cut at a checkpoint, early or late, it goes on to the same figures', async () => {
+  const { messages } = await backtest({}, () => {}, 1_000);
+  const checkpoints = messages.filter((message) => message.type === 'checkpoint');
+  expect(checkpoints.length).toBeGreaterThan(6);
+  for (let i = 1; i < checkpoints.length; i++)
+    expect(checkpoints[i].step).toBeGreaterThanOrEqual(checkpoints[i - 1].step);
+  for (const { bytes } of checkpoints.filter((_, i) => i % 8 === 3))
+    expect(resultOf(await backtest({ checkpoint: bytes }))).toEqual(whole);
+});
+
+test('suspended it leaves a checkpoint, cancelled it stops at once', async () => {
+  let seen = 0;
+  const suspended = await backtest({}, (message, words) => {
+    if (message.type === 'progress' && ++seen === 4) words[control.command] = control.suspend;
+  });
+  expect(suspended.outcome).toEqual({ status: 'suspended' });
+  const last = suspended.messages.at(-1)!;
+  if (last.type !== 'checkpoint') throw new Error('there is no last checkpoint');
+  expect(resultOf(await backtest({ checkpoint: last.bytes }))).toEqual(whole);
+
+  const cancelled = await backtest({}, (_, words) => {
+    words[control.command] = control.cancel;
+  });
+  expect(cancelled.outcome).toEqual({ status: 'cancelled' });
+  expect(cancelled.messages).toHaveLength(1);
+});
+
+test('progress counts trainings, goes up to its end, and tells what is left', async () => {
+  const reports = (await backtest({}, () => {}, 300)).messages.flatMap((message) =>
+    message.type === 'progress' ? [message.progress] : [],
+  );
+  const training = reports.filter(({ phase }) => phase === 'training');
+  expect(training[0]).toMatchObject({ step: 0, steps: 3 });
+  expect(training.at(-1)).toMatchObject({ step: 2, steps: 3 });
+  for (let i = 1; i < reports.length; i++)
+    expect(reports[i].fraction).toBeGreaterThanOrEqual(reports[i - 1].fraction);
+  expect(training.at(-1)!.eta_seconds).toBeGreaterThan(0);
+  expect(reports.at(-1)).toMatchObject({ phase: 'publishing', fraction: 1 });
+});
+
+test('origins before which there is too little are left out; none at all is refused with what is needed', async () => {
+  const early = resultOf(await backtest({ plan: { ...plan, windows: 40, refit_every: 40 } }));
+  expect(early.report.summary.windows).toBe(Math.floor((120 - 4 - 24) / 3) + 1);
+  const short = series.map(({ id, values }) => seriesOf(values.subarray(0, 26), id));
+  expect((await backtest({ series: short })).outcome).toMatchObject({
+    status: 'failed',
+    problem: { code: 'series_too_short' },
+  });
+});

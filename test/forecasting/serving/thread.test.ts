@@ -1,0 +1,65 @@
+import { MessageChannel } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import { afterAll, expect, test } from 'vitest';
+import {
+  control,
+  type TrainMessage,
+  type TrainOutcome,
+  type TrainTask,
+} from '../../../src/contracts/ports/stores-and-queues.ts';
+import { forecastTask, header, randomWalk, run, seriesOf, specOf, succeeded } from '../support.ts';
+
+const threads = new Piscina({
+  filename: new URL('../../../src/forecasting/serving/thread.ts', import.meta.url).href,
+  maxThreads: 1,
+});
+afterAll(() => threads.destroy());
+
+function start(
+  task: Pick<TrainTask, 'spec' | 'series'>,
+  onMessage: (message: TrainMessage, words: Int32Array) => void,
+) {
+  const { port1, port2 } = new MessageChannel();
+  const words = new Int32Array(new SharedArrayBuffer(control.words * 4));
+  port1.on('message', (message: TrainMessage) => onMessage(message, words));
+  const whole: TrainTask = {
+    ...task,
+    header,
+    checkpoint: null,
+    initialWeights: null,
+    elapsedSeconds: 0,
+    kernel: null,
+    control: words.buffer as SharedArrayBuffer,
+    port: port2,
+  };
+  const outcome: Promise<TrainOutcome> = threads.run(whole, { name: 'train', transferList: [port2] });
+  return outcome.finally(() => port1.close());
+}
+
+test('a thread of a pool trains, saves checkpoints and forecasts, with the bytes of a training in this thread', async () => {
+  const task = { spec: specOf({ steps: 40, hidden_size: 6 }), series: [seriesOf(randomWalk(400))] };
+  let saved = 0;
+  const outcome = await start(task, (message, words) => {
+    if (message.type !== 'checkpoint') return;
+    saved++;
+    Atomics.add(words, control.checkpointsSaved, 1);
+    Atomics.notify(words, control.checkpointsSaved);
+  });
+  const inThread = succeeded({ outcome, messages: [] });
+  expect(inThread.weights.sha256).toBe(succeeded(await run(task)).weights.sha256);
+  expect(saved).toBeGreaterThan(0);
+  const answers = await threads.run(forecastTask(inThread, task.series), { name: 'forecast' });
+  expect(answers[0].median).toHaveLength(6);
+});
+
+test('a thread in the middle of a training is cancelled within two seconds', async () => {
+  const task = { spec: specOf({ steps: 100_000, batch_size: 32 }), series: [seriesOf(randomWalk(2_000))] };
+  let asked = 0;
+  const outcome = await start(task, (message, words) => {
+    if (message.type !== 'progress' || message.progress.step < 5 || asked > 0) return;
+    asked = performance.now();
+    Atomics.store(words, control.command, control.cancel);
+  });
+  expect(outcome).toEqual({ status: 'cancelled' });
+  expect(performance.now() - asked).toBeLessThan(2_000);
+});

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { createRng } from '../../../src/engine/index.ts';
+import { withoutDisturbances } from '../../../src/forecasting/statistics/disturbances.ts';
+import { randomWalk, seasonalSeries } from '../support.ts';
+
+const seasonal = (noise = 1) => Float64Array.from(seasonalSeries(84, 12, noise, 4));
+
+test('an ordinary tail is given back as it is', () => {
+  const rng = createRng(2);
+  const tails: [Float64Array, number][] = [
+    [seasonal(), 12],
+    [Float64Array.from(randomWalk(200)), 1],
+    [Float64Array.from({ length: 90 }, (_, t) => 3 * t + rng.normal()), 1],
+    [Float64Array.from({ length: 90 }, (_, t) => 0.1 * t * t + rng.normal()), 7],
+    [Float64Array.from({ length: 90 }, (_, t) => 1.15 ** t), 1],
+    [Float64Array.from({ length: 90 }, () => (rng.uniform() < 0.1 ? 10 : 0)), 1],
+    [Float64Array.from({ length: 90 }, () => rng.normal() / rng.normal()), 1],
+    [new Float64Array(50).fill(4), 1],
+    [new Float64Array(50).fill(Number.NaN), 7],
+    [Float64Array.of(1, 100, 2), 1],
+    [new Float64Array(0), 1],
+  ];
+  for (const [i, [tail, season]] of tails.entries()) {
+    // Heavy tails lose a value or two, at most.
+    if (i === 6) expect(changed(tail, withoutDisturbances(tail, season)).length).toBeLessThan(5);
+    else expect(withoutDisturbances(tail, season), `tail ${i}`).toBe(tail);
+  }
+});
+
+test.each([20, 50, 83])('a value far from those of its phase is missing (position %i)', (at) => {
+  const tail = seasonal();
+  tail[at] += 5_000;
+  const steady = withoutDisturbances(tail, 12);
+  expect(changed(tail, steady)).toEqual([at]);
+  expect(steady[at]).toBeNaN();
+  expect(tail[at]).toBeGreaterThan(5_000);
+});
+
+test.each([
+  [1, 40],
+  [1, 60],
+  [12, 30],
+  [12, 78],
+])('what was before a shift stands at the new level (season %i, shift at %i)', (season, at) => {
+  const rng = createRng(8);
+  const flat = Float64Array.from({ length: 84 }, () => 50 + rng.normal());
+  const level = season === 1 ? flat : seasonal();
+  const tail = level.map((value, t) => (t < at ? value : value + 700));
+  const steady = withoutDisturbances(tail, season);
+  for (let t = 0; t < at; t++) expect(Math.abs(steady[t] - level[t] - 700)).toBeLessThan(6);
+  expect(steady.subarray(at)).toEqual(tail.subarray(at));
+});
+
+test('two values at a new level at the end are not yet one', () => {
+  const tail = seasonal().map((value, t) => (t < 82 ? value : value + 700));
+  const steady = withoutDisturbances(tail, 12);
+  expect(changed(tail, steady)).toEqual([82, 83]);
+});
+
+function changed(before: Float64Array, after: Float64Array): number[] {
+  return Array.from(before.keys()).filter((t) => !Object.is(before[t], after[t]));
+}

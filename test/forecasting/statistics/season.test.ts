@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { createRng } from '../../../src/engine/index.ts';
+import type { ResolvedSpec } from '../../../src/forecasting/families/layout.ts';
+import { resolveSpec } from '../../../src/forecasting/families/spec.ts';
+import { historiesOf } from '../../../src/forecasting/history/target.ts';
+import { header, seriesOf, specOf } from '../support.ts';
+
+const seeds = Array.from({ length: 20 }, (_, i) => i + 1);
+
+function decide(values: number[], proposed: number[], horizon: number): ResolvedSpec {
+  const frequency = { ...header.frequency, season_lengths: proposed };
+  return resolveSpec(specOf({ horizon }), historiesOf([seriesOf(values)], { target: 'y' }, header), {
+    ...header,
+    frequency,
+  }).spec;
+}
+
+interface Shape {
+  length: number;
+  season: number;
+  amplitude: number;
+  noise: number;
+  /** Of the steps of a random walk below. */
+  drift?: number;
+}
+
+function wave({ length, season, amplitude, noise, drift = 0 }: Shape, seed: number): number[] {
+  const rng = createRng(seed);
+  let level = 50;
+  return Array.from({ length }, (_, t) => {
+    level += drift * rng.normal();
+    return level + amplitude * Math.sin((2 * Math.PI * t) / season) + noise * rng.normal();
+  });
+}
+
+const day = 288;
+const seasonal: [string, Shape, number[], number][] = [
+  ['a week of days', { length: 240, season: 7, amplitude: 10, noise: 3 }, [7], 14],
+  ['a week of 5 minutes', { length: 7 * day, season: day, amplitude: 10, noise: 2 }, [day, 7 * day], 24],
+  ['the same, noisier', { length: 7 * day, season: day, amplitude: 10, noise: 5 }, [day, 7 * day], day],
+  ['four weeks of hours', { length: 672, season: 24, amplitude: 10, noise: 3 }, [24, 168], 24],
+  ['eight weeks of hours, noisier', { length: 1_344, season: 24, amplitude: 10, noise: 5 }, [24, 168], 48],
+  ['ten years of months on a walk', { length: 120, season: 12, amplitude: 10, noise: 5, drift: 1 }, [12], 12],
+];
+
+for (const [name, shape, proposed, horizon] of seasonal)
+  test(`${name}: the season is found, the shortest that explains it, and is no random walk (20 seeds)`, () => {
+    const specs = seeds.map((seed) => decide(wave(shape, seed), proposed, horizon));
+    const found = specs.filter(({ season_length }) => season_length === shape.season);
+    expect(found.length).toBeGreaterThanOrEqual(19);
+    expect(specs.filter(({ location }) => location === 'fixed')).toEqual([]);
+  });
+
+test('a week that matters is found above the day (20 seeds)', () => {
+  for (const seed of seeds) {
+    const hours = wave({ length: 1_344, season: 24, amplitude: 10, noise: 3 }, seed);
+    const values = hours.map((value, t) => value + (t % 168 >= 120 ? -12 : 0));
+    expect(decide(values, [24, 168], 24).season_length).toBe(168);
+  }
+});
+
+const walks: [number, number[], number][] = [
+  [500, [7], 14],
+  [1_500, [24, 168], 24],
+  [7 * day, [day, 7 * day], 24],
+  [120, [12], 12],
+  [76, [4], 8],
+  [60, [12], 6],
+  [1_000, [], 20],
+];
+for (const [length, proposed, horizon] of walks)
+  test(`a random walk of ${length} steps has no season of ${proposed.join(' or ') || 'any length'} (20 seeds)`, () => {
+    const shape = { length, season: 7, amplitude: 0, noise: 0, drift: 1 };
+    const specs = seeds.map((seed) => decide(wave(shape, seed), proposed, horizon));
+    expect(specs.filter(({ season_length }) => season_length === 1).length).toBeGreaterThanOrEqual(19);
+    expect(specs.filter(({ location }) => location === 'fixed').length).toBeGreaterThanOrEqual(18);
+  });
+
+test('the S&P 500 keeps its median at the last price, whatever part of it is read', () => {
+  const csv = readFileSync('node_modules/vega-datasets/data/sp500-2000.csv', 'utf8').trim().split('\n');
+  const prices = csv.slice(1).map((line) => Number(line.split(',')[4]));
+  for (const seed of seeds)
+    expect(decide(prices.slice(0, prices.length - 200 * (seed - 1)), [5], 20)).toMatchObject({
+      base: 'naive',
+      season_length: 1,
+      location: 'fixed',
+    });
+});

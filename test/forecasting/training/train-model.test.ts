@@ -1,0 +1,177 @@
+import { expect, test } from 'vitest';
+import { createRng, decodeSafetensors } from '../../../src/engine/index.ts';
+import { randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
+
+test('a noisy season is forecast clearly better than by either naive path, and the card says so', async () => {
+  const { card, spec } = succeeded(
+    await run({ spec: specOf({ horizon: 12 }), series: [seriesOf(seasonalSeries(900, 12, 3))] }),
+  );
+  expect(spec).toMatchObject({ family: 'seasonal', base: 'seasonal_naive', season_length: 12 });
+  expect(card.has_skill).toBe(true);
+  expect(card.skill).toMatchObject({ metric: 'wql', baseline: 'seasonal_naive' });
+  expect(card.skill!.value).toBeGreaterThan(0.15);
+  expect(card.skill!.lower).toBeLessThan(card.skill!.value);
+  expect(card.summary).toMatch(/^\d+(\.\d)? % better than the last season \(.+–.+ %\)$/);
+  expect(card.metrics.auto.mase).toBeLessThan(card.metrics.seasonal_naive.mase!);
+  expect(card.metrics.auto.coverage['0.8']).toBeGreaterThan(0.7);
+  expect(card.metrics.auto.coverage['0.8']).toBeLessThan(0.9);
+});
+
+test('noise around a level is forecast better than by the last value', async () => {
+  const { card } = succeeded(
+    await run({
+      spec: specOf({ steps: 80 }),
+      series: [seriesOf(seasonalSeries(900, 5_000, 3).map((v) => v - 60))],
+    }),
+  );
+  expect(card.skill!.lower).toBeGreaterThan(0.1);
+});
+
+for (const seed of [1, 2, 3])
+  test(`a random walk of steady volatility has no skill to show, and is not made worse (seed ${seed})`, async () => {
+    const rng = createRng(seed);
+    let level = 5;
+    const walk = Array.from({ length: 1_500 }, () => {
+      level += 0.01 * rng.normal();
+      return Math.exp(level);
+    });
+    const { card, spec } = succeeded(await run({ spec: specOf({ horizon: 10 }), series: [seriesOf(walk)] }));
+    expect(spec).toMatchObject({ base: 'naive', location: 'fixed' });
+    expect(card.skill!.value).toBeGreaterThan(-0.05);
+    expect(card.skill!.value).toBeLessThan(0.05);
+    if (!card.has_skill) expect(card.summary).toMatch(/No better|Worse/);
+  });
+
+test('weights carry the names of PyTorch, the base, and the spec, and count what is trained', async () => {
+  const { weights, parameterCount, spec } = succeeded(
+    await run({
+      spec: specOf({ layers: 2, hidden_size: 5, steps: 5, members: 2 }),
+      series: [seriesOf(randomWalk(300))],
+    }),
+  );
+  const { tensors, metadata } = decodeSafetensors(weights.bytes);
+  const network = [
+    'base.quantiles',
+    ...['bias_hh_l0', 'bias_hh_l1', 'bias_ih_l0', 'bias_ih_l1'].map((name) => `encoder.${name}`),
+    ...['weight_hh_l0', 'weight_hh_l1', 'weight_ih_l0', 'weight_ih_l1'].map((name) => `encoder.${name}`),
+    ...['hidden.bias', 'hidden.weight', 'out.bias', 'out.weight'].map((name) => `decoder.${name}`),
+  ];
+  const prefixes = ['members.0.', 'members.1.', 'evaluation.0.'];
+  expect([...tensors.keys()].sort()).toEqual(
+    ['calibration.factors', ...prefixes.flatMap((prefix) => network.map((name) => prefix + name))].sort(),
+  );
+  expect(metadata).toMatchObject({
+    format: 'gatecast',
+    version: '3',
+    members: '2',
+    evaluation: '1',
+    spec: JSON.stringify(spec),
+  });
+  expect(JSON.parse(metadata['members.1.spec'])).toMatchObject({ layers: 2, hidden_size: 5 });
+  const trained = [...tensors].filter(
+    ([name]) => name.startsWith('members.') && !name.endsWith('base.quantiles'),
+  );
+  expect(parameterCount).toBe(trained.reduce((sum, [, { data }]) => sum + data.length, 0));
+});
+
+for (const constant of [42, 0, -1, 1e6, 0.3])
+  test(`a constant series of ${constant} trains, and its card says that it is constant`, async () => {
+    const { card } = succeeded(
+      await run({ spec: specOf(), series: [seriesOf(new Array(200).fill(constant))] }),
+    );
+    expect(card.summary).toContain('constant');
+    expect(card).toMatchObject({ skill: null, has_skill: false });
+    expect(card.metrics.auto.smape).toBeLessThan(1e-9);
+    expect(card.notes).toEqual([]);
+  });
+
+test('a series that repeats itself exactly has no skill to be measured, and the card says why', async () => {
+  const { card } = succeeded(await run({ spec: specOf(), series: [seriesOf(seasonalSeries(300, 12, 0))] }));
+  expect(card).toMatchObject({ skill: null, has_skill: false, notes: [] });
+  expect(card.summary).toContain('The last season is never wrong');
+});
+
+for (const [name, values] of [
+  ['prices', randomWalk(600)],
+  ['a season', seasonalSeries(600, 12, 2)],
+] as const)
+  test(`${name}: what is evaluated does not depend on anything in the backtest tail`, async () => {
+    const spec = specOf({ steps: 20, members: 1, validation: { windows: 20, step: 2 } });
+    const changed = values.map((value, t) => (t < 600 - 6 - 19 * 2 ? value : 1e4 * (1 + (t % 5))));
+    const before = succeeded(await run({ spec, series: [seriesOf(values)] }));
+    const after = succeeded(await run({ spec, series: [seriesOf(changed)] }));
+    const heldOut = ({ weights }: typeof before) =>
+      [...decodeSafetensors(weights.bytes).tensors].filter(([name]) => !name.startsWith('members.'));
+    expect(heldOut(after)).toEqual(heldOut(before));
+    expect({ ...after.spec, shares: null }).toEqual({ ...before.spec, shares: null });
+    expect(after.card.metrics.auto).not.toEqual(before.card.metrics.auto);
+    expect(after.weights.sha256).not.toBe(before.weights.sha256); // the members have learnt from it
+  });
+
+test('series without any validation part train a smaller, fixed number of steps, and the card says so', async () => {
+  const { card, spec } = succeeded(await run({ spec: specOf(), series: [seriesOf(randomWalk(17))] }));
+  expect(spec.steps).toBeLessThan(100);
+  expect(card.training.steps).toBeLessThanOrEqual(spec.steps!);
+  expect(card.training.loss.every(({ validation_loss }) => validation_loss === null)).toBe(true);
+  expect(card.notes.join(' ')).toContain('without early stopping');
+  expect(card.skill).toBeNull();
+  expect(card.backtest).toMatchObject({ windows: 1, points: 6 });
+});
+
+test('series that are too short fail with the number that is needed and the series that came nearest', async () => {
+  const { outcome } = await run({
+    spec: specOf({ horizon: 20 }),
+    series: [seriesOf(randomWalk(10), 'a'), seriesOf(randomWalk(30), 'b')],
+  });
+  expect(outcome).toMatchObject({ status: 'failed', problem: { code: 'series_too_short', status: 422 } });
+  expect(JSON.stringify(outcome)).toMatch(/at least 44.*\\"b\\", has 30/);
+});
+
+test('a column that is not there fails with those that are', async () => {
+  const { outcome } = await run({ spec: specOf({ target: 'z' }), series: [seriesOf(randomWalk(100))] });
+  expect(outcome).toMatchObject({ status: 'failed', problem: { code: 'target_unknown' } });
+});
+
+test('missing values, however many, leave losses and metrics finite', async () => {
+  const values = seasonalSeries(600, 12, 1).map((value, t) =>
+    t % 7 < 2 || (t > 100 && t < 150) ? Number.NaN : value,
+  );
+  const { card } = succeeded(await run({ spec: specOf(), series: [seriesOf(values)] }));
+  expect(card.metrics.auto.wql).toBeGreaterThan(0);
+  expect(card.training.loss.every(({ loss }) => Number.isFinite(loss))).toBe(true);
+});
+
+test('zeros and negative values train, and so does a positive series beside them', async () => {
+  const zeros = seasonalSeries(400, 12, 1).map((value, t) => (t % 3 === 0 ? 0 : Math.max(0, value - 50)));
+  const negative = seasonalSeries(400, 12, 1).map((value) => value - 50);
+  const { card, spec } = succeeded(
+    await run({
+      spec: specOf({ steps: 20 }),
+      series: [seriesOf(zeros, 'a'), seriesOf(negative, 'b'), seriesOf(seasonalSeries(400, 12, 1), 'c')],
+    }),
+  );
+  expect(spec).toMatchObject({ transform: 'log', lower_bound: null });
+  expect(card.backtest!.series).toBe(3);
+});
+
+test('series of very different lengths and magnitudes share one model', async () => {
+  const series = [1e-3, 1, 1e6].map((factor, i) =>
+    seriesOf(
+      seasonalSeries(200 + 300 * i, 12, 3, i + 1).map((value) => factor * value),
+      `s${i}`,
+    ),
+  );
+  const { card } = succeeded(
+    await run({ spec: specOf({ horizon: 12 }), series: [...series, seriesOf([1, 2, 3], 'stub')] }),
+  );
+  expect(card.backtest!.series).toBe(3);
+  expect(card.skill!.lower).toBeGreaterThan(0);
+  expect(card.metrics.auto.mase).toBeLessThan(0.9 * card.metrics.seasonal_naive.mase!);
+});
+
+test('quantiles that are asked for are trained, with the median among them', async () => {
+  const { spec } = succeeded(
+    await run({ spec: specOf({ quantiles: [0.9, 0.1], steps: 5 }), series: [seriesOf(randomWalk(200))] }),
+  );
+  expect(spec.quantiles).toEqual([0.1, 0.5, 0.9]);
+});

@@ -1,0 +1,220 @@
+import { expect, test, vi } from 'vitest';
+import {
+  control,
+  type TrainMessage,
+  type TrainTask,
+} from '../../../src/contracts/ports/stores-and-queues.ts';
+import { decodeSafetensors, selectKernel } from '../../../src/engine/index.ts';
+import type { ResolvedSpec } from '../../../src/forecasting/families/layout.ts';
+import { memberSpecs } from '../../../src/forecasting/families/members.ts';
+import { resolveSpec } from '../../../src/forecasting/families/spec.ts';
+import { historiesOf } from '../../../src/forecasting/history/target.ts';
+import {
+  decodeCheckpoint,
+  encodeCheckpoint,
+  type TrainedMember,
+} from '../../../src/forecasting/training/checkpoint.ts';
+import { createTrainer } from '../../../src/forecasting/training/member-trainer.ts';
+import { createRoster } from '../../../src/forecasting/training/schedule.ts';
+import { createCrew } from '../../../src/forecasting/training/training-pool.ts';
+import { createCoreBudget } from '../../../src/training/cores.ts';
+import {
+  header,
+  type Run,
+  randomWalk,
+  run,
+  seasonalSeries,
+  seriesOf,
+  specOf,
+  succeeded,
+} from '../support.ts';
+
+vi.setConfig({ testTimeout: 300_000 }); // trainings
+
+type Asked = Pick<TrainTask, 'spec' | 'series'> & Partial<TrainTask>;
+
+/** Long enough that other threads take part. */
+const prices: Asked = {
+  spec: specOf({ hidden_size: 24, steps: 160, members: 2 }),
+  series: [1, 2, 3].map((seed) => seriesOf(randomWalk(1_500, seed), `s${seed}`)),
+};
+const season: Asked = {
+  spec: specOf({ horizon: 12, hidden_size: 48, steps: 160, members: 2 }),
+  series: [1, 2, 3].map((seed) => seriesOf(seasonalSeries(700, 12, 3, seed), `s${seed}`)),
+};
+
+function runOn(cores: number, task: Asked, onMessage?: Parameters<typeof run>[1]): Promise<Run> {
+  return createCoreBudget(cores, 1).use((share) => run({ ...task, cores: share }, onMessage));
+}
+
+/** Keeps the thread of a training back until a checkpoint has two networks, however fast the machine is. */
+function untilTwo(then: (words: Int32Array) => void = () => {}): NonNullable<Parameters<typeof run>[1]> {
+  const never = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  let hasTwo = false;
+  return (message, words) => {
+    if (hasTwo) return;
+    // A thread takes seconds to start where others want the cores too. While a checkpoint is sent none of them trains.
+    const isCheckpoint = message.type === 'checkpoint';
+    Atomics.wait(never, 0, 0, isCheckpoint ? 1_000 : 20);
+    if (!isCheckpoint || decodeCheckpoint(message.bytes)!.current.size < 2) return;
+    hasTwo = true;
+    then(words);
+  };
+}
+
+function states(messages: readonly TrainMessage[]) {
+  return messages
+    .filter((message) => message.type === 'checkpoint')
+    .map(({ bytes }) => ({ bytes, ...decodeCheckpoint(bytes)! }));
+}
+
+for (const [name, task] of Object.entries({ prices, season }))
+  test(`${name}: weights are the same bytes on one core and on two, and so from a checkpoint of two networks`, async () => {
+    const one = succeeded(await runOn(1, task));
+    const two = await runOn(2, task, untilTwo());
+    expect(succeeded(two).weights.sha256).toBe(one.weights.sha256);
+    expect(succeeded(two).card.training.loss).toEqual(one.card.training.loss);
+    const both = states(two.messages).filter(({ current }) => current.size > 1);
+    const middle = both[Math.floor(both.length / 2)];
+    for (const cores of [1, 2]) {
+      const resumed = succeeded(await runOn(cores, { ...task, checkpoint: middle.bytes }));
+      expect(resumed.weights.sha256).toBe(one.weights.sha256);
+    }
+  });
+
+test('a training suspended while two networks are at work keeps both, and progress never goes back', async () => {
+  const whole = succeeded(await runOn(1, prices));
+  const suspended = await runOn(
+    2,
+    prices,
+    untilTwo((words) => {
+      words[control.command] = control.suspend;
+    }),
+  );
+  expect(suspended.outcome).toEqual({ status: 'suspended' });
+  const last = states(suspended.messages).at(-1)!;
+  expect(last.current.size).toBe(2);
+  for (const cores of [1, 2]) {
+    const resumed = await runOn(cores, { ...prices, checkpoint: last.bytes });
+    expect(succeeded(resumed).weights.sha256).toBe(whole.weights.sha256);
+    const reports = resumed.messages.filter((message) => message.type === 'progress');
+    const fractions = reports.map(({ progress }) => progress.fraction);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(reports[0].progress.step).toBeGreaterThan(0);
+  }
+});
+
+test('a cancel ends all threads of a training within two seconds', async () => {
+  let asked = 0;
+  const endless = { ...prices, spec: specOf({ steps: 100_000, members: 2, hidden_size: 24 }) };
+  const { outcome } = await runOn(
+    2,
+    endless,
+    untilTwo((words) => {
+      asked = performance.now();
+      words[control.command] = control.cancel;
+    }),
+  );
+  expect(outcome).toEqual({ status: 'cancelled' });
+  expect(performance.now() - asked).toBeLessThan(2_000);
+});
+
+test('a member that guessed wrongly when the evaluation stops begins anew: nothing of the guess is left', async () => {
+  // So much to overfit that validation is best early.
+  const overfitting: Asked = {
+    spec: specOf({
+      ...{ family: 'seasonal', season_length: 12, horizon: 6, members: 1 },
+      ...{ hidden_size: 64, steps: 1_200, learning_rate: 0.02, dropout: 0 },
+    }),
+    series: [seriesOf(seasonalSeries(240, 12, 8))],
+  };
+  const one = await runOn(1, overfitting);
+  const { weights } = succeeded(one);
+  const { metadata } = decodeSafetensors(weights.bytes);
+  expect(JSON.parse(metadata['members.0.spec']).steps).toBeLessThan(0.7 * 1_200);
+  // As on two cores: the member, which has the same shape, has begun beside the evaluation.
+  const early = states(one.messages).find(({ done, current }) => done.size === 0 && current.size === 1)!;
+  const guess = { ...early.current.get(0)!, step: 700 };
+  const checkpoint = encodeCheckpoint({ ...early, current: new Map([...early.current, [1, guess]]) });
+  for (const cores of [1, 2])
+    expect(succeeded(await runOn(cores, { ...overfitting, checkpoint })).weights.sha256).toBe(weights.sha256);
+});
+
+function crewFor(
+  { spec: requested, series }: Asked,
+  settings: Partial<ResolvedSpec> = {},
+  kernelName?: string,
+) {
+  const histories = historiesOf(series, requested, header);
+  const spec = { ...resolveSpec(requested, histories, header).spec, ...settings };
+  const kernel = selectKernel();
+  const tasks = memberSpecs(spec).map((one, n) => ({ group: 'members' as const, n, spec: one }));
+  const roster = createRoster({
+    evaluations: [],
+    membersAfter: () => tasks,
+    isCertain: () => true,
+    resumed: null,
+  });
+  const words = new SharedArrayBuffer(control.words * Int32Array.BYTES_PER_ELEMENT);
+  const crew = createCrew(
+    { spec, histories, initialWeights: null, kernel: kernelName ?? kernel.name, control: words },
+    roster,
+  );
+  return { crew, roster, trainer: createTrainer({ kernel, spec, histories, initial: null }), tasks };
+}
+
+test('networks that give way to another job wait where they were, and go on in another thread', async () => {
+  const { crew, roster, trainer, tasks } = crewFor(prices);
+  const begun = () => roster.saved().current;
+  crew.fill(2);
+  expect(crew.busy()).toBe(2);
+  while (begun().size < 2) {
+    crew.askStates();
+    await crew.heard(20);
+  }
+  crew.fill(0);
+  expect(crew.busy()).toBe(0);
+  await crew.stop();
+  const before = begun().get(1)!.step;
+  expect(before).toBeGreaterThan(0);
+  crew.fill(1);
+  while (roster.open() > 0) {
+    crew.check();
+    crew.fill(1);
+    expect(crew.busy()).toBeLessThanOrEqual(1);
+    await crew.heard(50);
+  }
+  await crew.close();
+  const alone: TrainedMember | null = await trainer.train(
+    { place: 1, task: tasks[1], state: null },
+    { proceed: () => true, stepped() {} },
+  );
+  expect(roster.finished()[1].trained).toEqual(alone);
+});
+
+test('what a network cannot be trained with comes from its thread with its own code', async () => {
+  const { crew, roster } = crewFor(prices, { learning_rate: 1, weight_decay: 1e30 });
+  crew.fill(1);
+  while (roster.failure() === null) {
+    crew.check();
+    await crew.heard(50);
+  }
+  await crew.close();
+  expect(roster.failure()).toMatchObject({
+    code: 'training_diverged',
+    message: expect.stringContaining('step'),
+  });
+});
+
+test('a thread that dies ends the waiting for it with its error', async () => {
+  const { crew } = crewFor(prices, {}, 'abacus');
+  crew.fill(1);
+  const waiting = async () => {
+    for (;;) {
+      crew.check();
+      await crew.heard(50);
+    }
+  };
+  await expect(waiting()).rejects.toThrow(/abacus/);
+  await crew.close();
+});

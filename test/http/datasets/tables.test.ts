@@ -1,0 +1,174 @@
+import { zstdCompressSync } from 'node:zlib';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApp, type TestApp, upload } from '../../support/app.ts';
+
+let it: TestApp;
+
+beforeAll(async () => {
+  it = await startApp({ uploadBytesMax: 8 * 1024 * 1024 });
+});
+afterAll(() => it.stop());
+
+const parquetType = 'application/vnd.apache.parquet';
+const uploadParquet = (payload: Buffer, query: Record<string, string> = {}) =>
+  it.app.inject({
+    method: 'POST',
+    url: '/v1/datasets',
+    query,
+    headers: { 'content-type': parquetType },
+    payload,
+  });
+const exported = (id: string, format: string) => it.app.inject(`/v1/datasets/${id}/export?format=${format}`);
+
+const long = `unique_id,ds,y,price
+a,2024-01-01,1,9.5
+a,2024-01-02,,9.25
+"b,c",2024-01-01,10,
+"b,c",2024-01-03,30,8
+`;
+
+test('an export as CSV is what was uploaded, and its Parquet can be uploaded again', async () => {
+  const { id } = (await upload(it.app, long)).json();
+  const csv = await exported(id, 'csv');
+  expect(csv.headers['content-type']).toContain('text/csv');
+  expect(csv.body).toBe(long);
+
+  const parquet = await exported(id, 'parquet');
+  expect(parquet.headers['content-type']).toBe(parquetType);
+  const again = await uploadParquet(parquet.rawPayload);
+  expect(again.statusCode, again.body).toBe(201);
+  expect(again.json()).toMatchObject({
+    time_kind: 'date',
+    target: 'y',
+    covariates: ['price'],
+    series_count: 2,
+  });
+  expect((await exported(again.json().id, 'csv')).body).toBe(long);
+});
+
+test('static attributes are columns of an export, and come back from it as they were', async () => {
+  const attributes = { sector: 'index, "large"', rank: 3, listed: true };
+  const series = [
+    { id: 'a', start: '2024-01-01', values: [1, 2, 3], static: attributes },
+    { id: 'b', start: '2024-01-01', values: [4, null, 6] },
+  ];
+  const created = await it.app.inject({ method: 'POST', url: '/v1/datasets', payload: { series } });
+  const { id } = created.json();
+  const csv = await exported(id, 'csv');
+  const lines = csv.body.split('\n');
+  expect(lines[0]).toBe('unique_id,ds,value,static.listed,static.rank,static.sector');
+  expect(lines[1]).toBe('a,2024-01-01,1,true,3,"index, ""large"""');
+  expect(lines[4]).toBe('b,2024-01-01,4,,,');
+  const again = [
+    await upload(it.app, csv.body),
+    await uploadParquet((await exported(id, 'parquet')).rawPayload),
+  ];
+  for (const answer of again) {
+    expect(answer.statusCode, answer.body).toBe(201);
+    expect(answer.json()).toMatchObject({ covariates: [], target: 'value', series_count: 2 });
+    const url = `/v1/datasets/${answer.json().id}`;
+    const summaries = (await it.app.inject(`${url}/series`)).json().data;
+    expect(summaries.map((one: { static: object }) => one.static)).toEqual([attributes, {}]);
+    expect((await it.app.inject(`${url}/export`)).body).toBe(csv.body);
+  }
+  const changing = await upload(it.app, 'unique_id,ds,y,static.kind\na,2024-01-01,1,x\na,2024-01-02,2,z\n');
+  expect([changing.statusCode, changing.json().code]).toEqual([422, 'cell_invalid']);
+  expect(changing.json().errors[0]).toMatchObject({
+    line: 3,
+    message: '"z" is another value than "x" before it (column "static.kind")',
+  });
+});
+
+test('many rows are exported in pieces, none lost', async () => {
+  const rows = Array.from({ length: 30_000 }, (_, i) => `${i},${i % 100}`);
+  const { id } = (await upload(it.app, `index,y\n${rows.join('\n')}\n`)).json();
+  const csv = (await exported(id, 'csv')).body;
+  expect(csv.trim().split('\n')).toHaveLength(30_001);
+  const again = await uploadParquet((await exported(id, 'parquet')).rawPayload);
+  expect(again.json()).toMatchObject({ time_kind: 'integer', point_count: 30_000, end: 29_999 });
+  expect((await exported(again.json().id, 'csv')).body).toBe(csv);
+});
+
+test('date-times keep their instants through a clock change, whichever way they travel', async () => {
+  const hours = Array.from({ length: 72 }, (_, i) => new Date(Date.UTC(2024, 2, 9, 5 + i)).toISOString());
+  const csv = `ds,y\n${hours.map((time, i) => `${time},${i}`).join('\n')}\n`;
+  const { id } = (await upload(it.app, csv, { time_zone: 'America/New_York' })).json();
+  const points = (
+    await it.app.inject(`/v1/datasets/${id}/series/y?limit=5&from=2024-03-10T01:00:00-05:00`)
+  ).json();
+  expect(points.times.slice(0, 3)).toEqual([
+    '2024-03-10T01:00:00-05:00',
+    '2024-03-10T03:00:00-04:00',
+    '2024-03-10T04:00:00-04:00',
+  ]);
+  const query = { time_zone: 'America/New_York' };
+  const again = (await uploadParquet((await exported(id, 'parquet')).rawPayload, query)).json();
+  expect(again).toMatchObject({
+    time_kind: 'instant',
+    time_zone: 'America/New_York',
+    frequency: { step: 'PT1H' },
+  });
+  expect((await exported(again.id, 'csv')).body).toBe((await exported(id, 'csv')).body);
+});
+
+test('Parquet of other writers: wall-clock times, small numbers, Zstandard', async () => {
+  const times = Array.from({ length: 40 }, (_, i) => new Date(Date.UTC(2024, 0, 1, i)));
+  const buffer = parquetWriteBuffer({
+    columnData: [
+      { name: 'time', data: times },
+      { name: 'load', data: times.map((_, i) => i) },
+    ],
+    schema: [
+      { name: 'root', num_children: 2 },
+      {
+        name: 'time',
+        type: 'INT64',
+        logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: false, unit: 'MILLIS' },
+        converted_type: 'TIMESTAMP_MILLIS',
+      },
+      { name: 'load', type: 'INT32' },
+    ],
+    codec: 'ZSTD',
+    compressors: { ZSTD: (input) => new Uint8Array(zstdCompressSync(input)) },
+  });
+  const answer = await uploadParquet(Buffer.from(buffer), { time_zone: 'Europe/Berlin' });
+  expect(answer.statusCode, answer.body).toBe(201);
+  expect(answer.json()).toMatchObject({ start: '2024-01-01T00:00:00+01:00', point_count: 40 });
+});
+
+test('what is no Parquet, or breaks off, is refused and stores nothing', async () => {
+  const { id } = (await upload(it.app, long)).json();
+  const good = (await exported(id, 'parquet')).rawPayload;
+  const flipped = Buffer.from(good);
+  flipped.fill(0xff, good.length - 60, good.length - 8);
+  for (const body of [Buffer.from('date,y\n2024-01-01,1\n'), good.subarray(0, 100), flipped]) {
+    const answer = await uploadParquet(body);
+    expect([answer.statusCode, answer.json().code]).toEqual([422, 'parquet_invalid']);
+    expect(answer.json().detail).not.toMatch(/node_modules|at \w+/);
+  }
+  expect((await exported(id, 'xml')).json()).toMatchObject({
+    code: 'request_invalid',
+    errors: [{ path: '?format' }],
+  });
+  const repeated = parquetWriteBuffer({
+    columnData: [
+      { name: 'date', data: ['2024-01-01', '2024-01-02', '2024-01-02'] },
+      { name: 'y', data: [1, 2, 3], type: 'DOUBLE' },
+    ],
+  });
+  const answer = await uploadParquet(Buffer.from(repeated));
+  expect(answer.json()).toMatchObject({ code: 'time_duplicate', errors: [{ line: 4 }] });
+});
+
+test('static attributes come back as they were given', async () => {
+  const attributes = { sector: 'index', weight: 1.5, listed: true };
+  const payload = { series: [{ id: 'a', values: [1, 2, 3], static: attributes }] };
+  const { id } = (await it.app.inject({ method: 'POST', url: '/v1/datasets', payload })).json();
+  const { data } = (await it.app.inject(`/v1/datasets/${id}/series`)).json();
+  expect(data[0].static).toEqual(attributes);
+});
+
+test('nothing was logged as an error', () => {
+  expect(it.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+});

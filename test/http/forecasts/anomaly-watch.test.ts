@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Anomaly } from '../../../src/contracts/schemas/forecasts/anomaly.ts';
+import type { Model } from '../../../src/contracts/schemas/models/model.ts';
+import { webhookMessageSchema } from '../../../src/contracts/schemas/operations/webhook.ts';
+import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
+import { startReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts';
+
+let it: TestApp;
+let receiver: WebhookReceiver;
+let model: Model;
+
+beforeAll(async () => {
+  receiver = await startReceiver();
+  it = await startApp({}, undefined, { webhookAllow: ['127.0.0.1/32'] });
+  it.startWorker();
+  model = await it.trained(dailyCsv(150), { horizon: 2 }); // to 2024-05-29
+  await call('POST', '/v1/webhooks', { url: receiver.url, events: ['anomaly.detected'] });
+});
+afterAll(async () => {
+  await it.stop();
+  await receiver.close();
+});
+
+const call = async (method: 'GET' | 'POST' | 'PATCH', url: string, payload?: object) => {
+  const answer = await it.app.inject({ method, url, payload });
+  expect(answer.statusCode, answer.body).toBeLessThan(300);
+  return answer.json();
+};
+/** The day `i` of the series as it goes on. */
+const usual = (i: number) => 100 + 10 * Math.sin(i / 5) + (i % 7);
+const day = (i: number) => new Date(Date.parse('2024-01-01') + i * 86_400_000).toISOString().slice(0, 10);
+const add = (values: Record<number, number | null>, id = 'y') => {
+  const days = Object.keys(values).map(Number);
+  const series = [{ id, times: days.map(day), values: days.map((i) => values[i]) }];
+  return call('POST', `/v1/datasets/${model.dataset_id}/observations`, { series });
+};
+const told = (): Anomaly[] =>
+  receiver.received.flatMap(({ body }) => {
+    const message = webhookMessageSchema.parse(JSON.parse(body));
+    if (message.type !== 'anomaly.detected') throw new Error(message.type);
+    expect(message.data).toMatchObject({ model_id: model.id, dataset_id: model.dataset_id, level: 99 });
+    return message.data.anomalies;
+  });
+const daysTold = () => told().map(({ series_id, time }) => `${series_id} ${time}`);
+/** Until all that was added has been looked at. */
+async function looked(): Promise<void> {
+  const { version } = await call('GET', `/v1/datasets/${model.dataset_id}`);
+  const lines = () => it.logs.filter(({ msg }) => msg === 'looked at new observations');
+  await expect
+    .poll(() => lines().some((line) => line.version === version), { timeout: 15_000, interval: 100 })
+    .toBe(true);
+  await expect
+    .poll(
+      async () => {
+        const { data } = await call('GET', '/v1/webhooks');
+        return (await call('GET', `/v1/webhooks/${data[0].id}/deliveries?status=pending`)).data;
+      },
+      { timeout: 15_000 },
+    )
+    .toEqual([]);
+}
+
+test('a model that does not watch tells nothing', async () => {
+  expect(model.anomaly_level).toBeNull();
+  await add({ 150: 900 });
+  await add({ 150: usual(150) });
+  const changed = await call('PATCH', `/v1/models/${model.id}`, { anomaly_level: 99 });
+  expect(changed).toMatchObject({ id: model.id, anomaly_level: 99, name: model.name });
+});
+
+test('what is added outside the interval is told, each observation once, as a call finds it', async () => {
+  await add({ 151: usual(151), 152: usual(152), 153: 400 });
+  await looked();
+  expect(daysTold()).toEqual([`y ${day(153)}`]);
+  const { anomalies } = await call('POST', `/v1/models/${model.id}/anomalies`, { from: day(151), level: 99 });
+  expect(told()).toEqual(anomalies);
+
+  await add({ 153: 400 }); // nothing new
+  await add({ 153: 401, 20: 700 }); // replaced, and long ago: not appended
+  await looked();
+  expect(daysTold()).toEqual([`y ${day(153)}`]);
+});
+
+test('a series that is new is looked at whole; a missing value is looked at when it comes', async () => {
+  const values = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [i, i === 95 ? 600 : usual(i)]));
+  await add(values, 'other');
+  await add({ 154: usual(154), 155: null });
+  await looked();
+  expect(daysTold()).toContain(`other ${day(95)}`);
+  const before = daysTold().length;
+  await add({ 155: -300 });
+  await looked();
+  expect(daysTold().slice(before)).toEqual([`y ${day(155)}`]);
+});
+
+test('it ends when it is told to, and begins anew after what is there', async () => {
+  const before = daysTold().length;
+  expect(await call('PATCH', `/v1/models/${model.id}`, { anomaly_level: null })).toMatchObject({
+    anomaly_level: null,
+  });
+  await add({ 156: 800 });
+  await call('PATCH', `/v1/models/${model.id}`, { anomaly_level: 99 });
+  await add({ 157: usual(157), 158: 900 });
+  await looked();
+  expect(daysTold().slice(before)).not.toContain(`y ${day(156)}`);
+  expect(daysTold().slice(before)).toContain(`y ${day(158)}`);
+  expect(new Set(daysTold()).size).toBe(daysTold().length);
+});
+
+test('a level that is none is refused', async () => {
+  const answer = await it.app.inject({
+    method: 'PATCH',
+    url: `/v1/models/${model.id}`,
+    payload: { anomaly_level: 100 },
+  });
+  expect([answer.statusCode, answer.json().errors[0].path]).toEqual([422, '/anomaly_level']);
+});

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
+
+let it: TestApp;
+
+beforeAll(async () => {
+  it = await startApp();
+  it.startWorker();
+});
+afterAll(() => it.stop());
+
+const wave = (length: number) => Array.from({ length }, (_, i) => 100 + 10 * Math.sin(i / 3));
+const oneShot = (payload: object) => it.app.inject({ method: 'POST', url: '/v1/forecasts', payload });
+
+test('values and a horizon are enough', async () => {
+  const answer = await oneShot({ series: [{ values: wave(60) }], horizon: 12 });
+  expect(answer.statusCode, answer.body).toBe(200);
+  const forecast = answer.json();
+  expect(forecast).toMatchObject({ horizon: 12, request: { history: 'stored' } });
+  expect(forecast.forecasts[0].times).toEqual(Array.from({ length: 12 }, (_, h) => 60 + h));
+  expect(answer.headers.location).toBe(`/v1/forecasts/${forecast.id}`);
+
+  const models = (await it.app.inject('/v1/models?tag=one-shot')).json();
+  expect(models.data[0]).toMatchObject({ id: forecast.model_id, status: 'ready', spec: { preset: 'fast' } });
+});
+
+test('records, `timestamps` with a `freq`, and a table are the same series', {
+  timeout: 90_000,
+}, async () => {
+  const values = wave(40);
+  const day = (i: number) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
+  const bodies = [
+    { records: values.map((y, i) => ({ unique_id: 'a', ds: day(i), y })) },
+    { series: [{ id: 'a', timestamps: values.map((_, i) => day(i)), values }] },
+    { series: [{ id: 'a', start: day(0), freq: 'D', values }] },
+  ];
+  const medians = [];
+  for (const body of bodies) {
+    const answer = await oneShot({ ...body, horizon: 3, levels: [50] });
+    expect(answer.statusCode, answer.body).toBe(200);
+    const [one] = answer.json().forecasts;
+    expect(one).toMatchObject({ series_id: 'a', times: [day(40), day(41), day(42)] });
+    medians.push(one.median);
+  }
+  const table = await it.app.inject({
+    method: 'POST',
+    url: '/v1/forecasts?horizon=3&levels=50,90&quantiles=0.25&samples=2',
+    headers: { 'content-type': 'text/csv', accept: 'text/csv' },
+    payload: `unique_id,ds,y\n${values.map((y, i) => `a,${day(i)},${y}`).join('\n')}\n`,
+  });
+  expect(table.statusCode, table.body).toBe(200);
+  const [header, first] = table.body.split('\n').map((line) => line.split(','));
+  expect(header.join()).toBe(
+    'series_id,time,mean,median,q0.25,lower50,upper50,lower90,upper90,sample0,sample1',
+  );
+  expect(first.slice(0, 2)).toEqual(['a', day(40)]);
+  for (const median of medians) expect(median[0]).toBe(Number(first[3]));
+});
+
+test('a named model forecasts series that it never saw, and nothing is trained', async () => {
+  const model = await it.trained(dailyCsv(60), { horizon: 5 });
+  const before = (await it.app.inject('/v1/jobs')).json().data.length;
+  const body = {
+    model: model.id,
+    horizon: 4,
+    series: [{ id: 'new', start: '2030-01-01', values: wave(40) }],
+  };
+  const answer = await oneShot(body);
+  expect(answer.statusCode, answer.body).toBe(200);
+  expect(answer.json()).toMatchObject({ model_id: model.id, request: { history: 'inline' } });
+  expect(answer.json().forecasts[0].times[0]).toBe('2030-02-10');
+  const csv = await it.app.inject({
+    method: 'POST',
+    url: `/v1/forecasts?horizon=4&model=${model.id}`,
+    headers: { 'content-type': 'text/csv' },
+    payload: dailyCsv(60),
+  });
+  expect(csv.statusCode, csv.body).toBe(200);
+  expect((await it.app.inject('/v1/jobs')).json().data).toHaveLength(before);
+  expect((await oneShot({ ...body, horizon: 6 })).json().code).toBe('horizon_too_long');
+});
+
+test('no time to wait: 202 with the job, which goes on', async () => {
+  const answer = await oneShot({ series: [{ values: wave(60) }], horizon: 5, timeout_seconds: 0 });
+  expect(answer.statusCode, answer.body).toBe(202);
+  const { model, job } = answer.json();
+  expect(answer.headers.location).toBe(`/v1/jobs/${job.id}`);
+  expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+  expect((await it.ended(job.id)).status).toBe('succeeded');
+  const url = `/v1/models/${model.id}/forecasts`;
+  expect((await it.app.inject({ method: 'POST', url, payload: {} })).statusCode).toBe(200);
+});
+
+test('what cannot be is refused with what would be accepted, and stores nothing', async () => {
+  const stored = async () => (await it.app.inject('/v1/datasets?limit=500')).json().data.length;
+  const before = await stored();
+  const short = await oneShot({ series: [{ values: [1, 2, 3, 4, 5] }], horizon: 12 });
+  expect([short.statusCode, short.json().code]).toEqual([422, 'series_too_short']);
+  expect(short.json().detail).toMatch(/5 points.*needs 28/);
+  const both = await oneShot({ series: [{ values: wave(9) }], records: [{ ds: 1, y: 2 }], horizon: 2 });
+  expect(both.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '/series' }] });
+  expect((await oneShot({ horizon: 2 })).json()).toMatchObject({ errors: [{ path: '/series' }] });
+  const steps = [
+    { values: wave(9), start: '2024-01-01', freq: 'D' },
+    { values: wave(9), start: '2024-01-01', freq: 'W-SUN' },
+  ];
+  expect((await oneShot({ series: steps, horizon: 1 })).json().detail).toContain('P1D, P1W');
+  const future = await oneShot({ series: [{ values: wave(60) }], horizon: 2, future_covariates: {} });
+  expect(future.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '/future_covariates' }] });
+  const query = await it.app.inject({
+    method: 'POST',
+    url: '/v1/forecasts',
+    headers: { 'content-type': 'text/csv' },
+    payload: dailyCsv(60),
+  });
+  expect(query.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '?horizon' }] });
+  expect(await stored()).toBe(before);
+});
+
+test('several targets: a column beside the target is trained and forecast by its name', async () => {
+  const rows = wave(60).map((y, i) => {
+    const day = new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
+    return `a,${day},${y},${1_000 + 5 * y}`;
+  });
+  const dataset = (await upload(it.app, `unique_id,ds,y,volume\n${rows.join('\n')}\n`)).json();
+  const payload = { dataset_id: dataset.id, horizon: 3, preset: 'fast', steps: 10, target: 'volume' };
+  const created = (await it.app.inject({ method: 'POST', url: '/v1/models', payload })).json();
+  expect((await it.ended(created.job.id)).status).toBe('succeeded');
+  const url = `/v1/models/${created.model.id}/forecasts`;
+  const [{ median }] = (await it.app.inject({ method: 'POST', url, payload: {} })).json().forecasts;
+  for (const value of median) expect(value).toBeGreaterThan(1_300);
+});
+
+test('nothing was logged as an error', () => {
+  expect(it.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+});

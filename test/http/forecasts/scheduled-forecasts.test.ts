@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Model } from '../../../src/contracts/schemas/models/model.ts';
+import type { Schedule } from '../../../src/contracts/schemas/operations/schedule.ts';
+import { webhookMessageSchema } from '../../../src/contracts/schemas/operations/webhook.ts';
+import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
+import { startReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts';
+
+let it: TestApp;
+let receiver: WebhookReceiver;
+let model: Model;
+
+beforeAll(async () => {
+  receiver = await startReceiver();
+  it = await startApp({}, undefined, { webhookAllow: ['127.0.0.1/32'] });
+  it.startWorker();
+  model = await it.trained(dailyCsv(60), { horizon: 5 });
+});
+afterAll(async () => {
+  await it.stop();
+  await receiver.close();
+});
+
+const call = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object) =>
+  it.app.inject({ method, url, payload });
+const read = async (url: string) => (await call('GET', url)).json();
+
+async function planned(modelId: string): Promise<Schedule> {
+  const answer = await call('POST', '/v1/schedules', { kind: 'forecast', model_id: modelId, every: 'PT10S' });
+  expect(answer.statusCode, answer.body).toBe(201);
+  return answer.json();
+}
+
+async function lastRun({ id }: Schedule): Promise<NonNullable<Schedule['last_run']>> {
+  const run = async () => (await read(`/v1/schedules/${id}`)).last_run;
+  await expect.poll(run, { timeout: 18_000, interval: 200 }).not.toBeNull();
+  return run();
+}
+
+test('a schedule forecasts as a call does, keeps the forecast and tells of it; one that cannot says why', async () => {
+  const webhook = await call('POST', '/v1/webhooks', { url: receiver.url, events: ['forecast.created'] });
+  expect(webhook.statusCode, webhook.body).toBe(201);
+  const payload = { dataset_id: model.dataset_id, horizon: 5, preset: 'fast', steps: 100_000 };
+  const untrained = (await call('POST', '/v1/models', payload)).json();
+  await call('POST', `/v1/jobs/${untrained.job.id}/cancel`);
+  await it.ended(untrained.job.id);
+  const [schedule, futile] = [await planned(model.id), await planned(untrained.model.id)];
+
+  const [made, refused] = await Promise.all([lastRun(schedule), lastRun(futile)]);
+  for (const { id } of [schedule, futile]) await call('PATCH', `/v1/schedules/${id}`, { enabled: false });
+  expect(made).toMatchObject({ outcome: 'forecast', detail: null, job_id: null, model_id: null });
+  const forecast = await read(`/v1/forecasts/${made.forecast_id}`);
+  const {
+    id: _,
+    created_at: __,
+    ...called
+  } = (await call('POST', `/v1/models/${model.id}/forecasts`, {})).json();
+  expect(forecast).toMatchObject(called);
+  expect(refused).toMatchObject({ outcome: 'refused', forecast_id: null });
+  expect(refused.detail).toContain('was cancelled');
+
+  await expect.poll(() => receiver.received.length, { timeout: 8_000 }).toBe(1);
+  const message = webhookMessageSchema.parse(JSON.parse(receiver.received[0].body));
+  expect(message).toMatchObject({
+    type: 'forecast.created',
+    data: { forecast_id: made.forecast_id, model_id: model.id, schedule_id: schedule.id },
+  });
+}, 60_000);
+
+test('a schedule reads known-future covariates from the rows after the last value', async () => {
+  const promotion = Array.from({ length: 66 }, (_, t) => (t % 4 === 0 ? 1 : 0));
+  const values = promotion.map((on, t) => (t < 60 ? 10 + 5 * on : null));
+  const series = [{ start: '2024-01-01', values, covariates: { promotion } }];
+  const dataset = (await call('POST', '/v1/datasets', { series })).json();
+  const created = await call('POST', '/v1/models', {
+    dataset_id: dataset.id,
+    horizon: 4,
+    preset: 'fast',
+    steps: 5,
+    covariates: { future: ['promotion'] },
+  });
+  await it.ended(created.json().job.id);
+  const schedule = await planned(created.json().model.id);
+  const made = await lastRun(schedule);
+  await call('PATCH', `/v1/schedules/${schedule.id}`, { enabled: false });
+  expect(made).toMatchObject({ outcome: 'forecast', detail: null });
+  expect((await read(`/v1/forecasts/${made.forecast_id}`)).forecasts).toMatchObject([
+    {
+      times: ['2024-03-01', '2024-03-02', '2024-03-03', '2024-03-04'],
+      future_covariates: { promotion: promotion.slice(60, 64) },
+    },
+  ]);
+}, 60_000);

@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Job } from '../../../src/contracts/schemas/jobs/job.ts';
+import { type JobLogLine, jobEventSchema } from '../../../src/contracts/schemas/jobs/job-event.ts';
+import { limits } from '../../../src/contracts/schemas/primitives/limits.ts';
+import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
+import { readEvents } from '../../support/event-stream.ts';
+
+let it: TestApp;
+let url: string;
+let datasetId: string;
+
+beforeAll(async () => {
+  it = await startApp();
+  url = await it.app.listen({ host: '127.0.0.1', port: 0 });
+  datasetId = (await upload(it.app, dailyCsv(120))).json().id;
+});
+afterAll(() => it.stop());
+
+const post = (path: string, payload?: object) => it.app.inject({ method: 'POST', url: path, payload });
+const read = async (path: string) => (await it.app.inject(path)).json();
+
+async function queued(settings: object = {}): Promise<Job> {
+  const payload = { dataset_id: datasetId, horizon: 5, preset: 'fast', steps: 20, ...settings };
+  return (await post('/v1/models', payload)).json().job;
+}
+
+describe('before a worker is there', () => {
+  test('a job links to its events and logs, and has no ETA while nothing of its kind has succeeded', async () => {
+    const job = await queued();
+    expect(job.links).toMatchObject({ events: `/v1/jobs/${job.id}/events`, logs: `/v1/jobs/${job.id}/logs` });
+    expect(job).toMatchObject({ status: 'queued', eta_seconds: null });
+    await post(`/v1/jobs/${job.id}/cancel`);
+  });
+
+  test('If-None-Match is answered with 304 until the job changes', async () => {
+    const job = await queued();
+    const first = await it.app.inject(`/v1/jobs/${job.id}`);
+    const headers = { 'if-none-match': `W/"other", ${first.headers.etag}` };
+    const same = await it.app.inject({ url: `/v1/jobs/${job.id}`, headers });
+    expect([same.statusCode, same.body, same.headers.etag]).toEqual([304, '', first.headers.etag]);
+    await post(`/v1/jobs/${job.id}/cancel`);
+    const changed = await it.app.inject({ url: `/v1/jobs/${job.id}`, headers });
+    expect([changed.statusCode, changed.json().status]).toEqual([200, 'cancelled']);
+  });
+
+  test('a call that waits is answered as soon as the job ends', async () => {
+    const job = await queued();
+    const startedAt = Date.now();
+    const waiting = read(`/v1/jobs/${job.id}?wait=30`);
+    setTimeout(() => post(`/v1/jobs/${job.id}/cancel`), 200);
+    expect((await waiting).status).toBe('cancelled');
+    expect(Date.now() - startedAt).toBeLessThan(3_000);
+    expect((await read(`/v1/jobs/${job.id}?wait=30`)).status).toBe('cancelled'); // has ended: at once
+    expect(Date.now() - startedAt).toBeLessThan(4_000);
+  });
+
+  test('a call that waits in vain is answered when its time is over', async () => {
+    const job = await queued();
+    const startedAt = Date.now();
+    const { etag } = (await it.app.inject(`/v1/jobs/${job.id}`)).headers;
+    const headers = { 'if-none-match': String(etag) };
+    const answer = await it.app.inject({ url: `/v1/jobs/${job.id}?wait=1`, headers });
+    expect(answer.statusCode).toBe(304);
+    expect(Date.now() - startedAt).toBeGreaterThanOrEqual(1_000);
+    await post(`/v1/jobs/${job.id}/cancel`);
+  });
+
+  test('a wait over its bound and an event id that is none are refused by name', async () => {
+    const job = await queued();
+    const wait = await it.app.inject(`/v1/jobs/${job.id}?wait=${limits.waitSecondsMax + 1}`);
+    expect([wait.statusCode, wait.json().errors[0].path]).toEqual([422, '?wait']);
+    const headers = { 'last-event-id': 'x' };
+    const stream = await it.app.inject({ url: `/v1/jobs/${job.id}/events`, headers });
+    expect([stream.statusCode, stream.json().code]).toEqual([422, 'request_invalid']);
+    await post(`/v1/jobs/${job.id}/cancel`);
+  });
+
+  test('calls that wait are bounded in number', async () => {
+    const job = await queued();
+    let refused = 0;
+    const waiting = Array.from({ length: limits.jobWatchersMax + 3 }, async () => {
+      const answer = await read(`/v1/jobs/${job.id}?wait=30`);
+      if (answer.code === 'watchers_too_many') refused += 1;
+      return answer;
+    });
+    await expect.poll(() => refused, { timeout: 15_000 }).toBe(3);
+    const stream = await it.app.inject(`/v1/jobs/${job.id}/events`);
+    expect([stream.statusCode, stream.json().code]).toEqual([503, 'watchers_too_many']);
+    await post(`/v1/jobs/${job.id}/cancel`);
+    const answered = (await Promise.all(waiting)).filter(({ status }) => status === 'cancelled');
+    expect(answered).toHaveLength(limits.jobWatchersMax);
+  });
+
+  test('a job of another tenant or none has no events and no logs', async () => {
+    const id = `job_${'0'.repeat(32)}`;
+    for (const path of [`/v1/jobs/${id}/events`, `/v1/jobs/${id}/logs`]) {
+      expect((await it.app.inject(path)).json().code).toBe('job_not_found');
+    }
+    expect((await post(`/v1/jobs/${id}/retry`)).json().code).toBe('job_not_found');
+  });
+});
+
+describe('with a worker', () => {
+  beforeAll(() => it.startWorker());
+
+  test('the stream tells the whole life of a job, and goes on after the event that a client has seen', async () => {
+    const job = await queued({ steps: 300 });
+    const events = await readEvents(`${url}/v1/jobs/${job.id}/events`);
+    expect(events.map(({ id }) => id)).toEqual(events.map((_, i) => i + 1));
+    expect(events[0]).toMatchObject({ event: 'queued', data: { status: 'queued', attempt: 0 } });
+    expect(events[1]).toMatchObject({ event: 'started', data: { status: 'running', attempt: 1 } });
+    expect(events.at(-1)).toMatchObject({ event: 'succeeded', data: { progress: { fraction: 1 } } });
+    expect(events.map(({ event }) => event)).toContain('progress');
+    for (const { data } of events) jobEventSchema.parse(data);
+
+    const rest = await readEvents(`${url}/v1/jobs/${job.id}/events`, { lastEventId: 1 });
+    expect(rest).toEqual(events.slice(1));
+    const headers = { 'last-event-id': String(events.length) };
+    expect((await it.app.inject({ url: `/v1/jobs/${job.id}/events`, headers })).statusCode).toBe(204);
+  });
+
+  test('progress is told at most once a second', async () => {
+    const { data } = await read('/v1/jobs?status=succeeded');
+    const events = await readEvents(`${url}/v1/jobs/${data[0].id}/events`);
+    const times = events
+      .filter(({ event }) => event === 'progress')
+      .map(({ data }) => Date.parse(data.created_at));
+    for (const [i, time] of times.slice(1).entries()) expect(time - times[i]).toBeGreaterThanOrEqual(999);
+  });
+
+  test('the handler of a job writes its main lines into the log of the job, in pages', async () => {
+    const job = (await read('/v1/jobs?status=succeeded')).data[0];
+    await expect
+      .poll(async () => (await read(`/v1/jobs/${job.id}/logs`)).data.at(-1)?.message, { timeout: 5_000 })
+      .toBe('training succeeded');
+    const { data } = await read(`/v1/jobs/${job.id}/logs`);
+    expect(data[0]).toMatchObject({
+      message: 'training starts',
+      level: 'info',
+      attempt: 1,
+      fields: { from_step: 0 },
+    });
+    const first = await read(`/v1/jobs/${job.id}/logs?limit=1`);
+    const second = await read(`/v1/jobs/${job.id}/logs?limit=1&cursor=${first.next_cursor}`);
+    expect([...first.data, ...second.data]).toEqual(data.slice(0, 2));
+  });
+
+  test('a running job is not retried; a cancelled one goes on from its last checkpoint as the same job', async () => {
+    const job = await queued({ steps: 50_000 });
+    await readEvents(`${url}/v1/jobs/${job.id}/events`, { enough: ({ event }) => event === 'checkpoint' });
+    const early = await post(`/v1/jobs/${job.id}/retry`);
+    expect([early.statusCode, early.json().code]).toEqual([409, 'job_not_retryable']);
+    await post(`/v1/jobs/${job.id}/cancel`);
+    await it.ended(job.id);
+
+    const answer = await post(`/v1/jobs/${job.id}/retry`);
+    expect(answer.statusCode).toBe(202);
+    expect(answer.headers.location).toBe(`/v1/jobs/${job.id}`);
+    expect(answer.json()).toMatchObject({
+      id: job.id,
+      cancel_requested: false,
+      finished_at: null,
+      error: null,
+    });
+    expect((await read(job.links.subject)).status).toBe('training');
+    const events = await readEvents(`${url}/v1/jobs/${job.id}/events`, {
+      enough: ({ event, data }) => event === 'started' && data.attempt === 2,
+    });
+    const types = events
+      .map(({ event }) => event)
+      .filter((type) => type !== 'progress' && type !== 'checkpoint');
+    expect(types).toEqual(['queued', 'started', 'cancel_requested', 'cancelled', 'queued', 'started']);
+    const starts = async (): Promise<JobLogLine[]> => {
+      const { data } = await read(`/v1/jobs/${job.id}/logs`);
+      return data.filter(({ message }: JobLogLine) => message === 'training starts');
+    };
+    await expect.poll(async () => (await starts()).map(({ attempt }) => attempt)).toEqual([1, 2]);
+    expect((await starts())[1].fields.from_step).toBeGreaterThan(0);
+    await post(`/v1/jobs/${job.id}/cancel`);
+    await it.ended(job.id);
+  });
+
+  test('a job that waits says when it will have ended, by the durations of those before it', async () => {
+    const long = await queued({ steps: 50_000 });
+    await readEvents(`${url}/v1/jobs/${long.id}/events`, { enough: ({ event }) => event === 'started' });
+    const next = await queued();
+    const last = await queued();
+    const [a, b] = [await read(next.links.self), await read(last.links.self)];
+    expect([a.queue_position, b.queue_position]).toEqual([1, 2]);
+    expect(a.eta_seconds).toBeGreaterThan(0);
+    expect(b.eta_seconds).toBeGreaterThan(a.eta_seconds);
+    for (const job of [last, next, long]) await post(`/v1/jobs/${job.id}/cancel`);
+    await it.ended(long.id);
+  });
+
+  test('a stop of the service ends streams and answers those who wait', async () => {
+    const job = await queued({ steps: 50_000 });
+    const stream = readEvents(`${url}/v1/jobs/${job.id}/events`);
+    const waiting = fetch(`${url}/v1/jobs/${job.id}?wait=30`).then(
+      (response) => response.json() as Promise<Job>,
+    );
+    await expect
+      .poll(async () => (await read(job.links.self)).progress !== null, { timeout: 10_000 })
+      .toBe(true);
+    await post(`/v1/jobs/${job.id}/cancel`);
+    const startedAt = Date.now();
+    await it.app.close();
+    expect(Date.now() - startedAt).toBeLessThan(3_000);
+    expect((await stream).length).toBeGreaterThan(0);
+    expect((await waiting).id).toBe(job.id);
+  });
+});

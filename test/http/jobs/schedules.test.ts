@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Model } from '../../../src/contracts/schemas/models/model.ts';
+import type { Schedule } from '../../../src/contracts/schemas/operations/schedule.ts';
+import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
+
+let it: TestApp;
+let model: Model;
+
+beforeAll(async () => {
+  it = await startApp();
+  it.startWorker();
+  model = await it.trained(dailyCsv(60), { horizon: 5, name: 'demand', tags: ['nightly'] });
+});
+afterAll(() => it.stop());
+
+const call = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object) =>
+  it.app.inject({ method, url, payload });
+const create = (schedule: object) =>
+  call('POST', '/v1/schedules', { kind: 'retrain', model_id: model.id, ...schedule });
+const read = async (id: string): Promise<Schedule> => (await call('GET', `/v1/schedules/${id}`)).json();
+
+describe('schedules', () => {
+  test('are made, listed, changed and deleted', async () => {
+    const answer = await create({ name: 'Mornings', cron: '30 6 * * 1-5', time_zone: 'America/New_York' });
+    expect(answer.statusCode).toBe(201);
+    const schedule: Schedule = answer.json();
+    expect(answer.headers.location).toBe(`/v1/schedules/${schedule.id}`);
+    expect(schedule).toMatchObject({ every: null, enabled: true, revision: 1, last_run: null });
+    const next = new Date(schedule.next_run_at!);
+    expect(next.toLocaleTimeString('en-GB', { timeZone: 'America/New_York' })).toBe('06:30:00');
+    expect(next.getTime()).toBeGreaterThan(Date.now());
+    expect((await call('GET', '/v1/schedules')).json().data).toEqual([await read(schedule.id)]);
+
+    const changed = (await call('PATCH', `/v1/schedules/${schedule.id}`, { every: 'PT6H' })).json();
+    expect(changed).toMatchObject({ every: 'PT6H', cron: null, revision: 2, name: 'Mornings' });
+    expect(Date.parse(changed.next_run_at) - Date.parse(changed.changed_at)).toBe(6 * 3_600_000);
+    const off = (await call('PATCH', `/v1/schedules/${schedule.id}`, { enabled: false })).json();
+    expect(off).toMatchObject({ enabled: false, next_run_at: null });
+
+    expect((await call('DELETE', `/v1/schedules/${schedule.id}`)).statusCode).toBe(204);
+    for (const request of [
+      call('GET', `/v1/schedules/${schedule.id}`),
+      call('PATCH', `/v1/schedules/${schedule.id}`, {}),
+      call('DELETE', `/v1/schedules/${schedule.id}`),
+    ]) {
+      expect((await request).json().code).toBe('schedule_not_found');
+    }
+  });
+
+  test.each([
+    [{}, '/every'],
+    [{ every: 'P1D', cron: '0 6 * * *' }, '/every'],
+    [{ every: 'PT1S' }, '/every'],
+    [{ every: 'P1M' }, '/every'],
+    [{ every: 'daily' }, '/every'],
+    [{ cron: '0 0 6 * * *' }, '/cron'],
+    [{ cron: '0 25 * * *' }, '/cron'],
+    [{ cron: '0 6 * * *', time_zone: 'Mars/Base' }, '/time_zone'],
+    [{ every: 'P1D', kind: 'backtest' }, '/kind'],
+  ])('%j is refused at %s', async (schedule, path) => {
+    const answer = await create(schedule);
+    expect([answer.statusCode, answer.json().errors[0].path]).toEqual([422, path]);
+    expect(answer.json().errors[0].accepted).toBeTruthy();
+  });
+
+  test('of a model that is not there are refused', async () => {
+    const answer = await create({ every: 'P1D', model_id: `mdl_${'0'.repeat(32)}` });
+    expect([answer.statusCode, answer.json().code]).toEqual([404, 'model_not_found']);
+  });
+});
+
+test('a schedule trains a new model each time, as the named one was asked for, and a change begins anew', async () => {
+  const schedule: Schedule = (await create({ every: 'PT10S' })).json();
+  await expect
+    .poll(async () => (await read(schedule.id)).last_run, { timeout: 18_000, interval: 200 })
+    .toMatchObject({ outcome: 'started' });
+  const { last_run, next_run_at } = await read(schedule.id);
+  const early = Date.parse(last_run!.at) - Date.parse(schedule.next_run_at!);
+  expect(early).toBeGreaterThanOrEqual(0);
+  expect(early).toBeLessThan(2_000);
+  expect(Date.parse(next_run_at!) - Date.parse(schedule.next_run_at!)).toBe(10_000);
+  expect((await it.ended(last_run!.job_id!)).status).toBe('succeeded');
+  const trained: Model = (await call('GET', `/v1/models/${last_run!.model_id}`)).json();
+  expect(trained).toMatchObject({
+    status: 'ready',
+    name: 'demand',
+    tags: ['nightly'],
+    dataset_id: model.dataset_id,
+    parent_id: model.id,
+    spec: model.spec,
+    weights: model.weights,
+  });
+
+  await call('PATCH', `/v1/schedules/${schedule.id}`, { enabled: false });
+  await new Promise((resolve) => setTimeout(resolve, 11_000));
+  expect((await read(schedule.id)).last_run).toEqual(last_run);
+  await call('DELETE', `/v1/schedules/${schedule.id}`);
+}, 60_000);

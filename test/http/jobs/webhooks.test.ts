@@ -1,0 +1,226 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Job } from '../../../src/contracts/schemas/jobs/job.ts';
+import { type Delivery, webhookMessageSchema } from '../../../src/contracts/schemas/operations/webhook.ts';
+import { limits } from '../../../src/contracts/schemas/primitives/limits.ts';
+import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { startReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts';
+
+let database: TestDatabase;
+let it: TestApp;
+let receiver: WebhookReceiver;
+let datasetId: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  receiver = await startReceiver();
+  it = await startApp({}, database, { webhookAllow: ['127.0.0.1/32'] });
+  datasetId = (await upload(it.app, dailyCsv(60))).json().id;
+});
+afterAll(async () => {
+  await it.stop();
+  await receiver.close();
+});
+
+const call = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object, app = it.app) =>
+  app.inject({ method, url, payload });
+const created = async (webhook: object) => (await call('POST', '/v1/webhooks', webhook)).json();
+
+/** Trains, or cancels before a worker comes. */
+async function endedJob(isCancelled: boolean): Promise<Job> {
+  const payload = { dataset_id: datasetId, horizon: 5, preset: 'fast', steps: 5 };
+  const { job } = (await call('POST', '/v1/models', payload)).json();
+  if (!isCancelled) return it.ended(job.id);
+  return (await call('POST', `/v1/jobs/${job.id}/cancel`)).json();
+}
+
+async function deliveriesOf(webhookId: string, query = ''): Promise<Delivery[]> {
+  return (await call('GET', `/v1/webhooks/${webhookId}/deliveries${query}`)).json().data;
+}
+
+describe('webhooks', () => {
+  test('are made, listed, changed and deleted; the secret is shown once', async () => {
+    const answer = await call('POST', '/v1/webhooks', { url: receiver.url });
+    expect(answer.statusCode).toBe(201);
+    const webhook = answer.json();
+    expect(answer.headers.location).toBe(`/v1/webhooks/${webhook.id}`);
+    expect(webhook.secret).toMatch(/^whsec_[A-Za-z0-9+/]{32}$/);
+    expect(webhook.events).toEqual([
+      'job.succeeded',
+      'job.failed',
+      'job.cancelled',
+      'model.ready',
+      'forecast.created',
+      'anomaly.detected',
+    ]);
+    const { secret: _, ...shown } = webhook;
+    expect((await call('GET', `/v1/webhooks/${webhook.id}`)).json()).toEqual(shown);
+    expect((await call('GET', '/v1/webhooks')).json().data).toEqual([shown]);
+
+    const changes = { enabled: false, description: 'off' };
+    const changed = await call('PATCH', `/v1/webhooks/${webhook.id}`, changes);
+    expect(changed.json()).toEqual({ ...shown, ...changes });
+    expect((await call('DELETE', `/v1/webhooks/${webhook.id}`)).statusCode).toBe(204);
+    for (const request of [
+      call('GET', `/v1/webhooks/${webhook.id}`),
+      call('PATCH', `/v1/webhooks/${webhook.id}`, {}),
+      call('DELETE', `/v1/webhooks/${webhook.id}`),
+      call('GET', `/v1/webhooks/${webhook.id}/deliveries`),
+    ]) {
+      expect((await request).json().code).toBe('webhook_not_found');
+    }
+  });
+
+  test('with a bad address or event are refused by name', async () => {
+    for (const url of ['ftp://example.org', 'https://user:pass@example.org', 'example.org', '/x']) {
+      const answer = await call('POST', '/v1/webhooks', { url });
+      expect([answer.statusCode, answer.json().errors[0].path], url).toEqual([422, '/url']);
+    }
+    const answer = await call('POST', '/v1/webhooks', { url: receiver.url, events: ['job.succeded'] });
+    expect(answer.json().detail).toContain('did you mean `job.succeeded`?');
+  });
+
+  test('are bounded in number', async () => {
+    const ids: string[] = [];
+    for (let i = 0; i < limits.webhooksMax; i++) ids.push((await created({ url: receiver.url })).id);
+    const answer = await call('POST', '/v1/webhooks', { url: receiver.url });
+    expect([answer.statusCode, answer.json().code]).toEqual([409, 'webhooks_too_many']);
+    for (const id of ids) await call('DELETE', `/v1/webhooks/${id}`);
+  });
+});
+
+describe('targets', () => {
+  test.each([
+    'http://127.0.0.2/', // beside the network that is allowed
+    'http://2130706434/', // 127.0.0.2 as a number
+    'http://10.1.2.3/',
+    'http://169.254.169.254/latest/meta-data',
+    'http://192.168.1.1/',
+    'http://0.0.0.0/',
+    'http://[::1]/',
+    'http://[::ffff:10.0.0.1]/',
+    'http://[fe80::1]/',
+    'http://[fd00::1]/',
+    'http://[64:ff9b::7f00:1]/',
+  ])('%s is in a private network and refused', async (url) => {
+    const answer = await call('POST', '/v1/webhooks', { url });
+    expect([answer.statusCode, answer.json().code]).toEqual([422, 'webhook_target_refused']);
+  });
+
+  test('a public address, and one in a network that is allowed, are taken', async () => {
+    for (const url of [
+      'https://93.184.215.14/hook',
+      receiver.url.replace('127.0.0.1', '[::ffff:127.0.0.1]'),
+    ]) {
+      const answer = await call('POST', '/v1/webhooks', { url });
+      expect(answer.statusCode, url).toBe(201);
+      await call('DELETE', `/v1/webhooks/${answer.json().id}`);
+    }
+  });
+});
+
+describe('a worker that may not call private networks', () => {
+  test('refuses a target when it is about to connect, whatever was allowed when it was made', async () => {
+    const byName = receiver.url.replace('127.0.0.1', 'localhost');
+    const webhook = await created({ url: receiver.url });
+    const strict = await startApp({}, { url: database.url, drop: async () => {} });
+    const refused = await call('POST', '/v1/webhooks', { url: byName }, strict.app);
+    expect(refused.json().code).toBe('webhook_target_refused');
+
+    await endedJob(true);
+    strict.startWorker();
+    await expect.poll(async () => (await deliveriesOf(webhook.id))[0].attempts, { timeout: 10_000 }).toBe(1);
+    expect((await deliveriesOf(webhook.id))[0]).toMatchObject({
+      status: 'pending',
+      response_status: null,
+      error: expect.stringContaining('private network'),
+    });
+    expect(receiver.received).toEqual([]);
+    await strict.stop();
+    await call('DELETE', `/v1/webhooks/${webhook.id}`);
+  });
+});
+
+describe('deliveries', () => {
+  beforeAll(() => it.startWorker());
+
+  test('tell the end of a job and that a model is ready, signed as Standard Webhooks says', async () => {
+    const webhook = await created({ url: receiver.url });
+    const job = await endedJob(false);
+    await expect.poll(() => receiver.received.length, { timeout: 10_000 }).toBe(2);
+    const key = Buffer.from(webhook.secret.slice('whsec_'.length), 'base64');
+    for (const { headers, body } of receiver.received) {
+      const [id, timestamp] = [headers['webhook-id'], headers['webhook-timestamp']];
+      const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
+      expect(headers['webhook-signature']).toBe(`v1,${signature}`);
+      expect(Math.abs(Number(timestamp) - Date.now() / 1_000)).toBeLessThan(10);
+      expect(headers['content-type']).toBe('application/json');
+    }
+    const messages = receiver.received.map(({ body }) => webhookMessageSchema.parse(JSON.parse(body)));
+    expect(messages.map(({ type }) => type).sort()).toEqual(['job.succeeded', 'model.ready']);
+    for (const { type, data } of messages) {
+      if (!('job' in data)) throw new Error(`${type} has no job`);
+      expect(data.job).toMatchObject({ id: job.id, status: 'succeeded', progress: { fraction: 1 } });
+      expect(data.model_id).toBe(type === 'model.ready' ? job.subject.id : undefined);
+    }
+    const delivered = () => deliveriesOf(webhook.id, '?status=delivered');
+    await expect.poll(async () => (await delivered()).length, { timeout: 5_000 }).toBe(2); // recorded after the answer
+    expect((await delivered())[0]).toMatchObject({
+      attempts: 1,
+      response_status: 204,
+      error: null,
+      next_attempt_at: null,
+    });
+    expect(JSON.stringify(it.logs)).not.toContain(webhook.secret);
+    await call('DELETE', `/v1/webhooks/${webhook.id}`);
+  });
+
+  test('that are not answered with 2xx are tried again under the same id; redirects are not followed', async () => {
+    receiver.received.length = 0;
+    const webhook = await created({ url: receiver.url, events: ['job.cancelled'] });
+    receiver.answerWith(302, { location: `${receiver.url}/elsewhere` }, 'x'.repeat(5_000));
+    await endedJob(true);
+    await expect.poll(async () => (await deliveriesOf(webhook.id))[0]?.attempts, { timeout: 10_000 }).toBe(1);
+    const [first] = await deliveriesOf(webhook.id);
+    expect(first).toMatchObject({
+      event: 'job.cancelled',
+      status: 'pending',
+      response_status: 302,
+      response_body: 'x'.repeat(1_024),
+      error: 'answered with status 302; accepted: 2xx',
+    });
+    expect(Date.parse(first.next_attempt_at!) - Date.parse(first.last_attempt_at!)).toBeGreaterThanOrEqual(
+      4_900,
+    );
+    receiver.answerWith(200);
+    await expect
+      .poll(async () => (await deliveriesOf(webhook.id))[0], { timeout: 12_000 })
+      .toMatchObject({ status: 'delivered', attempts: 2, error: null });
+    expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([first.id, first.id]);
+
+    const again = await call('POST', `/v1/webhooks/${webhook.id}/deliveries/${first.id}/redeliver`);
+    expect(again.statusCode).toBe(202);
+    expect(again.json()).toMatchObject({ status: 'pending', attempts: 0 });
+    await expect
+      .poll(async () => (await deliveriesOf(webhook.id))[0], { timeout: 10_000 })
+      .toMatchObject({ status: 'delivered', attempts: 1 });
+    expect(receiver.received).toHaveLength(3);
+    expect(new Set(receiver.received.map(({ body }) => body)).size).toBe(1);
+
+    const unknown = `/v1/webhooks/${webhook.id}/deliveries/dlv_${'0'.repeat(32)}/redeliver`;
+    expect((await call('POST', unknown)).json().code).toBe('delivery_not_found');
+    await call('DELETE', `/v1/webhooks/${webhook.id}`);
+  });
+
+  test('to a receiver that is away say why', async () => {
+    const gone = await startReceiver();
+    await gone.close();
+    const webhook = await created({ url: gone.url, events: ['job.cancelled'] });
+    await endedJob(true);
+    await expect
+      .poll(async () => (await deliveriesOf(webhook.id))[0], { timeout: 10_000 })
+      .toMatchObject({ attempts: 1, error: 'the connection was refused' });
+    await call('DELETE', `/v1/webhooks/${webhook.id}`);
+  });
+});

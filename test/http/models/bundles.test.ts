@@ -1,0 +1,284 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { NumericBundle } from '../../../src/contracts/schemas/models/bundle.ts';
+import type { Model } from '../../../src/contracts/schemas/models/model.ts';
+import { readTar, writeTar } from '../../../src/http/routes/models/tar.ts';
+import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
+
+/** Two services that know nothing of each other. */
+let home: TestApp;
+let away: TestApp;
+let folder: string;
+let original: Model;
+let bundle: Buffer;
+let imported: Model;
+
+beforeAll(async () => {
+  [home, away] = await Promise.all([startApp(), startApp()]);
+  home.startWorker();
+  original = await home.trained(dailyCsv(150), { horizon: 5, tags: ['nightly', 'one-shot'], hidden_size: 6 });
+  const answer = await home.app.inject(`/v1/models/${original.id}/bundle`);
+  expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/x-tar']);
+  bundle = answer.rawPayload;
+  folder = mkdtempSync(join(tmpdir(), 'gatecast-bundle-'));
+  const taken = await take(bundle);
+  expect(taken.statusCode, taken.body).toBe(201);
+  imported = taken.json();
+  expect(taken.headers.location).toBe(`/v1/models/${imported.id}`);
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await Promise.all([home.stop(), away.stop()]);
+});
+
+const take = (payload: Buffer, headers: Record<string, string> = {}) =>
+  away.app.inject({
+    method: 'POST',
+    url: '/v1/models/import',
+    headers: { 'content-type': 'application/x-tar', ...headers },
+    payload,
+  });
+const post = async (it: TestApp, url: string, payload: object) =>
+  (await it.app.inject({ method: 'POST', url, payload })).json();
+const read = async (url: string) => (await away.app.inject(url)).json();
+
+const values = Array.from({ length: 90 }, (_, i) => 100 + 9 * Math.sin(i / 4) + (i % 7));
+const inline = { series: [{ id: 'fresh', start: '2025-01-01', values }] };
+
+test('an imported model is ready, and is what it was', async () => {
+  expect(imported).toMatchObject({
+    status: 'ready',
+    spec: original.spec,
+    card: original.card,
+    weights: original.weights,
+    parameter_count: original.parameter_count,
+    tags: ['nightly'], // models of one-shot forecasts are deleted in time
+    job_id: null,
+    dataset_version: 0,
+  });
+  expect((await away.app.inject(`/v1/models/${imported.id}/weights`)).rawPayload).toEqual(
+    (await home.app.inject(`/v1/models/${original.id}/weights`)).rawPayload,
+  );
+  expect((await away.app.inject(`/v1/models/${imported.id}/onnx`)).rawPayload).toEqual(
+    (await home.app.inject(`/v1/models/${original.id}/onnx`)).rawPayload,
+  );
+});
+
+test('forecasts and anomalies of inline series are those of the original, byte for byte', async () => {
+  const request = { ...inline, samples: 5, seed: 3, fitted: true, quantiles: [0.01, 0.5, 0.9] };
+  const [here, there] = await Promise.all([
+    post(away, `/v1/models/${imported.id}/forecasts`, request),
+    post(home, `/v1/models/${original.id}/forecasts`, request),
+  ]);
+  expect(here.forecasts[0].times[0]).toBe('2025-04-01');
+  expect(JSON.stringify(here.forecasts)).toBe(JSON.stringify(there.forecasts));
+  const outliers = { series: [{ ...inline.series[0], values: values.with(70, 500) }] };
+  const found = await post(away, `/v1/models/${imported.id}/anomalies`, outliers);
+  expect(found.anomalies.length).toBeGreaterThan(0);
+  expect(found.anomalies).toEqual(
+    (await post(home, `/v1/models/${original.id}/anomalies`, outliers)).anomalies,
+  );
+});
+
+test('the same model gives the same bytes, which every tar reads and may write', async () => {
+  expect((await home.app.inject(`/v1/models/${original.id}/bundle`)).rawPayload).toEqual(bundle);
+  const file = join(folder, 'model.tar');
+  writeFileSync(file, bundle);
+  execFileSync('tar', ['-xf', file, '-C', folder]);
+  expect(readFileSync(join(folder, 'README.md'), 'utf8')).toContain('POST /v1/models/import');
+  expect(readdirSync(folder).sort()).toEqual([
+    'README.md',
+    'bundle.json',
+    'model.tar',
+    'weights.safetensors',
+  ]);
+  execFileSync('tar', ['-cf', file, '-C', folder, './bundle.json', './weights.safetensors']);
+  const again = await take(readFileSync(file));
+  expect(again.statusCode, again.body).toBe(201);
+  expect(again.json().weights).toEqual(original.weights);
+});
+
+test('what asks for data is refused clearly while there are none', async () => {
+  const { id, dataset_id } = imported;
+  expect(await read(`/v1/datasets/${dataset_id}`)).toMatchObject({
+    series_count: 0,
+    point_count: 0,
+    start: null,
+    end: null,
+  });
+  expect((await read(`/v1/datasets/${dataset_id}/series`)).data).toEqual([]);
+  expect((await away.app.inject(`/v1/datasets/${dataset_id}/export`)).body).toBe('unique_id,ds,value\n');
+  for (const [url, payload] of [
+    [`/v1/models/${id}/forecasts`, {}],
+    [`/v1/models/${id}/anomalies`, {}],
+    [`/v1/models/${id}/retrain`, {}],
+    ['/v1/backtests', { model_id: id }],
+    ['/v1/models', { dataset_id, horizon: 2 }],
+  ] as const) {
+    const answer = await away.app.inject({ method: 'POST', url, payload });
+    expect([answer.statusCode, answer.json().code], url).toEqual([409, 'dataset_empty']);
+    expect(answer.json().detail).toContain(`POST /v1/datasets/${dataset_id}/observations`);
+  }
+  const forecast = await post(away, `/v1/models/${id}/forecasts`, inline);
+  expect(await read(`/v1/forecasts/${forecast.id}/accuracy`)).toMatchObject({ known_steps: 0 });
+});
+
+test('with observations in its dataset it does all that a model does', async () => {
+  const copy: Model = (await take(bundle)).json();
+  const added = await post(away, `/v1/datasets/${copy.dataset_id}/observations`, inline);
+  expect(added).toEqual({ version: 2, added: values.length, replaced: 0 });
+  expect(await read(`/v1/datasets/${copy.dataset_id}`)).toMatchObject({
+    start: '2025-01-01',
+    end: '2025-03-31',
+    series_count: 1,
+  });
+  const stored = await post(away, `/v1/models/${copy.id}/forecasts`, {});
+  const there = await post(home, `/v1/models/${original.id}/forecasts`, inline);
+  expect(JSON.stringify(stored.forecasts)).toBe(JSON.stringify(there.forecasts));
+  away.startWorker();
+  const { model, job } = await post(away, `/v1/models/${copy.id}/retrain`, { mode: 'warm' });
+  expect(model).toMatchObject({ parent_id: copy.id, spec: original.spec });
+  expect((await away.ended(job.id)).status).toBe('succeeded');
+  const backtest = await post(away, '/v1/backtests', { model_id: model.id, windows: 2 });
+  expect((await away.ended(backtest.job.id)).status).toBe('succeeded');
+  expect(
+    (await away.app.inject({ method: 'DELETE', url: `/v1/datasets/${copy.dataset_id}` })).statusCode,
+  ).toBe(204);
+});
+
+test('a repeated import with one key is made once', async () => {
+  const [first, second] = [
+    await take(bundle, { 'idempotency-key': 'bundle' }),
+    await take(bundle, { 'idempotency-key': 'bundle' }),
+  ];
+  expect(second.json().id).toBe(first.json().id);
+  expect(second.headers['idempotency-replayed']).toBe('true');
+});
+
+describe('what is refused', () => {
+  /** The bundle with some of its files changed. */
+  function changed(change: (files: Map<string, Buffer>, description: NumericBundle) => void): Buffer {
+    const files = new Map(readTar(bundle).map(({ name, bytes }) => [name, Buffer.from(bytes)]));
+    const description: NumericBundle = JSON.parse(files.get('bundle.json')!.toString());
+    change(files, description);
+    if (files.has('bundle.json')) files.set('bundle.json', Buffer.from(JSON.stringify(description)));
+    return writeTar(
+      [...files].map(([name, bytes]) => ({ name, bytes })),
+      new Date(0),
+    );
+  }
+  const weightsName = 'weights.safetensors';
+  function withWeights(files: Map<string, Buffer>, description: NumericBundle, bytes: Buffer): void {
+    files.set(weightsName, bytes);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    description.weights = { bytes: bytes.length, sha256 };
+  }
+
+  const cases: Record<string, [payload: () => Buffer, code: string, detail: RegExp]> = {
+    'bytes that are no archive': [
+      () => Buffer.from('PK\u0003\u0004'.repeat(400)),
+      'bundle_invalid',
+      /no tar header/,
+    ],
+    'an archive that breaks off': [() => bundle.subarray(0, 5_000), 'bundle_invalid', /ends/],
+    'a damaged header': [() => Buffer.from(bundle).fill(1, 100, 101), 'bundle_invalid', /damaged/],
+    'weights that have changed': [
+      () => changed((files) => files.get(weightsName)!.fill(7, 2_000, 2_001)),
+      'bundle_invalid',
+      /SHA-256/,
+    ],
+    'an archive without weights': [
+      () => changed((files) => files.delete(weightsName)),
+      'bundle_invalid',
+      /no file `weights.safetensors`; its files are README.md, bundle.json/,
+    ],
+    'another version': [
+      () => changed((_, description) => Object.assign(description, { version: 2 })),
+      'bundle_version_unsupported',
+      /version 2; accepted: 1/,
+    ],
+    'another format': [
+      () => changed((_, description) => Object.assign(description, { format: 'zip' })),
+      'bundle_invalid',
+      /`format` in bundle.json/,
+    ],
+    'settings out of their bounds': [
+      () => changed((_, { model }) => Object.assign(model.spec, { horizon: 1e9 })),
+      'bundle_invalid',
+      /`model.spec.horizon`/,
+    ],
+    'weights that are no safetensors': [
+      () => changed((files, description) => withWeights(files, description, Buffer.alloc(64))),
+      'bundle_invalid',
+      /cannot be used/,
+    ],
+    'weights whose settings are too large': [
+      () =>
+        changed((files, description) => {
+          const text = files.get(weightsName)!.toString('latin1');
+          const larger = text.replaceAll('hidden_size\\":6,', 'hidden_size\\":6e9,');
+          withWeights(files, description, padded(larger));
+        }),
+      'bundle_invalid',
+      /do not fit together/,
+    ],
+    'weights that do not fit their settings': [
+      () =>
+        changed((files, description) => {
+          const text = files.get(weightsName)!.toString('latin1');
+          withWeights(files, description, padded(text.replaceAll('hidden_size\\":6,', 'hidden_size\\":7,')));
+        }),
+      'bundle_invalid',
+      /does not fit its spec/,
+    ],
+    'a horizon that the weights do not have': [
+      () => changed((_, { model }) => Object.assign(model.spec, { horizon: 6 })),
+      'bundle_invalid',
+      /horizon/,
+    ],
+    'a frequency without steps': [
+      () => changed((_, { dataset }) => Object.assign(dataset.frequency, { step: 'PT0S' })),
+      'bundle_invalid',
+      /cannot be used/,
+    ],
+    'a target that is no column': [
+      () => changed((_, { dataset }) => Object.assign(dataset, { target: 'z' })),
+      'bundle_invalid',
+      /no column is `value`/,
+    ],
+  };
+  /** A safetensors file whose header has grown: its length is written again. */
+  function padded(latin1: string): Buffer {
+    const file = Buffer.from(latin1, 'latin1');
+    const before = readTar(bundle).find(({ name }) => name === weightsName)!.bytes;
+    const grown = file.length - before.length;
+    file.writeBigUInt64LE(Buffer.from(before).readBigUInt64LE(0) + BigInt(grown), 0);
+    return file;
+  }
+
+  test.each(Object.entries(cases))('%s', async (_, [payload, code, detail]) => {
+    const answer = await take(payload());
+    expect([answer.statusCode, answer.json().code], answer.body).toEqual([422, code]);
+    expect(answer.json().detail).toMatch(detail);
+  });
+
+  test('a bundle over the bound of uploads, none at all, and one in another type', async () => {
+    const large = await take(Buffer.alloc(1024 * 1024 + 1));
+    expect([large.statusCode, large.json().code]).toEqual([413, 'body_too_large']);
+    expect((await take(Buffer.alloc(0))).json().code).toBe('bundle_invalid');
+    const json = await away.app.inject({ method: 'POST', url: '/v1/models/import', payload: {} });
+    expect([json.statusCode, json.json().code]).toEqual([415, 'content_type_unsupported']);
+    expect(json.json().detail).toContain('accepted: application/x-tar');
+  });
+
+  test('a bundle of a model without weights', async () => {
+    const dataset = (await upload(away.app, dailyCsv(60))).json();
+    await away.stopWorker();
+    const { model } = await post(away, '/v1/models', { dataset_id: dataset.id, horizon: 2 });
+    expect((await read(`/v1/models/${model.id}/bundle`)).code).toBe('model_not_ready');
+  });
+});

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Model } from '../../../src/contracts/schemas/models/model.ts';
+import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { symbolCalls } from '../../support/symbols.ts';
+
+let database: TestDatabase;
+let it: TestApp;
+let model: Model;
+let symbols: { id: string };
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  it = await startApp({}, database);
+  it.startWorker();
+  model = await it.trained(dailyCsv(150), { horizon: 5, hidden_size: 6, members: 1, steps: 5 });
+  const calls = symbolCalls(it);
+  symbols = await calls.trained(await calls.lines('anna\nanna\nanna\nanna\n'), { steps: 5 });
+  await ageWeights(model.id, '3');
+  await ageWeights(symbols.id, '1');
+});
+afterAll(async () => {
+  await it.stop();
+  await database.drop();
+});
+
+/** Stored weights become those of an earlier version of the service. */
+async function ageWeights(modelId: string, version: string): Promise<void> {
+  const client = new pg.Client(database.url);
+  await client.connect();
+  const select = 'SELECT bytes FROM model_weights WHERE model_id = $1';
+  const [{ bytes }] = (await client.query<{ bytes: Buffer }>(select, [modelId])).rows;
+  const old = aged(bytes, version);
+  const sha256 = createHash('sha256').update(old).digest('hex');
+  await client.query('UPDATE model_weights SET bytes = $2 WHERE model_id = $1', [modelId, old]);
+  await client.query('UPDATE models SET weights_sha256 = $2 WHERE id = $1', [modelId, sha256]);
+  await client.end();
+}
+
+function aged(weights: Uint8Array, version: string): Buffer {
+  const text = Buffer.from(weights).toString('latin1');
+  expect(text).toContain(`"version":"${version}"`);
+  return Buffer.from(text.replace(`"version":"${version}"`, '"version":"0"'), 'latin1');
+}
+
+/** A training. */
+const jobsMsMax = 120_000;
+
+const post = (url: string, payload: object) => it.app.inject({ method: 'POST', url, payload });
+
+test('whatever needs the weights is refused, and told how to have a model that is read', async () => {
+  const url = `/v1/models/${model.id}`;
+  for (const answer of [
+    await post(`${url}/forecasts`, {}),
+    await post(`${url}/forecasts`, { explain: true }),
+    await post(`${url}/anomalies`, {}),
+    await post(`${url}/trace`, {}),
+    await it.app.inject(`${url}/memory`),
+    await it.app.inject(`${url}/onnx`),
+    await post(`/v1/models/${symbols.id}/forecasts`, { context: 'an' }),
+  ]) {
+    const problem = answer.json();
+    expect([answer.statusCode, problem.code], answer.body).toEqual([409, 'model_outdated']);
+    expect(problem.detail).toMatch(/version 0 .*accepted: \d.*retrain` with `\{"mode":"scratch"\}`/);
+    expect(problem.retryable).toBe(false);
+  }
+});
+
+test('backtests and trainings that go on from the weights are refused; one from scratch is not', {
+  timeout: jobsMsMax,
+}, async () => {
+  const refused = [post('/v1/backtests', { model_id: model.id })];
+  for (const { id } of [model, symbols]) {
+    refused.push(post(`/v1/models/${id}/retrain`, { mode: 'warm' }));
+    refused.push(post('/v1/backtests', { model_id: id }));
+  }
+  for (const answer of await Promise.all(refused))
+    expect([answer.statusCode, answer.json().code], answer.body).toEqual([409, 'model_outdated']);
+  expect((await it.app.inject('/v1/jobs?status=failed')).json().data).toEqual([]);
+  const anew = (await post(`/v1/models/${model.id}/retrain`, { mode: 'scratch' })).json();
+  expect((await it.ended(anew.job.id)).status).toBe('succeeded');
+  expect((await post(`/v1/models/${anew.model.id}/forecasts`, {})).statusCode).toBe(200);
+});
+
+test('a bundle with such weights is refused', async () => {
+  const payload = (await it.app.inject(`/v1/models/${model.id}/bundle`)).rawPayload;
+  const headers = { 'content-type': 'application/x-tar' };
+  const answer = await it.app.inject({ method: 'POST', url: '/v1/models/import', headers, payload });
+  expect([answer.statusCode, answer.json().code], answer.body).toEqual([422, 'bundle_invalid']);
+  expect(answer.json().detail).toContain('version 0 of their format; accepted: 3');
+});

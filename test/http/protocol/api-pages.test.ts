@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Model } from '../../../src/contracts/schemas/models/model.ts';
+import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
+
+let it: TestApp;
+let url: string;
+let model: Model;
+
+beforeAll(async () => {
+  it = await startApp();
+  it.startWorker();
+  url = await it.app.listen({ host: '127.0.0.1', port: 0 });
+  model = await it.trained(dailyCsv(300), { horizon: 10 });
+});
+afterAll(() => it.stop());
+
+/** Problems that a page shows on purpose. */
+const shown = ['job_not_retryable', 'request_invalid'];
+
+test.each([
+  { page: 'README', prints: [] },
+  { page: 'models', prints: [] },
+  { page: 'jobs', prints: ['series_id,origin,step,time,actual,median,', '"refit":true,"refit_every":2'] },
+  { page: 'webhooks', prints: [] },
+  { page: 'symbols', prints: [] },
+])(
+  'the curl blocks of page $page work when pasted',
+  async ({ page, prints }) => {
+    const text = readFileSync(`docs/api/${page}.md`, 'utf8');
+    const blocks = [...text.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block);
+    expect(blocks.length).toBeGreaterThan(0);
+    const env = { ...process.env, API: url, MODEL: model.id, JOB: model.job_id! };
+    const { stdout, stderr } = await promisify(execFile)('bash', ['-eu', '-c', blocks.join('\n')], { env });
+    const codes = [...`${stdout}${stderr}`.matchAll(/"code":"(\w+)"/g)].map(([, code]) => code);
+    expect(codes.filter((code) => !shown.includes(code))).toEqual([]);
+    for (const text of prints) expect(stdout).toContain(text);
+  },
+  60_000,
+);

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApp, type TestApp } from '../../support/app.ts';
+
+type Json = Record<string, unknown>;
+interface Operation {
+  operationId: string;
+  summary: string;
+  description?: string;
+  tags: string[];
+  security?: Json[];
+  parameters: (Json & { name?: string; in?: string })[];
+  requestBody?: { content: Record<string, { schema: Json }> };
+  responses: Record<string, { description: string; content?: Record<string, { schema: Json }> }>;
+}
+
+let it: TestApp;
+let document: Json & { paths: Record<string, Record<string, Operation>>; components: Record<string, Json> };
+let operations: Operation[];
+
+beforeAll(async () => {
+  it = await startApp();
+  document = (await it.app.inject('/openapi.json')).json();
+  operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+});
+afterAll(() => it.stop());
+
+test('it is OpenAPI 3.1 with a title, a version and a server', () => {
+  expect(document).toMatchObject({ openapi: '3.1.0', info: { title: 'Gatecast', version: '0.0.0-test' } });
+});
+
+test('every reference leads to a component, and every component is used', () => {
+  const references = new Set<string>();
+  visit(document, (node) => {
+    if (typeof node.$ref === 'string') references.add(node.$ref);
+  });
+  for (const reference of references) {
+    const target = reference
+      .replace('#/', '')
+      .split('/')
+      .reduce<unknown>((node, key) => (node as Json | undefined)?.[key], document);
+    expect(target, reference).toBeDefined();
+  }
+  const components = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`);
+  expect(components.filter((component) => !references.has(component))).toEqual([]);
+});
+
+test('every call has a verb of its own as its id, a summary and a tag', () => {
+  const ids = operations.map(({ operationId }) => operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).toContain('createDataset');
+  for (const operation of operations) {
+    expect(operation.operationId).toMatch(
+      /^(create|import|list|get|update|put|delete|cancel|retry|redeliver|retrain)[A-Z]/,
+    );
+    expect(operation.summary).toBeTruthy();
+    expect(operation.tags).toHaveLength(1);
+  }
+});
+
+test('bodies are named components, and no object in them is anonymous', () => {
+  for (const { operationId, requestBody, responses } of operations) {
+    for (const { content } of [requestBody, ...Object.values(responses)].filter(
+      (part) => part !== undefined,
+    )) {
+      for (const [type, { schema }] of Object.entries(content ?? {})) {
+        if (/\bjson$/.test(type)) expect(schema, operationId).toHaveProperty('$ref');
+      }
+    }
+  }
+  for (const [name, schema] of Object.entries(document.components.schemas)) {
+    for (const part of Object.values(schema as Json)) {
+      visit(part, (node) => expect(node, name).not.toHaveProperty('properties'));
+    }
+  }
+});
+
+test('every call lists its errors as problems with their codes', () => {
+  for (const { operationId, responses, security } of operations) {
+    if (operationId === 'getHealth') continue;
+    const needed = security?.length === 0 ? ['500', '503'] : ['401', '403', '500', '503'];
+    const failures = Object.entries(responses).filter(([status]) => Number(status) >= 400);
+    expect(failures.map(([status]) => status)).toEqual(expect.arrayContaining(needed));
+    for (const [, { description, content }] of failures) {
+      expect(content).toEqual({
+        'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+      });
+      expect(description).toMatch(/^`\w+`: /);
+    }
+  }
+});
+
+test('every field, parameter and schema is described', () => {
+  const described = (schema: Json): boolean => {
+    const branches = (schema.anyOf ?? schema.oneOf ?? []) as Json[];
+    return schema.description !== undefined || schema.$ref !== undefined || branches.some(described);
+  };
+  const bare = Object.entries(document.components.schemas).flatMap(([name, schema]) => {
+    const { description, properties = {} } = schema as { description?: string; properties?: Json };
+    const fields = Object.entries(properties).filter(([, field]) => !described(field as Json));
+    return [...(description === undefined ? [name] : []), ...fields.map(([field]) => `${name}.${field}`)];
+  });
+  for (const { operationId, description, parameters } of operations) {
+    if (!description) bare.push(operationId);
+    for (const parameter of parameters)
+      if (!described(parameter) && !described(parameter.schema as Json))
+        bare.push(`${operationId} ${parameter.name}`);
+  }
+  expect(bare).toEqual([]);
+});
+
+test('an upload may be a table, and every call takes a request id', () => {
+  const createDataset = document.paths['/v1/datasets'].post;
+  expect(Object.keys(createDataset.requestBody!.content)).toEqual([
+    'application/json',
+    'text/csv',
+    'text/tab-separated-values',
+    'application/gzip',
+    'application/vnd.apache.parquet',
+    'text/plain',
+  ]);
+  expect(createDataset.parameters.map(({ name }) => name)).toContain('layout');
+  for (const { parameters } of operations)
+    expect(parameters).toContainEqual({ $ref: '#/components/parameters/RequestId' });
+});
+
+test('the docs page and all that it loads come from the service itself', async () => {
+  const page = await it.app.inject('/docs');
+  expect(page.headers['content-type']).toContain('text/html');
+  const loaded = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url);
+  expect(loaded.length).toBeGreaterThan(3);
+  for (const url of loaded) {
+    expect(url).toMatch(/^\/docs\//);
+    expect((await it.app.inject(url)).statusCode, url).toBe(200);
+  }
+});
+
+function visit(node: unknown, look: (node: Json) => void): void {
+  if (node === null || typeof node !== 'object') return;
+  if (!Array.isArray(node)) look(node as Json);
+  for (const child of Object.values(node)) visit(child, look);
+}

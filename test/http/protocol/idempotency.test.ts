@@ -1,0 +1,143 @@
+import { gzipSync } from 'node:zlib';
+import type { InjectOptions } from 'fastify';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase } from '../../../src/store/database.ts';
+import { createIdempotencyStore } from '../../../src/store/idempotency.ts';
+import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
+
+let database: TestDatabase;
+let it: TestApp;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  it = await startApp({}, database);
+});
+afterAll(() => it.stop());
+
+const json = (key: string, url: string, payload: object, headers: Record<string, string> = {}) =>
+  it.app.inject({ method: 'POST', url, payload, headers: { 'idempotency-key': key, ...headers } });
+const csv = (key: string, payload: string | Buffer, more: Partial<InjectOptions> = {}) =>
+  it.app.inject({
+    method: 'POST',
+    url: '/v1/datasets',
+    payload,
+    ...more,
+    headers: { 'content-type': 'text/csv', 'idempotency-key': key, ...more.headers },
+  });
+const count = async () => (await it.app.inject('/v1/datasets?limit=500')).json().data.length;
+
+test('the same call with the same key is made once, and answered twice alike', async () => {
+  const body = { name: 'once', series: [{ values: [1, 2, 3] }] };
+  const first = await json('a', '/v1/datasets', body);
+  const before = await count();
+  const second = await json('a', '/v1/datasets', { series: [{ values: [1, 2, 3] }], name: 'once' });
+  expect([second.statusCode, second.body]).toEqual([first.statusCode, first.body]);
+  expect(second.headers.location).toBe(first.headers.location);
+  expect(second.headers['content-type']).toBe(first.headers['content-type']);
+  expect(first.headers).not.toHaveProperty('idempotency-replayed');
+  expect(second.headers['idempotency-replayed']).toBe('true');
+  expect(await count()).toBe(before);
+});
+
+test('a key that was used for another body, address or query is refused', async () => {
+  const body = { series: [{ values: [1, 2, 3] }] };
+  expect((await json('b', '/v1/datasets', body)).statusCode).toBe(201);
+  for (const [url, payload] of [
+    ['/v1/datasets', { series: [{ values: [1, 2, 4] }] }],
+    ['/v1/models', { dataset_id: `ds_${'0'.repeat(32)}`, horizon: 3 }],
+  ] as const) {
+    const answer = await json('b', url, payload);
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json()).toMatchObject({
+      code: 'idempotency_key_reused',
+      errors: [{ path: 'Idempotency-Key' }],
+    });
+  }
+});
+
+test('a table is compared while it is read, compressed or not', async () => {
+  const table = dailyCsv(40);
+  const first = await csv('c', table);
+  expect(first.statusCode).toBe(201);
+  const before = await count();
+  const packed = { headers: { 'content-encoding': 'gzip' } };
+  for (const again of [await csv('c', table), await csv('c', gzipSync(table), packed)]) {
+    expect([again.statusCode, again.body]).toEqual([201, first.body]);
+    expect(again.headers['idempotency-replayed']).toBe('true');
+  }
+  expect((await csv('c', `${table}2030-01-01,1\n`)).json().code).toBe('idempotency_key_reused');
+  expect((await csv('c', table, { query: { name: 'other' } })).json().code).toBe('idempotency_key_reused');
+  expect(await count()).toBe(before);
+});
+
+test('a training is started once', async () => {
+  const dataset = (await csv('d-data', dailyCsv(100))).json();
+  const first = await json('d', '/v1/models', { dataset_id: dataset.id, horizon: 5 });
+  const second = await json('d', '/v1/models', { dataset_id: dataset.id, horizon: 5 });
+  expect(second.statusCode).toBe(202);
+  expect(second.json().job.id).toBe(first.json().job.id);
+  expect(second.headers['retry-after']).toBe(first.headers['retry-after']);
+});
+
+test('a forecast is kept in the form that was asked for, and made once', async () => {
+  it.startWorker();
+  const model = await it.trained(dailyCsv(80), { horizon: 2 });
+  const call = () => json('g', `/v1/models/${model.id}/forecasts`, {}, { accept: 'text/csv' });
+  const [first, second] = [await call(), await call()];
+  expect(first.headers['content-type']).toMatch(/^text\/csv/);
+  expect([second.body, second.headers['content-type'], second.headers.location]).toEqual([
+    first.body,
+    first.headers['content-type'],
+    first.headers.location,
+  ]);
+  expect((await it.app.inject('/v1/forecasts')).json().data).toHaveLength(1);
+  await it.stopWorker();
+});
+
+test('while the first call is running the second is a 409 that may be repeated', async () => {
+  const table = dailyCsv(3_000);
+  const answers = await Promise.all([csv('e', table), csv('e', table), csv('e', table)]);
+  const statuses = answers.map(({ statusCode }) => statusCode);
+  expect(statuses.filter((status) => status === 201).length).toBeGreaterThanOrEqual(1);
+  for (const answer of answers.filter(({ statusCode }) => statusCode !== 201))
+    expect(answer.json()).toMatchObject({ code: 'idempotency_key_in_use', retryable: true });
+  const created = answers.filter(({ statusCode }) => statusCode === 201).map((answer) => answer.json().id);
+  expect(new Set(created).size).toBe(1);
+  expect((await csv('e', table)).json().id).toBe(created[0]);
+});
+
+test('a call that failed frees its key: the request can be mended', async () => {
+  const refused = await csv('f', 'date,y\n2024-01-01,x\n');
+  expect(refused.statusCode).toBe(422);
+  expect((await csv('f', dailyCsv(20))).statusCode).toBe(201);
+});
+
+test('a key that cannot be used is refused, and calls that create nothing ignore one', async () => {
+  const long = await json('x'.repeat(256), '/v1/datasets', { series: [{ values: [1] }] });
+  expect(long.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: 'Idempotency-Key' }] });
+  const read = { url: '/v1/datasets', headers: { 'idempotency-key': 'a' } };
+  expect((await it.app.inject(read)).statusCode).toBe(200);
+});
+
+test('a key of another process is taken over when that one is silent; old keys are forgotten', async () => {
+  const db = openDatabase(database.url);
+  const store = createIdempotencyStore(db);
+  const answer = { status: 201, headers: { location: '/v1/x' }, body: Buffer.from('{}') };
+  expect(await store.reserve('t', 'k', 'first')).toEqual({ state: 'reserved' });
+  expect(await store.reserve('t', 'k', 'second')).toEqual({ state: 'running' });
+  expect(await store.reserve('other', 'k', 'second')).toEqual({ state: 'reserved' });
+  await sql`UPDATE idempotency_keys SET renewed_at = now() - interval '1 hour'`.execute(db);
+  await store.renew('first');
+  expect(await store.reserve('t', 'k', 'second')).toEqual({ state: 'running' });
+  await sql`UPDATE idempotency_keys SET renewed_at = now() - interval '1 hour'`.execute(db);
+  expect(await store.reserve('t', 'k', 'second')).toEqual({ state: 'reserved' });
+  await store.keep('t', 'k', 'first', Buffer.from('late'), answer);
+  await store.release('t', 'k', 'first');
+  await store.keep('t', 'k', 'second', Buffer.from('digest'), answer);
+  expect(await store.reserve('t', 'k', 'third')).toMatchObject({ state: 'answered', answer });
+  await sql`UPDATE idempotency_keys SET created_at = now() - interval '2 days'`.execute(db);
+  expect(await store.reserve('t', 'k', 'third')).toEqual({ state: 'reserved' });
+  await db.destroy();
+});

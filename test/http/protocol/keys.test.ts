@@ -1,0 +1,147 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { InjectOptions } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RateLimiter } from '../../../src/http/plugins/rate-limiter.ts';
+import { startApp, type TestApp, upload } from '../../support/app.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
+
+const root = 'a-key-of-more-than-thirty-two-characters';
+const rateLimitPerMinute = 300;
+let database: TestDatabase;
+let it: TestApp;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  it = await startApp({ apiKey: root, isLoopback: false, rateLimitPerMinute }, database);
+});
+afterAll(() => it.stop());
+
+const call = (secret: string, request: InjectOptions) =>
+  it.app.inject({ ...request, headers: { ...request.headers, authorization: `Bearer ${secret}` } });
+
+async function created(body: object, by = root): Promise<{ id: string; secret: string }> {
+  const answer = await call(by, { method: 'POST', url: '/v1/keys', payload: body });
+  expect(answer.statusCode, answer.body).toBe(201);
+  expect(answer.headers.location).toBe(`/v1/keys/${answer.json().key.id}`);
+  expect(answer.headers['cache-control']).toBe('no-store');
+  return { id: answer.json().key.id, secret: answer.json().secret };
+}
+
+test('a key is created, read without its secret, listed, used, and refused once it is deleted', async () => {
+  const { id, secret } = await created({ name: 'nightly', scopes: ['read', 'write'] });
+  expect(secret).toMatch(/^gck_[\w-]{43}$/);
+  const key = await call(root, { url: `/v1/keys/${id}` });
+  expect(key.json()).toMatchObject({ id, name: 'nightly', tenant: 'default', hint: secret.slice(0, 8) });
+  expect(key.body).not.toContain(secret);
+  const page = (await call(root, { url: '/v1/keys' })).json();
+  expect(page.data[0]).toEqual(key.json());
+
+  expect((await call(secret, { url: '/v1/datasets' })).statusCode).toBe(200);
+  expect((await call(root, { method: 'DELETE', url: `/v1/keys/${id}` })).statusCode).toBe(204);
+  expect((await call(secret, { url: '/v1/datasets' })).json().code).toBe('unauthorized');
+  expect((await call(root, { url: `/v1/keys/${id}` })).json().code).toBe('key_not_found');
+});
+
+test('a key can do what its scopes say, and a refusal names the scope that is needed', async () => {
+  const reader = await created({ scopes: ['read'] });
+  expect((await call(reader.secret, { url: '/v1/datasets' })).statusCode).toBe(200);
+  const refused = await call(reader.secret, { method: 'POST', url: '/v1/models', payload: {} });
+  expect(refused.statusCode).toBe(403);
+  expect(refused.json()).toMatchObject({ code: 'scope_missing', retryable: false });
+  expect(refused.json().detail).toContain('`write`');
+  expect(refused.headers['www-authenticate']).toContain('scope="write"');
+  const writer = await created({ scopes: ['write'] });
+  expect((await call(writer.secret, { url: '/v1/datasets' })).json().code).toBe('scope_missing');
+  expect((await call(writer.secret, { url: '/v1/keys' })).json().code).toBe('scope_missing');
+  expect((await call(writer.secret, { url: '/metrics' })).json().code).toBe('scope_missing');
+  const admin = await created({ scopes: ['admin'] });
+  for (const url of ['/v1/keys', '/v1/jobs', '/metrics'])
+    expect((await call(admin.secret, { url })).statusCode, url).toBe(200);
+});
+
+test('a tenant sees nothing of another', async () => {
+  const acme = await created({ tenant: 'acme', scopes: ['read', 'write'] });
+  const csv = 'date,y\n2024-01-01,1\n2024-01-02,2\n';
+  const headers = { authorization: `Bearer ${acme.secret}`, 'content-type': 'text/csv' };
+  const dataset = await it.app.inject({ method: 'POST', url: '/v1/datasets', headers, payload: csv });
+  expect(dataset.statusCode).toBe(201);
+  const url = `/v1/datasets/${dataset.json().id}`;
+  expect((await call(acme.secret, { url })).statusCode).toBe(200);
+  expect((await call(root, { url })).json().code).toBe('dataset_not_found');
+  expect((await call(root, { url: '/v1/datasets' })).json().data).toEqual([]);
+});
+
+test("a tenant's admin makes keys of its own tenant only, and reaches no others", async () => {
+  const acme = await created({ tenant: 'acme', scopes: ['admin'] });
+  const own = await created({ scopes: ['read'] }, acme.secret);
+  expect((await call(acme.secret, { url: `/v1/keys/${own.id}` })).json().tenant).toBe('acme');
+  const foreign = await created({ scopes: ['read'] });
+  for (const method of ['GET', 'DELETE'] as const)
+    expect((await call(acme.secret, { method, url: `/v1/keys/${foreign.id}` })).statusCode).toBe(404);
+  const refused = await call(acme.secret, {
+    method: 'POST',
+    url: '/v1/keys',
+    payload: { tenant: 'default' },
+  });
+  expect(refused.statusCode).toBe(403);
+  expect(refused.json()).toMatchObject({ code: 'tenant_forbidden', errors: [{ path: '/tenant' }] });
+  expect((await call(acme.secret, { url: '/v1/keys?tenant=default' })).json().code).toBe('tenant_forbidden');
+  const seen = (await call(acme.secret, { url: '/v1/keys' })).json().data;
+  expect(new Set(seen.map(({ tenant }: { tenant: string }) => tenant))).toEqual(new Set(['acme']));
+  expect((await call(root, { url: '/v1/keys?tenant=acme' })).json().data).toEqual(seen);
+});
+
+test('no secret is stored, and none is in the log', async () => {
+  const { secret } = await created({});
+  await call(secret, { url: '/v1/datasets' });
+  expect(JSON.stringify(it.logs)).not.toContain(secret);
+  expect(JSON.stringify(it.logs)).not.toContain(root);
+});
+
+test('answers say how many requests are left, and the one too many is a 429 that says when to come back', async () => {
+  const { secret } = await created({ scopes: ['read'] });
+  const first = await call(secret, { url: '/v1/datasets' });
+  expect(first.headers['ratelimit-policy']).toBe(`"key";q=${rateLimitPerMinute};w=60`);
+  expect(first.headers.ratelimit).toBe(`"key";r=${rateLimitPerMinute - 1};t=1`);
+  let last = first;
+  for (let i = 0; i < 2 * rateLimitPerMinute && last.statusCode === 200; i++)
+    last = await call(secret, { url: '/v1/jobs' });
+  expect(last.statusCode).toBe(429);
+  expect(last.json()).toMatchObject({ code: 'rate_limited', retryable: true });
+  expect(Number(last.headers['retry-after'])).toBeGreaterThan(0);
+  expect((await call(root, { url: '/v1/jobs' })).statusCode).toBe(200);
+});
+
+test('a bucket fills again evenly, and never above its bound', () => {
+  const limiter = new RateLimiter(60);
+  for (let i = 0; i < 60; i++) expect(limiter.take('a', 0).allowed).toBe(true);
+  expect(limiter.take('a', 0)).toEqual({ allowed: false, remaining: 0, resetSeconds: 1 });
+  expect(limiter.take('b', 0).allowed).toBe(true);
+  expect(limiter.take('a', 2_000)).toMatchObject({ allowed: true, remaining: 1 });
+  expect(limiter.take('a', 3_600_000)).toMatchObject({ allowed: true, remaining: 59 });
+});
+
+test('the command makes a key that works, lists it and revokes it', async () => {
+  const keys = (...args: string[]) =>
+    promisify(execFile)(process.execPath, ['scripts/keys.ts', ...args], {
+      env: { ...process.env, DATABASE_URL: database.url },
+    });
+  const { stdout } = await keys('create', '--tenant', 'shop', '--scopes', 'read,write', '--name', 'till');
+  const secret = stdout.trim();
+  expect((await call(secret, { url: '/v1/datasets' })).statusCode).toBe(200);
+  const listed = (await keys('list', '--tenant', 'shop')).stdout.trim();
+  expect(listed).toMatch(/^key_[0-9a-f]{32} {2}shop {2}read,write .* till$/);
+  await keys('revoke', listed.slice(0, 36));
+  expect((await keys('list', '--tenant', 'shop')).stdout.trim()).toBe('');
+  await expect(keys('create', '--scopes', 'all')).rejects.toThrow(/expected one of/);
+  await expect(keys('paint')).rejects.toThrow(/npm run keys -- create/);
+});
+
+test('without a first key everything is open, as the tenant `default`', async () => {
+  const open = await startApp();
+  expect((await upload(open.app, 'date,y\n2024-01-01,1\n2024-01-02,2\n')).statusCode).toBe(201);
+  const key = await open.app.inject({ method: 'POST', url: '/v1/keys', payload: {} });
+  expect(key.json().key).toMatchObject({ tenant: 'default', scopes: ['read', 'write'] });
+  await open.stop();
+});

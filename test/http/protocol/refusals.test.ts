@@ -1,0 +1,248 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../../../src/contracts/schemas/primitives/ids.ts';
+import { errorCatalog } from '../../../src/errors.ts';
+import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
+
+let it: TestApp;
+let datasetId: string;
+
+beforeAll(async () => {
+  it = await startApp();
+  datasetId = (await upload(it.app, dailyCsv(60))).json().id;
+});
+afterAll(() => it.stop());
+
+const post = (url: string, payload: unknown) =>
+  it.app.inject({
+    method: 'POST',
+    url,
+    headers: { 'content-type': 'application/json' },
+    payload: payload as string,
+  });
+
+test('an unknown field is named, with the one that was meant', async () => {
+  const answer = await post('/v1/models', {
+    dataset_id: datasetId,
+    horizon: 5,
+    horizn: 5,
+    validation: { window: 3 },
+  });
+  expect(answer.statusCode).toBe(422);
+  expect(answer.headers['content-type']).toContain('application/problem+json');
+  const problem = answer.json();
+  expect(problem).toMatchObject({
+    type: '/problems/request_invalid',
+    code: 'request_invalid',
+    status: 422,
+    instance: '/v1/models',
+    retryable: false,
+  });
+  expect(problem.errors).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        path: '/horizn',
+        message: 'unknown field `horizn`; did you mean `horizon`?',
+      }),
+      expect.objectContaining({ path: '/validation/window', accepted: 'one of windows, step' }),
+    ]),
+  );
+});
+
+test('a wrong value is named by its place, with what would be accepted', async () => {
+  const problem = (
+    await post('/v1/models', { dataset_id: datasetId, horizon: 'ten', cell: 'gruu', steps: 0 })
+  ).json();
+  expect(problem.detail).toContain('and 2 more');
+  expect(problem.errors).toEqual([
+    { path: '/horizon', message: '`horizon` is `ten`', accepted: 'a number' },
+    { path: '/cell', message: '`cell` is `gruu`; did you mean `gru`?', accepted: 'one of rnn, lstm, gru' },
+    { path: '/steps', message: '`steps` is 0', accepted: 'at least 1' },
+  ]);
+});
+
+test('a missing field is named', async () => {
+  const problem = (await post('/v1/models', { dataset_id: datasetId })).json();
+  expect(problem.errors).toEqual([
+    { path: '/horizon', message: '`horizon` is missing', accepted: 'a number' },
+  ]);
+});
+
+test('of a million faults the first twenty are told, quickly', async () => {
+  const started = performance.now();
+  const answer = await post('/v1/datasets', { series: [{ values: Array(100_000).fill('x') }] });
+  expect(answer.statusCode).toBe(422);
+  expect(answer.json().errors).toHaveLength(20);
+  expect(answer.json().errors[3]).toEqual({
+    path: '/series/0/values/3',
+    message: '`series[0].values[3]` is `x`',
+    accepted: 'a number up to 1e+100 either way, or null where it is missing',
+  });
+  expect(performance.now() - started).toBeLessThan(1_000);
+});
+
+test('a huge number of unknown fields, or a huge text, is refused as quickly and shown in part', async () => {
+  const started = performance.now();
+  const fields = Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`field_${i}`, 1]));
+  const many = await post('/v1/models', { dataset_id: datasetId, horizon: 5, ...fields });
+  expect(many.json().errors).toHaveLength(20);
+  const text = 'gru'.repeat(1_000_000);
+  const long = await post('/v1/models', {
+    dataset_id: text,
+    horizon: 5,
+    cell: text,
+    target: text,
+    [text]: 1,
+  });
+  expect(long.statusCode).toBe(422);
+  expect(long.body.length).toBeLessThan(3_000);
+  expect(performance.now() - started).toBeLessThan(2_000);
+});
+
+test('an infinite number in JSON is refused', async () => {
+  const answer = await post('/v1/datasets', '{"series": [{"values": [1, 2, 1e999]}]}');
+  expect(answer.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '/series/0/values/2' }] });
+});
+
+test('a horizon over the bound has a code of its own and says the bound', async () => {
+  const answer = await post('/v1/models', { dataset_id: datasetId, horizon: 1001 });
+  expect(answer.statusCode).toBe(422);
+  expect(answer.json()).toMatchObject({
+    code: 'horizon_too_long',
+    errors: [{ path: '/horizon', accepted: 'at most 1000' }],
+  });
+});
+
+test('a series too short for the horizon: how many points there are, and how many are needed', async () => {
+  const answer = await post('/v1/models', { dataset_id: datasetId, horizon: 50 });
+  expect(answer.statusCode).toBe(422);
+  const problem = answer.json();
+  expect(problem.code).toBe('series_too_short');
+  expect(problem.detail).toMatch(/60 points.*needs 104/);
+});
+
+test('an unknown target is refused with the columns that there are', async () => {
+  const answer = await post('/v1/models', { dataset_id: datasetId, horizon: 5, target: 'yy' });
+  expect(answer.json()).toMatchObject({
+    code: 'target_unknown',
+    errors: [{ path: '/target', message: 'the dataset has no column `yy`', accepted: 'one of value' }],
+  });
+});
+
+test('ids: unknown is 404, of another kind or no id at all is 422 and says what one looks like', async () => {
+  const unknown = await it.app.inject(`/v1/models/${newId('model')}`);
+  expect(unknown.statusCode).toBe(404);
+  expect(unknown.json().code).toBe('model_not_found');
+
+  const other = await it.app.inject(`/v1/models/${newId('job')}`);
+  expect(other.statusCode).toBe(422);
+  expect(other.json()).toMatchObject({ code: 'id_malformed', errors: [{ path: '{model_id}' }] });
+  expect(other.json().detail).toMatch(
+    /id of a job, not of a model; accepted: `mdl_` and 32 hexadecimal digits/,
+  );
+
+  expect((await it.app.inject('/v1/jobs/7')).json().detail).toMatch(/`7` is not an id/);
+  const inBody = await post('/v1/models', { dataset_id: newId('model'), horizon: 5 });
+  expect(inBody.json()).toMatchObject({ code: 'id_malformed', errors: [{ path: '/dataset_id' }] });
+  const nowhere = await post('/v1/models', { dataset_id: newId('dataset'), horizon: 5 });
+  expect(nowhere.statusCode).toBe(404);
+  expect(nowhere.json().code).toBe('dataset_not_found');
+  expect((await it.app.inject(`/v1/datasets/${datasetId}/series/nobody`)).json().code).toBe(
+    'series_not_found',
+  );
+});
+
+test('query parameters are checked as bodies are', async () => {
+  expect((await it.app.inject('/v1/datasets?limt=3')).json().errors).toEqual([
+    {
+      path: '?limt',
+      message: 'unknown query parameter `limt`; did you mean `limit`?',
+      accepted: 'one of limit, cursor',
+    },
+  ]);
+  expect((await it.app.inject('/v1/datasets?limit=501')).json().errors).toEqual([
+    { path: '?limit', message: '`limit` is `501`', accepted: 'at most 500' },
+  ]);
+  expect((await it.app.inject('/v1/jobs?status=done')).json().errors[0].accepted).toContain('succeeded');
+  expect((await it.app.inject('/v1/datasets?cursor=nonsense')).json().code).toBe('cursor_invalid');
+});
+
+test('JSON that cannot be read, of another type, or not there', async () => {
+  const malformed = await post('/v1/models', '{"dataset_id": ');
+  expect(malformed.statusCode).toBe(400);
+  expect(malformed.json().code).toBe('body_invalid_json');
+  expect((await post('/v1/models', '[1]')).json()).toMatchObject({
+    code: 'request_invalid',
+    errors: [{ path: '', message: 'the body is a list', accepted: 'an object' }],
+  });
+  for (const url of ['/v1/models', '/v1/datasets']) {
+    expect((await post(url, '')).json().code, url).toBe('body_empty');
+    expect((await it.app.inject({ method: 'POST', url })).json().code, url).toBe('body_empty');
+  }
+  expect((await post('/v1/models', Buffer.from([0x22, 0xff, 0x22]))).json().code).toBe('body_invalid_json');
+});
+
+test('a content type or encoding that is not supported: 415 with those that are', async () => {
+  const answer = await it.app.inject({
+    method: 'POST',
+    url: '/v1/datasets',
+    headers: { 'content-type': 'application/xml' },
+    payload: '<a/>',
+  });
+  expect(answer.statusCode).toBe(415);
+  expect(answer.json().code).toBe('content_type_unsupported');
+  expect(answer.json().detail).toContain('text/csv');
+  const encoded = await it.app.inject({
+    method: 'POST',
+    url: '/v1/datasets',
+    headers: { 'content-type': 'text/csv', 'content-encoding': 'br' },
+    payload: 'x',
+  });
+  expect(encoded.statusCode).toBe(415);
+  expect(encoded.json().detail).toContain('gzip');
+});
+
+test('a call that takes no body ignores one, whatever it is', async () => {
+  for (const type of ['application/json', 'text/plain']) {
+    const headers = { 'content-type': type };
+    const url = `/v1/jobs/${newId('job')}/cancel`;
+    const answer = await it.app.inject({ method: 'POST', url, headers, payload: '{"reason": ' });
+    expect(answer.json().code).toBe('job_not_found');
+    const nowhere = await it.app.inject({ method: 'POST', url: '/v1/nowhere', headers, payload: '{' });
+    expect(nowhere.json().code).toBe('route_not_found');
+  }
+});
+
+test('a path that does not exist: 404 with the nearest one; a wrong method: 405 with Allow', async () => {
+  const missing = await it.app.inject('/v1/dataset');
+  expect(missing.statusCode).toBe(404);
+  expect(missing.json()).toMatchObject({
+    code: 'route_not_found',
+    detail: expect.stringContaining('/v1/datasets?'),
+  });
+  const wrong = await it.app.inject({ method: 'PUT', url: `/v1/datasets/${datasetId}` });
+  expect(wrong.statusCode).toBe(405);
+  expect(wrong.headers.allow).toBe('DELETE, GET, HEAD, OPTIONS');
+  expect(wrong.json().code).toBe('method_not_allowed');
+  const options = await it.app.inject({ method: 'OPTIONS', url: '/v1/models' });
+  expect([options.statusCode, options.headers.allow]).toEqual([204, 'GET, HEAD, POST, OPTIONS']);
+  expect((await it.app.inject({ method: 'HEAD', url: '/v1/datasets' })).statusCode).toBe(200);
+  expect((await it.app.inject('/v1/datasets/%E0%A4%A')).json().code).toBe('url_malformed');
+});
+
+test('every problem has a page that its type leads to', async () => {
+  const overview = await it.app.inject('/problems');
+  for (const code of Object.keys(errorCatalog)) {
+    expect(overview.body).toContain(`/problems/${code}`);
+    const page = await it.app.inject(`/problems/${code}`);
+    expect(page.statusCode).toBe(200);
+    expect(page.headers['content-type']).toContain('text/html');
+    expect(page.body).toContain(code);
+  }
+  expect((await it.app.inject('/problems/series_to_short')).json().detail).toContain(
+    'did you mean series_too_short?',
+  );
+});
+
+test('nothing was logged as an error', () => {
+  expect(it.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+});
