@@ -1,4 +1,4 @@
-/** `npm run plots:accuracy -- <folder>`: draws the figures of docs/forecasting.md from the reports of the bench that lie in
+/** `npm run plots:accuracy -- <folder>`: draws the figures of docs/research from the reports of the bench that lie in
  *  the folder as JSON (any `*.json`, each what `--json` ends with), and the fans of two models that it trains itself. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

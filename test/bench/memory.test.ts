@@ -147,9 +147,9 @@ describe('npm run study:memory', () => {
   });
 });
 
-test('docs/memory.md says what docs/memory/results.json has, and the known results show', async () => {
-  const results: Study = JSON.parse(await readFile('docs/memory/results.json', 'utf8'));
-  const text = await readFile('docs/memory.md', 'utf8');
+test('docs/research/memory.md says what docs/research/memory/results.json has, and the known results show', async () => {
+  const results: Study = JSON.parse(await readFile('docs/research/memory/results.json', 'utf8'));
+  const text = await readFile('docs/research/memory.md', 'utf8');
   const longest = (task: string, cell: string, variant = 'standard') =>
     results.longest_delays.find((one) => one.task === task && one.cell === cell && one.variant === variant)!
       .longest;

@@ -32,7 +32,7 @@ const seasonDistanceMax = 20;
 /** Exponential smoothing, averaged over its forms of error, trend (none, damped) and season, each weighted by how likely
  *  its AICc makes it: exp(-ΔAICc/2). Paths and quantiles are averaged. Where the history is too short for any form, all
  *  count alike. Quantiles of a form are Student's t with its variance. An undamped trend is no form here: over a long horizon
- *  it runs away, and validation on M3 is worse with it (docs/forecasting.md).
+ *  it runs away, and validation on M3 is worse with it (docs/research/methods.md).
  *  Source: Hyndman et al. (2008), ch. 2, 5 and 6; Kolassa (2011), Combining exponential smoothing forecasts using Akaike
  *  weights. */
 export const ets = perSeries((history, task) => {
