@@ -1,0 +1,34 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect, test } from 'vitest';
+
+const pages = globSync(['*.md', '.github/*.md', 'docs/**/*.md', 'clients/typescript/*.md']).sort();
+
+/** A page without its fenced code. */
+function proseOf(page: string): string {
+  return readFileSync(page, 'utf8').replace(/^```.*?^```/gms, '');
+}
+
+/** Anchors of the headings of a page, as GitHub makes them. */
+function anchorsOf(page: string): string[] {
+  return Array.from(proseOf(page).matchAll(/^#+ (.*)$/gm), ([, heading]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\-_ ]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+test('every link between pages leads to a file, and to a heading where it names one', () => {
+  const broken = pages.flatMap((page) =>
+    Array.from(proseOf(page).matchAll(/\]\(([^)\s]+)\)/g), ([, link]) => link)
+      .filter((link) => !/^https?:/.test(link))
+      .filter((link) => {
+        const [path, anchor] = link.split('#');
+        const target = path === '' ? page : normalize(join(dirname(page), path));
+        return !existsSync(target) || (anchor !== undefined && !anchorsOf(target).includes(anchor));
+      })
+      .map((link) => `${page} links to ${link}`),
+  );
+  expect(broken).toEqual([]);
+});
