@@ -1,9 +1,11 @@
-"""Writes test/fixtures/engine/*.safetensors: what PyTorch computes and the engine must agree with, in float32.
+"""Writes test/fixtures/engine/*.safetensors: outputs and gradients that PyTorch computes in float32. The engine's tests
+compare the engine with them.
 
 Run where Debian's python3-torch is installed; CI reads the committed files and needs no PyTorch:
     env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE OPENBLAS_NUM_THREADS=1 /usr/bin/python3 scripts/engine-fixtures.py
 
-The files are written by hand, by the public format, so that they also test the engine's reader.
+This script writes the safetensors format itself, from its public description, so that the fixtures also test the
+engine's reader.
 """
 
 import json
@@ -121,22 +123,13 @@ def training_fixture():
 
 
 def layers_fixture():
-    """Activations, layer norm, embedding, two likelihoods and the moving average of weights."""
+    """Activations, embedding and cross-entropy, with their gradients."""
     tensors = {}
     for name, function in {"silu": torch.nn.SiLU(), "gelu": torch.nn.GELU(approximate="tanh")}.items():
         x, dy = (3 * torch.randn(40)).requires_grad_(), torch.randn(40)
         y = function(x)
         y.backward(dy)
         tensors |= {f"{name}.x": x, f"{name}.dy": dy, f"{name}.y": y, f"{name}.dx": x.grad}
-
-    norm = torch.nn.LayerNorm(HIDDEN)
-    torch.nn.init.normal_(norm.weight), torch.nn.init.normal_(norm.bias)
-    x, dy = torch.randn(BATCH, HIDDEN, requires_grad=True), torch.randn(BATCH, HIDDEN)
-    y = norm(x)
-    y.backward(dy)
-    tensors |= {"norm.x": x, "norm.dy": dy, "norm.y": y, "norm.dx": x.grad}
-    for name, parameter in norm.named_parameters():
-        tensors |= {f"norm.{name}": parameter, f"norm.d.{name}": parameter.grad}
 
     embedding = torch.nn.Embedding(6, 4)
     symbols, dy = torch.tensor([5, 0, 2, 2, 5, 5, 1]), torch.randn(7, 4)
@@ -145,16 +138,6 @@ def layers_fixture():
     tensors |= {"embedding.symbols": symbols.to(torch.uint8), "embedding.dy": dy, "embedding.y": y}
     tensors |= {"embedding.weight": embedding.weight, "embedding.d.weight": embedding.weight.grad}
 
-    batch, horizon = 5, 3
-    theta, y = (2 * torch.randn(batch, horizon, 3)).requires_grad_(), 4 * torch.randn(batch, horizon)
-    mask = (torch.rand(batch, horizon) > 0.3).to(torch.uint8)
-    softplus = torch.nn.functional.softplus
-    of_y = torch.distributions.StudentT(2 + softplus(theta[..., 2]), theta[..., 0], 1e-6 + softplus(theta[..., 1]))
-    loss = -of_y.log_prob(y)[mask.bool()].mean()
-    loss.backward()
-    tensors |= {"studentT.theta": theta, "studentT.y": y, "studentT.mask": mask}
-    tensors |= {"studentT.dTheta": theta.grad, "studentT.loss": loss}
-
     logits, symbols = (3 * torch.randn(12, 7)).requires_grad_(), torch.randint(7, (12,))
     mask = (torch.rand(12) > 0.3).to(torch.uint8)
     loss = torch.nn.functional.cross_entropy(logits[mask.bool()], symbols[mask.bool()])
@@ -162,25 +145,7 @@ def layers_fixture():
     tensors |= {"crossEntropy.logits": logits, "crossEntropy.symbols": symbols.to(torch.uint8), "crossEntropy.mask": mask}
     tensors |= {"crossEntropy.dLogits": logits.grad, "crossEntropy.loss": loss}
 
-    model = torch.nn.Linear(8, 1, bias=False)
-    ema = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.9))
-    weights, averages = torch.randn(5, 8), []
-    for row in weights:
-        model.weight.data = row[None].clone()
-        ema.update_parameters(model)
-        averages.append(ema.module.weight.detach()[0].clone())
-    write("layers", tensors | {"average.weights": weights, "average.averages": torch.stack(averages)}, {"torch": torch.__version__})
-
-
-def saved_fixtures():
-    """What somebody else's training leaves behind: the state of a whole model, and what it answers."""
-    for cell in MODULES:
-        model = torch.nn.Module()
-        model.encoder, model.head = MODULES[cell](INPUTS, HIDDEN, 2), torch.nn.Linear(HIDDEN, 2)
-        write(f"saved-{cell}", model.state_dict(), {"format": "pt"})
-        x = torch.randn(STEPS, BATCH, INPUTS)
-        output, _ = model.encoder(x)
-        write(f"saved-{cell}-answer", {"x": x, "output": output, "y": model.head(output[-1])}, {"torch": torch.__version__})
+    write("layers", tensors, {"torch": torch.__version__})
 
 
 def schedule(total, make):
@@ -201,4 +166,3 @@ if __name__ == "__main__":
     recurrent_fixtures()
     training_fixture()
     layers_fixture()
-    saved_fixtures()

@@ -10,44 +10,20 @@ export {
   type StepwiseOptions,
   stepwise,
 } from './attribution/stepwise.ts';
-export {
-  type ChunkedOptions,
-  type ChunkedSizes,
-  type ChunkSizes,
-  chunkedRecurrent,
-  planChunkedBytes,
-} from './chunked.ts';
 export { type Dropout, type DropoutOptions, dropout } from './dropout.ts';
 export { type Embedding, type EmbeddingOptions, embedding } from './embedding.ts';
 export { EngineError } from './engine-error.ts';
 export type { Floats, Precision } from './floats.ts';
 export { availableKernels, selectKernel } from './kernels/index.ts';
 export { type CellName, cellNames, gateCounts, type Kernel } from './kernels/kernel.ts';
-export { type LayerNorm, type LayerNormOptions, layerNorm } from './layer-norm.ts';
 export { type Linear, type LinearOptions, linear } from './linear.ts';
 export { crossEntropy, type SymbolLoss } from './losses/cross-entropy.ts';
 export type { KernelLoss } from './losses/kernel-loss.ts';
 export { meanSquaredError } from './losses/mean-squared-error.ts';
 export { pinball } from './losses/pinball.ts';
-export {
-  type StudentT,
-  type StudentTLoss,
-  type StudentTOptions,
-  studentT,
-  studentTOf,
-} from './losses/student-t.ts';
-export { exportRecurrentOnnx, type OnnxExportOptions } from './onnx/export-recurrent.ts';
-export { absent, createOnnxGraph, type OnnxGraph, type OnnxValue } from './onnx/graph.ts';
-export {
-  addActivation,
-  addEmbedding,
-  addLayerNorm,
-  addLinear,
-  addParameter,
-  addRecurrent,
-} from './onnx/layers.ts';
+export { createOnnxGraph, type OnnxGraph, type OnnxValue } from './onnx/graph.ts';
+export { addActivation, addEmbedding, addLinear, addParameter, addRecurrent } from './onnx/layers.ts';
 export { type AdamW, type AdamWOptions, type AdamWState, adamw } from './optimizers/adamw.ts';
-export { type WeightAverage, type WeightAverageState, weightAverage } from './optimizers/average.ts';
 export { clipGlobalNorm } from './optimizers/clip.ts';
 export { constant, cosine, oneCycle, type Schedule } from './optimizers/schedules.ts';
 export { createParameters, type Parameters, type Tensor } from './parameters.ts';
@@ -65,4 +41,3 @@ export { createRng, type Rng } from './rng.ts';
 export { decodeSafetensors, type SafetensorsFile, safetensorsMetadata } from './safetensors/decode.ts';
 export { encodeSafetensors } from './safetensors/encode.ts';
 export type { StoredTensor, TensorData } from './safetensors/format.ts';
-export { type ImportOptions, importWeights } from './safetensors/import-weights.ts';

@@ -4,16 +4,15 @@ import {
   activation,
   addActivation,
   addEmbedding,
-  addLayerNorm,
+  addLinear,
+  addRecurrent,
   availableKernels,
   cellNames,
   createOnnxGraph,
   createParameters,
   createRng,
   embedding,
-  exportRecurrentOnnx,
   type Floats,
-  layerNorm,
   linear,
   recurrent,
 } from '../../src/engine/index.ts';
@@ -77,14 +76,24 @@ for (const cell of cellNames)
         });
         const y = head.forward(ours.output.subarray(-batch * hiddenSize));
 
-        const file = exportRecurrentOnnx({
-          parameters,
-          prefix: 'encoder.',
-          headPrefix: 'head.',
-          ...sizes,
-          initialState,
-          metadata: { scaling: 'none' },
-        });
+        const graph = createOnnxGraph(cell);
+        const shape = [layers, 'batch', hiddenSize];
+        const state = initialState
+          ? {
+              h: graph.input('h0', shape),
+              ...(cell === 'lstm' ? { c: graph.input('c0', shape) } : {}),
+            }
+          : undefined;
+        const input = graph.input('x', ['steps', 'batch', inputSize]);
+        const encoded = addRecurrent(graph, input, { parameters, prefix: 'encoder.', ...sizes }, state);
+        graph.output('output', encoded.output, ['steps', 'batch', hiddenSize]);
+        graph.output('hn', encoded.hn, shape);
+        if (encoded.cn !== undefined) graph.output('cn', encoded.cn, shape);
+        const lastLayer = graph.constant('last_layer', [], BigInt64Array.of(BigInt(layers - 1)));
+        const last = graph.node('Gather', [encoded.hn, lastLayer], { axis: 0 });
+        graph.output('y', addLinear(graph, last, { parameters, prefix: 'head.' }), ['batch', outputSize]);
+        const file = graph.encode({ scaling: 'none' });
+
         const feeds: Feeds = { x: floats(x, [steps, batch, inputSize]) };
         if (initialState) feeds.h0 = floats(initial.h, [layers, batch, hiddenSize]);
         if (initialState && initial.c) feeds.c0 = floats(initial.c, [layers, batch, hiddenSize]);
@@ -103,7 +112,11 @@ test('steps and batch are free: one file takes any window', async () => {
   const encoder = recurrent({ kernel, parameters, prefix: '', ...sizes, batchMax: 9, stepsMax: 40 });
   parameters.seal();
   encoder.initialise(createRng(1));
-  const file = exportRecurrentOnnx({ parameters, prefix: '', ...sizes });
+  const graph = createOnnxGraph('gru');
+  const input = graph.input('x', ['steps', 'batch', 2]);
+  const encoded = addRecurrent(graph, input, { parameters, prefix: '', ...sizes });
+  graph.output('output', encoded.output, ['steps', 'batch', 3]);
+  const file = graph.encode();
   for (const [steps, batch] of [
     [1, 1],
     [40, 9],
@@ -116,23 +129,21 @@ test('steps and batch are free: one file takes any window', async () => {
 });
 
 describe('the other layers, for a whole model', () => {
-  test('embedding, layer norm and activations', async () => {
+  test('embedding and activations', async () => {
     const rng = createRng(3);
     const parameters = createParameters('float32');
     const rows = embedding({ parameters, prefix: 'symbols.', symbolCount: 5, size: 8, rowsMax: 6 });
-    const norm = layerNorm({ parameters, prefix: 'norm.', size: 8, rowsMax: 6 });
     parameters.seal();
     parameters.values.set(randomFloats('float32', parameters.values.length, rng));
     const silu = activation({ precision: 'float32', name: 'silu', lengthMax: 48 });
     const gelu = activation({ precision: 'float32', name: 'gelu', lengthMax: 48 });
     const symbols = [4, 0, 1, 1, 3, 2];
-    const ours = gelu.forward(silu.forward(norm.forward(rows.forward(Uint32Array.from(symbols)))));
+    const ours = gelu.forward(silu.forward(rows.forward(Uint32Array.from(symbols))));
 
     const graph = createOnnxGraph('layers');
     const input = graph.input('symbols', ['rows'], 'int64');
     const embedded = addEmbedding(graph, input, { parameters, prefix: 'symbols.' });
-    const normal = addLayerNorm(graph, embedded, { parameters, prefix: 'norm.' });
-    const y = addActivation(graph, addActivation(graph, normal, 'silu'), 'gelu');
+    const y = addActivation(graph, addActivation(graph, embedded, 'silu'), 'gelu');
     graph.output('y', y, ['rows', 8]);
     const feeds = { symbols: new ort.Tensor('int64', BigInt64Array.from(symbols.map(BigInt)), [6]) };
     const theirs = await run(graph.encode(), feeds);

@@ -77,17 +77,6 @@ export function addLinear(graph: OnnxGraph, x: OnnxValue, { parameters, prefix }
   return graph.node('Gemm', [x, weight, bias], { transB: 1 });
 }
 
-/** Over the last axis. */
-export function addLayerNorm(
-  graph: OnnxGraph,
-  x: OnnxValue,
-  { parameters, prefix, epsilon = 1e-5 }: Part & { epsilon?: number },
-): OnnxValue {
-  const weight = addParameter(graph, parameters.get(`${prefix}weight`));
-  const bias = addParameter(graph, parameters.get(`${prefix}bias`));
-  return graph.node('LayerNormalization', [x, weight, bias], { axis: -1, epsilon: { float: epsilon } });
-}
-
 /** `symbols` is an int64 value of any shape; gives one more axis, the row of each symbol. */
 export function addEmbedding(graph: OnnxGraph, symbols: OnnxValue, { parameters, prefix }: Part): OnnxValue {
   return graph.node('Gather', [addParameter(graph, parameters.get(`${prefix}weight`)), symbols], { axis: 0 });

@@ -11,8 +11,9 @@ export type OnnxAttributes = Readonly<
 const elementTypes = { float32: 1, int64: 7 } as const;
 export type OnnxType = keyof typeof elementTypes;
 
-const irVersion = 8; // of the time of opset 17
-const opsetVersion = 17; // the first with LayerNormalization
+/** ONNX 1.12: intermediate representation 8, operator set 17. */
+const irVersion = 8;
+const opsetVersion = 17;
 
 export function model(graph: Bytes, metadata: Readonly<Record<string, string>>): Bytes {
   return message(
