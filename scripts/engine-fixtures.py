@@ -76,7 +76,7 @@ def recurrent_fixtures():
 
 
 def training_fixture():
-    """Six clipped AdamW steps along given gradients, both losses, a linear layer and both schedules."""
+    """Six clipped AdamW steps along given gradients, both losses, a linear layer and the one-cycle schedule."""
     tensors = {}
     steps, count, clip, rate = 6, 11, 1.0, 0.05
     weights = torch.nn.Parameter(torch.randn(count))
@@ -118,18 +118,16 @@ def training_fixture():
 
     total = 20
     tensors["oneCycle"] = schedule(total, lambda o: torch.optim.lr_scheduler.OneCycleLR(o, 0.1, total, pct_start=0.1))
-    tensors["cosine"] = schedule(total, lambda o: torch.optim.lr_scheduler.CosineAnnealingLR(o, total, eta_min=0.01))
     write("training", tensors, {"torch": torch.__version__})
 
 
 def layers_fixture():
-    """Activations, embedding and cross-entropy, with their gradients."""
+    """SiLU, embedding and cross-entropy, with their gradients."""
     tensors = {}
-    for name, function in {"silu": torch.nn.SiLU(), "gelu": torch.nn.GELU(approximate="tanh")}.items():
-        x, dy = (3 * torch.randn(40)).requires_grad_(), torch.randn(40)
-        y = function(x)
-        y.backward(dy)
-        tensors |= {f"{name}.x": x, f"{name}.dy": dy, f"{name}.y": y, f"{name}.dx": x.grad}
+    x, dy = (3 * torch.randn(40)).requires_grad_(), torch.randn(40)
+    y = torch.nn.functional.silu(x)
+    y.backward(dy)
+    tensors |= {"silu.x": x, "silu.dy": dy, "silu.y": y, "silu.dx": x.grad}
 
     embedding = torch.nn.Embedding(6, 4)
     symbols, dy = torch.tensor([5, 0, 2, 2, 5, 5, 1]), torch.randn(7, 4)

@@ -3,7 +3,7 @@ import { createArena, type Floats, type Precision } from './floats.ts';
 import type { Kernel } from './kernels/kernel.ts';
 import { reference } from './kernels/reference/index.ts';
 
-export type ActivationName = 'silu' | 'gelu';
+export type ActivationName = 'silu';
 
 export interface ActivationOptions {
   /** Computes SiLU; the reference without. */
@@ -23,8 +23,9 @@ export interface Activation {
 /** y = f(x), element by element. */
 export function activation(options: ActivationOptions): Activation {
   const { kernel = reference, precision, name, lengthMax } = options;
-  const forward = name === 'silu' ? kernel.siluForward : geluForward;
-  const backward = name === 'silu' ? kernel.siluBackward : geluBackward;
+  const { forward, backward } = {
+    silu: { forward: kernel.siluForward, backward: kernel.siluBackward },
+  }[name];
   const { views } = createArena(precision, { y: lengthMax, dx: lengthMax }, kernel.allocate);
   let { y, dx } = views;
   let x: Floats | undefined;
@@ -46,20 +47,4 @@ export function activation(options: ActivationOptions): Activation {
       return dx;
     },
   };
-}
-
-const geluRate = Math.sqrt(2 / Math.PI);
-const geluCube = 0.044715;
-
-/** ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))). Source: torch.nn.GELU(approximate='tanh'). */
-export function geluForward(y: Floats, x: Floats): void {
-  for (let i = 0; i < x.length; i++)
-    y[i] = 0.5 * x[i] * (1 + Math.tanh(geluRate * (x[i] + geluCube * x[i] ** 3)));
-}
-export function geluBackward(dx: Floats, x: Floats, dy: Floats): void {
-  for (let i = 0; i < x.length; i++) {
-    const t = Math.tanh(geluRate * (x[i] + geluCube * x[i] ** 3));
-    const dInner = geluRate * (1 + 3 * geluCube * x[i] ** 2);
-    dx[i] = dy[i] * 0.5 * (1 + t + x[i] * (1 - t * t) * dInner);
-  }
 }

@@ -25,7 +25,7 @@ export { createOnnxGraph, type OnnxGraph, type OnnxValue } from './onnx/graph.ts
 export { addActivation, addEmbedding, addLinear, addParameter, addRecurrent } from './onnx/layers.ts';
 export { type AdamW, type AdamWOptions, type AdamWState, adamw } from './optimizers/adamw.ts';
 export { clipGlobalNorm } from './optimizers/clip.ts';
-export { constant, cosine, oneCycle, type Schedule } from './optimizers/schedules.ts';
+export { oneCycle, type Schedule } from './optimizers/schedules.ts';
 export { createParameters, type Parameters, type Tensor } from './parameters.ts';
 export { recurrent } from './recurrent.ts';
 export { type NetworkSizes, planBytes } from './recurrent-plan.ts';

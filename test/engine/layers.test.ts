@@ -15,17 +15,16 @@ const differencesMax = 1e-6; // float64 against central differences
 const torchMax = 1e-5; // float32 against PyTorch
 
 describe('layers, float64: gradients are the central differences', () => {
-  for (const name of ['silu', 'gelu'] as const)
-    test(name, () => {
-      const rng = createRng(1);
-      const layer = activation({ precision: 'float64', name, lengthMax: 30 });
-      const x = randomFloats('float64', 20, rng).map((value) => 2 * value);
-      const dy = randomFloats('float64', 20, rng);
-      const loss = () => dot(layer.forward(x), dy);
-      loss();
-      const dx = layer.backward(dy).slice();
-      expect(relativeError(dx, centralDifferences(loss, x))).toBeLessThanOrEqual(differencesMax);
-    });
+  test('silu', () => {
+    const rng = createRng(1);
+    const layer = activation({ precision: 'float64', name: 'silu', lengthMax: 30 });
+    const x = randomFloats('float64', 20, rng).map((value) => 2 * value);
+    const dy = randomFloats('float64', 20, rng);
+    const loss = () => dot(layer.forward(x), dy);
+    loss();
+    const dx = layer.backward(dy).slice();
+    expect(relativeError(dx, centralDifferences(loss, x))).toBeLessThanOrEqual(differencesMax);
+  });
 
   test('embedding, with a symbol that comes twice', () => {
     const rng = createRng(3);
@@ -59,17 +58,14 @@ describe('layers, float64: gradients are the central differences', () => {
 });
 
 describe('layers, float32: equal to PyTorch', () => {
-  for (const name of ['silu', 'gelu'] as const)
-    test(name, () => {
-      const torch = fixture('layers', `${name}.`);
-      const layer = activation({ precision: 'float32', name, lengthMax: 100 });
-      expect(relativeError(layer.forward(torch.floats('x')), torch.floats('y'))).toBeLessThanOrEqual(
-        torchMax,
-      );
-      expect(relativeError(layer.backward(torch.floats('dy')), torch.floats('dx'))).toBeLessThanOrEqual(
-        torchMax,
-      );
-    });
+  test('silu', () => {
+    const torch = fixture('layers', 'silu.');
+    const layer = activation({ precision: 'float32', name: 'silu', lengthMax: 100 });
+    expect(relativeError(layer.forward(torch.floats('x')), torch.floats('y'))).toBeLessThanOrEqual(torchMax);
+    expect(relativeError(layer.backward(torch.floats('dy')), torch.floats('dx'))).toBeLessThanOrEqual(
+      torchMax,
+    );
+  });
 
   test('embedding', () => {
     const torch = fixture('layers', 'embedding.');

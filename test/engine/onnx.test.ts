@@ -129,21 +129,20 @@ test('steps and batch are free: one file takes any window', async () => {
 });
 
 describe('the other layers, for a whole model', () => {
-  test('embedding and activations', async () => {
+  test('embedding and SiLU', async () => {
     const rng = createRng(3);
     const parameters = createParameters('float32');
     const rows = embedding({ parameters, prefix: 'symbols.', symbolCount: 5, size: 8, rowsMax: 6 });
     parameters.seal();
     parameters.values.set(randomFloats('float32', parameters.values.length, rng));
     const silu = activation({ precision: 'float32', name: 'silu', lengthMax: 48 });
-    const gelu = activation({ precision: 'float32', name: 'gelu', lengthMax: 48 });
     const symbols = [4, 0, 1, 1, 3, 2];
-    const ours = gelu.forward(silu.forward(rows.forward(Uint32Array.from(symbols))));
+    const ours = silu.forward(rows.forward(Uint32Array.from(symbols)));
 
     const graph = createOnnxGraph('layers');
     const input = graph.input('symbols', ['rows'], 'int64');
     const embedded = addEmbedding(graph, input, { parameters, prefix: 'symbols.' });
-    const y = addActivation(graph, addActivation(graph, embedded, 'silu'), 'gelu');
+    const y = addActivation(graph, embedded, 'silu');
     graph.output('y', y, ['rows', 8]);
     const feeds = { symbols: new ort.Tensor('int64', BigInt64Array.from(symbols.map(BigInt)), [6]) };
     const theirs = await run(graph.encode(), feeds);

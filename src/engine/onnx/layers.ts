@@ -82,14 +82,12 @@ export function addEmbedding(graph: OnnxGraph, symbols: OnnxValue, { parameters,
   return graph.node('Gather', [addParameter(graph, parameters.get(`${prefix}weight`)), symbols], { axis: 0 });
 }
 
+/** y = f(x), element by element. */
 export function addActivation(graph: OnnxGraph, x: OnnxValue, name: ActivationName): OnnxValue {
-  if (name === 'silu') return graph.node('Mul', [x, graph.node('Sigmoid', [x])]);
-  // ½ x (1 + tanh u) = x · sigmoid(2u); the constants are unnamed because a graph may have many of them.
-  const scalar = (value: number) => graph.node('Constant', [], { value_float: { float: value } });
-  const cube = graph.node('Mul', [x, graph.node('Mul', [x, x])]);
-  const inner = graph.node('Add', [x, graph.node('Mul', [cube, scalar(0.044715)])]);
-  const doubled = graph.node('Mul', [inner, scalar(2 * Math.sqrt(2 / Math.PI))]);
-  return graph.node('Mul', [x, graph.node('Sigmoid', [doubled])]);
+  const add = {
+    silu: () => graph.node('Mul', [x, graph.node('Sigmoid', [x])]),
+  } satisfies Record<ActivationName, () => OnnxValue>;
+  return add[name]();
 }
 
 /** A parameter as it is, under its own name. */

@@ -1,12 +1,10 @@
 /** The messages of an ONNX file that we write. Field numbers: https://github.com/onnx/onnx, onnx/onnx.proto. */
-import { type Bytes, bytes, float, integer, message, text } from './protobuf.ts';
+import { type Bytes, bytes, integer, message, text } from './protobuf.ts';
 
 export type OnnxData = Float32Array | BigInt64Array;
 /** A dimension with a name is free: it is known when the model runs. */
 export type OnnxShape = readonly (number | string)[];
-export type OnnxAttributes = Readonly<
-  Record<string, number | string | readonly number[] | { float: number }>
->;
+export type OnnxAttributes = Readonly<Record<string, number | readonly number[]>>;
 
 const elementTypes = { float32: 1, int64: 7 } as const;
 export type OnnxType = keyof typeof elementTypes;
@@ -57,13 +55,11 @@ export function node(
   );
 }
 
-const attributeTypes = { float: 1, integer: 2, text: 3, integers: 7 } as const;
+const attributeTypes = { integer: 2, integers: 7 } as const;
 
 function attribute(name: string, value: OnnxAttributes[string]): Bytes {
   const named = (type: number, ...values: Bytes[]) => message(text(1, name), ...values, integer(20, type));
   if (typeof value === 'number') return named(attributeTypes.integer, integer(3, value));
-  if (typeof value === 'string') return named(attributeTypes.text, text(4, value));
-  if ('float' in value) return named(attributeTypes.float, float(2, value.float));
   return named(attributeTypes.integers, ...value.map((item) => integer(8, item)));
 }
 

@@ -3,7 +3,7 @@
  *  Source: https://protobuf.dev/programming-guides/encoding. */
 export type Bytes = Uint8Array;
 
-const wireType = { varint: 0, bytes: 2, fixed32: 5 } as const;
+const wireType = { varint: 0, bytes: 2 } as const;
 
 /** Fields with `undefined` are left out. */
 export function message(...fields: (Bytes | undefined)[]): Bytes {
@@ -20,12 +20,6 @@ export function message(...fields: (Bytes | undefined)[]): Bytes {
 /** An int32, int64 or enum; negative numbers take their 64-bit two's complement. */
 export function integer(field: number, value: number | bigint): Bytes {
   return message(key(field, wireType.varint), varint(value));
-}
-
-export function float(field: number, value: number): Bytes {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setFloat32(0, value, true);
-  return message(key(field, wireType.fixed32), bytes);
 }
 
 export function bytes(field: number, value: Bytes): Bytes {

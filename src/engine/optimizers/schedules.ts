@@ -3,18 +3,6 @@ import assert from 'node:assert/strict';
 /** The learning rate of a step, counted from 0. */
 export type Schedule = (step: number) => number;
 
-export function constant(learningRate: number): Schedule {
-  return () => learningRate;
-}
-
-/** From `learningRate` at step 0 to `minimum` at `steps`, along half a cosine; `minimum` after that.
- *  Source: torch.optim.lr_scheduler.CosineAnnealingLR. */
-export function cosine(options: { learningRate: number; steps: number; minimum?: number }): Schedule {
-  const { learningRate, steps, minimum = 0 } = options;
-  assert(steps > 0);
-  return (step) => anneal(learningRate, minimum, step / steps);
-}
-
 /** Up from maximum / `startDivisor` during the `warmUp` share of the steps, then down to the start / `endDivisor`,
  *  along cosines. Source: torch.optim.lr_scheduler.OneCycleLR (Smith & Topin 2018). */
 export function oneCycle(options: {
