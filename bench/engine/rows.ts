@@ -1,4 +1,4 @@
-import { type CellName, cellNames, gateCounts } from '../../src/engine/kernels/kernel.ts';
+import { type CellName, cellNames, gateCounts } from '../../src/engine/index.ts';
 
 /** Batch, steps, inputs, hidden, layers. */
 export type Shape = readonly [number, number, number, number, number];
