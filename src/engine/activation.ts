@@ -6,7 +6,7 @@ import { reference } from './kernels/reference/index.ts';
 export type ActivationName = 'silu';
 
 export interface ActivationOptions {
-  /** Computes SiLU; the reference without. */
+  /** Kernel that computes the activation; default: the reference. */
   kernel?: Kernel;
   precision: Precision;
   name: ActivationName;
@@ -14,13 +14,13 @@ export interface ActivationOptions {
 }
 
 export interface Activation {
-  /** `x` must stay as it is until `backward`. Gives a view, valid until the next call. */
+  /** Keeps a reference to `x`: do not change it before `backward`. Returns a view, valid until the next call. */
   forward(x: Floats): Floats;
-  /** `dy` of the last `forward`. A view, valid until the next call. */
+  /** `dy`: gradient of the last output. Returns dx, a view that is valid until the next call. */
   backward(dy: Floats): Floats;
 }
 
-/** y = f(x), element by element. */
+/** An element-wise activation, y = f(x), for arrays of up to `lengthMax` elements. */
 export function activation(options: ActivationOptions): Activation {
   const { kernel = reference, precision, name, lengthMax } = options;
   const { forward, backward } = {

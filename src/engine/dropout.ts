@@ -4,20 +4,23 @@ import type { Rng } from './rng.ts';
 
 export interface DropoutOptions {
   precision: Precision;
-  /** Share of the activations that become zero in training, in [0, 1). */
+  /** Probability that an activation is set to zero in training, in [0, 1). */
   rate: number;
   lengthMax: number;
   rng: Rng;
 }
 
 export interface Dropout {
-  /** Not in training, or at rate 0, it gives `x` itself; else a view, valid until the next call. */
+  /** In training at a rate above 0, draws a mask and returns a view that is valid until the next call. Otherwise returns
+   *  `x` itself. */
   forward(x: Floats, training: boolean): Floats;
-  /** With the mask of the last `forward`. A view, valid until the next call, or `dy` itself. */
+  /** Applies the mask of the last `forward` to `dy`. Returns a view that is valid until the next call, or `dy` itself if
+   *  that forward drew no mask. */
   backward(dy: Floats): Floats;
 }
 
-/** Inverted dropout over a flat array: kept activations grow by 1 / (1 - rate), so that inference needs none. */
+/** Inverted dropout over a flat array: kept activations are multiplied by 1 / (1 - rate), so that inference needs no
+ *  scaling. Source: torch.nn.Dropout. */
 export function dropout({ precision, rate, lengthMax, rng }: DropoutOptions): Dropout {
   assert(rate >= 0 && rate < 1);
   const { views } = createArena(precision, { y: lengthMax, dx: lengthMax, mask: lengthMax });
@@ -47,12 +50,12 @@ export function dropout({ precision, rate, lengthMax, rng }: DropoutOptions): Dr
   };
 }
 
-/** 0 with probability `rate`, else 1 / (1 - rate). */
+/** Fills `mask`: each element is 0 with probability `rate`, else 1 / (1 - rate). */
 export function drawMask(mask: Floats, rate: number, rng: Rng): void {
   rng.choose(mask, rate, 0, 1 / (1 - rate));
 }
 
-/** y = x * factor, element by element; may work in place. */
+/** y = x * factor, element by element; `y` may be `x`. */
 export function multiply(y: Floats, x: Floats, factor: Floats): void {
   for (let i = 0; i < y.length; i++) y[i] = x[i] * factor[i];
 }

@@ -5,7 +5,7 @@ import type { Rng } from './rng.ts';
 
 export interface EmbeddingOptions {
   parameters: Parameters;
-  /** Put before `weight`, such as `weekday.`. */
+  /** Prefix of the parameter name `weight`, such as `weekday.`. */
   prefix: string;
   symbolCount: number;
   size: number;
@@ -14,16 +14,16 @@ export interface EmbeddingOptions {
 
 export interface Embedding {
   readonly weight: Tensor; // [symbols, size]
-  /** N(0, 1), as PyTorch does. */
+  /** Draws all weights from N(0, 1), as PyTorch does. */
   initialise(rng: Rng): void;
-  /** `symbols` [N], each in [0, symbolCount), must stay as they are until `backward`. Gives y [N, size], a view,
-   *  valid until the next call. */
+  /** `symbols` [N], each in [0, symbolCount). They are not copied: do not change them before `backward`. Returns
+   *  y [N, size], a view that is valid until the next call. */
   forward(symbols: Uint32Array): Floats;
-  /** `dy` [N, size] of the last `forward`. Symbols have no gradient. */
+  /** `dy` [N, size]: gradient of the last output. Adds to the gradient of `weight`; symbols have none. */
   backward(dy: Floats): void;
 }
 
-/** One learnt row for each symbol: y_n = weight[symbol_n]. Source: torch.nn.Embedding. */
+/** One learned vector for each symbol: y[n] = weight[symbols[n]]. Source: torch.nn.Embedding. */
 export function embedding(options: EmbeddingOptions): Embedding {
   const { parameters, prefix, symbolCount, size, rowsMax } = options;
   for (const length of [symbolCount, size, rowsMax]) assert(Number.isSafeInteger(length) && length > 0);
@@ -42,7 +42,7 @@ export function embedding(options: EmbeddingOptions): Embedding {
       if (y.length !== input.length * size) y = views.y.subarray(0, input.length * size);
       symbols = input;
       for (let row = 0; row < symbols.length; row++) {
-        assert(symbols[row] < symbolCount, 'a symbol is one of the symbols');
+        assert(symbols[row] < symbolCount, 'a symbol is below symbolCount');
         const from = symbols[row] * size;
         for (let i = 0; i < size; i++) y[row * size + i] = weight.value[from + i];
       }

@@ -1,4 +1,4 @@
-/** A file or value from outside that the engine cannot take; the message says what was found and what is accepted. */
+/** Refusal of a file or option that comes from outside. The message says what was found and what is accepted. */
 export class EngineError extends Error {
   override readonly name = 'EngineError';
 }

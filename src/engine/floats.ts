@@ -1,22 +1,24 @@
 export type Precision = 'float32' | 'float64';
 export type Floats = Float32Array | Float64Array;
 
+/** A zeroed array of `length` elements on the JavaScript heap. */
 export function allocate(precision: Precision, length: number): Floats {
   return precision === 'float32' ? new Float32Array(length) : new Float64Array(length);
 }
 
-/** Zeroed memory for so many elements; a kernel has its own, see kernels/kernel.ts. */
+/** Returns a zeroed array of `length` elements. A kernel may place it in its own memory: see kernels/kernel.ts. */
 export type Allocate = (precision: Precision, length: number) => Floats;
 
-/** 64 bytes of float32, a cache line: no vector of a view lies across two of them. */
+/** Elements. 16 float32 are 64 bytes, one cache line: a view that starts on it has no vector across two lines. */
 const alignment = 16;
 
+/** One block of memory that is cut into named views. */
 export interface Arena<Name extends string> {
   views: Record<Name, Floats>;
   bytes: number;
 }
 
-/** One zeroed buffer cut into named views, in the order of `lengths` (numbers of elements). */
+/** Allocates one zeroed block and cuts it into views in the order of `lengths`, which are numbers of elements. */
 export function createArena<Name extends string>(
   precision: Precision,
   lengths: Record<Name, number>,
@@ -32,7 +34,7 @@ export function createArena<Name extends string>(
   return { views, bytes: whole.byteLength };
 }
 
-/** Elements of the arena that these views are cut from. */
+/** Number of elements that an arena of these views takes, padding included. */
 export function arenaLength(lengths: Record<string, number>): number {
   return Object.values(lengths).reduce((sum, length) => sum + aligned(length), 0);
 }

@@ -8,23 +8,26 @@ import type { Rng } from './rng.ts';
 export interface LinearOptions {
   kernel: Kernel;
   parameters: Parameters;
-  /** Put before `weight` and `bias`, such as `head.`. */
+  /** Prefix of the parameter names `weight` and `bias`, such as `head.`. */
   prefix: string;
   inputSize: number;
   outputSize: number;
   rowsMax: number;
-  /** `false`: `backward` gives no `dx`. */
+  /** `false`: `backward` does not compute `dx`. Default: true. */
   inputGradient?: boolean;
 }
 
 export interface Linear {
   readonly weight: Tensor; // [out, in]
   readonly bias: Tensor; // [out]
-  /** U(-1/√in, 1/√in), as PyTorch does. Without it a layer is zero, as a residual head should start. */
+  /** Draws weights and biases from U(-1/√in, 1/√in), as PyTorch does. Without this call they are zero, which is the
+   *  usual start of a residual head. */
   initialise(rng: Rng): void;
-  /** `x` [N, in] must stay as it is until `backward`. Gives y [N, out], a view, valid until the next call. */
+  /** `x` [N, in] is not copied: do not change it before `backward`. Returns y [N, out], a view that is valid until the
+   *  next call. */
   forward(x: Floats): Floats;
-  /** `dy` [N, out] of the last `forward`; gives dx [N, in] (empty when not wanted), valid until the next call. */
+  /** `dy` [N, out]: gradient of the last output. Adds to the gradients of weight and bias. Returns dx [N, in], or an
+   *  empty array if `inputGradient` is false; valid until the next call. */
   backward(dy: Floats): Floats;
 }
 

@@ -1,7 +1,8 @@
 import { assert } from './assert.ts';
 import { type Allocate, allocate, type Floats, type Precision } from './floats.ts';
 
-/** A named parameter. `value` and `gradient` are views into the arenas, row-major, usable once sealed. */
+/** A named parameter. `value` and `gradient` are row-major views into the arrays of `Parameters`. They are empty until
+ *  `seal()`. */
 export interface Tensor {
   readonly name: string;
   readonly shape: readonly number[];
@@ -9,8 +10,8 @@ export interface Tensor {
   readonly gradient: Floats;
 }
 
-/** The parameters of a network: layers add theirs, then `seal()` lays all of them out in one arena of values
- *  and one of gradients, in the order of addition. Values start at zero. */
+/** All parameters of a network. Each layer adds its own; then `seal()` puts all of them into one array of values and one
+ *  of gradients, in the order of addition. Values start at zero. */
 export interface Parameters {
   readonly precision: Precision;
   readonly tensors: readonly Tensor[];
@@ -18,13 +19,16 @@ export interface Parameters {
   readonly values: Floats;
   /** All gradients, contiguous, in the order of `values`. */
   readonly gradients: Floats;
+  /** Before `seal()`. Each name can be added once. */
   add(name: string, shape: readonly number[]): Tensor;
+  /** Allocates the arrays; no parameter can be added afterwards. */
   seal(): Parameters;
   get(name: string): Tensor;
   zeroGradients(): void;
 }
 
-/** `allocateAll` is the `allocate` of the kernel that will train them, so that it finds them in its memory. */
+/** `allocateAll`: pass the `allocate` of the kernel that trains these parameters, so that it need not copy them into its
+ *  own memory. */
 export function createParameters(precision: Precision, allocateAll: Allocate = allocate): Parameters {
   const tensors: { name: string; shape: readonly number[]; value: Floats; gradient: Floats }[] = [];
   const byName = new Map<string, Tensor>();

@@ -2,18 +2,18 @@ import { type Arena, arenaLength, createArena, type Floats, type Precision } fro
 import type { LayerShape } from './kernels/kernel.ts';
 import type { InputGradients, RecurrentOptions, SequenceOutput } from './recurrent-types.ts';
 
-/** Views of one layer for one (steps, batch). */
+/** Memory of one layer for sequences of one size (steps, batch). B batch, T steps, I inputs, H hidden units. */
 export interface LayerPlan {
   shape: LayerShape;
   h: Floats; // [T+1, B, H]: initial state, then the output
-  h0: Floats; // [B, H], the start of h
-  hT: Floats; // [B, H], the end of h
-  output: Floats; // [T, B, H], h without its start
+  h0: Floats; // [B, H], first row of h
+  hT: Floats; // [B, H], last row of h
+  output: Floats; // [T, B, H], h without its first row
   c: Floats; // [T+1, B, H], empty unless LSTM
-  c0: Floats;
-  cT: Floats;
-  tape: Floats;
-  packed: Floats; // the weights, see kernels/kernel.ts
+  c0: Floats; // [B, H], first row of c
+  cT: Floats; // [B, H], last row of c
+  tape: Floats; // values that forward keeps for backward, see kernels/kernel.ts
+  packed: Floats; // the weights in the kernel's order, see kernels/kernel.ts
   dropped: Floats; // [T, B, H], the output times the mask, empty for the last layer or without dropout
   mask: Floats; // [T, B, H], 0 or 1 / (1 - dropout)
   dx: Floats | null; // [T, B, I]
@@ -21,6 +21,7 @@ export interface LayerPlan {
   dC: Floats; // [B, H], a part of dC0, empty unless LSTM
 }
 
+/** Memory of all layers for sequences of one size. */
 export interface SequencePlan {
   steps: number;
   batch: number;
@@ -29,14 +30,14 @@ export interface SequencePlan {
   inputGradients: InputGradients;
 }
 
-/** What the memory of a network depends on. */
+/** Options that determine how much memory a network needs. */
 export type NetworkSizes = Pick<
   RecurrentOptions,
   'kernel' | 'cell' | 'inputSize' | 'hiddenSize' | 'layers' | 'dropout' | 'inputGradient'
 >;
 
-/** Bytes that a network needs beside its parameters, for sequences of up to so many steps and series; it is what
- *  `recurrent` allocates, at once, and all that it ever does. */
+/** Bytes that a network needs in addition to its parameters, for sequences of up to `steps` steps and `batch` series.
+ *  `recurrent` allocates exactly this much when it is called, and nothing later. */
 export function planBytes(
   network: NetworkSizes,
   batch: number,
@@ -46,7 +47,7 @@ export function planBytes(
   return arenaLength(planLengths(network, batch, steps)) * (precision === 'float32' ? 4 : 8);
 }
 
-/** All memory beside the parameters, for the largest sequence. */
+/** Allocates all memory of a network except its parameters, for the largest sequence. */
 export function planMemory(options: RecurrentOptions, precision: Precision): Arena<string> {
   const lengths = planLengths(options, options.batchMax, options.stepsMax);
   return createArena(precision, lengths, options.kernel.allocate);
@@ -61,7 +62,7 @@ function planLengths(network: NetworkSizes, batchMax: number, stepsMax: number):
   for (let index = 0; index < layers; index++) {
     const shape = layerShape(network, index, stepsMax, batchMax);
     const droppedOnly = dropout > 0 && index < layers - 1 ? 1 : 0;
-    // Work is shared out by rows, so that a smaller batch may need more scratch than a larger one.
+    // A kernel splits the batch over its threads, so that a smaller batch can need more scratch than a larger one.
     for (let batch = 1; batch <= batchMax; batch++)
       lengths.scratch = Math.max(lengths.scratch, kernel.scratchLength({ ...shape, batch }));
     lengths[`h${index}`] = states + sequence;
@@ -76,12 +77,13 @@ function planLengths(network: NetworkSizes, batchMax: number, stepsMax: number):
   lengths.dH0 = layers * states;
   lengths.dC0 = lstmOnly * layers * states;
   lengths.dx = inputGradient ? stepsMax * batchMax * inputSize : 0;
-  // A layer reads the gradient from above while it writes the one below: two buffers take turns.
+  // A layer reads the gradient of its output while it writes the gradient of its input: layers alternate two buffers.
   lengths.between0 = layers > 2 ? sequence : 0;
   lengths.between1 = layers > 1 ? sequence : 0;
   return lengths;
 }
 
+/** Cuts the memory of a network into the views that a sequence of this size needs. */
 export function planSequence(
   options: RecurrentOptions,
   memory: Arena<string>,
@@ -91,7 +93,7 @@ export function planSequence(
   const { cell, inputSize, hiddenSize, layers, inputGradient = true } = options;
   const states = batch * hiddenSize;
   const sequence = steps * states;
-  // A buffer that is not needed is empty, and so are the views of it.
+  // A buffer that is not needed has length 0, and so have its views.
   const view = (name: string, start: number, end: number) => memory.views[name].subarray(start, end);
 
   const layerPlans = Array.from({ length: layers }, (_, index): LayerPlan => {

@@ -6,46 +6,46 @@ import type { Rng } from './rng.ts';
 export interface RecurrentOptions {
   kernel: Kernel;
   parameters: Parameters;
-  /** Put before PyTorch's parameter names, such as `encoder.`. */
+  /** Prefix of the parameter names, which are PyTorch's: `encoder.` gives `encoder.weight_ih_l0`. */
   prefix: string;
   cell: CellName;
   inputSize: number;
   hiddenSize: number;
   layers: number;
-  /** Share of each layer's output that is dropped on its way into the next layer, in training only. */
+  /** Dropout rate between layers, in [0, 1); applied in training only. Default: 0. */
   dropout?: number;
   batchMax: number;
   stepsMax: number;
-  /** Draws the dropout masks; needed when `dropout` > 0. */
+  /** Draws the dropout masks; required if `dropout` > 0. */
   rng?: Rng;
-  /** `false`: `backward` gives no `dx`, which saves a product. */
+  /** `false`: `backward` does not compute `dx`, which saves a matrix product. Default: true. */
   inputGradient?: boolean;
 }
 
 export interface SequenceShape {
   steps: number;
   batch: number;
-  /** Dropout is on, and `backward` may follow. */
+  /** `true`: dropout is applied and `backward` can follow. */
   training: boolean;
-  /** h [L, B, H], for LSTM also c [L, B, H]; zeros without. */
+  /** Initial state: h [L, B, H] and, for LSTM, c [L, B, H]. Default: zeros. */
   initial?: { h: Floats; c?: Floats };
 }
 
-/** Views, valid until the next call of `forward`. */
+/** Result of `forward`: views that are valid until its next call. */
 export interface SequenceOutput {
   output: Floats; // [T, B, H], the last layer
   hn: Floats; // [L, B, H]
   cn?: Floats; // [L, B, H], LSTM
 }
 
-/** What enters from the loss, at every step and at the final states; what is left out is zero. */
+/** Gradient of the loss with respect to the outputs and the final states. Arrays that are left out count as zeros. */
 export interface OutputGradients {
   dOutput?: Floats; // [T, B, H]
   dHn?: Floats; // [L, B, H]
   dCn?: Floats; // [L, B, H], LSTM
 }
 
-/** Views, valid until the next call of `backward`. */
+/** Result of `backward`: views that are valid until its next call. */
 export interface InputGradients {
   dx?: Floats; // [T, B, I], unless `inputGradient` is false
   dH0: Floats; // [L, B, H]
@@ -53,17 +53,18 @@ export interface InputGradients {
 }
 
 export interface Recurrent {
-  /** Per layer weight_ih, weight_hh, bias_ih, bias_hh. */
+  /** For each layer: weight_ih, weight_hh, bias_ih, bias_hh. */
   readonly tensors: readonly Tensor[];
-  /** Memory for activations, beside the parameters. */
+  /** Bytes of memory in addition to the parameters. */
   readonly bytes: number;
-  /** The weights stay as they are from here on: `forward` no longer brings them into the kernel's order each time,
-   *  and is not for training. For serving, where a forecast is a single sequence. */
+  /** Packs the weights for the kernel once, instead of at each `forward`. Afterwards the weights must not change and
+   *  `forward` refuses training. For serving: a forecast runs few series, so that packing would take much of its time. */
   freeze(): void;
-  /** U(-1/√H, 1/√H) for all, as PyTorch does. */
+  /** Draws all parameters from U(-1/√H, 1/√H), as PyTorch does. */
   initialise(rng: Rng): void;
-  /** `x` [T, B, I] is not copied: it must stay as it is until `backward`. */
+  /** `x` [T, B, I] is not copied: do not change it before `backward`. */
   forward(x: Floats, shape: SequenceShape): SequenceOutput;
-  /** Adds to the parameters' gradients, summed over steps and batch. Needs a `forward` in training before it. */
+  /** Adds to the gradients of the parameters, summed over steps and batch. The last `forward` must have been in
+   *  training. */
   backward(gradients: OutputGradients): InputGradients;
 }

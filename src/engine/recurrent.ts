@@ -6,8 +6,8 @@ import { gateCounts, type LayerTensors } from './kernels/kernel.ts';
 import { planMemory, planSequence } from './recurrent-plan.ts';
 import type { Recurrent, RecurrentOptions } from './recurrent-types.ts';
 
-/** Stacked recurrent layers with the semantics of torch.nn.RNN (tanh), LSTM and GRU, and exact backpropagation
- *  through time. Memory is planned for [stepsMax, batchMax]; shorter and smaller sequences use a part of it. */
+/** Stacked recurrent layers with the semantics of torch.nn.RNN (tanh), LSTM and GRU, and exact backpropagation through
+ *  time. Memory is allocated once for `stepsMax` steps and `batchMax` series; smaller sequences use a part of it. */
 export function recurrent(options: RecurrentOptions): Recurrent {
   const { kernel, parameters, prefix, cell, inputSize, hiddenSize, layers, batchMax, stepsMax } = options;
   const { dropout = 0, rng } = options;
@@ -31,9 +31,9 @@ export function recurrent(options: RecurrentOptions): Recurrent {
 
   const memory = planMemory(options, parameters.precision);
   const { scratch } = memory.views;
-  const inputs: Floats[] = []; // of each layer in the last forward
+  const inputs: Floats[] = []; // of each layer, from the last forward
   let plan = planSequence(options, memory, stepsMax, batchMax);
-  let trained = false;
+  let forwardWasTraining = false;
   let frozen = false;
 
   return {
@@ -55,13 +55,13 @@ export function recurrent(options: RecurrentOptions): Recurrent {
       assert(x.length === steps * batch * inputSize);
       if (plan.steps !== steps || plan.batch !== batch) plan = planSequence(options, memory, steps, batch);
       assert(!(training && frozen), 'a frozen network is not trained');
-      trained = training;
+      forwardWasTraining = training;
       for (let index = 0; index < layers; index++) {
         const { shape, h, h0, hT, c, c0, cT, tape, packed, output, dropped, mask } = plan.layers[index];
         const layer = stack[index];
         if (index === 0) inputs[0] = x;
-        copyPart(h0, initial?.h, index);
-        copyPart(c0, initial?.c, index);
+        copyLayerState(h0, initial?.h, index);
+        copyLayerState(c0, initial?.c, index);
         if (!frozen) kernel.pack(shape, layer, packed);
         kernel.recurrentForward(shape, layer, packed, inputs[index], h, c, tape, scratch, training);
         plan.result.hn.set(hT, index * hT.length);
@@ -78,24 +78,25 @@ export function recurrent(options: RecurrentOptions): Recurrent {
     },
 
     backward({ dOutput, dHn, dCn }) {
-      assert(trained, 'backward follows a forward in training');
+      assert(forwardWasTraining, 'backward follows a forward in training');
       assert(dOutput === undefined || dOutput.length === plan.result.output.length);
-      let above = dOutput ?? null;
+      let dLayerOutput = dOutput ?? null;
       for (let index = layers - 1; index >= 0; index--) {
         const { shape, h, c, tape, dx, dH, dC, mask } = plan.layers[index];
-        if (index < layers - 1 && dropout > 0) multiply(above!, above!, mask);
-        copyPart(dH, dHn, index);
-        copyPart(dC, dCn, index);
-        kernel.recurrentBackward(shape, stack[index], inputs[index], h, c, tape, scratch, above, dH, dC, dx);
-        above = dx;
+        if (index < layers - 1 && dropout > 0) multiply(dLayerOutput!, dLayerOutput!, mask);
+        copyLayerState(dH, dHn, index);
+        copyLayerState(dC, dCn, index);
+        const layer = stack[index];
+        kernel.recurrentBackward(shape, layer, inputs[index], h, c, tape, scratch, dLayerOutput, dH, dC, dx);
+        dLayerOutput = dx;
       }
       return plan.inputGradients;
     },
   };
 }
 
-/** One layer's states [B, H] out of those of all layers [L, B, H]; zeros without. */
-function copyPart(states: Floats, all: Floats | undefined, index: number): void {
+/** Copies the states of layer `index` from `all` [L, B, H] to `states` [B, H]; fills zeros if `all` is undefined. */
+function copyLayerState(states: Floats, all: Floats | undefined, index: number): void {
   if (all === undefined) {
     states.fill(0);
     return;

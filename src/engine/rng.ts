@@ -1,23 +1,25 @@
 import assert from 'node:assert/strict';
 
+/** Pseudo-random generator. */
 export interface Rng {
-  /** [0, 1), a multiple of 2^-32. */
+  /** Uniform in [0, 1), a multiple of 2^-32. */
   uniform(): number;
-  /** Mean 0, variance 1 (Box–Muller, nothing kept back, so that the state is all there is). */
+  /** Normal, mean 0, variance 1. Box–Muller; the second number of each pair is not kept, so that `state()` is complete. */
   normal(): number;
-  /** Uniform integer in [0, n), 1 ≤ n ≤ 2^32, without bias. */
+  /** Uniform integer in [0, n) without modulo bias, for 1 ≤ n ≤ 2^32. */
   int(n: number): number;
-  /** Each becomes `first` where `uniform()` is below `share`, else `second`: as one by one, and faster. */
-  choose(to: Float32Array | Float64Array, share: number, first: number, second: number): void;
-  /** In place (Fisher–Yates). */
+  /** Sets each element to `first` with the given probability, else to `second`. Draws the same numbers as a loop over
+   *  `uniform() < probability`, faster. */
+  choose(to: Float32Array | Float64Array, probability: number, first: number, second: number): void;
+  /** Shuffles in place (Fisher–Yates). */
   shuffle(items: { length: number; [index: number]: unknown }): void;
-  /** A copy of the state, 4 words: `restore` continues the sequence exactly. */
+  /** A copy of the state, 4 words. */
   state(): Uint32Array;
+  /** Continues the sequence exactly from a state that `state()` returned. */
   restore(state: Uint32Array): void;
 }
 
-/** A seeded generator whose integers are the same on every machine.
- *  `seed` is a safe integer ≥ 0.
+/** A generator whose integers depend only on `seed`, a safe integer ≥ 0, and are the same on every machine.
  *  Source: Blackman & Vigna, xoshiro128** 1.1 (https://prng.di.unimi.it/xoshiro128starstar.c). */
 export function createRng(seed: number): Rng {
   assert(Number.isSafeInteger(seed) && seed >= 0, 'a seed is an integer ≥ 0');
@@ -49,9 +51,9 @@ export function createRng(seed: number): Rng {
       while (drawn >= bound) drawn = next();
       return drawn % n;
     },
-    choose(to, share, first, second) {
+    choose(to, probability, first, second) {
       let [s0, s1, s2, s3] = s;
-      const bound = share * 2 ** 32;
+      const bound = probability * 2 ** 32;
       for (let i = 0; i < to.length; i++) {
         to[i] = Math.imul(rotateLeft(Math.imul(s1, 5), 7), 9) >>> 0 < bound ? first : second;
         const shifted = s1 << 9;
@@ -67,9 +69,9 @@ export function createRng(seed: number): Rng {
     shuffle(items) {
       for (let last = items.length - 1; last > 0; last--) {
         const other = rng.int(last + 1);
-        const kept = items[last];
+        const swapped = items[last];
         items[last] = items[other];
-        items[other] = kept;
+        items[other] = swapped;
       }
     },
     state: () => s.slice(),
@@ -85,8 +87,8 @@ function rotateLeft(x: number, bits: number): number {
   return (x << bits) | (x >>> (32 - bits));
 }
 
-/** Spreads both halves of the seed over the 4 words through MurmurHash3's finaliser: similar seeds, unrelated states,
- *  and never the all-zero state. */
+/** Mixes both halves of the seed into the 4 words with MurmurHash3's finaliser, so that similar seeds give unrelated
+ *  states. The all-zero state, which the generator cannot leave, is avoided. */
 function seedState(s: Uint32Array, seed: number): void {
   let word = seed >>> 0;
   const high = Math.floor(seed / 2 ** 32);

@@ -3,7 +3,7 @@ import { allocate, type Floats } from '../floats.ts';
 import { type CellName, gateCounts, type Kernel } from '../kernels/kernel.ts';
 import type { Tensor } from '../parameters.ts';
 
-/** Names of the gates, in the order of their rows in the weights. */
+/** Names of the gates of each cell, in the order of their rows in the weights. */
 export const gateNames = {
   rnn: [],
   lstm: ['i', 'f', 'g', 'o'],
@@ -19,9 +19,10 @@ export interface GateOptions {
   hiddenSize: number;
 }
 
-/** Each gate of a layer at each step [rows, H], from the layer's inputs [rows, I] and the states that go into the steps
- *  [rows, H], rows T·B. How a kernel keeps them on its tape is its own affair: here they are computed once more, with
- *  all states known, by two products. Empty for the RNN, which has none. */
+/** Values of each gate of a layer at each step, [rows, H] with rows = T·B; {} for the RNN, which has no gates.
+ *  `x` [rows, I]: inputs of the layer. `h` [rows, H]: the state before each step.
+ *  The gates are computed again from these, because the layout of the tape differs between kernels. All states are known
+ *  here, so two matrix products are enough. */
 export function gatesOf(options: GateOptions, x: Floats, h: Floats): Record<string, Floats> {
   const { kernel, cell, inputSize, hiddenSize: H } = options;
   const [weightIh, weightHh, biasIh, biasHh] = options.tensors.map(({ value }) => value);
@@ -44,7 +45,7 @@ export function gatesOf(options: GateOptions, x: Floats, h: Floats): Record<stri
         const at = row * columns + column;
         const input = fromInput[at] + biasIh[column];
         const state = fromState[at] + biasHh[column];
-        // The reset gate stands after the product: see kernels/reference/gru.ts.
+        // The reset gate is applied after the product, as in kernels/reference/gru.ts.
         if (name === 'n') gates.n[row * H + j] = Math.tanh(input + gates.r[row * H + j] * state);
         else gates[name][row * H + j] = name === 'g' ? Math.tanh(input + state) : sigmoid(input + state);
       }

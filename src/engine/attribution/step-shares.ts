@@ -2,23 +2,25 @@ import { allocate, type Floats } from '../floats.ts';
 import type { Tensor } from '../parameters.ts';
 import type { Stepwise } from './stepwise.ts';
 
-/** How the gradient of one shared weight is made up. g_t is what step t adds to the gradient g = Σ g_t. */
+/** How much each step contributes to the gradient of one weight tensor. All steps share the weights, so the gradient is
+ *  a sum over steps, g = Σ g_t. */
 export interface StepShares {
   /** The tensor's name. */
   name: string;
-  /** g, with the shape of the tensor: what training applies. */
+  /** g, in the shape of the tensor: the gradient that training computes. */
   gradient: Floats;
   /** ‖g‖. */
   norm: number;
   /** ‖g_t‖. [T] */
   norms: Float64Array;
-  /** g_t · g / ‖g‖²: how far step t goes in the direction in which the whole goes. They sum to 1; a step that pulls the
-   *  other way has a negative one. Zeros where g is zero. [T] */
+  /** g_t · g / ‖g‖² [T]: the part of g that step t contributes along the direction of g. The shares sum to 1; the share of
+   *  a step whose gradient opposes g is negative. All are 0 if g is zero. */
   shares: Float64Array;
 }
 
-/** After `forward`, for the tensors in the order of the network. Goes backwards twice: g has to be there before the
- *  shares in it, and all g_t at once would be T times the memory. */
+/** Shares of every step in the gradient of every tensor. Call it after `network.forward`; `tensors` are those of the
+ *  network, in its order; `dOutput` [T, B, H]. Runs backward twice: the shares need the complete g, and keeping all g_t
+ *  would take T times the memory. */
 export function gradientSharesByStep(
   network: Stepwise,
   tensors: readonly Tensor[],
@@ -37,7 +39,7 @@ export function gradientSharesByStep(
       norms[step] = Math.sqrt(dot(part, part));
     }
   });
-  for (const one of all) one.norm = Math.sqrt(dot(one.gradient, one.gradient));
+  for (const tensor of all) tensor.norm = Math.sqrt(dot(tensor.gradient, tensor.gradient));
   network.backward(dOutput, (step, layer, gradients) => {
     for (const [i, part] of gradients.entries()) {
       const { gradient, norm, shares } = all[4 * layer + i];

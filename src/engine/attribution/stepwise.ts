@@ -12,7 +12,7 @@ import type { SequenceShape } from '../recurrent-types.ts';
 
 export interface StepwiseOptions {
   kernel: Kernel;
-  /** Of the network that is looked at; their values are read at each `forward`, their gradients are left alone. */
+  /** Tensors of the network, in its order. Their values are read at each `forward`; their gradients are not changed. */
   tensors: readonly Tensor[];
   cell: CellName;
   inputSize: number;
@@ -20,53 +20,53 @@ export interface StepwiseOptions {
   layers: number;
 }
 
-/** States of one layer: row 0 goes into step 0, row t + 1 comes out of step t. */
+/** States of one layer. Row t is the state before step t, row t + 1 the state after it. */
 export interface LayerStates {
   h: Floats; // [T+1, B, H]
   c: Floats; // [T+1, B, H], empty unless LSTM
 }
 
-/** What the loss does to each step. */
+/** Gradient of the loss with respect to the inputs and states of each step. */
 export interface StepGradients {
   dx: Floats; // [T, B, I]
   layers: readonly LayerStateGradients[];
 }
 
-/** The whole derivative with respect to each state, over all ways from it to the loss. */
+/** Total derivative of the loss with respect to each state: over all later steps and layers that the state reaches. */
 export interface LayerStateGradients {
   dH: Floats; // [T+1, B, H]
   dC: Floats; // [T+1, B, H], empty unless LSTM
 }
 
-/** Called for each layer from the top, and in it for each step from the last: what this step alone adds to the
- *  gradients of weight_ih, weight_hh, bias_ih and bias_hh, summed over the batch; valid during the call. */
+/** Called for each layer from the top, and within it for each step from the last. `gradients`: the part of this step in
+ *  the gradients of weight_ih, weight_hh, bias_ih and bias_hh, summed over the batch; valid during the call. */
 export type EachStep = (step: number, layer: number, gradients: readonly Floats[]) => void;
 
-/** A recurrent network taken apart into its steps. */
+/** A recurrent network that is run one step at a time. */
 export interface Stepwise {
-  /** No dropout. `x` [T, B, I] stays as it is until `backward`. The views last until the next call. `initial`: as of
-   *  `recurrent`; zeros without. */
+  /** Runs without dropout. `x` [T, B, I] is not copied: do not change it before `backward`. `initial`: as for `recurrent`.
+   *  Returns the states of each layer, views that are valid until the next call. */
   forward(x: Floats, shape: Omit<SequenceShape, 'training'>): readonly LayerStates[];
-  /** After `forward`, as often as wanted. `dOutput` [T, B, H]: what enters from the loss at each step. The arrays are
-   *  new ones. */
+  /** Can be called several times after one `forward`. `dOutput` [T, B, H]: gradient of the output of each step. Returns
+   *  new arrays. */
   backward(dOutput: Floats, eachStep?: EachStep): StepGradients;
 }
 
 interface LayerRun {
   shape: LayerShape; // of one step
-  tensors: LayerTensors; // the network's values, gradients of our own
+  tensors: LayerTensors; // values of the network, gradient arrays of this run
   gradients: readonly Floats[];
   packed: Floats;
   scratch: Floats;
   tapes: Floats;
   tapeLength: number;
   states: LayerStates;
-  input: Floats; // [T, B, inputs of the layer]
+  input: Floats; // [T, B, input size of the layer]
 }
 
-/** Runs the network step by step through the kernel: every step is a sequence of length one, which carries the state
- *  forwards and its gradient backwards. So the sums over steps that backpropagation through time makes are seen before
- *  they are made. Slower than `recurrent`, whose values and gradients it gives. */
+/** Runs a network step by step: each step is a kernel call on a sequence of length one. The state is carried from step
+ *  to step in forward, its gradient in backward. This shows the terms that backpropagation through time adds up over the
+ *  steps. Values and gradients are those of `recurrent`, which is faster. */
 export function stepwise(options: StepwiseOptions): Stepwise {
   const { kernel, tensors, cell, inputSize, hiddenSize, layers } = options;
   assert(tensors.length === 4 * layers);
@@ -91,16 +91,16 @@ export function stepwise(options: StepwiseOptions): Stepwise {
       }
       const states = batch * hiddenSize;
       for (const [index, layer] of stack.entries()) {
-        const { shape, tensors: own, packed, scratch } = layer;
+        const { shape, tensors: layerTensors, packed, scratch } = layer;
         const { h, c } = layer.states;
         layer.input = index === 0 ? x : stack[index - 1].states.h.subarray(states);
         h.set(initialOf(initial?.h, index, states));
         if (cell === 'lstm') c.set(initialOf(initial?.c, index, states));
-        kernel.pack(shape, own, packed);
+        kernel.pack(shape, layerTensors, packed);
         for (let t = 0; t < steps; t++)
           kernel.recurrentForward(
             shape,
-            own,
+            layerTensors,
             packed,
             rows(layer.input, t, 1, batch * shape.inputSize),
             statesOf(h, t, 2),
@@ -115,8 +115,8 @@ export function stepwise(options: StepwiseOptions): Stepwise {
 
     backward(dOutput, eachStep) {
       assert(stack.length === layers && dOutput.length === steps * batch * hiddenSize);
-      const found: LayerStateGradients[] = [];
-      let entering = dOutput;
+      const layerGradients: LayerStateGradients[] = [];
+      let dLayerOutput = dOutput;
       for (let index = layers - 1; index >= 0; index--) {
         const layer = stack[index];
         const { shape } = layer;
@@ -125,16 +125,18 @@ export function stepwise(options: StepwiseOptions): Stepwise {
         const dC = floats(c.length);
         const dx = floats(layer.input.length);
         for (let t = steps - 1; t >= 0; t--) {
-          // Row t + 1 has what came back from the steps after it; the kernel adds what enters here.
-          const [carried, carriedC] = [statesOf(dH, t, 1), statesOf(dC, t, 1)];
-          const stays = [
-            settle(carried, statesOf(dH, t + 1, 1)),
-            cell !== 'lstm' || settle(carriedC, statesOf(dC, t + 1, 1)),
-            statesOf(entering, t, 1).every((value) => value === 0),
+          // Row t + 1 holds the gradient from the later steps; the kernel adds `dStep`. It turns the gradient of the
+          // state after the step into that of the state before it, in place: so it works on row t.
+          const dStep = statesOf(dLayerOutput, t, 1);
+          const [dHStep, dCStep] = [statesOf(dH, t, 1), statesOf(dC, t, 1)];
+          const areZero = [
+            copyFlushed(dHStep, statesOf(dH, t + 1, 1)),
+            cell !== 'lstm' || copyFlushed(dCStep, statesOf(dC, t + 1, 1)),
+            dStep.every((value) => value === 0),
           ];
           if (eachStep !== undefined) for (const gradient of layer.gradients) gradient.fill(0);
-          // Where nothing comes back and nothing enters there is nothing to do.
-          if (!stays.every(Boolean))
+          // Zero gradients stay zero: skip the step.
+          if (!areZero.every(Boolean))
             kernel.recurrentBackward(
               shape,
               layer.tensors,
@@ -143,23 +145,23 @@ export function stepwise(options: StepwiseOptions): Stepwise {
               statesOf(c, t, 2),
               tapeOf(layer, t),
               layer.scratch,
-              statesOf(entering, t, 1),
-              carried,
-              carriedC,
+              dStep,
+              dHStep,
+              dCStep,
               rows(dx, t, 1, batch * shape.inputSize),
             );
           eachStep?.(t, index, layer.gradients);
         }
         const after = dH.subarray(batch * hiddenSize);
-        for (let i = 0; i < after.length; i++) after[i] += entering[i];
-        found[index] = { dH, dC };
-        entering = dx;
+        for (let i = 0; i < after.length; i++) after[i] += dLayerOutput[i];
+        layerGradients[index] = { dH, dC };
+        dLayerOutput = dx;
       }
-      return { dx: entering, layers: found };
+      return { dx: dLayerOutput, layers: layerGradients };
     },
   };
 
-  /** [B, H] of [L, B, H]. */
+  /** Initial state [B, H] of one layer out of [L, B, H]; zeros if none is given. */
   function initialOf(all: Floats | undefined, index: number, length: number): Floats {
     return all === undefined ? floats(length) : all.subarray(index * length, (index + 1) * length);
   }
@@ -190,22 +192,22 @@ export function stepwise(options: StepwiseOptions): Stepwise {
   }
 }
 
-/** Gradients below this are none: their squares are, and numbers near the smallest are slow to calculate with. */
-const vanished = 1e-30;
+/** Gradients below this count as 0. Their squares underflow float32, and arithmetic on subnormal numbers is slow. */
+const gradientMin = 1e-30;
 
-/** Copies gradients, without those that have vanished; whether none is left. */
-function settle(to: Floats, from: Floats): boolean {
+/** Copies gradients and sets those below `gradientMin` to 0. Returns whether all are 0. */
+function copyFlushed(to: Floats, from: Floats): boolean {
   let isZero = true;
   for (let i = 0; i < to.length; i++) {
     const value = from[i];
-    const isNothing = value < vanished && value > -vanished;
-    to[i] = isNothing ? 0 : value;
-    if (!isNothing) isZero = false;
+    const isTiny = value < gradientMin && value > -gradientMin;
+    to[i] = isTiny ? 0 : value;
+    if (!isTiny) isZero = false;
   }
   return isZero;
 }
 
-/** The rows of so many steps of an array [steps, size]; empty where the array is. */
+/** View of `count` steps of an array [steps, size], from `step` on. */
 function rows(of: Floats, step: number, count: number, size: number): Floats {
   return of.subarray(step * size, (step + count) * size);
 }

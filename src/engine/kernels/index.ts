@@ -5,12 +5,12 @@ import { reference } from './reference/index.ts';
 import { createWasmKernel } from './wasm/index.ts';
 
 export interface KernelOptions {
-  /** Threads that share the batch in the native kernel; the others have one. */
+  /** Threads among which the native kernel splits a batch. The other kernels use one thread. Default: 1. */
   threads?: number;
 }
 
-/** Fastest first; null where it does not run. */
-const makers: Record<string, (options: KernelOptions) => Kernel | null> = {
+/** Fastest first. A factory returns null if its kernel does not run on this machine. */
+const factories: Record<string, (options: KernelOptions) => Kernel | null> = {
   native: createNativeKernel,
   wasm: createWasmKernel,
   reference: () => reference,
@@ -18,17 +18,17 @@ const makers: Record<string, (options: KernelOptions) => Kernel | null> = {
 
 /** The kernels that run on this machine, fastest first. */
 export function availableKernels(options: KernelOptions = {}): readonly Kernel[] {
-  return Object.values(makers)
-    .map((make) => make(options))
+  return Object.values(factories)
+    .map((create) => create(options))
     .filter((kernel) => kernel !== null);
 }
 
-/** The named kernel, or the fastest without a name. A new one each time, with threads and memory of its own that go
- *  when it is no longer used.
- *  @throws EngineError when there is none of that name on this machine. */
+/** Creates the kernel of this name; default: the fastest. Each call returns a new kernel with its own threads and memory,
+ *  which are freed when it is garbage-collected.
+ *  @throws EngineError if this machine has no kernel of this name. */
 export function selectKernel(name?: string, options: KernelOptions = {}): Kernel {
   if (name === undefined) return createNativeKernel(options) ?? createWasmKernel();
-  const kernel = Object.hasOwn(makers, name) ? makers[name](options) : null;
+  const kernel = Object.hasOwn(factories, name) ? factories[name](options) : null;
   if (kernel === null)
     throw new EngineError(
       `There is no kernel "${name}" here; available: ${availableKernels()

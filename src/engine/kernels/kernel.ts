@@ -1,16 +1,16 @@
-/** The kernel contract: few calls with large work, so that TypeScript, C and WebAssembly can all implement it.
+/** The kernel contract. Its calls are few and large, so that TypeScript, C and WebAssembly can all implement it.
  *
  *  B batch, T time, I input size, H hidden size, G gates of the cell, N rows, K horizon steps, Q quantiles.
- *  Everything is row-major and contiguous. An array may be longer than its shape: the shape counts.
- *  No call but `allocate` allocates. Arguments of one call never overlap. Gradients of parameters are added to;
- *  everything else is overwritten. NaN goes in and comes out. */
+ *  All arrays are row-major and contiguous. An array may be longer than its shape; the rest is not touched.
+ *  Only `allocate` allocates. The arrays of one call must not overlap. Calls add to the gradients of parameters and
+ *  overwrite all other results. NaN propagates. */
 import type { Allocate, Floats, Precision } from '../floats.ts';
 import type { Tensor } from '../parameters.ts';
 
 export type CellName = 'rnn' | 'lstm' | 'gru';
 export const cellNames: readonly CellName[] = ['rnn', 'lstm', 'gru'];
 
-/** G of each cell; rows of the weights are stacked in PyTorch's order: LSTM i, f, g, o; GRU r, z, n. */
+/** Number of gates G of each cell. The rows of the weights are in PyTorch's order: LSTM i, f, g, o; GRU r, z, n. */
 export const gateCounts = { rnn: 1, lstm: 4, gru: 3 } satisfies Record<CellName, number>;
 
 export interface LayerShape {
@@ -32,23 +32,25 @@ export interface Kernel {
   readonly name: string;
   readonly precisions: readonly Precision[];
 
-  /** Zeroed memory that the kernel works on where it is. Any other array is accepted everywhere too, but a kernel may
-   *  have to copy it in and out of its own memory. */
+  /** Returns a zeroed array that the kernel uses in place. All calls also accept other arrays; a kernel may have to copy
+   *  those into its own memory and back. */
   allocate: Allocate;
 
-  /** Elements that `recurrentForward` keeps for `recurrentBackward`, in a layout of the kernel's own. */
+  /** Elements of the tape: values that `recurrentForward` keeps for `recurrentBackward`, in a layout that is private to
+   *  the kernel. */
   tapeLength(shape: LayerShape): number;
-  /** Elements of working memory that any call for this shape needs; nothing in it survives a call. */
+  /** Elements of working memory that every call of this shape needs. Its content is not kept between calls. */
   scratchLength(shape: LayerShape): number;
-  /** Elements of the layer's weights in the order in which the kernel reads them, whatever the steps and the batch. */
+  /** Elements of the packed weights of a layer: its weights in the order in which the kernel reads them. Does not depend
+   *  on steps and batch. */
   packedLength(shape: LayerShape): number;
 
   /** Fills `packed` from the weights. */
   pack(shape: LayerShape, layer: LayerTensors, packed: Floats): void;
 
-  /** One layer over the whole sequence, after `pack` with the same weights.
-   *  `h[0]` and, for LSTM, `c[0]` hold the initial state; `h[t + 1]` and `c[t + 1]` are written by step t.
-   *  Not in training no backward follows: the tape and what lies between `c[0]` and `c[T]` may be left as they are. */
+  /** Runs one layer over the whole sequence. Call `pack` with the same weights first.
+   *  `h[0]` and, for LSTM, `c[0]` hold the initial state. Step t writes `h[t + 1]` and `c[t + 1]`.
+   *  If `training` is false, no backward may follow: a kernel need not write the tape and `c[1]` … `c[T - 1]`. */
   recurrentForward(
     shape: LayerShape,
     layer: LayerTensors,
@@ -61,9 +63,9 @@ export interface Kernel {
     training: boolean,
   ): void;
 
-  /** Backpropagation through time of one layer, exact over all T steps, after `recurrentForward` with the same
-   *  `x`, `h`, `c` and `tape`. `dH` and `dC` hold the gradient of the final state and end as that of the
-   *  initial state. `null` for `dOutput` means zeros, for `dx` that it is not wanted. */
+  /** Backpropagation through time of one layer, exact over all T steps. Call `recurrentForward` with the same `x`, `h`,
+   *  `c` and `tape` first. On entry `dH` and `dC` hold the gradient of the final state; on return, that of the initial
+   *  state. `dOutput` null: zeros. `dx` null: not computed. */
   recurrentBackward(
     shape: LayerShape,
     layer: LayerTensors,
@@ -78,7 +80,8 @@ export interface Kernel {
     dx: Floats | null, // [T, B, I]
   ): void;
 
-  /** c [m, n] = op(a) [m, k] · op(b) [k, n] (+ c when `accumulate`); op transposes what is stored when asked. */
+  /** c [m, n] = op(a) [m, k] · op(b) [k, n], plus the old c if `accumulate`. op(a) is the transpose of `a` if
+   *  `transposeA`, else `a`; the same for `b`. */
   gemm(
     transposeA: boolean,
     transposeB: boolean,
@@ -101,7 +104,7 @@ export interface Kernel {
     inputSize: number,
     outputSize: number,
   ): void;
-  /** `dx` null: not wanted. */
+  /** `dx` null: not computed. */
   linearBackward(
     dx: Floats | null,
     dy: Floats,
@@ -113,13 +116,13 @@ export interface Kernel {
     outputSize: number,
   ): void;
 
-  /** y = x · sigmoid(x) over the length of `y`; see activation.ts. */
+  /** y = x · sigmoid(x) for all elements of `y`; see activation.ts. */
   siluForward(y: Floats, x: Floats): void;
   siluBackward(dx: Floats, x: Floats, dy: Floats): void;
 
   /** to [N, R, columns] = rows [R, columns] + shifts [N, columns]. */
   outerSum(to: Floats, rows: Floats, shifts: Floats, N: number, R: number, columns: number): void;
-  /** Adds the gradient `d` [N, R, columns] to that of the rows, and writes that of the shifts. */
+  /** `d` [N, R, columns]: gradient of the result. Adds to `dRows` and overwrites `dShifts`. */
   outerSumBackward(
     dRows: Floats, // [R, columns]
     dShifts: Floats, // [N, columns]
@@ -129,8 +132,8 @@ export interface Kernel {
     columns: number,
   ): void;
 
-  /** Writes `dYHat` and the loss; see losses/pinball.ts. The loss goes into an array because V8 puts a number that a
-   *  function returns on its heap: a step would allocate. */
+  /** Writes `dYHat` and the loss; see losses/pinball.ts. The loss goes into an array because V8 allocates a number that a
+   *  function returns on its heap, and a training step must not allocate. */
   pinball(
     dYHat: Floats, // [N, Q]
     yHat: Floats, // [N, Q]
@@ -141,8 +144,9 @@ export interface Kernel {
     rows: number,
     lossOut: Float64Array, // [1]
   ): void;
-  /** Writes −ln softmax(logits)[symbol] of each row, and where they are wanted the gradient of its mean over the rows that
-   *  are there, and which logit is the largest; see losses/cross-entropy.ts. Of a row that is not there all are 0. */
+  /** Writes −ln softmax(logits)[symbol] of each row to `nats`. Unless null, writes to `dLogits` the gradient of the mean of
+   *  `nats` over the rows that are present, and to `tops` the index of the largest logit of each row. For rows with mask 0
+   *  all results are 0. See losses/cross-entropy.ts. */
   crossEntropy(
     dLogits: Floats | null, // [N, S]
     logits: Floats, // [N, S]
@@ -162,10 +166,10 @@ export interface Kernel {
     lossOut: Float64Array, // [1]
   ): void;
 
-  /** Scales all gradients so that their norm is at most `max` and gives the norm before. */
+  /** Scales all gradients so that their norm is at most `max`. Returns the norm before; see optimizers/clip.ts. */
   clipGlobalNorm(gradients: Floats, max: number): number;
 
-  /** One step of AdamW, `step` counted from 1; see optimizers/adamw.ts. */
+  /** One step of AdamW; `step` counts from 1. See optimizers/adamw.ts. */
   adamw(
     values: Floats,
     gradients: Floats,

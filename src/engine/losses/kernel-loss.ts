@@ -1,16 +1,17 @@
 import { assert } from '../assert.ts';
 import type { Floats } from '../floats.ts';
 
-/** Writes the gradient `dYHat`, shaped as `yHat`, and gives the loss. `mask`, shaped as `y`, is 0 where the target is
- *  missing (its `y` is not read and its gradient 0). Without any target the loss is 0. */
+/** Writes the gradient `dYHat`, in the shape of `yHat`, and returns the loss. `mask`, in the shape of `y`: 0 where the
+ *  target is missing; its `y` is not read and its gradient is 0. The loss is 0 if all targets are missing. */
 export interface KernelLoss {
   (dYHat: Floats, yHat: Floats, y: Floats, mask?: Uint8Array): number;
-  /** The same without a return value, for a training step that allocates nothing: V8 puts a number that a function
-   *  returns on its heap. The loss is then in `value[0]`. */
+  /** The same, but the loss goes into `value[0]`. A training step that must not allocate calls this one, because V8
+   *  allocates a number that a function returns on its heap. */
   write(dYHat: Floats, yHat: Floats, y: Floats, mask?: Uint8Array): void;
   readonly value: Float64Array; // [1]
 }
 
+/** Makes a loss from a kernel function that writes the gradient and the loss. */
 export function kernelLoss(
   compute: (dYHat: Floats, yHat: Floats, y: Floats, mask: Uint8Array | null, value: Float64Array) => void,
 ): KernelLoss {

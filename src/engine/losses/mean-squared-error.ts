@@ -3,7 +3,7 @@ import type { Floats } from '../floats.ts';
 import type { Kernel } from '../kernels/kernel.ts';
 import { type KernelLoss, kernelLoss } from './kernel-loss.ts';
 
-/** Mean of (yHat - y)² over the targets that are there, in the squared units of `y`; all arrays have one length. */
+/** Mean of (yHat - y)² over the targets that are present, in the squared units of `y`. All arrays have the same length. */
 export function meanSquaredError({ kernel }: { kernel: Kernel }): KernelLoss {
   return kernelLoss(
     (dYHat: Floats, yHat: Floats, y: Floats, mask: Uint8Array | null, value: Float64Array) => {

@@ -3,8 +3,9 @@ import type { Floats } from '../floats.ts';
 import type { Kernel } from '../kernels/kernel.ts';
 import { type KernelLoss, kernelLoss } from './kernel-loss.ts';
 
-/** Mean pinball loss over targets that are there and over quantiles, weighted (1 each without `weights`), in the
- *  units of `y`; `yHat` [B, K, Q], `y` [B, K]: Σ w_q max(q e, (q - 1) e) / (targets · Σ w_q), e = y - yHat.
+/** Mean pinball loss over the targets that are present and over the quantiles, in the units of `y`:
+ *  Σ w_q max(q e, (q - 1) e) / (targets · Σ w_q) with e = y - yHat. `yHat` [B, K, Q], `y` [B, K]. `weights` [Q]: one for
+ *  each quantile; default: 1.
  *  @throws RangeError unless every 0 < q < 1 and every weight > 0.
  *  Source: Koenker & Bassett (1978), eq. 1. */
 export function pinball(options: {
@@ -15,9 +16,9 @@ export function pinball(options: {
   const { kernel, quantiles } = options;
   const weights = options.weights ?? quantiles.map(() => 1);
   if (quantiles.length === 0 || !quantiles.every((q) => q > 0 && q < 1))
-    throw new RangeError(`A quantile lies between 0 and 1, not at ${quantiles}`);
+    throw new RangeError(`A quantile must be between 0 and 1, not ${quantiles}`);
   if (weights.length !== quantiles.length || !weights.every((weight) => weight > 0))
-    throw new RangeError(`Every quantile needs one weight above 0, not ${weights}`);
+    throw new RangeError(`Each quantile needs a weight above 0, not ${weights}`);
   const q = Float64Array.from(quantiles);
   const w = Float64Array.from(weights);
 

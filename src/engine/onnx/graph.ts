@@ -12,17 +12,17 @@ import {
 } from './messages.ts';
 import type { Bytes } from './protobuf.ts';
 
-/** The name of a value of the graph: an input, a constant or what a node gives. */
+/** Name of a value of the graph: an input, a constant or an output of a node. */
 export type OnnxValue = string;
 
-/** A model under construction, in the order in which it computes. */
+/** Builder of an ONNX model. Nodes are added in the order in which they compute. */
 export interface OnnxGraph {
   input(name: string, shape: OnnxShape, type?: OnnxType): OnnxValue;
-  /** Copied when the file is made. */
+  /** `data` is copied by `encode`, not before. */
   constant(name: string, shape: readonly number[], data: OnnxData): OnnxValue;
-  /** Gives the only output of an operator. */
+  /** Adds an operator with one output. Returns the output. */
   node(operator: string, inputs: readonly OnnxValue[], attributes?: OnnxAttributes): OnnxValue;
-  /** Gives the first `outputCount` outputs of an operator. */
+  /** Adds an operator and returns its first `outputCount` outputs. */
   nodes(
     operator: string,
     inputs: readonly OnnxValue[],
@@ -30,28 +30,29 @@ export interface OnnxGraph {
     outputCount: number,
   ): OnnxValue[];
   output(name: string, value: OnnxValue, shape: OnnxShape): void;
-  /** The file. */
+  /** The ONNX file. */
   encode(metadata?: Readonly<Record<string, string>>): Uint8Array;
 }
 
-/** `absent` in a list of inputs leaves an optional one out. */
+/** Stands for an optional input that is left out. */
 export const absent: OnnxValue = '';
 
+/** An empty graph. `name` is stored in the file. Its methods fail if a name is already taken or a value does not exist. */
 export function createOnnxGraph(name: string): OnnxGraph {
   const nodes: Bytes[] = [];
   const constants: { name: string; shape: readonly number[]; data: OnnxData }[] = [];
   const inputs: Bytes[] = [];
   const outputs: Bytes[] = [];
   const names = new Set<string>();
-  const take = (wanted: string) => {
-    assert(wanted !== '' && !names.has(wanted), `the name ${wanted} is taken`);
-    names.add(wanted);
-    return wanted;
+  const register = (name: string) => {
+    assert(name !== '' && !names.has(name), `the name ${name} is taken`);
+    names.add(name);
+    return name;
   };
 
-  const made: OnnxGraph = {
+  const builder: OnnxGraph = {
     input(name, shape, type = 'float32') {
-      inputs.push(valueInfo(take(name), type, shape));
+      inputs.push(valueInfo(register(name), type, shape));
       return name;
     },
     constant(name, shape, data) {
@@ -60,19 +61,19 @@ export function createOnnxGraph(name: string): OnnxGraph {
         shape.reduce((product, size) => product * size, 1),
         `${name} does not have its shape`,
       );
-      constants.push({ name: take(name), shape, data });
+      constants.push({ name: register(name), shape, data });
       return name;
     },
-    node: (operator, from, attributes = {}) => made.nodes(operator, from, attributes, 1)[0],
+    node: (operator, from, attributes = {}) => builder.nodes(operator, from, attributes, 1)[0],
     nodes(operator, from, attributes, outputCount) {
       const index = nodes.length;
-      const to = Array.from({ length: outputCount }, (_, i) => take(`${operator}_${index}_${i}`));
+      const to = Array.from({ length: outputCount }, (_, i) => register(`${operator}_${index}_${i}`));
       for (const value of from) assert(value === absent || names.has(value), `there is no value ${value}`);
       nodes.push(node(operator, from, to, attributes));
       return to;
     },
     output(name, value, shape) {
-      nodes.push(node('Identity', [value], [take(name)], {}));
+      nodes.push(node('Identity', [value], [register(name)], {}));
       outputs.push(valueInfo(name, 'float32', shape));
     },
     encode(metadata = {}) {
@@ -80,5 +81,5 @@ export function createOnnxGraph(name: string): OnnxGraph {
       return model(graph({ name, nodes, constants: stored, inputs, outputs }), metadata);
     },
   };
-  return made;
+  return builder;
 }

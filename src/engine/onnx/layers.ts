@@ -8,12 +8,12 @@ import { absent, type OnnxGraph, type OnnxValue } from './graph.ts';
 type RecurrentPart = Pick<RecurrentOptions, 'parameters' | 'prefix' | 'cell' | 'hiddenSize' | 'layers'>;
 type Part = { parameters: Parameters; prefix: string };
 
-/** Which of our gates stands where ONNX wants one: LSTM i, o, f, c out of i, f, g, o; GRU z, r, h out of r, z, n. */
+/** Index of our gate for each gate of ONNX: LSTM i, o, f, c from our i, f, g, o; GRU z, r, h from our r, z, n. */
 const gateOrder = { rnn: [0], lstm: [0, 3, 1, 2], gru: [1, 0, 2] } satisfies Record<CellName, number[]>;
 const operators = { rnn: 'RNN', lstm: 'LSTM', gru: 'GRU' } satisfies Record<CellName, string>;
 
-/** The layers of `recurrent`, as in inference. `x` [T, B, I], `initial` [L, B, H] each; gives output [T, B, H] and
- *  the final states [L, B, H]. */
+/** Adds the layers of `recurrent` in inference, without dropout. `x` [T, B, I]; `initial`: h and c [L, B, H], default
+ *  zeros. Returns the output [T, B, H] and the final states [L, B, H]. */
 export function addRecurrent(
   graph: OnnxGraph,
   x: OnnxValue,
@@ -52,7 +52,7 @@ export function addRecurrent(
       matrix('W', 'weight_ih'),
       matrix('R', 'weight_hh'),
       graph.constant(`${prefix}B_${layer}`, [1, 2 * gates * hiddenSize], biases),
-      absent, // all series have the same length
+      absent, // sequence lengths: all are equal
       initialH[layer],
       ...(lstm ? [initialC[layer]] : []),
     ];
@@ -70,19 +70,19 @@ export function addRecurrent(
   return { output, hn: joined(finalH), ...(lstm ? { cn: joined(finalC) } : {}) };
 }
 
-/** y [N, out] of x [N, in]. */
+/** Adds a linear layer: x [N, in] to y [N, out]. */
 export function addLinear(graph: OnnxGraph, x: OnnxValue, { parameters, prefix }: Part): OnnxValue {
   const weight = addParameter(graph, parameters.get(`${prefix}weight`));
   const bias = addParameter(graph, parameters.get(`${prefix}bias`));
   return graph.node('Gemm', [x, weight, bias], { transB: 1 });
 }
 
-/** `symbols` is an int64 value of any shape; gives one more axis, the row of each symbol. */
+/** Adds an embedding. `symbols`: int64, any shape. Returns the vectors of the symbols, on one more axis at the end. */
 export function addEmbedding(graph: OnnxGraph, symbols: OnnxValue, { parameters, prefix }: Part): OnnxValue {
   return graph.node('Gather', [addParameter(graph, parameters.get(`${prefix}weight`)), symbols], { axis: 0 });
 }
 
-/** y = f(x), element by element. */
+/** Adds an element-wise activation. */
 export function addActivation(graph: OnnxGraph, x: OnnxValue, name: ActivationName): OnnxValue {
   const add = {
     silu: () => graph.node('Mul', [x, graph.node('Sigmoid', [x])]),
@@ -90,12 +90,12 @@ export function addActivation(graph: OnnxGraph, x: OnnxValue, name: ActivationNa
   return add[name]();
 }
 
-/** A parameter as it is, under its own name. */
+/** Adds a parameter as a float32 constant, under its own name and in its own shape. */
 export function addParameter(graph: OnnxGraph, { name, shape, value }: Tensor): OnnxValue {
   return graph.constant(name, shape, Float32Array.from(value));
 }
 
-/** Blocks of rows in another order: block k of the result is block `order[k]` of `values`. */
+/** Reorders blocks of rows: block k of the result is block `order[k]` of `values`. */
 function reorderGates(values: Floats, blockLength: number, order: readonly number[]): Float32Array {
   const reordered = new Float32Array(values.length);
   for (const [to, from] of order.entries())

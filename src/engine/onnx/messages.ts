@@ -1,8 +1,9 @@
-/** The messages of an ONNX file that we write. Field numbers: https://github.com/onnx/onnx, onnx/onnx.proto. */
+/** The protobuf messages of an ONNX file. Source of the field numbers: onnx/onnx.proto of
+ *  https://github.com/onnx/onnx. */
 import { type Bytes, bytes, integer, message, text } from './protobuf.ts';
 
 export type OnnxData = Float32Array | BigInt64Array;
-/** A dimension with a name is free: it is known when the model runs. */
+/** A dimension that is a name is dynamic: its size is known when the model runs. */
 export type OnnxShape = readonly (number | string)[];
 export type OnnxAttributes = Readonly<Record<string, number | readonly number[]>>;
 
@@ -39,7 +40,7 @@ export function graph(parts: {
   );
 }
 
-/** An empty name stands for an optional input or output that is left out. */
+/** NodeProto. An empty name stands for an optional input or output that is left out. */
 export function node(
   operator: string,
   inputs: readonly string[],

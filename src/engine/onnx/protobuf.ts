@@ -1,11 +1,11 @@
-/** The protobuf wire format, as far as ONNX needs it: a message is its fields in a row, each a key
- *  (number · 8 + wire type) and a value; a message within a message is a field of bytes.
+/** The part of the protobuf wire format that ONNX files need. A message is a sequence of fields; a field is a key
+ *  (field number · 8 + wire type) and a value; a nested message is a field of bytes.
  *  Source: https://protobuf.dev/programming-guides/encoding. */
 export type Bytes = Uint8Array;
 
 const wireType = { varint: 0, bytes: 2 } as const;
 
-/** Fields with `undefined` are left out. */
+/** Concatenates fields to a message; `undefined` fields are left out. */
 export function message(...fields: (Bytes | undefined)[]): Bytes {
   const parts = fields.filter((field) => field !== undefined);
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -17,7 +17,7 @@ export function message(...fields: (Bytes | undefined)[]): Bytes {
   return whole;
 }
 
-/** An int32, int64 or enum; negative numbers take their 64-bit two's complement. */
+/** Field of type int32, int64 or enum. Negative numbers are written as 64-bit two's complement. */
 export function integer(field: number, value: number | bigint): Bytes {
   return message(key(field, wireType.varint), varint(value));
 }
@@ -34,7 +34,7 @@ function key(field: number, type: number): Bytes {
   return varint(field * 8 + type);
 }
 
-/** Seven bits to a byte, low ones first, the top bit says that more follow. */
+/** Variable-length integer: seven bits per byte, low bits first; the top bit is set if more bytes follow. */
 function varint(value: number | bigint): Bytes {
   const out: number[] = [];
   let rest = BigInt.asUintN(64, BigInt(value));

@@ -3,8 +3,8 @@ import { createArena, type Floats } from '../floats.ts';
 import type { Kernel } from '../kernels/kernel.ts';
 import type { Parameters } from '../parameters.ts';
 
-/** What a checkpoint needs beside the values: both moments, in the order of `parameters.values`, and the steps
- *  done. The arrays are the optimizer's own: copy them before the next step. */
+/** State of the optimizer, which a checkpoint stores with the parameters: both moments, in the order of
+ *  `parameters.values`, and the number of steps done. The arrays change at the next step: copy them. */
 export interface AdamWState {
   m: Floats;
   v: Floats;
@@ -12,7 +12,7 @@ export interface AdamWState {
 }
 
 export interface AdamW {
-  /** One step along `parameters.gradients`, which stay as they are. */
+  /** Updates the parameters from `parameters.gradients`, which it does not change. */
   step(learningRate: number): void;
   state(): AdamWState;
   restore(state: AdamWState): void;
@@ -20,7 +20,7 @@ export interface AdamW {
 
 export interface AdamWOptions {
   kernel: Kernel;
-  /** Sealed. */
+  /** Must be sealed. */
   parameters: Parameters;
   beta1?: number;
   beta2?: number;
@@ -28,7 +28,7 @@ export interface AdamWOptions {
   weightDecay?: number;
 }
 
-/** Adam with decoupled weight decay, on every parameter.
+/** Adam with decoupled weight decay on all parameters.
  *  Source: Loshchilov & Hutter (2019), algorithm 2; defaults and order of operations of torch.optim.AdamW. */
 export function adamw(options: AdamWOptions): AdamW {
   const { kernel, parameters, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0.01 } = options;

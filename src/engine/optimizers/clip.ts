@@ -2,8 +2,8 @@ import { assert } from '../assert.ts';
 import type { Kernel } from '../kernels/kernel.ts';
 import type { Parameters } from '../parameters.ts';
 
-/** Scales all gradients together so that their Euclidean norm is at most `max`, and gives the norm before.
- *  A norm that is not finite is given as it is and nothing is scaled: the caller decides what a broken step means.
+/** Scales all gradients by one factor so that their Euclidean norm is at most `max`. Returns the norm before scaling.
+ *  If the norm is NaN or infinite, it is returned and nothing is scaled: the caller decides what to do with the step.
  *  Source: torch.nn.utils.clip_grad_norm_. */
 export function clipGlobalNorm(kernel: Kernel, parameters: Parameters, max: number): number {
   assert(max > 0);

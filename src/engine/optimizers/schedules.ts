@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 
-/** The learning rate of a step, counted from 0. */
+/** Returns the learning rate of a step; steps count from 0. */
 export type Schedule = (step: number) => number;
 
-/** Up from maximum / `startDivisor` during the `warmUp` share of the steps, then down to the start / `endDivisor`,
- *  along cosines. Source: torch.optim.lr_scheduler.OneCycleLR (Smith & Topin 2018). */
+/** One-cycle learning rate. Rises along a half cosine from maximum / `startDivisor` to `maximum` during the first
+ *  `warmUp` · `steps` steps, then falls to maximum / (`startDivisor` · `endDivisor`) along another.
+ *  Source: torch.optim.lr_scheduler.OneCycleLR (Smith & Topin 2018). */
 export function oneCycle(options: {
   maximum: number;
   steps: number;

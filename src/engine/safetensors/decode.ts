@@ -11,7 +11,7 @@ import {
 import { headerFault } from './header-fault.ts';
 
 export interface SafetensorsFile {
-  /** In the order of the file's data; each with memory of its own. */
+  /** In the order of the data in the file. Each tensor owns its memory. */
   tensors: Map<string, StoredTensor>;
   metadata: Record<string, string>;
 }
@@ -24,7 +24,8 @@ interface HeaderEntry {
   end: number;
 }
 
-/** Strict: whatever is not exactly the format is refused, before anything the file asks for is allocated.
+/** Reads a safetensors file. Strict: every deviation from the format is refused, before any memory of a size that the
+ *  file states is allocated.
  *  @throws EngineError that says what is wrong and where. */
 export function decodeSafetensors(file: Uint8Array): SafetensorsFile {
   const { header, dataStart } = readHeader(file);
@@ -46,7 +47,8 @@ export function decodeSafetensors(file: Uint8Array): SafetensorsFile {
   return { tensors, metadata };
 }
 
-/** What a file says of itself, without its tensors. @throws EngineError */
+/** Metadata of a safetensors file; the tensors are not read.
+ *  @throws EngineError if the header is not valid. */
 export function safetensorsMetadata(file: Uint8Array): SafetensorsFile['metadata'] {
   const { header } = readHeader(file);
   return Object.hasOwn(header, metadataKey) ? readMetadata(header[metadataKey]) : {};
@@ -117,7 +119,7 @@ function readEntry(name: string, value: unknown): HeaderEntry {
   return { name, dtype, shape, begin, end };
 }
 
-/** Entries sorted by offset must follow each other from 0 to the end of the file. */
+/** Refuses entries, sorted by offset, that overlap, leave a hole or do not end where the file ends. */
 function checkCoverage(entries: readonly HeaderEntry[], dataLength: number): void {
   let covered = 0;
   for (const { name, begin, end } of entries) {
@@ -141,7 +143,7 @@ function isSizes(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
 }
 
-/** Shortened: a message stays readable whatever the file holds. */
+/** JSON text of a value from the file, shortened so that messages stay readable. */
 function quote(value: unknown): string {
   const text = JSON.stringify(value) ?? 'missing';
   return text.length <= 80 ? text : `${text.slice(0, 80)}…`;

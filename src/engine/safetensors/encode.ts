@@ -10,8 +10,8 @@ import {
   type TensorData,
 } from './format.ts';
 
-/** The same tensors give the same bytes in whatever order they come: wide types first, so that every tensor is
- *  aligned to its type (the data starts at a multiple of 8), and by name within a type. */
+/** Writes a safetensors file. The bytes do not depend on the order of the tensors: they are sorted by type, then by name.
+ *  Wide types come first and the data starts at a multiple of 8, so that every tensor is aligned to its type. */
 export function encodeSafetensors(
   tensors: readonly StoredTensor[],
   metadata?: Readonly<Record<string, string>>,
@@ -60,7 +60,7 @@ export function encodeSafetensors(
   return file;
 }
 
-/** By hand, since an object would sort numeric names first and lose `__proto__`. */
+/** One JSON entry. Not by way of an object, which would sort numeric names first and drop `__proto__`. */
 function jsonEntry(key: string, valueJson: string): string {
   return `${JSON.stringify(key)}:${valueJson}`;
 }

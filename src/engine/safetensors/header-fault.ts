@@ -1,12 +1,13 @@
 const depthMax = 3; // {"name": {"shape": [
 
-/** What is wrong with a header that is valid JSON but that `JSON.parse` would let pass: it silently takes the last
- *  of two equal keys, so that two readers of one file could see different tensors, and any depth, which then
- *  overflows the stack of whoever walks it. */
+/** Finds two faults that `JSON.parse` accepts in a header. Duplicate keys: `JSON.parse` keeps the last, another reader may
+ *  keep the first, and the two would see different tensors. Deep nesting: it overflows the stack of code that walks the
+ *  header. `json` must be valid JSON.
+ *  @returns a description of the fault, or undefined. */
 export function headerFault(json: string): string | undefined {
   const objects: Set<string>[] = [];
   let depth = 0;
-  let text = ''; // the last string, a key when a colon follows
+  let text = ''; // the last string; it is a key if a colon follows
   for (let at = 0; at < json.length; at++) {
     const symbol = json[at];
     if (symbol === '"') {

@@ -3,14 +3,14 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Floats } from '../../floats.ts';
 
-/** A C object: a chosen instruction set with its threads. */
+/** Handle of a C object: an instruction set with its threads. */
 export type Engine = object & { readonly engine: unique symbol };
 
 type Shape = [cell: number, steps: number, batch: number, inputSize: number, hiddenSize: number];
 type Weights = [weightIh: Floats, weightHh: Floats, biasIh: Floats, biasHh: Floats];
 
-/** What source/binding.c exports. Every array is checked there against the shape.
- *  @throws RangeError from each of them when an array is not float32 or too short. */
+/** Exports of source/binding.c, which checks every array against the shape.
+ *  @throws RangeError, each of them, if an array is not of the right type or is too short. */
 export interface Addon {
   instructionSets(): string[];
   create(instructionSet: number, threads: number): Engine;
@@ -51,7 +51,7 @@ export interface Addon {
     accumulate: number,
     c: Floats,
   ): void;
-  /** Over the length of `y`. */
+  /** For all elements of `y`. */
   silu(engine: Engine, y: Floats, x: Floats): void;
   siluBackward(engine: Engine, dx: Floats, x: Floats, dy: Floats): void;
   outerSum(
@@ -63,7 +63,7 @@ export interface Addon {
     rows: Floats,
     shifts: Floats,
   ): void;
-  /** Adds to both gradients; null: not wanted. */
+  /** Adds to both gradients; null: not computed. */
   outerSumBackward(
     engine: Engine,
     n: number,
@@ -97,19 +97,19 @@ export interface Addon {
     gaps: Float64Array,
     tops: Uint32Array | null,
   ): void;
-  /** `numbers` [1]: the largest norm goes in, the norm before comes out. */
+  /** `numbers` [1]: the maximum norm on entry, the norm before clipping on return. */
   clip(engine: Engine, gradients: Floats, numbers: Float64Array): void;
   /** `numbers` [6]: step, learningRate, beta1, beta2, epsilon, weightDecay. */
   adamw(engine: Engine, values: Floats, gradients: Floats, m: Floats, v: Floats, numbers: Float64Array): void;
 }
 
-/** Null where scripts/build-native.ts found no compiler. */
+/** Loads the addon. Null if scripts/build-native.ts found no compiler, or if the file was built for another machine. */
 export function loadAddon(): Addon | null {
   const file = fileURLToPath(new URL('../../../../build/gatecast.node', import.meta.url));
   if (!existsSync(file)) return null;
   try {
     return createRequire(import.meta.url)(file) as Addon;
   } catch {
-    return null; // built for another machine: the WebAssembly kernel runs everywhere
+    return null; // built for another machine
   }
 }

@@ -5,28 +5,28 @@ import { fillRows } from '../reference/matrix.ts';
 import { loadAddon } from './addon.ts';
 
 export interface NativeOptions {
-  /** Threads that share the batch; the same number gives the same bytes. */
+  /** Threads among which a batch is split. Results are the same bytes only for the same number of threads. Default: 1. */
   threads?: number;
-  /** One of `instructionSets()`, the fastest without. */
+  /** One of `instructionSets`. Default: the fastest. */
   instructionSet?: string;
 }
 
 const addon = loadAddon();
 
-/** Those that were compiled and run on this processor, fastest first; empty where there is no native kernel. */
+/** Instruction sets that were compiled and that this processor has, fastest first; empty without a native kernel. */
 export const instructionSets: readonly string[] = addon?.instructionSets() ?? [];
 
-/** The C of ../source with the instructions of this processor. Null where it could not be compiled.
- *  The mean squared error is the reference's: a few numbers per series. */
+/** The C code of ../source for one instruction set. Null if it is not compiled on this machine.
+ *  The mean squared error is that of the reference: it computes only a few numbers per series. */
 export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
   if (addon === null) return null;
   const { threads = 1, instructionSet = instructionSets[0] } = options;
   const { lengths, pack, forward, backward, gemm, silu, siluBackward } = addon;
   const { outerSum, outerSumBackward, pinball, crossEntropy, clip, adamw } = addon;
   const engine = addon.create(instructionSets.indexOf(instructionSet), threads);
-  // As values of JavaScript they would be objects, made and collected in every step.
+  // Numbers go to C in an array: as arguments V8 would allocate them in every step.
   const numbers = new Float64Array(6);
-  /** Of each row: how far its symbol is below the largest logit. */
+  /** For each row: the largest logit minus the logit of its symbol. */
   let gaps = new Float64Array(0);
   const length = ({ cell, steps, batch, inputSize, hiddenSize }: LayerShape, which: number) =>
     lengths(engine, cellNames.indexOf(cell), steps, batch, inputSize, hiddenSize, which);

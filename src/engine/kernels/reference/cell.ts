@@ -2,7 +2,7 @@ import type { Floats } from '../../floats.ts';
 import { gateCounts, type Kernel, type LayerShape, type LayerTensors } from '../kernel.ts';
 import { addColumnSums, fillRows, productNN, productNT, productTN } from './matrix.ts';
 
-/** One kind of recurrent cell over a whole sequence; the arguments are those of the kernel contract. */
+/** A kind of recurrent cell, run over a whole sequence. The arguments are those of the kernel contract. */
 export interface Cell {
   tapeLength: Kernel['tapeLength'];
   scratchLength: Kernel['scratchLength'];
@@ -18,7 +18,7 @@ export interface Cell {
   backward: Kernel['recurrentBackward'];
 }
 
-/** gates [T, B, G*H] = x · weightIhᵀ + biasIh, for all steps in one product. */
+/** gates [T, B, G*H] = x · weightIhᵀ + biasIh, for all steps in one matrix product. */
 export function projectInputs(
   gates: Floats,
   gatesOffset: number,
@@ -32,9 +32,9 @@ export function projectInputs(
   productNT(gates, gatesOffset, x, 0, layer.weightIh.value, rows, columns, inputSize, true);
 }
 
-/** The weights are the same at every step, so their gradient is the sum over all steps (and series): one product
- *  over T*B rows. `dInput` [T, B, G*H] is the gradient of weightIh·x + biasIh, `dHidden` [T, B, G*H] that of
- *  weightHh·h + biasHh; both lie in `scratch`. */
+/** Adds to the gradients of weights and biases, and writes `dx` unless it is null. All steps share the weights, so their
+ *  gradient is a sum over steps and series: one matrix product over T*B rows. `dInput` and `dHidden` are offsets in
+ *  `scratch`: the gradients [T, B, G*H] of weightIh·x + biasIh and of weightHh·h + biasHh. */
 export function addLayerGradients(
   { cell, steps, batch, inputSize, hiddenSize }: LayerShape,
   layer: LayerTensors,

@@ -2,7 +2,8 @@ import { addLayerGradients, type Cell, projectInputs, sigmoid } from './cell.ts'
 import { fillRows, productNN, productNT } from './matrix.ts';
 
 /** r, z = sigmoid(W_i* x + b_i* + W_h* h + b_h*); n = tanh(W_in x + b_in + r (W_hn h + b_hn));
- *  h' = (1 - z) n + z h. Source: torch.nn.GRU (the reset comes after the product, unlike Cho et al. 2014).
+ *  h' = (1 - z) n + z h. The reset gate is applied after the product, unlike in Cho et al. (2014).
+ *  Source: torch.nn.GRU.
  *
  *  Tape: gates [T, B, 3H] (r, z, n), then W_hn h + b_hn [T, B, H]. */
 export const gru: Cell = {
@@ -42,7 +43,7 @@ export const gru: Cell = {
     const { steps, batch, hiddenSize: H } = shape;
     const hiddenNew = steps * batch * 3 * H;
     const dInput = 0; // [T, B, 3H]
-    const dHidden = steps * batch * 3 * H; // [T, B, 3H], differs only in n, by the reset gate
+    const dHidden = steps * batch * 3 * H; // [T, B, 3H], equal to dInput but for n, which the reset gate scales
     for (let t = steps - 1; t >= 0; t--) {
       for (let b = 0; b < batch; b++) {
         const gates = (t * batch + b) * 3 * H;

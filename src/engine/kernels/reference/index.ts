@@ -7,7 +7,7 @@ import { adamw, clipGlobalNorm } from './optimizers.ts';
 import { outerSum, outerSumBackward } from './outer-sum.ts';
 import { siluBackward, siluForward } from './silu.ts';
 
-/** Plain TypeScript, any precision: the specification of what every other kernel computes. */
+/** The kernel in plain TypeScript, in float32 and float64. It is the specification of the other kernels. */
 export const reference: Kernel = {
   name: 'reference',
   precisions: ['float32', 'float64'],

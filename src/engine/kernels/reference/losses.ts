@@ -3,11 +3,11 @@ import type { Kernel } from '../kernel.ts';
 
 export const pinball: Kernel['pinball'] = (dYHat, yHat, y, mask, quantiles, weights, rows, lossOut) => {
   const Q = quantiles.length;
-  let seen = 0;
-  for (let row = 0; row < rows; row++) if (mask === null || mask[row] !== 0) seen++;
+  let targets = 0;
+  for (let row = 0; row < rows; row++) if (mask === null || mask[row] !== 0) targets++;
   let weightSum = 0;
   for (let q = 0; q < Q; q++) weightSum += weights[q];
-  const scale = seen === 0 ? 0 : 1 / (seen * weightSum);
+  const scale = targets === 0 ? 0 : 1 / (targets * weightSum);
 
   let loss = 0;
   for (let row = 0; row < rows; row++) {
@@ -18,7 +18,7 @@ export const pinball: Kernel['pinball'] = (dYHat, yHat, y, mask, quantiles, weig
         continue;
       }
       const error = y[row] - yHat[at];
-      // At an error of exactly 0 every slope in between is right: 0 keeps a perfect forecast where it is.
+      // At an error of 0 any slope between q - 1 and q is a subgradient: 0 does not move a perfect forecast. NaN stays NaN.
       const slope = error > 0 ? quantiles[q] : error < 0 ? quantiles[q] - 1 : error;
       loss += weights[q] * slope * error;
       dYHat[at] = -scale * weights[q] * slope;
@@ -36,9 +36,9 @@ export const crossEntropy: Kernel['crossEntropy'] = (
   nats,
   tops,
 ) => {
-  let seen = 0;
-  for (let row = 0; row < symbols.length; row++) if (mask === null || mask[row] !== 0) seen++;
-  const weight = seen === 0 ? 0 : 1 / seen;
+  let targets = 0;
+  for (let row = 0; row < symbols.length; row++) if (mask === null || mask[row] !== 0) targets++;
+  const weight = targets === 0 ? 0 : 1 / targets;
   for (let row = 0; row < symbols.length; row++) {
     const start = row * symbolCount;
     const end = start + symbolCount;
@@ -48,9 +48,9 @@ export const crossEntropy: Kernel['crossEntropy'] = (
       if (tops !== null) tops[row] = 0;
       continue;
     }
-    assert(symbols[row] < symbolCount, 'a symbol is one of the symbols');
+    assert(symbols[row] < symbolCount, 'a symbol is below symbolCount');
     const target = start + symbols[row];
-    // The largest is taken off first, so that no exponential overflows.
+    // The largest logit is subtracted first, so that no exponential overflows.
     let top = start;
     for (let i = start + 1; i < end; i++) if (logits[i] > logits[top]) top = i;
     const largest = logits[top];
@@ -70,9 +70,9 @@ export const crossEntropy: Kernel['crossEntropy'] = (
 };
 
 export const meanSquaredError: Kernel['meanSquaredError'] = (dYHat, yHat, y, mask, length, lossOut) => {
-  let seen = 0;
-  for (let i = 0; i < length; i++) if (mask === null || mask[i] !== 0) seen++;
-  const scale = seen === 0 ? 0 : 1 / seen;
+  let targets = 0;
+  for (let i = 0; i < length; i++) if (mask === null || mask[i] !== 0) targets++;
+  const scale = targets === 0 ? 0 : 1 / targets;
 
   let loss = 0;
   for (let i = 0; i < length; i++) {

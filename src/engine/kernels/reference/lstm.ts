@@ -1,7 +1,8 @@
 import { addLayerGradients, type Cell, projectInputs, sigmoid } from './cell.ts';
 import { fillRows, productNN, productNT } from './matrix.ts';
 
-/** i, f, o = sigmoid(W_i* x + b_i* + W_h* h + b_h*), g = tanh(the same); c' = f c + i g; h' = o tanh(c').
+/** i, f, o = sigmoid(W_i* x + b_i* + W_h* h + b_h*), g = tanh(W_ig x + b_ig + W_hg h + b_hg); c' = f c + i g;
+ *  h' = o tanh(c').
  *  Source: torch.nn.LSTM.
  *
  *  Tape: gates [T, B, 4H] (i, f, g, o), then tanh(c') [T, B, H]. */
@@ -47,7 +48,7 @@ export const lstm: Cell = {
     const tanhC = steps * batch * 4 * H;
     for (let t = steps - 1; t >= 0; t--) {
       for (let b = 0; b < batch; b++) {
-        const gates = (t * batch + b) * 4 * H; // in tape; the same place in scratch [T, B, 4H] takes their gradient
+        const gates = (t * batch + b) * 4 * H; // offset in the tape, and of their gradients in scratch [T, B, 4H]
         const before = (t * batch + b) * H;
         for (let j = 0; j < H; j++) {
           const at = gates + j;

@@ -52,9 +52,10 @@ export function productTN(
   multiply(m, n, k, a, aOffset, 1, m, b, n, 1, accumulate, c, cOffset);
 }
 
-/** Strides: element (row, column) of `a` is `a[aOffset + row * aRow + column * aColumn]`.
- *  Tiles of 4 × 2 sums stay in registers: 8 multiplications for 6 loads is what makes V8's scalar code run at
- *  about one multiplication a cycle. Sums are float64 whatever the arrays are. */
+/** c [m, n] = a [m, k] · b [k, n], plus the old c if `accumulate`. Element (row, column) of `a` is
+ *  `a[aOffset + row * aRow + column * aColumn]`; the same for `b`. Sums are float64 for both precisions.
+ *  Tiles of 4 × 2 sums stay in registers: with 8 multiplications for 6 loads, V8's scalar code does about one
+ *  multiplication per cycle. */
 function multiply(
   m: number,
   n: number,
@@ -146,11 +147,11 @@ function multiply(
   }
 }
 
-/** Every row of y [rows, columns] becomes `bias` [columns]. */
+/** Copies `bias` [columns] to every row of y [rows, columns]. */
 export function fillRows(y: Floats, yOffset: number, bias: Floats, rows: number, columns: number): void {
   if (rows === 0) return;
   for (let column = 0; column < columns; column++) y[yOffset + column] = bias[column];
-  // Twice as many with each copy.
+  // Each copy doubles the number of rows that are filled.
   const end = yOffset + rows * columns;
   for (let filled = columns; yOffset + filled < end; filled *= 2)
     y.copyWithin(yOffset + filled, yOffset, Math.min(yOffset + filled, end - filled));

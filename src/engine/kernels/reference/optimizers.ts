@@ -4,7 +4,7 @@ export const clipGlobalNorm: Kernel['clipGlobalNorm'] = (gradients, max) => {
   let squares = 0;
   for (let i = 0; i < gradients.length; i++) squares += gradients[i] * gradients[i];
   const norm = Math.sqrt(squares);
-  const scale = max / (norm + 1e-6); // torch.nn.utils.clip_grad_norm_ adds the same
+  const scale = max / (norm + 1e-6); // the epsilon of torch.nn.utils.clip_grad_norm_
   if (Number.isFinite(norm) && scale < 1) for (let i = 0; i < gradients.length; i++) gradients[i] *= scale;
   return norm;
 };

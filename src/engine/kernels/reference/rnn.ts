@@ -8,8 +8,8 @@ export const rnn: Cell = {
 
   forward(shape, layer, x, h, _c, _tape, scratch) {
     const { steps, batch, hiddenSize: H } = shape;
-    const step = batch * H;
-    projectInputs(h, step, shape, layer, x); // [T, B, H], where the states will stand
+    const step = batch * H; // elements per step
+    projectInputs(h, step, shape, layer, x); // into h[1] … h[T], which the states overwrite
     for (let t = 0; t < steps; t++) {
       const next = (t + 1) * step;
       fillRows(scratch, 0, layer.biasHh.value, batch, H);
@@ -22,7 +22,7 @@ export const rnn: Cell = {
     const { steps, batch, hiddenSize: H } = shape;
     const step = batch * H;
     for (let t = steps - 1; t >= 0; t--) {
-      const here = t * step; // scratch [T, B, H] collects the gradient before tanh
+      const here = t * step; // scratch [T, B, H] holds the gradient before tanh
       for (let i = 0; i < step; i++) {
         const dh = dOutput === null ? dH[i] : dH[i] + dOutput[here + i];
         const state = h[here + step + i];

@@ -6,7 +6,7 @@ import { reference } from '../reference/index.ts';
 import { fillRows } from '../reference/matrix.ts';
 import { createMemory } from './memory.ts';
 
-/** Exports of source/wasm.c: numbers and addresses. */
+/** Exports of source/wasm.c. Arguments are numbers and addresses. */
 type Exports = Record<
   | 'packedLength'
   | 'tapeLength'
@@ -28,11 +28,11 @@ type Exports = Record<
 
 let compiled: WebAssembly.Module | undefined;
 
-/** What the module itself needs for its stack and constants, as scripts/build-wasm.ts asks of the linker. */
+/** Pages of 64 KiB that the module needs for its stack and constants; `--initial-memory` in scripts/build-wasm.ts. */
 const modulePages = 2;
 
-/** The C of ../source as WebAssembly with 128-bit vectors, for machines without a C compiler; one thread. Every kernel
- *  has a memory of its own, which is freed with it: one that is made for a training goes with that training. */
+/** The C code of ../source as WebAssembly with 128-bit vectors, for machines without a C compiler. It uses one thread.
+ *  Each kernel has its own memory, which is freed when the kernel and its arrays are garbage-collected. */
 export function createWasmKernel(): Kernel {
   compiled ??= new WebAssembly.Module(readFileSync(new URL('kernels.wasm', import.meta.url)));
   const heap = createMemory(modulePages);
@@ -40,7 +40,7 @@ export function createWasmKernel(): Kernel {
   const calls = new WebAssembly.Instance(compiled, { env: { memory: heap.memory } }).exports as Exports;
   const gemmScratch = heap.allocate('float32', calls.gemmScratchLength()).byteOffset;
 
-  function layerArrays(shape: LayerShape, { weightIh, weightHh, biasIh, biasHh }: LayerTensors): void {
+  function checkLayerArrays(shape: LayerShape, { weightIh, weightHh, biasIh, biasHh }: LayerTensors): void {
     const rows = gateCounts[shape.cell] * shape.hiddenSize;
     for (const kind of ['value', 'gradient'] as const) {
       assert(weightIh[kind].length >= rows * shape.inputSize);
@@ -49,7 +49,14 @@ export function createWasmKernel(): Kernel {
     }
   }
 
-  function sequenceArrays(shape: LayerShape, x: Floats, h: Floats, c: Floats, tape: Floats, scratch: Floats) {
+  function checkSequenceArrays(
+    shape: LayerShape,
+    x: Floats,
+    h: Floats,
+    c: Floats,
+    tape: Floats,
+    scratch: Floats,
+  ) {
     const { cell, steps, batch, inputSize, hiddenSize } = shape;
     const states = (steps + 1) * batch * hiddenSize;
     assert(x.length >= steps * batch * inputSize && h.length >= states);
@@ -100,7 +107,7 @@ export function createWasmKernel(): Kernel {
 
     pack(shape, layer, packed) {
       const { cell, steps, batch, inputSize, hiddenSize } = shape;
-      layerArrays(shape, layer);
+      checkLayerArrays(shape, layer);
       assert(packed.length >= kernel.packedLength(shape));
       calls.pack(
         cellNames.indexOf(cell),
@@ -118,7 +125,7 @@ export function createWasmKernel(): Kernel {
     },
     recurrentForward(shape, _layer, packed, x, h, c, tape, scratch, training) {
       const { cell, steps, batch, inputSize, hiddenSize } = shape;
-      sequenceArrays(shape, x, h, c, tape, scratch);
+      checkSequenceArrays(shape, x, h, c, tape, scratch);
       assert(packed.length >= kernel.packedLength(shape));
       calls.forward(
         cellNames.indexOf(cell),
@@ -138,8 +145,8 @@ export function createWasmKernel(): Kernel {
     recurrentBackward(shape, layer, x, h, c, tape, scratch, dOutput, dH, dC, dx) {
       const { cell, steps, batch, inputSize, hiddenSize } = shape;
       const { weightIh, weightHh, biasIh, biasHh } = layer;
-      layerArrays(shape, layer);
-      sequenceArrays(shape, x, h, c, tape, scratch);
+      checkLayerArrays(shape, layer);
+      checkSequenceArrays(shape, x, h, c, tape, scratch);
       assert(dOutput === null || dOutput.length >= steps * batch * hiddenSize);
       assert(dH.length >= batch * hiddenSize && (cell !== 'lstm' || dC.length >= batch * hiddenSize));
       assert(dx === null || dx.length >= steps * batch * inputSize);

@@ -3,24 +3,26 @@ import { EngineError } from '../../engine-error.ts';
 import { type Allocate, allocate, type Floats } from '../../floats.ts';
 
 const pageBytes = 65_536;
-const pagesMax = 65_536; // 4 GiB, what 32-bit addresses reach
+const pagesMax = 65_536; // 4 GiB, the limit of 32-bit addresses
 const alignmentBytes = 64;
 
-/** The memory of one WebAssembly kernel. It is never given back piece by piece: it goes when the kernel and the arrays
- *  in it are no longer used. */
+/** Memory of one WebAssembly kernel. It only grows; all of it is freed when the kernel and its arrays are
+ *  garbage-collected. */
 export interface KernelMemory {
   readonly memory: WebAssembly.Memory;
   allocate: Allocate;
-  /** Address of `array`, which is in this memory or is copied into it until `finish`; 0 for null. */
+  /** Address of `array` in this memory. An array from elsewhere is copied in; the copy is valid until `finish`. 0 for
+   *  null. */
   input(array: Floats | null): number;
-  /** The same, and what the call leaves there is copied back by `finish`. */
+  /** The same for an array that the call writes: `finish` copies it back. */
   output(array: Floats | null): number;
+  /** Ends a call: copies outputs back and frees the copies. */
   finish(): void;
 }
 
 export function createMemory(initialPages: number): KernelMemory {
   const memory = new WebAssembly.Memory({ initial: initialPages, maximum: pagesMax, shared: true });
-  // Growing makes a new buffer over the same bytes: arrays of the old ones stay valid.
+  // Growing creates a new buffer over the same bytes; arrays in the old buffers stay valid.
   const buffers = new WeakSet<ArrayBufferLike>([memory.buffer]);
   let end = initialPages * pageBytes;
   let staging: Float32Array = new Float32Array(0);
@@ -32,7 +34,9 @@ export function createMemory(initialPages: number): KernelMemory {
     const start = end;
     const endAfter = start + Math.ceil((floats * 4) / alignmentBytes) * alignmentBytes;
     if (endAfter > pagesMax * pageBytes)
-      throw new EngineError('The WebAssembly kernel has 4 GiB: take a smaller batch, window or network.');
+      throw new EngineError(
+        'The WebAssembly kernel has 4 GiB of memory: use a smaller batch, window or network.',
+      );
     const missing = Math.ceil((endAfter - memory.buffer.byteLength) / pageBytes);
     if (missing > 0) {
       memory.grow(missing);
@@ -42,7 +46,7 @@ export function createMemory(initialPages: number): KernelMemory {
     return new Float32Array(memory.buffer, start, floats);
   }
 
-  /** A place for a copy. Copies of one call may lie in two stagings when the first was too small. */
+  /** Space for a copy of `length` elements. The copies of one call may be in two staging arrays, if the first was full. */
   function stage(length: number): Float32Array {
     if (staged + length > staging.length) {
       staging = reserve(Math.max(2 * staging.length, length, 4096));

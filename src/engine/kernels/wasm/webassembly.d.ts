@@ -1,4 +1,4 @@
-/** What this folder uses of WebAssembly: the types of Node leave it to those of browsers. */
+/** Types of the part of WebAssembly that this folder uses. @types/node does not declare it; lib.dom does. */
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array);
