@@ -1,5 +1,5 @@
-/* Sigmoid and tanh of a vector; relative errors stay under 1e-6 where |x| < 20, without fused
- * multiply-add, and under 5e-7 with it (test/engine/kernels.test.ts). */
+/* Sigmoid and tanh of a vector. For |x| < 20 the relative error is below 5e-7 with fused multiply-add and below 1e-6
+ * without it (test/engine/kernels.test.ts). */
 #ifndef GATECAST_ACTIVATIONS_H
 #define GATECAST_ACTIVATIONS_H
 
@@ -8,7 +8,7 @@
 #define LOG2_E 1.44269504f
 
 /* 2^(x * factor) = scale * (1 + fraction), for exponents between -126 and 126. Adding 1.5 * 2^23 rounds the exponent to
- * a whole number n and leaves n in the low bits, from where it moves into the exponent of a float. The polynomial is
+ * an integer n and leaves n in the low bits, which are then shifted into the exponent of a float. The polynomial is
  * (2^r - 1) / r for |r| ≤ 1/2, fitted to 1.1e-8. */
 INLINE void exp2_parts(V x, float factor, V *scale, V *fraction) {
   const float magic = 12582912.f;
@@ -30,7 +30,7 @@ INLINE V sigmoid(V x) {
   return reciprocal(scale * fraction + (scale + 1));
 }
 
-/* (e^2x - 1) / (e^2x + 1). e^2x - 1 is put together without cancellation, so that small x keep their precision. */
+/* (e^2x - 1) / (e^2x + 1). e^2x - 1 is computed without cancellation, so that small x keep their precision. */
 INLINE V tanh_of(V x) {
   V scale, fraction;
   exp2_parts(clamp(x, -10, 10), 2 * LOG2_E, &scale, &fraction);

@@ -1,9 +1,9 @@
 /* Backpropagation through time of one layer.
  *
- * Going from the last step to the first, the product d_gates(t) · W_hh gives tiles of the gradient of h(t - 1); each is
- * turned into d_gates(t - 1) while it is hot. d_gates is kept for a chunk of steps only. When a chunk is full, its part
- * of the weight gradients, a product over all rows of the chunk, is added to `sums`; so what the weight gradients need
- * is still in the cache, and memory does not grow with the steps. */
+ * From the last step to the first, the product d_gates(t) · W_hh gives tiles of the gradient of h(t - 1). Each tile is
+ * turned into d_gates(t - 1) while it is in the cache. d_gates is kept for one chunk of steps only. When a chunk is
+ * complete, its part of the weight gradients, a product over all rows of the chunk, is added to `sums`. So the operands
+ * of the weight gradients are still in the cache, and memory does not grow with the number of steps. */
 #ifndef GATECAST_BACKWARD_H
 #define GATECAST_BACKWARD_H
 
@@ -11,19 +11,19 @@
 #include "layout.h"
 #include "tile.h"
 
-enum { CHUNK_ROWS = 256 };
+enum { CHUNK_ROWS = 256 }; /* series · steps of a chunk, about */
 
 typedef struct {
   int rows;
   long units;
-  long hidden; /* distance of rows in h, c, d_output, d_h and d_c */
-  const float *z; /* [rows][z_vectors][LANES], the gradient that came through W_hh, at this panel */
+  long hidden; /* stride of rows in h, c, d_output, d_h and d_c */
+  const float *z; /* [rows][z_vectors][LANES]: gradient of h that came through W_hh, at this panel */
   long z_row;
   const float *tape;
   float *d_gates; /* [rows][slots][LANES] */
   const float *d_output; /* null: zeros */
   const float *h_before, *h_after, *c_before, *c_after;
-  float *d_h; /* GRU: what of the gradient goes past the gates to the step before */
+  float *d_h; /* GRU: the part d_h * z of the gradient, which reaches the step before without passing W_hh */
   float *d_c;
 } GradientTile;
 
@@ -85,8 +85,8 @@ static void gru_backward(const GradientTile *t) {
 static void (*const cell_backward[])(const GradientTile *) = {
     [RNN] = rnn_backward, [LSTM] = lstm_backward, [GRU] = gru_backward};
 
-/* Rows of `a` in the product of the weight gradients, beside h and x a one for the biases:
- * [h | x | 1], or for GRU, whose n gate has another gradient in each product, [h | 1] and [x | 1]. */
+/* Columns of `a` in the product of the weight gradients. A column of ones gives the bias gradients: [h | x | 1]. GRU,
+ * whose n gate has a different gradient for W_ih and W_hh, has two products, with [h | 1] and [x | 1]. */
 typedef struct {
   long columns;      /* of all parts of `a` */
   long hidden_part;  /* columns of the first part */
@@ -102,11 +102,11 @@ INLINE Columns columns_of(const Shape *shape) {
 typedef struct {
   long packed_hidden; /* W_hh as [tile][panel][slot][LANES][2*LANES] */
   long packed_input;  /* W_ih the same way, of `input_vectors` vectors */
-  long members;       /* then for each member: */
+  long members;       /* start of the memory of the members; offsets within it: */
   long d_gates;       /* two chunks */
   long a;             /* the packed rows of a chunk */
   long sums;          /* [panel][columns][vectors][LANES] */
-  long row;           /* one row of `a` */
+  long row;           /* the remainder of a row of `a`, before it is cut into blocks */
   long member_length;
   long chunk_steps, chunk_rows;
   long input_vectors, input_tiles, hidden_tiles;
@@ -139,7 +139,8 @@ static long backward_scratch(const Shape *shape, int team_size) {
   return p.members + team_size * p.member_length + ALIGNMENT;
 }
 
-/* weight [G*H, columns] as [tile][panel][slot][LANES][vectors*LANES]; the slots are the gates in the order of d_gates. */
+/* Packs weight [G*H, columns] as [tile][panel][slot][LANES][vectors*LANES]. Slots are gates in the order of d_gates;
+ * gates_first: the gate of slot 0. */
 static void pack_rows(float *packed, const Shape *shape, const Layout *l, const float *weight, long columns,
                       long vectors, int gates_first) {
   const long width = vectors * LANES;
@@ -170,7 +171,7 @@ typedef struct {
   int team_size;
 } BackwardTask;
 
-/* One member's rows of the batch. */
+/* A thread of the team with its rows of the batch and its part of the scratch memory. */
 typedef struct {
   const BackwardTask *task;
   const Shape *shape;
@@ -179,7 +180,7 @@ typedef struct {
   float *memory;
 } Member;
 
-/* d_gates of step t from `z`, gradients of h(t + 1) for some rows and units of a tile of 2 * LANES. */
+/* Computes d_gates of step t from `z`, the gradient of h(t + 1), for `rows` rows of a tile of 2 * LANES units. */
 static void finish_tile(const Member *m, long t, float *d_gates, const float *z, long tile, long row, int rows) {
   const BackwardTask *task = m->task;
   const Layout *l = &m->layout;
@@ -213,7 +214,7 @@ static void finish_tile(const Member *m, long t, float *d_gates, const float *z,
   }
 }
 
-/* d_gates of the last step, from the gradient of the final state. */
+/* Computes d_gates of the last step from the gradient of the final state. */
 static void start_last_step(const Member *m, float *d_gates) {
   const long H = m->shape->hidden;
   float z[ROWS_MAX * 2 * LANES] __attribute__((aligned(64)));
@@ -230,7 +231,7 @@ static void start_last_step(const Member *m, float *d_gates) {
     }
 }
 
-/* z += what went past the gates, which GRU's d_h holds. */
+/* z += d_h, the part of the gradient that GRU passes back without W_hh. */
 static void add_carried(const Member *m, float *z, long tile, long row, int rows) {
   const long H = m->shape->hidden;
   for (int i = 0; i < rows; i++)
@@ -242,7 +243,7 @@ static void add_carried(const Member *m, float *z, long tile, long row, int rows
     }
 }
 
-/* From d_gates of step t to those of step t - 1, or to the gradient of the initial state. */
+/* Computes d_gates of step t - 1 from those of step t; for t = 0, the gradient of the initial state. */
 static void step_back(const Member *m, long t, const float *d_gates, float *d_gates_before) {
   const BackwardTask *task = m->task;
   const BackwardPlan *p = &task->plan;
@@ -275,7 +276,7 @@ static void step_back(const Member *m, long t, const float *d_gates, float *d_ga
     }
 }
 
-/* a [block of `width` columns][rows of the chunk][width], from row-major [h | 1], [x | 1] or [h | x | 1]. */
+/* Packs the rows [h | 1], [x | 1] or [h | x | 1] of a chunk as a [block of columns][rows of the chunk][width]. */
 INLINE void pack_chunk_of(const long width, const Member *m, long t, long steps, float *a, int with_h, int with_x) {
   const Shape *shape = m->shape;
   const long B = shape->batch, H = shape->hidden, I = shape->inputs;
@@ -303,12 +304,14 @@ INLINE void pack_chunk_of(const long width, const Member *m, long t, long steps,
 }
 
 static void pack_chunk(const Member *m, long t, long steps, float *a, int with_h, int with_x) {
-  /* As constants, so that a block is copied by a move or two. */
+  /* `width` is a constant in each call, so that a block is copied by one or two move instructions. */
   if (m->layout.vectors == 2) pack_chunk_of(ACCUMULATORS / 2, m, t, steps, a, with_h, with_x);
   if (m->layout.vectors == 3) pack_chunk_of(ACCUMULATORS / 3, m, t, steps, a, with_h, with_x);
   if (m->layout.vectors == 4) pack_chunk_of(ACCUMULATORS / 4, m, t, steps, a, with_h, with_x);
 }
 
+/* Computes sums [panel][columns][vectors][LANES] = aᵀ · d_gates over the rows of a chunk, plus the old sums if
+ * `accumulate`; `slot`: the first slot of d_gates. */
 static void add_products(const Member *m, const float *a, const float *d_gates, float *sums, long columns, long rows,
                          int slot, int accumulate) {
   const Layout *l = &m->layout;
@@ -326,7 +329,7 @@ static void add_products(const Member *m, const float *a, const float *d_gates, 
     }
 }
 
-/* The chunk's part of dx and of the weight gradients; its first step is t. */
+/* Computes dx of the chunk that starts at step t, and adds its part of the weight gradients to `sums`. */
 static void finish_chunk(const Member *m, long t, long steps, const float *d_gates) {
   const BackwardTask *task = m->task;
   const BackwardPlan *p = &task->plan;
@@ -353,7 +356,7 @@ static void finish_chunk(const Member *m, long t, long steps, const float *d_gat
     float *dx = task->dx + (t * shape->batch + m->first) * shape->inputs + tile * width;
     long row_of_step = 0;
     for (long row = 0; row < rows; row += ROWS_MAX) {
-      const int some = smaller(ROWS_MAX, rows - row);
+      const int tile_rows = smaller(ROWS_MAX, rows - row);
       const PanelTile product = {.z = z,
                                  .a = d_gates + (row * l->slots + l->input_slot) * LANES,
                                  .a_row = l->slots * LANES,
@@ -361,12 +364,12 @@ static void finish_chunk(const Member *m, long t, long steps, const float *d_gat
                                  .count = l->panels,
                                  .k = k,
                                  .b = align(task->scratch) + p->packed_input + tile * l->panels * k * width};
-      panel_tiles[p->input_vectors][some](&product);
+      panel_tiles[p->input_vectors][tile_rows](&product);
       const long columns = smaller(width, shape->inputs - tile * width);
-      for (int i = 0; i < some; i++, dx += shape->inputs) {
+      for (int i = 0; i < tile_rows; i++, dx += shape->inputs) {
         for (long j = 0; j < columns; j++) dx[j] = z[i * width + j];
         if (++row_of_step < m->rows) continue;
-        row_of_step = 0; /* on to the next step, over the rows of the other members */
+        row_of_step = 0; /* next step: skip the rows of the other members */
         dx += (shape->batch - m->rows) * shape->inputs;
       }
     }
@@ -391,9 +394,9 @@ static void backward_rows(void *argument, int member) {
   const long step_length = m.rows * l->slots * LANES;
   const long T = m.shape->steps;
   float *buffer = m.memory + p->d_gates;
-  float *other = buffer + chunk;
+  float *next_buffer = buffer + chunk;
 
-  /* Chunks count from the end; a step's place in its chunk is by time, so that rows go on in the order of x and h. */
+  /* Chunks are taken from the end. Within a chunk steps are stored in order of time, as in x and h. */
   long first = larger(0, T - p->chunk_steps);
   long steps = T - first;
   start_last_step(&m, buffer + (steps - 1) * step_length);
@@ -402,18 +405,19 @@ static void backward_rows(void *argument, int member) {
       step_back(&m, t, buffer + (t - first) * step_length, buffer + (t - first - 1) * step_length);
     const long first_before = larger(0, first - p->chunk_steps);
     const long steps_before = first - first_before;
-    step_back(&m, first, buffer, first > 0 ? other + (steps_before - 1) * step_length : 0);
+    step_back(&m, first, buffer, first > 0 ? next_buffer + (steps_before - 1) * step_length : 0);
     finish_chunk(&m, first, steps, buffer);
     if (first == 0) return;
     float *swapped = buffer;
-    buffer = other;
-    other = swapped;
+    buffer = next_buffer;
+    next_buffer = swapped;
     first = first_before;
     steps = steps_before;
   }
 }
 
-/* Adds `sums` of all members, in their order, to the gradients of some panels. */
+/* Adds `sums` of all members, in the order of the members, and adds the result to the weight gradients. Each member
+ * does this for its share of the panels. */
 static void add_sums(void *argument, int member) {
   const BackwardTask *task = argument;
   if (member >= task->team_size) return;

@@ -1,5 +1,5 @@
-/* Node-API: what native.ts calls. Every array is checked against the shape here, at the border, so that no call from
- * JavaScript can read or write outside of an array. Nothing is allocated in a call. */
+/* Node-API functions, called by ../native/index.ts. They check every array against the shape, so that no call from
+ * JavaScript can read or write outside of an array. Only `create` and `allocate` allocate. */
 #include <node_api.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,13 +10,13 @@
 
 typedef struct {
   const Kernels *kernels;
-  Team *team; /* null: alone */
+  Team *team; /* null: a single thread */
   float *gemm_scratch;
 } Engine;
 
-static Team alone = {1, 0};
+static Team single_member = {1, 0};
 
-/* The arguments of one call; after the first fault the rest give zeros and `fault` says what was wrong. */
+/* The arguments of one call. After a fault the next_* functions return 0; `fault` names an argument that is wrong. */
 typedef struct {
   napi_env env;
   napi_value values[32];
@@ -38,7 +38,7 @@ static napi_value next_value(Arguments *a) {
   return a->values[a->next++];
 }
 
-/* Products of two sizes do not overflow. */
+/* Sizes up to this: the product of two does not overflow int64. */
 static const int64_t size_max = (int64_t)1 << 31;
 
 static long next_size(Arguments *a) {
@@ -49,7 +49,7 @@ static long next_size(Arguments *a) {
   return size;
 }
 
-/* Numbers come and go in a Float64Array: as a value of JavaScript each would be an object to collect. */
+/* Numbers are passed in a Float64Array: as JavaScript values V8 would allocate them. */
 static double *next_numbers(Arguments *a, size_t length) {
   napi_typedarray_type type;
   size_t count = 0;
@@ -68,7 +68,7 @@ static Engine *next_engine(Arguments *a) {
   return engine;
 }
 
-/* A Float32Array of at least `length`; what a fault is called is `name`. */
+/* A Float32Array of at least `length` elements. `name` is used in the error message; `found` gets the actual length. */
 static float *next_floats(Arguments *a, long length, const char *name, long *found) {
   napi_typedarray_type type;
   size_t count = 0;
@@ -107,7 +107,7 @@ static const unsigned char *next_bytes_or_null(Arguments *a, long length, const 
   return data;
 }
 
-/* A Uint32Array of at least `length`, or null where that may be. */
+/* A Uint32Array of at least `length` elements; null is accepted if `may_be_null`. */
 static unsigned *next_words(Arguments *a, long length, const char *name, int may_be_null) {
   napi_valuetype is;
   napi_typedarray_type type;
@@ -136,7 +136,7 @@ static Shape next_shape(Arguments *a) {
   s.batch = next_size(a);
   s.inputs = next_size(a);
   s.hidden = next_size(a);
-  /* More than every array of this shape has, all gates and paddings included. */
+  /* An upper bound on the elements of every array of this shape, gates and padding included. */
   const double columns = (double)s.inputs + s.hidden + 64;
   const double elements = 64 * columns * ((double)(s.steps + 1) * s.batch + columns);
   if (!a->fault && (cell > GRU || s.steps < 1 || s.batch < 1 || s.inputs < 1 || s.hidden < 1 || elements > 1LL << 52))
@@ -180,14 +180,14 @@ static void engine_free(napi_env env, void *data, void *hint) {
   free(engine);
 }
 
-/* instructionSets(): the names, fastest first */
+/* instructionSets(): names of the instruction sets, fastest first */
 static napi_value instruction_sets(napi_env env, napi_callback_info info) {
   (void)info;
   napi_value names, name;
   if (napi_create_array(env, &names) != napi_ok) return 0;
-  const Kernels *const *here = kernels_here();
-  for (uint32_t i = 0; here[i]; i++) {
-    napi_create_string_utf8(env, here[i]->name, NAPI_AUTO_LENGTH, &name);
+  const Kernels *const *kernels = supported_kernels();
+  for (uint32_t i = 0; kernels[i]; i++) {
+    napi_create_string_utf8(env, kernels[i]->name, NAPI_AUTO_LENGTH, &name);
     napi_set_element(env, names, i, name);
   }
   return names;
@@ -198,16 +198,16 @@ static napi_value create(napi_env env, napi_callback_info info) {
   Arguments a = arguments_of(env, info);
   const long index = next_size(&a);
   const long threads = next_size(&a);
-  const Kernels *const *here = kernels_here();
+  const Kernels *const *kernels = supported_kernels();
   long count = 0;
-  while (here[count]) count++;
+  while (kernels[count]) count++;
   if (!a.fault && index >= count) a.fault = "the instruction set";
   if (!a.fault && (threads < 1 || threads > TEAM_SIZE_MAX)) a.fault = "the number of threads";
   if (a.fault) return failed(&a);
   int64_t total;
   Engine *engine = calloc(1, sizeof(Engine));
   if (engine) {
-    engine->kernels = here[index];
+    engine->kernels = kernels[index];
     engine->gemm_scratch = malloc(engine_bytes(engine));
     napi_adjust_external_memory(env, engine_bytes(engine), &total); /* so that unused engines are collected */
     if (threads > 1) engine->team = team_create(threads);
@@ -215,7 +215,7 @@ static napi_value create(napi_env env, napi_callback_info info) {
   napi_value value = 0;
   if (!engine || !engine->gemm_scratch || (threads > 1 && !engine->team)) {
     if (engine) engine_free(env, engine, 0);
-    napi_throw_error(env, 0, "native kernel: no memory or threads left");
+    napi_throw_error(env, 0, "native kernel: out of memory or threads");
   } else if (napi_create_external(env, engine, engine_free, 0, &value) != napi_ok) {
     engine_free(env, engine, 0);
   }
@@ -238,7 +238,7 @@ static napi_value allocate(napi_env env, napi_callback_info info) {
   void *memory = mmap(0, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   napi_value buffer = 0;
   if (memory == MAP_FAILED) {
-    napi_throw_error(env, 0, "native kernel: no memory left");
+    napi_throw_error(env, 0, "native kernel: out of memory");
     return 0;
   }
 #ifdef MADV_HUGEPAGE
@@ -247,9 +247,9 @@ static napi_value allocate(napi_env env, napi_callback_info info) {
   const napi_status made = napi_create_external_arraybuffer(env, memory, floats * sizeof(float), memory_free,
                                                             (void *)bytes, &buffer);
   if (made != napi_ok) {
-    /* In a thread that is being ended the memory may already be registered, to be freed with the thread. */
+    /* In a thread that is terminating, the memory may already be registered and is then freed with the thread. */
     if (made == napi_no_external_buffers_allowed) munmap(memory, bytes);
-    napi_throw_error(env, 0, "native kernel: this runtime takes no memory from outside");
+    napi_throw_error(env, 0, "native kernel: this runtime does not accept external memory");
     return 0;
   }
   return buffer;
@@ -296,7 +296,7 @@ static napi_value forward(napi_env env, napi_callback_info info) {
   float *tape = next_floats_or_null(&a, k->tape_length(&s), "tape");
   float *scratch = next_floats(&a, k->scratch_length(&s, team_size(engine)), "scratch", 0);
   if (a.fault) return failed(&a);
-  k->forward(&s, packed, x, h, c, tape, scratch, engine->team ? engine->team : &alone);
+  k->forward(&s, packed, x, h, c, tape, scratch, engine->team ? engine->team : &single_member);
   return 0;
 }
 
@@ -323,7 +323,7 @@ static napi_value backward(napi_env env, napi_callback_info info) {
   const WeightGradients gradients = {(float *)g.weight_ih, (float *)g.weight_hh, (float *)g.bias_ih,
                                      (float *)g.bias_hh};
   k->backward(&s, &w, &gradients, x, h, c, tape, scratch, d_output, d_h, d_c, dx,
-              engine->team ? engine->team : &alone);
+              engine->team ? engine->team : &single_member);
   return 0;
 }
 
@@ -372,7 +372,7 @@ typedef struct {
   long n, r, columns;
 } Block;
 
-/* Nor do products of its three sizes overflow. */
+/* Three sizes whose product does not overflow int64. */
 static Block next_block(Arguments *a) {
   Block b;
   b.n = next_size(a);
@@ -444,7 +444,7 @@ static napi_value cross_entropy(napi_env env, napi_callback_info info) {
   return 0;
 }
 
-/* clip(engine, gradients, numbers): the largest norm goes in, the norm before comes out */
+/* clip(engine, gradients, numbers); numbers[0]: the maximum norm on entry, the norm before clipping on return */
 static napi_value clip(napi_env env, napi_callback_info info) {
   Arguments a = arguments_of(env, info);
   const Engine *engine = next_engine(&a);

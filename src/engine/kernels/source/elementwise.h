@@ -3,6 +3,7 @@
 
 #include "activations.h"
 
+/* Kernels of `Kernels` in kernel.h that work element by element. */
 static void silu(float *y, const float *x, long length) {
   for (long i = 0; i < length; i += LANES) {
     const V value = load_part(x + i, length - i);
@@ -17,7 +18,7 @@ static void silu_backward(float *dx, const float *x, const float *dy, long lengt
   }
 }
 
-/* Numbers that are added up before they join a longer sum, which so loses less. */
+/* Numbers are added in parts of this many before they are added to a longer sum: its rounding error is smaller so. */
 enum { PART = 16 };
 
 static void outer_sum(float *to, const float *rows, const float *shifts, long n, long r, long columns) {

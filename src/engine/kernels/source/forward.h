@@ -1,5 +1,5 @@
-/* One recurrent layer over a whole sequence. Rows (series) do not depend on each other: each member of the team takes
- * some of them through all steps, without waiting for the others. */
+/* One recurrent layer over a whole sequence. Rows (series) do not depend on each other, so each member of the team
+ * computes its rows for all steps and does not wait for the others. */
 #ifndef GATECAST_FORWARD_H
 #define GATECAST_FORWARD_H
 
@@ -7,7 +7,7 @@
 #include "layout.h"
 #include "tile.h"
 
-/* packed [H][gates][LANES] of one panel from rows of a weight [G*H, columns]. */
+/* Packs the rows of one panel of a weight [G*H, columns] as [columns][gates][LANES]; `first`: its first unit. */
 static void pack_columns(float *packed, const Layout *l, const Shape *shape, long first, const float *weight,
                          long columns) {
   for (int vector = 0; vector < l->vectors; vector++)
@@ -62,12 +62,12 @@ static void pack(const Shape *shape, const Weights *weights, float *packed) {
   }
 }
 
-/* Pointers to the first row and unit of a tile that a cell is to finish. */
+/* A tile whose products are complete. Pointers are to its first row and unit. */
 typedef struct {
   int rows;
-  long units; /* of the panel that exist */
-  long hidden; /* distance of rows in h and c */
-  const float *z;
+  long units; /* hidden units in this panel; fewer than it holds in the last one */
+  long hidden; /* stride of rows in h and c */
+  const float *z; /* gates before their activations */
   float *tape; /* null in inference */
   const float *h_before;
   float *h_after;
@@ -126,8 +126,8 @@ static void gru_forward(const CellTile *t) {
 static void (*const cell_forward[])(const CellTile *) = {
     [RNN] = rnn_forward, [LSTM] = lstm_forward, [GRU] = gru_forward};
 
-/* With few rows and wide inputs, several steps' inputs are projected by one product: the weights are read once for
- * all of them. With many rows a step alone keeps its weights hot. */
+/* With few rows and wide inputs, one product computes x · W_ih for several steps, so that the weights are read once for
+ * all of them. With many rows the weights stay in the cache within a single step. */
 enum { PROJECTED_ROWS = 48 };
 
 INLINE int projects(const Shape *shape, const Layout *l, long rows) {
@@ -148,7 +148,8 @@ typedef struct {
   int team_size;
 } ForwardTask;
 
-/* The inputs of `steps` steps: start [panel][steps * B][z vectors][LANES]; only for a member that has the whole batch. */
+/* Computes bias + x · W_ih of `steps` steps into start [panel][steps * B][z vectors][LANES]. Only if one member has the
+ * whole batch. */
 static void project(const ForwardTask *task, const Layout *l, long t, long steps, float *start) {
   const Shape *shape = task->shape;
   const long width = z_vectors(l) * LANES;
@@ -167,6 +168,7 @@ static void project(const ForwardTask *task, const Layout *l, long t, long steps
   }
 }
 
+/* Computes step t for rows `first` … `last` - 1. `start`: result of `project` for this step, or null. */
 static void forward_step(const ForwardTask *task, const Layout *l, long t, long first, long last, const float *start,
                          long start_panel) {
   const Shape *shape = task->shape;

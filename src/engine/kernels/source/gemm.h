@@ -1,4 +1,4 @@
-/* Matrix product of any strides: blocks of both operands are packed so that the tile reads them in a row. */
+/* Matrix product with any strides. Blocks of both operands are packed so that a tile reads them sequentially. */
 #ifndef GATECAST_GEMM_H
 #define GATECAST_GEMM_H
 
@@ -12,7 +12,7 @@ enum {
 
 static long gemm_scratch_length(void) { return BLOCK_K * (BLOCK_M + BLOCK_N) + ALIGNMENT; }
 
-/* [block of `width`][k][width] of rows × k elements; what is missing in the last block is zero. */
+/* Packs count × k elements as [block of `width`][k][width]; the last block is filled up with zeros. */
 static void pack_block(float *packed, const float *from, long count, long step, long k, long k_step, long width) {
   for (long first = 0; first < count; first += width, packed += k * width) {
     const long inside = smaller(width, count - first);

@@ -1,7 +1,7 @@
-/* What the compiled kernels offer, for every instruction set: the C side of ../kernel.ts.
+/* Interface of the compiled kernels, the same for every instruction set: the C side of ../kernel.ts.
  *
  * B batch, T time, I inputs, H hidden units, G gates, L lanes of a vector; row-major and contiguous.
- * Nothing is allocated: callers bring memory of the lengths that the *_length functions give, in floats. */
+ * Nothing is allocated: callers pass memory of the lengths that the *_length functions return, in floats. */
 #ifndef GATECAST_KERNEL_H
 #define GATECAST_KERNEL_H
 
@@ -27,7 +27,7 @@ typedef struct {
   double step, learning_rate, beta1, beta2, epsilon, weight_decay; /* `step` counts from 1 */
 } AdamW;
 
-/* `run` calls work(task, member) once for every member in 0 … size - 1 and returns when all are done. */
+/* A team of threads. `run` calls work(task, member) once for each member 0 … size - 1 and returns when all are done. */
 typedef struct Team {
   int size;
   void (*run)(struct Team *team, void (*work)(void *task, int member), void *task);
@@ -42,7 +42,7 @@ typedef struct {
   long (*scratch_length)(const Shape *shape, int team_size);
 
   void (*pack)(const Shape *shape, const Weights *weights, float *packed);
-  /* `tape` null: no backward will follow; then only c[0] and c[T] are used. */
+  /* `tape` null: inference; no backward may follow, and of c only c[0] and c[T] are used. */
   void (*forward)(const Shape *shape, const float *packed, const float *x, float *h, float *c, float *tape,
                   float *scratch, Team *team);
   void (*backward)(const Shape *shape, const Weights *weights, const WeightGradients *gradients, const float *x,
@@ -58,17 +58,18 @@ typedef struct {
   void (*silu)(float *y, const float *x, long length);
   void (*silu_backward)(float *dx, const float *x, const float *dy, long length);
 
-  /* to [n, r, columns] = rows [r, columns] + shifts [n, columns]; and the gradients, which are added to what is there.
-   * Either may be null. */
+  /* to [n, r, columns] = rows [r, columns] + shifts [n, columns]. The backward adds to d_rows and d_shifts; each may be
+   * null. */
   void (*outer_sum)(float *to, const float *rows, const float *shifts, long n, long r, long columns);
   void (*outer_sum_backward)(float *d_rows, float *d_shifts, const float *d, long n, long r, long columns);
 
-  /* Writes d [rows, levels] and gives the loss; `mask` [rows] may be null. */
+  /* Writes the gradient d [rows, levels] and returns the loss. `mask` [rows] may be null: all targets are present. */
   double (*pinball)(float *d, const float *y_hat, const float *y, const unsigned char *mask, const double *quantiles,
                     const double *weights, long rows, long levels);
 
-  /* Of row r the loss is ln sums[r] + gaps[r]; `tops` is which of the `count` logits is the largest. Writes d, of the mean
-   * over the rows. `d`, `mask` and `tops` may be null. */
+  /* Writes sums and gaps, from which the caller computes the loss of row r: ln sums[r] + gaps[r]. Writes to `tops` the
+   * index of the largest of the `count` logits, and to `d` the gradient of the mean loss over the rows that are
+   * present. `d`, `mask` and `tops` may be null. */
   void (*cross_entropy)(float *d, const float *logits, const unsigned *symbols, const unsigned char *mask, long rows,
                         long count, double *sums, double *gaps, unsigned *tops);
 

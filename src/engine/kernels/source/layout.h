@@ -1,13 +1,13 @@
-/* How the recurrent kernels lay out what they pack.
+/* Memory layouts of the recurrent kernels.
  *
- * The hidden units are cut into panels. A panel of LSTM or GRU has LANES units, one vector per gate; a panel of RNN,
- * which has a single gate, two vectors of units. All gates of a unit therefore stand in one tile of a product, and
- * the cell is finished while that tile is hot. Units that fill up the last panel have zero weights.
+ * The hidden units are cut into panels. A panel of LSTM or GRU has LANES units, one vector per gate. A panel of RNN,
+ * which has a single gate, has two vectors of units. So all gates of a unit are in one tile of a product, and the cell
+ * is computed while that tile is in the cache. Units that fill up the last panel have zero weights.
  *
  * packed, for each panel: bias, then weight_ih as [I][gates][LANES], then weight_hh as [H][gates][LANES].
  * tape [T][panel][B][4][LANES]: LSTM i, f, g, o; GRU r, z, n and W_hn h + b_hn; nothing for RNN.
  * d_gates [panel][row][slots][LANES], gradients before the activations: RNN its two vectors; LSTM i, f, g, o;
- *   GRU n·r, r, z, n, so that the three that W_hh is multiplied with stand first and those of W_ih last. */
+ *   GRU n·r, r, z, n: the first three are multiplied with W_hh, the last three with W_ih. */
 #ifndef GATECAST_LAYOUT_H
 #define GATECAST_LAYOUT_H
 

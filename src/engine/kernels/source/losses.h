@@ -4,16 +4,16 @@
 #include "activations.h"
 #include "elementwise.h"
 
-/* ../../losses/pinball.ts. `mask` null: every target is there. Gives the loss. In float64 like the reference: a gradient
- * is rounded once. */
+/* Pinball loss: see ../../losses/pinball.ts. Computes in float64, like the reference, so that a gradient is rounded
+ * only once. */
 static double pinball(float *restrict d, const float *restrict y_hat, const float *restrict y,
                       const unsigned char *restrict mask, const double *restrict quantiles,
                       const double *restrict weights, long rows, long levels) {
-  long seen = 0;
-  for (long row = 0; row < rows; row++) seen += !mask || mask[row];
+  long targets = 0;
+  for (long row = 0; row < rows; row++) targets += !mask || mask[row];
   double weight_sum = 0;
   for (long q = 0; q < levels; q++) weight_sum += weights[q];
-  const double scale = seen == 0 ? 0 : 1 / (seen * weight_sum);
+  const double scale = targets == 0 ? 0 : 1 / (targets * weight_sum);
 
   double loss = 0;
   for (long row = 0; row < rows; row++) {
@@ -24,7 +24,7 @@ static double pinball(float *restrict d, const float *restrict y_hat, const floa
     }
     for (long q = 0; q < levels; q++) {
       const double error = (double)y[row] - y_hat[at + q];
-      /* At an error of exactly 0 every slope in between is right; NaN stays NaN. */
+      /* At an error of 0 any slope between q - 1 and q is a subgradient; NaN stays NaN. */
       const double slope = error > 0 ? quantiles[q] : error < 0 ? quantiles[q] - 1 : error;
       loss += weights[q] * slope * error;
       d[at + q] = -scale * weights[q] * slope;
@@ -39,7 +39,7 @@ INLINE V exp_of(V x) {
   return scale * fraction + scale;
 }
 
-/* The first place of the largest; 0 where that is no number. */
+/* Index of the first element that equals the largest one; 0 if the largest is NaN. */
 INLINE long largest_at(const float *x, long count) {
   const long whole = count / LANES * LANES;
   V most = splat(x[0]);
@@ -57,7 +57,7 @@ INLINE long largest_at(const float *x, long count) {
   return 0;
 }
 
-/* The sum of e^(x - largest) over a row, which is kept in `to` where that is not null. */
+/* Sum of e^(x - largest) over a row. Writes each term to `to` unless it is null. */
 INLINE double exponentials(float *to, const float *x, float largest, long count) {
   double total = 0;
   for (long first = 0; first < count; first += PART * LANES) {
@@ -80,13 +80,13 @@ INLINE double exponentials(float *to, const float *x, float largest, long count)
   return total;
 }
 
-/* ../../losses/cross-entropy.ts. Of row r the loss is ln sums[r] + gaps[r]. `d`, `mask` and `tops` may be null. */
+/* Cross-entropy: see `cross_entropy` in kernel.h and ../../losses/cross-entropy.ts. */
 static void cross_entropy(float *restrict d, const float *restrict logits, const unsigned *restrict symbols,
                           const unsigned char *restrict mask, long rows, long count, double *restrict sums,
                           double *restrict gaps, unsigned *restrict tops) {
-  long seen = 0;
-  for (long row = 0; row < rows; row++) seen += !mask || mask[row];
-  const double weight = seen == 0 ? 0 : 1. / seen;
+  long targets = 0;
+  for (long row = 0; row < rows; row++) targets += !mask || mask[row];
+  const double weight = targets == 0 ? 0 : 1. / targets;
   for (long row = 0; row < rows; row++) {
     const float *x = logits + row * count;
     float *to = d ? d + row * count : 0;

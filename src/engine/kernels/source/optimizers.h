@@ -4,7 +4,7 @@
 #include "kernel.h"
 #include "simd.h"
 
-/* In float64, as squares of large gradients overflow float32. */
+/* In float64, because squares of large gradients overflow float32. */
 static double sum_squares(const float *values, long length) {
   enum { SUMS = 4 * LANES };
   double sums[SUMS] = {0};

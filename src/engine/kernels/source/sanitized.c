@@ -1,4 +1,4 @@
-/* A program for scripts/sanitize.sh: every kernel over odd sizes, on memory of exactly the length that is asked for. */
+/* The program of scripts/sanitize.sh. Runs every kernel on odd sizes, with memory of exactly the required length. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@ extern const Kernels kernels_checked;
 
 static unsigned state = 1;
 
-static float *numbers(long length) {
+static float *random_numbers(long length) {
   float *values = malloc(sizeof(float) * (length > 0 ? length : 1));
   if (!values) abort();
   for (long i = 0; i < length; i++) {
@@ -20,25 +20,27 @@ static float *numbers(long length) {
   return values;
 }
 
-static void layer(const Shape *shape, Team *team, int with_options) {
+static void run_layer(const Shape *shape, Team *team, int with_options) {
   const Kernels *k = &kernels_checked;
   const long rows = (shape->cell == RNN ? 1 : shape->cell == LSTM ? 4 : 3) * shape->hidden;
   const long states = shape->batch * shape->hidden, sequence = shape->steps * states;
   const long inputs = shape->steps * shape->batch * shape->inputs;
   const long lstm = shape->cell == LSTM;
   float *arrays[] = {
-      numbers(rows * shape->inputs), numbers(rows * shape->hidden), numbers(rows), numbers(rows),
-      numbers(rows * shape->inputs), numbers(rows * shape->hidden), numbers(rows), numbers(rows),
-      numbers(k->packed_length(shape)),
-      numbers(inputs),
-      numbers(states + sequence),
-      numbers(lstm * (states + sequence)),
-      numbers(k->tape_length(shape)),
-      numbers(k->scratch_length(shape, team->size)),
-      numbers(sequence),
-      numbers(states),
-      numbers(lstm * states),
-      numbers(inputs),
+      random_numbers(rows * shape->inputs), random_numbers(rows * shape->hidden),
+      random_numbers(rows), random_numbers(rows),
+      random_numbers(rows * shape->inputs), random_numbers(rows * shape->hidden),
+      random_numbers(rows), random_numbers(rows),
+      random_numbers(k->packed_length(shape)),
+      random_numbers(inputs),
+      random_numbers(states + sequence),
+      random_numbers(lstm * (states + sequence)),
+      random_numbers(k->tape_length(shape)),
+      random_numbers(k->scratch_length(shape, team->size)),
+      random_numbers(sequence),
+      random_numbers(states),
+      random_numbers(lstm * states),
+      random_numbers(inputs),
   };
   const Weights weights = {arrays[0], arrays[1], arrays[2], arrays[3]};
   const WeightGradients gradients = {arrays[4], arrays[5], arrays[6], arrays[7]};
@@ -52,17 +54,17 @@ static void layer(const Shape *shape, Team *team, int with_options) {
   for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) free(arrays[i]);
 }
 
-static void others(long m, long n, long k) {
-  float *a = numbers(m * k), *b = numbers(k * n), *c = numbers(m * n);
-  float *scratch = numbers(kernels_checked.gemm_scratch_length());
+static void run_other_kernels(long m, long n, long k) {
+  float *a = random_numbers(m * k), *b = random_numbers(k * n), *c = random_numbers(m * n);
+  float *scratch = random_numbers(kernels_checked.gemm_scratch_length());
   for (int transposed = 0; transposed < 4; transposed++)
     kernels_checked.gemm(m, n, k, a, transposed & 1 ? 1 : k, transposed & 1 ? m : 1, b, transposed & 2 ? 1 : n,
                          transposed & 2 ? k : 1, transposed == 3, c, scratch);
-  float *values = numbers(m * n), *first = numbers(m * n), *second = numbers(m * n);
+  float *values = random_numbers(m * n), *first = random_numbers(m * n), *second = random_numbers(m * n);
   for (long i = 0; i < m * n; i++) second[i] *= second[i];
   kernels_checked.silu(values, c, m * n);
   kernels_checked.silu_backward(first, c, values, m * n);
-  float *rows = numbers(k * n), *shifts = numbers(m * n), *outer = numbers(m * k * n);
+  float *rows = random_numbers(k * n), *shifts = random_numbers(m * n), *outer = random_numbers(m * k * n);
   kernels_checked.outer_sum(outer, rows, shifts, m, k, n);
   kernels_checked.outer_sum_backward(rows, shifts, outer, m, k, n);
   kernels_checked.outer_sum_backward(rows, 0, outer, m, k, n);
@@ -103,14 +105,14 @@ int main(void) {
       for (Cell cell = RNN; cell <= GRU; cell++)
         for (int with_options = 0; with_options < 2; with_options++) {
           const Shape shape = {cell, sizes[i][0], sizes[i][1], sizes[i][2], sizes[i][3]};
-          layer(&shape, team, with_options);
+          run_layer(&shape, team, with_options);
         }
     team_destroy(team);
   }
-  others(1, 1, 1);
-  others(5, 3, 0);
-  others(7, 33, 65);
-  others(203, 70, 260);
-  others(20, 1050, 10);
+  run_other_kernels(1, 1, 1);
+  run_other_kernels(5, 3, 0);
+  run_other_kernels(7, 33, 65);
+  run_other_kernels(203, 70, 260);
+  run_other_kernels(20, 1050, 10);
   return 0;
 }

@@ -8,18 +8,18 @@ extern const Kernels kernels_avx2;
 #endif
 extern const Kernels BASELINE;
 
-const Kernels *const *kernels_here(void) {
-  static const Kernels *here[4];
+const Kernels *const *supported_kernels(void) {
+  static const Kernels *supported[4];
   int count = 0;
 #ifdef HAVE_avx512
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("fma"))
-    here[count++] = &kernels_avx512;
+    supported[count++] = &kernels_avx512;
 #endif
 #ifdef HAVE_avx2
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) here[count++] = &kernels_avx2;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) supported[count++] = &kernels_avx2;
 #endif
-  here[count++] = &BASELINE;
-  here[count] = 0;
-  return here;
+  supported[count++] = &BASELINE;
+  supported[count] = 0;
+  return supported;
 }

@@ -3,7 +3,7 @@
 
 #include "kernel.h"
 
-/* The kernels that were compiled in and run on this processor, fastest first, then null. */
-const Kernels *const *kernels_here(void);
+/* The kernels that were compiled and that this processor can run, fastest first; ends with null. */
+const Kernels *const *supported_kernels(void);
 
 #endif

@@ -1,5 +1,5 @@
-/* One vector of LANES floats, written with the vector extensions of GCC and Clang: `+`, `*` and the fused
- * multiply-add that the compiler makes of them are the same source for every instruction set. */
+/* A vector of LANES floats, with the vector extensions of GCC and Clang. One source serves every instruction set: the
+ * compiler turns `+` and `*` into its instructions, fused multiply-add included. */
 #ifndef GATECAST_SIMD_H
 #define GATECAST_SIMD_H
 
@@ -22,7 +22,7 @@
 #include <wasm_simd128.h>
 #endif
 #define LANES 4
-#define ACCUMULATORS 8 /* a product is a temporary of its own here, before it is added */
+#define ACCUMULATORS 8 /* without fused multiply-add each product needs a register before it is added */
 #endif
 
 #define INLINE static inline __attribute__((always_inline))
@@ -36,7 +36,7 @@ INLINE V load(const float *p) { return *(const VUnaligned *)p; }
 INLINE void store(float *p, V x) { *(VUnaligned *)p = x; }
 INLINE V splat(float x) { return x - (V){0}; }
 
-/* The first `count` lanes, zeros in the others. */
+/* Loads the first `count` lanes; the others are 0. */
 INLINE V load_part(const float *p, long count) {
   if (count >= LANES) return load(p);
   float lanes[LANES] = {0};
@@ -54,7 +54,7 @@ INLINE void store_part(float *p, V x, long count) {
   for (long i = 0; i < count; i++) p[i] = lanes[i];
 }
 
-/* `x` between `low` and `high`; NaN stays NaN: the order of the operands decides that. */
+/* Limits x to [low, high]. NaN stays NaN, because of the order of the operands. */
 INLINE V clamp(V x, float low, float high) {
 #if defined(__AVX512F__)
   return _mm512_max_ps(splat(low), _mm512_min_ps(splat(high), x));
@@ -72,17 +72,17 @@ INLINE V clamp(V x, float low, float high) {
 #endif
 }
 
-/* 1 / x to the last bit or the one before, for finite x of ordinary size. */
+/* 1 / x with an error of at most about one unit in the last place, for finite x of ordinary size. */
 INLINE V reciprocal(V x) {
 #if defined(__AVX512F__)
-  const V guess = _mm512_rcp14_ps(x); /* 14 bits right; one step of Newton's method doubles them */
+  const V guess = _mm512_rcp14_ps(x); /* 14 correct bits; one step of Newton's method doubles them */
   return guess * (1 - x * guess) + guess;
 #else
   return 1 / x;
 #endif
 }
 
-/* Cache lines: what `align` may skip at the start of memory from outside. */
+/* Floats of a cache line: `align` skips up to this many at the start of memory that callers pass. */
 enum { ALIGNMENT = 16 };
 INLINE float *align(float *p) { return (float *)(((__SIZE_TYPE__)p + 63) & ~(__SIZE_TYPE__)63); }
 INLINE long round_up(long n, long multiple) { return (n + multiple - 1) / multiple * multiple; }

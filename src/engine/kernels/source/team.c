@@ -4,14 +4,15 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-/* About 20 µs: the two halves of a training step follow each other faster than a sleeping thread wakes. */
+/* About 20 µs of spinning before a thread sleeps: the next call of a training step comes sooner than a sleeping thread
+ * wakes. */
 enum { SPINS_MAX = 4000 };
 
 typedef struct Threads {
-  Team team; /* first, so that a Team is its Threads */
+  Team team; /* must be first: a pointer to it is a pointer to the Threads */
   pthread_mutex_t mutex;
-  pthread_cond_t work_there, all_done;
-  atomic_uint round; /* grows with every call of `run` */
+  pthread_cond_t work_available, all_done;
+  atomic_uint round; /* number of calls of `run` */
   atomic_int busy;
   int stopping, started;
   void (*work)(void *task, int member);
@@ -29,19 +30,19 @@ static void pause_briefly(void) {
 #endif
 }
 
-static void *follow(void *argument) {
+static void *thread_main(void *argument) {
   const struct Thread *self = argument;
   Threads *threads = self->all;
-  unsigned seen = 0;
+  unsigned rounds_done = 0;
   for (;;) {
-    for (int spin = 0; spin < SPINS_MAX && atomic_load(&threads->round) == seen; spin++) pause_briefly();
+    for (int spin = 0; spin < SPINS_MAX && atomic_load(&threads->round) == rounds_done; spin++) pause_briefly();
     pthread_mutex_lock(&threads->mutex);
-    while (atomic_load(&threads->round) == seen && !threads->stopping)
-      pthread_cond_wait(&threads->work_there, &threads->mutex);
+    while (atomic_load(&threads->round) == rounds_done && !threads->stopping)
+      pthread_cond_wait(&threads->work_available, &threads->mutex);
     const int stopping = threads->stopping;
     pthread_mutex_unlock(&threads->mutex);
     if (stopping) return 0;
-    seen++;
+    rounds_done++;
     threads->work(threads->task, self->member);
     if (atomic_fetch_sub(&threads->busy, 1) == 1) {
       pthread_mutex_lock(&threads->mutex);
@@ -58,7 +59,7 @@ static void run(Team *team, void (*work)(void *task, int member), void *task) {
   threads->task = task;
   atomic_store(&threads->busy, team->size - 1);
   atomic_fetch_add(&threads->round, 1);
-  pthread_cond_broadcast(&threads->work_there);
+  pthread_cond_broadcast(&threads->work_available);
   pthread_mutex_unlock(&threads->mutex);
   work(task, 0);
   for (int spin = 0; spin < SPINS_MAX && atomic_load(&threads->busy) > 0; spin++) pause_briefly();
@@ -73,13 +74,13 @@ Team *team_create(int size) {
   if (!threads) return 0;
   threads->team = (Team){size, run};
   pthread_mutex_init(&threads->mutex, 0);
-  pthread_cond_init(&threads->work_there, 0);
+  pthread_cond_init(&threads->work_available, 0);
   pthread_cond_init(&threads->all_done, 0);
   for (int member = 1; member < size; member++) {
     struct Thread *thread = &threads->threads[member];
     thread->all = threads;
     thread->member = member;
-    if (pthread_create(&thread->id, 0, follow, thread)) {
+    if (pthread_create(&thread->id, 0, thread_main, thread)) {
       team_destroy(&threads->team);
       return 0;
     }
@@ -92,11 +93,11 @@ void team_destroy(Team *team) {
   Threads *threads = (Threads *)team;
   pthread_mutex_lock(&threads->mutex);
   threads->stopping = 1;
-  pthread_cond_broadcast(&threads->work_there);
+  pthread_cond_broadcast(&threads->work_available);
   pthread_mutex_unlock(&threads->mutex);
   for (int member = 1; member <= threads->started; member++) pthread_join(threads->threads[member].id, 0);
   pthread_mutex_destroy(&threads->mutex);
-  pthread_cond_destroy(&threads->work_there);
+  pthread_cond_destroy(&threads->work_available);
   pthread_cond_destroy(&threads->all_done);
   free(threads);
 }

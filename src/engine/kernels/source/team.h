@@ -1,4 +1,4 @@
-/* A team of threads that waits for work; the calling thread is member 0. */
+/* A team of threads that wait for work. The calling thread is member 0. */
 #ifndef GATECAST_TEAM_H
 #define GATECAST_TEAM_H
 
@@ -6,7 +6,7 @@
 
 enum { TEAM_SIZE_MAX = 64 };
 
-/* Null when the threads cannot be had. Used by one thread at a time. */
+/* Returns null if the threads cannot be created. A team may be used by one thread at a time. */
 Team *team_create(int size);
 void team_destroy(Team *team);
 

@@ -1,5 +1,5 @@
-/* Products of a tile: `rows` × `vectors` sums that stay in registers while k runs. Every function exists for each
- * number of rows and vectors, so that the compiler sees constants and no sum leaves its register. */
+/* Products of a tile: `rows` × `vectors` sums that stay in registers over the whole of k. Each function is compiled for
+ * every number of rows and vectors, so that both are constants and the compiler keeps every sum in a register. */
 #ifndef GATECAST_TILE_H
 #define GATECAST_TILE_H
 
@@ -23,7 +23,8 @@ INLINE void tile_add(const int rows, const int vectors, Sums sums, long k, const
   }
 }
 
-/* The same for a single row: four sums per vector take turns, else each addition would wait for the one before. */
+/* The same for a single row. It uses four sums per vector in turn; with one sum each addition would wait for the one
+ * before. */
 INLINE void tile_add_one(const int vectors, Sums sums, long k, const float *a, const float *b, long b_step) {
   V turns[4][4];
   UNROLL for (int i = 0; i < 4; i++) UNROLL for (int j = 0; j < vectors; j++) turns[i][j] = (V){0};
@@ -39,7 +40,7 @@ INLINE void tile_add_one(const int vectors, Sums sums, long k, const float *a, c
   tile_add(1, vectors, sums, k, a, 0, 1, b, b_step);
 }
 
-/* Rows are contiguous along k here. */
+/* The same for rows that are contiguous along k. */
 INLINE void tile_add_rows(const int rows, const int vectors, Sums sums, long k, const float *a, long a_row,
                           const float *b, long b_step) {
   if (rows == 1)
@@ -53,7 +54,7 @@ INLINE void tile_store(const int rows, const int vectors, Sums sums, float *z) {
     UNROLL for (int j = 0; j < vectors; j++) store(z + (i * vectors + j) * LANES, sums[i][j]);
 }
 
-/* Every tile that fits into the registers: X(vectors, rows). */
+/* X(vectors, rows) for every tile that fits into the registers. */
 #if ACCUMULATORS == 24
 #define EACH_TILE(X) \
   X(1, 1) X(1, 2) X(1, 3) X(1, 4) X(1, 5) X(1, 6) X(1, 7) X(1, 8) X(1, 9) X(1, 10) X(1, 11) X(1, 12) \
@@ -71,13 +72,13 @@ INLINE void tile_store(const int rows, const int vectors, Sums sums, float *z) {
   X(4, 1) X(4, 2) X(4, 3)
 #endif
 
-/* The step of a cell before its activations: z = start + x · W_ih + h · W_hh for some rows of one panel.
- * `start` is the bias, or with `start_row` what was projected before. GRU's three vectors become four: r, z, then the
- * part of n that comes from h and the part that comes from x, as the reset gate stands between them. */
+/* The products of one step: z = start + x · W_ih + h · W_hh for some rows of one panel. `start` is the bias, or, with a
+ * `start_row`, the result of `project`, which includes x · W_ih. GRU's three vectors become four: r, z, the part of n
+ * from h, and the part of n from x. The last two are kept apart because the reset gate scales only the first of them. */
 typedef struct {
   float *z;           /* [rows][vectors, 4 for GRU][LANES] */
-  const float *start; /* as a row of z */
-  long start_row;
+  const float *start; /* laid out like a row of z */
+  long start_row;     /* stride of rows in `start`; 0: the same for all */
   const float *weights; /* [I + H][vectors][LANES] */
   const float *x;
   long inputs, x_row;
@@ -106,7 +107,7 @@ INLINE void step_tile(const int vectors, const int rows, const StepTile *t) {
     UNROLL for (int j = 0; j < vectors; j++) store(t->z + (i * width + j) * LANES, sums[i][j]);
 }
 
-/* z = a · b where `a` comes in `count` pieces of `k`, `a_jump` apart. */
+/* z = a · b, where `a` consists of `count` pieces of `k` columns, `a_jump` apart. */
 typedef struct {
   float *z; /* [rows][vectors][LANES] */
   const float *a;

@@ -1,4 +1,4 @@
-/* All kernels for one instruction set: compiled once for each, with VARIANT as its name. */
+/* All kernels for one instruction set. Compiled once for each set, with its name as VARIANT. */
 #include "forward.h"
 #include "backward.h"
 #include "elementwise.h"

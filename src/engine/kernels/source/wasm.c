@@ -1,39 +1,42 @@
-/* WebAssembly: what wasm/index.ts calls, with addresses in the one memory. There is no C library here. */
+/* Exports for WebAssembly, called by ../wasm/index.ts with addresses in the module's memory. There is no C library. */
 #include "kernel.h"
 
 #define EXPORT(name) __attribute__((export_name(#name)))
 
 extern const Kernels kernels_wasm;
-#define SHAPE Cell cell, long steps, long batch, long inputs, long hidden
-#define THE_SHAPE (&(Shape){cell, steps, batch, inputs, hidden})
+#define SHAPE_ARGUMENTS Cell cell, long steps, long batch, long inputs, long hidden
+#define SHAPE_OF_ARGUMENTS (&(Shape){cell, steps, batch, inputs, hidden})
 
-static Team alone = {1, 0};
+static Team single_member = {1, 0};
 
-EXPORT(packedLength) long packed_length(SHAPE) { return kernels_wasm.packed_length(THE_SHAPE); }
-EXPORT(tapeLength) long tape_length(SHAPE) { return kernels_wasm.tape_length(THE_SHAPE); }
-EXPORT(scratchLength) long scratch_length(SHAPE) { return kernels_wasm.scratch_length(THE_SHAPE, 1); }
+EXPORT(packedLength) long packed_length(SHAPE_ARGUMENTS) { return kernels_wasm.packed_length(SHAPE_OF_ARGUMENTS); }
+EXPORT(tapeLength) long tape_length(SHAPE_ARGUMENTS) { return kernels_wasm.tape_length(SHAPE_OF_ARGUMENTS); }
+EXPORT(scratchLength) long scratch_length(SHAPE_ARGUMENTS) {
+  return kernels_wasm.scratch_length(SHAPE_OF_ARGUMENTS, 1);
+}
 EXPORT(gemmScratchLength) long gemm_scratch_length(void) { return kernels_wasm.gemm_scratch_length(); }
 
 EXPORT(pack)
-void pack(SHAPE, const float *weight_ih, const float *weight_hh, const float *bias_ih, const float *bias_hh,
+void pack(SHAPE_ARGUMENTS, const float *weight_ih, const float *weight_hh, const float *bias_ih, const float *bias_hh,
           float *packed) {
   const Weights weights = {weight_ih, weight_hh, bias_ih, bias_hh};
-  kernels_wasm.pack(THE_SHAPE, &weights, packed);
+  kernels_wasm.pack(SHAPE_OF_ARGUMENTS, &weights, packed);
 }
 
 EXPORT(forward)
-void forward(SHAPE, const float *packed, const float *x, float *h, float *c, float *tape, float *scratch) {
-  kernels_wasm.forward(THE_SHAPE, packed, x, h, c, tape, scratch, &alone);
+void forward(SHAPE_ARGUMENTS, const float *packed, const float *x, float *h, float *c, float *tape, float *scratch) {
+  kernels_wasm.forward(SHAPE_OF_ARGUMENTS, packed, x, h, c, tape, scratch, &single_member);
 }
 
 EXPORT(backward)
-void backward(SHAPE, const float *weight_ih, const float *weight_hh, const float *bias_ih, const float *bias_hh,
-              float *d_weight_ih, float *d_weight_hh, float *d_bias_ih, float *d_bias_hh, const float *x,
+void backward(SHAPE_ARGUMENTS, const float *weight_ih, const float *weight_hh, const float *bias_ih,
+              const float *bias_hh, float *d_weight_ih, float *d_weight_hh, float *d_bias_ih, float *d_bias_hh, const float *x,
               const float *h, const float *c, const float *tape, float *scratch, const float *d_output, float *d_h,
               float *d_c, float *dx) {
   const Weights weights = {weight_ih, weight_hh, bias_ih, bias_hh};
   const WeightGradients gradients = {d_weight_ih, d_weight_hh, d_bias_ih, d_bias_hh};
-  kernels_wasm.backward(THE_SHAPE, &weights, &gradients, x, h, c, tape, scratch, d_output, d_h, d_c, dx, &alone);
+  kernels_wasm.backward(SHAPE_OF_ARGUMENTS, &weights, &gradients, x, h, c, tape, scratch, d_output, d_h, d_c, dx,
+                        &single_member);
 }
 
 EXPORT(gemm)
