@@ -21,24 +21,24 @@ const sizes = { steps: 9, batch: 3, inputSize: 2, hiddenSize: 18, layers: 2 };
 const { steps, batch, inputSize, hiddenSize, layers } = sizes;
 const states = batch * hiddenSize;
 
-function takenApart(kernel: Kernel, cell: CellName, precision: Precision = 'float32') {
+function randomStepwise(kernel: Kernel, cell: CellName, precision: Precision = 'float32') {
   const made = randomNetwork(kernel, precision, cell, sizes);
   const { tensors } = made.network;
-  return { ...made, tensors, apart: stepwise({ kernel, tensors, cell, inputSize, hiddenSize, layers }) };
+  return { ...made, tensors, stepped: stepwise({ kernel, tensors, cell, inputSize, hiddenSize, layers }) };
 }
 
 for (const kernel of [selectKernel('reference'), ...fastKernels()])
   for (const cell of cellNames)
     describe(`${kernel.name} ${cell}, step by step`, () => {
-      test('gives the states and the gradients of the whole sequence, and leaves the gradients of the network alone', () => {
-        const { network, parameters, x, dOutput, apart } = takenApart(kernel, cell);
+      test('gives the states and gradients of the whole sequence and does not change the gradients of the network', () => {
+        const { network, parameters, x, dOutput, stepped } = randomStepwise(kernel, cell);
         const { output } = network.forward(x, { steps, batch, training: true });
         const { dx, dH0, dC0 } = network.backward({ dOutput });
         const gradients = parameters.gradients.slice();
 
-        const found = apart.forward(x, { steps, batch });
+        const found = stepped.forward(x, { steps, batch });
         expect(relativeError(found[1].h.subarray(states), output)).toBeLessThan(1e-5);
-        const backward = apart.backward(dOutput);
+        const backward = stepped.backward(dOutput);
         expect(relativeError(backward.dx, dx!)).toBeLessThan(1e-5);
         for (const [layer, { dH, dC }] of backward.layers.entries()) {
           const initial = (of: Floats) => of.subarray(layer * states, (layer + 1) * states);
@@ -48,43 +48,43 @@ for (const kernel of [selectKernel('reference'), ...fastKernels()])
         expect(parameters.gradients).toEqual(gradients);
       });
 
-      test('what the steps add to the gradient of a weight sums to the gradient that training applies', () => {
-        const { network, x, dOutput, tensors, apart } = takenApart(kernel, cell);
+      test('the parts of the steps in the gradient of a weight sum to the gradient of training', () => {
+        const { network, x, dOutput, tensors, stepped } = randomStepwise(kernel, cell);
         network.forward(x, { steps, batch, training: true });
         network.backward({ dOutput });
 
-        apart.forward(x, { steps, batch });
-        const parts = gradientSharesByStep(apart, tensors, steps, dOutput);
+        stepped.forward(x, { steps, batch });
+        const parts = gradientSharesByStep(stepped, tensors, steps, dOutput);
         expect(parts.map(({ name }) => name)).toEqual(tensors.map(({ name }) => name));
         for (const [i, { gradient, norms, shares }] of parts.entries()) {
           expect(relativeError(gradient, tensors[i].gradient)).toBeLessThanOrEqual(1e-5);
           expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
-          // Nothing goes into the first step but its input: W_hh has nothing to multiply there.
+          // The initial state is zero, so W_hh has no gradient at the first step.
           expect(norms[0] === 0).toBe(tensors[i].name.includes('weight_hh'));
           expect(norms.subarray(1).every((norm) => norm > 0)).toBe(true);
         }
       });
 
-      test('begins with the state that it is given, and with zeros where the next call gives none', () => {
-        const { network, x, apart } = takenApart(kernel, cell);
+      test('starts from the given state, and from zeros if the next call gives none', () => {
+        const { network, x, stepped } = randomStepwise(kernel, cell);
         const { hn, cn } = network.forward(x, { steps, batch, training: false });
         const initial = { h: hn.slice(), c: cn?.slice() };
         const shape = { steps, batch };
         const later = network.forward(x, { ...shape, training: false, initial }).output.slice();
-        const top = () => apart.forward(x, { ...shape, initial })[layers - 1].h.subarray(states);
+        const top = () => stepped.forward(x, { ...shape, initial })[layers - 1].h.subarray(states);
         expect(relativeError(top(), later)).toBeLessThan(1e-5);
         const afresh = network.forward(x, { ...shape, training: false }).output;
-        expect(relativeError(apart.forward(x, shape)[layers - 1].h.subarray(states), afresh)).toBeLessThan(
+        expect(relativeError(stepped.forward(x, shape)[layers - 1].h.subarray(states), afresh)).toBeLessThan(
           1e-5,
         );
         expect(relativeError(top(), afresh)).toBeGreaterThan(1e-3);
       });
 
-      test('a state made a little different changes the loss by its gradient', () => {
-        const { x, dOutput, apart, network } = takenApart(kernel, cell);
-        const t = 4; // from here on the network runs again, from a state that is moved
-        const [below, above] = apart.forward(x, { steps, batch });
-        const { layers: gradients } = apart.backward(dOutput);
+      test('the gradient of a state is that of a network that starts from this state', () => {
+        const { x, dOutput, stepped, network } = randomStepwise(kernel, cell);
+        const t = 4; // a second network runs from this step on
+        const [below, above] = stepped.forward(x, { steps, batch });
+        const { layers: gradients } = stepped.backward(dOutput);
         const from = (of: Floats) => of.slice(t * states, (t + 1) * states);
         const h = new Float32Array([...from(below.h), ...from(above.h)]);
         const c = new Float32Array(cell === 'lstm' ? [...from(below.c), ...from(above.c)] : []);
@@ -92,16 +92,16 @@ for (const kernel of [selectKernel('reference'), ...fastKernels()])
         const shape = { steps: steps - t, batch, training: true, initial: { h, c } };
         network.forward(rest.x, shape);
         const { dH0, dC0 } = network.backward({ dOutput: rest.dOutput });
-        // The output at step t - 1 is this state too, and the loss reads it there.
+        // This state is also the output of step t - 1, where the loss reads it too.
         const direct = dOutput.subarray((t - 1) * states, t * states);
         const top = dH0.slice(states).map((value, i) => value + direct[i]);
         expect(relativeError(from(gradients[1].dH), top)).toBeLessThan(1e-5);
         if (dC0) expect(relativeError(from(gradients[1].dC), dC0.slice(states))).toBeLessThan(1e-5);
       });
 
-      test('the gates make the states that the kernel made', () => {
-        const { x, tensors, apart } = takenApart(kernel, cell);
-        const found = apart.forward(x, { steps, batch });
+      test('the states computed from the gates are those of the kernel', () => {
+        const { x, tensors, stepped } = randomStepwise(kernel, cell);
+        const found = stepped.forward(x, { steps, batch });
         const input = found[0].h.subarray(states);
         const before = found[1].h.subarray(0, steps * states);
         const after = found[1].h.subarray(states);
@@ -123,17 +123,17 @@ for (const kernel of [selectKernel('reference'), ...fastKernels()])
 test('step by step in float64, the gradient of every input equals central differences', () => {
   const kernel = selectKernel('reference');
   for (const cell of cellNames) {
-    const { x, dOutput, apart } = takenApart(kernel, cell, 'float64');
-    apart.forward(x, { steps, batch });
-    const { dx } = apart.backward(dOutput);
-    const loss = () => dot(apart.forward(x, { steps, batch })[1].h.subarray(states), dOutput);
+    const { x, dOutput, stepped } = randomStepwise(kernel, cell, 'float64');
+    stepped.forward(x, { steps, batch });
+    const { dx } = stepped.backward(dOutput);
+    const loss = () => dot(stepped.forward(x, { steps, batch })[1].h.subarray(states), dOutput);
     expect(relativeError(dx, centralDifferences(loss, x))).toBeLessThan(1e-6);
   }
 });
 
-test('sequences of another size follow each other', () => {
+test('sequences of different sizes follow each other', () => {
   const [kernel] = availableKernels();
-  const { apart, tensors } = takenApart(kernel, 'gru');
+  const { stepped, tensors } = randomStepwise(kernel, 'gru');
   const parameters = createParameters('float32');
   const whole = recurrent({
     kernel,
@@ -154,7 +154,7 @@ test('sequences of another size follow each other', () => {
   ]) {
     const x = Float32Array.from({ length: size.steps * size.batch * inputSize }, (_, i) => Math.sin(i));
     const { output } = whole.forward(x, { ...size, training: false });
-    const h = apart.forward(x, size)[1].h.subarray(size.batch * hiddenSize);
+    const h = stepped.forward(x, size)[1].h.subarray(size.batch * hiddenSize);
     expect(relativeError(h, output)).toBeLessThan(1e-5);
   }
 });

@@ -15,14 +15,14 @@ describe('the bench', () => {
     expect(rowsOf({ quick: true }).every(({ shape }) => shape[3] <= 128)).toBe(true);
   });
 
-  test('counts the products: 4 gates of 128 units, from 8 inputs and 128 units', () => {
+  test('counts the operations of the matrix products: 4 gates of 128 units, from 8 inputs and 128 units', () => {
     expect(productFlops(row, 'infer')).toBe(2 * 96 * 64 * 4 * 128 * (8 + 128));
     expect(productFlops(row, 'train')).toBe(3 * productFlops(row, 'infer'));
     const twoLayers: Row = { ...row, cell: 'gru', shape: [1, 1, 5, 64, 2] };
     expect(productFlops(twoLayers, 'infer')).toBe(2 * 3 * 64 * (5 + 64 + 64 + 64));
   });
 
-  test('compares oneDNN with the layers alone, and the others with the whole step', () => {
+  test('compares oneDNN with our layers alone, and the others with the whole step', () => {
     const times = { ours: 2, ours_layer: 1, onednn: 3, torch: 8, ours_2_threads: 1.25 };
     const results: Result[] = [
       { row, times: { train: times, infer: times } },
@@ -47,7 +47,7 @@ describe('the bench', () => {
     expect(shareOf(results[0], null)).toBeNull();
   });
 
-  test('lets all take turns and gives the median of each', async () => {
+  test('runs the contestants in turns and gives the median of each', async () => {
     const order: string[] = [];
     const contestant = (name: string, ms: number[]): Contestant => ({
       name,
@@ -64,7 +64,7 @@ describe('the bench', () => {
     expect(times).toEqual({ a: 3.5, b: 7 });
   });
 
-  test('refuses options that do not exist, with those that do', () => {
+  test('refuses unknown options and names the known ones', () => {
     expect(readOptions(['--json', '--peer', 'torch', '--peer', 'torch', '--threads', '2'])).toEqual({
       json: true,
       quick: false,

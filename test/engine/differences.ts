@@ -1,6 +1,6 @@
 import type { Floats } from '../../src/engine/index.ts';
 
-/** Largest difference over the largest value of `expected`. NaN when anything is NaN. */
+/** Largest absolute difference divided by the largest absolute value of `expected`; NaN if any value is NaN. */
 export function relativeError(actual: Floats, expected: Floats): number {
   if (actual.length !== expected.length)
     throw new RangeError(`${actual.length} values instead of ${expected.length}`);
@@ -13,14 +13,14 @@ export function relativeError(actual: Floats, expected: Floats): number {
   return difference === 0 ? 0 : difference / largest;
 }
 
-/** The gradient of `loss` by central differences; `values` are moved and put back one by one. */
+/** Gradient of `loss` by central differences. Each of `values` is changed by ±`epsilon` in turn and then restored. */
 export function centralDifferences(loss: () => number, values: Floats, epsilon = 1e-5): Float64Array {
-  return Float64Array.from(values, (kept, i) => {
-    values[i] = kept + epsilon;
+  return Float64Array.from(values, (original, i) => {
+    values[i] = original + epsilon;
     const above = loss();
-    values[i] = kept - epsilon;
+    values[i] = original - epsilon;
     const below = loss();
-    values[i] = kept;
+    values[i] = original;
     return (above - below) / (2 * epsilon);
   });
 }

@@ -24,7 +24,7 @@ for (const kernel of availableKernels())
         [9, 1, 3, 17],
         [4, 5, 1, 33],
       ])
-        test(`T ${steps}, B ${batch}, I ${inputSize}, H ${hiddenSize}: a series is computed as if it were alone`, () => {
+        test(`T ${steps}, B ${batch}, I ${inputSize}, H ${hiddenSize}: a series gives the same output alone and in a batch`, () => {
           const sizes = { steps, batch, inputSize, hiddenSize, layers: 2 };
           const { network, x, parameters, dOutput } = randomNetwork(kernel, 'float32', cell, sizes);
           const together = network.forward(x, { steps, batch, training: true }).output.slice();
@@ -42,7 +42,7 @@ for (const kernel of availableKernels())
           expect(relativeError(output, expected)).toBeLessThan(1e-6);
         });
 
-      test('every batch up to the largest has the scratch that it needs', () => {
+      test('the scratch memory is enough for every batch up to the largest', () => {
         const sizes = { steps: 3, batch: 96, inputSize: 3, hiddenSize: 17, layers: 1 };
         const { network, x } = randomNetwork(kernel, 'float32', cell, sizes);
         for (let batch = 1; batch <= sizes.batch; batch++) {
@@ -52,15 +52,15 @@ for (const kernel of availableKernels())
         }
       });
 
-      test('a sequence cut in two, the state handed on, gives the output of the whole', () => {
+      test('a sequence in two parts, with the state passed on, gives the output of the whole', () => {
         const sizes = { steps: 8, batch: 2, inputSize: 3, hiddenSize: 5, layers: 3 };
         const { network, x, initial } = randomNetwork(kernel, 'float32', cell, sizes);
         const shape = { batch: 2, training: false };
         const whole = network.forward(x, { ...shape, steps: 8, initial }).output.slice();
         const first = network.forward(x.subarray(0, 3 * 6), { ...shape, steps: 3, initial });
         const parts = [...first.output];
-        const handedOn = { h: first.hn.slice(), c: first.cn?.slice() };
-        parts.push(...network.forward(x.subarray(3 * 6), { ...shape, steps: 5, initial: handedOn }).output);
+        const passedOn = { h: first.hn.slice(), c: first.cn?.slice() };
+        parts.push(...network.forward(x.subarray(3 * 6), { ...shape, steps: 5, initial: passedOn }).output);
         expect(parts).toEqual([...whole]);
       });
 
@@ -74,7 +74,7 @@ for (const kernel of availableKernels())
         expect(parameters.get('encoder.bias_ih_l0').gradient.every(Number.isFinite)).toBe(true);
       });
 
-      test('NaN in one series comes out of it from that step on, and of no other', () => {
+      test('NaN in one series appears in its output from that step on, and in no other series', () => {
         const sizes = { steps: 4, batch: 2, inputSize: 1, hiddenSize: 3, layers: 2 };
         const { network, parameters, x, dOutput } = randomNetwork(kernel, 'float32', cell, sizes);
         x[2 * 2] = Number.NaN; // step 2 of series 0
@@ -104,9 +104,9 @@ for (const kernel of availableKernels())
 describe('layers', () => {
   const [kernel] = availableKernels();
 
-  test('no call hands a kernel arrays that overlap, as its contract says', () => {
+  test('the arrays of a kernel call do not overlap, as the contract requires', () => {
     const calls: string[] = [];
-    const apart = (call: string, values: unknown[]) => {
+    const expectNoOverlap = (call: string, values: unknown[]) => {
       calls.push(call);
       const arrays = values
         .filter((value) => ArrayBuffer.isView(value))
@@ -121,11 +121,11 @@ describe('layers', () => {
     const watched: Kernel = {
       ...kernel,
       recurrentForward(...values) {
-        apart('forward', values);
+        expectNoOverlap('forward', values);
         kernel.recurrentForward(...values);
       },
       recurrentBackward(...values) {
-        apart('backward', values);
+        expectNoOverlap('backward', values);
         kernel.recurrentBackward(...values);
       },
     };
@@ -138,7 +138,7 @@ describe('layers', () => {
     expect(calls.length).toBe(2 * 2 * 4);
   });
 
-  test('dropout keeps the mean and drops its share', () => {
+  test('dropout keeps the mean and drops the given rate', () => {
     const layer = dropout({ precision: 'float32', rate: 0.25, lengthMax: 40_000, rng: createRng(1) });
     const x = new Float32Array(40_000).fill(1);
     const y = layer.forward(x, true);
@@ -155,14 +155,14 @@ describe('layers', () => {
     expect([...head.forward(Float32Array.of(1, 2))]).toEqual([0, 0, 0]);
   });
 
-  test('backward without a forward in training is a bug that crashes', () => {
+  test('backward without a forward in training fails an assertion', () => {
     const sizes = { steps: 2, batch: 1, inputSize: 1, hiddenSize: 2, layers: 1 };
     const { network, x, dOutput } = randomNetwork(kernel, 'float32', 'gru', sizes);
     network.forward(x, { steps: 2, batch: 1, training: false });
     expect(() => network.backward({ dOutput })).toThrow('forward in training');
   });
 
-  test('a norm that is not finite is reported and leaves the gradients as they are', () => {
+  test('a norm that is not finite is returned and the gradients are not changed', () => {
     const parameters = createParameters('float32');
     parameters.add('w', [2]);
     parameters.seal();
@@ -177,7 +177,7 @@ describe('layers', () => {
     expect(() => pinball({ kernel, quantiles: [0.5], weights: [0] })).toThrow(RangeError);
   });
 
-  test('a kernel is chosen by name, and an unknown one is refused with the names that exist', () => {
+  test('a kernel is chosen by name; an unknown name is refused with the available ones', () => {
     expect(selectKernel('reference').name).toBe('reference');
     expect(selectKernel().name).toBe(availableKernels()[0].name);
     expect(() => selectKernel('abacus')).toThrow(EngineError);

@@ -5,7 +5,7 @@ export function fixtureFile(name: string): Uint8Array {
   return readFileSync(new URL(`../fixtures/engine/${name}.safetensors`, import.meta.url));
 }
 
-/** What PyTorch computed, written by scripts/engine-fixtures.py. */
+/** Tensors that PyTorch computed; scripts/engine-fixtures.py writes the files. */
 export function fixture(name: string, prefix = '') {
   const { tensors } = decodeSafetensors(fixtureFile(name));
   const find = (tensor: string) => {

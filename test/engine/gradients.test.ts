@@ -22,7 +22,7 @@ interface Case {
   dropout?: number;
 }
 
-/** Every gradient of one case, named, beside its central differences. */
+/** All gradients of one case, each with its central differences. */
 function recurrentGradients(kernel: Kernel, cell: CellName, { layers, withInitial, lossAt, dropout }: Case) {
   const sizes = { steps: 4, batch: 2, inputSize: 2, hiddenSize: 3, layers };
   const { steps, batch, hiddenSize } = sizes;
@@ -139,7 +139,7 @@ for (const kernel of float64Kernels()) {
 }
 
 for (const kernel of availableKernels()) {
-  test(`${kernel.name}: missing targets are not read, and without any the loss and its gradient are 0`, () => {
+  test(`${kernel.name}: missing targets are not read; if all are missing, the loss and its gradient are 0`, () => {
     const yHat = Float32Array.of(1, 2, 3, 4);
     const dYHat = new Float32Array(4);
     const loss = pinball({ kernel, quantiles: [0.2, 0.8] });
@@ -154,7 +154,7 @@ for (const kernel of availableKernels()) {
     );
   });
 
-  test(`${kernel.name}: gradients add up over calls until they are zeroed`, () => {
+  test(`${kernel.name}: gradients accumulate over calls until they are zeroed`, () => {
     const made = randomNetwork(kernel, 'float32', 'gru', {
       steps: 3,
       batch: 2,

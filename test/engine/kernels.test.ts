@@ -20,15 +20,15 @@ import { gradientsAfterPasses } from './training-thread.ts';
 const reference = selectKernel('reference');
 const toleranceMax = 1e-5;
 
-test('all three kernels are here', ({ skip }) => {
+test('all three kernels are available', ({ skip }) => {
   const names = availableKernels().map(({ name }) => name);
-  // Elsewhere a machine without a compiler is one that we support; in CI it would hide what is not tested.
+  // A machine without a C compiler is supported. In CI a missing native kernel would go unnoticed, so there it fails.
   if (process.env.CI === undefined && !names.includes('native'))
     skip('THE NATIVE KERNEL IS NOT TESTED: it was not built. Run: npm run build:native');
   expect(names).toEqual(['native', 'wasm', 'reference']);
 });
 
-test('threads of one process do not disturb each other', async () => {
+test('threads of one process give the results of a single thread', async () => {
   const file = new URL('training-thread.ts', import.meta.url);
   const answers = await Promise.all(
     [1, 2, 3].map(async () => (await once(new Worker(file), 'message'))[0] as Float32Array),
@@ -36,8 +36,8 @@ test('threads of one process do not disturb each other', async () => {
   for (const answer of answers) expect(answer).toEqual(gradientsAfterPasses());
 });
 
-// T, B, I, H, layers: odd sizes, one that fills vectors, more rows than a chunk of steps or a tile has, inputs that are
-// projected for several steps together, more hidden units than one block of a product.
+// T, B, I, H, layers. Sizes that do and do not fill vectors, more rows than a chunk or a tile, inputs that are projected
+// for several steps at once, more hidden units than one block of a matrix product.
 const sizes = [
   [1, 1, 1, 1, 1],
   [1, 5, 3, 17, 2],
@@ -80,28 +80,28 @@ for (const kernel of fastKernels())
         });
 
     for (const cell of cellNames)
-      test(`${cell}: inference, also with frozen weights and outside of the kernel's memory, gives the bytes of training`, () => {
+      test(`${cell}: inference gives the bytes of training, also with frozen weights or memory from outside the kernel`, () => {
         const shape = { steps: 9, batch: 2, inputSize: 11, hiddenSize: 19, layers: 2 };
         const make = (allocate?: Kernel['allocate']) => {
           const parameters = createParameters('float32', allocate);
           const rest = { cell, kernel, parameters, prefix: '', batchMax: 2, stepsMax: 9 };
-          const network = recurrent({ ...shape, ...rest });
+          const made = recurrent({ ...shape, ...rest });
           parameters.seal();
-          network.initialise(createRng(3));
-          return network;
+          made.initialise(createRng(3));
+          return made;
         };
         const x = randomFloats('float32', 9 * 2 * 11, createRng(4));
-        const run = (network: ReturnType<typeof make>, training: boolean) => {
-          const { output, hn, cn } = network.forward(x, { steps: 9, batch: 2, training });
+        const run = (tested: ReturnType<typeof make>, training: boolean) => {
+          const { output, hn, cn } = tested.forward(x, { steps: 9, batch: 2, training });
           return [output.slice(), hn.slice(), cn?.slice()];
         };
-        const inside = make(kernel.allocate);
-        const expected = run(inside, true);
-        expect(run(inside, false)).toEqual(expected);
-        inside.freeze();
-        expect(run(inside, false)).toEqual(expected);
+        const network = make(kernel.allocate);
+        const expected = run(network, true);
+        expect(run(network, false)).toEqual(expected);
+        network.freeze();
+        expect(run(network, false)).toEqual(expected);
         expect(run(make(), true)).toEqual(expected);
-        expect(() => run(inside, true)).toThrow('frozen');
+        expect(() => run(network, true)).toThrow('frozen');
       });
 
     for (const cell of cellNames)
@@ -116,7 +116,7 @@ for (const kernel of fastKernels())
         expect(once()).toEqual(once());
       });
 
-    test('sigmoid and tanh keep their precision where they are small, and their limits', () => {
+    test('sigmoid and tanh are precise for small values and at their limits', () => {
       const points = 40_001;
       const x = Float32Array.from({ length: points }, (_, i) =>
         Math.fround(((i - 20_000) / 20_000) ** 3 * 20),
@@ -130,7 +130,7 @@ for (const kernel of fastKernels())
         const initial = { h: new Float32Array(inputs.length).fill(1) };
         return network.forward(inputs, { steps: 1, batch: inputs.length, training: false, initial }).output;
       };
-      // A GRU whose n is 0 and whose state was 1 gives z.
+      // With n = 0 and the state 1 before, the output of a GRU is z.
       const cells = [
         {
           run: (inputs: Float32Array) => oneStep('rnn', { weight_ih_l0: [1] }, inputs),
@@ -198,7 +198,7 @@ for (const kernel of fastKernels())
         for (let i = 0; i < wide.length; i++) wide[i] *= 8;
         tested.siluForward(silu, wide);
         tested.siluBackward(dSilu, wide, silu);
-        // 37 windows of 7 steps, of more and of fewer columns than a vector has lanes.
+        // 37 windows of 7 steps, with more and with fewer columns than a vector has lanes.
         const outer = [33, 5].flatMap((columns) => {
           const [sum, d] = [37 * 7 * columns, 37 * 7 * columns].map(random);
           const [rows, dRows] = [7 * columns, 7 * columns].map(random);
@@ -208,25 +208,25 @@ for (const kernel of fastKernels())
           return [sum, dRows, dShifts];
         });
         const [yHat, dYHat, target] = [37 * 5, 37 * 5, 37].map(random);
-        target[3] = yHat[3 * 5 + 2]; // an error of nothing
-        const [lossThere, lossAll] = [new Float64Array(1), new Float64Array(1)];
-        const dThere = new Float32Array(dYHat.length);
+        target[3] = yHat[3 * 5 + 2]; // an error of 0
+        const [lossMasked, lossAll] = [new Float64Array(1), new Float64Array(1)];
+        const dMasked = new Float32Array(dYHat.length);
         const levels = Float64Array.of(0.025, 0.1, 0.5, 0.9, 0.975);
         const weights = Float64Array.of(1, 1, 5, 1, 1);
-        const there = Uint8Array.from(target, (_, row) => (row % 4 === 1 ? 0 : 1));
-        tested.pinball(dThere, yHat, target, there, levels, weights, 37, lossThere);
+        const mask = Uint8Array.from(target, (_, row) => (row % 4 === 1 ? 0 : 1));
+        tested.pinball(dMasked, yHat, target, mask, levels, weights, 37, lossMasked);
         tested.pinball(dYHat, yHat, target, null, levels, weights, 37, lossAll);
         const symbols = Uint32Array.from({ length: 37 }, (_, row) => (row * 5) % 45);
         const logits = random(37 * 45).map((value) => 9 * value);
         const dLogits = new Float32Array(logits.length);
-        const [natsThere, natsAll] = [new Float64Array(37), new Float64Array(37)];
+        const [natsMasked, natsAll] = [new Float64Array(37), new Float64Array(37)];
         const tops = new Uint32Array(37);
-        tested.crossEntropy(dLogits, logits, symbols, there, 45, natsThere, null);
+        tested.crossEntropy(dLogits, logits, symbols, mask, 45, natsMasked, null);
         tested.crossEntropy(null, logits, symbols, null, 45, natsAll, tops);
         return [
           ...outer,
-          ...[dThere, dYHat, lossThere, lossAll],
-          ...[dLogits, natsThere, natsAll, Float64Array.from(tops)],
+          ...[dMasked, dYHat, lossMasked, lossAll],
+          ...[dLogits, natsMasked, natsAll, Float64Array.from(tops)],
           y,
           dx,
           weight.gradient,
@@ -258,7 +258,7 @@ for (const kernel of fastKernels())
       expect(() => kernel.outerSumBackward(dRows, dShifts, float(1), 2, 2, 2)).toThrow();
     });
 
-    test('the pinball loss of what is no number is none, and that of no target nothing', () => {
+    test('the pinball loss of NaN is NaN, and that of no target is 0', () => {
       const [one, out] = [Float64Array.of(0.5), new Float64Array(1)];
       const [d, yHat] = [new Float32Array(2), Float32Array.of(1, Number.NaN)];
       kernel.pinball(d, yHat, Float32Array.of(3, 3), null, one, one, 2, out);
@@ -271,7 +271,7 @@ for (const kernel of fastKernels())
       expect([out[0], ...d]).toEqual([0, 0, 0]);
     });
 
-    test('the cross-entropy of extremes, of one symbol, and of no number', () => {
+    test('the cross-entropy of extreme logits, of a single symbol, and of NaN', () => {
       const [nats, tops] = [new Float64Array(2), new Uint32Array(2)];
       const logits = Float32Array.of(1e30, -1e30, 0, -5, -5, -5);
       kernel.crossEntropy(null, logits, Uint32Array.of(0, 2), null, 3, nats, tops);
@@ -295,7 +295,7 @@ for (const kernel of fastKernels())
       expect(gradients[0]).toBeCloseTo(0.6, 6);
     });
 
-    test('arrays that do not fit the shape are refused before anything is read', () => {
+    test('arrays that do not fit the shape are refused before they are read', () => {
       const short = kernel.allocate('float32', 3);
       const long = kernel.allocate('float32', 16);
       expect(() => kernel.gemm(false, false, 4, 4, 4, short, long, false, long)).toThrow();
@@ -316,13 +316,13 @@ for (const kernel of fastKernels())
       expect(() => kernel.pack(huge, layer, long)).toThrow();
     });
 
-    test('memory that cannot be had is refused, and the kernel goes on', () => {
+    test('an allocation that is too large fails, and the kernel can still be used', () => {
       expect(() => kernel.allocate('float32', 2 ** 40)).toThrow();
       expect([...kernel.allocate('float32', 2)]).toEqual([0, 0]);
       expect(kernel.allocate('float32', 0).length).toBe(0);
     });
 
-    test('planBytes is what a network takes, and a shorter window takes less', () => {
+    test('planBytes is the memory that a network allocates; a shorter window needs less', () => {
       const network = {
         kernel,
         cell: 'lstm',

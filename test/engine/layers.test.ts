@@ -26,7 +26,7 @@ describe('layers, float64: gradients are the central differences', () => {
     expect(relativeError(dx, centralDifferences(loss, x))).toBeLessThanOrEqual(differencesMax);
   });
 
-  test('embedding, with a symbol that comes twice', () => {
+  test('embedding, with a symbol that occurs several times', () => {
     const rng = createRng(3);
     const parameters = createParameters('float64');
     const layer = embedding({ parameters, prefix: '', symbolCount: 4, size: 3, rowsMax: 8 });
@@ -107,7 +107,7 @@ describe('losses at the edges', () => {
     expect([...dLogits]).toEqual([-0.5, 0, 0.5]);
   });
 
-  test('without any target the loss is 0, with a zero gradient; NaN comes out', () => {
+  test('without any target the loss and its gradient are 0; NaN propagates', () => {
     const none = new Uint8Array(2);
     const dLogits = new Float32Array(6).fill(1);
     expect(

@@ -20,7 +20,7 @@ export interface Sizes {
   layers: number;
 }
 
-/** An initialised recurrent network with random inputs, initial states and gradients from the loss. */
+/** An initialised recurrent network with random inputs, initial states and output gradients. */
 export function randomNetwork(
   kernel: Kernel,
   precision: Precision,
@@ -65,7 +65,7 @@ export function randomFloats(precision: Precision, length: number, rng: Rng): Fl
   return values.map(() => rng.normal());
 }
 
-/** Kernels that compute in float64, as checks by differences need. */
+/** Kernels that compute in float64, which central differences need. */
 export function float64Kernels(): Kernel[] {
   return availableKernels().filter((kernel) => kernel.precisions.includes('float64'));
 }

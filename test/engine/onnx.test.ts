@@ -25,7 +25,7 @@ const differenceMax = 1e-5;
 type Feeds = Record<string, ort.Tensor>;
 const floats = (data: Floats, dims: number[]) => new ort.Tensor('float32', data as Float32Array, dims);
 
-/** What ONNX Runtime computes. */
+/** Runs a file in ONNX Runtime. */
 async function run(file: Uint8Array, feeds: Feeds): Promise<Record<string, Float32Array>> {
   const session = await ort.InferenceSession.create(file, { executionProviders: ['wasm'] });
   const results = await session.run(feeds);
@@ -36,7 +36,7 @@ async function run(file: Uint8Array, feeds: Feeds): Promise<Record<string, Float
 for (const cell of cellNames)
   for (const layers of [1, 2, 3])
     for (const initialState of [false, true])
-      test(`${cell}, ${layers} layers, ${initialState ? 'given' : 'zero'} initial state: ONNX Runtime computes what we do`, async () => {
+      test(`${cell}, ${layers} layers, ${initialState ? 'given' : 'zero'} initial state: ONNX Runtime gives the same outputs`, async () => {
         const [kernel] = availableKernels();
         const [steps, batch, inputSize, hiddenSize, outputSize] = [6, 4, 3, 7, 2];
         const rng = createRng(11);
@@ -97,15 +97,15 @@ for (const cell of cellNames)
         const feeds: Feeds = { x: floats(x, [steps, batch, inputSize]) };
         if (initialState) feeds.h0 = floats(initial.h, [layers, batch, hiddenSize]);
         if (initialState && initial.c) feeds.c0 = floats(initial.c, [layers, batch, hiddenSize]);
-        const theirs = await run(file, feeds);
-        expect(Object.keys(theirs).sort()).toEqual(
+        const actual = await run(file, feeds);
+        expect(Object.keys(actual).sort()).toEqual(
           cell === 'lstm' ? ['cn', 'hn', 'output', 'y'] : ['hn', 'output', 'y'],
         );
         for (const [name, expected] of Object.entries({ ...ours, y }))
-          expect(relativeError(theirs[name], expected), name).toBeLessThanOrEqual(differenceMax);
+          expect(relativeError(actual[name], expected), name).toBeLessThanOrEqual(differenceMax);
       });
 
-test('steps and batch are free: one file takes any window', async () => {
+test('steps and batch are dynamic: one file takes windows of any size', async () => {
   const [kernel] = availableKernels();
   const parameters = createParameters('float32');
   const sizes = { cell: 'gru', inputSize: 2, hiddenSize: 3, layers: 1 } as const;
@@ -123,8 +123,8 @@ test('steps and batch are free: one file takes any window', async () => {
   ]) {
     const x = randomFloats('float32', steps * batch * 2, createRng(2));
     const { output } = encoder.forward(x, { steps, batch, training: false });
-    const theirs = await run(file, { x: floats(x, [steps, batch, 2]) });
-    expect(relativeError(theirs.output, output)).toBeLessThanOrEqual(differenceMax);
+    const actual = await run(file, { x: floats(x, [steps, batch, 2]) });
+    expect(relativeError(actual.output, output)).toBeLessThanOrEqual(differenceMax);
   }
 });
 
@@ -145,11 +145,11 @@ describe('the other layers, for a whole model', () => {
     const y = addActivation(graph, embedded, 'silu');
     graph.output('y', y, ['rows', 8]);
     const feeds = { symbols: new ort.Tensor('int64', BigInt64Array.from(symbols.map(BigInt)), [6]) };
-    const theirs = await run(graph.encode(), feeds);
-    expect(relativeError(theirs.y, ours)).toBeLessThanOrEqual(differenceMax);
+    const actual = await run(graph.encode(), feeds);
+    expect(relativeError(actual.y, ours)).toBeLessThanOrEqual(differenceMax);
   });
 
-  test('a value that is not there, or a name that is taken, is a bug that crashes', () => {
+  test('an unknown value or a name that is taken fails an assertion', () => {
     const graph = createOnnxGraph('wrong');
     expect(() => graph.node('Relu', ['nowhere'])).toThrow('no value nowhere');
     graph.input('x', [1]);

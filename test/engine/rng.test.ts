@@ -8,12 +8,12 @@ test('the integers are those of xoshiro128** 1.1', () => {
   expect(drawn).toEqual([11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849]);
 });
 
-test('a seed always starts the same sequence, on every machine', () => {
+test('a seed gives the same sequence on every machine', () => {
   const first = Array.from({ length: 3 }, () => createRng(42).int(2 ** 32));
   expect(first).toEqual([2837322924, 2837322924, 2837322924]);
 });
 
-test('close and large seeds start unrelated sequences', () => {
+test('similar and large seeds give unrelated sequences', () => {
   const seeds = [0, 1, 2, 3, 2 ** 32, 2 ** 32 + 1, 2 ** 33, Number.MAX_SAFE_INTEGER];
   const states = new Set(seeds.map((seed) => createRng(seed).state().join()));
   expect(states.size).toBe(seeds.length);
@@ -60,13 +60,13 @@ test('uniform and normal numbers have their means and variances, integers their 
   for (const times of counts) expect(Math.abs(times - 1_000)).toBeLessThan(150);
 });
 
-test('a seed that is not an integer ≥ 0, and an impossible state, are bugs that crash', () => {
+test('a seed that is not an integer ≥ 0 and an invalid state fail an assertion', () => {
   for (const seed of [-1, 0.5, Number.NaN, 2 ** 60]) expect(() => createRng(seed)).toThrow('seed');
   expect(() => createRng(1).restore(new Uint32Array(4))).toThrow('state');
   expect(() => createRng(1).int(0)).toThrow();
 });
 
-test('many choices are the same as one by one, and leave the same state', () => {
+test('choose gives the same values and the same state as single draws', () => {
   for (const share of [0, 0.1, 0.5, 1]) {
     const [one, many] = [createRng(9), createRng(9)];
     const expected = Array.from({ length: 1_000 }, () => (one.uniform() < share ? 3 : 4));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRng, decodeSafetensors, EngineError, encodeSafetensors } from '../../src/engine/index.ts';
 
-/** A file of any header text and data, however wrong. */
+/** A file with any header and data, valid or not. */
 function fileOf(
   header: string | Uint8Array,
   data: number | Uint8Array = 0,
@@ -66,7 +66,7 @@ describe('a written file', () => {
     expect(({} as Record<string, unknown>).dtype).toBeUndefined();
   });
 
-  test('can lie anywhere in memory and owns what it gives', () => {
+  test('can start at any offset of a buffer, and the tensors own their memory', () => {
     const file = encodeSafetensors(example);
     const shifted = new Uint8Array(file.length + 3);
     shifted.set(file, 3);
@@ -83,7 +83,7 @@ describe('a written file', () => {
     expect(() => encodeSafetensors([{ name: 'a', shape: [2], data }])).toThrow('shape');
   });
 
-  test('with nothing in it is a file', () => {
+  test('can have no tensors', () => {
     expect(decodeSafetensors(encodeSafetensors([])).tensors.size).toBe(0);
   });
 });

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { selectKernel } from '../../src/engine/index.ts';
 import { randomNetwork } from './network.ts';
 
-/** Gradients after some passes of the fastest kernel: what each thread of kernels.test.ts computes at the same time. */
+/** Gradients after 50 passes of the fastest kernel. kernels.test.ts runs this in several threads at the same time. */
 export function gradientsAfterPasses(): Float32Array {
   const sizes = { steps: 20, batch: 9, inputSize: 3, hiddenSize: 40, layers: 2 };
   const { network, parameters, x, dOutput } = randomNetwork(selectKernel(), 'float32', 'lstm', sizes);

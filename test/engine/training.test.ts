@@ -20,8 +20,9 @@ import {
 const steps = 6;
 const batch = 16;
 
-/** Tells the sign of the first value of a sequence from the state after the last step: the gradient must go all
- *  the way back. Everything random comes from one generator, so that (values, m, v, step, rng) is a checkpoint. */
+/** Trains a network to predict the sign of the first value of a sequence from the state after the last step, so that the
+ *  gradient must reach the first step. All random numbers come from one generator, so that (values, m, v, step, rng) is a
+ *  complete checkpoint. */
 function createTrainer(kernel: Kernel, cell: CellName, seed: number) {
   const rng = createRng(seed);
   const parameters = createParameters('float32');
@@ -39,7 +40,7 @@ function createTrainer(kernel: Kernel, cell: CellName, seed: number) {
     rng,
     inputGradient: false,
   });
-  const thinned = dropout({ precision: 'float32', rate: 0.1, lengthMax: batch * 12, rng });
+  const outputDropout = dropout({ precision: 'float32', rate: 0.1, lengthMax: batch * 12, rng });
   const head = linear({ ...shared, prefix: 'head.', inputSize: 12, outputSize: 1, rowsMax: batch });
   parameters.seal();
   encoder.initialise(rng);
@@ -58,8 +59,8 @@ function createTrainer(kernel: Kernel, cell: CellName, seed: number) {
       parameters.zeroGradients();
       const { output } = encoder.forward(x, { steps, batch, training: true });
       const last: Floats = output.subarray((steps - 1) * batch * 12);
-      const value = loss(dYHat, head.forward(thinned.forward(last, true)), y);
-      dHn.set(thinned.backward(head.backward(dYHat)), batch * 12);
+      const value = loss(dYHat, head.forward(outputDropout.forward(last, true)), y);
+      dHn.set(outputDropout.backward(head.backward(dYHat)), batch * 12);
       encoder.backward({ dHn });
       clipGlobalNorm(kernel, parameters, 1);
       optimizer.step(learningRate);
@@ -87,11 +88,11 @@ for (const kernel of availableKernels())
       const trainer = createTrainer(kernel, cell, 1);
       const losses = Array.from({ length: 300 }, () => trainer.step(1e-2));
       const mean = (part: number[]) => part.reduce((sum, loss) => sum + loss, 0) / part.length;
-      expect(mean(losses.slice(0, 10))).toBeGreaterThan(0.8); // 1 is what the best constant gets
+      expect(mean(losses.slice(0, 10))).toBeGreaterThan(0.8); // 1 is the loss of the best constant
       expect(mean(losses.slice(-30))).toBeLessThan(0.4);
     });
 
-    test(`${kernel.name} ${cell}: the same seed gives the same bytes, also when resumed from a checkpoint`, () => {
+    test(`${kernel.name} ${cell}: the same seed gives the same bytes, also after a restart from a checkpoint`, () => {
       const run = (trainer: ReturnType<typeof createTrainer>, count: number) => {
         for (let step = 0; step < count; step++) trainer.step(1e-2);
         return trainer.checkpoint();

@@ -5,19 +5,19 @@ import { float64Kernels, randomNetwork } from './network.ts';
 
 const sizes = { steps: 3, batch: 1, inputSize: 1, hiddenSize: 1, layers: 1 };
 
-/** A network with one weight of each kind and the loss h_3, the state after step 2 (steps count from 0). */
+/** An RNN of one unit over three steps, with the loss h[3], the state after step 2 (steps count from 0). */
 function threeSteps(kernel = availableKernels()[0]) {
   const made = randomNetwork(kernel, 'float64', 'rnn', sizes);
   const { parameters, network, x, dOutput } = made;
   dOutput.set([0, 0, 1]);
   const { output } = network.forward(x, { steps: 3, batch: 1, training: true });
-  const h = [0, ...output]; // h[t] goes into step t
+  const h = [0, ...output]; // h[t] is the state before step t
   const { dx } = network.backward({ dOutput });
   return { parameters, x, h, dx: dx! };
 }
 
 for (const kernel of float64Kernels()) {
-  test(`${kernel.name}: the loss at step 2 reaches steps 2, 1 and 0, and a shared weight gets the sum of the three`, () => {
+  test(`${kernel.name}: a loss at step 2 has gradients at steps 2, 1 and 0, and that of a shared weight is their sum`, () => {
     const { parameters, x, h, dx } = threeSteps(kernel);
     const weightHh = parameters.get('encoder.weight_hh_l0').value[0];
     const weightIh = parameters.get('encoder.weight_ih_l0').value[0];
@@ -37,7 +37,7 @@ for (const kernel of float64Kernels()) {
     for (const contribution of [da2 * h[2], da1 * h[1], da0 * x[0]]) expect(contribution).not.toBe(0);
   });
 
-  test(`${kernel.name}: the gradient of a whole sequence is the sum over losses that enter at one step each`, () => {
+  test(`${kernel.name}: the gradient of a loss at all steps is the sum of the gradients of a loss at each step`, () => {
     const long = { steps: 6, batch: 3, inputSize: 2, hiddenSize: 4, layers: 2 };
     const { steps, batch, hiddenSize } = long;
     const { parameters, network, x, dOutput } = randomNetwork(kernel, 'float64', 'lstm', long);
