@@ -164,6 +164,16 @@ test('a folder is entered through its index.ts', () => {
   expect(entries).toEqual([]);
 });
 
+test('only src/forecasting/families knows what a family is called', () => {
+  const branch =
+    /\bfamily\s*[!=]==?|[!=]==?\s*'(seasonal|prices|short)'|switch \([^)]*family|case '(seasonal|prices|short)'/;
+  const branching = files
+    .filter((file) => file.startsWith('src/forecasting/') || file.startsWith('src/services/'))
+    .filter((file) => !file.startsWith('src/forecasting/families/'))
+    .filter((file) => branch.test(sources.get(file)!));
+  expect(branching).toEqual([]);
+});
+
 test('every import names a file that exists', () => {
   const missing = edges
     .filter(({ target }) => target.endsWith('.ts') && !sources.has(target))

@@ -11,11 +11,11 @@ import { selectKernel } from '../../src/engine/index.ts';
 import {
   createEnsemble,
   decodeParts,
+  type EnsembleWeights,
   type FittedModel,
   forecastSeries,
   type MethodForecast,
   networkOnly,
-  type Shares,
   scoredLevels,
   statisticalMembers,
 } from '../../src/forecasting/index.ts';
@@ -66,16 +66,19 @@ export async function forecastByModel(
     cores,
   });
   const parts = decodeParts(outcome.weights.bytes, ['members'], selectKernel(), batchMax);
-  const forecastsOf = (shares: Shares, told: string[]) =>
-    forecastsBy(createEnsemble({ ...parts, shares, batchMax }), outcome, {
+  const forecastsOf = (ensembleWeights: EnsembleWeights, told: string[]) =>
+    forecastsBy(createEnsemble({ ...parts, ensembleWeights, batchMax }), outcome, {
       header,
       group,
       series,
       notes: told,
     });
   return {
-    forecasts: forecastsOf(parts.shares.members, notes),
-    network: statisticalMembers(parts.shares.members).length > 0 ? () => forecastsOf(networkOnly, []) : null,
+    forecasts: forecastsOf(parts.ensembleWeights.members, notes),
+    network:
+      statisticalMembers(parts.ensembleWeights.members).length > 0
+        ? () => forecastsOf(networkOnly, [])
+        : null,
   };
 }
 

@@ -43,11 +43,14 @@ for (const preset of presets) {
   const { header, weights, spec } = await trainedOn(series.slice(0, trainedOnSeries), preset);
   const parts = decodeParts(weights.bytes, ['members'], selectKernel(), forecastBatch);
   // Where validation has enough data, networks of a strong season are often the whole forecast.
-  const mixtures = { networks_alone: networkOnly, as_trained: parts.shares.members };
-  for (const [mixture, shares] of Object.entries(mixtures)) {
-    const model = createEnsemble({ ...parts, shares, batchMax: forecastBatch });
+  const mixtures = { networks_alone: networkOnly, as_trained: parts.ensembleWeights.members };
+  for (const [mixture, ensembleWeights] of Object.entries(mixtures)) {
+    const model = createEnsemble({ ...parts, ensembleWeights, batchMax: forecastBatch });
     const call = (count: number): ForecastTask => ({
-      weights: encodeWeights({ ...parts, shares: { members: shares, evaluation: shares } }),
+      weights: encodeWeights({
+        ...parts,
+        ensembleWeights: { members: ensembleWeights, evaluation: ensembleWeights },
+      }),
       ...{ spec, header, series: series.slice(0, count), horizon: spec.horizon },
       ...{ quantiles: asked.quantiles, levels: asked.levels, samples: 0, seed: 1, fittedSteps: 0 },
     });
@@ -58,7 +61,7 @@ for (const preset of presets) {
       networks: spec.members,
       hidden_size: spec.hidden_size,
       mixture,
-      methods: statisticalMembers(shares)
+      methods: statisticalMembers(ensembleWeights)
         .map(({ name, weight }) => `${name} ${weight}`)
         .join(', '),
       one_series_ms: await medianMs(here(call(1)), warmUps.one, repeats.one),

@@ -2,10 +2,10 @@
 export {
   createEnsemble,
   decodeParts,
+  type EnsembleWeights,
   encodeWeights,
   type FittedModel,
   networkOnly,
-  type Shares,
   statisticalMembers,
 } from './ensemble/index.ts';
 export {

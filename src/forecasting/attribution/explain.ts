@@ -98,7 +98,7 @@ export function explainForecast(
         values: summed(contributions.covariates.slice(from, to)),
       })),
     ],
-    statistical_members: statisticalMembers(parts.shares.members),
+    statistical_members: statisticalMembers(parts.ensembleWeights.members),
   };
 }
 

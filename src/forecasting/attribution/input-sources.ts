@@ -1,5 +1,5 @@
 import type { Member } from '../ensemble/index.ts';
-import { type Layout, pricePresences, priceScales } from '../families/index.ts';
+import type { Layout } from '../families/index.ts';
 
 /** Where an input of a network comes from: an observation (1 is the last one), the context as a whole, or a covariate. */
 export type InputSource = number | 'context' | CovariateSource;
@@ -21,7 +21,7 @@ type Inputs = Pick<Member, 'layout' | 'spec'>;
 
 /** Of input `i` of recurrent step `step`, both from 0. */
 export function encoderSource({ layout, spec }: Inputs, step: number, i: number): InputSource {
-  const { context, group, family, exogenous } = layout;
+  const { context, group, encoder, exogenous } = layout;
   const lagAt = (position: number) => context - step * group - position;
   const own = i - exogenous.encoderAt;
   if (own >= group * exogenous.observation)
@@ -30,14 +30,8 @@ export function encoderSource({ layout, spec }: Inputs, step: number, i: number)
     const position = Math.floor(own / exogenous.observation);
     return { covariate: Math.floor((own % exogenous.observation) / 2), lag: lagAt(position) };
   }
-  switch (family) {
-    case 'seasonal':
-      return i < 2 * group ? lagAt(i % group) : 'context';
-    case 'prices':
-      return priceScales.includes(i) ? 'context' : lagAt(0);
-    case 'short':
-      return i < 4 ? lagAt(0) : 'context';
-  }
+  const { observation } = encoder[i];
+  return observation === null ? 'context' : lagAt(observation);
 }
 
 /** Of number `n` of those that static attributes make. */
@@ -54,7 +48,7 @@ function attributeSource({ exogenous }: Layout, { encoding }: Inputs['spec'], n:
 /** Of input `p` of step `h` of the horizon in the decoder, both from 0. `gap` values are missing at the end. What lies
  *  before the context counts as the context. */
 export function stepInputSource({ layout }: Inputs, gap: number, h: number, p: number): InputSource {
-  const { context, season, lags, family, exogenous } = layout;
+  const { context, decoder, exogenous } = layout;
   const own = p - exogenous.decoderAt;
   if (own >= 0) {
     const { past, future, skips } = exogenous;
@@ -62,16 +56,8 @@ export function stepInputSource({ layout }: Inputs, gap: number, h: number, p: n
     const column = own < skips ? Math.floor((own * future) / skips) : Math.floor((own - skips) / 2);
     return { covariate: past + column, lag: null };
   }
-  switch (family) {
-    case 'seasonal':
-      return within(context, season - (h % season) + (p % lags) * season);
-    case 'prices':
-      return 'context';
-    case 'short':
-      // The path that the forecast starts from and its season are made of all observations.
-      if (p >= lags) return 'context';
-      return within(context, gap + (season > 1 ? season - ((gap + h) % season) + p * season : 2 + p));
-  }
+  const { lag } = decoder[p];
+  return lag === null ? 'context' : within(context, lag(h, gap));
 }
 
 function within(context: number, lag: number): InputSource {
@@ -81,9 +67,9 @@ function within(context: number, lag: number): InputSource {
 /** Input `i` of a recurrent step, which is `actual`, where all is neutral: observations on the base path, covariates at
  *  their means, attributes a little of each class. What says whether something is there stays as it is. */
 export function neutralInput({ layout, spec }: Inputs, i: number, actual: number): number {
-  const { exogenous, group } = layout;
+  const { exogenous, group, encoder } = layout;
   const own = i - exogenous.encoderAt;
-  if (own < 0) return isPresence(layout, i) ? actual : 0;
+  if (own < 0) return encoder[i].isPresence ? actual : 0;
   const constant = own - group * exogenous.observation;
   if (constant < 0) return own % 2 === 1 ? actual : 0;
   return neutralAttribute(spec, constant, actual);
@@ -99,22 +85,12 @@ function neutralAttribute({ encoding }: Inputs['spec'], n: number, actual: numbe
   return actual;
 }
 
-function isPresence({ family, group }: Layout, i: number): boolean {
-  switch (family) {
-    case 'seasonal':
-      return i === 2 * group + 2; // the share that is missing
-    case 'prices':
-      return pricePresences.includes(i);
-    case 'short':
-      return i === 2;
-  }
-}
-
 /** Input `p` of a row of the decoder's inputs where all observations lie on the base path, and covariates where they were
  *  there. */
-export function neutralStepInput({ family, lags, exogenous }: Layout, row: Float32Array, p: number): number {
+export function neutralStepInput({ decoder, exogenous }: Layout, row: Float32Array, p: number): number {
   const own = p - exogenous.decoderAt - exogenous.skips;
   if (own >= 0) return own % 2 === 1 ? row[p] : 0;
-  // A value stands beside its distance from the base path; both are in the same scale.
-  return family === 'seasonal' && p < lags ? row[p] - row[lags + p] : 0;
+  // A value and its distance from the base path are in the same scale.
+  const distanceAt = decoder[p]?.distanceAt ?? null;
+  return distanceAt === null ? 0 : row[p] - row[distanceAt];
 }

@@ -1,7 +1,7 @@
 import { lookBackFrom, lookBackPoints, midpoints, windowsInTime } from '../../attribution/index.ts';
 import type { LookBack } from '../../contracts/schemas/index.ts';
 import type { Member } from '../ensemble/index.ts';
-import type { Layout } from '../families/index.ts';
+import { familyOf, type Layout } from '../families/index.ts';
 import { type ForecastWindow, trailingGap } from '../history/index.ts';
 import { decimated } from '../statistics/index.ts';
 import { explainedOf, type Mixing } from './explained.ts';
@@ -25,7 +25,7 @@ export function lookBackOf(members: readonly Member[], windows: readonly Forecas
   );
   const looked = decimated(windows, Math.min(windowsMax, windowsInTime(work)));
   for (const member of members) addSizes(sizes, member, looked);
-  const what = `what it adds to ${baseWords[members[0].layout.family]}`;
+  const what = `what it adds to ${familyOf(members[0].layout).baseDescription}`;
   return lookBackFrom(sizes, nothing * looked.length, { step: 'step', what });
 }
 
@@ -72,10 +72,3 @@ function addSizes(sizes: Float64Array, member: Member, windows: readonly Forecas
   }
   network.parameters.zeroGradients();
 }
-
-/** What the network adds something to. */
-const baseWords: Record<Layout['family'], string> = {
-  seasonal: 'the last season',
-  prices: 'the width of the fan',
-  short: 'the Theta path',
-};

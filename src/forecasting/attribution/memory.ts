@@ -15,7 +15,7 @@ import { lastWindows, readWindows } from './window-batch.ts';
 /** How far back the networks look; they are built for gradients of `windowsMax` windows.
  *  B windows, T recurrent steps, I inputs, H hidden units, K horizon steps, Q quantiles, C context. */
 export function memoryOf(
-  { members, shares }: Pick<ModelParts, 'members' | 'shares'>,
+  { members, ensembleWeights }: Pick<ModelParts, 'members' | 'ensembleWeights'>,
   kernel: Kernel,
   task: MemoryTask,
 ): Omit<Memory, 'model_id' | 'dataset_version'> | { problem: Problem } {
@@ -29,7 +29,7 @@ export function memoryOf(
     windows: windows.length,
     look_back: lookBackOf(members, windows),
     networks: members.map((member, n) => ({ network: n, ...networkMemory(member, kernel, windows) })),
-    statistical_members: statisticalMembers(shares.members),
+    statistical_members: statisticalMembers(ensembleWeights.members),
   };
 }
 

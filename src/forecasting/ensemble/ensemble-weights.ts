@@ -1,20 +1,20 @@
-/** How much of a forecast is the networks' and how much that of statistical methods: chosen by what each was worth in
- *  windows that the networks had not seen. */
-import { type ResolvedSpec, tailBefore } from '../families/index.ts';
+/** Weights of the networks and of statistical methods in a forecast, chosen by their losses in windows that the networks
+ *  were not trained on. */
+import { familyOf, type ResolvedSpec, tailBefore } from '../families/index.ts';
 import { type ForecastWindow, observedCount } from '../history/index.ts';
 import { applies, type MethodName, methods } from '../methods/index.ts';
 import { withoutDisturbances } from '../statistics/index.ts';
 
-/** By name, `network` or that of a method; they sum to 1. */
-export type Shares = Readonly<Record<string, number>>;
+/** Weight of `network` and of each method by its name; they sum to 1. */
+export type EnsembleWeights = Readonly<Record<string, number>>;
 
-export const networkOnly: Shares = { network: 1 };
+export const networkOnly: EnsembleWeights = { network: 1 };
 
-/** The methods that a forecast is mixed with. */
-export function statisticalMembers(shares: Shares): { name: CandidateName; weight: number }[] {
+/** Methods of an ensemble with their weights. */
+export function statisticalMembers(weights: EnsembleWeights): { name: CandidateName; weight: number }[] {
   return candidates
-    .filter((name) => shares[name] !== undefined)
-    .map((name) => ({ name, weight: shares[name] }));
+    .filter((name) => weights[name] !== undefined)
+    .map((name) => ({ name, weight: weights[name] }));
 }
 
 const candidates = [
@@ -26,31 +26,23 @@ const candidates = [
   'tsb',
   'ewma',
 ] as const satisfies MethodName[];
-/** Methods that may take a share. `ewma` is what the networks of prices start from: volatility as it was, and the
- *  quantiles of all series around the last value. */
+/** Methods that may take part in an ensemble. `ewma` is where the networks of prices start: the volatility of the past
+ *  and the quantiles of all series around the last value. */
 export type CandidateName = (typeof candidates)[number];
 
-/** Who may take a share, and what is believed before anything is seen. */
-const beliefs: Record<ResolvedSpec['family'], Partial<Record<CandidateName | 'network', number>>> = {
-  seasonal: { network: 1, seasonal_naive: 0, naive: 0, theta: 0 },
-  prices: { network: 1, ewma: 0 },
-  short: { network: 0.5, dotm: 0.35, damped: 0.15, naive: 0, seasonal_naive: 0, tsb: 0 },
-};
-/** Separate windows that count as much as the belief. A year of prices says little about the next one. */
-const windowsOfBelief: Record<ResolvedSpec['family'], number> = { seasonal: 5, prices: 100, short: 5 };
-/** What windows say is believed up to this share, so far as the belief did not do clearly worse in them. In short series
- *  the network of the evaluation has learnt from much less than those that forecast: what it was worth is too low. */
-const trustMax: Record<ResolvedSpec['family'], number> = { seasonal: 1, prices: 1, short: 0.5 };
-const tenableLoss = 1.03;
-/** Shares are multiples of one over this, before the belief is mixed in. */
+/** The prior keeps its part of the weights as long as its loss is within this ratio of the chosen weights' loss. */
+const tenableLossRatio = 1.03;
+/** Rounds of the selection: weights are multiples of one over this before the prior is mixed in. */
 const rounds = 10;
 
+/** Methods that may take part in an ensemble for these series. */
 export function candidatesFor(
   { family, season_length: season, horizon }: ResolvedSpec,
   histories: readonly Float64Array[],
 ): CandidateName[] {
-  const own = candidates.filter((name) => beliefs[family][name] !== undefined);
-  // The networks' own start is there wherever they are.
+  const { prior } = familyOf({ family });
+  const own = candidates.filter((name) => prior[name] !== undefined);
+  // The networks start from `ewma`: it applies wherever they do.
   return own.filter((name) => name === 'ewma' || applies(name, histories, { season, horizon }));
 }
 
@@ -62,50 +54,56 @@ export function methodQuantiles(
   { horizon, season_length: season, quantiles: levels }: ResolvedSpec,
 ): Float64Array | null {
   const known = tailBefore(raw, origin, tail);
-  // To a method for rare demands the demands would be outliers.
+  // A method for rare demands reads the demands, which would be taken for outliers.
   const history = name === 'tsb' ? known : withoutDisturbances(known, season);
   if (observedCount(history) === 0) return null;
   const [forecast] = methods[name].fit([history], { horizon, season, levels });
   return forecast(history).quantiles;
 }
 
-/** What was forecast in one window, and what happened. */
+/** Forecasts of one window and the observations. */
 export interface ComparedWindow {
   /** In the order of the candidates, the network first. [C][K, Q] */
   quantiles: readonly Float64Array[];
   actual: Float64Array; // [K], NaN is missing
-  /** Mean absolute (seasonal) difference before, by which errors are measured. */
+  /** Mean absolute (seasonal) difference before the origin, the unit of errors. */
   unit: number;
 }
 
-/** Adds a tenth at a time to whoever makes the mean of the quantiles best (Caruana et al. 2004), measured by the sum of
- *  three losses, each in units of the network's: errors of the median over the unit, in percent, and pinball losses over
- *  the unit; of prices by the last alone. Then draws towards the belief, by as much as few windows leave doubt. */
-export function chooseShares(
+/** Selects weights greedily: each round adds one part to the candidate with which the mean of the quantiles has the
+ *  smallest loss. The loss is the sum of three, each relative to that of the network: absolute errors of the median over
+ *  the unit, symmetric percentage errors, and pinball losses over the unit. The result is then drawn towards the prior of
+ *  the family, the more the fewer windows there are.
+ *  @param separateWindows windows that do not overlap
+ *  Source: Caruana et al. (2004), "Ensemble selection from libraries of models". */
+export function chooseEnsembleWeights(
   candidates: readonly CandidateName[],
   windows: readonly ComparedWindow[],
   separateWindows: number,
   { family, quantiles: levels }: ResolvedSpec,
-): Shares {
+): EnsembleWeights {
+  const { prior, priorWindows, trustMax, weighsByPinballAlone } = familyOf({ family });
   const names = ['network' as const, ...candidates];
-  const believed = beliefsOf(family, names);
-  let shares = believed;
+  const priorWeights = normalized(names.map((name) => prior[name] ?? 0));
+  let weights = priorWeights;
   if (windows.length > 0) {
     const reference = lossesOf(windows, only(0, names.length), levels);
-    const lossOf = (weights: readonly number[]) =>
-      compare(lossesOf(windows, weights, levels), reference, family === 'prices');
-    const chosen = greedyShares(names.length, lossOf);
-    const trust = separateWindows / (separateWindows + windowsOfBelief[family]);
-    const isTenable = lossOf(believed) <= tenableLoss * lossOf(chosen);
-    const most = isTenable ? trustMax[family] : 1;
-    shares = chosen.map((share, c) => most * trust * share + (1 - most * trust) * believed[c]);
+    const lossOf = (mixed: readonly number[]) =>
+      compare(lossesOf(windows, mixed, levels), reference, weighsByPinballAlone);
+    const chosen = greedyWeights(names.length, lossOf);
+    const trust = separateWindows / (separateWindows + priorWindows);
+    const isTenable = lossOf(priorWeights) <= tenableLossRatio * lossOf(chosen);
+    const most = isTenable ? trustMax : 1;
+    weights = chosen.map((weight, c) => most * trust * weight + (1 - most * trust) * priorWeights[c]);
   }
   return Object.fromEntries(
-    names.map((name, c) => [name, Math.round(1_000 * shares[c]) / 1_000]).filter(([, share]) => share !== 0),
+    names
+      .map((name, c) => [name, Math.round(1_000 * weights[c]) / 1_000])
+      .filter(([, weight]) => weight !== 0),
   );
 }
 
-function greedyShares(count: number, lossOf: (weights: readonly number[]) => number): number[] {
+function greedyWeights(count: number, lossOf: (weights: readonly number[]) => number): number[] {
   const counts = new Array<number>(count).fill(0);
   for (let round = 1; round <= rounds; round++) {
     let best = 0;
@@ -123,10 +121,9 @@ function only(c: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => (i === c ? 1 : 0));
 }
 
-function beliefsOf(family: ResolvedSpec['family'], names: readonly (CandidateName | 'network')[]): number[] {
-  const own = names.map((name) => beliefs[family][name] ?? 0);
-  const sum = own.reduce((a, b) => a + b, 0);
-  return own.map((share) => share / sum);
+function normalized(weights: readonly number[]): number[] {
+  const sum = weights.reduce((a, b) => a + b, 0);
+  return weights.map((weight) => weight / sum);
 }
 
 interface Losses {
@@ -135,7 +132,7 @@ interface Losses {
   pinball: number;
 }
 
-/** Of the mean by `weights`. */
+/** Losses of the mean of the quantiles by `weights`. */
 function lossesOf(
   windows: readonly ComparedWindow[],
   weights: readonly number[],
@@ -166,8 +163,8 @@ function lossesOf(
   return losses;
 }
 
-function compare(losses: Losses, reference: Losses, isWidthOnly: boolean): number {
+function compare(losses: Losses, reference: Losses, isPinballAlone: boolean): number {
   const ratio = (name: keyof Losses) =>
     reference[name] === 0 ? (losses[name] === 0 ? 1 : 2) : losses[name] / reference[name];
-  return isWidthOnly ? ratio('pinball') : ratio('scaled') + ratio('percent') + ratio('pinball');
+  return isPinballAlone ? ratio('pinball') : ratio('scaled') + ratio('percent') + ratio('pinball');
 }

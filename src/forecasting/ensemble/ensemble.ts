@@ -2,14 +2,14 @@ import { observedNeeded, tailBefore } from '../families/index.ts';
 import { everyNumber, exponentMax, type ForecastWindow, rangeFor, restored } from '../history/index.ts';
 import { meanScores, type Place, placeOf, quantileGrid, quantileIn, weightsOf } from '../statistics/index.ts';
 import { calibrate, factorsByQuantile } from './calibration.ts';
-import { type Shares, statisticalMembers } from './ensemble-weights.ts';
+import { type EnsembleWeights, statisticalMembers } from './ensemble-weights.ts';
 import type { Fans, FittedModel } from './fitted-model.ts';
 import { type Ensemble, ingredientsOf, mixed } from './mixture.ts';
 import type { PathCorrelation } from './sample-paths.ts';
 
 export interface EnsembleOptions extends Ensemble {
   /** Of the networks and of statistical methods. */
-  shares: Shares;
+  ensembleWeights: EnsembleWeights;
   /** Factors of the widths, inner and outer. */
   calibration: Float32Array; // [2]
   paths: PathCorrelation | null;
@@ -17,7 +17,7 @@ export interface EnsembleOptions extends Ensemble {
 
 /** Networks and methods as one model: the mean of their quantiles, in the units of the series, calibrated and bounded. */
 export function createEnsemble(options: EnsembleOptions): FittedModel {
-  const { spec, members, shares, calibration, paths } = options;
+  const { spec, members, ensembleWeights, calibration, paths } = options;
   const grid = quantileGrid(spec.quantiles);
   const Q = grid.levels.length;
   const { horizon } = spec;
@@ -28,7 +28,7 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
   const tail = Math.max(...members.map(({ layout }) => layout.tail));
   const factors = factorsByQuantile(grid, calibration);
   const first = members[0].layout;
-  const others = statisticalMembers(shares).map(({ name }) => name);
+  const others = statisticalMembers(ensembleWeights).map(({ name }) => name);
 
   return {
     spec,
@@ -44,7 +44,7 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
   };
 
   function fansOf(windows: readonly ForecastWindow[]): Fans {
-    const { usable, isLog, quantiles } = mixed(ingredientsOf(options, others, windows), shares);
+    const { usable, isLog, quantiles } = mixed(ingredientsOf(options, others, windows), ensembleWeights);
     const row = new Float64Array(Q);
     for (let at = 0; at < quantiles.length; at += Q) {
       calibrate(row, quantiles, at, factors, median);

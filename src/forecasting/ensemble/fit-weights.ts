@@ -1,7 +1,7 @@
-/** What the evaluation of a training decides beside the steps: the shares of networks and methods, and how much wider or
+/** What the evaluation of a training decides beside the steps: the ensembleWeights of networks and methods, and how much wider or
  *  narrower the fan has to be. */
 
-import type { ResolvedSpec } from '../families/index.ts';
+import { familyOf, type ResolvedSpec } from '../families/index.ts';
 import type { ForecastWindow } from '../history/index.ts';
 import { type PreparedSeries, separateWindows } from '../sampling/index.ts';
 import { decimated, insampleError, quantileGrid } from '../statistics/index.ts';
@@ -9,9 +9,9 @@ import { calibrationOf, type Outcome } from './calibration.ts';
 import {
   type ComparedWindow,
   candidatesFor,
-  chooseShares,
+  chooseEnsembleWeights,
+  type EnsembleWeights,
   networkOnly,
-  type Shares,
 } from './ensemble-weights.ts';
 import { type Ingredients, ingredientsOf, type Member, mixed } from './mixture.ts';
 import type { Group } from './weights-file.ts';
@@ -24,7 +24,7 @@ const numbersMax = 40_000_000;
 const windowsAtOnce = 64;
 
 export interface Weighed {
-  shares: Record<Group, Shares>;
+  ensembleWeights: Record<Group, EnsembleWeights>;
   calibration: Float32Array; // [2]
 }
 
@@ -42,9 +42,9 @@ export function weigh(options: {
   const grid = quantileGrid(spec.quantiles);
   if (evaluation.length === 0) {
     const calibration = calibrationOf([], grid, { fitted: trained, validation: 0 });
-    const shares = chooseShares(candidatesOf(spec, series), [], 0, spec);
+    const ensembleWeights = chooseEnsembleWeights(candidatesOf(spec, series), [], 0, spec);
     return {
-      shares: { members: shares, evaluation: networkOnly },
+      ensembleWeights: { members: ensembleWeights, evaluation: networkOnly },
       calibration: Float32Array.from(calibration),
     };
   }
@@ -53,25 +53,26 @@ export function weigh(options: {
   const validation = windowsOf(series, ({ split }) => split.validationOrigins, most);
   const heldOut = windowsOf(series, ({ split }) => split.backtestOrigins, most);
   // Series of a market move together: what they show at one time counts once.
-  const together = spec.family === 'prices' ? Math.max(1, series.length) : 1;
+  const together = familyOf(spec).seriesMoveTogether ? Math.max(1, series.length) : 1;
   const separate = separateWindows(series, evaluation[0].layout, most) / together;
   const seen = seenIn(validation);
   if (seen === null) return null;
   const later = seenIn(heldOut);
   if (later === null) return null;
   const compared = seen.flatMap((part) => comparedIn(part, spec));
-  const shares = {
-    evaluation: chooseShares(candidates, compared, separate, spec),
-    members: chooseShares(
+  const ensembleWeights = {
+    evaluation: chooseEnsembleWeights(candidates, compared, separate, spec),
+    members: chooseEnsembleWeights(
       candidates,
       [...compared, ...later.flatMap((part) => comparedIn(part, spec))],
       2 * separate,
       spec,
     ),
   };
-  const outcomes = together > 1 ? [] : seen.flatMap((part) => outcomesIn(part, shares.evaluation, spec));
+  const outcomes =
+    together > 1 ? [] : seen.flatMap((part) => outcomesIn(part, ensembleWeights.evaluation, spec));
   const calibration = calibrationOf(outcomes, grid, { fitted: trained, validation: separate });
-  return { shares, calibration: Float32Array.from(calibration) };
+  return { ensembleWeights, calibration: Float32Array.from(calibration) };
 
   /** What each would have forecast; null where it was told to stop. */
   function seenIn(windows: readonly ForecastWindow[]): Seen[] | null {
@@ -115,8 +116,12 @@ function comparedIn({ windows, ingredients }: Seen, spec: ResolvedSpec): Compare
 }
 
 /** What happened, beside the fans of the mixture. */
-function outcomesIn({ windows, ingredients }: Seen, shares: Shares, spec: ResolvedSpec): Outcome[] {
-  const { usable, isLog, quantiles } = mixed(ingredients, shares);
+function outcomesIn(
+  { windows, ingredients }: Seen,
+  ensembleWeights: EnsembleWeights,
+  spec: ResolvedSpec,
+): Outcome[] {
+  const { usable, isLog, quantiles } = mixed(ingredients, ensembleWeights);
   const rowLength = quantiles.length / windows.length;
   const stepLength = rowLength / spec.horizon;
   return windows.flatMap(({ series: { raw }, origin }, w) => {

@@ -1,6 +1,6 @@
 export { factorsByQuantile } from './calibration.ts';
 export { createEnsemble } from './ensemble.ts';
-export { networkOnly, type Shares, statisticalMembers } from './ensemble-weights.ts';
+export { type EnsembleWeights, networkOnly, statisticalMembers } from './ensemble-weights.ts';
 export { weigh } from './fit-weights.ts';
 export type { Fans, FittedModel } from './fitted-model.ts';
 export { heldOutScores } from './held-out-scores.ts';

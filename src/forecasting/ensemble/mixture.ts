@@ -13,7 +13,7 @@ import {
 } from '../network/index.ts';
 import { createSourceReader } from '../sampling/index.ts';
 import { quantileGrid } from '../statistics/index.ts';
-import { type CandidateName, methodQuantiles, type Shares } from './ensemble-weights.ts';
+import { type CandidateName, type EnsembleWeights, methodQuantiles } from './ensemble-weights.ts';
 
 /** A network and what it was built from. */
 export interface Member {
@@ -138,11 +138,14 @@ function repeated(base: Float32Array, windows: number): Float32Array {
   return all;
 }
 
-/** The mean of the quantiles by shares, uncalibrated. */
-export function mixed({ usable, isLog, network, others }: Ingredients, shares: Shares): RawFans {
-  const quantiles = network.map((value) => value * (shares.network ?? 0));
+/** Mean of the quantiles by the ensemble weights, before calibration. */
+export function mixed(
+  { usable, isLog, network, others }: Ingredients,
+  ensembleWeights: EnsembleWeights,
+): RawFans {
+  const quantiles = network.map((value) => value * (ensembleWeights.network ?? 0));
   for (const [name, rows] of Object.entries(others)) {
-    const share = shares[name] ?? 0;
+    const share = ensembleWeights[name] ?? 0;
     if (share === 0) continue;
     for (let i = 0; i < quantiles.length; i++) quantiles[i] += share * rows[i];
   }

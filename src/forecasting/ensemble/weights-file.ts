@@ -12,7 +12,7 @@ import { requireVersion, type WeightsKind } from '../../training/index.ts';
 import { layoutOf, type MemberSpec, type ResolvedSpec } from '../families/index.ts';
 import { createNetwork, type Network } from '../network/index.ts';
 import { createEnsemble } from './ensemble.ts';
-import type { Shares } from './ensemble-weights.ts';
+import type { EnsembleWeights } from './ensemble-weights.ts';
 import type { FittedModel } from './fitted-model.ts';
 import type { Member } from './mixture.ts';
 import type { PathCorrelation } from './sample-paths.ts';
@@ -31,7 +31,7 @@ export interface ModelParts {
   members: readonly Member[];
   evaluation: readonly Member[];
   /** Of the networks and of statistical methods, in the model and in its evaluation. */
-  shares: Readonly<Record<Group, Shares>>;
+  ensembleWeights: Readonly<Record<Group, EnsembleWeights>>;
   calibration: Float32Array; // [2]
   /** Of sample paths; null where it was not measured. */
   paths: PathCorrelation | null;
@@ -41,7 +41,7 @@ export interface ModelParts {
  *  base quantiles [K, Q]; its spec is in the metadata `members.N.spec`, that of the model in `spec`, the shares of networks and
  *  methods in `shares`. The calibration [2] is the model's, as is the correlation of sample paths in the metadata `paths`. The
  *  bytes depend on nothing else. */
-export function encodeWeights({ spec, shares, calibration, paths, ...parts }: ModelParts): Weights {
+export function encodeWeights({ spec, ensembleWeights, calibration, paths, ...parts }: ModelParts): Weights {
   const named = groups.flatMap((group) =>
     parts[group].map((member, n) => ({ member, prefix: `${group}.${n}.` })),
   );
@@ -59,7 +59,7 @@ export function encodeWeights({ spec, shares, calibration, paths, ...parts }: Mo
     paths: JSON.stringify(paths),
     members: String(parts.members.length),
     evaluation: String(parts.evaluation.length),
-    shares: JSON.stringify(shares),
+    shares: JSON.stringify(ensembleWeights),
     ...Object.fromEntries(named.map(({ member, prefix }) => [`${prefix}spec`, JSON.stringify(member.spec)])),
   });
   return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
@@ -84,14 +84,19 @@ export function decodeInitial(bytes: Uint8Array): (group: Group, member: number)
 
 /** The model of a weights file, for forecasts of at most `batchMax` windows at a time. */
 export function decodeWeights(bytes: Uint8Array, kernel: Kernel, batchMax: number): FittedModel {
-  const { evaluation: _, shares, ...parts } = decodeParts(bytes, ['members'], kernel, batchMax);
-  return createEnsemble({ ...parts, shares: shares.members, batchMax });
+  const { evaluation: _, ensembleWeights, ...parts } = decodeParts(bytes, ['members'], kernel, batchMax);
+  return createEnsemble({ ...parts, ensembleWeights: ensembleWeights.members, batchMax });
 }
 
 /** The model as it was before it learnt from the parts held out: what a backtest there may use. */
 export function decodeEvaluation(bytes: Uint8Array, kernel: Kernel, batchMax: number): FittedModel {
-  const { evaluation, shares, ...parts } = decodeParts(bytes, ['evaluation'], kernel, batchMax);
-  return createEnsemble({ ...parts, members: evaluation, shares: shares.evaluation, batchMax });
+  const { evaluation, ensembleWeights, ...parts } = decodeParts(bytes, ['evaluation'], kernel, batchMax);
+  return createEnsemble({
+    ...parts,
+    members: evaluation,
+    ensembleWeights: ensembleWeights.evaluation,
+    batchMax,
+  });
 }
 
 /** The networks of a weights file, frozen for forecasts; or for `gradients`: not frozen, without dropout, with the
@@ -126,7 +131,7 @@ export function decodeParts(
     spec: JSON.parse(metadata.spec),
     members: read('members'),
     evaluation: read('evaluation'),
-    shares: JSON.parse(metadata.shares),
+    ensembleWeights: JSON.parse(metadata.shares),
     calibration: floats(tensors, calibrationName, 2),
     paths: JSON.parse(metadata.paths ?? 'null'), // files from before it was measured have none
   };

@@ -1,7 +1,10 @@
 export { type Batch, createBatch, tailBefore, type WindowSource } from './batch.ts';
-export { type Layout, layoutOf, type MemberSpec, observedNeeded, type ResolvedSpec } from './layout.ts';
+export { familyOf, readsOtherSeries } from './families.ts';
+export type { SeriesFeatures } from './family.ts';
+export { type Layout, observedNeeded } from './layout.ts';
+export { layoutOf } from './member-layout.ts';
+export type { MemberSpec, ResolvedSpec } from './member-spec.ts';
 export { evaluationSpecs, memberSpecs, tailPoints } from './members.ts';
-export { createPanel, type Panel } from './panel.ts';
-export { priceFeatures, pricePresences, priceScales } from './price-features.ts';
+export type { Panel } from './panel.ts';
 export { resolveSpec } from './spec.ts';
 export { writeContext, writeTargets } from './windows.ts';

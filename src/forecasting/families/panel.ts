@@ -1,4 +1,4 @@
-/** What all series of a dataset do at the same time: the weather of a market. */
+/** Features of all series of a dataset at the same times, such as the volatility of a market. */
 import { createVolatility } from '../statistics/index.ts';
 
 /** By time, ascending. N times. */
@@ -14,7 +14,7 @@ export interface Panel {
 export const panelInputs = 3;
 /** Series that make a panel; fewer say no more than a series says of itself. */
 const seriesMin = 3;
-/** Mean of |x| of a standardised return, by which its size is centred. Source: RECIPE B. */
+/** Mean of |x| of a standardised return, by which its size is centred. */
 export const meanAbsoluteReturn = 0.75;
 const inputMax = 6;
 const logRatioMax = 3;

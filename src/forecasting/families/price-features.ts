@@ -1,22 +1,37 @@
 import { bounded, createVolatility, decays, scaleFloor } from '../statistics/index.ts';
+import { arrangeInputs } from './inputs.ts';
 import { meanAbsoluteReturn, type Panel, panelInputs, panelRow } from './panel.ts';
 
-/** What a window of prices reads at each time, and what it ends with. Row t reads the values up to t. */
+/** Features of a series at each time; row t depends on the values up to t alone. */
 export interface PriceFeatures {
-  rows: Float32Array; // [n, 14]
+  rows: Float32Array; // [n, I], in the order of `priceEncoder`
   level: Float64Array; // [n], the last value that is there
   scale: Float64Array; // [n], of one step
   gap: Uint32Array; // [n], steps since the last value that is there
   observed: Uint32Array; // [n], values that are there
 }
 
-/** Eight of the series itself, then six that are zero without a panel: whether there is one, what it does, how much more
- *  the series moves than the panel's series do, and how much those move. */
-const panelFrom = 8;
-export const priceInputs = panelFrom + 3 + panelInputs;
-/** Those that say what is there, and those that say how large moves are at all. */
-export const pricePresences = [panelFrom - 1, panelFrom];
-export const priceScales = [panelFrom - 2, panelFrom + 2 + panelInputs];
+/** Encoder inputs of a recurrent step, which reads one observation: eight of the series itself, then those of the panel,
+ *  which are zero without one. */
+export const priceEncoder = arrangeInputs(
+  {
+    return: { per: 'observation' },
+    size: { per: 'observation' },
+    fastVolatility: { per: 'observation' },
+    mediumVolatility: { per: 'observation' },
+    slowVolatility: { per: 'observation' },
+    usualVolatility: { per: 'observation' },
+    logScale: { per: 'window' },
+    observed: { per: 'observation', isPresence: true },
+    panelObserved: { per: 'observation', isPresence: true },
+    panelFeatures: { per: 'observation', count: panelInputs },
+    logScaleOverPanel: { per: 'observation' },
+    panelLogScale: { per: 'window' },
+  },
+  1,
+);
+const offset = priceEncoder.at;
+const rowSize = priceEncoder.inputs.length;
 
 const inputMax = 6;
 const logRatioMax = 3;
@@ -24,7 +39,7 @@ const fastDecay = decays.indexOf(0.8);
 const mediumDecay = decays.indexOf(0.97);
 const slowDecay = decays.indexOf(0.99);
 const usualDecay = decays.indexOf(0.998);
-/** By which logarithms of scales are centred: 2 % a step. */
+/** Centre of the logarithms of scales: 2 % a step. */
 const typicalLogScale = -4;
 const logScaleMax = 6;
 
@@ -35,15 +50,15 @@ export interface PriceValues {
   isLog: boolean;
 }
 
-/** The panel is read at `times`, without them not at all. How much a series moves in itself, and not against what was or
- *  what others do, is told of logarithms alone, which have no unit. Source: RECIPE B. */
+/** Computes the features of a series; those of the panel only with `times`. Scales that are not relative to the past or
+ *  to the panel are written for logarithms alone, which have no unit. */
 export function priceFeatures(
   { values, isLog }: PriceValues,
   times: Float64Array | null,
   panel: Panel | null,
 ): PriceFeatures {
   const n = values.length;
-  const rows = new Float32Array(n * priceInputs);
+  const rows = new Float32Array(n * rowSize);
   const level = new Float64Array(n);
   const scale = new Float64Array(n);
   const gap = new Uint32Array(n);
@@ -59,29 +74,28 @@ export function priceFeatures(
     scale[t] = volatility.scale();
     gap[t] = missing;
     observed[t] = volatility.observed();
-    const at = t * priceInputs;
+    const at = t * rowSize;
     if (!Number.isNaN(difference)) {
       const floor = scaleFloor(level[t]);
       const relative = bounded(difference / (before > floor ? before : scale[t]), inputMax);
       const variance = volatility.blended() + floor * floor;
-      rows[at] = relative;
-      rows[at + 1] = Math.abs(relative) - meanAbsoluteReturn;
-      rows[at + 2] = logRatio(volatility.variance(fastDecay), variance, floor);
-      rows[at + 3] = logRatio(volatility.variance(mediumDecay), variance, floor);
-      rows[at + 4] = logRatio(volatility.variance(slowDecay), variance, floor);
-      rows[at + 5] = logRatio(volatility.variance(usualDecay), variance, floor);
-      if (isLog) rows[at + 6] = bounded(Math.log(scale[t]) - typicalLogScale, logScaleMax);
-      rows[at + 7] = 1;
+      rows[at + offset.return] = relative;
+      rows[at + offset.size] = Math.abs(relative) - meanAbsoluteReturn;
+      rows[at + offset.fastVolatility] = logRatio(volatility.variance(fastDecay), variance, floor);
+      rows[at + offset.mediumVolatility] = logRatio(volatility.variance(mediumDecay), variance, floor);
+      rows[at + offset.slowVolatility] = logRatio(volatility.variance(slowDecay), variance, floor);
+      rows[at + offset.usualVolatility] = logRatio(volatility.variance(usualDecay), variance, floor);
+      if (isLog) rows[at + offset.logScale] = bounded(Math.log(scale[t]) - typicalLogScale, logScaleMax);
+      rows[at + offset.observed] = 1;
     }
     if (panel === null || times === null) continue;
     while (row < panel.times.length && panel.times[row] < times[t]) row++;
     if (row >= panel.times.length || panel.times[row] !== times[t]) continue;
-    rows[at + panelFrom] = 1;
+    rows[at + offset.panelObserved] = 1;
     for (let i = 0; i < panelInputs; i++)
-      rows[at + panelFrom + 1 + i] = panel.features[row * panelInputs + i];
-    rows[at + panelFrom + 1 + panelInputs] = bounded(Math.log(scale[t]) - panel.logScales[row], logRatioMax);
-    if (isLog)
-      rows[at + panelFrom + 2 + panelInputs] = bounded(panel.logScales[row] - typicalLogScale, logScaleMax);
+      rows[at + offset.panelFeatures + i] = panel.features[row * panelInputs + i];
+    rows[at + offset.logScaleOverPanel] = bounded(Math.log(scale[t]) - panel.logScales[row], logRatioMax);
+    if (isLog) rows[at + offset.panelLogScale] = bounded(panel.logScales[row] - typicalLogScale, logScaleMax);
   }
   return { rows, level, scale, gap, observed };
 }

@@ -1,10 +1,12 @@
 import { scaleFloor } from '../statistics/index.ts';
 import { type Batch, tailBefore, type WindowSource } from './batch.ts';
 import type { Layout } from './layout.ts';
-import { priceFeatures, priceInputs } from './price-features.ts';
+import { priceEncoder, priceFeatures } from './price-features.ts';
 
-/** The prices family: the path is the last value, its unit the volatility times the root of the steps since.
- *  Source: RECIPE B. */
+const rowSize = priceEncoder.inputs.length;
+
+/** Writes a window of the prices family: the base path is the last value, its unit the volatility times the root of the
+ *  steps since. */
 export function writePrices(
   batch: Batch,
   b: number,
@@ -21,9 +23,9 @@ export function writePrices(
   if (features.observed[last] < layout.observedMin) return false;
   const { rows } = features;
   for (let step = Math.max(0, context - 1 - last); step < context; step++) {
-    const from = (last - context + 1 + step) * priceInputs;
+    const from = (last - context + 1 + step) * rowSize;
     const to = (step * batch.size + b) * layout.inputSize;
-    for (let i = 0; i < priceInputs; i++) batch.inputs[to + i] = rows[from + i];
+    for (let i = 0; i < rowSize; i++) batch.inputs[to + i] = rows[from + i];
   }
   const level = features.level[last];
   const scale = features.scale[last];

@@ -1,14 +1,48 @@
 import { bounded, scaleFloor, seasonalScale, signedLog, withoutDisturbances } from '../statistics/index.ts';
 import { type Batch, tailBefore, type WindowSource } from './batch.ts';
+import { arrangeInputs, type DecoderInput, seasonalLag } from './inputs.ts';
 import type { Layout } from './layout.ts';
 
 /** Inputs of the decoder are cut here, in scaled units. */
 const lagMax = 30;
 const logRatioMax = 5;
 
-/** The seasonal family. Level L: mean of the last season. Scale s: mean absolute seasonal difference. Of each
- *  observation, f(x) and f(seasonal difference) with x = (z − L)/s and f(a) = sign(a)·log(1 + |a|); of each recurrent
- *  step the roughness, the size of the scale, and the share of observations that are missing. Source: RECIPE A. */
+/** Encoder inputs of a recurrent step of `group` observations. */
+export function seasonalEncoder(group: number) {
+  const known = arrangements.get(group) ?? arrange(group);
+  arrangements.set(group, known);
+  return known;
+}
+
+function arrange(group: number) {
+  return arrangeInputs(
+    {
+      value: { per: 'observation' },
+      difference: { per: 'observation' },
+      roughness: { per: 'window' },
+      scale: { per: 'window' },
+      missing: { per: 'window', isPresence: true },
+    },
+    group,
+  );
+}
+
+/** By group: windows are written by the million. */
+const arrangements = new Map<number, ReturnType<typeof arrange>>();
+
+/** Decoder inputs: the values of the same phase in the last `lags` seasons, then their distances from the base path. */
+export function seasonalDecoder(season: number, lags: number): DecoderInput[] {
+  const each = Array.from({ length: lags }, (_, back) => (h: number) => seasonalLag(season, h, back));
+  return [
+    ...each.map((lag, back) => ({ lag, distanceAt: lags + back })),
+    ...each.map((lag) => ({ lag, distanceAt: null })),
+  ];
+}
+
+/** Writes a window of the seasonal family. The level L is the mean of the last season, the scale s the mean absolute
+ *  seasonal difference. The encoder reads f(x) and f(seasonal difference) of each observation, with x = (z − L)/s and
+ *  f(a) = sign(a)·log(1 + |a|), and for each recurrent step the roughness of the tail, the size of the scale and the share
+ *  of observations that are missing. */
 export function writeSeasonal(
   batch: Batch,
   b: number,
@@ -21,28 +55,29 @@ export function writeSeasonal(
   const { level, scale, deviation, observed } = seasonalScale(tail, season);
   if (observed < observedMin) return false;
   const { inputs, size } = batch;
+  const { at: offset } = seasonalEncoder(group);
   const inverse = 1 / scale;
   const roughness = bounded(Math.log(scale / (deviation + scaleFloor(level)) + 1e-3), logRatioMax);
   const relative = source.isLog ? scale : scale / (Math.abs(level) + scale);
   const logScale = 0.2 * Math.log(relative + 1e-9);
-  const offset = context - tail.length; // of the tail's first observation in the context
+  const first = context - tail.length; // position of the tail's first observation in the context
   for (let step = 0; step < steps; step++) {
     const at = (step * size + b) * inputSize;
     let missing = 0;
     for (let g = 0; g < group; g++) {
-      const t = step * group + g - offset;
+      const t = step * group + g - first;
       const value = t >= 0 ? tail[t] : Number.NaN;
       if (Number.isNaN(value)) {
         missing++;
         continue;
       }
-      inputs[at + g] = signedLog((value - level) * inverse);
+      inputs[at + offset.value + g] = signedLog((value - level) * inverse);
       const difference = t >= season ? value - tail[t - season] : Number.NaN;
-      if (!Number.isNaN(difference)) inputs[at + group + g] = signedLog(difference * inverse);
+      if (!Number.isNaN(difference)) inputs[at + offset.difference + g] = signedLog(difference * inverse);
     }
-    inputs[at + 2 * group] = roughness;
-    inputs[at + 2 * group + 1] = logScale;
-    inputs[at + 2 * group + 2] = missing / group;
+    inputs[at + offset.roughness] = roughness;
+    inputs[at + offset.scale] = logScale;
+    inputs[at + offset.missing] = missing / group;
   }
   batch.scale[b] = scale;
   batch.moves[b] = scale > scaleFloor(level) ? 1 : 0;
@@ -61,11 +96,11 @@ function writeSteps(
   deviation: number,
   layout: Layout,
 ): void {
-  const { horizon, season, lags, stepInputs, baseSeasons } = layout;
+  const { horizon, season, decoder, stepInputs, baseSeasons } = layout;
   const scale = batch.scale[b];
   const inverse = 1 / scale;
   for (let h = 0; h < horizon; h++) {
-    const phase = tail.length - season + (h % season);
+    const phase = tail.length - seasonalLag(season, h, 0);
     let sum = 0;
     let count = 0;
     for (const back of baseSeasons) {
@@ -82,13 +117,15 @@ function writeSteps(
       at >= 0 ? scale * Math.sqrt(1 + (phase - at) / season) : Math.max(scale, deviation);
     const row = (b * horizon + h) * stepInputs;
     const scaledBase = (base - level) * inverse;
-    for (let lag = 0; lag < lags; lag++) {
-      const earlier = phase - lag * season;
+    for (let back = 0; back < decoder.length; back++) {
+      const { distanceAt } = decoder[back];
+      if (distanceAt === null) break;
+      const earlier = phase - back * season;
       const value = earlier >= 0 ? tail[earlier] : Number.NaN;
       const there = !Number.isNaN(value); // else as the base path: no news beside it
       const scaled = bounded(there ? (value - level) * inverse : scaledBase, lagMax);
-      batch.stepInputs[row + lag] = scaled;
-      batch.stepInputs[row + lags + lag] = there ? bounded((value - base) * inverse, lagMax) : 0;
+      batch.stepInputs[row + back] = scaled;
+      batch.stepInputs[row + distanceAt] = there ? bounded((value - base) * inverse, lagMax) : 0;
     }
   }
 }

@@ -1,21 +1,57 @@
 import { bounded, scaleFloor, withoutDisturbances } from '../statistics/index.ts';
 import { type Batch, tailBefore, type WindowSource } from './batch.ts';
+import { arrangeInputs, type DecoderInput, seasonalLag } from './inputs.ts';
 import type { Layout } from './layout.ts';
 import { createAdjustment, readAdjusted, thetaPath } from './theta-path.ts';
 
 const inputMax = 30;
-/** A series of shares moves by at least this much: 0.3 %. Source: RECIPE C. */
+/** Smallest scale of a series in logarithms that moves: 0.3 %. Smaller moves are rounding. */
 const logScaleMin = 0.003;
-/** By which the number of observations is centred, in logarithms. */
+/** Centre of the logarithm of the number of observations. */
 const typicalLogLength = 4;
 
 /** Reused from window to window: nothing is allocated in training. */
 const adjustment = createAdjustment();
 
-/** The short family. The season is taken out of what is known at the origin, and the base is the Theta path of the
- *  rest, with the season put back. Level L: the last value; scale s: half the mean absolute difference and half the
- *  seasonal one. Of each observation asinh(x), asinh(difference), whether it is there, and the season; of each recurrent
- *  step six numbers about the whole window. Source: RECIPE C. */
+/** Encoder inputs of a recurrent step, which reads one observation. */
+export const shortEncoder = arrangeInputs(
+  {
+    value: { per: 'observation' },
+    difference: { per: 'observation' },
+    observed: { per: 'observation', isPresence: true },
+    season: { per: 'observation' },
+    relativeScale: { per: 'window' },
+    alpha: { per: 'window' },
+    slope: { per: 'window' },
+    amplitude: { per: 'window' },
+    length: { per: 'window' },
+    roughness: { per: 'window' },
+  },
+  1,
+);
+const offset = shortEncoder.at;
+const windowInputs = shortEncoder.inputs.length - offset.relativeScale;
+
+/** Values that the decoder sees beside the path and its season. */
+const lags = 2;
+const pathAt = lags;
+const seasonAtStep = lags + 1;
+
+/** Decoder inputs: the values of the same phase one and two seasons before the last observation, or the two values before
+ *  it without a season; then the base path and its season, which are fitted to all observations. */
+export function shortDecoder(season: number): DecoderInput[] {
+  const each = Array.from({ length: lags }, (_, back) => ({
+    lag: (h: number, gap: number) => gap + (season > 1 ? seasonalLag(season, gap + h, back) : 2 + back),
+    distanceAt: null,
+  }));
+  const ofWindow = { lag: null, distanceAt: null };
+  return [...each, ofWindow, ofWindow];
+}
+
+/** Writes a window of the short family. The season is taken out of what is known at the origin; the base is the Theta path
+ *  of the rest, with the season put back. The level L is the last value, the scale s half the mean absolute difference and
+ *  half the seasonal one. The encoder reads asinh(x), asinh(difference), whether the value is there, and the season of
+ *  each observation, and six numbers about the whole window. */
 export function writeShort(
   batch: Batch,
   b: number,
@@ -23,7 +59,7 @@ export function writeShort(
   origin: number,
   layout: Layout,
 ): boolean {
-  const { context, season, inputSize, horizon, stepInputs, observedMin } = layout;
+  const { context, season, inputSize, horizon, decoder, stepInputs, observedMin } = layout;
   const tail = withoutDisturbances(tailBefore(values, origin, layout.tail), season);
   const adjusted = readAdjusted(adjustment, tail, season);
   if (adjusted.observed < observedMin) return false;
@@ -54,13 +90,13 @@ export function writeShort(
   for (let step = 0; step < context; step++) {
     const t = tail.length - context + step;
     const at = (step * size + b) * inputSize;
-    for (let i = 0; i < 6; i++) inputs[at + 4 + i] = constants[i];
+    for (let i = 0; i < windowInputs; i++) inputs[at + offset.relativeScale + i] = constants[i];
     if (t < 0) continue;
-    inputs[at + 3] = Math.asinh(seasonAt(index, t) * inverse);
+    inputs[at + offset.season] = Math.asinh(seasonAt(index, t) * inverse);
     if (t >= length || Number.isNaN(tail[t])) continue;
-    inputs[at] = Math.asinh(bounded((rest[t] - level) * inverse, 1e3));
-    if (t > 0) inputs[at + 1] = Math.asinh(bounded((rest[t] - rest[t - 1]) * inverse, 1e3));
-    inputs[at + 2] = 1;
+    inputs[at + offset.value] = Math.asinh(bounded((rest[t] - level) * inverse, 1e3));
+    if (t > 0) inputs[at + offset.difference] = Math.asinh(bounded((rest[t] - rest[t - 1]) * inverse, 1e3));
+    inputs[at + offset.observed] = 1;
   }
 
   batch.scale[b] = scale;
@@ -71,20 +107,14 @@ export function writeShort(
     batch.base[cell] = path[h] + seasonal;
     batch.unit[cell] = scale * Math.sqrt((gap + h + 1) / (h + 1));
     const row = cell * stepInputs;
-    // Of the same phase one and two seasons before the last observation, or the two values before it.
-    for (let lag = 0; lag < 2; lag++) {
-      const at = season > 1 ? phaseBefore(length, season, gap + h, lag) : length - 2 - lag;
-      batch.stepInputs[row + lag] = at < 0 ? 0 : Math.asinh(bounded((rest[at] - level) * inverse, inputMax));
+    for (let back = 0; back < lags; back++) {
+      const at = tail.length - decoder[back].lag!(h, gap);
+      batch.stepInputs[row + back] = at < 0 ? 0 : Math.asinh(bounded((rest[at] - level) * inverse, inputMax));
     }
-    batch.stepInputs[row + 2] = Math.asinh(bounded((path[h] - level) * inverse, inputMax));
-    batch.stepInputs[row + 3] = Math.asinh(bounded(seasonal * inverse, inputMax));
+    batch.stepInputs[row + pathAt] = Math.asinh(bounded((path[h] - level) * inverse, inputMax));
+    batch.stepInputs[row + seasonAtStep] = Math.asinh(bounded(seasonal * inverse, inputMax));
   }
   return true;
-}
-
-/** Position of the phase of step `h` after `length` observations, `lag` seasons before the last season. */
-function phaseBefore(length: number, season: number, h: number, lag: number): number {
-  return length - season + (h % season) - lag * season;
 }
 
 function seasonAt(index: Float64Array, t: number): number {

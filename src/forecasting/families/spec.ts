@@ -17,22 +17,10 @@ import {
   splitSeries,
   withoutDisturbances,
 } from '../statistics/index.ts';
-import type { ResolvedSpec } from './layout.ts';
-import { sizesFor } from './presets.ts';
+import { chooseFamily, familyOf } from './families.ts';
+import type { ResolvedSpec } from './member-spec.ts';
+import { sizesFor } from './sizes.ts';
 
-/** Days that a price window reads one by one; its slow averages reach further back. Source: RECIPE B. */
-const priceContext = 32;
-/** Seasons in a context, so that a repeated shape can be told from chance. Source: RECIPE A. */
-const contextSeasons = 14;
-const seasonalContextMax = 1_024;
-/** Observations that a short window reads, without a season where series are longer or shorter than a bound, and by
- *  seasons. Source: RECIPE C. */
-const shortContext = { few: 16, many: 32, manyFrom: 50, max: 64, seasons: 4, min: 24 };
-/** Seasons and observations from which there is enough to learn a season's shape from. */
-const seasonalLengthMin = 150;
-const seasonalSeasonsMin = 8;
-/** Observations from which a volatility that moves can be told from one that does not. */
-const priceLengthMin = 60;
 /** Without a validation part nothing says when to stop: this share of the steps. */
 const unvalidatedShare = 0.3;
 
@@ -78,7 +66,17 @@ export function resolveSpec(
   const readable = logs.filter((part, i) => part !== movable[i]);
   const transform = requested.transform ?? (movesByMultiples(readable, season, horizon) ? 'identity' : 'log');
   const parts = transform === 'log' ? logs : movable;
-  const family = requested.family ?? chooseFamily(requested, steady(parts), season, typicalLength);
+  const family =
+    requested.family ??
+    chooseFamily({
+      ...{ horizon, base: requested.base, season, length: typicalLength },
+      movesLikeRandomWalk: () => movesLikeRandomWalk(steady(parts), horizon),
+    });
+  const { base, fixedMedian, contextLength } = familyOf({ family });
+  const fitting = Math.max(
+    limits.contextLengthMin,
+    Math.min(typicalLength - 3 * horizon, Math.floor(typicalLength / 2)),
+  );
   const windowCount = rawParts.reduce((sum, part) => sum + Math.max(1, part.length - horizon), 0);
   const sizes = sizesFor(family, requested.preset, windowCount);
   const presetSteps = validated ? sizes.steps : Math.ceil(unvalidatedShare * sizes.steps);
@@ -95,7 +93,8 @@ export function resolveSpec(
       ...requested,
       quantiles: [...new Set([...requested.quantiles, 0.5])].sort((a, b) => a - b),
       family,
-      context_length: requested.context_length ?? defaultContext(family, season, horizon, typicalLength),
+      context_length:
+        requested.context_length ?? contextLength({ season, horizon, length: typicalLength, fitting }),
       members: requested.members ?? sizes.members,
       layers: requested.layers ?? sizes.layers,
       hidden_size: requested.hidden_size ?? sizes.hidden_size,
@@ -108,7 +107,7 @@ export function resolveSpec(
       median_weight: requested.median_weight ?? sizes.median_weight,
       validation: { windows, step },
       transform,
-      base: bases[family],
+      base,
       season_length: season,
       encoding:
         requested.encoding ??
@@ -117,7 +116,7 @@ export function resolveSpec(
           requested.covariates,
         ),
       lower_bound: rawParts.every((part) => part.every((value) => !(value < 0))) ? 0 : null,
-      location: family === 'prices' && futureColumns(requested.covariates).length === 0 ? 'fixed' : 'learnt',
+      location: fixedMedian && futureColumns(requested.covariates).length === 0 ? 'fixed' : 'learnt',
     },
   };
 }
@@ -127,11 +126,6 @@ function epochSteps({ epochs }: ModelSpec, windows: number, batchSize: number): 
   if (epochs == null) return null;
   return Math.min(limits.stepsMax, Math.max(1, Math.round((epochs * windows) / batchSize)));
 }
-
-const bases = { seasonal: 'seasonal_naive', prices: 'naive', short: 'theta' } satisfies Record<
-  ResolvedSpec['family'],
-  ResolvedSpec['base']
->;
 
 /** Ascending. @throws AppError series_too_short when there is no series to learn from. */
 function usableLengths(requested: ModelSpec, histories: readonly SeriesHistory[]): number[] {
@@ -180,49 +174,4 @@ function chooseSeason(
     return error < unproposedErrorShareMax * naiveError ? season : 1;
   const isWalk = error > seasonalErrorShareMax * naiveError && movesLikeRandomWalk(parts, horizon);
   return isWalk ? 1 : season;
-}
-
-function chooseFamily(
-  { horizon, base }: ModelSpec,
-  parts: readonly Float64Array[],
-  season: number,
-  length: number,
-): ResolvedSpec['family'] {
-  if (base !== null)
-    return base === 'seasonal_naive' && season > 1 ? 'seasonal' : base === 'theta' ? 'short' : 'prices';
-  if (season > 1)
-    return length >= Math.max(seasonalLengthMin, seasonalSeasonsMin * season + horizon)
-      ? 'seasonal'
-      : 'short';
-  return length >= priceLengthMin && movesLikeRandomWalk(parts, horizon) ? 'prices' : 'short';
-}
-
-function defaultContext(
-  family: ResolvedSpec['family'],
-  season: number,
-  horizon: number,
-  length: number,
-): number {
-  const room = Math.max(limits.contextLengthMin, Math.min(length - 3 * horizon, Math.floor(length / 2)));
-  switch (family) {
-    case 'prices':
-      return Math.min(priceContext, room);
-    case 'seasonal': {
-      // Whole seasons, at least two, so that a recurrent step can read one, or a part of it.
-      const fitting = Math.floor((length - 3 * horizon) / (1.5 * season));
-      const most = Math.floor(seasonalContextMax / season);
-      const seasons = Math.max(2, Math.min(contextSeasons, fitting, most));
-      return Math.max(limits.contextLengthMin, seasons * season);
-    }
-    case 'short': {
-      const { few, many, manyFrom, max, seasons, min } = shortContext;
-      const wanted =
-        season === 1
-          ? length >= manyFrom
-            ? many
-            : few
-          : Math.min(Math.max(seasons * season, min), Math.max(max, 2 * season));
-      return Math.max(limits.contextLengthMin, Math.min(wanted, limits.contextLengthMax));
-    }
-  }
 }

@@ -1,20 +1,14 @@
 import { writeExogenous } from '../history/index.ts';
 import { bounded } from '../statistics/index.ts';
 import type { Batch, WindowSource } from './batch.ts';
+import { familyOf } from './families.ts';
 import type { Layout } from './layout.ts';
-import { writePrices } from './price-windows.ts';
-import { writeSeasonal } from './seasonal-windows.ts';
-import { writeShort } from './short-windows.ts';
 
-/** Residuals are cut here, in scaled units: one jump out of a calm context must not rule the loss. */
+/** Bound of residuals in scaled units, so that one jump out of a calm context does not rule the loss. */
 const targetMax = 30;
 
-const writers = { seasonal: writeSeasonal, prices: writePrices, short: writeShort } satisfies Record<
-  Layout['family'],
-  (batch: Batch, b: number, source: WindowSource, origin: number, layout: Layout) => boolean
->;
-
-/** Fills window `b` of the batch from what is known at the origin. False, and zeros, where that is too little. */
+/** Fills window `b` of the batch from what is known at the origin.
+ *  @returns false, with a window of zeros, where too little is known */
 export function writeContext(
   batch: Batch,
   b: number,
@@ -23,7 +17,7 @@ export function writeContext(
   layout: Layout,
 ): boolean {
   clearWindow(batch, b, layout);
-  if (writers[layout.family](batch, b, source, origin, layout)) {
+  if (familyOf(layout).writeWindow(batch, b, source, origin, layout)) {
     if (source.exogenous !== undefined) writeExogenous(batch, b, source.exogenous, origin, layout.exogenous);
     return true;
   }

@@ -2,6 +2,7 @@ import type { Rng } from '../../engine/index.ts';
 import {
   type Batch,
   createBatch,
+  familyOf,
   type Layout,
   type WindowSource,
   writeContext,
@@ -38,29 +39,23 @@ export interface Sampler {
 
 /** Draws that may hit a window without enough observations before a row is given up. */
 const drawsMax = 16;
-/** Seasons that the base path of a short series needs to be what it is in a forecast. */
-const seasonsBefore = 3;
 
-/** The density of a window grows with its place in the series to this power less one. What repeats does so in the end as it
- *  did lately. Storms of prices are rare, and those of long ago teach as much; short series have few windows. */
-const recency: Record<Layout['family'], number> = { seasonal: 2, prices: 1, short: 1 };
-
-/** A series is drawn in proportion to the root of its windows: long ones count more, but do not drown short ones
- *  (RECIPE C); its window by recency. `endOf` is where the part to fit ends.
- *  In the short family half a horizon of targets is enough: there are few. */
+/** Draws training windows: the series in proportion to the root of its number of windows, so that long series count more
+ *  but do not drown short ones, and the window by the recency of the family.
+ *  @param endOf end of the part to fit */
 export function createSampler(
   series: readonly PreparedSeries[],
   layout: Layout,
   endOf: (series: PreparedSeries) => number,
 ): Sampler {
-  const isShort = layout.family === 'short';
-  const exponent = 1 / recency[layout.family];
-  const needed = isShort ? Math.ceil(layout.horizon / 2) : layout.horizon;
+  const { recency, targetsNeeded, seasonsBeforeOrigin } = familyOf(layout);
+  const exponent = 1 / recency;
+  const needed = targetsNeeded(layout.horizon);
   const observed = series.map((one) => {
     const { values } = one.source;
     const end = endOf(one);
     const least = originAfter(values, layout.observedMin);
-    const wished = isShort && layout.season > 1 ? seasonsBefore * layout.season : 0;
+    const wished = layout.season > 1 ? seasonsBeforeOrigin * layout.season : 0;
     return rangeOf(one.source, end, Math.max(least, Math.min(wished, end - needed)), needed);
   });
   // A context that does not move has no scale: what follows it says nothing about the width of other fans.
@@ -140,8 +135,6 @@ export function fixedBatches(windows: readonly SampledWindow[], layout: Layout, 
   return batches;
 }
 
-/** Of the standard deviation over the mean absolute difference, where values are normal. */
-const deviationPerMean = Math.sqrt(Math.PI / 2);
 /** Gaps between neighbouring quantiles are at least this share of a random walk's: residuals that were all alike in
  *  the past do not make a fan of no width, which no training could widen again. */
 const gapShareMin = 0.05;
@@ -155,6 +148,7 @@ export function residualQuantiles(
   effects: Float32Array = new Float32Array(layout.exogenous.skips),
 ): Float32Array {
   const { horizon, quantiles: Q, median, grid, fixedMedian } = layout;
+  const { walkDeviation } = familyOf(layout);
   const residuals = Array.from({ length: horizon }, () => new Float64Array(windows.length));
   const counts = new Uint32Array(horizon);
   const batch = createBatch(layout, 1);
@@ -172,7 +166,7 @@ export function residualQuantiles(
   const quantiles = new Float32Array(horizon * Q);
   for (let h = 0; h < horizon; h++) {
     const row = quantiles.subarray(h * Q, (h + 1) * Q);
-    const walk = grid.scores.map((score) => score * walkDeviation(layout, h));
+    const walk = grid.scores.map((score) => score * walkDeviation(h));
     const sorted = residuals[h].subarray(0, counts[h]).sort();
     const believed = counts[h] / (counts[h] + horizon); // windows overlap by the horizon
     for (let k = 0; k < Q; k++) {
@@ -187,12 +181,6 @@ export function residualQuantiles(
     for (let k = 0; k < Q; k++) row[k] -= middle;
   }
   return quantiles;
-}
-
-/** Of a random walk's step `h`, in units of the scale. */
-function walkDeviation({ family }: Layout, h: number): number {
-  if (family === 'prices') return 1; // the unit grows with the root of the steps
-  return deviationPerMean * (family === 'short' ? Math.sqrt(h + 1) : 1);
 }
 
 function widen(row: Float32Array, walk: Float64Array, median: number): void {

@@ -1,11 +1,11 @@
 /** How series become what windows are read from: logarithms where everything that is read is positive. */
 
 import {
-  createPanel,
+  familyOf,
   type Layout,
   type Panel,
-  priceFeatures,
   type ResolvedSpec,
+  type SeriesFeatures,
   type WindowSource,
 } from '../families/index.ts';
 import {
@@ -15,7 +15,7 @@ import {
   type SeriesHistory,
   transformed,
 } from '../history/index.ts';
-import { decimated, movesByMultiples, type Split } from '../statistics/index.ts';
+import { decimated, type Split } from '../statistics/index.ts';
 import type { PreparedSeries } from './sampling.ts';
 
 /** Series that make up a panel at most. */
@@ -28,12 +28,13 @@ export function prepareSeries(
   splitOf: (length: number) => Split,
   endOf: (split: Split, length: number) => number,
 ): PreparedSeries[] {
+  const family = familyOf(spec);
   const prepared = histories.map((history): PreparedSeries => {
     const split = splitOf(history.raw.length);
     const known = history.raw.subarray(0, endOf(split, history.raw.length));
     const logs =
       spec.transform === 'log' && !known.some((value) => value <= 0) ? transformed(history.raw, 'log') : null;
-    const isLog = logs !== null && suitsLogs(logs.subarray(0, known.length), spec);
+    const isLog = logs !== null && family.suitsLogs(logs.subarray(0, known.length), spec);
     return {
       ...history,
       split,
@@ -44,13 +45,14 @@ export function prepareSeries(
       },
     };
   });
-  if (spec.family !== 'prices') return prepared;
-  const panel = createPanel(
+  const { seriesFeatures } = family;
+  if (seriesFeatures === null) return prepared;
+  const panel = seriesFeatures.panelOf(
     decimated(prepared, panelSeriesMax).map(({ times, source }) => ({ times, values: source.values })),
   );
   return prepared.map((one) => ({
     ...one,
-    source: { ...one.source, features: priceFeatures(one.source, one.times, panel) },
+    source: { ...one.source, features: seriesFeatures.featuresOf(one.source, one.times, panel) },
   }));
 }
 
@@ -66,6 +68,7 @@ export interface SourceReader {
 type Priced = { source: WindowSource; origin: number };
 
 export function createSourceReader(spec: ResolvedSpec): SourceReader {
+  const family = familyOf(spec);
   const known = new Map<
     Float64Array,
     { plain: WindowSource; log: WindowSource | null; lastBad: Int32Array | null }
@@ -92,7 +95,7 @@ export function createSourceReader(spec: ResolvedSpec): SourceReader {
     if (log === null) return plain;
     const from = Math.max(0, origin - tail);
     if (lastBad !== null && origin > 0 && lastBad[origin - 1] >= from) return plain;
-    return suitsLogs(log.values.subarray(from, origin), spec) ? log : plain;
+    return family.suitsLogs(log.values.subarray(from, origin), spec) ? log : plain;
   }
 
   const encoded = new Map<SeriesHistory['covariates'], Exogenous | undefined>();
@@ -106,15 +109,16 @@ export function createSourceReader(spec: ResolvedSpec): SourceReader {
     read(series, origin, layout) {
       const exogenous = exogenousIn(series);
       const source = { ...choose(series.raw, origin, layout.tail), exogenous };
-      if (layout.family !== 'prices' || origin === 0) return { source, origin };
+      const { seriesFeatures } = family;
+      if (seriesFeatures === null || origin === 0) return { source, origin };
       // Members read the same.
       const own = priced.get(series.raw) ?? new Map<number, Priced>();
       priced.set(series.raw, own);
       const found = own.get(origin);
       if (found !== undefined) return found;
       const from = Math.max(0, origin - layout.tail);
-      const panel = panelAt(series, origin, layout, choose);
-      const features = priceFeatures(
+      const panel = panelAt(series, origin, layout, choose, seriesFeatures);
+      const features = seriesFeatures.featuresOf(
         { values: source.values.subarray(from, origin), isLog: source.isLog },
         series.times.subarray(from, origin),
         panel,
@@ -136,6 +140,7 @@ function panelAt(
   origin: number,
   layout: Layout,
   choose: (raw: Float64Array, origin: number, tail: number) => WindowSource,
+  { panelOf }: SeriesFeatures,
 ): Panel | null {
   if (companions === undefined) return null;
   const own = panels.get(companions) ?? new Map<string, Panel | null>();
@@ -151,16 +156,10 @@ function panelAt(
     const { values } = choose(companion.raw, end, layout.tail);
     return [{ times: companion.times.subarray(from, end), values: values.subarray(from, end) }];
   });
-  const panel = createPanel(known);
+  const panel = panelOf(known);
   if (own.size >= panelsMax) own.clear();
   own.set(key, panel);
   return panel;
-}
-
-/** Where one short series among many moves by multiples of itself, its fan in logarithms would explode. Long ones show
- *  how far they go: there the logarithms of all series are better. */
-function suitsLogs(logs: Float64Array, { family, season_length: season, horizon }: ResolvedSpec): boolean {
-  return family !== 'short' || !movesByMultiples([logs], season, horizon);
 }
 
 /** Times up to and with `time`. */

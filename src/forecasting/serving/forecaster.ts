@@ -2,7 +2,7 @@ import type { Piscina } from 'piscina';
 import type { Forecaster, ForecastTask } from '../../contracts/ports/index.ts';
 import { runsOfWeights } from '../../training/index.ts';
 import { weightsKind } from '../ensemble/index.ts';
-import { tailPoints } from '../families/index.ts';
+import { readsOtherSeries, tailPoints } from '../families/index.ts';
 import type { SeriesAnswer } from './forecast.ts';
 
 /** Series that a thread takes at a time; so that a call for few waits no longer than for these behind one for many. */
@@ -30,14 +30,14 @@ export function createForecaster(
   };
 }
 
-/** The answers for all series, in their order. Prices are read beside each other, so theirs is one part. */
+/** The answers for all series, in their order. A family that reads other series too gets all series in one part. */
 async function inParts(
   task: ForecastTask,
   atOnce: number,
   run: (part: ForecastTask) => Promise<SeriesAnswer[]>,
 ): Promise<SeriesAnswer[]> {
   const { series, future, spec } = task;
-  if (spec.family === 'prices' || series.length <= seriesAtOnce) return run(task);
+  if (readsOtherSeries(spec) || series.length <= seriesAtOnce) return run(task);
   const answers: SeriesAnswer[][] = [];
   let next = 0;
   const work = async (): Promise<void> => {

@@ -14,6 +14,7 @@ import {
 } from '../ensemble/index.ts';
 import {
   evaluationSpecs,
+  familyOf,
   layoutOf,
   type MemberSpec,
   memberSpecs,
@@ -27,7 +28,6 @@ import { encodeCheckpoint, type TrainedMember, type TrainingState } from './chec
 import { createTrainer } from './member-trainer.ts';
 import { trainNetworks } from './run-schedule.ts';
 import { createRoster, type Reported, type Task } from './schedule.ts';
-import { stopsEarly } from './train-member.ts';
 import { createCrew } from './training-pool.ts';
 
 /** Share of the work that is training; the backtest is the rest. */
@@ -74,7 +74,7 @@ export async function runTraining(
   const evaluations: Task[] = isHeldOut
     ? evaluationSpecs(spec).map((one, n) => ({ group: 'evaluation', n, spec: one }))
     : [];
-  const isMeasured = evaluations.length > 0 && trainer.validation().length > 0 && stopsEarly(spec.family);
+  const isMeasured = evaluations.length > 0 && trainer.validation().length > 0 && familyOf(spec).stopsEarly;
 
   const roster = createRoster({
     evaluations,
@@ -95,20 +95,27 @@ export async function runTraining(
   const members = built.slice(evaluations.length);
   const weighed = weigh({ spec, evaluation, series: fitted, proceed: () => supervision.order() === 'run' });
   if (weighed === null) return { status: supervision.order() === 'cancel' ? 'cancelled' : 'suspended' };
-  const { shares, calibration } = weighed;
+  const { ensembleWeights, calibration } = weighed;
   const batchMax = spec.batch_size;
   const asMeasured = (paths: PathCorrelation | null) =>
-    createEnsemble({ spec, members: evaluation, shares: shares.evaluation, calibration, paths, batchMax });
+    createEnsemble({
+      spec,
+      members: evaluation,
+      ensembleWeights: ensembleWeights.evaluation,
+      calibration,
+      paths,
+      batchMax,
+    });
   const isEvaluated = evaluation.length > 0;
   const paths = isEvaluated
     ? measuredCorrelation(heldOutScores(asMeasured(null), heldOutWindows(fitted)))
     : null;
   return {
     status: 'finished',
-    spec: { ...spec, shares: shares.members },
+    spec: { ...spec, shares: ensembleWeights.members },
     members,
     evaluation,
-    shares,
+    ensembleWeights,
     calibration,
     paths,
     heldOut: isEvaluated ? asMeasured(paths) : null,

@@ -9,7 +9,14 @@ import {
 } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
 import type { InitialMember } from '../ensemble/index.ts';
-import { type Batch, createBatch, type Layout, layoutOf, type MemberSpec } from '../families/index.ts';
+import {
+  type Batch,
+  createBatch,
+  familyOf,
+  type Layout,
+  layoutOf,
+  type MemberSpec,
+} from '../families/index.ts';
 import { createNetwork, type Network, trainingLoss } from '../network/index.ts';
 import {
   covariateEffects,
@@ -46,7 +53,7 @@ export interface MemberTrainingOptions {
   series: readonly PreparedSeries[];
   /** Where the part to learn from ends. */
   endOf: (series: PreparedSeries) => number;
-  /** Windows whose loss is watched; where that says when to stop (`stopsEarly`), the best step is taken, else the last. */
+  /** Windows whose loss is watched; where that says when to stop (`Family.stopsEarly`), the best step is taken, else the last. */
   validation: readonly SampledWindow[];
   resumed: MemberState | null;
   /** Where a new training begins instead of at the base forecast. */
@@ -64,12 +71,6 @@ export interface MemberProgress {
   history: MemberState['history'];
   /** Its arrays are the trainer's own: encoding copies them. */
   state: () => MemberState;
-}
-
-/** Whether validation says which step is best. A year of prices does not: the next one is another. Nor does one window of
- *  each short series, whose mean loss a few of them rule: by chance no step at all was best on M3's monthly series. */
-export function stopsEarly(family: MemberSpec['family']): boolean {
-  return family === 'seasonal';
 }
 
 /** Trains one network until the steps are done or validation stops it, and leaves the best weights in it. Null where
@@ -102,7 +103,7 @@ export async function trainMember(options: MemberTrainingOptions): Promise<Membe
   const trainBatches = fixedBatches(sampler.spread(trainLossWindowsMax), layout, batchMax);
   const validationBatches = fixedBatches(options.validation, layout, batchMax);
   const validated = validationBatches.some(({ mask }) => mask.includes(1));
-  const choosesBest = validated && stopsEarly(spec.family);
+  const choosesBest = validated && familyOf(spec).stopsEarly;
   const every = Math.max(1, Math.round(spec.steps / (validated ? evaluations : evaluations / 4)));
 
   let step = 0;

@@ -61,7 +61,7 @@ for (const cell of cellNames)
       const [answer] = await explained(forecastTask(outcome, [seriesOf(values)]));
       const { explanation } = answer;
       const parts = decodeParts(outcome.weights.bytes, ['members'], selectKernel(), 64);
-      const alone = createEnsemble({ ...parts, shares: networkOnly, batchMax: 64 });
+      const alone = createEnsemble({ ...parts, ensembleWeights: networkOnly, batchMax: 64 });
       const fans = alone.forecast([
         { series: historyOf(seriesOf(values), outcome.spec, header), origin: values.length },
       ]);

@@ -9,7 +9,7 @@ import {
 import { decodeParts } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { writeCard } from '../../../src/forecasting/evaluation/card.ts';
 import type { Evaluation } from '../../../src/forecasting/evaluation/evaluation.ts';
-import { layoutOf, type MemberSpec, type ResolvedSpec } from '../../../src/forecasting/families/layout.ts';
+import { layoutOf, type MemberSpec, type ResolvedSpec } from '../../../src/forecasting/families/index.ts';
 import { randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
 
 const { weights, spec, card } = succeeded(

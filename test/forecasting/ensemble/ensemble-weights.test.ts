@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import { createRng, decodeSafetensors } from '../../../src/engine/index.ts';
-import { type ComparedWindow, chooseShares } from '../../../src/forecasting/ensemble/ensemble-weights.ts';
-import type { ResolvedSpec } from '../../../src/forecasting/families/layout.ts';
+import {
+  type ComparedWindow,
+  chooseEnsembleWeights,
+} from '../../../src/forecasting/ensemble/ensemble-weights.ts';
+import type { ResolvedSpec } from '../../../src/forecasting/families/index.ts';
 import { forecast } from '../../../src/forecasting/serving/thread.ts';
 import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
 
@@ -27,18 +30,18 @@ function windows(count: number, networkError: number, thetaError: number): Compa
 }
 
 test('shares go to whoever was better, and to both where their errors cancel', () => {
-  expect(chooseShares(['theta'], windows(200, 0, 5), 1e6, spec)).toEqual({ network: 1 });
-  expect(chooseShares(['theta'], windows(200, 5, 0), 1e6, spec)).toEqual({ theta: 1 });
-  const even = chooseShares(['theta'], windows(400, 2, 2), 1e6, spec);
+  expect(chooseEnsembleWeights(['theta'], windows(200, 0, 5), 1e6, spec)).toEqual({ network: 1 });
+  expect(chooseEnsembleWeights(['theta'], windows(200, 5, 0), 1e6, spec)).toEqual({ theta: 1 });
+  const even = chooseEnsembleWeights(['theta'], windows(400, 2, 2), 1e6, spec);
   expect(even.network).toBeGreaterThan(0.3);
   expect(even.theta).toBeGreaterThan(0.3);
 });
 
 test('few windows leave the belief, and without any it is all there is', () => {
-  const { network, dotm } = chooseShares(['dotm'], windows(200, 5, 0), 5, spec);
+  const { network, dotm } = chooseEnsembleWeights(['dotm'], windows(200, 5, 0), 5, spec);
   expect(network).toBeCloseTo(0.5 * (0.5 / 0.85), 3);
   expect(dotm).toBeCloseTo(1 - network, 3);
-  expect(chooseShares(['dotm'], [], 0, spec).network).toBeCloseTo(0.5 / 0.85, 3);
+  expect(chooseEnsembleWeights(['dotm'], [], 0, spec).network).toBeCloseTo(0.5 / 0.85, 3);
 });
 
 test('a belief that did nearly as well as the choice keeps half of its weight, one that did clearly worse none', () => {
@@ -47,9 +50,9 @@ test('a belief that did nearly as well as the choice keeps half of its weight, o
       const other = own.map((value, i) => right[i] + factor * (value - right[i]));
       return { quantiles: [own, other], actual, unit };
     });
-  const { network } = chooseShares(['dotm'], worse(1.01), 1e6, spec);
+  const { network } = chooseEnsembleWeights(['dotm'], worse(1.01), 1e6, spec);
   expect(network).toBeCloseTo(0.5 + 0.5 * (0.5 / 0.85), 2);
-  expect(chooseShares(['dotm'], worse(1.5), 1e6, spec)).toEqual({ network: 1 });
+  expect(chooseEnsembleWeights(['dotm'], worse(1.5), 1e6, spec)).toEqual({ network: 1 });
 });
 
 test('a network that cannot learn leaves the forecast to what is better, and the card says so', async () => {

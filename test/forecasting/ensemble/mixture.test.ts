@@ -21,7 +21,7 @@ test('networks that read windows alike forecast as each does alone, however the 
   expect(new Set(members.map(({ layout }) => layout.context)).size).toBe(2);
   const [series] = historiesOf([seriesOf(values)], specOf(), header);
   const windows = Array.from({ length: 7 }, (_, i) => ({ series, origin: 234 + i }));
-  const common = { ...parts, shares: networkOnly, calibration: Float32Array.of(1, 1) };
+  const common = { ...parts, ensembleWeights: networkOnly, calibration: Float32Array.of(1, 1) };
   const together = createEnsemble({ ...common, members, batchMax: 4 }).forecast(windows);
   const alone = members.map((member) =>
     createEnsemble({ ...common, members: [member], batchMax: 1 }).forecast(windows),
@@ -42,7 +42,7 @@ for (const [name, bounds] of Object.entries({
     const { members, spec, ...parts } = await trainedParts();
     const model = createEnsemble({
       ...parts,
-      ...{ members, spec: { ...spec, bounds }, shares: networkOnly, batchMax: 4 },
+      ...{ members, spec: { ...spec, bounds }, ensembleWeights: networkOnly, batchMax: 4 },
     });
     const [series] = historiesOf([seriesOf(values)], specOf(), header);
     const fans = model.forecast([{ series, origin: 240 }]);

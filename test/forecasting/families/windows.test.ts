@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createBatch } from '../../../src/forecasting/families/batch.ts';
-import { layoutOf, type ResolvedSpec } from '../../../src/forecasting/families/layout.ts';
+import { layoutOf, type ResolvedSpec } from '../../../src/forecasting/families/index.ts';
 import { resolveSpec } from '../../../src/forecasting/families/spec.ts';
 import { writeContext, writeTargets } from '../../../src/forecasting/families/windows.ts';
 import { historiesOf } from '../../../src/forecasting/history/target.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRng, pinball, selectKernel } from '../../../src/engine/index.ts';
 import { type Batch, createBatch } from '../../../src/forecasting/families/batch.ts';
-import { type Layout, layoutOf, type MemberSpec } from '../../../src/forecasting/families/layout.ts';
+import { type Layout, layoutOf, type MemberSpec } from '../../../src/forecasting/families/index.ts';
 import { writeContext, writeTargets } from '../../../src/forecasting/families/windows.ts';
 import { createFan } from '../../../src/forecasting/network/fan.ts';
 import { createNetwork } from '../../../src/forecasting/network/network.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { layoutOf, type MemberSpec } from '../../../src/forecasting/families/layout.ts';
+import { layoutOf, type MemberSpec } from '../../../src/forecasting/families/index.ts';
 import { readAlike } from '../../../src/forecasting/network/prediction.ts';
 import { run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createRng } from '../../../src/engine/index.ts';
-import type { ResolvedSpec } from '../../../src/forecasting/families/layout.ts';
+import type { ResolvedSpec } from '../../../src/forecasting/families/index.ts';
 import { resolveSpec } from '../../../src/forecasting/families/spec.ts';
 import { historiesOf } from '../../../src/forecasting/history/target.ts';
 import { header, seriesOf, specOf } from '../support.ts';

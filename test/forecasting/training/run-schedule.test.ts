@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { control, type Supervised } from '../../../src/contracts/ports/stores-and-queues.ts';
 import type { JobProgress } from '../../../src/contracts/schemas/jobs/job.ts';
 import { selectKernel } from '../../../src/engine/index.ts';
-import type { MemberSpec, ResolvedSpec } from '../../../src/forecasting/families/layout.ts';
+import type { MemberSpec, ResolvedSpec } from '../../../src/forecasting/families/index.ts';
 import { evaluationSpecs, memberSpecs } from '../../../src/forecasting/families/members.ts';
 import { resolveSpec } from '../../../src/forecasting/families/spec.ts';
 import { historiesOf } from '../../../src/forecasting/history/target.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../../src/errors.ts';
-import type { MemberSpec } from '../../../src/forecasting/families/layout.ts';
+import type { MemberSpec } from '../../../src/forecasting/families/index.ts';
 import type { MemberState, TrainedMember } from '../../../src/forecasting/training/checkpoint.ts';
 import { createRoster, type Roster, type Task } from '../../../src/forecasting/training/schedule.ts';
 

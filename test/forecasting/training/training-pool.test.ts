@@ -5,7 +5,7 @@ import {
   type TrainTask,
 } from '../../../src/contracts/ports/stores-and-queues.ts';
 import { decodeSafetensors, selectKernel } from '../../../src/engine/index.ts';
-import type { ResolvedSpec } from '../../../src/forecasting/families/layout.ts';
+import type { ResolvedSpec } from '../../../src/forecasting/families/index.ts';
 import { memberSpecs } from '../../../src/forecasting/families/members.ts';
 import { resolveSpec } from '../../../src/forecasting/families/spec.ts';
 import { historiesOf } from '../../../src/forecasting/history/target.ts';

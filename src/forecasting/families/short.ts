@@ -1,0 +1,82 @@
+import { limits } from '../../contracts/schemas/index.ts';
+import { movesByMultiples } from '../statistics/index.ts';
+import type { Family, FamilyLayout, MemberVariant, Sizes } from './family.ts';
+import type { MemberSpec, ResolvedSpec } from './member-spec.ts';
+import { deviationPerMean } from './seasonal.ts';
+import { shortDecoder, shortEncoder, writeShort } from './short-windows.ts';
+
+/** Observations that a window reads: without a season by whether series are longer than a bound, else by seasons. */
+const contextLengths = { few: 16, many: 32, manyFrom: 50, max: 64, seasons: 4, min: 24 };
+/** Contexts of the members in turn, as shares of the spec's. */
+const contextShares = [1, 1.5, 0.67];
+/** Observations that the base path is fitted to. */
+const tailMin = 192;
+const tailSeasons = 6;
+
+const common: Omit<Sizes, 'members' | 'steps'> = {
+  hidden_size: 48,
+  decoder_size: 32,
+  layers: 1,
+  batch_size: 256,
+  learning_rate: 2e-3,
+  dropout: 0.1,
+  weight_decay: 0.01,
+  median_weight: 3,
+};
+
+/** Short series: the networks learn what differs from the Theta path, and statistical methods take part. */
+export const short: Family = {
+  base: 'theta',
+  baseDescription: 'the Theta path',
+  baseIsLastValue: false,
+  fixedMedian: false,
+
+  suits: () => true,
+  /** One short series among many that moves by multiples of itself would have a fan in logarithms that explodes. Long
+   *  series show how far they go: for them logarithms are better. */
+  suitsLogs: (logs, { season_length, horizon }) => !movesByMultiples([logs], season_length, horizon),
+
+  sizes: {
+    fast: { ...common, members: 3, steps: 700 },
+    balanced: { ...common, members: 4, steps: 800 },
+    accurate: { ...common, members: 8, steps: 900 },
+  },
+  shrinksWithFewWindows: true,
+  contextLength({ season, length }) {
+    const { few, many, manyFrom, max, seasons, min } = contextLengths;
+    const unseasonal = length >= manyFrom ? many : few;
+    const wanted =
+      season === 1 ? unseasonal : Math.min(Math.max(seasons * season, min), Math.max(max, 2 * season));
+    return Math.max(limits.contextLengthMin, Math.min(wanted, limits.contextLengthMax));
+  },
+  memberVariant(spec: ResolvedSpec, n: number): MemberVariant {
+    const share = contextShares[n % contextShares.length];
+    const context = Math.max(limits.contextLengthMin, Math.round(share * spec.context_length));
+    return { context_length: Math.min(context, limits.contextLengthMax) };
+  },
+
+  layout: ({ context_length: context, season_length: season }: MemberSpec): FamilyLayout => ({
+    encoder: shortEncoder.inputs,
+    decoder: shortDecoder(season),
+    tail: Math.max(tailMin, context, tailSeasons * season),
+  }),
+  seriesFeatures: null,
+  writeWindow: writeShort,
+
+  /** There are few windows: all count. */
+  recency: 1,
+  targetsNeeded: (horizon) => Math.ceil(horizon / 2),
+  /** With fewer the base path is not what it is in a forecast. */
+  seasonsBeforeOrigin: 3,
+  walkDeviation: (h) => deviationPerMean * Math.sqrt(h + 1),
+  /** The mean loss on one window of each short series is ruled by a few of them: on the monthly series of M3 it stopped
+   *  networks before their first step. */
+  stopsEarly: false,
+
+  prior: { network: 0.5, dotm: 0.35, damped: 0.15, naive: 0, seasonal_naive: 0, tsb: 0 },
+  priorWindows: 5,
+  /** The network that is measured learnt from much less than those that forecast: its loss is too high. */
+  trustMax: 0.5,
+  weighsByPinballAlone: false,
+  seriesMoveTogether: false,
+};
