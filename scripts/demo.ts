@@ -9,7 +9,7 @@ import type { Dataset, Job, Model, SeriesForecast } from '../src/contracts/schem
 import { exitWhenAsked } from '../src/processes/lifecycle.ts';
 import { type Service, startService } from '../src/processes/service.ts';
 import { createClient } from './demo/client.ts';
-import { drawFan } from './demo/fan.ts';
+import { drawFanChart } from './demo/fan-chart.ts';
 import { runSymbolJob } from './demo/symbols.ts';
 import { createScreen, progressLine, table } from './demo/terminal.ts';
 
@@ -155,7 +155,7 @@ async function sayForecast(
     String(time),
     ...quantiles.map((quantile) => level(forecast.quantiles[String(quantile)][step])),
   ]);
-  const fan = drawFan({
+  const fan = drawFanChart({
     history: history.values.filter((value) => value !== null),
     median: forecast.median,
     intervals: [

@@ -10,7 +10,7 @@ import { factorsByQuantile, type Member, type ModelParts, statisticalMembers } f
 import { type Batch, type Layout, tailBefore } from '../families/index.ts';
 import { rangeFor, type SeriesHistory, trailingGap } from '../history/index.ts';
 import { createSourceReader } from '../sampling/index.ts';
-import { explainedOf, type FanRow, type Mixing } from './explained.ts';
+import { explainedOf, type Mixing, type QuantileRow } from './explained.ts';
 import type { InputSource } from './input-sources.ts';
 import { type Add, addDecoder, addEncoder, neutralOf, pathOf } from './integrated-gradients.ts';
 import { readWindows } from './window-batch.ts';
@@ -132,24 +132,28 @@ function mixingOf({ spec, members, calibration }: ModelParts, history: SeriesHis
 
 /** What is explained at one place of the path (0 neutral, 1 the window itself), and how much it moves by one scaled unit. */
 function valuesAt(reads: readonly Read[], mixing: Mixing, horizon: number, share: number) {
-  const fans = reads.map((read) => fanOf(read, [share], false));
+  const outputs = reads.map((read) => quantilesAt(read, [share], false));
   const values = new Float64Array(horizon);
   const scales = new Float64Array(horizon);
   for (let h = 0; h < horizon; h++) {
-    for (const { dY } of fans) dY.fill(0);
-    values[h] = explainedOf(mixing, rowsOf(fans, reads, 0, h), 1);
-    for (const { dY } of fans) for (const d of dY) scales[h] += Math.abs(d);
+    for (const { dY } of outputs) dY.fill(0);
+    values[h] = explainedOf(mixing, rowsOf(outputs, reads, 0, h), 1);
+    for (const { dY } of outputs) for (const d of dY) scales[h] += Math.abs(d);
   }
   return { values, scales };
 }
 
-interface Fan {
-  y: Batch['inputs'];
-  dY: Float32Array;
+/** Scaled quantiles of one network at S points of the path, and their gradient. */
+interface PathQuantiles {
+  y: Batch['inputs']; // [S, K, Q]
+  dY: Float32Array; // [S, K, Q]
 }
 
-/** Quantiles of a network at points of its path. */
-function fanOf({ member, batch, neutral }: Read, shares: readonly number[], training: boolean): Fan {
+function quantilesAt(
+  { member, batch, neutral }: Read,
+  shares: readonly number[],
+  training: boolean,
+): PathQuantiles {
   const y = member.network.forward(
     pathOf(batch, 0, neutral, shares, member.layout),
     training,
@@ -157,8 +161,13 @@ function fanOf({ member, batch, neutral }: Read, shares: readonly number[], trai
   return { y: training ? y : y.slice(), dY: new Float32Array(y.length) };
 }
 
-function rowsOf(fans: readonly Fan[], reads: readonly Read[], point: number, h: number): FanRow[] {
-  return fans.map(({ y, dY }, n) => {
+function rowsOf(
+  outputs: readonly PathQuantiles[],
+  reads: readonly Read[],
+  point: number,
+  h: number,
+): QuantileRow[] {
+  return outputs.map(({ y, dY }, n) => {
     const { member, batch, isLog } = reads[n];
     const { horizon: K, quantiles: Q } = member.layout;
     return { y, dY, offset: (point * K + h) * Q, base: batch.base[h], unit: batch.unit[h], isLog };
@@ -175,15 +184,15 @@ function alongPath(
   gap: number,
 ): Contributions {
   const horizon = contributions.context.length;
-  const fans = reads.map((read) => fanOf(read, shares, true));
+  const outputs = reads.map((read) => quantilesAt(read, shares, true));
   for (let h = 0; h < horizon; h++) {
-    for (const { dY } of fans) dY.fill(0);
-    for (const [j, weight] of weights.entries()) explainedOf(mixing, rowsOf(fans, reads, j, h), weight);
+    for (const { dY } of outputs) dY.fill(0);
+    for (const [j, weight] of weights.entries()) explainedOf(mixing, rowsOf(outputs, reads, j, h), weight);
     const add: Add = (source, amount) => {
       sumsOf(contributions, source)[h] += amount;
     };
     for (const [n, { member, batch, neutral }] of reads.entries()) {
-      const { dInputs, dStepInputs } = member.network.backward(fans[n].dY);
+      const { dInputs, dStepInputs } = member.network.backward(outputs[n].dY);
       addEncoder(batch, 0, neutral, dInputs!, member, add);
       if (dStepInputs !== null) addDecoder(batch, 0, neutral, h, gap, dStepInputs, member, add);
     }

@@ -3,7 +3,7 @@ import { exponentMax } from '../history/index.ts';
 import { normalQuantile, type QuantileGrid } from '../statistics/index.ts';
 
 /** Quantiles of one network at one step, [Q] at `offset` of `y`, and where their gradient goes. */
-export interface FanRow {
+export interface QuantileRow {
   y: Floats;
   dY: Float32Array;
   offset: number;
@@ -33,7 +33,7 @@ const upperScore = normalQuantile(0.9);
 
 /** The number that is looked at, as `createEnsemble` makes it out of the networks' quantiles, before it is rounded.
  *  Adds its derivative with respect to each quantile, times `weight`, to the rows' dY. */
-export function explainedOf(mixing: Mixing, rows: readonly FanRow[], weight: number): number {
+export function explainedOf(mixing: Mixing, rows: readonly QuantileRow[], weight: number): number {
   const { grid, median, factors, fixedMedian } = mixing;
   const sorted = rows.map((row) => sortedRow(row, grid.levels.length));
   const mean = (k: number) => {
@@ -71,7 +71,7 @@ export function explainedOf(mixing: Mixing, rows: readonly FanRow[], weight: num
 }
 
 /** In the units of the series, ascending, with the slope at each and the place in the row that it came from. */
-function sortedRow({ y, offset, base, unit, isLog }: FanRow, Q: number) {
+function sortedRow({ y, offset, base, unit, isLog }: QuantileRow, Q: number) {
   const from = Array.from({ length: Q }, (_, k) => k).sort((a, b) => y[offset + a] - y[offset + b]);
   const inside = from.map((k) => base + unit * y[offset + k]);
   const values = isLog ? inside.map((value) => Math.exp(Math.min(exponentMax, value))) : inside;

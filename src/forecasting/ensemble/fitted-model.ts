@@ -3,19 +3,8 @@
 
 import type { ResolvedSpec } from '../families/index.ts';
 import type { ForecastWindow } from '../history/index.ts';
+import type { Fan } from './fan.ts';
 import type { PathCorrelation } from './sample-paths.ts';
-
-/** Forecasts of N windows over K steps. */
-export interface Fans {
-  /** Whether what was known at the origin said enough; the fans of the others mean nothing. */
-  readonly usable: readonly boolean[]; // [N]
-  /** The quantile of window `w` at step `h`, counted from 0, at a normal score: monotone in the score. */
-  at(window: number, h: number, score: number): number;
-  /** The same of the first steps. [steps] */
-  path(window: number, score: number, steps: number): number[];
-  /** The mean of the forecast distribution at each of the first steps: by the midpoint rule over `meanScores`. [steps] */
-  mean(window: number, steps: number): number[];
-}
 
 export interface FittedModel {
   readonly spec: ResolvedSpec;
@@ -34,5 +23,6 @@ export interface FittedModel {
   readonly parameterCount: number;
   /** Observations that have to be among the last `context` steps of a series of this length. */
   observedNeeded(length: number): number;
-  forecast(windows: readonly ForecastWindow[]): Fans;
+  /** One fan for each window; null where too little is known at the origin. [N] */
+  forecast(windows: readonly ForecastWindow[]): (Fan | null)[];
 }

@@ -9,14 +9,15 @@ const halvings = 30;
 export function heldOutScores(model: FittedModel, windows: readonly ForecastWindow[]): Float64Array[] {
   const fans = model.forecast(windows);
   return windows.flatMap(({ series: { raw }, origin }, w) => {
-    if (!fans.usable[w]) return [];
+    const fan = fans[w];
+    if (fan === null) return [];
     const scores = Float64Array.from({ length: model.horizon }, (_, h) => {
       const y = raw[origin + h] ?? Number.NaN;
       if (Number.isNaN(y)) return y;
       let [low, high] = [-scoreMax, scoreMax];
       for (let i = 0; i < halvings; i++) {
         const middle = (low + high) / 2;
-        if (fans.at(w, h, middle) < y) low = middle;
+        if (fan.quantileAt(h, middle) < y) low = middle;
         else high = middle;
       }
       return (low + high) / 2;

@@ -1,5 +1,5 @@
 /** Networks and statistical methods mixed into one forecast: what each of them says is computed once, then mixed by any
- *  shares. N windows, K horizon steps, Q quantiles. */
+ *  ensembleWeights. N windows, K horizon steps, Q quantiles. */
 import type { Floats } from '../../engine/index.ts';
 import type { Layout, MemberSpec, ResolvedSpec } from '../families/index.ts';
 import { exponentMax, type ForecastWindow } from '../history/index.ts';
@@ -30,8 +30,8 @@ export interface Ensemble {
   batchMax: number;
 }
 
-/** Quantiles of N windows, in logarithms where `isLog`. */
-export interface RawFans {
+/** Uncalibrated quantiles of N windows, in logarithms where `isLog`. */
+export interface MixedQuantiles {
   usable: boolean[]; // [N]
   isLog: boolean[]; // [N]
   quantiles: Float64Array; // [N, K, Q], ascending in Q
@@ -138,11 +138,11 @@ function repeated(base: Float32Array, windows: number): Float32Array {
   return all;
 }
 
-/** Mean of the quantiles by the ensemble weights, before calibration. */
+/** The mean of the quantiles by ensembleWeights, uncalibrated. */
 export function mixed(
   { usable, isLog, network, others }: Ingredients,
   ensembleWeights: EnsembleWeights,
-): RawFans {
+): MixedQuantiles {
   const quantiles = network.map((value) => value * (ensembleWeights.network ?? 0));
   for (const [name, rows] of Object.entries(others)) {
     const share = ensembleWeights[name] ?? 0;

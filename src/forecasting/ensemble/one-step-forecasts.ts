@@ -20,8 +20,8 @@ export function oneStepForecasts(
   for (let first = from; first < to; first += windowsMax) {
     const size = Math.min(windowsMax, to - first);
     const fans = model.forecast(Array.from({ length: size }, (_, i) => ({ series, origin: first + i })));
-    for (let w = 0; w < size; w++)
-      forecasts.push(fans.usable[w] ? Float64Array.from(scores, (score) => fans.at(w, 0, score)) : null);
+    for (const fan of fans)
+      forecasts.push(fan && Float64Array.from(scores, (score) => fan.quantileAt(0, score)));
   }
   return forecasts;
 }

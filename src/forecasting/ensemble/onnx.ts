@@ -58,7 +58,7 @@ function addMember(graph: OnnxGraph, member: Member, prefix: string): void {
   graph.output(`${prefix}y`, y, ['batch', layout.horizon, layout.quantiles]);
 }
 
-/** As width-decoder.ts and fan.ts. */
+/** As width-decoder.ts and quantile-spread.ts. */
 function widths({ graph, member, parameters, prefix, constant }: Context, hidden: OnnxValue): OnnxValue {
   const { network, layout } = member;
   const { horizon: K, quantiles: Q, median } = layout;

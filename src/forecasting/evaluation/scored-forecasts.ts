@@ -16,9 +16,9 @@ export function scoredForecasts(
   const S = scores.length;
   const fans = model.forecast(origins.map((origin) => ({ series, origin })));
   const quantiles = new Float64Array(origins.length * horizon * S);
-  for (let w = 0; w < origins.length; w++)
-    if (fans.usable[w])
+  for (const [w, fan] of fans.entries())
+    if (fan !== null)
       for (let h = 0; h < horizon; h++)
-        for (let k = 0; k < S; k++) quantiles[(w * horizon + h) * S + k] = fans.at(w, h, scores[k]);
-  return { usable: fans.usable, quantiles };
+        for (let k = 0; k < S; k++) quantiles[(w * horizon + h) * S + k] = fan.quantileAt(h, scores[k]);
+  return { usable: fans.map((fan) => fan !== null), quantiles };
 }

@@ -1,23 +1,23 @@
 import { activation, linear } from '../../engine/index.ts';
 import type { Decoder, DecoderOptions } from './decoder-types.ts';
-import { createFan } from './fan.ts';
+import { createQuantileSpread } from './quantile-spread.ts';
 
-/** hidden → SiLU → numbers → fan of widths around a median that stays. The last layer starts at zero, so that an
+/** hidden → SiLU → numbers → spread of widths around a median that stays. The last layer starts at zero, so that an
  *  untrained decoder gives the base quantiles. Source: RECIPE B. */
 export function widthDecoder({ kernel, parameters, spec, layout, batchMax }: DecoderOptions): Decoder {
   const { hidden_size: H, decoder_size: E } = spec;
-  const fan = createFan(layout, batchMax);
+  const spread = createQuantileSpread(layout, batchMax);
   const shared = { kernel, parameters, rowsMax: batchMax };
   const first = linear({ ...shared, prefix: 'decoder.hidden.', inputSize: H, outputSize: E });
   const bent = activation({ kernel, precision: 'float32', name: 'silu', lengthMax: batchMax * E });
-  const last = linear({ ...shared, prefix: 'decoder.out.', inputSize: E, outputSize: fan.outputs });
+  const last = linear({ ...shared, prefix: 'decoder.out.', inputSize: E, outputSize: spread.outputs });
 
   return {
     initialise: first.initialise,
-    setBase: fan.setBase,
+    setBase: spread.setBase,
     setEffects() {}, // there are none: the median stays
-    forward: (hidden, { size }) => fan.forward(last.forward(bent.forward(first.forward(hidden))), size),
-    backward: (dY) => first.backward(bent.backward(last.backward(fan.backward(dY)))),
+    forward: (hidden, { size }) => spread.forward(last.forward(bent.forward(first.forward(hidden))), size),
+    backward: (dY) => first.backward(bent.backward(last.backward(spread.backward(dY)))),
     dStepInputs: null, // it has none
   };
 }

@@ -13,7 +13,7 @@ import { nextTimes, withCalendar } from '../../series/index.ts';
 import {
   assumedCorrelation,
   drawScores,
-  type Fans,
+  type Fan,
   type FittedModel,
   oneStepForecasts,
   pathRng,
@@ -51,8 +51,8 @@ export function forecastSeries(
   let window = 0;
   return readings.map((reading, i): SeriesAnswer => {
     if (reading instanceof AppError) return { series_id: task.series[i].id, problem: reading.toProblem() };
-    assert(fans.usable[window], 'what was read is enough');
-    const fan = fanOf(fans, window++);
+    const fan = fans[window++];
+    assert(fan !== null, 'the series was checked to have enough observations');
     const { history, times, known } = reading;
     const explanation = explain === null ? null : orRefusal(() => explain(history));
     if (explanation instanceof AppError) return { series_id: history.id, problem: explanation.toProblem() };
@@ -126,21 +126,6 @@ function described(
   return Object.fromEntries(
     names.map((name, c) => [name, Array.from(known[c], (value) => (Number.isNaN(value) ? null : value))]),
   );
-}
-
-/** Of one window; see `Fans`. */
-interface Fan {
-  at(h: number, score: number): number;
-  path(score: number, steps: number): number[];
-  mean(steps: number): number[];
-}
-
-function fanOf(fans: Fans, window: number): Fan {
-  return {
-    at: (h, score) => fans.at(window, h, score),
-    path: (score, steps) => fans.path(window, score, steps),
-    mean: (steps) => fans.mean(window, steps),
-  };
 }
 
 /** Why a series cannot be forecast from its last values; null where it can. */
@@ -220,7 +205,7 @@ function samplePaths(
   const rng = pathRng(seed, id);
   const correlation = paths ?? assumedCorrelation(season, transformed(raw.subarray(-tail), spec.transform));
   return Array.from({ length: samples }, () =>
-    Array.from(drawScores(rng, horizon, correlation), (score, h) => fan.at(h, score)),
+    Array.from(drawScores(rng, horizon, correlation), (score, h) => fan.quantileAt(h, score)),
   );
 }
 

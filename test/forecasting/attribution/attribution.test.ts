@@ -62,7 +62,7 @@ for (const cell of cellNames)
       const { explanation } = answer;
       const parts = decodeParts(outcome.weights.bytes, ['members'], selectKernel(), 64);
       const alone = createEnsemble({ ...parts, ensembleWeights: networkOnly, batchMax: 64 });
-      const fans = alone.forecast([
+      const [fan] = alone.forecast([
         { series: historyOf(seriesOf(values), outcome.spec, header), origin: values.length },
       ]);
       expect(explanation.explains).toBe(family === 'prices' ? 'interval_width' : 'median');
@@ -73,7 +73,7 @@ for (const cell of cellNames)
       expect(lags[0].time).toBe(399);
       const scale = family === 'prices' ? answer.median[0] * 0.01 : 10; // of one step's moves
       for (let h = 0; h < answer.median.length; h++) {
-        const at = (level: number) => fans.at(0, h, normalQuantile(level));
+        const at = (level: number) => fan!.quantileAt(h, normalQuantile(level));
         const own = family === 'prices' ? at(0.9) - at(0.1) : at(0.5);
         expect(Math.abs(explanation.forecast[h] - own)).toBeLessThan(1e-3 * scale);
         const sum = explanation.contributions.reduce((total, { values }) => total + values[h], 0);

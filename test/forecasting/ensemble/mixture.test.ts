@@ -28,8 +28,8 @@ test('networks that read windows alike forecast as each does alone, however the 
   );
   for (let w = 0; w < windows.length; w++)
     for (const score of [-1.2815515655446004, 0]) {
-      const mean = alone.reduce((sum, fans) => sum + fans.at(w, 3, score), 0) / members.length;
-      expect(together.at(w, 3, score)).toBeCloseTo(mean, 3); // batches of other sizes round otherwise
+      const mean = alone.reduce((sum, fans) => sum + fans[w]!.quantileAt(3, score), 0) / members.length;
+      expect(together[w]!.quantileAt(3, score)).toBeCloseTo(mean, 3); // batches of other sizes round otherwise
     }
 });
 
@@ -45,10 +45,10 @@ for (const [name, bounds] of Object.entries({
       ...{ members, spec: { ...spec, bounds }, ensembleWeights: networkOnly, batchMax: 4 },
     });
     const [series] = historiesOf([seriesOf(values)], specOf(), header);
-    const fans = model.forecast([{ series, origin: 240 }]);
-    for (const [h, mean] of fans.mean(0, spec.horizon).entries()) {
-      const sum = meanScores.reduce((total, score) => total + fans.at(0, h, score), 0);
+    const [fan] = model.forecast([{ series, origin: 240 }]);
+    for (const [h, mean] of fan!.mean(spec.horizon).entries()) {
+      const sum = meanScores.reduce((total, score) => total + fan!.quantileAt(h, score), 0);
       expect(mean).toBeCloseTo(sum / meanScores.length, 8);
-      expect(fans.path(0, 0.7, spec.horizon)[h]).toBe(fans.at(0, h, 0.7));
+      expect(fan!.path(0.7, spec.horizon)[h]).toBe(fan!.quantileAt(h, 0.7));
     }
   });

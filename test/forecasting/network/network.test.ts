@@ -3,8 +3,8 @@ import { createRng, pinball, selectKernel } from '../../../src/engine/index.ts';
 import { type Batch, createBatch } from '../../../src/forecasting/families/batch.ts';
 import { type Layout, layoutOf, type MemberSpec } from '../../../src/forecasting/families/index.ts';
 import { writeContext, writeTargets } from '../../../src/forecasting/families/windows.ts';
-import { createFan } from '../../../src/forecasting/network/fan.ts';
 import { createNetwork } from '../../../src/forecasting/network/network.ts';
+import { createQuantileSpread } from '../../../src/forecasting/network/quantile-spread.ts';
 import { randomWalk, seasonalSeries, specOf } from '../support.ts';
 
 function memberSpec(settings: Partial<MemberSpec>): MemberSpec {
@@ -84,17 +84,17 @@ function expectGradient(
   }
 }
 
-test('gradients of the fan match central differences', () => {
+test('gradients of the spread match central differences', () => {
   const layout = layoutOf(specs.prices);
-  const fan = createFan(layout, 3);
-  fan.setBase(baseQuantiles(layout));
+  const spread = createQuantileSpread(layout, 3);
+  spread.setBase(baseQuantiles(layout));
   const rng = createRng(3);
   const random = (length: number) => Float32Array.from({ length }, () => rng.normal());
-  const numbers = random(3 * fan.outputs);
+  const numbers = random(3 * spread.outputs);
   const dY = random(3 * layout.horizon * layout.quantiles);
-  const objective = () => fan.forward(numbers, 3).reduce((sum, y, i) => sum + y * dY[i], 0);
+  const objective = () => spread.forward(numbers, 3).reduce((sum, y, i) => sum + y * dY[i], 0);
   objective();
-  expectGradient(objective, numbers, Float32Array.from(fan.backward(dY)), 2e-3);
+  expectGradient(objective, numbers, Float32Array.from(spread.backward(dY)), 2e-3);
 });
 
 for (const name of ['prices', 'seasonal', 'short'] as const) {

@@ -1,6 +1,6 @@
 /** A forecast fan as text: history as a line, the future as shaded intervals around the median. */
 
-export interface Fan {
+export interface FanChart {
   history: number[];
   median: number[];
   /** Widest first. */
@@ -12,7 +12,7 @@ const columnsPerStep = 2;
 const historyColumns = 48;
 
 /** Lines of text, each `rows` high with an axis on the left. */
-export function drawFan(fan: Fan): string[] {
+export function drawFanChart(fan: FanChart): string[] {
   const history = fan.history.slice(-historyColumns);
   const all = [
     ...history,

@@ -5,7 +5,7 @@
  *      gap(h, k) = baseGap(h, k) · exp(bend(d_k + g_h))
  *  d has one number per gap between neighbouring quantiles, g one per step, and all start at zero, so an untrained
  *  fan is the base quantiles. Source: RECIPE B. */
-export interface Fan {
+export interface QuantileSpread {
   /** Numbers that it is given per window: g [K], d. */
   readonly outputs: number;
   /** The quantiles that an untrained fan gives. [K, Q] */
@@ -26,13 +26,16 @@ function bendSlope(bent: number): number {
   return 1 - (bent / bendMax) ** 2;
 }
 
-export interface FanShape {
+export interface QuantileSpreadShape {
   horizon: number;
   quantiles: number;
   median: number;
 }
 
-export function createFan({ horizon: K, quantiles: Q, median }: FanShape, batchMax: number): Fan {
+export function createQuantileSpread(
+  { horizon: K, quantiles: Q, median }: QuantileSpreadShape,
+  batchMax: number,
+): QuantileSpread {
   const outputs = K + Q - 1;
   const baseMedian = new Float32Array(K);
   const baseGaps = new Float32Array(K * (Q - 1));
