@@ -1,64 +1,96 @@
-/** The Theta path of a window, fast enough for every window of every training step: the season by classical additive
- *  decomposition, smoothing chosen from a grid. `methods/theta.ts` is the method as it is published.
+/** The Theta path of a window, fast enough for every window of every training step: the season is additive and the
+ *  smoothing comes from a grid. `methods/theta.ts` is the method as it is published; both share its parts.
  *  n observations, m season, K horizon steps. */
-import { chanceLimit } from '../statistics/index.ts';
+import {
+  interpolate,
+  isCorrelatedAt,
+  lineSlope,
+  runningSeasonalIndex,
+  type SmoothingPass,
+  seasonsMin,
+  smooth,
+} from '../methods/index.ts';
 
-/** A window without its season, and the path that goes on from it (`thetaPath`). Arrays are views, valid until the next window. */
+/** A window without its season, and the path that goes on from it (`thetaPath`). Its memory is used again for the next
+ *  window: arrays are valid until then, and nothing else is carried over. */
 export interface Adjustment {
-  /** Without the season; holes are on the line between their neighbours. */
+  /** Without the season; missing values are on the line between their neighbours. */
   rest: Float64Array; // [n and more]
   /** By position in the season, counted from the first observation; a single zero where there is no season. */
   index: Float64Array; // [m] or [1]
-  /** Observations up to the last one that is there, and steps since. */
+  /** Steps up to the last observation, and missing steps after it. */
   length: number; // n
   gap: number;
   observed: number;
   path: Float64Array; // [K], of `rest`, from the end of the window on
   alpha: number;
   slope: number;
+  readonly memory: Memory;
+}
+
+interface Memory {
+  correlations: Float64Array; // [m + 1 and more]
+  index: Float64Array; // [m]
+  counts: Float64Array; // [m]
+  bent: Float64Array; // [n and more]
+  pass: SmoothingPass;
+  errors: Float64Array; // [alphas]
 }
 
 export function createAdjustment(): Adjustment {
+  const none = new Float64Array(0);
   return {
-    rest: new Float64Array(0),
-    index: new Float64Array(1),
+    rest: none,
+    index: noSeason,
     length: 0,
     gap: 0,
     observed: 0,
-    path: new Float64Array(0),
+    path: none,
     alpha: 0,
     slope: 0,
+    memory: {
+      correlations: none,
+      index: none,
+      counts: none,
+      bent: none,
+      pass: { squares: 0, firstLevel: 0, lastLevel: 0 },
+      errors: new Float64Array(alphas.length),
+    },
   };
 }
 
 const noSeason = new Float64Array(1);
-/** Seasons that have to be seen before one is taken out. Source: the M4 competition. */
-const seasonsMin = 3;
 
-/** Reads a window into `to`, whose memory is used again, and takes its season out. */
+/** Reads a window into `to` and takes its season out. */
 export function readAdjusted(to: Adjustment, tail: Float64Array, season: number): Adjustment {
   if (to.rest.length < tail.length) to.rest = new Float64Array(2 * tail.length);
-  fillHoles(to, tail);
-  if (to.length === 0) return to;
+  fillMissing(to, tail);
   to.index = noSeason;
-  if (season > 1 && to.length >= seasonsMin * season && isSeasonal(to.rest, to.length, season)) {
-    to.index = seasonalIndex(to.rest, to.length, season);
-    for (let t = 0; t < to.length; t++) to.rest[t] -= to.index[t % season];
+  if (season < 2 || to.length < seasonsMin * season) return to;
+  const { rest, length, memory } = to;
+  if (memory.index.length !== season) {
+    memory.correlations = new Float64Array(season + 1);
+    memory.index = new Float64Array(season);
+    memory.counts = new Float64Array(season);
   }
+  if (!isCorrelatedAt(rest, length, season, memory.correlations)) return to;
+  runningSeasonalIndex(rest, length, memory.index, memory.counts);
+  to.index = memory.index;
+  for (let t = 0; t < length; t++) rest[t] -= to.index[t % season];
   return to;
 }
 
-function fillHoles(to: Adjustment, tail: Float64Array): void {
+/** Missing values before the first observation repeat it; those after the last one are the gap. */
+function fillMissing(to: Adjustment, tail: Float64Array): void {
   const { rest } = to;
   let last = -1;
   let observed = 0;
   for (let t = 0; t < tail.length; t++) {
     const value = tail[t];
     if (Number.isNaN(value)) continue;
-    const before = last < 0 ? value : rest[last];
-    for (let hole = last + 1; hole < t; hole++)
-      rest[hole] = last < 0 ? value : before + ((value - before) * (hole - last)) / (t - last);
     rest[t] = value;
+    if (last >= 0) interpolate(rest, last, t);
+    else rest.fill(value, 0, t);
     last = t;
     observed++;
   }
@@ -67,98 +99,47 @@ function fillHoles(to: Adjustment, tail: Float64Array): void {
   to.observed = observed;
 }
 
-let correlations = new Float64Array(0);
-
-/** Whether the autocorrelation at the season is beyond what chance gives in 90 of 100 cases. */
-function isSeasonal(values: Float64Array, n: number, season: number): boolean {
-  if (correlations.length < season + 1) correlations = new Float64Array(2 * season);
-  let sum = 0;
-  for (let t = 0; t < n; t++) sum += values[t];
-  const mean = sum / n;
-  for (let lag = 0; lag <= season; lag++) {
-    let product = 0;
-    for (let t = lag; t < n; t++) product += (values[t] - mean) * (values[t - lag] - mean);
-    correlations[lag] = product;
-  }
-  if (correlations[0] === 0) return false;
-  for (let lag = season; lag >= 0; lag--) correlations[lag] /= correlations[0];
-  return Math.abs(correlations[season]) > chanceLimit(correlations, season, n);
-}
-
-const indexMemory = new Map<number, { index: Float64Array; counts: Float64Array }>();
-
-/** What is left of a centred moving average over one season, averaged by position, less its mean.
- *  Source: R's `decompose`. */
-function seasonalIndex(values: Float64Array, n: number, season: number): Float64Array {
-  const memory = indexMemory.get(season) ?? {
-    index: new Float64Array(season),
-    counts: new Float64Array(season),
-  };
-  indexMemory.set(season, memory);
-  const { index, counts } = memory;
-  index.fill(0);
-  counts.fill(0);
-  const half = Math.floor(season / 2);
-  const isEven = season % 2 === 0;
-  let sum = 0; // of the season's window around t, the outer ones halved where it is even
-  for (let t = 0; t < 2 * half + 1; t++) sum += values[t];
-  for (let t = half; t + half < n; t++) {
-    const whole = isEven ? sum - 0.5 * (values[t - half] + values[t + half]) : sum;
-    index[t % season] += values[t] - whole / season;
-    counts[t % season]++;
-    sum += (t + half + 1 < n ? values[t + half + 1] : 0) - values[t - half];
-  }
-  let mean = 0;
-  for (let i = 0; i < season; i++) {
-    index[i] /= counts[i];
-    mean += index[i] / season;
-  }
-  for (let i = 0; i < season; i++) index[i] -= mean;
-  return index;
-}
-
 /** Smoothing that is tried; between the best and its neighbours a parabola decides. */
 const alphas = Float64Array.of(0.03, 0.1, 0.2, 0.32, 0.45, 0.6, 0.75, 0.9, 0.99);
-const errors = new Float64Array(alphas.length);
-const levels = new Float64Array(1);
 
-/** Beyond so many scales from the last value, and so many more for each step before it, a value is cut: one outlier
- *  must not turn the line. */
+/** A value is cut where it is more than so many scales from the last value, and so many more for each step before it:
+ *  one outlier must not turn the line. */
 const cutScales = 30;
 const cutScalesPerStep = 3;
 
-/** The mean of the straight line and of the smoothed level of 2y − line, on from the end of the window. */
+/** Writes the mean of the straight line and of the smoothed level of 2y − line, from the end of the window on. */
 export function thetaPath(to: Adjustment, scale: number, horizon: number): void {
-  const { rest, length: n, gap } = to;
+  const { rest, length: n, gap, memory } = to;
   if (to.path.length < horizon) to.path = new Float64Array(horizon);
+  if (memory.bent.length < n) memory.bent = new Float64Array(2 * n);
+  const { bent, pass, errors } = memory;
   const last = rest[n - 1];
+  let sum = 0;
   for (let t = 0; t < n; t++) {
     const far = scale * (cutScales + cutScalesPerStep * (n - 1 - t));
     if (rest[t] > last + far) rest[t] = last + far;
     else if (rest[t] < last - far) rest[t] = last - far;
-  }
-  let sum = 0;
-  let moment = 0;
-  const middle = (n - 1) / 2;
-  for (let t = 0; t < n; t++) {
     sum += rest[t];
-    moment += (t - middle) * rest[t];
   }
+  const middle = (n - 1) / 2;
   const mean = sum / n;
-  const slope = n > 1 ? moment / ((n * (n * n - 1)) / 12) : 0;
+  const slope = lineSlope(rest, n);
+  for (let t = 0; t < n; t++) bent[t] = 2 * rest[t] - mean - slope * (t - middle);
   let best = 0;
   for (let i = 0; i < alphas.length; i++) {
-    errors[i] = smoothed(rest, n, mean, slope, middle, alphas[i], levels);
+    smooth(pass, bent, n, alphas[i]);
+    errors[i] = pass.squares;
     if (errors[i] < errors[best]) best = i;
   }
-  const alpha = refined(best);
-  smoothed(rest, n, mean, slope, middle, alpha, levels);
-  for (let h = 0; h < horizon; h++) to.path[h] = 0.5 * (levels[0] + mean + slope * (n + gap + h - middle));
+  const alpha = refined(errors, best);
+  smooth(pass, bent, n, alpha);
+  const { lastLevel } = pass;
+  for (let h = 0; h < horizon; h++) to.path[h] = 0.5 * (lastLevel + mean + slope * (n + gap + h - middle));
   to.alpha = alpha;
   to.slope = slope;
 }
 
-function refined(best: number): number {
+function refined(errors: Float64Array, best: number): number {
   if (best === 0 || best === alphas.length - 1) return alphas[best];
   const [x0, x1, x2] = [alphas[best - 1], alphas[best], alphas[best + 1]];
   const [y0, y1, y2] = [errors[best - 1], errors[best], errors[best + 1]];
@@ -168,35 +149,4 @@ function refined(best: number): number {
   if (!(Math.abs(curve) > 0)) return x1;
   const at = x1 - (0.5 * ((x1 - x0) * left - (x1 - x2) * right)) / curve;
   return at > x0 && at < x2 ? at : x1;
-}
-
-/** Squares of the one-step errors of simple smoothing of 2y − line, with the first level that makes them least; the
- *  last level goes into `level[0]`. */
-function smoothed(
-  rest: Float64Array,
-  n: number,
-  mean: number,
-  slope: number,
-  middle: number,
-  alpha: number,
-  level: Float64Array,
-): number {
-  // The error at t is a(t) − b(t)·(first level), both by recursion.
-  let known = 0; // level without the first
-  let share = 1; // of the first level in the level
-  let aa = 0;
-  let ab = 0;
-  let bb = 0;
-  for (let t = 0; t < n; t++) {
-    const y = 2 * rest[t] - mean - slope * (t - middle);
-    const a = y - known;
-    aa += a * a;
-    ab += a * share;
-    bb += share * share;
-    known += alpha * a;
-    share *= 1 - alpha;
-  }
-  const first = ab / bb;
-  level[0] = known + share * first;
-  return aa - ab * first;
 }

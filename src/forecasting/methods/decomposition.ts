@@ -8,27 +8,38 @@ export interface Adjusted {
   kind: 'multiplicative' | 'additive';
 }
 
+/** Seasons that a series must have before one is taken out. Source: the M4 competition. */
+export const seasonsMin = 3;
+
 /** Whether the autocorrelation at the season is beyond what chance gives in 90 of 100 cases.
  *  Source: the organisers' code of the M4 competition, `SeasonalityTest`: at least three seasons, and no more lags
  *  than R's `acf` looks at, 10·log10(n). */
 export function isSeasonal(values: Float64Array, season: number): boolean {
   const n = values.length;
-  if (season < 2 || n < 3 * season || season > Math.floor(10 * Math.log10(n))) return false;
-  const correlations = autocorrelation(values, season);
-  return Math.abs(correlations[season]) > chanceLimit(correlations, season, n);
+  if (season < 2 || n < seasonsMin * season || season > Math.floor(10 * Math.log10(n))) return false;
+  return isCorrelatedAt(values, n, season, new Float64Array(season + 1));
 }
 
-/** At lags 0 … lagMax, all divided by n; zero for a constant series. */
-export function autocorrelation(values: Float64Array, lagMax: number): Float64Array {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const centred = values.map((value) => value - mean);
-  const products = new Float64Array(lagMax + 1);
-  for (let lag = 0; lag <= lagMax; lag++) {
-    let sum = 0;
-    for (let t = lag; t < centred.length; t++) sum += centred[t] * centred[t - lag];
-    products[lag] = sum;
+/** Whether the autocorrelation of the first `n` values at lag `season` is larger than chance makes it in 90 of 100 cases.
+ *  @param correlations memory for the autocorrelations up to that lag, overwritten [≥ season + 1] */
+export function isCorrelatedAt(
+  values: Float64Array,
+  n: number,
+  season: number,
+  correlations: Float64Array,
+): boolean {
+  let sum = 0;
+  for (let t = 0; t < n; t++) sum += values[t];
+  const mean = sum / n;
+  for (let lag = 0; lag <= season; lag++) {
+    let product = 0;
+    for (let t = lag; t < n; t++) product += (values[t] - mean) * (values[t - lag] - mean);
+    correlations[lag] = product;
   }
-  return products[0] === 0 ? products : products.map((product) => product / products[0]);
+  const variance = correlations[0];
+  if (variance === 0) return false;
+  for (let lag = 0; lag <= season; lag++) correlations[lag] /= variance;
+  return Math.abs(correlations[season]) > chanceLimit(correlations, season, n);
 }
 
 /** Classical decomposition: a centred moving average over one season is the trend; what is left, averaged by position,
@@ -51,6 +62,38 @@ export function seasonalIndex(values: Float64Array, season: number, kind: Adjust
   const index = sums.map((sum, i) => sum / counts[i]);
   const mean = index.reduce((sum, value) => sum + value, 0) / season;
   return index.map((value) => (kind === 'multiplicative' ? value / mean : value - mean));
+}
+
+/** The additive seasonal index of the first `n` values, by a running sum: it costs one pass for any season, as the
+ *  windows of every training step need. Sums are rounded in another order than in `seasonalIndex`, so neither stands
+ *  for the other without a change of the last digits.
+ *  @param index written [m]
+ *  @param counts memory, overwritten [m] */
+export function runningSeasonalIndex(
+  values: Float64Array,
+  n: number,
+  index: Float64Array,
+  counts: Float64Array,
+): void {
+  const season = index.length;
+  index.fill(0);
+  counts.fill(0);
+  const half = Math.floor(season / 2);
+  const isEven = season % 2 === 0;
+  let sum = 0; // over t − half … t + half
+  for (let t = 0; t < 2 * half + 1; t++) sum += values[t];
+  for (let t = half; t + half < n; t++) {
+    const whole = isEven ? sum - 0.5 * (values[t - half] + values[t + half]) : sum;
+    index[t % season] += values[t] - whole / season;
+    counts[t % season]++;
+    sum += (t + half + 1 < n ? values[t + half + 1] : 0) - values[t - half];
+  }
+  let mean = 0;
+  for (let i = 0; i < season; i++) {
+    index[i] /= counts[i];
+    mean += index[i] / season;
+  }
+  for (let i = 0; i < season; i++) index[i] -= mean;
 }
 
 /** As the M4 competition adjusts: by factors where the test says seasonal, as it is otherwise. Values that are not all

@@ -2,6 +2,7 @@ import { seasonalIndex } from './decomposition.ts';
 import { type EtsForm, type EtsParameters, type EtsRun, runEts } from './ets-model.ts';
 import { betterFirstStates } from './ets-states.ts';
 import { nelderMead } from './nelder-mead.ts';
+import { straightLine } from './straight-line.ts';
 
 export interface EtsFit {
   form: EtsForm;
@@ -137,20 +138,6 @@ function startOf(
   const { intercept, slope } = straightLine(first);
   const safe = form.error === 'multiplicative' || form.season === 'multiplicative';
   return safe && intercept <= 0 ? { level: mean, slope: 0 } : { level: intercept, slope };
-}
-
-/** Least squares over t = 1, 2 …: y ≈ intercept + slope·t. A single value has no slope. */
-export function straightLine(values: Float64Array): { intercept: number; slope: number } {
-  const n = values.length;
-  const centre = (n + 1) / 2;
-  let [mean, products, squares] = [0, 0, 0];
-  for (let t = 0; t < n; t++) {
-    mean += values[t] / n;
-    products += (t + 1 - centre) * values[t];
-    squares += (t + 1 - centre) ** 2;
-  }
-  const slope = squares === 0 ? 0 : products / squares;
-  return { intercept: mean - slope * centre, slope };
 }
 
 /** How far values move: the root mean square of one-step changes. */

@@ -96,4 +96,8 @@ function isIntermittent(histories: readonly Float64Array[]): boolean {
   return zeros >= intermittentShare * observed;
 }
 
+export { isCorrelatedAt, runningSeasonalIndex, seasonsMin } from './decomposition.ts';
 export { forecastWith, type Method, type MethodForecast, type MethodTask } from './method.ts';
+export { interpolate } from './missing-values.ts';
+export { type SmoothingPass, smooth } from './simple-smoothing.ts';
+export { lineSlope } from './straight-line.ts';

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { completed } from './missing-values.ts';
 
 /** What a statistical method is asked for. K horizon steps, Q levels, m season. */
 export interface MethodTask {
@@ -54,23 +54,6 @@ export function pooling(
 /** Learns from the history and forecasts from its end. */
 export function forecastWith(method: Method, history: Float64Array, task: MethodTask): MethodForecast {
   return method.fit([history], task)[0](history);
-}
-
-/** The history without its leading holes; the others are filled on the line between their neighbours, and at the end
- *  with the last value. The recursions below need every step. */
-export function completed(history: Float64Array): Float64Array {
-  const first = history.findIndex((value) => !Number.isNaN(value));
-  assert(first >= 0, 'a history has at least one value');
-  if (first === 0 && !history.some(Number.isNaN)) return history;
-  const values = history.slice(first);
-  let known = 0;
-  for (let t = 1; t < values.length; t++) {
-    if (Number.isNaN(values[t])) continue;
-    for (let hole = known + 1; hole < t; hole++)
-      values[hole] = values[known] + ((values[t] - values[known]) * (hole - known)) / (t - known);
-    known = t;
-  }
-  return values.fill(values[known], known);
 }
 
 function clipBelow(values: Float64Array, least: number): void {

@@ -14,9 +14,16 @@ const narrowings = 24;
 const golden = (Math.sqrt(5) - 1) / 2;
 
 export function fitSimpleSmoothing(values: Float64Array): SimpleSmoothing {
+  // From the first value on, so that a high level does not cost the digits of what moves.
+  const origin = values[0];
+  const moves = values.map((value) => value - origin);
+  const smoothed = (alpha: number): SmoothingPass => {
+    const pass = { squares: 0, firstLevel: 0, lastLevel: 0 };
+    smooth(pass, moves, moves.length, alpha);
+    return pass;
+  };
   const at = (i: number) => alphaMin + (i / (looks - 1)) * (alphaMax - alphaMin);
-  const squaresAt = (i: number) =>
-    i < 0 || i >= looks ? Number.POSITIVE_INFINITY : smoothed(values, at(i)).squares;
+  const squaresAt = (i: number) => (i < 0 || i >= looks ? Number.POSITIVE_INFINITY : smoothed(at(i)).squares);
   // Downhill from the middle, as searches for both numbers go.
   let best = (looks - 1) / 2;
   let least = squaresAt(best);
@@ -30,41 +37,52 @@ export function fitSimpleSmoothing(values: Float64Array): SimpleSmoothing {
   let [low, high] = [at(Math.max(0, best - 1)), at(Math.min(looks - 1, best + 1))];
   let inner = high - golden * (high - low);
   let outer = low + golden * (high - low);
-  let [atInner, atOuter] = [smoothed(values, inner).squares, smoothed(values, outer).squares];
+  let [atInner, atOuter] = [smoothed(inner).squares, smoothed(outer).squares];
   for (let i = 0; i < narrowings; i++) {
     if (atInner <= atOuter) {
       [high, outer, atOuter] = [outer, inner, atInner];
       inner = high - golden * (high - low);
-      atInner = smoothed(values, inner).squares;
+      atInner = smoothed(inner).squares;
     } else {
       [low, inner, atInner] = [inner, outer, atOuter];
       outer = low + golden * (high - low);
-      atOuter = smoothed(values, outer).squares;
+      atOuter = smoothed(outer).squares;
     }
   }
   const alpha = (low + high) / 2;
   // At an end of the range it may be the end itself.
-  const ends = [alpha, at(best)].map((candidate) => ({ alpha: candidate, ...smoothed(values, candidate) }));
+  const ends = [alpha, at(best)].map((candidate) => ({ alpha: candidate, ...smoothed(candidate) }));
   const [chosen] = ends.sort((a, b) => a.squares - b.squares);
-  return { alpha: chosen.alpha, level: chosen.level };
+  return { alpha: chosen.alpha, level: origin + chosen.firstLevel };
 }
 
-/** Least squares of the one-step errors for a smoothing, with the first level that gives them. */
-function smoothed(values: Float64Array, alpha: number): { squares: number; level: number } {
-  // The error at t is a(t) − b(t)·(first level), both by recursion; from the first value on, so that a high level does
-  // not drown what moves.
-  const origin = values[0];
-  let [known, share] = [0, 1];
+/** One pass of simple exponential smoothing from the first level that makes the squared one-step errors least. */
+export interface SmoothingPass {
+  /** Sum of the squared one-step errors. */
+  squares: number;
+  /** Level before the first value. */
+  firstLevel: number;
+  /** Level after the last value. */
+  lastLevel: number;
+}
+
+/** Smooths the first `n` values and writes the result into `pass`. */
+export function smooth(pass: SmoothingPass, values: Float64Array, n: number, alpha: number): void {
+  // The error at t is a(t) − b(t)·(first level), both by recursion.
+  let level = 0; // of a first level of 0
+  let share = 1; // b(t), the share of the first level in the level
   let [aa, ab, bb] = [0, 0, 0];
   const kept = 1 - alpha;
-  for (let t = 0; t < values.length; t++) {
-    const a = values[t] - origin - known;
+  for (let t = 0; t < n; t++) {
+    const a = values[t] - level;
     aa += a * a;
     ab += a * share;
     bb += share * share;
-    known += alpha * a;
+    level += alpha * a;
     share *= kept;
   }
-  const level = ab / bb;
-  return { squares: aa - ab * level, level: origin + level };
+  const first = ab / bb;
+  pass.squares = aa - ab * first;
+  pass.firstLevel = first;
+  pass.lastLevel = level + share * first;
 }

@@ -1,9 +1,9 @@
 import { deseasonalised, withoutSeason } from './decomposition.ts';
-import { straightLine } from './ets-fit.ts';
 import { runEts } from './ets-model.ts';
 import { perSeries } from './method.ts';
 import { withSeason } from './reseason.ts';
 import { fitSimpleSmoothing } from './simple-smoothing.ts';
+import { straightLine } from './straight-line.ts';
 import {
   deviationsAround,
   type Estimated,

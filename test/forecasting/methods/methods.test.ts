@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createRng } from '../../../src/engine/index.ts';
-import { isSeasonal, seasonalIndex } from '../../../src/forecasting/methods/decomposition.ts';
+import {
+  isSeasonal,
+  runningSeasonalIndex,
+  seasonalIndex,
+} from '../../../src/forecasting/methods/decomposition.ts';
 import { fitGarch } from '../../../src/forecasting/methods/garch.ts';
 import { applies, type MethodName, methodNames, methods } from '../../../src/forecasting/methods/index.ts';
 import { forecastWith, type MethodTask } from '../../../src/forecasting/methods/method.ts';
@@ -67,6 +71,14 @@ describe('paths are those of worked examples', () => {
     for (const name of ['naive2', 'ses', 'theta', 'dotm', 'ets'] as const)
       expectClose(pointOf(name, values, { season: 4, horizon: 4 }), [50, 100, 150, 100], 3);
   });
+
+  for (const season of [2, 5, 12])
+    test(`a running sum finds the season of ${season} that the sums of whole windows find`, () => {
+      const values = seasonalSeries(7 * season + 1, season, 1).map((value, t) => value + 0.2 * t);
+      const index = new Float64Array(season);
+      runningSeasonalIndex(values, values.length, index, new Float64Array(season));
+      expectClose(index, Array.from(seasonalIndex(values, season, 'additive')), 9);
+    });
 
   test('the demand of an intermittent series is its probability times its size', () => {
     // One demand of 6 in three steps: both smoothed values stay near to where they start.
