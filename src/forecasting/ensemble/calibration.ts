@@ -1,5 +1,5 @@
-/** Widths corrected by what the validation windows held: training ends where their loss is least, and a short fit
- *  claims more than it knows. One factor for the inner part of the fan and one for its outer part. */
+/** Calibration of the width of fans on validation windows: training ends where their loss is least, and a fit to few
+ *  windows is too narrow. One factor is for the inner part of the fan, one for its outer part. */
 import {
   empiricalQuantile,
   normalQuantile,
@@ -11,11 +11,11 @@ import {
 /** Central intervals that are calibrated, inner and outer; levels between them take a factor between theirs. */
 const intervals = [0.8, 0.95] as const;
 const scores = intervals.map((level) => normalQuantile((1 + level) / 2));
-/** Coverage that is off by less is left alone: corrections of it overshoot. Source: RECIPE A, step 7. */
+/** Errors of coverage up to this are not corrected: the corrections overshoot. */
 const toleratedMiss = 0.02;
-/** So many separate windows count as much as the belief that nothing has to be corrected. To claim more certainty
- *  takes more of them: a calm validation part is no promise. */
-const windowsOfDoubt = { wider: 3, narrower: 100 };
+/** Separate windows that count as much as the prior, which corrects nothing. Narrower fans take more of them, since a calm
+ *  validation part promises nothing. */
+const priorWindows = { wider: 3, narrower: 100 };
 const factorMin = 0.7;
 const factorMax = 3;
 
@@ -27,17 +27,17 @@ export interface SeparateWindows {
   validation: number;
 }
 
-/** A forecast and what happened. */
+/** Quantiles of a forecast and the observation. */
 export interface Outcome {
   quantiles: Float64Array; // at `offset` one row [Q], ascending
   offset: number;
   target: number; // in the units of the quantiles
 }
 
-/** Factors [inner, outer] of the widths, from windows that training did not fit: the p-quantile of the misses in units
- *  of the half width (split conformal prediction, scaled instead of shifted: Romano, Patterson & Candès 2019). Where
- *  validation windows are few it is drawn towards what few windows of training make expected, which is 1 when they are
- *  many. */
+/** Computes the factors [inner, outer] of the widths: the p-quantile of the errors in units of the half width, over windows
+ *  that training did not fit. With few validation windows the factor is drawn towards the one expected from the number of
+ *  training windows, which is 1 for many.
+ *  Source: Romano, Patterson & Candès (2019), conformalized quantile regression, scaled instead of shifted. */
 export function calibrationOf(
   outcomes: readonly Outcome[],
   grid: QuantileGrid,
@@ -47,13 +47,13 @@ export function calibrationOf(
     const misses = Float64Array.from(outcomes, (outcome) => missOf(outcome, grid, scores[i])).sort();
     const expected = smallSampleFactor(scores[i], separate.fitted);
     const seen = factorSeen(misses, level);
-    const doubt = seen > expected ? windowsOfDoubt.wider : windowsOfDoubt.narrower;
+    const doubt = seen > expected ? priorWindows.wider : priorWindows.narrower;
     const trust = separate.validation / (separate.validation + doubt);
     return expected ** (1 - trust) * seen ** trust;
   });
 }
 
-/** By how much wider an interval is whose scale was estimated from so many windows: Student's t over the normal score. */
+/** Ratio of a Student's t score to the normal score: the width of an interval whose scale comes from so many windows. */
 function smallSampleFactor(z: number, windows: number): number {
   if (windows === 0) return 1; // nothing was estimated
   return studentScore(z, windows) / z;

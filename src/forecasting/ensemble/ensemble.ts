@@ -8,14 +8,15 @@ import { type Ensemble, ingredientsOf, mixed } from './mixture.ts';
 import type { PathCorrelation } from './sample-paths.ts';
 
 export interface EnsembleOptions extends Ensemble {
-  /** Of the networks and of statistical methods. */
+  /** Weights of the networks and of statistical methods. */
   ensembleWeights: EnsembleWeights;
   /** Factors of the widths, inner and outer. */
   calibration: Float32Array; // [2]
   paths: PathCorrelation | null;
 }
 
-/** Networks and methods as one model: the mean of their quantiles, in the units of the series, calibrated and bounded. */
+/** Combines networks and methods to one model: the mean of their quantiles in the units of the series, calibrated and
+ *  bounded. */
 export function createEnsemble(options: EnsembleOptions): FittedModel {
   const { spec, members, ensembleWeights, calibration, paths } = options;
   const fans = fanBuilder(spec.quantiles);

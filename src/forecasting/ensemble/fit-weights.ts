@@ -1,5 +1,4 @@
-/** What the evaluation of a training decides beside the steps: the ensembleWeights of networks and methods, and how much wider or
- *  narrower the fan has to be. */
+/** Ensemble weights and calibration of a model, fitted on windows that the held-out networks were not trained on. */
 
 import { familyOf, type ResolvedSpec } from '../families/index.ts';
 import type { ForecastWindow } from '../history/index.ts';
@@ -16,26 +15,28 @@ import {
 import { type Ingredients, ingredientsOf, type Member, mixed } from './mixture.ts';
 import type { Group } from './weights-file.ts';
 
-/** Windows that are looked at. */
+/** Most windows that are compared. */
 const windowsMax: Record<ResolvedSpec['preset'], number> = { fast: 600, balanced: 1_500, accurate: 3_000 };
-/** Numbers that all have said of them, of which each takes eight bytes: with a long horizon there are fewer windows. */
-const numbersMax = 40_000_000;
-/** Windows between two looks at orders. */
+/** Most quantiles that are kept in memory, of eight bytes each: a long horizon has fewer windows. */
+const quantilesMax = 40_000_000;
+/** Windows that are forecast between two checks of the orders. */
 const windowsAtOnce = 64;
 
-export interface Weighed {
+export interface FittedWeights {
   ensembleWeights: Record<Group, EnsembleWeights>;
   calibration: Float32Array; // [2]
 }
 
-/** The evaluation itself, and so the card, knows only the validation windows; the model the held-out ones too.
- *  Null where `proceed` says false. */
-export function weigh(options: {
+/** Fits the ensemble weights and the calibration. Those of the held-out networks, and so the card, see the validation
+ *  windows alone; those of the model see the backtest windows too.
+ *  @param proceed asked between batches of windows; false stops the work
+ *  @returns null if it was stopped */
+export function fitEnsembleWeights(options: {
   spec: ResolvedSpec;
   evaluation: readonly Member[];
   series: readonly PreparedSeries[];
   proceed: () => boolean;
-}): Weighed | null {
+}): FittedWeights | null {
   const { spec, evaluation, series, proceed } = options;
   const fitted = series.reduce((sum, { split }) => sum + Math.max(0, split.fitEnd - spec.horizon), 0);
   const trained = fitted / spec.horizon;
@@ -49,34 +50,34 @@ export function weigh(options: {
     };
   }
   const candidates = candidatesOf(spec, series);
-  const most = windowsLookedAt(spec, candidates.length);
+  const most = comparedWindowsMax(spec, candidates.length);
   const validation = windowsOf(series, ({ split }) => split.validationOrigins, most);
   const heldOut = windowsOf(series, ({ split }) => split.backtestOrigins, most);
-  // Series of a market move together: what they show at one time counts once.
+  // Series of a market move together: their windows of one time count once.
   const together = familyOf(spec).seriesMoveTogether ? Math.max(1, series.length) : 1;
   const separate = separateWindows(series, evaluation[0].layout, most) / together;
-  const seen = seenIn(validation);
-  if (seen === null) return null;
-  const later = seenIn(heldOut);
-  if (later === null) return null;
-  const compared = seen.flatMap((part) => comparedIn(part, spec));
+  const validated = forecastsOf(validation);
+  if (validated === null) return null;
+  const backtested = forecastsOf(heldOut);
+  if (backtested === null) return null;
+  const compared = validated.flatMap((part) => comparedIn(part, spec));
   const ensembleWeights = {
     evaluation: chooseEnsembleWeights(candidates, compared, separate, spec),
     members: chooseEnsembleWeights(
       candidates,
-      [...compared, ...later.flatMap((part) => comparedIn(part, spec))],
+      [...compared, ...backtested.flatMap((part) => comparedIn(part, spec))],
       2 * separate,
       spec,
     ),
   };
   const outcomes =
-    together > 1 ? [] : seen.flatMap((part) => outcomesIn(part, ensembleWeights.evaluation, spec));
+    together > 1 ? [] : validated.flatMap((part) => outcomesIn(part, ensembleWeights.evaluation, spec));
   const calibration = calibrationOf(outcomes, grid, { fitted: trained, validation: separate });
   return { ensembleWeights, calibration: Float32Array.from(calibration) };
 
-  /** What each would have forecast; null where it was told to stop. */
-  function seenIn(windows: readonly ForecastWindow[]): Seen[] | null {
-    const parts: Seen[] = [];
+  /** Forecasts of the networks and of each candidate; null if the work was stopped. */
+  function forecastsOf(windows: readonly ForecastWindow[]): ForecastPart[] | null {
+    const parts: ForecastPart[] = [];
     for (let first = 0; first < windows.length; first += windowsAtOnce) {
       if (!proceed()) return null;
       const part = windows.slice(first, first + windowsAtOnce);
@@ -87,22 +88,22 @@ export function weigh(options: {
   }
 }
 
-/** Windows of a part held out that are looked at, at most. */
-export function windowsLookedAt(
+/** Most windows of a held-out part that are compared. */
+export function comparedWindowsMax(
   { preset, horizon, quantiles }: Pick<ResolvedSpec, 'preset' | 'horizon' | 'quantiles'>,
   candidates: number,
 ): number {
-  const numbers = horizon * quantiles.length * (1 + candidates);
-  return Math.max(1, Math.min(windowsMax[preset], Math.floor(numbersMax / numbers)));
+  const quantilesOfWindow = horizon * quantiles.length * (1 + candidates);
+  return Math.max(1, Math.min(windowsMax[preset], Math.floor(quantilesMax / quantilesOfWindow)));
 }
 
-/** Windows, and what the networks and each candidate say of them. */
-interface Seen {
+/** Windows with the forecasts of the networks and of each candidate. */
+interface ForecastPart {
   windows: readonly ForecastWindow[];
   ingredients: Ingredients;
 }
 
-function comparedIn({ windows, ingredients }: Seen, spec: ResolvedSpec): ComparedWindow[] {
+function comparedIn({ windows, ingredients }: ForecastPart, spec: ResolvedSpec): ComparedWindow[] {
   const { horizon, season_length: season } = spec;
   const { usable, network, others } = ingredients;
   const rowLength = network.length / windows.length;
@@ -115,9 +116,9 @@ function comparedIn({ windows, ingredients }: Seen, spec: ResolvedSpec): Compare
   });
 }
 
-/** What happened, beside the fans of the mixture. */
+/** Observations beside the quantiles of the mixture. */
 function outcomesIn(
-  { windows, ingredients }: Seen,
+  { windows, ingredients }: ForecastPart,
   ensembleWeights: EnsembleWeights,
   spec: ResolvedSpec,
 ): Outcome[] {

@@ -1,5 +1,5 @@
-/** A trained model as backtests, forecasts and searches for anomalies see it: windows of series in, quantiles in the
- *  units of the series out. What is inside (transform, bounds, networks, how members are mixed) is its own affair. */
+/** A trained model, as forecasts, backtests and anomaly detection use it: windows of series in, quantiles in the units of
+ *  the series out. Transform, bounds, networks and ensemble weights stay inside. */
 
 import type { ResolvedSpec } from '../families/index.ts';
 import type { ForecastWindow } from '../history/index.ts';
@@ -15,13 +15,13 @@ export interface FittedModel {
   readonly context: number;
   /** Observations before the origin that a forecast reads at most, the context among them. */
   readonly tail: number;
-  /** Observations in a season of the path that forecasts start from; 1 for the last value. */
+  /** Observations in a season of the base path; 1 if it is the last value. */
   readonly season: number;
-  /** How errors hang together over the horizon, measured on held-out windows; null where there were too few. */
+  /** Correlation of errors over the horizon, measured on held-out windows; null if there were too few. */
   readonly paths: PathCorrelation | null;
-  /** Trained numbers. */
+  /** Number of trained parameters. */
   readonly parameterCount: number;
-  /** Observations that have to be among the last `context` steps of a series of this length. */
+  /** Observations that a forecast needs among the last `context` steps of a series of this length. */
   observedNeeded(length: number): number;
   /** One fan for each window; null where too little is known at the origin. [N] */
   forecast(windows: readonly ForecastWindow[]): (Fan | null)[];

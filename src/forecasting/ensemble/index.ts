@@ -2,7 +2,7 @@ export { factorsByQuantile } from './calibration.ts';
 export { createEnsemble } from './ensemble.ts';
 export { type EnsembleWeights, networkOnly, statisticalMembers } from './ensemble-weights.ts';
 export type { Fan } from './fan.ts';
-export { weigh } from './fit-weights.ts';
+export { fitEnsembleWeights } from './fit-weights.ts';
 export type { FittedModel } from './fitted-model.ts';
 export { heldOutScores } from './held-out-scores.ts';
 export type { Member } from './mixture.ts';

@@ -1,5 +1,7 @@
-/** Networks and statistical methods mixed into one forecast: what each of them says is computed once, then mixed by any
- *  ensembleWeights. N windows, K horizon steps, Q quantiles. */
+/** Mixes networks and statistical methods into one forecast: the quantiles of each are computed once, then averaged with
+ *  any ensemble weights. The average is one of values in the units of the series, while fans of logarithms are calibrated
+ *  and interpolated as logarithms: so quantiles leave the logarithms for the average and return to them.
+ *  N windows, K horizon steps, Q quantiles. */
 import type { Floats } from '../../engine/index.ts';
 import type { Layout, MemberSpec, ResolvedSpec } from '../families/index.ts';
 import { exponentMax, type ForecastWindow } from '../history/index.ts';
@@ -37,17 +39,18 @@ export interface MixedQuantiles {
   quantiles: Float64Array; // [N, K, Q], ascending in Q
 }
 
-/** What the networks say together, and what each candidate says, in the units of the series. */
+/** Quantiles of the networks and of each candidate, in the units of the series. */
 export interface Ingredients {
-  /** Whether all of them can read the window; the rows of the others mean nothing. */
+  /** Whether all of them can read the window; the rows of other windows are undefined. */
   usable: boolean[]; // [N]
-  /** Whether every network read logarithms: then the fan between its quantiles is one of logarithms. */
+  /** Whether every network read logarithms: then the fan is interpolated in logarithms. */
   isLog: boolean[]; // [N]
   network: Float64Array; // [N, K, Q], the mean over the networks
   others: Partial<Record<CandidateName, Float64Array>>; // [N, K, Q] each
 }
 
-/** The networks are asked whatever their share: a window that they cannot read has no forecast. */
+/** Computes the quantiles of all networks and candidates. The networks are asked even if their weight is 0: a window that
+ *  they cannot read has no forecast. */
 export function ingredientsOf(
   { spec, members, batchMax }: Ensemble,
   candidates: readonly CandidateName[],
@@ -65,11 +68,11 @@ export function ingredientsOf(
   const readings = readingsFor(members);
   for (let first = 0; first < windows.length; first += batchMax) {
     const part = windows.slice(first, first + batchMax);
-    const said = new Float64Array(part.length * rowLength);
-    const add = (to: Float64Array, share: number, { batch, isLog: inLogs }: Reading, scaled: Floats) => {
-      unscaled(said, batch, scaled, rowLength / spec.horizon);
+    const values = new Float64Array(part.length * rowLength);
+    const add = (to: Float64Array, weight: number, { batch, isLog: inLogs }: Reading, scaled: Floats) => {
+      unscaled(values, batch, scaled, rowLength / spec.horizon);
       for (let w = 0; w < part.length; w++)
-        addRow(to, (first + w) * rowLength, share, said, w * rowLength, rowLength, inLogs[w]);
+        addRow(to, (first + w) * rowLength, weight, values, w * rowLength, rowLength, inLogs[w]);
     };
     const readingOf = readings((layout) =>
       part.map(({ series, origin }) => reader.read(series, origin, layout)),
@@ -81,7 +84,7 @@ export function ingredientsOf(
         isLog[first + w] &&= reading.isLog[w];
       }
       add(network, 1 / members.length, reading, one.forward(reading.batch, false));
-      // What the networks start from hardly differs between them: the first one's.
+      // The base quantiles hardly differ between networks: those of the first are taken.
       if (m === 0 && others.ewma) add(others.ewma, 1, reading, repeated(one.base, part.length));
     }
   }
@@ -97,8 +100,7 @@ export function ingredientsOf(
   return { usable, isLog, network, others };
 }
 
-/** Windows are read once for all networks that read alike. Gives, for the windows that `windowsFor` names, the reading of
- *  a layout: valid until the next windows. */
+/** Reads windows once for all networks of one reading. The readings are valid until the next windows. */
 function readingsFor(members: readonly Member[]) {
   const distinct: { layout: Layout; read: ReturnType<typeof createReader> }[] = [];
   const readerAt = members.map(({ layout }) => {
@@ -115,19 +117,19 @@ function readingsFor(members: readonly Member[]) {
   };
 }
 
-/** `to` += share · what was said of one window, in the units of the series. */
+/** Adds the weighted values of one window to `to`, in the units of the series. */
 function addRow(
   to: Float64Array,
   toAt: number,
-  share: number,
-  said: Float64Array,
+  weight: number,
+  values: Float64Array,
   at: number,
   length: number,
   inLogs: boolean,
 ): void {
   for (let i = 0; i < length; i++) {
-    const value = said[at + i];
-    to[toAt + i] += share * (inLogs ? Math.exp(Math.min(exponentMax, value)) : value);
+    const value = values[at + i];
+    to[toAt + i] += weight * (inLogs ? Math.exp(Math.min(exponentMax, value)) : value);
   }
 }
 
@@ -145,9 +147,9 @@ export function mixed(
 ): MixedQuantiles {
   const quantiles = network.map((value) => value * (ensembleWeights.network ?? 0));
   for (const [name, rows] of Object.entries(others)) {
-    const share = ensembleWeights[name] ?? 0;
-    if (share === 0) continue;
-    for (let i = 0; i < quantiles.length; i++) quantiles[i] += share * rows[i];
+    const weight = ensembleWeights[name] ?? 0;
+    if (weight === 0) continue;
+    for (let i = 0; i < quantiles.length; i++) quantiles[i] += weight * rows[i];
   }
   const rowLength = quantiles.length / Math.max(1, usable.length);
   const inLogs = isLog.map((isOne, w) => {

@@ -14,10 +14,10 @@ import { bendMax } from '../network/index.ts';
 import type { Member } from './mixture.ts';
 import { decodeParts } from './weights-file.ts';
 
-/** The networks of a weights file in one ONNX file. Of member N: from scaled inputs `members.N.x` [T, batch, I] and,
- *  where its decoder has them, `members.N.step_inputs` [batch, K, P], to the scaled quantiles `members.N.y`
- *  [batch, K, Q], free to cross where the median is learnt. Scaling, base path and mean over the members are not in the
- *  file; the specs that they follow are in its metadata. */
+/** Encodes the networks of a weights file as one ONNX file. Member N maps scaled inputs `members.N.x` [T, batch, I] and,
+ *  if its decoder has inputs, `members.N.step_inputs` [batch, K, P], to the scaled quantiles `members.N.y` [batch, K, Q],
+ *  which may cross where the median is learnt. Scaling, base path and the mean over the members are not in the file; their
+ *  specs are in its metadata. */
 export function exportNetworks({ bytes }: Weights): Uint8Array {
   const { spec, members } = decodeParts(bytes, ['members'], selectKernel(), 1);
   const graph = createOnnxGraph(`${spec.family}_${spec.cell}_${members.length}`);
@@ -30,7 +30,7 @@ export function exportNetworks({ bytes }: Weights): Uint8Array {
   return graph.encode(metadata);
 }
 
-/** What every node of a member needs. */
+/** Context in which the nodes of a member are added. */
 interface Context {
   graph: OnnxGraph;
   member: Member;

@@ -2,11 +2,11 @@ import { createRng, type Rng } from '../../engine/index.ts';
 import { decimated, normalQuantile } from '../statistics/index.ts';
 
 /** Normal scores of sample paths: a Gaussian copula over the steps of the horizon. Each step's score is a standard
- *  normal variable, so that a path read off the quantile functions of the steps has their distributions exactly; the
- *  correlation of the scores makes a path hang together. It is a mixture of three that are known from errors of forecasts,
- *  fitted to the ranks of held-out errors; steps h and k count from 1:
+ *  normal variable, so that a path read off the quantile functions of the steps has exactly their distributions. The
+ *  correlation of two steps is a mixture of three that are known from errors of forecasts, fitted to the ranks of held-out
+ *  errors; steps h and k count from 1:
  *
- *      corr(h, k) = level · 1                        the whole path is off
+ *      corr(h, k) = level · 1                        all steps err alike
  *                 + walk · √(min(h, k) / max(h, k))   errors add up, as those of a random walk
  *                 + rest · ρ^|h − k|                  errors that fade, as those of an AR(1)
  */
@@ -17,12 +17,12 @@ export interface PathCorrelation {
   neighbours: number;
 }
 
-/** A path that never turns would make one draw of the whole horizon. */
+/** With a correlation of 1 the whole horizon would be one draw. */
 const neighboursMax = 0.95;
 
-/** Where too little was held out to measure: a random walk on the path of the last value; on that of the last season an
- *  AR(1), with ρ the correlation of neighbouring seasonal differences.
- *  @param tail what the forecast reads, transformed. */
+/** Correlation that is assumed where too little was held out to measure one: a random walk on a path of the last value, an
+ *  AR(1) on a path of the last season, with ρ the correlation of neighbouring seasonal differences.
+ *  @param tail observations that the forecast reads, transformed */
 export function assumedCorrelation(season: number, tail: Float64Array): PathCorrelation {
   if (season === 1) return { level: 0, walk: 1, neighbours: 0 };
   const differences = tail.slice(season).map((value, t) => value - tail[t]);
@@ -30,15 +30,17 @@ export function assumedCorrelation(season: number, tail: Float64Array): PathCorr
   return { level: 0, walk: 0, neighbours: Math.max(0, Math.min(neighboursMax, correlation)) };
 }
 
-/** Windows that tell a correlation from chance, and steps that are looked at. */
+/** Fewest windows that tell a correlation from chance, and most steps that are compared. */
 const windowsMin = 20;
 const stepsMax = 24;
-const shares = Array.from({ length: 11 }, (_, i) => i / 10);
+const weightsTried = Array.from({ length: 11 }, (_, i) => i / 10);
 const neighboursTried = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 
-/** The mixture nearest to what held-out errors show, in the sum of squares over all pairs of steps. `scores` are N windows
- *  of K steps: where each observation lay in its forecast distribution, in any monotone measure; NaN where there is none.
- *  Only their ranks at each step count, so that fans of a wrong width change nothing. Null with too few windows. */
+/** Fits the mixture to held-out errors by least squares over all pairs of steps. Only the ranks of the scores at each step
+ *  count, so that fans of a wrong width change nothing.
+ *  @param scores [N][K], position of each observation in its forecast distribution, in any monotone measure; NaN where
+ *  there is no observation
+ *  @returns null with too few windows */
 export function measuredCorrelation(scores: readonly Float64Array[]): PathCorrelation | null {
   const horizon = scores[0]?.length ?? 0;
   if (scores.length < windowsMin) return null;
@@ -52,8 +54,8 @@ export function measuredCorrelation(scores: readonly Float64Array[]): PathCorrel
   );
   const known = pairs.filter(({ seen }) => !Number.isNaN(seen));
   let best = { misfit: Number.POSITIVE_INFINITY, level: 0, walk: 1, neighbours: 0 };
-  for (const level of shares)
-    for (const walk of shares.filter((share) => share <= 1 - level + 1e-9))
+  for (const level of weightsTried)
+    for (const walk of weightsTried.filter((weight) => weight <= 1 - level + 1e-9))
       for (const neighbours of neighboursTried) {
         const misfit = known.reduce((sum, { h, k, seen }) => {
           const walked = Math.sqrt((k + 1) / (h + 1));
@@ -65,7 +67,7 @@ export function measuredCorrelation(scores: readonly Float64Array[]): PathCorrel
   return known.length === 0 ? null : { level, walk, neighbours };
 }
 
-/** Normal scores of the ranks; NaN stays. Equal values share the middle of their ranks. */
+/** Normal scores of the ranks; NaN stays. Equal values have the mean of their ranks. */
 function normalScores(values: readonly number[]): number[] {
   const sorted = Float64Array.from(values.filter((value) => !Number.isNaN(value))).sort();
   return values.map((value) => {

@@ -21,8 +21,8 @@ export const weightsKind = { format: 'gatecast', version: '3' } as const satisfi
 const baseName = 'base.quantiles';
 const calibrationName = 'calibration.factors';
 
-/** Networks of a weights file: those that forecast have learnt from all data, those of the evaluation have not seen
- *  the parts that were held out, so that a backtest there is honest. */
+/** Groups of networks in a weights file. The `members` forecast and are trained on all data; the `evaluation` network is
+ *  trained without the held-out parts, so that a backtest there is honest. */
 export const groups = ['members', 'evaluation'] as const;
 export type Group = (typeof groups)[number];
 
@@ -30,17 +30,17 @@ export interface ModelParts {
   spec: ResolvedSpec;
   members: readonly Member[];
   evaluation: readonly Member[];
-  /** Of the networks and of statistical methods, in the model and in its evaluation. */
+  /** Weights of the networks and of statistical methods, for each group of networks. */
   ensembleWeights: Readonly<Record<Group, EnsembleWeights>>;
   calibration: Float32Array; // [2]
-  /** Of sample paths; null where it was not measured. */
+  /** Correlation of sample paths; null if it was not measured. */
   paths: PathCorrelation | null;
 }
 
-/** One file. Of member N, under `members.N.` (and `evaluation.N.`): the trained tensors with PyTorch's names and the
- *  base quantiles [K, Q]; its spec is in the metadata `members.N.spec`, that of the model in `spec`, the shares of networks and
- *  methods in `shares`. The calibration [2] is the model's, as is the correlation of sample paths in the metadata `paths`. The
- *  bytes depend on nothing else. */
+/** Encodes a model as one safetensors file. Tensors of network N stand under `members.N.` or `evaluation.N.`: the trained
+ *  tensors by PyTorch's names, and the base quantiles [K, Q]; the calibration [2] is the model's. The metadata hold the
+ *  spec of the model, the spec of each network, the ensemble weights (`shares`) and the correlation of sample paths
+ *  (`paths`). The bytes depend on nothing else. */
 export function encodeWeights({ spec, ensembleWeights, calibration, paths, ...parts }: ModelParts): Weights {
   const named = groups.flatMap((group) =>
     parts[group].map((member, n) => ({ member, prefix: `${group}.${n}.` })),
@@ -65,14 +65,15 @@ export function encodeWeights({ spec, ensembleWeights, calibration, paths, ...pa
   return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
-/** Where the training of one network begins instead of at random weights. */
+/** Weights with which the training of a network begins, instead of random ones. */
 export interface InitialMember {
   base: Float32Array; // [K, Q]
   /** Copies the tensors into a network of the same layout. */
   fill(network: Network): void;
 }
 
-/** What a training that goes on from a weights file needs of it; null where the file has no such network. */
+/** Reads the initial weights of a warm training from a weights file.
+ *  @returns null for a network that the file does not have */
 export function decodeInitial(bytes: Uint8Array): (group: Group, member: number) => InitialMember | null {
   const { tensors, metadata } = decoded(bytes);
   return (group, n) => {
@@ -82,13 +83,15 @@ export function decodeInitial(bytes: Uint8Array): (group: Group, member: number)
   };
 }
 
-/** The model of a weights file, for forecasts of at most `batchMax` windows at a time. */
+/** Builds the model of a weights file for forecasts of at most `batchMax` windows at a time.
+ *  @throws AppError model_outdated */
 export function decodeWeights(bytes: Uint8Array, kernel: Kernel, batchMax: number): FittedModel {
   const { evaluation: _, ensembleWeights, ...parts } = decodeParts(bytes, ['members'], kernel, batchMax);
   return createEnsemble({ ...parts, ensembleWeights: ensembleWeights.members, batchMax });
 }
 
-/** The model as it was before it learnt from the parts held out: what a backtest there may use. */
+/** Builds the model that was trained without the held-out parts, which a backtest there uses.
+ *  @throws AppError model_outdated */
 export function decodeEvaluation(bytes: Uint8Array, kernel: Kernel, batchMax: number): FittedModel {
   const { evaluation, ensembleWeights, ...parts } = decodeParts(bytes, ['evaluation'], kernel, batchMax);
   return createEnsemble({
@@ -99,8 +102,9 @@ export function decodeEvaluation(bytes: Uint8Array, kernel: Kernel, batchMax: nu
   });
 }
 
-/** The networks of a weights file, frozen for forecasts; or for `gradients`: not frozen, without dropout, with the
- *  gradients of their inputs. */
+/** Builds the networks of a weights file: frozen for forecasts; for `gradients` not frozen, without dropout, and with the
+ *  gradients of their inputs.
+ *  @throws AppError model_outdated */
 export function decodeParts(
   bytes: Uint8Array,
   wanted: readonly Group[],
@@ -133,7 +137,7 @@ export function decodeParts(
     evaluation: read('evaluation'),
     ensembleWeights: JSON.parse(metadata.shares),
     calibration: floats(tensors, calibrationName, 2),
-    paths: JSON.parse(metadata.paths ?? 'null'), // files from before it was measured have none
+    paths: JSON.parse(metadata.paths ?? 'null'), // files of earlier versions have none
   };
 }
 

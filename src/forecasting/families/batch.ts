@@ -11,20 +11,20 @@ export interface Batch {
   mask: Uint8Array; // [B, K], 0 where the target is missing
   base: Float64Array; // [B, K], in the units of the source
   scale: Float64Array; // [B], in the units of the source
-  /** What a residual is measured in: the scale, times its growth since the last observation. */
+  /** Unit of a residual: the scale times its growth since the last observation. */
   unit: Float64Array; // [B, K], in the units of the source
-  /** Whether the context moves at all; where it does not, its scale is a mere floor. */
+  /** 1 if the context moves; else its scale is only a floor. */
   moves: Uint8Array; // [B]
 }
 
 /** A series as windows are read from it. NaN is missing. */
 export interface WindowSource {
   values: Float64Array; // logarithms, or as they are
-  /** Whether `values` are logarithms: then scales are shares of the level. */
+  /** Whether `values` are logarithms, whose scales are relative to the level. */
   isLog: boolean;
-  /** Of the prices family. */
+  /** Features of the whole series, in a family that has them. */
   features?: PriceFeatures;
-  /** Where the model has covariates. */
+  /** Covariates, in a model that has them. */
   exogenous?: Exogenous;
 }
 
@@ -47,7 +47,7 @@ export function createBatch(layout: Layout, size: number, allocate: Allocate = p
 type Allocate = (length: number) => Float32Array;
 const plainMemory: Allocate = (length) => new Float32Array(length);
 
-/** What a window reads before `origin`: at most `tail` observations, none after it. */
+/** Observations that a window reads: at most `tail` of them before `origin`, none after it. */
 export function tailBefore(values: Float64Array, origin: number, tail: number): Float64Array {
   return values.subarray(Math.max(0, origin - tail), origin);
 }

@@ -21,7 +21,7 @@ import { chooseFamily, familyOf } from './families.ts';
 import type { ResolvedSpec } from './member-spec.ts';
 import { sizesFor } from './sizes.ts';
 
-/** Without a validation part nothing says when to stop: this share of the steps. */
+/** Share of the steps that a training without a validation part takes, since nothing tells it when to stop. */
 const unvalidatedShare = 0.3;
 
 /** A season that repeats worse than this, in units of the error of the last value, is none for values that walk. */
@@ -33,12 +33,12 @@ const longerSeasonGain = 1.05;
 
 export interface SpecDecision {
   spec: ResolvedSpec;
-  /** What a reader of the card should know about the choices. */
+  /** Sentences for the card about the choices. */
   notes: string[];
 }
 
-/** Decides every setting that is null. Decisions read only what
- *  is before the backtest (and, for sizes, the number of observations).
+/** Decides every setting that is null. Decisions use only the data before the backtest and, for sizes, the number of
+ *  observations.
  *  @throws AppError series_too_short */
 export function resolveSpec(
   requested: ModelSpec,
@@ -165,7 +165,7 @@ function chooseSeason(
     }))
     .sort((a, b) => a.error - b.error);
   if (errors.length === 0) return 1;
-  // Several seasons in one repeat about as well, by chance a little better.
+  // A multiple of the season repeats about as well, by chance a little better.
   const { season, error } = errors
     .filter(({ error }) => error <= longerSeasonGain * errors[0].error)
     .reduce((a, b) => (b.season < a.season ? b : a));

@@ -1,12 +1,12 @@
 import { createBatch, type Layout, writeContext, writeTargets } from '../families/index.ts';
 import type { SampledWindow } from './sampling.ts';
 
-/** Drawn towards no effect by so many targets of the mean size: a covariate that hardly moves says nothing. */
+/** Strength of the ridge penalty in targets of mean size: a covariate that hardly moves has no effect. */
 const ridge = 10;
 
-/** What known-future covariates add to the base path, by least squares over all targets: the residuals, in scales,
- *  explained by the differences of the covariates. Where a network starts, so that it does not have to find the size
- *  of an effect step by step. [skips], zero where there is nothing to learn from. */
+/** Effects of known-future covariates on the base path, by ridge regression of the scaled residuals on the differences of
+ *  the covariates. A network starts with them, so that it does not have to find their size step by step.
+ *  @returns [skips], zero if there is nothing to learn from */
 export function covariateEffects(windows: readonly SampledWindow[], layout: Layout): Float32Array {
   const { horizon, stepInputs } = layout;
   const { skips: n, decoderAt } = layout.exogenous;

@@ -11,7 +11,7 @@ import {
 import type { SeriesHistory } from '../history/index.ts';
 import { decimated, empiricalQuantile, type Split } from '../statistics/index.ts';
 
-/** A series as training sees it. */
+/** A series with its split and the source of its windows. */
 export interface PreparedSeries extends SeriesHistory {
   source: WindowSource;
   split: Split;
@@ -37,7 +37,7 @@ export interface Sampler {
   spread(max: number): SampledWindow[];
 }
 
-/** Draws that may hit a window without enough observations before a row is given up. */
+/** Draws of a window for a row; if none has enough observations, the row stays without targets. */
 const drawsMax = 16;
 
 /** Draws training windows: the series in proportion to the root of its number of windows, so that long series count more
@@ -58,7 +58,7 @@ export function createSampler(
     const wished = layout.season > 1 ? seasonsBeforeOrigin * layout.season : 0;
     return rangeOf(one.source, end, Math.max(least, Math.min(wished, end - needed)), needed);
   });
-  // A context that does not move has no scale: what follows it says nothing about the width of other fans.
+  // A context that does not move has no scale, so its targets say nothing about the width of other fans.
   const ranges = observed
     .map(({ source, end, first }) =>
       rangeOf(source, end, Math.max(first, firstMove(source.values) + 1), needed),
@@ -119,8 +119,8 @@ export function separateWindows(series: readonly PreparedSeries[], layout: Layou
   return Math.min(max, separate);
 }
 
-/** Batches of fixed windows with their targets, to be evaluated again and again. Those whose context does not move
- *  have none. */
+/** Batches of fixed windows with their targets, on which losses are computed during training. Windows whose context does
+ *  not move have no targets. */
 export function fixedBatches(windows: readonly SampledWindow[], layout: Layout, batchMax: number): Batch[] {
   const batches: Batch[] = [];
   for (let first = 0; first < windows.length; first += batchMax) {
@@ -135,13 +135,13 @@ export function fixedBatches(windows: readonly SampledWindow[], layout: Layout, 
   return batches;
 }
 
-/** Gaps between neighbouring quantiles are at least this share of a random walk's: residuals that were all alike in
- *  the past do not make a fan of no width, which no training could widen again. */
+/** Smallest gap between neighbouring quantiles, relative to that of a random walk. Residuals that were all alike would make
+ *  a fan without width, which training cannot widen again. */
 const gapShareMin = 0.05;
 
-/** Quantiles of the scaled residuals from the base path for each step of the horizon: where the network starts.
- *  They are drawn towards those of a random walk of the context's own scale, by as much as one separate window
- *  counts; so without any window they are just that. What covariates explain is taken off before. Where the median is fixed they are symmetric around it. [K, Q] */
+/** Quantiles of the scaled residuals from the base path at each step of the horizon, with which a network starts. The
+ *  effects of covariates are subtracted first. The quantiles are drawn towards those of a random walk of the context's
+ *  scale, which counts as much as one separate window. A fixed median makes them symmetric. [K, Q] */
 export function residualQuantiles(
   windows: readonly SampledWindow[],
   layout: Layout,
@@ -168,13 +168,13 @@ export function residualQuantiles(
     const row = quantiles.subarray(h * Q, (h + 1) * Q);
     const walk = grid.scores.map((score) => score * walkDeviation(h));
     const sorted = residuals[h].subarray(0, counts[h]).sort();
-    const believed = counts[h] / (counts[h] + horizon); // windows overlap by the horizon
+    const trust = counts[h] / (counts[h] + horizon); // windows overlap by the horizon
     for (let k = 0; k < Q; k++) {
       const p = grid.levels[k];
       const value = counts[h] === 0 ? 0 : empiricalQuantile(sorted, p);
       const mirrored = counts[h] === 0 ? 0 : empiricalQuantile(sorted, 1 - p);
       const residual = fixedMedian ? (value - mirrored) / 2 : value;
-      row[k] = believed * residual + (1 - believed) * walk[k];
+      row[k] = trust * residual + (1 - trust) * walk[k];
     }
     widen(row, walk, median);
     const middle = row[median]; // the base path is the median
@@ -202,7 +202,7 @@ function rangeOf(source: WindowSource, end: number, first: number, targets: numb
   return { source, end, first, count: end - targets - first + 1 };
 }
 
-/** Where the first value stands that is not the one before; the length where there is none. */
+/** Position of the first value that differs from the one before; the length if there is none. */
 function firstMove(values: Float64Array): number {
   let known = Number.NaN;
   for (let t = 0; t < values.length; t++) {

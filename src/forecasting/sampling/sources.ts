@@ -1,4 +1,4 @@
-/** How series become what windows are read from: logarithms where everything that is read is positive. */
+/** Sources of windows: the series, or their logarithms where every value that is read is positive. */
 
 import {
   familyOf,
@@ -18,10 +18,10 @@ import {
 import { decimated, type Split } from '../statistics/index.ts';
 import type { PreparedSeries } from './sampling.ts';
 
-/** Series that make up a panel at most. */
+/** Most series that make up a panel. */
 const panelSeriesMax = 100;
 
-/** Series as training sees them. Whether they are read in logarithms is decided on the part before `endOf`. */
+/** Prepares series for training. The part before `endOf` decides whether they are read in logarithms. */
 export function prepareSeries(
   histories: readonly SeriesHistory[],
   spec: ResolvedSpec,
@@ -56,16 +56,16 @@ export function prepareSeries(
   }));
 }
 
-/** Sources of the windows of forecasts: each depends on the last `tail` observations before its origin, and at the
- *  same times on its companions, alone. Work is shared between the windows that one reader sees. */
+/** Sources of the windows of forecasts. A source depends only on the last `tail` observations before its origin, and on
+ *  those of its companions at the same times. Windows of one reader share the work. */
 export interface SourceReader {
   /** Whether the last `tail` observations are read in logarithms. */
   isLog(series: SeriesHistory, origin: number, tail: number): boolean;
   read(series: SeriesHistory, origin: number, layout: Layout): { source: WindowSource; origin: number };
 }
 
-/** A window of prices with its features. */
-type Priced = { source: WindowSource; origin: number };
+/** A window with the features of its series. */
+type FeatureWindow = { source: WindowSource; origin: number };
 
 export function createSourceReader(spec: ResolvedSpec): SourceReader {
   const family = familyOf(spec);
@@ -74,7 +74,7 @@ export function createSourceReader(spec: ResolvedSpec): SourceReader {
     { plain: WindowSource; log: WindowSource | null; lastBad: Int32Array | null }
   >();
 
-  const priced = new Map<Float64Array, Map<number, Priced>>();
+  const featured = new Map<Float64Array, Map<number, FeatureWindow>>();
 
   function sourcesOf(raw: Float64Array) {
     const found = known.get(raw);
@@ -111,9 +111,9 @@ export function createSourceReader(spec: ResolvedSpec): SourceReader {
       const source = { ...choose(series.raw, origin, layout.tail), exogenous };
       const { seriesFeatures } = family;
       if (seriesFeatures === null || origin === 0) return { source, origin };
-      // Members read the same.
-      const own = priced.get(series.raw) ?? new Map<number, Priced>();
-      priced.set(series.raw, own);
+      // Members of one model read the same features.
+      const own = featured.get(series.raw) ?? new Map<number, FeatureWindow>();
+      featured.set(series.raw, own);
       const found = own.get(origin);
       if (found !== undefined) return found;
       const from = Math.max(0, origin - layout.tail);
@@ -131,7 +131,7 @@ export function createSourceReader(spec: ResolvedSpec): SourceReader {
   };
 }
 
-/** Panels of companions by the last time that is known; they cost much more than a window. */
+/** Panels of companions by the last known time; a panel costs much more than a window. */
 const panels = new WeakMap<readonly SeriesHistory[], Map<string, Panel | null>>();
 const panelsMax = 500;
 
@@ -162,7 +162,7 @@ function panelAt(
   return panel;
 }
 
-/** Times up to and with `time`. */
+/** Number of times up to and including `time`. */
 function countUpTo(times: Float64Array, time: number): number {
   let low = 0;
   let high = times.length;
@@ -174,7 +174,7 @@ function countUpTo(times: Float64Array, time: number): number {
   return low;
 }
 
-/** For each position where the last value up to it stands that has no logarithm; −1 where there is none. */
+/** Position of the last value without a logarithm up to each position; −1 if there is none. */
 function lastNotPositive(raw: Float64Array): Int32Array {
   const last = new Int32Array(raw.length);
   let at = -1;

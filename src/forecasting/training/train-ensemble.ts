@@ -5,12 +5,12 @@ import {
   createEnsemble,
   decodeInitial,
   type FittedModel,
+  fitEnsembleWeights,
   heldOutScores,
   type Member,
   type ModelParts,
   measuredCorrelation,
   type PathCorrelation,
-  weigh,
 } from '../ensemble/index.ts';
 import {
   evaluationSpecs,
@@ -93,7 +93,12 @@ export async function runTraining(
   const built = finished.map(({ task, trained }) => build(kernel, task.spec, trained));
   const evaluation = built.slice(0, evaluations.length);
   const members = built.slice(evaluations.length);
-  const weighed = weigh({ spec, evaluation, series: fitted, proceed: () => supervision.order() === 'run' });
+  const weighed = fitEnsembleWeights({
+    spec,
+    evaluation,
+    series: fitted,
+    proceed: () => supervision.order() === 'run',
+  });
   if (weighed === null) return { status: supervision.order() === 'cancel' ? 'cancelled' : 'suspended' };
   const { ensembleWeights, calibration } = weighed;
   const batchMax = spec.batch_size;

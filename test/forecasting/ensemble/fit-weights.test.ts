@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { defaultQuantiles } from '../../../src/contracts/schemas/models/model.ts';
-import { windowsLookedAt } from '../../../src/forecasting/ensemble/fit-weights.ts';
+import { comparedWindowsMax } from '../../../src/forecasting/ensemble/fit-weights.ts';
 
 test('windows that shares are chosen on are bounded by the preset, and by the memory that they take', () => {
   const day = { preset: 'accurate' as const, horizon: 24, quantiles: defaultQuantiles };
-  expect(windowsLookedAt(day, 3)).toBe(3_000);
-  expect(windowsLookedAt({ ...day, preset: 'fast' }, 3)).toBe(600);
+  expect(comparedWindowsMax(day, 3)).toBe(3_000);
+  expect(comparedWindowsMax({ ...day, preset: 'fast' }, 3)).toBe(600);
   const long = { ...day, horizon: 1_000, quantiles: Array.from({ length: 99 }, (_, i) => (i + 1) / 100) };
-  const windows = windowsLookedAt(long, 6);
+  const windows = comparedWindowsMax(long, 6);
   expect(windows).toBeGreaterThan(0);
   expect(8 * windows * long.horizon * long.quantiles.length * 7).toBeLessThanOrEqual(320_000_000);
 });
