@@ -17,10 +17,7 @@ const deps: AppDeps = {
   reader: neverCalled,
   symbolReader: neverCalled,
   writer: neverCalled,
-  forecaster: neverCalled,
-  symbolForecaster: neverCalled,
   calls: neverCalled,
-  symbolCalls: neverCalled,
   settings: {
     apiKey: null,
     rateLimitPerMinute: null,

@@ -2,9 +2,10 @@ import type { Logger } from 'pino';
 import type { ErrandQueue, ForecastCalls, JobQueue } from '../src/contracts/ports/index.ts';
 import { consume, consumeErrands, type QueueBackend, startErrandKeeper } from '../src/queue/index.ts';
 import type { Store } from '../src/store/index.ts';
-import { type BacktestDeps, handleBacktest } from './backtest.ts';
+import { handleBacktest } from './backtest.ts';
 import { type ErrandDeps, handleErrand } from './errands.ts';
-import { handleTrain, type TrainDeps } from './train.ts';
+import type { ThreadsOfEachKind } from './kinds.ts';
+import { handleTrain } from './train.ts';
 
 const deliveriesAtOnce = 16;
 /** Beside the trainings: a short look at a model does not wait for a long training. */
@@ -18,11 +19,8 @@ export interface ConsumersOptions {
   queue: JobQueue;
   errands: ErrandQueue;
   send: ErrandDeps['send'];
-  train: TrainDeps['train'];
-  trainSymbols: TrainDeps['trainSymbols'];
-  backtest: BacktestDeps['backtest'];
-  backtestSymbols: BacktestDeps['backtestSymbols'];
-  calls: Pick<ForecastCalls, 'compute' | 'lookAfter'>;
+  threads: ThreadsOfEachKind;
+  calls: Pick<ForecastCalls, 'compute' | 'newAnomalies'>;
   kernel: string | null;
   /** Trainings at once. */
   concurrency: number;
@@ -41,6 +39,8 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
     jobLogs: store.jobLogs,
     datasets: store.datasets,
     sequences: store.sequences,
+    models: store.models,
+    threads: options.threads,
     kernel: options.kernel,
     workerId,
     log,
@@ -51,20 +51,13 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
       concurrency: options.concurrency,
       workerId,
       log,
-      handle: (payload) => {
-        const { train, trainSymbols } = options;
-        return handleTrain({ ...work, train, trainSymbols }, payload);
-      },
+      handle: (payload) => handleTrain(work, payload),
     }),
     consume(backend, 'backtest', {
       concurrency: backtestsAtOnce,
       workerId,
       log,
-      handle: (payload) => {
-        const { backtest, backtestSymbols } = options;
-        const { models, backtests } = store;
-        return handleBacktest({ ...work, models, backtests, backtest, backtestSymbols }, payload);
-      },
+      handle: (payload) => handleBacktest({ ...work, backtests: store.backtests }, payload),
     }),
     consumeErrands(backend, {
       deliveriesAtOnce,

@@ -42,7 +42,7 @@ export interface Work<Task extends object, Result extends object> {
   /** Reads what the thread needs. */
   prepare(claim: Claim): Promise<Task>;
   /** Runs the numeric work in a thread of its own, which an abort ends; `task.port` is transferred. */
-  run(task: Task & Supervised, signal: AbortSignal): Promise<WorkOutcome<Result>>;
+  run(claim: Claim, task: Task & Supervised, signal: AbortSignal): Promise<WorkOutcome<Result>>;
   /** Writes the result and ends the job in one transaction. */
   publish(claim: Claim, result: Result): Promise<LeaseAnswer>;
   /** What the log says of a result. */
@@ -176,10 +176,12 @@ async function runThread<Task extends object, Result extends object>(
       control: words.buffer as SharedArrayBuffer,
       port: port2,
     };
-    const outcome = await work.run(task, ending.signal).catch((error: unknown): WorkOutcome<Result> => {
-      if (!ending.signal.aborted) throw error;
-      return { status: ordered() === control.cancel ? 'cancelled' : 'suspended' };
-    });
+    const outcome = await work
+      .run(claim, task, ending.signal)
+      .catch((error: unknown): WorkOutcome<Result> => {
+        if (!ending.signal.aborted) throw error;
+        return { status: ordered() === control.cancel ? 'cancelled' : 'suspended' };
+      });
     // The outcome comes by another way than the messages before it, and may have overtaken them.
     for (let late = receiveMessageOnPort(port1); late !== undefined; late = receiveMessageOnPort(port1)) {
       receive(late.message);

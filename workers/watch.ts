@@ -7,7 +7,7 @@ const seriesAtOnce = 50;
 export interface WatchDeps {
   watches: AnomalyWatches;
   models: Pick<ModelStore, 'get'>;
-  calls: Pick<ForecastCalls, 'lookAfter'>;
+  calls: Pick<ForecastCalls, 'newAnomalies'>;
   log: Logger;
 }
 
@@ -26,7 +26,7 @@ export async function handleWatch({ watches, models, calls, log }: WatchDeps, du
       seriesAtOnce,
     );
     if (series.length > 0)
-      told += await watches.record(modelId, level, await calls.lookAfter(tenant, model, level, series));
+      told += await watches.record(modelId, level, await calls.newAnomalies(tenant, model, level, series));
     from = next;
   }
   await watches.finish(modelId, version);

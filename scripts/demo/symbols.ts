@@ -1,4 +1,3 @@
-import { isSymbolSpec } from '../../src/contracts/schemas/index.ts';
 import type { createClient } from './client.ts';
 import { progressLine, type Screen, table } from './terminal.ts';
 
@@ -25,7 +24,7 @@ export async function runSymbolJob(
     throw new Error(`The training ${job.status}: ${job.error?.detail ?? 'no reason given'}`);
   const { card, spec } = await client.model(created.model.id);
   screen.say(`   ${spec.cell.toUpperCase()}: ${card!.summary}`);
-  if (isSymbolSpec(spec)) screen.say(`   ${card!.notes.join(' ')}`);
+  screen.say(`   ${card!.notes.join(' ')}`);
 
   screen.say('', '4  What comes next', '');
   const next: Record<string, Record<string, number>> = {};

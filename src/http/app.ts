@@ -22,7 +22,7 @@ import { oneShotRoutes } from './routes/forecasts/one-shot.ts';
 import { jobRoutes } from './routes/jobs/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { aliasRoutes } from './routes/models/aliases.ts';
-import { insideRoutes } from './routes/models/attribution.ts';
+import { attributionRoutes } from './routes/models/attribution.ts';
 import { modelFileRoutes } from './routes/models/model-files.ts';
 import { modelRoutes } from './routes/models/models.ts';
 import { problemRoutes } from './routes/problems.ts';
@@ -63,7 +63,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       await v1.register(modelFileRoutes, deps);
       await v1.register(aliasRoutes, deps);
       await v1.register(forecastRoutes, deps);
-      await v1.register(insideRoutes, deps);
+      await v1.register(attributionRoutes, deps);
       await v1.register(oneShotRoutes, deps);
       await v1.register(backtestRoutes, deps);
       await v1.register(jobRoutes, deps);

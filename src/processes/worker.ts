@@ -45,10 +45,17 @@ async function startWorker(config: Config) {
     queue,
     errands,
     send: createWebhookSender({ allow: config.webhookAllow, version }).send,
-    train: (task, signal) => runJob('train', { ...task, series: sharedSeries(task.series) }, signal),
-    trainSymbols: (task, signal) => runJob('trainSymbols', task, signal),
-    backtest: (task, signal) => runJob('backtest', { ...task, series: sharedSeries(task.series) }, signal),
-    backtestSymbols: (task, signal) => runJob('backtestSymbols', task, signal),
+    threads: {
+      numeric: {
+        train: (task, signal) => runJob('train', { ...task, series: sharedSeries(task.series) }, signal),
+        backtest: (task, signal) =>
+          runJob('backtest', { ...task, series: sharedSeries(task.series) }, signal),
+      },
+      symbols: {
+        train: (task, signal) => runJob('trainSymbols', task, signal),
+        backtest: (task, signal) => runJob('backtestSymbols', task, signal),
+      },
+    },
     calls: createForecastCalls({
       store,
       reader: createSeriesReader(),

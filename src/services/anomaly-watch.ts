@@ -1,29 +1,30 @@
-import type { DatasetStore, Forecaster, Looked, WatchedSeries, Weights } from '../contracts/ports/index.ts';
+import type { CheckedSeries, DatasetStore, Forecaster, WatchedSeries } from '../contracts/ports/index.ts';
 import {
   type DatasetHeader,
   limits,
   type Model,
-  requireNumericModel,
+  requireModelKind,
   type SeriesData,
   type TenantId,
 } from '../contracts/schemas/index.ts';
+import type { WeightsReader } from './model-weights.ts';
 
-export interface LooksDeps {
+export interface AnomalyWatchDeps {
   datasets: Pick<DatasetStore, 'get' | 'read'>;
   forecaster: Pick<Forecaster, 'anomalies' | 'tailPoints'>;
-  weightsOf(tenant: TenantId, model: Model): Promise<Weights>;
+  weightsOf: WeightsReader;
 }
 
-/** Compares the observations of some series after a time with the one-step forecast made just before each: at most the
- *  newest `anomalyPointsMax` of a series. One that has too little before it to be forecast counts as looked at. */
-export async function lookAfter(
-  { datasets, forecaster, weightsOf }: LooksDeps,
+/** Compares the new observations of some series with the one-step forecast made just before each: at most the newest
+ *  `anomalyPointsMax` of a series. An observation with too little history to be forecast counts as checked. */
+export async function newAnomalies(
+  { datasets, forecaster, weightsOf }: AnomalyWatchDeps,
   tenant: TenantId,
   model: Model,
   level: number,
   watched: WatchedSeries[],
-): Promise<Looked[]> {
-  requireNumericModel(model, 'nothing: symbols are not watched');
+): Promise<CheckedSeries[]> {
+  requireModelKind(model, 'numeric', { symbols: 'nothing: symbols are not watched' });
   const header = await datasets.get(tenant, model.dataset_id);
   const seriesIds = watched.map(({ id }) => id);
   const tailPoints = forecaster.tailPoints(model.spec) + limits.anomalyPointsMax + 1;
@@ -56,7 +57,7 @@ export async function lookAfter(
   });
 }
 
-/** From the first time after `after` to the last observation; no `until` where there is none after it. */
+/** The times from the first one after `after` to the last observation; `until` is null where nothing is new. */
 function spanOf(
   { times, values, covariates }: SeriesData,
   after: number | null,

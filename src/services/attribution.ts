@@ -1,10 +1,4 @@
-import type {
-  DatasetStore,
-  ForecastCalls,
-  Forecaster,
-  SeriesReader,
-  Weights,
-} from '../contracts/ports/index.ts';
+import type { DatasetStore, ForecastCalls, Forecaster, SeriesReader } from '../contracts/ports/index.ts';
 import {
   type Dataset,
   limits,
@@ -13,20 +7,22 @@ import {
   type TenantId,
   type TraceIn,
 } from '../contracts/schemas/index.ts';
-import { AppError, type Problem } from '../errors.ts';
+import type { Problem } from '../errors.ts';
 import { type Histories, inlineSeries, seriesUntil, storedSeries, timeAt } from './histories.ts';
+import type { WeightsReader } from './model-weights.ts';
+import { resultOrThrow } from './result.ts';
 
-interface InsideDeps {
+interface AttributionDeps {
   datasets: Pick<DatasetStore, 'read'>;
   reader: Pick<SeriesReader, 'inline'>;
   forecaster: Pick<Forecaster, 'memory' | 'trace' | 'tailPoints'>;
-  weightsOf(tenant: TenantId, model: NumericModel): Promise<Weights>;
+  weightsOf: WeightsReader;
   /** @throws AppError dataset_empty where the call has no series either */
   datasetOf(tenant: TenantId, model: NumericModel, body: { series?: unknown }): Promise<Dataset>;
 }
 
-/** What can be seen inside the networks of a model. */
-export function insideCalls(deps: InsideDeps): Pick<ForecastCalls, 'memory' | 'trace'> {
+/** The calls that look into the networks of a model. */
+export function attributionCalls(deps: AttributionDeps): Pick<ForecastCalls, 'memory' | 'trace'> {
   const { datasets, forecaster, weightsOf } = deps;
   return {
     async memory(tenant, model) {
@@ -37,14 +33,16 @@ export function insideCalls(deps: InsideDeps): Pick<ForecastCalls, 'memory' | 't
       const seriesMax = Math.min(windowsMax, dataset.series_count);
       const series = await datasets.read(tenant, dataset.id, {
         seriesMax,
-        // The last window of each, and as many before it as make up the number.
+        // The last window of each series, and enough windows before it to reach the number.
         tailPoints:
           rowsAhead(dataset) +
           forecaster.tailPoints(spec) +
           spec.horizon * Math.ceil(windowsMax / Math.max(1, seriesMax)),
       });
       const weights = await weightsOf(tenant, model);
-      const found = answered(await forecaster.memory({ weights, spec, header: dataset, series, windowsMax }));
+      const found = resultOrThrow(
+        await forecaster.memory({ weights, spec, header: dataset, series, windowsMax }),
+      );
       return { model_id: model.id, dataset_version: dataset.version, ...found };
     },
 
@@ -52,7 +50,7 @@ export function insideCalls(deps: InsideDeps): Pick<ForecastCalls, 'memory' | 't
       requireReady(model);
       const { header, series } = await historyOf(deps, tenant, model, body);
       const weights = await weightsOf(tenant, model);
-      const found = answered(
+      const found = resultOrThrow(
         await forecaster.trace({
           weights,
           spec: model.spec,
@@ -68,9 +66,9 @@ export function insideCalls(deps: InsideDeps): Pick<ForecastCalls, 'memory' | 't
   };
 }
 
-/** One series, up to the time that was asked for. */
+/** The series of the call, up to `as_of`. */
 async function historyOf(
-  { datasets, reader, forecaster, datasetOf }: InsideDeps,
+  { datasets, reader, forecaster, datasetOf }: AttributionDeps,
   tenant: TenantId,
   model: NumericModel,
   body: TraceIn,
@@ -79,7 +77,7 @@ async function historyOf(
   const until = timeAt(body.as_of, '/as_of', dataset);
   if (body.series !== undefined) {
     const inline = inlineSeries(reader, dataset, model, [body.series]);
-    for (const { problem } of inline.errors) answered({ problem: aboutTheOne(problem) });
+    for (const { problem } of inline.errors) resultOrThrow({ problem: aboutTheOne(problem) });
     if (until === undefined) return inline;
     return { ...inline, series: inline.series.map((series) => seriesUntil(series, until).before) };
   }
@@ -87,16 +85,16 @@ async function historyOf(
   const tailPoints = rowsAhead(dataset) + forecaster.tailPoints(model.spec);
   const options = { tailPoints, until, seriesMax: 1 };
   const stored = await storedSeries(datasets, tenant, dataset, wanted, options);
-  for (const { problem } of stored.errors) answered({ problem });
+  for (const { problem } of stored.errors) resultOrThrow({ problem });
   return stored;
 }
 
-/** Rows after the present, which have known-future covariates alone. */
+/** The most rows after the last observation of a series: they have known-future covariates only. */
 function rowsAhead({ covariates }: Dataset): number {
   return covariates.length === 0 ? 0 : limits.futureRowsMax;
 }
 
-/** The reader knows lists of series; here there is one, which is `series` itself. */
+/** The reader takes a list of series. Here `series` is one series, so paths have no index. */
 function aboutTheOne(problem: Problem): Problem {
   const renamed = (text: string) => text.replace('/series/0', '/series');
   return {
@@ -104,11 +102,4 @@ function aboutTheOne(problem: Problem): Problem {
     detail: renamed(problem.detail),
     errors: problem.errors?.map((fault) => ({ ...fault, path: fault.path && renamed(fault.path) })),
   };
-}
-
-/** What a thread found, or its problem as an error of the call. */
-export function answered<T extends object>(result: T | { problem: Problem }): T {
-  if (!('problem' in result)) return result;
-  const { code, detail, errors: faults } = result.problem;
-  throw new AppError(code, { detail, faults });
 }

@@ -5,7 +5,6 @@ import type {
   ForecastStore,
   ModelStore,
   SeriesReader,
-  Weights,
 } from '../contracts/ports/index.ts';
 import {
   type Dataset,
@@ -16,7 +15,7 @@ import {
   limits,
   type Model,
   type NumericModel,
-  requireNumericModel,
+  requireModelKind,
   requireReady,
   type SeriesData,
   type SeriesError,
@@ -24,18 +23,19 @@ import {
   type TenantId,
 } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
-import { lookAfter } from './anomaly-watch.ts';
-import { insideCalls } from './attribution.ts';
+import { accuracyOf } from './accuracy.ts';
+import { newAnomalies } from './anomaly-watch.ts';
+import { attributionCalls } from './attribution.ts';
 import { type Histories, inlineSeries, refuseAll, seriesUntil, storedSeries, timeAt } from './histories.ts';
 import { futureOf, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
-import { WeightsCache } from './weights-cache.ts';
+import { createWeightsReader, weightsCalls } from './model-weights.ts';
 
 const weightsCacheBytesMax = 256 * 1024 * 1024;
 
 export interface ForecastCallsDeps {
   store: {
     datasets: Pick<DatasetStore, 'get' | 'read'>;
-    models: Pick<ModelStore, 'weights'>;
+    models: Pick<ModelStore, 'get' | 'weights'>;
     forecasts: Pick<ForecastStore, 'save'>;
   };
   reader: Pick<SeriesReader, 'inline'>;
@@ -43,9 +43,7 @@ export interface ForecastCallsDeps {
 }
 
 export function createForecastCalls({ store, reader, forecaster }: ForecastCallsDeps): ForecastCalls {
-  const weightsCache = new WeightsCache(weightsCacheBytesMax);
-  const weightsOf = (tenant: TenantId, model: Model): Promise<Weights> =>
-    weightsCache.get(requireReady(model).sha256, () => store.models.weights(tenant, model.id));
+  const weightsOf = createWeightsReader(store.models, weightsCacheBytesMax);
 
   /** @throws AppError dataset_empty where the call has no series either */
   const datasetOf = async (tenant: TenantId, model: Model, { series }: { series?: unknown }) => {
@@ -54,7 +52,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
     return dataset;
   };
 
-  /** The series of a call up to their present, and what is stored of the time after it. */
+  /** The series of a call up to their present, and the stored rows after it. */
   async function presentOf(
     tenant: TenantId,
     dataset: Dataset,
@@ -72,7 +70,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
       });
       return { header, presents, errors };
     }
-    // Only the end of each series is read: what the network looks at, and what is known after it.
+    // Only the end of each series is read: the input of the network, and the rows that are known in advance.
     const points = forecaster.tailPoints(model.spec) + (body.fitted ? limits.fittedStepsMax : 0);
     const ahead = dataset.covariates.length === 0 ? 0 : limits.futureRowsMax;
     const { header, series, errors } = await storedSeries(store.datasets, tenant, dataset, body.series_ids, {
@@ -93,7 +91,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
 
   const calls: ForecastCalls = {
     async compute(tenant, model, body) {
-      requireNumericModel(model, symbolForecastsWork(model));
+      requireModelKind(model, 'numeric', { symbols: symbolForecastsWork(model) });
       requireReady(model);
       const horizon = horizonOf(body, model);
       const dataset = await datasetOf(tenant, model, body);
@@ -154,16 +152,15 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
       return store.forecasts.save(tenant, await calls.compute(tenant, model, body), once);
     },
 
-    async lookAfter(tenant, model, level, series) {
+    async newAnomalies(tenant, model, level, series) {
       requireReady(model);
-      return lookAfter({ datasets: store.datasets, forecaster, weightsOf }, tenant, model, level, series);
+      return newAnomalies({ datasets: store.datasets, forecaster, weightsOf }, tenant, model, level, series);
     },
 
     async anomalies(tenant, model, body) {
-      requireNumericModel(
-        model,
-        `${symbolForecastsWork(model)}: its \`bits\` say how unusual each symbol is`,
-      );
+      requireModelKind(model, 'numeric', {
+        symbols: `${symbolForecastsWork(model)}: its \`bits\` say how unusual each symbol is`,
+      });
       requireReady(model);
       const dataset = await datasetOf(tenant, model, body);
       const from = timeAt(body.from, '/from', dataset);
@@ -172,15 +169,15 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
         body.series === undefined
           ? await storedSeries(store.datasets, tenant, dataset, body.series_ids, {
               until: to,
-              // A bound on what is read: what may be looked at, and what the first forecast reads.
+              // The observations that are compared at most, and those that the first forecast reads.
               tailPoints: forecaster.tailPoints(model.spec) + limits.anomalyPointsMax + 1,
             })
           : historyUntil(inlineSeries(reader, dataset, model, body.series), to);
-      const looked = Math.min(
+      const compared = Math.min(
         limits.anomalySeriesPointsDefault,
         Math.max(1, Math.floor(limits.anomalyPointsMax / Math.max(1, series.length))),
       );
-      const spans = series.map((one) => from ?? one.times[Math.max(0, one.times.length - looked)] ?? 0);
+      const spans = series.map((one) => from ?? one.times[Math.max(0, one.times.length - compared)] ?? 0);
       requireFewPoints(series, spans);
       const weights = await weightsOf(tenant, model);
       const batches = await Promise.all(
@@ -209,11 +206,18 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
       };
     },
 
-    ...insideCalls({ datasets: store.datasets, reader, forecaster, weightsOf, datasetOf }),
+    accuracy: (tenant, forecast) => accuracyOf({ store, forecaster }, tenant, forecast),
+    inspect({ weights, spec, dataset }) {
+      const { name: _, ...header } = dataset;
+      return forecaster.inspect({ weights, spec, header });
+    },
+    ...attributionCalls({ datasets: store.datasets, reader, forecaster, weightsOf, datasetOf }),
+    ...weightsCalls(store.models, forecaster),
   };
   return calls;
 }
 
+/** The call that forecasts with a model of symbols, for refusals. */
 function symbolForecastsWork({ id }: Model): string {
   return `POST /v1/models/${id}/forecasts with a \`context\``;
 }

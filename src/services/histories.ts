@@ -13,14 +13,14 @@ import {
 } from '../contracts/schemas/index.ts';
 import { AppError, type Problem } from '../errors.ts';
 
-/** What a model is asked about: series with their observations, and those that could not be had. */
+/** The series of a call with their observations, and an error for each series that could not be read. */
 export interface Histories {
   header: DatasetHeader;
   series: SeriesData[];
   errors: SeriesError[];
 }
 
-/** Stored series of the model's dataset, all of them up to a bound or the ones that are wanted. */
+/** Stored series of the model's dataset: the wanted ones, or all up to `forecastSeriesMax`. */
 export async function storedSeries(
   datasets: Pick<DatasetStore, 'read'>,
   tenant: TenantId,
@@ -36,7 +36,7 @@ export async function storedSeries(
   return { header: dataset, series, errors };
 }
 
-/** Inline values are those of the model's target, whatever the dataset calls its own.
+/** The series of the call itself. Their values are those of the model's target, whatever the dataset's target is.
  *  @throws AppError points_too_many */
 export function inlineSeries(
   reader: Pick<SeriesReader, 'inline'>,
@@ -75,7 +75,7 @@ export function seriesUntil(series: SeriesData, until: number): { before: Series
   return { before: rowsOf(series, 0, end), after: rowsOf(series, end, series.times.length) };
 }
 
-/** A time of the request in the kind of time of the dataset. @throws AppError request_invalid with the path */
+/** A time of the request, in the dataset's kind of time. @throws AppError request_invalid with the path */
 export function timeAt(
   text: string | number | undefined,
   path: string,

@@ -12,7 +12,7 @@ import {
 import { AppError, type Fault } from '../errors.ts';
 import { timeAt } from './histories.ts';
 
-/** What a call gives in advance, for every series or for one. */
+/** Future covariates of a call, for one series or for all of them. */
 interface Given {
   seriesId: string | null;
   known: KnownFuture;
@@ -55,7 +55,7 @@ export function readFuture(
   });
 }
 
-/** The covariates of one series; what is given for it goes before what is given for all. */
+/** The future covariates of one series: those given for it come before those given for all. */
 export function futureOf(given: readonly Given[], seriesId: string, stored: KnownFuture[]): FutureOfSeries {
   return {
     given: [
@@ -80,14 +80,14 @@ export function requireSeries(given: readonly Given[], ids: readonly string[]): 
   });
 }
 
-/** A series up to its present, and what is stored of the time after it. */
+/** A series up to its last observation, and the stored rows after it. */
 export interface Present {
   history: SeriesData;
   ahead: KnownFuture[];
 }
 
-/** The last `points` observations of a series, without the rows after its present; they, and the rows `after` the
- *  time that the call names, are known in advance as far as the model takes them so. */
+/** Splits a series at its last observation. `history` has at most `points` observations; `ahead` has the rows after it,
+ *  and those `after` the time that the call names, for the covariates that the model knows in advance. */
 export function presentAt(
   series: SeriesData,
   after: SeriesData | undefined,

@@ -1,21 +1,14 @@
-import type {
-  ModelStore,
-  SequenceStore,
-  SymbolCalls,
-  SymbolForecaster,
-  Weights,
-} from '../contracts/ports/index.ts';
+import type { ModelStore, SequenceStore, SymbolCalls, SymbolForecaster } from '../contracts/ports/index.ts';
 import {
   datasetEmpty,
   limits,
   requireReady,
   type SymbolForecastIn,
   type SymbolModel,
-  type TenantId,
 } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
-import { answered } from './attribution.ts';
-import { WeightsCache } from './weights-cache.ts';
+import { createWeightsReader, weightsCalls } from './model-weights.ts';
+import { resultOrThrow } from './result.ts';
 
 const weightsCacheBytesMax = 64 * 1024 * 1024;
 
@@ -25,16 +18,14 @@ export interface SymbolCallsDeps {
 }
 
 export function createSymbolCalls({ store, forecaster }: SymbolCallsDeps): SymbolCalls {
-  const weightsCache = new WeightsCache(weightsCacheBytesMax);
-  const weightsOf = (tenant: TenantId, model: SymbolModel): Promise<Weights> =>
-    weightsCache.get(requireReady(model).sha256, () => store.models.weights(tenant, model.id));
+  const weightsOf = createWeightsReader(store.models, weightsCacheBytesMax);
   return {
     async forecast(tenant, model, body) {
       requireReady(model);
       requireContext(body, model);
       requireFewSamples(body);
       const weights = await weightsOf(tenant, model);
-      const answer = answered(await forecaster.forecast({ ...body, weights }));
+      const answer = resultOrThrow(await forecaster.forecast({ ...body, weights }));
       return {
         model_id: model.id,
         dataset_id: model.dataset_id,
@@ -48,7 +39,7 @@ export function createSymbolCalls({ store, forecaster }: SymbolCallsDeps): Symbo
       const windowsMax = limits.memoryWindowsMax;
       const ends = await store.sequences.ends(tenant, model.dataset_id, {
         sequencesMax: windowsMax,
-        // Room for all windows in one sequence, one after the other.
+        // Enough for all windows in one sequence, one after the other.
         symbolsMax: windowsMax * Math.min(model.spec.context_length ?? 1, limits.memoryWindowSymbolsMax) + 1,
       });
       if (ends.length === 0) throw datasetEmpty({ id: model.dataset_id, kind: 'symbols' });
@@ -61,8 +52,12 @@ export function createSymbolCalls({ store, forecaster }: SymbolCallsDeps): Symbo
       requireContext(body, model);
       const weights = await weightsOf(tenant, model);
       const task = { ...body, weights, numbersMax: limits.traceNumbersMax };
-      return { model_id: model.id, ...answered(await forecaster.trace(task)) };
+      return { model_id: model.id, ...resultOrThrow(await forecaster.trace(task)) };
     },
+
+    inspect: ({ weights, spec, dataset }) =>
+      forecaster.inspect({ weights, spec, vocabulary: dataset.vocabulary }),
+    ...weightsCalls(store.models, forecaster),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Weights } from '../contracts/ports/index.ts';
 
-/** Weights that forecasts have used of late, by their SHA-256 and bounded in bytes; the least recently used go first. */
+/** The weights that were used last, by their SHA-256. Bounded in bytes: the least recently used are dropped first. */
 export class WeightsCache {
   readonly #bytesMax: number;
   readonly #entries = new Map<string, Weights>();
@@ -11,7 +11,7 @@ export class WeightsCache {
     this.#bytesMax = bytesMax;
   }
 
-  /** Loads once, however many ask at the same time. */
+  /** Concurrent calls for the same weights share one load. */
   async get(sha256: string, load: () => Promise<Weights>): Promise<Weights> {
     const entry = this.#entries.get(sha256);
     if (entry !== undefined) {

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import type { AnomalyWatches, Looked } from '../contracts/ports/index.ts';
-import { limits, requireNumericSpec, type SeriesData } from '../contracts/schemas/index.ts';
+import type { AnomalyWatches, CheckedSeries } from '../contracts/ports/index.ts';
+import { limits, requireModelKind, type SeriesData } from '../contracts/schemas/index.ts';
 import { holdDataset } from './observations.ts';
 import { streamSeries } from './points.ts';
 import type { Database, ModelsTable } from './tables.ts';
@@ -61,7 +61,7 @@ export function createAnomalyWatches(db: Kysely<Database>): AnomalyWatches {
       };
     },
 
-    async record(modelId, level, looked) {
+    async record(modelId, level, checked) {
       return db.transaction().execute(async (trx) => {
         const model = await trx
           .selectFrom('models')
@@ -70,7 +70,7 @@ export function createAnomalyWatches(db: Kysely<Database>): AnomalyWatches {
           .forNoKeyUpdate()
           .executeTakeFirst();
         if (model?.anomaly_level == null) return 0;
-        const news = await moveOn(trx, model.tenant_id, modelId, looked);
+        const news = await moveOn(trx, model.tenant_id, modelId, checked);
         const anomalies = news.flatMap((one) => one.anomalies);
         for (let first = 0; first < anomalies.length; first += anomaliesPerMessageMax) {
           const some = anomalies.slice(first, first + anomaliesPerMessageMax);
@@ -105,9 +105,9 @@ async function moveOn(
   trx: Transaction<Database>,
   tenant: string,
   modelId: string,
-  looked: Looked[],
-): Promise<Looked[]> {
-  const ids = looked.map(({ id }) => id);
+  checked: CheckedSeries[],
+): Promise<CheckedSeries[]> {
+  const ids = checked.map(({ id }) => id);
   const rows = await trx
     .selectFrom('anomaly_watches')
     .select(['series_id', 'watched_until'])
@@ -115,7 +115,7 @@ async function moveOn(
     .where((eb) => eb('series_id', '=', eb.fn.any(eb.val(ids))))
     .execute();
   const until = new Map(rows.map((row) => [row.series_id, row.watched_until]));
-  const news = looked.filter((one) => one.until !== null && (until.get(one.id) ?? null) === one.after);
+  const news = checked.filter((one) => one.until !== null && (until.get(one.id) ?? null) === one.after);
   if (news.length === 0) return [];
   await trx
     .insertInto('anomaly_watches')
@@ -139,21 +139,24 @@ async function moveOn(
 /** Begins to watch after the last observation of each series, or changes the level, or ends it (null). */
 export async function setAnomalyLevel(
   trx: Transaction<Database>,
-  { id, tenant_id, dataset_id, spec }: Selectable<ModelsTable>,
+  model: Selectable<ModelsTable>,
   level: number | null,
 ): Promise<void> {
-  requireNumericSpec(id, spec, 'its forecasts, whose `bits` say how unusual each symbol is');
+  requireModelKind(model, 'numeric', {
+    symbols: 'its forecasts, whose `bits` say how unusual each symbol is',
+  });
+  const { id, tenant_id, dataset_id, spec } = model;
   const dataset = await holdDataset(trx, tenant_id, dataset_id);
-  const model = await trx
+  const held = await trx
     .selectFrom('models')
     .select('anomaly_level')
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirst();
-  if (dataset === undefined || model === undefined) return; // both are gone
+  if (dataset === undefined || held === undefined) return; // both are gone
   await trx.updateTable('models').set({ anomaly_level: level }).where('id', '=', id).execute();
   if (level === null) await trx.deleteFrom('anomaly_watches').where('model_id', '=', id).execute();
-  if (level === null || model.anomaly_level !== null) return;
+  if (level === null || held.anomaly_level !== null) return;
   await trx.updateTable('models').set({ watched_version: dataset.version }).where('id', '=', id).execute();
   let rows: { model_id: string; series_id: string; tenant_id: string; watched_until: number }[] = [];
   const flush = async () => {

@@ -22,10 +22,9 @@ const windowsPerInsertMax = 500;
 
 export function createBacktestStore(db: Kysely<Database>): BacktestStore {
   return {
-    async create(tenant, { model, plan, requestId }, once = null) {
+    async create(tenant, { model, datasetId, plan, requestId }, once = null) {
       const [id, jobId] = [newId('backtest'), newId('job')];
       return db.transaction().execute(async (trx) => {
-        const datasetId = 'dataset_id' in plan ? plan.dataset_id : model.dataset_id;
         // Against a deletion of either, or a change of the dataset, at the same time: one waits for the other.
         const dataset = await trx
           .selectFrom('datasets')

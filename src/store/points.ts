@@ -27,7 +27,9 @@ export async function readPoints(
   seriesId: string,
   query: PointsQuery,
 ): Promise<SeriesPoints> {
-  requireDatasetKind(dataset, 'numeric', `GET /v1/datasets/${dataset.id}/sequences/:series_id gives symbols`);
+  requireDatasetKind(dataset, 'numeric', {
+    symbols: `GET /v1/datasets/${dataset.id}/sequences/:series_id gives symbols`,
+  });
   const after = readNumberCursor('points', query.cursor);
   const from = Math.max(
     readBound(dataset, 'from', query.from) ?? Number.MIN_SAFE_INTEGER,

@@ -126,7 +126,9 @@ export function createSequenceStore(db: Kysely<Database>): SequenceStore {
 
 async function findSymbols(db: Kysely<Database>, tenant: TenantId, id: string): Promise<DatasetRow> {
   const dataset = await findDataset(db, tenant, id);
-  requireDatasetKind(dataset, 'symbols', `GET /v1/datasets/${id}/series/:series_id gives its observations`);
+  requireDatasetKind(dataset, 'symbols', {
+    numeric: `GET /v1/datasets/${id}/series/:series_id gives its observations`,
+  });
   return dataset;
 }
 

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
-import type { JobQueue } from '../../src/contracts/ports/stores-and-queues.ts';
+import type { JobQueue, Supervised } from '../../src/contracts/ports/stores-and-queues.ts';
 import type { Job } from '../../src/contracts/schemas/jobs/job.ts';
 import type { Model } from '../../src/contracts/schemas/models/model.ts';
 import { createForecaster } from '../../src/forecasting/serving/forecaster.ts';
@@ -72,11 +72,11 @@ export async function startApp(
     webhookTargets: sender,
     reader,
     writer: createSeriesWriter(),
-    forecaster,
-    calls,
+    calls: {
+      numeric: calls,
+      symbols: createSymbolCalls({ store, forecaster: symbolForecaster }),
+    },
     symbolReader: createSymbolReader(),
-    symbolForecaster,
-    symbolCalls: createSymbolCalls({ store, forecaster: symbolForecaster }),
     settings: {
       apiKey: null,
       rateLimitPerMinute: null,
@@ -88,6 +88,8 @@ export async function startApp(
       ...settings,
     },
   });
+  const runJob = <Task extends Supervised>(name: string, task: Task, signal: AbortSignal) =>
+    threads.run(task, { name, transferList: [task.port], signal });
   const stopping = new AbortController();
   let worker: { close(): Promise<void> } | null = null;
 
@@ -111,13 +113,16 @@ export async function startApp(
         queue,
         errands,
         send: sender.send,
-        train: (task, signal) => threads.run(task, { name: 'train', transferList: [task.port], signal }),
-        backtestSymbols: (task, signal) =>
-          threads.run(task, { name: 'backtestSymbols', transferList: [task.port], signal }),
-        trainSymbols: (task, signal) =>
-          threads.run(task, { name: 'trainSymbols', transferList: [task.port], signal }),
-        backtest: (task, signal) =>
-          threads.run(task, { name: 'backtest', transferList: [task.port], signal }),
+        threads: {
+          numeric: {
+            train: (task, signal) => runJob('train', task, signal),
+            backtest: (task, signal) => runJob('backtest', task, signal),
+          },
+          symbols: {
+            train: (task, signal) => runJob('trainSymbols', task, signal),
+            backtest: (task, signal) => runJob('backtestSymbols', task, signal),
+          },
+        },
         calls,
         kernel: null,
         concurrency: 1,

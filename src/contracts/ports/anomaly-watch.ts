@@ -1,38 +1,37 @@
 import type { Anomaly, TenantId } from '../schemas/index.ts';
 
-/** A model that has not looked at a version of its dataset yet. */
+/** A model that watches for anomalies, and a version of its dataset that it has not checked yet. */
 export interface DueWatch {
   modelId: string;
   version: number;
 }
 
-/** A series with observations that its model has not looked at: those after a time, or all of them. */
+/** A series with observations that are not checked yet: those after a time, or all of them. */
 export interface WatchedSeries {
   id: string;
   after: number | null;
 }
 
-/** What was found in the observations of a series after `after`, up to `until`; null where there was nothing to look at. */
-export interface Looked extends WatchedSeries {
+/** The anomalies among the observations of a series after `after`, up to `until`; null where there were no new ones. */
+export interface CheckedSeries extends WatchedSeries {
   until: number | null;
   anomalies: Anomaly[];
 }
 
-/** How far models have looked, which is moved on in the transaction that writes what webhooks are told: no observation
- *  is told of twice, and none is missed. */
+/** How far each series is checked. The transaction that moves it on also writes the messages to webhooks: no observation
+ *  is reported twice, and none is missed. */
 export interface AnomalyWatches {
   due(limit: number): Promise<DueWatch[]>;
-  /** Null where the model does not watch, or has looked at the version already. */
+  /** Null where the model does not watch, or has checked the version already. */
   find(due: DueWatch): Promise<{ tenant: TenantId; level: number; version: number } | null>;
-  /** Some of the series that have not been looked at, those of a place in the dataset and after; `next` is null at the
-   *  end of them. */
+  /** Series that are not checked yet, from a position in the dataset on, at most `limit`; `next` is null after the last. */
   ahead(
     modelId: string,
     from: number,
     limit: number,
   ): Promise<{ series: WatchedSeries[]; next: number | null }>;
-  /** Series that another worker has looked at meanwhile are passed over. Gives the anomalies that webhooks are told of. */
-  record(modelId: string, level: number, looked: Looked[]): Promise<number>;
-  /** All series have been looked at, as they were in a version or later. */
+  /** Skips series that another worker has checked meanwhile. Returns the number of anomalies that webhooks get. */
+  record(modelId: string, level: number, checked: CheckedSeries[]): Promise<number>;
+  /** All series are checked, as they were in a version or later. */
   finish(modelId: string, version: number): Promise<void>;
 }

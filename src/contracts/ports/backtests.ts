@@ -42,7 +42,9 @@ export interface BacktestStore {
   create(
     tenant: TenantId,
     backtest: {
-      model: { id: string; dataset_id: string };
+      model: { id: string };
+      /** The dataset that is tested. */
+      datasetId: string;
       plan: Backtest['plan'];
       requestId: string | null;
     },

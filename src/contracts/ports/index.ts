@@ -1,5 +1,5 @@
 export type { AliasStore } from './aliases.ts';
-export type { AnomalyWatches, DueWatch, Looked, WatchedSeries } from './anomaly-watch.ts';
+export type { AnomalyWatches, CheckedSeries, DueWatch, WatchedSeries } from './anomaly-watch.ts';
 export type { BacktestOutcome, BacktestResult, BacktestStore, BacktestTask } from './backtests.ts';
 export { type Errand, type ErrandQueue, errandSchema } from './errand.ts';
 export {
@@ -13,7 +13,7 @@ export type { JobEventStore, JobFeed, JobLogStore, NewLogLine } from './job-even
 export type { Identity, KeyStore } from './keys.ts';
 export { type Cleaned, type Cleaner, retention } from './retention.ts';
 export type { ScheduleStore, ScheduleTicks, Tick } from './schedules.ts';
-export type { ForecastCalls } from './services.ts';
+export type { ForecastCalls, KindCalls, ModelCalls, SymbolCalls } from './services.ts';
 export {
   type AccuracyTask,
   type AnomalyTask,
@@ -57,7 +57,6 @@ export type {
   SymbolBacktestOutcome,
   SymbolBacktestResult,
   SymbolBacktestTask,
-  SymbolCalls,
   SymbolForecaster,
   SymbolForecastTask,
   SymbolInspectTask,

@@ -1,33 +1,75 @@
+/** The calls that routes, schedules and workers make about models. */
 import type {
+  Accuracy,
   Anomalies,
   AnomaliesIn,
   Forecast,
   ForecastIn,
+  KindName,
+  KindTypes,
   Memory,
   Model,
-  NumericModel,
+  ModelOf,
+  SymbolForecast,
+  SymbolForecastIn,
+  SymbolModel,
   TenantId,
-  Trace,
-  TraceIn,
 } from '../schemas/index.ts';
-import type { Looked, WatchedSeries } from './anomaly-watch.ts';
+import type { CheckedSeries, WatchedSeries } from './anomaly-watch.ts';
 import type { Once } from './idempotency.ts';
 import type { NewForecast } from './stores-and-queues.ts';
 
-/** What routes and schedules ask of a model. */
-export interface ForecastCalls {
+/** The calls that every kind of model has. All throw model_not_ready, model_failed, model_outdated and overloaded. */
+export interface KindCalls<Kind extends KindName = KindName> {
+  /** @throws AppError dataset_empty, series_too_short */
+  memory(tenant: TenantId, model: ModelOf<Kind>): Promise<Memory>;
+  /** @throws AppError trace_too_large; of series also series_not_found, series_too_short, value_out_of_domain,
+   *  network_unknown; of symbols also sequence_empty, sequence_too_long */
+  trace(
+    tenant: TenantId,
+    model: ModelOf<Kind>,
+    body: KindTypes[Kind]['traceIn'],
+  ): Promise<KindTypes[Kind]['trace']>;
+  /** The networks as an ONNX file. */
+  onnx(tenant: TenantId, model: ModelOf<Kind>): Promise<Uint8Array>;
+  /** Whether an imported model can forecast here: null, or what is wrong with it. */
+  inspect(model: KindTypes[Kind]['imported']): Promise<string | null>;
+  /** Checks the weights before a job that begins with them. */
+  requireReadable(tenant: TenantId, model: ModelOf<Kind>): Promise<void>;
+}
+
+/** Calls about models of numeric series. Those that take any `Model` refuse the other kinds with model_kind_mismatch. */
+export interface ForecastCalls extends KindCalls<'numeric'> {
   /** Forecasts and stores nothing. @throws AppError model_not_ready, model_failed, horizon_too_long, points_too_many,
    *  forecast_too_large, explanation_too_large, all_series_failed, overloaded */
   compute(tenant: TenantId, model: Model, body: ForecastIn): Promise<NewForecast>;
   /** Forecasts and stores. @throws AppError as `compute` */
   forecast(tenant: TenantId, model: Model, body: ForecastIn, once?: Once<Forecast> | null): Promise<Forecast>;
-  /** What is new in some stored series of the model. @throws AppError model_not_ready, model_failed, overloaded */
-  lookAfter(tenant: TenantId, model: Model, level: number, series: WatchedSeries[]): Promise<Looked[]>;
+  /** Anomalies in the new observations of some stored series. @param level central interval in percent
+   *  @throws AppError model_not_ready, model_failed, overloaded */
+  newAnomalies(
+    tenant: TenantId,
+    model: Model,
+    level: number,
+    series: WatchedSeries[],
+  ): Promise<CheckedSeries[]>;
   /** @throws AppError as `compute` */
   anomalies(tenant: TenantId, model: Model, body: AnomaliesIn): Promise<Anomalies>;
-  /** @throws AppError model_not_ready, model_failed, series_too_short, overloaded */
-  memory(tenant: TenantId, model: NumericModel): Promise<Memory>;
-  /** @throws AppError model_not_ready, model_failed, series_not_found, series_too_short, value_out_of_domain,
-   *  network_unknown, trace_too_large, overloaded */
-  trace(tenant: TenantId, model: NumericModel, body: TraceIn): Promise<Trace>;
+  /** Scores of a stored forecast against the observations since. @throws AppError overloaded */
+  accuracy(tenant: TenantId, forecast: Forecast): Promise<Accuracy>;
+}
+
+/** Calls about models of symbols. */
+export interface SymbolCalls extends KindCalls<'symbols'> {
+  /** @throws AppError model_not_ready, model_failed, sequence_empty, sequence_too_long, forecast_too_large,
+   *  explanation_too_large, overloaded */
+  forecast(tenant: TenantId, model: SymbolModel, body: SymbolForecastIn): Promise<SymbolForecast>;
+}
+
+type CallsOfEachKind = { [Kind in KindName]: KindCalls<Kind> };
+
+/** The calls by kind of model. */
+export interface ModelCalls extends CallsOfEachKind {
+  numeric: ForecastCalls;
+  symbols: SymbolCalls;
 }

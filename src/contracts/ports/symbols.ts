@@ -12,7 +12,6 @@ import type {
   SymbolCard,
   SymbolForecast,
   SymbolForecastIn,
-  SymbolModel,
   SymbolOptions,
   SymbolSpec,
   SymbolsIn,
@@ -133,15 +132,4 @@ export interface SymbolForecaster {
   onnx(weights: Weights): Promise<Uint8Array>;
   /** @throws AppError model_outdated where another version of the service wrote them */
   requireReadable(weights: Weights): void;
-}
-
-/** What routes ask of a model of symbols. */
-export interface SymbolCalls {
-  /** @throws AppError model_not_ready, model_failed, sequence_empty, sequence_too_long, forecast_too_large,
-   *  explanation_too_large, overloaded */
-  forecast(tenant: TenantId, model: SymbolModel, body: SymbolForecastIn): Promise<SymbolForecast>;
-  /** @throws AppError model_not_ready, model_failed, dataset_empty, overloaded */
-  memory(tenant: TenantId, model: SymbolModel): Promise<Memory>;
-  /** @throws AppError model_not_ready, model_failed, sequence_empty, sequence_too_long, trace_too_large, overloaded */
-  trace(tenant: TenantId, model: SymbolModel, body: SymbolTraceIn): Promise<SymbolTrace>;
 }

@@ -31,6 +31,8 @@ export {
   backtestSchema,
   backtestsQuerySchema,
   backtestWindowPageSchema,
+  numericBacktestInSchema,
+  symbolBacktestInSchema,
 } from './backtests/backtest.ts';
 export type {
   SequenceScore,
@@ -133,7 +135,6 @@ export {
 } from './forecasts/one-shot.ts';
 export {
   type Continuation,
-  isOfSymbols,
   type NextSymbol,
   type SymbolForecast,
   type SymbolForecastIn,
@@ -178,14 +179,14 @@ export {
   symbolBundleSchema,
 } from './models/bundle.ts';
 export {
-  byKind,
-  isSymbolModel,
-  isSymbolSpec,
+  type KindName,
+  type KindTypes,
+  kindOf,
+  type ModelOf,
   type NumericModel,
+  otherModelKind,
   requireDatasetKind,
-  requireNumericModel,
-  requireNumericSpec,
-  requireSymbolModel,
+  requireModelKind,
   type SymbolModel,
 } from './models/kinds.ts';
 export {
@@ -201,11 +202,14 @@ export {
   modelInSchema,
   modelPageSchema,
   modelSchema,
-  modelSettingsSchema,
   modelSpecSchema,
   modelsQuerySchema,
+  type NumericSettings,
+  numericSettingsSchema,
   pointsNeeded,
   retrainSchema,
+  type SymbolSettings,
+  symbolSettingsSchema,
 } from './models/model.ts';
 export { requireReady } from './models/model-ready.ts';
 export {
@@ -259,7 +263,7 @@ export {
   webhookPageSchema,
   webhookSchema,
 } from './operations/webhook.ts';
-export { choiceOf, chosen } from './primitives/choice.ts';
+export { choiceOf, chosen, hasFieldsOf } from './primitives/choice.ts';
 export {
   type CalendarIn,
   type CalendarName,

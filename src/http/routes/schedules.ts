@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
   pageQuerySchema,
-  requireNumericModel,
+  requireModelKind,
   type Schedule,
   scheduleChangesSchema,
   scheduleIdSchema,
@@ -44,7 +44,7 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     handler: async (request, reply) => {
       if (request.body.kind === 'forecast') {
         const model = await store.models.get(request.tenant, request.body.model_id);
-        requireNumericModel(model, 'a schedule of the kind `retrain`');
+        requireModelKind(model, 'numeric', { symbols: 'a schedule of the kind `retrain`' });
       }
       return answerOnce(
         request,

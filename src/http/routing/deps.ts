@@ -5,8 +5,6 @@ import type {
   BacktestStore,
   DatasetStore,
   ErrandQueue,
-  ForecastCalls,
-  Forecaster,
   ForecastStore,
   IdempotencyStore,
   JobEventStore,
@@ -15,19 +13,18 @@ import type {
   JobQueue,
   JobStore,
   KeyStore,
+  ModelCalls,
   ModelStore,
   ScheduleStore,
   SequenceStore,
   SeriesReader,
   SeriesWriter,
-  SymbolCalls,
-  SymbolForecaster,
   SymbolReader,
   WebhookStore,
   WebhookTargets,
 } from '../../contracts/ports/index.ts';
 
-/** What the HTTP side needs of the rest; the main files choose who stands behind each. */
+/** The ports of the HTTP side; the processes choose what implements them. */
 export interface AppDeps {
   log: Logger | Exclude<FastifyServerOptions['logger'], undefined>;
   store: {
@@ -53,10 +50,7 @@ export interface AppDeps {
   reader: SeriesReader;
   symbolReader: SymbolReader;
   writer: SeriesWriter;
-  forecaster: Pick<Forecaster, 'accuracy' | 'inspect' | 'onnx' | 'requireReadable'>;
-  symbolForecaster: Pick<SymbolForecaster, 'inspect' | 'onnx' | 'requireReadable'>;
-  calls: ForecastCalls;
-  symbolCalls: SymbolCalls;
+  calls: ModelCalls;
   settings: AppSettings;
 }
 

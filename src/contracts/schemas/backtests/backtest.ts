@@ -39,27 +39,43 @@ const refitEverySchema = z
   .max(limits.backtestWindowsMax)
   .meta({ description: 'Origins between two trainings where `refit` is true.', example: 4 });
 
+const testedModelSchema = modelRefSchema.meta({
+  description: 'The model that is tested, by its id or an alias.',
+});
+
+/** A backtest of a model of numeric series. */
+export const numericBacktestInSchema = z.strictObject({
+  model_id: testedModelSchema,
+  windows: windowsSchema.optional().meta({
+    description:
+      'Forecast origins in each series at most, the last ones; default: as in the model’s own backtest. Without `refit`, origins that training has seen are left out; with it, those before which there is too little to learn from. Where series are many, fewer are tested, evenly spread.',
+    example: 20,
+  }),
+  step: stepSchema.optional().meta({
+    description: 'Observations between origins; default: as in the model’s own backtest.',
+    example: 1,
+  }),
+  horizon: horizonSchema
+    .optional()
+    .meta({ description: 'Steps ahead; default and bound: those of the model.', example: 5 }),
+  refit: refitSchema.default(false),
+  refit_every: refitEverySchema.default(1),
+});
+
+/** A backtest of a model of symbols. */
+export const symbolBacktestInSchema = z.strictObject({
+  model_id: testedModelSchema,
+  dataset_id: datasetIdSchema.optional().meta({
+    description:
+      'Of a model of symbols: another dataset whose sequences are tested. Default: what was held out of its own.',
+  }),
+});
+
+/** The fields of both kinds: the body is validated before it is known which kind its model is of. */
 export const backtestInSchema = z
   .strictObject({
-    model_id: modelRefSchema.meta({ description: 'The model that is tested, by its id or an alias.' }),
-    windows: windowsSchema.optional().meta({
-      description:
-        'Forecast origins in each series at most, the last ones; default: as in the model’s own backtest. Without `refit`, origins that training has seen are left out; with it, those before which there is too little to learn from. Where series are many, fewer are tested, evenly spread.',
-      example: 20,
-    }),
-    step: stepSchema.optional().meta({
-      description: 'Observations between origins; default: as in the model’s own backtest.',
-      example: 1,
-    }),
-    horizon: horizonSchema
-      .optional()
-      .meta({ description: 'Steps ahead; default and bound: those of the model.', example: 5 }),
-    refit: refitSchema.default(false),
-    refit_every: refitEverySchema.default(1),
-    dataset_id: datasetIdSchema.optional().meta({
-      description:
-        'Of a model of symbols: another dataset whose sequences are tested. Default: what was held out of its own.',
-    }),
+    ...numericBacktestInSchema.shape,
+    dataset_id: symbolBacktestInSchema.shape.dataset_id,
   })
   .meta({
     id: 'BacktestIn',

@@ -51,11 +51,6 @@ export const symbolForecastInSchema = z
     description: 'What to forecast of a sequence of symbols; `context` is enough.',
     example: { context: 'TRI', top: 3, length: 8 },
   });
-/** Fields that only a call of a model of symbols has. */
-const ownFields = ['context', 'top', 'length', 'beams', 'temperature'];
-export function isOfSymbols(body: Record<string, unknown>): boolean {
-  return ownFields.some((field) => field in body);
-}
 export type SymbolForecastIn = z.output<typeof symbolForecastInSchema>;
 
 const nextSchema = z

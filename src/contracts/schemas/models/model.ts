@@ -96,25 +96,10 @@ const validationInSchema = z
   .strictObject({ windows: windowsSchema.optional(), step: windowStepSchema.optional() })
   .meta({ id: 'ValidationIn', description: 'How the backtest moves over the data.' });
 
-/** What a caller asks for beside the dataset. */
-export const modelSettingsSchema = z.strictObject({
-  horizon: horizonSchema.optional().meta({
-    description: 'Steps ahead that the model forecasts; needed unless the dataset has symbols.',
-    example: 20,
-  }),
-  family: z
-    .enum(['auto', ...familyNames, 'symbols'])
-    .default('auto')
-    .meta({
-      description:
-        'What kind of model. `seasonal` starts from the same phase of earlier seasons, `prices` from the last value and volatility, `short` from the Theta path of a few observations; `symbols` is for datasets of symbols. `auto`: chosen from the data.',
-    }),
-  input: inputSchema.optional().meta({
-    description: 'Of a model of symbols: how it reads a symbol; default: `embedding`.',
-  }),
-  embedding_size: embeddingSizeSchema.optional().meta({
-    description: 'Of a model of symbols: numbers that stand for a symbol.',
-  }),
+/** What a caller asks for beside a dataset of numeric series. */
+export const numericSettingsSchema = z.strictObject({
+  horizon: horizonSchema,
+  family: z.enum(['auto', ...familyNames]).default('auto'),
   target: z
     .string()
     .max(limits.nameLengthMax)
@@ -150,10 +135,53 @@ export const modelSettingsSchema = z.strictObject({
     description: 'Rolling-origin windows of the backtest, and observations between their origins.',
   }),
 });
+export type NumericSettings = z.output<typeof numericSettingsSchema>;
+
+const { horizon: _horizon, family: _family, ...numericRest } = numericSettingsSchema.shape;
+
+/** What a caller asks for beside a dataset of symbols. */
+export const symbolSettingsSchema = z.strictObject({
+  family: z.enum(['auto', 'symbols']).default('auto'),
+  name: numericRest.name,
+  tags: numericRest.tags,
+  cell: numericRest.cell,
+  preset: numericRest.preset,
+  context_length: numericRest.context_length,
+  layers: numericRest.layers,
+  hidden_size: numericRest.hidden_size,
+  input: inputSchema.optional().meta({
+    description: 'Of a model of symbols: how it reads a symbol; default: `embedding`.',
+  }),
+  embedding_size: embeddingSizeSchema.optional().meta({
+    description: 'Of a model of symbols: numbers that stand for a symbol.',
+  }),
+  steps: numericRest.steps,
+  learning_rate: numericRest.learning_rate,
+  seed: numericRest.seed,
+});
+export type SymbolSettings = z.output<typeof symbolSettingsSchema>;
+
+/** The settings of both kinds: the body is validated before it is known which kind its dataset is of. */
+const settingsFields = {
+  horizon: horizonSchema.optional().meta({
+    description: 'Steps ahead that the model forecasts; needed unless the dataset has symbols.',
+    example: 20,
+  }),
+  family: z
+    .enum(['auto', ...familyNames, 'symbols'])
+    .default('auto')
+    .meta({
+      description:
+        'What kind of model. `seasonal` starts from the same phase of earlier seasons, `prices` from the last value and volatility, `short` from the Theta path of a few observations; `symbols` is for datasets of symbols. `auto`: chosen from the data.',
+    }),
+  input: symbolSettingsSchema.shape.input,
+  embedding_size: symbolSettingsSchema.shape.embedding_size,
+  ...numericRest,
+};
 
 /** `dataset_id` and `horizon` are enough. */
 export const modelInSchema = z
-  .strictObject({ dataset_id: datasetIdSchema, ...modelSettingsSchema.shape })
+  .strictObject({ dataset_id: datasetIdSchema, ...settingsFields })
   .refine(({ steps, epochs }) => steps === undefined || epochs === undefined, {
     path: ['epochs'],
     params: { accepted: 'either `steps` or `epochs`' },

@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
-  type Backtest,
   backtestCreatedSchema,
   backtestIdSchema,
   backtestInSchema,
@@ -10,13 +9,13 @@ import {
   backtestSchema,
   backtestsQuerySchema,
   backtestWindowPageSchema,
-  byKind,
+  kindOf,
   pageQuerySchema,
-  type SymbolModel,
 } from '../../../contracts/schemas/index.ts';
+import { requestKind } from '../../kinds/index.ts';
 import { answerOnce } from '../../routing/answer-once.ts';
 import type { AppDeps } from '../../routing/deps.ts';
-import { requireReadableWeights } from '../../routing/readable-weights.ts';
+import { callsFor } from '../../routing/model-calls.ts';
 import {
   answer,
   bodyProblems,
@@ -27,7 +26,6 @@ import {
 } from '../../routing/responses.ts';
 import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
 import { windowLines } from './backtest-csv.ts';
-import { numericPlanOf, requireSameSymbols, symbolPlanOf } from './backtest-plan.ts';
 
 const paramsSchema = z.object({ backtest_id: backtestIdSchema });
 
@@ -79,17 +77,12 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
     handler: async (request, reply) => {
       const { tenant, body, id: requestId } = request;
       const model = await store.models.get(tenant, body.model_id);
-      await requireReadableWeights(deps, tenant, model);
-      const plan = byKind<Backtest['plan']>(model, {
-        numeric: (model) => numericPlanOf(body, model),
-        symbols: (model) => symbolPlanOf(body, model),
-      });
-      if (body.dataset_id !== undefined)
-        requireSameSymbols(await store.datasets.get(tenant, body.dataset_id), model as SymbolModel);
-      for (const id of new Set([model.dataset_id, body.dataset_id ?? model.dataset_id]))
-        await store.datasets.longestSeries(tenant, id); // one that is empty is refused
+      await callsFor(deps, model).requireReadable(tenant, model);
+      const datasetOf = (id: string) => store.datasets.get(tenant, id);
+      const { plan, datasetId } = await requestKind(kindOf(model)).readPlan(body, model, datasetOf);
+      for (const id of new Set([model.dataset_id, datasetId])) await store.datasets.longestSeries(tenant, id); // refuses an empty dataset
       return answerOnce(request, reply, { status: 202, headers: startedHeaders }, async (once) => {
-        const created = await store.backtests.create(tenant, { model, plan, requestId }, once);
+        const created = await store.backtests.create(tenant, { model, datasetId, plan, requestId }, once);
         await enqueue(queue, created.job, request);
         return created;
       });
@@ -177,10 +170,12 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
       const read = (page: typeof query) => store.backtests.windows(tenant, params.backtest_id, page);
       if (!/\btext\/csv\b/.test(headers.accept ?? '')) return reply.send(await read(query));
       await read({ limit: 1 }); // refuses before the table begins
+      const { model_id } = await store.backtests.get(tenant, params.backtest_id);
+      const { windows: table } = requestKind(kindOf(await store.models.get(tenant, model_id)));
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="${params.backtest_id}.csv"`)
-        .send(Readable.from(windowLines(read)));
+        .send(Readable.from(windowLines(table, read)));
     },
   });
 };

@@ -211,7 +211,9 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
     },
     handler: async ({ tenant, params, query }, reply) => {
       const dataset = await store.datasets.get(tenant, params.dataset_id);
-      requireDatasetKind(dataset, 'numeric', `GET /v1/datasets/${dataset.id}/sequences/:series_id`);
+      requireDatasetKind(dataset, 'numeric', {
+        symbols: `GET /v1/datasets/${dataset.id}/sequences/:series_id`,
+      });
       const attributes = await store.datasets.attributes(tenant, dataset.id);
       const series = store.datasets.readAll(tenant, dataset.id);
       const { type, pieces } =

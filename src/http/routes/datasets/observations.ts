@@ -53,7 +53,7 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
     handler: async (request) => {
       const { tenant, params, query } = request;
       const dataset = await store.datasets.get(tenant, params.dataset_id);
-      requireDatasetKind(dataset, 'numeric', 'a new dataset with the longer sequences');
+      requireDatasetKind(dataset, 'numeric', { symbols: 'a new dataset with the longer sequences' });
       const soleId = await soleSeries(tenant, dataset);
       const table = await readTable(request, reader, tableOptions(query, dataset, soleId), {
         allowsEmpty: true,

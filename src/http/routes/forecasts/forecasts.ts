@@ -5,32 +5,33 @@ import {
   anomaliesInSchema,
   anomaliesSchema,
   choiceOf,
-  type DatasetHeader,
   forecastIdSchema,
   forecastInSchema,
   forecastPageSchema,
   forecastSchema,
   forecastsQuerySchema,
-  isOfSymbols,
+  hasFieldsOf,
+  kindOf,
   modelRefSchema,
-  requireNumericModel,
-  requireSymbolModel,
   symbolForecastInSchema,
   symbolForecastSchema,
 } from '../../../contracts/schemas/index.ts';
 import type { ErrorCode } from '../../../errors.ts';
-import { answerOnce } from '../../routing/answer-once.ts';
+import { requestKind, requireOwnBody } from '../../kinds/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { answer, bodyProblems, noContent, problems } from '../../routing/responses.ts';
 import { forecastAnswer, forecastForm, sendForecast } from './forecast-formats.ts';
-import { negotiated } from './negotiation.ts';
 
 const modelParamsSchema = z.object({ model_id: modelRefSchema });
 const paramsSchema = z.object({ forecast_id: forecastIdSchema });
-const forecastRequestSchema = choiceOf([symbolForecastInSchema, forecastInSchema], isOfSymbols, {
-  id: 'ModelForecastRequest',
-  description: 'Of a model of series, or with a `context` of a model of symbols.',
-});
+const forecastRequestSchema = choiceOf(
+  [symbolForecastInSchema, forecastInSchema],
+  hasFieldsOf(symbolForecastInSchema, forecastInSchema),
+  {
+    id: 'ModelForecastRequest',
+    description: 'Of a model of series, or with a `context` of a model of symbols.',
+  },
+);
 const forecastAnswerSchema = z.union([symbolForecastSchema, forecastSchema]).meta({
   id: 'ForecastAnswer',
   description: 'A forecast of series, or of a sequence of symbols.',
@@ -48,13 +49,7 @@ const modelProblems: ErrorCode[] = [
   'overloaded',
 ];
 
-/** Observations before a forecast from which the unit of MASE is taken. */
-const accuracyTailPoints = 20_000;
-
-export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (
-  app,
-  { store, forecaster, calls, symbolCalls },
-) => {
+export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, calls }) => {
   app.route({
     method: 'POST',
     url: '/models/:model_id/forecasts',
@@ -87,12 +82,9 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       const { tenant, params, body } = request;
       const form = forecastForm(request);
       const model = await store.models.get(tenant, params.model_id);
-      if ('context' in body) {
-        requireSymbolModel(model, 'this call with `{}`, or with `series_ids` or `series`');
-        negotiated(request, ['application/json']);
-        return reply.send(await symbolCalls.forecast(tenant, model, body));
-      }
-      return answerOnce(request, reply, form, (once) => calls.forecast(tenant, model, body, once));
+      requireOwnBody('forecast', model, body);
+      const { forecast } = requestKind(kindOf(model));
+      return forecast.send({ request, reply, form }, calls, model, body);
     },
   });
 
@@ -114,7 +106,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (
     },
     handler: async ({ tenant, params, body }) => {
       const model = await store.models.get(tenant, params.model_id);
-      return calls.anomalies(tenant, model, body);
+      return calls.numeric.anomalies(tenant, model, body);
     },
   });
 
@@ -186,30 +178,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (
     },
     handler: async ({ tenant, params }) => {
       const forecast = await store.forecasts.get(tenant, params.forecast_id);
-      const dataset = await store.datasets.get(tenant, forecast.dataset_id);
-      const model = await store.models.get(tenant, forecast.model_id);
-      requireNumericModel(model, 'nothing: forecasts of symbols are not kept');
-      const { spec } = model;
-      const header: DatasetHeader = dataset;
-      const series = await store.datasets.read(tenant, dataset.id, {
-        seriesIds: forecast.forecasts.map(({ series_id }) => series_id),
-        tailPoints: accuracyTailPoints,
-      });
-      const byId = new Map(series.map((one) => [one.id, one]));
-      const scores = await forecaster.accuracy(
-        forecast.forecasts.map(({ fitted: _, samples: __, explanation: ___, ...one }) => ({
-          spec,
-          header,
-          forecast: one,
-          series: byId.get(one.series_id) ?? null,
-        })),
-      );
-      return {
-        forecast_id: forecast.id,
-        dataset_version: dataset.version,
-        horizon: forecast.horizon,
-        ...scores,
-      };
+      return calls.numeric.accuracy(tenant, forecast);
     },
   });
 };

@@ -6,9 +6,9 @@ import {
   type ForecastIn,
   formatTime,
   limits,
-  type ModelIn,
-  modelSettingsSchema,
   type NumericModel,
+  type NumericSettings,
+  numericSettingsSchema,
   type OneShotIn,
   type OneShotOptions,
   type OneShotQuery,
@@ -87,10 +87,10 @@ export function forecastOf(options: OneShotOptions, series?: SeriesIn[]): Foreca
 }
 
 /** What is trained where no model is named: small, since somebody waits for it. */
-export function modelOf(options: OneShotOptions): Omit<ModelIn, 'dataset_id'> {
+export function modelOf(options: OneShotOptions): NumericSettings {
   const { horizon, bounds, future_covariates: given = [] } = options;
   const future = [...new Set(given.flatMap(({ covariates }) => Object.keys(covariates)))];
-  return modelSettingsSchema.parse({
+  return numericSettingsSchema.parse({
     horizon,
     preset: 'fast',
     tags: [oneShotTag],

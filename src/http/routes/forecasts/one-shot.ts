@@ -13,16 +13,16 @@ import {
   oneShotQuerySchema,
   oneShotTag,
   type ParsedDataset,
-  requireNumericModel,
+  requireModelKind,
   type TenantId,
 } from '../../../contracts/schemas/index.ts';
 import { AppError } from '../../../errors.ts';
+import { numericSpecOf, requirePoints } from '../../kinds/numeric-spec.ts';
 import { answerOnce, onceFor } from '../../routing/answer-once.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { answer, bodyProblems, jobHeaders, problems } from '../../routing/responses.ts';
 import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
 import { acceptTables, readTable, uploadBody, uploadProblems } from '../datasets/uploads.ts';
-import { requirePoints, specOf } from '../models/models.ts';
 import { forecastAnswer, forecastForm, sendForecast } from './forecast-formats.ts';
 import { datasetOf, forecastOf, inlineOf, modelOf, optionsOf } from './one-shot-body.ts';
 
@@ -80,15 +80,17 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       const { options, inline, parsed } = await read(request);
       if (options.model !== undefined) {
         const model = await store.models.get(tenant, options.model);
-        requireNumericModel(model, `POST /v1/models/${model.id}/forecasts with a \`context\``);
+        requireModelKind(model, 'numeric', {
+          symbols: `POST /v1/models/${model.id}/forecasts with a \`context\``,
+        });
         const body = forecastOf(options, inline(model));
-        return answerOnce(request, reply, form, (once) => calls.forecast(tenant, model, body, once));
+        return answerOnce(request, reply, form, (once) => calls.numeric.forecast(tenant, model, body, once));
       }
       const started = await train(request, reply, parsed(), options);
       await enqueue(queue, started.job, request);
       const model = await trained(tenant, started, options.timeout_seconds);
       if (model !== null) {
-        const forecast = await calls.forecast(tenant, model, forecastOf(options));
+        const forecast = await calls.numeric.forecast(tenant, model, forecastOf(options));
         return sendForecast(reply, form, forecast);
       }
       const job = await store.jobs.get(tenant, started.job.id);
@@ -129,7 +131,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     );
     const attributes = [...new Set(series.flatMap((one) => Object.keys(one.static)))];
     const body = modelOf(options);
-    const spec = specOf(body, parsed.header, attributes);
+    const spec = numericSpecOf(body, parsed.header, attributes);
     const once = onceFor<ModelCreated>(request, reply, {
       status: 202,
       headers: startedHeaders,

@@ -1,19 +1,19 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
-  byKind,
   choiceOf,
+  hasFieldsOf,
   memorySchema,
   modelRefSchema,
-  requireNumericModel,
-  requireSymbolModel,
   symbolTraceInSchema,
   symbolTraceSchema,
   traceInSchema,
   traceSchema,
 } from '../../../contracts/schemas/index.ts';
 import type { ErrorCode } from '../../../errors.ts';
+import { requireOwnBody } from '../../kinds/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
+import { callsFor } from '../../routing/model-calls.ts';
 import { answer, bodyProblems, problems } from '../../routing/responses.ts';
 
 const paramsSchema = z.object({ model_id: modelRefSchema });
@@ -29,17 +29,21 @@ const modelProblems: ErrorCode[] = [
   'overloaded',
 ];
 
-const traceRequestSchema = choiceOf([symbolTraceInSchema, traceInSchema], (body) => 'context' in body, {
-  id: 'ModelTraceRequest',
-  description: 'Of a model of series, or with a `context` of a model of symbols.',
-});
+const traceRequestSchema = choiceOf(
+  [symbolTraceInSchema, traceInSchema],
+  hasFieldsOf(symbolTraceInSchema, traceInSchema),
+  {
+    id: 'ModelTraceRequest',
+    description: 'Of a model of series, or with a `context` of a model of symbols.',
+  },
+);
 const traceAnswerSchema = z.union([symbolTraceSchema, traceSchema]).meta({
   id: 'TraceAnswer',
   description: 'States and gates as a network reads a series, or a sequence of symbols.',
 });
 
-/** What the networks of a model look at, and what they do while they read. */
-export const insideRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, calls, symbolCalls }) => {
+/** How far back the networks of a model look, and their states while they read. */
+export const attributionRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, calls }) => {
   app.route({
     method: 'GET',
     url: '/models/:model_id/memory',
@@ -57,10 +61,7 @@ export const insideRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store,
     },
     handler: async ({ tenant, params }) => {
       const model = await store.models.get(tenant, params.model_id);
-      return byKind(model, {
-        numeric: (one) => calls.memory(tenant, one),
-        symbols: (one) => symbolCalls.memory(tenant, one),
-      });
+      return callsFor({ calls }, model).memory(tenant, model);
     },
   });
 
@@ -92,12 +93,8 @@ export const insideRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store,
     },
     handler: async ({ tenant, params, body }) => {
       const model = await store.models.get(tenant, params.model_id);
-      if ('context' in body) {
-        requireSymbolModel(model, 'this call with `{}`, or with `series_id` or `series`');
-        return symbolCalls.trace(tenant, model, body);
-      }
-      requireNumericModel(model, 'this call with a `context`');
-      return calls.trace(tenant, model, body);
+      requireOwnBody('trace', model, body);
+      return callsFor({ calls }, model).trace(tenant, model, body);
     },
   });
 };

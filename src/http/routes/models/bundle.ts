@@ -4,15 +4,17 @@ import {
   bundleFormat,
   bundleVersion,
   type ImportedModel,
+  type KindName,
+  type KindTypes,
+  kindOf,
   type Model,
   type NumericBundle,
-  numericBundleSchema,
   oneShotTag,
   type SymbolBundle,
-  symbolBundleSchema,
 } from '../../../contracts/schemas/index.ts';
 import { AppError } from '../../../errors.ts';
 import { unstorableRefusal } from '../../../validation/index.ts';
+import { requestKind } from '../../kinds/index.ts';
 import { readTar, writeTar } from './tar.ts';
 
 const readmeName = 'README.md';
@@ -33,10 +35,10 @@ This layout and this text are under the Apache License 2.0. The weights and the 
 licence of a bundle is theirs to give.
 `;
 
-/** What a bundle says of the data that a model was trained on. */
-export type BundledData = NumericBundle['dataset'] | SymbolBundle['dataset'];
+/** The description of the data that a model was trained on. */
+export type BundledData = KindTypes[KindName]['bundle']['dataset'];
 
-/** The same model gives the same bytes. */
+/** A model as a tar archive. The same model gives the same bytes. */
 export function packBundle(
   { name, tags, spec, parameter_count, card, ready_at }: Model,
   requestedSpec: Model['spec'],
@@ -104,15 +106,15 @@ function readDescription(bytes: Uint8Array): NumericBundle | SymbolBundle {
   const { format, version, model } = (json ?? {}) as {
     format?: unknown;
     version?: unknown;
-    model?: { spec?: { family?: unknown } };
+    model?: { spec?: unknown };
   };
   if (format === bundleFormat && version !== bundleVersion) {
     throw new AppError('bundle_version_unsupported', {
       detail: `The bundle has the version ${JSON.stringify(version)?.slice(0, 20)}; accepted: ${bundleVersion}. A newer Gatecast wrote it.`,
     });
   }
-  const schema = model?.spec?.family === 'symbols' ? symbolBundleSchema : numericBundleSchema;
-  const parsed = schema.safeParse(json);
+  const { bundle } = requestKind(kindOf(model ?? {}));
+  const parsed = bundle.schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [{ path, message }] = parsed.error.issues;
   throw invalid(`\`${path.join('.')}\` in ${descriptionName} does not fit: ${message}`);

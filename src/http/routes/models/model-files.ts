@@ -3,19 +3,18 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
-  type ImportedModel,
-  type ImportedNumericModel,
-  type ImportedSymbolModel,
-  isSymbolModel,
+  kindOf,
   type Model,
   modelRefSchema,
   modelSchema,
   requireReady,
 } from '../../../contracts/schemas/index.ts';
 import type { ErrorCode } from '../../../errors.ts';
+import { requestKind } from '../../kinds/index.ts';
 import { openBody } from '../../plugins/body.ts';
 import { answerOnce } from '../../routing/answer-once.ts';
 import type { AppDeps } from '../../routing/deps.ts';
+import { callsFor } from '../../routing/model-calls.ts';
 import {
   answer,
   bodyProblems,
@@ -34,24 +33,19 @@ const bundleBodySchema = z
   .custom<Readable>((value) => value instanceof Readable)
   .meta({ type: 'string', format: 'binary', description: 'What `GET /v1/models/{model_id}/bundle` gave.' });
 
-/** What a model is made of, as files. */
-export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
-  app,
-  { store, forecaster, symbolForecaster, settings },
-) => {
+/** The files of a model: weights, ONNX and bundle. */
+export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, calls, settings }) => {
   async function readyModel(tenant: string, id: string): Promise<Model> {
     const model = await store.models.get(tenant, id);
     requireReady(model);
     return model;
   }
 
-  /** What has to be known of its data where there are none. */
+  /** The description of a model's data, without the data. */
   async function bundledData(tenant: string, model: Model): Promise<BundledData> {
     const dataset = await store.datasets.get(tenant, model.dataset_id);
-    const { name, time_kind, time_zone, frequency, target, covariates } = dataset;
-    if (!isSymbolModel(model)) return { name, time_kind, time_zone, frequency, target, covariates };
-    const { unit, symbols } = await store.sequences.vocabulary(tenant, dataset.id);
-    return { name, unit, vocabulary: symbols.map(({ symbol }) => symbol) };
+    const { bundle } = requestKind(kindOf(model));
+    return bundle.dataset(dataset, () => store.sequences.vocabulary(tenant, dataset.id));
   }
 
   app.route({
@@ -109,9 +103,8 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       },
     },
     handler: async ({ tenant, params }, reply) => {
-      const model = await readyModel(tenant, params.model_id);
-      const weights = await store.models.weights(tenant, model.id);
-      const file = await (isSymbolModel(model) ? symbolForecaster : forecaster).onnx(weights);
+      const model = await store.models.get(tenant, params.model_id);
+      const file = await callsFor({ calls }, model).onnx(tenant, model);
       return reply
         .type('application/octet-stream')
         .header('content-disposition', `attachment; filename="${model.id}.onnx"`)
@@ -152,18 +145,6 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
     },
   });
 
-  /** Whether it can forecast here. */
-  function faultOf(model: ImportedModel): Promise<string | null> {
-    const { weights } = model;
-    if ('vocabulary' in model.dataset) {
-      const { spec, dataset } = model as ImportedSymbolModel;
-      return symbolForecaster.inspect({ weights, spec, vocabulary: dataset.vocabulary });
-    }
-    const { spec, dataset } = model as ImportedNumericModel;
-    const { name: _, ...header } = dataset;
-    return forecaster.inspect({ weights, spec, header });
-  }
-
   app.addContentTypeParser(bundleType, async (request: FastifyRequest) => openBody(request));
   app.route({
     method: 'POST',
@@ -183,7 +164,7 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (
     },
     handler: async (request, reply) => {
       const model = readBundle(await collected(request.body as unknown as Readable));
-      const fault = await faultOf(model);
+      const fault = await callsFor({ calls }, model).inspect(model);
       if (fault !== null) throw invalid(fault);
       return answerOnce(
         request,

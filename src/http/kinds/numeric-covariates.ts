@@ -6,9 +6,9 @@ import {
   limits,
   nearest,
   type TimeFeature,
-} from '../../../contracts/schemas/index.ts';
-import { AppError, type Fault } from '../../../errors.ts';
-import { pointer } from '../../../validation/index.ts';
+} from '../../contracts/schemas/index.ts';
+import { AppError, type Fault } from '../../errors.ts';
+import { pointer } from '../../validation/index.ts';
 
 /** The covariates of a model, checked against the columns and times of the dataset and the attributes of its series.
  *  @throws AppError covariate_unknown, request_invalid */

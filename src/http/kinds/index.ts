@@ -1,0 +1,28 @@
+/** Requests by kind of model: the one table, and what is looked up in it. */
+import { type KindName, kindOf, type Model, otherModelKind } from '../../contracts/schemas/index.ts';
+import { numericRequests } from './numeric.ts';
+import type { RequestKind } from './request-kind.ts';
+import { symbolRequests } from './symbols.ts';
+
+const requestKinds: { [Kind in KindName]: RequestKind<Kind> } = {
+  numeric: numericRequests,
+  symbols: symbolRequests,
+};
+
+export function requestKind(kind: KindName): RequestKind {
+  return requestKinds[kind];
+}
+
+/** Requires that a body is for the kind of the model that it is sent to. @throws AppError model_kind_mismatch */
+export function requireOwnBody(call: 'forecast' | 'trace', model: Model, body: object): void {
+  const own = requestKind(kindOf(model))[call];
+  if (fits(body, own.schema)) return;
+  const kinds = Object.keys(requestKinds) as KindName[];
+  const wanted = kinds.find((kind) => fits(body, requestKinds[kind][call].schema))!; // it was validated by one
+  throw otherModelKind(model, wanted, own.works(model));
+}
+
+/** Whether a validated body is of a schema: it has no field beside those of the schema. */
+function fits(body: object, { shape }: { shape: object }): boolean {
+  return Object.keys(body).every((field) => field in shape);
+}

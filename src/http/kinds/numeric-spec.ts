@@ -1,0 +1,92 @@
+import {
+  calendarApplies,
+  type DatasetHeader,
+  defaultQuantiles,
+  type ModelSpec,
+  type NumericSettings,
+  nearest,
+  pointsNeeded,
+} from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import { covariatesOf } from './numeric-covariates.ts';
+
+/** The spec of a new model of numeric series. Settings that depend on the data stay null until training has begun.
+ *  @param attributes names of the static attributes that series have
+ *  @throws AppError target_unknown, covariate_unknown, request_invalid */
+export function numericSpecOf(
+  body: NumericSettings,
+  dataset: DatasetHeader,
+  attributes: readonly string[],
+): ModelSpec {
+  const target = body.target ?? dataset.target;
+  const columns = [dataset.target, ...dataset.covariates];
+  if (!columns.includes(target)) {
+    const near = nearest(target, columns);
+    const message = `the dataset has no column \`${target}\`${near === null ? '' : `; did you mean \`${near}\`?`}`;
+    const accepted = `one of ${columns.join(', ')}`;
+    throw new AppError('target_unknown', {
+      detail: `${message}; accepted: ${accepted}`,
+      faults: [{ path: '/target', message, accepted }],
+    });
+  }
+  requireCalendar(body, dataset);
+  return {
+    target,
+    horizon: body.horizon,
+    cell: body.cell,
+    preset: body.preset,
+    context_length: body.context_length ?? null,
+    layers: body.layers ?? null,
+    hidden_size: body.hidden_size ?? null,
+    dropout: body.dropout ?? null,
+    steps: body.steps ?? null,
+    epochs: body.epochs ?? null,
+    batch_size: body.batch_size ?? null,
+    learning_rate: body.learning_rate ?? null,
+    weight_decay: body.weight_decay ?? null,
+    family: body.family === 'auto' ? null : body.family,
+    members: body.members ?? null,
+    decoder_size: body.decoder_size ?? null,
+    median_weight: body.median_weight ?? null,
+    loss: body.loss,
+    quantiles: [...new Set([...(body.quantiles ?? defaultQuantiles), 0.5])].sort((a, b) => a - b),
+    seed: body.seed,
+    validation: { windows: body.validation?.windows ?? null, step: body.validation?.step ?? null },
+    transform: null,
+    base: null,
+    season_length: null,
+    covariates: covariatesOf(body.covariates, target, dataset, attributes),
+    bounds: body.bounds ?? { lower: null, upper: null, integer: false },
+    calendar: body.calendar ?? null,
+  };
+}
+
+/** Requires daily or finer steps for a calendar of closed days. @throws AppError request_invalid */
+function requireCalendar(
+  { calendar }: Pick<NumericSettings, 'calendar'>,
+  { frequency }: DatasetHeader,
+): void {
+  if (calendar === undefined || calendarApplies(frequency)) return;
+  const message = `a calendar of days says nothing about steps of ${frequency.step}`;
+  const accepted = 'no calendar, or a dataset of daily or finer steps';
+  throw new AppError('request_invalid', {
+    detail: `${message}; accepted: ${accepted}`,
+    faults: [{ path: '/calendar', message, accepted }],
+  });
+}
+
+/** Requires enough observations to train and to hold some out. @throws AppError series_too_short */
+export function requirePoints(
+  spec: Pick<ModelSpec, 'horizon' | 'context_length'>,
+  longest: { id: string; point_count: number },
+): void {
+  const needed = pointsNeeded(spec);
+  if (longest.point_count >= needed) return;
+  const message = `the longest series has ${longest.point_count} points, and a horizon of ${spec.horizon} needs ${needed}`;
+  throw new AppError('series_too_short', {
+    detail: `${message}; accepted: a longer series, or a shorter horizon`,
+    faults: [
+      { path: '/horizon', series_id: longest.id, message, accepted: `a series of at least ${needed} points` },
+    ],
+  });
+}

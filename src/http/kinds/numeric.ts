@@ -1,0 +1,91 @@
+import {
+  type BacktestIn,
+  type BacktestPlan,
+  backtestInSchema,
+  forecastInSchema,
+  type NumericModel,
+  numericBacktestInSchema,
+  numericBundleSchema,
+  numericSettingsSchema,
+  traceInSchema,
+} from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import { answerOnce } from '../routing/answer-once.ts';
+import { readSettings } from './model-settings.ts';
+import { numericSpecOf, requirePoints } from './numeric-spec.ts';
+import { foreignFields, otherKind } from './own-fields.ts';
+import type { RequestKind } from './request-kind.ts';
+import { numericWindows } from './window-tables.ts';
+
+const families = numericSettingsSchema.shape.family.unwrap().options.map((family) => `\`${family}\``);
+const works = {
+  setting: 'the call without it',
+  family: `\`family\` ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(families)}`,
+};
+
+/** Requests about models of numeric series. */
+export const numericRequests: RequestKind<'numeric'> = {
+  async readSpec(body, dataset, attributes) {
+    const because = 'The dataset has numeric series';
+    const settings = readSettings(body, numericSettingsSchema, because, works);
+    const isAttributed = (settings.covariates?.static.length ?? 0) > 0;
+    return numericSpecOf(settings, dataset, isAttributed ? await attributes() : []);
+  },
+
+  requireData: requirePoints,
+
+  async readPlan(body, model) {
+    const foreign = foreignFields(body, numericBacktestInSchema, backtestInSchema);
+    if (foreign.length > 0)
+      throw otherKind(
+        'model_kind_mismatch',
+        `Model ${model.id} is one of numeric series`,
+        foreign,
+        'its own dataset, by `model_id` alone',
+      );
+    return { plan: planOf(body, model), datasetId: model.dataset_id };
+  },
+
+  forecast: {
+    schema: forecastInSchema,
+    works: () => 'this call with `{}`, or with `series_ids` or `series`',
+    send: ({ request, reply, form }, calls, model, body) =>
+      answerOnce(request, reply, form, (once) => calls.numeric.forecast(request.tenant, model, body, once)),
+  },
+
+  trace: {
+    schema: traceInSchema,
+    works: () => 'this call with `{}`, or with `series_id` or `series`',
+  },
+
+  bundle: {
+    schema: numericBundleSchema,
+    async dataset({ name, time_kind, time_zone, frequency, target, covariates }) {
+      return { name, time_kind, time_zone, frequency, target, covariates };
+    },
+  },
+
+  windows: numericWindows,
+};
+
+/** @throws AppError horizon_too_long */
+function planOf(
+  { windows, step, horizon, refit, refit_every }: BacktestIn,
+  { spec }: NumericModel,
+): BacktestPlan {
+  if (horizon !== undefined && horizon > spec.horizon) {
+    const message = `\`horizon\` is ${horizon}, and the model was trained for ${spec.horizon}`;
+    const accepted = `at most ${spec.horizon}`;
+    throw new AppError('horizon_too_long', {
+      detail: `${message}; accepted: ${accepted}`,
+      faults: [{ path: '/horizon', message, accepted }],
+    });
+  }
+  return {
+    windows: windows ?? spec.validation.windows ?? 1,
+    step: step ?? spec.validation.step ?? 1,
+    horizon: horizon ?? spec.horizon,
+    refit,
+    ...(refit ? { refit_every } : {}),
+  };
+}

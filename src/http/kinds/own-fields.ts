@@ -1,0 +1,45 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { z } from 'zod';
+import { AppError, type Fault } from '../../errors.ts';
+
+/** The schemas of the fields of an object. */
+interface Fields {
+  shape: Readonly<Record<string, z.ZodType>>;
+}
+
+/** The fields of a body that the schema of its kind does not have. A field with its default value says nothing.
+ *  @param all the schema that the body was validated by, with the fields of every kind */
+export function foreignFields(body: object, own: Fields, all: Fields): string[] {
+  return Object.entries(body)
+    .filter(([name, value]) => !(name in own.shape) && !isDeepStrictEqual(value, defaultOf(all, name)))
+    .map(([name]) => name);
+}
+
+function defaultOf(schema: Fields, name: string): unknown {
+  return schema.shape[name].safeParse(undefined).data;
+}
+
+/** The fields of a body that the schema of its kind has. */
+export function ownFields(body: object, own: Fields): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => name in own.shape));
+}
+
+/** The refusal of fields that another kind of model or dataset has. @param works what a caller may do instead */
+export function otherKind(
+  code: 'model_kind_mismatch' | 'dataset_kind_mismatch',
+  because: string,
+  names: readonly string[],
+  works: string,
+): AppError {
+  const faults = names.map(
+    (name): Fault => ({
+      path: `/${name}`,
+      message: `\`${name}\` is for the other kind of model`,
+      accepted: works,
+    }),
+  );
+  return new AppError(code, {
+    detail: `${because}, and ${faults[0].message}. What works: ${works}.`,
+    faults,
+  });
+}

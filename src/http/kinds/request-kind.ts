@@ -1,0 +1,75 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { ModelCalls } from '../../contracts/ports/index.ts';
+import type {
+  BacktestIn,
+  Dataset,
+  KindName,
+  KindTypes,
+  ModelIn,
+  ModelOf,
+  VocabularyAnswer,
+} from '../../contracts/schemas/index.ts';
+import type { forecastForm } from '../routes/forecasts/forecast-formats.ts';
+
+/** A body that each kind of model has a schema of its own for. It is validated before the model is read. */
+export interface OwnBody<Kind extends KindName> {
+  schema: z.ZodObject;
+  /** What a caller may send to a model of this kind. */
+  works(model: ModelOf<Kind>): string;
+}
+
+/** A request for a forecast, and how its answer is sent. */
+export interface ForecastCall {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  form: ReturnType<typeof forecastForm>;
+}
+
+/** Requests about models of one kind: what they accept, and what is made of them. */
+export interface RequestKind<Kind extends KindName = KindName> {
+  /** The settings of a new model. Those that depend on the data stay null until training has begun.
+   *  @param attributes reads the names of the static attributes that the series have
+   *  @throws AppError dataset_kind_mismatch where a setting is for another kind; request_invalid; of numeric series also
+   *  target_unknown, covariate_unknown; of symbols also vocabulary_too_large */
+  readSpec(
+    body: ModelIn,
+    dataset: Dataset,
+    attributes: () => Promise<string[]>,
+  ): Promise<KindTypes[Kind]['spec']>;
+  /** Requires that there is enough to train on. @param longest the series with the most observations
+   *  @throws AppError series_too_short, sequences_too_short */
+  requireData(spec: KindTypes[Kind]['spec'], longest: { id: string; point_count: number }): void;
+  /** The plan of a backtest, and the dataset that it tests.
+   *  @throws AppError model_kind_mismatch where a field is for another kind; of numeric series also horizon_too_long; of
+   *  symbols also dataset_not_found, dataset_kind_mismatch */
+  readPlan(
+    body: BacktestIn,
+    model: ModelOf<Kind>,
+    datasetOf: (id: string) => Promise<Dataset>,
+  ): Promise<{ plan: KindTypes[Kind]['plan']; datasetId: string }>;
+  forecast: OwnBody<Kind> & {
+    send(
+      call: ForecastCall,
+      calls: ModelCalls,
+      model: ModelOf<Kind>,
+      body: KindTypes[Kind]['forecastIn'],
+    ): Promise<FastifyReply>;
+  };
+  trace: OwnBody<Kind>;
+  bundle: {
+    /** `bundle.json` of a model of this kind. */
+    schema: z.ZodType<KindTypes[Kind]['bundle']>;
+    /** Describes the data of a model, without the data. */
+    dataset(
+      dataset: Dataset,
+      vocabulary: () => Promise<VocabularyAnswer>,
+    ): Promise<KindTypes[Kind]['bundle']['dataset']>;
+  };
+  /** Windows of a backtest as CSV. */
+  windows: {
+    columns(window: KindTypes[Kind]['window']): string[];
+    /** A line for each target, or each symbol. */
+    lines(window: KindTypes[Kind]['window']): string;
+  };
+}

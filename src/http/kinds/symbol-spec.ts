@@ -1,0 +1,64 @@
+import {
+  limits,
+  type SymbolSettings,
+  type SymbolSpec,
+  type SymbolsInfo,
+} from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+
+/** The spec of a new model of symbols. Settings that depend on the data stay null until training has begun.
+ *  @throws AppError vocabulary_too_large, request_invalid */
+export function symbolSpecOf(settings: SymbolSettings, symbols: SymbolsInfo): SymbolSpec {
+  requireFewSymbols(settings, symbols);
+  return {
+    family: 'symbols',
+    unit: symbols.unit,
+    cell: settings.cell,
+    preset: settings.preset,
+    input: settings.input ?? 'embedding',
+    embedding_size: settings.embedding_size ?? null,
+    context_length: settings.context_length ?? null,
+    layers: settings.layers ?? null,
+    hidden_size: settings.hidden_size ?? null,
+    dropout: null,
+    steps: settings.steps ?? null,
+    batch_size: null,
+    learning_rate: settings.learning_rate ?? null,
+    weight_decay: null,
+    seed: settings.seed,
+    vocabulary_size: null,
+    boundary: null,
+  };
+}
+
+/** @throws AppError vocabulary_too_large, request_invalid */
+function requireFewSymbols(
+  { input, embedding_size }: SymbolSettings,
+  { vocabulary_size: size }: SymbolsInfo,
+): void {
+  if (input !== 'one_hot') return;
+  if (size > limits.oneHotVocabularyMax) {
+    const message = `\`one_hot\` takes ${limits.oneHotVocabularyMax} different symbols at most, and the dataset has ${size}`;
+    const accepted = '`embedding`';
+    throw new AppError('vocabulary_too_large', {
+      detail: `${message}; accepted: ${accepted}.`,
+      faults: [{ path: '/input', message, accepted }],
+    });
+  }
+  if (embedding_size === undefined) return;
+  const message = '`embedding_size` means nothing with `one_hot`, where each symbol is an input of its own';
+  const accepted = 'either of the two';
+  throw new AppError('request_invalid', {
+    detail: `${message}; accepted: ${accepted}.`,
+    faults: [{ path: '/embedding_size', message, accepted }],
+  });
+}
+
+/** Requires a sequence with a next symbol to learn. @throws AppError sequences_too_short */
+export function requireTwoSymbols(longest: { id: string; point_count: number }): void {
+  if (longest.point_count > 1) return;
+  throw new AppError('sequences_too_short', {
+    detail: 'Every sequence has a single symbol; accepted: at least one sequence of two symbols.',
+    faults: [{ path: '/dataset_id', series_id: longest.id, message: 'the longest sequence has 1 symbol' }],
+  });
+}

@@ -1,0 +1,83 @@
+import {
+  backtestInSchema,
+  type Dataset,
+  requireDatasetKind,
+  type SymbolModel,
+  symbolBacktestInSchema,
+  symbolBundleSchema,
+  symbolForecastInSchema,
+  symbolSettingsSchema,
+  symbolTraceInSchema,
+} from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import { negotiated } from '../routes/forecasts/negotiation.ts';
+import { readSettings } from './model-settings.ts';
+import { foreignFields, otherKind } from './own-fields.ts';
+import type { RequestKind } from './request-kind.ts';
+import { requireTwoSymbols, symbolSpecOf } from './symbol-spec.ts';
+import { symbolWindows } from './window-tables.ts';
+
+const { family: _family, name: _name, tags: _tags, ...ownSettings } = symbolSettingsSchema.shape;
+const ownNames = new Intl.ListFormat('en-GB').format(Object.keys(ownSettings));
+const works = { setting: ownNames, family: ownNames };
+
+/** Requests about models of symbols. */
+export const symbolRequests: RequestKind<'symbols'> = {
+  async readSpec(body, dataset) {
+    const because = `Dataset ${dataset.id} has symbols`;
+    return symbolSpecOf(readSettings(body, symbolSettingsSchema, because, works), dataset.symbols!);
+  },
+
+  requireData: (_, longest) => requireTwoSymbols(longest),
+
+  async readPlan({ refit_every: _, ...body }, model, datasetOf) {
+    // `refit_every` says nothing without `refit`.
+    const foreign = foreignFields(body, symbolBacktestInSchema, backtestInSchema);
+    if (foreign.length > 0)
+      throw otherKind(
+        'model_kind_mismatch',
+        `Model ${model.id} is one of symbols`,
+        foreign,
+        '`model_id` and `dataset_id`',
+      );
+    if (body.dataset_id !== undefined) requireSameSymbols(await datasetOf(body.dataset_id), model);
+    const datasetId = body.dataset_id ?? model.dataset_id;
+    return { plan: { dataset_id: datasetId }, datasetId };
+  },
+
+  forecast: {
+    schema: symbolForecastInSchema,
+    works: ({ id }) => `POST /v1/models/${id}/forecasts with a \`context\``,
+    async send({ request, reply }, calls, model, body) {
+      negotiated(request, ['application/json']);
+      return reply.send(await calls.symbols.forecast(request.tenant, model, body));
+    },
+  },
+
+  trace: {
+    schema: symbolTraceInSchema,
+    works: () => 'this call with a `context`',
+  },
+
+  bundle: {
+    schema: symbolBundleSchema,
+    async dataset({ name }, vocabulary) {
+      const { unit, symbols } = await vocabulary();
+      return { name, unit, vocabulary: symbols.map(({ symbol }) => symbol) };
+    },
+  },
+
+  windows: symbolWindows,
+};
+
+/** Requires that a model can read a dataset. @throws AppError dataset_kind_mismatch */
+function requireSameSymbols(dataset: Dataset, { id, spec }: SymbolModel): void {
+  requireDatasetKind(dataset, 'symbols', {
+    numeric: 'a dataset of symbols, or none: then what was held out is tested',
+  });
+  const { unit } = dataset.symbols!;
+  if (unit === spec.unit) return;
+  throw new AppError('dataset_kind_mismatch', {
+    detail: `Dataset ${dataset.id} is cut into ${unit}s, and model ${id} reads ${spec.unit}s. What works: the same data uploaded with \`unit\` \`${spec.unit}\`.`,
+  });
+}

@@ -1,0 +1,30 @@
+import type { KindCalls, ModelStore, Weights } from '../contracts/ports/index.ts';
+import { type Model, requireReady, type TenantId } from '../contracts/schemas/index.ts';
+import { WeightsCache } from './weights-cache.ts';
+
+/** Reads the weights of a model, through a cache. @throws AppError model_not_ready, model_failed */
+export type WeightsReader = (tenant: TenantId, model: Model) => Promise<Weights>;
+
+export function createWeightsReader(
+  models: Pick<ModelStore, 'weights'>,
+  cacheBytesMax: number,
+): WeightsReader {
+  const cache = new WeightsCache(cacheBytesMax);
+  return async (tenant, model) =>
+    cache.get(requireReady(model).sha256, () => models.weights(tenant, model.id));
+}
+
+/** The calls that need the weights alone. */
+export function weightsCalls(
+  models: Pick<ModelStore, 'weights'>,
+  threads: { onnx(weights: Weights): Promise<Uint8Array>; requireReadable(weights: Weights): void },
+): Pick<KindCalls, 'onnx' | 'requireReadable'> {
+  const weightsOf = async (tenant: TenantId, model: Model) => {
+    requireReady(model);
+    return models.weights(tenant, model.id); // not cached: such a call is rare
+  };
+  return {
+    onnx: async (tenant, model) => threads.onnx(await weightsOf(tenant, model)),
+    requireReadable: async (tenant, model) => threads.requireReadable(await weightsOf(tenant, model)),
+  };
+}

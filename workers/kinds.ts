@@ -1,0 +1,120 @@
+/** Jobs by kind of model: the one table of how the data of a job are read, and the port of the threads that do it. */
+import type {
+  BacktestResult,
+  BacktestTask,
+  Claim,
+  DatasetStore,
+  ModelStore,
+  SequenceStore,
+  Supervised,
+  SymbolBacktestResult,
+  SymbolBacktestTask,
+  SymbolTrainResult,
+  SymbolTrainTask,
+  TrainResult,
+  TrainTask,
+  WorkOutcome,
+} from '../src/contracts/ports/index.ts';
+import { type KindName, type KindTypes, kindOf, type ModelSpec } from '../src/contracts/schemas/index.ts';
+import { patiently } from './patience.ts';
+
+/** The tasks of each kind, and their results. */
+interface JobTypes {
+  numeric: { train: TrainTask; trained: TrainResult; backtest: BacktestTask; tested: BacktestResult };
+  symbols: {
+    train: SymbolTrainTask;
+    trained: SymbolTrainResult;
+    backtest: SymbolBacktestTask;
+    tested: SymbolBacktestResult;
+  };
+}
+export type TrainTaskOf<Kind extends KindName> = Omit<JobTypes[Kind]['train'], keyof Supervised>;
+export type BacktestTaskOf<Kind extends KindName> = Omit<JobTypes[Kind]['backtest'], keyof Supervised>;
+export type Trained = JobTypes[KindName]['trained'];
+export type Tested = JobTypes[KindName]['tested'];
+
+/** Runs the jobs of one kind, each in a thread of its own, which an abort ends. `task.port` is transferred. */
+export interface JobThreads<Kind extends KindName = KindName> {
+  train(
+    task: TrainTaskOf<Kind> & Supervised,
+    signal: AbortSignal,
+  ): Promise<WorkOutcome<JobTypes[Kind]['trained']>>;
+  backtest(
+    task: BacktestTaskOf<Kind> & Supervised,
+    signal: AbortSignal,
+  ): Promise<WorkOutcome<JobTypes[Kind]['tested']>>;
+}
+export type ThreadsOfEachKind = { [Kind in KindName]: JobThreads<Kind> };
+
+export interface DataDeps {
+  datasets: Pick<DatasetStore, 'get' | 'read'>;
+  sequences: Pick<SequenceStore, 'read'>;
+  models: Pick<ModelStore, 'weights' | 'requested'>;
+  kernel: string | null;
+}
+
+interface ClaimOf<Kind extends KindName> extends Claim {
+  model: Claim['model'] & { spec: KindTypes[Kind]['spec'] };
+  plan: KindTypes[Kind]['plan'] | null;
+}
+
+/** Makes the tasks of the jobs of one kind: reads the data in the version that the job is for. */
+interface JobTasks<Kind extends KindName = KindName> {
+  train(deps: DataDeps, claim: ClaimOf<Kind>): Promise<TrainTaskOf<Kind>>;
+  backtest(deps: DataDeps, claim: ClaimOf<Kind>): Promise<BacktestTaskOf<Kind>>;
+}
+
+const numericTasks: JobTasks<'numeric'> = {
+  async train(deps, claim) {
+    const { spec } = claim.model;
+    const { initialWeights, checkpoint } = claim;
+    const data = await readSeries(deps, claim);
+    return { spec, ...data, initialWeights, checkpoint: checkpoint?.bytes ?? null, kernel: deps.kernel };
+  },
+
+  async backtest(deps, claim) {
+    const { job, model, plan, checkpoint } = claim;
+    const weights = await patiently(() => deps.models.weights(job.tenant, model.id));
+    // Of the same kind as the model.
+    const requested = (await patiently(() => deps.models.requested(job.tenant, model.id))) as ModelSpec;
+    const data = await readSeries(deps, claim);
+    return {
+      ...{ weights, requested, ...data, plan: plan!, kernel: deps.kernel },
+      checkpoint: checkpoint?.bytes ?? null,
+    };
+  },
+};
+
+const symbolTasks: JobTasks<'symbols'> = {
+  async train({ sequences, kernel }, { job, model, initialWeights, checkpoint }) {
+    const { spec, datasetId } = model;
+    const data = await patiently(() => sequences.read(job.tenant, datasetId));
+    return { spec, ...data, initialWeights, checkpoint: checkpoint?.bytes ?? null, kernel };
+  },
+
+  async backtest({ sequences, models, kernel }, { job, model, plan }) {
+    const { dataset_id } = plan!;
+    const weights = await patiently(() => models.weights(job.tenant, model.id));
+    const own = await patiently(() => sequences.read(job.tenant, model.datasetId));
+    const isOther = dataset_id !== model.datasetId;
+    const other = isOther ? await patiently(() => sequences.read(job.tenant, dataset_id)) : null;
+    return { weights, sequences: own.sequences, other, kernel };
+  },
+};
+
+const tasks: { [Kind in KindName]: JobTasks<Kind> } = { numeric: numericTasks, symbols: symbolTasks };
+
+export function tasksFor({ model }: Claim): JobTasks {
+  return tasks[kindOf(model)];
+}
+
+export function threadsFor(threads: ThreadsOfEachKind, { model }: Claim): JobThreads {
+  return threads[kindOf(model)];
+}
+
+async function readSeries({ datasets }: DataDeps, { job, model }: Claim) {
+  const { datasetId, datasetVersion: version } = model;
+  const header = await patiently(() => datasets.get(job.tenant, datasetId));
+  const series = await patiently(() => datasets.read(job.tenant, datasetId, { version }));
+  return { header, series };
+}
