@@ -195,6 +195,17 @@ test('no file imports itself by way of others', () => {
   expect(cycles).toEqual([]);
 });
 
+test('only the tables of kinds ask which kind a model is', () => {
+  const asks =
+    /[!=]== '(symbols|numeric)'|'(symbols|numeric)' [!=]==|case '(symbols|numeric)'|isSymbolModel|isNumericModel/;
+  const asking = [
+    'src/contracts/schemas/models/kinds.ts', // reads the kind of a model off its spec
+    'src/http/routes/datasets/symbol-uploads.ts', // and of an upload off its query or body
+    'src/sequences/reading/json-thread.ts',
+  ];
+  expect(files.filter((file) => asks.test(sources.get(file)!)).sort()).toEqual(asking);
+});
+
 test('only config.ts reads a setting from the environment', () => {
   // A child process inherits the whole environment: that reads no setting.
   const readers = files.filter((file) => /process\.env(\.|\[)/.test(sources.get(file)!));

@@ -16,7 +16,7 @@ export interface AnomalyWatchDeps {
 }
 
 /** Compares the new observations of some series with the one-step forecast made just before each: at most the newest
- *  `anomalyPointsMax` of a series. An observation with too little history to be forecast counts as checked. */
+ *  `anomalyPointsMax` of a series. A series with too little history to be forecast counts as checked. */
 export async function newAnomalies(
   { datasets, forecaster, weightsOf }: AnomalyWatchDeps,
   tenant: TenantId,

@@ -1,20 +1,39 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
-import { type ImportedModel, newId, type TenantId } from '../contracts/schemas/index.ts';
+import {
+  type ImportedModel,
+  type KindName,
+  type KindTypes,
+  kindOf,
+  newId,
+  type TenantId,
+} from '../contracts/schemas/index.ts';
 import { insertEmptyDataset } from './datasets.ts';
 import { insertEmptySymbols } from './sequences.ts';
 import type { Database, ModelsTable } from './tables.ts';
 
-/** A model that is ready at once, its weights, and a dataset that has none. */
+/** Inserts the dataset of an imported model, without data. */
+interface EmptyDataset<Kind extends KindName = KindName> {
+  insert(
+    trx: Transaction<Database>,
+    tenant: TenantId,
+    dataset: KindTypes[Kind]['imported']['dataset'],
+  ): Promise<{ id: string }>;
+}
+
+const emptyDatasets: { [Kind in KindName]: EmptyDataset<Kind> } = {
+  numeric: { insert: insertEmptyDataset },
+  symbols: { insert: insertEmptySymbols },
+};
+
+/** Inserts a model that is ready at once, its weights, and an empty dataset. */
 export async function insertImport(
   trx: Transaction<Database>,
   tenant: TenantId,
   { dataset, ...imported }: ImportedModel,
 ): Promise<Selectable<ModelsTable>> {
   const { name, tags, spec, requestedSpec, parameterCount, card, weights } = imported;
-  const { id: dataset_id } =
-    'vocabulary' in dataset
-      ? await insertEmptySymbols(trx, tenant, dataset)
-      : await insertEmptyDataset(trx, tenant, dataset);
+  const emptyDataset: EmptyDataset = emptyDatasets[kindOf(imported)];
+  const { id: dataset_id } = await emptyDataset.insert(trx, tenant, dataset);
   const model = await trx
     .insertInto('models')
     .values({

@@ -1,4 +1,4 @@
-/** Requests by kind of model: the one table, and what is looked up in it. */
+/** The table of requests by kind of model, and its look-ups. */
 import { type KindName, kindOf, type Model, otherModelKind } from '../../contracts/schemas/index.ts';
 import { numericRequests } from './numeric.ts';
 import type { RequestKind } from './request-kind.ts';
@@ -18,11 +18,11 @@ export function requireOwnBody(call: 'forecast' | 'trace', model: Model, body: o
   const own = requestKind(kindOf(model))[call];
   if (fits(body, own.schema)) return;
   const kinds = Object.keys(requestKinds) as KindName[];
-  const wanted = kinds.find((kind) => fits(body, requestKinds[kind][call].schema))!; // it was validated by one
+  const wanted = kinds.find((kind) => fits(body, requestKinds[kind][call].schema))!; // one of them has validated it
   throw otherModelKind(model, wanted, own.works(model));
 }
 
-/** Whether a validated body is of a schema: it has no field beside those of the schema. */
+/** Whether a schema has every field of a validated body. */
 function fits(body: object, { shape }: { shape: object }): boolean {
   return Object.keys(body).every((field) => field in shape);
 }

@@ -56,7 +56,8 @@ export function covariatesOf(
   };
 }
 
-/** @param named what the model reads beside them. @throws AppError request_invalid */
+/** Requires that the dataset has the time features, and that no other input has their name.
+ *  @param named the other covariates of the model. @throws AppError request_invalid */
 function requireFeatures(
   features: readonly TimeFeature[],
   dataset: DatasetHeader,

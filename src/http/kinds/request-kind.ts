@@ -15,7 +15,7 @@ import type { forecastForm } from '../routes/forecasts/forecast-formats.ts';
 /** A body that each kind of model has a schema of its own for. It is validated before the model is read. */
 export interface OwnBody<Kind extends KindName> {
   schema: z.ZodObject;
-  /** What a caller may send to a model of this kind. */
+  /** The call that a model of this kind accepts, for a refusal. */
   works(model: ModelOf<Kind>): string;
 }
 

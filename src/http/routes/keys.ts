@@ -21,7 +21,7 @@ const createdHeaders = {
   ...locationHeader,
   'Cache-Control': { type: 'string', description: '`no-store`: a secret is not for caches.' },
 } as const;
-/** An answer with a secret is not kept for a repeated call. */
+/** An answer with a secret is not stored for its `Idempotency-Key`. */
 const admin = { scope: 'admin', idempotent: false } as const;
 
 export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) => {
@@ -104,7 +104,7 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
   });
 };
 
-/** An admin key of the first tenant is one of the service: it reaches the keys of all tenants, which is null here. */
+/** The tenant whose keys the caller may manage. Null: all tenants, for an admin key of the first tenant. */
 function reachOf({ tenant }: Identity): TenantId | null {
   return tenant === firstTenant ? null : tenant;
 }

@@ -6,7 +6,7 @@ import { AppError, type ErrorCode, errorCatalog } from '../../errors.ts';
 const codes = Object.keys(errorCatalog) as ErrorCode[];
 const paramsSchema = z.object({ code: z.string() });
 
-/** The pages to which the `type` of a problem leads. */
+/** Pages that describe the error codes. The `type` of a problem is the address of its page. */
 export const problemRoutes: FastifyPluginAsyncZod = async (app) => {
   app.get('/problems', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(page('Problems', list())),

@@ -129,7 +129,7 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     },
   });
 
-  /** The row is the truth: what the queue does not learn now it learns from a worker. */
+  /** Updates the plan in the queue. The row is what counts: if the queue cannot be reached, a worker does it later. */
   async function keepPlan(schedule: Schedule | { id: string; enabled: false }, log: FastifyBaseLogger) {
     const planning = schedule.enabled ? errands.plan(schedule) : errands.unplan(schedule.id);
     await planning.catch((err: unknown) =>

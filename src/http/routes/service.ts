@@ -20,7 +20,7 @@ const readinessSchema = z
   .meta({ id: 'Readiness', description: 'The process can serve: every part that it needs answers.' });
 const metricsSchema = z.string().meta({ description: 'The text format of Prometheus.' });
 
-/** For operators and their probes. */
+/** Routes for operators and probes. */
 export const serviceRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, settings }) => {
   const open = { tags: ['service'], security: [] };
 

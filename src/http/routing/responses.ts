@@ -13,7 +13,7 @@ export const jobHeaders = {
   'Retry-After': { type: 'integer', description: 'Seconds after which to look at the job.' },
 } as const;
 
-/** Of an answer that is a file. */
+/** Response headers of an answer that is a file. */
 export const fileHeaders = {
   'Content-Disposition': { type: 'string', description: 'A name for the file.' },
 } as const;

@@ -80,7 +80,8 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
       await callsFor(deps, model).requireReadable(tenant, model);
       const datasetOf = (id: string) => store.datasets.get(tenant, id);
       const { plan, datasetId } = await requestKind(kindOf(model)).readPlan(body, model, datasetOf);
-      for (const id of new Set([model.dataset_id, datasetId])) await store.datasets.longestSeries(tenant, id); // refuses an empty dataset
+      // Refuses an empty dataset.
+      for (const id of new Set([model.dataset_id, datasetId])) await store.datasets.longestSeries(tenant, id);
       return answerOnce(request, reply, { status: 202, headers: startedHeaders }, async (once) => {
         const created = await store.backtests.create(tenant, { model, datasetId, plan, requestId }, once);
         await enqueue(queue, created.job, request);
@@ -169,7 +170,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
     handler: async ({ tenant, params, query, headers }, reply) => {
       const read = (page: typeof query) => store.backtests.windows(tenant, params.backtest_id, page);
       if (!/\btext\/csv\b/.test(headers.accept ?? '')) return reply.send(await read(query));
-      await read({ limit: 1 }); // refuses before the table begins
+      await read({ limit: 1 }); // an error is an answer of its own, not the end of a table
       const { model_id } = await store.backtests.get(tenant, params.backtest_id);
       const { windows: table } = requestKind(kindOf(await store.models.get(tenant, model_id)));
       return reply

@@ -18,7 +18,7 @@ import { JsonText } from '../../routing/json-text.ts';
 import { answer, bodyProblems, problems } from '../../routing/responses.ts';
 import { acceptTables, readTable, uploadBody, uploadProblems } from './uploads.ts';
 
-/** How a table is read; what an upload decides stays as it is. */
+/** Options for reading a table, without those that only an upload has. */
 const querySchema = csvOptionsSchema.omit({ calendar: true, resample: true, aggregate: true });
 const paramsSchema = z.object({ dataset_id: datasetIdSchema });
 
@@ -98,13 +98,13 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
   }
 };
 
-/** A table is read as the dataset was: its target, its zone, and its only series where the rows name none. */
+/** Reads a table like the dataset: with its target, its time zone, and its only series where rows name none. */
 function tableOptions(query: CsvOptions, dataset: Dataset, soleId: string | null): CsvOptions {
   return {
     ...query,
     name: query.name ?? soleId ?? undefined,
     time_zone: query.time_zone ?? dataset.time_zone ?? undefined,
-    // `value` is what a dataset calls a target whose columns have names of their own.
+    // `value` is the name of a target that has no column of its own name.
     target: query.target ?? (dataset.target === 'value' ? undefined : dataset.target),
   };
 }

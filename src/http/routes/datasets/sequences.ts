@@ -19,7 +19,7 @@ const sequenceParamsSchema = paramsSchema.extend({
     .meta({ description: 'Id of a sequence of the dataset, as the list of its series gives it.' }),
 });
 
-/** What only datasets of symbols have. */
+/** Routes that only datasets of symbols have. */
 export const sequenceRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) => {
   app.route({
     method: 'GET',

@@ -18,10 +18,10 @@ import { JsonText } from '../../routing/json-text.ts';
 import { parquetType, uploadBody } from './uploads.ts';
 
 const textType = 'text/plain';
-/** Larger JSON takes too much memory: a text has to be sent as a text. */
+/** Larger JSON takes too much memory. Larger data come as a text or an event log. */
 const jsonBytesMax = limits.requestBytesMax;
-const readOfTexts = ['kind', 'name', 'unit', 'split', 'vocabulary_size'];
-const readOfEvents = [
+const textFields = ['kind', 'name', 'unit', 'split', 'vocabulary_size'];
+const eventFields = [
   ...['kind', 'name', 'vocabulary_size'],
   ...['sequence_column', 'time_column', 'symbol_column'],
 ];
@@ -45,7 +45,7 @@ const tables = uploadBody(
     },
   ),
 );
-/** The content types of an upload: those of tables, and a text. */
+/** The content types of an upload: JSON, tables and texts. */
 export const uploadWithSymbols = { content: { ...tables.content, [textType]: { schema: textSchema } } };
 
 export const symbolProblems: ErrorCode[] = [
@@ -55,7 +55,7 @@ export const symbolProblems: ErrorCode[] = [
   'vocabulary_too_large',
 ];
 
-/** Bodies of texts arrive as streams in the routes of a plugin. */
+/** Makes bodies of texts arrive as streams in the routes of a plugin. */
 export function acceptTexts(app: FastifyInstance): void {
   app.addContentTypeParser(textType, async (request: FastifyRequest) => openBody(request));
 }
@@ -70,7 +70,7 @@ export async function readSymbols(
   const { body } = request;
   if (!(body instanceof Readable)) {
     const isLarge = body instanceof JsonText;
-    if (isLarge ? !saysSymbols(body) : (body as SymbolsIn | undefined)?.kind !== 'symbols') return null;
+    if (isLarge ? !hasSymbolsKind(body) : (body as SymbolsIn | undefined)?.kind !== 'symbols') return null;
     refuseQuery(query, Object.keys(query), 'and the body is JSON');
     return isLarge ? reader.jsonText(body.bytes) : reader.json(body as SymbolsIn);
   }
@@ -84,11 +84,11 @@ export async function readSymbols(
       detail:
         'Symbols do not come as Parquet; accepted: JSON, a text (`text/plain`) or an event log (`text/csv`).',
     });
-  const isRead = isText ? readOfTexts : readOfEvents;
+  const readFields = isText ? textFields : eventFields;
   refuseQuery(
     query,
-    Object.keys(query).filter((name) => !isRead.includes(name)),
-    `and this is ${isText ? 'a text' : 'an event log'}, which is read by ${isRead.filter((name) => name !== 'kind').join(', ')}`,
+    Object.keys(query).filter((name) => !readFields.includes(name)),
+    `and this is ${isText ? 'a text' : 'an event log'}, which is read by ${readFields.filter((name) => name !== 'kind').join(', ')}`,
   );
   try {
     return await (isText ? reader.text(body, query) : reader.events(body, query));
@@ -99,8 +99,8 @@ export async function readSymbols(
   }
 }
 
-/** Whether large JSON says of itself, at its beginning or end, that it has symbols. @throws AppError body_too_large */
-function saysSymbols({ bytes }: JsonText): boolean {
+/** Whether large JSON has `"kind": "symbols"` near its beginning or end. @throws AppError body_too_large */
+function hasSymbolsKind({ bytes }: JsonText): boolean {
   const ends = [bytes.subarray(0, kindWithinBytes), bytes.subarray(-kindWithinBytes)];
   if (!ends.some((end) => kindPattern.test(Buffer.from(end).toString('latin1')))) return false;
   if (bytes.length <= jsonBytesMax) return true;
@@ -109,7 +109,7 @@ function saysSymbols({ bytes }: JsonText): boolean {
   });
 }
 
-/** What a table of numbers is read by. */
+/** The query parameters that describe a table of numbers. */
 export function csvOptionsOf(query: UploadQuery): CsvOptions {
   return Object.fromEntries(
     Object.entries(query).filter(([name]) => !(name in symbolsQueryFields)),

@@ -26,7 +26,7 @@ const parquetSchema = z
     description: 'The same table as a Parquet file, uncompressed or with Snappy. Row 1 is line 2 in errors.',
   });
 
-/** The content types of a body that is JSON of a schema, or a table. */
+/** The content types of a body that is JSON by a schema, or a table. */
 export function uploadBody<T extends z.ZodType>(json: T) {
   return {
     content: {
@@ -55,7 +55,7 @@ export const uploadProblems: ErrorCode[] = [
   'points_too_many',
 ];
 
-/** Bodies of tables arrive as streams in the routes of a plugin. */
+/** Makes bodies of tables arrive as streams in the routes of a plugin. */
 export function acceptTables(app: FastifyInstance): void {
   app.addContentTypeParser(
     ['text/csv', 'text/tab-separated-values', parquetType],
@@ -66,8 +66,8 @@ export function acceptTables(app: FastifyInstance): void {
   );
 }
 
-/** The table of a body; null where the body is JSON. A body that breaks off or is too large counts as that, whatever
- *  the reader makes of its torn end.
+/** The table of a body; null where the body is JSON. If the body is cut short or too large, that error goes before the
+ *  error of the reader.
  *  @throws AppError with the faults by line; request_invalid where JSON comes with a query about tables */
 export async function readTable(
   request: FastifyRequest,

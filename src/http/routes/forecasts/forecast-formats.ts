@@ -19,7 +19,7 @@ const headers = {
   Vary: { type: 'string', description: 'The answer depends on `Accept`.' },
 } as const;
 
-/** The answer of every call that gives a forecast, in the form that `Accept` asks for. */
+/** Schemas of an answer with a forecast, by content type. */
 export function forecastAnswer(description: string, schema: z.ZodType = forecastSchema) {
   const json = answer(schema, description, headers);
   return {
@@ -32,7 +32,7 @@ export function forecastAnswer(description: string, schema: z.ZodType = forecast
   };
 }
 
-/** To be called before there is a forecast: an `Accept` that cannot be served costs nothing.
+/** The form of an answer by the header `Accept`. Called before the forecast, so that a refusal costs nothing.
  *  @throws AppError accept_unsupported */
 export function forecastForm(request: FastifyRequest) {
   const type = negotiated(request, forecastTypes);
@@ -47,7 +47,7 @@ export function forecastForm(request: FastifyRequest) {
   };
 }
 
-/** A forecast that is there already, in the form that was asked for. */
+/** Sends a forecast in the form that was asked for. */
 export function sendForecast(
   reply: FastifyReply,
   { status, type, headers, body }: ReturnType<typeof forecastForm>,
@@ -87,7 +87,7 @@ function rowsOf(forecast: SeriesForecast): (string | number)[][] {
   ]);
 }
 
-/** Source: RFC 4180. */
+/** A cell of CSV. Source: RFC 4180. */
 function quotedCell(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -18,7 +18,7 @@ import {
 } from '../../../contracts/schemas/index.ts';
 import { AppError } from '../../../errors.ts';
 
-/** The options of a one-shot call that came as a query. @throws AppError request_invalid without a horizon */
+/** The options of a one-shot call from its query. @throws AppError request_invalid without a horizon */
 export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table: CsvOptions } {
   const { horizon, model, timeout_seconds, quantiles, levels, samples, num_samples, ...rest } = query;
   const { seed, as_of, fitted, explain, ...of } = rest;
@@ -58,14 +58,14 @@ export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table
   return { options, table };
 }
 
-/** The series of a JSON body as an upload has them. @throws AppError request_invalid */
+/** The series of a JSON body, in the form of an upload. @throws AppError request_invalid */
 export function datasetOf(body: OneShotIn): DatasetIn {
   const series = body.series === undefined ? seriesOfRecords(body.records!) : body.series.map(seriesOf);
   const { name = 'one-shot', time_zone } = body;
   return { name, time_zone, frequency: frequencyOf(body), series };
 }
 
-/** A table as inline series, with the covariates that the model reads. */
+/** The series of a table as inline series, with the covariates that the model reads. */
 export function inlineOf({ header, series }: ParsedDataset, { spec }: NumericModel): SeriesIn[] {
   const read = [...(spec.covariates?.past ?? []), ...(spec.covariates?.future ?? [])];
   const names = header.covariates.filter((name) => read.includes(name));
@@ -86,7 +86,7 @@ export function forecastOf(options: OneShotOptions, series?: SeriesIn[]): Foreca
   return { ...forecast, series };
 }
 
-/** What is trained where no model is named: small, since somebody waits for it. */
+/** The settings of the model that is trained where the call names none. It is small, because the caller waits. */
 export function modelOf(options: OneShotOptions): NumericSettings {
   const { horizon, bounds, future_covariates: given = [] } = options;
   const future = [...new Set(given.flatMap(({ covariates }) => Object.keys(covariates)))];
@@ -119,7 +119,7 @@ function seriesOfRecords(records: NonNullable<OneShotIn['records']>): SeriesIn[]
   }));
 }
 
-/** The step that the call states, in one place or in another. @throws AppError request_invalid where two differ */
+/** The step between observations that the call states. @throws AppError request_invalid where two statements differ */
 function frequencyOf({ frequency, series = [] }: OneShotIn): string {
   const steps = series.flatMap(({ freq }) => (freq === undefined ? [] : [isoStep(freq)]));
   if (frequency !== 'auto') steps.push(isoStep(frequency));
@@ -132,7 +132,7 @@ function frequencyOf({ frequency, series = [] }: OneShotIn): string {
   });
 }
 
-/** Durations for the letters of pandas (also with a number before, and an anchor after them). */
+/** ISO 8601 durations of the frequency letters of pandas. A count may precede a letter, and an anchor may follow it. */
 const letterSteps: Record<string, (count: string) => string> = {
   d: (n) => `P${n}D`,
   b: (n) => `P${n}D`,
@@ -153,7 +153,7 @@ const letterSteps: Record<string, (count: string) => string> = {
   s: (n) => `PT${n}S`,
 };
 
-/** What is no such letter stays what it is, to be refused by name where it is no duration either. */
+/** The ISO 8601 duration of a frequency. Other texts are returned unchanged, and refused later if they are no duration. */
 function isoStep(text: string): string {
   const [, count = '', letters = ''] = /^(\d*)([A-Za-z]{1,3})(?:-[A-Z]{3})?$/.exec(text.trim()) ?? [];
   const write = letterSteps[letters.toLowerCase()];

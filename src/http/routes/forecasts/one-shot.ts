@@ -26,11 +26,11 @@ import { acceptTables, readTable, uploadBody, uploadProblems } from '../datasets
 import { forecastAnswer, forecastForm, sendForecast } from './forecast-formats.ts';
 import { datasetOf, forecastOf, inlineOf, modelOf, optionsOf } from './one-shot-body.ts';
 
-/** Calls that wait for their training at a time; one more is answered with its job at once. */
+/** Calls that may wait for their training at a time. A further call gets its job at once. */
 const waitsMax = 200;
 const pollMs = 100;
 
-/** The call that somebody tries first: series in, forecast out. */
+/** The call that takes series and gives their forecasts at once. */
 export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, reader, calls }) => {
   acceptTables(app);
   let waits = 0;
@@ -110,8 +110,9 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     return { options, inline: (model: NumericModel) => inlineOf(table, model), parsed: () => table };
   }
 
-  /** Refuses what cannot be trained before anything is stored. Whoever comes again with the key of a call that is
-   *  waiting, or whose process died, is told of its job. @throws AppError series_too_short, series_too_many */
+  /** Begins a training; refuses before anything is stored. A repeated call with the same `Idempotency-Key` gets the job
+   *  of the first call, also while that one waits or after its process died.
+   *  @throws AppError series_too_short, series_too_many */
   async function train(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -146,8 +147,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     );
   }
 
-  /** The model when it is ready, null when that takes too long.
-   *  @throws AppError why the training failed */
+  /** Waits for a training: the model, or null after `seconds`. @throws AppError with the error of a failed training */
   async function trained(
     tenant: TenantId,
     { model, job }: ModelCreated,

@@ -2,15 +2,15 @@ import type { JobEventStore } from '../../../contracts/ports/index.ts';
 import type { JobEvent, TenantId } from '../../../contracts/schemas/index.ts';
 import type { JobWatch } from './job-watchers.ts';
 
-/** A comment that keeps proxies from closing a quiet stream. */
+/** Interval of comments that keep proxies from closing an idle stream. */
 const heartbeatMs = 15_000;
-/** After a broken connection the client comes back this soon. */
+/** How long a client waits before it connects again. */
 const reconnectMs = 1_000;
 const eventsPerReadMax = 200;
 
 const lastTypes: readonly JobEvent['type'][] = ['succeeded', 'failed', 'cancelled'];
 
-/** The events of a job after a sequence, as server-sent events, until the one that ends the job.
+/** The events of a job after a sequence number, as server-sent events. The stream ends with the job.
  *  Source: https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export async function* eventStream(
   events: JobEventStore,

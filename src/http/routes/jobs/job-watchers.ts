@@ -4,9 +4,9 @@ import { limits } from '../../../contracts/schemas/index.ts';
 import { AppError } from '../../../errors.ts';
 
 export interface JobWatch {
-  /** Resolves when there may be news since the last call: true; or after `msMax` or when the watch has ended: false. */
+  /** Resolves to true when the job may have changed since the last call, to false after `msMax` or at the end of the watch. */
   next(msMax: number): Promise<boolean>;
-  /** The caller is gone, or the process stops. */
+  /** Whether the caller is gone, or the process stops. */
   readonly hasEnded: boolean;
   end(): void;
 }
@@ -21,7 +21,7 @@ export class JobWatchers {
     this.#feed = feed;
   }
 
-  /** Ends with the caller's connection. @throws AppError watchers_too_many */
+  /** A watch that ends with the caller's connection. @throws AppError watchers_too_many */
   watch(jobId: string, response: ServerResponse): JobWatch {
     if (this.#open.size >= limits.jobWatchersMax) {
       throw new AppError('watchers_too_many', {
@@ -64,7 +64,7 @@ export class JobWatchers {
     return watch;
   }
 
-  /** Answers all who wait. */
+  /** Ends every watch. */
   close(): void {
     this.#isClosed = true;
     for (const watch of this.#open) watch.end();

@@ -91,7 +91,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
             await watch.next(until - Date.now());
             job = await store.jobs.get(tenant, params.job_id);
           } while (!isNews(job) && !watch.hasEnded && Date.now() < until);
-          if (watch.hasEnded) reply.header('connection', 'close'); // the service stops: it waits for idle connections
+          if (watch.hasEnded) reply.header('connection', 'close'); // the service stops, and would wait for an idle connection
         } finally {
           watch.end();
         }
@@ -134,8 +134,8 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
       return reply
         .type('text/event-stream')
         .header('cache-control', 'no-store')
-        .header('connection', 'close') // so that none is left idle when the service stops
-        .header('x-accel-buffering', 'no') // nginx passes on each event at once
+        .header('connection', 'close') // an idle connection would delay a stop
+        .header('x-accel-buffering', 'no') // nginx sends each event at once
         .send(stream);
     },
   });
@@ -199,7 +199,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
     handler: async (request, reply) => {
       const job = await store.jobs.cancel(request.tenant, request.params.job_id);
       if (job.status === 'cancelled') {
-        // Only tidiness: a worker that finds it in the queue sees that there is nothing to do.
+        // Not required: a worker that finds a cancelled job in the queue does nothing.
         await queue
           .remove({ kind: job.kind, job_id: job.id, request_id: request.id })
           .catch((err: unknown) =>
