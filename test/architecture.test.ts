@@ -84,6 +84,7 @@ const allowed: Record<string, string[]> = {
   sequences: [...sequencesRooms('reading', 'network', 'training', 'serving'), 'training', ...contracts],
 
   services: contracts,
+  'embedded-postgres': [],
   store: contracts,
   queue: contracts,
   webhooks: contracts,
@@ -92,7 +93,7 @@ const allowed: Record<string, string[]> = {
   // The processes choose the concrete parts.
   processes: [
     ...['config', 'compile-cache', 'engine', 'training', 'forecasting', 'sequences', 'series', 'services'],
-    ...['store', 'queue', 'webhooks', 'http', 'workers', ...contracts],
+    ...['embedded-postgres', 'store', 'queue', 'webhooks', 'http', 'workers', ...contracts],
   ],
 };
 

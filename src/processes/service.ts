@@ -4,7 +4,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { type Config, ConfigError } from '../config.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../store/index.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded-postgres/index.ts';
 import type { ProcessMessage } from './lifecycle.ts';
 
 const restartDelayMsMin = 500;

@@ -1,7 +1,7 @@
 /** `npm start`: the whole service on one machine. */
 import { pino } from 'pino';
 import type { Config } from '../config.ts';
-import { EmbeddedPostgresError } from '../store/index.ts';
+import { EmbeddedPostgresError } from '../embedded-postgres/index.ts';
 import { exitWhenAsked, runMain } from './lifecycle.ts';
 import { startService } from './service.ts';
 

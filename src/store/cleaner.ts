@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Cleaned, type Cleaner, retention } from '../contracts/ports/index.ts';
 import { oneShotTag } from '../contracts/schemas/index.ts';
-import type { Database } from './tables.ts';
+import type { Database } from './database/tables.ts';
 
 /** Rows of a table that one call deletes, and that one statement does: nobody waits long for its locks. */
 const rowsPerCallMax = 100_000;

@@ -6,7 +6,7 @@ import {
   type Once,
 } from '../contracts/ports/index.ts';
 import { AppError } from '../errors.ts';
-import type { Database } from './tables.ts';
+import type { Database } from './database/tables.ts';
 
 /** Old keys that a call deletes beside its own work. */
 const forgottenMax = 100;

@@ -20,27 +20,27 @@ import type {
   SequenceStore,
   WebhookStore,
 } from '../contracts/ports/index.ts';
-import { createAliasStore } from './aliases.ts';
-import { createAnomalyWatches } from './anomaly-watches.ts';
-import { createBacktestStore } from './backtests.ts';
 import { createCleaner } from './cleaner.ts';
-import { type DatabaseOptions, openDatabase } from './database.ts';
-import { createDatasetStore } from './datasets.ts';
-import { createForecastStore } from './forecasts.ts';
+import { type DatabaseOptions, openDatabase } from './database/database.ts';
+import type { Database } from './database/tables.ts';
+import { createDatasetStore } from './datasets/datasets.ts';
+import { createSequenceStore } from './datasets/sequences.ts';
 import { createIdempotencyStore } from './idempotency.ts';
-import { createJobEventStore } from './job-events.ts';
-import { createJobLogStore } from './job-logs.ts';
-import { createJobStore } from './jobs.ts';
+import { createJobEventStore } from './jobs/events.ts';
+import { createJobStore } from './jobs/jobs.ts';
+import { createJobLeases } from './jobs/leases.ts';
+import { createJobLogStore } from './jobs/logs.ts';
+import { createReconciliation } from './jobs/reconciliation.ts';
 import { createKeyStore } from './keys.ts';
-import { createJobLeases } from './leases.ts';
-import { migrate } from './migrate.ts';
-import { createModelStore } from './models.ts';
-import { createReconciliation } from './reconciliation.ts';
+import { migrate } from './migrations/migrate.ts';
+import { createAliasStore } from './models/aliases.ts';
+import { createAnomalyWatches } from './models/anomaly-watches.ts';
+import { createBacktestStore } from './models/backtests.ts';
+import { createForecastStore } from './models/forecasts.ts';
+import { createModelStore } from './models/models.ts';
 import { createScheduleStore, createScheduleTicks } from './schedules.ts';
-import { createSequenceStore } from './sequences.ts';
-import type { Database } from './tables.ts';
-import { createDeliveryOutbox } from './webhook-outbox.ts';
-import { createWebhookStore } from './webhooks.ts';
+import { createDeliveryOutbox } from './webhooks/outbox.ts';
+import { createWebhookStore } from './webhooks/webhooks.ts';
 
 export interface Store {
   datasets: DatasetStore;
@@ -106,8 +106,11 @@ export function createStore(db: Kysely<Database>): Store {
     close: () => db.destroy(),
   };
 }
-export { isConnectionError } from './connection.ts';
-export { type DatabaseOptions, openDatabase } from './database.ts';
-export { type EmbeddedPostgres, EmbeddedPostgresError, startEmbeddedPostgres } from './embedded/index.ts';
-export { openJobFeed } from './job-feed.ts';
-export { migrate } from './migrate.ts';
+export { isConnectionError } from './database/connection.ts';
+export { type DatabaseOptions, openDatabase } from './database/database.ts';
+export type { Database } from './database/tables.ts';
+export { chunkPointsMax } from './datasets/chunks.ts';
+export { openJobFeed } from './jobs/feed.ts';
+export { recoveriesMax } from './jobs/leases.ts';
+export { migrations } from './migrations/index.ts';
+export { migrate } from './migrations/migrate.ts';

@@ -2,8 +2,8 @@ import type { Kysely, Selectable } from 'kysely';
 import type { KeyStore } from '../contracts/ports/index.ts';
 import { type Key, newId } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
-import { newestFirst } from './cursor.ts';
-import type { ApiKeysTable, Database } from './tables.ts';
+import { newestFirst } from './database/cursor.ts';
+import type { ApiKeysTable, Database } from './database/tables.ts';
 
 export function createKeyStore(db: Kysely<Database>): KeyStore {
   return {

@@ -9,12 +9,12 @@ import {
   type TenantId,
 } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
-import { newestFirst } from './cursor.ts';
-import { insertForecast } from './forecasts.ts';
+import { newestFirst } from './database/cursor.ts';
+import type { Database, SchedulesTable } from './database/tables.ts';
 import { keepOnce } from './idempotency.ts';
-import { findModel, insertTraining, modelNotFound } from './models.ts';
-import type { Database, SchedulesTable } from './tables.ts';
-import { announce } from './webhook-outbox.ts';
+import { insertForecast } from './models/forecasts.ts';
+import { findModel, insertTraining, modelNotFound } from './models/models.ts';
+import { announce } from './webhooks/outbox.ts';
 
 type ScheduleRow = Selectable<SchedulesTable>;
 

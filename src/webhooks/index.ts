@@ -1,2 +1,3 @@
-/** Posting to addresses that callers name. */
+/** Posts to addresses that callers name. */
 export { createWebhookSender, type WebhookSender } from './sender.ts';
+export { createTargetPolicy } from './target.ts';

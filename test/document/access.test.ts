@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newSecret } from '../../src/http/routing/key-ring.ts';
-import { openDatabase } from '../../src/store/database.ts';
-import { createKeyStore } from '../../src/store/keys.ts';
+import { createStore, openDatabase } from '../../src/store/index.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { ApiDocument, aboutWorld, addressOf, type Operation, type World } from '../support/document.ts';
 import { createTestDatabase } from '../support/postgres.ts';
@@ -28,7 +27,7 @@ beforeAll(async () => {
   document = new ApiDocument((await it.app.inject('/openapi.json')).json());
 
   const db = openDatabase(database.url);
-  const keys = createKeyStore(db);
+  const { keys } = createStore(db);
   for (const scope of ['read', 'write', 'admin'] as const) {
     const { secret, hint, digest } = newSecret();
     await keys.create({ tenant: 'stranger', name: scope, scopes: [scope], hint, digest });

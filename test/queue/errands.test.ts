@@ -1,11 +1,13 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Errand, ErrandQueue } from '../../src/contracts/ports/errand.ts';
-import type { Schedule } from '../../src/contracts/schemas/operations/schedule.ts';
-import { newId } from '../../src/contracts/schemas/primitives/ids.ts';
-import type { QueueBackend } from '../../src/queue/backend.ts';
-import { startErrandKeeper } from '../../src/queue/errand-keeper.ts';
-import { consumeErrands, createErrandQueue } from '../../src/queue/errands.ts';
+import type { Errand, ErrandQueue } from '../../src/contracts/ports/index.ts';
+import { newId, type Schedule } from '../../src/contracts/schemas/index.ts';
+import {
+  consumeErrands,
+  createErrandQueue,
+  type QueueBackend,
+  startErrandKeeper,
+} from '../../src/queue/index.ts';
 import { type QueuePlace, queuePlaces } from '../support/queue-backends.ts';
 
 const log = pino({ level: 'silent' });

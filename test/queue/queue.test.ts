@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { DueJob, JobQueue } from '../../src/contracts/ports/stores-and-queues.ts';
-import type { JobPayload } from '../../src/contracts/schemas/jobs/job.ts';
-import { newId } from '../../src/contracts/schemas/primitives/ids.ts';
-import type { QueueBackend } from '../../src/queue/backend.ts';
-import { consume, type Handled } from '../../src/queue/consumer.ts';
-import { createJobQueue } from '../../src/queue/producer.ts';
-import { startReconciler } from '../../src/queue/reconciler.ts';
+import type { DueJob, JobQueue } from '../../src/contracts/ports/index.ts';
+import { type JobPayload, newId } from '../../src/contracts/schemas/index.ts';
+import {
+  consume,
+  createJobQueue,
+  type Handled,
+  type QueueBackend,
+  startReconciler,
+} from '../../src/queue/index.ts';
 import { type QueuePlace, queuePlaces } from '../support/queue-backends.ts';
 
 const log = pino({ level: 'silent' });

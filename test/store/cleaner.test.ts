@@ -4,8 +4,7 @@ import { retention } from '../../src/contracts/ports/retention.ts';
 import { oneShotTag } from '../../src/contracts/schemas/forecasts/one-shot.ts';
 import { limits } from '../../src/contracts/schemas/primitives/limits.ts';
 import { AppError } from '../../src/errors.ts';
-import { openDatabase } from '../../src/store/database.ts';
-import type { Database } from '../../src/store/tables.ts';
+import { type Database, openDatabase } from '../../src/store/index.ts';
 import { claimed, createDataset, createTraining, sampleForecast, sampleSpec, useStore } from './samples.ts';
 
 const used = useStore();

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
-import { isConnectionError } from '../../src/store/connection.ts';
-import { openDatabase } from '../../src/store/database.ts';
+import { isConnectionError, openDatabase } from '../../src/store/index.ts';
+import { query } from '../embedded-postgres/processes.ts';
 import { createTestDatabase } from '../support/postgres.ts';
-import { query } from './processes.ts';
 
 function open(url: string) {
   const db = openDatabase(url, { poolMax: 2, applicationName: 'connection-test' });

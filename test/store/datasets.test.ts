@@ -5,9 +5,8 @@ import {
   seriesPointsSchema,
   seriesSummarySchema,
 } from '../../src/contracts/schemas/datasets/dataset.ts';
-import { newId } from '../../src/contracts/schemas/primitives/ids.ts';
-import { chunkPointsMax } from '../../src/store/chunks.ts';
-import { openDatabase } from '../../src/store/database.ts';
+import { newId } from '../../src/contracts/schemas/index.ts';
+import { chunkPointsMax, openDatabase } from '../../src/store/index.ts';
 import {
   claimed,
   createDataset,

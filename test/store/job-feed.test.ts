@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, test, vi } from 'vitest';
-import { openDatabase } from '../../src/store/database.ts';
-import { openJobFeed } from '../../src/store/job-feed.ts';
+import { openDatabase, openJobFeed } from '../../src/store/index.ts';
 import { createTraining, useStore } from './samples.ts';
 
 const used = useStore();

@@ -4,9 +4,7 @@ import type { Claim } from '../../src/contracts/ports/stores-and-queues.ts';
 import type { JobProgress } from '../../src/contracts/schemas/jobs/job.ts';
 import { newId } from '../../src/contracts/schemas/primitives/ids.ts';
 import { AppError } from '../../src/errors.ts';
-import { openDatabase } from '../../src/store/database.ts';
-import { recoveriesMax } from '../../src/store/leases.ts';
-import type { Database } from '../../src/store/tables.ts';
+import { type Database, openDatabase, recoveriesMax } from '../../src/store/index.ts';
 import { claimed, createTraining, sampleResult, sampleSpec, useStore } from './samples.ts';
 
 const used = useStore();

@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { openDatabase } from '../../src/store/database.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { migrations } from '../../src/store/migrations/index.ts';
+import { migrate, migrations, openDatabase } from '../../src/store/index.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 
 async function emptyDatabase() {

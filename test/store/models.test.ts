@@ -4,7 +4,7 @@ import { jobSchema } from '../../src/contracts/schemas/jobs/job.ts';
 import { modelSchema } from '../../src/contracts/schemas/models/model.ts';
 import { newId } from '../../src/contracts/schemas/primitives/ids.ts';
 import { AppError } from '../../src/errors.ts';
-import { openDatabase } from '../../src/store/database.ts';
+import { openDatabase } from '../../src/store/index.ts';
 import { claimed, createDataset, createTraining, sampleResult, sampleSpec, useStore } from './samples.ts';
 
 const used = useStore();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { SeriesObservations } from '../../src/contracts/schemas/datasets/observations.ts';
-import { openDatabase } from '../../src/store/database.ts';
+import type { SeriesObservations } from '../../src/contracts/schemas/index.ts';
+import { openDatabase } from '../../src/store/index.ts';
 import { dayMs, sampleDataset, sampleSeries, sampleSpec, useStore } from './samples.ts';
 
 const used = useStore();

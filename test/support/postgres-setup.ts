@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startEmbeddedPostgres } from '../../src/store/embedded/launcher.ts';
+import { startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openPostgresBackend, openRedisBackend, type QueueBackend } from '../../src/queue/backend.ts';
-import { startEmbeddedPostgres } from '../../src/store/embedded/launcher.ts';
+import { startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts';
+import { openPostgresBackend, openRedisBackend, type QueueBackend } from '../../src/queue/index.ts';
 import { createTestDatabase } from './postgres.ts';
 import { redisIsInstalled, startTestRedis } from './redis.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config.ts';
-import { createTargetPolicy } from '../../src/webhooks/target.ts';
+import { createTargetPolicy } from '../../src/webhooks/index.ts';
 
 describe('GATECAST_WEBHOOK_ALLOW', () => {
   test('names networks, separated by commas; none by default', () => {

@@ -2,8 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { InjectOptions } from 'fastify';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDatabase } from '../../../src/store/database.ts';
-import { createIdempotencyStore } from '../../../src/store/idempotency.ts';
+import { createStore, openDatabase } from '../../../src/store/index.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 
@@ -123,7 +122,7 @@ test('a key that cannot be used is refused, and calls that create nothing ignore
 
 test('a key of another process is taken over when that one is silent; old keys are forgotten', async () => {
   const db = openDatabase(database.url);
-  const store = createIdempotencyStore(db);
+  const store = createStore(db).idempotency;
   const answer = { status: 201, headers: { location: '/v1/x' }, body: Buffer.from('{}') };
   expect(await store.reserve('t', 'k', 'first')).toEqual({ state: 'reserved' });
   expect(await store.reserve('t', 'k', 'second')).toEqual({ state: 'running' });

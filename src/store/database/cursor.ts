@@ -1,0 +1,93 @@
+import { type SelectQueryBuilder, sql } from 'kysely';
+import type { Page, PageQuery } from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+
+/** Lists whose cursors are not interchangeable. */
+type ListName =
+  | 'datasets'
+  | 'models'
+  | 'jobs'
+  | 'logs'
+  | 'series'
+  | 'points'
+  | 'webhooks'
+  | 'deliveries'
+  | 'schedules'
+  | 'windows'
+  | 'backtests'
+  | 'forecasts'
+  | 'versions'
+  | 'keys'
+  | 'aliases'
+  | 'symbols';
+
+/** Where a page ended, opaque to callers: the list's name and the key of the last item. Keys never change, so items
+ *  that are added or deleted meanwhile neither repeat nor hide others. */
+export function encodeCursor(list: ListName, key: string | number): string {
+  return Buffer.from(JSON.stringify([list, key])).toString('base64url');
+}
+
+/** The key of the last item seen; null for the first page.
+ *  @throws AppError cursor_invalid */
+export function readTextCursor(list: ListName, cursor: string | undefined): string | null {
+  const key = decode(list, cursor);
+  if (key !== null && typeof key !== 'string') throw invalid();
+  return key;
+}
+
+/** @throws AppError cursor_invalid */
+export function readNumberCursor(list: ListName, cursor: string | undefined): number | null {
+  const key = decode(list, cursor);
+  if (key !== null && !Number.isSafeInteger(key)) throw invalid();
+  return key as number | null;
+}
+
+/** Cuts a page out of rows that were asked for with one more than `limit`. */
+export function pageFrom<Row, Item>(
+  rows: Row[],
+  limit: number,
+  item: (row: Row) => Item,
+  cursor: (last: Row) => string,
+): Page<Item> {
+  const shown = rows.slice(0, limit);
+  return {
+    data: shown.map(item),
+    next_cursor: rows.length > limit ? cursor(shown[shown.length - 1]) : null,
+  };
+}
+
+/** A page of rows by their id, the newest first. @throws AppError cursor_invalid */
+export async function newestFirst<DB, TB extends keyof DB, Row extends { id: string }, Item>(
+  list: ListName,
+  query: PageQuery,
+  rows: SelectQueryBuilder<DB, TB, Row>,
+  item: (row: Row) => Item,
+): Promise<Page<Item>> {
+  const after = readTextCursor(list, query.cursor);
+  const found = await rows
+    .$if(after !== null, (qb) => qb.where(sql<string>`id`, '<', after as string))
+    .orderBy(sql`id`, 'desc')
+    .limit(query.limit + 1)
+    .execute();
+  return pageFrom(found as Row[], query.limit, item, (last) => encodeCursor(list, last.id));
+}
+
+function decode(list: ListName, cursor: string | undefined): unknown {
+  if (cursor === undefined) return null;
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (Array.isArray(parsed) && parsed[0] === list && parsed[1] !== null) return parsed[1];
+  } catch {
+    // Not one of ours.
+  }
+  throw invalid();
+}
+
+function invalid(): AppError {
+  return new AppError('cursor_invalid', {
+    detail: 'The cursor was not made by this list; accepted is `next_cursor` of the page before.',
+    faults: [
+      { path: '?cursor', message: 'not a cursor of this list', accepted: '`next_cursor` of the page before' },
+    ],
+  });
+}

@@ -1,0 +1,53 @@
+import type { SeriesData, SeriesObservations } from '../../contracts/schemas/index.ts';
+
+type Arrays = Pick<SeriesData, 'times' | 'values' | 'covariates'>;
+
+/** Lays observations over stored ones, by time. Columns that are not given stay; at new times they are missing.
+ *  @param missingReplaces whether a missing number replaces one that is stored */
+export function merge(
+  stored: Arrays,
+  observations: SeriesObservations,
+  covariates: string[],
+  missingReplaces: boolean,
+): { series: Arrays; added: number; replaced: number } {
+  const { times: old } = stored;
+  const { times: given } = observations;
+  const columns = [
+    { old: stored.values, given: observations.values as Float64Array | undefined },
+    ...covariates.map((name) => ({
+      old: stored.covariates[name],
+      given: observations.covariates[name] as Float64Array | undefined,
+    })),
+  ];
+  const lengthMax = old.length + given.length;
+  const times = new Float64Array(lengthMax);
+  const merged = columns.map(() => new Float64Array(lengthMax));
+  let [i, j, length, replaced] = [0, 0, 0, 0];
+  while (i < old.length || j < given.length) {
+    const isOld = i < old.length && !(old[i] > given[j]);
+    const isGiven = j < given.length && !(given[j] > old[i]);
+    times[length] = isOld ? old[i] : given[j];
+    let isChanged = false;
+    for (const [c, column] of columns.entries()) {
+      const before = isOld ? column.old[i] : Number.NaN;
+      const now = isGiven ? (column.given?.[j] ?? before) : before;
+      const kept = Number.isNaN(now) && !missingReplaces ? before : now;
+      merged[c][length] = kept;
+      if (!Object.is(kept, before)) isChanged = true;
+    }
+    if (isOld && isGiven && isChanged) replaced++;
+    if (isOld) i++;
+    if (isGiven) j++;
+    length++;
+  }
+  const [values, ...beside] = merged.map((column) => column.slice(0, length));
+  return {
+    series: {
+      times: times.slice(0, length),
+      values,
+      covariates: Object.fromEntries(covariates.map((name, c) => [name, beside[c]])),
+    },
+    added: length - old.length,
+    replaced,
+  };
+}

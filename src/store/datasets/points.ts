@@ -1,0 +1,261 @@
+import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
+import type { ReadOptions } from '../../contracts/ports/index.ts';
+import {
+  formatTime,
+  type PointsQuery,
+  parseTime,
+  requireDatasetKind,
+  rowsOf,
+  type SeriesData,
+  type SeriesPoints,
+} from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import { encodeCursor, readNumberCursor } from '../database/cursor.ts';
+import type { Database, DatasetRow, SeriesChunksTable, SeriesTable } from '../database/tables.ts';
+import { chunkPointsMax, unpackChunks } from './chunks.ts';
+import { isCurrent } from './observations.ts';
+
+/** Numbers (times, values and covariates) that one query brings into memory beside the arrays they go to. */
+const readNumbersMax = 4_000_000;
+const seriesAllMax = 2 ** 31 - 1;
+
+/** One page of a series, in time order.
+ *  @throws AppError dataset_kind_mismatch, series_not_found, request_invalid, cursor_invalid */
+export async function readPoints(
+  db: Kysely<Database>,
+  dataset: DatasetRow,
+  seriesId: string,
+  query: PointsQuery,
+): Promise<SeriesPoints> {
+  requireDatasetKind(dataset, 'numeric', {
+    symbols: `GET /v1/datasets/${dataset.id}/sequences/:series_id gives symbols`,
+  });
+  const after = readNumberCursor('points', query.cursor);
+  const from = Math.max(
+    readBound(dataset, 'from', query.from) ?? Number.MIN_SAFE_INTEGER,
+    after === null ? Number.MIN_SAFE_INTEGER : after + 1,
+  );
+  const to = readBound(dataset, 'to', query.to) ?? Number.MAX_SAFE_INTEGER;
+  const series = await db
+    .selectFrom('series')
+    .select('position')
+    .where('tenant_id', '=', dataset.tenant_id)
+    .where('dataset_id', '=', dataset.id)
+    .where('id', '=', seriesId)
+    .executeTakeFirst();
+  if (series === undefined) {
+    throw seriesNotFound(seriesId);
+  }
+  // A page begins in the middle of one chunk and ends in the middle of another.
+  const chunks = await db
+    .selectFrom('series_chunks')
+    .select(['point_count', 'times', 'values', 'covariates'])
+    .where('tenant_id', '=', dataset.tenant_id)
+    .where('dataset_id', '=', dataset.id)
+    .where('position', '=', series.position)
+    .where(isCurrent('series_chunks'))
+    .where('last_time', '>=', from)
+    .where('first_time', '<=', to)
+    .orderBy('first_index')
+    .limit(Math.ceil(query.limit / chunkPointsMax) + 2)
+    .execute();
+  const { times, values, covariates } = unpackChunks(chunks, dataset.covariates);
+  const first = times.findIndex((time) => time >= from);
+  const start = first < 0 ? times.length : first;
+  let end = start;
+  while (end < times.length && end < start + query.limit && times[end] <= to) end += 1;
+  const hasMore = end < times.length && times[end] <= to;
+  return {
+    id: seriesId,
+    times: Array.from(times.subarray(start, end), (time) =>
+      formatTime(time, dataset.time_kind, dataset.time_zone),
+    ),
+    values: withNulls(values.subarray(start, end)),
+    covariates: Object.fromEntries(
+      Object.entries(covariates).map(([name, column]) => [name, withNulls(column.subarray(start, end))]),
+    ),
+    next_cursor: hasMore ? encodeCursor('points', times[end - 1]) : null,
+  };
+}
+
+export function seriesNotFound(id: string): AppError {
+  return new AppError('series_not_found', { detail: `The dataset has no series ${JSON.stringify(id)}.` });
+}
+
+function readBound(dataset: DatasetRow, name: 'from' | 'to', text: string | undefined): number | null {
+  if (text === undefined) return null;
+  try {
+    return parseTime(text, dataset.time_kind, dataset.time_zone);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const faults = error.details.faults?.map((fault) => ({ ...fault, path: `?${name}` }));
+    throw new AppError(error.code, { ...error.details, faults });
+  }
+}
+
+function withNulls(values: Float64Array): (number | null)[] {
+  return Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+}
+
+type SeriesRow = Pick<Selectable<SeriesTable>, 'position' | 'id' | 'static' | 'point_count'>;
+
+/** Arrays of several series, in upload order. */
+export async function readSeries(
+  db: Kysely<Database>,
+  dataset: DatasetRow,
+  options: ReadOptions,
+): Promise<SeriesData[]> {
+  const result: SeriesData[] = [];
+  for await (const series of streamSeries(db, dataset, options)) result.push(series);
+  return result;
+}
+
+/** The same one by one. A change meanwhile may be seen in some series and not yet in others, never half in one. */
+export async function* streamSeries(
+  db: Kysely<Database>,
+  dataset: DatasetRow,
+  options: ReadOptions = {},
+): AsyncGenerator<SeriesData> {
+  const { seriesIds, tailPoints, version } = options;
+  const rows: SeriesRow[] = await db
+    .selectFrom('series')
+    .select(['position', 'id', 'static', 'point_count'])
+    .where('tenant_id', '=', dataset.tenant_id)
+    .where('dataset_id', '=', dataset.id)
+    .$if(seriesIds !== undefined, (qb) =>
+      qb.where((eb) => eb('id', '=', eb.fn.any(eb.val(seriesIds as string[])))),
+    )
+    .$if(version !== undefined, (qb) => qb.where('since_version', '<=', version as number))
+    .orderBy('position')
+    .limit(options.seriesMax ?? seriesAllMax)
+    .execute();
+  for (const batch of batches(rows, tailPoints, 2 + dataset.covariates.length))
+    yield* await readBatch(db, dataset, batch, options);
+}
+
+/** Groups series so that a query reads a bounded amount, where a single series is not larger than that. */
+function* batches(
+  rows: SeriesRow[],
+  tailPoints: number | undefined,
+  columns: number,
+): Generator<SeriesRow[]> {
+  let batch: SeriesRow[] = [];
+  let numbers = 0;
+  for (const row of rows) {
+    const points =
+      tailPoints === undefined ? row.point_count : Math.min(row.point_count, tailPoints + chunkPointsMax);
+    if (batch.length > 0 && numbers + points * columns > readNumbersMax) {
+      yield batch;
+      batch = [];
+      numbers = 0;
+    }
+    batch.push(row);
+    numbers += points * columns;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function readBatch(
+  db: Kysely<Database>,
+  dataset: DatasetRow,
+  batch: SeriesRow[],
+  { tailPoints, until, after, version }: ReadOptions,
+): Promise<SeriesData[]> {
+  const positions = batch.map((row) => row.position);
+  const chunks = await db
+    .selectFrom('series_chunks as chunk')
+    .innerJoin('series', (join) =>
+      join
+        .onRef('series.dataset_id', '=', 'chunk.dataset_id')
+        .onRef('series.position', '=', 'chunk.position'),
+    )
+    .select(['chunk.position', 'chunk.point_count', 'chunk.times', 'chunk.values', 'chunk.covariates'])
+    .where('chunk.tenant_id', '=', dataset.tenant_id)
+    .where('chunk.dataset_id', '=', dataset.id)
+    .where((eb) => eb('chunk.position', '=', eb.fn.any(eb.val(positions))))
+    .where(isCurrent('chunk', version))
+    .$if(until !== undefined, (qb) => qb.where('chunk.first_time', '<=', until as number))
+    .$if(tailPoints !== undefined && until === undefined, (qb) =>
+      qb.where((eb) =>
+        eb(
+          eb('chunk.first_index', '+', eb.ref('chunk.point_count')),
+          '>',
+          eb('series.point_count', '-', tailPoints as number),
+        ),
+      ),
+    )
+    .$if(tailPoints !== undefined && until !== undefined, (qb) =>
+      // The tail ends in the last chunk that begins before `until`, which is at least one observation long.
+      qb.where((eb) =>
+        eb(
+          eb('chunk.first_index', '+', eb.ref('chunk.point_count')),
+          '>',
+          eb(lastIndexBefore(eb, until as number, version), '-', tailPoints as number),
+        ),
+      ),
+    )
+    .$if(after !== undefined, (qb) =>
+      qb
+        .where('chunk.last_time', '>', after!.time)
+        // The first chunk may have all but one of its points before that time.
+        .where((eb) =>
+          eb(
+            'chunk.first_index',
+            '<',
+            eb(firstIndexAfter(eb, after!.time, version), '+', chunkPointsMax + after!.points),
+          ),
+        ),
+    )
+    .orderBy('chunk.position')
+    .orderBy('chunk.first_index')
+    .execute();
+  const byPosition = Map.groupBy(chunks, (chunk) => chunk.position);
+  return batch.map((row) => {
+    const arrays = unpackChunks(byPosition.get(row.position) ?? [], dataset.covariates);
+    return {
+      id: row.id,
+      static: row.static,
+      ...(after === undefined
+        ? tailOf(arrays, tailPoints ?? Number.POSITIVE_INFINITY, until ?? Number.POSITIVE_INFINITY)
+        : headAfter(arrays, after)),
+    };
+  });
+}
+
+/** Where the last chunk of a series begins that has observations up to a time. */
+function lastIndexBefore(eb: ExpressionBuilder<ChunkTables, 'chunk'>, until: number, version?: number) {
+  return eb
+    .selectFrom('series_chunks as earlier')
+    .select((max) => max.fn.max('earlier.first_index').as('first_index'))
+    .whereRef('earlier.dataset_id', '=', 'chunk.dataset_id')
+    .whereRef('earlier.position', '=', 'chunk.position')
+    .where(isCurrent('earlier', version))
+    .where('earlier.first_time', '<=', until);
+}
+
+/** Where the first chunk of a series begins that has observations after a time. */
+function firstIndexAfter(eb: ExpressionBuilder<ChunkTables, 'chunk'>, time: number, version?: number) {
+  return eb
+    .selectFrom('series_chunks as earlier')
+    .select((min) => min.fn.min('earlier.first_index').as('first_index'))
+    .whereRef('earlier.dataset_id', '=', 'chunk.dataset_id')
+    .whereRef('earlier.position', '=', 'chunk.position')
+    .where(isCurrent('earlier', version))
+    .where('earlier.last_time', '>', time);
+}
+
+type ChunkTables = Database & { chunk: SeriesChunksTable };
+
+type Arrays = Omit<SeriesData, 'id' | 'static'>;
+
+function tailOf(arrays: Arrays, points: number, until: number): Arrays {
+  let to = arrays.times.length;
+  while (to > 0 && arrays.times[to - 1] > until) to--;
+  return rowsOf(arrays, Math.max(0, to - points), to);
+}
+
+function headAfter(arrays: Arrays, { time, points }: NonNullable<ReadOptions['after']>): Arrays {
+  const first = arrays.times.findIndex((one) => one > time);
+  const from = first < 0 ? arrays.times.length : first;
+  return rowsOf(arrays, from, Math.min(arrays.times.length, from + points));
+}

@@ -1,0 +1,82 @@
+import { sql, type Transaction } from 'kysely';
+import type { JobKind } from '../../contracts/schemas/index.ts';
+import type { Problem } from '../../errors.ts';
+import type { Database } from '../database/tables.ts';
+import { announce } from '../webhooks/outbox.ts';
+import { findJob, toJob } from './rows.ts';
+
+interface EndingJob {
+  id: string;
+  tenant_id: string;
+  kind: JobKind;
+  model_id: string;
+  backtest_id: string | null;
+}
+
+/** Ends a job that nobody works on, and its model with it. Its checkpoint stays for a retry. The caller holds the
+ *  job's row. */
+export async function endAsCancelled(trx: Transaction<Database>, job: EndingJob): Promise<void> {
+  const now = new Date();
+  await trx
+    .updateTable('jobs')
+    .set({ status: 'cancelled', cancel_requested: true, finished_at: now })
+    .where('id', '=', job.id)
+    .execute();
+  await setSubject(trx, job, { status: 'cancelled', error: null });
+  await announceJobEnd(trx, job);
+}
+
+/** The caller holds the job's row. Its checkpoint stays for a retry. */
+export async function endAsFailed(
+  trx: Transaction<Database>,
+  job: EndingJob,
+  problem: Problem,
+): Promise<void> {
+  const error = JSON.stringify(problem);
+  await trx
+    .updateTable('jobs')
+    .set({ status: 'failed', error, finished_at: sql<Date>`now()` })
+    .where('id', '=', job.id)
+    .execute();
+  await setSubject(trx, job, { status: 'failed', error });
+  await announceJobEnd(trx, job);
+}
+
+/** Tells the webhooks, within the transaction that ends the job. */
+export async function announceJobEnd(
+  trx: Transaction<Database>,
+  { id, tenant_id }: EndingJob,
+): Promise<void> {
+  const job = toJob(await findJob(trx, tenant_id, id));
+  if (job.status === 'queued' || job.status === 'running') return;
+  await announce(trx, tenant_id, { type: `job.${job.status}`, data: { job } });
+  if (job.kind === 'train' && job.status === 'succeeded') {
+    const { model_id } = await trx
+      .selectFrom('jobs')
+      .select('model_id')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    await announce(trx, tenant_id, { type: 'model.ready', data: { model_id, job } });
+  }
+}
+
+/** What the job is about ends with it, or is under way again. */
+export async function setSubject(
+  trx: Transaction<Database>,
+  { kind, model_id, backtest_id }: EndingJob,
+  { status, error }: { status: 'under way' | 'failed' | 'cancelled'; error: string | null },
+): Promise<void> {
+  if (kind === 'train') {
+    await trx
+      .updateTable('models')
+      .set({ status: status === 'under way' ? 'training' : status, error })
+      .where('id', '=', model_id)
+      .execute();
+  } else {
+    await trx
+      .updateTable('backtests')
+      .set({ status: status === 'under way' ? 'running' : status, error })
+      .where('id', '=', backtest_id)
+      .execute();
+  }
+}

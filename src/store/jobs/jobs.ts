@@ -1,0 +1,95 @@
+import { type Kysely, sql } from 'kysely';
+import type { JobStore } from '../../contracts/ports/index.ts';
+import { type Job, type JobStatus, jobStatuses } from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import { newestFirst } from '../database/cursor.ts';
+import type { Database } from '../database/tables.ts';
+import { endAsCancelled, setSubject } from './endings.ts';
+import { findJob, jobNotFound, selectJobs, toJob } from './rows.ts';
+
+export function createJobStore(db: Kysely<Database>): JobStore {
+  return {
+    async list(tenant, query) {
+      const { status, kind } = query;
+      const rows = selectJobs(db)
+        .where('tenant_id', '=', tenant)
+        .$if(status !== undefined, (qb) => qb.where('status', '=', status as JobStatus))
+        .$if(kind !== undefined, (qb) => qb.where('kind', '=', kind as Job['kind']));
+      return newestFirst('jobs', query, rows, toJob);
+    },
+
+    async get(tenant, id) {
+      return toJob(await findJob(db, tenant, id));
+    },
+
+    async cancel(tenant, id) {
+      return db.transaction().execute(async (trx) => {
+        const locked = await trx
+          .selectFrom('jobs')
+          .select(['id', 'tenant_id', 'status', 'kind', 'model_id', 'backtest_id', 'finished_at'])
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', id)
+          .forUpdate()
+          .executeTakeFirst();
+        if (locked === undefined) throw jobNotFound(id);
+        if (locked.status === 'succeeded' || locked.status === 'failed') {
+          throw new AppError('job_finished', {
+            detail: `Job ${id} ${locked.status} at ${locked.finished_at?.toISOString()}: there is nothing to cancel.`,
+          });
+        }
+        if (locked.status === 'queued') await endAsCancelled(trx, locked);
+        if (locked.status === 'running') {
+          await trx.updateTable('jobs').set({ cancel_requested: true }).where('id', '=', id).execute();
+        }
+        return toJob(await findJob(trx, tenant, id));
+      });
+    },
+
+    async retry(tenant, id) {
+      return db.transaction().execute(async (trx) => {
+        const locked = await trx
+          .selectFrom('jobs')
+          .select(['id', 'tenant_id', 'status', 'kind', 'model_id', 'backtest_id'])
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', id)
+          .forUpdate()
+          .executeTakeFirst();
+        if (locked === undefined) throw jobNotFound(id);
+        if (locked.status !== 'failed' && locked.status !== 'cancelled') {
+          throw new AppError('job_not_retryable', {
+            detail: `Job ${id} is ${locked.status}; accepted: a job that failed or was cancelled.`,
+          });
+        }
+        await trx
+          .updateTable('jobs')
+          .set({
+            status: 'queued',
+            cancel_requested: false,
+            recoveries: 0,
+            error: null,
+            worker_id: null,
+            queued_at: sql<Date>`clock_timestamp()`,
+            finished_at: null,
+          })
+          .where('id', '=', id)
+          .execute();
+        await setSubject(trx, locked, { status: 'under way', error: null });
+        return toJob(await findJob(trx, tenant, id));
+      });
+    },
+
+    async counts() {
+      const rows = await db
+        .selectFrom('jobs')
+        .select((eb) => ['status', eb.fn.countAll<number>().as('count')])
+        .groupBy('status')
+        .execute();
+      const counts = Object.fromEntries(jobStatuses.map((status) => [status, 0])) as Record<
+        JobStatus,
+        number
+      >;
+      for (const { status, count } of rows) counts[status] = count;
+      return counts;
+    },
+  };
+}

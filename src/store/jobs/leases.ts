@@ -1,0 +1,255 @@
+import { type Kysely, type Selectable, sql, type Transaction, type UpdateObject } from 'kysely';
+import type { Claim, JobLeases, LeaseAnswer } from '../../contracts/ports/index.ts';
+import { AppError } from '../../errors.ts';
+import type { Database, JobsTable } from '../database/tables.ts';
+import { announceJobEnd, endAsCancelled, endAsFailed } from './endings.ts';
+
+/** Claims from a silent worker without a new checkpoint between them; then it is the job that kills its workers. */
+export const recoveriesMax = 5;
+
+/** Several signs of life of a worker (one every 0.4 s), and less than the queue takes to give a job to another. */
+export const claimSilenceMs = 3_000;
+
+/** Every write names the attempt that it belongs to. One statement decides; there is nothing to race with. */
+export function createJobLeases(db: Kysely<Database>): JobLeases {
+  return {
+    async claim(jobId, workerId) {
+      return db.transaction().execute(async (trx) => {
+        const job = await trx
+          .selectFrom('jobs')
+          .selectAll()
+          .where('id', '=', jobId)
+          .forUpdate()
+          .executeTakeFirst();
+        if (job === undefined || !['queued', 'running'].includes(job.status)) return null;
+        const isRecovery = job.status === 'running';
+        if (isRecovery && !(await isSilent(trx, jobId))) return null;
+        if (job.cancel_requested) {
+          await endAsCancelled(trx, job);
+          return null;
+        }
+        const recoveries = isRecovery ? job.recoveries + 1 : 0;
+        if (recoveries > recoveriesMax) {
+          await endAsFailed(trx, job, workerLost(recoveries).toProblem());
+          return null;
+        }
+        await trx
+          .updateTable('jobs')
+          .set({
+            status: 'running',
+            attempt: job.attempt + 1,
+            recoveries,
+            worker_id: workerId,
+            heartbeat_at: sql<Date>`now()`,
+            started_at: sql<Date>`coalesce(started_at, now())`,
+          })
+          .where('id', '=', jobId)
+          .execute();
+        return loadClaim(trx, { ...job, attempt: job.attempt + 1 });
+      });
+    },
+
+    async heartbeat(claim, progress) {
+      const row = await fenced(db, claim, {
+        heartbeat_at: sql<Date>`clock_timestamp()`,
+        ...(progress === null ? {} : { progress: JSON.stringify(progress) }),
+      });
+      return answer(row);
+    },
+
+    async saveCheckpoint(claim, { bytes, step }) {
+      return db.transaction().execute(async (trx) => {
+        const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`clock_timestamp()` });
+        if (row === undefined || row.cancel_requested) return answer(row);
+        const before = await trx
+          .selectFrom('job_checkpoints')
+          .select('step')
+          .where('job_id', '=', claim.job.id)
+          .executeTakeFirst();
+        await trx
+          .insertInto('job_checkpoints')
+          .values({ job_id: claim.job.id, tenant_id: claim.job.tenant, step, bytes: asBuffer(bytes) })
+          .onConflict((conflict) =>
+            conflict.column('job_id').doUpdateSet((eb) => ({
+              step: eb.ref('excluded.step'),
+              bytes: eb.ref('excluded.bytes'),
+              saved_at: sql<Date>`now()`,
+            })),
+          )
+          .execute();
+        const isNew = before === undefined || step > before.step;
+        await fenced(trx, claim, { checkpoint_step: step, ...(isNew ? { recoveries: 0 } : {}) });
+        return 'held';
+      });
+    },
+
+    async release(claim) {
+      return db.transaction().execute(async (trx) => {
+        const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`now()` });
+        if (row === undefined) return 'lost';
+        if (row.cancel_requested) {
+          await endAsCancelled(trx, row);
+          return 'cancel';
+        }
+        await fenced(trx, claim, {
+          status: 'queued',
+          worker_id: null,
+          queued_at: sql<Date>`clock_timestamp()`,
+        });
+        return 'held';
+      });
+    },
+
+    async succeed(claim, { spec, parameterCount, card, weights }) {
+      return db.transaction().execute(async (trx) => {
+        const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`now()` });
+        if (row === undefined || row.cancel_requested) return answer(row);
+        await trx
+          .insertInto('model_weights')
+          .values({ model_id: row.model_id, tenant_id: row.tenant_id, bytes: asBuffer(weights.bytes) })
+          .execute();
+        await trx
+          .updateTable('models')
+          .set({
+            status: 'ready',
+            spec: JSON.stringify(spec),
+            parameter_count: parameterCount,
+            card: JSON.stringify(card),
+            weights_bytes: weights.bytes.byteLength,
+            weights_sha256: weights.sha256,
+            ready_at: sql<Date>`now()`,
+          })
+          .where('id', '=', row.model_id)
+          .execute();
+        await fenced(trx, claim, {
+          status: 'succeeded',
+          finished_at: sql<Date>`now()`,
+          progress: sql<string>`progress || '{"fraction": 1, "eta_seconds": 0}'::jsonb`,
+        });
+        await trx.deleteFrom('job_checkpoints').where('job_id', '=', row.id).execute();
+        await announceJobEnd(trx, row);
+        return 'held';
+      });
+    },
+
+    async fail(claim, problem) {
+      return db.transaction().execute(async (trx) => {
+        const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`now()` });
+        if (row === undefined) return 'lost';
+        await endAsFailed(trx, row, problem);
+        return 'held';
+      });
+    },
+
+    async cancelled(claim) {
+      return db.transaction().execute(async (trx) => {
+        const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`now()` });
+        if (row === undefined) return 'lost';
+        await endAsCancelled(trx, row);
+        return 'held';
+      });
+    },
+  };
+}
+
+type JobRow = Selectable<JobsTable>;
+const fencedColumns = ['id', 'tenant_id', 'kind', 'model_id', 'backtest_id', 'cancel_requested'] as const;
+type FencedColumn = (typeof fencedColumns)[number];
+type JobUpdate = UpdateObject<Database, 'jobs'>;
+
+/** Updates the job's row if the claim still holds it, and locks it until the end of the transaction.
+ *  @returns the row, or undefined when the claim is lost */
+export async function fenced(
+  db: Kysely<Database>,
+  claim: Claim,
+  values: JobUpdate,
+): Promise<Pick<JobRow, FencedColumn> | undefined> {
+  return db
+    .updateTable('jobs')
+    .set(values)
+    .where('id', '=', claim.job.id)
+    .where('tenant_id', '=', claim.job.tenant)
+    .where('attempt', '=', claim.job.attempt)
+    .where('status', '=', 'running')
+    .returning(fencedColumns)
+    .executeTakeFirst();
+}
+
+export function answer(row: { cancel_requested: boolean } | undefined): LeaseAnswer {
+  if (row === undefined) return 'lost';
+  return row.cancel_requested ? 'cancel' : 'held';
+}
+
+/** By the database's clock: workers need not agree on the time. */
+async function isSilent(trx: Transaction<Database>, jobId: string): Promise<boolean> {
+  const { silent } = await trx
+    .selectFrom('jobs')
+    .select(
+      sql<boolean>`heartbeat_at < clock_timestamp() - ${claimSilenceMs} * interval '1 millisecond'`.as(
+        'silent',
+      ),
+    )
+    .where('id', '=', jobId)
+    .executeTakeFirstOrThrow();
+  return silent;
+}
+
+async function loadClaim(trx: Transaction<Database>, job: JobRow): Promise<Claim> {
+  const model = await trx
+    .selectFrom('models')
+    .select(['id', 'dataset_id', 'dataset_version', 'spec', 'parent_id', 'is_warm'])
+    .where('id', '=', job.model_id)
+    .executeTakeFirstOrThrow();
+  const backtest =
+    job.backtest_id === null
+      ? undefined
+      : await trx
+          .selectFrom('backtests')
+          .select(['plan', 'dataset_version'])
+          .where('id', '=', job.backtest_id)
+          .executeTakeFirstOrThrow();
+  const checkpoint = await trx
+    .selectFrom('job_checkpoints')
+    .select(['bytes', 'step'])
+    .where('job_id', '=', job.id)
+    .executeTakeFirst();
+  return {
+    job: {
+      id: job.id,
+      kind: job.kind,
+      attempt: job.attempt,
+      requestId: job.request_id,
+      tenant: job.tenant_id,
+    },
+    plan: backtest?.plan ?? null,
+    model: {
+      id: model.id,
+      datasetId: model.dataset_id,
+      datasetVersion: backtest?.dataset_version ?? model.dataset_version,
+      spec: model.spec,
+    },
+    initialWeights: model.is_warm && job.kind === 'train' ? await weightsOf(trx, model.parent_id) : null,
+    checkpoint: checkpoint ?? null,
+    elapsedSeconds: job.progress?.elapsed_seconds ?? 0,
+  };
+}
+
+/** Those of a model that cannot be deleted while this job may run. */
+async function weightsOf(trx: Transaction<Database>, modelId: string | null): Promise<Uint8Array> {
+  const { bytes } = await trx
+    .selectFrom('model_weights')
+    .select('bytes')
+    .where('model_id', '=', modelId)
+    .executeTakeFirstOrThrow();
+  return bytes;
+}
+
+function workerLost(times: number): AppError {
+  return new AppError('worker_lost', {
+    detail: `The job's worker was lost ${times} times in a row without progress between them; it may need more memory than there is.`,
+  });
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,95 @@
+import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
+import type { Job, TenantId } from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import type { Database, JobsTable } from '../database/tables.ts';
+
+/** @throws AppError job_not_found */
+export async function findJob(db: Kysely<Database>, tenant: TenantId, id: string): Promise<JobRow> {
+  const row = await selectJobs(db).where('tenant_id', '=', tenant).where('id', '=', id).executeTakeFirst();
+  if (row === undefined) throw jobNotFound(id);
+  return row;
+}
+
+export function jobNotFound(id: string): AppError {
+  return new AppError('job_not_found', { detail: `There is no job ${id}.` });
+}
+
+type JobRow = Selectable<JobsTable> & { queue_position: number | null; waiting_seconds: number | null };
+
+export function selectJobs(db: Kysely<Database>) {
+  return db.selectFrom('jobs').selectAll('jobs').select([queuePosition, waitingSeconds]);
+}
+
+/** The queue of a kind serves all tenants, so those before a job are counted over all of them. */
+function queuePosition(eb: ExpressionBuilder<Database, 'jobs'>) {
+  const ahead = eb
+    .selectFrom('jobs as other')
+    .select((count) => count.fn.countAll<number>().as('count'))
+    .where('other.status', '=', 'queued')
+    .whereRef('other.kind', '=', 'jobs.kind')
+    .whereRef('other.id', '<', 'jobs.id');
+  return eb
+    .case()
+    .when('jobs.status', '=', 'queued')
+    .then(eb(ahead, '+', 1))
+    .else(null)
+    .end()
+    .$castTo<number | null>()
+    .as('queue_position');
+}
+
+/** Jobs that a typical duration is taken from. */
+const recentJobs = 20;
+
+/** Until a waiting job has ended: the median duration of recent jobs of its kind, after those before it in the queue,
+ *  which are begun as the running ones end. Null where no job of its kind has succeeded yet. */
+function waitingSeconds() {
+  return sql<number | null>`CASE WHEN jobs.status = 'queued' THEN (
+    SELECT round((typical.seconds * (1 + CASE
+      WHEN busy.count = 0 THEN ahead.count
+      ELSE (ahead.count + 0.5) / busy.count
+    END))::numeric, 1)::float8
+    FROM
+      (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS seconds FROM (
+        SELECT coalesce((recent.progress->>'elapsed_seconds')::float8,
+          extract(epoch FROM recent.finished_at - recent.started_at)::float8) AS seconds
+        FROM jobs AS recent WHERE recent.status = 'succeeded' AND recent.kind = jobs.kind
+        ORDER BY recent.finished_at DESC LIMIT ${recentJobs}) AS durations) AS typical,
+      (SELECT count(*) AS count FROM jobs AS other WHERE other.status = 'running' AND other.kind = jobs.kind) AS busy,
+      (SELECT count(*) AS count FROM jobs AS other
+        WHERE other.status = 'queued' AND other.kind = jobs.kind AND other.id < jobs.id) AS ahead
+  ) END`.as('waiting_seconds');
+}
+
+export function toJob(row: JobRow): Job {
+  const subject: Job['subject'] =
+    row.backtest_id === null
+      ? { type: 'model', id: row.model_id }
+      : { type: 'backtest', id: row.backtest_id };
+  return {
+    id: row.id,
+    kind: row.kind,
+    status: row.status,
+    attempt: row.attempt,
+    cancel_requested: row.cancel_requested,
+    subject,
+    progress: row.progress,
+    queue_position: row.queue_position,
+    eta_seconds: etaSeconds(row),
+    error: row.error,
+    created_at: row.created_at.toISOString(),
+    started_at: row.started_at?.toISOString() ?? null,
+    finished_at: row.finished_at?.toISOString() ?? null,
+    links: {
+      self: `/v1/jobs/${row.id}`,
+      subject: `/v1/${subject.type}s/${subject.id}`,
+      events: `/v1/jobs/${row.id}/events`,
+      logs: `/v1/jobs/${row.id}/logs`,
+    },
+  };
+}
+
+function etaSeconds({ status, progress, waiting_seconds }: JobRow): number | null {
+  if (status === 'queued') return waiting_seconds;
+  return status === 'running' ? (progress?.eta_seconds ?? null) : null;
+}

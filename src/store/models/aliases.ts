@@ -1,0 +1,79 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { AliasStore } from '../../contracts/ports/index.ts';
+import type { Alias } from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import { encodeCursor, pageFrom, readTextCursor } from '../database/cursor.ts';
+import type { AliasesTable, Database } from '../database/tables.ts';
+import { findModel, modelNotFound } from './models.ts';
+
+export function createAliasStore(db: Kysely<Database>): AliasStore {
+  return {
+    async put(tenant, name, reference) {
+      return db.transaction().execute(async (trx) => {
+        const { id } = await findModel(trx, tenant, reference);
+        // Against a deletion of the model at the same time: one waits for the other.
+        const held = await trx
+          .selectFrom('models')
+          .select('id')
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', id)
+          .forKeyShare()
+          .executeTakeFirst();
+        if (held === undefined) throw modelNotFound(reference);
+        const row = await trx
+          .insertInto('aliases')
+          .values({ tenant_id: tenant, name, model_id: id })
+          .onConflict((conflict) =>
+            conflict
+              .columns(['tenant_id', 'name'])
+              .doUpdateSet({ model_id: id, updated_at: sql<Date>`now()` }),
+          )
+          .returningAll()
+          .returning(sql<boolean>`xmax = 0`.as('is_new'))
+          .executeTakeFirstOrThrow();
+        return { alias: toAlias(row), isNew: row.is_new };
+      });
+    },
+
+    async list(tenant, query) {
+      const after = readTextCursor('aliases', query.cursor);
+      const rows = await db
+        .selectFrom('aliases')
+        .selectAll()
+        .where('tenant_id', '=', tenant)
+        .$if(after !== null, (qb) => qb.where('name', '>', after))
+        .orderBy('name')
+        .limit(query.limit + 1)
+        .execute();
+      return pageFrom(rows, query.limit, toAlias, (last) => encodeCursor('aliases', last.name));
+    },
+
+    async get(tenant, name) {
+      const row = await db
+        .selectFrom('aliases')
+        .selectAll()
+        .where('tenant_id', '=', tenant)
+        .where('name', '=', name)
+        .executeTakeFirst();
+      if (row === undefined) throw aliasNotFound(name);
+      return toAlias(row);
+    },
+
+    async delete(tenant, name) {
+      const { numDeletedRows } = await db
+        .deleteFrom('aliases')
+        .where('tenant_id', '=', tenant)
+        .where('name', '=', name)
+        .executeTakeFirstOrThrow();
+      if (numDeletedRows === 0n) throw aliasNotFound(name);
+    },
+  };
+}
+
+function aliasNotFound(name: string): AppError {
+  return new AppError('alias_not_found', { detail: `There is no alias ${name}.` });
+}
+
+function toAlias({ name, model_id, updated_at }: Selectable<AliasesTable>): Alias {
+  return { name, model_id, updated_at: updated_at.toISOString() };
+}

@@ -1,0 +1,180 @@
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { AnomalyWatches, CheckedSeries } from '../../contracts/ports/index.ts';
+import { limits, requireModelKind, type SeriesData } from '../../contracts/schemas/index.ts';
+import type { Database, ModelsTable } from '../database/tables.ts';
+import { holdDataset } from '../datasets/observations.ts';
+import { streamSeries } from '../datasets/points.ts';
+import { announce } from '../webhooks/outbox.ts';
+
+/** Anomalies in a message to a webhook. */
+const anomaliesPerMessageMax = 100;
+/** Rows of one INSERT. */
+const insertRowsMax = 1_000;
+
+export function createAnomalyWatches(db: Kysely<Database>): AnomalyWatches {
+  return {
+    async due(limit) {
+      const rows = await watching(db)
+        .whereRef('datasets.version', '>', 'models.watched_version')
+        .select(['models.id', 'datasets.version'])
+        .orderBy('models.id')
+        .limit(limit)
+        .execute();
+      return rows.map(({ id, version }) => ({ modelId: id, version }));
+    },
+
+    async find({ modelId }) {
+      const row = await watching(db)
+        .where('models.id', '=', modelId)
+        .whereRef('datasets.version', '>', 'models.watched_version')
+        .select(['models.tenant_id', 'models.anomaly_level', 'datasets.version'])
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      return { tenant: row.tenant_id, level: row.anomaly_level!, version: row.version };
+    },
+
+    async ahead(modelId, from, limit) {
+      const rows = await db
+        .selectFrom('models')
+        .innerJoin('series', 'series.dataset_id', 'models.dataset_id')
+        .leftJoin('anomaly_watches', (join) =>
+          join
+            .onRef('anomaly_watches.model_id', '=', 'models.id')
+            .onRef('anomaly_watches.series_id', '=', 'series.id'),
+        )
+        .select(['series.id', 'series.position', 'anomaly_watches.watched_until'])
+        .where('models.id', '=', modelId)
+        .where('series.position', '>=', from)
+        .where((eb) =>
+          eb.or([
+            eb('anomaly_watches.watched_until', 'is', null),
+            eb('series.end_time', '>', eb.ref('anomaly_watches.watched_until')),
+          ]),
+        )
+        .orderBy('series.position')
+        .limit(limit)
+        .execute();
+      const last = rows.at(-1);
+      return {
+        series: rows.map(({ id, watched_until }) => ({ id, after: watched_until })),
+        next: rows.length < limit || last === undefined ? null : last.position + 1,
+      };
+    },
+
+    async record(modelId, level, checked) {
+      return db.transaction().execute(async (trx) => {
+        const model = await trx
+          .selectFrom('models')
+          .select(['tenant_id', 'dataset_id', 'anomaly_level'])
+          .where('id', '=', modelId)
+          .forNoKeyUpdate()
+          .executeTakeFirst();
+        if (model?.anomaly_level == null) return 0;
+        const news = await moveOn(trx, model.tenant_id, modelId, checked);
+        const anomalies = news.flatMap((one) => one.anomalies);
+        for (let first = 0; first < anomalies.length; first += anomaliesPerMessageMax) {
+          const some = anomalies.slice(first, first + anomaliesPerMessageMax);
+          const data = { model_id: modelId, dataset_id: model.dataset_id, level, anomalies: some };
+          await announce(trx, model.tenant_id, { type: 'anomaly.detected', data });
+        }
+        return anomalies.length;
+      });
+    },
+
+    async finish(modelId, version) {
+      await db
+        .updateTable('models')
+        .set({ watched_version: version })
+        .where('id', '=', modelId)
+        .where('watched_version', '<', version)
+        .execute();
+    },
+  };
+}
+
+function watching(db: Kysely<Database>) {
+  return db
+    .selectFrom('models')
+    .innerJoin('datasets', 'datasets.id', 'models.dataset_id')
+    .where('models.anomaly_level', 'is not', null)
+    .where('models.status', '=', 'ready');
+}
+
+/** Those of the series that are still where they were found, moved on. The caller holds the model's row. */
+async function moveOn(
+  trx: Transaction<Database>,
+  tenant: string,
+  modelId: string,
+  checked: CheckedSeries[],
+): Promise<CheckedSeries[]> {
+  const ids = checked.map(({ id }) => id);
+  const rows = await trx
+    .selectFrom('anomaly_watches')
+    .select(['series_id', 'watched_until'])
+    .where('model_id', '=', modelId)
+    .where((eb) => eb('series_id', '=', eb.fn.any(eb.val(ids))))
+    .execute();
+  const until = new Map(rows.map((row) => [row.series_id, row.watched_until]));
+  const news = checked.filter((one) => one.until !== null && (until.get(one.id) ?? null) === one.after);
+  if (news.length === 0) return [];
+  await trx
+    .insertInto('anomaly_watches')
+    .values(
+      news.map((one) => ({
+        model_id: modelId,
+        series_id: one.id,
+        tenant_id: tenant,
+        watched_until: one.until!,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(['model_id', 'series_id'])
+        .doUpdateSet((eb) => ({ watched_until: eb.ref('excluded.watched_until') })),
+    )
+    .execute();
+  return news;
+}
+
+/** Begins to watch after the last observation of each series, or changes the level, or ends it (null). */
+export async function setAnomalyLevel(
+  trx: Transaction<Database>,
+  model: Selectable<ModelsTable>,
+  level: number | null,
+): Promise<void> {
+  requireModelKind(model, 'numeric', {
+    symbols: 'its forecasts, whose `bits` say how unusual each symbol is',
+  });
+  const { id, tenant_id, dataset_id, spec } = model;
+  const dataset = await holdDataset(trx, tenant_id, dataset_id);
+  const held = await trx
+    .selectFrom('models')
+    .select('anomaly_level')
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (dataset === undefined || held === undefined) return; // both are gone
+  await trx.updateTable('models').set({ anomaly_level: level }).where('id', '=', id).execute();
+  if (level === null) await trx.deleteFrom('anomaly_watches').where('model_id', '=', id).execute();
+  if (level === null || held.anomaly_level !== null) return;
+  await trx.updateTable('models').set({ watched_version: dataset.version }).where('id', '=', id).execute();
+  let rows: { model_id: string; series_id: string; tenant_id: string; watched_until: number }[] = [];
+  const flush = async () => {
+    if (rows.length > 0) await trx.insertInto('anomaly_watches').values(rows).execute();
+    rows = [];
+  };
+  // Rows after the last value of the target hold what is known of the future.
+  for await (const series of streamSeries(trx, dataset, { tailPoints: limits.futureRowsMax + 1 })) {
+    const watched_until = lastObserved(series, dataset.target, spec.target);
+    if (watched_until === null) continue;
+    rows.push({ model_id: id, series_id: series.id, tenant_id, watched_until });
+    if (rows.length >= insertRowsMax) await flush();
+  }
+  await flush();
+}
+
+function lastObserved({ times, values, covariates }: SeriesData, target: string, column: string) {
+  const observed = column === target ? values : covariates[column];
+  const last = observed.findLastIndex((value) => !Number.isNaN(value));
+  return last < 0 ? null : times[last];
+}

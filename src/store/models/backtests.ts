@@ -1,0 +1,221 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { BacktestStore } from '../../contracts/ports/index.ts';
+import {
+  type Backtest,
+  type BacktestOverview,
+  idKindOf,
+  newId,
+  type TenantId,
+} from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import { encodeCursor, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
+import type { BacktestsTable, Database } from '../database/tables.ts';
+import { datasetNotFound } from '../datasets/datasets.ts';
+import { keepOnce } from '../idempotency.ts';
+import { announceJobEnd } from '../jobs/endings.ts';
+import { answer, fenced } from '../jobs/leases.ts';
+import { findJob, toJob } from '../jobs/rows.ts';
+import { findModel, modelNotFound } from './models.ts';
+
+/** Windows in one INSERT. */
+const windowsPerInsertMax = 500;
+
+export function createBacktestStore(db: Kysely<Database>): BacktestStore {
+  return {
+    async create(tenant, { model, datasetId, plan, requestId }, once = null) {
+      const [id, jobId] = [newId('backtest'), newId('job')];
+      return db.transaction().execute(async (trx) => {
+        // Against a deletion of either, or a change of the dataset, at the same time: one waits for the other.
+        const dataset = await trx
+          .selectFrom('datasets')
+          .select('version')
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', datasetId)
+          .forShare()
+          .executeTakeFirst();
+        const held = await trx
+          .selectFrom('models')
+          .select('id')
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', model.id)
+          .forKeyShare()
+          .executeTakeFirst();
+        if (held === undefined) throw modelNotFound(model.id);
+        if (dataset === undefined) throw datasetNotFound(datasetId);
+        const row = await trx
+          .insertInto('backtests')
+          .values({
+            id,
+            tenant_id: tenant,
+            model_id: model.id,
+            dataset_id: datasetId,
+            dataset_version: dataset.version,
+            job_id: jobId,
+            status: 'running',
+            plan: JSON.stringify(plan),
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        await trx
+          .insertInto('jobs')
+          .values({
+            id: jobId,
+            tenant_id: tenant,
+            kind: 'backtest',
+            status: 'queued',
+            model_id: model.id,
+            backtest_id: id,
+            request_id: requestId,
+          })
+          .execute();
+        const created = { backtest: toBacktest(row), job: toJob(await findJob(trx, tenant, jobId)) };
+        await keepOnce(trx, once, created);
+        return created;
+      });
+    },
+
+    async get(tenant, id) {
+      return toBacktest(await findBacktest(db, tenant, id));
+    },
+
+    async list(tenant, query) {
+      const { model_id: reference, status } = query;
+      const isAlias = reference !== undefined && idKindOf(reference) === null;
+      const model_id = isAlias ? (await findModel(db, tenant, reference)).id : reference;
+      const rows = db
+        .selectFrom('backtests')
+        .select(overviewColumns)
+        .select([
+          sql<BacktestOverview['summary']>`report -> 'summary'`.as('summary'),
+          sql<BacktestOverview['skill']>`report -> 'skill'`.as('skill'),
+        ])
+        .where('tenant_id', '=', tenant)
+        .$if(model_id !== undefined, (qb) => qb.where('model_id', '=', model_id as string))
+        .$if(status !== undefined, (qb) => qb.where('status', '=', status as Backtest['status']));
+      return newestFirst(
+        'backtests',
+        query,
+        rows,
+        ({ created_at, ready_at, ...row }): BacktestOverview => ({
+          ...row,
+          created_at: created_at.toISOString(),
+          ready_at: ready_at?.toISOString() ?? null,
+        }),
+      );
+    },
+
+    async delete(tenant, id) {
+      await db.transaction().execute(async (trx) => {
+        const row = await trx
+          .selectFrom('backtests')
+          .select(['status', 'job_id'])
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', id)
+          .forUpdate()
+          .executeTakeFirst();
+        if (row === undefined) throw backtestNotFound(id);
+        if (row.status === 'running') {
+          throw new AppError('backtest_in_use', {
+            detail: `Job ${row.job_id} runs this backtest: wait until it has ended, or cancel it.`,
+            headers: { Location: `/v1/jobs/${row.job_id}` },
+          });
+        }
+        await trx.deleteFrom('backtests').where('tenant_id', '=', tenant).where('id', '=', id).execute();
+      });
+    },
+
+    async windows(tenant, id, query) {
+      const backtest = await findBacktest(db, tenant, id);
+      if (backtest.status !== 'ready') {
+        throw new AppError('backtest_not_ready', {
+          detail: `Backtest ${id} is ${backtest.status}: see job ${backtest.job_id}.`,
+          headers: { Location: `/v1/jobs/${backtest.job_id}` },
+        });
+      }
+      const after = readNumberCursor('windows', query.cursor);
+      const rows = await db
+        .selectFrom('backtest_windows')
+        .select(['position', 'told'])
+        .where('tenant_id', '=', tenant)
+        .where('backtest_id', '=', id)
+        .where('position', '>', after ?? -1)
+        .orderBy('position')
+        .limit(query.limit + 1)
+        .execute();
+      return pageFrom(
+        rows,
+        query.limit,
+        ({ told }) => told,
+        (last) => encodeCursor('windows', last.position),
+      );
+    },
+
+    async publish(claim, { report, windows }) {
+      return db.transaction().execute(async (trx) => {
+        const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`now()` });
+        if (row === undefined || row.cancel_requested) return answer(row);
+        const backtestId = row.backtest_id!;
+        await trx
+          .updateTable('backtests')
+          .set({ status: 'ready', report: JSON.stringify(report), ready_at: sql<Date>`now()` })
+          .where('id', '=', backtestId)
+          .execute();
+        for (let first = 0; first < windows.length; first += windowsPerInsertMax) {
+          const rows = windows.slice(first, first + windowsPerInsertMax).map((window, i) => ({
+            backtest_id: backtestId,
+            position: first + i,
+            tenant_id: row.tenant_id,
+            told: JSON.stringify(window),
+          }));
+          await trx.insertInto('backtest_windows').values(rows).execute();
+        }
+        await trx.deleteFrom('job_checkpoints').where('job_id', '=', row.id).execute();
+        await fenced(trx, claim, {
+          status: 'succeeded',
+          finished_at: sql<Date>`now()`,
+          progress: sql<string>`progress || '{"fraction": 1, "eta_seconds": 0}'::jsonb`,
+        });
+        await announceJobEnd(trx, row);
+        return 'held';
+      });
+    },
+  };
+}
+
+async function findBacktest(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  id: string,
+): Promise<Selectable<BacktestsTable>> {
+  const row = await db
+    .selectFrom('backtests')
+    .selectAll()
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) throw backtestNotFound(id);
+  return row;
+}
+
+function backtestNotFound(id: string): AppError {
+  return new AppError('backtest_not_found', {
+    detail: `There is no backtest ${id}; old ones of a model are deleted.`,
+  });
+}
+
+const overviewColumns = [
+  'id',
+  'status',
+  'model_id',
+  'dataset_id',
+  'dataset_version',
+  'job_id',
+  'plan',
+  'error',
+  'created_at',
+  'ready_at',
+] as const;
+
+function toBacktest({ tenant_id: _, created_at, ready_at, ...row }: Selectable<BacktestsTable>): Backtest {
+  return { ...row, created_at: created_at.toISOString(), ready_at: ready_at?.toISOString() ?? null };
+}

@@ -1,0 +1,264 @@
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { ModelCreated, ModelStore, NewModel, Once } from '../../contracts/ports/index.ts';
+import { idKindOf, type Model, newId, type TenantId } from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import { newestFirst } from '../database/cursor.ts';
+import type { Database, ModelsTable } from '../database/tables.ts';
+import { datasetNotFound, insertDataset } from '../datasets/datasets.ts';
+import { keepOnce } from '../idempotency.ts';
+import { findJob, toJob } from '../jobs/rows.ts';
+import { setAnomalyLevel } from './anomaly-watches.ts';
+import { insertImport } from './imports.ts';
+
+export function createModelStore(db: Kysely<Database>): ModelStore {
+  return {
+    async create(tenant, model, once = null) {
+      return db.transaction().execute((trx) => beginTraining(trx, tenant, model, once));
+    },
+
+    async createWithDataset(tenant, parsed, describe, once = null) {
+      return db.transaction().execute(async (trx) => {
+        const dataset = await insertDataset(trx, tenant, parsed);
+        return beginTraining(trx, tenant, { ...describe(dataset), dataset }, once);
+      });
+    },
+
+    async import(tenant, model, once = null) {
+      return db.transaction().execute(async (trx) => {
+        const imported = toModel(await insertImport(trx, tenant, model));
+        await keepOnce(trx, once, imported);
+        return imported;
+      });
+    },
+
+    async list(tenant, query) {
+      const { dataset_id, tag, status } = query;
+      const rows = db
+        .selectFrom('models')
+        .selectAll()
+        .where('tenant_id', '=', tenant)
+        .$if(dataset_id !== undefined, (qb) => qb.where('dataset_id', '=', dataset_id as string))
+        .$if(status !== undefined, (qb) => qb.where('status', '=', status as Model['status']))
+        .$if(tag !== undefined, (qb) => qb.where((eb) => eb(eb.val(tag), '=', eb.fn.any('tags'))));
+      return newestFirst('models', query, rows, toModel);
+    },
+
+    async get(tenant, id) {
+      return toModel(await findModel(db, tenant, id));
+    },
+
+    async update(tenant, reference, { name, tags, anomaly_level }) {
+      return db.transaction().execute(async (trx) => {
+        const model = await findModel(trx, tenant, reference);
+        const changes = {
+          ...(name === undefined ? {} : { name }),
+          ...(tags === undefined ? {} : { tags }),
+        };
+        if (Object.keys(changes).length > 0)
+          await trx.updateTable('models').set(changes).where('id', '=', model.id).execute();
+        if (anomaly_level !== undefined) await setAnomalyLevel(trx, model, anomaly_level);
+        return toModel(await findModel(trx, tenant, model.id));
+      });
+    },
+
+    async requested(tenant, reference) {
+      const { spec, requested_spec } = await findModel(db, tenant, reference);
+      return requested_spec ?? spec;
+    },
+
+    async weights(tenant, id) {
+      const row = await db
+        .selectFrom('models')
+        .leftJoin('model_weights', 'model_weights.model_id', 'models.id')
+        .selectAll('models')
+        .select('model_weights.bytes')
+        .where('models.tenant_id', '=', tenant)
+        .where('models.id', '=', modelNamed(tenant, id))
+        .executeTakeFirst();
+      if (row === undefined) throw modelNotFound(id);
+      if (row.status !== 'ready' || row.bytes === null || row.weights_sha256 === null) throw notReady(row);
+      return { bytes: row.bytes, sha256: row.weights_sha256 };
+    },
+
+    async delete(tenant, reference) {
+      await db.transaction().execute(async (trx) => {
+        const { id } = await findModel(trx, tenant, reference);
+        const model = await trx
+          .selectFrom('models')
+          .select('id')
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', id)
+          .forUpdate()
+          .executeTakeFirst();
+        if (model === undefined) throw modelNotFound(id);
+        const job = await trx
+          .selectFrom('jobs')
+          .select(['id', 'kind'])
+          .where('model_id', '=', id)
+          .where('status', 'in', ['queued', 'running'])
+          .executeTakeFirst();
+        if (job !== undefined) {
+          throw new AppError('model_in_use', {
+            detail: `Job ${job.id} (${job.kind}) uses this model: wait until it has ended, or cancel it.`,
+            headers: { Location: `/v1/jobs/${job.id}` },
+          });
+        }
+        await refuseWhereNamed(trx, id);
+        await refuseWhereContinued(trx, id);
+        await trx.deleteFrom('models').where('tenant_id', '=', tenant).where('id', '=', id).execute();
+      });
+    },
+  };
+}
+
+type ModelRow = Selectable<ModelsTable>;
+
+async function beginTraining(
+  trx: Transaction<Database>,
+  tenant: TenantId,
+  model: NewModel,
+  once: Once<ModelCreated> | null,
+): Promise<ModelCreated> {
+  const row = await insertTraining(trx, tenant, model);
+  const created = { model: toModel(row), job: toJob(await findJob(trx, tenant, row.job_id)) };
+  await keepOnce(trx, once, created);
+  return created;
+}
+
+/** A model in training and its queued job. @throws AppError dataset_not_found */
+export async function insertTraining(
+  trx: Transaction<Database>,
+  tenant: TenantId,
+  { name, tags, dataset, spec, parent, requestId }: NewModel,
+): Promise<ModelRow & { job_id: string }> {
+  const [modelId, jobId] = [newId('model'), newId('job')];
+  // Against a deletion or a change of the dataset at the same time: one waits for the other.
+  const held = await trx
+    .selectFrom('datasets')
+    .select(['id', 'version'])
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', dataset.id)
+    .forShare()
+    .executeTakeFirst();
+  if (held === undefined) throw datasetNotFound(dataset.id);
+  const model = await trx
+    .insertInto('models')
+    .values({
+      id: modelId,
+      tenant_id: tenant,
+      dataset_id: dataset.id,
+      dataset_version: held.version,
+      job_id: jobId,
+      name,
+      tags,
+      status: 'training',
+      spec: JSON.stringify(spec),
+      requested_spec: JSON.stringify(spec),
+      parent_id: parent?.id ?? null,
+      is_warm: parent?.isWarm ?? false,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await trx
+    .insertInto('jobs')
+    .values({
+      id: jobId,
+      tenant_id: tenant,
+      kind: 'train',
+      status: 'queued',
+      model_id: modelId,
+      request_id: requestId,
+    })
+    .execute();
+  return { ...model, job_id: jobId };
+}
+
+/** An alias would lose its model without a word. */
+async function refuseWhereNamed(trx: Transaction<Database>, id: string): Promise<void> {
+  const alias = await trx
+    .selectFrom('aliases')
+    .select('name')
+    .where('model_id', '=', id)
+    .limit(1)
+    .executeTakeFirst();
+  if (alias === undefined) return;
+  throw new AppError('model_aliased', {
+    detail: `The alias ${alias.name} stands for this model: delete it, or give it another model.`,
+  });
+}
+
+/** A training that begins with these weights needs them until it has succeeded: it may be tried again. */
+async function refuseWhereContinued(trx: Transaction<Database>, id: string): Promise<void> {
+  const child = await trx
+    .selectFrom('models')
+    .select('id')
+    .where('parent_id', '=', id)
+    .where('is_warm', '=', true)
+    .where('status', '!=', 'ready')
+    .limit(1)
+    .executeTakeFirst();
+  if (child === undefined) return;
+  throw new AppError('model_in_use', {
+    detail: `Model ${child.id} goes on from the weights of this one: wait until it is ready, or delete it.`,
+    headers: { Location: `/v1/models/${child.id}` },
+  });
+}
+
+/** The id of a model that a caller names by its id or by an alias; null where there is no such alias. */
+function modelNamed(tenant: TenantId, reference: string) {
+  if (idKindOf(reference) !== null) return sql<string>`${reference}`;
+  return sql<string>`(SELECT model_id FROM aliases WHERE tenant_id = ${tenant} AND name = ${reference})`;
+}
+
+/** By id or alias. @throws AppError model_not_found */
+export async function findModel(db: Kysely<Database>, tenant: TenantId, id: string): Promise<ModelRow> {
+  const row = await db
+    .selectFrom('models')
+    .selectAll()
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', modelNamed(tenant, id))
+    .executeTakeFirst();
+  if (row === undefined) throw modelNotFound(id);
+  return row;
+}
+
+export function modelNotFound(id: string): AppError {
+  const what = idKindOf(id) === null ? 'alias' : 'model';
+  return new AppError('model_not_found', { detail: `There is no ${what} ${id}.` });
+}
+
+function notReady({ status, job_id, error }: ModelRow): AppError {
+  const details: Record<Exclude<Model['status'], 'ready'>, string> = {
+    training: `The model is in training: wait for job ${job_id}.`,
+    failed: `The training of this model failed and left no weights: ${error?.detail ?? `see job ${job_id}.`}`,
+    cancelled: 'The training of this model was cancelled and left no weights: train another one.',
+  };
+  return new AppError('model_not_ready', {
+    detail: details[status as keyof typeof details],
+    headers: { Location: `/v1/jobs/${job_id}` },
+  });
+}
+
+function toModel(row: ModelRow): Model {
+  return {
+    id: row.id,
+    name: row.name,
+    tags: row.tags,
+    status: row.status,
+    dataset_id: row.dataset_id,
+    dataset_version: row.dataset_version,
+    job_id: row.job_id,
+    parent_id: row.parent_id,
+    spec: row.spec,
+    parameter_count: row.parameter_count,
+    card: row.card,
+    weights:
+      row.weights_bytes === null || row.weights_sha256 === null
+        ? null
+        : { bytes: row.weights_bytes, sha256: row.weights_sha256 },
+    error: row.error,
+    anomaly_level: row.anomaly_level,
+    created_at: row.created_at.toISOString(),
+    ready_at: row.ready_at?.toISOString() ?? null,
+  };
+}

