@@ -1,7 +1,10 @@
-import { sql } from 'kysely';
-import { expect, onTestFinished, test } from 'vitest';
-import { migrate, migrations, openDatabase } from '../../src/store/index.ts';
+import { globSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type Kysely, sql } from 'kysely';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type Database, migrate, migrations, openDatabase } from '../../src/store/index.ts';
 import { createTestDatabase } from '../support/postgres.ts';
+import { digestOf, released } from './released-migrations.ts';
 
 async function emptyDatabase() {
   const { url, drop } = await createTestDatabase();
@@ -13,6 +16,34 @@ async function emptyDatabase() {
   };
   return { open };
 }
+
+/** A database as release 0.1.0 leaves it after its first `count` migrations. */
+async function databaseOfRelease(count: number) {
+  const db = (await emptyDatabase()).open();
+  await sql`
+    CREATE TABLE schema_versions (
+      version integer PRIMARY KEY,
+      name text NOT NULL,
+      applied_at timestamptz NOT NULL DEFAULT now()
+    )`.execute(db);
+  for (const { version, name } of released.slice(0, count)) {
+    await migrations[version - 1].up(db as unknown as Kysely<unknown>);
+    await db.insertInto('schema_versions').values({ version, name }).execute();
+  }
+  return db;
+}
+
+function historyOf(db: Kysely<Database>) {
+  return db.selectFrom('schema_versions').select(['version', 'name']).orderBy('version').execute();
+}
+
+const next = {
+  version: migrations.length + 1,
+  name: 'next',
+  up: async (db: Kysely<unknown>) => {
+    await sql`CREATE TABLE next (n integer)`.execute(db);
+  },
+};
 
 test('four processes that migrate at once apply each step once', async () => {
   const { open } = await emptyDatabase();
@@ -36,8 +67,8 @@ test('a step that fails leaves the schema as it was', async () => {
   const broken = [
     ...migrations,
     {
-      name: 'broken',
-      up: async (trx: Parameters<(typeof migrations)[0]['up']>[0]) => {
+      ...next,
+      up: async (trx: Kysely<unknown>) => {
         await sql`CREATE TABLE half (n integer)`.execute(trx);
         await sql`SELECT no_such_function()`.execute(trx);
       },
@@ -50,10 +81,77 @@ test('a step that fails leaves the schema as it was', async () => {
   expect(rows).toEqual([{ half: null, datasets: null }]);
 });
 
+test('released migrations keep their versions, names and statements', async () => {
+  const current = await Promise.all(
+    migrations
+      .slice(0, released.length)
+      .map(async (step) => ({ version: step.version, name: step.name, digest: await digestOf(step) })),
+  );
+  expect(current).toEqual(released);
+});
+
+test('versions have no gap, and each migration has a file that is named by version and name', () => {
+  expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, i) => i + 1));
+  const names = migrations.map(
+    ({ version, name }) => `${String(version).padStart(4, '0')}-${name.replaceAll(' ', '-')}.ts`,
+  );
+  const files = globSync('src/store/migrations/[0-9]*.ts').map((file) => basename(file));
+  expect(files.sort()).toEqual(names);
+});
+
+describe('a database of release 0.1.0', () => {
+  for (const count of [0, 1, 11, released.length]) {
+    test(`is migrated further from version ${count}`, async () => {
+      const db = await databaseOfRelease(count);
+      await migrate(db, [...migrations, next]);
+      expect(await historyOf(db)).toEqual(
+        [...migrations, next].map(({ version, name }) => ({ version, name })),
+      );
+      const { rows } = await sql`SELECT count(*)::integer AS rows FROM next`.execute(db);
+      expect(rows).toEqual([{ rows: 0 }]);
+    });
+  }
+});
+
+describe('a history that differs is refused, and nothing is changed', () => {
+  const histories: Record<string, { change: (db: Kysely<Database>) => Promise<unknown>; message: string }> = {
+    reordered: {
+      change: (db) =>
+        sql`UPDATE schema_versions SET name = CASE version WHEN 8 THEN 'idempotency' ELSE 'keys' END
+            WHERE version IN (8, 9)`.execute(db),
+      message: 'version 8 is `idempotency`, which belongs at version 9; expected `keys`.',
+    },
+    'with an unknown migration': {
+      change: (db) => sql`UPDATE schema_versions SET name = 'their own' WHERE version = 3`.execute(db),
+      message: 'version 3 is `their own`, which is unknown here; expected `webhooks`.',
+    },
+    'with a migration that is missing in the middle': {
+      change: (db) => sql`DELETE FROM schema_versions WHERE version = 6`.execute(db),
+      message: 'version 6 (`forecasts`) was not applied, but version 7 (`dataset-versions`) was.',
+    },
+    'with a migration that was applied twice': {
+      change: (db) => sql`UPDATE schema_versions SET name = 'schedules' WHERE version = 5`.execute(db),
+      message: 'version 5 is `schedules`, which was applied twice; expected `backtests`.',
+    },
+  };
+  for (const [name, { change, message }] of Object.entries(histories)) {
+    test(name, async () => {
+      const db = await databaseOfRelease(11);
+      await change(db);
+      const before = await historyOf(db);
+      await expect(migrate(db)).rejects.toThrow(message);
+      expect(await historyOf(db)).toEqual(before);
+      const { rows } = await sql`SELECT to_regclass('anomaly_watches') AS found`.execute(db);
+      expect(rows).toEqual([{ found: null }]);
+    });
+  }
+});
+
 test('a database of a newer version is refused with its version', async () => {
   const { open } = await emptyDatabase();
   const db = open();
   await migrate(db);
   await db.insertInto('schema_versions').values({ version: 1_000, name: 'future' }).execute();
   await expect(migrate(db)).rejects.toThrow(/schema version 1000, made by a newer Gatecast/);
+  await expect(migrate(db)).rejects.toThrow('migration `future`');
 });

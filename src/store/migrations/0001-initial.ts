@@ -3,6 +3,7 @@ import type { Migration } from './migration.ts';
 
 /** Ids are compared byte by byte (`COLLATE "C"`), so that they sort by creation time under any locale. */
 export const initial: Migration = {
+  version: 1,
   name: 'initial',
   async up(db) {
     await sql`

@@ -5,6 +5,7 @@ import type { Migration } from './migration.ts';
  *  statement that changes the job, whichever statement that is. At most 1,000 events of a job are kept, and progress
  *  at most once a second. (The key is checked late: a new job's event is written just before its row.) Whoever listens on `gatecast_job_events` is told the job's id. */
 export const jobEvents: Migration = {
+  version: 2,
   name: 'job events',
   async up(db) {
     await sql`

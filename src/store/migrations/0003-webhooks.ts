@@ -3,6 +3,7 @@ import type { Migration } from './migration.ts';
 
 /** Who is told of what, and the outbox of what they are to be told. */
 export const webhooks: Migration = {
+  version: 3,
   name: 'webhooks',
   async up(db) {
     await sql`

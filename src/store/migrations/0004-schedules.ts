@@ -4,6 +4,7 @@ import type { Migration } from './migration.ts';
 /** Work that begins by itself. A model keeps the settings that were asked for beside those that were used, so that it
  *  can be asked for again on newer data. */
 export const schedules: Migration = {
+  version: 4,
   name: 'schedules',
   async up(db) {
     await sql`ALTER TABLE models ADD COLUMN requested_spec jsonb`.execute(db);

@@ -3,6 +3,7 @@ import type { Migration } from './migration.ts';
 
 /** Backtests of trained models. A job is about a model, or about a backtest of it. */
 export const backtests: Migration = {
+  version: 5,
   name: 'backtests',
   async up(db) {
     await sql`

@@ -3,6 +3,7 @@ import type { Migration } from './migration.ts';
 
 /** `answer` is the forecast as gzipped JSON: numbers of little use to a query. */
 export const forecasts: Migration = {
+  version: 6,
   name: 'forecasts',
   async up(db) {
     await sql`

@@ -4,6 +4,7 @@ import type { Migration } from './migration.ts';
 /** A chunk is of the versions from `from_version` to `to_version`; those of the newest have none. Replaced chunks stay as
  *  long as there is a model that is not trained yet on the version that they belong to. */
 export const datasetVersions: Migration = {
+  version: 7,
   name: 'dataset-versions',
   async up(db) {
     await sql`

@@ -3,6 +3,7 @@ import type { Migration } from './migration.ts';
 
 /** API keys, of which only the SHA-256 is known here. */
 export const keys: Migration = {
+  version: 8,
   name: 'keys',
   async up(db) {
     await sql`

@@ -3,6 +3,7 @@ import type { Migration } from './migration.ts';
 
 /** Calls by their `Idempotency-Key`, with the answer once there is one. */
 export const idempotency: Migration = {
+  version: 9,
   name: 'idempotency',
   async up(db) {
     await sql`

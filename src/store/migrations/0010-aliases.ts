@@ -3,6 +3,7 @@ import type { Migration } from './migration.ts';
 
 /** Names of models, and models that were trained again from others. */
 export const aliases: Migration = {
+  version: 10,
   name: 'aliases',
   async up(db) {
     await sql`

@@ -9,12 +9,12 @@ import { keys } from './0008-keys.ts';
 import { idempotency } from './0009-idempotency.ts';
 import { aliases } from './0010-aliases.ts';
 import { backtestsByTenant } from './0011-backtests-by-tenant.ts';
-import { importedModels } from './0013-imported-models.ts';
-import { anomalyWatches } from './0014-anomaly-watches.ts';
-import { symbols } from './0015-symbols.ts';
+import { importedModels } from './0012-imported-models.ts';
+import { anomalyWatches } from './0013-anomaly-watches.ts';
+import { symbols } from './0014-symbols.ts';
 import type { Migration } from './migration.ts';
 
-/** In order; a migration's version is its place in this list, from 1. */
+/** In order of their versions, which have no gap. */
 export const migrations: Migration[] = [
   initial,
   jobEvents,

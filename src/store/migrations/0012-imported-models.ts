@@ -3,6 +3,7 @@ import type { Migration } from './migration.ts';
 
 /** A model that was imported has no job, and its dataset no observations at first. */
 export const importedModels: Migration = {
+  version: 12,
   name: 'imported-models',
   async up(db) {
     await sql`ALTER TABLE models ALTER COLUMN job_id DROP NOT NULL`.execute(db);

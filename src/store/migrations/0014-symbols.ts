@@ -3,6 +3,7 @@ import type { Migration } from './migration.ts';
 
 /** Sequences of symbols beside numeric series: a sequence is a row of `series`, with its symbols in the place of chunks. */
 export const symbols: Migration = {
+  version: 14,
   name: 'symbols',
   async up(db) {
     await sql`ALTER TABLE datasets ADD COLUMN symbols jsonb`.execute(db);

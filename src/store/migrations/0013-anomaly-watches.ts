@@ -3,6 +3,7 @@ import type { Migration } from './migration.ts';
 
 /** Models that look at what is added to their data, and how far they have looked. */
 export const anomalyWatches: Migration = {
+  version: 13,
   name: 'anomaly-watches',
   async up(db) {
     await sql`

@@ -1,0 +1,44 @@
+import type { Migration } from './migration.ts';
+
+/** A row of `schema_versions`. */
+export interface AppliedMigration {
+  version: number;
+  name: string;
+}
+
+/** The steps that a database still needs.
+ *  @param applied rows of `schema_versions` in order of their versions
+ *  @throws Error when `applied` is not how `steps` begin; the message names the first migration that differs */
+export function pendingMigrations(applied: AppliedMigration[], steps: Migration[]): Migration[] {
+  for (const [i, found] of applied.entries()) {
+    const step = steps[i];
+    if (step?.version === found.version && step.name === found.name) continue;
+    if (found.version > steps.length) throw new Error(newerSchema(found, steps));
+    throw new Error(
+      `The migrations of this database are not those of this Gatecast: ${difference(found, step, applied, steps)} Nothing was changed. Restore the database from a backup, start the Gatecast that migrated it, or set DATABASE_URL to another database.`,
+    );
+  }
+  return steps.slice(applied.length);
+}
+
+function newerSchema({ version, name }: AppliedMigration, steps: Migration[]): string {
+  return `The database has schema version ${version}, made by a newer Gatecast (migration \`${name}\`); this one knows up to ${steps.length}. Upgrade Gatecast, or set DATABASE_URL to another database.`;
+}
+
+/** @param step the step that belongs where `found` was read */
+function difference(
+  found: AppliedMigration,
+  step: Migration,
+  applied: AppliedMigration[],
+  steps: Migration[],
+): string {
+  if (found.version > step.version) {
+    return `version ${step.version} (\`${step.name}\`) was not applied, but version ${found.version} (\`${found.name}\`) was.`;
+  }
+  const place = `version ${found.version} is \`${found.name}\``;
+  const known = steps.find(({ name }) => name === found.name);
+  if (known === undefined) return `${place}, which is unknown here; expected \`${step.name}\`.`;
+  const isRepeated = applied.filter(({ name }) => name === found.name).length > 1;
+  const fault = isRepeated ? 'was applied twice' : `belongs at version ${known.version}`;
+  return `${place}, which ${fault}; expected \`${step.name}\`.`;
+}
