@@ -12,7 +12,7 @@ const deps: AppDeps = {
   store: neverCalled,
   feed: neverCalled,
   queue: neverCalled,
-  errands: neverCalled,
+  backgroundTasks: neverCalled,
   webhookTargets: neverCalled,
   reader: neverCalled,
   symbolReader: neverCalled,

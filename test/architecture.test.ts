@@ -15,6 +15,7 @@ const allowed: Record<string, string[]> = {
   'contracts/schemas': ['errors'],
   'contracts/ports': ['contracts/schemas', 'errors'],
   'compile-cache': [],
+  polling: [],
   config: contracts,
   engine: ['errors'],
   validation: contracts,
@@ -85,11 +86,11 @@ const allowed: Record<string, string[]> = {
 
   services: contracts,
   'embedded-postgres': [],
-  store: contracts,
-  queue: contracts,
+  store: ['polling', ...contracts],
+  queue: ['polling', ...contracts],
   webhooks: contracts,
   http: ['validation', ...contracts],
-  workers: ['forecasting', 'series', 'store', 'queue', ...contracts],
+  workers: ['forecasting', 'series', 'store', 'queue', 'polling', ...contracts],
   // The processes choose the concrete parts.
   processes: [
     ...['config', 'compile-cache', 'engine', 'training', 'forecasting', 'sequences', 'series', 'services'],

@@ -1,38 +1,43 @@
 import type { Logger } from 'pino';
-import type { ErrandQueue, ForecastCalls, JobQueue } from '../src/contracts/ports/index.ts';
-import { consume, consumeErrands, type QueueBackend, startErrandKeeper } from '../src/queue/index.ts';
+import type { BackgroundTaskQueue, ForecastCalls, JobQueue } from '../src/contracts/ports/index.ts';
+import {
+  consume,
+  consumeBackgroundTasks,
+  type QueueBackend,
+  startBackgroundTaskKeeper,
+} from '../src/queue/index.ts';
 import type { Store } from '../src/store/index.ts';
+import { type BackgroundTaskDeps, handleBackgroundTask } from './background-tasks.ts';
 import { handleBacktest } from './backtest.ts';
-import { type ErrandDeps, handleErrand } from './errands.ts';
 import type { ThreadsOfEachKind } from './kinds.ts';
 import { handleTrain } from './train.ts';
 
 const deliveriesAtOnce = 16;
-/** Beside the trainings: a short look at a model does not wait for a long training. */
+/** In addition to the trainings: a short backtest does not wait for a long training. */
 export const backtestsAtOnce = 1;
-/** Ticks come one after the other (`consumeErrands`). */
+/** `consumeBackgroundTasks` handles one tick at a time. */
 export const scheduledForecastsAtOnce = 1;
 
 export interface ConsumersOptions {
   store: Store;
   backend: QueueBackend;
   queue: JobQueue;
-  errands: ErrandQueue;
-  send: ErrandDeps['send'];
+  backgroundTasks: BackgroundTaskQueue;
+  send: BackgroundTaskDeps['send'];
   threads: ThreadsOfEachKind;
   calls: Pick<ForecastCalls, 'compute' | 'newAnomalies'>;
   kernel: string | null;
-  /** Trainings at once. */
+  /** Trainings at a time. */
   concurrency: number;
   workerId: string;
   log: Logger;
-  /** Aborted when the process is to end, before `close` is called. */
+  /** Aborted when the process is asked to end, before `close` is called. */
   stopping: AbortSignal;
 }
 
-/** Takes everything that a worker does from the queues, a consumer for each kind. */
+/** Starts a consumer for each kind of job, one for background tasks, and the keeper of background tasks. */
 export function startConsumers(options: ConsumersOptions): { close(): Promise<void> } {
-  const { store, backend, queue, errands, log, workerId } = options;
+  const { store, backend, queue, backgroundTasks, log, workerId } = options;
   const { outbox, ticks, watches, cleaner } = store;
   const work = {
     leases: store.leases,
@@ -59,12 +64,12 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
       log,
       handle: (payload) => handleBacktest({ ...work, backtests: store.backtests }, payload),
     }),
-    consumeErrands(backend, {
+    consumeBackgroundTasks(backend, {
       deliveriesAtOnce,
       workerId,
       log,
-      handle: (errand, id) =>
-        handleErrand(
+      handle: (task, id) =>
+        handleBackgroundTask(
           {
             outbox,
             ticks,
@@ -76,12 +81,12 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
             send: options.send,
             log,
           },
-          errand,
+          task,
           id,
         ),
     }),
   ];
-  const keeper = startErrandKeeper({ errands, outbox, ticks, watches, log });
+  const keeper = startBackgroundTaskKeeper({ backgroundTasks, outbox, ticks, watches, log });
   return {
     async close() {
       await Promise.all([keeper.stop(), ...consumers.map((consumer) => consumer.close())]);

@@ -2,16 +2,16 @@ import type { Logger } from 'pino';
 import type { Claim, JobLogStore, NewLogLine } from '../src/contracts/ports/index.ts';
 import type { JobLogLine } from '../src/contracts/schemas/index.ts';
 
-/** Lines that wait for the database; more are lost to the job's log, the oldest first. */
+/** Lines that wait for the database. When there are more, the job's log loses the oldest. */
 const linesWaitingMax = 100;
 
-/** Called as a pino logger is. Every line goes to the log of the process, and to that of the job, which callers read:
- *  there without errors and objects, whose inside is not theirs to see. */
+/** Log of a job, called like a pino logger. Each line goes to the log of the process and to that of the job. Callers
+ *  read the latter, so it leaves out errors and objects: these may hold internals of the service. */
 export interface JobLog {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
-  /** Resolves when all lines are stored, or could not be. */
+  /** Resolves when every line is stored or lost. */
   flush(): Promise<void>;
 }
 

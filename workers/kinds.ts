@@ -16,7 +16,7 @@ import type {
   WorkOutcome,
 } from '../src/contracts/ports/index.ts';
 import { type KindName, type KindTypes, kindOf, type ModelSpec } from '../src/contracts/schemas/index.ts';
-import { patiently } from './patience.ts';
+import { retryUntilDatabaseReturns } from './retry-until-database-returns.ts';
 
 /** The tasks of each kind, and their results. */
 interface JobTypes {
@@ -74,9 +74,11 @@ const numericTasks: JobTasks<'numeric'> = {
 
   async backtest(deps, claim) {
     const { job, model, plan, checkpoint } = claim;
-    const weights = await patiently(() => deps.models.weights(job.tenant, model.id));
+    const weights = await retryUntilDatabaseReturns(() => deps.models.weights(job.tenant, model.id));
     // Of the same kind as the model.
-    const requested = (await patiently(() => deps.models.requested(job.tenant, model.id))) as ModelSpec;
+    const requested = (await retryUntilDatabaseReturns(() =>
+      deps.models.requested(job.tenant, model.id),
+    )) as ModelSpec;
     const data = await readSeries(deps, claim);
     return {
       ...{ weights, requested, ...data, plan: plan!, kernel: deps.kernel },
@@ -88,16 +90,18 @@ const numericTasks: JobTasks<'numeric'> = {
 const symbolTasks: JobTasks<'symbols'> = {
   async train({ sequences, kernel }, { job, model, initialWeights, checkpoint }) {
     const { spec, datasetId } = model;
-    const data = await patiently(() => sequences.read(job.tenant, datasetId));
+    const data = await retryUntilDatabaseReturns(() => sequences.read(job.tenant, datasetId));
     return { spec, ...data, initialWeights, checkpoint: checkpoint?.bytes ?? null, kernel };
   },
 
   async backtest({ sequences, models, kernel }, { job, model, plan }) {
     const { dataset_id } = plan!;
-    const weights = await patiently(() => models.weights(job.tenant, model.id));
-    const own = await patiently(() => sequences.read(job.tenant, model.datasetId));
+    const weights = await retryUntilDatabaseReturns(() => models.weights(job.tenant, model.id));
+    const own = await retryUntilDatabaseReturns(() => sequences.read(job.tenant, model.datasetId));
     const isOther = dataset_id !== model.datasetId;
-    const other = isOther ? await patiently(() => sequences.read(job.tenant, dataset_id)) : null;
+    const other = isOther
+      ? await retryUntilDatabaseReturns(() => sequences.read(job.tenant, dataset_id))
+      : null;
     return { weights, sequences: own.sequences, other, kernel };
   },
 };
@@ -114,7 +118,7 @@ export function threadsFor(threads: ThreadsOfEachKind, { model }: Claim): JobThr
 
 async function readSeries({ datasets }: DataDeps, { job, model }: Claim) {
   const { datasetId, datasetVersion: version } = model;
-  const header = await patiently(() => datasets.get(job.tenant, datasetId));
-  const series = await patiently(() => datasets.read(job.tenant, datasetId, { version }));
+  const header = await retryUntilDatabaseReturns(() => datasets.get(job.tenant, datasetId));
+  const series = await retryUntilDatabaseReturns(() => datasets.read(job.tenant, datasetId, { version }));
   return { header, series };
 }

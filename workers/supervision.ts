@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import {
@@ -13,14 +12,15 @@ import {
 } from '../src/contracts/ports/index.ts';
 import type { JobPayload, JobProgress } from '../src/contracts/schemas/index.ts';
 import { AppError } from '../src/errors.ts';
+import { startPolling } from '../src/polling.ts';
 import type { Handled } from '../src/queue/index.ts';
 import { createJobLog, type JobLog } from './job-log.ts';
-import { patiently } from './patience.ts';
+import { retryUntilDatabaseReturns } from './retry-until-database-returns.ts';
 
-/** Progress, signs of life and requests to cancel: so often that a cancel is seen well within its 2 s. */
+/** Pause between heartbeats, which write progress and read requests to cancel. A cancel takes effect within 2 s. */
 const heartbeatMs = 400;
-/** A thread looks for orders between two steps. A step of a very large network may take longer than a caller waits:
- *  then the thread is ended. */
+/** How long a thread has to obey an order before it is terminated. It reads orders between two steps; a step of a very
+ *  large network may take longer. */
 const cancelMsMax = 1_000;
 const suspendMsMax = 8_000;
 
@@ -29,34 +29,34 @@ export interface WorkDeps {
   jobLogs: JobLogStore;
   workerId: string;
   log: Logger;
-  /** Aborted when this process is to end: work writes a last checkpoint and is given back. */
+  /** Aborted when this process is asked to end: each job writes a last checkpoint and is released. */
   stopping: AbortSignal;
 }
 
-/** What one kind of job does between its claim and its end. */
+/** The part of handling a job that depends on its kind. */
 export interface Work<Task extends object, Result extends object> {
-  /** As the log calls it. */
+  /** For the log. */
   name: string;
-  /** Steps that the claim is known to take; 0 where that is not known yet. */
+  /** Number of training steps; 0 if it is not known yet. */
   steps(claim: Claim): number;
-  /** Reads what the thread needs. */
+  /** Reads the input of the thread. */
   prepare(claim: Claim): Promise<Task>;
   /** Runs the numeric work in a thread of its own, which an abort ends; `task.port` is transferred. */
   run(claim: Claim, task: Task & Supervised, signal: AbortSignal): Promise<WorkOutcome<Result>>;
   /** Writes the result and ends the job in one transaction. */
   publish(claim: Claim, result: Result): Promise<LeaseAnswer>;
-  /** What the log says of a result. */
+  /** Fields of a result for the log. */
   describe(result: Result): object;
 }
 
-/** Handles one delivery of a job: claim, work, publish. This thread only watches; it never computes. */
+/** Handles one delivery of a job: claims it, runs it, publishes the result. The numeric work runs in another thread. */
 export async function handleJob<Task extends object, Result extends object>(
   deps: WorkDeps,
   work: Work<Task, Result>,
   payload: JobPayload,
 ): Promise<Handled> {
   if (deps.stopping.aborted) return 'released';
-  const claim = await patiently(() => deps.leases.claim(payload.job_id, deps.workerId));
+  const claim = await retryUntilDatabaseReturns(() => deps.leases.claim(payload.job_id, deps.workerId));
   if (claim === null) return 'ended';
   const child = deps.log.child({
     job_id: claim.job.id,
@@ -72,7 +72,7 @@ export async function handleJob<Task extends object, Result extends object>(
       error instanceof AppError
         ? error
         : new AppError('internal', {
-            detail: `The ${work.name} failed in the service itself. The worker's log tells more under ${claim.job.id}.`,
+            detail: `The ${work.name} failed in the service itself. The worker's log has details under ${claim.job.id}.`,
           });
     return { status: 'failed', problem: known.toProblem() };
   });
@@ -91,30 +91,30 @@ async function publish<Task extends object, Result extends object>(
   const { leases } = deps;
   switch (outcome.status) {
     case 'succeeded': {
-      const answer = await patiently(() => work.publish(claim, outcome));
+      const answer = await retryUntilDatabaseReturns(() => work.publish(claim, outcome));
       if (answer === 'cancel') return publish(deps, work, claim, { status: 'cancelled' }, log);
       log.info({ answer, ...work.describe(outcome) }, `${work.name} succeeded`);
       return 'ended';
     }
     case 'failed': {
-      const answer = await patiently(() => leases.fail(claim, outcome.problem));
+      const answer = await retryUntilDatabaseReturns(() => leases.fail(claim, outcome.problem));
       log.warn({ answer, code: outcome.problem.code, detail: outcome.problem.detail }, `${work.name} failed`);
       return 'ended';
     }
     case 'cancelled': {
-      const answer = await patiently(() => leases.cancelled(claim));
+      const answer = await retryUntilDatabaseReturns(() => leases.cancelled(claim));
       log.info({ answer }, answer === 'lost' ? 'another attempt holds the job' : `${work.name} cancelled`);
       return 'ended';
     }
     case 'suspended': {
-      const answer = await patiently(() => leases.release(claim));
-      log.info({ answer }, `${work.name} given back`);
+      const answer = await retryUntilDatabaseReturns(() => leases.release(claim));
+      log.info({ answer }, `${work.name} released`);
       return answer === 'lost' ? 'ended' : 'released';
     }
   }
 }
 
-/** Runs the work in its thread and keeps the job row up to date meanwhile. */
+/** Runs the work in its thread. Meanwhile writes heartbeats, progress and checkpoints, and passes orders on. */
 async function runThread<Task extends object, Result extends object>(
   deps: WorkDeps,
   work: Work<Task, Result>,
@@ -146,7 +146,7 @@ async function runThread<Task extends object, Result extends object>(
   let saved = Promise.resolve();
   let saveError: unknown;
   const save = async (checkpoint: { bytes: Uint8Array; step: number }) => {
-    obey(await patiently(() => deps.leases.saveCheckpoint(claim, checkpoint)));
+    obey(await retryUntilDatabaseReturns(() => deps.leases.saveCheckpoint(claim, checkpoint)));
     Atomics.add(words, control.checkpointsSaved, 1);
     Atomics.notify(words, control.checkpointsSaved);
   };
@@ -168,7 +168,11 @@ async function runThread<Task extends object, Result extends object>(
   const { port1, port2 } = new MessageChannel();
   port1.on('message', receive);
 
-  const heart = beat(async () => obey(await deps.leases.heartbeat(claim, progress)), log);
+  const heartbeats = startPolling({
+    everyMs: heartbeatMs,
+    run: async () => obey(await deps.leases.heartbeat(claim, progress)),
+    onError: (err) => log.warn({ err }, 'the heartbeat could not be written; tried again'),
+  });
   try {
     const task: Task & Supervised = {
       ...prepared,
@@ -188,17 +192,17 @@ async function runThread<Task extends object, Result extends object>(
     }
     await saved;
     if (saveError !== undefined) throw saveError;
-    await heart.stop();
-    await patiently(() => deps.leases.heartbeat(claim, progress)); // what the job shows when it has ended
+    await heartbeats.stop();
+    await retryUntilDatabaseReturns(() => deps.leases.heartbeat(claim, progress)); // the last progress stays with the ended job
     return outcome;
   } finally {
-    await heart.stop();
+    await heartbeats.stop();
     deps.stopping.removeEventListener('abort', suspend);
     port1.close();
   }
 }
 
-/** What a job shows until its thread has something to say. */
+/** Progress of a job before its thread reports any. */
 function preparing(steps: number): JobProgress {
   return {
     fraction: 0,
@@ -210,24 +214,5 @@ function preparing(steps: number): JobProgress {
     validation_loss: null,
     elapsed_seconds: 0,
     eta_seconds: null,
-  };
-}
-
-/** Calls `pulse` again and again, one call at a time, until it is stopped. A failed one is followed by the next. */
-function beat(pulse: () => Promise<void>, log: JobLog): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const beating = (async () => {
-    while (!stopping.signal.aborted) {
-      await pulse().catch((error: unknown) =>
-        log.warn({ err: error }, 'no sign of life could be written; it is tried again'),
-      );
-      await sleep(heartbeatMs, undefined, { signal: stopping.signal }).catch(() => {});
-    }
-  })();
-  return {
-    async stop() {
-      stopping.abort();
-      await beating;
-    },
   };
 }

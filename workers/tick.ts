@@ -17,7 +17,7 @@ export interface TickDeps {
   log: Logger;
 }
 
-/** Does what a schedule is for. */
+/** Runs a schedule once: trains or forecasts. */
 export async function handleTick(deps: TickDeps, tick: Tick): Promise<void> {
   const log = deps.log.child({ schedule_id: tick.scheduleId });
   const due = await deps.ticks.find(tick);
@@ -37,12 +37,12 @@ async function retrain({ ticks, queue }: TickDeps, tick: Tick, log: Logger): Pro
   await queue
     .enqueue(job)
     .catch((err: unknown) =>
-      log.warn({ err, job_id: job.job_id }, 'not queued yet: the reconciler will do it'),
+      log.warn({ err, job_id: job.job_id }, 'not queued yet: the reconciler will queue it'),
     );
 }
 
-/** As a call without a body: the stored series over the model's horizon. What a caller would be refused is noted; what
- *  may go another time is thrown, and tried again. */
+/** Forecasts the stored series over the model's horizon, like an API call without a body, and publishes the result. An
+ *  error of the request (4xx) is stored as the result of the run; other errors are thrown, and the tick is retried. */
 async function forecast(
   { ticks, models, calls }: TickDeps,
   tick: Tick,

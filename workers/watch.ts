@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { AnomalyWatches, DueWatch, ForecastCalls, ModelStore } from '../src/contracts/ports/index.ts';
 
-/** Series that are read and looked at in one go. */
+/** Series that are read and checked at a time. */
 const seriesAtOnce = 50;
 
 export interface WatchDeps {
@@ -11,14 +11,15 @@ export interface WatchDeps {
   log: Logger;
 }
 
-/** Looks at what has been added to the data of a model. Cut short, it goes on where it was. */
+/** Searches the observations that were added to a model's dataset for anomalies. After an interruption the next run
+ *  continues where this one stopped. */
 export async function handleWatch({ watches, models, calls, log }: WatchDeps, due: DueWatch): Promise<void> {
   const watch = await watches.find(due);
   if (watch === null) return;
   const { modelId } = due;
   const { tenant, level, version } = watch;
   const model = await models.get(tenant, modelId);
-  let told = 0;
+  let reported = 0;
   for (let from: number | null = 0; from !== null; ) {
     const { series, next }: Awaited<ReturnType<AnomalyWatches['ahead']>> = await watches.ahead(
       modelId,
@@ -26,9 +27,9 @@ export async function handleWatch({ watches, models, calls, log }: WatchDeps, du
       seriesAtOnce,
     );
     if (series.length > 0)
-      told += await watches.record(modelId, level, await calls.newAnomalies(tenant, model, level, series));
+      reported += await watches.record(modelId, level, await calls.newAnomalies(tenant, model, level, series));
     from = next;
   }
   await watches.finish(modelId, version);
-  log.info({ model_id: modelId, version, anomalies: told }, 'looked at new observations');
+  log.info({ model_id: modelId, version, anomalies: reported }, 'looked at new observations');
 }

@@ -6,7 +6,12 @@ import { Piscina } from 'piscina';
 import { type Config, ConfigError, requireDatabaseUrl } from '../config.ts';
 import { createForecaster } from '../forecasting/index.ts';
 import { buildApp } from '../http/index.ts';
-import { createErrandQueue, createJobQueue, openQueueBackend, startReconciler } from '../queue/index.ts';
+import {
+  createBackgroundTaskQueue,
+  createJobQueue,
+  openQueueBackend,
+  startReconciler,
+} from '../queue/index.ts';
 import { createSymbolForecaster, createSymbolReader } from '../sequences/index.ts';
 import { createSeriesReader, createSeriesWriter } from '../series/index.ts';
 import { createForecastCalls, createSymbolCalls } from '../services/index.ts';
@@ -32,7 +37,7 @@ async function startApi(config: Config) {
   const feed = openJobFeed(databaseUrl, { log });
   const backend = await openQueueBackend({ databaseUrl, redisUrl: config.redisUrl });
   const queue = createJobQueue(backend);
-  const errands = createErrandQueue(backend);
+  const backgroundTasks = createBackgroundTaskQueue(backend);
   const threads = new Piscina({
     filename: new URL('./compute-thread.ts', import.meta.url).href,
     minThreads: 1,
@@ -48,7 +53,7 @@ async function startApi(config: Config) {
     store,
     feed,
     queue,
-    errands,
+    backgroundTasks,
     webhookTargets: createWebhookSender({ allow: config.webhookAllow, version }),
     calls: {
       numeric: createForecastCalls({ store, reader, forecaster }),
@@ -79,7 +84,7 @@ async function startApi(config: Config) {
       await reconciler.stop();
       await threads.destroy();
       await queue.close();
-      await errands.close();
+      await backgroundTasks.close();
       await backend.close();
       await feed.close();
       await store.close();

@@ -1,4 +1,4 @@
-/** The worker process: takes work from the queues and does it. Any number of them may run, on any number of machines. */
+/** The worker process: handles jobs and background tasks from the queues. Any number may run, on any number of machines. */
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { pino } from 'pino';
@@ -7,7 +7,12 @@ import { backtestsAtOnce, scheduledForecastsAtOnce, startConsumers } from '../..
 import { type Config, requireDatabaseUrl } from '../config.ts';
 import type { Supervised } from '../contracts/ports/index.ts';
 import { createForecaster } from '../forecasting/index.ts';
-import { createErrandQueue, createJobQueue, openQueueBackend, startReconciler } from '../queue/index.ts';
+import {
+  createBackgroundTaskQueue,
+  createJobQueue,
+  openQueueBackend,
+  startReconciler,
+} from '../queue/index.ts';
 import { createSeriesReader } from '../series/index.ts';
 import { createForecastCalls } from '../services/index.ts';
 import { openStore } from '../store/index.ts';
@@ -16,7 +21,7 @@ import { createWebhookSender } from '../webhooks/index.ts';
 import { kernelName } from './kernel-name.ts';
 import { exitWhenAsked, runMain, tellParent } from './lifecycle.ts';
 
-/** A training writes its last checkpoint within one step; this is for slow databases. */
+/** A training stops within one step; the rest is time for a slow database to save the last checkpoint. */
 const stopMsMax = 15_000;
 
 async function startWorker(config: Config) {
@@ -28,7 +33,7 @@ async function startWorker(config: Config) {
   const store = await openStore(databaseUrl, { applicationName: 'gatecast-worker' });
   const backend = await openQueueBackend({ databaseUrl, redisUrl: config.redisUrl });
   const queue = createJobQueue(backend);
-  const errands = createErrandQueue(backend);
+  const backgroundTasks = createBackgroundTaskQueue(backend);
   const threads = new Piscina({
     filename: new URL('./compute-thread.ts', import.meta.url).href,
     minThreads: 1,
@@ -43,7 +48,7 @@ async function startWorker(config: Config) {
     store,
     backend,
     queue,
-    errands,
+    backgroundTasks,
     send: createWebhookSender({ allow: config.webhookAllow, version }).send,
     threads: {
       numeric: {
@@ -83,7 +88,7 @@ async function startWorker(config: Config) {
       await consumers.close();
       await threads.destroy();
       await queue.close();
-      await errands.close();
+      await backgroundTasks.close();
       await backend.close();
       await store.close();
     },

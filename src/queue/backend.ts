@@ -12,7 +12,7 @@ import {
 import { Redis } from 'ioredis';
 import { QueuePool } from './pool.ts';
 
-/** What this project uses of BullMQ's queues and workers, whose own types differ by backend. */
+/** The part of BullMQ's Queue that this project uses. BullMQ's own type differs by backend. */
 export interface PayloadQueue {
   add(name: string, payload: object, options: JobsOptions): Promise<unknown>;
   getJob(id: string): Promise<{ remove(): Promise<unknown> } | undefined>;
@@ -27,6 +27,7 @@ export interface PayloadQueue {
   close(): Promise<void>;
 }
 
+/** The part of BullMQ's Worker that this project uses. */
 export interface PayloadWorker {
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'stalled', listener: (id: string) => void): unknown;
@@ -40,22 +41,22 @@ export type PayloadProcessor = (
 ) => Promise<void>;
 export type ConsumerOptions = Omit<WorkerOptions, 'connection' | 'prefix'>;
 
-/** Where BullMQ keeps its queues. Everything above this file is the same for both. */
+/** The database in which BullMQ keeps its queues. The rest of the service is the same for both. */
 export interface QueueBackend {
   readonly name: 'postgres' | 'redis';
   queue(name: string): PayloadQueue;
   worker(name: string, processor: PayloadProcessor, options: ConsumerOptions): PayloadWorker;
   /** @throws Error when the database of the queue does not answer */
   ping(): Promise<void>;
-  /** After its queues and workers have been closed. */
+  /** Close its queues and workers first. */
   close(): Promise<void>;
 }
 
 const schema = 'bullmq';
 
-/** One connection listens for new jobs for each of the four workers; the others do short queries. */
+/** Each of the four workers holds one connection that listens for new jobs; the others run short queries. */
 const poolMax = 12;
-/** Every queue and worker listens for errors of the pool. */
+/** Every queue and worker adds a listener for errors of the pool. */
 const listenersMax = 40;
 
 export async function openPostgresBackend(databaseUrl: string): Promise<QueueBackend> {
@@ -67,7 +68,7 @@ export async function openPostgresBackend(databaseUrl: string): Promise<QueueBac
     keepAlive: true,
   });
   pool.setMaxListeners(listenersMax);
-  pool.on('error', () => {}); // an idle connection that broke; the next query takes a new one
+  pool.on('error', () => {}); // an idle connection broke: the next query takes a new one
   const client = await pool.connect();
   try {
     await runMigrations(client, schema);
@@ -88,14 +89,14 @@ export async function openPostgresBackend(databaseUrl: string): Promise<QueueBac
 }
 
 export async function openRedisBackend(redisUrl: string): Promise<QueueBackend> {
-  // Producers answer an HTTP call and must fail at once; workers outlive a restart of Redis.
+  // Producers serve HTTP calls and fail at once. Workers wait until Redis is back.
   const producer = new Redis(redisUrl, {
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
     lazyConnect: true,
   });
   const consumer = new Redis(redisUrl, { maxRetriesPerRequest: null, lazyConnect: true });
-  for (const connection of [producer, consumer]) connection.on('error', () => {}); // both reconnect by themselves
+  for (const connection of [producer, consumer]) connection.on('error', () => {}); // both reconnect automatically
   await producer.connect();
   return {
     name: 'redis',

@@ -10,16 +10,16 @@ import {
   stalledIntervalMs,
 } from './definitions.ts';
 
-/** `released`: the job goes back into the queue for another worker. */
+/** Result of a handler. `released` puts the job back into the queue for another worker. */
 export type Handled = 'ended' | 'released';
 
 export interface Consumer {
-  /** Takes no more jobs, and waits until the running ones have been handled. */
+  /** Takes no more jobs. Resolves when the running ones have been handled. */
   close(): Promise<void>;
 }
 
-/** Runs `handle` for each job of a kind, at most `concurrency` at once. The job row says what became of a job; to the
- *  queue a handled job has ended, whatever came of it. */
+/** Runs `handle` for each job of a kind, at most `concurrency` at once. To the queue every handled job has ended; the
+ *  job row says whether it succeeded. */
 export function consume(
   backend: QueueBackend,
   kind: JobKind,
@@ -47,7 +47,7 @@ export function consume(
       runRetryDelay: retryDelayMs,
     },
   );
-  worker.on('error', (error) => options.log.warn({ err: error }, 'queue: an error that is retried'));
+  worker.on('error', (error) => options.log.warn({ err: error }, 'queue: an error; it is retried'));
   worker.on('stalled', (jobId) =>
     options.log.warn({ job_id: jobId }, 'queue: a job lost its worker and is queued again'),
   );

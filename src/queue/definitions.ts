@@ -1,24 +1,27 @@
 import type { JobKind } from '../contracts/schemas/index.ts';
 
-/** One queue for each kind of job. A killed worker is replaced when its lock has run out and a check has seen it:
- *  at most lockDurationMs + stalledIntervalMs = 15 s. */
+/** One queue for each kind of job. Another worker takes over the job of a killed one when its lock has expired and a
+ *  check has noticed: after lockDurationMs + stalledIntervalMs = 15 s at most. */
 export const queueNames = { train: 'gatecast-train', backtest: 'gatecast-backtest' } satisfies Record<
   JobKind,
   string
 >;
 
-/** Errands: posts to webhooks, which may be slow, and what is done at its time. */
-export const errandQueueNames = { deliveries: 'gatecast-deliveries', timed: 'gatecast-timed' } as const;
+/** Background tasks: posts to webhooks, which may be slow, and everything else. */
+export const backgroundTaskQueueNames = {
+  deliveries: 'gatecast-deliveries',
+  timed: 'gatecast-timed',
+} as const;
 
 export const lockDurationMs = 10_000;
 export const stalledIntervalMs = 5_000;
 
-/** How soon a worker asks again while the queue's database is away (BullMQ's own default is 15 s). */
+/** Pause between the tries of a worker to reach the queue's database (15 s by default in BullMQ). */
 export const retryDelayMs = 500;
 
-/** The job row bounds recoveries (`worker_lost`), and knows whether there was progress between them. BullMQ must not
- *  give up before it does. */
+/** Effectively unbounded: the job row bounds recoveries (`worker_lost`), because it knows whether there was progress
+ *  between them. BullMQ must not give up earlier. */
 export const stalledCountMax = 1_000_000;
 
-/** Ended jobs leave the queue at once, so that the job's own id can be queued again: BullMQ ignores an id that exists. */
+/** An ended job leaves the queue at once: BullMQ ignores an id that it has, and a retry queues the same id again. */
 export const endedJobs = { removeOnComplete: true, removeOnFail: true } as const;

@@ -1,7 +1,7 @@
-/** Jobs and errands in BullMQ, on PostgreSQL or on Redis. */
+/** Jobs and backgroundTasks in BullMQ, on PostgreSQL or on Redis. */
 export { openPostgresBackend, openQueueBackend, openRedisBackend, type QueueBackend } from './backend.ts';
+export { startBackgroundTaskKeeper } from './background-task-keeper.ts';
+export { consumeBackgroundTasks, createBackgroundTaskQueue } from './background-tasks.ts';
 export { consume, type Handled } from './consumer.ts';
-export { startErrandKeeper } from './errand-keeper.ts';
-export { consumeErrands, createErrandQueue } from './errands.ts';
 export { createJobQueue } from './producer.ts';
 export { startReconciler } from './reconciler.ts';

@@ -6,8 +6,8 @@ type ConnectCallback = (
   done: (release?: unknown) => void,
 ) => void;
 
-/** A connection that could not be made, said in the way that BullMQ knows: it then waits and tries again. Without
- *  this an absent unix socket (ENOENT) or a server that is starting up (57P03) makes its fetch loop spin. */
+/** Wraps a failed connection as ECONNREFUSED, for which BullMQ waits before it tries again. A missing unix socket
+ *  (ENOENT) or a server that is starting (57P03) would make its fetch loop spin. See docs/decisions/0002. */
 function asRefused(error: unknown): Error {
   const message = error instanceof Error ? error.message : String(error);
   return Object.assign(new Error(`ECONNREFUSED: ${message}`, { cause: error }), { code: 'ECONNREFUSED' });

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DueJob, JobQueue } from '../contracts/ports/index.ts';
 import { type JobKind, type JobPayload, jobKinds, jobPayloadSchema } from '../contracts/schemas/index.ts';
-import { answered } from './answered.ts';
 import type { PayloadQueue, QueueBackend } from './backend.ts';
 import { endedJobs, queueNames } from './definitions.ts';
+import { withTimeout } from './with-timeout.ts';
 
-/** How long an ended job takes to leave the queue; later the reconciler finds it. */
+/** How long `requeue` waits until an ended job has left the queue. After that the reconciler queues it. */
 const leavingMsMax = 2_000;
 const leavingPollMs = 50;
 
-/** The producing side: the API and the reconciler. The queue id of a job is its own id, so adding twice is adding once. */
+/** Queues jobs, for the API and the reconciler. A job has its own id in the queue: adding it twice adds it once. */
 export function createJobQueue(backend: QueueBackend): JobQueue {
   const queues = Object.fromEntries(
     jobKinds.map((kind) => {
@@ -21,10 +21,10 @@ export function createJobQueue(backend: QueueBackend): JobQueue {
 
   const enqueue = async ({ kind, job_id, request_id }: DueJob) => {
     const payload: JobPayload = jobPayloadSchema.parse({ job_id, request_id });
-    await answered(queues[kind].add(kind, payload, { jobId: job_id, ...endedJobs }));
+    await withTimeout(queues[kind].add(kind, payload, { jobId: job_id, ...endedJobs }));
   };
   const knows = async ({ kind, job_id }: DueJob) =>
-    (await answered(queues[kind].getJob(job_id))) !== undefined;
+    (await withTimeout(queues[kind].getJob(job_id))) !== undefined;
 
   return {
     enqueue,
@@ -35,11 +35,11 @@ export function createJobQueue(backend: QueueBackend): JobQueue {
       }
     },
     async remove({ kind, job_id }) {
-      const job = await answered(queues[kind].getJob(job_id));
-      await job?.remove().catch(() => {}); // an active one is locked: its worker ends it
+      const job = await withTimeout(queues[kind].getJob(job_id));
+      await job?.remove().catch(() => {}); // an active job is locked, and its worker ends it
     },
     async ping() {
-      await answered(backend.ping());
+      await withTimeout(backend.ping());
     },
     async close() {
       await Promise.all(Object.values(queues).map((queue) => queue.close()));

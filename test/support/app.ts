@@ -8,7 +8,7 @@ import type { Model } from '../../src/contracts/schemas/models/model.ts';
 import { createForecaster } from '../../src/forecasting/serving/forecaster.ts';
 import { buildApp } from '../../src/http/app.ts';
 import type { AppSettings } from '../../src/http/routing/deps.ts';
-import { createErrandQueue, createJobQueue, openQueueBackend } from '../../src/queue/index.ts';
+import { createBackgroundTaskQueue, createJobQueue, openQueueBackend } from '../../src/queue/index.ts';
 import { createSymbolForecaster, createSymbolReader } from '../../src/sequences/index.ts';
 import { createSeriesReader, createSeriesWriter } from '../../src/series/index.ts';
 import { createForecastCalls } from '../../src/services/forecast-service.ts';
@@ -49,7 +49,7 @@ export async function startApp(
   const feed = openJobFeed(database.url, { log });
   const backend = await openQueueBackend({ databaseUrl: database.url, redisUrl: null });
   const queue = createJobQueue(backend);
-  const errands = createErrandQueue(backend);
+  const backgroundTasks = createBackgroundTaskQueue(backend);
   const sender = createWebhookSender({ allow: options.webhookAllow ?? [], version: 'test' });
   const threads = new Piscina({
     filename: new URL('../../src/processes/compute-thread.ts', import.meta.url).href,
@@ -65,7 +65,7 @@ export async function startApp(
     store,
     feed,
     queue,
-    errands,
+    backgroundTasks,
     webhookTargets: sender,
     reader,
     writer: createSeriesWriter(),
@@ -108,7 +108,7 @@ export async function startApp(
         store,
         backend,
         queue,
-        errands,
+        backgroundTasks,
         send: sender.send,
         threads: {
           numeric: {
@@ -147,7 +147,7 @@ export async function startApp(
       await app.close();
       await threads.destroy();
       await queue.close();
-      await errands.close();
+      await backgroundTasks.close();
       await backend.close();
       await feed.close();
       await store.close();

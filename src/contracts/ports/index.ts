@@ -1,7 +1,7 @@
 export type { AliasStore } from './aliases.ts';
 export type { AnomalyWatches, CheckedSeries, DueWatch, WatchedSeries } from './anomaly-watch.ts';
+export { type BackgroundTask, type BackgroundTaskQueue, backgroundTaskSchema } from './background-task.ts';
 export type { BacktestOutcome, BacktestResult, BacktestStore, BacktestTask } from './backtests.ts';
-export { type Errand, type ErrandQueue, errandSchema } from './errand.ts';
 export {
   type IdempotencyStore,
   idempotencyKeptSeconds,

@@ -17,7 +17,7 @@ import { answer, bodyProblems, locationHeader, noContent, problems } from '../ro
 
 const paramsSchema = z.object({ schedule_id: scheduleIdSchema });
 
-export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, errands }) => {
+export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, backgroundTasks }) => {
   const tags = ['schedules'];
 
   app.route({
@@ -131,7 +131,7 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
 
   /** Updates the plan in the queue. The row is what counts: if the queue cannot be reached, a worker does it later. */
   async function keepPlan(schedule: Schedule | { id: string; enabled: false }, log: FastifyBaseLogger) {
-    const planning = schedule.enabled ? errands.plan(schedule) : errands.unplan(schedule.id);
+    const planning = schedule.enabled ? backgroundTasks.plan(schedule) : backgroundTasks.unplan(schedule.id);
     await planning.catch((err: unknown) =>
       log.warn({ err, schedule_id: schedule.id }, 'not planned yet: a worker will do it'),
     );

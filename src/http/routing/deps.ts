@@ -2,9 +2,9 @@ import type { FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
 import type {
   AliasStore,
+  BackgroundTaskQueue,
   BacktestStore,
   DatasetStore,
-  ErrandQueue,
   ForecastStore,
   IdempotencyStore,
   JobEventStore,
@@ -45,7 +45,7 @@ export interface AppDeps {
   };
   feed: JobFeed;
   queue: JobQueue;
-  errands: ErrandQueue;
+  backgroundTasks: BackgroundTaskQueue;
   webhookTargets: WebhookTargets;
   reader: SeriesReader;
   symbolReader: SymbolReader;

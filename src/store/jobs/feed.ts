@@ -1,28 +1,29 @@
 import pg from 'pg';
 import type { JobFeed } from '../../contracts/ports/index.ts';
+import { startPolling } from '../../polling.ts';
 
 const channel = 'gatecast_job_events';
-/** While events cannot be heard, subscribers are asked to look this often. */
+/** How often subscribers are told to read their job while events cannot be received. */
 const pollMs = 1_000;
 const reconnectMsMin = 200;
 const reconnectMsMax = 5_000;
 const connectWithinMs = 5_000;
 
-/** One connection of this process listens for the events of all jobs. It is made again when it breaks; meanwhile
- *  subscribers poll. Connects in the background. */
+/** Listens for the events of all jobs, with one connection per process. When the connection breaks, the feed reconnects;
+ *  until then subscribers are called once a second. Returns before it is connected. */
 export function openJobFeed(url: string, options: { log: FeedLog; applicationName?: string }): JobFeed {
   const subscribers = new Map<string, Set<() => void>>();
   let client: pg.Client | null = null;
-  let isHearing = false;
+  let isListening = false;
   let isClosed = false;
   let delayMs = reconnectMsMin;
   let retry: NodeJS.Timeout | undefined;
 
-  const tell = (jobId: string) => {
+  const notify = (jobId: string) => {
     for (const changed of [...(subscribers.get(jobId) ?? [])]) changed();
   };
-  const tellAll = () => {
-    for (const jobId of [...subscribers.keys()]) tell(jobId);
+  const notifyAll = () => {
+    for (const jobId of [...subscribers.keys()]) notify(jobId);
   };
 
   const connect = async () => {
@@ -33,33 +34,38 @@ export function openJobFeed(url: string, options: { log: FeedLog; applicationNam
       keepAlive: true,
     });
     client = connection;
-    connection.on('error', () => {}); // it ends as well
+    connection.on('error', () => {}); // followed by `end`
     connection.once('end', reconnect);
     connection.on('notification', ({ payload }) => {
-      if (payload !== undefined) tell(payload);
+      if (payload !== undefined) notify(payload);
     });
     try {
       await connection.connect();
       await connection.query(`LISTEN ${channel}`);
-      isHearing = true;
+      isListening = true;
       delayMs = reconnectMsMin;
-      tellAll(); // of what was missed before
+      notifyAll(); // events may have been missed before
     } catch (error) {
-      options.log.warn({ err: error }, 'job events cannot be heard; they are polled');
+      options.log.warn({ err: error }, 'job events cannot be received; they are polled');
       await connection.end().catch(() => {});
       reconnect();
     }
   };
   const reconnect = () => {
-    isHearing = false;
+    isListening = false;
     if (isClosed) return;
     clearTimeout(retry);
     retry = setTimeout(connect, delayMs);
     delayMs = Math.min(2 * delayMs, reconnectMsMax);
   };
-  const poll = setInterval(() => {
-    if (!isHearing) tellAll();
-  }, pollMs);
+  const polling = startPolling({
+    everyMs: pollMs,
+    firstAfterMs: pollMs,
+    async run() {
+      if (!isListening) notifyAll();
+    },
+    onError: (err) => options.log.warn({ err }, 'a subscriber of job events failed'),
+  });
   void connect();
 
   return {
@@ -74,7 +80,7 @@ export function openJobFeed(url: string, options: { log: FeedLog; applicationNam
     async close() {
       isClosed = true;
       clearTimeout(retry);
-      clearInterval(poll);
+      await polling.stop();
       await client?.end().catch(() => {});
     },
   };

@@ -1,10 +1,10 @@
 import { AppError } from '../errors.ts';
 
-/** How long a caller waits for a queue that does not answer. */
+/** How long a caller waits for the queue. */
 const answerMsMax = 5_000;
 
-/** @throws AppError queue_unavailable */
-export async function answered<T>(call: Promise<T>): Promise<T> {
+/** @throws AppError queue_unavailable when the call to the queue fails, or takes longer than `answerMsMax` */
+export async function withTimeout<T>(call: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${answerMsMax} ms`)), answerMsMax);

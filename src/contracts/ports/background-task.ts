@@ -3,35 +3,36 @@ import { deliveryIdSchema, modelIdSchema, type Schedule, scheduleIdSchema } from
 import type { DueWatch } from './anomaly-watch.ts';
 import type { DueDelivery } from './webhooks.ts';
 
-/** Small work beside the jobs, which only moves rows and calls others. Parsed on both ends of the queue. */
-export const errandSchema = z.discriminatedUnion('errand', [
+/** Payload of a background task: short work that is no job. Producer and consumer parse it. The discriminator is
+ *  called `errand` because queues of earlier releases hold such payloads. */
+export const backgroundTaskSchema = z.discriminatedUnion('errand', [
   /** One attempt to deliver to a webhook. */
   z.strictObject({
     errand: z.literal('deliver'),
     delivery_id: deliveryIdSchema,
     attempt: z.int().min(1),
   }),
-  /** The time of a schedule has come. */
+  /** One run of a schedule, at its time. */
   z.strictObject({ errand: z.literal('tick'), schedule_id: scheduleIdSchema, revision: z.int() }),
-  /** A model is to look at what has been added to its data. */
+  /** Search for anomalies in the observations that were added to the dataset of a model. */
   z.strictObject({ errand: z.literal('watch'), model_id: modelIdSchema, version: z.int() }),
-  /** Old rows are to be deleted. */
+  /** Deletion of rows that are past their time. */
   z.strictObject({ errand: z.literal('clean') }),
 ]);
-export type Errand = z.infer<typeof errandSchema>;
+export type BackgroundTask = z.infer<typeof backgroundTaskSchema>;
 
-export interface ErrandQueue {
+export interface BackgroundTaskQueue {
   /** Idempotent for each attempt. @throws AppError queue_unavailable */
   deliver(due: DueDelivery): Promise<void>;
-  /** Idempotent for each version of the data. @throws AppError queue_unavailable */
+  /** Idempotent for each version of the dataset. @throws AppError queue_unavailable */
   watch(due: DueWatch): Promise<void>;
-  /** Plans the ticks of a schedule, or plans them anew. @throws AppError queue_unavailable */
+  /** Plans the ticks of a schedule, and replaces those planned before. @throws AppError queue_unavailable */
   plan(schedule: Schedule): Promise<void>;
-  /** Nothing happens when it is not planned. @throws AppError queue_unavailable */
+  /** Does nothing when the schedule is not planned. @throws AppError queue_unavailable */
   unplan(scheduleId: string): Promise<void>;
-  /** Revision of each schedule that is planned. */
+  /** Planned revision of each planned schedule, by id. */
   planned(): Promise<Map<string, number>>;
-  /** The cleaner comes regularly from now on. */
+  /** Plans the hourly cleaning unless it is planned already. */
   planCleaning(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,27 +1,31 @@
 import type {
+  BackgroundTask,
   Cleaner,
   DeliveryOutbox,
   DeliveryResult,
-  Errand,
   OutgoingDelivery,
 } from '../src/contracts/ports/index.ts';
 import { handleTick, type TickDeps } from './tick.ts';
 import { handleWatch, type WatchDeps } from './watch.ts';
 
-export interface ErrandDeps extends TickDeps, WatchDeps {
+export interface BackgroundTaskDeps extends TickDeps, WatchDeps {
   calls: TickDeps['calls'] & WatchDeps['calls'];
   outbox: DeliveryOutbox;
   cleaner: Cleaner;
-  /** Posts once; whatever goes wrong is the result. */
+  /** Posts once. Never throws: the result says what failed. */
   send(delivery: OutgoingDelivery): Promise<DeliveryResult>;
 }
 
-/** Does one errand; `id` is the same in every try of it. */
-export async function handleErrand(deps: ErrandDeps, errand: Errand, id: string): Promise<void> {
+/** Handles one background task. @param id the same in every try */
+export async function handleBackgroundTask(
+  deps: BackgroundTaskDeps,
+  task: BackgroundTask,
+  id: string,
+): Promise<void> {
   const { log } = deps;
-  switch (errand.errand) {
+  switch (task.errand) {
     case 'deliver': {
-      const due = { id: errand.delivery_id, attempt: errand.attempt };
+      const due = { id: task.delivery_id, attempt: task.attempt };
       const delivery = await deps.outbox.load(due);
       if (delivery === null) return;
       const result = await deps.send(delivery);
@@ -33,9 +37,9 @@ export async function handleErrand(deps: ErrandDeps, errand: Errand, id: string)
       return;
     }
     case 'tick':
-      return handleTick(deps, { scheduleId: errand.schedule_id, revision: errand.revision, tickId: id });
+      return handleTick(deps, { scheduleId: task.schedule_id, revision: task.revision, tickId: id });
     case 'watch':
-      return handleWatch(deps, { modelId: errand.model_id, version: errand.version });
+      return handleWatch(deps, { modelId: task.model_id, version: task.version });
     case 'clean': {
       const cleaned = await deps.cleaner.clean();
       log.info({ ...cleaned }, 'old rows were deleted');

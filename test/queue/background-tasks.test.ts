@@ -1,12 +1,12 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Errand, ErrandQueue } from '../../src/contracts/ports/index.ts';
+import type { BackgroundTask, BackgroundTaskQueue } from '../../src/contracts/ports/index.ts';
 import { newId, type Schedule } from '../../src/contracts/schemas/index.ts';
 import {
-  consumeErrands,
-  createErrandQueue,
+  consumeBackgroundTasks,
+  createBackgroundTaskQueue,
   type QueueBackend,
-  startErrandKeeper,
+  startBackgroundTaskKeeper,
 } from '../../src/queue/index.ts';
 import { type QueuePlace, queuePlaces } from '../support/queue-backends.ts';
 
@@ -32,32 +32,32 @@ function everySecond(): Schedule {
 }
 
 for (const { name, isInstalled, start } of queuePlaces) {
-  describe.skipIf(!isInstalled)(`errands on ${name}`, () => {
+  describe.skipIf(!isInstalled)(`background tasks on ${name}`, () => {
     let place: QueuePlace;
     let backend: QueueBackend;
-    let errands: ErrandQueue;
+    let backgroundTasks: BackgroundTaskQueue;
 
     beforeAll(async () => {
       place = await start();
       backend = await place.open();
-      errands = createErrandQueue(backend);
+      backgroundTasks = createBackgroundTaskQueue(backend);
     });
     afterAll(async () => {
-      await errands.close();
+      await backgroundTasks.close();
       await backend.close();
       await place.end();
     });
 
-    const consuming = (handle: (errand: Errand, id: string) => Promise<void>) =>
-      consumeErrands(backend, { deliveriesAtOnce: 2, workerId: 'w1', log, handle });
+    const consuming = (handle: (task: BackgroundTask, id: string) => Promise<void>) =>
+      consumeBackgroundTasks(backend, { deliveriesAtOnce: 2, workerId: 'w1', log, handle });
 
-    test('an attempt to deliver is made once, and again when it threw', async () => {
+    test('an attempt that is queued twice is made once, and made again after it threw', async () => {
       const due = { id: newId('delivery'), attempt: 1 };
-      await errands.deliver(due);
-      await errands.deliver(due);
-      const seen: [Errand, string][] = [];
-      const consumer = consuming(async (errand, id) => {
-        seen.push([errand, id]);
+      await backgroundTasks.deliver(due);
+      await backgroundTasks.deliver(due);
+      const seen: [BackgroundTask, string][] = [];
+      const consumer = consuming(async (task, id) => {
+        seen.push([task, id]);
         if (seen.length === 1) throw new Error('the database is away');
       });
       await vi.waitFor(() => expect(seen).toHaveLength(2), 8_000);
@@ -66,25 +66,25 @@ for (const { name, isInstalled, start } of queuePlaces) {
       await consumer.close();
     });
 
-    test('a planned schedule ticks in its time, a changed one as it is now, and one that is taken out not at all', async () => {
+    test('a planned schedule ticks on time, a changed one with its new revision, and a removed one no more', async () => {
       const schedule = everySecond();
-      await errands.plan(schedule);
-      expect([...(await errands.planned())]).toEqual([[schedule.id, 1]]);
+      await backgroundTasks.plan(schedule);
+      expect([...(await backgroundTasks.planned())]).toEqual([[schedule.id, 1]]);
       const ticks: { revision: number; id: string }[] = [];
-      const consumer = consuming(async (errand, id) => {
-        if (errand.errand === 'tick') ticks.push({ revision: errand.revision, id });
+      const consumer = consuming(async (task, id) => {
+        if (task.errand === 'tick') ticks.push({ revision: task.revision, id });
       });
       await vi.waitFor(() => expect(ticks.length).toBeGreaterThanOrEqual(3), 8_000);
       expect(new Set(ticks.map(({ id }) => id)).size).toBe(ticks.length);
       expect(ticks.every(({ revision }) => revision === 1)).toBe(true);
 
-      await errands.plan({ ...schedule, revision: 2 });
-      expect([...(await errands.planned())]).toEqual([[schedule.id, 2]]);
+      await backgroundTasks.plan({ ...schedule, revision: 2 });
+      expect([...(await backgroundTasks.planned())]).toEqual([[schedule.id, 2]]);
       await vi.waitFor(() => expect(ticks.at(-1)?.revision).toBe(2), 8_000);
 
-      await errands.unplan(schedule.id);
-      await errands.unplan(schedule.id);
-      expect([...(await errands.planned())]).toEqual([]);
+      await backgroundTasks.unplan(schedule.id);
+      await backgroundTasks.unplan(schedule.id);
+      expect([...(await backgroundTasks.planned())]).toEqual([]);
       await new Promise((resolve) => setTimeout(resolve, 300));
       const before = ticks.length;
       await new Promise((resolve) => setTimeout(resolve, 2_500));
@@ -92,25 +92,25 @@ for (const { name, isInstalled, start } of queuePlaces) {
       await consumer.close();
     });
 
-    test('the keeper plans what the rows say, takes out the rest, and queues deliveries and looks that are due', async () => {
+    test('the keeper plans enabled schedules, removes others, and queues the deliveries and watches that are due', async () => {
       const [missing, changed, gone] = [everySecond(), everySecond(), everySecond()];
-      await errands.plan(changed);
-      await errands.plan(gone);
+      await backgroundTasks.plan(changed);
+      await backgroundTasks.plan(gone);
       const due = { id: newId('delivery'), attempt: 3 };
       const watch = { modelId: newId('model'), version: 4 };
-      const seen: Errand[] = [];
-      const consumer = consuming(async (errand) => {
-        seen.push(errand);
+      const seen: BackgroundTask[] = [];
+      const consumer = consuming(async (task) => {
+        seen.push(task);
       });
-      const keeper = startErrandKeeper({
-        errands,
+      const keeper = startBackgroundTaskKeeper({
+        backgroundTasks,
         log,
         outbox: { due: async () => [due], load: async () => null, record: async () => {} },
         ticks: { enabled: async () => [missing, { ...changed, revision: 5 }] },
         watches: { due: async () => [watch] },
       });
       await vi.waitFor(async () => {
-        expect(await errands.planned()).toEqual(
+        expect(await backgroundTasks.planned()).toEqual(
           new Map([
             [missing.id, 1],
             [changed.id, 5],
@@ -124,7 +124,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
       }, 8_000);
       await keeper.stop();
       await consumer.close();
-      for (const { id } of [missing, changed]) await errands.unplan(id);
+      for (const { id } of [missing, changed]) await backgroundTasks.unplan(id);
     });
   });
 }

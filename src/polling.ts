@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface PollingLoop {
+  /** Starts no further run. Resolves when the run at work has ended. */
+  stop(): Promise<void>;
+}
+
+export interface PollingOptions {
+  /** Pause between the end of a run and the start of the next. */
+  everyMs: number;
+  /** Pause before the first run; default 0. */
+  firstAfterMs?: number;
+  /** @param stopping aborted by `stop`; a long run may end early then */
+  run(stopping: AbortSignal): Promise<void>;
+  /** Receives the error of a run that failed. The next run follows all the same. */
+  onError(error: unknown): void;
+}
+
+/** Calls `run` again and again, one call at a time, until it is stopped. */
+export function startPolling({ everyMs, firstAfterMs = 0, run, onError }: PollingOptions): PollingLoop {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const pause = (ms: number) => sleep(ms, undefined, { signal }).catch(() => {}); // `stop` ends a pause
+  const loop = async () => {
+    if (firstAfterMs > 0) await pause(firstAfterMs);
+    while (!signal.aborted) {
+      try {
+        await run(signal);
+      } catch (error) {
+        onError(error);
+      }
+      await pause(everyMs);
+    }
+  };
+  const looping = loop();
+  return {
+    async stop() {
+      stopping.abort();
+      await looping;
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { Logger } from 'pino';
+import type {
+  AnomalyWatches,
+  BackgroundTaskQueue,
+  DeliveryOutbox,
+  ScheduleTicks,
+} from '../contracts/ports/index.ts';
+import { startPolling } from '../polling.ts';
+
+const deliveriesEveryMs = 1_000;
+const deliveriesPerRoundMax = 100;
+const watchesEveryMs = 1_000;
+const watchesPerRoundMax = 100;
+const schedulesEveryMs = 30_000;
+const schedulesMax = 100_000;
+
+export interface BackgroundTaskKeeper {
+  /** Resolves when the rounds at work have ended. */
+  stop(): Promise<void>;
+}
+
+/** Makes the queue agree with the rows: queues the deliveries and anomaly watches that are due, plans the schedules
+ *  that are enabled, and removes plans of others. Any number of processes may run a keeper. */
+export function startBackgroundTaskKeeper(deps: {
+  backgroundTasks: BackgroundTaskQueue;
+  outbox: DeliveryOutbox;
+  ticks: Pick<ScheduleTicks, 'enabled'>;
+  watches: Pick<AnomalyWatches, 'due'>;
+  log: Logger;
+}): BackgroundTaskKeeper {
+  const { backgroundTasks, log } = deps;
+
+  const queueDeliveries = async () => {
+    for (const due of await deps.outbox.due(deliveriesPerRoundMax)) await backgroundTasks.deliver(due);
+  };
+  const queueWatches = async () => {
+    for (const due of await deps.watches.due(watchesPerRoundMax)) await backgroundTasks.watch(due);
+  };
+  const planSchedules = async () => {
+    await backgroundTasks.planCleaning();
+    const planned = await backgroundTasks.planned();
+    const enabled = await deps.ticks.enabled(schedulesMax);
+    for (const schedule of enabled) {
+      if (planned.get(schedule.id) === schedule.revision) continue;
+      await backgroundTasks.plan(schedule);
+      log.info({ schedule_id: schedule.id }, 'a schedule was not planned: planned');
+    }
+    const wanted = new Set(enabled.map(({ id }) => id));
+    for (const id of planned.keys()) if (!wanted.has(id)) await backgroundTasks.unplan(id);
+  };
+  const onError = (err: unknown) => log.warn({ err }, 'background tasks could not be queued; tried again');
+  const loops = [
+    startPolling({ everyMs: deliveriesEveryMs, run: queueDeliveries, onError }),
+    startPolling({ everyMs: watchesEveryMs, run: queueWatches, onError }),
+    startPolling({ everyMs: schedulesEveryMs, run: planSchedules, onError }),
+  ];
+  return {
+    async stop() {
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { Logger } from 'pino';
+import {
+  type BackgroundTask,
+  type BackgroundTaskQueue,
+  backgroundTaskSchema,
+} from '../contracts/ports/index.ts';
+import { everyMs, nextRun, type Schedule } from '../contracts/schemas/index.ts';
+import type { QueueBackend } from './backend.ts';
+import type { Consumer } from './consumer.ts';
+import {
+  backgroundTaskQueueNames,
+  endedJobs,
+  lockDurationMs,
+  retryDelayMs,
+  stalledCountMax,
+  stalledIntervalMs,
+} from './definitions.ts';
+import { withTimeout } from './with-timeout.ts';
+
+const cleaningId = 'cleaning';
+const cleaningEveryMs = 3_600_000;
+/** For tasks that throw, mostly because the database is away. Delay in milliseconds. */
+const retries = { attempts: 5, backoff: { type: 'exponential', delay: 1_000 } } as const;
+const plannedMax = 100_000;
+
+export function createBackgroundTaskQueue(backend: QueueBackend): BackgroundTaskQueue {
+  const deliveries = backend.queue(backgroundTaskQueueNames.deliveries);
+  const timed = backend.queue(backgroundTaskQueueNames.timed);
+  for (const queue of [deliveries, timed]) queue.on('error', () => {}); // every call reports its own failure
+
+  return {
+    async deliver({ id, attempt }) {
+      const task: BackgroundTask = backgroundTaskSchema.parse({
+        errand: 'deliver',
+        delivery_id: id,
+        attempt,
+      });
+      const options = { jobId: `${id}-${attempt}`, ...endedJobs, ...retries };
+      await withTimeout(deliveries.add('deliver', task, options));
+    },
+    async watch({ modelId, version }) {
+      const task: BackgroundTask = backgroundTaskSchema.parse({
+        errand: 'watch',
+        model_id: modelId,
+        version,
+      });
+      await withTimeout(
+        timed.add('watch', task, { jobId: `${modelId}-${version}`, ...endedJobs, ...retries }),
+      );
+    },
+    async plan(schedule) {
+      const task = backgroundTaskSchema.parse({
+        errand: 'tick',
+        schedule_id: schedule.id,
+        revision: schedule.revision,
+      });
+      const template = { name: 'tick', data: task, opts: { ...endedJobs, ...retries } };
+      await withTimeout(timed.upsertJobScheduler(schedule.id, repetitionOf(schedule), template));
+    },
+    async unplan(scheduleId) {
+      await withTimeout(timed.removeJobScheduler(scheduleId));
+    },
+    async planned() {
+      const schedulers = await withTimeout(timed.getJobSchedulers(0, plannedMax));
+      return new Map(
+        schedulers.flatMap(({ template }) => {
+          const { data } = backgroundTaskSchema.safeParse(template?.data);
+          return data?.errand === 'tick' ? [[data.schedule_id, data.revision]] : [];
+        }),
+      );
+    },
+    async planCleaning() {
+      const schedulers = await withTimeout(timed.getJobSchedulers(0, plannedMax));
+      const isPlanned = ({ template, every }: (typeof schedulers)[number]) =>
+        every === cleaningEveryMs && backgroundTaskSchema.safeParse(template?.data).data?.errand === 'clean';
+      if (schedulers.some(isPlanned)) return; // planning it again would clean at once
+      const template = {
+        name: 'clean',
+        data: backgroundTaskSchema.parse({ errand: 'clean' }),
+        opts: { ...endedJobs, ...retries },
+      };
+      await withTimeout(timed.upsertJobScheduler(cleaningId, { every: cleaningEveryMs }, template));
+    },
+    async close() {
+      await Promise.all([deliveries.close(), timed.close()]);
+    },
+  };
+}
+
+function repetitionOf(schedule: Schedule) {
+  if (schedule.cron !== null) return { pattern: schedule.cron, tz: schedule.time_zone };
+  return { every: everyMs(schedule.every!), startDate: nextRun(schedule, Date.now()) };
+}
+
+/** Handles background tasks. Deliveries have a queue of their own, so that a slow receiver does not delay a schedule.
+ *  A task that throws is tried again; its `id` stays the same. */
+export function consumeBackgroundTasks(
+  backend: QueueBackend,
+  options: {
+    deliveriesAtOnce: number;
+    workerId: string;
+    log: Logger;
+    handle(task: BackgroundTask, id: string): Promise<void>;
+  },
+): Consumer {
+  const { log } = options;
+  const workers = [
+    { name: backgroundTaskQueueNames.deliveries, concurrency: options.deliveriesAtOnce },
+    { name: backgroundTaskQueueNames.timed, concurrency: 1 },
+  ].map(({ name, concurrency }) => {
+    const worker = backend.worker(
+      name,
+      async (job) => options.handle(backgroundTaskSchema.parse(job.data), job.id ?? ''),
+      {
+        name: options.workerId,
+        concurrency,
+        lockDuration: lockDurationMs,
+        stalledInterval: stalledIntervalMs,
+        maxStalledCount: stalledCountMax,
+        runRetryDelay: retryDelayMs,
+      },
+    );
+    worker.on('error', (error) => log.warn({ err: error, queue: name }, 'queue: an error; it is retried'));
+    worker.on('failed', (job, error) =>
+      log.warn({ err: error, task_id: job?.id }, 'a background task failed'),
+    );
+    return worker;
+  });
+  return {
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.close()));
+    },
+  };
+}
