@@ -1,4 +1,4 @@
-/** Jobs and backgroundTasks in BullMQ, on PostgreSQL or on Redis. */
+/** Queues of jobs and background tasks: BullMQ on PostgreSQL or Redis. */
 export { openPostgresBackend, openQueueBackend, openRedisBackend, type QueueBackend } from './backend.ts';
 export { startBackgroundTaskKeeper } from './background-task-keeper.ts';
 export { consumeBackgroundTasks, createBackgroundTaskQueue } from './background-tasks.ts';

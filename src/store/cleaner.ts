@@ -3,7 +3,7 @@ import { type Cleaned, type Cleaner, retention } from '../contracts/ports/index.
 import { oneShotTag } from '../contracts/schemas/index.ts';
 import type { Database } from './database/tables.ts';
 
-/** Rows of a table that one call deletes, and that one statement does: nobody waits long for its locks. */
+/** Bounds on the rows of one table that a call and a statement delete, so that locks are held briefly. */
 const rowsPerCallMax = 100_000;
 const rowsPerStatementMax = 5_000;
 
@@ -71,7 +71,7 @@ const statements: Record<keyof Cleaned, RawBuilder<unknown>> = {
         WINDOW newest AS (PARTITION BY tenant_id ORDER BY id DESC)) AS placed
       WHERE place > ${retention.forecastsPerTenantMax} OR bytes > ${retention.forecastBytesPerTenantMax}
       LIMIT ${rowsPerStatementMax})`,
-  // What somebody has added to, trained on, or planned, is theirs: it stays.
+  // A dataset stays when somebody added observations, trained another model on it, or made a schedule or an alias.
   datasets: sql`
     DELETE FROM datasets WHERE id IN (
       SELECT id FROM datasets

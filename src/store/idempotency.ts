@@ -8,13 +8,13 @@ import {
 import { AppError } from '../errors.ts';
 import type { Database } from './database/tables.ts';
 
-/** Old keys that a call deletes beside its own work. */
-const forgottenMax = 100;
+/** Expired keys that one call deletes. */
+const deletedPerCallMax = 100;
 
 export function createIdempotencyStore(db: Kysely<Database>): IdempotencyStore {
   return {
     async reserve(tenant, key, holder) {
-      await forgetOld(db);
+      await deleteExpired(db);
       const reserved = await db
         .insertInto('idempotency_keys')
         .values({ tenant_id: tenant, key, holder })
@@ -74,8 +74,8 @@ export function createIdempotencyStore(db: Kysely<Database>): IdempotencyStore {
   };
 }
 
-/** Keeps the answer within the transaction that made what it tells of.
- *  @throws AppError idempotency_key_in_use where another holder has taken the key over: nothing must be made then */
+/** Stores the answer of a call in the transaction that creates the resource.
+ *  @throws AppError idempotency_key_in_use when another call took over the key; the transaction must then roll back */
 export async function keepOnce<Made>(
   trx: Transaction<Database>,
   once: Once<Made> | null,
@@ -100,18 +100,18 @@ export async function keepOnce<Made>(
     .executeTakeFirst();
   if (kept !== undefined) return;
   throw new AppError('idempotency_key_in_use', {
-    detail: `Another call has taken the idempotency key \`${key}\` over, since this one was silent for too long.`,
+    detail: `Another call took over the idempotency key \`${key}\`, because this one gave no sign of life for too long.`,
   });
 }
 
-/** Bounded: each call that adds a key deletes some old ones, so that they cannot pile up. */
-async function forgetOld(db: Kysely<Database>): Promise<void> {
+/** Deletes some expired keys. Each call that adds a key does this, so expired keys do not accumulate. */
+async function deleteExpired(db: Kysely<Database>): Promise<void> {
   const old = db
     .selectFrom('idempotency_keys')
     .select(sql<string>`ctid`.as('ctid'))
     .where('created_at', '<', secondsAgo(idempotencyKeptSeconds))
     .orderBy('created_at')
-    .limit(forgottenMax);
+    .limit(deletedPerCallMax);
   await db.deleteFrom('idempotency_keys').where(sql`ctid`, 'in', old).execute();
 }
 

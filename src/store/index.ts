@@ -67,7 +67,7 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Connects, brings the schema up to date, and gives the repositories. */
+/** Connects, brings the schema up to date, and creates the repositories. */
 export async function openStore(url: string, options: DatabaseOptions = {}): Promise<Store> {
   const db = openDatabase(url, options);
   try {

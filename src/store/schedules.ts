@@ -22,7 +22,7 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
   return {
     async create(tenant, { name, every, cron, ...schedule }, once = null) {
       return db.transaction().execute(async (trx) => {
-        await requireRoom(trx, tenant);
+        await requireBelowLimit(trx, tenant);
         const { id: model_id } = await findModel(trx, tenant, schedule.model_id);
         const model = await trx
           .selectFrom('models')
@@ -122,7 +122,7 @@ export function createScheduleTicks(db: Kysely<Database>): ScheduleTicks {
         const job = unfinished === null ? await retrain(trx, schedule, tick.tickId) : null;
         const run: Run = {
           outcome: job === null ? 'skipped' : 'started',
-          detail: job === null ? `Job ${unfinished} of the run before has not ended.` : null,
+          detail: job === null ? `Job ${unfinished} of the previous run has not ended.` : null,
           model_id: job?.modelId ?? null,
           job_id: job?.due.job_id ?? unfinished,
         };
@@ -159,29 +159,30 @@ function dueSchedule(db: Kysely<Database>, { scheduleId, revision }: Tick) {
     .where('revision', '=', revision);
 }
 
-/** Does the work of a tick and notes what came of it, in one transaction. Null where there is none to do. */
+/** Runs `work` for a tick and stores the result of the run, in one transaction. Null when the schedule is disabled,
+ *  changed or deleted, or when this tick has run already. */
 async function once<Answer>(
   db: Kysely<Database>,
   tick: Tick,
   work: (trx: Transaction<Database>, schedule: ScheduleRow) => Promise<{ run: Run; answer: Answer }>,
 ): Promise<Answer | null> {
   return db.transaction().execute(async (trx) => {
-    await holdSubject(trx, tick);
+    await lockSubject(trx, tick);
     const schedule = await dueSchedule(trx, tick).forUpdate().executeTakeFirst();
     if (schedule === undefined || schedule.last_tick_id === tick.tickId) return null;
     const { run, answer } = await work(trx, schedule);
-    const told: ScheduleRun = { ...emptyRun, ...run, at: new Date().toISOString() };
+    const reported: ScheduleRun = { ...emptyRun, ...run, at: new Date().toISOString() };
     await trx
       .updateTable('schedules')
-      .set({ last_tick_id: tick.tickId, last_run: JSON.stringify(told) })
+      .set({ last_tick_id: tick.tickId, last_run: JSON.stringify(reported) })
       .where('id', '=', schedule.id)
       .execute();
     return answer;
   });
 }
 
-/** The dataset and the model of a schedule, in the order in which a deletion takes them. */
-async function holdSubject(trx: Transaction<Database>, { scheduleId }: Tick): Promise<void> {
+/** Locks the dataset and the model of a schedule, in the order in which a deletion locks them. */
+async function lockSubject(trx: Transaction<Database>, { scheduleId }: Tick): Promise<void> {
   const subject = trx
     .selectFrom('schedules')
     .innerJoin('models', 'models.id', 'schedules.model_id')
@@ -200,7 +201,7 @@ async function holdSubject(trx: Transaction<Database>, { scheduleId }: Tick): Pr
     .execute();
 }
 
-/** The same model once more, on the data as they are now. */
+/** Creates a training with the requested settings of the model, on the newest version of its dataset. */
 async function retrain(
   trx: Transaction<Database>,
   { tenant_id, model_id }: ScheduleRow,
@@ -239,9 +240,9 @@ async function unfinishedJob(trx: Transaction<Database>, { last_run }: ScheduleR
   return job?.id ?? null;
 }
 
-/** One at a time for each tenant, so that two calls at once cannot both take the last place.
+/** Runs one at a time per tenant, so that two concurrent calls cannot both create the last allowed schedule.
  *  @throws AppError schedules_too_many */
-async function requireRoom(trx: Transaction<Database>, tenant: TenantId): Promise<void> {
+async function requireBelowLimit(trx: Transaction<Database>, tenant: TenantId): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtext(${`gatecast:schedules:${tenant}`}))`.execute(trx);
   const { count } = await trx
     .selectFrom('schedules')

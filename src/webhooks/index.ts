@@ -1,3 +1,3 @@
-/** Posts to addresses that callers name. */
+/** Posts webhook messages to URLs that callers register. */
 export { createWebhookSender, type WebhookSender } from './sender.ts';
 export { createTargetPolicy } from './target.ts';

@@ -5,34 +5,34 @@ import { AppError } from '../errors.ts';
 import { newSecret, signedHeaders } from './signature.ts';
 import { type Address, createTargetPolicy } from './target.ts';
 
-/** An attempt as a whole: resolving, connecting, posting, and reading the answer. */
+/** Bound of a whole attempt: resolve, connect, post, and read the answer. */
 const attemptMsMax = 10_000;
-/** How long a caller who names an address waits for the name server. */
+/** How long a caller that registers a URL waits for the name server. */
 const checkMsMax = 3_000;
-/** Of an answer no more is read. */
+/** Bytes that are read of an answer. */
 const answerBytesMax = 1_024;
 
 export interface WebhookSender extends WebhookTargets {
-  /** Posts once. Never throws: whatever goes wrong is the result. */
+  /** Posts once. Never throws: the result says what failed. */
   send(delivery: OutgoingDelivery): Promise<DeliveryResult>;
 }
 
-/** @param allow networks that may be called although they are private, as CIDR */
+/** @param options.allow private networks that may be called, as CIDR */
 export function createWebhookSender(options: { allow: readonly string[]; version: string }): WebhookSender {
   const policy = createTargetPolicy(options.allow);
   return {
     newSecret,
 
     async check(url) {
-      await inTime(policy.resolve(url), AbortSignal.timeout(checkMsMax)).catch((error: unknown) => {
-        if (error instanceof AppError) throw error; // a name that cannot be resolved today may be tomorrow
+      await untilAborted(policy.resolve(url), AbortSignal.timeout(checkMsMax)).catch((error: unknown) => {
+        if (error instanceof AppError) throw error; // other errors are ignored: the name may be resolvable later
       });
     },
 
     async send(delivery) {
       const ending = AbortSignal.timeout(attemptMsMax);
       try {
-        const addresses = await inTime(policy.resolve(delivery.url), ending);
+        const addresses = await untilAborted(policy.resolve(delivery.url), ending);
         return await post(delivery, addresses, options.version, ending);
       } catch (error) {
         return {
@@ -46,8 +46,8 @@ export function createWebhookSender(options: { allow: readonly string[]; version
   };
 }
 
-/** Connects to an address that was checked, so that another answer of the name server changes nothing. Redirects are
- *  answers like any other. */
+/** Posts to one of the addresses that were checked, so that a later answer of the name server has no effect. Redirects
+ *  are not followed. */
 async function post(
   { id, url, secret, body }: OutgoingDelivery,
   addresses: Address[],
@@ -79,27 +79,29 @@ async function post(
   return {
     isDelivered,
     responseStatus: status,
-    responseBody: await beginning(response),
+    responseBody: await startOfBody(response),
     error: isDelivered ? null : `answered with status ${status}; accepted: 2xx`,
   };
 }
 
-async function beginning(response: http.IncomingMessage): Promise<string> {
+/** First `answerBytesMax` bytes of the body, as text. */
+async function startOfBody(response: http.IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
     for await (const chunk of response) {
       chunks.push(chunk);
       bytes += chunk.length;
-      if (bytes >= answerBytesMax) break; // ends the connection
+      if (bytes >= answerBytesMax) break; // closes the connection
     }
   } catch {
-    // The status has been seen; the rest is for people.
+    // The status is known, and the body is only shown to people.
   }
   return Buffer.concat(chunks).subarray(0, answerBytesMax).toString('utf8').replaceAll('\0', '');
 }
 
-async function inTime<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
+/** Rejects with the signal's reason when it aborts before `call` has settled. */
+async function untilAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise: tooLate, reject } = Promise.withResolvers<never>();
   const abort = () => reject(signal.reason);
   signal.addEventListener('abort', abort);
@@ -110,7 +112,7 @@ async function inTime<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
   }
 }
 
-/** What the owner of the webhook is told. */
+/** Reason of a failed attempt, for the owner of the webhook. */
 function reasonOf(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return `no answer within ${attemptMsMax / 1_000} seconds`;
   if (error instanceof AppError) return error.message;

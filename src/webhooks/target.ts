@@ -2,12 +2,12 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import { AppError } from '../errors.ts';
 
-/** Networks that are not the public internet. Source: the IANA special-purpose address registries. */
+/** Networks that are not part of the public internet. Source: the IANA special-purpose address registries. */
 const privateNetworks = [
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12'],
   ...['192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24'],
   ...['203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4'],
-  // Of IPv6 only 2000::/3 is public, and not all of that: Teredo and others, documentation, 6to4.
+  // In IPv6 only 2000::/3 is public, without Teredo and others, documentation and 6to4.
   ...['::/3', '4000::/2', '8000::/1', '2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'],
 ];
 
@@ -17,12 +17,13 @@ export interface Address {
 }
 
 export interface TargetPolicy {
-  /** The addresses behind the host of a URL, each of which may be called.
-   *  @throws AppError webhook_target_refused when one of them may not; Error when the name cannot be resolved */
+  /** Addresses of the host of a URL. All of them may be called.
+   *  @throws AppError webhook_target_refused if an address is private and not allowed
+   *  @throws Error if the name cannot be resolved */
   resolve(url: string): Promise<Address[]>;
 }
 
-/** @param allowed networks that may be called although they are private, as CIDR */
+/** @param allowed private networks that may be called, as CIDR */
 export function createTargetPolicy(allowed: readonly string[]): TargetPolicy {
   const isPrivate = membership(privateNetworks);
   const isAllowed = membership(allowed);
@@ -49,8 +50,8 @@ export function createTargetPolicy(allowed: readonly string[]): TargetPolicy {
   };
 }
 
-/** Whether an address is in one of the networks. A list for each family: one alone takes every IPv4 address for one
- *  within `::/3`. */
+/** Tests whether an address is in one of the networks. Each family has a list of its own, because a shared BlockList
+ *  matches every IPv4 address with `::/3`. */
 function membership(networks: readonly string[]): (address: Address) => boolean {
   const lists = { 4: new BlockList(), 6: new BlockList() };
   for (const network of networks) {
@@ -63,7 +64,7 @@ function membership(networks: readonly string[]): (address: Address) => boolean 
 
 const familyNames = { 4: 'ipv4', 6: 'ipv6' } as const;
 
-/** An IPv4 address that is written as IPv6 (`::ffff:127.0.0.1`) is what it is. */
+/** Converts an IPv4-mapped IPv6 address (`::ffff:127.0.0.1`) to IPv4. */
 function unmapped({ address, family }: Address): Address {
   if (family === 4) return { address, family };
   const canonical = new URL(`http://[${address.split('%')[0]}]`).hostname.slice(1, -1);

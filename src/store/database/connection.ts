@@ -1,19 +1,19 @@
 import pg from 'pg';
 import { AppError } from '../../errors.ts';
 
-/** Faults of the network, and of a server that is going down or coming up. */
+/** System error codes of the network, and of a server that stops or starts. */
 const systemCodes = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
-  ...['ENOTFOUND', 'EAI_AGAIN', 'ENOENT'], // ENOENT: the server's unix socket is not there
+  ...['ENOTFOUND', 'EAI_AGAIN', 'ENOENT'], // ENOENT: the server's unix socket does not exist
 ]);
 /** SQLSTATE: admin_shutdown, crash_shutdown, cannot_connect_now, database_dropped, idle session timeout,
  *  too_many_connections. Class 08 are connection exceptions. */
 const sqlStates = new Set(['57P01', '57P02', '57P03', '57P04', '57P05', '53300']);
-/** pg and its pool give these no code. */
+/** Messages of connection errors to which pg and its pool give no code. */
 const messages =
   /^(Connection terminated|Connection ended|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|Postgres connection has been discarded)/;
 
-/** Whether a call failed because the database could not be reached, so that trying again can help. */
+/** Whether a call failed because the database could not be reached. A retry can then help. */
 export function isConnectionError(error: unknown): boolean {
   if (error instanceof AppError) return error.code === 'database_unavailable';
   if (!(error instanceof Error)) return false;
@@ -22,7 +22,7 @@ export function isConnectionError(error: unknown): boolean {
   return systemCodes.has(code) || messages.test(error.message);
 }
 
-/** Gives a driver's error the name under which callers know it. Anything else stays what it is: a bug of ours. */
+/** Maps an error of the driver to an AppError. Any other error is a bug of ours, and is returned unchanged. */
 export function translateError(error: unknown): unknown {
   if (error instanceof AppError) return error;
   if (isConnectionError(error)) {
@@ -31,7 +31,7 @@ export function translateError(error: unknown): unknown {
       cause: error,
     });
   }
-  // PostgreSQL's text holds every character but U+0000 (22021 in text, 22P05 in JSON).
+  // PostgreSQL stores every character in text except U+0000 (22021 in text, 22P05 in JSON).
   if (error instanceof pg.DatabaseError && (error.code === '22021' || error.code === '22P05')) {
     return new AppError('request_invalid', {
       detail: 'A text holds the character U+0000, which cannot be stored; leave it out.',

@@ -2,7 +2,7 @@ import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Page, PageQuery } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 
-/** Lists whose cursors are not interchangeable. */
+/** A cursor is valid in its own list only. */
 type ListName =
   | 'datasets'
   | 'models'
@@ -21,13 +21,13 @@ type ListName =
   | 'aliases'
   | 'symbols';
 
-/** Where a page ended, opaque to callers: the list's name and the key of the last item. Keys never change, so items
- *  that are added or deleted meanwhile neither repeat nor hide others. */
+/** Encodes the end of a page: the name of the list and the key of the last item. Opaque to callers. Keys never change,
+ *  so items that are added or deleted between two pages do not repeat or hide others. */
 export function encodeCursor(list: ListName, key: string | number): string {
   return Buffer.from(JSON.stringify([list, key])).toString('base64url');
 }
 
-/** The key of the last item seen; null for the first page.
+/** Key of the last item of the previous page; null for the first page.
  *  @throws AppError cursor_invalid */
 export function readTextCursor(list: ListName, cursor: string | undefined): string | null {
   const key = decode(list, cursor);
@@ -35,14 +35,15 @@ export function readTextCursor(list: ListName, cursor: string | undefined): stri
   return key;
 }
 
-/** @throws AppError cursor_invalid */
+/** Like `readTextCursor`, for keys that are integers. @throws AppError cursor_invalid */
 export function readNumberCursor(list: ListName, cursor: string | undefined): number | null {
   const key = decode(list, cursor);
   if (key !== null && !Number.isSafeInteger(key)) throw invalid();
   return key as number | null;
 }
 
-/** Cuts a page out of rows that were asked for with one more than `limit`. */
+/** Makes a page of `limit` items.
+ *  @param rows at most `limit` + 1: one more than the page shows when there is a next page */
 export function pageFrom<Row, Item>(
   rows: Row[],
   limit: number,
@@ -56,7 +57,7 @@ export function pageFrom<Row, Item>(
   };
 }
 
-/** A page of rows by their id, the newest first. @throws AppError cursor_invalid */
+/** Reads a page of rows, the newest id first. @throws AppError cursor_invalid */
 export async function newestFirst<DB, TB extends keyof DB, Row extends { id: string }, Item>(
   list: ListName,
   query: PageQuery,
@@ -78,16 +79,20 @@ function decode(list: ListName, cursor: string | undefined): unknown {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (Array.isArray(parsed) && parsed[0] === list && parsed[1] !== null) return parsed[1];
   } catch {
-    // Not one of ours.
+    // not JSON: invalid below
   }
   throw invalid();
 }
 
 function invalid(): AppError {
   return new AppError('cursor_invalid', {
-    detail: 'The cursor was not made by this list; accepted is `next_cursor` of the page before.',
+    detail: 'The cursor was not made by this list; accepted: `next_cursor` of the previous page.',
     faults: [
-      { path: '?cursor', message: 'not a cursor of this list', accepted: '`next_cursor` of the page before' },
+      {
+        path: '?cursor',
+        message: 'not a cursor of this list',
+        accepted: '`next_cursor` of the previous page',
+      },
     ],
   });
 }

@@ -8,13 +8,13 @@ const connectWithinMs = 5_000;
 const idleMsMax = 30_000;
 
 export interface DatabaseOptions {
-  /** Connections at most. */
+  /** Upper bound of connections. */
   poolMax?: number;
-  /** Names our sessions in pg_stat_activity. */
+  /** Name of the sessions in pg_stat_activity. */
   applicationName?: string;
 }
 
-/** Connects lazily. Every call that fails for want of a connection throws AppError database_unavailable. */
+/** Connects when first used. A call that cannot reach the database throws AppError database_unavailable. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely<Database> {
   const pool = new pg.Pool({
     connectionString: url,
@@ -25,13 +25,13 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely
     keepAlive: true,
     types: typeParsers(),
   });
-  // A connection that breaks also fails the call that uses it; without listeners it would end the process.
+  // The call that uses a broken connection fails anyway. Without listeners the error would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool: translating(pool) }) });
 }
 
-/** The one place where errors of the driver become ours. */
+/** Wraps a pool so that errors of the driver become AppErrors. */
 function translating(pool: pg.Pool): PostgresPool {
   return {
     options: pool.options,
@@ -48,7 +48,7 @@ function translating(pool: pg.Pool): PostgresPool {
             throw error;
           }
         },
-        // The server says that it ends a session before it closes the connection: the pool would give it out again.
+        // An ended session is reported before its connection closes: the pool would hand the connection out again.
         release: (destroy?: boolean) => client.release(destroy || broken),
       } as PostgresPoolClient;
     },
@@ -63,7 +63,7 @@ async function translated<T>(call: Promise<T>): Promise<T> {
   }
 }
 
-/** int8 as a number: counts and times of observations are all safe integers. */
+/** Reads int8 as a number: all counts and times of observations are safe integers. */
 function typeParsers(): pg.CustomTypesConfig {
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.INT8, (text) => {

@@ -26,7 +26,7 @@ import type { Problem } from '../../errors.ts';
 type NullableJson<T extends object> = ColumnType<T | null, string | null, string | null>;
 type NullableInstant = ColumnType<Date | null, Date | null, Date | null>;
 
-/** Times of observations are integers: milliseconds since 1970, or the index itself. */
+/** Times of observations are integers: milliseconds since 1970, or an index. */
 export interface DatasetsTable {
   id: string;
   tenant_id: string;
@@ -41,11 +41,12 @@ export interface DatasetsTable {
   frequency: JSONColumnType<Dataset['frequency']>;
   /** Null while there are no series. */
   start_time: number | null;
+  /** Null while there are no series. */
   end_time: number | null;
   target: string;
   covariates: string[];
   warnings: JSONColumnType<Warning[]>;
-  /** Null of numeric series. */
+  /** Null for numeric series. */
   symbols: ColumnType<SymbolsInfo | null, string | null | undefined, string | null>;
   created_at: Generated<Date>;
 }
@@ -54,7 +55,7 @@ export type DatasetRow = Selectable<DatasetsTable>;
 
 export interface SeriesTable {
   dataset_id: string;
-  /** Upload order, from 0. */
+  /** Place in upload order, from 0. */
   position: number;
   tenant_id: string;
   id: string;
@@ -63,15 +64,15 @@ export interface SeriesTable {
   point_count: number;
   missing_count: number;
   static: JSONColumnType<SeriesSummary['static']>;
-  /** Version of the dataset that brought it. */
+  /** Version of the dataset that added the series. */
   since_version: Generated<number>;
 }
 
-/** A stretch of one series as packed little-endian arrays; see chunks.ts. */
+/** Consecutive observations of one series as packed little-endian arrays; see datasets/chunks.ts. */
 export interface SeriesChunksTable {
   dataset_id: string;
   position: number;
-  /** Index of its first observation in the series. */
+  /** Index of its first observation within the series, from 0. */
   first_index: number;
   tenant_id: string;
   first_time: number;
@@ -80,25 +81,27 @@ export interface SeriesChunksTable {
   times: Buffer;
   values: Buffer;
   covariates: Buffer;
-  /** Versions of the dataset that it is part of; the newest has no end. */
+  /** First version of the dataset that contains the chunk. */
   from_version: Generated<number>;
+  /** Last version that contains it; null if the newest does. */
   to_version: ColumnType<number | null, number | null | undefined, number | null>;
 }
 
 export interface SymbolVocabulariesTable {
   dataset_id: string;
   tenant_id: string;
-  /** The symbol with the code `codes.first + i` is the i-th. */
+  /** Element i is the symbol with the code `codes.first + i`. */
   symbols: JSONColumnType<string[]>;
+  /** Occurrences of each symbol. */
   counts: JSONColumnType<number[]>;
 }
 
-/** The symbols of a series of a dataset of symbols. */
+/** Symbols of one sequence; its row in `series` has the same position. */
 export interface SymbolSequencesTable {
   dataset_id: string;
   position: number;
   tenant_id: string;
-  /** Packed codes of 16 bits, little-endian. */
+  /** Codes of 16 bits, little-endian. */
   codes: Buffer;
 }
 
@@ -117,36 +120,37 @@ export interface ModelsTable {
   tenant_id: string;
   dataset_id: string;
   dataset_version: number;
-  /** Null where it was imported. */
+  /** Null for an imported model. */
   job_id: string | null;
   name: string;
   tags: string[];
   status: Model['status'];
   spec: JSONColumnType<Model['spec']>;
-  /** The settings as they were asked for; `spec` is as they were used. Null in rows from before version 4. */
+  /** Settings of the request; `spec` has the settings that were used. Null in rows from before schema version 4. */
   requested_spec: NullableJson<Model['spec']>;
   parameter_count: number | null;
   card: NullableJson<NonNullable<Model['card']>>;
   weights_bytes: number | null;
   weights_sha256: string | null;
   error: NullableJson<Problem>;
-  /** The model that it was trained again from. */
+  /** The model that this one was retrained from. */
   parent_id: string | null;
-  /** Whether its training begins with the weights of that model. */
+  /** Whether the training starts from the weights of the parent. */
   is_warm: Generated<boolean>;
   created_at: Generated<Date>;
   ready_at: NullableInstant;
-  /** Of the interval outside which new observations are told of; null where it does not watch. */
+  /** Observations outside the interval of this level are reported as anomalies; null if the model is not watched. */
   anomaly_level: Generated<number | null>;
-  /** Of the dataset, all of which has been looked at. */
+  /** Newest version of the dataset that was searched for anomalies completely. */
   watched_version: Generated<number | null>;
 }
 
-/** The last observation of a series that a model has looked at. */
+/** How far a model's anomaly watch has come in each series. */
 export interface AnomalyWatchesTable {
   model_id: string;
   series_id: string;
   tenant_id: string;
+  /** Time of the last observation that was searched. */
   watched_until: number;
 }
 
@@ -162,11 +166,11 @@ export interface JobsTable {
   kind: JobKind;
   status: JobStatus;
   model_id: string;
-  /** Of a backtest's job; null for a training. */
+  /** Null for a training. */
   backtest_id: Generated<string | null>;
-  /** Times that a worker has claimed it; the fencing token of the one that holds it. */
+  /** Number of claims by workers; the fencing token of the worker that holds the job. */
   attempt: Generated<number>;
-  /** Claims from a silent worker since the last new checkpoint. */
+  /** Claims that took the job from a silent worker, since the last new checkpoint. */
   recoveries: Generated<number>;
   cancel_requested: Generated<boolean>;
   progress: NullableJson<JobProgress>;
@@ -175,17 +179,18 @@ export interface JobsTable {
   worker_id: string | null;
   heartbeat_at: NullableInstant;
   queued_at: Generated<Date>;
-  /** Sequence of its last event. Written by the trigger. */
+  /** Sequence number of the job's last event. Written by the trigger. */
   event_count: Generated<number>;
+  /** Time of its last progress event. Written by the trigger. */
   progress_event_at: Generated<Date | null>;
-  /** Of its last checkpoint. */
+  /** Training step of its last checkpoint. */
   checkpoint_step: Generated<number | null>;
   created_at: Generated<Date>;
   started_at: NullableInstant;
   finished_at: NullableInstant;
 }
 
-/** Written by a trigger on jobs only. */
+/** Written only by a trigger on `jobs`. */
 export interface JobEventsTable {
   job_id: string;
   sequence: number;
@@ -209,7 +214,7 @@ export interface JobLogsTable {
   created_at: Date;
 }
 
-/** At most one for each job. */
+/** At most one row per job. */
 export interface JobCheckpointsTable {
   job_id: string;
   tenant_id: string;
@@ -223,7 +228,7 @@ export interface ApiKeysTable {
   tenant_id: string;
   name: string | null;
   scopes: Scope[];
-  /** How the secret begins. */
+  /** First characters of the secret. */
   hint: string;
   /** SHA-256 of the secret. */
   digest: Buffer;
@@ -237,12 +242,13 @@ export interface AliasesTable {
   updated_at: Generated<Date>;
 }
 
-/** An answer is there once `status` is. */
+/** `status`, `headers`, `body` and `digest` are null until the call is answered. */
 export interface IdempotencyKeysTable {
   tenant_id: string;
   key: string;
-  /** The API process that works on the call, and its last sign of life. */
+  /** The API process that handles the call. */
   holder: string;
+  /** Last sign of life of the holder. */
   renewed_at: Generated<Date>;
   created_at: Generated<Date>;
   /** SHA-256 of the request. */
@@ -261,6 +267,7 @@ export interface ForecastsTable {
   horizon: number;
   series_count: number;
   request: JSONColumnType<ForecastSummary['request']>;
+  /** Forecasts and errors as gzipped JSON. */
   answer: Buffer;
   answer_bytes: number;
   created_at: Generated<Date>;
@@ -273,7 +280,7 @@ export interface WebhooksTable {
   events: WebhookEvent[];
   description: string;
   enabled: boolean;
-  /** Needed in full to sign. */
+  /** In plain text, because it signs messages. */
   secret: string;
   created_at: Generated<Date>;
 }
@@ -285,15 +292,15 @@ export interface WebhookDeliveriesTable {
   event: WebhookEvent;
   body: string;
   status: Generated<Delivery['status']>;
-  /** Over its whole life: it fences what an attempt records. */
+  /** Attempts over its whole life; the fencing token of the attempt that records its result. */
   attempts: Generated<number>;
-  /** `attempts` when it was last asked for again. */
+  /** Value of `attempts` when the delivery was last requested again; pauses count from there. */
   round_began_at: Generated<number>;
   response_status: number | null;
   response_body: string | null;
   error: string | null;
   next_attempt_at: Generated<Date>;
-  /** When it was last given to the queue. */
+  /** When it was last queued. */
   queued_at: NullableInstant;
   last_attempt_at: NullableInstant;
   created_at: Generated<Date>;
@@ -310,7 +317,7 @@ export interface SchedulesTable {
   time_zone: string;
   enabled: boolean;
   revision: Generated<number>;
-  /** Of the last tick that ran, so that none runs twice. */
+  /** Id of the last tick that ran, so that no tick runs twice. */
   last_tick_id: string | null;
   last_run: NullableJson<ScheduleRun>;
   created_at: Generated<Date>;
@@ -334,9 +341,10 @@ export interface BacktestsTable {
 
 export interface BacktestWindowsTable {
   backtest_id: string;
-  /** By series and origin, or place in a sequence; from 0. */
+  /** Place in the report, from 0: by series and origin, or by sequence and place. */
   position: number;
   tenant_id: string;
+  /** The window as JSON. */
   told: JSONColumnType<BacktestWindow | SymbolBacktestWindow>;
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { endianness } from 'node:os';
 import type { SeriesData } from '../../contracts/schemas/index.ts';
 
-/** Observations in a chunk: 32 KiB an array. Forecasts read the last one or two, whole series read few rows. */
+/** Observations per chunk; an array then has 32 KiB. A forecast reads one or two chunks, a whole series few rows. */
 export const chunkPointsMax = 4_096;
 
 const bytesPerNumber = 8;
@@ -11,7 +11,7 @@ const word = 2 ** 32;
 assert.equal(endianness(), 'LE', 'chunks are stored as they lie in memory, which must be little-endian');
 
 /** n observations of one series: `times` [n] int64, `values` [n] float64, `covariates` [C, n] float64 in the order of
- *  the dataset's header. NaN is missing. All little-endian, without a header. */
+ *  the dataset's header. NaN means missing. Little-endian, without a header. */
 export interface PackedChunk {
   first_index: number;
   first_time: number;
@@ -22,7 +22,8 @@ export interface PackedChunk {
   covariates: Buffer;
 }
 
-/** @param names the dataset's covariates; one that a series lacks is missing throughout. */
+/** Cuts a series into chunks.
+ *  @param names covariates of the dataset; a series that lacks one gets missing values */
 export function* packSeries(series: SeriesData, names: string[]): Generator<PackedChunk> {
   const length = series.times.length;
   assert.equal(series.values.length, length);
@@ -47,7 +48,7 @@ export function* packSeries(series: SeriesData, names: string[]): Generator<Pack
 
 type StoredArrays = Pick<PackedChunk, 'point_count' | 'times' | 'values' | 'covariates'>;
 
-/** Arrays of the chunks put together, in the order given. */
+/** Concatenates the arrays of chunks, in the given order. */
 export function unpackChunks(chunks: StoredArrays[], names: string[]): Omit<SeriesData, 'id' | 'static'> {
   const length = chunks.reduce((sum, chunk) => sum + chunk.point_count, 0);
   const times = new Float64Array(length);
@@ -76,13 +77,13 @@ function copyBytes(bytes: Buffer, to: Float64Array): void {
   new Uint8Array(to.buffer, to.byteOffset, to.byteLength).set(bytes);
 }
 
-/** Safe integers as int64, by halves: a BigInt for each would cost ten times as much. */
+/** Packs safe integers as int64, in two halves: with a BigInt for each it takes ten times as long. */
 function packIntegers(integers: Float64Array): Buffer {
   const halves = new Uint32Array(2 * integers.length);
   for (let i = 0; i < integers.length; i++) {
     const high = Math.floor(integers[i] / word);
     halves[2 * i] = integers[i] - high * word;
-    halves[2 * i + 1] = high; // Stored modulo 2^32, which is two's complement.
+    halves[2 * i + 1] = high; // stored modulo 2^32, which is two's complement
   }
   return Buffer.from(halves.buffer);
 }

@@ -23,10 +23,10 @@ import type {
 } from '../database/tables.ts';
 import { keepOnce } from '../idempotency.ts';
 import { packSeries } from './chunks.ts';
-import { holdDataset, recordVersion, upsertObservations } from './observations.ts';
+import { lockDataset, recordVersion, upsertObservations } from './observations.ts';
 import { readPoints, readSeries, streamSeries } from './points.ts';
 
-/** Rows of one INSERT: it has at most 65,535 parameters, and its bytes lie in memory several times. */
+/** Bounds of one INSERT: it takes at most 65,535 parameters, and holds its bytes in memory several times. */
 const insertRowsMax = 500;
 const insertBytesMax = 8 * 1024 * 1024;
 
@@ -106,7 +106,7 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
 
     async addObservations(tenant, id, observations, { missingReplaces }) {
       return db.transaction().execute(async (trx) => {
-        const dataset = await holdDataset(trx, tenant, id);
+        const dataset = await lockDataset(trx, tenant, id);
         if (dataset === undefined) throw datasetNotFound(id);
         return upsertObservations(trx, dataset, observations, missingReplaces);
       });
@@ -129,7 +129,7 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
 
     async delete(tenant, id) {
       await db.transaction().execute(async (trx) => {
-        // A model that is being created holds the dataset's key; it is either seen below or not yet there.
+        // A transaction that creates a model locks the dataset too: its job is seen below, or it waits for this deletion.
         const dataset = await trx
           .selectFrom('datasets')
           .select('id')
@@ -189,7 +189,7 @@ export function datasetNotFound(id: string): AppError {
   return new AppError('dataset_not_found', { detail: `There is no dataset ${id}.` });
 }
 
-/** A dataset that is there before its observations. */
+/** Inserts a dataset without observations. */
 export async function insertEmptyDataset(
   trx: Transaction<Database>,
   tenant: TenantId,
@@ -249,7 +249,7 @@ async function insertSeries(
   let chunks: Insertable<SeriesChunksTable>[] = [];
   let bytes = 0;
   const flush = async () => {
-    // Series first: chunks refer to them.
+    // Series first: chunks reference them.
     if (rows.length > 0) await trx.insertInto('series').values(rows).execute();
     if (chunks.length > 0) await trx.insertInto('series_chunks').values(chunks).execute();
     rows = [];

@@ -2,8 +2,9 @@ import type { SeriesData, SeriesObservations } from '../../contracts/schemas/ind
 
 type Arrays = Pick<SeriesData, 'times' | 'values' | 'covariates'>;
 
-/** Lays observations over stored ones, by time. Columns that are not given stay; at new times they are missing.
- *  @param missingReplaces whether a missing number replaces one that is stored */
+/** Merges new observations into stored ones, by time. A column that is not given keeps its values, and is missing at new
+ *  times.
+ *  @param missingReplaces whether a missing value replaces a stored one */
 export function merge(
   stored: Arrays,
   observations: SeriesObservations,

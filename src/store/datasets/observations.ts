@@ -11,18 +11,19 @@ import type { Database, DatasetRow, SeriesChunksTable, SeriesTable } from '../da
 import { packSeries, unpackChunks } from './chunks.ts';
 import { merge } from './merge.ts';
 
-/** What an upsert makes of the counts of a dataset. */
+/** Changes of a dataset's counts by an upsert, and its new bounds. */
 interface Totals {
   added: number;
   replaced: number;
-  missing: number; // more or fewer than before
+  /** Difference: may be negative. */
+  missing: number;
   series: number;
   start: number;
   end: number;
   isChanged: boolean;
 }
 
-/** Lays observations over a dataset whose row the caller holds.
+/** Merges observations into a dataset whose row the caller has locked.
  *  @throws AppError series_too_many, points_too_many */
 export async function upsertObservations(
   trx: Transaction<Database>,
@@ -98,7 +99,7 @@ async function seriesById(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** A new series comes after the others. */
+/** Appends a new series after the others. */
 async function addSeries(
   trx: Transaction<Database>,
   dataset: DatasetRow,
@@ -129,7 +130,8 @@ async function addSeries(
   count(totals, missing, start, end);
 }
 
-/** Only the chunks from the first new time on are read and written again: for new observations the last one. */
+/** Merges observations into a stored series. Reads and rewrites only the chunks from the first given time on; for new
+ *  observations this is the last chunk. */
 async function changeSeries(
   trx: Transaction<Database>,
   dataset: DatasetRow,
@@ -143,10 +145,10 @@ async function changeSeries(
   const before = unpackChunks(chunks, dataset.covariates);
   const { series, added, replaced } = merge(before, observations, dataset.covariates, missingReplaces);
   const attributes = { ...row.static, ...observations.static };
-  const isDescribedAnew = Object.entries(observations.static).some(
+  const attributesChange = Object.entries(observations.static).some(
     ([name, value]) => row.static[name] !== value,
   );
-  if (added + replaced === 0 && !isDescribedAnew) return;
+  if (added + replaced === 0 && !attributesChange) return;
 
   const missing = countMissing(series.values) - countMissing(before.values);
   const firstIndex = chunks[0].first_index;
@@ -196,7 +198,7 @@ function count(totals: Totals, missing: number, start: number, end: number): voi
   totals.isChanged = true;
 }
 
-/** Chunks in which a time lies or that come after it; the last one where it is later than all. */
+/** The chunk that contains a time and those after it. When the time is later than all, the last chunk. */
 async function chunksFrom(
   trx: Transaction<Database>,
   dataset: DatasetRow,
@@ -249,8 +251,7 @@ async function insertChunks(
   }
 }
 
-/** Replaced chunks that no job reads any more, nor would when a failed one is tried again, and the oldest entries of the
- *  change log. */
+/** Deletes replaced chunks that no job needs any more, also not for a retry, and the oldest entries of the change log. */
 async function deleteUnneeded(
   trx: Transaction<Database>,
   dataset: DatasetRow,
@@ -294,9 +295,9 @@ function countMissing(values: Float64Array): number {
   return missing;
 }
 
-/** The row of a dataset, held against other changes; a model that is created meanwhile waits.
- *  Undefined where there is none. */
-export async function holdDataset(
+/** Reads the row of a dataset and locks it against other changes; transactions that create a model of it wait.
+ *  Undefined when there is no such dataset. */
+export async function lockDataset(
   trx: Transaction<Database>,
   tenant: TenantId,
   id: string,
@@ -310,7 +311,7 @@ export async function holdDataset(
     .executeTakeFirst();
 }
 
-/** Whether a chunk is part of a version of its dataset, of the newest one by default. */
+/** SQL condition: the chunk belongs to `version` of its dataset; default the newest. */
 export function isCurrent(alias: 'chunk' | 'series_chunks' | 'earlier', version?: number) {
   const column = (name: string) => sql.ref(`${alias}.${name}`);
   if (version === undefined) return sql<boolean>`${column('to_version')} IS NULL`;

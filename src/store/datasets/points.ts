@@ -15,11 +15,11 @@ import type { Database, DatasetRow, SeriesChunksTable, SeriesTable } from '../da
 import { chunkPointsMax, unpackChunks } from './chunks.ts';
 import { isCurrent } from './observations.ts';
 
-/** Numbers (times, values and covariates) that one query brings into memory beside the arrays they go to. */
+/** Numbers (times, values and covariates) that one query may load. */
 const readNumbersMax = 4_000_000;
 const seriesAllMax = 2 ** 31 - 1;
 
-/** One page of a series, in time order.
+/** Reads one page of a series, in time order.
  *  @throws AppError dataset_kind_mismatch, series_not_found, request_invalid, cursor_invalid */
 export async function readPoints(
   db: Kysely<Database>,
@@ -46,7 +46,7 @@ export async function readPoints(
   if (series === undefined) {
     throw seriesNotFound(seriesId);
   }
-  // A page begins in the middle of one chunk and ends in the middle of another.
+  // A page may start in the middle of one chunk and end in the middle of another.
   const chunks = await db
     .selectFrom('series_chunks')
     .select(['point_count', 'times', 'values', 'covariates'])
@@ -99,7 +99,7 @@ function withNulls(values: Float64Array): (number | null)[] {
 
 type SeriesRow = Pick<Selectable<SeriesTable>, 'position' | 'id' | 'static' | 'point_count'>;
 
-/** Arrays of several series, in upload order. */
+/** Reads several series, in upload order. */
 export async function readSeries(
   db: Kysely<Database>,
   dataset: DatasetRow,
@@ -110,7 +110,8 @@ export async function readSeries(
   return result;
 }
 
-/** The same one by one. A change meanwhile may be seen in some series and not yet in others, never half in one. */
+/** Reads series one at a time, in upload order. A change during the reading may appear in some series and not in others,
+ *  but never in part of a series. */
 export async function* streamSeries(
   db: Kysely<Database>,
   dataset: DatasetRow,
@@ -133,7 +134,7 @@ export async function* streamSeries(
     yield* await readBatch(db, dataset, batch, options);
 }
 
-/** Groups series so that a query reads a bounded amount, where a single series is not larger than that. */
+/** Groups series so that one query loads at most `readNumbersMax` numbers. A larger series has a group of its own. */
 function* batches(
   rows: SeriesRow[],
   tailPoints: number | undefined,
@@ -185,7 +186,7 @@ async function readBatch(
       ),
     )
     .$if(tailPoints !== undefined && until !== undefined, (qb) =>
-      // The tail ends in the last chunk that begins before `until`, which is at least one observation long.
+      // The tail ends in the last chunk that starts at or before `until`; at least its first observation belongs to it.
       qb.where((eb) =>
         eb(
           eb('chunk.first_index', '+', eb.ref('chunk.point_count')),
@@ -197,7 +198,7 @@ async function readBatch(
     .$if(after !== undefined, (qb) =>
       qb
         .where('chunk.last_time', '>', after!.time)
-        // The first chunk may have all but one of its points before that time.
+        // In the first chunk, all points but one may lie before that time.
         .where((eb) =>
           eb(
             'chunk.first_index',
@@ -222,7 +223,7 @@ async function readBatch(
   });
 }
 
-/** Where the last chunk of a series begins that has observations up to a time. */
+/** SQL for the first index of the last chunk that has observations at or before `until`. */
 function lastIndexBefore(eb: ExpressionBuilder<ChunkTables, 'chunk'>, until: number, version?: number) {
   return eb
     .selectFrom('series_chunks as earlier')
@@ -233,7 +234,7 @@ function lastIndexBefore(eb: ExpressionBuilder<ChunkTables, 'chunk'>, until: num
     .where('earlier.first_time', '<=', until);
 }
 
-/** Where the first chunk of a series begins that has observations after a time. */
+/** SQL for the first index of the first chunk that has observations after `time`. */
 function firstIndexAfter(eb: ExpressionBuilder<ChunkTables, 'chunk'>, time: number, version?: number) {
   return eb
     .selectFrom('series_chunks as earlier')

@@ -17,10 +17,10 @@ import { findDataset, toDataset } from './datasets.ts';
 import { recordVersion } from './observations.ts';
 import { seriesNotFound } from './points.ts';
 
-/** Rows of one INSERT: it has at most 65,535 parameters, and its bytes lie in memory several times. */
+/** Bounds of one INSERT: it takes at most 65,535 parameters, and holds its bytes in memory several times. */
 const insertRowsMax = 500;
 const insertBytesMax = 8 * 1024 * 1024;
-/** Sequences that one query brings into memory beside the arrays they go to. */
+/** Sequences that one query may load. */
 const readRowsMax = 1_000;
 const bytesPerCode = Uint16Array.BYTES_PER_ELEMENT;
 
@@ -110,7 +110,7 @@ export function createSequenceStore(db: Kysely<Database>): SequenceStore {
     },
   };
 
-  /** Series of a dataset beside their symbols. */
+  /** Series of a dataset, joined with their symbols. */
   function sequencesOf(tenant: TenantId, id: string) {
     return db
       .selectFrom('series')
@@ -141,7 +141,7 @@ async function vocabularyOf(db: Kysely<Database>, { id, tenant_id }: DatasetRow)
     .executeTakeFirstOrThrow();
 }
 
-/** A dataset with a vocabulary and no sequences. */
+/** Inserts a dataset with a vocabulary and without sequences. */
 export function insertEmptySymbols(
   trx: Transaction<Database>,
   tenant: TenantId,
@@ -173,7 +173,7 @@ async function insertDescribed(
   return row;
 }
 
-/** The times of symbols count 0, 1, 2 …, as those of numbers that came without any. */
+/** Row of a dataset of symbols. Symbols have the times 0, 1, 2 …, like series that are uploaded without times. */
 function describe(
   tenant: TenantId,
   { name, unit, vocabulary, sequences, warnings }: ParsedSymbols,
@@ -223,7 +223,7 @@ async function insertSequences(
   let bytes = 0;
   const flush = async () => {
     if (series.length === 0) return;
-    // Series first: their symbols refer to them.
+    // Series first: their symbols reference them.
     await trx.insertInto('series').values(series).execute();
     await trx.insertInto('symbol_sequences').values(rows).execute();
     [series, rows, bytes] = [[], [], 0];
@@ -248,7 +248,8 @@ async function insertSequences(
   await flush();
 }
 
-/** Little-endian, as chunks.ts asserts. A copy, since bytes of a query need not lie on even addresses. */
+/** Codes of 16 bits, little-endian (chunks.ts asserts that the machine is). Copies the bytes, because those of a query
+ *  may start at an odd address. */
 function unpacked(bytes: Buffer): Uint16Array {
   const copy = new Uint8Array(bytes);
   return new Uint16Array(copy.buffer, 0, copy.byteLength / bytesPerCode);

@@ -13,7 +13,7 @@ interface EndingJob {
   backtest_id: string | null;
 }
 
-/** Ends a job that nobody works on, and its model with it. Its checkpoint stays for a retry. The caller holds the
+/** Ends a job, and its model or backtest, as cancelled. The checkpoint stays for a retry. The caller has locked the
  *  job's row. */
 export async function endAsCancelled(trx: Transaction<Database>, job: EndingJob): Promise<void> {
   const now = new Date();
@@ -26,7 +26,8 @@ export async function endAsCancelled(trx: Transaction<Database>, job: EndingJob)
   await announceJobEnd(trx, job);
 }
 
-/** The caller holds the job's row. Its checkpoint stays for a retry. */
+/** Ends a job, and its model or backtest, as failed. The checkpoint stays for a retry. The caller has locked the job's
+ *  row. */
 export async function endAsFailed(
   trx: Transaction<Database>,
   job: EndingJob,
@@ -42,7 +43,7 @@ export async function endAsFailed(
   await announceJobEnd(trx, job);
 }
 
-/** Tells the webhooks, within the transaction that ends the job. */
+/** Queues the webhook events of an ended job. Runs in the transaction that ends it. */
 export async function announceJobEnd(
   trx: Transaction<Database>,
   { id, tenant_id }: EndingJob,
@@ -60,7 +61,7 @@ export async function announceJobEnd(
   }
 }
 
-/** What the job is about ends with it, or is under way again. */
+/** Sets the status of the job's model (training) or backtest. */
 export async function setSubject(
   trx: Transaction<Database>,
   { kind, model_id, backtest_id }: EndingJob,

@@ -4,13 +4,16 @@ import { AppError } from '../../errors.ts';
 import type { Database, JobsTable } from '../database/tables.ts';
 import { announceJobEnd, endAsCancelled, endAsFailed } from './endings.ts';
 
-/** Claims from a silent worker without a new checkpoint between them; then it is the job that kills its workers. */
+/** Times that a job is recovered from a silent worker without a new checkpoint in between. After that the job fails: it
+ *  probably kills its workers. */
 export const recoveriesMax = 5;
 
-/** Several signs of life of a worker (one every 0.4 s), and less than the queue takes to give a job to another. */
+/** A worker without a heartbeat for this time is considered lost. Longer than several heartbeats (one every 0.4 s), and
+ *  shorter than the queue takes to give the job to another worker. */
 export const claimSilenceMs = 3_000;
 
-/** Every write names the attempt that it belongs to. One statement decides; there is nothing to race with. */
+/** Every write checks its attempt number in the same statement (a fencing token), so a worker that lost its job cannot
+ *  write. */
 export function createJobLeases(db: Kysely<Database>): JobLeases {
   return {
     async claim(jobId, workerId) {
@@ -157,7 +160,7 @@ const fencedColumns = ['id', 'tenant_id', 'kind', 'model_id', 'backtest_id', 'ca
 type FencedColumn = (typeof fencedColumns)[number];
 type JobUpdate = UpdateObject<Database, 'jobs'>;
 
-/** Updates the job's row if the claim still holds it, and locks it until the end of the transaction.
+/** Updates the job's row if the claim still holds the job, and locks the row until the end of the transaction.
  *  @returns the row, or undefined when the claim is lost */
 export async function fenced(
   db: Kysely<Database>,
@@ -180,7 +183,7 @@ export function answer(row: { cancel_requested: boolean } | undefined): LeaseAns
   return row.cancel_requested ? 'cancel' : 'held';
 }
 
-/** By the database's clock: workers need not agree on the time. */
+/** Whether the worker's last heartbeat is older than `claimSilenceMs`, by the clock of the database. */
 async function isSilent(trx: Transaction<Database>, jobId: string): Promise<boolean> {
   const { silent } = await trx
     .selectFrom('jobs')
@@ -234,7 +237,7 @@ async function loadClaim(trx: Transaction<Database>, job: JobRow): Promise<Claim
   };
 }
 
-/** Those of a model that cannot be deleted while this job may run. */
+/** Weights of the parent model. They exist: it cannot be deleted while a training that starts from it may run. */
 async function weightsOf(trx: Transaction<Database>, modelId: string | null): Promise<Uint8Array> {
   const { bytes } = await trx
     .selectFrom('model_weights')
@@ -246,7 +249,7 @@ async function weightsOf(trx: Transaction<Database>, modelId: string | null): Pr
 
 function workerLost(times: number): AppError {
   return new AppError('worker_lost', {
-    detail: `The job's worker was lost ${times} times in a row without progress between them; it may need more memory than there is.`,
+    detail: `The job's worker was lost ${times} times in a row without progress in between; it may need more memory than the worker has.`,
   });
 }
 

@@ -9,7 +9,7 @@ export function createJobLogStore(db: Kysely<Database>): JobLogStore {
   return {
     async append(tenant, jobId, lines) {
       await db.transaction().execute(async (trx) => {
-        // A job that was deleted meanwhile has no log any more.
+        // Lines of a job that was deleted in the meantime are dropped.
         const job = await trx
           .selectFrom('jobs')
           .select('id')

@@ -20,7 +20,7 @@ export function selectJobs(db: Kysely<Database>) {
   return db.selectFrom('jobs').selectAll('jobs').select([queuePosition, waitingSeconds]);
 }
 
-/** The queue of a kind serves all tenants, so those before a job are counted over all of them. */
+/** Place of a queued job, from 1; null for others. Counts the jobs of all tenants, which share the queue of a kind. */
 function queuePosition(eb: ExpressionBuilder<Database, 'jobs'>) {
   const ahead = eb
     .selectFrom('jobs as other')
@@ -38,11 +38,11 @@ function queuePosition(eb: ExpressionBuilder<Database, 'jobs'>) {
     .as('queue_position');
 }
 
-/** Jobs that a typical duration is taken from. */
+/** Number of succeeded jobs whose durations give the typical one. */
 const recentJobs = 20;
 
-/** Until a waiting job has ended: the median duration of recent jobs of its kind, after those before it in the queue,
- *  which are begun as the running ones end. Null where no job of its kind has succeeded yet. */
+/** Estimated seconds until a queued job has ended: the median duration of recent jobs of its kind, for itself and for
+ *  the jobs before it, divided among the jobs that run now. Null while no job of its kind has succeeded. */
 function waitingSeconds() {
   return sql<number | null>`CASE WHEN jobs.status = 'queued' THEN (
     SELECT round((typical.seconds * (1 + CASE

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
 
-/** Ids are compared byte by byte (`COLLATE "C"`), so that they sort by creation time under any locale. */
+/** Datasets, models and jobs. Ids are compared byte by byte (`COLLATE "C"`), so they sort by creation time under any
+ *  locale. */
 export const initial: Migration = {
   version: 1,
   name: 'initial',
@@ -121,7 +122,7 @@ export const initial: Migration = {
         bytes bytea NOT NULL,
         saved_at timestamptz NOT NULL DEFAULT now()
       )`.execute(db);
-    // Weights do not compress; trying costs more than it saves.
+    // Weights hardly compress: trying costs more than it saves.
     await sql`ALTER TABLE model_weights ALTER COLUMN bytes SET STORAGE EXTERNAL`.execute(db);
     await sql`ALTER TABLE job_checkpoints ALTER COLUMN bytes SET STORAGE EXTERNAL`.execute(db);
   },

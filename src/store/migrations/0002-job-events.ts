@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
 
-/** What happened to each job, in order, and the lines that its handler wrote. A trigger writes an event within the very
- *  statement that changes the job, whichever statement that is. At most 1,000 events of a job are kept, and progress
- *  at most once a second. (The key is checked late: a new job's event is written just before its row.) Whoever listens on `gatecast_job_events` is told the job's id. */
+/** Events and log lines of jobs. A trigger writes an event in the statement that changes the job. It keeps the newest
+ *  1,000 events of a job, writes progress at most once a second, and notifies listeners on `gatecast_job_events` with
+ *  the job's id. The foreign key is deferred: the event of a new job is written before the job's row. */
 export const jobEvents: Migration = {
   version: 2,
   name: 'job events',

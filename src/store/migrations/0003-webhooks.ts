@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
 
-/** Who is told of what, and the outbox of what they are to be told. */
+/** Webhooks with the events that they subscribe to, and the outbox of their deliveries. */
 export const webhooks: Migration = {
   version: 3,
   name: 'webhooks',

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
 
-/** Work that begins by itself. A model keeps the settings that were asked for beside those that were used, so that it
- *  can be asked for again on newer data. */
+/** Schedules. A model keeps the requested settings beside those that were used, so that a schedule can train it again on
+ *  newer data. */
 export const schedules: Migration = {
   version: 4,
   name: 'schedules',

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
 
-/** Backtests of trained models. A job is about a model, or about a backtest of it. */
+/** Backtests of trained models. A job belongs to a model, or to a backtest of the model. */
 export const backtests: Migration = {
   version: 5,
   name: 'backtests',

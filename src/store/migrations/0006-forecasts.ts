@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
 
-/** `answer` is the forecast as gzipped JSON: numbers of little use to a query. */
+/** Stored forecasts. `answer` is gzipped JSON, because no query reads the numbers. */
 export const forecasts: Migration = {
   version: 6,
   name: 'forecasts',

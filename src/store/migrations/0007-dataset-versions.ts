@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
 
-/** A chunk is of the versions from `from_version` to `to_version`; those of the newest have none. Replaced chunks stay as
- *  long as there is a model that is not trained yet on the version that they belong to. */
+/** Versions of datasets. A chunk belongs to the versions from `from_version` to `to_version`; null means the newest.
+ *  Replaced chunks stay while a model still has to be trained on a version that they belong to. */
 export const datasetVersions: Migration = {
   version: 7,
   name: 'dataset-versions',

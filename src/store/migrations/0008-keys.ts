@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
 
-/** API keys, of which only the SHA-256 is known here. */
+/** API keys. Only the SHA-256 of a key is stored. */
 export const keys: Migration = {
   version: 8,
   name: 'keys',

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
 
-/** Calls by their `Idempotency-Key`, with the answer once there is one. */
+/** Calls with an `Idempotency-Key`, and their answers. */
 export const idempotency: Migration = {
   version: 9,
   name: 'idempotency',

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
 
-/** Names of models, and models that were trained again from others. */
+/** Aliases of models, and the parents of retrained models. */
 export const aliases: Migration = {
   version: 10,
   name: 'aliases',

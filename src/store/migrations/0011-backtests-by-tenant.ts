@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
 
-/** For lists of backtests. */
+/** Index for lists of backtests. */
 export const backtestsByTenant: Migration = {
   version: 11,
   name: 'backtests-by-tenant',

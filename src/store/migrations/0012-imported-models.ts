@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
 
-/** A model that was imported has no job, and its dataset no observations at first. */
+/** Imported models have no job, and their datasets have no observations at first. */
 export const importedModels: Migration = {
   version: 12,
   name: 'imported-models',

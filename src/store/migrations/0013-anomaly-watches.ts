@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
 
-/** Models that look at what is added to their data, and how far they have looked. */
+/** Models that watch new observations for anomalies, and how far each has come in each series. */
 export const anomalyWatches: Migration = {
   version: 13,
   name: 'anomaly-watches',

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
 
-/** Sequences of symbols beside numeric series: a sequence is a row of `series`, with its symbols in the place of chunks. */
+/** Datasets of symbols. A sequence is a row of `series` that has a row of symbols instead of chunks. */
 export const symbols: Migration = {
   version: 14,
   name: 'symbols',

@@ -11,15 +11,15 @@ export function createAliasStore(db: Kysely<Database>): AliasStore {
     async put(tenant, name, reference) {
       return db.transaction().execute(async (trx) => {
         const { id } = await findModel(trx, tenant, reference);
-        // Against a deletion of the model at the same time: one waits for the other.
-        const held = await trx
+        // A concurrent deletion of the model waits for this transaction, or this one for it.
+        const locked = await trx
           .selectFrom('models')
           .select('id')
           .where('tenant_id', '=', tenant)
           .where('id', '=', id)
           .forKeyShare()
           .executeTakeFirst();
-        if (held === undefined) throw modelNotFound(reference);
+        if (locked === undefined) throw modelNotFound(reference);
         const row = await trx
           .insertInto('aliases')
           .values({ tenant_id: tenant, name, model_id: id })

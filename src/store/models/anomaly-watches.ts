@@ -2,11 +2,11 @@ import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { AnomalyWatches, CheckedSeries } from '../../contracts/ports/index.ts';
 import { limits, requireModelKind, type SeriesData } from '../../contracts/schemas/index.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
-import { holdDataset } from '../datasets/observations.ts';
+import { lockDataset } from '../datasets/observations.ts';
 import { streamSeries } from '../datasets/points.ts';
 import { announce } from '../webhooks/outbox.ts';
 
-/** Anomalies in a message to a webhook. */
+/** Anomalies in one webhook message. */
 const anomaliesPerMessageMax = 100;
 /** Rows of one INSERT. */
 const insertRowsMax = 1_000;
@@ -100,8 +100,9 @@ function watching(db: Kysely<Database>) {
     .where('models.status', '=', 'ready');
 }
 
-/** Those of the series that are still where they were found, moved on. The caller holds the model's row. */
-async function moveOn(
+/** Stores how far the series were watched, except those that another worker watched in the meantime.
+ *  The caller has locked the model's row. @returns the series that were stored */
+async function advance(
   trx: Transaction<Database>,
   tenant: string,
   modelId: string,
@@ -136,7 +137,7 @@ async function moveOn(
   return news;
 }
 
-/** Begins to watch after the last observation of each series, or changes the level, or ends it (null). */
+/** Starts to watch after the last observation of each series, changes the level, or stops (null). */
 export async function setAnomalyLevel(
   trx: Transaction<Database>,
   model: Selectable<ModelsTable>,
@@ -146,7 +147,7 @@ export async function setAnomalyLevel(
     symbols: 'its forecasts, whose `bits` say how unusual each symbol is',
   });
   const { id, tenant_id, dataset_id, spec } = model;
-  const dataset = await holdDataset(trx, tenant_id, dataset_id);
+  const dataset = await lockDataset(trx, tenant_id, dataset_id);
   const held = await trx
     .selectFrom('models')
     .select('anomaly_level')
@@ -163,7 +164,7 @@ export async function setAnomalyLevel(
     if (rows.length > 0) await trx.insertInto('anomaly_watches').values(rows).execute();
     rows = [];
   };
-  // Rows after the last value of the target hold what is known of the future.
+  // Rows after the last value of the target hold only known future covariates.
   for await (const series of streamSeries(trx, dataset, { tailPoints: limits.futureRowsMax + 1 })) {
     const watched_until = lastObserved(series, dataset.target, spec.target);
     if (watched_until === null) continue;

@@ -33,14 +33,14 @@ export function createBacktestStore(db: Kysely<Database>): BacktestStore {
           .where('id', '=', datasetId)
           .forShare()
           .executeTakeFirst();
-        const held = await trx
+        const lockedModel = await trx
           .selectFrom('models')
           .select('id')
           .where('tenant_id', '=', tenant)
           .where('id', '=', model.id)
           .forKeyShare()
           .executeTakeFirst();
-        if (held === undefined) throw modelNotFound(model.id);
+        if (lockedModel === undefined) throw modelNotFound(model.id);
         if (dataset === undefined) throw datasetNotFound(datasetId);
         const row = await trx
           .insertInto('backtests')
@@ -199,7 +199,7 @@ async function findBacktest(
 
 function backtestNotFound(id: string): AppError {
   return new AppError('backtest_not_found', {
-    detail: `There is no backtest ${id}; old ones of a model are deleted.`,
+    detail: `There is no backtest ${id}; the oldest backtests of a model are deleted.`,
   });
 }
 

@@ -18,7 +18,7 @@ import { findModel, modelNotFound } from './models.ts';
 
 const compress = promisify(gzip);
 const uncompress = promisify(gunzip);
-/** Speed matters more than size: the numbers have few patterns. */
+/** The fastest level: forecast numbers compress badly at any level. */
 const gzipLevel = 1;
 
 export function createForecastStore(db: Kysely<Database>): ForecastStore {
@@ -75,7 +75,7 @@ export function createForecastStore(db: Kysely<Database>): ForecastStore {
   };
 }
 
-/** @throws AppError model_not_found where it was deleted meanwhile */
+/** @throws AppError model_not_found when the model was deleted in the meantime */
 export async function insertForecast(
   db: Kysely<Database>,
   tenant: TenantId,
@@ -131,7 +131,7 @@ function forecastNotFound(id: string): AppError {
   });
 }
 
-/** Whether the model was deleted while it forecast. SQLSTATE 23503: foreign_key_violation. */
+/** Whether the model was deleted before its forecast was stored. SQLSTATE 23503: foreign_key_violation. */
 function isWithoutModel(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '23503';
 }

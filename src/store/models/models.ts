@@ -73,7 +73,7 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
         .selectAll('models')
         .select('model_weights.bytes')
         .where('models.tenant_id', '=', tenant)
-        .where('models.id', '=', modelNamed(tenant, id))
+        .where('models.id', '=', modelIdOf(tenant, id))
         .executeTakeFirst();
       if (row === undefined) throw modelNotFound(id);
       if (row.status !== 'ready' || row.bytes === null || row.weights_sha256 === null) throw notReady(row);
@@ -103,8 +103,8 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
             headers: { Location: `/v1/jobs/${job.id}` },
           });
         }
-        await refuseWhereNamed(trx, id);
-        await refuseWhereContinued(trx, id);
+        await requireNoAlias(trx, id);
+        await requireNoWarmStart(trx, id);
         await trx.deleteFrom('models').where('tenant_id', '=', tenant).where('id', '=', id).execute();
       });
     },
@@ -125,29 +125,29 @@ async function beginTraining(
   return created;
 }
 
-/** A model in training and its queued job. @throws AppError dataset_not_found */
+/** Inserts a model in training and its queued job. @throws AppError dataset_not_found */
 export async function insertTraining(
   trx: Transaction<Database>,
   tenant: TenantId,
   { name, tags, dataset, spec, parent, requestId }: NewModel,
 ): Promise<ModelRow & { job_id: string }> {
   const [modelId, jobId] = [newId('model'), newId('job')];
-  // Against a deletion or a change of the dataset at the same time: one waits for the other.
-  const held = await trx
+  // A concurrent deletion or change of the dataset waits for this transaction, or this one for it.
+  const locked = await trx
     .selectFrom('datasets')
     .select(['id', 'version'])
     .where('tenant_id', '=', tenant)
     .where('id', '=', dataset.id)
     .forShare()
     .executeTakeFirst();
-  if (held === undefined) throw datasetNotFound(dataset.id);
+  if (locked === undefined) throw datasetNotFound(dataset.id);
   const model = await trx
     .insertInto('models')
     .values({
       id: modelId,
       tenant_id: tenant,
       dataset_id: dataset.id,
-      dataset_version: held.version,
+      dataset_version: locked.version,
       job_id: jobId,
       name,
       tags,
@@ -173,8 +173,8 @@ export async function insertTraining(
   return { ...model, job_id: jobId };
 }
 
-/** An alias would lose its model without a word. */
-async function refuseWhereNamed(trx: Transaction<Database>, id: string): Promise<void> {
+/** Refuses to delete a model that an alias points to. @throws AppError model_aliased */
+async function requireNoAlias(trx: Transaction<Database>, id: string): Promise<void> {
   const alias = await trx
     .selectFrom('aliases')
     .select('name')
@@ -183,12 +183,13 @@ async function refuseWhereNamed(trx: Transaction<Database>, id: string): Promise
     .executeTakeFirst();
   if (alias === undefined) return;
   throw new AppError('model_aliased', {
-    detail: `The alias ${alias.name} stands for this model: delete it, or give it another model.`,
+    detail: `The alias ${alias.name} points to this model: delete the alias, or point it to another model.`,
   });
 }
 
-/** A training that begins with these weights needs them until it has succeeded: it may be tried again. */
-async function refuseWhereContinued(trx: Transaction<Database>, id: string): Promise<void> {
+/** Refuses to delete a model whose weights another training starts from. That training needs them until it has
+ *  succeeded, because it may be retried. @throws AppError model_in_use */
+async function requireNoWarmStart(trx: Transaction<Database>, id: string): Promise<void> {
   const child = await trx
     .selectFrom('models')
     .select('id')
@@ -199,24 +200,25 @@ async function refuseWhereContinued(trx: Transaction<Database>, id: string): Pro
     .executeTakeFirst();
   if (child === undefined) return;
   throw new AppError('model_in_use', {
-    detail: `Model ${child.id} goes on from the weights of this one: wait until it is ready, or delete it.`,
+    detail: `Model ${child.id} starts its training from the weights of this one: wait until it is ready, or delete it.`,
     headers: { Location: `/v1/models/${child.id}` },
   });
 }
 
-/** The id of a model that a caller names by its id or by an alias; null where there is no such alias. */
-function modelNamed(tenant: TenantId, reference: string) {
+/** SQL for the id of a model that a caller names by its id or by an alias. Null when there is no such alias. */
+function modelIdOf(tenant: TenantId, reference: string) {
   if (idKindOf(reference) !== null) return sql<string>`${reference}`;
   return sql<string>`(SELECT model_id FROM aliases WHERE tenant_id = ${tenant} AND name = ${reference})`;
 }
 
-/** By id or alias. @throws AppError model_not_found */
+/** @param id of the model, or an alias
+ *  @throws AppError model_not_found */
 export async function findModel(db: Kysely<Database>, tenant: TenantId, id: string): Promise<ModelRow> {
   const row = await db
     .selectFrom('models')
     .selectAll()
     .where('tenant_id', '=', tenant)
-    .where('id', '=', modelNamed(tenant, id))
+    .where('id', '=', modelIdOf(tenant, id))
     .executeTakeFirst();
   if (row === undefined) throw modelNotFound(id);
   return row;

@@ -3,15 +3,16 @@ import type { DeliveryOutbox } from '../../contracts/ports/index.ts';
 import { type Announcement, newId, type TenantId } from '../../contracts/schemas/index.ts';
 import type { Database } from '../database/tables.ts';
 
-/** Pauses before the second attempt, the third, and so on; then the delivery has failed.
+/** Pauses before the second attempt, the third, and so on. After the last attempt the delivery has failed.
  *  Source: Standard Webhooks, "Deliverability and reliability". */
 const pausesSeconds = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
-/** A share of the pause is random, so that many deliveries do not come back at once. */
+/** Upper bound of the random extra pause, relative to the pause. It spreads retries over time. */
 const jitterShare = 0.1;
-/** Longer than an attempt takes; a delivery that was given out and not recorded is given out again. */
-const givenOutSeconds = 60;
+/** A delivery without a recorded result is queued again after this time, which is longer than an attempt takes. */
+const requeueAfterSeconds = 60;
 
-/** Writes what the tenant's webhooks are to be told, within the transaction in which it happens. */
+/** Writes a delivery for each webhook of the tenant that subscribes to the event. Runs in the transaction that causes
+ *  the event. */
 export async function announce(
   trx: Transaction<Database>,
   tenant: TenantId,
@@ -56,7 +57,7 @@ export function createDeliveryOutbox(db: Kysely<Database>): DeliveryOutbox {
             eb(
               'ready.queued_at',
               '<',
-              sql<Date>`clock_timestamp() - ${givenOutSeconds} * interval '1 second'`,
+              sql<Date>`clock_timestamp() - ${requeueAfterSeconds} * interval '1 second'`,
             ),
           ]),
         )

@@ -10,7 +10,7 @@ export function createWebhookStore(db: Kysely<Database>): WebhookStore {
   return {
     async create(tenant, webhook, once = null) {
       return db.transaction().execute(async (trx) => {
-        await requireRoom(trx, tenant);
+        await requireBelowLimit(trx, tenant);
         const row = await trx
           .insertInto('webhooks')
           .values({ id: newId('webhook'), tenant_id: tenant, ...webhook })
@@ -91,9 +91,9 @@ export function createWebhookStore(db: Kysely<Database>): WebhookStore {
   };
 }
 
-/** One at a time for each tenant, so that two calls at once cannot both take the last place.
+/** Runs one at a time per tenant, so that two concurrent calls cannot both create the last allowed webhook.
  *  @throws AppError webhooks_too_many */
-async function requireRoom(trx: Transaction<Database>, tenant: TenantId): Promise<void> {
+async function requireBelowLimit(trx: Transaction<Database>, tenant: TenantId): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtext(${`gatecast:webhooks:${tenant}`}))`.execute(trx);
   const { count } = await trx
     .selectFrom('webhooks')
@@ -126,7 +126,7 @@ function webhookNotFound(id: string): AppError {
   return new AppError('webhook_not_found', { detail: `There is no webhook ${id}.` });
 }
 
-/** Without its secret, which is shown once. */
+/** Leaves out the secret: only the call that creates a webhook returns it. */
 function toWebhook(row: Selectable<WebhooksTable>): Webhook {
   const { id, url, events, description, enabled, created_at } = row;
   return { id, url, events, description, enabled, created_at: created_at.toISOString() };
