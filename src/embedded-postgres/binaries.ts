@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { EmbeddedPostgresError } from './protocol.ts';
 
+/** Paths of PostgreSQL's programs. */
 export interface Binaries {
   initdb: string;
   postgres: string;
@@ -20,7 +21,7 @@ export function findBinaries(platform = `${process.platform}-${process.arch}`): 
   } catch (cause) {
     throw new EmbeddedPostgresError(
       'package_missing',
-      `The embedded PostgreSQL needs the npm package ${name}, which is not installed (npm leaves optional packages out where they do not fit the platform). Set DATABASE_URL to a PostgreSQL server instead.`,
+      `The embedded PostgreSQL needs the npm package ${name}, which is not installed (npm skips optional packages that do not fit the platform). Set DATABASE_URL to a PostgreSQL server instead.`,
       { cause },
     );
   }
@@ -29,8 +30,8 @@ export function findBinaries(platform = `${process.platform}-${process.arch}`): 
   return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres') };
 }
 
-/** npm packages hold no symbolic links: the package's install script makes them. Where install scripts are off
- *  (`npm ci --ignore-scripts`) they are made here, as far as the directory can be written. */
+/** Creates the symbolic links that the package's install script would create: npm packages cannot contain links, and
+ *  `npm ci --ignore-scripts` runs no install script. Skips links that cannot be written. */
 function linkLibraries(root: string): void {
   const list = join(root, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
@@ -40,7 +41,7 @@ function linkLibraries(root: string): void {
     try {
       symlinkSync(relative(dirname(link), join(root, source)), link);
     } catch {
-      // The probe of the binaries says what is missing.
+      // The first run of the binaries reports what is missing.
     }
   }
 }

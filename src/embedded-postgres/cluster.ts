@@ -20,15 +20,15 @@ import { EmbeddedPostgresError, gatecastName } from './protocol.ts';
 
 const unfinishedPrefix = 'postgres.init-';
 
-/** A PostgreSQL data directory, and how to run PostgreSQL's programs on it. */
+/** A PostgreSQL data directory, and the way to run PostgreSQL's programs on it. */
 export interface Cluster {
   directory: string;
   runner: Runner;
   identity: Identity | null;
 }
 
-/** Opens `<dataDir>/postgres`, or makes it. It is made beside its place and moved there when it is complete, so that
- *  a power cut in the middle of initdb leaves nothing that looks like a cluster. Needs the lock of `dataDir`.
+/** Opens `<dataDir>/postgres`, or creates it. A new cluster is created beside its place and moved there when it is
+ *  complete, so a power cut during initdb leaves no broken cluster. The caller holds the lock of `dataDir`.
  *  @throws EmbeddedPostgresError unreachable, version_mismatch, start_failed */
 export async function openCluster(dataDir: string, binaries: Binaries, log: LogFile): Promise<Cluster> {
   const directory = join(dataDir, 'postgres');
@@ -58,8 +58,9 @@ export async function openCluster(dataDir: string, binaries: Binaries, log: LogF
   return { directory, runner, identity };
 }
 
-/** The owner runs the server. A directory that was copied or restored may have lost its owner and mode: root gives it
- *  to the user for it, and it is closed to others, as PostgreSQL demands. */
+/** The user that runs the server: the owner of the directory. A copy or a restored backup may have another owner and
+ *  mode. Then root changes its owner, and it is closed to other users, as PostgreSQL requires.
+ *  @throws EmbeddedPostgresError unreachable */
 function ownerOf(directory: string, dataDir: string): Identity | null {
   const { uid, gid, mode } = statSync(directory);
   const isOpen = (mode & 0o027) !== 0;
@@ -74,11 +75,11 @@ function ownerOf(directory: string, dataDir: string): Identity | null {
   }
   if (uid !== 0) return { uid, gid };
   const identity = chooseIdentity(dataDir);
-  if (identity) giveTo(identity, directory);
+  if (identity) changeOwner(identity, directory);
   return identity;
 }
 
-function giveTo({ uid, gid }: Identity, path: string): void {
+function changeOwner({ uid, gid }: Identity, path: string): void {
   for (const entry of readdirSync(path, { recursive: true, encoding: 'utf8' }))
     lchownSync(join(path, entry), uid, gid);
   lchownSync(path, uid, gid);
@@ -90,7 +91,7 @@ function requireSameMajor(directory: string, version: string): void {
   if (found === ours) return;
   throw new EmbeddedPostgresError(
     'version_mismatch',
-    `${directory} was made by PostgreSQL ${found}, and the embedded one is ${ours}: dump it with a PostgreSQL ${found} and restore it, set DATABASE_URL to a PostgreSQL ${found}, or choose another GATECAST_DATA_DIR.`,
+    `${directory} was made by PostgreSQL ${found}, but the embedded one is ${ours}: dump it with a PostgreSQL ${found} and restore it, set DATABASE_URL to a PostgreSQL ${found}, or choose another GATECAST_DATA_DIR.`,
   );
 }
 
@@ -102,10 +103,10 @@ async function initialise(
 ): Promise<void> {
   await run(runner, log, binaries.initdb, [
     ...['-D', directory, '-U', gatecastName, '--encoding=UTF8'],
-    // Text sorts by code point, and upper() knows all of Unicode, with no locale of the system involved.
+    // Text sorts by code point, and upper() handles all of Unicode, independent of the system's locales.
     ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-    // Only who may enter the socket's directory (0700: this user and root) can connect, and no port is opened:
-    // a password would protect from nobody else.
+    // No port is opened, and only this user and root can enter the socket's directory (0700). A password would add no
+    // protection.
     ...['--auth-local=trust', '--auth-host=reject'],
   ]);
   const statement = `CREATE DATABASE ${gatecastName}\n`;
@@ -114,7 +115,7 @@ async function initialise(
 
 async function run(runner: Runner, log: LogFile, program: string, args: string[], input = ''): Promise<void> {
   const child = runner.spawn(program, args, { stdio: ['pipe', log.fd, log.fd] });
-  child.stdin?.on('error', () => {}); // Said by the exit code.
+  child.stdin?.on('error', () => {}); // the exit code reports it
   child.stdin?.end(input);
   const code = await new Promise<number | string | null>((resolve, reject) => {
     child.once('error', reject);
@@ -123,6 +124,6 @@ async function run(runner: Runner, log: LogFile, program: string, args: string[]
   if (code === 0) return;
   throw new EmbeddedPostgresError(
     'start_failed',
-    `PostgreSQL's data directory could not be made (${code}):\n${log.tail()}`,
+    `PostgreSQL's data directory could not be created (${code}):\n${log.tail()}`,
   );
 }

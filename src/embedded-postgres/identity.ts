@@ -2,24 +2,25 @@ import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:chi
 import { statSync } from 'node:fs';
 import { EmbeddedPostgresError } from './protocol.ts';
 
-/** PostgreSQL refuses to run as root. Started by root, it runs as this user. */
+/** User that runs PostgreSQL when Gatecast runs as root, because PostgreSQL refuses to. */
 export interface Identity {
   uid: number;
   gid: number;
 }
 
-/** Starts PostgreSQL's programs as the right user, with what that user needs to reach them. */
+/** Starts PostgreSQL's programs as the chosen user, with the capabilities that this user needs to reach them. */
 export interface Runner {
-  /** What `postgres --version` says. */
+  /** Output of `postgres --version`. */
   version: string;
   spawn(program: string, args: string[], options: SpawnOptions): ChildProcess;
 }
 
-/** Nothing from our environment (PGDATA, PGPORT, locale …) may change what the server does. */
+/** Environment of the server. Variables of ours (PGDATA, PGPORT, locale …) must not affect it. */
 const environment = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', TZ: 'UTC' };
 
-/** The user for a data directory: null (ourselves) unless we are root; else the directory's owner where that is an
- *  ordinary user; else `postgres`, else `nobody`. initdb asks for a user with an entry in the passwd database. */
+/** Chooses the user for a data directory: null (the current user) unless we are root. For root it is the directory's
+ *  owner if that is an ordinary user, else `postgres`, else `nobody`. initdb needs a user in the passwd database.
+ *  @throws EmbeddedPostgresError unreachable */
 export function chooseIdentity(dataDir: string): Identity | null {
   if (process.getuid?.() !== 0) return null;
   const owner = statSync(dataDir);
@@ -40,11 +41,11 @@ function lookUp(flag: '-u' | '-g', user: string): number | null {
   return status === 0 ? Number(stdout) : null;
 }
 
-/** Finds a way for the user to run `postgres` and to work in `directory` (which must exist and be its own).
+/** Finds a way for the user to run `postgres` and to write in `directory`, which exists and belongs to the user.
  *
- *  Both may lie where only root can go, such as /root/gatecast (0700). Then the user gets one capability to pass
- *  through directories, and only if that is not enough one to override permissions. PostgreSQL's own check is
- *  access(2), which ignores capabilities unless the securebit `no_setuid_fixup` is set.
+ *  Both may lie in a directory that only root can enter, such as /root/gatecast (0700). Then the user gets the
+ *  capability to pass through directories, and if that is not enough the one to override permissions. PostgreSQL checks
+ *  with access(2), which ignores capabilities unless the securebit `no_setuid_fixup` is set.
  *  @throws EmbeddedPostgresError unreachable */
 export function chooseRunner(identity: Identity | null, postgres: string, directory: string): Runner {
   const ways = identity
@@ -74,10 +75,11 @@ export function chooseRunner(identity: Identity | null, postgres: string, direct
   const who = identity ? `user ${identity.uid}` : 'this user';
   throw new EmbeddedPostgresError(
     'unreachable',
-    `PostgreSQL must run as ${who}, who cannot run ${postgres} or not write in ${directory} (${[...new Set(complaints)].join('; ')}). Start Gatecast as the ordinary user who owns both, move them to a directory that every user may enter, install setpriv (util-linux), or set DATABASE_URL.`,
+    `PostgreSQL must run as ${who}, who cannot run ${postgres} or cannot write in ${directory} (${[...new Set(complaints)].join('; ')}). Start Gatecast as the ordinary user who owns both, move them to a directory that every user may enter, install setpriv (util-linux), or set DATABASE_URL.`,
   );
 }
 
+/** Wraps a command so that it runs as the user. */
 type Way = ((program: string, args: string[]) => [string, string[]]) & { options: SpawnOptions };
 
 function plain(identity: Identity | null): Way {

@@ -12,36 +12,36 @@ import {
   type SupervisorOptions,
 } from './protocol.ts';
 
-/** The longest that a supervisor takes to stop its server, by force in the end, and some more. */
+/** Longer than a supervisor takes to stop its server, including the final SIGKILL. */
 const stopWithinMs = 20_000;
-/** Supervisors that may be lost (killed) in the life of this process. */
+/** Supervisors that may be lost (killed) while this process lives. */
 const supervisorsMax = 10;
-/** sun_path of a unix socket on Linux and macOS, less `/.s.PGSQL.5432` and the final zero. */
+/** Size of sun_path of a unix socket on Linux and macOS, minus `/.s.PGSQL.5432` and the final zero. */
 const socketDirBytesMax = 103 - '/.s.PGSQL.5432'.length;
 
 export interface EmbeddedPostgresOptions {
-  /** The cluster is kept in `<dataDir>/postgres`, its log in `<dataDir>/postgres.log`. Made when missing. */
+  /** Holds the cluster in `postgres` and its log in `postgres.log`. Created if missing. */
   dataDir: string;
   log?: (level: LogLevel, message: string) => void;
 }
 
 export interface EmbeddedPostgres {
-  /** A connection string over a unix socket. It stays the same when the server has to be started again. */
+  /** Connection string over a unix socket. Stays the same when the server is restarted. */
   url: string;
-  /** Changes when the server had to be started again. */
+  /** Changes when the server is restarted. */
   readonly postmasterPid: number;
   readonly supervisorPid: number;
-  /** Stops the server. Its data stay. */
+  /** Stops the server. Its data stays. */
   stop(): Promise<void>;
   /** Called once if the server ends for good without `stop`. */
   onExit(callback: (error: Error) => void): void;
 }
 
-/** Starts the embedded PostgreSQL, or throws what an operator has to change.
+/** Starts the embedded PostgreSQL.
  *
- *  The server belongs to a supervisor process, which stops it when this process ends, however it ends. A server or
- *  a supervisor that dies is replaced, on the same socket, while this process lives.
- *  @throws EmbeddedPostgresError */
+ *  The server is a child of a supervisor process, which stops it when this process ends, in whatever way. A server or a
+ *  supervisor that dies is replaced, with the same socket, while this process lives.
+ *  @throws EmbeddedPostgresError with a message that tells the operator what to change */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const dataDir = makeDataDir(options.dataDir);
   const log = options.log ?? (() => {});
@@ -60,7 +60,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     if (stopping) return;
     supervisorsLeft -= 1;
     if (error === null && supervisorsLeft > 0) {
-      log('warn', 'the supervisor of PostgreSQL was lost and is started again');
+      log('warn', 'the supervisor of PostgreSQL was lost and is restarted');
       try {
         mkdirSync(socketDir, { recursive: true, mode: 0o700 });
         return await startSupervisor();
@@ -81,7 +81,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     throw error;
   }
   return {
-    // The host of the query string wins; the other one is there because an empty host is no valid URL.
+    // pg uses the host of the query string; `localhost` is there because a URL without a host is invalid.
     url: `postgres://${gatecastName}@localhost/${gatecastName}?host=${encodeURIComponent(socketDir)}`,
     get postmasterPid() {
       return supervisor.postmasterPid();
@@ -113,7 +113,8 @@ function makeDataDir(path: string): string {
   }
 }
 
-/** A directory that only its owner may enter. Not under the data directory: a socket's path is short by definition. */
+/** Creates a directory that only its owner may enter. It is outside the data directory, because the path of a socket has
+ *  a small maximum length. */
 function makeSocketDir(): string {
   const parent =
     Buffer.byteLength(tmpdir()) + '/gatecast-XXXXXX'.length <= socketDirBytesMax ? tmpdir() : '/tmp';
@@ -123,11 +124,11 @@ function makeSocketDir(): string {
 interface Supervisor {
   child: ChildProcess;
   postmasterPid(): number;
-  /** With what it said it died of; null when it said nothing. Never rejects. */
+  /** Resolves at its exit, with the error that it reported; null if it reported none. Never rejects. */
   exited: Promise<EmbeddedPostgresError | null>;
 }
 
-/** Resolves when the server accepts connections. */
+/** Starts a supervisor. Resolves when the server accepts connections. @throws EmbeddedPostgresError */
 async function launch(
   options: SupervisorOptions,
   log: (level: LogLevel, message: string) => void,
@@ -136,7 +137,7 @@ async function launch(
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', entry, JSON.stringify(options)],
-    // Detached: a signal to our process group must not stop the database before the service has ended.
+    // Detached: a signal to our process group must not stop the database before the service has stopped.
     { detached: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'], cwd: '/', env: supervisorEnvironment() },
   );
   let failure: EmbeddedPostgresError | null = null;
@@ -167,7 +168,7 @@ async function launch(
       early ??
       new EmbeddedPostgresError(
         'start_failed',
-        `The supervisor of PostgreSQL ended at once: ${complaint.trim()}`,
+        `The supervisor of PostgreSQL ended during its start: ${complaint.trim()}`,
       )
     );
   }
@@ -175,13 +176,14 @@ async function launch(
   return { child, exited, postmasterPid: () => postmasterPid };
 }
 
-/** NODE_OPTIONS may load a test runner or an inspector that has no business in the supervisor. */
+/** Our environment without NODE_OPTIONS, which may load a test runner or an inspector into the supervisor. */
 function supervisorEnvironment(): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _, NODE_CHANNEL_FD: __, ...rest } = process.env;
   return rest;
 }
 
-/** A program that forgets to stop the database ends all the same, and the supervisor then stops it. */
+/** An unreferenced supervisor does not keep this process alive. A program that does not call `stop` then ends, and the
+ *  supervisor stops the server. */
 function setReferenced(child: ChildProcess, referenced: boolean): void {
   const method = referenced ? 'ref' : 'unref';
   child[method]();

@@ -2,9 +2,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EmbeddedPostgresError } from './protocol.ts';
 
-/** Time for a supervisor whose owner has died to stop its PostgreSQL and let go: longer than its longest stop. */
+/** How long to wait for a supervisor whose owner has died: longer than it takes to stop its server. */
 const orphanWaitMs = 20_000;
-/** An owner that was just killed may still look alive until its parent has reaped it. */
+/** How long to wait for a live owner: a killed process looks alive until its parent has reaped it. */
 const ownerGraceMs = 1_000;
 const pollMs = 25;
 
@@ -15,15 +15,15 @@ interface Holder {
 }
 
 export interface DirectoryLock {
-  /** Socket directory of the holder before us, when it could not clean up. */
+  /** Socket directory that the previous holder did not remove; null if there is none. */
   leftSocketDir: string | null;
   release(): void;
 }
 
-/** Takes the data directory for this process until it ends, however it ends.
+/** Locks the data directory until this process ends, in whatever way.
  *
- *  The lock is a file lock of the kernel, so that nothing stale can be left by SIGKILL or a power cut. Node has no
- *  call for one, but its SQLite takes one in an open write transaction; readers still see who holds it.
+ *  The lock is a file lock of the kernel, so SIGKILL or a power cut leaves no stale lock. Node has no call for file
+ *  locks, but its SQLite holds one during a write transaction. Others can still read who holds it.
  *  @throws EmbeddedPostgresError in_use, naming the holder; unreachable */
 export async function lockDirectory(
   path: string,
@@ -56,7 +56,7 @@ function open(path: string): DatabaseSync {
   }
 }
 
-/** @returns the socket directory of the holder before. */
+/** @returns the socket directory of the previous holder; null if there was none */
 function take(database: DatabaseSync, holder: { ownerPid: number; socketDir: string }): string | null {
   database.exec(
     'CREATE TABLE IF NOT EXISTS holder (id INTEGER PRIMARY KEY CHECK (id = 1), supervisor_pid INTEGER NOT NULL, owner_pid INTEGER NOT NULL, socket_dir TEXT NOT NULL)',
@@ -66,7 +66,7 @@ function take(database: DatabaseSync, holder: { ownerPid: number; socketDir: str
   database
     .prepare('INSERT OR REPLACE INTO holder VALUES (1, ?, ?, ?)')
     .run(process.pid, holder.ownerPid, holder.socketDir);
-  // Committed so that others can read it. Whoever slips in before the next line has the lock, and we are refused.
+  // Commit, so that others can read the holder. Another process may lock before the next transaction: then this fails.
   database.exec('COMMIT; BEGIN IMMEDIATE');
   return before;
 }
@@ -103,6 +103,7 @@ function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5;
 }
 
+/** Whether a process exists, also one of another user. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

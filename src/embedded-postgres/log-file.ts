@@ -4,10 +4,10 @@ const logBytesMax = 10 * 1024 * 1024;
 const quotedBytesMax = 4096;
 const quotedLinesMax = 12;
 
-/** The server's log: emptied at a start that finds it too long, else continued. */
+/** Log of the server. Opening it truncates a log of more than `logBytesMax`. */
 export interface LogFile {
   fd: number;
-  /** The last lines that were written since `mark()`. */
+  /** Last lines that were written since `mark()`. */
   tail(): string;
   mark(): void;
 }

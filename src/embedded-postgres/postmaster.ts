@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive } from './lock.ts';
 import { EmbeddedPostgresError } from './protocol.ts';
 
-/** PostgreSQL's fast shutdown ends sessions and writes a checkpoint; then it is told to quit, then it is killed. */
+/** Signals in order: a fast shutdown, which ends sessions and writes a checkpoint; an immediate shutdown; a kill. */
 const shutdown = [
   { signal: 'SIGINT', waitMs: 10_000 },
   { signal: 'SIGQUIT', waitMs: 3_000 },
@@ -13,7 +13,7 @@ const shutdown = [
 ] as const;
 const pollMs = 10;
 
-/** Stops a postmaster, by force where it must be. True when it is gone. */
+/** Stops a postmaster, with SIGKILL if it has to be. @returns whether it has ended */
 export async function stopPostmaster(
   pid: number,
   isGone: () => boolean = () => !isAlive(pid),
@@ -34,21 +34,20 @@ export async function stopPostmaster(
   return isGone();
 }
 
-/** Whether `postmaster.pid` says that this postmaster accepts connections (its 8th line, as pg_ctl reads it). */
+/** Whether this postmaster accepts connections, according to line 8 of `postmaster.pid`, which pg_ctl reads too. */
 export function isReady(directory: string, pid: number): boolean {
   const lines = readPidFile(directory);
   return lines !== null && Number(lines[0]) === pid && lines[7]?.trim() === 'ready';
 }
 
-/** Makes the way free for a new postmaster, given that we hold the lock of the directory.
+/** Removes obstacles to a new postmaster. The caller holds the lock of the directory. There are three cases:
  *
- *  - A live postmaster of this directory has lost its supervisor: it is stopped.
- *  - A live process that took over the number of a dead postmaster: the pid file is removed, since PostgreSQL
- *    would believe it.
- *  - A dead one: nothing to do. PostgreSQL sees that itself, and needs the file to wait for the dead one's sessions.
- *  @returns what was done, for the log
- *  @throws EmbeddedPostgresError in_use for a server that somebody else started here */
-export async function clearTheWay(directory: string): Promise<string | null> {
+ *  - A postmaster of this directory runs, without its supervisor: it is stopped.
+ *  - Another process has the id of a dead postmaster: the pid file is removed, because PostgreSQL would trust it.
+ *  - The postmaster is dead: nothing is done. PostgreSQL detects this, and needs the file to wait for old sessions.
+ *  @returns the action taken, for the log; null if there was none
+ *  @throws EmbeddedPostgresError in_use if a server runs here that Gatecast did not start */
+export async function removeStalePostmaster(directory: string): Promise<string | null> {
   const pid = Number(readPidFile(directory)?.[0]);
   if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return null;
   const [program = '', ...args] = commandLine(pid);
@@ -91,7 +90,7 @@ function isSame(a: string, b: string): boolean {
   }
 }
 
-/** Arguments of a process. /proc/<pid>/cmdline can be read for other users' processes too, unlike cwd and exe. */
+/** Command line of a process. /proc/<pid>/cmdline is readable for processes of other users, unlike cwd and exe. */
 function commandLine(pid: number): string[] {
   if (process.platform === 'linux') {
     try {
@@ -101,7 +100,7 @@ function commandLine(pid: number): string[] {
     }
   }
   const { stdout } = spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
-  // Paths may hold blanks: the supervisor always writes `postgres -D directory -k …`.
+  // Paths may contain spaces: the supervisor always starts `postgres -D directory -k …`.
   const [, program, given] = /^(.*?) -D (.*?)(?: -k .*)?$/.exec(stdout.trim()) ?? [];
   return program && given ? [program, '-D', given] : stdout.trim().split(' ');
 }

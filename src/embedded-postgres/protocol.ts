@@ -1,17 +1,17 @@
-/** What launcher and supervisor tell each other. */
+/** Messages between launcher and supervisor, and their errors. */
 
 export type EmbeddedFault =
-  /** The npm package with the binaries is not installed. */
+  /** The npm package of the binaries is not installed. */
   | 'package_missing'
   /** Another Gatecast holds the data directory. */
   | 'in_use'
   /** The data directory was made by another major version of PostgreSQL. */
   | 'version_mismatch'
-  /** The user that PostgreSQL would run as cannot reach the binaries or the data directory. */
+  /** The user that would run PostgreSQL cannot reach the binaries or the data directory. */
   | 'unreachable'
   | 'start_failed';
 
-/** The embedded PostgreSQL cannot run; the message is for the operator and says what to change. */
+/** The embedded PostgreSQL cannot run. The message tells the operator what to change. */
 export class EmbeddedPostgresError extends Error {
   override readonly name = 'EmbeddedPostgresError';
   readonly fault: EmbeddedFault;
@@ -27,7 +27,7 @@ export type LogLevel = 'info' | 'warn' | 'error';
 export interface SupervisorOptions {
   dataDir: string;
   socketDir: string;
-  /** Of the process that the supervisor serves: named to whoever finds the directory in use. */
+  /** Process that the supervisor serves. Another Gatecast names it when it finds the directory in use. */
   ownerPid: number;
 }
 

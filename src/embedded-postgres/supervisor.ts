@@ -1,5 +1,5 @@
-/** A process of its own that owns the PostgreSQL server: it starts it, starts it again when it dies, and stops it
- *  when it is asked to or when the process that it serves is gone, however that one ended. */
+/** Process that owns the PostgreSQL server. It starts the server and restarts it when it dies. It stops the server when
+ *  it is asked to, or when the process that it serves has ended. */
 import type { ChildProcess } from 'node:child_process';
 import { chmodSync, chownSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -8,7 +8,7 @@ import { findBinaries } from './binaries.ts';
 import { type Cluster, openCluster } from './cluster.ts';
 import { lockDirectory } from './lock.ts';
 import { type LogFile, openLogFile } from './log-file.ts';
-import { clearTheWay, isReady, stopPostmaster } from './postmaster.ts';
+import { isReady, removeStalePostmaster, stopPostmaster } from './postmaster.ts';
 import {
   EmbeddedPostgresError,
   type LauncherMessage,
@@ -17,25 +17,25 @@ import {
   type SupervisorOptions,
 } from './protocol.ts';
 
-/** Recovery after a crash replays at most a checkpoint's worth of log, 1 GB by default. */
+/** Long enough for recovery after a crash, which replays at most 1 GB of log by default. */
 const readyWithinMs = 120_000;
 const readyPollMs = 10;
-/** Starts in a row that may fail, with pauses between: sessions of a killed server end within a second. */
+/** Failed starts in a row, with pauses in between. Sessions of a killed server end within a second. */
 const startsMax = 5;
 const pausesMs = [0, 200, 500, 1_000, 2_000];
-/** A server that ran this long counts as a success. */
+/** A server that ran this long resets the count of failures. */
 const steadyMs = 60_000;
 
 const options: SupervisorOptions = JSON.parse(process.argv[2]);
 let stopping = false;
 let postmaster: ChildProcess | null = null;
 
-function tell(message: SupervisorMessage): void {
+function send(message: SupervisorMessage): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
 
 function log(level: LogLevel, message: string): void {
-  tell({ type: 'log', level, message });
+  send({ type: 'log', level, message });
 }
 
 function stop(): void {
@@ -53,7 +53,8 @@ process.on('message', (message: LauncherMessage) => {
   if (message.type === 'stop') stop();
 });
 
-/** Runs the server until it is to stop, or until it fails too often. */
+/** Runs the server until `stop` is called.
+ *  @throws EmbeddedPostgresError start_failed when it ends too often */
 async function supervise(
   cluster: Cluster,
   postgres: string,
@@ -64,9 +65,9 @@ async function supervise(
   while (!stopping) {
     await sleep(pausesMs[failures]);
     if (stopping) return;
-    const cleared = await clearTheWay(cluster.directory);
+    const cleared = await removeStalePostmaster(cluster.directory);
     if (cleared) log('warn', cleared);
-    removeLeftSocketDir(leftSocketDir); // an orphan that used it is gone
+    removeLeftSocketDir(leftSocketDir); // no server uses it any more
     const startedMs = Date.now();
     const ended = await runOnce(cluster, postgres, serverLog);
     if (stopping) return;
@@ -77,11 +78,11 @@ async function supervise(
         `PostgreSQL ended ${startsMax} times in a row (${ended}); the last lines of its log:\n${serverLog.tail()}`,
       );
     }
-    log('warn', `PostgreSQL ended unexpectedly (${ended}) and is started again`);
+    log('warn', `PostgreSQL ended unexpectedly (${ended}) and is restarted`);
   }
 }
 
-/** @returns how it ended. */
+/** @returns the reason why the server ended: a signal, an exit code or an error */
 async function runOnce(
   { directory, runner }: Cluster,
   postgres: string,
@@ -99,7 +100,7 @@ async function runOnce(
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = runner.spawn(postgres, ['-D', directory, '-k', options.socketDir, ...flags], {
     stdio: ['ignore', serverLog.fd, serverLog.fd],
-    detached: true, // Ctrl-C in a terminal is for the service, which then stops us in order.
+    detached: true, // Ctrl-C in a terminal signals the service, which then stops this process in order
   });
   postmaster = child;
   const ended = new Promise<string>((resolve) => {
@@ -116,7 +117,7 @@ async function runOnce(
 async function announceReady(child: ChildProcess, directory: string): Promise<void> {
   const untilMs = Date.now() + readyWithinMs;
   while (child.pid && child.exitCode === null && child.signalCode === null && !stopping) {
-    if (isReady(directory, child.pid)) return tell({ type: 'ready', postmasterPid: child.pid });
+    if (isReady(directory, child.pid)) return send({ type: 'ready', postmasterPid: child.pid });
     if (Date.now() > untilMs) {
       log('error', `PostgreSQL was not ready within ${readyWithinMs / 1000} s`);
       await stopPostmaster(child.pid, () => child.exitCode !== null || child.signalCode !== null);
@@ -126,13 +127,13 @@ async function announceReady(child: ChildProcess, directory: string): Promise<vo
   }
 }
 
-/** Files of root's in a directory of another user are given to that user, who may start Gatecast the next time. */
+/** Gives a file of root to the owner of the data directory, who may start Gatecast the next time. */
 function giveToOwnerOf(dataDir: string, path: string): void {
   const { uid, gid } = statSync(dataDir);
   if (process.getuid?.() === 0) chownSync(path, uid, gid);
 }
 
-/** A socket directory left by a killed supervisor; the name is checked, because it comes from a file. */
+/** Removes the socket directory of a killed supervisor. Its name comes from a file, so it is checked. */
 function removeLeftSocketDir(path: string | null): void {
   if (path === null || path === options.socketDir) return;
   const isOurs = dirname(path) === dirname(options.socketDir) && basename(path).startsWith('gatecast-');
