@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-/** A data directory that has been used before. */
+/** A copy of a data directory that has been used before. */
 function usedDataDir(): string {
   const dataDir = join(root, `data-${++count}`);
   spawnSync('cp', ['-a', template, dataDir]);
@@ -93,7 +93,7 @@ describe('a start', () => {
     expect(await query(second.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
   });
 
-  test('removes what a crashed initdb has left, and begins anew', async () => {
+  test('removes the remains of a crashed initdb, and creates the cluster again', async () => {
     const dataDir = join(root, 'half-made');
     mkdirSync(join(dataDir, 'postgres.init-x1y2z3/base'), { recursive: true });
     writeFileSync(join(dataDir, 'postgres.init-x1y2z3/PG_VERSION'), '18\n');
@@ -118,11 +118,11 @@ describe('a start', () => {
     writeFileSync(join(dataDir, 'postgres/PG_VERSION'), '15\n');
     await expect(start(dataDir)).rejects.toMatchObject({
       fault: 'version_mismatch',
-      message: expect.stringMatching(/made by PostgreSQL 15, and the embedded one is 18/),
+      message: expect.stringMatching(/made by PostgreSQL 15, but the embedded one is 18/),
     });
   });
 
-  test('refuses a directory that holds something else, and leaves it alone', async () => {
+  test('refuses a directory with other files, and does not change it', async () => {
     const dataDir = join(root, 'foreign');
     mkdirSync(join(dataDir, 'postgres'), { recursive: true });
     writeFileSync(join(dataDir, 'postgres/thesis.txt'), 'do not lose this');
@@ -130,7 +130,7 @@ describe('a start', () => {
     expect(readFileSync(join(dataDir, 'postgres/thesis.txt'), 'utf8')).toBe('do not lose this');
   });
 
-  test('that PostgreSQL refuses quotes the last lines of its log', async () => {
+  test('that fails quotes the last lines of the log of PostgreSQL', async () => {
     const dataDir = usedDataDir();
     appendFileSync(join(dataDir, 'postgres/postgresql.conf'), "\nwal_level = 'wrong'\n");
     await expect(start(dataDir)).rejects.toMatchObject({
@@ -141,7 +141,7 @@ describe('a start', () => {
 });
 
 describe('one directory', () => {
-  test('serves one owner: a second is refused with the pid of the first, which goes on', async () => {
+  test('serves one owner: a second is refused with the pid of the first, which keeps running', async () => {
     const dataDir = usedDataDir();
     const first = await start(dataDir);
     await expect(start(dataDir)).rejects.toMatchObject({
@@ -151,7 +151,7 @@ describe('one directory', () => {
     expect(await query(first.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  test('claimed by three at once goes to exactly one', async () => {
+  test('that three processes claim at once goes to exactly one', async () => {
     const dataDir = usedDataDir();
     const results = await Promise.allSettled([start(dataDir), start(dataDir), start(dataDir)]);
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
@@ -162,7 +162,7 @@ describe('one directory', () => {
 });
 
 describe('SIGKILL', () => {
-  test('of the server in the middle: it comes back on the same url with every acknowledged row', async () => {
+  test('of the server during writes: it returns on the same url with every acknowledged row', async () => {
     const messages: string[] = [];
     const server = await start(usedDataDir(), (level, message) => messages.push(`${level}: ${message}`));
     const db = openDatabase(server.url, { poolMax: 4 });
@@ -186,7 +186,7 @@ describe('SIGKILL', () => {
             () => false,
           ),
         );
-        // The insert that failed may have been carried out all the same.
+        // The insert that failed may still have been committed.
         await sql`DELETE FROM acknowledged WHERE n = ${n + 1}`.execute(db);
       }
     }
@@ -197,7 +197,7 @@ describe('SIGKILL', () => {
     expect(messages.join('\n')).toMatch(/warn: PostgreSQL ended unexpectedly \(SIGKILL\)/);
   });
 
-  test('of the supervisor: it is replaced and the url stays', async () => {
+  test('of the supervisor: it is replaced and the url stays the same', async () => {
     const server = await start(usedDataDir());
     const { postmasterPid, supervisorPid } = server;
     process.kill(supervisorPid, 'SIGKILL');
@@ -206,7 +206,7 @@ describe('SIGKILL', () => {
     expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  test('of the owner: nothing is left running, and the next start waits for that', async () => {
+  test('of the owner: no process is left running, and the next start waits for that', async () => {
     const dataDir = usedDataDir();
     const owner = await spawnOwner(dataDir);
     await query(owner.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
@@ -218,7 +218,7 @@ describe('SIGKILL', () => {
     expect(existsSync(socketDirOf(owner))).toBe(false);
   });
 
-  test('of the owner alone, with no next start: nothing is left running', async () => {
+  test('of the owner without a next start: no process is left running', async () => {
     const owner = await spawnOwner(usedDataDir());
     await kill(owner.child);
     await eventually(
@@ -228,11 +228,11 @@ describe('SIGKILL', () => {
     expect(existsSync(socketDirOf(owner))).toBe(false);
   });
 
-  test('of supervisor and owner: the next start stops the orphan and serves', async () => {
+  test('of supervisor and owner: the next start stops the orphaned server and serves', async () => {
     const dataDir = usedDataDir();
     const owner = await spawnOwner(dataDir);
     await query(owner.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
-    process.kill(owner.child.pid as number, 'SIGSTOP'); // so that it does not replace its supervisor
+    process.kill(owner.child.pid as number, 'SIGSTOP'); // it must not replace its supervisor
     process.kill(owner.supervisorPid, 'SIGKILL');
     await kill(owner.child);
     expect(isRunning(owner.postmasterPid)).toBe(true);
@@ -243,7 +243,7 @@ describe('SIGKILL', () => {
     expect(existsSync(socketDirOf(owner))).toBe(false);
   });
 
-  test('of everything, and the pid now belongs to another program: that one is left alone', async () => {
+  test('of all processes, and another program has the old pid: that program is not touched', async () => {
     const dataDir = usedDataDir();
     const bystander = process.pid;
     const lines = [

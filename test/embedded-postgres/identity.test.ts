@@ -36,7 +36,7 @@ function statusOf(pid: number): { uid: number; capabilities: string } {
 
 describe.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)('started by root', () => {
   let root: string;
-  /** As /root usually is: only root may enter. */
+  /** A directory that only root may enter, like /root. */
   let closed: string;
 
   beforeAll(() => {
@@ -57,7 +57,7 @@ describe.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)('start
     expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  test('under a directory that only root may enter it gets one capability, and no mode is changed', async () => {
+  test('the server gets one capability where only root may enter, and no mode is changed', async () => {
     const dataDir = join(closed, 'gatecast/data');
     const server = await startEmbeddedPostgres({ dataDir });
     onTestFinished(() => server.stop());
@@ -98,12 +98,12 @@ describe.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)('start
     onTestFinished(() => server.stop());
     const { uid, capabilities } = statusOf(server.postmasterPid);
     expect(uid).toBe(nobody.uid);
-    expect([none, dacReadSearch, dacOverride]).toContain(capabilities); // it depends on where the clone lies
+    expect([none, dacReadSearch, dacOverride]).toContain(capabilities); // depends on the directory of the clone
     await server.stop();
     expect(statSync(join(dataDir, 'postgres.lock')).uid).toBe(nobody.uid);
   });
 
-  test('a cluster that root has restored from a copy is given back to the server’s user', async () => {
+  test('a cluster that root restored from a copy gets the user of the server as its owner again', async () => {
     const dataDir = join(root, 'restored');
     await (await startEmbeddedPostgres({ dataDir })).stop();
     spawnSync('chown', ['-R', '0:0', join(dataDir, 'postgres')]);
@@ -113,7 +113,7 @@ describe.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)('start
     expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  test('an ordinary user starts it as itself', async (context) => {
+  test('an ordinary user runs the server as itself', async (context) => {
     const reaches = spawnSync(process.execPath, ['--version'], { ...nobody, cwd: '/' }).status === 0;
     if (!reaches) return context.skip('this clone lies where no other user may enter');
     const dataDir = join(root, 'as-nobody');
@@ -126,7 +126,7 @@ describe.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)('start
     expect(await query(owner.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  test('a user who may not write the data directory is told so', async (context) => {
+  test('a user who cannot write the data directory gets an error that says so', async (context) => {
     const reaches = spawnSync(process.execPath, ['--version'], { ...nobody, cwd: '/' }).status === 0;
     if (!reaches) return context.skip('this clone lies where no other user may enter');
     const dataDir = join(root, 'of-root');

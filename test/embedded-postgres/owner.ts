@@ -1,4 +1,4 @@
-/** A program that has an embedded PostgreSQL until it is killed: `node embedded-owner.ts <data directory>`. */
+/** Program that runs an embedded PostgreSQL until it is killed: `node owner.ts <data directory>`. */
 import { startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts';
 
 const { url, postmasterPid, supervisorPid } = await startEmbeddedPostgres({ dataDir: process.argv[2] });

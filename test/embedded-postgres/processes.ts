@@ -14,7 +14,7 @@ export interface Owner {
 
 const program = fileURLToPath(new URL('./owner.ts', import.meta.url));
 
-/** Another process that owns the embedded PostgreSQL of a directory. */
+/** Starts another process that owns the embedded PostgreSQL of a directory. */
 export async function spawnOwner(
   dataDir: string,
   identity: { uid?: number; gid?: number } = {},
@@ -42,7 +42,7 @@ export async function kill(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-/** Whether a process runs: one that is dead and not yet reaped does not. */
+/** Whether a process runs. False for a dead process that is not reaped yet. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -53,7 +53,7 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** Waits for a condition; fails the test when it does not come true. */
+/** Waits until a condition holds; fails the test when it does not in time. */
 export async function eventually(
   what: string,
   holds: () => boolean | Promise<boolean>,

@@ -17,7 +17,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 }, 60_000);
 
-/** What the blocks of a page print, run one after the other as if they were pasted. */
+/** Runs the code blocks of a page in order, as if they were pasted. @returns what they print */
 async function pasted(page: string): Promise<string> {
   const blocks = readFileSync(`docs/api/${page}`, 'utf8').matchAll(/^```sh\n(.*?)^```$/gms);
   const script = [`API=${service.url}`, ...Array.from(blocks, ([, lines]) => lines)].join('\n');

@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
 const entry = new URL('../../src/processes/compute-thread.ts', import.meta.url).href;
-/** In a thread: loads the entry of the pools, and says whether that took Node's parser of TypeScript. */
+/** Program of a thread: loads the entry of the pools and prints whether Node's parser of TypeScript was needed. */
 const thread = `import(${JSON.stringify(entry)}).then(() =>
   require('node:worker_threads').parentPort.postMessage(process.moduleLoadList.some((name) => name.includes('amaro'))))`;
 const program = `
   const { Worker } = require('node:worker_threads');
   new Worker(${JSON.stringify(thread)}, { eval: true }).on('message', (parsed) => {
     console.log(parsed);
-    process.kill(process.pid, 'SIGKILL'); // what was loaded has been written by now
+    process.kill(process.pid, 'SIGKILL'); // the cache has been written by now
   });`;
 
-test('a thread that starts from the cache needs no parser, though the process before it was killed', () => {
+test('a thread that starts from the cache needs no parser, although the previous process was killed', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gatecast-compiled-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const env = { ...process.env, NODE_COMPILE_CACHE: folder };

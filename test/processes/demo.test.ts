@@ -26,7 +26,7 @@ async function demo(
   return { code, stdout, stderr };
 }
 
-test('two demos at once do the main job on real prices, each with one line of JSON', async () => {
+test('two demos at once forecast real prices, and each prints one line of JSON', async () => {
   for (const { code, stdout, stderr } of await Promise.all(
     dataDirs.map((dataDir) => demo(dataDir, '--json')),
   )) {
@@ -54,17 +54,17 @@ test('two demos at once do the main job on real prices, each with one line of JS
   }
 }, 200_000);
 
-test('a second run on the same data works as well, and tells a person what it did', async () => {
+test('a second run on the same data also works, and prints its steps for a person', async () => {
   const { code, stdout, stderr } = await demo(dataDirs[0], '--once');
   expect(code, stderr).toBe(0);
   expect(stderr).toBe('');
-  expect(stdout).toMatch(/(training|publishing) \d+\/\d+ {2}loss [\d.]+/); // the bar, fed by the job's own status
+  expect(stdout).toMatch(/(training|publishing) \d+\/\d+ {2}loss [\d.]+/); // the progress bar shows the status of the job
   expect(stdout).toContain('2020-05-15'); // the last of 20 trading days
-  expect(stdout).toContain('━'); // the fan
-  expect(stdout).toMatch(/naive +[\d.]+ +[\d.]+/); // beside the naive forecast
+  expect(stdout).toContain('━'); // the fan chart
+  expect(stdout).toMatch(/naive +[\d.]+ +[\d.]+/); // compared with the naive forecast
 }, 120_000);
 
-test('the demo of symbols trains on three words and says what comes next', async () => {
+test('the demo of symbols trains on three words and predicts the next symbols', async () => {
   const { code, stdout, stderr } = await demo(dataDirs[1], '--symbols', '--once', '--json');
   expect(code, stderr).toBe(0);
   const { ok, next } = JSON.parse(stdout.trimEnd().split('\n').at(-1)!);

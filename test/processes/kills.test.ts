@@ -11,12 +11,12 @@ import { type Environment, startApi, startWorker, type TestProcess } from '../su
 import { redisIsInstalled, startTestRedis } from '../support/redis.ts';
 
 const jobMsMax = 90_000;
-/** What the project promises: another worker goes on within this time, and no more work than this is done again. */
+/** Promises of the project: another worker continues within this time, and repeats at most this much work. */
 const takeoverMsMax = 20_000;
 const workLostSecondsMax = 10;
 
 const values = walk(1_500);
-/** Some five to ten seconds of training. */
+/** Settings of a training of five to ten seconds. */
 const request = {
   horizon: 10,
   cell: 'gru',
@@ -24,7 +24,7 @@ const request = {
   hidden_size: 96,
   members: 1,
   preset: 'fast',
-  learning_rate: 1e-4, // slow enough for early stopping to have no reason
+  learning_rate: 1e-4, // slow enough that early stopping does not trigger
   steps: 250,
   seed: 11,
 };
@@ -32,7 +32,7 @@ const isUnderWay = ({ progress }: Job) =>
   progress !== null && progress.phase === 'training' && progress.step >= 80;
 const hasEnded = (job: Job) => job.finished_at !== null;
 
-/** The bytes of an undisturbed run, and its speed: every other run has to end with the same bytes. */
+/** SHA-256 and speed of an undisturbed run. Every other run has to end with the same bytes. */
 let undisturbed: { sha256: string; stepsPerSecond: number };
 let database: TestDatabase;
 
@@ -81,7 +81,7 @@ async function startRun(environment: Environment, settings = {}): Promise<Run> {
   return run;
 }
 
-/** Follows the job to its end and checks what was promised. `before` is the job as it was when something died. */
+/** Follows the job to its end and checks the promises. @param before the job at the time of the kill */
 async function expectSameEnd(run: Run, before: Job): Promise<void> {
   let fellBackBy = 0;
   let highest = before.progress!.step;
@@ -95,7 +95,7 @@ async function expectSameEnd(run: Run, before: Job): Promise<void> {
   expect((await run.client.model(run.modelId)).weights!.sha256).toBe(undisturbed.sha256);
 }
 
-describe('a training goes on, and ends with the bytes of an undisturbed run,', () => {
+describe('a training continues, and ends with the bytes of an undisturbed run,', () => {
   test('when the API is killed', async () => {
     const environment = { DATABASE_URL: database.url };
     const run = await startRun(environment);
@@ -108,7 +108,7 @@ describe('a training goes on, and ends with the bytes of an undisturbed run,', (
 
   test('when PostgreSQL is killed', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-kill-'));
-    const server = await startEmbeddedPostgres({ dataDir }); // its supervisor starts it again
+    const server = await startEmbeddedPostgres({ dataDir }); // its supervisor restarts it
     onTestFinished(async () => {
       await server.stop();
       rmSync(dataDir, { recursive: true, force: true });
@@ -119,7 +119,7 @@ describe('a training goes on, and ends with the bytes of an undisturbed run,', (
     await expectSameEnd(run, before);
   }, 120_000);
 
-  test('when its worker is asked to end: another takes over at once', async () => {
+  test('when its worker is asked to end: another one takes over at once', async () => {
     const environment = { DATABASE_URL: database.url };
     const run = await startRun(environment);
     const before = await run.client.pollJob(run.jobId, isUnderWay, jobMsMax);
@@ -198,7 +198,7 @@ describe('cancelling', () => {
     expect(status).toBe('succeeded'); // the worker is free again
   }, 60_000);
 
-  test('does not wait for a step that takes longer', async () => {
+  test('does not wait for a step that takes longer than 2 s', async () => {
     const run = await startRun({ DATABASE_URL: database.url }, { hidden_size: 512, context_length: 512 });
     await run.client.pollJob(run.jobId, ({ status }) => status === 'running', 10_000);
     await sleep(2_000);
@@ -216,7 +216,7 @@ test('an API and a worker without a database refuse to start and say why', async
   await expect(startWorker(environment)).rejects.toThrow('npm start');
 });
 
-test('GATECAST_KERNEL chooses the kernel, and one that is not there is refused by name', async () => {
+test('GATECAST_KERNEL chooses the kernel, and a missing one is refused by name', async () => {
   const environment = { DATABASE_URL: database.url };
   await expect(startWorker({ ...environment, GATECAST_KERNEL: 'abacus' })).rejects.toThrow(
     /GATECAST_KERNEL: There is no kernel "abacus" here; available: .*reference/,
@@ -227,7 +227,7 @@ test('GATECAST_KERNEL chooses the kernel, and one that is not there is refused b
   expect((await run.client.model(run.modelId)).card!.training.kernel).toBe('reference');
 }, 60_000);
 
-test('an API on an address that others can reach refuses to start without a key', async () => {
+test('an API on a public address refuses to start without a key', async () => {
   const environment = { DATABASE_URL: database.url, HOST: '0.0.0.0', GATECAST_API_KEY: '' };
   await expect(startApi(environment)).rejects.toThrow('Set GATECAST_API_KEY');
 });

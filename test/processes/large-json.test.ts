@@ -16,7 +16,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Some fifty megabytes of JSON. */
+/** About fifty megabytes of JSON. */
 function largeBody(): Buffer {
   const series = Array.from({ length: 30 }, (_, s) => {
     const values = Array.from({ length: pointsCount / 30 }, (_, i) => (100 + s + (i % 977) / 7).toFixed(12));
@@ -25,7 +25,7 @@ function largeBody(): Buffer {
   return Buffer.from(`{"frequency":"1","series":[${series.join(',')}]}`);
 }
 
-/** Milliseconds of each health check that is made while something else is going on. */
+/** Duration in milliseconds of each health check while something else runs. */
 async function healthDuring(work: Promise<unknown>): Promise<number[]> {
   let isOver = false;
   const over = work.finally(() => {
@@ -42,7 +42,7 @@ async function healthDuring(work: Promise<unknown>): Promise<number[]> {
   return times;
 }
 
-test('a large JSON upload does not hold up other calls', async () => {
+test('a large JSON upload does not delay other calls', async () => {
   const body = largeBody();
   const headers = { 'content-type': 'application/json' };
   const began = performance.now();
@@ -52,7 +52,7 @@ test('a large JSON upload does not hold up other calls', async () => {
   const answer = await upload;
   expect(answer.status, await answer.clone().text()).toBe(201);
   expect(await answer.json()).toMatchObject({ series_count: 30, point_count: pointsCount });
-  // Parsed where the checks are answered, it would take most of the time in one piece.
+  // Parsing in the thread that answers the checks would block it for most of that time.
   expect(checks.length).toBeGreaterThan(10);
   expect(Math.max(...checks), `of ${took} ms`).toBeLessThan(took / 4);
 }, 120_000);

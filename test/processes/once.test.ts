@@ -24,7 +24,7 @@ beforeAll(async () => {
   await client.pollJob(job.id, ({ finished_at }) => finished_at !== null, msMax);
   modelId = model.id;
   await worker.kill('SIGTERM');
-  // A commit of rows of a table takes long: there is time to die between it and the answer.
+  // The commit of rows of this table is slow, so the process can be killed between commit and answer.
   await db.query(`
     CREATE FUNCTION slow_commit() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN PERFORM pg_sleep(1.5); RETURN NULL; END $$`);
@@ -38,7 +38,7 @@ afterAll(async () => {
 const count = async (table: string) =>
   Number((await db.query(`SELECT count(*) FROM ${table}`)).rows[0].count);
 
-/** The API is killed while PostgreSQL commits what it has made. */
+/** Kills the API while PostgreSQL commits the resource that it created. */
 async function killedAtCommit(table: string, call: () => Promise<unknown>): Promise<void> {
   await db.query(`
     CREATE CONSTRAINT TRIGGER slow_commit AFTER INSERT ON ${table} DEFERRABLE INITIALLY DEFERRED
@@ -67,7 +67,7 @@ const calls: [table: string, path: () => string, body: () => object][] = [
 ];
 
 test.each(calls)(
-  'what is made in %s is made once, though the API dies between commit and answer (%#)',
+  'a row of %s is created once, although the API dies between commit and answer (%#)',
   async (table, path, body) => {
     const call = () =>
       fetch(api.url + path(), {

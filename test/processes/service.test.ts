@@ -12,7 +12,7 @@ const started: ChildProcess[] = [];
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'gatecast-service-'));
 });
-/** A service that the test need not stop. */
+/** Starts a service that is stopped after the test. */
 async function served() {
   const service = await serve(dataDir);
   started.push(service.child);
@@ -24,7 +24,7 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** Node processes whose parent is `pid`: the API and the worker of a service, and the supervisor of its database. */
+/** Node processes whose parent is `pid`: API and worker of a service, and the supervisor of its database. */
 function childrenOf(pid: number): { pid: number; command: string }[] {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
     .split(' ')
@@ -41,7 +41,7 @@ const isAlive = (pid: number) => existsSync(`/proc/${pid}`);
 const isHealthy = async (url: string) => expect((await fetch(`${url}/readyz`)).status).toBe(200);
 
 describe('npm start', () => {
-  test('starts a killed API again at the same address, and keeps what was uploaded', async () => {
+  test('restarts a killed API at the same address, and keeps uploaded data', async () => {
     const { child, url } = await served();
     const client = createApiClient({ url });
     const dataset = await client.upload(walk(60));
@@ -52,7 +52,7 @@ describe('npm start', () => {
     expect(await datasetIds(url)).toEqual([dataset.id]);
   }, 60_000);
 
-  test('leaves nothing running when it is killed, and starts again on the same data', async () => {
+  test('leaves no process running when it is killed, and starts again on the same data', async () => {
     const first = await served();
     const children = childrenOf(first.child.pid!);
     expect(children.length).toBe(3);
@@ -63,13 +63,13 @@ describe('npm start', () => {
     expect(await datasetIds(second.url)).toEqual([dataset.id]);
   }, 90_000);
 
-  test('refuses a data directory that another one holds, and does not hurt it', async () => {
+  test('refuses a data directory that another service uses, and does not disturb it', async () => {
     const { url } = await served();
     await expect(served()).rejects.toThrow(/ended with 2: .*(in use|held|already)/s);
     await isHealthy(url);
   }, 60_000);
 
-  test('refuses a port that another program has, and says so', async () => {
+  test('refuses a port that another program uses, and says so', async () => {
     const { url } = await served();
     const otherDir = mkdtempSync(join(tmpdir(), 'gatecast-service-'));
     await expect(serve(otherDir, new URL(url).port)).rejects.toThrow(
@@ -78,7 +78,7 @@ describe('npm start', () => {
     rmSync(otherDir, { recursive: true, force: true });
   }, 60_000);
 
-  test('ends with 0 when it is asked to', async () => {
+  test('ends with exit code 0 when it is asked to', async () => {
     const { child } = await served();
     await signalled(child, 'SIGTERM');
     expect(child.exitCode).toBe(0);

@@ -23,7 +23,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-test('a training of symbols whose worker is killed goes on in another, and ends with the same bytes', async () => {
+test('a training of symbols whose worker is killed continues in another, and ends with the same bytes', async () => {
   const client = createApiClient(api);
   const rng = createRng(5);
   const words = ['the', 'whale', 'ship', 'sea', 'and', 'of', 'captain'];
@@ -34,7 +34,7 @@ test('a training of symbols whose worker is killed goes on in another, and ends 
     body: text,
   });
   const { id: dataset_id } = (await answer.json()) as { id: string };
-  // Slow enough for early stopping to have no reason.
+  // Slow enough that early stopping does not trigger.
   const request = { dataset_id, hidden_size: 64, steps: 500, learning_rate: 1e-4, seed: 3 };
 
   const first = await client.train(request);
@@ -49,12 +49,12 @@ test('a training of symbols whose worker is killed goes on in another, and ends 
   );
   await worker.kill('SIGKILL');
   worker = await startWorker({ DATABASE_URL: database.url });
-  /** Steps that the second attempt told of. */
-  const told: number[] = [];
+  /** Steps that the second attempt reported. */
+  const reported: number[] = [];
   const resumed = await client.pollJob(second.job.id, hasEnded, jobMsMax, ({ attempt, progress }) => {
-    if (attempt === 2 && progress?.phase === 'training') told.push(progress.step);
+    if (attempt === 2 && progress?.phase === 'training') reported.push(progress.step);
   });
-  expect(Math.min(...told)).toBeGreaterThan(0); // it went on from a checkpoint, and did not begin anew
+  expect(Math.min(...reported)).toBeGreaterThan(0); // it continued from a checkpoint
   expect(resumed, worker.output().slice(-2_000)).toMatchObject({ status: 'succeeded', attempt: 2 });
   const [a, b] = [await client.model(first.model.id), await client.model(second.model.id)];
   expect(b.weights!.sha256).toBe(a.weights!.sha256);

@@ -50,14 +50,14 @@ async function call(method: string, path: string, body: object): Promise<void> {
   expect(answer.status, await answer.text()).toBeLessThan(300);
 }
 
-/** An observation far out, on day `i`. */
+/** CSV with an anomalous observation on day `i`. */
 const outlier = (i: number) => {
   const time = new Date(Date.parse('2024-01-01') + i * 86_400_000).toISOString().slice(0, 10);
   return { time, body: { series: [{ id: 'A', times: [time], values: [i % 2 === 0 ? 900 : 5] }] } };
 };
 
-/** Times that were told, once for each message that named them: attempts of one message are one. */
-function timesTold(): string[] {
+/** Times that were reported, once per message that names them. Attempts of one message count once. */
+function timesReported(): string[] {
   const bodies = new Map(receiver.received.map(({ headers, body }) => [headers['webhook-id'], body]));
   return [...bodies.values()].flatMap((body) =>
     JSON.parse(body).data.anomalies.map(({ time }: { time: string }) => time),
@@ -65,17 +65,17 @@ function timesTold(): string[] {
 }
 
 const moments = {
-  // The rows are written and their transaction has not ended: it never will.
+  // The rows are written, and their transaction will never end.
   'before it commits':
     'CREATE TRIGGER slow AFTER INSERT ON webhook_deliveries FOR EACH ROW EXECUTE FUNCTION slow()',
-  // PostgreSQL commits what a dead process has asked for.
+  // PostgreSQL completes the commit that a dead process has requested.
   'while it commits': `
     CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON webhook_deliveries DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION slow()`,
 };
 
 test.each(Object.entries(moments))(
-  'an anomaly is told of once, though the worker that finds it is killed %s',
+  'an anomaly is reported once, although the worker that finds it is killed %s',
   async (moment, trigger) => {
     const { time, body } = outlier(values.length + Object.keys(moments).indexOf(moment));
     await db.query(trigger);
@@ -88,7 +88,7 @@ test.each(Object.entries(moments))(
     await db.query('DROP TRIGGER slow ON webhook_deliveries');
     worker = await startWorker(environment);
 
-    await expect.poll(timesTold, { timeout: msMax, interval: 200 }).toContain(time);
+    await expect.poll(timesReported, { timeout: msMax, interval: 200 }).toContain(time);
     const behind = `
       SELECT FROM models JOIN datasets ON datasets.id = dataset_id
       WHERE models.id = $1 AND watched_version < datasets.version`;
@@ -96,7 +96,7 @@ test.each(Object.entries(moments))(
       .poll(async () => (await db.query(behind, [modelId])).rowCount, { timeout: msMax, interval: 200 })
       .toBe(0);
     await new Promise((resolve) => setTimeout(resolve, 2_000)); // another message would come within a second
-    expect(timesTold().filter((told) => told === time)).toEqual([time]);
+    expect(timesReported().filter((reported) => reported === time)).toEqual([time]);
   },
   2 * msMax,
 );

@@ -101,15 +101,15 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       await second.close();
     });
 
-    test('a waiting job can be taken out', async () => {
+    test('a waiting job can be removed', async () => {
       const job = newJob();
       await queue.enqueue(job);
       await queue.remove(job);
       expect(await queue.knows(job)).toBe(false);
-      await queue.remove(job); // not there: nothing happens
+      await queue.remove(job); // removing it again does nothing
     });
 
-    test('the reconciler queues a job that only its row knows', async () => {
+    test('the reconciler queues a job that has a row but is missing in the queue', async () => {
       const job = newJob();
       const reconciler = startReconciler({ jobs: { due: async () => [job] }, queue, log });
       await vi.waitFor(async () => expect(await queue.knows(job)).toBe(true), {
@@ -122,7 +122,7 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
   });
 
   describe.skipIf(!isInstalled)(`queue on ${name} when its server dies`, () => {
-    test('producers fail with a clear error, and a worker goes on when it is back', async () => {
+    test('producers fail with a clear error, and a worker continues when it is back', async () => {
       const place = await startBreakable();
       const backend = await place.open();
       const queue = createJobQueue(backend);
@@ -146,7 +146,7 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
         () => 'queued',
         (error) => error.code,
       );
-      // PostgreSQL is started again so fast that the call may still have reached it.
+      // PostgreSQL may be restarted so fast that the call still reached it.
       expect(name === 'PostgreSQL' ? ['queued', 'queue_unavailable'] : ['queue_unavailable']).toContain(
         outcome,
       );

@@ -23,7 +23,7 @@ const line = {
   created_at: new Date().toISOString(),
 };
 
-/** A job that failed so many days ago, with a checkpoint and a log. */
+/** Creates a job that failed `daysAgo` days ago, with a checkpoint and a log. */
 async function failed(daysAgo: number): Promise<string> {
   const { job } = await createTraining(used.store);
   const claim = await claimed(used.store, job.id);
@@ -47,7 +47,7 @@ async function left(jobId: string) {
   return { events: events.map(({ type }) => type), logs: logs.data.length, checkpoints: checkpoints.length };
 }
 
-test('history and checkpoints of jobs go when their time is over; how a job ended stays', async () => {
+test('events, logs and checkpoints of jobs are deleted after their retention; the last event stays', async () => {
   const fresh = await failed(0);
   const middle = await failed(retention.checkpointDays + 1);
   const old = await failed(retention.jobHistoryDays + 1);
@@ -60,7 +60,7 @@ test('history and checkpoints of jobs go when their time is over; how a job ende
   expect(await used.store.cleaner.clean()).toMatchObject({ job_events: 0, job_logs: 0, job_checkpoints: 0 });
 });
 
-test('a job keeps a bounded number of events and of log lines, the newest', async () => {
+test('a job keeps a bounded number of events and log lines, the newest', async () => {
   const { job } = await createTraining(used.store);
   const claim = await claimed(used.store, job.id);
   for (let step = 1; step <= limits.jobEventsMax + 5; step++) {
@@ -77,7 +77,7 @@ test('a job keeps a bounded number of events and of log lines, the newest', asyn
   expect(await count()).toBe(limits.jobLogLinesMax);
 });
 
-test('deliveries go when their time is over, and beyond so many of a webhook', async () => {
+test('deliveries are deleted after their retention, and when a webhook has too many', async () => {
   const webhook = await used.store.webhooks.create('acme', {
     url: 'https://example.org',
     events: ['job.failed'],
@@ -96,7 +96,7 @@ test('deliveries go when their time is over, and beyond so many of a webhook', a
   expect(Number(data[0].id.slice(-6))).toBe(retention.deliveriesPerWebhookMax + extra - 1);
 });
 
-test('the oldest forecasts of a tenant go beyond the bounds, in number and in bytes', async () => {
+test('the oldest forecasts of a tenant are deleted when there are too many, in number or in bytes', async () => {
   const [newest, other] = await Promise.all(
     ['many', 'other'].map(async (tenant) =>
       used.store.forecasts.save(tenant, await sampleForecast(used.store, tenant)),
@@ -121,7 +121,7 @@ test('the oldest forecasts of a tenant go beyond the bounds, in number and in by
   expect((await used.store.forecasts.get('other', other.id)).id).toBe(other.id);
 });
 
-/** A dataset that one call left behind so many days ago, with a model that has ended. */
+/** Creates what a one-shot forecast of `daysAgo` days ago leaves: a dataset, and a model whose job has ended. */
 async function oneShot(daysAgo: number) {
   const dataset = await createDataset(used.store);
   const model = { name: 'one-shot', tags: [oneShotTag], dataset, spec: sampleSpec, requestId: null };
@@ -133,7 +133,7 @@ async function oneShot(daysAgo: number) {
   return { dataset, model: created.model, job: created.job };
 }
 
-test('what one-shot forecasts leave goes when its time is over, unless somebody made more of it', async () => {
+test('datasets of one-shot forecasts are deleted after their retention, unless somebody used them for more', async () => {
   const old = retention.oneShotDays + 1;
   const [fresh, gone, added, trained, planned, running, asked] = await Promise.all(
     [1, old, old, old, old, old, old].map(oneShot),

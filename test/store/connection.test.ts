@@ -34,7 +34,7 @@ test.each([
   expect((error as AppError).toProblem().detail).not.toMatch(/127|socket|invalid|SELECT/);
 });
 
-test('a session that the server ends in the middle of a call is database_unavailable, and the next call works', async () => {
+test('a session that the server ends during a call fails with database_unavailable, and the next call works', async () => {
   const { url, drop } = await createTestDatabase();
   onTestFinished(drop);
   const db = open(url);
@@ -69,7 +69,7 @@ test('a session that ends between the statements of a transaction does not end t
   expect(error).toMatchObject({ code: 'database_unavailable' });
 });
 
-test('a mistake in our SQL is no connection error', async () => {
+test('an error in our SQL is no connection error', async () => {
   const { url, drop } = await createTestDatabase();
   onTestFinished(drop);
   const error = await failure(sql`SELECT no_such_column`.execute(open(url)));

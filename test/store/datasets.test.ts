@@ -22,11 +22,11 @@ const used = useStore();
 const page = { limit: 50 };
 const pointsPage = { limit: 1_000 };
 
-/** Two and a half chunks. */
+/** Length of a series of two and a half chunks. */
 const longLength = 2 * chunkPointsMax + chunkPointsMax / 2;
 
 describe('a dataset', () => {
-  test('comes back as it was uploaded, counted and dated', async () => {
+  test('is returned as uploaded, with its counts and its first and last time', async () => {
     const first = sampleSeries('a', 10, ['volume']);
     first.values[3] = Number.NaN;
     const second = sampleSeries('b', 4, ['volume']);
@@ -48,7 +48,7 @@ describe('a dataset', () => {
     expect(await used.store.datasets.get('acme', created.id)).toEqual(created);
   });
 
-  test('that cannot be stored whole is not stored at all', async () => {
+  test('that cannot be stored completely is not stored at all', async () => {
     const before = await used.store.datasets.list('half', page);
     const parsed = sampleDataset([sampleSeries('a', longLength), sampleSeries('b', 5), sampleSeries('a', 5)]);
     await expect(used.store.datasets.create('half', parsed)).rejects.toThrow(/duplicate key/);
@@ -59,7 +59,7 @@ describe('a dataset', () => {
     expect(rows).toEqual([]);
   });
 
-  test('with U+0000 in a name is refused by name', async () => {
+  test('with U+0000 in a name is refused, and the error names the character', async () => {
     const parsed = { ...sampleDataset([sampleSeries('a', 5)]), name: 'a\0b' };
     await expect(used.store.datasets.create('acme', parsed)).rejects.toMatchObject({
       code: 'request_invalid',
@@ -94,7 +94,7 @@ describe('a dataset', () => {
     });
   });
 
-  test('is not deleted while a job on it is queued or running: the answer names the job', async () => {
+  test('is not deleted while a job on it is queued or running: the error names the job', async () => {
     const { dataset, job } = await createTraining(used.store);
     const inUse = {
       code: 'dataset_in_use',
@@ -133,7 +133,7 @@ describe('a dataset', () => {
 });
 
 describe('reading', () => {
-  test('gives the arrays bit for bit: missing values, signed zero, extremes, times before 1970', async () => {
+  test('returns the arrays bit for bit: missing values, signed zero, extremes, times before 1970', async () => {
     const series = sampleSeries('bits', 8, ['x', 'z']);
     series.times = Float64Array.of(
       -62135596800000,
@@ -154,14 +154,14 @@ describe('reading', () => {
     expect(Object.is(read.values[1], -0)).toBe(true);
   });
 
-  test('gives NaN for a covariate that one series lacks', async () => {
+  test('returns NaN for a covariate that one series lacks', async () => {
     const parsed = sampleDataset([sampleSeries('a', 3, ['x']), sampleSeries('b', 2)]);
     const { id } = await used.store.datasets.create('acme', parsed);
     const [, second] = await used.store.datasets.read('acme', id);
     expect(second.covariates).toEqual({ x: Float64Array.of(Number.NaN, Number.NaN) });
   });
 
-  test('puts chunks together', async () => {
+  test('concatenates chunks', async () => {
     const series = sampleSeries('long', longLength, ['x', 'z']);
     const { id } = await used.store.datasets.create('acme', sampleDataset([series]));
     expect(await used.store.datasets.read('acme', id)).toEqual([series]);
@@ -182,7 +182,7 @@ describe('reading', () => {
     },
   );
 
-  test('some series come in upload order, unknown ids are left out, and a bound cuts', async () => {
+  test('some series are returned in upload order, without unknown ids, and up to a bound', async () => {
     const ids = ['z', 'a', 'm', 'b'];
     const { id } = await used.store.datasets.create(
       'acme',
@@ -210,7 +210,7 @@ describe('reading', () => {
 });
 
 describe('pages', () => {
-  test('of datasets go from new to old and stay stable while others are added', async () => {
+  test('of datasets go from new to old and do not shift while others are added', async () => {
     const created: string[] = [];
     for (let i = 0; i < 5; i++) created.unshift((await createDataset(used.store, 'pages')).id);
     const first = await used.store.datasets.list('pages', { limit: 2 });
@@ -244,7 +244,7 @@ describe('pages', () => {
     });
   });
 
-  test('of points go on where the one before ended, across chunks', async () => {
+  test('of points start where the previous one ended, across chunks', async () => {
     const series = sampleSeries('long', longLength, ['x']);
     series.values[5] = Number.NaN;
     const { id } = await used.store.datasets.create(
@@ -266,7 +266,7 @@ describe('pages', () => {
     expect(values).toEqual([...series.values].map((value) => (Number.isNaN(value) ? null : value)));
   });
 
-  test('of points between two times hold both ends', async () => {
+  test('of points between two times include both', async () => {
     const { id } = await used.store.datasets.create('acme', sampleDataset([sampleSeries('a', longLength)]));
     const between = (from?: string, to?: string, limit = 1_000) =>
       used.store.datasets.points('acme', id, 'a', { limit, from, to });
@@ -276,7 +276,7 @@ describe('pages', () => {
       '2020-02-01',
       '2020-02-02',
     ]);
-    expect((await between('2031-03-18', '2031-03-21')).values).toEqual([4094, 4095, 4096, 4097]); // over a chunk's end
+    expect((await between('2031-03-18', '2031-03-21')).values).toEqual([4094, 4095, 4096, 4097]); // across the end of a chunk
     expect((await between('1999-01-01', '2020-01-01')).times).toEqual(['2020-01-01']);
     expect(await between('2999-01-01')).toMatchObject({ times: [], values: [], next_cursor: null });
     expect(await between('2020-01-05', '2020-01-04')).toMatchObject({ times: [] });
@@ -284,7 +284,7 @@ describe('pages', () => {
     expect(cut.next_cursor).toBeNull();
   });
 
-  test('of points name a bound that is no time, and a series that is not there', async () => {
+  test('of points refuse a bound that is no time and an unknown series, and name them', async () => {
     const { id } = await createDataset(used.store);
     const points = (seriesId: string, query: object) =>
       used.store.datasets.points('acme', id, seriesId, { limit: 5, ...query });

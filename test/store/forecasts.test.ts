@@ -3,7 +3,7 @@ import { sampleForecast, useStore } from './samples.ts';
 
 const used = useStore();
 
-test('forecasts are of one tenant', async () => {
+test('forecasts of another tenant do not exist', async () => {
   const { store } = used;
   const saved = await store.forecasts.save('one', await sampleForecast(used.store, 'one'));
   await expect(store.forecasts.get('two', saved.id)).rejects.toMatchObject({ code: 'forecast_not_found' });
@@ -12,7 +12,7 @@ test('forecasts are of one tenant', async () => {
   expect(await store.forecasts.get('one', saved.id)).toEqual(saved);
 });
 
-test('a forecast of a model that was deleted meanwhile finds no model', async () => {
+test('a forecast of a model that was deleted in the meantime fails with model_not_found', async () => {
   const { store } = used;
   const sample = await sampleForecast(used.store, 'late');
   const { job_id } = await store.models.get('late', sample.model_id);

@@ -7,12 +7,12 @@ import { createTraining, useStore } from './samples.ts';
 const used = useStore();
 const log = { warn: () => {} };
 
-test('a subscriber hears of the events of its job only, until it leaves', async () => {
+test('a subscriber is notified of events of its own job, until it unsubscribes', async () => {
   const [one, other] = [await createTraining(used.store), await createTraining(used.store)];
   const feed = openJobFeed(used.url, { log });
   const changed = vi.fn();
   const leave = feed.subscribe(one.job.id, changed);
-  await vi.waitFor(() => expect(changed).toHaveBeenCalled(), 5_000); // it hears now, and says so
+  await vi.waitFor(() => expect(changed).toHaveBeenCalled(), 5_000); // the first call says that it listens now
   changed.mockClear();
   await used.store.jobs.cancel('acme', other.job.id);
   await used.store.jobs.cancel('acme', one.job.id);
@@ -24,7 +24,7 @@ test('a subscriber hears of the events of its job only, until it leaves', async 
   await feed.close();
 });
 
-test('a feed whose connection breaks listens again, and tells what it may have missed', async () => {
+test('a feed whose connection breaks listens again, and notifies subscribers, who may have missed events', async () => {
   const { job } = await createTraining(used.store);
   const feed = openJobFeed(used.url, { log, applicationName: 'broken-feed' });
   const changed = vi.fn();
@@ -42,7 +42,7 @@ test('a feed whose connection breaks listens again, and tells what it may have m
   await db.destroy();
 });
 
-test('while nothing can be heard, subscribers are asked to look', async () => {
+test('subscribers are notified regularly while no events can be received', async () => {
   const feed = openJobFeed('postgres://nobody@127.0.0.1:1/none', { log });
   const changed = vi.fn();
   feed.subscribe('job_x', changed);

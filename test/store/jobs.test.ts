@@ -16,7 +16,7 @@ describe('a job', () => {
     expect((await used.store.jobs.get('acme', job.id)).cancel_requested).toBe(false);
   });
 
-  test('knows its place in the queue, and loses it when it runs', async () => {
+  test('has a place in the queue until it runs', async () => {
     const first = (await createTraining(used.store)).job;
     const second = (await createTraining(used.store)).job;
     const position = async (id: string) => (await used.store.jobs.get('acme', id)).queue_position;
@@ -28,7 +28,7 @@ describe('a job', () => {
     expect(await position(second.id)).toBe(ahead);
   });
 
-  test('is found by status and kind, page by page, from new to old', async () => {
+  test('is listed by status and kind, page by page, from new to old', async () => {
     const tenant = 'filters';
     const jobs = [await createTraining(used.store, tenant), await createTraining(used.store, tenant)];
     const [old, recent] = jobs.map(({ job }) => job.id);
@@ -42,7 +42,7 @@ describe('a job', () => {
     expect(await ids({ cursor: next_cursor })).toEqual([old]);
   });
 
-  test('counts by status', async () => {
+  test('is counted by status', async () => {
     const before = await used.store.jobs.counts();
     const { job } = await createTraining(used.store);
     expect(await used.store.jobs.counts()).toEqual({ ...before, queued: before.queued + 1 });
@@ -52,7 +52,7 @@ describe('a job', () => {
 });
 
 describe('cancelling', () => {
-  test('a queued job ends it and its model at once, and again is no error', async () => {
+  test('a queued job ends it and its model at once, and a second cancel is no error', async () => {
     const { job, model } = await createTraining(used.store);
     const cancelled = await used.store.jobs.cancel('acme', job.id);
     expect(cancelled).toMatchObject({
@@ -65,7 +65,7 @@ describe('cancelling', () => {
     expect(await used.store.leases.claim(job.id, 'worker-1')).toBeNull();
   });
 
-  test('a running job asks its worker, who ends it', async () => {
+  test('a running job asks its worker, which ends it', async () => {
     const { job, model } = await createTraining(used.store);
     const claim = await claimed(used.store, job.id);
     for (let i = 0; i < 2; i++) {

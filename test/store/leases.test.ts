@@ -29,7 +29,7 @@ const progress: JobProgress = {
 const problem = new AppError('training_diverged').toProblem();
 const checkpoint = (step: number) => ({ bytes: Uint8Array.of(1, 2, step), step });
 
-/** As if the worker had been killed a minute ago. */
+/** Makes the job look as if its worker had been killed a minute ago. */
 async function silence(jobId: string): Promise<void> {
   await sql`UPDATE jobs SET heartbeat_at = now() - interval '1 minute' WHERE id = ${jobId}`.execute(db);
 }
@@ -39,7 +39,7 @@ async function checkpointsOf(jobId: string): Promise<number> {
 }
 
 describe('a claim', () => {
-  test('takes a queued job and tells all that the work needs', async () => {
+  test('takes a queued job and returns everything that the work needs', async () => {
     const { dataset, model, job } = await createTraining(used.store);
     expect(await used.store.leases.claim(job.id, 'worker-1')).toEqual({
       job: { id: job.id, kind: 'train', attempt: 1, requestId: 'req-1', tenant: 'acme' },
@@ -56,7 +56,7 @@ describe('a claim', () => {
     });
   });
 
-  test('by two workers at once goes to one', async () => {
+  test('by two workers at once succeeds for one', async () => {
     const { job } = await createTraining(used.store);
     const claims = await Promise.all(
       ['a', 'b', 'c'].map((worker) => used.store.leases.claim(job.id, worker)),
@@ -64,7 +64,7 @@ describe('a claim', () => {
     expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
   });
 
-  test('of a job whose worker lives, that has ended, or is unknown gives nothing', async () => {
+  test('returns null for a job that has a live worker, has ended, or is unknown', async () => {
     const { job } = await createTraining(used.store);
     const claim = await claimed(used.store, job.id);
     expect(await used.store.leases.claim(job.id, 'worker-2')).toBeNull();
@@ -73,7 +73,7 @@ describe('a claim', () => {
     expect(await used.store.leases.claim(newId('job'), 'worker-2')).toBeNull();
   });
 
-  test('of a silent worker’s job goes on from its last checkpoint', async () => {
+  test('of the job of a silent worker continues from its last checkpoint', async () => {
     const { job } = await createTraining(used.store);
     const first = await claimed(used.store, job.id);
     await used.store.leases.heartbeat(first, progress);
@@ -93,7 +93,7 @@ describe('a claim', () => {
     });
   });
 
-  test('of a silent worker’s job that was to be cancelled cancels it', async () => {
+  test('of the job of a silent worker cancels it if that was requested', async () => {
     const { job, model } = await createTraining(used.store);
     await claimed(used.store, job.id);
     await used.store.jobs.cancel('acme', job.id);
@@ -103,7 +103,7 @@ describe('a claim', () => {
     expect((await used.store.models.get('acme', model.id)).status).toBe('cancelled');
   });
 
-  test('after too many lost workers without a checkpoint fails the job with worker_lost', async () => {
+  test('after too many lost workers without a new checkpoint fails the job with worker_lost', async () => {
     const { job, model } = await createTraining(used.store);
     await claimed(used.store, job.id);
     for (let i = 0; i < recoveriesMax; i++) {
@@ -120,7 +120,7 @@ describe('a claim', () => {
     expect(await used.store.models.get('acme', model.id)).toMatchObject(failed);
   });
 
-  test('a newer checkpoint between lost workers begins the count anew, the same one again does not', async () => {
+  test('a newer checkpoint resets the count of lost workers, the same checkpoint again does not', async () => {
     const { job } = await createTraining(used.store);
     let claim = await claimed(used.store, job.id);
     for (let i = 0; i < 2 * recoveriesMax; i++) {
@@ -142,7 +142,7 @@ describe('a claim', () => {
 });
 
 describe('a lost claim', () => {
-  test('changes nothing, whatever it writes', async () => {
+  test('changes nothing with any write', async () => {
     const { job, model } = await createTraining(used.store);
     const old = await claimed(used.store, job.id);
     await used.store.leases.saveCheckpoint(old, checkpoint(10));
@@ -167,7 +167,7 @@ describe('a lost claim', () => {
     expect(await leases.heartbeat(current, null)).toBe('held');
   });
 
-  test('includes one whose job has ended', async () => {
+  test('is also one whose job has ended', async () => {
     const { job } = await createTraining(used.store);
     const claim = await claimed(used.store, job.id);
     await used.store.leases.succeed(claim, sampleResult());
@@ -178,7 +178,7 @@ describe('a lost claim', () => {
 });
 
 describe('the holder', () => {
-  test('writes progress, and a sign of life without one keeps it', async () => {
+  test('writes progress, and a heartbeat without progress keeps it', async () => {
     const { job } = await createTraining(used.store);
     const claim = await claimed(used.store, job.id);
     expect(await used.store.leases.heartbeat(claim, progress)).toBe('held');
@@ -186,7 +186,7 @@ describe('the holder', () => {
     expect((await used.store.jobs.get('acme', job.id)).progress).toEqual(progress);
   });
 
-  test('publishes weights, card, model and job together, and the checkpoint goes', async () => {
+  test('publishes weights, card, model and job together, and deletes the checkpoint', async () => {
     const { job, model } = await createTraining(used.store);
     const claim = await claimed(used.store, job.id);
     const result = sampleResult();
@@ -227,7 +227,7 @@ describe('the holder', () => {
     ).toEqual([]);
   });
 
-  test('that fails ends job and model with the problem, and the checkpoint stays for a retry', async () => {
+  test('that fails ends job and model with the problem, and keeps the checkpoint for a retry', async () => {
     const { job, model } = await createTraining(used.store);
     const claim = await claimed(used.store, job.id);
     await used.store.leases.saveCheckpoint(claim, checkpoint(10));
@@ -237,7 +237,7 @@ describe('the holder', () => {
     expect(await checkpointsOf(job.id)).toBe(1);
   });
 
-  test('that gives the job back leaves it queued with its checkpoint, and the next claim counts as no recovery', async () => {
+  test('that releases the job leaves it queued with its checkpoint, and the next claim is no recovery', async () => {
     const { job } = await createTraining(used.store);
     for (let i = 1; i <= 2 * recoveriesMax; i++) {
       const claim = await claimed(used.store, job.id);
@@ -250,7 +250,7 @@ describe('the holder', () => {
     }
   });
 
-  test('of a job that is to be cancelled hears it with every write, and can publish nothing', async () => {
+  test('of a job with a requested cancel learns it from every write, and cannot publish', async () => {
     const { job, model } = await createTraining(used.store);
     const claim = await claimed(used.store, job.id);
     await used.store.jobs.cancel('acme', job.id);
@@ -265,11 +265,11 @@ describe('the holder', () => {
   });
 });
 
-describe('jobs that ought to be in the queue', () => {
+describe('jobs that should be in the queue', () => {
   const due = async (limit = 1_000) =>
     used.store.reconciliation.due({ queuedForMs: 10_000, silentMs: 30_000, limit });
 
-  test('are those queued for long and those whose worker is silent', async () => {
+  test('are those that are queued for long and those whose worker is silent', async () => {
     const fresh = await createTraining(used.store);
     const lost = await createTraining(used.store);
     const held = await createTraining(used.store);

@@ -36,7 +36,7 @@ describe('a new model', () => {
     expect(await used.store.jobs.get('acme', job.id)).toEqual(job);
   });
 
-  test('whose job cannot be written is not written either', async () => {
+  test('is not written when its job cannot be written', async () => {
     const dataset = await createDataset(used.store, 'atomic');
     const db = openDatabase(used.url);
     onTestFinished(() => db.destroy());
@@ -47,7 +47,7 @@ describe('a new model', () => {
     expect((await used.store.models.list('atomic', page)).data).toEqual([]);
   });
 
-  test('on a dataset of another tenant, or on none, is refused', async () => {
+  test('of a dataset of another tenant, or of an unknown one, is refused', async () => {
     const dataset = await createDataset(used.store, 'acme');
     const create = (tenant: string, id: string) =>
       used.store.models.create(tenant, {
@@ -72,7 +72,7 @@ describe('a model', () => {
     expect((await used.store.models.list('rival', page)).data).toEqual([]);
   });
 
-  test('gives its weights byte for byte when it is ready', async () => {
+  test('returns its weights byte for byte when it is ready', async () => {
     const { model, job } = await createTraining(used.store);
     const result = sampleResult();
     await used.store.leases.succeed(await claimed(used.store, job.id), result);
@@ -81,7 +81,7 @@ describe('a model', () => {
     expect(weights.sha256).toBe(result.weights.sha256);
   });
 
-  test('that is not ready says why, and where its job is', async () => {
+  test('that is not ready says why, and names its job', async () => {
     const training = await createTraining(used.store);
     const failed = await createTraining(used.store);
     const problem = new AppError('training_diverged', { detail: 'The loss became NaN.' }).toProblem();
@@ -105,7 +105,7 @@ describe('a model', () => {
     });
   });
 
-  test('is not deleted while it is trained, and with its job when it is not', async () => {
+  test('is not deleted while it is trained, and afterwards is deleted with its job', async () => {
     const { model, job } = await createTraining(used.store);
     await expect(used.store.models.delete('acme', model.id)).rejects.toMatchObject({
       code: 'model_in_use',
@@ -117,7 +117,7 @@ describe('a model', () => {
     await expect(used.store.jobs.get('acme', job.id)).rejects.toMatchObject({ code: 'job_not_found' });
   });
 
-  test('is found by dataset, tag and status, page by page, from new to old', async () => {
+  test('is listed by dataset, tag and status, page by page, from new to old', async () => {
     const tenant = 'filters';
     const first = await createTraining(used.store, tenant);
     const second = await createTraining(used.store, tenant);

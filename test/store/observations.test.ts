@@ -33,7 +33,7 @@ async function chunkCount(datasetId: string): Promise<number> {
   }
 }
 
-test('a training reads the version that it began with, which is kept as long as it runs', async () => {
+test('a training reads the version that it started with, which is kept while it runs', async () => {
   const { store } = used;
   const dataset = await store.datasets.create('t', sampleDataset([sampleSeries('a', 10_000)]));
   const model = { name: 'm', tags: [], dataset, spec: sampleSpec, requestId: null };
@@ -49,7 +49,7 @@ test('a training reads the version that it began with, which is kept as long as 
   expect([now.values.length, now.values[0], now.values.at(-1)]).toEqual([10_001, -1, -2]);
   expect(await chunkCount(dataset.id)).toBe(6);
 
-  // A cancelled job may be tried again: it then goes on with the same data.
+  // A cancelled job may be retried, and then needs the same data.
   await store.leases.cancelled(claim);
   await add(dataset.id, 10_001, -3);
   const [still] = await store.datasets.read('t', dataset.id, { version: 1 });
@@ -59,7 +59,7 @@ test('a training reads the version that it began with, which is kept as long as 
   expect(await chunkCount(dataset.id)).toBe(3);
 });
 
-test('a model is of the version that is the newest when it is made', async () => {
+test('a model belongs to the version that is the newest when it is created', async () => {
   const { store } = used;
   const dataset = await store.datasets.create('t', sampleDataset([sampleSeries('a', 30)]));
   await add(dataset.id, 30, 1);
@@ -67,7 +67,7 @@ test('a model is of the version that is the newest when it is made', async () =>
   expect((await store.models.create('t', model)).model.dataset_version).toBe(2);
 });
 
-test('observations are of one tenant', async () => {
+test('observations cannot be added to a dataset of another tenant', async () => {
   const { store } = used;
   const { id } = await store.datasets.create('t', sampleDataset([sampleSeries('a', 30)]));
   const options = { missingReplaces: true };

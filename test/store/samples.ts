@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 export const dayMs = 86_400_000;
 
-/** A store on a database of its own, for all tests of a file. */
+/** Opens a store with a database of its own, for all tests of a file. */
 export function useStore(): { store: Store; url: string } {
   const used = {} as { store: Store; url: string };
   let database: TestDatabase;
@@ -25,7 +25,7 @@ export function useStore(): { store: Store; url: string } {
   return used;
 }
 
-/** `length` days from 2020-01-01 with values 0, 1, 2 …, and the covariates given. */
+/** A series of `length` days from 2020-01-01 with the values 0, 1, 2 … and the given covariates. */
 export function sampleSeries(id: string, length: number, covariates: string[] = []): SeriesData {
   const column = (factor: number) => Float64Array.from({ length }, (_, i) => i * factor);
   return {
@@ -109,7 +109,7 @@ export async function createDataset(store: Store, tenant = 'acme'): Promise<Data
   return store.datasets.create(tenant, sampleDataset([sampleSeries('a', 30)]));
 }
 
-/** A dataset, a model in training, and its queued job. */
+/** Creates a dataset, a model in training, and its queued job. */
 export async function createTraining(
   store: Store,
   tenant = 'acme',
@@ -131,7 +131,7 @@ export async function claimed(store: Store, jobId: string, workerId = 'worker-1'
   return claim;
 }
 
-/** Of a model and a dataset of its own. */
+/** A forecast to save, of a new model on a new dataset. */
 export async function sampleForecast(store: Store, tenant: string): Promise<NewForecast> {
   const dataset = await store.datasets.create(tenant, sampleDataset([sampleSeries('a', 30)]));
   const model = { name: 'm', tags: [], dataset, spec: sampleSpec, requestId: null };

@@ -3,7 +3,7 @@ import { sampleForecast, useStore } from './samples.ts';
 
 const used = useStore();
 
-test('a tick is done once, however often it is tried, and not where its schedule was changed', async () => {
+test('a tick runs once, however often it is tried, and not after its schedule was changed', async () => {
   const { store } = used;
   const forecast = await sampleForecast(store, 'acme');
   const { id } = await store.schedules.create('acme', {

@@ -11,7 +11,7 @@ declare module 'vitest' {
   }
 }
 
-/** One real PostgreSQL for the whole run; each suite makes its own database in it (`createTestDatabase`). */
+/** Starts one real PostgreSQL for the whole run. Each suite creates its own database in it (`createTestDatabase`). */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-test-'));
   const server = await startEmbeddedPostgres({ dataDir });

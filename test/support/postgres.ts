@@ -3,13 +3,13 @@ import pg from 'pg';
 import { inject } from 'vitest';
 
 export interface TestDatabase {
-  /** Connection string of an empty database that nobody else uses. */
+  /** Connection string of an empty database that no other test uses. */
   url: string;
-  /** Ends every session on it and deletes it. */
+  /** Ends every session of the database and drops it. */
   drop(): Promise<void>;
 }
 
-/** A database of its own in the PostgreSQL of this test run. */
+/** Creates a database in the PostgreSQL of this test run. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = inject('postgresUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;

@@ -5,12 +5,12 @@ import type { ProcessMessage } from '../../src/processes/lifecycle.ts';
 const readyMsMax = 20_000;
 
 export interface TestProcess {
-  /** Where an API listens; empty for a worker. */
+  /** Address of an API; empty for a worker. */
   url: string;
   pid: number;
   /** Sends the signal and resolves when the process has ended. */
   kill(signal: NodeJS.Signals): Promise<void>;
-  /** What it has logged, for a failing test to show. */
+  /** Log of the process, for the message of a failing test. */
   output(): string;
 }
 
@@ -20,7 +20,7 @@ export const startApi = (environment: Environment) =>
   start('../../src/main.ts', { PORT: '0', ...environment });
 export const startWorker = (environment: Environment) => start('../../workers/main.ts', environment);
 
-/** A process of the service, as a deployment runs it. Resolves when it says that it is ready. */
+/** Starts a process of the service as a deployment does. Resolves when the process reports that it is ready. */
 async function start(entry: string, environment: Environment): Promise<TestProcess> {
   const { NODE_OPTIONS: _, VITEST: __, ...inherited } = process.env;
   const child = fork(fileURLToPath(new URL(entry, import.meta.url)), {

@@ -6,12 +6,12 @@ import { openPostgresBackend, openRedisBackend, type QueueBackend } from '../../
 import { createTestDatabase } from './postgres.ts';
 import { redisIsInstalled, startTestRedis } from './redis.ts';
 
-/** A place for queues that a test may also break. */
+/** A database for queues that a test may kill. */
 export interface QueuePlace {
   open(): Promise<QueueBackend>;
   /** Kills the server with SIGKILL and resolves at once. */
   kill(): Promise<void>;
-  /** Resolves when it is up again. */
+  /** Resolves when the server accepts connections again. */
   restart(): Promise<void>;
   end(): Promise<void>;
 }
@@ -44,7 +44,7 @@ export const queuePlaces: {
           killed = server.postmasterPid;
           process.kill(killed, 'SIGKILL');
         },
-        // Its supervisor starts it again.
+        // Its supervisor restarts it.
         async restart() {
           while (server.postmasterPid === killed) await new Promise((resolve) => setTimeout(resolve, 50));
         },

@@ -10,14 +10,14 @@ const startMsMax = 10_000;
 
 export interface TestRedis {
   url: string;
-  /** SIGKILL, as a crash would be. */
+  /** Kills the server with SIGKILL, like a crash. */
   kill(): Promise<void>;
-  /** On the same port, with the data that it had written. */
+  /** Restarts the server on the same port, with the data that it had written. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Whether `redis-server` is on the PATH. Where it is not, the Redis suites are skipped, loudly; in CI they fail. */
+/** Whether `redis-server` is on the PATH. Without it the Redis suites are skipped with a message; in CI they fail. */
 export const redisIsInstalled = findRedis();
 
 function findRedis(): boolean {
@@ -33,7 +33,7 @@ function findRedis(): boolean {
   }
 }
 
-/** A Redis of its own, with an append-only file, on loopback. */
+/** Starts a Redis on loopback, with an append-only file. */
 export async function startTestRedis(): Promise<TestRedis> {
   const dir = mkdtempSync(join(tmpdir(), 'gatecast-redis-'));
   const port = await freePort();

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 
 const startMsMax = 30_000;
 
-/** `npm start`, without npm. Resolves with its address, or rejects with what it said. */
+/** Starts the service as `npm start` does. Resolves with its address, or rejects with its output. */
 export function serve(dataDir: string, port = '0'): Promise<{ child: ChildProcess; url: string }> {
   const { NODE_OPTIONS: _, DATABASE_URL: __, ...inherited } = process.env;
   const child = spawn(process.execPath, ['src/processes/start.ts'], {

@@ -3,7 +3,7 @@ import { ConfigError, readConfig } from '../../src/config.ts';
 import { createTargetPolicy } from '../../src/webhooks/index.ts';
 
 describe('GATECAST_WEBHOOK_ALLOW', () => {
-  test('names networks, separated by commas; none by default', () => {
+  test('lists networks, separated by commas; none by default', () => {
     expect(readConfig({}).webhookAllow).toEqual([]);
     expect(readConfig({ GATECAST_WEBHOOK_ALLOW: ' 10.1.0.0/16, fd00:1::/64 ,' }).webhookAllow).toEqual([
       '10.1.0.0/16',
@@ -22,14 +22,14 @@ describe('GATECAST_WEBHOOK_ALLOW', () => {
 });
 
 describe('a target', () => {
-  test('is the address behind the name, which is then connected to', async () => {
+  test('is resolved to the address that is then connected to', async () => {
     const policy = createTargetPolicy(['127.0.0.0/8', '::1/128']);
     const addresses = await policy.resolve('http://localhost:9/');
     expect(addresses.length).toBeGreaterThan(0);
     for (const { address } of addresses) expect(['127.0.0.1', '::1']).toContain(address);
   });
 
-  test('is not let in by a network of the other family', async () => {
+  test('is not allowed by a network of the other family', async () => {
     const refusal = createTargetPolicy(['::/0']).resolve('http://127.0.0.1/');
     await expect(refusal).rejects.toThrow('private network');
   });
