@@ -17,8 +17,8 @@ export interface TestProcess {
 export type Environment = Record<string, string>;
 
 export const startApi = (environment: Environment) =>
-  start('../../src/main.ts', { PORT: '0', ...environment });
-export const startWorker = (environment: Environment) => start('../../workers/main.ts', environment);
+  start('../../src/processes/api.ts', { PORT: '0', ...environment });
+export const startWorker = (environment: Environment) => start('../../src/processes/worker.ts', environment);
 
 /** Starts a process of the service as a deployment does. Resolves when the process reports that it is ready. */
 async function start(entry: string, environment: Environment): Promise<TestProcess> {
