@@ -27,7 +27,11 @@ export async function handleWatch({ watches, models, calls, log }: WatchDeps, du
       seriesAtOnce,
     );
     if (series.length > 0)
-      reported += await watches.record(modelId, level, await calls.newAnomalies(tenant, model, level, series));
+      reported += await watches.record(
+        modelId,
+        level,
+        await calls.newAnomalies(tenant, model, level, series),
+      );
     from = next;
   }
   await watches.finish(modelId, version);

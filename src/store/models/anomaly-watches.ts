@@ -70,7 +70,7 @@ export function createAnomalyWatches(db: Kysely<Database>): AnomalyWatches {
           .forNoKeyUpdate()
           .executeTakeFirst();
         if (model?.anomaly_level == null) return 0;
-        const news = await moveOn(trx, model.tenant_id, modelId, checked);
+        const news = await advance(trx, model.tenant_id, modelId, checked);
         const anomalies = news.flatMap((one) => one.anomalies);
         for (let first = 0; first < anomalies.length; first += anomaliesPerMessageMax) {
           const some = anomalies.slice(first, first + anomaliesPerMessageMax);
