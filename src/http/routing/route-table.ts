@@ -9,11 +9,12 @@ interface Route {
 /** A misspelt path is at most this far from the one that was meant. */
 const typoDistanceMax = 3;
 
-/** The routes by path, to tell a wrong method or a misspelling from a path that does not exist.
- *  Has to be made before the routes are. */
+/** The routes by path: tells a wrong method or a misspelling from a path that does not exist.
+ *  Create it before the routes are registered. The catch-all for preflights is not a route of its own. */
 export function routeTable(app: FastifyInstance) {
   const routes = new Map<string, Route>();
   app.addHook('onRoute', ({ url, method }) => {
+    if (url === '*') return;
     const route = routes.get(url) ?? { segments: url.split('/'), methods: new Set() };
     for (const name of [method].flat()) route.methods.add(name);
     routes.set(url, route);
