@@ -68,8 +68,18 @@ test('answers are compressed where the caller can read that and they are long', 
   }
   const headers = { 'accept-encoding': 'gzip' };
   expect((await it.app.inject({ url: '/healthz', headers })).headers).not.toHaveProperty('content-encoding');
-  const weights = await it.app.inject({ url: `/v1/models/${world.model_id}/weights`, headers });
-  expect(weights.headers).not.toHaveProperty('content-encoding');
+  const bytes = ['weights', 'onnx', 'bundle'].map((name) => `/v1/models/${world.model_id}/${name}`);
+  for (const url of [...bytes, `/v1/jobs/${world.job_id}/events`]) {
+    const answer = await it.app.inject({ url, headers });
+    expect(answer.statusCode, url).toBe(200);
+    expect(answer.headers, url).not.toHaveProperty('content-encoding');
+  }
+  const preferred = { 'accept-encoding': 'br;q=0.1, gzip' };
+  expect((await it.app.inject({ url, headers: preferred })).headers['content-encoding']).toBe('gzip');
+  const refused = { 'accept-encoding': 'br;q=0, gzip;q=0' };
+  const unpacked = await it.app.inject({ url, headers: refused });
+  expect(unpacked.headers).not.toHaveProperty('content-encoding');
+  expect(unpacked.headers.vary).toContain('accept-encoding');
 });
 
 test('a compressed answer is kept uncompressed for its idempotency key', async () => {

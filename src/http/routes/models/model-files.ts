@@ -51,6 +51,7 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
   app.route({
     method: 'GET',
     url: '/models/:model_id/weights',
+    compress: false,
     schema: {
       operationId: 'getModelWeights',
       summary: 'Download the weights as a safetensors file',
@@ -86,6 +87,7 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
   app.route({
     method: 'GET',
     url: '/models/:model_id/onnx',
+    compress: false,
     schema: {
       operationId: 'getModelOnnx',
       summary: 'Download the networks as an ONNX file',
@@ -115,6 +117,7 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
   app.route({
     method: 'GET',
     url: '/models/:model_id/bundle',
+    compress: false,
     schema: {
       operationId: 'getModelBundle',
       summary: 'Download a model as one file, to import it elsewhere',
