@@ -1,3 +1,4 @@
+import accepts from '@fastify/accepts';
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
 import { limits } from '../contracts/schemas/index.ts';
@@ -40,6 +41,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(errorsPlugin);
   await app.register(requestIdPlugin);
   await app.register(corsPlugin, { origins: settings.corsOrigins });
+  await app.register(accepts);
   await app.register(deprecationPlugin);
   await app.register(bodyPlugin);
   await app.register(validationPlugin);

@@ -10,7 +10,7 @@ import {
   symbolTraceInSchema,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { negotiated } from '../routes/forecasts/negotiation.ts';
+import { negotiated } from '../routing/negotiation.ts';
 import { readSettings } from './model-settings.ts';
 import { foreignFields, otherKind } from './own-fields.ts';
 import type { RequestKind } from './request-kind.ts';

@@ -78,6 +78,27 @@ test('CSV and newline-delimited JSON by `Accept`, and 406 for what is not offere
   expect(direct.body).toMatch(/^series_id,time/);
 });
 
+test('`Accept` is read by quality, then by the narrower range; a charset of UTF-8 may be named', async () => {
+  const { id } = (await forecast({ horizon: 1 })).json();
+  for (const [accept, type] of [
+    ['*/*', 'application/json'],
+    ['text/html, application/xhtml+xml, */*;q=0.8', 'application/json'],
+    ['application/json; charset=utf-8', 'application/json'],
+    ['TEXT/CSV', 'text/csv'],
+    ['text/*', 'text/csv'],
+    ['text/csv, */*', 'text/csv'],
+    ['text/csv;q=0.5, application/json;q=0.4', 'text/csv'],
+    ['application/json;q=0, application/*', 'application/x-ndjson'],
+    ['text/csv;q=0', 'application/problem+json'],
+    ['*/*;q=0', 'application/problem+json'],
+    ['text/csv; charset=utf-16', 'application/problem+json'],
+  ]) {
+    const answer = await it.app.inject({ url: `/v1/forecasts/${id}`, headers: { accept } });
+    expect(String(answer.headers['content-type']).split(';')[0], accept).toBe(type);
+    expect(answer.statusCode, accept).toBe(type.includes('problem') ? 406 : 200);
+  }
+});
+
 test('sample paths: as many as asked for, the same for the same seed', async () => {
   const ask = async (seed: number) => {
     const answer = await forecast({ horizon: 5, samples: 50, seed });

@@ -16,6 +16,7 @@ import { requestKind } from '../../kinds/index.ts';
 import { answerOnce } from '../../routing/answer-once.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { callsFor } from '../../routing/model-calls.ts';
+import { preferredType } from '../../routing/negotiation.ts';
 import {
   answer,
   bodyProblems,
@@ -167,10 +168,12 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
         ),
       },
     },
-    handler: async ({ tenant, params, query, headers }, reply) => {
+    handler: async (request, reply) => {
+      const { tenant, params, query } = request;
       const read = (page: typeof query) => store.backtests.windows(tenant, params.backtest_id, page);
-      if (!/\btext\/csv\b/.test(headers.accept ?? '')) return reply.send(await read(query));
-      await read({ limit: 1 }); // an error is an answer of its own, not the end of a table
+      const type = preferredType(request, ['application/json', 'text/csv']);
+      if (type !== 'text/csv') return reply.send(await read(query));
+      await read({ limit: 1 }); // refuses before the table begins
       const { model_id } = await store.backtests.get(tenant, params.backtest_id);
       const { windows: table } = requestKind(kindOf(await store.models.get(tenant, model_id)));
       return reply
