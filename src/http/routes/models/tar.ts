@@ -8,7 +8,7 @@ export interface TarEntry {
 
 const blockBytes = 512;
 const entriesMax = 100;
-/** Of a header: offset and length of each field that is used. Source: POSIX.1-1988, ustar. */
+/** Offset and length in bytes of each header field that is used. Source: POSIX.1-1988, ustar. */
 const fields = {
   name: [0, 100],
   mode: [100, 8],
@@ -22,7 +22,7 @@ const fields = {
 } as const;
 type Field = keyof typeof fields;
 
-/** A ustar archive; the same entries and time give the same bytes. Names have at most 100 ASCII characters. */
+/** Writes a ustar archive. The same entries and time give the same bytes. Names have at most 100 ASCII characters. */
 export function writeTar(entries: readonly TarEntry[], modifiedAt: Date): Buffer {
   const blocks = entries.flatMap(({ name, bytes }) => [
     headerOf(name, bytes.length, modifiedAt),
@@ -49,8 +49,9 @@ function headerOf(name: string, size: number, modifiedAt: Date): Buffer {
   return header;
 }
 
-/** The regular files of an archive, also of one that GNU tar or bsdtar has written; folders are passed over. Nothing is
- *  allocated that the bytes do not hold. @throws AppError bundle_invalid */
+/** Reads the regular files of an archive, also of one that GNU tar or bsdtar wrote. Folders, links and extended headers
+ *  are skipped. `bytes` of an entry is a view of the archive: nothing is copied, and the time is linear in its size.
+ *  docs/dependencies.md says why no package does this. @throws AppError bundle_invalid */
 export function readTar(bytes: Buffer): TarEntry[] {
   const entries: TarEntry[] = [];
   for (let at = 0; ; ) {
