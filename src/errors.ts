@@ -221,6 +221,22 @@ export interface ErrorDetails {
   cause?: unknown;
 }
 
+/** Refuses a request: every refusal of a field, line or series is made here. The detail repeats the first fault, unless
+ *  another is given. @throws AppError always */
+export function refuse(code: ErrorCode, fault: Fault | readonly Fault[], detail?: string): never {
+  throw refusal(code, fault, detail);
+}
+
+/** The error that `refuse` throws, for where it is kept or returned instead. */
+export function refusal(code: ErrorCode, fault: Fault | readonly Fault[], detail?: string): AppError {
+  const faults = [fault].flat();
+  return new AppError(code, { detail: detail ?? sentenceOf(faults[0]), faults });
+}
+
+function sentenceOf({ message, accepted }: Fault): string {
+  return accepted === undefined ? message : `${message}; accepted: ${accepted}`;
+}
+
 /** An error that is the caller's to mend, or a named condition of the service; anything else is a bug of ours. */
 export class AppError extends Error {
   override readonly name = 'AppError';

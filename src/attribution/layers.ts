@@ -8,7 +8,7 @@ import {
   type LayerStates,
   type Tensor,
 } from '../engine/index.ts';
-import { AppError } from '../errors.ts';
+import { type AppError, refusal } from '../errors.ts';
 
 /** The recurrent layers of a network. */
 export interface RecurrentLayers {
@@ -68,10 +68,9 @@ export function traceRefusal(
 ): AppError | null {
   const perStep = inputSize + layers * hiddenSize * (1 + (cell === 'lstm' ? 1 : 0) + gateNames[cell].length);
   if (steps * perStep <= max) return null;
-  const message = `${steps} steps of ${perStep} numbers each make ${steps * perStep}`;
-  const accepted = `at most ${max} numbers, so \`last_steps\` of at most ${Math.floor(max / perStep)}`;
-  return new AppError('trace_too_large', {
-    detail: `${message}; accepted: ${accepted}`,
-    faults: [{ path: '/last_steps', message, accepted }],
+  return refusal('trace_too_large', {
+    path: '/last_steps',
+    message: `${steps} steps of ${perStep} numbers each make ${steps * perStep}`,
+    accepted: `at most ${max} numbers, so \`last_steps\` of at most ${Math.floor(max / perStep)}`,
   });
 }

@@ -22,7 +22,7 @@ import {
   samplesOf,
   type TenantId,
 } from '../contracts/schemas/index.ts';
-import { AppError } from '../errors.ts';
+import { AppError, refuse } from '../errors.ts';
 import { accuracyOf } from './accuracy.ts';
 import { newAnomalies } from './anomaly-watch.ts';
 import { attributionCalls } from './attribution.ts';
@@ -231,11 +231,10 @@ function historyUntil(histories: Histories, until: number | undefined): Historie
 function horizonOf(body: ForecastIn, { spec }: NumericModel): number {
   const horizon = body.horizon ?? spec.horizon;
   if (horizon <= spec.horizon) return horizon;
-  const message = `\`horizon\` is ${horizon}, and the model was trained for ${spec.horizon}`;
-  const accepted = `at most ${spec.horizon}`;
-  throw new AppError('horizon_too_long', {
-    detail: `${message}; accepted: ${accepted}`,
-    faults: [{ path: '/horizon', message, accepted }],
+  refuse('horizon_too_long', {
+    path: '/horizon',
+    message: `\`horizon\` is ${horizon}, and the model was trained for ${spec.horizon}`,
+    accepted: `at most ${spec.horizon}`,
   });
 }
 
@@ -254,16 +253,15 @@ function requireExplainable({ length }: SeriesData[], horizon: number, { spec }:
   const networks = spec.members ?? 1;
   const numbers = length * horizon * context * networks;
   if (numbers <= limits.explanationNumbersMax) return;
-  throw new AppError('explanation_too_large', {
-    detail: `${length} series over ${horizon} steps from ${context} observations by ${networks} networks make ${numbers} contributions; accepted: at most ${limits.explanationNumbersMax} in a call, so fewer series or a shorter horizon`,
-    faults: [
-      {
-        path: '/explain',
-        message: `asks for ${numbers} contributions`,
-        accepted: `at most ${limits.explanationNumbersMax}: fewer series or a shorter horizon`,
-      },
-    ],
-  });
+  refuse(
+    'explanation_too_large',
+    {
+      path: '/explain',
+      message: `asks for ${numbers} contributions`,
+      accepted: `at most ${limits.explanationNumbersMax}: fewer series or a shorter horizon`,
+    },
+    `${length} series over ${horizon} steps from ${context} observations by ${networks} networks make ${numbers} contributions; accepted: at most ${limits.explanationNumbersMax} in a call, so fewer series or a shorter horizon`,
+  );
 }
 
 /** @throws AppError points_too_many */
@@ -274,11 +272,10 @@ function requireFewPoints(series: SeriesData[], spans: number[]): void {
     if (first >= 0) points += times.length - first;
   }
   if (points <= limits.anomalyPointsMax) return;
-  const message = `more than ${limits.anomalyPointsMax} observations are from there on`;
-  const accepted = `at most ${limits.anomalyPointsMax} in a call: a later \`from\`, an earlier \`to\`, or fewer series`;
-  throw new AppError('points_too_many', {
-    detail: `${message}; accepted: ${accepted}`,
-    faults: [{ path: '/from', message, accepted }],
+  refuse('points_too_many', {
+    path: '/from',
+    message: `more than ${limits.anomalyPointsMax} observations are from there on`,
+    accepted: `at most ${limits.anomalyPointsMax} in a call: a later \`from\`, an earlier \`to\`, or fewer series`,
   });
 }
 

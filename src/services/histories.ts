@@ -11,7 +11,7 @@ import {
   type SeriesIn,
   type TenantId,
 } from '../contracts/schemas/index.ts';
-import { AppError, type Problem } from '../errors.ts';
+import { AppError, type Problem, refuse } from '../errors.ts';
 
 /** The series of a call with their observations, and an error for each series that could not be read. */
 export interface Histories {
@@ -46,11 +46,10 @@ export function inlineSeries(
 ): Histories {
   const points = inline.reduce((sum, { values }) => sum + values.length, 0);
   if (points > limits.inlinePointsMax) {
-    const message = `the inline series have ${points} points`;
-    const accepted = `at most ${limits.inlinePointsMax} in a call`;
-    throw new AppError('points_too_many', {
-      detail: `${message}; accepted: ${accepted}`,
-      faults: [{ path: '/series', message, accepted }],
+    refuse('points_too_many', {
+      path: '/series',
+      message: `the inline series have ${points} points`,
+      accepted: `at most ${limits.inlinePointsMax} in a call`,
     });
   }
   const { target, covariates: named } = model.spec;
@@ -106,5 +105,5 @@ export function refuseAll(errors: SeriesError[]): never {
   }));
   const detail =
     errors.length === 1 ? errors[0].problem.detail : `None of ${errors.length} series could be answered for.`;
-  throw new AppError('all_series_failed', { detail, faults });
+  refuse('all_series_failed', faults, detail);
 }

@@ -9,7 +9,7 @@ import {
   rowsOf,
   type SeriesData,
 } from '../contracts/schemas/index.ts';
-import { AppError, type Fault } from '../errors.ts';
+import { refuse } from '../errors.ts';
 import { timeAt } from './histories.ts';
 
 /** Future covariates of a call, for one series or for all of them. */
@@ -126,14 +126,10 @@ function readTimes(times: (string | number)[], path: string, header: DatasetHead
 function refuseUnknown(name: string, names: readonly string[], path: string): never {
   const near = nearest(name, names);
   const shown = name.slice(0, limits.nameLengthMax);
-  return refuse('covariate_unknown', {
+  refuse('covariate_unknown', {
     path,
     message: `the model knows no covariate \`${shown}\` in advance${near === null ? '' : `; did you mean \`${near}\`?`}`,
     accepted:
       names.length === 0 ? 'no covariates: the model reads none in advance' : `some of ${names.join(', ')}`,
   });
-}
-
-function refuse(code: 'covariate_unknown' | 'request_invalid', fault: Fault): never {
-  throw new AppError(code, { detail: `${fault.message}; accepted: ${fault.accepted}`, faults: [fault] });
 }

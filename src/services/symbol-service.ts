@@ -6,7 +6,7 @@ import {
   type SymbolForecastIn,
   type SymbolModel,
 } from '../contracts/schemas/index.ts';
-import { AppError } from '../errors.ts';
+import { AppError, refuse } from '../errors.ts';
 import { createWeightsReader, weightsCalls } from './model-weights.ts';
 import { resultOrThrow } from './result.ts';
 
@@ -70,19 +70,17 @@ function requireContext({ context }: Pick<SymbolForecastIn, 'context'>, { spec }
         ? Array.from(context).length
         : context.split(/\s+/u).filter((word) => word !== '').length;
   if (symbols === 0) {
-    const message = '`context` has white space only, and its symbols are words';
-    const accepted = 'at least one word';
-    throw new AppError('sequence_empty', {
-      detail: `${message}; accepted: ${accepted}`,
-      faults: [{ path: '/context', message, accepted }],
+    refuse('sequence_empty', {
+      path: '/context',
+      message: '`context` has white space only, and its symbols are words',
+      accepted: 'at least one word',
     });
   }
   if (symbols <= limits.contextSymbolsMax) return;
-  const message = `\`context\` has ${symbols} symbols`;
-  const accepted = `at most ${limits.contextSymbolsMax}, such as the last ones`;
-  throw new AppError('sequence_too_long', {
-    detail: `${message}; accepted: ${accepted}`,
-    faults: [{ path: '/context', message, accepted }],
+  refuse('sequence_too_long', {
+    path: '/context',
+    message: `\`context\` has ${symbols} symbols`,
+    accepted: `at most ${limits.contextSymbolsMax}, such as the last ones`,
   });
 }
 

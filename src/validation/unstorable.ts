@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { type AppError, refusal } from '../errors.ts';
 import { pointer, type RequestPart } from './faults.ts';
 
 /** Texts that the database cannot hold: U+0000, and half of a character, which JSON may say and UTF-8 may not. Null where
@@ -11,10 +11,8 @@ export function unstorableRefusal(values: unknown, part: RequestPart): AppError 
     : 'half of a character (a surrogate without its other half)';
   const message = `holds ${what}, which cannot be stored`;
   const accepted = 'a text without it';
-  return new AppError('request_invalid', {
-    detail: `A text ${message}; accepted: ${accepted}.`,
-    faults: [{ path: pointer(part, found.path), message, accepted }],
-  });
+  const fault = { path: pointer(part, found.path), message, accepted };
+  return refusal('request_invalid', fault, `A text ${message}; accepted: ${accepted}.`);
 }
 
 /** A value on the way to what it holds. */

@@ -1,6 +1,6 @@
 import { type core, safeParse, type ZodType } from 'zod';
 import { idShape } from '../contracts/schemas/index.ts';
-import { AppError, type ErrorCode, type Fault } from '../errors.ts';
+import { type AppError, type ErrorCode, type Fault, refusal } from '../errors.ts';
 import { faultsOf, type Issue, type RequestPart } from './faults.ts';
 
 /** The value by its schema, or a refusal that names every fault. */
@@ -20,7 +20,7 @@ export function validated<T>(
   if (result.success) return { value: result.data };
   const { issues } = result.error;
   return {
-    error: refusal(
+    error: schemaRefusal(
       issues,
       faultsOf(issues, part, data, (path) => fields.get(String(path)) ?? []),
     ),
@@ -32,12 +32,12 @@ function fieldsOf(schema: core.$ZodType | core.$ZodCheck | undefined): readonly 
   return Object.keys(definition?.shape ?? {});
 }
 
-function refusal(issues: readonly Issue[], faults: Fault[]): AppError {
+function schemaRefusal(issues: readonly Issue[], faults: Fault[]): AppError {
   const [first] = faults;
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
   const isClear = first.accepted === undefined || first.message.endsWith('?');
   const accepted = isClear ? '' : `; accepted: ${first.accepted}`;
-  return new AppError(codeOf(issues), { detail: `${first.message}${accepted}${more}`, faults });
+  return refusal(codeOf(issues), faults, `${first.message}${accepted}${more}`);
 }
 
 /** Some faults have a code of their own, where nothing else is wrong. */

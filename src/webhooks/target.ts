@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
-import { AppError } from '../errors.ts';
+import { refuse } from '../errors.ts';
 
 /** Networks that are not part of the public internet. Source: the IANA special-purpose address registries. */
 const privateNetworks = [
@@ -38,12 +38,11 @@ export function createTargetPolicy(allowed: readonly string[]): TargetPolicy {
       const plain = addresses.map(unmapped);
       const refused = plain.find((address) => isPrivate(address) && !isAllowed(address));
       if (refused !== undefined) {
-        throw new AppError('webhook_target_refused', {
-          detail: `${host} is in a private network, which the service does not call; accepted: a public address, or one in a network that the operator allows with GATECAST_WEBHOOK_ALLOW.`,
-          faults: [
-            { path: '/url', message: `${host} is in a private network`, accepted: 'a public address' },
-          ],
-        });
+        refuse(
+          'webhook_target_refused',
+          { path: '/url', message: `${host} is in a private network`, accepted: 'a public address' },
+          `${host} is in a private network, which the service does not call; accepted: a public address, or one in a network that the operator allows with GATECAST_WEBHOOK_ALLOW.`,
+        );
       }
       return plain;
     },

@@ -3,7 +3,7 @@ import { lastRows, traceLayers, traceRefusal } from '../../attribution/index.ts'
 import type { TraceTask } from '../../contracts/ports/index.ts';
 import { formatTime, type Trace } from '../../contracts/schemas/index.ts';
 import { type Kernel, stepwise } from '../../engine/index.ts';
-import { AppError, type Problem } from '../../errors.ts';
+import { type AppError, type Problem, refusal } from '../../errors.ts';
 import type { Member } from '../ensemble/index.ts';
 import type { SeriesHistory } from '../history/index.ts';
 import { readWindows } from './window-batch.ts';
@@ -45,10 +45,9 @@ export function traceNetwork(
 }
 
 function unknownNetwork(network: number, count: number): AppError {
-  const message = `there is no network ${network}; the model has ${count}`;
-  const accepted = `0 to ${count - 1}`;
-  return new AppError('network_unknown', {
-    detail: `${message}; accepted: ${accepted}`,
-    faults: [{ path: '/network', message, accepted }],
+  return refusal('network_unknown', {
+    path: '/network',
+    message: `there is no network ${network}; the model has ${count}`,
+    accepted: `0 to ${count - 1}`,
   });
 }

@@ -1,6 +1,6 @@
 import type { AnomalyTask } from '../../contracts/ports/index.ts';
 import { type Anomaly, formatTime, type SeriesError } from '../../contracts/schemas/index.ts';
-import { AppError } from '../../errors.ts';
+import { type AppError, refusal } from '../../errors.ts';
 import { type FittedModel, oneStepForecasts } from '../ensemble/index.ts';
 import { historiesOf } from '../history/index.ts';
 import { normalQuantile } from '../statistics/index.ts';
@@ -58,8 +58,5 @@ function nothingTested(id: string, observations: number): AppError {
     observations === 0
       ? 'has no observations between `from` and `to`'
       : `has ${observations} observations there, none with enough before it to be forecast`;
-  return new AppError('series_too_short', {
-    detail: `Series "${id}" ${message}.`,
-    faults: [{ series_id: id, message }],
-  });
+  return refusal('series_too_short', { series_id: id, message }, `Series "${id}" ${message}.`);
 }

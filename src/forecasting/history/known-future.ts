@@ -7,7 +7,7 @@ import {
   limits,
   type ModelSpec,
 } from '../../contracts/schemas/index.ts';
-import { AppError, type Fault } from '../../errors.ts';
+import { type Fault, refuse } from '../../errors.ts';
 import type { SeriesHistory } from './series-history.ts';
 
 /** Times that a message names. */
@@ -48,10 +48,11 @@ export function knownFuture(
     return column;
   });
   if (faults.length === 0) return columns;
-  throw new AppError('covariates_missing', {
-    detail: `Series "${seriesId}" ${faults.map(({ message }) => message).join(', and ')}; accepted: ${faults[0].accepted}`,
-    faults: faults.slice(0, limits.faultsMax),
-  });
+  refuse(
+    'covariates_missing',
+    faults.slice(0, limits.faultsMax),
+    `Series "${seriesId}" ${faults.map(({ message }) => message).join(', and ')}; accepted: ${faults[0].accepted}`,
+  );
 }
 
 /** What a reader should know about the covariates of a forecast. @param context observations that a network reads */

@@ -7,7 +7,7 @@ import {
   nearest,
   type TimeFeature,
 } from '../../contracts/schemas/index.ts';
-import { AppError, type Fault } from '../../errors.ts';
+import { type Fault, refuse } from '../../errors.ts';
 import { pointer } from '../../validation/index.ts';
 
 /** The covariates of a model, checked against the columns and times of the dataset and the attributes of its series.
@@ -34,14 +34,10 @@ export function covariatesOf(
       none: 'no static attributes: the series have none',
     }),
   ];
-  if (faults.length > 0)
-    throw new AppError('covariate_unknown', {
-      detail: `${faults[0].message}; accepted: ${faults[0].accepted}`,
-      faults: faults.slice(0, limits.faultsMax),
-    });
+  if (faults.length > 0) refuse('covariate_unknown', faults.slice(0, limits.faultsMax));
   const both = future.findIndex((name) => past.includes(name));
   if (both >= 0) {
-    refuse({
+    refuse('request_invalid', {
       path: `/covariates/future/${both}`,
       message: `\`${future[both]}\` stands in \`past\` too`,
       accepted: 'a column in one of them: what is known in advance is known of the past as well',
@@ -67,14 +63,14 @@ function requireFeatures(
   for (const [i, feature] of features.entries()) {
     const path = `/covariates/time_features/${i}`;
     if (!applicable.includes(feature))
-      refuse({
+      refuse('request_invalid', {
         path,
         message: `\`${feature}\` says nothing about ${timesOf(dataset)}`,
         accepted: applicable.length === 0 ? 'no time features' : `some of ${applicable.join(', ')}`,
       });
     const same = [feature, ...columnsOfFeature(feature)].find((name) => named.includes(name));
     if (same !== undefined)
-      refuse({
+      refuse('request_invalid', {
         path,
         message: `\`${same}\` of the dataset is named as well`,
         accepted: 'one of them: what the dataset has, or what the service reads off the times',
@@ -86,13 +82,6 @@ function timesOf({ time_kind, frequency }: DatasetHeader): string {
   if (time_kind === 'integer') return 'times that are integers';
   const { step, closed_weekdays: closed } = frequency;
   return `steps of ${step}${closed.length === 0 ? '' : ` with closed weekdays (${closed.join(', ')})`}`;
-}
-
-function refuse(fault: Fault): never {
-  throw new AppError('request_invalid', {
-    detail: `${fault.message}; accepted: ${fault.accepted}`,
-    faults: [fault],
-  });
 }
 
 function unknown(

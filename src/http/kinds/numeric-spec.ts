@@ -7,7 +7,7 @@ import {
   nearest,
   pointsNeeded,
 } from '../../contracts/schemas/index.ts';
-import { AppError } from '../../errors.ts';
+import { refuse } from '../../errors.ts';
 import { covariatesOf } from './numeric-covariates.ts';
 
 /** The spec of a new model of numeric series. Settings that depend on the data stay null until training has begun.
@@ -22,11 +22,10 @@ export function numericSpecOf(
   const columns = [dataset.target, ...dataset.covariates];
   if (!columns.includes(target)) {
     const near = nearest(target, columns);
-    const message = `the dataset has no column \`${target}\`${near === null ? '' : `; did you mean \`${near}\`?`}`;
-    const accepted = `one of ${columns.join(', ')}`;
-    throw new AppError('target_unknown', {
-      detail: `${message}; accepted: ${accepted}`,
-      faults: [{ path: '/target', message, accepted }],
+    refuse('target_unknown', {
+      path: '/target',
+      message: `the dataset has no column \`${target}\`${near === null ? '' : `; did you mean \`${near}\`?`}`,
+      accepted: `one of ${columns.join(', ')}`,
     });
   }
   requireCalendar(body, dataset);
@@ -67,11 +66,10 @@ function requireCalendar(
   { frequency }: DatasetHeader,
 ): void {
   if (calendar === undefined || calendarApplies(frequency)) return;
-  const message = `a calendar of days says nothing about steps of ${frequency.step}`;
-  const accepted = 'no calendar, or a dataset of daily or finer steps';
-  throw new AppError('request_invalid', {
-    detail: `${message}; accepted: ${accepted}`,
-    faults: [{ path: '/calendar', message, accepted }],
+  refuse('request_invalid', {
+    path: '/calendar',
+    message: `a calendar of days says nothing about steps of ${frequency.step}`,
+    accepted: 'no calendar, or a dataset of daily or finer steps',
   });
 }
 
@@ -83,10 +81,9 @@ export function requirePoints(
   const needed = pointsNeeded(spec);
   if (longest.point_count >= needed) return;
   const message = `the longest series has ${longest.point_count} points, and a horizon of ${spec.horizon} needs ${needed}`;
-  throw new AppError('series_too_short', {
-    detail: `${message}; accepted: a longer series, or a shorter horizon`,
-    faults: [
-      { path: '/horizon', series_id: longest.id, message, accepted: `a series of at least ${needed} points` },
-    ],
-  });
+  refuse(
+    'series_too_short',
+    { path: '/horizon', series_id: longest.id, message, accepted: `a series of at least ${needed} points` },
+    `${message}; accepted: a longer series, or a shorter horizon`,
+  );
 }

@@ -9,7 +9,7 @@ import {
   numericSettingsSchema,
   traceInSchema,
 } from '../../contracts/schemas/index.ts';
-import { AppError } from '../../errors.ts';
+import { refuse } from '../../errors.ts';
 import { answerOnce } from '../routing/answer-once.ts';
 import { readSettings } from './model-settings.ts';
 import { numericSpecOf, requirePoints } from './numeric-spec.ts';
@@ -74,11 +74,10 @@ function planOf(
   { spec }: NumericModel,
 ): BacktestPlan {
   if (horizon !== undefined && horizon > spec.horizon) {
-    const message = `\`horizon\` is ${horizon}, and the model was trained for ${spec.horizon}`;
-    const accepted = `at most ${spec.horizon}`;
-    throw new AppError('horizon_too_long', {
-      detail: `${message}; accepted: ${accepted}`,
-      faults: [{ path: '/horizon', message, accepted }],
+    refuse('horizon_too_long', {
+      path: '/horizon',
+      message: `\`horizon\` is ${horizon}, and the model was trained for ${spec.horizon}`,
+      accepted: `at most ${spec.horizon}`,
     });
   }
   return {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
-import { AppError, type Fault } from '../../errors.ts';
+import { type AppError, type Fault, refusal } from '../../errors.ts';
 
 /** The schemas of the fields of an object. */
 interface Fields {
@@ -38,8 +38,5 @@ export function otherKind(
       accepted: works,
     }),
   );
-  return new AppError(code, {
-    detail: `${because}, and ${faults[0].message}. What works: ${works}.`,
-    faults,
-  });
+  return refusal(code, faults, `${because}, and ${faults[0].message}. What works: ${works}.`);
 }

@@ -4,7 +4,7 @@ import {
   type SymbolSpec,
   type SymbolsInfo,
 } from '../../contracts/schemas/index.ts';
-import { AppError } from '../../errors.ts';
+import { refuse } from '../../errors.ts';
 
 /** The spec of a new model of symbols. Settings that depend on the data stay null until training has begun.
  *  @throws AppError vocabulary_too_large, request_invalid */
@@ -38,27 +38,26 @@ function requireFewSymbols(
 ): void {
   if (input !== 'one_hot') return;
   if (size > limits.oneHotVocabularyMax) {
-    const message = `\`one_hot\` takes ${limits.oneHotVocabularyMax} different symbols at most, and the dataset has ${size}`;
-    const accepted = '`embedding`';
-    throw new AppError('vocabulary_too_large', {
-      detail: `${message}; accepted: ${accepted}.`,
-      faults: [{ path: '/input', message, accepted }],
+    refuse('vocabulary_too_large', {
+      path: '/input',
+      message: `\`one_hot\` takes ${limits.oneHotVocabularyMax} different symbols at most, and the dataset has ${size}`,
+      accepted: '`embedding`',
     });
   }
   if (embedding_size === undefined) return;
-  const message = '`embedding_size` means nothing with `one_hot`, where each symbol is an input of its own';
-  const accepted = 'either of the two';
-  throw new AppError('request_invalid', {
-    detail: `${message}; accepted: ${accepted}.`,
-    faults: [{ path: '/embedding_size', message, accepted }],
+  refuse('request_invalid', {
+    path: '/embedding_size',
+    message: '`embedding_size` means nothing with `one_hot`, where each symbol is an input of its own',
+    accepted: 'either of the two',
   });
 }
 
 /** Requires a sequence with a next symbol to learn. @throws AppError sequences_too_short */
 export function requireTwoSymbols(longest: { id: string; point_count: number }): void {
   if (longest.point_count > 1) return;
-  throw new AppError('sequences_too_short', {
-    detail: 'Every sequence has a single symbol; accepted: at least one sequence of two symbols.',
-    faults: [{ path: '/dataset_id', series_id: longest.id, message: 'the longest sequence has 1 symbol' }],
-  });
+  refuse(
+    'sequences_too_short',
+    { path: '/dataset_id', series_id: longest.id, message: 'the longest sequence has 1 symbol' },
+    'Every sequence has a single symbol; accepted: at least one sequence of two symbols.',
+  );
 }

@@ -3,7 +3,7 @@ import { pipeline, Readable, Transform } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { IdempotencyStore, KeptAnswer } from '../../contracts/ports/index.ts';
-import { AppError } from '../../errors.ts';
+import { type AppError, refusal } from '../../errors.ts';
 import { answerBytesMax } from '../routing/answer-once.ts';
 import { JsonText } from '../routing/json-text.ts';
 import { addProblems } from '../routing/responses.ts';
@@ -94,7 +94,8 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
   });
 });
 
-/** Of the method, the address and the body. Reads along where the body is a stream; the result is there at its end. */
+/** SHA-256 of the method, the address and the body. A streamed body is hashed while it is read: call the result only
+ *  after its end. */
 function digestOf(request: FastifyRequest): () => Buffer {
   const hash = createHash('sha256').update(`${request.method} ${request.url}\n`);
   const { body } = request;
@@ -124,7 +125,7 @@ function replay(reply: FastifyReply, { status, headers, body }: KeptAnswer): Fas
   return reply.code(status).headers(headers).header('idempotency-replayed', 'true').send(Buffer.from(body));
 }
 
-/** Null for what is not kept: a stream. */
+/** The bytes of an answer; null for a stream, which is not kept. */
 function bytesOf(payload: unknown): Buffer | null {
   if (typeof payload === 'string') return Buffer.from(payload);
   return Buffer.isBuffer(payload) ? payload : null;
@@ -133,26 +134,27 @@ function bytesOf(payload: unknown): Buffer | null {
 const path = 'Idempotency-Key';
 
 function unusable(): AppError {
-  const message = 'the header `Idempotency-Key` cannot be used';
-  const accepted = '1 to 255 visible ASCII characters, for example a UUID';
-  return new AppError('request_invalid', {
-    detail: `${message}; accepted: ${accepted}`,
-    faults: [{ path, message, accepted }],
+  return refusal('request_invalid', {
+    path,
+    message: 'the header `Idempotency-Key` cannot be used',
+    accepted: '1 to 255 visible ASCII characters, for example a UUID',
   });
 }
 
 function inUse(key: string): AppError {
-  return new AppError('idempotency_key_in_use', {
-    detail: `A call with the idempotency key \`${key}\` is still running: try again when it has been answered.`,
-    faults: [{ path, message: 'is in use' }],
-  });
+  return refusal(
+    'idempotency_key_in_use',
+    { path, message: 'is in use' },
+    `A call with the idempotency key \`${key}\` is still running: try again when it has been answered.`,
+  );
 }
 
 function reused(key: string): AppError {
   const message = 'was used for another request';
   const accepted = 'the same method, address and body, or another key';
-  return new AppError('idempotency_key_reused', {
-    detail: `The idempotency key \`${key}\` ${message}; accepted: ${accepted}.`,
-    faults: [{ path, message, accepted }],
-  });
+  return refusal(
+    'idempotency_key_reused',
+    { path, message, accepted },
+    `The idempotency key \`${key}\` ${message}; accepted: ${accepted}.`,
+  );
 }

@@ -11,7 +11,7 @@ import {
   keysQuerySchema,
   type TenantId,
 } from '../../contracts/schemas/index.ts';
-import { AppError } from '../../errors.ts';
+import { refuse } from '../../errors.ts';
 import type { AppDeps } from '../routing/deps.ts';
 import { newSecret } from '../routing/key-ring.ts';
 import { answer, bodyProblems, locationHeader, noContent, problems } from '../routing/responses.ts';
@@ -113,8 +113,9 @@ function reachOf({ tenant }: Identity): TenantId | null {
 function tenantFor({ tenant }: Identity, wanted: TenantId | undefined, path: string): TenantId {
   if (wanted === undefined || wanted === tenant || tenant === firstTenant) return wanted ?? tenant;
   const message = `the calling key is of the tenant \`${tenant}\`, and names \`${wanted}\``;
-  throw new AppError('tenant_forbidden', {
-    detail: `${message}; accepted: \`${tenant}\`, or a key of the service.`,
-    faults: [{ path, message, accepted: tenant }],
-  });
+  refuse(
+    'tenant_forbidden',
+    { path, message, accepted: tenant },
+    `${message}; accepted: \`${tenant}\`, or a key of the service.`,
+  );
 }

@@ -1,5 +1,5 @@
 import { codes, type SymbolExplanation } from '../../contracts/schemas/index.ts';
-import { AppError } from '../../errors.ts';
+import { type AppError, refusal } from '../../errors.ts';
 import { type OpenedNetwork, takeApart } from './apart.ts';
 import { contributionsOf } from './contributions.ts';
 
@@ -40,10 +40,9 @@ export function explainNext(
 }
 
 function tooLarge(symbols: number, weights: number, max: number): AppError {
-  const message = `${symbols} symbols through a network with ${weights} recurrent weights are too much work`;
-  const accepted = `a \`context\` of at most ${max} symbols, such as the last ones`;
-  return new AppError('explanation_too_large', {
-    detail: `${message}; accepted: ${accepted}`,
-    faults: [{ path: '/explain', message, accepted }],
+  return refusal('explanation_too_large', {
+    path: '/explain',
+    message: `${symbols} symbols through a network with ${weights} recurrent weights are too much work`,
+    accepted: `a \`context\` of at most ${max} symbols, such as the last ones`,
   });
 }

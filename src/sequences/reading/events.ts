@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { ParsedSymbols } from '../../contracts/ports/index.ts';
 import type { SymbolOptions } from '../../contracts/schemas/index.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, refuse } from '../../errors.ts';
 import {
   type Column,
   columnByKey,
@@ -128,8 +128,9 @@ function columnsOf(header: Column[], options: SymbolOptions) {
     };
   }
   const missing = sequence === undefined ? 'the ids of the sequences' : 'the symbols';
-  throw new AppError('column_unknown', {
-    detail: `No column holds ${missing}; accepted: ${accepted}, or others that \`sequence_column\`, \`time_column\` and \`symbol_column\` name.`,
-    faults: [{ line: 1, message: `no column holds ${missing}`, accepted }],
-  });
+  refuse(
+    'column_unknown',
+    { line: 1, message: `no column holds ${missing}`, accepted },
+    `No column holds ${missing}; accepted: ${accepted}, or others that \`sequence_column\`, \`time_column\` and \`symbol_column\` name.`,
+  );
 }

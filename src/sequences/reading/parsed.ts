@@ -6,7 +6,7 @@ import {
   type Vocabulary,
   type Warning,
 } from '../../contracts/schemas/index.ts';
-import { AppError, type Fault } from '../../errors.ts';
+import { type ErrorCode, type Fault, refuse } from '../../errors.ts';
 import { Numbers } from './numbers.ts';
 
 /** Where something stands in the upload, for messages. */
@@ -47,11 +47,11 @@ export class SymbolCollector {
   push(sequence: Numbers<Uint32Array>, symbol: string, place: Place): void {
     if (sequence.length === limits.sequenceSymbolsMax) {
       const message = `has more than ${limits.sequenceSymbolsMax} symbols`;
-      refuse('sequence_too_long', place, message, `at most ${limits.sequenceSymbolsMax} in a sequence`);
+      refuseAt(place, 'sequence_too_long', message, `at most ${limits.sequenceSymbolsMax} in a sequence`);
     }
     if (this.symbols === limits.pointsPerDatasetMax) {
       const message = `brings the symbols to more than ${limits.pointsPerDatasetMax}`;
-      refuse('points_too_many', place, message, `at most ${limits.pointsPerDatasetMax} in a dataset`);
+      refuseAt(place, 'points_too_many', message, `at most ${limits.pointsPerDatasetMax} in a dataset`);
     }
     this.symbols++;
     sequence.push(this.numberOf(symbol, place));
@@ -60,13 +60,13 @@ export class SymbolCollector {
   /** Keeps a sequence; its symbols may be in another order by now.
    *  @throws AppError sequence_empty, series_duplicate, series_too_many, request_invalid */
   end(id: string, sequence: Numbers<Uint32Array>, place: Place, idPlace = place): void {
-    if (sequence.length === 0) refuse('sequence_empty', place, 'has no symbols', 'at least one symbol');
+    if (sequence.length === 0) refuseAt(place, 'sequence_empty', 'has no symbols', 'at least one symbol');
     if (id.length > limits.seriesIdLengthMax) {
       const message = `has an id of ${id.length} characters, \`${id.slice(0, 40)}…\``;
-      refuse('request_invalid', idPlace, message, `at most ${limits.seriesIdLengthMax} characters`);
+      refuseAt(idPlace, 'request_invalid', message, `at most ${limits.seriesIdLengthMax} characters`);
     }
     if (this.ids.has(id))
-      refuse('series_duplicate', idPlace, `has the id of another, \`${id}\``, 'an id of its own for each');
+      refuseAt(idPlace, 'series_duplicate', `has the id of another, \`${id}\``, 'an id of its own for each');
     this.ids.add(id);
     this.requireRoom(this.sequences.length, place);
     this.sequences.push({ id, numbers: sequence.values() });
@@ -76,7 +76,7 @@ export class SymbolCollector {
   requireRoom(sequences: number, place: Place): void {
     if (sequences < limits.seriesPerDatasetMax) return;
     const message = `is one more sequence than ${limits.seriesPerDatasetMax}`;
-    refuse('series_too_many', place, message, `at most ${limits.seriesPerDatasetMax} sequences`);
+    refuseAt(place, 'series_too_many', message, `at most ${limits.seriesPerDatasetMax} sequences`);
   }
 
   private numberOf(symbol: string, place: Place): number {
@@ -90,7 +90,7 @@ export class SymbolCollector {
     if (number === this.differentMax) {
       const message = `brings the different symbols to more than ${this.differentMax}`;
       const accepted = `at most ${this.differentMax} different symbols; \`vocabulary_size\` keeps the most frequent of more than ${limits.vocabularyMax}`;
-      refuse('vocabulary_too_large', place, message, accepted);
+      refuseAt(place, 'vocabulary_too_large', message, accepted);
     }
     this.numbers.set(symbol, number);
     this.counts.push(1);
@@ -132,18 +132,10 @@ export class SymbolCollector {
 /** @throws AppError request_invalid */
 export function refuseLongSymbol(symbol: string, place: Place): never {
   const message = `has a symbol of more than ${limits.symbolLengthMax} characters, \`${symbol.slice(0, 40)}…\``;
-  refuse('request_invalid', place, message, `symbols of at most ${limits.symbolLengthMax} characters`);
+  refuseAt(place, 'request_invalid', message, `symbols of at most ${limits.symbolLengthMax} characters`);
 }
 
-function refuse(
-  code: ConstructorParameters<typeof AppError>[0],
-  place: Place,
-  message: string,
-  accepted: string,
-): never {
+function refuseAt(place: Place, code: ErrorCode, message: string, accepted: string): never {
   const where = place.line === undefined ? place.path || 'The text' : `Line ${place.line}`;
-  throw new AppError(code, {
-    detail: `${where} ${message}; accepted: ${accepted}.`,
-    faults: [{ ...place, message, accepted }],
-  });
+  refuse(code, { ...place, message, accepted }, `${where} ${message}; accepted: ${accepted}.`);
 }

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { ParsedSymbols } from '../../contracts/ports/index.ts';
 import { limits, type SymbolOptions, type SymbolUnit, type Warning } from '../../contracts/schemas/index.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, refusal } from '../../errors.ts';
 import { Numbers } from './numbers.ts';
 import { refuseLongSymbol, SymbolCollector } from './parsed.ts';
 
@@ -181,8 +181,9 @@ function breaksIn(text: string): number {
 }
 
 function nulAt(line: number): AppError {
-  return new AppError('text_invalid', {
-    detail: `Line ${line} has a NUL character: this is binary, not text.`,
-    faults: [{ line, message: 'has a NUL character', accepted: 'a text in UTF-8' }],
-  });
+  return refusal(
+    'text_invalid',
+    { line, message: 'has a NUL character', accepted: 'a text in UTF-8' },
+    `Line ${line} has a NUL character: this is binary, not text.`,
+  );
 }

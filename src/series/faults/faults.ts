@@ -1,5 +1,5 @@
 import { limits } from '../../contracts/schemas/index.ts';
-import { AppError, type ErrorCode, type Fault } from '../../errors.ts';
+import { type AppError, type ErrorCode, type Fault, refusal } from '../../errors.ts';
 
 /** Faults of one kind, collected until the end so that a caller sees them together. The first ones are kept in full,
  *  the rest are counted. */
@@ -35,7 +35,7 @@ export class Faults {
           ]
         : []),
     ];
-    return new AppError(this.code, { detail: sentences.join(' '), faults: this.kept });
+    return refusal(this.code, this.kept, sentences.join(' '));
   }
 }
 
@@ -46,7 +46,7 @@ export function refuse(code: ErrorCode, fault: Fault): never {
   throw faults.error();
 }
 
-/** What a caller wrote, short enough for a message. */
+/** A text of the caller in quotes, cut to fit into a message. */
 export function quoted(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 }

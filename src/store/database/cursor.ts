@@ -1,6 +1,6 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Page, PageQuery } from '../../contracts/schemas/index.ts';
-import { AppError } from '../../errors.ts';
+import { type AppError, refusal } from '../../errors.ts';
 
 /** A cursor is valid in its own list only. */
 type ListName =
@@ -85,14 +85,9 @@ function decode(list: ListName, cursor: string | undefined): unknown {
 }
 
 function invalid(): AppError {
-  return new AppError('cursor_invalid', {
-    detail: 'The cursor was not made by this list; accepted: `next_cursor` of the previous page.',
-    faults: [
-      {
-        path: '?cursor',
-        message: 'not a cursor of this list',
-        accepted: '`next_cursor` of the previous page',
-      },
-    ],
-  });
+  return refusal(
+    'cursor_invalid',
+    { path: '?cursor', message: 'not a cursor of this list', accepted: '`next_cursor` of the previous page' },
+    'The cursor was not made by this list; accepted: `next_cursor` of the previous page.',
+  );
 }

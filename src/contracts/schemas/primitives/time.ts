@@ -1,6 +1,6 @@
 /** Times as callers write them, and as integers: milliseconds since 1970 (dates at UTC midnight), or the index itself. */
 import { Temporal } from 'temporal-polyfill';
-import { AppError } from '../../../errors.ts';
+import { refusal, refuse } from '../../../errors.ts';
 import type { TimeKind } from './frequency.ts';
 
 const dayMs = 86_400_000;
@@ -46,10 +46,7 @@ export function parseTime(text: string | number, kind: TimeKind, timeZone: strin
   if (time === null) {
     const accepted = acceptedTimes[kind];
     const message = `${JSON.stringify(text)} is not ${accepted.slice(0, accepted.indexOf(' such'))}`;
-    throw new AppError('request_invalid', {
-      detail: `${message}; accepted is ${accepted}.`,
-      faults: [{ message, accepted }],
-    });
+    refuse('request_invalid', { message, accepted }, `${message}; accepted is ${accepted}.`);
   }
   return time;
 }
@@ -57,16 +54,12 @@ export function parseTime(text: string | number, kind: TimeKind, timeZone: strin
 /** The IANA name of a zone as the zone database spells it.
  *  @param path where the name stands in the request. @throws AppError request_invalid when there is no such zone */
 export function canonicalTimeZone(name: string, path = '/time_zone'): string {
-  const refused = new AppError('request_invalid', {
-    detail: `There is no time zone ${JSON.stringify(name)}; accepted is an IANA name such as America/New_York.`,
-    faults: [
-      {
-        path,
-        message: `no time zone ${JSON.stringify(name)}`,
-        accepted: 'an IANA name such as America/New_York',
-      },
-    ],
-  });
+  const accepted = 'an IANA name such as America/New_York';
+  const refused = refusal(
+    'request_invalid',
+    { path, message: `no time zone ${JSON.stringify(name)}`, accepted },
+    `There is no time zone ${JSON.stringify(name)}; accepted is ${accepted}.`,
+  );
   if (!/^[A-Za-z]/.test(name)) throw refused;
   try {
     return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId;

@@ -12,7 +12,7 @@ import {
   symbolsQueryFields,
   type UploadQuery,
 } from '../../../contracts/schemas/index.ts';
-import { AppError, type ErrorCode } from '../../../errors.ts';
+import { AppError, type ErrorCode, refuse } from '../../../errors.ts';
 import { openBody } from '../../plugins/body.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import { parquetType, uploadBody } from './uploads.ts';
@@ -129,5 +129,5 @@ function refuseQuery(query: UploadQuery, names: readonly string[], because: stri
     message: `query parameter \`${name}\` says how to read something else, ${because}`,
     accepted: 'the call without it',
   }));
-  throw new AppError('request_invalid', { detail: faults[0].message, faults });
+  refuse('request_invalid', faults, faults[0].message);
 }

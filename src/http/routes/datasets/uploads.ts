@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { SeriesReader, TableReading } from '../../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset } from '../../../contracts/schemas/index.ts';
-import { AppError, type ErrorCode } from '../../../errors.ts';
+import { AppError, type ErrorCode, refuse } from '../../../errors.ts';
 import { openBody } from '../../plugins/body.ts';
 
 const csvSchema = z
@@ -97,5 +97,5 @@ function refuseTableQuery(request: FastifyRequest): void {
     message: `query parameter \`${name}\` says how to read a table, and the body is JSON`,
     accepted: 'no query parameter beside a JSON body',
   }));
-  if (faults.length > 0) throw new AppError('request_invalid', { detail: faults[0].message, faults });
+  if (faults.length > 0) refuse('request_invalid', faults, faults[0].message);
 }

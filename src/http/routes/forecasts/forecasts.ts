@@ -19,7 +19,6 @@ import {
 import type { ErrorCode } from '../../../errors.ts';
 import { requestKind, requireOwnBody } from '../../kinds/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
-import { negotiated } from '../../routing/negotiation.ts';
 import { answer, bodyProblems, noContent, problems } from '../../routing/responses.ts';
 import { forecastAnswer, forecastForm, sendForecast } from './forecast-formats.ts';
 

@@ -16,7 +16,7 @@ import {
   type ParsedDataset,
   type SeriesIn,
 } from '../../../contracts/schemas/index.ts';
-import { AppError } from '../../../errors.ts';
+import { refuse } from '../../../errors.ts';
 
 /** The options of a one-shot call from its query. @throws AppError request_invalid without a horizon */
 export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table: CsvOptions } {
@@ -24,11 +24,11 @@ export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table
   const { seed, as_of, fitted, explain, ...of } = rest;
   const { covariates_past: past, covariates_future: future, time_features, ...table } = of;
   if (horizon === undefined) {
-    const fault = { path: '?horizon', message: '`horizon` is missing', accepted: 'a number' };
-    throw new AppError('request_invalid', {
-      detail: 'The query has no `horizon`; accepted: the number of steps ahead.',
-      faults: [fault],
-    });
+    refuse(
+      'request_invalid',
+      { path: '?horizon', message: '`horizon` is missing', accepted: 'a number' },
+      'The query has no `horizon`; accepted: the number of steps ahead.',
+    );
   }
   const options: OneShotOptions = {
     horizon,
@@ -48,11 +48,10 @@ export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table
         : { past: past ?? [], future: future ?? [], static: [], time_features: time_features ?? [] },
   };
   if (model !== undefined && options.covariates !== undefined) {
-    const message = '`covariates_past`, `covariates_future` and `time_features` say what a new model reads';
-    const accepted = 'no `model` beside them';
-    throw new AppError('request_invalid', {
-      detail: `${message}; accepted: ${accepted}`,
-      faults: [{ path: '?model', message, accepted }],
+    refuse('request_invalid', {
+      path: '?model',
+      message: '`covariates_past`, `covariates_future` and `time_features` say what a new model reads',
+      accepted: 'no `model` beside them',
     });
   }
   return { options, table };
@@ -104,10 +103,11 @@ function seriesOf(series: NonNullable<OneShotIn['series']>[number], i: number): 
   if (timestamps === undefined) return rest;
   if (rest.times === undefined) return { ...rest, times: timestamps };
   const message = 'timestamps and times are both there';
-  throw new AppError('request_invalid', {
-    detail: `/series/${i}: ${message}; accepted is one of them.`,
-    faults: [{ path: `/series/${i}/timestamps`, message, accepted: 'one of them' }],
-  });
+  refuse(
+    'request_invalid',
+    { path: `/series/${i}/timestamps`, message, accepted: 'one of them' },
+    `/series/${i}: ${message}; accepted is one of them.`,
+  );
 }
 
 function seriesOfRecords(records: NonNullable<OneShotIn['records']>): SeriesIn[] {
@@ -126,10 +126,8 @@ function frequencyOf({ frequency, series = [] }: OneShotIn): string {
   const distinct = [...new Set(steps)];
   if (distinct.length <= 1) return distinct[0] ?? 'auto';
   const message = `the series have the steps ${distinct.slice(0, 5).join(', ')}`;
-  throw new AppError('request_invalid', {
-    detail: `${message}; accepted is one step in a call.`,
-    faults: [{ path: '/series', message, accepted: 'one step in a call' }],
-  });
+  const accepted = 'one step in a call';
+  refuse('request_invalid', { path: '/series', message, accepted }, `${message}; accepted is ${accepted}.`);
 }
 
 /** ISO 8601 durations of the frequency letters of pandas. A count may precede a letter, and an anchor may follow it. */
