@@ -5,7 +5,7 @@ import {
   type ModelSpec,
   pointsNeeded,
 } from '../../contracts/schemas/index.ts';
-import { AppError } from '../../errors.ts';
+import { refuse } from '../../errors.ts';
 import { boundsNote, encodingOf, observedCount, type SeriesHistory, transformed } from '../history/index.ts';
 import {
   confirmedSeasons,
@@ -134,16 +134,15 @@ function usableLengths(requested: ModelSpec, histories: readonly SeriesHistory[]
   const lengths = histories.filter((_, i) => counts[i] >= needed).map(({ raw }) => raw.length);
   if (lengths.length > 0) return lengths.sort((a, b) => a - b);
   const longest = counts.reduce((best, count, i) => (count > counts[best] ? i : best), 0);
-  throw new AppError('series_too_short', {
-    detail: `Training with horizon ${requested.horizon} needs at least ${needed} observations in a series; the longest, "${histories[longest].id}", has ${counts[longest]}.`,
-    faults: [
-      {
-        series_id: histories[longest].id,
-        message: `has ${counts[longest]} observations`,
-        accepted: `at least ${needed}, or a shorter horizon`,
-      },
-    ],
-  });
+  refuse(
+    'series_too_short',
+    {
+      series_id: histories[longest].id,
+      message: `has ${counts[longest]} observations`,
+      accepted: `at least ${needed}, or a shorter horizon`,
+    },
+    `Training with horizon ${requested.horizon} needs at least ${needed} observations in a series; the longest, "${histories[longest].id}", has ${counts[longest]}.`,
+  );
 }
 
 /** The season that repeats best; 1 where there is none. */

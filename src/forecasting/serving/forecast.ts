@@ -8,7 +8,7 @@ import {
   type SeriesData,
   type SeriesForecast,
 } from '../../contracts/schemas/index.ts';
-import { AppError, type Problem } from '../../errors.ts';
+import { AppError, type Problem, refusal } from '../../errors.ts';
 import { nextTimes, withCalendar } from '../../series/index.ts';
 import {
   assumedCorrelation,
@@ -142,32 +142,29 @@ function tooShort(id: string, tail: Float64Array, model: FittedModel): AppError 
   const gap = trailingGap(tail);
   const missing =
     gap === 0 ? '' : `, and ${gap === tail.length ? 'every one' : `the last ${gap}`} is missing`;
-  return new AppError('series_too_short', {
-    detail: `Series "${id}" has ${have} observations among its last ${read.length} steps${missing}; a forecast needs ${needed}.`,
-    faults: [
-      {
-        series_id: id,
-        message: `has ${have} observations in its last ${read.length} steps`,
-        accepted: `at least ${needed}`,
-      },
-    ],
-  });
+  return refusal(
+    'series_too_short',
+    {
+      series_id: id,
+      message: `has ${have} observations in its last ${read.length} steps`,
+      accepted: `at least ${needed}`,
+    },
+    `Series "${id}" has ${have} observations among its last ${read.length} steps${missing}; a forecast needs ${needed}.`,
+  );
 }
 
 function endOfTime({ header, horizon }: ForecastTask, { id, times }: SeriesHistory, steps: number): AppError {
   const last = formatTime(times[times.length - 1], header.time_kind, header.time_zone);
   const limit = header.time_kind === 'integer' ? 'the integers up to 2^53' : 'the year 9999';
-  return new AppError('horizon_too_long', {
-    detail: `Series "${id}" ends at ${last}; ${horizon} steps of ${header.frequency.step} lead past ${limit}.`,
-    faults: [
-      {
-        series_id: id,
-        message: `ends at ${last}`,
-        accepted:
-          steps === 0 ? `a last time well before the end of ${limit}` : `a horizon of at most ${steps}`,
-      },
-    ],
-  });
+  return refusal(
+    'horizon_too_long',
+    {
+      series_id: id,
+      message: `ends at ${last}`,
+      accepted: steps === 0 ? `a last time well before the end of ${limit}` : `a horizon of at most ${steps}`,
+    },
+    `Series "${id}" ends at ${last}; ${horizon} steps of ${header.frequency.step} lead past ${limit}.`,
+  );
 }
 
 /** A fan in the shape that callers meet. */
