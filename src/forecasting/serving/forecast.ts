@@ -82,7 +82,7 @@ function readOrRefuse(
   const { header, horizon } = task;
   const { spec } = model;
   const history = historyOf(series, spec, header);
-  const refused = refusal(history, model);
+  const refused = historyRefusal(history, model);
   if (refused !== null) return refused;
   const frequency = withCalendar(header.frequency, spec.calendar);
   const last = history.times[history.times.length - 1];
@@ -128,8 +128,8 @@ function described(
   );
 }
 
-/** Why a series cannot be forecast from its last values; null where it can. */
-export function refusal({ id, raw }: SeriesHistory, model: FittedModel): AppError | null {
+/** Refusal of a series that has too few recent values for a forecast; null if it has enough. */
+export function historyRefusal({ id, raw }: SeriesHistory, model: FittedModel): AppError | null {
   const tail = raw.subarray(-model.tail);
   const have = observedCount(tail.subarray(-model.context));
   return have < model.observedNeeded(tail.length) ? tooShort(id, tail, model) : null;

@@ -22,7 +22,7 @@ import {
 import { findAnomalies, type SeriesAnomalies, scoreForecasts } from '../evaluation/index.ts';
 import { historyOf } from '../history/index.ts';
 import { forecastBatch } from '../network/index.ts';
-import { forecastSeries, refusal, type SeriesAnswer } from './forecast.ts';
+import { forecastSeries, historyRefusal, type SeriesAnswer } from './forecast.ts';
 import { inspectModel } from './inspect.ts';
 import { rollingBacktest } from './rolling-backtest.ts';
 
@@ -60,7 +60,7 @@ export async function trace(
 ): Promise<ReturnType<typeof traceNetwork>> {
   const { parts, kernel } = openedOf(task, task.kernel ?? undefined);
   const history = historyOf(task.series, task.spec, task.header);
-  const refused = refusal(history, modelOf(task, task.kernel ?? undefined));
+  const refused = historyRefusal(history, modelOf(task, task.kernel ?? undefined));
   if (refused !== null) return { problem: refused.toProblem() };
   return traceNetwork(parts.members, kernel, history, task);
 }
