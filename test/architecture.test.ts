@@ -82,7 +82,10 @@ const allowed: Record<string, string[]> = {
     ...sequencesRooms('reading', 'network', 'evaluation', 'attribution'),
     ...['attribution', 'engine', ...contracts],
   ],
-  sequences: [...sequencesRooms('reading', 'network', 'training', 'serving'), 'training', ...contracts],
+  sequences: [
+    ...sequencesRooms('reading', 'network', 'evaluation', 'training', 'serving'),
+    ...['training', ...contracts],
+  ],
 
   services: contracts,
   'embedded-postgres': [],

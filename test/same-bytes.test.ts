@@ -3,11 +3,14 @@
  *  failure prints the new ones. */
 import { createHash } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
-import { control, type Supervised, type WorkOutcome } from '../src/contracts/ports/stores-and-queues.ts';
+import type { WorkOutcome } from '../src/contracts/ports/stores-and-queues.ts';
 import type { DatasetHeader, SeriesData } from '../src/contracts/schemas/datasets/dataset.ts';
 import { defaultQuantiles, type ModelSpec } from '../src/contracts/schemas/models/model.ts';
 import { createRng } from '../src/engine/index.ts';
+import { rollingBacktest, train } from '../src/forecasting/index.ts';
 import * as threads from '../src/processes/compute-thread.ts';
+import { backtestSymbols, trainSymbols } from '../src/sequences/index.ts';
+import { unsupervised } from '../src/training/index.ts';
 import { header as indexHeader, specOf } from './forecasting/support.ts';
 import { letters, symbolSpec } from './sequences/support.ts';
 
@@ -147,10 +150,13 @@ test('seasonal', async () => {
     ),
     refits: hashOf(
       succeeded(
-        await threads.backtest({
-          ...{ ...supervised(), weights: task.weights, requested: shopSpec, checkpoint: null },
-          ...{ header: shopHeader, series: shops, plan, kernel },
-        }),
+        await rollingBacktest(
+          {
+            ...{ weights: task.weights, requested: shopSpec, checkpoint: null },
+            ...{ header: shopHeader, series: shops, plan, kernel },
+          },
+          unsupervised(),
+        ),
       ),
     ),
     onnx: sha256(await threads.onnx(task.weights)),
@@ -176,10 +182,13 @@ test('prices', async () => {
     anomalies: hashOf(await threads.anomalies({ ...task, level: 80, from, to })),
     backtest: hashOf(
       succeeded(
-        await threads.backtest({
-          ...{ ...supervised(), weights: task.weights, requested: priceSpec, checkpoint: null },
-          ...{ header: priceHeader, series: [prices], plan, kernel },
-        }),
+        await rollingBacktest(
+          {
+            ...{ weights: task.weights, requested: priceSpec, checkpoint: null },
+            ...{ header: priceHeader, series: [prices], plan, kernel },
+          },
+          unsupervised(),
+        ),
       ),
     ),
   }).toEqual({
@@ -206,10 +215,10 @@ test('short', async () => {
 
 test('symbols', async () => {
   const { weights, card } = succeeded(
-    await threads.trainSymbols({
-      ...{ ...supervised(), spec: letterSpec, vocabulary, sequences },
-      ...{ checkpoint: null, initialWeights: null, kernel },
-    }),
+    trainSymbols(
+      { spec: letterSpec, vocabulary, sequences, checkpoint: null, initialWeights: null, kernel },
+      unsupervised(),
+    ),
   );
   const { training, ...measured } = card;
   const asked = { weights, kernel, context: 'the cat sat?' };
@@ -222,9 +231,7 @@ test('symbols', async () => {
     forecast: hashOf(await threads.forecastSymbols({ ...asked, ...drawn, explain: true })),
     memory: hashOf(await threads.symbolMemory({ ...asked, ends, windowsMax: 8 })),
     trace: hashOf(await threads.symbolTrace({ ...asked, numbersMax: 1e6 })),
-    backtest: hashOf(
-      succeeded(await threads.backtestSymbols({ ...supervised(), weights, sequences, other, kernel })),
-    ),
+    backtest: hashOf(succeeded(backtestSymbols({ weights, sequences, other, kernel }, unsupervised()))),
     onnx: sha256(await threads.symbolOnnx(weights)),
   }).toEqual({
     weights: 'def0981e0b54d0a757ec2b2128ddb7d4fae40879630ec66627640e7a1a69c876',
@@ -240,9 +247,7 @@ test('symbols', async () => {
 /** A whole training, and what a forecast of the model takes. */
 async function trained(spec: ModelSpec, header: DatasetHeader, series: SeriesData[]) {
   const outcome = succeeded(
-    await threads.train({
-      ...{ ...supervised(), spec, header, series, checkpoint: null, initialWeights: null, kernel },
-    }),
+    await train({ spec, header, series, checkpoint: null, initialWeights: null, kernel }, unsupervised()),
   );
   const { training, ...measured } = outcome.card;
   return {
@@ -255,14 +260,6 @@ async function trained(spec: ModelSpec, header: DatasetHeader, series: SeriesDat
       ...{ quantiles: defaultQuantiles, levels: [80, 95], samples: 0, seed: 1, fittedSteps: 0 },
     },
   };
-}
-
-/** Nobody listens, and every checkpoint is safe. */
-function supervised(): Supervised {
-  const words = new Int32Array(new SharedArrayBuffer(control.words * Int32Array.BYTES_PER_ELEMENT));
-  words[control.checkpointsSaved] = 1_000_000;
-  const port = { postMessage() {} } as unknown as Supervised['port'];
-  return { elapsedSeconds: 0, control: words.buffer as SharedArrayBuffer, port };
 }
 
 function succeeded<Result>(outcome: WorkOutcome<Result>): { status: 'succeeded' } & Result {

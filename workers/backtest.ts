@@ -25,7 +25,7 @@ export function handleBacktest(deps: BacktestDeps, payload: JobPayload): Promise
       name: 'backtest',
       steps: () => 0,
       prepare: (claim) => tasksFor(claim).backtest(deps, claim),
-      run: (claim, task, signal) => threadsFor(deps.threads, claim).backtest(task, signal),
+      run: (claim, job, signal) => threadsFor(deps.threads, claim).backtest(job, signal),
       publish: (claim, result) => deps.backtests.publish(claim, result),
       describe: ({ report }) => report.summary,
     },

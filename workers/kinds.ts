@@ -28,19 +28,19 @@ interface JobTypes {
     tested: SymbolBacktestResult;
   };
 }
-export type TrainTaskOf<Kind extends KindName> = Omit<JobTypes[Kind]['train'], keyof Supervised>;
-export type BacktestTaskOf<Kind extends KindName> = Omit<JobTypes[Kind]['backtest'], keyof Supervised>;
+export type TrainTaskOf<Kind extends KindName> = JobTypes[Kind]['train'];
+export type BacktestTaskOf<Kind extends KindName> = JobTypes[Kind]['backtest'];
 export type Trained = JobTypes[KindName]['trained'];
 export type Tested = JobTypes[KindName]['tested'];
 
-/** Runs the jobs of one kind, each in a thread of its own, which an abort ends. `task.port` is transferred. */
+/** Runs the jobs of one kind, each in a thread of its own, which an abort ends. The channel's port is transferred. */
 export interface JobThreads<Kind extends KindName = KindName> {
   train(
-    task: TrainTaskOf<Kind> & Supervised,
+    job: Supervised<TrainTaskOf<Kind>>,
     signal: AbortSignal,
   ): Promise<WorkOutcome<JobTypes[Kind]['trained']>>;
   backtest(
-    task: BacktestTaskOf<Kind> & Supervised,
+    job: Supervised<BacktestTaskOf<Kind>>,
     signal: AbortSignal,
   ): Promise<WorkOutcome<JobTypes[Kind]['tested']>>;
 }

@@ -7,6 +7,7 @@ import {
   type JobLogStore,
   type LeaseAnswer,
   type Supervised,
+  type SupervisionChannel,
   type TrainMessage,
   type WorkOutcome,
 } from '../src/contracts/ports/index.ts';
@@ -41,8 +42,8 @@ export interface Work<Task extends object, Result extends object> {
   steps(claim: Claim): number;
   /** Reads the input of the thread. */
   prepare(claim: Claim): Promise<Task>;
-  /** Runs the numeric work in a thread of its own, which an abort ends; `task.port` is transferred. */
-  run(claim: Claim, task: Task & Supervised, signal: AbortSignal): Promise<WorkOutcome<Result>>;
+  /** Runs the numeric work in a thread of its own, which an abort ends; the channel's port is transferred. */
+  run(claim: Claim, job: Supervised<Task>, signal: AbortSignal): Promise<WorkOutcome<Result>>;
   /** Writes the result and ends the job in one transaction. */
   publish(claim: Claim, result: Result): Promise<LeaseAnswer>;
   /** Fields of a result for the log. */
@@ -174,14 +175,13 @@ async function runThread<Task extends object, Result extends object>(
     onError: (err) => log.warn({ err }, 'the heartbeat could not be written; tried again'),
   });
   try {
-    const task: Task & Supervised = {
-      ...prepared,
+    const channel: SupervisionChannel = {
       elapsedSeconds: claim.elapsedSeconds,
       control: words.buffer as SharedArrayBuffer,
       port: port2,
     };
     const outcome = await work
-      .run(claim, task, ending.signal)
+      .run(claim, { task: prepared, channel }, ending.signal)
       .catch((error: unknown): WorkOutcome<Result> => {
         if (!ending.signal.aborted) throw error;
         return { status: ordered() === control.cancel ? 'cancelled' : 'suspended' };

@@ -22,7 +22,7 @@ export function handleTrain(deps: TrainDeps, payload: JobPayload): Promise<Handl
       name: 'training',
       steps: ({ model }) => model.spec.steps ?? 0,
       prepare: (claim) => tasksFor(claim).train(deps, claim),
-      run: (claim, task, signal) => threadsFor(deps.threads, claim).train(task, signal),
+      run: (claim, job, signal) => threadsFor(deps.threads, claim).train(job, signal),
       publish: (claim, result) => deps.leases.succeed(claim, result),
       describe: ({ card, weights }) => ({ summary: card.summary, sha256: weights.sha256 }),
     },

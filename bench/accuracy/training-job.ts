@@ -59,12 +59,10 @@ export async function forecastByModel(
       values: Array.from(series[at].values.subarray(0, known), (y) => (Number.isNaN(y) ? null : y)),
     })),
   });
-  const outcome = await trainAlone({
-    spec: requested(header.target, group.horizon, preset, seed),
-    header,
-    series: sharedSeries(known),
+  const outcome = await trainAlone(
+    { spec: requested(header.target, group.horizon, preset, seed), header, series: sharedSeries(known) },
     cores,
-  });
+  );
   const parts = decodeParts(outcome.weights.bytes, ['members'], selectKernel(), batchMax);
   const forecastsOf = (ensembleWeights: EnsembleWeights, told: string[]) =>
     forecastsBy(createEnsemble({ ...parts, ensembleWeights, batchMax }), outcome, {

@@ -2,14 +2,14 @@
  *  five minutes on two cores; with `--json` the last line on stdout is one JSON object. */
 import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
-import { control, type TrainMessage } from '../../src/contracts/ports/index.ts';
+import type { JobProgress } from '../../src/contracts/schemas/index.ts';
 import {
   readSymbolText,
   resolveSymbolSpec,
   splitSequences,
   trainSymbols,
 } from '../../src/sequences/index.ts';
+import { unsupervised } from '../../src/training/index.ts';
 import { stepSeconds } from './speed.ts';
 import { mobyDick, source } from './text.ts';
 
@@ -68,43 +68,28 @@ const steps = Math.min(stepsMax, Number(flags.steps ?? Math.floor(Number(flags.s
 const epochs = (steps * symbolsOfStep) / split.train[0].to;
 say(`${(1_000 * seconds).toFixed(0)} ms a step: ${steps} steps, ${epochs.toFixed(1)} times over the text`);
 
-const { port1, port2 } = new MessageChannel();
-const words = new Int32Array(new SharedArrayBuffer(control.words * Int32Array.BYTES_PER_ELEMENT));
 let saidAt = performance.now();
 const started = saidAt;
 let trainedSeconds = 0;
 let coreSeconds = 0;
 const usedBefore = process.cpuUsage();
 
-const outcome = trainSymbols(
-  {
-    ...{ spec: { ...asked, steps }, vocabulary, sequences, checkpoint: null, initialWeights: null },
-    ...{ kernel: null, elapsedSeconds: 0, control: words.buffer as SharedArrayBuffer, port: port2 },
-  },
-  { clock: listening, threads },
-);
-port1.close();
+const task = { spec: { ...asked, steps }, vocabulary, sequences, checkpoint: null, initialWeights: null };
+const supervision = { ...unsupervised(), progress: (make: () => JobProgress) => note(make()) };
+const outcome = trainSymbols({ ...task, kernel: null }, supervision, { threads });
 if (outcome.status !== 'succeeded') throw new Error(JSON.stringify(outcome));
 report(outcome.card);
 
-/** The training asks for the time now and then: a moment to hear what it says. */
-function listening(): number {
+function note({ phase, step, loss, validation_loss }: JobProgress): void {
+  if (phase !== 'training') return;
   const now = performance.now();
-  for (let next = receiveMessageOnPort(port1); next !== undefined; next = receiveMessageOnPort(port1)) {
-    const message: TrainMessage = next.message;
-    if (message.type === 'checkpoint') Atomics.add(words, control.checkpointsSaved, 1);
-    else if (message.progress.phase === 'training') {
-      trainedSeconds = (now - started) / 1_000;
-      const { user, system } = process.cpuUsage(usedBefore);
-      coreSeconds = (user + system) / 1e6;
-      if (now - saidAt < sayEveryMs) continue;
-      saidAt = now;
-      const { step, loss, validation_loss } = message.progress;
-      const bits = (nats: number | null) => (nats === null ? '–' : (nats / Math.LN2).toFixed(3));
-      say(`step ${step}/${steps}: ${bits(loss)} bits in training, ${bits(validation_loss)} on validation`);
-    }
-  }
-  return now;
+  trainedSeconds = (now - started) / 1_000;
+  const { user, system } = process.cpuUsage(usedBefore);
+  coreSeconds = (user + system) / 1e6;
+  if (now - saidAt < sayEveryMs) return;
+  saidAt = now;
+  const bits = (nats: number | null) => (nats === null ? '–' : (nats / Math.LN2).toFixed(3));
+  say(`step ${step}/${steps}: ${bits(loss)} bits in training, ${bits(validation_loss)} on validation`);
 }
 
 function report({

@@ -24,13 +24,13 @@ export { forecastBatch } from './network/index.ts';
 export {
   accuracy,
   anomalies,
-  backtest,
   createForecaster,
   forecast,
   forecastSeries,
   inspect,
   memory,
   onnx,
+  rollingBacktest,
   trace,
 } from './serving/index.ts';
 export { insampleError } from './statistics/index.ts';

@@ -1,25 +1,30 @@
 /** Entry of both thread pools: the worker's for jobs, the API's for forecasts. */
 import { flushCompileCache } from 'node:module';
+import type { Supervised } from '../contracts/ports/index.ts';
+import { rollingBacktest, train as trainSeries } from '../forecasting/index.ts';
+import { backtestSymbols as testSequences, trainSymbols as trainSequences } from '../sequences/index.ts';
+import { type Supervision, supervisionThrough } from '../training/index.ts';
 
+export { accuracy, anomalies, forecast, inspect, memory, onnx, trace } from '../forecasting/index.ts';
 export {
-  accuracy,
-  anomalies,
-  backtest,
-  forecast,
-  inspect,
-  memory,
-  onnx,
-  trace,
-  train,
-} from '../forecasting/index.ts';
-export {
-  backtestSymbols,
   forecastSymbols,
   symbolInspect,
   symbolMemory,
   symbolOnnx,
   symbolTrace,
-  trainSymbols,
 } from '../sequences/index.ts';
+
+export const train = supervised(trainSeries);
+export const backtest = supervised(rollingBacktest);
+export const trainSymbols = supervised(trainSequences);
+export const backtestSymbols = supervised(testSequences);
+
+/** Work whose supervision goes through the channel that its worker has sent along. */
+function supervised<Task, Outcome>(
+  work: (task: Task, supervision: Supervision) => Outcome | Promise<Outcome>,
+) {
+  return async ({ task, channel }: Supervised<Task>): Promise<Outcome> =>
+    work(task, supervisionThrough(channel));
+}
 
 flushCompileCache();

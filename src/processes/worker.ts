@@ -6,6 +6,7 @@ import { Piscina } from 'piscina';
 import { backtestsAtOnce, scheduledForecastsAtOnce, startConsumers } from '../../workers/consumers.ts';
 import { type Config, requireDatabaseUrl } from '../config.ts';
 import type { Supervised } from '../contracts/ports/index.ts';
+import type { SeriesData } from '../contracts/schemas/index.ts';
 import { createForecaster } from '../forecasting/index.ts';
 import {
   createBackgroundTaskQueue,
@@ -41,8 +42,10 @@ async function startWorker(config: Config) {
     concurrentTasksPerWorker: 1,
   });
   const budget = createCoreBudget(config.trainingCores, config.workerConcurrency + backtestsAtOnce);
-  const runJob = <Task extends Supervised>(name: string, task: Task, signal: AbortSignal) =>
-    budget.use((cores) => threads.run({ ...task, cores }, { name, transferList: [task.port], signal }));
+  const runJob = (name: string, { task, channel }: Supervised<object>, signal: AbortSignal) =>
+    budget.use((cores) =>
+      threads.run({ task, channel: { ...channel, cores } }, { name, transferList: [channel.port], signal }),
+    );
   const stopping = new AbortController();
   const consumers = startConsumers({
     store,
@@ -52,13 +55,12 @@ async function startWorker(config: Config) {
     send: createWebhookSender({ allow: config.webhookAllow, version }).send,
     threads: {
       numeric: {
-        train: (task, signal) => runJob('train', { ...task, series: sharedSeries(task.series) }, signal),
-        backtest: (task, signal) =>
-          runJob('backtest', { ...task, series: sharedSeries(task.series) }, signal),
+        train: (job, signal) => runJob('train', withSharedSeries(job), signal),
+        backtest: (job, signal) => runJob('backtest', withSharedSeries(job), signal),
       },
       symbols: {
-        train: (task, signal) => runJob('trainSymbols', task, signal),
-        backtest: (task, signal) => runJob('backtestSymbols', task, signal),
+        train: (job, signal) => runJob('trainSymbols', job, signal),
+        backtest: (job, signal) => runJob('backtestSymbols', job, signal),
       },
     },
     calls: createForecastCalls({
@@ -93,6 +95,13 @@ async function startWorker(config: Config) {
       await store.close();
     },
   });
+}
+
+function withSharedSeries<Task extends { series: SeriesData[] }>({
+  task,
+  channel,
+}: Supervised<Task>): Supervised<Task> {
+  return { task: { ...task, series: sharedSeries(task.series) }, channel };
 }
 
 await runMain(startWorker);

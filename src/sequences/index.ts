@@ -29,6 +29,7 @@ export function createSymbolForecaster(
     requireReadable,
   };
 }
+export { backtestSymbols } from './evaluation/index.ts';
 export {
   createStreams,
   createSymbolNetwork,
@@ -38,7 +39,6 @@ export {
 } from './network/index.ts';
 export { readSymbolText } from './reading/index.ts';
 export {
-  backtestSymbols,
   forecastSymbols,
   symbolInspect,
   symbolMemory,

@@ -43,9 +43,12 @@ export interface Cores {
   granted(): number;
 }
 
-/** Without a share a job has the core that it runs on. */
+/** The core that a job runs on, and no other. */
+export const oneCore: Cores = { wish() {}, granted: () => 1 };
+
+/** Cores of a job by its place in the table. */
 export function coresOf(share: CoreShare | undefined): Cores {
-  if (share === undefined) return { wish() {}, granted: () => 1 };
+  if (share === undefined) return oneCore;
   const words = new Int32Array(share.table);
   const places = (words.length - headWords) / placeWords;
   return {

@@ -7,5 +7,5 @@ export {
   type SkillInterval,
   skillValue,
 } from './skill.ts';
-export { type Clock, createSupervision, type Supervision } from './supervision.ts';
+export { type Supervision, supervisionThrough, unsupervised } from './supervision.ts';
 export { requireVersion, runsOfWeights, type WeightsKind } from './weights-version.ts';

@@ -1,61 +1,76 @@
-import { control, type Supervised, type TrainMessage } from '../contracts/ports/index.ts';
+import { control, type SupervisionChannel, type TrainMessage } from '../contracts/ports/index.ts';
 import type { JobProgress } from '../contracts/schemas/index.ts';
+import { type Cores, coresOf, oneCore } from './cores.ts';
 
 /** Monotonic milliseconds. A test double in tests. */
 export type Clock = () => number;
 
-/** The thread's side of its worker: orders in, progress and checkpoints out. */
+/** How a job is watched over: orders in, progress and checkpoints out. */
 export interface Supervision {
+  /** The words that `order` reads, for threads that the job starts; see `control`. */
+  readonly control: SharedArrayBuffer;
+  readonly cores: Cores;
   order(): 'run' | 'cancel' | 'suspend';
   /** Seconds of work over all attempts. */
   elapsedSeconds(): number;
   /** Seconds of this attempt. */
   attemptSeconds(): number;
-  /** Sent when the last one is long enough ago, or at once when it says something new (`urgent`). */
+  /** Reports progress if the last report is old enough, or at once if `urgent`. */
   progress(make: () => JobProgress, urgent?: boolean): void;
   checkpointDue(): boolean;
-  /** Waits while two checkpoints are not yet safe. False, and nothing is sent, when another order came meanwhile. */
+  /** Sends a checkpoint. Waits while two earlier ones are not yet saved.
+   *  @returns false if another order came meanwhile: then nothing is sent */
   checkpoint(encode: () => Uint8Array, step: number): boolean;
-  /** The last one before a suspension: sent without waiting. */
+  /** Sends the checkpoint of a suspension, without waiting. */
   lastCheckpoint(encode: () => Uint8Array, step: number): void;
 }
 
 const progressEveryMs = 250;
 const checkpointEveryMs = 2_000;
 const checkpointsUnsavedMax = 2;
-/** How long one sleep lasts before orders are looked at again. */
+/** Longest sleep before orders are read again. */
 const waitMs = 50;
 
-export function createSupervision(task: Supervised, clock: Clock): Supervision {
-  const words = new Int32Array(task.control);
+export interface SupervisionOptions {
+  /** Seconds of work of earlier attempts. */
+  elapsedSeconds: number;
+  control: SharedArrayBuffer;
+  cores?: Cores;
+  send: (message: TrainMessage) => void;
+  clock?: Clock;
+}
+
+/** Supervision by shared words for the orders, and messages for the rest. */
+export function createSupervision(options: SupervisionOptions): Supervision {
+  const { elapsedSeconds, cores = oneCore, send, clock = () => performance.now() } = options;
+  const words = new Int32Array(options.control);
   const started = clock();
   let lastProgress = Number.NEGATIVE_INFINITY;
   let lastCheckpointAt = started;
   let sent = 0;
 
-  function post(message: TrainMessage): void {
-    task.port.postMessage(message);
-  }
   function order(): 'run' | 'cancel' | 'suspend' {
     const command = Atomics.load(words, control.command);
     if (command === control.cancel) return 'cancel';
     return command === control.suspend ? 'suspend' : 'run';
   }
-  function send(encode: () => Uint8Array, step: number): void {
-    post({ type: 'checkpoint', bytes: encode(), step });
+  function sendCheckpoint(encode: () => Uint8Array, step: number): void {
+    send({ type: 'checkpoint', bytes: encode(), step });
     sent++;
     lastCheckpointAt = clock();
   }
 
   return {
+    control: options.control,
+    cores,
     order,
     attemptSeconds: () => (clock() - started) / 1_000,
-    elapsedSeconds: () => task.elapsedSeconds + (clock() - started) / 1_000,
+    elapsedSeconds: () => elapsedSeconds + (clock() - started) / 1_000,
     progress(make, urgent = false) {
       const now = clock();
       if (!urgent && now - lastProgress < progressEveryMs) return;
       lastProgress = now;
-      post({ type: 'progress', progress: make() });
+      send({ type: 'progress', progress: make() });
     },
     checkpointDue: () => clock() - lastCheckpointAt >= checkpointEveryMs,
     checkpoint(encode, step) {
@@ -65,9 +80,35 @@ export function createSupervision(task: Supervised, clock: Clock): Supervision {
         if (order() !== 'run') return false;
         Atomics.wait(words, control.checkpointsSaved, saved, waitMs);
       }
-      send(encode, step);
+      sendCheckpoint(encode, step);
       return true;
     },
-    lastCheckpoint: send,
+    lastCheckpoint: sendCheckpoint,
+  };
+}
+
+/** Supervision of a job in a thread, through the channel to its worker. */
+export function supervisionThrough({ port, cores, ...channel }: SupervisionChannel): Supervision {
+  return createSupervision({
+    ...channel,
+    cores: coresOf(cores),
+    send: (message) => port.postMessage(message),
+  });
+}
+
+/** Supervision of a job that runs to its end: it gets no orders, and its progress and checkpoints are dropped. */
+export function unsupervised(cores: Cores = oneCore): Supervision {
+  const started = performance.now();
+  const seconds = () => (performance.now() - started) / 1_000;
+  return {
+    control: new SharedArrayBuffer(control.words * Int32Array.BYTES_PER_ELEMENT),
+    cores,
+    order: () => 'run',
+    elapsedSeconds: seconds,
+    attemptSeconds: seconds,
+    progress() {},
+    checkpointDue: () => false,
+    checkpoint: () => true,
+    lastCheckpoint() {},
   };
 }

@@ -1,14 +1,14 @@
-import {
-  control,
-  type ForecastTask,
-  type TrainMessage,
-  type TrainOutcome,
-  type TrainTask,
+import type {
+  ForecastTask,
+  TrainMessage,
+  TrainOutcome,
+  TrainTask,
 } from '../../src/contracts/ports/stores-and-queues.ts';
 import type { DatasetHeader, SeriesData } from '../../src/contracts/schemas/datasets/dataset.ts';
 import { defaultQuantiles, type ModelSpec } from '../../src/contracts/schemas/models/model.ts';
 import { createRng } from '../../src/engine/index.ts';
 import { train } from '../../src/forecasting/training/train-model.ts';
+import { type OnMessage, type Watch, watched } from '../support/supervision.ts';
 
 export const header: DatasetHeader = {
   time_kind: 'integer',
@@ -92,36 +92,18 @@ export interface Run {
 /** A whole training in this thread, under a clock that moves on by `tickMs` whenever it is read. `onMessage` may
  *  give orders through the control words. */
 export async function run(
-  task: Partial<TrainTask> & Pick<TrainTask, 'series' | 'spec'>,
-  onMessage: (message: TrainMessage, words: Int32Array) => void = () => {},
-  tickMs = 100,
+  {
+    elapsedSeconds,
+    cores,
+    ...task
+  }: Partial<TrainTask> & Pick<TrainTask, 'series' | 'spec'> & Pick<Watch, 'elapsedSeconds' | 'cores'>,
+  onMessage?: OnMessage,
+  tickMs?: number,
 ): Promise<Run> {
-  const messages: TrainMessage[] = [];
-  const words = new Int32Array(new SharedArrayBuffer(control.words * 4));
-  words[control.checkpointsSaved] = 1_000_000;
-  const port = {
-    postMessage(message: TrainMessage) {
-      messages.push(message);
-      onMessage(message, words);
-    },
-  };
-  let now = 0;
-  const clock = () => {
-    now += tickMs;
-    return now;
-  };
+  const { supervision, messages } = watched({ onMessage, tickMs, elapsedSeconds, cores });
   const outcome = await train(
-    {
-      header,
-      checkpoint: null,
-      initialWeights: null,
-      elapsedSeconds: 0,
-      kernel: null,
-      control: words.buffer as SharedArrayBuffer,
-      port: port as unknown as TrainTask['port'],
-      ...task,
-    },
-    clock,
+    { header, checkpoint: null, initialWeights: null, kernel: null, ...task },
+    supervision,
   );
   return { outcome, messages };
 }

@@ -1,24 +1,16 @@
-import { MessageChannel } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { control } from '../../src/contracts/ports/stores-and-queues.ts';
 import { limits } from '../../src/contracts/schemas/primitives/limits.ts';
 import { backtestSymbols } from '../../src/sequences/evaluation/backtest.ts';
+import { type Supervision, unsupervised } from '../../src/training/index.ts';
 import { letters, runSymbols, succeeded, symbolSpec } from './support.ts';
 
 const { vocabulary, sequences } = letters(['abcab', 'bcabc', 'cabca']);
 const spec = symbolSpec({ hidden_size: 8, embedding_size: 4, steps: 10 });
 const { weights } = succeeded(runSymbols({ spec, vocabulary, sequences }));
 
-function run(other: ReturnType<typeof letters>, order: number = control.run) {
-  const { port1, port2 } = new MessageChannel();
-  const words = new Int32Array(new SharedArrayBuffer(control.words * Int32Array.BYTES_PER_ELEMENT));
-  Atomics.store(words, control.command, order);
-  const outcome = backtestSymbols({
-    ...{ weights, sequences, other, kernel: null, elapsedSeconds: 0, port: port2 },
-    control: words.buffer as SharedArrayBuffer,
-  });
-  port1.close();
-  return outcome;
+function run(other: ReturnType<typeof letters>, order: ReturnType<Supervision['order']> = 'run') {
+  const task = { weights, sequences, other, kernel: null };
+  return backtestSymbols(task, { ...unsupervised(), order: () => order });
 }
 
 test('so many symbols are tested as the bound allows, and it is told how many are left out', () => {
@@ -37,8 +29,8 @@ test('so many symbols are tested as the bound allows, and it is told how many ar
 });
 
 test('an order ends it', () => {
-  expect(run(letters(['abcabc']), control.cancel)).toEqual({ status: 'cancelled' });
-  expect(run(letters(['abcabc']), control.suspend)).toEqual({ status: 'suspended' });
+  expect(run(letters(['abcabc']), 'cancel')).toEqual({ status: 'cancelled' });
+  expect(run(letters(['abcabc']), 'suspend')).toEqual({ status: 'suspended' });
 });
 
 test('a vocabulary of other words is unknown altogether', () => {

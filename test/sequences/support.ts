@@ -1,9 +1,9 @@
-import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { control, type TrainMessage } from '../../src/contracts/ports/stores-and-queues.ts';
 import type { SymbolTrainOutcome, SymbolTrainTask } from '../../src/contracts/ports/symbols.ts';
 import type { SymbolSpec } from '../../src/contracts/schemas/models/symbol-model.ts';
 import { readSymbolJson } from '../../src/sequences/reading/json.ts';
 import { trainSymbols } from '../../src/sequences/training/train-model.ts';
+import { watched } from '../support/supervision.ts';
 
 /** Texts as sequences of characters, with the vocabulary that an upload learns. */
 export function letters(texts: string[]) {
@@ -41,52 +41,29 @@ type Task = Pick<SymbolTrainTask, 'spec' | 'vocabulary' | 'sequences'> & {
   cancelAfterSteps?: number;
 };
 
-/** A training in this thread. The clock ticks with each look at it, so that orders come at a known step. */
+/** A training in this thread, under a clock that has each step reported, so that orders come at a known step. */
 export function runSymbols(task: Task) {
-  const { port1, port2 } = new MessageChannel();
-  const words = new Int32Array(new SharedArrayBuffer(control.words * Int32Array.BYTES_PER_ELEMENT));
   const checkpoints: Extract<TrainMessage, { type: 'checkpoint' }>[] = [];
   /** Of each report of progress. */
   const steps: number[] = [];
-  const take = () => {
-    for (let next = receiveMessageOnPort(port1); next !== undefined; next = receiveMessageOnPort(port1)) {
-      const message: TrainMessage = next.message;
+  const { supervision } = watched({
+    tickMs: 300, // more than lies between two reports of progress
+    onMessage(message, words) {
       if (message.type === 'checkpoint') {
         checkpoints.push(message);
-        Atomics.add(words, control.checkpointsSaved, 1);
-        continue;
+        return;
       }
       const { step } = message.progress;
       steps.push(step);
       if (step === task.suspendAfterSteps) Atomics.store(words, control.command, control.suspend);
       if (step === task.cancelAfterSteps) Atomics.store(words, control.command, control.cancel);
-    }
-  };
-  let now = 0;
-  const clock = () => {
-    take();
-    now += 300; // more than lies between two reports of progress: each step is reported
-    return now;
-  };
-  const { vocabulary, sequences, spec } = task;
-  const outcome = trainSymbols(
-    {
-      ...{
-        spec,
-        vocabulary,
-        sequences,
-        initialWeights: task.initialWeights ?? null,
-        kernel: null,
-        elapsedSeconds: 0,
-        port: port2,
-      },
-      checkpoint: task.checkpoint ?? null,
-      control: words.buffer as SharedArrayBuffer,
     },
-    { clock },
+  });
+  const { spec, vocabulary, sequences, initialWeights = null, checkpoint = null } = task;
+  const outcome = trainSymbols(
+    { spec, vocabulary, sequences, initialWeights, checkpoint, kernel: null },
+    supervision,
   );
-  take();
-  port1.close();
   return { outcome, checkpoints, steps };
 }
 

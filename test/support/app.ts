@@ -85,8 +85,8 @@ export async function startApp(
       ...settings,
     },
   });
-  const runJob = <Task extends Supervised>(name: string, task: Task, signal: AbortSignal) =>
-    threads.run(task, { name, transferList: [task.port], signal });
+  const runJob = (name: string, job: Supervised<object>, signal: AbortSignal) =>
+    threads.run(job, { name, transferList: [job.channel.port], signal });
   const stopping = new AbortController();
   let worker: { close(): Promise<void> } | null = null;
 
@@ -112,12 +112,12 @@ export async function startApp(
         send: sender.send,
         threads: {
           numeric: {
-            train: (task, signal) => runJob('train', task, signal),
-            backtest: (task, signal) => runJob('backtest', task, signal),
+            train: (job, signal) => runJob('train', job, signal),
+            backtest: (job, signal) => runJob('backtest', job, signal),
           },
           symbols: {
-            train: (task, signal) => runJob('trainSymbols', task, signal),
-            backtest: (task, signal) => runJob('backtestSymbols', task, signal),
+            train: (job, signal) => runJob('trainSymbols', job, signal),
+            backtest: (job, signal) => runJob('backtestSymbols', job, signal),
           },
         },
         calls,

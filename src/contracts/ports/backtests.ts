@@ -15,11 +15,11 @@ import type {
   TenantId,
 } from '../schemas/index.ts';
 import type { Once } from './idempotency.ts';
-import type { Claim, LeaseAnswer, Supervised, Weights, WorkOutcome } from './stores-and-queues.ts';
+import type { Claim, LeaseAnswer, Weights, WorkOutcome } from './stores-and-queues.ts';
 import type { SymbolBacktestResult } from './symbols.ts';
 
 /** A backtest for a thread. */
-export interface BacktestTask extends Supervised {
+export interface BacktestTask {
   weights: Weights;
   /** What the caller asked for, before the data decided the rest: what a refit trains. */
   requested: ModelSpec;

@@ -41,6 +41,7 @@ export {
   type SeriesReader,
   type SeriesWriter,
   type Supervised,
+  type SupervisionChannel,
   type TableReading,
   type TraceTask,
   type TrainMessage,

@@ -365,8 +365,8 @@ export const control = {
   checkpointsSaved: 1,
 } as const;
 
-/** Beside its work a thread is given its orders and a way to report. */
-export interface Supervised {
+/** Connects a job in a thread with its worker: orders in, progress and checkpoints out. */
+export interface SupervisionChannel {
   /** Seconds of work that earlier attempts have reported. */
   elapsedSeconds: number;
   control: SharedArrayBuffer; // Int32 words, see `control`
@@ -376,6 +376,12 @@ export interface Supervised {
   cores?: CoreShare;
 }
 
+/** A job as it is sent to a thread. */
+export interface Supervised<Task> {
+  task: Task;
+  channel: SupervisionChannel;
+}
+
 /** A job's place in the table of the cores that the jobs of a process share (`training/cores.ts`). */
 export interface CoreShare {
   table: SharedArrayBuffer;
@@ -383,7 +389,7 @@ export interface CoreShare {
 }
 
 /** A training job for a thread. */
-export interface TrainTask extends Supervised {
+export interface TrainTask {
   spec: ModelSpec;
   header: DatasetHeader;
   series: SeriesData[];

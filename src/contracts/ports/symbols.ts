@@ -24,7 +24,7 @@ import type {
   Warning,
 } from '../schemas/index.ts';
 import type { Once } from './idempotency.ts';
-import type { Supervised, TrainResult, Weights, WorkOutcome } from './stores-and-queues.ts';
+import type { TrainResult, Weights, WorkOutcome } from './stores-and-queues.ts';
 
 /** What a parser gives and the store keeps: a dataset of symbols before it has an id. */
 export interface ParsedSymbols {
@@ -72,7 +72,7 @@ export interface SequenceStore {
 export type SymbolTrainResult = TrainResult<SymbolSpec, SymbolCard>;
 
 /** A training job for a thread. */
-export interface SymbolTrainTask extends Supervised {
+export interface SymbolTrainTask {
   spec: SymbolSpec;
   vocabulary: Vocabulary;
   sequences: SequenceData[];
@@ -84,7 +84,7 @@ export interface SymbolTrainTask extends Supervised {
 export type SymbolTrainOutcome = WorkOutcome<SymbolTrainResult>;
 
 /** A backtest for a thread. */
-export interface SymbolBacktestTask extends Supervised {
+export interface SymbolBacktestTask {
   weights: Weights;
   /** What the model was trained on, and what was held out then. */
   sequences: SequenceData[];

@@ -1,6 +1,6 @@
 /** A backtest of settings: before each fold they are trained anew on what was known there. */
 import assert from 'node:assert/strict';
-import type { BacktestTask, TrainMessage, TrainTask } from '../../contracts/ports/index.ts';
+import type { BacktestTask } from '../../contracts/ports/index.ts';
 import {
   type BacktestPlan,
   type JobProgress,
@@ -11,7 +11,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { decodeSafetensors, encodeSafetensors, selectKernel } from '../../engine/index.ts';
 import { AppError, type Problem } from '../../errors.ts';
-import type { Clock, Supervision } from '../../training/index.ts';
+import type { Supervision } from '../../training/index.ts';
 import { decodeWeights } from '../ensemble/index.ts';
 import {
   type EvaluatedSeries,
@@ -47,7 +47,6 @@ export interface RefitForecasts {
 export async function refitForecasts(
   task: BacktestTask,
   supervision: Supervision,
-  clock: Clock,
 ): Promise<RefitForecasts | { status: 'cancelled' | 'suspended' } | { status: 'failed'; problem: Problem }> {
   const { plan, header, requested, kernel } = task;
   const histories = historiesOf(task.series, requested, header);
@@ -78,13 +77,9 @@ export async function refitForecasts(
         ),
         checkpoint: resumed !== null && f === resumed.folds ? resumed.training : null,
         initialWeights: null,
-        elapsedSeconds: 0,
         kernel,
-        control: task.control,
-        cores: task.cores,
-        port: { postMessage: (message: TrainMessage) => pass(message, f) } as unknown as TrainTask['port'],
       },
-      clock,
+      supervisionOf(f),
     );
     if (outcome.status !== 'succeeded') return outcome;
     spec ??= outcome.spec as ResolvedSpec;
@@ -108,17 +103,15 @@ export async function refitForecasts(
     shareBefore: trainingShare,
   };
 
-  /** What the training of a fold reports, as a part of the whole. */
-  function pass(message: TrainMessage, f: number): void {
-    const whole: TrainMessage =
-      message.type === 'progress'
-        ? { type: 'progress', progress: progressAt(message.progress, f) }
-        : {
-            type: 'checkpoint',
-            bytes: encodeState(done, spec, message.bytes),
-            step: stepOf(f, message.step),
-          };
-    task.port.postMessage(whole);
+  /** Supervision of the training of a fold: its progress and checkpoints become those of the whole backtest. */
+  function supervisionOf(f: number): Supervision {
+    const whole = (encode: () => Uint8Array) => () => encodeState(done, spec, encode());
+    return {
+      ...supervision,
+      progress: (make, urgent) => supervision.progress(() => progressAt(make(), f), urgent),
+      checkpoint: (encode, step) => supervision.checkpoint(whole(encode), stepOf(f, step)),
+      lastCheckpoint: (encode, step) => supervision.lastCheckpoint(whole(encode), stepOf(f, step)),
+    };
   }
 
   function progressAt({ fraction, loss, validation_loss }: JobProgress, f: number): JobProgress {

@@ -9,7 +9,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { selectKernel } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
-import { type Clock, createSupervision, type Supervision } from '../../training/index.ts';
+import type { Supervision } from '../../training/index.ts';
 import { decodeEvaluation } from '../ensemble/index.ts';
 import {
   type EvaluatedSeries,
@@ -36,11 +36,10 @@ const medianAt = scoredLevels.indexOf(0.5);
 /** Tests a model at rolling origins that its training has not seen, beside statistical methods. */
 export async function rollingBacktest(
   task: BacktestTask,
-  clock: Clock = () => performance.now(),
+  supervision: Supervision,
 ): Promise<BacktestOutcome> {
   try {
-    const supervision = createSupervision(task, clock);
-    return task.plan.refit ? await testSettings(task, supervision, clock) : testWeights(task, supervision);
+    return task.plan.refit ? await testSettings(task, supervision) : testWeights(task, supervision);
   } catch (error) {
     if (error instanceof AppError) return { status: 'failed', problem: error.toProblem() };
     throw error;
@@ -48,12 +47,8 @@ export async function rollingBacktest(
 }
 
 /** Trains anew before the origins of each fold. */
-async function testSettings(
-  task: BacktestTask,
-  supervision: Supervision,
-  clock: Clock,
-): Promise<BacktestOutcome> {
-  const forecasted = await refitForecasts(task, supervision, clock);
+async function testSettings(task: BacktestTask, supervision: Supervision): Promise<BacktestOutcome> {
+  const forecasted = await refitForecasts(task, supervision);
   return forecasted.status === 'finished' ? report(task, supervision, forecasted) : forecasted;
 }
 

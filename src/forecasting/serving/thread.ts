@@ -2,8 +2,6 @@
 import type {
   AccuracyTask,
   AnomalyTask,
-  BacktestOutcome,
-  BacktestTask,
   ForecastTask,
   InspectTask,
   MemoryTask,
@@ -24,15 +22,10 @@ import { historyOf } from '../history/index.ts';
 import { forecastBatch } from '../network/index.ts';
 import { forecastSeries, historyRefusal, type SeriesAnswer } from './forecast.ts';
 import { inspectModel } from './inspect.ts';
-import { rollingBacktest } from './rolling-backtest.ts';
 
 /** Models that stay built in a thread, the last used ones. */
 const modelsMax = 8;
 const models = new Map<string, FittedModel>();
-
-export async function backtest(task: BacktestTask): Promise<BacktestOutcome> {
-  return rollingBacktest(task);
-}
 
 /** `kernel` null or absent: the fastest that this machine has. */
 export async function forecast(task: ForecastTask & { kernel?: string | null }): Promise<SeriesAnswer[]> {

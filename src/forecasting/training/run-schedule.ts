@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { JobProgress } from '../../contracts/schemas/index.ts';
-import type { Cores, Supervision } from '../../training/index.ts';
+import type { Supervision } from '../../training/index.ts';
 import type { Trainer } from './member-trainer.ts';
 import type { Assignment, Roster } from './schedule.ts';
 import type { Crew } from './training-pool.ts';
@@ -15,7 +15,6 @@ export interface NetworksOptions {
   trainer: Trainer;
   roster: Roster;
   crew: Crew;
-  cores: Cores;
   supervision: Supervision;
   /** What the roster has saved, as a checkpoint. */
   encode: () => Uint8Array;
@@ -26,7 +25,8 @@ export interface NetworksOptions {
  *  False where an order came first; at a suspension a last checkpoint is sent.
  *  @throws AppError series_too_short, training_diverged, value_out_of_range; Error of a thread that died */
 export async function trainNetworks(options: NetworksOptions): Promise<boolean> {
-  const { trainer, roster, crew, cores, supervision, encode, report } = options;
+  const { trainer, roster, crew, supervision, encode, report } = options;
+  const { cores } = supervision;
   const started = performance.now();
   let lastBreath = started;
   /** False where a network may have ended in another thread since the last checkpoint. */

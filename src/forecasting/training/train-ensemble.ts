@@ -1,6 +1,6 @@
 import type { JobProgress } from '../../contracts/schemas/index.ts';
 import { createRng, type Kernel } from '../../engine/index.ts';
-import type { Cores, Supervision } from '../../training/index.ts';
+import type { Supervision } from '../../training/index.ts';
 import {
   createEnsemble,
   decodeInitial,
@@ -54,9 +54,6 @@ export interface TrainingOptions {
   /** A weights file with which networks begin instead of at the base forecast. */
   initialWeights: Uint8Array | null;
   supervision: Supervision;
-  /** Of the job, see `Supervised`. */
-  control: SharedArrayBuffer;
-  cores: Cores;
 }
 
 /** Trains what is evaluated, without the parts held out, and the members, on everything; side by side where there are cores.
@@ -64,7 +61,7 @@ export interface TrainingOptions {
 export async function runTraining(
   options: TrainingOptions,
 ): Promise<Training | { status: 'cancelled' | 'suspended' }> {
-  const { kernel, spec, notes, histories, resumed, initialWeights, supervision, control, cores } = options;
+  const { kernel, spec, notes, histories, resumed, initialWeights, supervision } = options;
   requireRoom(evaluationSpecs(spec), kernel);
   requireRoom(memberSpecs(spec), kernel);
   const initial = initialWeights === null ? null : decodeInitial(initialWeights);
@@ -82,11 +79,14 @@ export async function runTraining(
     isCertain: (evaluated) => !isMeasured || evaluated !== undefined,
     resumed,
   });
-  const crew = createCrew({ spec, histories, initialWeights, kernel: kernel.name, control }, roster);
+  const crew = createCrew(
+    { spec, histories, initialWeights, kernel: kernel.name, control: supervision.control },
+    roster,
+  );
   const madeBefore = roster.summary().made;
   let shown: Reported | null = null;
   const encode = () => encodeCheckpoint({ spec, notes, ...roster.saved() });
-  if (!(await trainNetworks({ trainer, roster, crew, cores, supervision, encode, report })))
+  if (!(await trainNetworks({ trainer, roster, crew, supervision, encode, report })))
     return { status: supervision.order() === 'cancel' ? 'cancelled' : 'suspended' };
 
   const finished = roster.finished();

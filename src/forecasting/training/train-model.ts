@@ -3,7 +3,7 @@ import type { TrainOutcome, TrainTask } from '../../contracts/ports/index.ts';
 import { limits } from '../../contracts/schemas/index.ts';
 import { selectKernel } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
-import { type Clock, coresOf, createSupervision } from '../../training/index.ts';
+import type { Supervision } from '../../training/index.ts';
 import { lastWindows, lookBackOf } from '../attribution/index.ts';
 import { decodeParts, encodeWeights } from '../ensemble/index.ts';
 import { runBacktest, writeCard } from '../evaluation/index.ts';
@@ -14,17 +14,16 @@ import { runTraining, trainingShare } from './train-ensemble.ts';
 
 /** A whole training job: decide the spec, train, backtest, write the card. Weights depend on the task's data, spec
  *  and kernel only, not on the clock, on checkpoints taken, or on where it was cut and resumed. */
-export async function train(task: TrainTask, clock: Clock = () => performance.now()): Promise<TrainOutcome> {
+export async function train(task: TrainTask, supervision: Supervision): Promise<TrainOutcome> {
   try {
-    return await trainOrThrow(task, clock);
+    return await trainOrThrow(task, supervision);
   } catch (error) {
     if (error instanceof AppError) return { status: 'failed', problem: error.toProblem() };
     throw error;
   }
 }
 
-async function trainOrThrow(task: TrainTask, clock: Clock): Promise<TrainOutcome> {
-  const supervision = createSupervision(task, clock);
+async function trainOrThrow(task: TrainTask, supervision: Supervision): Promise<TrainOutcome> {
   const kernel = selectKernel(task.kernel ?? undefined);
   const resumed = task.checkpoint === null ? null : decodeCheckpoint(task.checkpoint);
   const histories = historiesOf(task.series, task.spec, task.header);
@@ -32,8 +31,6 @@ async function trainOrThrow(task: TrainTask, clock: Clock): Promise<TrainOutcome
   const training = await runTraining({
     ...{ kernel, spec, notes, histories, resumed, supervision },
     initialWeights: task.initialWeights,
-    control: task.control,
-    cores: coresOf(task.cores),
   });
   if (training.status !== 'finished') return training;
   const { first, heldOut } = training;

@@ -14,7 +14,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { selectKernel } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
-import { type Clock, createSupervision, type Supervision } from '../../training/index.ts';
+import type { Supervision } from '../../training/index.ts';
 import { decodeSymbolWeights, type Part, splitSequences } from '../network/index.ts';
 import {
   type Comparison,
@@ -31,12 +31,9 @@ import { fitChains } from './fit-chains.ts';
 const bitParts = 10_000;
 
 /** Tests a model of symbols on sequences that its training has not seen, beside chains that have seen what it has. */
-export function backtestSymbols(
-  task: SymbolBacktestTask,
-  clock: Clock = () => performance.now(),
-): SymbolBacktestOutcome {
+export function backtestSymbols(task: SymbolBacktestTask, supervision: Supervision): SymbolBacktestOutcome {
   try {
-    return testOrThrow(task, createSupervision(task, clock));
+    return testOrThrow(task, supervision);
   } catch (error) {
     if (error instanceof AppError) return { status: 'failed', problem: error.toProblem() };
     throw error;

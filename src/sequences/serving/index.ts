@@ -1,5 +1,4 @@
 export {
-  backtestSymbols,
   forecastSymbols,
   symbolInspect,
   symbolMemory,

@@ -1,8 +1,6 @@
 /** What the pools of threads do for sequences of symbols; `src/processes/compute-thread.ts` is their entry. */
 import type {
   SymbolAnswer,
-  SymbolBacktestOutcome,
-  SymbolBacktestTask,
   SymbolForecastTask,
   SymbolInspectTask,
   SymbolMemoryTask,
@@ -12,7 +10,6 @@ import type {
 import { selectKernel } from '../../engine/index.ts';
 import { AppError, type Problem } from '../../errors.ts';
 import { symbolMemory as memoryOf } from '../attribution/index.ts';
-import { backtestSymbols as backtest } from '../evaluation/index.ts';
 import { decodeSymbolWeights, exportSymbolNetwork, type LoadedSymbolNetwork } from '../network/index.ts';
 import { forecastSymbols as forecast } from './forecast.ts';
 import { inspectSymbolModel } from './inspect.ts';
@@ -21,10 +18,6 @@ import { traceSymbols as trace } from './trace.ts';
 /** Networks that stay built in a thread, the last used ones. */
 const networksMax = 4;
 const networks = new Map<string, LoadedSymbolNetwork>();
-
-export async function backtestSymbols(task: SymbolBacktestTask): Promise<SymbolBacktestOutcome> {
-  return backtest(task);
-}
 
 /** `kernel` null or absent: the fastest that this machine has. */
 type OnKernel<Task> = Task & { kernel?: string | null };

@@ -1,7 +1,7 @@
 import type { SymbolTrainOutcome, SymbolTrainTask } from '../../contracts/ports/index.ts';
 import { selectKernel } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
-import { type Clock, createSupervision } from '../../training/index.ts';
+import type { Supervision } from '../../training/index.ts';
 import { symbolLookBack, takeApart } from '../attribution/index.ts';
 import { compareWithChains, fitChains, stretchesOf, writeSymbolCard } from '../evaluation/index.ts';
 import {
@@ -23,19 +23,19 @@ const scoredSymbolsMax = 200_000;
  *  data, spec and kernel only, not on the clock, on checkpoints taken, or on where it was cut and resumed. */
 export function trainSymbols(
   task: SymbolTrainTask,
-  { clock = () => performance.now(), threads = threadsDefault }: { clock?: Clock; threads?: number } = {},
+  supervision: Supervision,
+  { threads = threadsDefault }: { threads?: number } = {},
 ): SymbolTrainOutcome {
   try {
-    return trainOrThrow(task, clock, threads);
+    return trainOrThrow(task, supervision, threads);
   } catch (error) {
     if (error instanceof AppError) return { status: 'failed', problem: error.toProblem() };
     throw error;
   }
 }
 
-function trainOrThrow(task: SymbolTrainTask, clock: Clock, threads: number): SymbolTrainOutcome {
+function trainOrThrow(task: SymbolTrainTask, supervision: Supervision, threads: number): SymbolTrainOutcome {
   const { sequences, vocabulary } = task;
-  const supervision = createSupervision(task, clock);
   const kernel = selectKernel(task.kernel ?? undefined, { threads });
   const resumed = task.checkpoint === null ? null : decodeSymbolCheckpoint(task.checkpoint);
   const split = splitSequences(sequences);

@@ -6,6 +6,7 @@ import { selectKernel } from '../../../src/engine/index.ts';
 import { decodeWeights } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { noCovariates } from '../../../src/forecasting/history/exogenous.ts';
 import { rollingBacktest } from '../../../src/forecasting/serving/rolling-backtest.ts';
+import { type OnMessage, watched } from '../../support/supervision.ts';
 import { header, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
 
 vi.setConfig({ testTimeout: 60_000 }); // trainings
@@ -17,29 +18,15 @@ const trained = succeeded(await run({ spec: requested, series }));
 
 async function backtest(
   settings: Partial<BacktestTask> = {},
-  onMessage: (message: TrainMessage, words: Int32Array) => void = () => {},
-  tickMs = 100,
+  onMessage?: OnMessage,
+  tickMs?: number,
 ): Promise<{ outcome: BacktestOutcome; messages: TrainMessage[] }> {
-  const messages: TrainMessage[] = [];
-  const words = new Int32Array(new SharedArrayBuffer(control.words * 4));
-  words[control.checkpointsSaved] = 1_000_000;
-  let now = 0;
+  const { supervision, messages } = watched({ onMessage, tickMs });
   const task: BacktestTask = {
     ...{ weights: trained.weights, requested, checkpoint: null, header, series, plan, kernel: null },
-    ...{ elapsedSeconds: 0, control: words.buffer as SharedArrayBuffer },
-    port: {
-      postMessage(message: TrainMessage) {
-        messages.push(message);
-        onMessage(message, words);
-      },
-    } as unknown as BacktestTask['port'],
     ...settings,
   };
-  const outcome = await rollingBacktest(task, () => {
-    now += tickMs;
-    return now;
-  });
-  return { outcome, messages };
+  return { outcome: await rollingBacktest(task, supervision), messages };
 }
 
 function resultOf({ outcome }: { outcome: BacktestOutcome }) {

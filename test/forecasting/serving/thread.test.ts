@@ -3,14 +3,16 @@ import { Piscina } from 'piscina';
 import { afterAll, expect, test } from 'vitest';
 import {
   control,
+  type Supervised,
   type TrainMessage,
   type TrainOutcome,
   type TrainTask,
 } from '../../../src/contracts/ports/stores-and-queues.ts';
+import { controlWords } from '../../support/supervision.ts';
 import { forecastTask, header, randomWalk, run, seriesOf, specOf, succeeded } from '../support.ts';
 
 const threads = new Piscina({
-  filename: new URL('../../../src/forecasting/serving/thread.ts', import.meta.url).href,
+  filename: new URL('../../../src/processes/compute-thread.ts', import.meta.url).href,
   maxThreads: 1,
 });
 afterAll(() => threads.destroy());
@@ -20,19 +22,13 @@ function start(
   onMessage: (message: TrainMessage, words: Int32Array) => void,
 ) {
   const { port1, port2 } = new MessageChannel();
-  const words = new Int32Array(new SharedArrayBuffer(control.words * 4));
+  const words = controlWords();
   port1.on('message', (message: TrainMessage) => onMessage(message, words));
-  const whole: TrainTask = {
-    ...task,
-    header,
-    checkpoint: null,
-    initialWeights: null,
-    elapsedSeconds: 0,
-    kernel: null,
-    control: words.buffer as SharedArrayBuffer,
-    port: port2,
+  const job: Supervised<TrainTask> = {
+    task: { ...task, header, checkpoint: null, initialWeights: null, kernel: null },
+    channel: { elapsedSeconds: 0, control: words.buffer as SharedArrayBuffer, port: port2 },
   };
-  const outcome: Promise<TrainOutcome> = threads.run(whole, { name: 'train', transferList: [port2] });
+  const outcome: Promise<TrainOutcome> = threads.run(job, { name: 'train', transferList: [port2] });
   return outcome.finally(() => port1.close());
 }
 

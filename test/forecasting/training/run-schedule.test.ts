@@ -1,5 +1,4 @@
 import { expect, test, vi } from 'vitest';
-import { control, type Supervised } from '../../../src/contracts/ports/stores-and-queues.ts';
 import type { JobProgress } from '../../../src/contracts/schemas/jobs/job.ts';
 import { selectKernel } from '../../../src/engine/index.ts';
 import type { MemberSpec, ResolvedSpec } from '../../../src/forecasting/families/index.ts';
@@ -11,7 +10,7 @@ import { trainNetworks } from '../../../src/forecasting/training/run-schedule.ts
 import { createRoster, type Roster, type Task } from '../../../src/forecasting/training/schedule.ts';
 import { createCrew } from '../../../src/forecasting/training/training-pool.ts';
 import { coresOf, createCoreBudget } from '../../../src/training/cores.ts';
-import { createSupervision } from '../../../src/training/supervision.ts';
+import { watched } from '../../support/supervision.ts';
 import { header, seasonalSeries, seriesOf, specOf } from '../support.ts';
 
 vi.setConfig({ testTimeout: 120_000 }); // a training
@@ -44,26 +43,18 @@ function trainingOf(
     isCertain: (evaluated) => evaluations.length === 0 || evaluated !== undefined,
     resumed: null,
   });
-  const words = new SharedArrayBuffer(control.words * Int32Array.BYTES_PER_ELEMENT);
-  new Int32Array(words)[control.checkpointsSaved] = 1_000_000;
-  const port = { postMessage() {} } as unknown as Supervised['port'];
+  const { supervision } = watched({ tickMs });
   const crew = createCrew(
-    { spec, histories, initialWeights: null, kernel: kernel.name, control: words },
+    { spec, histories, initialWeights: null, kernel: kernel.name, control: supervision.control },
     roster,
   );
-  let now = 0;
-  const clock = () => {
-    now += tickMs;
-    return now;
-  };
   const begin = () =>
     createCoreBudget(2, 1).use((share) =>
       trainNetworks({
         trainer: createTrainer({ kernel, spec, histories, initial: null }),
         roster,
         crew,
-        cores: coresOf(share),
-        supervision: createSupervision({ elapsedSeconds: 0, control: words, port }, clock),
+        supervision: { ...supervision, cores: coresOf(share) },
         encode() {
           encode(roster);
           return new Uint8Array(0);

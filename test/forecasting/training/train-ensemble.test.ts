@@ -4,6 +4,7 @@ import { control, type TrainMessage } from '../../../src/contracts/ports/stores-
 import { decodeSafetensors, encodeSafetensors } from '../../../src/engine/index.ts';
 import { decodeCheckpoint } from '../../../src/forecasting/training/checkpoint.ts';
 import { createSupervision } from '../../../src/training/supervision.ts';
+import { controlWords } from '../../support/supervision.ts';
 import { randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
 
 vi.setConfig({ testTimeout: 60_000 }); // trainings
@@ -110,13 +111,14 @@ test('progress goes up, says its phase, and comes at most four times a second', 
 });
 
 test('the thread waits when it is two checkpoints ahead, and still obeys', async () => {
-  const words = new Int32Array(new SharedArrayBuffer(control.words * 4));
+  const words = controlWords();
   const sent: TrainMessage[] = [];
-  const port = { postMessage: (message: TrainMessage) => sent.push(message) } as never;
-  const supervision = createSupervision(
-    { control: words.buffer as SharedArrayBuffer, port, elapsedSeconds: 0 },
-    () => 0,
-  );
+  const supervision = createSupervision({
+    elapsedSeconds: 0,
+    control: words.buffer as SharedArrayBuffer,
+    send: (message) => sent.push(message),
+    clock: () => 0,
+  });
   const bytes = () => new Uint8Array(1);
   expect(supervision.checkpoint(bytes, 1)).toBe(true);
   expect(supervision.checkpoint(bytes, 2)).toBe(true);

@@ -1,9 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import {
-  control,
-  type TrainMessage,
-  type TrainTask,
-} from '../../../src/contracts/ports/stores-and-queues.ts';
+import { control, type TrainMessage } from '../../../src/contracts/ports/stores-and-queues.ts';
 import { decodeSafetensors, selectKernel } from '../../../src/engine/index.ts';
 import type { ResolvedSpec } from '../../../src/forecasting/families/index.ts';
 import { memberSpecs } from '../../../src/forecasting/families/members.ts';
@@ -18,6 +14,7 @@ import { createTrainer } from '../../../src/forecasting/training/member-trainer.
 import { createRoster } from '../../../src/forecasting/training/schedule.ts';
 import { createCrew } from '../../../src/forecasting/training/training-pool.ts';
 import { createCoreBudget } from '../../../src/training/cores.ts';
+import { unsupervised } from '../../../src/training/supervision.ts';
 import {
   header,
   type Run,
@@ -31,7 +28,7 @@ import {
 
 vi.setConfig({ testTimeout: 300_000 }); // trainings
 
-type Asked = Pick<TrainTask, 'spec' | 'series'> & Partial<TrainTask>;
+type Asked = Parameters<typeof run>[0];
 
 /** Long enough that other threads take part. */
 const prices: Asked = {
@@ -155,9 +152,14 @@ function crewFor(
     isCertain: () => true,
     resumed: null,
   });
-  const words = new SharedArrayBuffer(control.words * Int32Array.BYTES_PER_ELEMENT);
   const crew = createCrew(
-    { spec, histories, initialWeights: null, kernel: kernelName ?? kernel.name, control: words },
+    {
+      spec,
+      histories,
+      initialWeights: null,
+      kernel: kernelName ?? kernel.name,
+      control: unsupervised().control,
+    },
     roster,
   );
   return { crew, roster, trainer: createTrainer({ kernel, spec, histories, initial: null }), tasks };
