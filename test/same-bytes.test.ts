@@ -215,7 +215,7 @@ test('short', async () => {
 
 test('symbols', async () => {
   const { weights, card } = succeeded(
-    trainSymbols(
+    await trainSymbols(
       { spec: letterSpec, vocabulary, sequences, checkpoint: null, initialWeights: null, kernel },
       unsupervised(),
     ),

@@ -76,7 +76,7 @@ const usedBefore = process.cpuUsage();
 
 const task = { spec: { ...asked, steps }, vocabulary, sequences, checkpoint: null, initialWeights: null };
 const supervision = { ...unsupervised(), progress: (make: () => JobProgress) => note(make()) };
-const outcome = trainSymbols({ ...task, kernel: null }, supervision, { threads });
+const outcome = await trainSymbols({ ...task, kernel: null }, supervision, { threads });
 if (outcome.status !== 'succeeded') throw new Error(JSON.stringify(outcome));
 report(outcome.card);
 

@@ -1,5 +1,6 @@
 export { type Cores, coresOf, createCoreBudget, sharedSeries } from './cores.ts';
 export { percent } from './percent.ts';
+export { backtestProgress, scoringProgress, type TrainingPosition, trainingProgress } from './progress.ts';
 export {
   bootstrapInterval,
   type PairedLosses,
@@ -8,4 +9,12 @@ export {
   skillValue,
 } from './skill.ts';
 export { type Supervision, supervisionThrough, unsupervised } from './supervision.ts';
+export {
+  diverged,
+  type LoopHooks,
+  type LoopProgress,
+  type LoopState,
+  type LossHistory,
+  runTrainingLoop,
+} from './training-loop.ts';
 export { requireVersion, runsOfWeights, type WeightsKind } from './weights-version.ts';

@@ -14,12 +14,14 @@ import { letters, runSymbols, succeeded, symbolSpec } from './support.ts';
 
 const words = letters(['TRIANGLE', 'INTEGRAL', 'TEA']);
 const settings = { layers: 2, hidden_size: 12, steps: 300 };
-const trained = cellNames.flatMap((cell) =>
-  (['embedding', 'one_hot'] as const).map((input) => ({
-    cell,
-    input,
-    ...succeeded(runSymbols({ ...words, spec: symbolSpec({ ...settings, cell, input }) })),
-  })),
+const trained = await Promise.all(
+  cellNames.flatMap((cell) =>
+    (['embedding', 'one_hot'] as const).map(async (input) => ({
+      cell,
+      input,
+      ...succeeded(await runSymbols({ ...words, spec: symbolSpec({ ...settings, cell, input }) })),
+    })),
+  ),
 );
 const { train: parts } = splitSequences(words.sequences);
 const ends = words.sequences.map((sequence) => ({ ...sequence, isWhole: true }));
@@ -130,7 +132,7 @@ test('the gradient of the forecast with respect to a symbol is what a small chan
   }
 });
 
-test('how far back: brackets that close what was opened eight symbols before need more than a chain of order 1', () => {
+test('how far back: brackets that close what was opened eight symbols before need more than a chain of order 1', async () => {
   const { uniform: pick } = createRng(7);
   const bracketed = () => (pick() < 0.5 ? '(aaaaaaa)' : '[aaaaaaa]');
   // After each letter one of two, whatever was before it.
@@ -138,10 +140,10 @@ test('how far back: brackets that close what was opened eight symbols before nee
   const chain = ['a'];
   for (let i = 1; i < 2_700; i++) chain.push(followers[chain[i - 1]][pick() < 0.8 ? 0 : 1]);
   const settings = { hidden_size: 32, steps: 1_500, batch_size: 8, learning_rate: 0.01 };
-  const lookBackOf = (text: string) =>
-    succeeded(runSymbols({ ...letters([text]), spec: symbolSpec(settings) })).card.look_back!;
+  const lookBackOf = async (text: string) =>
+    succeeded(await runSymbols({ ...letters([text]), spec: symbolSpec(settings) })).card.look_back!;
 
-  const far = lookBackOf(Array.from({ length: 300 }, bracketed).join(''));
+  const far = await lookBackOf(Array.from({ length: 300 }, bracketed).join(''));
   expect(far.context).toBe(64);
   // Eight symbols back decide at one place in nine, so the mean over all of them may fall below the bound before.
   expect(far.looks_back).toBeGreaterThanOrEqual(6);
@@ -149,7 +151,7 @@ test('how far back: brackets that close what was opened eight symbols before nee
   expect(far.sentence).toBe(
     `Looks back about ${far.looks_back} symbols; 80 % of the forecast comes from the last ${far.most}`,
   );
-  const near = lookBackOf(chain.join(''));
+  const near = await lookBackOf(chain.join(''));
   expect(near.most).toBeLessThan(4);
   expect(near.looks_back).toBeLessThan(6);
 });

@@ -6,7 +6,7 @@ import { letters, runSymbols, succeeded, symbolSpec } from './support.ts';
 
 const { vocabulary, sequences } = letters(['abcab', 'bcabc', 'cabca']);
 const spec = symbolSpec({ hidden_size: 8, embedding_size: 4, steps: 10 });
-const { weights } = succeeded(runSymbols({ spec, vocabulary, sequences }));
+const { weights } = succeeded(await runSymbols({ spec, vocabulary, sequences }));
 
 function run(other: ReturnType<typeof letters>, order: ReturnType<Supervision['order']> = 'run') {
   const task = { weights, sequences, other, kernel: null };

@@ -7,7 +7,7 @@ import { letters, runSymbols, succeeded, symbolSpec } from './support.ts';
 /** After a few steps nothing is certain: every continuation has a probability of its own. */
 const { vocabulary, sequences } = letters(['abcab', 'bca', 'cabc', 'ab']);
 const spec = symbolSpec({ hidden_size: 6, embedding_size: 4, steps: 60 });
-const { weights } = succeeded(runSymbols({ spec, vocabulary, sequences }));
+const { weights } = succeeded(await runSymbols({ spec, vocabulary, sequences }));
 const loaded = decodeSymbolWeights(weights.bytes, selectKernel());
 const asked = { top: 100, length: 0, beams: 1, samples: 0, temperature: 1, seed: 1, explain: false };
 const ask = (settings: Partial<typeof asked> & { context: string }) =>

@@ -8,7 +8,7 @@ import { letters, runSymbols, succeeded, symbolSpec } from './support.ts';
 
 const { vocabulary, sequences } = letters(['abcab', 'bcabc']);
 const settings = symbolSpec({ input: 'one_hot', hidden_size: 4, steps: 5 });
-const trained = succeeded(runSymbols({ spec: settings, vocabulary, sequences }));
+const trained = succeeded(await runSymbols({ spec: settings, vocabulary, sequences }));
 
 /** The model with other settings and another vocabulary, which its weights agree with. */
 function inspected(changes: Partial<SymbolSpec>, symbols = vocabulary.symbols): string | null {

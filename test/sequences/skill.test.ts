@@ -53,12 +53,12 @@ test('too little, and a baseline without errors, give none', () => {
   expect(sequenceSkill([{ model: [1, 1, 1, 1, 1], baseline: [0, 0, 0, 0, 0] }], 1)).toBeNull();
 });
 
-test('the skill is the same however many stretches are read side by side', () => {
+test('the skill is the same however many stretches are read side by side', async () => {
   const pick = createRng(2);
   const text = Array.from({ length: 40_000 }, (_, i) => 'abcd'[pick.int(i % 3 === 0 ? 4 : 2)]).join('');
   const { sequences, vocabulary } = letters([text]);
   const spec = symbolSpec({ hidden_size: 8, steps: 30 });
-  const { weights } = succeeded(runSymbols({ spec, vocabulary, sequences }));
+  const { weights } = succeeded(await runSymbols({ spec, vocabulary, sequences }));
   const { network, spec: used, batchMax } = decodeSymbolWeights(weights.bytes, selectKernel());
   const split = splitSequences(sequences);
   const stretches = stretchesOf(sequences, split.train, false); // 34,000 symbols: seventeen stretches
@@ -67,7 +67,7 @@ test('the skill is the same however many stretches are read side by side', () =>
       {
         network,
         stretches,
-        room: { rows, steps: 64 },
+        batch: { rows, steps: 64 },
         chainsFrom: () => fitChains({ codeCount: network.codeCount, sequences, split, scored: stretches }),
       },
       () => true,

@@ -42,7 +42,7 @@ type Task = Pick<SymbolTrainTask, 'spec' | 'vocabulary' | 'sequences'> & {
 };
 
 /** A training in this thread, under a clock that has each step reported, so that orders come at a known step. */
-export function runSymbols(task: Task) {
+export async function runSymbols(task: Task) {
   const checkpoints: Extract<TrainMessage, { type: 'checkpoint' }>[] = [];
   /** Of each report of progress. */
   const steps: number[] = [];
@@ -60,7 +60,7 @@ export function runSymbols(task: Task) {
     },
   });
   const { spec, vocabulary, sequences, initialWeights = null, checkpoint = null } = task;
-  const outcome = trainSymbols(
+  const outcome = await trainSymbols(
     { spec, vocabulary, sequences, initialWeights, checkpoint, kernel: null },
     supervision,
   );

@@ -7,35 +7,35 @@ import { letters, runSymbols, succeeded, symbolSpec } from './support.ts';
 const text = 'the quick brown fox jumps over the lazy dog and '.repeat(60);
 
 for (const cell of cellNames)
-  test(`a ${cell} that is cut off and resumed ends with the bytes of an undisturbed training`, () => {
+  test(`a ${cell} that is cut off and resumed ends with the bytes of an undisturbed training`, async () => {
     const task = {
       ...letters([text]),
       spec: symbolSpec({ cell, layers: 2, hidden_size: 12, steps: 60, dropout: 0.2 }),
     };
-    const whole = succeeded(runSymbols(task));
-    const first = runSymbols({ ...task, suspendAfterSteps: 23 });
+    const whole = succeeded(await runSymbols(task));
+    const first = await runSymbols({ ...task, suspendAfterSteps: 23 });
     expect(first.outcome.status).toBe('suspended');
     expect(first.checkpoints.at(-1)!.step).toBeLessThan(40);
     const { bytes, step } = first.checkpoints.at(-1)!;
-    const second = runSymbols({ ...task, checkpoint: bytes });
+    const second = await runSymbols({ ...task, checkpoint: bytes });
     expect(second.steps[0]).toBe(step);
     const resumed = succeeded(second);
     expect(resumed.weights.sha256).toBe(whole.weights.sha256);
     expect(resumed.card.metrics).toEqual(whole.card.metrics);
   });
 
-test('a cancelled training leaves nothing', () => {
-  const { outcome } = runSymbols({ ...letters([text]), spec: symbolSpec(), cancelAfterSteps: 5 });
+test('a cancelled training leaves nothing', async () => {
+  const { outcome } = await runSymbols({ ...letters([text]), spec: symbolSpec(), cancelAfterSteps: 5 });
   expect(outcome).toEqual({ status: 'cancelled' });
 });
 
-test('a long text is held out at its end, and the model beats the chains where the chains cannot see far enough', () => {
+test('a long text is held out at its end, and the model beats the chains where the chains cannot see far enough', async () => {
   // Brackets close what was opened eight symbols before: no chain of order 5 can know.
   const { uniform: pick } = createRng(7);
   const piece = () => (pick() < 0.5 ? '(aaaaaaa)' : '[aaaaaaa]');
   const data = letters([Array.from({ length: 300 }, piece).join('')]);
   const { card, spec } = succeeded(
-    runSymbols({
+    await runSymbols({
       ...data,
       spec: symbolSpec({ hidden_size: 32, steps: 1_500, batch_size: 8, learning_rate: 0.01 }),
     }),
@@ -49,20 +49,20 @@ test('a long text is held out at its end, and the model beats the chains where t
   expect(card.summary).toMatch(/fewer bits than/);
 });
 
-test('of symbols without order the card says that there is no skill', () => {
+test('of symbols without order the card says that there is no skill', async () => {
   const { uniform: pick } = createRng(3);
   const line = () => Array.from({ length: 40 }, () => 'abcd'[Math.floor(4 * pick())]).join('');
   const { card } = succeeded(
-    runSymbols({ ...letters(Array.from({ length: 60 }, line)), spec: symbolSpec({ steps: 200 }) }),
+    await runSymbols({ ...letters(Array.from({ length: 60 }, line)), spec: symbolSpec({ steps: 200 }) }),
   );
   expect(card.has_skill).toBe(false);
   expect(card.summary).toMatch(/no skill/i);
   expect(card.metrics.auto.bits_per_symbol).toBeGreaterThan(1.95);
 });
 
-test('sequences of unequal length are masked: padding changes neither the loss nor the chains', () => {
+test('sequences of unequal length are masked: padding changes neither the loss nor the chains', async () => {
   const { card } = succeeded(
-    runSymbols({ ...letters(['ab', 'abcdefghij', 'abc']), spec: symbolSpec({ steps: 800 }) }),
+    await runSymbols({ ...letters(['ab', 'abcdefghij', 'abc']), spec: symbolSpec({ steps: 800 }) }),
   );
   expect(card.evaluation).toEqual({ on: 'in_sample', sequences: 3, symbols: 15 });
   // Whether a sequence ends after `ab` or `abc` cannot be known: c comes in two cases of three, d in one of two.
@@ -71,24 +71,24 @@ test('sequences of unequal length are masked: padding changes neither the loss n
   expect(card.metrics.auto.bits_per_symbol).toBeCloseTo(possible, 1);
 });
 
-test('a loss that is no number ends the training with an error that says so', () => {
+test('a loss that is no number ends the training with an error that says so', async () => {
   const spec = symbolSpec({ learning_rate: 1, weight_decay: 1e30, steps: 200 });
-  const { outcome } = runSymbols({ ...letters([text]), spec });
+  const { outcome } = await runSymbols({ ...letters([text]), spec });
   expect(outcome).toMatchObject({ status: 'failed', problem: { code: 'training_diverged' } });
 });
 
-test('one_hot is refused for a vocabulary that is too large for it', () => {
+test('one_hot is refused for a vocabulary that is too large for it', async () => {
   const words = Array.from({ length: 1_001 }, (_, i) => String.fromCodePoint(0x4e00 + i)).join('');
-  const { outcome } = runSymbols({ ...letters([words]), spec: symbolSpec({ input: 'one_hot' }) });
+  const { outcome } = await runSymbols({ ...letters([words]), spec: symbolSpec({ input: 'one_hot' }) });
   expect(outcome).toMatchObject({ status: 'failed', problem: { code: 'vocabulary_too_large' } });
 });
 
-test('a training that goes on from weights does not end with worse ones', () => {
+test('a training that goes on from weights does not end with worse ones', async () => {
   const data = letters([text]);
   const spec = symbolSpec({ hidden_size: 16, steps: 300 });
-  const good = succeeded(runSymbols({ ...data, spec }));
+  const good = succeeded(await runSymbols({ ...data, spec }));
   const again = succeeded(
-    runSymbols({
+    await runSymbols({
       ...data,
       spec: { ...good.spec, steps: 40, learning_rate: 1 },
       initialWeights: good.weights.bytes,
@@ -99,9 +99,11 @@ test('a training that goes on from weights does not end with worse ones', () => 
   expect(again.card.metrics.auto.bits_per_symbol).toBeCloseTo(good.card.metrics.auto.bits_per_symbol, 12);
 });
 
-test('a symbol that only the held-out part has says nothing: its vector is the mean of those that were met', () => {
+test('a symbol that only the held-out part has says nothing: its vector is the mean of those that were met', async () => {
   const lines = [...Array.from({ length: 18 }, () => 'abcab'), 'abxab', 'abyab'];
-  const { weights, spec } = succeeded(runSymbols({ ...letters(lines), spec: symbolSpec({ steps: 30 }) }));
+  const { weights, spec } = succeeded(
+    await runSymbols({ ...letters(lines), spec: symbolSpec({ steps: 30 }) }),
+  );
   const { tensors, metadata } = decodeSafetensors(weights.bytes);
   const [vectors, size] = [tensors.get('embedding.weight')!.data, spec.embedding_size!];
   const of = (code: number) => Array.from(vectors.subarray(code * size, (code + 1) * size), Number);

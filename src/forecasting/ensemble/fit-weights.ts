@@ -12,7 +12,8 @@ import {
   type EnsembleWeights,
   networkOnly,
 } from './ensemble-weights.ts';
-import { type Ingredients, ingredientsOf, type Member, mixed } from './mixture.ts';
+import type { Member } from './member.ts';
+import { type Ingredients, ingredientsOf, mixed } from './mixture.ts';
 import type { Group } from './weights-file.ts';
 
 /** Most windows that are compared. */

@@ -5,7 +5,7 @@ export type { Fan } from './fan.ts';
 export { fitEnsembleWeights } from './fit-weights.ts';
 export type { FittedModel } from './fitted-model.ts';
 export { heldOutScores } from './held-out-scores.ts';
-export type { Member } from './mixture.ts';
+export { buildMember, type Member, type MemberBuild, rebuildMembers } from './member.ts';
 export { oneStepForecasts } from './one-step-forecasts.ts';
 export { exportNetworks } from './onnx.ts';
 export {
@@ -24,5 +24,6 @@ export {
   type Group,
   type InitialMember,
   type ModelParts,
+  modelOf,
   weightsKind,
 } from './weights-file.ts';

@@ -3,26 +3,13 @@
  *  and interpolated as logarithms: so quantiles leave the logarithms for the average and return to them.
  *  N windows, K horizon steps, Q quantiles. */
 import type { Floats } from '../../engine/index.ts';
-import type { Layout, MemberSpec, ResolvedSpec } from '../families/index.ts';
+import type { Layout, ResolvedSpec } from '../families/index.ts';
 import { exponentMax, type ForecastWindow } from '../history/index.ts';
-import {
-  createReader,
-  type Network,
-  type PredictionWindow,
-  type Reading,
-  readAlike,
-  unscaled,
-} from '../network/index.ts';
+import { createReader, type PredictionWindow, type Reading, readAlike, unscaled } from '../network/index.ts';
 import { createSourceReader } from '../sampling/index.ts';
 import { quantileGrid } from '../statistics/index.ts';
 import { type CandidateName, type EnsembleWeights, methodQuantiles } from './ensemble-weights.ts';
-
-/** A network and what it was built from. */
-export interface Member {
-  network: Network;
-  layout: Layout;
-  spec: MemberSpec;
-}
+import type { Member } from './member.ts';
 
 /** Networks that make one forecast. */
 export interface Ensemble {

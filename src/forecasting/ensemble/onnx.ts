@@ -11,7 +11,7 @@ import {
   selectKernel,
 } from '../../engine/index.ts';
 import { bendMax } from '../network/index.ts';
-import type { Member } from './mixture.ts';
+import type { Member } from './member.ts';
 import { decodeParts } from './weights-file.ts';
 
 /** Encodes the networks of a weights file as one ONNX file. Member N maps scaled inputs `members.N.x` [T, batch, I] and,

@@ -2,19 +2,18 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { Weights } from '../../contracts/ports/index.ts';
 import {
-  createRng,
   decodeSafetensors,
   encodeSafetensors,
   type Kernel,
   type SafetensorsFile,
 } from '../../engine/index.ts';
 import { requireVersion, type WeightsKind } from '../../training/index.ts';
-import { layoutOf, type MemberSpec, type ResolvedSpec } from '../families/index.ts';
-import { createNetwork, type Network } from '../network/index.ts';
+import type { MemberSpec, ResolvedSpec } from '../families/index.ts';
+import type { Network } from '../network/index.ts';
 import { createEnsemble } from './ensemble.ts';
 import type { EnsembleWeights } from './ensemble-weights.ts';
 import type { FittedModel } from './fitted-model.ts';
-import type { Member } from './mixture.ts';
+import { buildMember, type Member, type MemberBuild } from './member.ts';
 import type { PathCorrelation } from './sample-paths.ts';
 
 export const weightsKind = { format: 'gatecast', version: '3' } as const satisfies WeightsKind;
@@ -86,8 +85,16 @@ export function decodeInitial(bytes: Uint8Array): (group: Group, member: number)
 /** Builds the model of a weights file for forecasts of at most `batchMax` windows at a time.
  *  @throws AppError model_outdated */
 export function decodeWeights(bytes: Uint8Array, kernel: Kernel, batchMax: number): FittedModel {
-  const { evaluation: _, ensembleWeights, ...parts } = decodeParts(bytes, ['members'], kernel, batchMax);
-  return createEnsemble({ ...parts, ensembleWeights: ensembleWeights.members, batchMax });
+  return modelOf(decodeParts(bytes, ['members'], kernel, batchMax), batchMax);
+}
+
+/** The model of networks that are built for forecasts of at most `batchMax` windows at a time. */
+export function modelOf(parts: Omit<ModelParts, 'evaluation'>, batchMax: number): FittedModel {
+  const { spec, members, ensembleWeights, calibration, paths } = parts;
+  return createEnsemble({
+    ...{ spec, members, calibration, paths, batchMax },
+    ensembleWeights: ensembleWeights.members,
+  });
 }
 
 /** Builds the model that was trained without the held-out parts, which a backtest there uses.
@@ -102,34 +109,23 @@ export function decodeEvaluation(bytes: Uint8Array, kernel: Kernel, batchMax: nu
   });
 }
 
-/** Builds the networks of a weights file: frozen for forecasts; for `gradients` not frozen, without dropout, and with the
- *  gradients of their inputs.
- *  @throws AppError model_outdated */
+/** Builds the networks of a weights file. @throws AppError model_outdated */
 export function decodeParts(
   bytes: Uint8Array,
   wanted: readonly Group[],
   kernel: Kernel,
   batchMax: number,
-  use: 'forecasts' | 'gradients' = 'forecasts',
+  use: MemberBuild['use'] = 'forecasts',
 ): ModelParts {
   const { tensors, metadata } = decoded(bytes);
   const read = (group: Group) =>
     Array.from({ length: wanted.includes(group) ? Number(metadata[group]) : 0 }, (_, n): Member => {
       const prefix = `${group}.${n}.`;
       const spec: MemberSpec = JSON.parse(metadata[`${prefix}spec`]);
-      const layout = layoutOf(spec);
-      const network = createNetwork({
-        kernel,
-        spec: use === 'gradients' ? { ...spec, dropout: 0 } : spec,
-        layout,
-        batchMax,
-        rng: createRng(spec.seed),
-        inputGradients: use === 'gradients',
+      return buildMember(spec, { kernel, batchMax, use }, (network) => {
+        fill(network, tensors, prefix);
+        network.setBase(floats(tensors, prefix + baseName, network.base.length));
       });
-      fill(network, tensors, prefix);
-      network.setBase(floats(tensors, prefix + baseName, network.base.length));
-      if (use === 'forecasts') network.freeze();
-      return { network, layout, spec };
     });
   return {
     spec: JSON.parse(metadata.spec),

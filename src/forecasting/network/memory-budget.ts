@@ -10,9 +10,9 @@ const bytesOfGiB = 2 ** 30;
 /** Arrays of the decoder: layers, their inputs and their gradients, for each unit and for each quantile. */
 const decoderArrays = 8;
 
-/** Before the first network of a model is made: whether there is room for each, and for all of them in forecasts.
- *  @throws AppError training_too_large */
-export function requireRoom(specs: readonly MemberSpec[], kernel: Kernel): void {
+/** Checks the memory budget before the first network of a model is made: of each network in training, and of all of them
+ *  in forecasts. @throws AppError training_too_large */
+export function requireMemory(specs: readonly MemberSpec[], kernel: Kernel): void {
   for (const spec of specs) {
     const bytes = bytesOf(spec, spec.batch_size, kernel);
     if (bytes > limits.networkBytesMax)

@@ -9,10 +9,10 @@ import {
   pointsNeeded,
   type SeriesData,
 } from '../../contracts/schemas/index.ts';
-import { decodeSafetensors, encodeSafetensors, selectKernel } from '../../engine/index.ts';
-import { AppError, type Problem } from '../../errors.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../engine/index.ts';
+import { AppError } from '../../errors.ts';
 import type { Supervision } from '../../training/index.ts';
-import { decodeWeights } from '../ensemble/index.ts';
+import { modelOf, rebuildMembers } from '../ensemble/index.ts';
 import {
   type EvaluatedSeries,
   type Fold,
@@ -25,7 +25,7 @@ import type { ResolvedSpec } from '../families/index.ts';
 import { historiesOf, observedCount, type SeriesHistory } from '../history/index.ts';
 import { forecastBatch } from '../network/index.ts';
 import { decimated } from '../statistics/index.ts';
-import { train } from '../training/index.ts';
+import { trainEnsemble } from '../training/index.ts';
 
 /** Targets compared: their forecasts are in every checkpoint. */
 const targetsMax = 20_000;
@@ -47,7 +47,7 @@ export interface RefitForecasts {
 export async function refitForecasts(
   task: BacktestTask,
   supervision: Supervision,
-): Promise<RefitForecasts | { status: 'cancelled' | 'suspended' } | { status: 'failed'; problem: Problem }> {
+): Promise<RefitForecasts | { status: 'cancelled' | 'suspended' }> {
   const { plan, header, requested, kernel } = task;
   const histories = historiesOf(task.series, requested, header);
   const folds = foldsOf(histories, plan, requested);
@@ -68,7 +68,7 @@ export async function refitForecasts(
   let spec = resumed?.spec ?? null;
   const firstShare = done.length / folds.length;
   for (let f = done.length; f < folds.length; f++) {
-    const outcome = await train(
+    const training = await trainEnsemble(
       {
         spec: { ...requested, validation: { ...requested.validation, windows: 0 } }, // nothing is held out for a card
         header,
@@ -81,9 +81,11 @@ export async function refitForecasts(
       },
       supervisionOf(f),
     );
-    if (outcome.status !== 'succeeded') return outcome;
-    spec ??= outcome.spec as ResolvedSpec;
-    const model = decodeWeights(outcome.weights.bytes, selectKernel(kernel ?? undefined), forecastBatch);
+    if (training.status !== 'finished') return training;
+    spec ??= training.spec;
+    const build = { kernel: training.kernel, batchMax: forecastBatch, use: 'forecasts' } as const;
+    const members = rebuildMembers(training.members, build);
+    const model = modelOf({ ...training, members }, forecastBatch);
     done.push(series.map((one) => scoredForecasts(model, one, one.folds[f].origins, plan.horizon)));
     const order = supervision.order();
     if (order === 'cancel') return { status: 'cancelled' };

@@ -4,12 +4,11 @@ import {
   type BacktestReport,
   type BacktestWindow,
   formatTime,
-  type JobProgress,
   limits,
 } from '../../contracts/schemas/index.ts';
 import { selectKernel } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
-import type { Supervision } from '../../training/index.ts';
+import { backtestProgress, type Supervision } from '../../training/index.ts';
 import { decodeEvaluation } from '../ensemble/index.ts';
 import {
   type EvaluatedSeries,
@@ -121,20 +120,7 @@ function report(
       baselines: Object.fromEntries(Object.entries(points).map(([name, point]) => [name, [...point]])),
     };
   };
-  const progressAt = (share: number): JobProgress => {
-    const fraction = shareBefore + (1 - shareBefore) * share;
-    return {
-      fraction,
-      phase: share === 1 ? 'publishing' : 'backtest',
-      epoch: 0,
-      step: Math.round(share * series.length),
-      steps: series.length,
-      loss: null,
-      validation_loss: null,
-      elapsed_seconds: supervision.elapsedSeconds(),
-      eta_seconds: fraction === 0 ? null : (supervision.elapsedSeconds() * (1 - fraction)) / fraction,
-    };
-  };
+  const progressAt = (share: number) => backtestProgress(supervision, share, series.length, shareBefore);
   const evaluation = evaluate(series, forecastsOf, {
     horizon: plan.horizon,
     step: plan.step,

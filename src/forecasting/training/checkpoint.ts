@@ -1,43 +1,32 @@
 import assert from 'node:assert/strict';
-import type { ModelCard } from '../../contracts/schemas/index.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../engine/index.ts';
+import type { LoopState, LossHistory } from '../../training/index.ts';
 import type { ResolvedSpec } from '../families/index.ts';
 
-/** All that the rest of the training of one network depends on beside the data. Arrays are the trainer's own; encoding
- *  copies them. */
-export interface MemberState {
-  /** Steps done. */
-  step: number;
-  /** All steps are done, or it stopped early. */
-  finished: boolean;
-  rng: Uint32Array; // [4]
-  parameters: Float32Array; // [P]
-  best: Float32Array; // [P]
-  bestStep: number;
-  bestLoss: number;
-  adam: { m: Float32Array; v: Float32Array; step: number };
+/** Everything that the rest of the training of one network depends on, beside the data. Arrays are the trainer's own;
+ *  encoding copies them. */
+export interface MemberState extends LoopState {
   base: Float32Array; // [K, Q]
-  history: ModelCard['training']['loss'];
 }
 
-/** A network that is done. */
+/** A network that has been trained. */
 export interface TrainedMember {
   parameters: Float32Array; // [P]
   base: Float32Array; // [K, Q]
   steps: number;
   bestStep: number;
   windows: number;
-  history: ModelCard['training']['loss'];
+  history: LossHistory;
 }
 
-/** All that the rest of a training depends on beside the data: going on from here gives the bytes of an undisturbed
- *  run. */
+/** Everything that the rest of a training depends on, beside the data: a training that continues from here ends with
+ *  the bytes of one that was never interrupted. */
 export interface TrainingState {
   spec: ResolvedSpec;
   notes: string[];
-  /** By place in the order of the networks. */
+  /** Trained networks, by their index in the schedule. */
   done: ReadonlyMap<number, TrainedMember>;
-  /** Those that have begun, by place. */
+  /** Networks that have begun, by their index in the schedule. */
   current: ReadonlyMap<number, MemberState>;
 }
 
@@ -46,15 +35,15 @@ const version = '3';
 
 export function encodeCheckpoint({ spec, notes, done, current }: TrainingState): Uint8Array {
   const arrays: Record<string, Float32Array> = {};
-  const trained = [...done].map(([place, { parameters, base, ...rest }]) => {
-    Object.assign(arrays, named(`done.${place}`, { parameters, base }));
-    return { place, ...rest };
+  const trained = [...done].map(([index, { parameters, base, ...rest }]) => {
+    Object.assign(arrays, named(`done.${index}`, { parameters, base }));
+    return { place: index, ...rest };
   });
-  const begun = [...current].map(([place, { parameters, best, adam, base, rng, ...rest }]) => {
+  const begun = [...current].map(([index, { parameters, best, adam, base, rng, ...rest }]) => {
     const { m, v, step: adamStep } = adam;
-    Object.assign(arrays, named(`current.${place}`, { parameters, best, base, 'adam.m': m, 'adam.v': v }));
+    Object.assign(arrays, named(`current.${index}`, { parameters, best, base, 'adam.m': m, 'adam.v': v }));
     // JSON keeps every double exactly; an infinity it does not, so the first best loss is left out.
-    return { place, ...rest, adamStep, rng: [...rng], bestLoss: finiteOrNull(rest.bestLoss) };
+    return { place: index, ...rest, adamStep, rng: [...rng], bestLoss: finiteOrNull(rest.bestLoss) };
   });
   const tensors = Object.entries(arrays).map(([name, values]) => ({
     name,
@@ -65,7 +54,7 @@ export function encodeCheckpoint({ spec, notes, done, current }: TrainingState):
   return encodeSafetensors(tensors, { format, version, state });
 }
 
-/** Null for the checkpoint of another version of the service: its training begins anew. */
+/** @returns null for a checkpoint of another version of the service: the training starts over */
 export function decodeCheckpoint(bytes: Uint8Array): TrainingState | null {
   const { tensors, metadata } = decodeSafetensors(bytes);
   assert(metadata.format === format, 'a checkpoint');
@@ -76,14 +65,20 @@ export function decodeCheckpoint(bytes: Uint8Array): TrainingState | null {
     assert(data instanceof Float32Array, `the checkpoint has no ${name}`);
     return data;
   };
-  const doneOf = ({ place, ...rest }: SavedMember): [number, TrainedMember] => [
-    place,
-    { ...rest, parameters: values(`done.${place}.parameters`), base: values(`done.${place}.base`) },
+  const doneOf = ({ place: index, ...rest }: SavedMember): [number, TrainedMember] => [
+    index,
+    { ...rest, parameters: values(`done.${index}.parameters`), base: values(`done.${index}.base`) },
   ];
-  const currentOf = ({ place, adamStep, rng, bestLoss, ...rest }: SavedState): [number, MemberState] => {
-    const own = (name: string) => values(`current.${place}.${name}`);
+  const currentOf = ({
+    place: index,
+    adamStep,
+    rng,
+    bestLoss,
+    ...rest
+  }: SavedState): [number, MemberState] => {
+    const own = (name: string) => values(`current.${index}.${name}`);
     return [
-      place,
+      index,
       {
         ...rest,
         rng: Uint32Array.from(rng),
@@ -98,7 +93,8 @@ export function decodeCheckpoint(bytes: Uint8Array): TrainingState | null {
   return { spec, notes, done: new Map(done.map(doneOf)), current: new Map(current.map(currentOf)) };
 }
 
-/** What the JSON has of a network that is done, and of one that has begun. */
+/** A trained network, and one that has begun, in the checkpoint's JSON: without the arrays. `place` is the
+ *  index in the schedule. */
 type SavedMember = { place: number } & Omit<TrainedMember, 'parameters' | 'base'>;
 type SavedState = { place: number; adamStep: number; rng: number[]; bestLoss: number | null } & Pick<
   MemberState,

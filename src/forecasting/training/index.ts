@@ -1,1 +1,2 @@
+export { trainEnsemble } from './train-ensemble.ts';
 export { train } from './train-model.ts';

@@ -1,5 +1,6 @@
-/** Trains the networks of one training, in whichever thread: what they learn from follows from the same data. */
+/** Trains the networks of one training in any thread: each thread makes the same windows from the same data. */
 import type { Kernel } from '../../engine/index.ts';
+import type { LoopHooks } from '../../training/index.ts';
 import type { Group, InitialMember } from '../ensemble/index.ts';
 import type { ResolvedSpec } from '../families/index.ts';
 import type { SeriesHistory } from '../history/index.ts';
@@ -12,29 +13,27 @@ import {
 import { splitSeries } from '../statistics/index.ts';
 import type { TrainedMember } from './checkpoint.ts';
 import type { Assignment } from './schedule.ts';
-import { type MemberTrainingOptions, trainMember } from './train-member.ts';
+import { type MemberProgress, trainMember } from './train-member.ts';
 
-/** Windows evaluated at each look at the losses. */
+/** Windows of a validation check. */
 const validationWindowsMax = 512;
 
 export interface Trainer {
-  /** The series as the evaluation sees them: without the parts held out. */
+  /** The series without the held-out parts: for held-out networks. */
   fitted(): readonly PreparedSeries[];
-  /** The same with all that is known, as the members see them. */
+  /** The series with all observations: for members. */
   whole(): readonly PreparedSeries[];
   validation(): readonly SampledWindow[];
-  /** Null where it was told to stop. @throws AppError series_too_short, training_diverged, value_out_of_range */
-  train(
-    assignment: Assignment,
-    between: Pick<MemberTrainingOptions, 'proceed' | 'stepped'>,
-  ): Promise<TrainedMember | null>;
+  /** @returns null if `proceed` stopped it
+   *  @throws AppError series_too_short, training_diverged, value_out_of_range */
+  train(assignment: Assignment, hooks: LoopHooks<MemberProgress>): Promise<TrainedMember | null>;
 }
 
 export function createTrainer(options: {
   kernel: Kernel;
   spec: ResolvedSpec;
   histories: readonly SeriesHistory[];
-  /** Where networks begin instead of at the base forecast. */
+  /** Weights that the networks begin with; null for random weights around the base forecast. */
   initial: ((group: Group, member: number) => InitialMember | null) | null;
 }): Trainer {
   const { kernel, spec, histories, initial } = options;
@@ -47,17 +46,17 @@ export function createTrainer(options: {
     fitted,
     whole,
     validation,
-    async train({ task, state }, between) {
-      const isEvaluation = task.group === 'evaluation';
+    async train({ task, state }, hooks) {
+      const isHeldOut = task.group === 'evaluation';
       const trained = await trainMember({
         kernel,
         spec: task.spec,
-        series: isEvaluation ? fitted() : whole(),
-        endOf: isEvaluation ? ({ split }) => split.fitEnd : ({ raw }) => raw.length,
-        validation: isEvaluation ? validation() : [],
+        series: isHeldOut ? fitted() : whole(),
+        endOf: isHeldOut ? ({ split }) => split.fitEnd : ({ raw }) => raw.length,
+        validation: isHeldOut ? validation() : [],
         resumed: state,
         initial: initial?.(task.group, task.n) ?? null,
-        ...between,
+        ...hooks,
       });
       if (trained === null) return null;
       const { network, steps, bestStep, windows, history } = trained;
@@ -67,7 +66,7 @@ export function createTrainer(options: {
   };
 }
 
-/** Makes it when it is first asked for. */
+/** Computes a value at its first use. */
 function once<T>(make: () => T): () => T {
   let made: { value: T } | null = null;
   return () => {

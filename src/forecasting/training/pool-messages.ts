@@ -1,42 +1,42 @@
-/** What passes between the thread of a training and the threads that train networks beside it. */
+/** Messages between the thread of a training and the workers of its training pool. */
 import type { ErrorCode, ErrorDetails } from '../../errors.ts';
 import type { ResolvedSpec } from '../families/index.ts';
 import type { SeriesHistory } from '../history/index.ts';
 import type { MemberState, TrainedMember } from './checkpoint.ts';
-import type { Assignment, Reported } from './schedule.ts';
+import type { Assignment, NetworkReport } from './schedule.ts';
 
-/** Words that a thread of the crew looks at between two steps. */
+/** Words in shared memory that a worker of the pool reads between two steps. */
 export const orders = {
   words: 2,
-  /** Word 0: what it is to do. */
+  /** Word 0: the command. */
   command: 0,
   work: 0,
-  /** Waits where it is. */
+  /** Pauses the training until the next command. */
   hold: 1,
-  /** Ends its network where it is, and gives the state back. */
+  /** Stops the training; the worker sends its state. */
   stop: 2,
-  /** Word 1: counts the states that are asked of it. */
-  statesAsked: 1,
+  /** Word 1: number of states that were requested. */
+  statesRequested: 1,
 } as const;
 
-/** What a thread of the crew begins with. The arrays of the histories are views of shared memory where those of the job
- *  are, else each thread has its copy. */
-export interface CrewTask {
+/** Start data of a worker. The arrays of the histories share the job's memory if the job's do; otherwise each worker has
+ *  a copy. */
+export interface PoolTask {
   spec: ResolvedSpec;
   histories: readonly SeriesHistory[];
   initialWeights: Uint8Array | null;
   kernel: string;
-  /** Of the job: another command than `run` stops the crew too. */
+  /** Words of the job: any command but `run` stops the workers too. */
   control: SharedArrayBuffer;
   orders: SharedArrayBuffer; // Int32 words, see `orders`
 }
 
-/** To a thread of the crew: what to train, or that nothing more comes. */
-export type HandMessage = Assignment | 'end';
+/** To a worker: the network to train next, or the request to exit. */
+export type MessageToWorker = Assignment | 'exit';
 
-/** From a thread of the crew. */
-export type CrewMessage =
-  | { type: 'progress'; reported: Reported; state: MemberState | null }
-  | { type: 'stopped'; reported: Reported; state: MemberState }
+/** From a worker, about the network that it trains. */
+export type MessageFromWorker =
+  | { type: 'progress'; report: NetworkReport; state: MemberState | null }
+  | { type: 'stopped'; state: MemberState }
   | { type: 'done'; trained: TrainedMember }
   | { type: 'failed'; code: ErrorCode; details: Omit<ErrorDetails, 'cause'> & { detail: string } };

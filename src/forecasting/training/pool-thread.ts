@@ -1,4 +1,4 @@
-/** Entry of a thread of the crew: trains one network after another, as it is told. */
+/** Entry of a worker of the training pool: trains one network after another, as they are assigned. */
 import assert from 'node:assert/strict';
 import { flushCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -8,18 +8,18 @@ import { AppError } from '../../errors.ts';
 import { decodeInitial } from '../ensemble/index.ts';
 import type { MemberState } from './checkpoint.ts';
 import { createTrainer } from './member-trainer.ts';
-import { type CrewMessage, type CrewTask, type HandMessage, orders } from './pool-messages.ts';
-import type { Assignment, Reported } from './schedule.ts';
+import { type MessageFromWorker, type MessageToWorker, orders, type PoolTask } from './pool-messages.ts';
+import type { Assignment, NetworkReport } from './schedule.ts';
 import type { MemberProgress } from './train-member.ts';
 
 const reportEveryMs = 250;
-/** How long one sleep lasts before the job's orders are looked at again. */
+/** Longest sleep on hold before the job's orders are read again. */
 const holdMs = 50;
 
 flushCompileCache();
-assert(parentPort !== null, 'a thread of its own');
+assert(parentPort !== null, 'runs in a thread of its own');
 const port = parentPort;
-const task: CrewTask = workerData;
+const task: PoolTask = workerData;
 const own = new Int32Array(task.orders);
 const job = new Int32Array(task.control);
 const trainer = createTrainer({
@@ -28,46 +28,46 @@ const trainer = createTrainer({
   histories: task.histories,
   initial: task.initialWeights === null ? null : decodeInitial(task.initialWeights),
 });
-let statesGiven = 0;
+let statesSent = 0;
 
-port.on('message', (message: HandMessage) => {
-  if (message === 'end') {
+port.on('message', (message: MessageToWorker) => {
+  if (message === 'exit') {
     port.close();
     return;
   }
-  work(message).then(post, (error: unknown) => {
+  train(message).then(post, (error: unknown) => {
     if (!(error instanceof AppError)) throw error;
     const { cause: _, ...details } = error.details;
     post({ type: 'failed', code: error.code, details: { ...details, detail: error.message } });
   });
 });
 
-async function work(assignment: Assignment): Promise<CrewMessage> {
+async function train(assignment: Assignment): Promise<MessageFromWorker> {
   let lastReport = performance.now();
-  let stopped: CrewMessage | null = null;
+  let stopped: MessageFromWorker | null = null;
   const trained = await trainer.train(assignment, {
     proceed(progress) {
-      if (mayGoOn()) return true;
-      stopped = { type: 'stopped', reported: reportedOf(progress), state: copyOf(progress.state()) };
+      if (mayProceed()) return true;
+      stopped = { type: 'stopped', state: copyOf(progress.state()) };
       return false;
     },
     stepped(progress) {
-      const asked = Atomics.load(own, orders.statesAsked);
+      const requested = Atomics.load(own, orders.statesRequested);
       const now = performance.now();
-      if (asked === statesGiven && now - lastReport < reportEveryMs) return;
-      const state = asked === statesGiven ? null : copyOf(progress.state());
-      statesGiven = asked;
+      if (requested === statesSent && now - lastReport < reportEveryMs) return;
+      const state = requested === statesSent ? null : copyOf(progress.state());
+      statesSent = requested;
       lastReport = now;
-      post({ type: 'progress', reported: reportedOf(progress), state });
+      post({ type: 'progress', report: reportOf(progress), state });
     },
   });
   if (trained !== null) return { type: 'done', trained };
-  assert(stopped !== null, 'training ends early where it is told to');
+  assert(stopped !== null, 'only an order stops a training early');
   return stopped;
 }
 
-/** Looks at the orders; sleeps while they say to hold. */
-function mayGoOn(): boolean {
+/** Reads the orders, and sleeps while they say to hold. @returns false if the training must stop */
+function mayProceed(): boolean {
   for (;;) {
     if (Atomics.load(job, control.command) !== control.run) return false;
     const command = Atomics.load(own, orders.command);
@@ -76,11 +76,11 @@ function mayGoOn(): boolean {
   }
 }
 
-function post(message: CrewMessage): void {
+function post(message: MessageFromWorker): void {
   port.postMessage(message);
 }
 
-/** A message would take along all of the memory that an array is a view of. */
+/** Copies the views: a message would take along the whole buffer behind each. */
 function copyOf(state: MemberState): MemberState {
   const { adam, parameters, base } = state;
   return {
@@ -91,6 +91,6 @@ function copyOf(state: MemberState): MemberState {
   };
 }
 
-function reportedOf({ step, windows, history }: MemberProgress): Reported {
+function reportOf({ step, windows, history }: MemberProgress): NetworkReport {
   return { step, windows, history };
 }

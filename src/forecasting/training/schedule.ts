@@ -1,4 +1,4 @@
-/** Where each network of a training stands: it waits, has begun, is at work, or is done. */
+/** The networks of one training and the status of each: waiting, in training, done or failed. */
 import assert from 'node:assert/strict';
 import type { AppError } from '../../errors.ts';
 import type { Group } from '../ensemble/index.ts';
@@ -7,110 +7,112 @@ import type { MemberState, TrainedMember, TrainingState } from './checkpoint.ts'
 import type { MemberProgress } from './train-member.ts';
 
 /** A network to be trained. */
-export interface Task {
+export interface NetworkTask {
   group: Group;
   n: number;
   spec: MemberSpec;
 }
 
-/** A task that somebody works at. */
+/** A network that a thread trains. */
 export interface Assignment {
-  /** In the order of the networks: the evaluation is the first. */
-  place: number;
-  task: Task;
-  /** Where it goes on from; null at its beginning. */
+  /** Index in the schedule. Held-out networks come first. */
+  index: number;
+  task: NetworkTask;
+  /** State to continue from; null to start from the beginning. */
   state: MemberState | null;
 }
 
-/** What is reported of a network at work. */
-export type Reported = Pick<MemberProgress, 'step' | 'windows' | 'history'>;
+/** Progress of one network. */
+export type NetworkReport = Pick<MemberProgress, 'step' | 'windows' | 'history'>;
 
-type Standing =
-  | { is: 'waiting'; state: MemberState | null }
-  /** `state` is the last one that is known. */
-  | { is: 'at work'; state: MemberState | null; reported: Reported | null }
-  | { is: 'done'; trained: TrainedMember }
-  | { is: 'failed'; error: AppError };
+type NetworkStatus =
+  | { status: 'waiting'; state: MemberState | null }
+  /** `state` is the last one that its thread has sent. */
+  | { status: 'training'; state: MemberState | null; report: NetworkReport | null }
+  | { status: 'done'; trained: TrainedMember }
+  | { status: 'failed'; error: AppError };
 
-export interface Roster {
-  /** The first network that waits, which is at work from now on; null where none waits. */
+export interface TrainingSchedule {
+  /** Takes the first network that waits: from now on it is in training. @returns null if none waits */
   take(): Assignment | null;
-  reported(place: number, reported: Reported, state?: MemberState): void;
-  /** It waits again, to go on from there. */
-  paused(place: number, state: MemberState): void;
-  /** @returns places whose work was for nothing: they begin anew, with other steps */
-  done(place: number, trained: TrainedMember): number[];
-  failed(place: number, error: AppError): void;
-  /** Of a network that is wanted as it was trained; null without any. */
+  /** Records the progress of a network in training, and its state if there is one. */
+  report(index: number, report: NetworkReport, state?: MemberState): void;
+  /** Puts a network back: it waits, and will continue from `state`. */
+  pause(index: number, state: MemberState): void;
+  /** @returns indices of speculative trainings that are discarded: these networks start over with fewer steps */
+  complete(index: number, trained: TrainedMember): number[];
+  fail(index: number, error: AppError): void;
+  /** First error of a network, unless its training is speculative; null if there is none. */
   failure(): AppError | null;
-  /** Networks that wait or are at work. */
-  open(): number;
-  /** Tasks with their networks. @throws AssertionError before all are done */
-  finished(): { task: Task; trained: TrainedMember }[];
-  /** What a checkpoint has of them. */
+  /** Number of networks that wait or are in training. */
+  unfinished(): number;
+  /** All tasks with their networks. @throws AssertionError unless all are done */
+  results(): { task: NetworkTask; trained: TrainedMember }[];
+  /** The networks as a checkpoint holds them. */
   saved(): Pick<TrainingState, 'done' | 'current'>;
-  /** What a caller is told. */
-  summary(): Summary;
+  summary(): ScheduleSummary;
 }
 
-export interface Summary {
-  /** Steps made, and all that are wanted. Guesses that may be thrown away are not counted. */
-  made: number;
+/** Progress of all networks together. Speculative trainings do not count: they may be discarded. */
+export interface ScheduleSummary {
+  stepsDone: number;
+  /** Steps planned. */
   steps: number;
-  /** Of the steps wanted; a network that stopped early counts as whole. */
+  /** Share of the planned steps that is done; a network that stopped early counts as complete. */
   share: number;
-  /** Of the first network at work. */
-  shown: Reported | null;
+  /** Report of the first network in training; null if there is none. */
+  report: NetworkReport | null;
 }
 
-/** Members can begin while the evaluation, which decides their steps, is still at work: they guess that it will shorten
- *  none. Where it does, they begin anew.
- *  @param membersAfter the members' tasks, known only when the evaluation, if there is one, is done
- *  @param isCertain whether `membersAfter` cannot give anything else later */
-export function createRoster(options: {
-  evaluations: readonly Task[];
-  membersAfter: (evaluated: TrainedMember | undefined) => Task[];
-  isCertain: (evaluated: TrainedMember | undefined) => boolean;
+/** The first held-out network decides how many steps the members make. Members may begin before it is done: these
+ *  trainings are speculative, since they assume that members make all steps. If they do not, they start over.
+ *  @param options.heldOut networks that are trained without the held-out parts
+ *  @param options.membersAfter the members' tasks, given the first held-out network once it is trained
+ *  @param options.isDecided whether `membersAfter` will not give anything else later */
+export function createTrainingSchedule(options: {
+  heldOut: readonly NetworkTask[];
+  membersAfter: (first: TrainedMember | undefined) => NetworkTask[];
+  isDecided: (first: TrainedMember | undefined) => boolean;
   resumed: Pick<TrainingState, 'done' | 'current'> | null;
-}): Roster {
-  const { evaluations, membersAfter, resumed } = options;
-  let tasks = [...evaluations, ...membersAfter(resumed?.done.get(0))];
-  const standings = tasks.map((_, place): Standing => {
-    const trained = resumed?.done.get(place);
-    if (trained !== undefined) return { is: 'done', trained };
-    return { is: 'waiting', state: resumed?.current.get(place) ?? null };
+}): TrainingSchedule {
+  const { heldOut, membersAfter, resumed } = options;
+  let tasks = [...heldOut, ...membersAfter(resumed?.done.get(0))];
+  const networks = tasks.map((_, index): NetworkStatus => {
+    const trained = resumed?.done.get(index);
+    if (trained !== undefined) return { status: 'done', trained };
+    return { status: 'waiting', state: resumed?.current.get(index) ?? null };
   });
 
-  function isWanted(place: number): boolean {
-    return place < evaluations.length || options.isCertain(trainedAt(0));
+  function isSpeculative(index: number): boolean {
+    return index >= heldOut.length && !options.isDecided(trainedAt(0));
   }
-  function trainedAt(place: number): TrainedMember | undefined {
-    const standing = standings[place];
-    return standing.is === 'done' ? standing.trained : undefined;
+  function trainedAt(index: number): TrainedMember | undefined {
+    const network = networks[index];
+    return network.status === 'done' ? network.trained : undefined;
   }
-  function reportedAt(place: number): Reported | null {
-    const standing = standings[place];
-    return standing.is === 'at work' ? standing.reported : null;
+  function reportAt(index: number): NetworkReport | null {
+    const network = networks[index];
+    return network.status === 'training' ? network.report : null;
   }
-  /** The members' tasks anew: those that change begin anew. */
-  function decideMembers(): number[] {
+  /** Plans the members again. @returns indices of the members whose steps have changed */
+  function planMembers(): number[] {
     const before = tasks;
-    tasks = [...evaluations, ...membersAfter(trainedAt(0))];
-    const changed = tasks.flatMap(({ spec }, place) =>
-      spec.steps === before[place].spec.steps ? [] : [place],
+    tasks = [...heldOut, ...membersAfter(trainedAt(0))];
+    const changed = tasks.flatMap(({ spec }, index) =>
+      spec.steps === before[index].spec.steps ? [] : [index],
     );
-    for (const place of changed) standings[place] = { is: 'waiting', state: null };
+    for (const index of changed) networks[index] = { status: 'waiting', state: null };
     return changed;
   }
-  function stepsOf(place: number): number {
-    const standing = standings[place];
-    switch (standing.is) {
+  function stepsDoneAt(index: number): number {
+    const network = networks[index];
+    switch (network.status) {
       case 'done':
-        return standing.trained.steps;
-      case 'at work':
-        return standing.reported?.step ?? standing.state?.step ?? 0;
+        return network.trained.steps;
+      case 'training':
+        return network.report?.step ?? network.state?.step ?? 0;
       case 'waiting':
-        return standing.state?.step ?? 0;
+        return network.state?.step ?? 0;
       case 'failed':
         return 0;
     }
@@ -118,61 +120,64 @@ export function createRoster(options: {
 
   return {
     take() {
-      const place = standings.findIndex(({ is }) => is === 'waiting');
-      const standing = standings[place];
-      if (standing?.is !== 'waiting') return null;
-      const { state } = standing;
-      standings[place] = { is: 'at work', state, reported: null };
-      return { place, task: tasks[place], state };
+      const index = networks.findIndex(({ status }) => status === 'waiting');
+      const network = networks[index];
+      if (network?.status !== 'waiting') return null;
+      const { state } = network;
+      networks[index] = { status: 'training', state, report: null };
+      return { index, task: tasks[index], state };
     },
-    reported(place, reported, state) {
-      const standing = standings[place];
-      assert(standing.is === 'at work');
-      standing.reported = reported;
-      if (state !== undefined) standing.state = state;
+    report(index, report, state) {
+      const network = networks[index];
+      assert(network.status === 'training');
+      network.report = report;
+      if (state !== undefined) network.state = state;
     },
-    paused(place, state) {
-      standings[place] = { is: 'waiting', state };
+    pause(index, state) {
+      networks[index] = { status: 'waiting', state };
     },
-    done(place, trained) {
-      standings[place] = { is: 'done', trained };
-      return place < evaluations.length ? decideMembers() : [];
+    complete(index, trained) {
+      networks[index] = { status: 'done', trained };
+      return index < heldOut.length ? planMembers() : [];
     },
-    failed(place, error) {
-      standings[place] = { is: 'failed', error };
+    fail(index, error) {
+      networks[index] = { status: 'failed', error };
     },
     failure() {
-      const failed = standings.find((standing, place) => standing.is === 'failed' && isWanted(place));
-      return failed?.is === 'failed' ? failed.error : null;
+      const failed = networks.find((network, index) => network.status === 'failed' && !isSpeculative(index));
+      return failed?.status === 'failed' ? failed.error : null;
     },
-    open: () => standings.filter(({ is }) => is === 'waiting' || is === 'at work').length,
-    finished: () =>
-      tasks.map((task, place) => {
-        const trained = trainedAt(place);
+    unfinished: () => networks.filter(({ status }) => status === 'waiting' || status === 'training').length,
+    results: () =>
+      tasks.map((task, index) => {
+        const trained = trainedAt(index);
         assert(trained !== undefined, 'all networks are done');
         return { task, trained };
       }),
     saved() {
       const done = new Map<number, TrainedMember>();
       const current = new Map<number, MemberState>();
-      for (const [place, standing] of standings.entries()) {
-        if (standing.is === 'done') done.set(place, standing.trained);
-        else if (standing.is !== 'failed' && standing.state !== null) current.set(place, standing.state);
+      for (const [index, network] of networks.entries()) {
+        if (network.status === 'done') done.set(index, network.trained);
+        else if (network.status !== 'failed' && network.state !== null) current.set(index, network.state);
       }
       return { done, current };
     },
     summary() {
-      const counted = [...tasks.keys()].filter(isWanted);
-      const sum = (of: (place: number) => number, places: readonly number[]) =>
-        places.reduce((total, place) => total + of(place), 0);
-      const planned = (place: number) => tasks[place].spec.steps;
-      const steps = sum(planned, [...tasks.keys()]);
-      const covered = sum((p) => (standings[p].is === 'done' ? planned(p) : stepsOf(p)), counted);
+      const all = [...tasks.keys()];
+      const counted = all.filter((index) => !isSpeculative(index));
+      const sum = (indices: readonly number[], of: (index: number) => number) =>
+        indices.reduce((total, index) => total + of(index), 0);
+      const planned = (index: number) => tasks[index].spec.steps;
+      const steps = sum(all, planned);
+      const covered = sum(counted, (index) =>
+        networks[index].status === 'done' ? planned(index) : stepsDoneAt(index),
+      );
       return {
-        made: sum(stepsOf, counted),
+        stepsDone: sum(counted, stepsDoneAt),
         steps,
         share: covered / steps,
-        shown: counted.map(reportedAt).find((reported) => reported !== null) ?? null,
+        report: counted.map(reportAt).find((report) => report !== null) ?? null,
       };
     },
   };

@@ -1,13 +1,14 @@
 import { limits } from '../../contracts/schemas/index.ts';
-import {
-  adamw,
-  clipGlobalNorm,
-  createRng,
-  type Kernel,
-  type KernelLoss,
-  oneCycle,
-} from '../../engine/index.ts';
+import type { Kernel, KernelLoss } from '../../engine/index.ts';
+import { createRng } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
+import {
+  diverged,
+  type LoopHooks,
+  type LoopProgress,
+  type LossHistory,
+  runTrainingLoop,
+} from '../../training/index.ts';
 import type { InitialMember } from '../ensemble/index.ts';
 import {
   type Batch,
@@ -28,56 +29,46 @@ import {
 } from '../sampling/index.ts';
 import type { MemberState } from './checkpoint.ts';
 
-/** Windows on which the training loss is looked at, and windows that give the base quantiles. */
+/** Windows for the training loss of a validation check, and windows for the base quantiles. */
 const trainLossWindowsMax = 256;
 const baseWindowsMax = 4_096;
-/** Looks at the losses; training stops after so many without a better one. */
-const evaluations = 20;
+/** Validation checks in a training of full length, without validation windows a quarter of them. */
+const validationChecks = 20;
 const patience = 8;
-const gradientNormMax = 1;
-const warmUpShare = 0.1;
 
 export interface MemberTraining {
   network: Network;
   layout: Layout;
-  /** Windows there were to learn from. */
+  /** Number of training windows. */
   windows: number;
   steps: number;
   bestStep: number;
-  history: MemberState['history'];
+  history: LossHistory;
 }
 
-export interface MemberTrainingOptions {
+export interface MemberTrainingOptions extends LoopHooks<MemberProgress> {
   kernel: Kernel;
   spec: MemberSpec;
   series: readonly PreparedSeries[];
-  /** Where the part to learn from ends. */
+  /** Index at which the training part of a series ends. */
   endOf: (series: PreparedSeries) => number;
-  /** Windows whose loss is watched; where that says when to stop (`Family.stopsEarly`), the best step is taken, else the last. */
+  /** Windows of the validation loss. Early stopping uses it in families that allow it (`Family.stopsEarly`). */
   validation: readonly SampledWindow[];
   resumed: MemberState | null;
-  /** Where a new training begins instead of at the base forecast. */
+  /** Weights that a new training begins with; null for random weights around the base forecast. */
   initial: InitialMember | null;
-  /** Asked before each step; false stops the training where it is. */
-  proceed: (progress: MemberProgress) => boolean | Promise<boolean>;
-  /** Called after each step. */
-  stepped: (progress: MemberProgress) => void;
 }
 
-export interface MemberProgress {
-  step: number;
-  finished: boolean;
+export interface MemberProgress extends LoopProgress {
   windows: number;
-  history: MemberState['history'];
-  /** Its arrays are the trainer's own: encoding copies them. */
   state: () => MemberState;
 }
 
-/** Trains one network until the steps are done or validation stops it, and leaves the best weights in it. Null where
- *  it was told to stop.
- *  @throws AppError series_too_short, training_diverged */
+/** Trains one network until its steps are done or early stopping ends it, and leaves the best weights in it.
+ *  @returns null if `proceed` stopped it
+ *  @throws AppError series_too_short, training_diverged, value_out_of_range */
 export async function trainMember(options: MemberTrainingOptions): Promise<MemberTraining | null> {
-  const { kernel, spec, series, resumed, initial } = options;
+  const { kernel, spec, series, resumed, initial, proceed, stepped } = options;
   const layout = layoutOf(spec);
   const rng = createRng(spec.seed);
   const batchMax = spec.batch_size;
@@ -95,94 +86,44 @@ export async function trainMember(options: MemberTrainingOptions): Promise<Membe
     network.setEffects(effects);
     network.setBase(residualQuantiles(windows, layout, effects));
   }
-  const optimizer = adamw({ kernel, parameters, weightDecay: spec.weight_decay });
-  const schedule = oneCycle({ maximum: spec.learning_rate, steps: spec.steps, warmUp: warmUpShare });
   const loss = trainingLoss(kernel, spec);
   const dY = kernel.allocate('float32', batchMax * layout.horizon * layout.quantiles) as Float32Array;
   const batch = createBatch(layout, batchMax, (length) => kernel.allocate('float32', length) as Float32Array);
   const trainBatches = fixedBatches(sampler.spread(trainLossWindowsMax), layout, batchMax);
   const validationBatches = fixedBatches(options.validation, layout, batchMax);
-  const validated = validationBatches.some(({ mask }) => mask.includes(1));
-  const choosesBest = validated && familyOf(spec).stopsEarly;
-  const every = Math.max(1, Math.round(spec.steps / (validated ? evaluations : evaluations / 4)));
+  const isValidated = validationBatches.some(({ mask }) => mask.includes(1));
+  const checks = isValidated ? validationChecks : validationChecks / 4;
+  const progressOf = ({ state, ...progress }: LoopProgress): MemberProgress => ({
+    ...progress,
+    windows: sampler.windows,
+    state: () => ({ ...state(), base: network.base }),
+  });
 
-  let step = 0;
-  let finished = sampler.isFlat; // nothing to learn from
-  let bestStep = 0;
-  let bestLoss = Number.POSITIVE_INFINITY;
-  const best = Float32Array.from(parameters.values);
-  let history: MemberState['history'] = [];
-  if (resumed !== null) restore(resumed);
-
-  if (step === 0) evaluate();
-  while (await options.proceed(progress())) {
-    if (finished) {
-      if (choosesBest) parameters.values.set(best);
-      else bestStep = step;
-      return { network, layout, windows: sampler.windows, steps: step, bestStep, history };
-    }
-    trainStep();
-    if (step % every === 0 || step === spec.steps) evaluate();
-    finished = step === spec.steps || (choosesBest && step - bestStep >= patience * every);
-    options.stepped(progress());
-  }
-  return null;
-
-  function progress(): MemberProgress {
-    return { step, finished, windows: sampler.windows, history, state };
-  }
-
-  function trainStep(): void {
-    sampler.fill(batch, rng);
-    parameters.zeroGradients();
-    loss.write(dY, network.forward(batch, true), batch.targets, batch.mask);
-    network.backward(dY);
-    const norm = clipGlobalNorm(kernel, parameters, gradientNormMax);
-    if (!Number.isFinite(loss.value[0]) || !Number.isFinite(norm)) throw notFinite(step);
-    optimizer.step(schedule(step));
-    step++;
-  }
-
-  /** Losses without dropout on windows that stay the same: the first is that of the base forecast. */
-  function evaluate(): void {
-    const trainLoss = meanLoss(network, loss, trainBatches, dY, layout);
-    const validationLoss = validated ? meanLoss(network, loss, validationBatches, dY, layout) : null;
-    if (!Number.isFinite(trainLoss) || (validationLoss !== null && !Number.isFinite(validationLoss)))
-      throw notFinite(step);
-    history.push({ step, loss: trainLoss, validation_loss: validationLoss });
-    if (validationLoss === null || validationLoss >= bestLoss) return;
-    bestLoss = validationLoss;
-    bestStep = step;
-    best.set(parameters.values);
-  }
-
-  function state(): MemberState {
-    const { m, v, step: adamStep } = optimizer.state();
-    return {
-      step,
-      finished,
-      rng: rng.state(),
-      parameters: parameters.values as Float32Array,
-      best,
-      bestStep,
-      bestLoss,
-      adam: { m: m as Float32Array, v: v as Float32Array, step: adamStep },
-      base: network.base,
-      history,
-    };
-  }
-
-  function restore(from: MemberState): void {
-    step = from.step;
-    finished = from.finished;
-    bestStep = from.bestStep;
-    bestLoss = from.bestLoss;
-    history = [...from.history];
-    best.set(from.best);
-    parameters.values.set(from.parameters);
-    optimizer.restore(from.adam);
-    rng.restore(from.rng);
-  }
+  const trained = await runTrainingLoop({
+    kernel,
+    parameters,
+    rng,
+    settings: spec,
+    addGradients() {
+      sampler.fill(batch, rng);
+      loss.write(dY, network.forward(batch, true), batch.targets, batch.mask);
+      network.backward(dY);
+      return loss.value[0];
+    },
+    // Without dropout, on windows that stay the same: the first loss is that of the base forecast.
+    losses: () => ({
+      training: meanLoss(network, loss, trainBatches, dY, layout),
+      validation: isValidated ? meanLoss(network, loss, validationBatches, dY, layout) : null,
+    }),
+    checkEvery: Math.max(1, Math.round(spec.steps / checks)),
+    patience: isValidated && familyOf(spec).stopsEarly ? patience : null,
+    isDone: sampler.isFlat,
+    resumed,
+    notFinite: (step) => (step === 0 ? valuesOutOfRange() : diverged(step)),
+    proceed: (progress) => proceed(progressOf(progress)),
+    stepped: (progress) => stepped(progressOf(progress)),
+  });
+  return trained && { network, layout, windows: sampler.windows, ...trained };
 }
 
 /** Mean over the targets of all batches. */
@@ -197,7 +138,7 @@ function meanLoss(
   let targets = 0;
   for (const batch of batches) {
     let count = 0;
-    for (const there of batch.mask) count += there;
+    for (const isThere of batch.mask) count += isThere;
     const yHat = network.forward(batch, false);
     const length = batch.size * layout.horizon * layout.quantiles;
     sum += count * loss(dY.subarray(0, length), yHat, batch.targets, batch.mask);
@@ -206,14 +147,10 @@ function meanLoss(
   return targets === 0 ? 0 : sum / targets;
 }
 
-/** Before a single step the values are at fault, not the training. */
-function notFinite(step: number): AppError {
-  if (step === 0)
-    return new AppError('value_out_of_range', {
-      detail: `The values leave the range of numbers when they are scaled; accepted are values up to ${limits.valueMagnitudeMax} either way.`,
-    });
-  return new AppError('training_diverged', {
-    detail: `The loss stopped being a finite number at step ${step}; a smaller learning_rate may help.`,
+/** A loss that is not finite before the first step comes from the values, not from the training. */
+function valuesOutOfRange(): AppError {
+  return new AppError('value_out_of_range', {
+    detail: `The values leave the range of numbers when they are scaled; accepted are values up to ${limits.valueMagnitudeMax} either way.`,
   });
 }
 

@@ -1,19 +1,15 @@
 import { lookBackPoints } from '../../attribution/index.ts';
 import type { TrainOutcome, TrainTask } from '../../contracts/ports/index.ts';
 import { limits } from '../../contracts/schemas/index.ts';
-import { selectKernel } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
-import type { Supervision } from '../../training/index.ts';
+import { type Supervision, scoringProgress } from '../../training/index.ts';
 import { lastWindows, lookBackOf } from '../attribution/index.ts';
-import { decodeParts, encodeWeights } from '../ensemble/index.ts';
+import { encodeWeights, rebuildMembers } from '../ensemble/index.ts';
 import { runBacktest, writeCard } from '../evaluation/index.ts';
-import { resolveSpec } from '../families/index.ts';
-import { historiesOf } from '../history/index.ts';
-import { decodeCheckpoint } from './checkpoint.ts';
-import { runTraining, trainingShare } from './train-ensemble.ts';
+import { trainEnsemble } from './train-ensemble.ts';
 
-/** A whole training job: decide the spec, train, backtest, write the card. Weights depend on the task's data, spec
- *  and kernel only, not on the clock, on checkpoints taken, or on where it was cut and resumed. */
+/** Runs a training job: trains the networks, scores them, and writes the card. The weights depend only on the task's
+ *  data, spec and kernel: not on the clock, the number of cores, the checkpoints or any interruption. */
 export async function train(task: TrainTask, supervision: Supervision): Promise<TrainOutcome> {
   try {
     return await trainOrThrow(task, supervision);
@@ -24,30 +20,10 @@ export async function train(task: TrainTask, supervision: Supervision): Promise<
 }
 
 async function trainOrThrow(task: TrainTask, supervision: Supervision): Promise<TrainOutcome> {
-  const kernel = selectKernel(task.kernel ?? undefined);
-  const resumed = task.checkpoint === null ? null : decodeCheckpoint(task.checkpoint);
-  const histories = historiesOf(task.series, task.spec, task.header);
-  const { spec, notes } = resumed ?? resolveSpec(task.spec, histories, task.header);
-  const training = await runTraining({
-    ...{ kernel, spec, notes, histories, resumed, supervision },
-    initialWeights: task.initialWeights,
-  });
+  const training = await trainEnsemble(task, supervision);
   if (training.status !== 'finished') return training;
-  const { first, heldOut } = training;
-
-  const last = first.history.at(-1);
-  const trainedSeconds = supervision.attemptSeconds();
-  const progressAt = (phase: 'backtest' | 'publishing', share: number) => ({
-    fraction: trainingShare + (1 - trainingShare) * share,
-    phase,
-    epoch: (training.steps * spec.batch_size) / Math.max(1, first.windows),
-    step: training.steps,
-    steps: training.steps,
-    loss: last?.loss ?? null,
-    validation_loss: last?.validation_loss ?? null,
-    elapsed_seconds: supervision.elapsedSeconds(),
-    eta_seconds: share === 0 ? null : ((supervision.attemptSeconds() - trainedSeconds) * (1 - share)) / share,
-  });
+  const { spec, members, heldOut, first, kernel } = training;
+  const progressAt = scoringProgress(supervision, training.position);
   const backtest =
     heldOut === null
       ? null
@@ -55,19 +31,18 @@ async function trainOrThrow(task: TrainTask, supervision: Supervision): Promise<
           supervision.progress(() => progressAt('backtest', share), share === 0);
           return supervision.order() === 'run';
         });
-  // The training's last checkpoint is the place to go on from: the backtest itself keeps nothing.
+  // A job that is stopped here continues from the last checkpoint of the training: the backtest has none.
   const order = supervision.order();
   if (order !== 'run') return { status: order === 'cancel' ? 'cancelled' : 'suspended' };
 
   supervision.progress(() => progressAt('publishing', 1), true);
-  const weights = encodeWeights(training);
-  const { members } = decodeParts(weights.bytes, ['members'], kernel, lookBackPoints, 'gradients');
-  const windows = lastWindows(histories, spec.horizon, limits.memoryWindowsMax);
+  const forGradients = rebuildMembers(members, { kernel, batchMax: lookBackPoints, use: 'gradients' });
+  const windows = lastWindows(training.histories, spec.horizon, limits.memoryWindowsMax);
   const card = writeCard({
-    spec: training.spec,
+    spec,
     backtest,
-    lookBack: lookBackOf(members, windows),
-    notes,
+    lookBack: lookBackOf(forGradients, windows),
+    notes: training.notes,
     training: {
       seconds: supervision.elapsedSeconds(),
       steps: first.steps,
@@ -79,9 +54,9 @@ async function trainOrThrow(task: TrainTask, supervision: Supervision): Promise<
   });
   return {
     status: 'succeeded',
-    spec: training.spec,
-    parameterCount: training.members.reduce((sum, { network }) => sum + network.parameters.values.length, 0),
+    spec,
+    parameterCount: members.reduce((sum, { network }) => sum + network.parameters.values.length, 0),
     card,
-    weights,
+    weights: encodeWeights(training),
   };
 }

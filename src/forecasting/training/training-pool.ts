@@ -1,34 +1,33 @@
-/** Threads that train networks of a training beside its own thread, one network each at a time, each with a kernel of one
- *  thread: which thread trains a network changes nothing in it. */
+/** Threads that train networks beside the thread of the training. Each trains one network at a time, with a kernel of one
+ *  thread: the bytes of a network do not depend on the thread that trains it. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../errors.ts';
-import { type CrewMessage, type CrewTask, type HandMessage, orders } from './pool-messages.ts';
-import type { Assignment, Roster } from './schedule.ts';
+import { type MessageFromWorker, type MessageToWorker, orders, type PoolTask } from './pool-messages.ts';
+import type { Assignment, TrainingSchedule } from './schedule.ts';
 
-/** Something is heard at once; this is for nothing being heard. */
+/** Longest wait for a message before the errors of the threads are checked again. */
 const waitMs = 1_000;
-/** How long a thread may take to end. One that is still reading its series is cut off. */
-const endMs = 1_000;
-/** What a worker that has ended has for a number. */
-const goneThread = -1;
+/** Time that a thread has to exit. A thread that is still reading its series is terminated. */
+const exitMs = 1_000;
+/** Thread id of a worker that has exited. */
+const exitedThreadId = -1;
 
-export interface Crew {
-  /** Threads at work. */
+export interface TrainingPool {
+  /** Number of workers that train. */
   busy(): number;
-  /** Starts threads for what waits, or stops some, until `count` are at work; those that are stopped give back where they
-   *  are, and their networks wait again. */
+  /** Starts or stops workers until `count` train. A network whose worker is stopped waits again, with its state. */
   fill(count: number): void;
-  /** Stops the work at a network, which is for nothing. */
-  drop(place: number): void;
-  /** Asks all for their states, which the roster keeps. */
-  askStates(): void;
-  /** Keeps all where they are while `work` is done. */
+  /** Stops the training of a network and discards it. */
+  discard(index: number): void;
+  /** Asks all workers for their states; the schedule records them. */
+  requestStates(): void;
+  /** Pauses all workers while `work` runs. */
   whileHeld<T>(work: () => T): T;
-  /** Resolves when something was heard, or after `ms`. */
-  heard(ms: number): Promise<void>;
-  /** Resolves when all have given back where they are. */
+  /** Resolves at the next message of a worker, or after `ms`. */
+  nextMessage(ms: number): Promise<void>;
+  /** Stops all workers. Resolves when all have sent their states. */
   stop(): Promise<void>;
   /** @throws Error of a thread that died */
   check(): void;
@@ -36,85 +35,87 @@ export interface Crew {
   close(): Promise<void>;
 }
 
-interface Hand {
-  worker: Worker;
+interface PoolWorker {
+  thread: Worker;
   words: Int32Array;
-  /** Null while it has nothing to do. */
-  at: { place: number; isHeard: boolean; isStopping: boolean; isDropped: boolean } | null;
+  /** Null while it is idle. */
+  current: { index: number; hasReported: boolean; isStopping: boolean; isDiscarded: boolean } | null;
 }
 
-export function createCrew(task: Omit<CrewTask, 'orders'>, roster: Roster): Crew {
-  const hands: Hand[] = [];
-  let listeners: (() => void)[] = [];
+/** A pool without threads: `fill` starts them. */
+export function createTrainingPool(task: Omit<PoolTask, 'orders'>, schedule: TrainingSchedule): TrainingPool {
+  const workers: PoolWorker[] = [];
+  let waiting: (() => void)[] = [];
   let death: Error | null = null;
 
-  function working(): Hand[] {
-    return hands.filter(({ at }) => at !== null && !at.isStopping);
+  function training(): PoolWorker[] {
+    return workers.filter(({ current }) => current !== null && !current.isStopping);
   }
-  function order(hand: Hand, command: number): void {
-    Atomics.store(hand.words, orders.command, command);
-    Atomics.notify(hand.words, orders.command);
+  function order(worker: PoolWorker, command: number): void {
+    Atomics.store(worker.words, orders.command, command);
+    Atomics.notify(worker.words, orders.command);
   }
-  function stopOne(hand: Hand, isDropped: boolean): void {
-    if (hand.at === null) return;
-    hand.at.isStopping = true;
-    hand.at.isDropped ||= isDropped;
-    order(hand, orders.stop);
+  function stopOne(worker: PoolWorker, isDiscarded: boolean): void {
+    if (worker.current === null) return;
+    worker.current.isStopping = true;
+    worker.current.isDiscarded ||= isDiscarded;
+    order(worker, orders.stop);
   }
   function assign(assignment: Assignment): void {
-    const hand = hands.find(({ at }) => at === null) ?? start();
-    hand.at = { place: assignment.place, isHeard: false, isStopping: false, isDropped: false };
-    order(hand, orders.work);
-    hand.worker.postMessage(assignment satisfies HandMessage);
+    const worker = workers.find(({ current }) => current === null) ?? start();
+    const { index } = assignment;
+    worker.current = { index, hasReported: false, isStopping: false, isDiscarded: false };
+    order(worker, orders.work);
+    worker.thread.postMessage(assignment satisfies MessageToWorker);
   }
-  function start(): Hand {
+  function start(): PoolWorker {
     const words = new Int32Array(new SharedArrayBuffer(orders.words * Int32Array.BYTES_PER_ELEMENT));
-    const workerData: CrewTask = { ...task, orders: words.buffer as SharedArrayBuffer };
-    const worker = new Worker(new URL('./pool-thread.ts', import.meta.url), { workerData });
-    const hand: Hand = { worker, words, at: null };
-    hands.push(hand);
-    worker.on('message', (message: CrewMessage) => hear(hand, message));
-    worker.on('error', (error: Error) => die(error));
-    worker.on('exit', (code) => die(new Error(`A thread that trained a network ended with code ${code}.`)));
-    return hand;
+    const workerData: PoolTask = { ...task, orders: words.buffer as SharedArrayBuffer };
+    const thread = new Worker(new URL('./pool-thread.ts', import.meta.url), { workerData });
+    const worker: PoolWorker = { thread, words, current: null };
+    workers.push(worker);
+    thread.on('message', (message: MessageFromWorker) => receive(worker, message));
+    thread.on('error', (error: Error) => die(error));
+    thread.on('exit', (code) => die(new Error(`A thread that trained a network ended with code ${code}.`)));
+    return worker;
   }
   function die(error: Error): void {
     death ??= error;
-    tell();
+    notify();
   }
-  function hear(hand: Hand, message: CrewMessage): void {
-    const at = hand.at!;
-    at.isHeard = true;
-    if (message.type !== 'progress') hand.at = null;
-    if (!at.isDropped) note(at.place, message);
-    tell();
+  function receive(worker: PoolWorker, message: MessageFromWorker): void {
+    const current = worker.current!;
+    current.hasReported = true;
+    if (message.type !== 'progress') worker.current = null;
+    if (!current.isDiscarded) record(current.index, message);
+    notify();
   }
-  function note(place: number, message: CrewMessage): void {
+  function record(index: number, message: MessageFromWorker): void {
     switch (message.type) {
       case 'progress':
-        roster.reported(place, message.reported, message.state ?? undefined);
+        schedule.report(index, message.report, message.state ?? undefined);
         break;
       case 'stopped':
-        roster.paused(place, message.state);
+        schedule.pause(index, message.state);
         break;
       case 'done':
-        // What decides about others, the evaluation, is trained in the training's own thread: it is the first.
-        assert(roster.done(place, message.trained).length === 0);
+        // The held-out network, which decides about the members, comes first: the training's own thread trains it.
+        assert(schedule.complete(index, message.trained).length === 0);
         break;
       case 'failed':
-        roster.failed(place, new AppError(message.code, message.details));
+        schedule.fail(index, new AppError(message.code, message.details));
         break;
     }
   }
-  function tell(): void {
-    const told = listeners;
-    listeners = [];
-    for (const listener of told) listener();
+  function notify(): void {
+    const resolved = waiting;
+    waiting = [];
+    for (const resolve of resolved) resolve();
   }
-  async function heard(ms: number): Promise<void> {
+  async function nextMessage(ms: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
-      listeners.push(resolve);
+      waiting.push(resolve);
       timer = setTimeout(resolve, ms);
     });
     clearTimeout(timer);
@@ -122,60 +123,62 @@ export function createCrew(task: Omit<CrewTask, 'orders'>, roster: Roster): Crew
   function check(): void {
     if (death !== null) throw death;
   }
-  /** A thread ends by itself where it can: cut off in the middle of its work it has taken the process with it. */
-  async function ended(hand: Hand): Promise<void> {
-    const { worker } = hand;
-    worker.removeAllListeners();
-    worker.on('error', () => {}); // it is ended anyway
-    if (worker.threadId === goneThread) return;
-    const exit = once(worker, 'exit');
-    order(hand, orders.stop);
-    worker.postMessage('end' satisfies HandMessage);
-    const timer = setTimeout(() => worker.terminate(), endMs);
-    await exit;
+  /** Lets a thread exit by itself if it can: terminating one in the middle of a kernel has crashed the process. */
+  async function end(worker: PoolWorker): Promise<void> {
+    const { thread } = worker;
+    thread.removeAllListeners();
+    thread.on('error', () => {}); // it ends anyway
+    if (thread.threadId === exitedThreadId) return;
+    const exited = once(thread, 'exit');
+    order(worker, orders.stop);
+    thread.postMessage('exit' satisfies MessageToWorker);
+    const timer = setTimeout(() => thread.terminate(), exitMs);
+    await exited;
     clearTimeout(timer);
   }
 
   return {
-    busy: () => working().length,
+    busy: () => training().length,
     fill(count) {
-      // The last in the order give way.
-      const byPlace = working().sort((a, b) => b.at!.place - a.at!.place);
-      for (const hand of byPlace.slice(0, Math.max(0, byPlace.length - count))) stopOne(hand, false);
-      // A thread that is still stopping has its core.
-      while (hands.filter(({ at }) => at !== null).length < count) {
-        const assignment = roster.take();
+      // Networks late in the schedule stop first.
+      const latestFirst = training().sort((a, b) => b.current!.index - a.current!.index);
+      for (const worker of latestFirst.slice(0, Math.max(0, latestFirst.length - count)))
+        stopOne(worker, false);
+      // A thread that is still stopping occupies its core.
+      while (workers.filter(({ current }) => current !== null).length < count) {
+        const assignment = schedule.take();
         if (assignment === null) return;
         assign(assignment);
       }
     },
-    drop(place) {
-      for (const hand of hands) if (hand.at?.place === place && !hand.at.isDropped) stopOne(hand, true);
+    discard(index) {
+      for (const worker of workers)
+        if (worker.current?.index === index && !worker.current.isDiscarded) stopOne(worker, true);
     },
-    askStates() {
-      for (const { words } of working()) Atomics.add(words, orders.statesAsked, 1);
+    requestStates() {
+      for (const { words } of training()) Atomics.add(words, orders.statesRequested, 1);
     },
     whileHeld(work) {
-      const held = working();
-      for (const hand of held) order(hand, orders.hold);
+      const held = training();
+      for (const worker of held) order(worker, orders.hold);
       try {
         return work();
       } finally {
-        for (const hand of held) order(hand, orders.work);
+        for (const worker of held) order(worker, orders.work);
       }
     },
-    heard,
+    nextMessage,
     async stop() {
-      for (const hand of working()) stopOne(hand, false);
-      // One that is still preparing has nothing to give: the roster has where it began.
-      while (hands.some(({ at }) => at?.isHeard)) {
+      for (const worker of training()) stopOne(worker, false);
+      // A worker that has not reported is still preparing: the schedule has the state that it began with.
+      while (workers.some(({ current }) => current?.hasReported)) {
         check();
-        await heard(waitMs);
+        await nextMessage(waitMs);
       }
     },
     check,
     async close() {
-      await Promise.all(hands.map(ended));
+      await Promise.all(workers.map(end));
     },
   };
 }

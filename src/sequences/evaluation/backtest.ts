@@ -2,7 +2,6 @@ import type { SymbolBacktestOutcome, SymbolBacktestTask } from '../../contracts/
 import {
   chainNames,
   codes,
-  type JobProgress,
   limits,
   type SequenceData,
   type SequenceScore,
@@ -14,7 +13,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { selectKernel } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
-import type { Supervision } from '../../training/index.ts';
+import { backtestProgress, type Supervision } from '../../training/index.ts';
 import { decodeSymbolWeights, type Part, splitSequences } from '../network/index.ts';
 import {
   type Comparison,
@@ -59,7 +58,7 @@ function testOrThrow(task: SymbolBacktestTask, supervision: Supervision): Symbol
     {
       network,
       stretches,
-      room: { rows: batchMax, steps: stepsMax },
+      batch: { rows: batchMax, steps: stepsMax },
       chainsFrom: (proceed) =>
         fitChains(
           { codeCount: network.codeCount, sequences: task.sequences, split, scored: stretches },
@@ -67,7 +66,7 @@ function testOrThrow(task: SymbolBacktestTask, supervision: Supervision): Symbol
         ),
     },
     (share) => {
-      supervision.progress(() => progressOf(supervision, stretches.length, share), share === 0);
+      supervision.progress(() => backtestProgress(supervision, share, stretches.length), share === 0);
       return supervision.order() === 'run';
     },
   );
@@ -191,19 +190,4 @@ function windowsOf(
 
 function rounded(bits: number): number {
   return Math.round(bits * bitParts) / bitParts;
-}
-
-function progressOf(supervision: Supervision, stretches: number, share: number): JobProgress {
-  const elapsed = supervision.elapsedSeconds();
-  return {
-    fraction: share,
-    phase: share === 1 ? 'publishing' : 'backtest',
-    epoch: 0,
-    step: Math.round(share * stretches),
-    steps: stretches,
-    loss: null,
-    validation_loss: null,
-    elapsed_seconds: elapsed,
-    eta_seconds: share === 0 ? null : (elapsed * (1 - share)) / share,
-  };
 }

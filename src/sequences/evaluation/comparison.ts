@@ -25,16 +25,16 @@ export function compareWithChains(
   data: {
     network: SymbolNetwork;
     stretches: readonly Stretch[];
-    /** Stretches side by side, and steps of a window, as the network has room for. */
-    room: { rows: number; steps: number };
+    /** Size of the network's batches: stretches side by side, and steps of a window. */
+    batch: { rows: number; steps: number };
     chainsFrom: (proceed: () => boolean) => Chains | null;
   },
   proceed: (share: number) => boolean,
 ): Comparison | null {
-  const { network, stretches, room, chainsFrom } = data;
+  const { network, stretches, batch, chainsFrom } = data;
   const model = createTally(stretches);
   const tallies = chainNames.map(() => createTally(stretches));
-  const isDone = scoreNetwork(network, stretches, room, model.add, (share) => proceed(share / 2));
+  const isDone = scoreNetwork(network, stretches, batch, model.add, (share) => proceed(share / 2));
   if (!isDone || !proceed(1 / 2)) return null;
   const fitted = chainsFrom(() => proceed(1 / 2));
   if (fitted === null) return null;

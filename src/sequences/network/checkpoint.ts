@@ -1,30 +1,19 @@
 import assert from 'node:assert/strict';
-import type { SymbolCard } from '../../contracts/schemas/index.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../engine/index.ts';
+import type { LoopState } from '../../training/index.ts';
 import type { State } from './network.ts';
 import type { ResolvedSymbolSpec } from './spec.ts';
 import type { StreamPosition } from './streams.ts';
 
-/** All that the rest of a training depends on beside the data: going on from here gives the bytes of an undisturbed
- *  run. Arrays are the trainer's own; encoding copies them. */
-export interface SymbolTrainingState {
+/** Everything that the rest of a training depends on, beside the data: a training that continues from here ends with
+ *  the bytes of one that was never interrupted. Arrays are the trainer's own; encoding copies them. */
+export interface SymbolTrainingState extends LoopState {
   spec: ResolvedSymbolSpec;
-  /** Steps done. */
-  step: number;
-  /** Training has ended; what is left is the evaluation. */
-  finished: boolean;
-  rng: Uint32Array; // [4]
   /** Where the rows are in the data, and the state that they carry. */
   position: StreamPosition;
   carried: State;
-  parameters: Float32Array; // [P]
-  best: Float32Array; // [P]
-  bestStep: number;
-  bestLoss: number;
-  adam: { m: Float32Array; v: Float32Array; step: number };
-  /** Mean of the training losses since the last look, and of how many. */
+  /** Sum and number of the training losses since the last validation check. */
   recent: { sum: number; count: number };
-  history: SymbolCard['training']['loss'];
 }
 
 const format = 'gatecast-symbols-checkpoint';

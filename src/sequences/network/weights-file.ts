@@ -15,7 +15,7 @@ export interface LoadedSymbolNetwork {
   kernel: Kernel;
   /** The symbol with the code `codes.first + i` is `symbols[i]`. */
   symbols: string[];
-  /** Sequences side by side, and steps of a window, that the network has room for. */
+  /** Largest batch of the network: sequences side by side, and steps of a window. */
   batchMax: number;
   stepsMax: number;
 }

@@ -1,7 +1,7 @@
 import type { SymbolTrainOutcome, SymbolTrainTask } from '../../contracts/ports/index.ts';
 import { selectKernel } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
-import type { Supervision } from '../../training/index.ts';
+import { type Supervision, scoringProgress } from '../../training/index.ts';
 import { symbolLookBack, takeApart } from '../attribution/index.ts';
 import { compareWithChains, fitChains, stretchesOf, writeSymbolCard } from '../evaluation/index.ts';
 import {
@@ -12,63 +12,56 @@ import {
   settleUnseen,
   splitSequences,
 } from '../network/index.ts';
-import { runSymbolTraining, trainingShare } from './train-network.ts';
+import { trainSymbolNetwork } from './train-network.ts';
 
-/** Threads of a training; more are for benches. */
+/** Threads of the kernel; more are for benches. */
 const threadsDefault = 1;
-/** Symbols that are scored for the card, so that the work is bounded; the first ones of the part. */
+/** Bound on the symbols that are scored for the card: the first ones of the part. */
 const scoredSymbolsMax = 200_000;
 
-/** A whole training job: decide the spec, train, compare with chains, write the card. Weights depend on the task's
- *  data, spec and kernel only, not on the clock, on checkpoints taken, or on where it was cut and resumed. */
-export function trainSymbols(
+/** Runs a training job: trains the network, compares it with Markov chains, and writes the card. The weights depend only on
+ *  the task's data, spec and kernel: not on the clock, the checkpoints or any interruption. */
+export async function trainSymbols(
   task: SymbolTrainTask,
   supervision: Supervision,
   { threads = threadsDefault }: { threads?: number } = {},
-): SymbolTrainOutcome {
+): Promise<SymbolTrainOutcome> {
   try {
-    return trainOrThrow(task, supervision, threads);
+    return await trainOrThrow(task, supervision, threads);
   } catch (error) {
     if (error instanceof AppError) return { status: 'failed', problem: error.toProblem() };
     throw error;
   }
 }
 
-function trainOrThrow(task: SymbolTrainTask, supervision: Supervision, threads: number): SymbolTrainOutcome {
+async function trainOrThrow(
+  task: SymbolTrainTask,
+  supervision: Supervision,
+  threads: number,
+): Promise<SymbolTrainOutcome> {
   const { sequences, vocabulary } = task;
   const kernel = selectKernel(task.kernel ?? undefined, { threads });
   const resumed = task.checkpoint === null ? null : decodeSymbolCheckpoint(task.checkpoint);
   const split = splitSequences(sequences);
   const spec = resumed?.spec ?? resolveSymbolSpec(task.spec, vocabulary, sequences, split);
 
-  const training = runSymbolTraining({
-    ...{ kernel, spec, sequences, split, resumed, supervision },
-    initial: task.initialWeights,
-  });
+  const training = await trainSymbolNetwork(
+    { kernel, spec, sequences, split, resumed, initial: task.initialWeights },
+    supervision,
+  );
   if (training.status !== 'finished') return training;
-  const { network, history } = training;
+  const { network, position } = training;
   settleUnseen(network, spec, seenIn(sequences, split.train));
 
-  const last = history.at(-1);
-  const progressAt = (phase: 'backtest' | 'publishing', share: number) => ({
-    fraction: trainingShare + (1 - trainingShare) * share,
-    phase,
-    epoch: training.epochs,
-    step: training.steps,
-    steps: spec.steps,
-    loss: last?.loss ?? null,
-    validation_loss: last?.validation_loss ?? null,
-    elapsed_seconds: supervision.elapsedSeconds(),
-    eta_seconds: null,
-  });
+  const progressAt = scoringProgress(supervision, position);
   const isHeldOut = split.test.length > 0;
-  const lookedAt = isHeldOut ? split.test : split.train;
-  const stretches = stretchesOf(sequences, lookedAt, spec.boundary, scoredSymbolsMax);
+  const scored = isHeldOut ? split.test : split.train;
+  const stretches = stretchesOf(sequences, scored, spec.boundary, scoredSymbolsMax);
   const comparison = compareWithChains(
     {
       network,
       stretches,
-      room: { rows: spec.batch_size, steps: spec.context_length },
+      batch: { rows: spec.batch_size, steps: spec.context_length },
       chainsFrom: (proceed) =>
         fitChains({ codeCount: network.codeCount, sequences, split, scored: stretches }, proceed),
     },
@@ -77,10 +70,10 @@ function trainOrThrow(task: SymbolTrainTask, supervision: Supervision, threads: 
       return supervision.order() === 'run';
     },
   );
-  // The training's last checkpoint is the place to go on from: the comparison itself keeps nothing.
+  // A job that is stopped here continues from the last checkpoint of the training: the comparison has none.
   if (comparison === null) return { status: supervision.order() === 'cancel' ? 'cancelled' : 'suspended' };
 
-  const lookBack = symbolLookBack(takeApart({ network, spec, kernel }), spec, sequences, lookedAt);
+  const lookBack = symbolLookBack(takeApart({ network, spec, kernel }), spec, sequences, scored);
   supervision.progress(() => progressAt('publishing', 1), true);
   return {
     status: 'succeeded',
@@ -91,11 +84,11 @@ function trainOrThrow(task: SymbolTrainTask, supervision: Supervision, threads: 
       look_back: lookBack,
       training: {
         seconds: supervision.elapsedSeconds(),
-        steps: training.steps,
+        steps: position.step,
         best_step: training.bestStep,
         windows: training.windows,
         kernel: kernel.name,
-        loss: history,
+        loss: position.history,
       },
     }),
     weights: encodeSymbolWeights(network, spec, vocabulary.symbols),

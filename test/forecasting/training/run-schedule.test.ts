@@ -6,9 +6,13 @@ import { evaluationSpecs, memberSpecs } from '../../../src/forecasting/families/
 import { resolveSpec } from '../../../src/forecasting/families/spec.ts';
 import { historiesOf } from '../../../src/forecasting/history/target.ts';
 import { createTrainer } from '../../../src/forecasting/training/member-trainer.ts';
-import { trainNetworks } from '../../../src/forecasting/training/run-schedule.ts';
-import { createRoster, type Roster, type Task } from '../../../src/forecasting/training/schedule.ts';
-import { createCrew } from '../../../src/forecasting/training/training-pool.ts';
+import { runSchedule } from '../../../src/forecasting/training/run-schedule.ts';
+import {
+  createTrainingSchedule,
+  type NetworkTask,
+  type TrainingSchedule,
+} from '../../../src/forecasting/training/schedule.ts';
+import { createTrainingPool } from '../../../src/forecasting/training/training-pool.ts';
 import { coresOf, createCoreBudget } from '../../../src/training/cores.ts';
 import { watched } from '../../support/supervision.ts';
 import { header, seasonalSeries, seriesOf, specOf } from '../support.ts';
@@ -21,89 +25,89 @@ const progress: JobProgress = {
 };
 
 interface Planned {
-  evaluations: MemberSpec[];
+  heldOut: MemberSpec[];
   members: MemberSpec[];
 }
 
-/** Real networks and threads; `report` and `encode` look at the roster, and the clock goes on by `tickMs` a look. */
+/** Real networks and threads. `watch` sees the schedule at each report of progress, `saved` at each checkpoint. */
 function trainingOf(
   planOf: (spec: ResolvedSpec) => Planned,
-  { report, encode = () => {}, tickMs }: { report?: Look; encode?: Look; tickMs: number },
+  { watch, saved, tickMs }: { watch?: Watch; saved?: Watch; tickMs: number },
 ) {
   const requested = specOf({ hidden_size: 8, steps: 1_000, members: 1 });
   const histories = historiesOf([seriesOf(seasonalSeries(300, 12, 2))], requested, header);
   const { spec } = resolveSpec(requested, histories, header);
   const kernel = selectKernel();
-  const { evaluations, members } = planOf(spec);
-  const tasks = (group: Task['group'], specs: MemberSpec[]) =>
-    specs.map((one, n): Task => ({ group, n, spec: one }));
-  const roster = createRoster({
-    evaluations: tasks('evaluation', evaluations),
+  const { heldOut, members } = planOf(spec);
+  const tasks = (group: NetworkTask['group'], specs: MemberSpec[]) =>
+    specs.map((one, n): NetworkTask => ({ group, n, spec: one }));
+  const schedule = createTrainingSchedule({
+    heldOut: tasks('evaluation', heldOut),
     membersAfter: () => tasks('members', members),
-    isCertain: (evaluated) => evaluations.length === 0 || evaluated !== undefined,
+    isDecided: (first) => heldOut.length === 0 || first !== undefined,
     resumed: null,
   });
   const { supervision } = watched({ tickMs });
-  const crew = createCrew(
+  const pool = createTrainingPool(
     { spec, histories, initialWeights: null, kernel: kernel.name, control: supervision.control },
-    roster,
+    schedule,
   );
   const begin = () =>
     createCoreBudget(2, 1).use((share) =>
-      trainNetworks({
+      runSchedule({
         trainer: createTrainer({ kernel, spec, histories, initial: null }),
-        roster,
-        crew,
+        schedule,
+        pool,
         supervision: { ...supervision, cores: coresOf(share) },
         encode() {
-          encode(roster);
+          saved?.(schedule);
           return new Uint8Array(0);
         },
-        report() {
-          report?.(roster);
+        progress() {
+          watch?.(schedule);
           return progress;
         },
       }),
     );
-  return { begin, crew, roster };
+  return { begin, pool, schedule };
 }
-type Look = (roster: Roster) => void;
+type Watch = (schedule: TrainingSchedule) => void;
 
-test('members that all failed while the evaluation was the last at work end the training with their error', async () => {
+test('members that all failed before the held-out network was done end the training with their error', async () => {
   const never = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const { begin, roster } = trainingOf(
+  const { begin, schedule } = trainingOf(
     (spec) => ({
-      evaluations: evaluationSpecs(spec),
+      heldOut: evaluationSpecs(spec),
       members: memberSpecs(spec).map((one) => ({ ...one, learning_rate: 1, weight_decay: 1e30 })),
     }),
     {
       tickMs: 1_000,
-      // Keeps the evaluation back until the member has failed, however fast the machine is.
-      report(of) {
-        if (of.open() > 1) Atomics.wait(never, 0, 0, 50);
+      // Delays the held-out network until the member has failed, however fast the machine is.
+      watch(of) {
+        if (of.unfinished() > 1) Atomics.wait(never, 0, 0, 50);
       },
     },
   );
   await expect(begin()).rejects.toMatchObject({ code: 'training_diverged' });
-  expect(roster.open()).toBe(0);
+  expect(schedule.unfinished()).toBe(0);
 });
 
-test('the end of the last network is saved where it was trained in another thread, too', async () => {
-  const saved: number[] = [];
-  const { begin, crew } = trainingOf(
+test('the end of the last network is saved even if another thread trained it', async () => {
+  const doneAtSaves: number[] = [];
+  const { begin, pool } = trainingOf(
     (spec) => {
       const [one] = memberSpecs(spec);
       return {
-        evaluations: [],
+        heldOut: [],
         members: [
           { ...one, steps: 200 },
           { ...one, steps: 2 },
         ],
       };
     },
-    { tickMs: 0, encode: (of) => saved.push(of.saved().done.size) }, // no checkpoint is ever due
+    { tickMs: 0, saved: (of) => doneAtSaves.push(of.saved().done.size) }, // no checkpoint is ever due
   );
-  crew.fill(1); // takes the longer one
+  pool.fill(1); // takes the longer one
   expect(await begin()).toBe(true);
-  expect(saved).toEqual([1, 2]);
+  expect(doneAtSaves).toEqual([1, 2]);
 });

@@ -2,11 +2,15 @@ import { expect, test } from 'vitest';
 import { AppError } from '../../../src/errors.ts';
 import type { MemberSpec } from '../../../src/forecasting/families/index.ts';
 import type { MemberState, TrainedMember } from '../../../src/forecasting/training/checkpoint.ts';
-import { createRoster, type Roster, type Task } from '../../../src/forecasting/training/schedule.ts';
+import {
+  createTrainingSchedule,
+  type NetworkTask,
+  type TrainingSchedule,
+} from '../../../src/forecasting/training/schedule.ts';
 
 const empty = new Float32Array(0);
 
-function task(group: Task['group'], n: number, steps: number): Task {
+function task(group: NetworkTask['group'], n: number, steps: number): NetworkTask {
   return { group, n, spec: { steps } as MemberSpec };
 }
 function trained(steps: number, bestStep = steps): TrainedMember {
@@ -15,71 +19,76 @@ function trained(steps: number, bestStep = steps): TrainedMember {
 function stateAt(step: number): MemberState {
   return { step, finished: false, history: [] } as unknown as MemberState;
 }
-const reported = (step: number) => ({ step, windows: 1, history: [] });
+const reportAt = (step: number) => ({ step, windows: 1, history: [] });
 
-/** An evaluation of 60 steps, and two members of 100, which end where it was best. */
-function guessing(resumed: Parameters<typeof createRoster>[0]['resumed'] = null): Roster {
-  return createRoster({
-    evaluations: [task('evaluation', 0, 60)],
-    membersAfter: (evaluated) =>
-      [0, 1].map((n) => task('members', n, evaluated === undefined ? 100 : (100 * evaluated.bestStep) / 60)),
-    isCertain: (evaluated) => evaluated !== undefined,
+/** A held-out network of 60 steps, and two members of 100, which end where it was best. */
+function speculative(
+  resumed: Parameters<typeof createTrainingSchedule>[0]['resumed'] = null,
+): TrainingSchedule {
+  return createTrainingSchedule({
+    heldOut: [task('evaluation', 0, 60)],
+    membersAfter: (first) =>
+      [0, 1].map((n) => task('members', n, first === undefined ? 100 : (100 * first.bestStep) / 60)),
+    isDecided: (first) => first !== undefined,
     resumed,
   });
 }
 
-test('the evaluation is first, members follow, and each is at work in one place only', () => {
-  const roster = guessing();
-  expect([0, 1, 2].map(() => roster.take()!.place)).toEqual([0, 1, 2]);
-  expect(roster.take()).toBeNull();
-  expect(roster.open()).toBe(3);
-  expect(() => roster.finished()).toThrow('all networks are done');
+test('the held-out network is first, members follow, and each is trained in one thread only', () => {
+  const schedule = speculative();
+  expect([0, 1, 2].map(() => schedule.take()!.index)).toEqual([0, 1, 2]);
+  expect(schedule.take()).toBeNull();
+  expect(schedule.unfinished()).toBe(3);
+  expect(() => schedule.results()).toThrow('all networks are done');
 });
 
-test('a guess that came true is kept, and counts as soon as it is known to be true', () => {
-  const roster = guessing();
-  for (let n = 0; n < 2; n++) roster.take();
-  roster.reported(0, reported(30));
-  roster.reported(1, reported(40));
-  expect(roster.summary()).toMatchObject({ made: 30, steps: 260, shown: { step: 30 } });
-  expect(roster.done(0, trained(60))).toEqual([]);
-  expect(roster.summary()).toMatchObject({ made: 100, steps: 260, share: 100 / 260, shown: { step: 40 } });
+test('a speculative training whose assumption holds is kept, and counts from then on', () => {
+  const schedule = speculative();
+  for (let n = 0; n < 2; n++) schedule.take();
+  schedule.report(0, reportAt(30));
+  schedule.report(1, reportAt(40));
+  expect(schedule.summary()).toMatchObject({ stepsDone: 30, steps: 260, report: { step: 30 } });
+  expect(schedule.complete(0, trained(60))).toEqual([]);
+  expect(schedule.summary()).toMatchObject({
+    ...{ stepsDone: 100, steps: 260, share: 100 / 260 },
+    report: { step: 40 },
+  });
 });
 
-test('a guess that was wrong begins anew with other steps, whether it waits, is at work or is done', () => {
-  const roster = guessing();
-  for (let n = 0; n < 2; n++) roster.take();
-  roster.done(1, trained(100));
-  roster.paused(2, stateAt(7));
-  expect(roster.done(0, trained(60, 30))).toEqual([1, 2]);
-  expect(roster.summary()).toMatchObject({ made: 60, steps: 160, share: 60 / 160 });
-  expect(roster.take()).toEqual({ place: 1, task: task('members', 0, 50), state: null });
-  expect(roster.take()).toEqual({ place: 2, task: task('members', 1, 50), state: null });
+test('a speculative training whose assumption fails starts over, whether it waits, is in training or is done', () => {
+  const schedule = speculative();
+  for (let n = 0; n < 2; n++) schedule.take();
+  schedule.complete(1, trained(100));
+  schedule.pause(2, stateAt(7));
+  expect(schedule.complete(0, trained(60, 30))).toEqual([1, 2]);
+  expect(schedule.summary()).toMatchObject({ stepsDone: 60, steps: 160, share: 60 / 160 });
+  expect(schedule.take()).toEqual({ index: 1, task: task('members', 0, 50), state: null });
+  expect(schedule.take()).toEqual({ index: 2, task: task('members', 1, 50), state: null });
 });
 
-test('the failure of a guess is one only where the guess comes true', () => {
+test('the failure of a speculative training counts only if its assumption holds', () => {
   const error = new AppError('training_diverged');
   for (const [bestStep, failure] of [
     [60, error],
     [30, null],
   ] as const) {
-    const roster = guessing();
-    for (let n = 0; n < 2; n++) roster.take();
-    roster.failed(1, error);
-    expect(roster.failure()).toBeNull();
-    roster.done(0, trained(60, bestStep));
-    expect(roster.failure()).toBe(failure);
+    const schedule = speculative();
+    for (let n = 0; n < 2; n++) schedule.take();
+    schedule.fail(1, error);
+    expect(schedule.failure()).toBeNull();
+    schedule.complete(0, trained(60, bestStep));
+    expect(schedule.failure()).toBe(failure);
   }
 });
 
-test('what is saved goes on where it was', () => {
-  const roster = guessing();
-  for (let n = 0; n < 3; n++) roster.take();
-  roster.reported(1, reported(9), stateAt(8));
-  roster.done(0, trained(60));
-  roster.paused(2, stateAt(5));
-  const again = guessing(roster.saved());
-  expect(again.summary()).toMatchObject({ made: 60 + 8 + 5 });
-  expect(again.take()).toMatchObject({ place: 1, state: { step: 8 } });
-  expect(again.take()).toMatchObject({ place: 2, state: { step: 5 } });
+test('a schedule continues from what was saved', () => {
+  const schedule = speculative();
+  for (let n = 0; n < 3; n++) schedule.take();
+  schedule.report(1, reportAt(9), stateAt(8));
+  schedule.complete(0, trained(60));
+  schedule.pause(2, stateAt(5));
+  const again = speculative(schedule.saved());
+  expect(again.summary()).toMatchObject({ stepsDone: 60 + 8 + 5 });
+  expect(again.take()).toMatchObject({ index: 1, state: { step: 8 } });
+  expect(again.take()).toMatchObject({ index: 2, state: { step: 5 } });
 });

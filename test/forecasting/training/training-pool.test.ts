@@ -11,8 +11,8 @@ import {
   type TrainedMember,
 } from '../../../src/forecasting/training/checkpoint.ts';
 import { createTrainer } from '../../../src/forecasting/training/member-trainer.ts';
-import { createRoster } from '../../../src/forecasting/training/schedule.ts';
-import { createCrew } from '../../../src/forecasting/training/training-pool.ts';
+import { createTrainingSchedule } from '../../../src/forecasting/training/schedule.ts';
+import { createTrainingPool } from '../../../src/forecasting/training/training-pool.ts';
 import { createCoreBudget } from '../../../src/training/cores.ts';
 import { unsupervised } from '../../../src/training/supervision.ts';
 import {
@@ -44,13 +44,13 @@ function runOn(cores: number, task: Asked, onMessage?: Parameters<typeof run>[1]
   return createCoreBudget(cores, 1).use((share) => run({ ...task, cores: share }, onMessage));
 }
 
-/** Keeps the thread of a training back until a checkpoint has two networks, however fast the machine is. */
+/** Delays the thread of a training until a checkpoint has two networks, however fast the machine is. */
 function untilTwo(then: (words: Int32Array) => void = () => {}): NonNullable<Parameters<typeof run>[1]> {
   const never = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   let hasTwo = false;
   return (message, words) => {
     if (hasTwo) return;
-    // A thread takes seconds to start where others want the cores too. While a checkpoint is sent none of them trains.
+    // A thread takes seconds to start on a busy machine. While a checkpoint is sent, no thread trains.
     const isCheckpoint = message.type === 'checkpoint';
     Atomics.wait(never, 0, 0, isCheckpoint ? 1_000 : 20);
     if (!isCheckpoint || decodeCheckpoint(message.bytes)!.current.size < 2) return;
@@ -79,7 +79,7 @@ for (const [name, task] of Object.entries({ prices, season }))
     }
   });
 
-test('a training suspended while two networks are at work keeps both, and progress never goes back', async () => {
+test('a training suspended while it trains two networks keeps both, and progress never goes back', async () => {
   const whole = succeeded(await runOn(1, prices));
   const suspended = await runOn(
     2,
@@ -116,7 +116,7 @@ test('a cancel ends all threads of a training within two seconds', async () => {
   expect(performance.now() - asked).toBeLessThan(2_000);
 });
 
-test('a member that guessed wrongly when the evaluation stops begins anew: nothing of the guess is left', async () => {
+test('a speculative training starts over when the held-out network stops early: nothing of it is left', async () => {
   // So much to overfit that validation is best early.
   const overfitting: Asked = {
     spec: specOf({
@@ -129,15 +129,15 @@ test('a member that guessed wrongly when the evaluation stops begins anew: nothi
   const { weights } = succeeded(one);
   const { metadata } = decodeSafetensors(weights.bytes);
   expect(JSON.parse(metadata['members.0.spec']).steps).toBeLessThan(0.7 * 1_200);
-  // As on two cores: the member, which has the same shape, has begun beside the evaluation.
+  // As on two cores: the member, which has the same shape, has begun beside the held-out network.
   const early = states(one.messages).find(({ done, current }) => done.size === 0 && current.size === 1)!;
-  const guess = { ...early.current.get(0)!, step: 700 };
-  const checkpoint = encodeCheckpoint({ ...early, current: new Map([...early.current, [1, guess]]) });
+  const speculative = { ...early.current.get(0)!, step: 700 };
+  const checkpoint = encodeCheckpoint({ ...early, current: new Map([...early.current, [1, speculative]]) });
   for (const cores of [1, 2])
     expect(succeeded(await runOn(cores, { ...overfitting, checkpoint })).weights.sha256).toBe(weights.sha256);
 });
 
-function crewFor(
+function poolFor(
   { spec: requested, series }: Asked,
   settings: Partial<ResolvedSpec> = {},
   kernelName?: string,
@@ -146,13 +146,13 @@ function crewFor(
   const spec = { ...resolveSpec(requested, histories, header).spec, ...settings };
   const kernel = selectKernel();
   const tasks = memberSpecs(spec).map((one, n) => ({ group: 'members' as const, n, spec: one }));
-  const roster = createRoster({
-    evaluations: [],
+  const schedule = createTrainingSchedule({
+    heldOut: [],
     membersAfter: () => tasks,
-    isCertain: () => true,
+    isDecided: () => true,
     resumed: null,
   });
-  const crew = createCrew(
+  const pool = createTrainingPool(
     {
       spec,
       histories,
@@ -160,63 +160,63 @@ function crewFor(
       kernel: kernelName ?? kernel.name,
       control: unsupervised().control,
     },
-    roster,
+    schedule,
   );
-  return { crew, roster, trainer: createTrainer({ kernel, spec, histories, initial: null }), tasks };
+  return { pool, schedule, trainer: createTrainer({ kernel, spec, histories, initial: null }), tasks };
 }
 
-test('networks that give way to another job wait where they were, and go on in another thread', async () => {
-  const { crew, roster, trainer, tasks } = crewFor(prices);
-  const begun = () => roster.saved().current;
-  crew.fill(2);
-  expect(crew.busy()).toBe(2);
+test('networks that make way for another job wait, and continue in another thread from where they were', async () => {
+  const { pool, schedule, trainer, tasks } = poolFor(prices);
+  const begun = () => schedule.saved().current;
+  pool.fill(2);
+  expect(pool.busy()).toBe(2);
   while (begun().size < 2) {
-    crew.askStates();
-    await crew.heard(20);
+    pool.requestStates();
+    await pool.nextMessage(20);
   }
-  crew.fill(0);
-  expect(crew.busy()).toBe(0);
-  await crew.stop();
+  pool.fill(0);
+  expect(pool.busy()).toBe(0);
+  await pool.stop();
   const before = begun().get(1)!.step;
   expect(before).toBeGreaterThan(0);
-  crew.fill(1);
-  while (roster.open() > 0) {
-    crew.check();
-    crew.fill(1);
-    expect(crew.busy()).toBeLessThanOrEqual(1);
-    await crew.heard(50);
+  pool.fill(1);
+  while (schedule.unfinished() > 0) {
+    pool.check();
+    pool.fill(1);
+    expect(pool.busy()).toBeLessThanOrEqual(1);
+    await pool.nextMessage(50);
   }
-  await crew.close();
+  await pool.close();
   const alone: TrainedMember | null = await trainer.train(
-    { place: 1, task: tasks[1], state: null },
+    { index: 1, task: tasks[1], state: null },
     { proceed: () => true, stepped() {} },
   );
-  expect(roster.finished()[1].trained).toEqual(alone);
+  expect(schedule.results()[1].trained).toEqual(alone);
 });
 
-test('what a network cannot be trained with comes from its thread with its own code', async () => {
-  const { crew, roster } = crewFor(prices, { learning_rate: 1, weight_decay: 1e30 });
-  crew.fill(1);
-  while (roster.failure() === null) {
-    crew.check();
-    await crew.heard(50);
+test('an error of a network comes from its thread with its own code', async () => {
+  const { pool, schedule } = poolFor(prices, { learning_rate: 1, weight_decay: 1e30 });
+  pool.fill(1);
+  while (schedule.failure() === null) {
+    pool.check();
+    await pool.nextMessage(50);
   }
-  await crew.close();
-  expect(roster.failure()).toMatchObject({
+  await pool.close();
+  expect(schedule.failure()).toMatchObject({
     code: 'training_diverged',
     message: expect.stringContaining('step'),
   });
 });
 
-test('a thread that dies ends the waiting for it with its error', async () => {
-  const { crew } = crewFor(prices, {}, 'abacus');
-  crew.fill(1);
+test('a thread that dies ends the wait for it with its error', async () => {
+  const { pool } = poolFor(prices, {}, 'abacus');
+  pool.fill(1);
   const waiting = async () => {
     for (;;) {
-      crew.check();
-      await crew.heard(50);
+      pool.check();
+      await pool.nextMessage(50);
     }
   };
   await expect(waiting()).rejects.toThrow(/abacus/);
-  await crew.close();
+  await pool.close();
 });
