@@ -1,4 +1,4 @@
-/** Entry of both thread pools: of the worker's for jobs, of the API's for forecasts. */
+/** Tasks of the thread pools for models of series; `src/processes/compute-thread.ts` is their entry. */
 import type {
   AccuracyTask,
   AnomalyTask,
@@ -10,55 +10,48 @@ import type {
 } from '../../contracts/ports/index.ts';
 import { type Kernel, selectKernel } from '../../engine/index.ts';
 import { explainForecast, memoryOf, traceNetwork } from '../attribution/index.ts';
-import {
-  decodeParts,
-  decodeWeights,
-  exportNetworks,
-  type FittedModel,
-  type ModelParts,
-} from '../ensemble/index.ts';
+import { exportNetworks, type FittedModel, type ModelParts } from '../ensemble/index.ts';
 import { findAnomalies, type SeriesAnomalies, scoreForecasts } from '../evaluation/index.ts';
 import { historyOf } from '../history/index.ts';
 import { forecastBatch } from '../network/index.ts';
 import { forecastSeries, historyRefusal, type SeriesAnswer } from './forecast.ts';
 import { inspectModel } from './inspect.ts';
+import { createModelCache } from './model-cache.ts';
 
-/** Models that stay built in a thread, the last used ones. */
+/** Models that stay built in a thread. */
 const modelsMax = 8;
-const models = new Map<string, FittedModel>();
+const models = createModelCache(modelsMax);
 
 /** `kernel` null or absent: the fastest that this machine has. */
-export async function forecast(task: ForecastTask & { kernel?: string | null }): Promise<SeriesAnswer[]> {
-  const model = modelOf(task, task.kernel ?? undefined);
+type OnKernel<Task> = Task & { kernel?: string | null };
+
+export async function forecast(task: OnKernel<ForecastTask>): Promise<SeriesAnswer[]> {
+  const model = modelFor(task);
   if (!task.explain) return forecastSeries(task, model, forecastBatch);
-  const { parts } = openedOf(task, task.kernel ?? undefined);
+  const { parts } = gradientsFor(task);
   return forecastSeries(task, model, forecastBatch, (history) =>
     explainForecast(parts, history, task.header, task.horizon),
   );
 }
 
-export async function anomalies(task: AnomalyTask & { kernel?: string | null }): Promise<SeriesAnomalies[]> {
-  return findAnomalies(task, modelOf(task, task.kernel ?? undefined), forecastBatch);
+export async function anomalies(task: OnKernel<AnomalyTask>): Promise<SeriesAnomalies[]> {
+  return findAnomalies(task, modelFor(task), forecastBatch);
 }
 
-export async function memory(
-  task: MemoryTask & { kernel?: string | null },
-): Promise<ReturnType<typeof memoryOf>> {
-  const { parts, kernel } = openedOf(task, task.kernel ?? undefined);
+export async function memory(task: OnKernel<MemoryTask>): Promise<ReturnType<typeof memoryOf>> {
+  const { parts, kernel } = gradientsFor(task);
   return memoryOf(parts, kernel, task);
 }
 
-export async function trace(
-  task: TraceTask & { kernel?: string | null },
-): Promise<ReturnType<typeof traceNetwork>> {
-  const { parts, kernel } = openedOf(task, task.kernel ?? undefined);
+export async function trace(task: OnKernel<TraceTask>): Promise<ReturnType<typeof traceNetwork>> {
+  const { parts, kernel } = gradientsFor(task);
   const history = historyOf(task.series, task.spec, task.header);
-  const refused = historyRefusal(history, modelOf(task, task.kernel ?? undefined));
+  const refused = historyRefusal(history, modelFor(task));
   if (refused !== null) return { problem: refused.toProblem() };
   return traceNetwork(parts.members, kernel, history, task);
 }
 
-export async function inspect(task: InspectTask & { kernel?: string | null }): Promise<string | null> {
+export async function inspect(task: OnKernel<InspectTask>): Promise<string | null> {
   return inspectModel(task, selectKernel(task.kernel ?? undefined));
 }
 
@@ -66,26 +59,17 @@ export async function accuracy(tasks: AccuracyTask[]): Promise<ReturnType<typeof
   return scoreForecasts(tasks);
 }
 
-function modelOf({ weights }: Pick<ForecastTask, 'weights'>, kernel: string | undefined): FittedModel {
-  const model =
-    models.get(weights.sha256) ?? decodeWeights(weights.bytes, selectKernel(kernel), forecastBatch);
-  models.delete(weights.sha256);
-  models.set(weights.sha256, model); // the newest is last
-  if (models.size > modelsMax) models.delete(models.keys().next().value!);
-  return model;
-}
-
-/** The networks for gradients: of one model, since they take more memory. */
-let opened: { sha256: string; kernel: Kernel; parts: ModelParts } | null = null;
-
-function openedOf({ weights }: Pick<ForecastTask, 'weights'>, kernelName: string | undefined) {
-  if (opened?.sha256 === weights.sha256) return opened;
-  const kernel = selectKernel(kernelName);
-  const parts = decodeParts(weights.bytes, ['members'], kernel, forecastBatch, 'gradients');
-  opened = { sha256: weights.sha256, kernel, parts };
-  return opened;
-}
-
 export async function onnx(weights: Weights): Promise<Uint8Array> {
   return exportNetworks(weights);
+}
+
+function modelFor({ weights, kernel }: OnKernel<{ weights: Weights }>): FittedModel {
+  return models.model(weights, kernel ?? undefined);
+}
+
+function gradientsFor({ weights, kernel }: OnKernel<{ weights: Weights }>): {
+  parts: ModelParts;
+  kernel: Kernel;
+} {
+  return models.gradients(weights, kernel ?? undefined);
 }

@@ -1,0 +1,73 @@
+import type { Weights } from '../../contracts/ports/index.ts';
+import { type Kernel, selectKernel } from '../../engine/index.ts';
+import {
+  decodeParts,
+  type FittedModel,
+  type MemberBuild,
+  type ModelParts,
+  modelOf,
+  rebuildMembers,
+} from '../ensemble/index.ts';
+import { forecastBatch } from '../network/index.ts';
+
+/** Networks of a model, built at their first use, by what they are built for. */
+interface BuiltModel {
+  kernel: Kernel;
+  forecasts: { parts: ModelParts; model: FittedModel } | null;
+  gradients: ModelParts | null;
+}
+
+export interface ModelCache {
+  /** The model, for forecasts of at most `forecastBatch` windows at a time. */
+  model(weights: Weights, kernelName: string | undefined): FittedModel;
+  /** The networks, for gradients of at most `forecastBatch` windows. */
+  gradients(weights: Weights, kernelName: string | undefined): { parts: ModelParts; kernel: Kernel };
+}
+
+/** Keeps the models that were used last, at most `modelsMax`. Networks for gradients take more memory: only one model has
+ *  them. The weights of a model are decoded once. */
+export function createModelCache(modelsMax: number): ModelCache {
+  const models = new Map<string, BuiltModel>();
+
+  function lookUp({ sha256 }: Weights, kernelName: string | undefined): BuiltModel {
+    const built = models.get(sha256) ?? {
+      kernel: selectKernel(kernelName),
+      forecasts: null,
+      gradients: null,
+    };
+    models.delete(sha256);
+    models.set(sha256, built); // the newest is last
+    if (models.size > modelsMax) models.delete(models.keys().next().value!);
+    return built;
+  }
+
+  function build(
+    { bytes }: Weights,
+    { kernel, forecasts, gradients }: BuiltModel,
+    use: MemberBuild['use'],
+  ): ModelParts {
+    const decoded = forecasts?.parts ?? gradients;
+    if (decoded === null) return decodeParts(bytes, ['members'], kernel, forecastBatch, use);
+    const members = rebuildMembers(decoded.members, { kernel, batchMax: forecastBatch, use });
+    return { ...decoded, members };
+  }
+
+  return {
+    model(weights, kernelName) {
+      const built = lookUp(weights, kernelName);
+      if (built.forecasts === null) {
+        const parts = build(weights, built, 'forecasts');
+        built.forecasts = { parts, model: modelOf(parts, forecastBatch) };
+      }
+      return built.forecasts.model;
+    },
+    gradients(weights, kernelName) {
+      const built = lookUp(weights, kernelName);
+      if (built.gradients === null) {
+        for (const other of models.values()) other.gradients = null;
+        built.gradients = build(weights, built, 'gradients');
+      }
+      return { parts: built.gradients, kernel: built.kernel };
+    },
+  };
+}
