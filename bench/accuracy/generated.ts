@@ -1,8 +1,10 @@
-/** `npm run bench:generated [-- --preset fast --seed 1 --kinds counts,prices]`: `auto` beside repeating the last value and
+/** `npm run bench:generated [-- --preset fast --seed 1 --kinds counts,prices --json]`: `auto` beside repeating the last value and
  *  the last season, on generated series of many kinds. One fit before the last windows of the horizon, a forecast of
- *  each. Says where `auto` is worse than the better of the two by more than 0.5 %, or does not cover what it claims. */
+ *  each. Says where `auto` is worse than the better of the two by more than 0.5 %, or does not cover what it claims.
+ *  The last line of `--json` is the report; without it, a table. */
 import { parseArgs } from 'node:util';
 import { type MethodName, methods } from '../../src/forecasting/index.ts';
+import { atLeast, atMost, type Goal, jsonLine } from '../goals.ts';
 import type { BenchFolder, BenchSeries } from './folder.ts';
 import { generated, type Kind, kinds } from './kinds.ts';
 import type { PlannedGroup } from './plan.ts';
@@ -10,27 +12,32 @@ import { type Figures, figuresOf } from './report.ts';
 import { presets, runUnit } from './unit.ts';
 
 const windows = 3;
-/** What the figures may be at most, and where coverage may lie. */
-const mase = { over: 1.005 };
+/** Largest ratio of the MASE to that of the better baseline, and the range of the coverage. */
+const maseRatioMax = 1.005;
 const coverage = { coverage80: [0.77, 0.83], coverage95: [0.93, 0.97] } as const;
-const rivals = ['naive', 'seasonal_naive'] as const satisfies MethodName[];
+const baselines = ['naive', 'seasonal_naive'] as const satisfies MethodName[];
 
 const { values: options } = parseArgs({
   options: {
     preset: { type: 'string', default: 'fast' },
     seed: { type: 'string', default: '1' },
     kinds: { type: 'string' },
+    json: { type: 'boolean', default: false },
   },
 });
 const preset = presets.find((name) => name === options.preset) ?? 'fast';
 const wanted = options.kinds?.split(',').map((name) => name.trim());
 const rows = [];
+const goals: Goal[] = [];
 for (const kind of kinds) {
   if (wanted !== undefined && !wanted.some((name) => kind.name.includes(name))) continue;
-  rows.push(await measured(kind));
-  process.stderr.write(`${JSON.stringify(rows.at(-1))}\n`);
+  const { row, goals: own } = await measured(kind);
+  rows.push(row);
+  goals.push(...own);
+  process.stderr.write(`${JSON.stringify(row)}\n`);
 }
-console.table(rows);
+if (options.json) process.stdout.write(jsonLine({ preset, seed: Number(options.seed), rows }, goals));
+else console.table(rows);
 
 async function measured(kind: Kind) {
   const { folder, group } = plannedOf(kind);
@@ -40,10 +47,12 @@ async function measured(kind: Kind) {
     ]);
   const auto = await run('auto');
   const others = await Promise.all(
-    rivals.filter((name) => name === 'naive' || (kind.season > 1 && methods[name])).map(run),
+    baselines.filter((name) => name === 'naive' || (kind.season > 1 && methods[name])).map(run),
   );
   const best = Math.min(...others.map((figures) => figures.mase ?? Number.POSITIVE_INFINITY));
-  return {
+  const goals = goalsOf(kind, auto, best);
+  const misses = goals.filter(({ reached }) => !reached).map(({ name }) => name.split(': ')[1]);
+  const row = {
     kind: kind.name,
     series: kind.series,
     horizon: kind.horizon,
@@ -52,20 +61,20 @@ async function measured(kind: Kind) {
     coverage80: rounded(auto.coverage80),
     coverage95: rounded(auto.coverage95),
     seconds: Math.round(auto.seconds ?? 0),
-    misses: missesOf(auto, best).join(' '),
+    misses: [...new Set(misses)].join(' '),
   };
+  return { row, goals };
 }
 
-/** A constant that is forecast without doubt is inside every interval. */
-function missesOf(auto: Figures, best: number): string[] {
+/** None for a series that is forecast without an error: every observation is inside every interval. */
+function goalsOf(kind: Kind, auto: Figures, best: number): Goal[] {
   if (auto.wql === 0) return [];
-  const misses = (auto.mase ?? 0) > mase.over * best ? ['mase'] : [];
-  for (const name of ['coverage80', 'coverage95'] as const) {
-    const [least, most] = coverage[name];
-    const share = auto[name];
-    if (share !== null && (share < least || share > most)) misses.push(name);
-  }
-  return misses;
+  const intervals = ['coverage80', 'coverage95'] as const;
+  return [
+    ...atMost(`${kind.name}: mase`, maseRatioMax * best, auto.mase ?? 0),
+    ...intervals.flatMap((name) => atLeast(`${kind.name}: ${name}`, coverage[name][0], auto[name])),
+    ...intervals.flatMap((name) => atMost(`${kind.name}: ${name}`, coverage[name][1], auto[name])),
+  ];
 }
 
 function ratioOf(value: number | null, of: number): number | null {

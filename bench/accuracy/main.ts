@@ -4,7 +4,9 @@ import { parseArgs } from 'node:util';
 import { Piscina } from 'piscina';
 import { applies, type MethodName, methodNames, methods } from '../../src/forecasting/index.ts';
 import { createCoreBudget } from '../../src/training/index.ts';
+import { goalLines, jsonLine } from '../goals.ts';
 import { type BenchSeries, readFolder } from './folder.ts';
+import { goalsOf } from './goals.ts';
 import { inOrder } from './in-order.ts';
 import { type PlannedBlock, type PlannedEvaluation, type PlannedGroup, planEvaluations } from './plan.ts';
 import { type Figures, figuresOf, meanFigures, type Report, tableOf, withRatios } from './report.ts';
@@ -97,7 +99,10 @@ async function bench(options: Options): Promise<void> {
   } finally {
     await threads.destroy();
   }
-  process.stdout.write(`${options.json ? JSON.stringify(report) : tableOf(report)}\n`);
+  const goals = goalsOf(report);
+  process.stdout.write(
+    options.json ? jsonLine(report, goals) : `${[tableOf(report), '', ...goalLines(goals)].join('\n')}\n`,
+  );
 }
 
 async function evaluate(

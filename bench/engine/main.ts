@@ -2,9 +2,11 @@
  *  The table goes to stdout or, with --json, to stderr; then the last line of stdout is the JSON.
  *  Exit code 1: PyTorch and we do not end at the same loss. 2: an option or the kernel does not exist. */
 import { EngineError, type Kernel } from '../../src/engine/index.ts';
+import { goalLines, jsonLine } from '../goals.ts';
 import { measureAllocation } from './allocation.ts';
 import { alternate } from './alternate.ts';
 import type { Contestant } from './contestant.ts';
+import { goalsOf } from './goals.ts';
 import { kernelOn } from './kernel.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import { ours } from './ours.ts';
@@ -15,7 +17,7 @@ import { checkSameLoss, type SameLoss } from './same-loss.ts';
 import type { Result } from './summary.ts';
 import { resultLine } from './table.ts';
 
-const patience = { full: { rounds: 5, roundMs: 200 }, quick: { rounds: 3, roundMs: 40 } };
+const timing = { full: { rounds: 5, roundMs: 200 }, quick: { rounds: 3, roundMs: 40 } };
 const allocationSteps = { full: 1000, quick: 100 };
 const sameLossSteps = 20;
 const twoThreadsHiddenMin = 256; // below, a step is too short to share
@@ -71,7 +73,7 @@ async function measureRows(kernel: Kernel, options: Options, field: Field, say: 
     const result: Result = { row, times: {} };
     results.push(result);
     for (const task of row.tasks) {
-      const time = patience[options.quick ? 'quick' : 'full'];
+      const time = timing[options.quick ? 'quick' : 'full'];
       result.times[task] = await alternate(contestants(row, task), row, task, time);
       say(resultLine(result, task));
     }
@@ -103,8 +105,9 @@ async function main(options: Options): Promise<void> {
       results,
       allocation: measureAllocation(kernel.name, allocationSteps[quick ? 'quick' : 'full']),
     });
-    for (const line of reportLines(report)) say(line);
-    if (json) process.stdout.write(`${JSON.stringify(report)}\n`);
+    const goals = goalsOf(report);
+    for (const line of [...reportLines(report), ...goalLines(goals)]) say(line);
+    if (json) process.stdout.write(jsonLine(report, goals));
     if (!sameLoss.every(({ ok }) => ok)) process.exitCode = 1;
   } finally {
     for (const peer of [...field.peers, ...field.sgemm]) peer.process.stop();

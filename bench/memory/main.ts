@@ -6,8 +6,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { selectKernel } from '../../src/engine/index.ts';
+import { jsonLine } from '../goals.ts';
 import { plotsOf } from './plots.ts';
-import { extents, runStudy, type Study } from './study.ts';
+import { extents, goalsOf, runStudy, type Study } from './study.ts';
 
 const usage = 'npm run study:memory -- [--json] [--quick] [--write <folder>] [--redraw <folder>]';
 
@@ -46,7 +47,7 @@ if (redraw === undefined) {
     writeFileSync(join(write, resultsFile), `${JSON.stringify(study)}\n`);
     writePlots(study, write);
   }
-  if (json) process.stdout.write(`${JSON.stringify(study)}\n`);
+  if (json) process.stdout.write(jsonLine(study, goalsOf(study)));
 } else {
   writePlots(JSON.parse(readFileSync(join(redraw, resultsFile), 'utf8')), redraw);
 }

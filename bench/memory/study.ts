@@ -1,4 +1,5 @@
 import type { CellName, Kernel } from '../../src/engine/index.ts';
+import { atLeast, atMost, type Goal } from '../goals.ts';
 import { hiddenSizeFor, parameterCount, type Start } from './network.ts';
 import { type TaskName, taskNames, tasks } from './tasks.ts';
 import { accuracyMin, meanSquaredErrorMax, type Run, train } from './training.ts';
@@ -262,9 +263,27 @@ export function meanGradients(runs: readonly Run[]): GradientByLag {
 
 const vanished = 1e-6;
 
-function knownResults(longest: readonly LongestDelay[], trials: readonly Trial[]): KnownResults {
-  const standard = (task: TaskName, cell: CellName) =>
+/** The known results as goals; none for a quick study, whose delays and trainings are too short. */
+export function goalsOf({ quick, known_results, longest_delays }: Study): Goal[] {
+  if (quick) return [];
+  const carriedFurther = taskNames.filter((task) => carriesFurther(longest_delays, task)).length;
+  return [
+    ...atMost('gradient of a new RNN 50 steps back', vanished, known_results.rnn_gradient_at_50),
+    ...atLeast(
+      'tasks in which a gated cell learns longer delays than the RNN',
+      taskNames.length,
+      carriedFurther,
+    ),
+  ];
+}
+
+function carriesFurther(longest: readonly LongestDelay[], task: TaskName): boolean {
+  const standard = (cell: CellName) =>
     longest.find((one) => one.task === task && one.cell === cell && one.variant === 'standard')?.longest ?? 0;
+  return Math.max(standard('lstm'), standard('gru')) > standard('rnn');
+}
+
+function knownResults(longest: readonly LongestDelay[], trials: readonly Trial[]): KnownResults {
   const starts = trials
     .filter(({ cell, variant }) => cell === 'rnn' && variant === 'standard')
     .map(({ gradient_by_lag: found }) => found?.start[found.lags.indexOf(50)])
@@ -273,8 +292,6 @@ function knownResults(longest: readonly LongestDelay[], trials: readonly Trial[]
   return {
     rnn_gradient_at_50: at50,
     rnn_gradient_vanishes: at50 !== null && at50 < vanished,
-    gated_cells_carry_further: taskNames.every(
-      (task) => Math.max(standard(task, 'lstm'), standard(task, 'gru')) > standard(task, 'rnn'),
-    ),
+    gated_cells_carry_further: taskNames.every((task) => carriesFurther(longest, task)),
   };
 }

@@ -10,6 +10,7 @@ import {
   trainSymbols,
 } from '../../src/sequences/index.ts';
 import { unsupervised } from '../../src/training/index.ts';
+import { atMost, goalLines, jsonLine } from '../goals.ts';
 import { stepSeconds } from './speed.ts';
 import { mobyDick, source } from './text.ts';
 
@@ -107,11 +108,13 @@ function report({
   for (const [name, value] of Object.entries(bits))
     say(`${(name === 'auto' ? asked.cell : name).padEnd(10)} ${value.toFixed(3)} bits per character`);
   // Where other programs have the cores too, what was used of them counts.
-  const isInTime = Math.min(trainedSeconds, coreSeconds / cores) <= trainingSecondsMax;
-  const ok = isInTime && auto < chains[baseline];
-  say(
-    `${ok ? 'ok' : 'not ok'}: ${auto} beside ${chains[baseline]} of ${baseline}, in ${trainedSeconds.toFixed(0)} s (${coreSeconds.toFixed(0)} core seconds)`,
-  );
+  const seconds = Math.min(trainedSeconds, coreSeconds / cores);
+  const goals = [
+    ...atMost(`bits per character, beside ${baseline}`, chains[baseline], auto),
+    ...atMost('training seconds', trainingSecondsMax, seconds),
+  ];
+  const ok = goals.every(({ reached }) => reached);
+  for (const line of goalLines(goals)) say(line);
   const summary = {
     ok,
     source,
@@ -130,6 +133,6 @@ function report({
     best_baseline: baseline,
     skill,
   };
-  if (flags.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  if (flags.json) process.stdout.write(jsonLine(summary, goals));
   process.exitCode = ok ? 0 : 1;
 }
