@@ -1,10 +1,10 @@
-/** Kinds of series, generated: what `auto` must not be worse on than repeating the last value or season. None of them
- *  served to choose anything. */
+/** Generated kinds of series, on which `auto` must not be worse than repeating the last value or season. No method or
+ *  setting was chosen on them. */
 import { createRng, type Rng } from '../../src/engine/index.ts';
 
 export interface Kind {
   name: string;
-  /** Of the yardstick, which knows it; a model has to find it. */
+  /** Season of the data: the baseline knows it, a model has to find it. */
   season: number;
   horizon: number;
   series: number;

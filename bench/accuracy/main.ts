@@ -15,7 +15,7 @@ import { historyOf, type Preset, presets, type Unit, type UnitResult } from './u
 const threadsMax = 2;
 /** Parts that a group is cut into, where series do not learn from each other. */
 const partsMax = 8;
-/** What the other figures are ratios to. */
+/** Methods to which the other figures are ratios. */
 const yardsticks: MethodName[] = ['naive2', 'rw_empirical'];
 
 type RunMethod = MethodName | 'auto';
@@ -24,7 +24,7 @@ type BenchMethod = RunMethod | 'network';
 const models: BenchMethod[] = ['auto', 'network'];
 interface Runner {
   run(unit: Unit): Promise<UnitResult>;
-  /** What is measured together, a method with one seed on one block, has the machine for itself. */
+  /** Runs one measurement at a time: a method with one seed on one block has the machine to itself. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
 }
 
@@ -33,7 +33,7 @@ interface Options {
   preset: Preset;
   seeds: number[];
   methods: BenchMethod[] | null;
-  /** That the units at work share: a training alone has all of them. */
+  /** Cores that the running units share: a training that runs alone has all of them. */
   cores: number;
   json: boolean;
 }
@@ -164,7 +164,7 @@ function runOf(method: BenchMethod): RunMethod {
   return method === 'network' ? 'auto' : method;
 }
 
-/** The mean over the seeds, also of the networks alone; a method without chance has one. */
+/** Means over the seeds, also of the networks alone. A method that draws no random numbers runs once. */
 async function runBlock(
   { groups }: PlannedBlock,
   method: RunMethod,

@@ -1,6 +1,6 @@
 import type { BenchFolder, BenchSeries, EvaluationTask } from './folder.ts';
 
-/** What is learnt from, and from where it is forecast. */
+/** The observations of a series that a fit sees, and the origins of its forecasts. */
 export interface PlannedSeries {
   series: number; // its place in the folder
   known: number; // observations that a fit may see
@@ -20,12 +20,12 @@ export interface PlannedBlock {
 
 export interface PlannedEvaluation {
   name: string;
-  /** Null where it differs by series. */
+  /** Null if it differs by series. */
   horizon: number | null;
   blocks: PlannedBlock[];
 }
 
-/** @throws Error where an evaluation has nothing to forecast */
+/** @throws Error if an evaluation has nothing to forecast */
 export function planEvaluations({ series, evaluations }: BenchFolder): PlannedEvaluation[] {
   return evaluations.map((task) => {
     const blocks = blocksOf(task, series).map((planned) => ({ groups: grouped(planned, series, task) }));

@@ -146,7 +146,7 @@ async function fans(): Promise<TopLevelSpec> {
   } as TopLevelSpec;
 }
 
-/** Against published results where there are any, as a ratio to Naive2 or to the random walk elsewhere. */
+/** Draws the accuracy beside published results, or as a ratio to Naive2 or to the random walk. */
 function accuracy(): TopLevelSpec {
   const rows = reports.flatMap(({ dataset, preset, evaluations }) =>
     evaluations.flatMap(({ name, methods }) => {
@@ -207,7 +207,7 @@ function accuracy(): TopLevelSpec {
   } as TopLevelSpec;
 }
 
-/** How often observations lay in the 80 and 95 % intervals, beside what was claimed. */
+/** Draws the share of observations in the 80 and 95 % intervals. */
 function coverage(): TopLevelSpec {
   const rows = reports.flatMap(({ dataset, preset, evaluations }) =>
     evaluations.flatMap(({ name, methods }) =>

@@ -1,4 +1,4 @@
-/** What a training job and a forecast call do, without HTTP, queue and store. */
+/** Trains and forecasts like a training job and a forecast call, without HTTP, queue and store. */
 
 import type { CoreShare, TrainResult, TrainTask } from '../../src/contracts/ports/index.ts';
 import {
@@ -31,7 +31,7 @@ const batchMax = 64;
 export interface ModelForecasts {
   /** By series of the group, then by origin. */
   forecasts: MethodForecast[][];
-  /** The same of the networks alone, of the same training; null where they are all there is. */
+  /** Forecasts of the networks alone, from the same training; null if there are no statistical methods beside them. */
   network: (() => MethodForecast[][]) | null;
 }
 
@@ -64,12 +64,12 @@ export async function forecastByModel(
     cores,
   );
   const parts = decodeParts(outcome.weights.bytes, ['members'], selectKernel(), batchMax);
-  const forecastsOf = (ensembleWeights: EnsembleWeights, told: string[]) =>
+  const forecastsOf = (ensembleWeights: EnsembleWeights, ownNotes: string[]) =>
     forecastsBy(createEnsemble({ ...parts, ensembleWeights, batchMax }), outcome, {
       header,
       group,
       series,
-      notes: told,
+      notes: ownNotes,
     });
   return {
     forecasts: forecastsOf(parts.ensembleWeights.members, notes),
@@ -80,7 +80,7 @@ export async function forecastByModel(
   };
 }
 
-/** Through what a forecast call goes through. */
+/** Forecasts by the code of a forecast call. */
 function forecastsBy(
   model: FittedModel,
   { weights, spec }: Pick<TrainResult, 'weights' | 'spec'>,
@@ -142,7 +142,7 @@ interface Call {
   origin: number;
 }
 
-/** What is forecast at the same time is asked for in one call: series of a panel look at each other. */
+/** Forecasts of the same time go into one call, since the networks of a panel read other series too. */
 function callsByTime(group: PlannedGroup, series: readonly BenchSeries[]): Call[][] {
   const calls = group.series.flatMap((planned, i) =>
     planned.origins.map((origin, j): Call => ({ i, j, planned, origin })),

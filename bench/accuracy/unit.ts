@@ -28,11 +28,11 @@ export interface Unit {
 
 export interface UnitResult {
   sums: ScoreSums;
-  /** Of `auto`: the same training without statistical methods; those of `sums` where it is mixed with none. */
+  /** For `auto`: the networks alone, from the same training; equal to `sums` if there are no methods beside them. */
   networkSums: ScoreSums;
   startedAt: number; // ms since the epoch
   endedAt: number;
-  /** What a reader should know, such as series without an answer. */
+  /** Notes for the reader, such as series without an answer. */
   notes: string[];
 }
 

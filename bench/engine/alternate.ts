@@ -1,7 +1,7 @@
 import type { Contestant } from './contestant.ts';
 import type { Row, Task } from './rows.ts';
 
-export interface Patience {
+export interface Timing {
   rounds: number;
   /** Time for one contestant in one round. */
   roundMs: number;
@@ -20,7 +20,7 @@ export async function alternate(
   contestants: readonly Contestant[],
   row: Row,
   task: Task,
-  { rounds, roundMs }: Patience,
+  { rounds, roundMs }: Timing,
 ): Promise<Record<string, number>> {
   const taking: { contestant: Contestant; calls: number; rounds: number; ms: number[] }[] = [];
   for (const contestant of contestants) {

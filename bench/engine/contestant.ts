@@ -1,6 +1,6 @@
 import type { Row, Task } from './rows.ts';
 
-/** Somebody who can run the rows: our engine, or a peer in a process of its own. */
+/** Runs the rows: our engine, or a peer in a process of its own. */
 export interface Contestant {
   name: string;
   covers(row: Row): boolean;

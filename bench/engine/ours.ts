@@ -68,7 +68,7 @@ export function createNetwork(kernel: Kernel, { cell, shape }: Row, rng: Rng, in
     head,
     x,
     y,
-    /** Of the last training step, [1]. */
+    /** Loss of the last training step. [1] */
     lossValue: loss.value,
     /** Forward, loss on the last step, backward, clipping, Adam. */
     trainStep(): void {

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** A program that answers each line on its stdin with one on its stdout; the first, unasked, says what it is.
- *  A line that starts with `error` is a failure. */
+/** A program that answers each line on its stdin with one line on its stdout. It starts with a line that names its
+ *  version. A line that starts with `error` is a failure. */
 export interface PeerProcess {
   readonly greeting: string;
   ask(line: string): Promise<string>;
@@ -47,7 +47,7 @@ function stop(child: ChildProcess): void {
   child.kill();
 }
 
-/** OpenBLAS may be told by the environment to use an older kernel, which halves its speed. */
+/** The environment may force an older kernel of OpenBLAS, which halves its speed. */
 function peerEnvironment(threads: number): NodeJS.ProcessEnv {
   const { OPENBLAS_CORETYPE, OPENBLAS_L2_SIZE, ...environment } = process.env;
   return { ...environment, OPENBLAS_NUM_THREADS: `${threads}`, OMP_NUM_THREADS: `${threads}` };

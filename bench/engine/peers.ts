@@ -51,7 +51,7 @@ export interface MissingPeer {
   install: string;
 }
 
-/** The peer, or what to do to have it. */
+/** The peer, or how to install it. */
 export async function createPeer(name: PeerName, threads: number): Promise<RunningPeer | MissingPeer> {
   const { start, install, covers = () => true }: Peer = peers[name];
   try {
@@ -71,7 +71,7 @@ export async function createPeer(name: PeerName, threads: number): Promise<Runni
   }
 }
 
-/** Single-thread OpenBLAS, the measure of what this machine can do. */
+/** Single-thread OpenBLAS, as the measure of the machine's speed. */
 export async function createSgemm(): Promise<RunningPeer | MissingPeer> {
   try {
     const process = await startPeer(python, [join(folder, 'openblas_sgemm.py')], 1);

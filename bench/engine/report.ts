@@ -9,9 +9,9 @@ export interface Measured {
   kernel: string;
   threads: number;
   quick: boolean;
-  /** What to do to have a peer that was asked for, by its name. */
+  /** How to install a peer that is missing, by its name. */
   missing: Record<string, string>;
-  /** What each peer says it is. */
+  /** Version of each peer. */
   versions: Record<string, string>;
   sameLoss: SameLoss[];
   results: Result[];
@@ -20,7 +20,7 @@ export interface Measured {
 
 /** The JSON of `--json`. */
 export function reportOf({ sameLoss, versions, results, allocation, ...run }: Measured) {
-  // The fastest of the rows' medians: a share is of what the machine can do, not of what it was left with.
+  // The fastest of the rows' medians: other programs slow some of them down.
   const sgemmMs = Math.min(...results.map(({ times }) => times.train?.sgemm ?? Number.POSITIVE_INFINITY));
   const sgemmGflops = Number.isFinite(sgemmMs) ? sgemmFlops / (sgemmMs * 1e6) : null;
   return {

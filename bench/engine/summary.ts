@@ -7,7 +7,7 @@ export interface Result {
   times: Partial<Record<Task, Times>>;
 }
 
-/** How many times faster we are: peer's time over ours for the same work. */
+/** The peer's time over ours for the same work: how many times faster we are. */
 export interface PeerSummary {
   version: string;
   train_geomean: number | null;
@@ -17,7 +17,7 @@ export interface PeerSummary {
   infer_batch1_geomean: number | null;
 }
 
-/** Which of our times does the same work as a peer's. */
+/** The time of ours that has the same work as the peer's. */
 const counterparts: Record<string, string> = { onednn: 'ours_layer', torch: 'ours', tfjs: 'ours' };
 
 export function ratio(times: Times | undefined, peer: string): number | undefined {
@@ -41,8 +41,7 @@ export function summarise(results: readonly Result[], peer: string, version: str
   };
 }
 
-/** Of what sgemm reaches, the share that the matrix products of a row's training reach: the recurrent layers
- *  alone, as the FLOPs count them. */
+/** Speed of the matrix products in a row's training as a share of sgemm's. Counts the recurrent layers alone. */
 export function shareOf({ row, times }: Result, sgemmGflops: number | null): number | null {
   const ms = times.train?.ours_layer;
   return ms === undefined || sgemmGflops === null

@@ -27,7 +27,7 @@ const oneSeriesMsMax: Record<Preset, number> = { fast: 1, balanced: 5, accurate:
 const manySeriesMsMax = 500;
 /** Enough for a preset's full sizes. */
 const trainedOnSeries = 12;
-/** Calls whose median is told, after some that are not counted. */
+/** Calls whose median is reported, after warm-up calls. */
 const repeats = { one: 200, many: 7 };
 const warmUps = { one: 50, many: 2 };
 
@@ -46,14 +46,14 @@ const rows = [];
 for (const preset of presets) {
   const { header, weights, spec } = await trainedOn(series.slice(0, trainedOnSeries), preset);
   const parts = decodeParts(weights.bytes, ['members'], selectKernel(), forecastBatch);
-  // Where validation has enough data, networks of a strong season are often the whole forecast.
+  // With a strong season, validation often gives the networks all of the weight.
   const mixtures = { networks_alone: networkOnly, as_trained: parts.ensembleWeights.members };
   for (const [mixture, ensembleWeights] of Object.entries(mixtures)) {
     const model = createEnsemble({ ...parts, ensembleWeights, batchMax: forecastBatch });
     const call = (count: number): ForecastTask => ({
       weights: encodeWeights({
         ...parts,
-        ensembleWeights: { members: ensembleWeights, evaluation: ensembleWeights },
+        ensembleWeights: { members: ensembleWeights, heldOut: ensembleWeights },
       }),
       ...{ spec, header, series: series.slice(0, count), horizon: spec.horizon },
       ...{ quantiles: asked.quantiles, levels: asked.levels, samples: 0, seed: 1, fittedSteps: 0 },

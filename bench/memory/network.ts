@@ -13,7 +13,7 @@ import {
 } from '../../src/engine/index.ts';
 import type { Task } from './tasks.ts';
 
-/** How the weights start, beside U(-1/√H, 1/√H) for all of them, as PyTorch does. */
+/** Initial weights: all are U(-1/√H, 1/√H), as in PyTorch, but for these. */
 export interface Start {
   /** W_hh orthogonal, one block for each gate. */
   isOrthogonal: boolean;

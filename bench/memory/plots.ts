@@ -51,7 +51,7 @@ function learning(study: Study): Chart {
   };
 }
 
-/** How much of the gradient of the last state is left so many steps before, before training and after it. */
+/** Draws the gradient by lag as a share of that of the last state, before and after training. */
 function gradients(study: Study): Chart {
   const lines = (task: TaskName) =>
     cells.flatMap((cell): Line[] => {

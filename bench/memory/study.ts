@@ -6,11 +6,11 @@ import { accuracyMin, meanSquaredErrorMax, type Run, train } from './training.ts
 
 export const delays = [10, 50, 100, 200, 400];
 const seeds = [1, 2, 3];
-/** A delay is learnt when so many seeds have learnt it. */
+/** Number of seeds that must learn a delay. */
 const seedsNeeded = 2;
-/** After so many delays in a row that were not learnt, longer ones are not tried. */
+/** Number of delays in a row without success after which longer ones are not tried. */
 const failuresMax = 2;
-/** `standard` is trained with each of them; the better one counts, and the variants take it. */
+/** `standard` is trained with each of them. The better one counts, and the variants use it. */
 const learningRates = [0.01, 0.001];
 
 export interface Extent {
@@ -42,11 +42,11 @@ interface Variant {
   cells: readonly CellName[];
   start: (delay: number) => Start;
   clip: number | null;
-  /** Longer delays are not tried: what is asked is whether training bears it. */
+  /** Longer delays are not tried: the question is only whether training stays stable. */
   delayMax?: number;
 }
 
-/** What is changed against `standard`: PyTorch's start, gradients clipped to a norm of 1. */
+/** Variants by their difference from `standard`, which has PyTorch's initial weights and gradients clipped to norm 1. */
 const variants = {
   standard: { cells, start: () => ({ isOrthogonal: false, forgetBias: 0 }), clip },
   forget_bias_1: { cells: ['lstm'], start: () => ({ isOrthogonal: false, forgetBias: 1 }), clip },
@@ -114,7 +114,7 @@ export interface Study {
   trials: Trial[];
 }
 
-/** What the literature has found, as these figures show it. */
+/** Results of the literature, and whether these figures confirm them. */
 export interface KnownResults {
   /** Bengio et al. (1994): a new tanh RNN's gradient 50 steps back over that of the last step, the largest. */
   rnn_gradient_at_50: number | null;

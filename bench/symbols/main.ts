@@ -16,9 +16,9 @@ import { mobyDick, source } from './text.ts';
 
 const trainingSecondsMax = 300;
 const cores = 2;
-/** Of these, what goes into steps: looks at the validation part take time as well, and the speed may change. */
+/** Part of these that is planned for steps: validation checks take time too, and the speed may change. */
 const secondsPlanned = 240;
-/** More times over the text than this brings nothing. */
+/** More passes over the text bring no gain. */
 const epochsMax = 16;
 const sayEveryMs = 15_000;
 
@@ -28,7 +28,7 @@ const { values: flags } = parseArgs({
     cell: { type: 'string', default: 'gru' },
     hidden: { type: 'string', default: '384' },
     seconds: { type: 'string', default: String(secondsPlanned) },
-    /** Instead of as many as there is time for. */
+    /** Number of steps; without it, as many as there is time for. */
     steps: { type: 'string' },
     threads: { type: 'string', default: '2' },
   },
@@ -107,7 +107,7 @@ function report({
   say('');
   for (const [name, value] of Object.entries(bits))
     say(`${(name === 'auto' ? asked.cell : name).padEnd(10)} ${value.toFixed(3)} bits per character`);
-  // Where other programs have the cores too, what was used of them counts.
+  // If other programs use the cores too, only the time that was used of them counts.
   const seconds = Math.min(trainedSeconds, coreSeconds / cores);
   const goals = [
     ...atMost(`bits per character, beside ${baseline}`, chains[baseline], auto),

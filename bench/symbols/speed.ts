@@ -10,7 +10,7 @@ import {
 const warmUpSteps = 10;
 const measuredSteps = 40;
 
-/** Seconds of a training step, as this machine makes them now. */
+/** Measures the seconds of a training step on this machine. */
 export function stepSeconds(
   spec: ResolvedSymbolSpec,
   sequences: readonly SequenceData[],

@@ -1,70 +1,70 @@
-/** The cores that the jobs of a process share. How many each may use follows from a table that all of their threads read, so
- *  nothing is taken or handed back, and a job that dies leaves nothing behind. */
+/** Divides the cores of a worker process between its jobs. The share of each job follows from a table in shared memory that
+ *  all of their threads read. No core is acquired or released, so a job that dies holds none. */
 import assert from 'node:assert/strict';
 import type { CoreShare } from '../contracts/ports/index.ts';
 import type { SeriesData } from '../contracts/schemas/index.ts';
 
-/** Words of the table: how many cores there are, then for each place whether a job is there, and the cores it can use. */
+/** Words of the table: the number of cores, then for each slot whether a job has it, and the cores that the job can use. */
 const headWords = 1;
-const placeWords = 2;
+const slotWords = 2;
 
 export interface CoreBudget {
-  /** Gives the work a place in the table until it ends. At most `jobsMax` at once. */
+  /** Gives the work a slot of the table until it ends. At most `jobsMax` run at once. */
   use<T>(work: (share: CoreShare) => Promise<T>): Promise<T>;
 }
 
 /** @param cores to be shared; each job has one in any case.
- *  @param jobsMax places in the table */
+ *  @param jobsMax slots of the table */
 export function createCoreBudget(cores: number, jobsMax: number): CoreBudget {
   const words = new Int32Array(
-    new SharedArrayBuffer((headWords + placeWords * jobsMax) * Int32Array.BYTES_PER_ELEMENT),
+    new SharedArrayBuffer((headWords + slotWords * jobsMax) * Int32Array.BYTES_PER_ELEMENT),
   );
   words[0] = cores;
   return {
     async use(work) {
-      const place = Array.from({ length: jobsMax }, (_, p) => p).find((p) => words[presentAt(p)] === 0);
-      assert(place !== undefined, 'there is a place for every job that runs at once');
-      Atomics.store(words, wishAt(place), 1);
-      Atomics.store(words, presentAt(place), 1);
+      const slot = Array.from({ length: jobsMax }, (_, s) => s).find((s) => words[presentAt(s)] === 0);
+      assert(slot !== undefined, 'there is a slot for every job that runs at once');
+      Atomics.store(words, wishAt(slot), 1);
+      Atomics.store(words, presentAt(slot), 1);
       try {
-        return await work({ table: words.buffer as SharedArrayBuffer, place });
+        return await work({ table: words.buffer as SharedArrayBuffer, place: slot });
       } finally {
-        Atomics.store(words, presentAt(place), 0);
+        Atomics.store(words, presentAt(slot), 0);
       }
     },
   };
 }
 
-/** What a job's thread sees of the budget. */
+/** The budget as the thread of one job uses it. */
 export interface Cores {
-  /** Says how many cores the job can use now. */
+  /** Announces how many cores the job can use now. */
   wish(count: number): void;
-  /** How many it may use now, at least one. */
+  /** Number of cores that the job may use now; at least 1. */
   granted(): number;
 }
 
 /** The core that a job runs on, and no other. */
 export const oneCore: Cores = { wish() {}, granted: () => 1 };
 
-/** Cores of a job by its place in the table. */
+/** Cores of a job by its slot in the table; one core without a table. */
 export function coresOf(share: CoreShare | undefined): Cores {
   if (share === undefined) return oneCore;
   const words = new Int32Array(share.table);
-  const places = (words.length - headWords) / placeWords;
+  const slots = (words.length - headWords) / slotWords;
   return {
     wish: (count) => {
       Atomics.store(words, wishAt(share.place), count);
     },
     granted() {
-      const wishes = Array.from({ length: places }, (_, p) =>
-        Atomics.load(words, presentAt(p)) === 1 ? Math.max(1, Atomics.load(words, wishAt(p))) : 0,
+      const wishes = Array.from({ length: slots }, (_, s) =>
+        Atomics.load(words, presentAt(s)) === 1 ? Math.max(1, Atomics.load(words, wishAt(s))) : 0,
       );
       return Math.max(1, dividedCores(words[0], wishes)[share.place]);
     },
   };
 }
 
-/** One for every job, then one more for each in turn, as long as there are any and it wishes for more. */
+/** Gives every job one core, then one more to each in turn while cores are left and the job wishes for more. */
 export function dividedCores(cores: number, wishes: readonly number[]): number[] {
   const granted = wishes.map((wish) => Math.min(1, wish));
   let free = cores - granted.reduce((sum, one) => sum + one, 0);
@@ -77,7 +77,7 @@ export function dividedCores(cores: number, wishes: readonly number[]): number[]
   return granted;
 }
 
-/** The same series in memory that threads share instead of copying it. */
+/** Copies series into memory that threads share. */
 export function sharedSeries(series: readonly SeriesData[]): SeriesData[] {
   return series.map((one) => ({
     ...one,
@@ -95,10 +95,10 @@ function shared(values: Float64Array): Float64Array {
   return copy;
 }
 
-function presentAt(place: number): number {
-  return headWords + placeWords * place;
+function presentAt(slot: number): number {
+  return headWords + slotWords * slot;
 }
 
-function wishAt(place: number): number {
-  return presentAt(place) + 1;
+function wishAt(slot: number): number {
+  return presentAt(slot) + 1;
 }

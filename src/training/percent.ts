@@ -1,4 +1,4 @@
-/** A share in percent, for a sentence: one decimal below ten, none above; a proper minus. */
+/** Formats a share as percent for a sentence: one decimal below ten, none above, with a minus sign. */
 export function percent(share: number): string {
   const value = 100 * share;
   const text = Math.abs(value)

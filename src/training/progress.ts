@@ -5,7 +5,7 @@ import type { LossHistory } from './training-loop.ts';
 /** Share of a training job that is training; scoring the model is the rest. */
 const trainingShare = 0.9;
 
-/** How far a training is. */
+/** Position of a training, over all of its networks. */
 export interface TrainingPosition {
   /** Steps made, and steps planned. */
   step: number;

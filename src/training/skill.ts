@@ -1,13 +1,13 @@
 import { createRng, type Rng } from '../engine/index.ts';
 
-/** Losses of the model and of a baseline in the windows of one series, by origin, ascending in time. The last origins of
- *  all series are taken for the same time. */
+/** Losses of the model and of a baseline in the windows of one series, ascending by origin. The last origins of all series
+ *  count as the same time. */
 export interface PairedLosses {
   model: number[];
   baseline: number[];
 }
 
-/** Losses of some windows, added up. */
+/** Sums of the losses of some windows. */
 export interface Sums {
   model: number;
   baseline: number;
@@ -19,23 +19,25 @@ export interface SkillInterval {
   upper: number;
 }
 
-/** Replicates of the bootstrap, fewer where windows are many: so many windows are drawn at most. */
+/** Replicates of the bootstrap: fewer for many windows, since the number of windows drawn is bounded. */
 const replicatesMax = 1_000;
 const replicatesMin = 200;
 const windowsDrawnMax = 20_000_000;
 const confidence = 0.9;
-/** Stretches of windows that do not overlap, over all series: with fewer an interval says nothing. */
+/** Windows without overlap, over all series, that an interval needs. */
 const independentMin = 4;
 
-/** 1 - loss / loss of the baseline; null where the baseline makes no error at all. */
+/** 1 - loss / loss of the baseline; null if the baseline makes no error. */
 export function skillValue(losses: readonly PairedLosses[]): number | null {
   return skill(losses.reduce(addAll, { model: 0, baseline: 0 }));
 }
 
-/** The skill with a 90 % interval by a moving-block bootstrap over series and origins: series are drawn with replacement,
- *  and blocks of consecutive origins, the same for all series, since overlapping windows fail together and so do series
- *  on the same day. `overlap` is the number of origins within one horizon; blocks are twice as long, as calm and stormy
- *  times last. Null where there is too little to say. Source: Künsch (1989); for panels Gonçalves (2011). */
+/** Computes the skill with a 90 % interval by a moving-block bootstrap over series and origins. It draws series with
+ *  replacement, and blocks of consecutive origins that are the same for all series: the errors of overlapping windows
+ *  depend on each other, and so do those of one day.
+ *  @param overlap number of origins within one horizon; a block is twice as long, since calm and stormy times last
+ *  @returns null if there are too few windows
+ *  Source: Künsch (1989); for panels Gonçalves (2011). */
 export function pairedSkill(
   losses: readonly PairedLosses[],
   overlap: number,
@@ -56,7 +58,7 @@ export function pairedSkill(
       const { model, baseline } = taking[taking.length === 1 ? 0 : rng.int(taking.length)];
       for (const [b, start] of starts.entries()) {
         const length = Math.min(block, longest - b * block);
-        // Origins are counted from the last; a short series has none of the early ones.
+        // Origins count back from the last: a short series lacks the early ones.
         const end = Math.min(start + length, model.length);
         for (let back = start; back < end; back++) {
           sums.model += model[model.length - 1 - back];
@@ -68,7 +70,8 @@ export function pairedSkill(
   });
 }
 
-/** The middle 90 % of the skill of so many replicates, each of which draws `windows` losses; null where none has any. */
+/** Computes the central 90 % of the skill over replicates, each of which draws `windows` losses.
+ *  @returns null if no replicate has a skill */
 export function bootstrapInterval(
   value: number,
   windows: number,

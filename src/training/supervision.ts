@@ -5,7 +5,7 @@ import { type Cores, coresOf, oneCore } from './cores.ts';
 /** Monotonic milliseconds. A test double in tests. */
 export type Clock = () => number;
 
-/** How a job is watched over: orders in, progress and checkpoints out. */
+/** Connection of a job with its worker: orders in, progress and checkpoints out. */
 export interface Supervision {
   /** The words that `order` reads, for threads that the job starts; see `control`. */
   readonly control: SharedArrayBuffer;

@@ -4,17 +4,17 @@ import type { Weights } from '../contracts/ports/index.ts';
 import { safetensorsMetadata } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
 
-/** A model from elsewhere may have settings that never end. */
+/** Time limit: an imported model may have settings whose forecast takes forever. */
 const inspectMsMax = 20_000;
 
-/** What a kind of weights file says of itself in its metadata. */
+/** Metadata by which a weights file names its format. */
 export interface WeightsKind {
   format: string;
   version: string;
 }
 
-/** Before weights are used: whether this version of the service reads them.
- *  @throws AppError model_outdated for weights of the same format that another version of the service wrote */
+/** Checks that this version of the service reads the weights.
+ *  @throws AppError model_outdated for weights that another version of the service wrote */
 export function requireVersion(metadata: Readonly<Record<string, string>>, kind: WeightsKind): void {
   assert(metadata.format === kind.format, `not a weights file of the format ${kind.format}`);
   if (metadata.version === kind.version) return;
@@ -23,8 +23,9 @@ export function requireVersion(metadata: Readonly<Record<string, string>>, kind:
   });
 }
 
-/** Runs tasks of weights in threads. Their version is checked on this side: an error that comes out of a thread has lost
- *  its class. `kernel` null: the fastest that this machine has. */
+/** Makes calls that run tasks with weights in threads. They check the version in the calling thread, since an error loses
+ *  its class on its way out of a thread.
+ *  @param kernel null: the fastest one of this machine */
 export function runsOfWeights(threads: Pick<Piscina, 'run'>, kernel: string | null, kind: WeightsKind) {
   const requireReadable = versionCheck(kind);
   return {
@@ -35,12 +36,12 @@ export function runsOfWeights(threads: Pick<Piscina, 'run'>, kernel: string | nu
         requireReadable(task.weights);
         return threads.run({ ...task, kernel }, { name });
       },
-    /** For what takes weights alone. */
+    /** A call whose task is the weights alone. */
     ofWeights: (name: string) => async (weights: Weights) => {
       requireReadable(weights);
       return threads.run(weights, { name });
     },
-    /** For what says of a model from elsewhere whether it can be used here: of weights of any version. */
+    /** A call that checks an imported model, with weights of any version. */
     inspect:
       <Task>(name: string) =>
       async (task: Task): Promise<string | null> => {
@@ -54,7 +55,7 @@ export function runsOfWeights(threads: Pick<Piscina, 'run'>, kernel: string | nu
 }
 
 function versionCheck(kind: WeightsKind): (weights: { bytes: Uint8Array }) => void {
-  const known = new WeakSet<Uint8Array>(); // weights stay in memory from call to call
+  const known = new WeakSet<Uint8Array>(); // the same array comes with every call
   return ({ bytes }) => {
     if (known.has(bytes)) return;
     requireVersion(safetensorsMetadata(bytes), kind);

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** What is used of the library; it is not there when types are checked. */
+/** The part of the library that is used here: the library is not installed when types are checked. */
 interface Layers {
   layers: Record<string, (options: object) => object>;
   sequential(options: { layers: object[] }): {

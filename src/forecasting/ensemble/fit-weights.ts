@@ -34,36 +34,36 @@ export interface FittedWeights {
  *  @returns null if it was stopped */
 export function fitEnsembleWeights(options: {
   spec: ResolvedSpec;
-  evaluation: readonly Member[];
+  heldOut: readonly Member[];
   series: readonly PreparedSeries[];
   proceed: () => boolean;
 }): FittedWeights | null {
-  const { spec, evaluation, series, proceed } = options;
+  const { spec, heldOut, series, proceed } = options;
   const fitted = series.reduce((sum, { split }) => sum + Math.max(0, split.fitEnd - spec.horizon), 0);
   const trained = fitted / spec.horizon;
   const grid = quantileGrid(spec.quantiles);
-  if (evaluation.length === 0) {
+  if (heldOut.length === 0) {
     const calibration = calibrationOf([], grid, { fitted: trained, validation: 0 });
     const ensembleWeights = chooseEnsembleWeights(candidatesOf(spec, series), [], 0, spec);
     return {
-      ensembleWeights: { members: ensembleWeights, evaluation: networkOnly },
+      ensembleWeights: { members: ensembleWeights, heldOut: networkOnly },
       calibration: Float32Array.from(calibration),
     };
   }
   const candidates = candidatesOf(spec, series);
   const most = comparedWindowsMax(spec, candidates.length);
   const validation = windowsOf(series, ({ split }) => split.validationOrigins, most);
-  const heldOut = windowsOf(series, ({ split }) => split.backtestOrigins, most);
+  const backtest = windowsOf(series, ({ split }) => split.backtestOrigins, most);
   // Series of a market move together: their windows of one time count once.
   const together = familyOf(spec).seriesMoveTogether ? Math.max(1, series.length) : 1;
-  const separate = separateWindows(series, evaluation[0].layout, most) / together;
+  const separate = separateWindows(series, heldOut[0].layout, most) / together;
   const validated = forecastsOf(validation);
   if (validated === null) return null;
-  const backtested = forecastsOf(heldOut);
+  const backtested = forecastsOf(backtest);
   if (backtested === null) return null;
   const compared = validated.flatMap((part) => comparedIn(part, spec));
   const ensembleWeights = {
-    evaluation: chooseEnsembleWeights(candidates, compared, separate, spec),
+    heldOut: chooseEnsembleWeights(candidates, compared, separate, spec),
     members: chooseEnsembleWeights(
       candidates,
       [...compared, ...backtested.flatMap((part) => comparedIn(part, spec))],
@@ -72,7 +72,7 @@ export function fitEnsembleWeights(options: {
     ),
   };
   const outcomes =
-    together > 1 ? [] : validated.flatMap((part) => outcomesIn(part, ensembleWeights.evaluation, spec));
+    together > 1 ? [] : validated.flatMap((part) => outcomesIn(part, ensembleWeights.heldOut, spec));
   const calibration = calibrationOf(outcomes, grid, { fitted: trained, validation: separate });
   return { ensembleWeights, calibration: Float32Array.from(calibration) };
 
@@ -82,7 +82,7 @@ export function fitEnsembleWeights(options: {
     for (let first = 0; first < windows.length; first += windowsAtOnce) {
       if (!proceed()) return null;
       const part = windows.slice(first, first + windowsAtOnce);
-      const ensemble = { spec, members: evaluation, batchMax: spec.batch_size };
+      const ensemble = { spec, members: heldOut, batchMax: spec.batch_size };
       parts.push({ windows: part, ingredients: ingredientsOf(ensemble, candidates, part) });
     }
     return parts;

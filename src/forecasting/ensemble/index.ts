@@ -16,7 +16,7 @@ export {
   pathRng,
 } from './sample-paths.ts';
 export {
-  decodeEvaluation,
+  decodeHeldOut,
   decodeInitial,
   decodeParts,
   decodeWeights,

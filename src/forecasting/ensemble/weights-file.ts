@@ -20,15 +20,17 @@ export const weightsKind = { format: 'gatecast', version: '3' } as const satisfi
 const baseName = 'base.quantiles';
 const calibrationName = 'calibration.factors';
 
-/** Groups of networks in a weights file. The `members` forecast and are trained on all data; the `evaluation` network is
- *  trained without the held-out parts, so that a backtest there is honest. */
-export const groups = ['members', 'evaluation'] as const;
+/** Groups of networks in a model. The `members` forecast and are trained on all data; the `heldOut` networks are trained
+ *  without the held-out parts, so that a backtest there is honest. */
+export const groups = ['members', 'heldOut'] as const;
 export type Group = (typeof groups)[number];
+/** Names of the groups in the file. */
+const groupNames = { members: 'members', heldOut: 'evaluation' } as const satisfies Record<Group, string>;
 
 export interface ModelParts {
   spec: ResolvedSpec;
   members: readonly Member[];
-  evaluation: readonly Member[];
+  heldOut: readonly Member[];
   /** Weights of the networks and of statistical methods, for each group of networks. */
   ensembleWeights: Readonly<Record<Group, EnsembleWeights>>;
   calibration: Float32Array; // [2]
@@ -42,7 +44,7 @@ export interface ModelParts {
  *  (`paths`). The bytes depend on nothing else. */
 export function encodeWeights({ spec, ensembleWeights, calibration, paths, ...parts }: ModelParts): Weights {
   const named = groups.flatMap((group) =>
-    parts[group].map((member, n) => ({ member, prefix: `${group}.${n}.` })),
+    parts[group].map((member, n) => ({ member, prefix: `${groupNames[group]}.${n}.` })),
   );
   const tensors = named.flatMap(({ member: { network, layout }, prefix }) => [
     ...network.parameters.tensors.map(({ name, shape, value }) => ({
@@ -56,9 +58,8 @@ export function encodeWeights({ spec, ensembleWeights, calibration, paths, ...pa
     ...weightsKind,
     spec: JSON.stringify(spec),
     paths: JSON.stringify(paths),
-    members: String(parts.members.length),
-    evaluation: String(parts.evaluation.length),
-    shares: JSON.stringify(ensembleWeights),
+    ...Object.fromEntries(groups.map((group) => [groupNames[group], String(parts[group].length)])),
+    shares: JSON.stringify(byGroupName(ensembleWeights)),
     ...Object.fromEntries(named.map(({ member, prefix }) => [`${prefix}spec`, JSON.stringify(member.spec)])),
   });
   return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
@@ -76,8 +77,8 @@ export interface InitialMember {
 export function decodeInitial(bytes: Uint8Array): (group: Group, member: number) => InitialMember | null {
   const { tensors, metadata } = decoded(bytes);
   return (group, n) => {
-    if (n >= Number(metadata[group])) return null;
-    const prefix = `${group}.${n}.`;
+    if (n >= Number(metadata[groupNames[group]])) return null;
+    const prefix = `${groupNames[group]}.${n}.`;
     return { base: floats(tensors, prefix + baseName), fill: (network) => fill(network, tensors, prefix) };
   };
 }
@@ -89,7 +90,7 @@ export function decodeWeights(bytes: Uint8Array, kernel: Kernel, batchMax: numbe
 }
 
 /** The model of networks that are built for forecasts of at most `batchMax` windows at a time. */
-export function modelOf(parts: Omit<ModelParts, 'evaluation'>, batchMax: number): FittedModel {
+export function modelOf(parts: Omit<ModelParts, 'heldOut'>, batchMax: number): FittedModel {
   const { spec, members, ensembleWeights, calibration, paths } = parts;
   return createEnsemble({
     ...{ spec, members, calibration, paths, batchMax },
@@ -99,12 +100,12 @@ export function modelOf(parts: Omit<ModelParts, 'evaluation'>, batchMax: number)
 
 /** Builds the model that was trained without the held-out parts, which a backtest there uses.
  *  @throws AppError model_outdated */
-export function decodeEvaluation(bytes: Uint8Array, kernel: Kernel, batchMax: number): FittedModel {
-  const { evaluation, ensembleWeights, ...parts } = decodeParts(bytes, ['evaluation'], kernel, batchMax);
+export function decodeHeldOut(bytes: Uint8Array, kernel: Kernel, batchMax: number): FittedModel {
+  const { heldOut, ensembleWeights, ...parts } = decodeParts(bytes, ['heldOut'], kernel, batchMax);
   return createEnsemble({
     ...parts,
-    members: evaluation,
-    ensembleWeights: ensembleWeights.evaluation,
+    members: heldOut,
+    ensembleWeights: ensembleWeights.heldOut,
     batchMax,
   });
 }
@@ -119,22 +120,30 @@ export function decodeParts(
 ): ModelParts {
   const { tensors, metadata } = decoded(bytes);
   const read = (group: Group) =>
-    Array.from({ length: wanted.includes(group) ? Number(metadata[group]) : 0 }, (_, n): Member => {
-      const prefix = `${group}.${n}.`;
-      const spec: MemberSpec = JSON.parse(metadata[`${prefix}spec`]);
-      return buildMember(spec, { kernel, batchMax, use }, (network) => {
-        fill(network, tensors, prefix);
-        network.setBase(floats(tensors, prefix + baseName, network.base.length));
-      });
-    });
+    Array.from(
+      { length: wanted.includes(group) ? Number(metadata[groupNames[group]]) : 0 },
+      (_, n): Member => {
+        const prefix = `${groupNames[group]}.${n}.`;
+        const spec: MemberSpec = JSON.parse(metadata[`${prefix}spec`]);
+        return buildMember(spec, { kernel, batchMax, use }, (network) => {
+          fill(network, tensors, prefix);
+          network.setBase(floats(tensors, prefix + baseName, network.base.length));
+        });
+      },
+    );
+  const shares: Record<string, EnsembleWeights> = JSON.parse(metadata.shares);
   return {
     spec: JSON.parse(metadata.spec),
     members: read('members'),
-    evaluation: read('evaluation'),
-    ensembleWeights: JSON.parse(metadata.shares),
+    heldOut: read('heldOut'),
+    ensembleWeights: { members: shares[groupNames.members], heldOut: shares[groupNames.heldOut] },
     calibration: floats(tensors, calibrationName, 2),
     paths: JSON.parse(metadata.paths ?? 'null'), // files of earlier versions have none
   };
+}
+
+function byGroupName(weights: ModelParts['ensembleWeights']): Record<string, EnsembleWeights> {
+  return Object.fromEntries(Object.entries(weights).map(([group, own]) => [groupNames[group as Group], own]));
 }
 
 /** @throws AppError model_outdated */

@@ -4,7 +4,7 @@ export type { SeriesFeatures } from './family.ts';
 export { type Layout, observedNeeded } from './layout.ts';
 export { layoutOf } from './member-layout.ts';
 export type { MemberSpec, ResolvedSpec } from './member-spec.ts';
-export { evaluationSpecs, memberSpecs, tailPoints } from './members.ts';
+export { heldOutSpecs, memberSpecs, tailPoints } from './members.ts';
 export type { Panel } from './panel.ts';
 export { resolveSpec } from './spec.ts';
 export { writeContext, writeTargets } from './windows.ts';

@@ -6,7 +6,7 @@ import { layoutOf } from './member-layout.ts';
 import type { MemberSpec, ResolvedSpec } from './member-spec.ts';
 
 /** Steps of the network that is trained without the held-out parts, as a share of a member's. */
-const evaluationShare = 0.6;
+const heldOutShare = 0.6;
 
 /** Most observations of a series that a forecast reads. */
 export function tailPoints(spec: ModelSpec): number {
@@ -19,9 +19,9 @@ export function memberSpecs(spec: ResolvedSpec): MemberSpec[] {
 }
 
 /** The first member, with another seed and fewer steps. */
-export function evaluationSpecs(spec: ResolvedSpec): MemberSpec[] {
+export function heldOutSpecs(spec: ResolvedSpec): MemberSpec[] {
   const first = memberSpec(spec, 0, spec.seed + spec.members * seedStride);
-  return [{ ...first, steps: Math.ceil(evaluationShare * first.steps) }];
+  return [{ ...first, steps: Math.ceil(heldOutShare * first.steps) }];
 }
 
 /** Distance of the seeds of two members: far from that of seeds that callers count up. */

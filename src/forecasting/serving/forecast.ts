@@ -34,8 +34,10 @@ import { normalQuantile } from '../statistics/index.ts';
 
 export type SeriesAnswer = SeriesForecast | { series_id: string; problem: Problem };
 
-/** Each series answers for itself, in the order of the task. `windowsMax` bounds what is asked of the model at a time;
- *  `explain` is there where the forecasts are to be explained. */
+/** Forecasts each series; a series that cannot be forecast gets a problem instead.
+ *  @param windowsMax bound on the windows that the model gets at a time
+ *  @param explain explains the forecast of a series; null if it was not asked for
+ *  @returns answers in the order of the task */
 export function forecastSeries(
   task: ForecastTask,
   model: FittedModel,
@@ -72,7 +74,7 @@ interface Reading {
   known: Float64Array[]; // [F][K], known-future covariates and time features at these times
 }
 
-/** What the forecast of a series reads, or why there is none. */
+/** Reads what the forecast of a series needs. @returns an AppError if the series cannot be forecast */
 function readOrRefuse(
   task: ForecastTask,
   series: SeriesData,
@@ -128,7 +130,7 @@ function described(
   );
 }
 
-/** Refusal of a series that has too few recent values for a forecast; null if it has enough. */
+/** The reason why a series cannot be forecast from its last values; null if it can. */
 export function historyRefusal({ id, raw }: SeriesHistory, model: FittedModel): AppError | null {
   const tail = raw.subarray(-model.tail);
   const have = observedCount(tail.subarray(-model.context));
@@ -167,7 +169,7 @@ function endOfTime({ header, horizon }: ForecastTask, { id, times }: SeriesHisto
   );
 }
 
-/** A fan in the shape that callers meet. */
+/** Formats a fan as the API returns it. */
 function describe(
   { header, horizon, quantiles, levels }: ForecastTask,
   history: SeriesHistory,
@@ -192,7 +194,7 @@ function describe(
   };
 }
 
-/** Futures whose values at each step have the quantiles of the forecast. */
+/** Draws paths whose values at each step have the quantiles of the forecast. */
 function samplePaths(
   { samples, seed, horizon }: ForecastTask,
   { id, raw }: SeriesHistory,

@@ -5,11 +5,12 @@ import { weightsKind } from '../ensemble/index.ts';
 import { readsOtherSeries, tailPoints } from '../families/index.ts';
 import type { SeriesAnswer } from './forecast.ts';
 
-/** Series that a thread takes at a time; so that a call for few waits no longer than for these behind one for many. */
+/** Series that a thread takes at a time. A call for few series waits at most this long behind a call for many. */
 const seriesAtOnce = 256;
 
-/** Forecasts in a pool of threads whose entry is `thread.ts`. `kernel` null: the fastest that this machine has.
- *  `threadsOfCall`: over so many threads the series of one call are spread. */
+/** Forecasts in a pool of threads with the tasks of `thread.ts`.
+ *  @param kernel null: the fastest one of this machine
+ *  @param threadsOfCall number of threads over which the series of one call are spread */
 export function createForecaster(
   threads: Pick<Piscina, 'run'>,
   kernel: string | null,

@@ -8,8 +8,9 @@ import { forecastSeries } from './forecast.ts';
 
 const batchMax = 1;
 
-/** Whether a model from elsewhere can forecast here: its weights are read, and one series is forecast over its horizon.
- *  What a forecast thinks of that series does not matter, only that it ends. Null, or what is wrong. */
+/** Checks that an imported model can forecast: reads its weights and forecasts one series over its horizon. The forecast
+ *  itself does not matter, only that it ends.
+ *  @returns null, or the reason why it cannot */
 export function inspectModel({ weights, spec, header }: InspectTask, kernel: Kernel): string | null {
   try {
     const { metadata } = decodeSafetensors(weights.bytes);
@@ -17,7 +18,7 @@ export function inspectModel({ weights, spec, header }: InspectTask, kernel: Ker
     if (metadata.format === format && metadata.version !== version)
       return `its weights are in version ${metadata.version?.slice(0, 20)} of their format; accepted: ${version}. Train the model anew where it came from`;
     for (const [name, text] of Object.entries(metadata)) {
-      // Sizes are within their bounds before anything is made of them.
+      // The schema bounds the sizes before memory is allocated for them.
       if (/(^|\.)spec$/.test(name)) modelSpecSchema.parse(JSON.parse(text));
     }
     if (![header.target, ...header.covariates].includes(spec.target))
@@ -40,7 +41,7 @@ export function inspectModel({ weights, spec, header }: InspectTask, kernel: Ker
   }
 }
 
-/** Positive values that rise and fall, on times that follow the calendar. */
+/** A series of positive values at consecutive times of the calendar. */
 function risingSeries(header: InspectTask['header'], length: number): SeriesData {
   const times = nextTimes(header, 0, length);
   const values = Float64Array.from(times, (_, i) => 100 + (i % 7));

@@ -1,4 +1,4 @@
-/** A backtest of settings: before each fold they are trained anew on what was known there. */
+/** Backtest with refits: before each fold a model is trained on the observations that were known then. */
 import assert from 'node:assert/strict';
 import type { BacktestTask } from '../../contracts/ports/index.ts';
 import {
@@ -27,22 +27,22 @@ import { forecastBatch } from '../network/index.ts';
 import { decimated } from '../statistics/index.ts';
 import { trainEnsemble } from '../training/index.ts';
 
-/** Targets compared: their forecasts are in every checkpoint. */
+/** Bound on the targets: every checkpoint holds their forecasts. */
 const targetsMax = 20_000;
-/** Share of the work that is training and forecasting; scoring is the rest. */
+/** Share of the job that is training and forecasting; scoring is the rest. */
 const trainingShare = 0.95;
 
 export interface RefitForecasts {
   status: 'finished';
   series: readonly (EvaluatedSeries & SeriesHistory)[];
-  /** As the first training decided it. */
+  /** Settings as the first training decided them. */
   spec: ResolvedSpec;
   forecastsOf: (series: number, fold: number) => FoldForecasts;
   shareBefore: number;
 }
 
-/** Trains and forecasts fold by fold, by the code of a training job. A checkpoint has the forecasts of the folds that are
- *  done and the state of the training at hand; going on from it gives the figures of an undisturbed run.
+/** Trains and forecasts fold by fold, with the code of a training job. A checkpoint holds the forecasts of the folds that
+ *  are done and the state of the current training; a backtest that continues from it gives the same figures.
  *  @throws AppError series_too_short */
 export async function refitForecasts(
   task: BacktestTask,
@@ -70,7 +70,7 @@ export async function refitForecasts(
   for (let f = done.length; f < folds.length; f++) {
     const training = await trainEnsemble(
       {
-        spec: { ...requested, validation: { ...requested.validation, windows: 0 } }, // nothing is held out for a card
+        spec: { ...requested, validation: { ...requested.validation, windows: 0 } }, // there is no card, so nothing is held out
         header,
         series: task.series.flatMap((one, s) =>
           folds[f][s].known > 0 ? [upTo(one, folds[f][s].known)] : [],
@@ -134,14 +134,15 @@ export async function refitForecasts(
   }
 }
 
-/** Checkpoints of a later fold count as later. */
+/** Step of a checkpoint over all folds: a later fold has larger steps. */
 function stepOf(fold: number, trainingStep: number): number {
   return fold * (limits.stepsMax + 1) + trainingStep;
 }
 
-/** By fold, then by series: origins are counted back from the end of each series, so that those of a panel are on the same
- *  day. A series takes part from the fold on before which it has a context.
- *  @throws AppError series_too_short where no series has enough before its last origin */
+/** Plans the folds. Origins count back from the end of each series, so that those of a panel are on the same day. A series
+ *  takes part in the folds before which it has a context.
+ *  @returns folds by fold, then by series
+ *  @throws AppError series_too_short if no series has enough observations before its last origin */
 function foldsOf(histories: readonly SeriesHistory[], plan: BacktestPlan, requested: ModelSpec): Fold[][] {
   const { horizon, step } = plan;
   const every = plan.refit_every ?? 1;
@@ -171,7 +172,7 @@ function foldsOf(histories: readonly SeriesHistory[], plan: BacktestPlan, reques
   });
 }
 
-/** The observations that are known. */
+/** The first `known` observations of a series. */
 function upTo(series: SeriesData, known: number): SeriesData {
   return {
     ...series,
@@ -191,7 +192,7 @@ interface State {
   usable: Uint8Array; // [N], over all folds, then series, then origins
   quantiles: Float64Array; // [N, K, S]
   spec: ResolvedSpec | null;
-  /** Checkpoint of the training at hand. */
+  /** Checkpoint of the current training. */
   training: Uint8Array | null;
 }
 

@@ -9,7 +9,7 @@ import {
 import { selectKernel } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
 import { backtestProgress, type Supervision } from '../../training/index.ts';
-import { decodeEvaluation } from '../ensemble/index.ts';
+import { decodeHeldOut } from '../ensemble/index.ts';
 import {
   type EvaluatedSeries,
   type Evaluation,
@@ -27,12 +27,12 @@ import { forecastBatch } from '../network/index.ts';
 import { decimated, splitSeries } from '../statistics/index.ts';
 import { refitForecasts } from './refits.ts';
 
-/** Levels that are told for each target, beside the median. */
-const toldLevels = [0.025, 0.1, 0.9, 0.975];
-const toldPositions = toldLevels.map((level) => scoredLevels.indexOf(level));
+/** Levels in the report of each window, beside the median. */
+const reportedLevels = [0.025, 0.1, 0.9, 0.975];
+const reportedPositions = reportedLevels.map((level) => scoredLevels.indexOf(level));
 const medianAt = scoredLevels.indexOf(0.5);
 
-/** Tests a model at rolling origins that its training has not seen, beside statistical methods. */
+/** Tests a model at rolling origins that its training has not seen, and compares it with statistical methods. */
 export async function rollingBacktest(
   task: BacktestTask,
   supervision: Supervision,
@@ -45,16 +45,16 @@ export async function rollingBacktest(
   }
 }
 
-/** Trains anew before the origins of each fold. */
+/** Tests the settings: trains a model before the origins of each fold. */
 async function testSettings(task: BacktestTask, supervision: Supervision): Promise<BacktestOutcome> {
   const forecasted = await refitForecasts(task, supervision);
   return forecasted.status === 'finished' ? report(task, supervision, forecasted) : forecasted;
 }
 
-/** What training has not seen of each series is forecast by the weights as they are. */
+/** Tests the weights of the model on the part of each series that its training has not seen. */
 function testWeights(task: BacktestTask, supervision: Supervision): BacktestOutcome {
   const { plan } = task;
-  const model = decodeEvaluation(task.weights.bytes, selectKernel(task.kernel ?? undefined), forecastBatch);
+  const model = decodeHeldOut(task.weights.bytes, selectKernel(task.kernel ?? undefined), forecastBatch);
   const { spec } = model;
   const taking = decimated(
     historiesOf(task.series, spec, task.header)
@@ -78,7 +78,7 @@ function testWeights(task: BacktestTask, supervision: Supervision): BacktestOutc
 
 type Tested = EvaluatedSeries & SeriesHistory;
 
-/** What the model was trained on ends where the windows of its own backtest begin. */
+/** Plans the origins of one series: the training data end where the held-out part begins. */
 function unseen(history: SeriesHistory, spec: ResolvedSpec, plan: BacktestPlan): Tested {
   const { length } = history.raw;
   const { trainEnd } = splitSeries(length, { horizon: spec.horizon, ...spec.validation });
@@ -94,18 +94,18 @@ interface Forecasted {
   series: readonly Tested[];
   spec: ResolvedSpec;
   forecastsOf: (series: number, fold: number) => FoldForecasts;
-  /** Share of the work that is done by now. */
+  /** Share of the job that was done before the scoring. */
   shareBefore: number;
 }
 
-/** Scores the forecasts beside their rivals, and tells windows and figures. */
+/** Scores the forecasts and those of the baselines, and reports windows and figures. */
 function report(
   { plan, header }: BacktestTask,
   supervision: Supervision,
   { series, spec, forecastsOf, shareBefore }: Forecasted,
 ): BacktestOutcome {
   const windows: BacktestWindow[] = [];
-  const told = ({ series: s, origin, quantiles, points }: ScoredWindow): BacktestWindow => {
+  const windowOf = ({ series: s, origin, quantiles, points }: ScoredWindow): BacktestWindow => {
     const { id, times, raw } = series[s];
     const at = (t: number) => formatTime(times[t], header.time_kind, header.time_zone);
     const steps = Array.from({ length: plan.horizon }, (_, h) => h);
@@ -116,7 +116,9 @@ function report(
       times: steps.map((h) => at(origin + h)),
       actual: Array.from(raw.subarray(origin, origin + plan.horizon), (y) => (Number.isNaN(y) ? null : y)),
       median: path(medianAt),
-      quantiles: Object.fromEntries(toldLevels.map((level, i) => [String(level), path(toldPositions[i])])),
+      quantiles: Object.fromEntries(
+        reportedLevels.map((level, i) => [String(level), path(reportedPositions[i])]),
+      ),
       baselines: Object.fromEntries(Object.entries(points).map(([name, point]) => [name, [...point]])),
     };
   };
@@ -132,7 +134,7 @@ function report(
       supervision.progress(() => progressAt(share), share === 0);
       return supervision.order() === 'run';
     },
-    tell: (window) => windows.push(told(window)),
+    tell: (window) => windows.push(windowOf(window)),
   });
   const order = supervision.order();
   if (order !== 'run') return { status: order === 'cancel' ? 'cancelled' : 'suspended' };

@@ -22,7 +22,7 @@ import { createModelCache } from './model-cache.ts';
 const modelsMax = 8;
 const models = createModelCache(modelsMax);
 
-/** `kernel` null or absent: the fastest that this machine has. */
+/** `kernel` null or absent: the fastest one of this machine. */
 type OnKernel<Task> = Task & { kernel?: string | null };
 
 export async function forecast(task: OnKernel<ForecastTask>): Promise<SeriesAnswer[]> {

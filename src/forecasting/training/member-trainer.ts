@@ -47,7 +47,7 @@ export function createTrainer(options: {
     whole,
     validation,
     async train({ task, state }, hooks) {
-      const isHeldOut = task.group === 'evaluation';
+      const isHeldOut = task.group === 'heldOut';
       const trained = await trainMember({
         kernel,
         spec: task.spec,

@@ -12,7 +12,7 @@ import {
   measuredCorrelation,
   type PathCorrelation,
 } from '../ensemble/index.ts';
-import { evaluationSpecs, familyOf, layoutOf, memberSpecs, resolveSpec } from '../families/index.ts';
+import { familyOf, heldOutSpecs, layoutOf, memberSpecs, resolveSpec } from '../families/index.ts';
 import { type ForecastWindow, historiesOf, type SeriesHistory } from '../history/index.ts';
 import { requireMemory } from '../network/index.ts';
 import { createSampler, type PreparedSeries } from '../sampling/index.ts';
@@ -29,7 +29,7 @@ export interface TrainedEnsemble extends ModelParts {
   notes: string[];
   histories: readonly SeriesHistory[];
   /** The model that has not seen the held-out parts; null if nothing is held out. */
-  heldOut: FittedModel | null;
+  heldOutModel: FittedModel | null;
   /** The series without the held-out parts. */
   fitted: readonly PreparedSeries[];
   /** The first held-out network; the first member if nothing is held out. */
@@ -52,14 +52,14 @@ export async function trainEnsemble(
   const resumed = task.checkpoint === null ? null : decodeCheckpoint(task.checkpoint);
   const histories = historiesOf(task.series, task.spec, task.header);
   const { spec, notes } = resumed ?? resolveSpec(task.spec, histories, task.header);
-  requireMemory(evaluationSpecs(spec), kernel);
+  requireMemory(heldOutSpecs(spec), kernel);
   requireMemory(memberSpecs(spec), kernel);
   const initial = initialWeights === null ? null : decodeInitial(initialWeights);
   const trainer = createTrainer({ kernel, spec, histories, initial });
   const fitted = trainer.fitted();
   const hasHeldOut = fitted.some(({ split, raw }) => split.fitEnd < raw.length);
   const heldOutTasks: NetworkTask[] = hasHeldOut
-    ? evaluationSpecs(spec).map((one, n) => ({ group: 'evaluation', n, spec: one }))
+    ? heldOutSpecs(spec).map((one, n) => ({ group: 'heldOut', n, spec: one }))
     : [];
   const decidesSteps = hasHeldOut && trainer.validation().length > 0 && familyOf(spec).stopsEarly;
 
@@ -87,35 +87,35 @@ export async function trainEnsemble(
       network.setBase(base);
     }),
   );
-  const evaluation = built.slice(0, heldOutTasks.length);
+  const heldOut = built.slice(0, heldOutTasks.length);
   const members = built.slice(heldOutTasks.length);
   const fittedWeights = fitEnsembleWeights({
-    ...{ spec, evaluation, series: fitted },
+    ...{ spec, heldOut, series: fitted },
     proceed: () => supervision.order() === 'run',
   });
   if (fittedWeights === null) return stopped();
   const { ensembleWeights, calibration } = fittedWeights;
-  const heldOutModel = (paths: PathCorrelation | null) =>
+  const modelWith = (paths: PathCorrelation | null) =>
     createEnsemble({
-      ...{ spec, members: evaluation, calibration, paths, batchMax },
-      ensembleWeights: ensembleWeights.evaluation,
+      ...{ spec, members: heldOut, calibration, paths, batchMax },
+      ensembleWeights: ensembleWeights.heldOut,
     });
   const paths = hasHeldOut
-    ? measuredCorrelation(heldOutScores(heldOutModel(null), heldOutWindows(fitted)))
+    ? measuredCorrelation(heldOutScores(modelWith(null), heldOutWindows(fitted)))
     : null;
   const first = results[0].trained;
   return {
     status: 'finished',
     spec: { ...spec, shares: ensembleWeights.members },
     members,
-    evaluation,
+    heldOut,
     ensembleWeights,
     calibration,
     paths,
     kernel,
     notes,
     histories,
-    heldOut: hasHeldOut ? heldOutModel(paths) : null,
+    heldOutModel: hasHeldOut ? modelWith(paths) : null,
     fitted,
     first,
     position: positionOf(schedule.summary().stepsDone, first),

@@ -22,12 +22,12 @@ export async function train(task: TrainTask, supervision: Supervision): Promise<
 async function trainOrThrow(task: TrainTask, supervision: Supervision): Promise<TrainOutcome> {
   const training = await trainEnsemble(task, supervision);
   if (training.status !== 'finished') return training;
-  const { spec, members, heldOut, first, kernel } = training;
+  const { spec, members, heldOutModel, first, kernel } = training;
   const progressAt = scoringProgress(supervision, training.position);
   const backtest =
-    heldOut === null
+    heldOutModel === null
       ? null
-      : runBacktest(heldOut, training.fitted, (share) => {
+      : runBacktest(heldOutModel, training.fitted, (share) => {
           supervision.progress(() => progressAt('backtest', share), share === 0);
           return supervision.order() === 'run';
         });

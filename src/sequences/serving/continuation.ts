@@ -4,7 +4,7 @@ import type { ResolvedSymbolSpec, State, SymbolNetwork } from '../network/index.
 
 const bitsPerNat = 1 / Math.LN2;
 
-/** Where continuations begin. */
+/** State from which continuations start. */
 export interface Start {
   network: SymbolNetwork;
   spec: ResolvedSymbolSpec;
@@ -23,7 +23,7 @@ interface Path {
   logits: Float32Array;
 }
 
-/** A path and what may follow it. */
+/** A path and a code that may follow it. */
 interface Candidate {
   path: Path;
   /** −1: the path has ended. */
@@ -31,7 +31,7 @@ interface Candidate {
   nats: number;
 }
 
-/** The most likely continuation among those that a beam of the given width keeps; an unknown symbol is no continuation. */
+/** Beam search: the most likely continuation that a beam of this width finds. The unknown symbol is never part of it. */
 export function beamSearch(start: Start, beams: number): Continuation {
   let paths: Path[] = [{ codes: [], nats: 0, ended: false, state: start.state, logits: start.logits }];
   for (let step = 0; step < start.length && paths.some(({ ended }) => !ended); step++) {
@@ -46,7 +46,7 @@ export function beamSearch(start: Start, beams: number): Continuation {
   return described(best, start);
 }
 
-/** The most likely ways on from the paths, the likeliest first. */
+/** The `max` most likely candidates, in descending order. */
 function likeliestOf(paths: readonly Path[], spec: ResolvedSymbolSpec, max: number): Candidate[] {
   const kept: Candidate[] = [];
   const offer = (path: Path, code: number, nats: number) => {
@@ -71,7 +71,7 @@ function likeliestOf(paths: readonly Path[], spec: ResolvedSymbolSpec, max: numb
   return kept;
 }
 
-/** Draws continuations, all of them side by side, as many at a time as the network has rows. */
+/** Draws continuations, at most `batchMax` side by side. */
 export function drawSamples(
   start: Start,
   count: number,
@@ -101,7 +101,7 @@ export function drawSamples(
   return drawn;
 }
 
-/** ln Σ exp(logit / temperature), without the boundary where there are none. */
+/** ln Σ exp(logit / temperature), without the boundary in models that have none. */
 function logNormaliser(logits: Float32Array, { boundary }: ResolvedSymbolSpec, temperature: number): number {
   const first = boundary ? 0 : codes.boundary + 1;
   let largest = Number.NEGATIVE_INFINITY;
@@ -112,7 +112,7 @@ function logNormaliser(logits: Float32Array, { boundary }: ResolvedSymbolSpec, t
   return Math.log(sum) + largest / temperature;
 }
 
-/** One code by its probability; the unknown symbol is none that could be written. */
+/** Draws one code by its probability. The unknown symbol is excluded: it has no text. */
 function draw(logits: Float32Array, spec: ResolvedSymbolSpec, temperature: number, rng: Rng): number {
   const normaliser = logNormaliser(logits, spec, temperature);
   const probability = (code: number) => Math.exp(logits[code] / temperature - normaliser);
@@ -127,7 +127,7 @@ function draw(logits: Float32Array, spec: ResolvedSymbolSpec, temperature: numbe
   return last;
 }
 
-/** The paths after their last symbol was read: those that have not ended, in one forward of one step. */
+/** Advances the paths that have not ended by their last symbol, in one forward of one step. */
 function advanced({ network, spec }: Start, paths: Path[]): Path[] {
   const going = paths.filter(({ ended }) => !ended);
   if (going.length === 0) return paths;

@@ -9,13 +9,13 @@ import { beamSearch, drawSamples } from './continuation.ts';
 
 const bitsPerNat = 1 / Math.LN2;
 
-/** What is said of one context: what may come next, how it may go on, and how surprising it was.
+/** Forecasts one context: the next symbol, continuations, and the surprise of each symbol in bits.
  *  @throws AppError explanation_too_large */
 export function forecastSymbols(task: SymbolForecastTask, loaded: LoadedSymbolNetwork): SymbolAnswer {
   const { network, spec, symbols, batchMax } = loaded;
   const { context, read } = codesIn(task.context, spec.unit, symbols);
   const { bits: after, state, logits } = readInputs(loaded, spec.boundary ? [codes.boundary, ...read] : read);
-  // Without a boundary nothing comes before the first symbol: it is as likely as any, the unknown one among them.
+  // Without a boundary nothing comes before the first symbol: every symbol, also the unknown one, is as likely.
   const bits = spec.boundary ? after : [Math.log2(spec.vocabulary_size + 1), ...after];
   const next = mostLikely(logits, symbols, spec, task.top);
   const continued = { network, spec, symbols, state, logits, length: task.length };
@@ -38,8 +38,7 @@ export function forecastSymbols(task: SymbolForecastTask, loaded: LoadedSymbolNe
   };
 }
 
-/** Reads codes from a state of zeros, and gives the surprise of each after the first, and the state and the logits at the
- *  end. */
+/** Reads codes from a state of zeros. @returns the bits of each code after the first, and the state and logits at the end */
 export function readInputs(
   { network, stepsMax }: Pick<LoadedSymbolNetwork, 'network' | 'stepsMax'>,
   inputs: readonly number[],
@@ -54,7 +53,7 @@ export function readInputs(
     const window = Uint32Array.from(inputs.slice(offset, offset + steps));
     const targets = Uint32Array.from(inputs.slice(offset + 1, offset + 1 + steps));
     const all = network.forward(window, { steps, batch: 1, training: false }, state);
-    // Nothing is known to come after the last.
+    // The last input has no target.
     network.kernel.crossEntropy(null, all, targets, null, codeCount, nats, null);
     for (let t = 0; t < targets.length; t++) bits.push(nats[t] * bitsPerNat);
     logits = all.slice((steps - 1) * codeCount, steps * codeCount);

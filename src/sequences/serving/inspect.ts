@@ -5,8 +5,8 @@ import { decodeSafetensors, EngineError, type Kernel } from '../../engine/index.
 import { decodeSymbolWeights, weightsKind } from '../network/index.ts';
 import { forecastSymbols } from './forecast.ts';
 
-/** Whether a model from elsewhere can forecast here: its weights are read, and its first symbol is a context. Null, or
- *  what is wrong. */
+/** Checks that an imported model can forecast: reads its weights and forecasts from its first symbol.
+ *  @returns null, or the reason why it cannot */
 export function inspectSymbolModel(
   { weights, spec, vocabulary }: SymbolInspectTask,
   kernel: Kernel,
@@ -16,7 +16,7 @@ export function inspectSymbolModel(
     const { format, version } = weightsKind;
     if (metadata.format === format && metadata.version !== version)
       return `its weights are in version ${metadata.version?.slice(0, 20)} of their format; accepted: ${version}. Train the model anew where it came from`;
-    // Sizes are within their bounds before anything is made of them.
+    // The schema bounds the sizes before memory is allocated for them.
     const written = symbolSpecSchema.parse(JSON.parse(metadata.spec));
     if (!isDeepStrictEqual(written, spec))
       return 'the settings of the weights are others than those of the model';

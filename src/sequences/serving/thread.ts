@@ -1,4 +1,4 @@
-/** What the pools of threads do for sequences of symbols; `src/processes/compute-thread.ts` is their entry. */
+/** Tasks of the thread pools for models of symbols; `src/processes/compute-thread.ts` is their entry. */
 import type {
   SymbolAnswer,
   SymbolForecastTask,
@@ -15,11 +15,11 @@ import { forecastSymbols as forecast } from './forecast.ts';
 import { inspectSymbolModel } from './inspect.ts';
 import { traceSymbols as trace } from './trace.ts';
 
-/** Networks that stay built in a thread, the last used ones. */
+/** Networks that stay built in a thread: those that were used last. */
 const networksMax = 4;
 const networks = new Map<string, LoadedSymbolNetwork>();
 
-/** `kernel` null or absent: the fastest that this machine has. */
+/** `kernel` null or absent: the fastest one of this machine. */
 type OnKernel<Task> = Task & { kernel?: string | null };
 
 export async function forecastSymbols(
@@ -46,7 +46,7 @@ export async function symbolOnnx(weights: Weights): Promise<Uint8Array> {
   return exportSymbolNetwork(weights);
 }
 
-/** Errors do not keep their class on the way out of a thread. */
+/** Returns an AppError as a problem: an error loses its class on its way out of a thread. */
 function orProblem<T>(work: () => T): T | { problem: Problem } {
   try {
     return work();

@@ -6,7 +6,7 @@ import type { LoadedSymbolNetwork } from '../network/index.ts';
 import { codesIn } from '../reading/index.ts';
 import { readInputs } from './forecast.ts';
 
-/** What a network does as it reads the end of a context. @throws AppError trace_too_large */
+/** Traces the states and gates of a network while it reads the end of a context. @throws AppError trace_too_large */
 export function traceSymbols(
   task: SymbolTraceTask,
   loaded: LoadedSymbolNetwork,
@@ -21,7 +21,7 @@ export function traceSymbols(
   const refused = traceRefusal(encoder, shown, task.numbersMax);
   if (refused !== null) throw refused;
 
-  // What is not shown is only read.
+  // The symbols before the trace only set the state.
   const { state } = readInputs(loaded, inputs.slice(0, inputs.length - shown));
   const x = apart.vectors(Uint32Array.from(inputs.slice(inputs.length - shown)));
   const states = apart.run.forward(x, { steps: shown, batch: 1, initial: state });

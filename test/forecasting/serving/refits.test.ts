@@ -68,10 +68,10 @@ test('nothing after an origin changes its forecast, nor that of a baseline', asy
   }));
   const { windows } = resultOf(await backtest({ series: changed }));
   const before = ({ origin }: { origin: string | number }) => Number(origin) < from;
-  const told = (all: typeof windows) =>
+  const reported = (all: typeof windows) =>
     all.filter(before).map(({ median, quantiles, baselines }) => ({ median, quantiles, baselines }));
-  expect(told(windows)).toHaveLength(8);
-  expect(told(windows)).toEqual(told(whole.windows));
+  expect(reported(windows)).toHaveLength(8);
+  expect(reported(windows)).toEqual(reported(whole.windows));
   expect(windows).not.toEqual(whole.windows);
 });
 
@@ -102,7 +102,7 @@ test('suspended it leaves a checkpoint, cancelled it stops at once', async () =>
   expect(cancelled.messages).toHaveLength(1);
 });
 
-test('progress counts trainings, goes up to its end, and tells what is left', async () => {
+test('progress counts trainings, goes up to its end, and estimates what is left', async () => {
   const reports = (await backtest({}, () => {}, 300)).messages.flatMap((message) =>
     message.type === 'progress' ? [message.progress] : [],
   );

@@ -56,7 +56,7 @@ const header = ({ series }: World): DatasetHeader => ({
   covariates: Object.keys(series[0].covariates),
 });
 
-/** What is known at the end of the history. */
+/** The observations that are known at the end of the history. */
 function known(series: SeriesData, end = length): SeriesData {
   const cut = (column: Float64Array) => column.slice(0, end);
   return {

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { JobProgress } from '../../../src/contracts/schemas/jobs/job.ts';
 import { selectKernel } from '../../../src/engine/index.ts';
 import type { MemberSpec, ResolvedSpec } from '../../../src/forecasting/families/index.ts';
-import { evaluationSpecs, memberSpecs } from '../../../src/forecasting/families/members.ts';
+import { heldOutSpecs, memberSpecs } from '../../../src/forecasting/families/members.ts';
 import { resolveSpec } from '../../../src/forecasting/families/spec.ts';
 import { historiesOf } from '../../../src/forecasting/history/target.ts';
 import { createTrainer } from '../../../src/forecasting/training/member-trainer.ts';
@@ -42,7 +42,7 @@ function trainingOf(
   const tasks = (group: NetworkTask['group'], specs: MemberSpec[]) =>
     specs.map((one, n): NetworkTask => ({ group, n, spec: one }));
   const schedule = createTrainingSchedule({
-    heldOut: tasks('evaluation', heldOut),
+    heldOut: tasks('heldOut', heldOut),
     membersAfter: () => tasks('members', members),
     isDecided: (first) => heldOut.length === 0 || first !== undefined,
     resumed: null,
@@ -77,7 +77,7 @@ test('members that all failed before the held-out network was done end the train
   const never = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const { begin, schedule } = trainingOf(
     (spec) => ({
-      heldOut: evaluationSpecs(spec),
+      heldOut: heldOutSpecs(spec),
       members: memberSpecs(spec).map((one) => ({ ...one, learning_rate: 1, weight_decay: 1e30 })),
     }),
     {

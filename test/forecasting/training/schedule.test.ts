@@ -26,7 +26,7 @@ function speculative(
   resumed: Parameters<typeof createTrainingSchedule>[0]['resumed'] = null,
 ): TrainingSchedule {
   return createTrainingSchedule({
-    heldOut: [task('evaluation', 0, 60)],
+    heldOut: [task('heldOut', 0, 60)],
     membersAfter: (first) =>
       [0, 1].map((n) => task('members', n, first === undefined ? 100 : (100 * first.bestStep) / 60)),
     isDecided: (first) => first !== undefined,
