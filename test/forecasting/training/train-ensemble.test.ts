@@ -3,9 +3,10 @@ import { expect, test, vi } from 'vitest';
 import { control, type TrainMessage } from '../../../src/contracts/ports/stores-and-queues.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/engine/index.ts';
 import { decodeCheckpoint } from '../../../src/forecasting/training/checkpoint.ts';
+import { train } from '../../../src/forecasting/training/train-model.ts';
 import { createSupervision } from '../../../src/training/supervision.ts';
-import { controlWords } from '../../support/supervision.ts';
-import { randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
+import { controlWords, watched } from '../../support/supervision.ts';
+import { header, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
 
 vi.setConfig({ testTimeout: 60_000 }); // trainings
 
@@ -60,6 +61,18 @@ test('a suspended training gives a last checkpoint and goes on from it', async (
   expect(succeeded(resumed).weights.sha256).toBe(weights.sha256);
   expect(progress(resumed.messages)[0].elapsed_seconds).toBeGreaterThan(9);
   expect(progress(resumed.messages)[0].step).toBe(last.step);
+});
+
+test('a training suspended before its first step has the losses of an undisturbed one, each once', async () => {
+  const { card } = succeeded(await run(task));
+  const { supervision, messages } = watched();
+  const untouched = { header, checkpoint: null, initialWeights: null, kernel: null };
+  const outcome = await train({ ...task, ...untouched }, { ...supervision, order: () => 'suspend' });
+  expect(outcome).toEqual({ status: 'suspended' });
+  const [{ bytes, step }] = checkpoints(messages);
+  expect(step).toBe(0);
+  const resumed = succeeded(await run({ ...task, checkpoint: bytes }));
+  expect(resumed.card.training.loss).toEqual(card.training.loss);
 });
 
 test('from the checkpoint of another version a training begins anew', async () => {
