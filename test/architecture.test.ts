@@ -101,6 +101,9 @@ const allowed: Record<string, string[]> = {
   ],
 };
 
+/** Folders of `contracts/schemas`: each imports only itself and those before it. They have one index.ts for all. */
+const schemaFolders = 'primitives jobs datasets attribution models backtests forecasts operations'.split(' ');
+
 /** Files of a folder without a level of its own; more are cut into rooms. */
 const filesOfFolderMax = 25;
 
@@ -155,6 +158,19 @@ test('rooms import in one direction', () => {
       .map((target) => `${room} may import ${target}, which does not stand above it`),
   );
   expect(upward).toEqual([]);
+});
+
+test('schemas import in one direction', () => {
+  const folderOf = (file: string) => /^src\/contracts\/schemas\/([^/]+)\//.exec(file)?.[1];
+  const places = edges.flatMap(({ file, target }) => {
+    const [from, to] = [folderOf(file), folderOf(target)];
+    return from === undefined || to === undefined ? [] : [{ file, target, from, to }];
+  });
+  expect([...new Set(places.flatMap(({ from, to }) => [from, to]))].sort()).toEqual(schemaFolders.toSorted());
+  const breaches = places
+    .filter(({ from, to }) => schemaFolders.indexOf(to) > schemaFolders.indexOf(from))
+    .map(({ file, target }) => `${file} imports ${target}`);
+  expect(breaches).toEqual([]);
 });
 
 test('a folder is entered through its index.ts', () => {

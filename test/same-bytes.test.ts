@@ -3,7 +3,7 @@
  *  failure prints the new ones. */
 import { createHash } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
-import type { WorkOutcome } from '../src/contracts/ports/stores-and-queues.ts';
+import type { WorkOutcome } from '../src/contracts/ports/index.ts';
 import type { DatasetHeader, SeriesData } from '../src/contracts/schemas/datasets/dataset.ts';
 import { defaultQuantiles, type ModelSpec } from '../src/contracts/schemas/models/model.ts';
 import { createRng } from '../src/engine/index.ts';

@@ -1,9 +1,4 @@
-import type {
-  ForecastTask,
-  TrainMessage,
-  TrainOutcome,
-  TrainTask,
-} from '../../src/contracts/ports/stores-and-queues.ts';
+import type { ForecastTask, TrainMessage, TrainOutcome, TrainTask } from '../../src/contracts/ports/index.ts';
 import type { DatasetHeader, SeriesData } from '../../src/contracts/schemas/datasets/dataset.ts';
 import { defaultQuantiles, type ModelSpec } from '../../src/contracts/schemas/models/model.ts';
 import { createRng } from '../../src/engine/index.ts';

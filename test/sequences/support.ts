@@ -1,5 +1,9 @@
-import { control, type TrainMessage } from '../../src/contracts/ports/stores-and-queues.ts';
-import type { SymbolTrainOutcome, SymbolTrainTask } from '../../src/contracts/ports/symbols.ts';
+import {
+  control,
+  type SymbolTrainOutcome,
+  type SymbolTrainTask,
+  type TrainMessage,
+} from '../../src/contracts/ports/index.ts';
 import type { SymbolSpec } from '../../src/contracts/schemas/models/symbol-model.ts';
 import { readSymbolJson } from '../../src/sequences/reading/json.ts';
 import { trainSymbols } from '../../src/sequences/training/train-model.ts';

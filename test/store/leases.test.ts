@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Claim } from '../../src/contracts/ports/stores-and-queues.ts';
+import type { Claim } from '../../src/contracts/ports/index.ts';
 import type { JobProgress } from '../../src/contracts/schemas/jobs/job.ts';
 import { newId } from '../../src/contracts/schemas/primitives/ids.ts';
 import { AppError } from '../../src/errors.ts';

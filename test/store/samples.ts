@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll } from 'vitest';
-import type { Claim, NewForecast, TrainResult } from '../../src/contracts/ports/stores-and-queues.ts';
+import type { Claim, NewForecast, TrainResult } from '../../src/contracts/ports/index.ts';
 import type { Dataset, ParsedDataset, SeriesData } from '../../src/contracts/schemas/datasets/dataset.ts';
 import type { Job } from '../../src/contracts/schemas/jobs/job.ts';
 import type { Model, ModelCard, ModelSpec } from '../../src/contracts/schemas/models/model.ts';

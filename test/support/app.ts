@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
-import type { JobQueue, Supervised } from '../../src/contracts/ports/stores-and-queues.ts';
+import type { JobQueue, Supervised } from '../../src/contracts/ports/index.ts';
 import type { Job } from '../../src/contracts/schemas/jobs/job.ts';
 import type { Model } from '../../src/contracts/schemas/models/model.ts';
 import { createForecaster } from '../../src/forecasting/serving/forecaster.ts';

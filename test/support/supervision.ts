@@ -1,4 +1,4 @@
-import { type CoreShare, control, type TrainMessage } from '../../src/contracts/ports/stores-and-queues.ts';
+import { type CoreShare, control, type TrainMessage } from '../../src/contracts/ports/index.ts';
 import { coresOf } from '../../src/training/cores.ts';
 import { createSupervision } from '../../src/training/supervision.ts';
 

@@ -10,13 +10,17 @@ import type {
   ModelSpec,
   Page,
   PageQuery,
+  SequenceData,
   SeriesData,
+  SymbolBacktestReport,
   SymbolBacktestWindow,
   TenantId,
+  Vocabulary,
 } from '../schemas/index.ts';
 import type { Once } from './idempotency.ts';
-import type { Claim, LeaseAnswer, Weights, WorkOutcome } from './stores-and-queues.ts';
-import type { SymbolBacktestResult } from './symbols.ts';
+import type { Claim, LeaseAnswer } from './jobs.ts';
+import type { Weights } from './models.ts';
+import type { WorkOutcome } from './supervision.ts';
 
 /** A backtest for a thread. */
 export interface BacktestTask {
@@ -34,7 +38,25 @@ export interface BacktestResult {
   report: BacktestReport;
   windows: BacktestWindow[];
 }
+
 export type BacktestOutcome = WorkOutcome<BacktestResult>;
+
+/** A backtest for a thread. */
+export interface SymbolBacktestTask {
+  weights: Weights;
+  /** What the model was trained on, and what was held out then. */
+  sequences: SequenceData[];
+  /** Another dataset that is tested instead of what was held out, with codes of its own. */
+  other: { vocabulary: Vocabulary; sequences: SequenceData[] } | null;
+  kernel: string | null;
+}
+
+export interface SymbolBacktestResult {
+  report: SymbolBacktestReport;
+  windows: SymbolBacktestWindow[];
+}
+
+export type SymbolBacktestOutcome = WorkOutcome<SymbolBacktestResult>;
 
 export interface BacktestStore {
   /** The backtest, of the data as they are, and its job (`queued`) in one transaction.

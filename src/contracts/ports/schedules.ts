@@ -1,7 +1,8 @@
 import type { Problem } from '../../errors.ts';
 import type { Page, PageQuery, Schedule, ScheduleChanges, ScheduleIn, TenantId } from '../schemas/index.ts';
+import type { NewForecast } from './forecasts.ts';
 import type { Once } from './idempotency.ts';
-import type { DueJob, NewForecast } from './stores-and-queues.ts';
+import type { DueJob } from './jobs.ts';
 
 export interface ScheduleStore {
   /** @throws AppError schedules_too_many, model_not_found */

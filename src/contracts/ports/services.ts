@@ -16,8 +16,8 @@ import type {
   TenantId,
 } from '../schemas/index.ts';
 import type { CheckedSeries, WatchedSeries } from './anomaly-watch.ts';
+import type { NewForecast } from './forecasts.ts';
 import type { Once } from './idempotency.ts';
-import type { NewForecast } from './stores-and-queues.ts';
 
 /** The calls that every kind of model has. All throw model_not_ready, model_failed, model_outdated and overloaded. */
 export interface KindCalls<Kind extends KindName = KindName> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ForecastTask } from '../../../src/contracts/ports/stores-and-queues.ts';
+import type { ForecastTask } from '../../../src/contracts/ports/index.ts';
 import type { Explanation } from '../../../src/contracts/schemas/attribution/explanation.ts';
 import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import { cellNames, selectKernel } from '../../../src/engine/index.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { ForecastTask } from '../../../src/contracts/ports/stores-and-queues.ts';
+import type { ForecastTask } from '../../../src/contracts/ports/index.ts';
 import type { DatasetHeader } from '../../../src/contracts/schemas/datasets/dataset.ts';
 import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import { selectKernel } from '../../../src/engine/index.ts';

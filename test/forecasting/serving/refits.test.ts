@@ -1,6 +1,10 @@
 import { expect, test, vi } from 'vitest';
-import type { BacktestOutcome, BacktestTask } from '../../../src/contracts/ports/backtests.ts';
-import { control, type TrainMessage } from '../../../src/contracts/ports/stores-and-queues.ts';
+import {
+  type BacktestOutcome,
+  type BacktestTask,
+  control,
+  type TrainMessage,
+} from '../../../src/contracts/ports/index.ts';
 import type { BacktestPlan } from '../../../src/contracts/schemas/backtests/backtest.ts';
 import { selectKernel } from '../../../src/engine/index.ts';
 import { decodeWeights } from '../../../src/forecasting/ensemble/weights-file.ts';

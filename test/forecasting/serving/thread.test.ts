@@ -7,7 +7,7 @@ import {
   type TrainMessage,
   type TrainOutcome,
   type TrainTask,
-} from '../../../src/contracts/ports/stores-and-queues.ts';
+} from '../../../src/contracts/ports/index.ts';
 import { controlWords } from '../../support/supervision.ts';
 import { forecastTask, header, randomWalk, run, seriesOf, specOf, succeeded } from '../support.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import type { FutureOfSeries } from '../../../src/contracts/ports/stores-and-queues.ts';
+import type { FutureOfSeries } from '../../../src/contracts/ports/index.ts';
 import type { Covariates } from '../../../src/contracts/schemas/datasets/covariates.ts';
 import type { DatasetHeader, SeriesData } from '../../../src/contracts/schemas/datasets/dataset.ts';
 import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';

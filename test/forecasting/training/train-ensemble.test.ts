@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { expect, test, vi } from 'vitest';
-import { control, type TrainMessage } from '../../../src/contracts/ports/stores-and-queues.ts';
+import { control, type TrainMessage } from '../../../src/contracts/ports/index.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/engine/index.ts';
 import { decodeCheckpoint } from '../../../src/forecasting/training/checkpoint.ts';
 import { train } from '../../../src/forecasting/training/train-model.ts';

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { control, type TrainMessage } from '../../../src/contracts/ports/stores-and-queues.ts';
+import { control, type TrainMessage } from '../../../src/contracts/ports/index.ts';
 import { decodeSafetensors, selectKernel } from '../../../src/engine/index.ts';
 import type { ResolvedSpec } from '../../../src/forecasting/families/index.ts';
 import { memberSpecs } from '../../../src/forecasting/families/members.ts';

@@ -1,0 +1,58 @@
+import type {
+  Dataset,
+  ImportedModel,
+  Job,
+  Model,
+  ModelChange,
+  ModelsQuery,
+  Page,
+  ParsedDataset,
+  TenantId,
+} from '../schemas/index.ts';
+import type { Once } from './idempotency.ts';
+
+export interface ModelStore {
+  /** The model (`training`) and its job (`queued`) in one transaction. */
+  create(tenant: TenantId, model: NewModel, once?: Once<ModelCreated> | null): Promise<ModelCreated>;
+  /** The same with the dataset that it is trained on. */
+  createWithDataset(
+    tenant: TenantId,
+    dataset: ParsedDataset,
+    model: (dataset: Dataset) => Omit<NewModel, 'dataset'>,
+    once?: Once<ModelCreated> | null,
+  ): Promise<ModelCreated>;
+  list(tenant: TenantId, query: ModelsQuery): Promise<Page<Model>>;
+  /** An alias stands for the model's id, here and below. @throws AppError model_not_found */
+  get(tenant: TenantId, id: string): Promise<Model>;
+  /** @throws AppError model_not_found */
+  update(tenant: TenantId, id: string, change: ModelChange): Promise<Model>;
+  /** The spec before training decided what depends on the data. @throws AppError model_not_found */
+  requested(tenant: TenantId, id: string): Promise<Model['spec']>;
+  /** A model that is ready at once, with a dataset that has no observations yet. */
+  import(tenant: TenantId, model: ImportedModel, once?: Once<Model> | null): Promise<Model>;
+  /** @throws AppError model_not_found, model_not_ready */
+  weights(tenant: TenantId, id: string): Promise<Weights>;
+  /** @throws AppError model_not_found, model_in_use, model_aliased */
+  delete(tenant: TenantId, id: string): Promise<void>;
+}
+
+export interface ModelCreated {
+  model: Model;
+  job: Job;
+}
+
+export interface NewModel {
+  name: string;
+  tags: string[];
+  dataset: Pick<Dataset, 'id' | 'version'>;
+  spec: Model['spec'];
+  /** The model that is trained again, and whether its weights are where training begins. */
+  parent?: { id: string; isWarm: boolean };
+  requestId: string | null;
+}
+
+/** A safetensors file. */
+export interface Weights {
+  bytes: Uint8Array;
+  sha256: string;
+}

@@ -1,0 +1,63 @@
+import type { Readable } from 'node:stream';
+import type {
+  Dataset,
+  SequenceData,
+  SequencePage,
+  SequenceQuery,
+  SymbolOptions,
+  SymbolsIn,
+  SymbolUnit,
+  TenantId,
+  Vocabulary,
+  VocabularyAnswer,
+  Warning,
+} from '../schemas/index.ts';
+import type { Once } from './idempotency.ts';
+
+/** What a parser gives and the store keeps: a dataset of symbols before it has an id. */
+export interface ParsedSymbols {
+  name: string;
+  unit: SymbolUnit;
+  vocabulary: Vocabulary;
+  sequences: SequenceData[];
+  warnings: Warning[];
+}
+
+export interface SymbolReader {
+  /** @throws AppError sequence_empty, sequence_too_long, series_duplicate, points_too_many, vocabulary_too_large */
+  json(body: SymbolsIn): ParsedSymbols;
+  /** The same of a large body, beside the others' calls; null where it has no symbols.
+   *  @throws AppError as `json`; body_invalid_json, request_invalid, overloaded */
+  jsonText(bytes: Uint8Array): Promise<ParsedSymbols | null>;
+  /** Lines of a text, or all of it as one sequence. @throws AppError as `json`, text_invalid, body_empty */
+  text(body: Readable, options: SymbolOptions): Promise<ParsedSymbols>;
+  /** An event log: a row for each symbol. @throws AppError as `json`, and with the faults by line */
+  events(body: Readable, options: SymbolOptions): Promise<ParsedSymbols>;
+}
+
+export interface SequenceStore {
+  create(tenant: TenantId, parsed: ParsedSymbols, once?: Once<Dataset> | null): Promise<Dataset>;
+  /** @throws AppError dataset_not_found, dataset_kind_mismatch */
+  vocabulary(tenant: TenantId, datasetId: string): Promise<VocabularyAnswer>;
+  /** A page of a sequence. @throws AppError dataset_not_found, dataset_kind_mismatch, series_not_found */
+  symbols(
+    tenant: TenantId,
+    datasetId: string,
+    sequenceId: string,
+    query: SequenceQuery,
+  ): Promise<SequencePage>;
+  /** Everything, in upload order. @throws AppError dataset_not_found, dataset_kind_mismatch */
+  read(tenant: TenantId, datasetId: string): Promise<{ vocabulary: Vocabulary; sequences: SequenceData[] }>;
+  /** The last `symbolsMax` symbols of each of the last sequences, in upload order.
+   *  @throws AppError dataset_not_found, dataset_kind_mismatch */
+  ends(
+    tenant: TenantId,
+    datasetId: string,
+    bounds: { sequencesMax: number; symbolsMax: number },
+  ): Promise<SequenceEnd[]>;
+}
+
+/** The end of a stored sequence, or the whole of it. */
+export interface SequenceEnd extends SequenceData {
+  isWhole: boolean;
+}

@@ -1,0 +1,42 @@
+import type { Problem } from '../../errors.ts';
+import type {
+  Memory,
+  SymbolForecast,
+  SymbolForecastIn,
+  SymbolSpec,
+  SymbolTrace,
+  SymbolTraceIn,
+} from '../schemas/index.ts';
+import type { Weights } from './models.ts';
+import type { SequenceEnd } from './sequences.ts';
+
+export interface SymbolForecaster {
+  forecast(task: SymbolForecastTask): Promise<SymbolAnswer | { problem: Problem }>;
+  memory(task: SymbolMemoryTask): Promise<Omit<Memory, 'model_id' | 'dataset_version'>>;
+  trace(task: SymbolTraceTask): Promise<Omit<SymbolTrace, 'model_id'> | { problem: Problem }>;
+  /** Whether a model from elsewhere can forecast here: null, or what is wrong with it. */
+  inspect(task: SymbolInspectTask): Promise<string | null>;
+  /** The network as an ONNX file. */
+  onnx(weights: Weights): Promise<Uint8Array>;
+  /** @throws AppError model_outdated where another version of the service wrote them */
+  requireReadable(weights: Weights): void;
+}
+
+export type SymbolForecastTask = SymbolForecastIn & { weights: Weights };
+
+export type SymbolAnswer = Omit<SymbolForecast, 'model_id' | 'dataset_id' | 'dataset_version'>;
+
+export interface SymbolMemoryTask {
+  weights: Weights;
+  ends: SequenceEnd[];
+  windowsMax: number;
+}
+
+export type SymbolTraceTask = SymbolTraceIn & { weights: Weights; numbersMax: number };
+
+/** A model from elsewhere, and what is said of it. */
+export interface SymbolInspectTask {
+  weights: Weights;
+  spec: SymbolSpec;
+  vocabulary: string[];
+}
