@@ -88,17 +88,17 @@ console.log(JSON.stringify({
 
 const key = 'a-key-of-more-than-thirty-two-characters';
 const run = promisify(execFile);
-let it: TestApp;
+let service: TestApp;
 let folder: string;
 
 beforeAll(async () => {
-  it = await startApp({ apiKey: key });
-  it.startWorker();
+  service = await startApp({ apiKey: key });
+  service.startWorker();
   folder = mkdtempSync(resolve('test/clients/generated-'));
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });
-  await it.stop();
+  await service.stop();
 });
 
 test('another generator makes a client of the document that compiles and works', async () => {
@@ -120,7 +120,7 @@ test('another generator makes a client of the document that compiles and works',
     expect(stdout).toBe(''),
   );
 
-  const url = await it.app.listen({ port: 0 });
+  const url = await service.app.listen({ port: 0 });
   const { stdout } = await run(process.execPath, [join(folder, 'program.ts'), url, key]);
   expect(JSON.parse(stdout)).toEqual({
     health: 'ok',

@@ -10,16 +10,16 @@ import { startApp, type TestApp } from '../support/app.ts';
 import { startReceiver } from '../support/webhook-receiver.ts';
 
 const key = 'a-key-of-more-than-thirty-two-characters';
-let it: TestApp;
+let service: TestApp;
 let client: GatecastClient;
 const values = Array.from({ length: 120 }, (_, i) => 100 + 10 * Math.sin(i / 5) + (i % 7));
 
 beforeAll(async () => {
-  it = await startApp({ apiKey: key }, undefined, { webhookAllow: ['127.0.0.1/32'] });
-  const url = await it.app.listen({ port: 0 });
+  service = await startApp({ apiKey: key }, undefined, { webhookAllow: ['127.0.0.1/32'] });
+  const url = await service.app.listen({ port: 0 });
   client = createClient({ url, key });
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 async function startTraining() {
   const dataset = await answered(
@@ -33,7 +33,7 @@ async function startTraining() {
 }
 
 test('an upload, a training, the wait for it and a forecast are four calls', async () => {
-  it.startWorker();
+  service.startWorker();
   const { model, job } = await startTraining();
   const seen: string[] = [];
   const ended = await waitForJob(client, job.id, {
@@ -181,7 +181,7 @@ test('waiting ends when it is told to, and the job goes on', async () => {
   const waiting = waitForJob(client, job.id, { signal: stop.signal, pollMs: 5_000 });
   stop.abort(new Error('enough'));
   await expect(waiting).rejects.toThrow('enough');
-  expect((await it.ended(job.id, { 'x-api-key': key })).status).toBe('succeeded');
+  expect((await service.ended(job.id, { 'x-api-key': key })).status).toBe('succeeded');
 });
 
 test('events make it look at the job at once; a stream that breaks off is made up for by polling', async () => {

@@ -6,7 +6,7 @@ import { ApiDocument, aboutWorld, addressOf, type Operation, type World } from '
 import { createTestDatabase } from '../support/postgres.ts';
 import { makeWorld, worldOptions } from '../support/world.ts';
 
-let it: TestApp;
+let service: TestApp;
 let document: ApiDocument;
 /** Of the tenant `default`. */
 let world: World;
@@ -19,12 +19,12 @@ beforeAll(async () => {
   open.startWorker();
   world = await makeWorld(open);
   await open.stop();
-  it = await startApp(
+  service = await startApp(
     { apiKey: 'a-key-of-more-than-thirty-two-characters', isLoopback: false },
     database,
     worldOptions,
   );
-  document = new ApiDocument((await it.app.inject('/openapi.json')).json());
+  document = new ApiDocument((await service.app.inject('/openapi.json')).json());
 
   const db = openDatabase(database.url);
   const { keys } = createStore(db);
@@ -35,13 +35,13 @@ beforeAll(async () => {
   }
   await db.destroy();
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 const guarded = () => document.operations.filter(({ scope }) => scope !== null);
 
 function call(operation: Operation, secret: string | null) {
   const example = document.example(operation);
-  return it.app.inject({
+  return service.app.inject({
     method: operation.method,
     url: addressOf(operation, world),
     headers: secret === null ? {} : { authorization: `Bearer ${secret}` },

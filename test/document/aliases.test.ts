@@ -10,17 +10,17 @@ import {
 } from '../support/document.ts';
 import { makeWorld, worldOptions } from '../support/world.ts';
 
-let it: TestApp;
+let service: TestApp;
 let document: ApiDocument;
 let world: World;
 
 beforeAll(async () => {
-  it = await startApp({}, undefined, worldOptions);
-  it.startWorker();
-  world = await makeWorld(it); // with the alias `production`
-  document = new ApiDocument((await it.app.inject('/openapi.json')).json());
+  service = await startApp({}, undefined, worldOptions);
+  service.startWorker();
+  world = await makeWorld(service); // with the alias `production`
+  document = new ApiDocument((await service.app.inject('/openapi.json')).json());
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 /** Names under which a request names a model. */
 const names = ['model_id', 'model'];
@@ -51,7 +51,7 @@ function callWith(operation: Operation, reference: string) {
     .find((place) => place.startsWith('body '))
     ?.slice('body '.length);
   const query = operation.parameters.find(({ in: place, name }) => place === 'query' && names.includes(name));
-  return it.app.inject({
+  return service.app.inject({
     method: operation.method,
     url: addressOf(operation, { ...world, model_id: reference, name: `a-${reference.slice(-8)}` }),
     query: query === undefined || body !== undefined ? {} : { [query.name]: reference },
@@ -79,6 +79,6 @@ test('an alias stands wherever the id of a model does, and an unknown one is tol
     const { job } = answer.headers['content-type']?.toString().startsWith('application/json')
       ? answer.json()
       : {};
-    if (job !== undefined) await it.ended(job.id);
+    if (job !== undefined) await service.ended(job.id);
   }
 });

@@ -3,17 +3,17 @@ import { startApp, type TestApp } from '../support/app.ts';
 import { ApiDocument, aboutWorld, addressOf, type Operation, type World } from '../support/document.ts';
 import { makeWorld, worldOptions } from '../support/world.ts';
 
-let it: TestApp;
+let service: TestApp;
 let document: ApiDocument;
 let world: World;
 
 beforeAll(async () => {
-  it = await startApp({}, undefined, worldOptions);
-  it.startWorker();
-  world = await makeWorld(it);
-  document = new ApiDocument((await it.app.inject('/openapi.json')).json());
+  service = await startApp({}, undefined, worldOptions);
+  service.startWorker();
+  world = await makeWorld(service);
+  document = new ApiDocument((await service.app.inject('/openapi.json')).json());
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 /** What a call may not do to a thing that has ended, or to numeric series. */
 const refusedHere: Record<string, string> = {
@@ -41,10 +41,10 @@ test('every example works when it is sent, and the answer is what the document s
   timeout: 60_000,
 }, async () => {
   const operations = document.operations.toSorted((a, b) => rank(a) - rank(b));
-  const bundle = (await it.app.inject(`/v1/models/${world.model_id}/bundle`)).rawPayload;
+  const bundle = (await service.app.inject(`/v1/models/${world.model_id}/bundle`)).rawPayload;
   for (const operation of operations) {
     const example = document.example(operation);
-    const answer = await it.app.inject({
+    const answer = await service.app.inject({
       method: operation.method,
       url: addressOf(operation, world),
       ...(example === undefined ? {} : { payload: aboutWorld(example, world) as object }),
@@ -54,7 +54,8 @@ test('every example works when it is sent, and the answer is what the document s
     if (refusedHere[id] === undefined) expect(answer.statusCode, `${id}: ${answer.body}`).toBeLessThan(300);
     else expect(answer.json().code, id).toBe(refusedHere[id]);
     expect(document.faultsOf(operation, answer), id).toEqual([]);
-    if (['createModel', 'retrainModel', 'createBacktest'].includes(id)) await it.ended(answer.json().job.id);
+    if (['createModel', 'retrainModel', 'createBacktest'].includes(id))
+      await service.ended(answer.json().job.id);
   }
 });
 
@@ -67,7 +68,7 @@ test('the examples of tables work as well', async () => {
     ['text/tab-separated-values', tab],
   ]) {
     const headers = { 'content-type': type };
-    const answer = await it.app.inject({ method: 'POST', url: '/v1/datasets', headers, payload });
+    const answer = await service.app.inject({ method: 'POST', url: '/v1/datasets', headers, payload });
     expect(answer.statusCode, answer.body).toBe(201);
   }
 });

@@ -12,18 +12,18 @@ const seed = Number(process.env.FUZZ_SEED ?? 5);
 /** Faults of a request that stand somewhere in it. */
 const placed = ['request_invalid', 'id_malformed', 'cursor_invalid', 'target_unknown', 'horizon_too_long'];
 
-let it: TestApp;
+let service: TestApp;
 let document: ApiDocument;
 let world: World;
 
 beforeAll(async () => {
-  it = await startApp({}, undefined, worldOptions);
-  it.startWorker();
-  world = await makeWorld(it);
-  await it.stopWorker(); // what is trained from here on only waits
-  document = new ApiDocument((await it.app.inject('/openapi.json')).json());
+  service = await startApp({}, undefined, worldOptions);
+  service.startWorker();
+  world = await makeWorld(service);
+  await service.stopWorker(); // what is trained from here on only waits
+  document = new ApiDocument((await service.app.inject('/openapi.json')).json());
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 test(
   'whatever is asked, the answer is one that the document names, and never a fault of the service',
@@ -37,7 +37,7 @@ test(
     const statuses = new Map<number, number>();
     await fc.assert(
       fc.asyncProperty(calls, async ({ operation, request }) => {
-        const answer = await it.app.inject(request);
+        const answer = await service.app.inject(request);
         statuses.set(answer.statusCode, (statuses.get(answer.statusCode) ?? 0) + 1);
         expect(answer.statusCode, answer.body).toBeLessThan(500);
         expect(document.faultsOf(operation, answer)).toEqual([]);

@@ -4,14 +4,14 @@ import type { SymbolModel } from '../../src/contracts/schemas/models/kinds.ts';
 import type { TestApp } from './app.ts';
 
 /** Calls about symbols, over HTTP. */
-export function symbolCalls(it: TestApp) {
-  const post = (url: string, payload: object) => it.app.inject({ method: 'POST', url, payload });
+export function symbolCalls(service: TestApp) {
+  const post = (url: string, payload: object) => service.app.inject({ method: 'POST', url, payload });
   const calls = {
     post,
     /** Lines of a text as a dataset; gives its id. */
     async lines(text: string, query: Record<string, string> = {}): Promise<string> {
       const headers = { 'content-type': 'text/plain' };
-      const answer = await it.app.inject({
+      const answer = await service.app.inject({
         method: 'POST',
         url: '/v1/datasets',
         query,
@@ -24,9 +24,9 @@ export function symbolCalls(it: TestApp) {
     async trained(datasetId: string, settings: object = {}): Promise<SymbolModel> {
       const created = await post('/v1/models', { dataset_id: datasetId, preset: 'fast', ...settings });
       if (created.statusCode !== 202) throw new Error(created.body);
-      const job: Job = await it.ended(created.json().job.id);
+      const job: Job = await service.ended(created.json().job.id);
       if (job.status !== 'succeeded') throw new Error(`training ${job.status}: ${job.error?.detail}`);
-      return (await it.app.inject(job.links.subject)).json();
+      return (await service.app.inject(job.links.subject)).json();
     },
     async forecast(model: { id: string }, body: object): Promise<SymbolForecast> {
       const answer = await post(`/v1/models/${model.id}/forecasts`, body);

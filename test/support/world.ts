@@ -6,23 +6,23 @@ const webhookUrl = 'http://127.0.0.1:9/';
 export const worldOptions = { webhookAllow: ['127.0.0.1/32'] };
 
 /** One thing of each kind, made over HTTP; the app has a worker, and was started with `worldOptions`. */
-export async function makeWorld(it: TestApp): Promise<World> {
+export async function makeWorld(service: TestApp): Promise<World> {
   const post = async (url: string, payload: object) => {
-    const answer = await it.app.inject({ method: 'POST', url, payload });
+    const answer = await service.app.inject({ method: 'POST', url, payload });
     if (answer.statusCode >= 300) throw new Error(`${url}: ${answer.body}`);
     return answer.json();
   };
   const webhook = await post('/v1/webhooks', { url: webhookUrl, events: ['job.succeeded'] });
-  const model = await it.trained(dailyCsv(120), { horizon: 3, validation: { windows: 2 } });
+  const model = await service.trained(dailyCsv(120), { horizon: 3, validation: { windows: 2 } });
   const { key } = await post('/v1/keys', { scopes: ['read'] });
   const forecast = await post(`/v1/models/${model.id}/forecasts`, {});
   const { backtest, job } = await post('/v1/backtests', { model_id: model.id, windows: 2 });
   const schedule = await post('/v1/schedules', { kind: 'retrain', model_id: model.id, every: 'P30D' });
-  await it.ended(job.id);
+  await service.ended(job.id);
   const webhookId = webhook.webhook?.id ?? webhook.id;
-  const deliveries = await it.app.inject(`/v1/webhooks/${webhookId}/deliveries`);
+  const deliveries = await service.app.inject(`/v1/webhooks/${webhookId}/deliveries`);
   const alias = { model_id: model.id };
-  await it.app.inject({ method: 'PUT', url: '/v1/aliases/production', payload: alias });
+  await service.app.inject({ method: 'PUT', url: '/v1/aliases/production', payload: alias });
   return {
     name: 'production',
     dataset_id: model.dataset_id,

@@ -73,18 +73,18 @@ function ahead(series: SeriesData, end = length): FutureOfSeries {
   return { given: [{ times: null, covariates }], stored: [] };
 }
 
-async function trainedOn(it: World, covariates: Covariates, settings: Partial<ModelSpec> = {}) {
+async function trainedOn(data: World, covariates: Covariates, settings: Partial<ModelSpec> = {}) {
   const small = { members: 1, hidden_size: 24, decoder_size: 24, batch_size: 64, steps: 250 };
   const spec = specOf({ horizon, covariates, ...small, ...settings });
   const trained = succeeded(
-    await run({ spec, header: header(it), series: it.series.map((one) => known(one)) }),
+    await run({ spec, header: header(data), series: data.series.map((one) => known(one)) }),
   );
   const model = decodeWeights(trained.weights.bytes, selectKernel(undefined), 64);
   return {
     trained,
-    forecast(series = it.series.map((one) => known(one)), future = it.series.map((one) => ahead(one))) {
+    forecast(series = data.series.map((one) => known(one)), future = data.series.map((one) => ahead(one))) {
       const answers = forecastSeries(
-        forecastTask(trained, series, { header: header(it), future, quantiles: [0.1, 0.3, 0.5, 0.7, 0.9] }),
+        forecastTask(trained, series, { header: header(data), future, quantiles: [0.1, 0.3, 0.5, 0.7, 0.9] }),
         model,
         64,
       );
@@ -97,12 +97,12 @@ async function trainedOn(it: World, covariates: Covariates, settings: Partial<Mo
 }
 
 /** Weighted quantile loss of the steps after the history. */
-function lossOf(it: World, forecasts: SeriesForecast[]): number {
+function lossOf(data: World, forecasts: SeriesForecast[]): number {
   let loss = 0;
   let size = 0;
   for (const [i, { quantiles }] of forecasts.entries())
     for (let h = 0; h < horizon; h++) {
-      const y = it.series[i].values[length + h];
+      const y = data.series[i].values[length + h];
       size += Math.abs(y);
       const levels = Object.entries(quantiles);
       for (const [p, path] of levels) {
@@ -115,13 +115,13 @@ function lossOf(it: World, forecasts: SeriesForecast[]): number {
 
 /** How much the loss falls with the covariates. */
 async function gain(
-  it: World,
+  data: World,
   without: Covariates = none,
   settings: Partial<ModelSpec> = {},
 ): Promise<number> {
   const lossWith = async (covariates: Covariates) =>
-    lossOf(it, (await trainedOn(it, covariates, settings)).forecast());
-  return 1 - (await lossWith(it.covariates)) / (await lossWith(without));
+    lossOf(data, (await trainedOn(data, covariates, settings)).forecast());
+  return 1 - (await lossWith(data.covariates)) / (await lossWith(without));
 }
 
 const flag = (rng: Rng, share: number) => {
@@ -150,16 +150,16 @@ test('a known-future covariate that moves the values more than halves the loss, 
 });
 
 test('and without a season', async () => {
-  const it = world({ future: ['price'] }, 8, (rng) => {
+  const data = world({ future: ['price'] }, 8, (rng) => {
     const price = noise(rng, 1);
     const error = noise(rng, 0.5);
     return { columns: { price }, value: (t) => 100 - 10 * price(t) + error(t) };
   });
-  expect(await gain(it)).toBeGreaterThan(0.5);
+  expect(await gain(data)).toBeGreaterThan(0.5);
 });
 
 test('a past covariate that runs ahead of the values more than halves the loss', async () => {
-  const it = world({ past: ['orders'] }, 8, (rng) => {
+  const data = world({ past: ['orders'] }, 8, (rng) => {
     const orders = noise(rng, 1);
     const error = noise(rng, 0.5);
     return {
@@ -167,11 +167,11 @@ test('a past covariate that runs ahead of the values more than halves the loss',
       value: (t) => 100 + (t < horizon ? 0 : 10 * orders(t - horizon)) + error(t),
     };
   });
-  expect(await gain(it, none, { steps: 400, learning_rate: 0.01 })).toBeGreaterThan(0.5);
+  expect(await gain(data, none, { steps: 400, learning_rate: 0.01 })).toBeGreaterThan(0.5);
 });
 
 test('a static attribute that says which way an event goes more than halves the loss', async () => {
-  const it = world({ future: ['event'], static: ['side'] }, 16, (rng, i) => {
+  const data = world({ future: ['event'], static: ['side'] }, 16, (rng, i) => {
     // Rare in the history, certain in the horizon: the context does not say which way it goes.
     const events = flag(rng, 0.04);
     const event = (t: number) => (t < length ? events(t) : 1);
@@ -184,11 +184,11 @@ test('a static attribute that says which way an event goes more than halves the 
     };
   });
   const settings = { context_length: 12, steps: 400 };
-  expect(await gain(it, { ...none, future: ['event'] }, settings)).toBeGreaterThan(0.5);
+  expect(await gain(data, { ...none, future: ['event'] }, settings)).toBeGreaterThan(0.5);
 });
 
 test('nothing before the origin depends on anything after it but known-future covariates', async () => {
-  const it = world({ past: ['visitors'], future: ['promotion'], static: ['region'] }, 3, (rng, i) => {
+  const data = world({ past: ['visitors'], future: ['promotion'], static: ['region'] }, 3, (rng, i) => {
     const promotion = flag(rng, 0.3);
     const visitors = noise(rng, 1);
     const error = noise(rng, 1);
@@ -199,14 +199,14 @@ test('nothing before the origin depends on anything after it but known-future co
     };
   });
   const origin = 180;
-  const { trained, forecast } = await trainedOn(it, it.covariates, { steps: 60 });
-  const future = it.series.map((one) => ahead(one, origin));
+  const { trained, forecast } = await trainedOn(data, data.covariates, { steps: 60 });
+  const future = data.series.map((one) => ahead(one, origin));
   const before = forecast(
-    it.series.map((one) => known(one, origin)),
+    data.series.map((one) => known(one, origin)),
     future,
   );
   // Rows after the origin that have no value yet, only columns of their own.
-  const tampered = it.series.map((one) => {
+  const tampered = data.series.map((one) => {
     const all = known(one);
     all.values.fill(Number.NaN, origin);
     all.covariates.visitors.fill(9_999, origin);
@@ -219,8 +219,8 @@ test('nothing before the origin depends on anything after it but known-future co
   const { windows, step } = trained.spec.validation as { windows: number; step: number };
   const trainEnd = length - horizon - (windows - 1) * step;
   const changed: World = {
-    ...it,
-    series: it.series.map((one) => {
+    ...data,
+    series: data.series.map((one) => {
       const copy = structuredClone(one);
       for (let t = trainEnd; t < length + horizon; t++) {
         copy.values[t] = 1_000 + ((t * 37) % 11);
@@ -230,7 +230,7 @@ test('nothing before the origin depends on anything after it but known-future co
       return copy;
     }),
   };
-  const again = await trainedOn(changed, it.covariates, { steps: 60 });
+  const again = await trainedOn(changed, data.covariates, { steps: 60 });
   const heldOut = [trained, again.trained].map(({ weights }) => {
     const { tensors } = decodeSafetensors(weights.bytes);
     return [...tensors].filter(([name]) => !name.startsWith('members.'));
@@ -241,15 +241,15 @@ test('nothing before the origin depends on anything after it but known-future co
 });
 
 test('the same seed gives the same bytes; other covariates give others', async () => {
-  const it = promotions();
+  const data = promotions();
   const hash = async (covariates: Covariates) =>
-    (await trainedOn(it, covariates, { steps: 30 })).trained.weights.sha256;
-  expect(await hash(it.covariates)).toBe(await hash(it.covariates));
-  expect(await hash(it.covariates)).not.toBe(await hash(none));
+    (await trainedOn(data, covariates, { steps: 30 })).trained.weights.sha256;
+  expect(await hash(data.covariates)).toBe(await hash(data.covariates));
+  expect(await hash(data.covariates)).not.toBe(await hash(none));
 });
 
 test('covariates that are missing, here and there or throughout, leave a forecast of finite numbers', async () => {
-  const it = world(
+  const data = world(
     { past: ['visitors', 'nothing'], future: ['promotion'], static: ['region', 'size'] },
     4,
     (rng, i) => {
@@ -267,12 +267,12 @@ test('covariates that are missing, here and there or throughout, leave a forecas
       };
     },
   );
-  const { forecast } = await trainedOn(it, it.covariates, { steps: 60 });
+  const { forecast } = await trainedOn(data, data.covariates, { steps: 60 });
   for (const { mean, quantiles } of forecast())
     for (const value of [...mean, ...Object.values(quantiles).flat()])
       expect(Number.isFinite(value)).toBe(true);
-  const stranger = known({ ...it.series[1], id: 'stranger', covariates: {}, static: { region: 'moon' } });
-  const [answer] = forecast([stranger], [ahead(it.series[1])]);
+  const stranger = known({ ...data.series[1], id: 'stranger', covariates: {}, static: { region: 'moon' } });
+  const [answer] = forecast([stranger], [ahead(data.series[1])]);
   expect(answer.mean.every(Number.isFinite)).toBe(true);
   const told = answer.warnings.join(' ');
   for (const name of ['visitors', 'promotion', 'region', 'size']) expect(told).toContain(`\`${name}\``);

@@ -4,20 +4,20 @@ import type { Job } from '../../../src/contracts/schemas/jobs/job.ts';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 
-let it: TestApp;
+let service: TestApp;
 let model: Model;
 let backtest: NumericBacktest;
 let job: Job;
 
 beforeAll(async () => {
-  it = await startApp();
-  it.startWorker();
-  model = await it.trained(dailyCsv(300), { horizon: 5, validation: { windows: 12, step: 2 } });
+  service = await startApp();
+  service.startWorker();
+  model = await service.trained(dailyCsv(300), { horizon: 5, validation: { windows: 12, step: 2 } });
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
-const post = (url: string, payload?: object) => it.app.inject({ method: 'POST', url, payload });
-const read = async (url: string) => (await it.app.inject(url)).json();
+const post = (url: string, payload?: object) => service.app.inject({ method: 'POST', url, payload });
+const read = async (url: string) => (await service.app.inject(url)).json();
 
 async function windowsOf(id: string): Promise<BacktestWindow[]> {
   return (await read(`/v1/backtests/${id}/windows?limit=500`)).data;
@@ -38,7 +38,7 @@ test('a backtest is a job that answers with its report', async () => {
     report: null,
     plan: { windows: 12, step: 2, horizon: 5, refit: false },
   });
-  expect((await it.ended(job.id)).status).toBe('succeeded');
+  expect((await service.ended(job.id)).status).toBe('succeeded');
   backtest = await read(`/v1/backtests/${backtest.id}`);
   expect(backtest).toMatchObject({ status: 'ready', error: null, dataset_version: 1 });
   expect(backtest.report!.summary).toEqual({ windows: 12, step: 2, horizon: 5, series: 1, points: 60 });
@@ -98,7 +98,7 @@ test('its windows are what was forecast beside what came true, in pages', async 
 
 test('its windows come as CSV where that is asked for', async () => {
   const headers = { accept: 'text/csv' };
-  const answer = await it.app.inject({ url: `/v1/backtests/${backtest.id}/windows`, headers });
+  const answer = await service.app.inject({ url: `/v1/backtests/${backtest.id}/windows`, headers });
   expect(answer.headers['content-type']).toContain('text/csv');
   const [head, ...lines] = answer.body.trimEnd().split('\n');
   expect(head).toMatch(/^series_id,origin,step,time,actual,median,quantile_0.025,.*naive/);
@@ -113,7 +113,7 @@ test('its windows come as CSV where that is asked for', async () => {
 test('more windows than training left unseen are not tested, and a shorter horizon is', async () => {
   const answer = await post('/v1/backtests', { model_id: model.id, windows: 200, step: 1, horizon: 2 });
   const { backtest, job } = answer.json();
-  await it.ended(job.id);
+  await service.ended(job.id);
   const { report } = await read(`/v1/backtests/${backtest.id}`);
   const unseen = 5 + 11 * 2; // observations after the first origin of the model's own backtest
   expect(report.summary).toMatchObject({ windows: unseen - 1, step: 1, horizon: 2 });
@@ -162,7 +162,7 @@ test('with `refit` the settings are trained anew before the origins', async () =
   const plan = { windows: 4, step: 30, refit: true, refit_every: 2 };
   const created = (await post('/v1/backtests', { model_id: model.id, ...plan })).json();
   expect(created.backtest.plan).toEqual({ ...plan, horizon: 5 });
-  expect((await it.ended(created.job.id)).status).toBe('succeeded');
+  expect((await service.ended(created.job.id)).status).toBe('succeeded');
   const { report } = await read(`/v1/backtests/${created.backtest.id}`);
   // Further back than what the model's own training left unseen.
   expect(report.summary).toEqual({ windows: 4, step: 30, horizon: 5, series: 1, points: 20 });
@@ -170,12 +170,12 @@ test('with `refit` the settings are trained anew before the origins', async () =
   expect(windows).toHaveLength(4);
   // The weights of the model would forecast its own training part otherwise.
   const asIs = (await post('/v1/backtests', { model_id: model.id, windows: 1, step: 30 })).json();
-  await it.ended(asIs.job.id);
+  await service.ended(asIs.job.id);
   expect((await windowsOf(asIs.backtest.id))[0].quantiles).not.toEqual(windows[3].quantiles);
 });
 
 test('a backtest that trains tells what is left, and is cancelled within two seconds', async () => {
-  const slow = await it.trained(dailyCsv(300), {
+  const slow = await service.trained(dailyCsv(300), {
     horizon: 5,
     validation: { windows: 12 },
     preset: 'accurate',
@@ -194,7 +194,7 @@ test('a backtest that trains tells what is left, and is cancelled within two sec
   expect(running.progress!.eta_seconds).toBeGreaterThan(0);
   const asked = Date.now();
   await post(`/v1/jobs/${job.id}/cancel`);
-  expect((await it.ended(job.id)).status).toBe('cancelled');
+  expect((await service.ended(job.id)).status).toBe('cancelled');
   expect(Date.now() - asked).toBeLessThan(2_000);
   expect((await read(`/v1/backtests/${started.id}`)).status).toBe('cancelled');
 }, 60_000);
@@ -212,54 +212,56 @@ test('backtests are listed, by model and status, without their tables, and delet
 
   const url = `/v1/backtests/${ids[0]}`;
   const { job_id } = all.data[0];
-  expect((await it.app.inject({ method: 'DELETE', url })).statusCode).toBe(204);
+  expect((await service.app.inject({ method: 'DELETE', url })).statusCode).toBe(204);
   expect((await read(url)).code).toBe('backtest_not_found');
   expect((await read(`${url}/windows`)).code).toBe('backtest_not_found');
   expect((await read(`/v1/jobs/${job_id}`)).code).toBe('job_not_found');
-  const again = await it.app.inject({ method: 'DELETE', url });
+  const again = await service.app.inject({ method: 'DELETE', url });
   expect(again.json().code).toBe('backtest_not_found');
 });
 
 test('a model is not deleted under its backtest; a cancelled one has no windows, and runs again', async () => {
-  await it.stopWorker();
+  await service.stopWorker();
   const created = (await post('/v1/backtests', { model_id: model.id })).json();
   const url = `/v1/backtests/${created.backtest.id}`;
-  const deletion = await it.app.inject({ method: 'DELETE', url: `/v1/models/${model.id}` });
+  const deletion = await service.app.inject({ method: 'DELETE', url: `/v1/models/${model.id}` });
   expect([deletion.statusCode, deletion.json().code]).toEqual([409, 'model_in_use']);
-  const early = await it.app.inject({ method: 'DELETE', url });
+  const early = await service.app.inject({ method: 'DELETE', url });
   expect([early.statusCode, early.json().code]).toEqual([409, 'backtest_in_use']);
   expect((await post(`/v1/jobs/${created.job.id}/cancel`)).json().status).toBe('cancelled');
   expect((await read(url)).status).toBe('cancelled');
-  const windows = await it.app.inject(`${url}/windows`);
+  const windows = await service.app.inject(`${url}/windows`);
   expect([windows.statusCode, windows.json().code]).toEqual([409, 'backtest_not_ready']);
 
   expect((await post(`/v1/jobs/${created.job.id}/retry`)).statusCode).toBe(202);
   expect((await read(url)).status).toBe('running');
-  it.startWorker();
-  expect((await it.ended(created.job.id)).status).toBe('succeeded');
+  service.startWorker();
+  expect((await service.ended(created.job.id)).status).toBe('succeeded');
   expect((await read(url)).status).toBe('ready');
   expect((await read(`/v1/models/${model.id}`)).status).toBe('ready');
 });
 
 test('a backtest reads the data as they were when it was asked for', async () => {
-  await it.stopWorker();
+  await service.stopWorker();
   const created = (await post('/v1/backtests', { model_id: model.id })).json();
   const [{ times }] = (await windowsOf(backtest.id)).slice(-1);
   const observations = { series: [{ id: 'y', times, values: times.map(() => 1_000) }] };
   const added = await post(`/v1/datasets/${model.dataset_id}/observations`, observations);
   expect(added.json().version, added.body).toBe(2);
-  it.startWorker();
-  expect((await it.ended(created.job.id)).status).toBe('succeeded');
+  service.startWorker();
+  expect((await service.ended(created.job.id)).status).toBe('succeeded');
   expect(await windowsOf(created.backtest.id)).toEqual(await windowsOf(backtest.id));
 
   const later = (await post('/v1/backtests', { model_id: model.id })).json();
   expect(later.backtest.dataset_version).toBe(2);
-  await it.ended(later.job.id);
+  await service.ended(later.job.id);
   expect((await windowsOf(later.backtest.id)).at(-1)!.actual).toEqual(observations.series[0].values);
 });
 
 test('a model is deleted with its backtests', async () => {
-  expect((await it.app.inject({ method: 'DELETE', url: `/v1/models/${model.id}` })).statusCode).toBe(204);
+  expect((await service.app.inject({ method: 'DELETE', url: `/v1/models/${model.id}` })).statusCode).toBe(
+    204,
+  );
   expect((await read(`/v1/backtests/${backtest.id}`)).code).toBe('backtest_not_found');
   expect((await read(`/v1/jobs/${job.id}`)).code).toBe('job_not_found');
 });

@@ -18,24 +18,24 @@ const orders = Array.from({ length: 40 }, (_, i) =>
   ['order', 'pay', i % 3 === 0 ? 'pack' : 'ask', i % 3 === 0 ? 'send' : 'answer', 'close'].join(' '),
 ).join('\n');
 
-let it: TestApp;
+let service: TestApp;
 let calls: ReturnType<typeof symbolCalls>;
 let log: SymbolModel;
 
 beforeAll(async () => {
-  it = await startApp();
-  it.startWorker();
-  calls = symbolCalls(it);
+  service = await startApp();
+  service.startWorker();
+  calls = symbolCalls(service);
   log = await calls.trained(await calls.lines(orders, { unit: 'word' }), { steps: 200 });
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
-const read = async (url: string) => (await it.app.inject(url)).json();
+const read = async (url: string) => (await service.app.inject(url)).json();
 
 async function tested(body: object): Promise<Backtest & { report: SymbolBacktestReport }> {
   const created = await calls.post('/v1/backtests', body);
   expect(created.statusCode, created.body).toBe(202);
-  const job: Job = await it.ended(created.json().job.id);
+  const job: Job = await service.ended(created.json().job.id);
   expect(job.status, job.error?.detail).toBe('succeeded');
   return read(job.links.subject);
 }
@@ -126,7 +126,7 @@ test('windows of a long text follow each other, and come as CSV with symbols quo
   expect(windows.flatMap(({ symbols }) => symbols).join('')).toBe(text.slice(-held));
 
   const url = `/v1/backtests/${backtest.id}/windows`;
-  const table = await it.app.inject({ url, headers: { accept: 'text/csv' } });
+  const table = await service.app.inject({ url, headers: { accept: 'text/csv' } });
   expect(table.body).toMatch(/^series_id,position,symbol,bits,(markov_\d|unigram|uniform)\n/);
   for (const cell of ['","', '""""', '"\n"', ' ']) expect(table.body).toContain(`,${cell},`);
   const first = await read(`${url}?limit=2`);
@@ -135,7 +135,7 @@ test('windows of a long text follow each other, and come as CSV with symbols quo
 });
 
 test('what cannot be tested is refused, with what would work', async () => {
-  const numbers = await it.trained(dailyCsv(60), { horizon: 3, steps: 5 });
+  const numbers = await service.trained(dailyCsv(60), { horizon: 3, steps: 5 });
   const letters = await calls.lines('order\npay\n');
   const refused: [object, number, string, string][] = [
     [{ model_id: log.id, windows: 3 }, 409, 'model_kind_mismatch', 'dataset_id'],
@@ -153,32 +153,32 @@ test('what cannot be tested is refused, with what would work', async () => {
 });
 
 test('a dataset without sequences, as an import makes it, is refused at the call', async () => {
-  const bundle = (await it.app.inject(`/v1/models/${log.id}/bundle`)).rawPayload;
+  const bundle = (await service.app.inject(`/v1/models/${log.id}/bundle`)).rawPayload;
   const headers = { 'content-type': 'application/x-tar' };
   const url = '/v1/models/import';
-  const imported = (await it.app.inject({ method: 'POST', url, headers, payload: bundle })).json();
+  const imported = (await service.app.inject({ method: 'POST', url, headers, payload: bundle })).json();
   const answer = await calls.post('/v1/backtests', { model_id: log.id, dataset_id: imported.dataset_id });
   expect(answer.json()).toMatchObject({ status: 409, code: 'dataset_empty' });
 });
 
 test('a dataset is not deleted under its backtest, whose figures outlive it', async () => {
   const other = await calls.lines('order pay\npay order\n', { unit: 'word' });
-  await it.stopWorker();
+  await service.stopWorker();
   const { job, backtest } = (
     await calls.post('/v1/backtests', { model_id: log.id, dataset_id: other })
   ).json();
   const url = `/v1/datasets/${other}`;
-  const early = await it.app.inject({ method: 'DELETE', url });
+  const early = await service.app.inject({ method: 'DELETE', url });
   expect([early.statusCode, early.json().code]).toEqual([409, 'dataset_in_use']);
-  it.startWorker();
-  expect((await it.ended(job.id)).status).toBe('succeeded');
-  expect((await it.app.inject({ method: 'DELETE', url })).statusCode).toBe(204);
+  service.startWorker();
+  expect((await service.ended(job.id)).status).toBe('succeeded');
+  expect((await service.app.inject({ method: 'DELETE', url })).statusCode).toBe(204);
   expect((await read(`/v1/backtests/${backtest.id}`)).report.summary.symbols).toBe(4);
 });
 
 test('what is answered is what the document says', async () => {
-  const document = new ApiDocument((await it.app.inject('/openapi.json')).json());
-  const list = await it.app.inject(`/v1/backtests?model_id=${log.id}&status=ready&limit=1`);
+  const document = new ApiDocument((await service.app.inject('/openapi.json')).json());
+  const list = await service.app.inject(`/v1/backtests?model_id=${log.id}&status=ready&limit=1`);
   const [{ id, summary, skill }] = list.json().data;
   expect(summary.symbols).toBeGreaterThan(0);
   expect(skill === null || skill.metric === 'bits_per_symbol').toBe(true);
@@ -188,7 +188,7 @@ test('what is answered is what the document says', async () => {
     ['listBacktests', '/v1/backtests'],
   ];
   for (const [operationId, url] of asked) {
-    const answer = await it.app.inject(url);
+    const answer = await service.app.inject(url);
     const operation = document.operations.find((one) => one.id === operationId)!;
     expect(answer.statusCode, answer.body).toBe(200);
     expect(document.faultsOf(operation, answer), operationId).toEqual([]);
@@ -196,5 +196,5 @@ test('what is answered is what the document says', async () => {
 });
 
 test('nothing was logged as an error', () => {
-  expect(it.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  expect(service.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });

@@ -1,28 +1,28 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp, upload } from '../../support/app.ts';
 
-let it: TestApp;
+let service: TestApp;
 
 beforeAll(async () => {
-  it = await startApp();
-  it.startWorker();
+  service = await startApp();
+  service.startWorker();
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
-const create = (payload: object) => it.app.inject({ method: 'POST', url: '/v1/datasets', payload });
+const create = (payload: object) => service.app.inject({ method: 'POST', url: '/v1/datasets', payload });
 const points = async (id: string, series = 'y') =>
-  (await it.app.inject(`/v1/datasets/${id}/series/${series}`)).json() as {
+  (await service.app.inject(`/v1/datasets/${id}/series/${series}`)).json() as {
     times: string[];
     values: number[];
   };
 
 async function forecastTimes(settings: object): Promise<string[]> {
   const payload = { horizon: 5, preset: 'fast', steps: 5, ...settings };
-  const created = await it.app.inject({ method: 'POST', url: '/v1/models', payload });
+  const created = await service.app.inject({ method: 'POST', url: '/v1/models', payload });
   expect(created.statusCode, created.body).toBe(202);
   const { model, job } = created.json();
-  expect((await it.ended(job.id)).status).toBe('succeeded');
-  const answer = await it.app.inject({
+  expect((await service.ended(job.id)).status).toBe('succeeded');
+  const answer = await service.app.inject({
     method: 'POST',
     url: `/v1/models/${model.id}/forecasts`,
     payload: {},
@@ -37,9 +37,9 @@ const weekdays = Array.from({ length: 42 }, (_, i) => new Date(Date.UTC(2024, 4,
 const prices = `date,close\n${weekdays.map((day, i) => `${day},${100 + (i % 5)}`).join('\n')}\n`;
 
 test('a dataset with the calendar XNYS is closed on Juneteenth, which no data of its have shown', async () => {
-  const plain = (await upload(it.app, prices)).json();
+  const plain = (await upload(service.app, prices)).json();
   expect(await forecastTimes({ dataset_id: plain.id })).toContain('2024-06-19');
-  const named = (await upload(it.app, prices, { calendar: 'XNYS' })).json();
+  const named = (await upload(service.app, prices, { calendar: 'XNYS' })).json();
   expect(named.frequency).toMatchObject({ calendar: 'XNYS', closed_weekdays: [6, 7] });
   const expected = ['2024-06-17', '2024-06-18', '2024-06-20', '2024-06-21', '2024-06-24'];
   expect(await forecastTimes({ dataset_id: named.id })).toEqual(expected);
@@ -48,10 +48,10 @@ test('a dataset with the calendar XNYS is closed on Juneteenth, which no data of
 
 test('a list of closed days, of a dataset or of a model', async () => {
   const expected = ['2024-06-19', '2024-06-20', '2024-06-21', '2024-06-24', '2024-06-25'];
-  const listed = (await upload(it.app, prices, { calendar: '2024-06-17,2024-06-18' })).json();
+  const listed = (await upload(service.app, prices, { calendar: '2024-06-17,2024-06-18' })).json();
   expect(listed.frequency.closed_days).toEqual(['2024-06-17', '2024-06-18']);
   expect(await forecastTimes({ dataset_id: listed.id })).toEqual(expected);
-  const plain = (await upload(it.app, prices)).json();
+  const plain = (await upload(service.app, prices)).json();
   const calendar = ['2024-06-17', '2024-06-18'];
   expect(await forecastTimes({ dataset_id: plain.id, calendar })).toEqual(expected);
 });
@@ -68,24 +68,24 @@ test('a calendar where it says nothing, or that is not known, is refused', async
   expect((await create({ calendar: 'XLON', series: [{ values: [1, 2] }] })).json().errors[0].path).toBe(
     '/calendar',
   );
-  expect((await upload(it.app, prices, { calendar: 'XLON' })).json().errors[0].path).toBe('?calendar');
+  expect((await upload(service.app, prices, { calendar: 'XLON' })).json().errors[0].path).toBe('?calendar');
   const { id } = (await create({ series: [{ values: Array(30).fill(1) }] })).json();
   const payload = { dataset_id: id, horizon: 2, calendar: 'XNYS' };
-  const model = await it.app.inject({ method: 'POST', url: '/v1/models', payload });
+  const model = await service.app.inject({ method: 'POST', url: '/v1/models', payload });
   expect(model.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '/calendar' }] });
 });
 
 test('resampling on request: weeks and months of days, by the aggregate that is asked for', async () => {
   const csv = `date,y,n\n${Array.from({ length: 31 }, (_, i) => `2024-01-${String(i + 1).padStart(2, '0')},${i === 3 ? '' : i},1`).join('\n')}\n2024-02-01,100,1\n`;
-  const weekly = (await upload(it.app, csv, { resample: 'P1W' })).json();
+  const weekly = (await upload(service.app, csv, { resample: 'P1W' })).json();
   expect(weekly).toMatchObject({ time_kind: 'date', frequency: { step: 'P1W' } });
   expect(await points(weekly.id)).toMatchObject({
     times: ['2024-01-01', '2024-01-08', '2024-01-15', '2024-01-22', '2024-01-29'],
     values: [6, 13, 20, 27, 100],
   });
-  const monthly = (await upload(it.app, csv, { resample: 'P1M', aggregate: 'sum', target: 'y' })).json();
+  const monthly = (await upload(service.app, csv, { resample: 'P1M', aggregate: 'sum', target: 'y' })).json();
   expect(monthly.frequency.step).toBe('P1M');
-  const id = (await it.app.inject(`/v1/datasets/${monthly.id}/series`)).json().data[0].id;
+  const id = (await service.app.inject(`/v1/datasets/${monthly.id}/series`)).json().data[0].id;
   expect(await points(monthly.id, id)).toMatchObject({
     times: ['2024-01-01', '2024-02-01'],
     values: [465 - 3, 100],
@@ -106,7 +106,7 @@ test('hours become days of the zone, of 23 and of 25 hours on clock changes', as
   ] as const) {
     const csv = `ds,y\n${hours(from, lengths[0] + lengths[1]).join('\n')}\n`;
     const query = { time_zone: 'Europe/Berlin', resample: 'P1D', aggregate: 'sum' };
-    const answer = await upload(it.app, csv, query);
+    const answer = await upload(service.app, csv, query);
     expect(answer.statusCode, answer.body).toBe(201);
     const { times, values } = await points(answer.json().id);
     expect([times[0], values]).toEqual([first, [...lengths]]);
@@ -114,14 +114,14 @@ test('hours become days of the zone, of 23 and of 25 hours on clock changes', as
 });
 
 test('a step that does not fit is refused', async () => {
-  const finer = await upload(it.app, prices, { resample: 'PT1H' });
+  const finer = await upload(service.app, prices, { resample: 'PT1H' });
   expect(finer.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '?resample' }] });
   const unknown = await create({ series: [{ values: [1, 2, 3] }], resample: 'often' });
   expect(unknown.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '/resample' }] });
-  const odd = await upload(it.app, prices, { resample: 'P1W', aggregate: 'median' });
+  const odd = await upload(service.app, prices, { resample: 'P1W', aggregate: 'median' });
   expect(odd.json().errors[0].accepted).toBe('one of last, mean, sum');
 });
 
 test('nothing was logged as an error', () => {
-  expect(it.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  expect(service.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });

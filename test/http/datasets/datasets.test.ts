@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Dataset } from '../../../src/contracts/schemas/datasets/dataset.ts';
 import { startApp, type TestApp, upload } from '../../support/app.ts';
 
-let it: TestApp;
+let service: TestApp;
 let datasets: Dataset[];
 
 const long = `unique_id,ds,y
@@ -15,19 +15,19 @@ a/b c,2024-01-03,30
 `;
 
 beforeAll(async () => {
-  it = await startApp();
+  service = await startApp();
   datasets = [];
   for (const name of ['first', 'second', 'third'])
-    datasets.push((await upload(it.app, long, { name })).json());
+    datasets.push((await upload(service.app, long, { name })).json());
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 test('datasets are listed the newest first, page by page', async () => {
   const names: string[] = [];
   let cursor: string | null = null;
   do {
     const query: Record<string, string> = { limit: '2', ...(cursor === null ? {} : { cursor }) };
-    const page = (await it.app.inject({ url: '/v1/datasets', query })).json();
+    const page = (await service.app.inject({ url: '/v1/datasets', query })).json();
     names.push(...page.data.map(({ name }: Dataset) => name));
     cursor = page.next_cursor;
   } while (cursor !== null);
@@ -35,7 +35,7 @@ test('datasets are listed the newest first, page by page', async () => {
 });
 
 test('the series of a dataset are listed in the order of the upload', async () => {
-  const page = (await it.app.inject(`/v1/datasets/${datasets[0].id}/series`)).json();
+  const page = (await service.app.inject(`/v1/datasets/${datasets[0].id}/series`)).json();
   expect(page.data).toMatchObject([
     { id: 'a', point_count: 3, missing_count: 1, start: '2024-01-01', end: '2024-01-03' },
     { id: 'a/b c', point_count: 3, missing_count: 0 },
@@ -44,28 +44,30 @@ test('the series of a dataset are listed in the order of the upload', async () =
 
 test('points are read by time and page by page, whatever the id of the series', async () => {
   const url = `/v1/datasets/${datasets[0].id}/series/${encodeURIComponent('a/b c')}`;
-  expect((await it.app.inject(url)).json()).toMatchObject({
+  expect((await service.app.inject(url)).json()).toMatchObject({
     id: 'a/b c',
     times: ['2024-01-01', '2024-01-02', '2024-01-03'],
     values: [10, 20, 30],
     next_cursor: null,
   });
-  expect((await it.app.inject(`${url}?from=2024-01-02&to=2024-01-02`)).json().values).toEqual([20]);
-  const first = (await it.app.inject(`${url}?limit=2`)).json();
+  expect((await service.app.inject(`${url}?from=2024-01-02&to=2024-01-02`)).json().values).toEqual([20]);
+  const first = (await service.app.inject(`${url}?limit=2`)).json();
   expect(first.values).toEqual([10, 20]);
-  expect((await it.app.inject(`${url}?limit=2&cursor=${first.next_cursor}`)).json().values).toEqual([30]);
+  expect((await service.app.inject(`${url}?limit=2&cursor=${first.next_cursor}`)).json().values).toEqual([
+    30,
+  ]);
 });
 
 test('a missing value is null', async () => {
-  const answer = await it.app.inject(`/v1/datasets/${datasets[0].id}/series/a`);
+  const answer = await service.app.inject(`/v1/datasets/${datasets[0].id}/series/a`);
   expect(answer.json().values).toEqual([1, null, 3]);
 });
 
 test('a deleted dataset is gone, and the others are there', async () => {
   const url = `/v1/datasets/${datasets[1].id}`;
-  const answer = await it.app.inject({ method: 'DELETE', url });
+  const answer = await service.app.inject({ method: 'DELETE', url });
   expect([answer.statusCode, answer.body]).toEqual([204, '']);
-  expect((await it.app.inject(url)).statusCode).toBe(404);
-  expect((await it.app.inject(`${url}/series`)).json().code).toBe('dataset_not_found');
-  expect((await it.app.inject('/v1/datasets')).json().data).toHaveLength(2);
+  expect((await service.app.inject(url)).statusCode).toBe(404);
+  expect((await service.app.inject(`${url}/series`)).json().code).toBe('dataset_not_found');
+  expect((await service.app.inject('/v1/datasets')).json().data).toHaveLength(2);
 });

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../../src/contracts/schemas/primitives/ids.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
-let it: TestApp;
+let service: TestApp;
 
 beforeAll(async () => {
-  it = await startApp();
-  it.startWorker();
+  service = await startApp();
+  service.startWorker();
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 const long = `unique_id,ds,y,price
 a,2024-01-01,1,10
@@ -17,18 +17,18 @@ b,2024-01-01,7,70
 `;
 
 const uploaded = async (csv: string, query: Record<string, string> = {}) =>
-  (await upload(it.app, csv, query)).json().id as string;
+  (await upload(service.app, csv, query)).json().id as string;
 const add = (id: string, payload: object) =>
-  it.app.inject({ method: 'POST', url: `/v1/datasets/${id}/observations`, payload });
+  service.app.inject({ method: 'POST', url: `/v1/datasets/${id}/observations`, payload });
 const addCsv = (id: string, payload: string, query: Record<string, string> = {}) =>
-  it.app.inject({
+  service.app.inject({
     method: 'POST',
     url: `/v1/datasets/${id}/observations`,
     query,
     headers: { 'content-type': 'text/csv' },
     payload,
   });
-const table = async (id: string) => (await it.app.inject(`/v1/datasets/${id}/export`)).body;
+const table = async (id: string) => (await service.app.inject(`/v1/datasets/${id}/export`)).body;
 
 test('observations are added and replaced by time, and the same body twice changes nothing', async () => {
   const id = await uploaded(long);
@@ -49,7 +49,7 @@ b,2024-01-01,7,70
 c,2024-01-01,9,90
 c,2024-01-02,,91
 `);
-  expect((await it.app.inject(`/v1/datasets/${id}`)).json()).toMatchObject({
+  expect((await service.app.inject(`/v1/datasets/${id}`)).json()).toMatchObject({
     version: 2,
     series_count: 3,
     point_count: 6,
@@ -57,7 +57,7 @@ c,2024-01-02,,91
     end: '2024-01-03',
     frequency: { step: 'P1D' },
   });
-  expect((await it.app.inject(`/v1/datasets/${id}/versions`)).json()).toMatchObject({
+  expect((await service.app.inject(`/v1/datasets/${id}/versions`)).json()).toMatchObject({
     data: [
       { version: 2, change: 'observations', added: 3, replaced: 1 },
       { version: 1, change: 'upload', added: 3, replaced: 0 },
@@ -113,7 +113,7 @@ test('many observations, in the middle and at the end: all of them are there, in
   expect(times.every((time, i) => i === 0 || time > times[i - 1])).toBe(true);
   expect(lines.find(([, time]) => time === '5001')?.[2]).toBe('5001');
   expect([lines[0][2], lines.at(-1)?.[2]]).toEqual(['-1', '7']);
-  const page = (await it.app.inject(`/v1/datasets/${id}/series/y?from=19990&limit=50`)).json();
+  const page = (await service.app.inject(`/v1/datasets/${id}/series/y?from=19990&limit=50`)).json();
   expect(page.times.at(-1)).toBe(20_000);
 });
 
@@ -130,7 +130,7 @@ test('times of day keep to the zone of the dataset, also on the day of a clock c
   };
   expect((await add(id, twice)).json()).toMatchObject({ added: 2, replaced: 0 });
   const { times } = (
-    await it.app.inject(`/v1/datasets/${id}/series/y?from=2024-11-03T00:00:00-04:00`)
+    await service.app.inject(`/v1/datasets/${id}/series/y?from=2024-11-03T00:00:00-04:00`)
   ).json();
   const half = times.filter((time: string) => time.includes(':30:'));
   expect(half).toEqual([
@@ -159,7 +159,7 @@ test('what does not fit is refused by its place, and changes nothing', async () 
   expect((await add(newId('dataset'), { series: [{ start: 1, values: [1] }] })).json().code).toBe(
     'dataset_not_found',
   );
-  expect((await it.app.inject(`/v1/datasets/${id}`)).json().version).toBe(1);
+  expect((await service.app.inject(`/v1/datasets/${id}`)).json().version).toBe(1);
   expect(await table(id)).toBe(long);
 });
 
@@ -176,24 +176,24 @@ test('calls at the same time lose nothing', async () => {
     ),
   );
   expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array(8).fill(200));
-  const dataset = (await it.app.inject(`/v1/datasets/${id}`)).json();
+  const dataset = (await service.app.inject(`/v1/datasets/${id}`)).json();
   expect(dataset).toMatchObject({ version: 9, point_count: 2 + 16, series_count: 10 });
 });
 
 test('a forecast goes on from what was added, says the version, and is scored by what comes later', async () => {
-  const model = await it.trained(dailyCsv(120), { horizon: 7 });
+  const model = await service.trained(dailyCsv(120), { horizon: 7 });
   const rows = dailyCsv(130).trim().split('\n');
   const addRows = (from: number, to: number) =>
     addCsv(model.dataset_id, [rows[0], ...rows.slice(1 + from, 1 + to)].join('\n'));
   const url = `/v1/models/${model.id}/forecasts`;
   await addRows(120, 122);
-  const forecast = (await it.app.inject({ method: 'POST', url, payload: {} })).json();
+  const forecast = (await service.app.inject({ method: 'POST', url, payload: {} })).json();
   expect(forecast).toMatchObject({ dataset_version: 2 });
   expect(forecast.forecasts[0].times[0]).toBe('2024-05-02');
-  expect((await it.app.inject(`/v1/models/${model.id}`)).json().dataset_version).toBe(1);
+  expect((await service.app.inject(`/v1/models/${model.id}`)).json().dataset_version).toBe(1);
 
   const accuracy = `/v1/forecasts/${forecast.id}/accuracy`;
-  expect((await it.app.inject(accuracy)).json()).toMatchObject({
+  expect((await service.app.inject(accuracy)).json()).toMatchObject({
     forecast_id: forecast.id,
     horizon: 7,
     known_steps: 0,
@@ -201,7 +201,7 @@ test('a forecast goes on from what was added, says the version, and is scored by
     series: [{ series_id: 'y', known_steps: 0, metrics: null }],
   });
   await addRows(122, 126);
-  const scored = (await it.app.inject(accuracy)).json();
+  const scored = (await service.app.inject(accuracy)).json();
   expect(scored).toMatchObject({ known_steps: 4, dataset_version: 3, series: [{ known_steps: 4 }] });
   const known = rows.slice(123, 127).map((row) => Number(row.split(',')[1]));
   const { median, quantiles, intervals } = forecast.forecasts[0];
@@ -224,5 +224,5 @@ test('a forecast goes on from what was added, says the version, and is scored by
 });
 
 test('nothing was logged as an error', () => {
-  expect(it.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  expect(service.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });

@@ -4,14 +4,14 @@ import { symbolCalls } from '../../support/symbols.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-let it: TestApp;
+let service: TestApp;
 let calls: ReturnType<typeof symbolCalls>;
 
 beforeAll(async () => {
-  it = await startApp();
-  calls = symbolCalls(it);
+  service = await startApp();
+  calls = symbolCalls(service);
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 test('a dataset of symbols is listed, read and deleted as any other', async () => {
   const body = {
@@ -31,9 +31,9 @@ test('a dataset of symbols is listed, read and deleted as any other', async () =
     point_count: 5,
     symbols: { unit: 'word', vocabulary_size: 3, unknown_count: 0 },
   });
-  const at = (path: string) => it.app.inject(`/v1/datasets/${dataset.id}${path}`);
+  const at = (path: string) => service.app.inject(`/v1/datasets/${dataset.id}${path}`);
   expect((await at('')).json()).toEqual(dataset);
-  expect((await it.app.inject('/v1/datasets')).json().data[0].id).toBe(dataset.id);
+  expect((await service.app.inject('/v1/datasets')).json().data[0].id).toBe(dataset.id);
   expect((await at('/series')).json().data).toMatchObject([
     { id: 'a', point_count: 3 },
     { id: 'sequence_1', point_count: 2 },
@@ -49,19 +49,19 @@ test('a dataset of symbols is listed, read and deleted as any other', async () =
   expect(rest).toEqual({ id: 'a', start: 2, symbols: ['red'], next_cursor: null });
   expect((await at('/sequences/nobody')).json().code).toBe('series_not_found');
   const url = `/v1/datasets/${dataset.id}`;
-  expect((await it.app.inject({ method: 'DELETE', url })).statusCode).toBe(204);
+  expect((await service.app.inject({ method: 'DELETE', url })).statusCode).toBe(204);
   expect((await at('/vocabulary')).json().code).toBe('dataset_not_found');
 });
 
 test('an event log is put in the order of time', async () => {
   const log =
     'sequence_id,time,symbol\nb,2,stop\na,2024-01-02,pay\na,2024-01-01T10:00:00Z,order\nb,1,start\n';
-  const answer = await upload(it.app, log, { kind: 'symbols', name: 'log' });
+  const answer = await upload(service.app, log, { kind: 'symbols', name: 'log' });
   expect(answer.statusCode, answer.body).toBe(201);
   const { id, symbols } = answer.json();
   expect(symbols).toEqual({ unit: 'word', vocabulary_size: 4, unknown_count: 0 });
   const of = async (sequence: string) =>
-    (await it.app.inject(`/v1/datasets/${id}/sequences/${sequence}`)).json().symbols;
+    (await service.app.inject(`/v1/datasets/${id}/sequences/${sequence}`)).json().symbols;
   expect(await of('a')).toEqual(['order', 'pay']);
   expect(await of('b')).toEqual(['start', 'stop']);
 });
@@ -70,11 +70,11 @@ test('a text is read by line or as a whole, in characters or in words', async ()
   const poem = 'red  green\r\n\nblue red\n';
   const read = async (query: Record<string, string>) => {
     const id = await calls.lines(poem, query);
-    const { data } = (await it.app.inject(`/v1/datasets/${id}/series`)).json();
+    const { data } = (await service.app.inject(`/v1/datasets/${id}/series`)).json();
     const symbols = await Promise.all(
       data.map(
         async (one: { id: string }) =>
-          (await it.app.inject(`/v1/datasets/${id}/sequences/${one.id}`)).json().symbols,
+          (await service.app.inject(`/v1/datasets/${id}/sequences/${one.id}`)).json().symbols,
       ),
     );
     return symbols;
@@ -127,15 +127,15 @@ const badUploads: Record<string, [() => Promise<{ statusCode: number; json(): un
     { status: 422, code: 'vocabulary_too_large' },
   ],
   'an event log without symbols': [
-    () => upload(it.app, 'sequence_id,time\na,1\n', { kind: 'symbols' }),
+    () => upload(service.app, 'sequence_id,time\na,1\n', { kind: 'symbols' }),
     { status: 422, code: 'column_unknown' },
   ],
   'an event at no time': [
-    () => upload(it.app, 'sequence_id,time,symbol\na,soon,x\na,2,\n', { kind: 'symbols' }),
+    () => upload(service.app, 'sequence_id,time,symbol\na,soon,x\na,2,\n', { kind: 'symbols' }),
     { status: 422, code: 'cell_invalid', errors: [{ line: 2 }, { line: 3 }] },
   ],
   'a unit of a table of numbers': [
-    () => upload(it.app, dailyCsv(20), { unit: 'word' }),
+    () => upload(service.app, dailyCsv(20), { unit: 'word' }),
     { status: 422, code: 'request_invalid', errors: [{ path: '?unit' }] },
   ],
   'half of a character': [
@@ -147,11 +147,11 @@ const badUploads: Record<string, [() => Promise<{ statusCode: number; json(): un
     { status: 422, code: 'request_invalid', errors: [{ path: '/kind', accepted: 'one of symbols' }] },
   ],
   'a column of a table of numbers': [
-    () => upload(it.app, 'case,event\na,x\na,y\n', { kind: 'symbols', id_column: 'case' }),
+    () => upload(service.app, 'case,event\na,x\na,y\n', { kind: 'symbols', id_column: 'case' }),
     { status: 422, code: 'request_invalid', errors: [{ path: '?id_column' }] },
   ],
   'a date order, which an event log does not have': [
-    () => upload(it.app, 'id,time,event\na,1,x\n', { kind: 'symbols', date_order: 'dmy' }),
+    () => upload(service.app, 'id,time,event\na,1,x\n', { kind: 'symbols', date_order: 'dmy' }),
     { status: 422, code: 'request_invalid', errors: [{ path: '?date_order' }] },
   ],
   'a column of an event log for a text': [
@@ -160,7 +160,7 @@ const badUploads: Record<string, [() => Promise<{ statusCode: number; json(): un
   ],
   Parquet: [
     () =>
-      it.app.inject({
+      service.app.inject({
         method: 'POST',
         url: '/v1/datasets?kind=symbols',
         headers: { 'content-type': 'application/vnd.apache.parquet' },
@@ -179,7 +179,7 @@ const badUploads: Record<string, [() => Promise<{ statusCode: number; json(): un
 };
 function text(payload: Buffer, query: Record<string, string> = {}) {
   const headers = { 'content-type': 'text/plain' };
-  return it.app.inject({ method: 'POST', url: '/v1/datasets', query, headers, payload });
+  return service.app.inject({ method: 'POST', url: '/v1/datasets', query, headers, payload });
 }
 for (const [name, [call, expected]] of Object.entries(badUploads))
   test(`an upload is refused: ${name}`, async () => {
@@ -220,5 +220,5 @@ test('large JSON is read in a thread, and is what a small one is', async () => {
 });
 
 test('nothing was logged as an error', () => {
-  expect(it.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  expect(service.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });

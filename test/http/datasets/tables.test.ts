@@ -3,23 +3,24 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp, upload } from '../../support/app.ts';
 
-let it: TestApp;
+let service: TestApp;
 
 beforeAll(async () => {
-  it = await startApp({ uploadBytesMax: 8 * 1024 * 1024 });
+  service = await startApp({ uploadBytesMax: 8 * 1024 * 1024 });
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 const parquetType = 'application/vnd.apache.parquet';
 const uploadParquet = (payload: Buffer, query: Record<string, string> = {}) =>
-  it.app.inject({
+  service.app.inject({
     method: 'POST',
     url: '/v1/datasets',
     query,
     headers: { 'content-type': parquetType },
     payload,
   });
-const exported = (id: string, format: string) => it.app.inject(`/v1/datasets/${id}/export?format=${format}`);
+const exported = (id: string, format: string) =>
+  service.app.inject(`/v1/datasets/${id}/export?format=${format}`);
 
 const long = `unique_id,ds,y,price
 a,2024-01-01,1,9.5
@@ -29,7 +30,7 @@ a,2024-01-02,,9.25
 `;
 
 test('an export as CSV is what was uploaded, and its Parquet can be uploaded again', async () => {
-  const { id } = (await upload(it.app, long)).json();
+  const { id } = (await upload(service.app, long)).json();
   const csv = await exported(id, 'csv');
   expect(csv.headers['content-type']).toContain('text/csv');
   expect(csv.body).toBe(long);
@@ -53,7 +54,7 @@ test('static attributes are columns of an export, and come back from it as they 
     { id: 'a', start: '2024-01-01', values: [1, 2, 3], static: attributes },
     { id: 'b', start: '2024-01-01', values: [4, null, 6] },
   ];
-  const created = await it.app.inject({ method: 'POST', url: '/v1/datasets', payload: { series } });
+  const created = await service.app.inject({ method: 'POST', url: '/v1/datasets', payload: { series } });
   const { id } = created.json();
   const csv = await exported(id, 'csv');
   const lines = csv.body.split('\n');
@@ -61,18 +62,21 @@ test('static attributes are columns of an export, and come back from it as they 
   expect(lines[1]).toBe('a,2024-01-01,1,true,3,"index, ""large"""');
   expect(lines[4]).toBe('b,2024-01-01,4,,,');
   const again = [
-    await upload(it.app, csv.body),
+    await upload(service.app, csv.body),
     await uploadParquet((await exported(id, 'parquet')).rawPayload),
   ];
   for (const answer of again) {
     expect(answer.statusCode, answer.body).toBe(201);
     expect(answer.json()).toMatchObject({ covariates: [], target: 'value', series_count: 2 });
     const url = `/v1/datasets/${answer.json().id}`;
-    const summaries = (await it.app.inject(`${url}/series`)).json().data;
+    const summaries = (await service.app.inject(`${url}/series`)).json().data;
     expect(summaries.map((one: { static: object }) => one.static)).toEqual([attributes, {}]);
-    expect((await it.app.inject(`${url}/export`)).body).toBe(csv.body);
+    expect((await service.app.inject(`${url}/export`)).body).toBe(csv.body);
   }
-  const changing = await upload(it.app, 'unique_id,ds,y,static.kind\na,2024-01-01,1,x\na,2024-01-02,2,z\n');
+  const changing = await upload(
+    service.app,
+    'unique_id,ds,y,static.kind\na,2024-01-01,1,x\na,2024-01-02,2,z\n',
+  );
   expect([changing.statusCode, changing.json().code]).toEqual([422, 'cell_invalid']);
   expect(changing.json().errors[0]).toMatchObject({
     line: 3,
@@ -82,7 +86,7 @@ test('static attributes are columns of an export, and come back from it as they 
 
 test('many rows are exported in pieces, none lost', async () => {
   const rows = Array.from({ length: 30_000 }, (_, i) => `${i},${i % 100}`);
-  const { id } = (await upload(it.app, `index,y\n${rows.join('\n')}\n`)).json();
+  const { id } = (await upload(service.app, `index,y\n${rows.join('\n')}\n`)).json();
   const csv = (await exported(id, 'csv')).body;
   expect(csv.trim().split('\n')).toHaveLength(30_001);
   const again = await uploadParquet((await exported(id, 'parquet')).rawPayload);
@@ -93,9 +97,9 @@ test('many rows are exported in pieces, none lost', async () => {
 test('date-times keep their instants through a clock change, whichever way they travel', async () => {
   const hours = Array.from({ length: 72 }, (_, i) => new Date(Date.UTC(2024, 2, 9, 5 + i)).toISOString());
   const csv = `ds,y\n${hours.map((time, i) => `${time},${i}`).join('\n')}\n`;
-  const { id } = (await upload(it.app, csv, { time_zone: 'America/New_York' })).json();
+  const { id } = (await upload(service.app, csv, { time_zone: 'America/New_York' })).json();
   const points = (
-    await it.app.inject(`/v1/datasets/${id}/series/y?limit=5&from=2024-03-10T01:00:00-05:00`)
+    await service.app.inject(`/v1/datasets/${id}/series/y?limit=5&from=2024-03-10T01:00:00-05:00`)
   ).json();
   expect(points.times.slice(0, 3)).toEqual([
     '2024-03-10T01:00:00-05:00',
@@ -138,7 +142,7 @@ test('Parquet of other writers: wall-clock times, small numbers, Zstandard', asy
 });
 
 test('what is no Parquet, or breaks off, is refused and stores nothing', async () => {
-  const { id } = (await upload(it.app, long)).json();
+  const { id } = (await upload(service.app, long)).json();
   const good = (await exported(id, 'parquet')).rawPayload;
   const flipped = Buffer.from(good);
   flipped.fill(0xff, good.length - 60, good.length - 8);
@@ -164,11 +168,11 @@ test('what is no Parquet, or breaks off, is refused and stores nothing', async (
 test('static attributes come back as they were given', async () => {
   const attributes = { sector: 'index', weight: 1.5, listed: true };
   const payload = { series: [{ id: 'a', values: [1, 2, 3], static: attributes }] };
-  const { id } = (await it.app.inject({ method: 'POST', url: '/v1/datasets', payload })).json();
-  const { data } = (await it.app.inject(`/v1/datasets/${id}/series`)).json();
+  const { id } = (await service.app.inject({ method: 'POST', url: '/v1/datasets', payload })).json();
+  const { data } = (await service.app.inject(`/v1/datasets/${id}/series`)).json();
   expect(data[0].static).toEqual(attributes);
 });
 
 test('nothing was logged as an error', () => {
-  expect(it.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  expect(service.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { startApp, type TestApp } from '../../support/app.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 90_000 }); // several trainings
 
-let it: TestApp;
+let service: TestApp;
 let datasetId: string;
 let model: Model;
 let plain: Model;
@@ -33,14 +33,14 @@ function shop(id: string, seed: number) {
 const shops = ['north', 'south', 'east'].map((id, i) => shop(id, 3 + i));
 const known = shops.map((one) => ({ ...one, values: one.values.slice(0, length) }));
 
-const post = (url: string, payload: object) => it.app.inject({ method: 'POST', url, payload });
+const post = (url: string, payload: object) => service.app.inject({ method: 'POST', url, payload });
 
 async function trained(settings: object): Promise<Model> {
   const small = { members: 1, steps: 20, hidden_size: 16, preset: 'fast' };
   const created = await post('/v1/models', { dataset_id: datasetId, horizon, ...small, ...settings });
   expect(created.statusCode, created.body).toBe(202);
-  expect((await it.ended(created.json().job.id)).status).toBe('succeeded');
-  return (await it.app.inject(`/v1/models/${created.json().model.id}`)).json();
+  expect((await service.ended(created.json().job.id)).status).toBe('succeeded');
+  return (await service.app.inject(`/v1/models/${created.json().model.id}`)).json();
 }
 
 async function forecast({ id }: Pick<Model, 'id'>, payload: object = {}): Promise<Forecast> {
@@ -50,15 +50,15 @@ async function forecast({ id }: Pick<Model, 'id'>, payload: object = {}): Promis
 }
 
 beforeAll(async () => {
-  it = await startApp();
-  it.startWorker();
+  service = await startApp();
+  service.startWorker();
   const uploaded = await post('/v1/datasets', { series: known });
   expect(uploaded.statusCode, uploaded.body).toBe(201);
   datasetId = uploaded.json().id;
   plain = await trained({});
   model = await trained({ covariates: { time_features: features } });
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 /** Weighted quantile loss of the steps after the data. */
 function lossOf({ forecasts }: Forecast): number {
@@ -93,7 +93,7 @@ test('the backtest of the training reads them, and one with a training before ea
   expect(wql(model)).toBeLessThan(wql(plain));
   const started = await post('/v1/backtests', { model_id: model.id, windows: 1, refit: true });
   expect(started.statusCode, started.body).toBe(202);
-  expect((await it.ended(started.json().job.id)).status).toBe('succeeded');
+  expect((await service.ended(started.json().job.id)).status).toBe('succeeded');
 });
 
 test('an explanation names the feature, also where it is read from two columns', async () => {
@@ -127,12 +127,12 @@ test('the same seed gives the same bytes', async () => {
 
 test('a model that is trained again, or taken elsewhere, reads the same', async () => {
   const retrained = await post(`/v1/models/${model.id}/retrain`, { mode: 'warm' });
-  expect((await it.ended(retrained.json().job.id)).status).toBe('succeeded');
+  expect((await service.ended(retrained.json().job.id)).status).toBe('succeeded');
   const { forecasts } = await forecast(retrained.json().model);
   expect(Object.keys(forecasts[0].future_covariates!)).toContain('is_month_end');
 
-  const bundle = await it.app.inject(`/v1/models/${model.id}/bundle`);
-  const taken = await it.app.inject({
+  const bundle = await service.app.inject(`/v1/models/${model.id}/bundle`);
+  const taken = await service.app.inject({
     method: 'POST',
     url: '/v1/models/import',
     headers: { 'content-type': 'application/x-tar' },
@@ -145,7 +145,7 @@ test('a model that is trained again, or taken elsewhere, reads the same', async 
   ];
   expect(there.forecasts).toEqual(here.forecasts);
 
-  const onnx = await it.app.inject(`/v1/models/${model.id}/onnx`);
+  const onnx = await service.app.inject(`/v1/models/${model.id}/onnx`);
   expect(onnx.statusCode).toBe(200);
 });
 
@@ -158,7 +158,7 @@ test('a forecast in one call reads them, from JSON and from a table', async () =
   expect(Object.keys(answer.json().forecasts[0].future_covariates)).toEqual(names);
 
   const table = (query: string) =>
-    it.app.inject({
+    service.app.inject({
       method: 'POST',
       url: `/v1/forecasts?horizon=3&${query}`,
       headers: { 'content-type': 'text/csv' },
@@ -223,5 +223,5 @@ test('what says nothing about the times is refused, with what does', async () =>
 });
 
 test('nothing was logged as an error', () => {
-  expect(it.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  expect(service.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });

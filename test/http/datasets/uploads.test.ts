@@ -3,21 +3,21 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
-let it: TestApp;
+let service: TestApp;
 let port: number;
 
 beforeAll(async () => {
-  it = await startApp({ uploadBytesMax: 200_000 });
-  port = Number(new URL(await it.app.listen({ host: '127.0.0.1', port: 0 })).port);
+  service = await startApp({ uploadBytesMax: 200_000 });
+  port = Number(new URL(await service.app.listen({ host: '127.0.0.1', port: 0 })).port);
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
-const stored = async () => (await it.app.inject('/v1/datasets')).json().data.length;
+const stored = async () => (await service.app.inject('/v1/datasets')).json().data.length;
 const post = (headers: Record<string, string>, payload: string | Buffer) =>
-  it.app.inject({ method: 'POST', url: '/v1/datasets', headers, payload });
+  service.app.inject({ method: 'POST', url: '/v1/datasets', headers, payload });
 
 test('a table is stored, whole, with its Location', async () => {
-  const answer = await upload(it.app, dailyCsv(30), { name: 'waves' });
+  const answer = await upload(service.app, dailyCsv(30), { name: 'waves' });
   expect(answer.statusCode).toBe(201);
   const dataset = answer.json();
   expect(dataset).toMatchObject({
@@ -28,17 +28,17 @@ test('a table is stored, whole, with its Location', async () => {
     version: 1,
   });
   expect(answer.headers.location).toBe(`/v1/datasets/${dataset.id}`);
-  expect((await it.app.inject(String(answer.headers.location))).json()).toEqual(dataset);
+  expect((await service.app.inject(String(answer.headers.location))).json()).toEqual(dataset);
 });
 
 test('what can be mended is accepted, with a warning that says what was done', async () => {
   const csv = '\ufeffdate,y\r\n2024-01-03,3\n2024-01-01,1\r\n2024-01-02,\n2024-01-04,NaN\n2024-01-07,7';
-  const answer = await upload(it.app, csv);
+  const answer = await upload(service.app, csv);
   expect(answer.statusCode, answer.body).toBe(201);
   const { id, point_count, missing_count, warnings } = answer.json();
   const codes = warnings.map(({ code }: { code: string }) => code);
   expect(codes).toEqual(expect.arrayContaining(['times_sorted', 'values_missing']));
-  const { values } = (await it.app.inject(`/v1/datasets/${id}/series/y`)).json();
+  const { values } = (await service.app.inject(`/v1/datasets/${id}/series/y`)).json();
   expect(values.filter((value: number | null) => value !== null)).toEqual([1, 3, 7]);
   expect([values.length, values.length - 3]).toEqual([point_count, missing_count]);
 });
@@ -92,18 +92,18 @@ test('bodies that are no table of times and values are refused with a code and a
 });
 
 test('parameters of a table beside a JSON body, and unknown ones, are refused by name', async () => {
-  const json = await it.app.inject({
+  const json = await service.app.inject({
     method: 'POST',
     url: '/v1/datasets?layout=wide',
     payload: { series: [{ values: [1, 2, 3] }] },
   });
   expect(json.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '?layout' }] });
-  const unknown = await upload(it.app, dailyCsv(30), { layuot: 'wide' });
+  const unknown = await upload(service.app, dailyCsv(30), { layuot: 'wide' });
   expect(unknown.json().errors[0].message).toBe('unknown query parameter `layuot`; did you mean `layout`?');
 });
 
 test('JSON series are stored', async () => {
-  const answer = await it.app.inject({
+  const answer = await service.app.inject({
     method: 'POST',
     url: '/v1/datasets',
     payload: { name: 'two', series: [{ id: 'a', values: [1, null, 3] }, { values: [4, 5, 6] }] },
@@ -162,12 +162,12 @@ test('a body that is cut off half-way stores nothing, and is no error of ours', 
   expect(answer).toMatch(/^HTTP\/1.1 400 /);
   expect(answer).toContain('body_incomplete');
 
-  expect((await it.app.inject('/healthz')).statusCode).toBe(200);
+  expect((await service.app.inject('/healthz')).statusCode).toBe(200);
   expect(await stored()).toBe(before);
-  const refused = it.logs.filter(({ code }) => code === 'body_incomplete');
+  const refused = service.logs.filter(({ code }) => code === 'body_incomplete');
   expect(refused.length).toBeGreaterThanOrEqual(3);
   expect(refused.every(({ level }) => level === 30)).toBe(true);
-  expect(it.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  expect(service.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });
 
 test('bytes that are no HTTP get a problem too', async () => {
@@ -220,15 +220,15 @@ describe('JSON that is read in a thread, since it is large', () => {
   const days = (count: number) => Array.from({ length: count }, (_, i) => i + 0.123456789012);
   const filler = { id: 'filler', start: 0, values: days(70_000) }; // over a megabyte
   const post = (url: string, payload: object | string, headers: Record<string, string> = {}) =>
-    it.app.inject({
+    service.app.inject({
       method: 'POST',
       url,
       headers: { 'content-type': 'application/json', ...headers },
       payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
     });
   beforeAll(async () => {
-    await it.stop();
-    it = await startApp({ uploadBytesMax: 4 * 1024 * 1024 });
+    await service.stop();
+    service = await startApp({ uploadBytesMax: 4 * 1024 * 1024 });
   });
 
   test('gives the dataset that a small one gives, and observations as well', async () => {
@@ -236,7 +236,7 @@ describe('JSON that is read in a thread, since it is large', () => {
     const large = await post('/v1/datasets', { ...small, series: [...small.series, filler] });
     expect(large.statusCode, large.body).toBe(201);
     const { id } = large.json();
-    const points = (await it.app.inject(`/v1/datasets/${id}/series/a`)).json();
+    const points = (await service.app.inject(`/v1/datasets/${id}/series/a`)).json();
     expect(points).toMatchObject({ times: [0, 1, 2], values: [1, null, 3] });
     const more = { series: [{ ...filler, values: days(70_010) }] };
     const added = await post(`/v1/datasets/${id}/observations`, more);
@@ -250,7 +250,7 @@ describe('JSON that is read in a thread, since it is large', () => {
     const deep = `${'['.repeat(20_000)}"\\ud83d"${']'.repeat(20_000)}`;
     const headers = { 'content-type': 'application/json' };
     const send = (payload: string) =>
-      it.app.inject({ method: 'POST', url: '/v1/datasets', headers, payload });
+      service.app.inject({ method: 'POST', url: '/v1/datasets', headers, payload });
     expect((await send(deep)).json()).toMatchObject({ status: 422, code: 'request_invalid' });
     const escaped = `{"name": "\\ud83d\\ude00 \\ud83d\\ude00", "series": [{"values": [1, 2, 3]}]}`;
     expect((await send(escaped)).json()).toMatchObject({ name: '😀 😀' });

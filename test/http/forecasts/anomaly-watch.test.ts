@@ -5,24 +5,24 @@ import { webhookMessageSchema } from '../../../src/contracts/schemas/operations/
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { startReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts';
 
-let it: TestApp;
+let service: TestApp;
 let receiver: WebhookReceiver;
 let model: Model;
 
 beforeAll(async () => {
   receiver = await startReceiver();
-  it = await startApp({}, undefined, { webhookAllow: ['127.0.0.1/32'] });
-  it.startWorker();
-  model = await it.trained(dailyCsv(150), { horizon: 2 }); // to 2024-05-29
+  service = await startApp({}, undefined, { webhookAllow: ['127.0.0.1/32'] });
+  service.startWorker();
+  model = await service.trained(dailyCsv(150), { horizon: 2 }); // to 2024-05-29
   await call('POST', '/v1/webhooks', { url: receiver.url, events: ['anomaly.detected'] });
 });
 afterAll(async () => {
-  await it.stop();
+  await service.stop();
   await receiver.close();
 });
 
 const call = async (method: 'GET' | 'POST' | 'PATCH', url: string, payload?: object) => {
-  const answer = await it.app.inject({ method, url, payload });
+  const answer = await service.app.inject({ method, url, payload });
   expect(answer.statusCode, answer.body).toBeLessThan(300);
   return answer.json();
 };
@@ -45,7 +45,7 @@ const daysTold = () => told().map(({ series_id, time }) => `${series_id} ${time}
 /** Until all that was added has been looked at. */
 async function looked(): Promise<void> {
   const { version } = await call('GET', `/v1/datasets/${model.dataset_id}`);
-  const lines = () => it.logs.filter(({ msg }) => msg === 'looked at new observations');
+  const lines = () => service.logs.filter(({ msg }) => msg === 'looked at new observations');
   await expect
     .poll(() => lines().some((line) => line.version === version), { timeout: 15_000, interval: 100 })
     .toBe(true);
@@ -108,7 +108,7 @@ test('it ends when it is told to, and begins anew after what is there', async ()
 });
 
 test('a level that is none is refused', async () => {
-  const answer = await it.app.inject({
+  const answer = await service.app.inject({
     method: 'PATCH',
     url: `/v1/models/${model.id}`,
     payload: { anomaly_level: 100 },

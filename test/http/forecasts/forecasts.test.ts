@@ -4,18 +4,18 @@ import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { newId } from '../../../src/contracts/schemas/primitives/ids.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
-let it: TestApp;
+let service: TestApp;
 let model: Model;
 
 beforeAll(async () => {
-  it = await startApp();
-  it.startWorker();
-  model = await it.trained(dailyCsv(120), { horizon: 7 });
+  service = await startApp();
+  service.startWorker();
+  model = await service.trained(dailyCsv(120), { horizon: 7 });
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 const forecast = (payload: object, headers: Record<string, string> = {}) =>
-  it.app.inject({ method: 'POST', url: `/v1/models/${model.id}/forecasts`, headers, payload });
+  service.app.inject({ method: 'POST', url: `/v1/models/${model.id}/forecasts`, headers, payload });
 
 test('a forecast is kept with what it used, and read again as it was', async () => {
   const answer = await forecast({ horizon: 3, levels: [90], quantiles: [0.5, 0.1] });
@@ -28,19 +28,19 @@ test('a forecast is kept with what it used, and read again as it was', async () 
     request: { history: 'stored', quantiles: [0.1, 0.5], levels: [90], samples: 0, as_of: null },
   });
   expect(answer.headers.location).toBe(`/v1/forecasts/${given.id}`);
-  expect((await it.app.inject(`/v1/forecasts/${given.id}`)).json()).toEqual(given);
+  expect((await service.app.inject(`/v1/forecasts/${given.id}`)).json()).toEqual(given);
 
-  const page = (await it.app.inject(`/v1/forecasts?model_id=${model.id}&limit=1`)).json();
+  const page = (await service.app.inject(`/v1/forecasts?model_id=${model.id}&limit=1`)).json();
   const { forecasts: _, errors: __, ...head } = given;
   expect(page.data).toEqual([{ ...head, series_count: 1 }]);
-  expect((await it.app.inject(`/v1/forecasts?model_id=${newId('model')}`)).json().data).toEqual([]);
+  expect((await service.app.inject(`/v1/forecasts?model_id=${newId('model')}`)).json().data).toEqual([]);
 });
 
 test('a deleted forecast is gone', async () => {
   const { id } = (await forecast({})).json();
-  expect((await it.app.inject({ method: 'DELETE', url: `/v1/forecasts/${id}` })).statusCode).toBe(204);
+  expect((await service.app.inject({ method: 'DELETE', url: `/v1/forecasts/${id}` })).statusCode).toBe(204);
   for (const method of ['GET', 'DELETE'] as const) {
-    const answer = await it.app.inject({ method, url: `/v1/forecasts/${id}` });
+    const answer = await service.app.inject({ method, url: `/v1/forecasts/${id}` });
     expect([answer.statusCode, answer.json().code]).toEqual([404, 'forecast_not_found']);
   }
 });
@@ -49,7 +49,7 @@ test('CSV and newline-delimited JSON by `Accept`, and 406 for what is not offere
   const json: Forecast = (await forecast({ horizon: 2, samples: 2, quantiles: [0.1, 0.9] })).json();
   const [one] = json.forecasts;
   const url = `/v1/forecasts/${json.id}`;
-  const csv = await it.app.inject({ url, headers: { accept: 'text/csv' } });
+  const csv = await service.app.inject({ url, headers: { accept: 'text/csv' } });
   expect(csv.headers).toMatchObject({
     'content-type': expect.stringContaining('text/csv'),
     vary: expect.stringMatching(/^accept\b/),
@@ -63,7 +63,7 @@ test('CSV and newline-delimited JSON by `Accept`, and 406 for what is not offere
   expect(rows).toHaveLength(3);
 
   const accept = 'application/xml, application/x-ndjson;q=0.9, application/json;q=0.1';
-  const lines = await it.app.inject({ url, headers: { accept } });
+  const lines = await service.app.inject({ url, headers: { accept } });
   expect(lines.headers['content-type']).toContain('application/x-ndjson');
   expect(
     lines.body
@@ -126,9 +126,9 @@ test('fitted values are one-step medians, each made from what was before it', as
 });
 
 test('as_of: what is later is not used, whatever it is', async () => {
-  const other = (await upload(it.app, dailyCsv(120).replace(/(2024-04-\d\d),.*/g, '$1,9999'))).json();
+  const other = (await upload(service.app, dailyCsv(120).replace(/(2024-04-\d\d),.*/g, '$1,9999'))).json();
   const points = async (datasetId: string) => {
-    const { times, values } = (await it.app.inject(`/v1/datasets/${datasetId}/series/y`)).json();
+    const { times, values } = (await service.app.inject(`/v1/datasets/${datasetId}/series/y`)).json();
     return [{ id: 'y', times, values }];
   };
   const ask = async (payload: object) => {
@@ -162,7 +162,7 @@ test('anomalies: the one observation that was tampered with stands out', async (
   const values = rows.slice(1, -1).map((row) => Number(row.split(',')[1]));
   const series = [{ id: 'tampered', start: '2024-01-01', values }];
   const url = `/v1/models/${model.id}/anomalies`;
-  const ask = (payload: object) => it.app.inject({ method: 'POST', url, payload });
+  const ask = (payload: object) => service.app.inject({ method: 'POST', url, payload });
 
   const answer = await ask({ series });
   expect(answer.statusCode, answer.body).toBe(200);
@@ -188,5 +188,5 @@ test('anomalies: the one observation that was tampered with stands out', async (
 });
 
 test('nothing was logged as an error', () => {
-  expect(it.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  expect(service.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });

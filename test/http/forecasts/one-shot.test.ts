@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
-let it: TestApp;
+let service: TestApp;
 
 beforeAll(async () => {
-  it = await startApp();
-  it.startWorker();
+  service = await startApp();
+  service.startWorker();
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 const wave = (length: number) => Array.from({ length }, (_, i) => 100 + 10 * Math.sin(i / 3));
-const oneShot = (payload: object) => it.app.inject({ method: 'POST', url: '/v1/forecasts', payload });
+const oneShot = (payload: object) => service.app.inject({ method: 'POST', url: '/v1/forecasts', payload });
 
 test('values and a horizon are enough', async () => {
   const answer = await oneShot({ series: [{ values: wave(60) }], horizon: 12 });
@@ -20,7 +20,7 @@ test('values and a horizon are enough', async () => {
   expect(forecast.forecasts[0].times).toEqual(Array.from({ length: 12 }, (_, h) => 60 + h));
   expect(answer.headers.location).toBe(`/v1/forecasts/${forecast.id}`);
 
-  const models = (await it.app.inject('/v1/models?tag=one-shot')).json();
+  const models = (await service.app.inject('/v1/models?tag=one-shot')).json();
   expect(models.data[0]).toMatchObject({ id: forecast.model_id, status: 'ready', spec: { preset: 'fast' } });
 });
 
@@ -42,7 +42,7 @@ test('records, `timestamps` with a `freq`, and a table are the same series', {
     expect(one).toMatchObject({ series_id: 'a', times: [day(40), day(41), day(42)] });
     medians.push(one.median);
   }
-  const table = await it.app.inject({
+  const table = await service.app.inject({
     method: 'POST',
     url: '/v1/forecasts?horizon=3&levels=50,90&quantiles=0.25&samples=2',
     headers: { 'content-type': 'text/csv', accept: 'text/csv' },
@@ -58,8 +58,8 @@ test('records, `timestamps` with a `freq`, and a table are the same series', {
 });
 
 test('a named model forecasts series that it never saw, and nothing is trained', async () => {
-  const model = await it.trained(dailyCsv(60), { horizon: 5 });
-  const before = (await it.app.inject('/v1/jobs')).json().data.length;
+  const model = await service.trained(dailyCsv(60), { horizon: 5 });
+  const before = (await service.app.inject('/v1/jobs')).json().data.length;
   const body = {
     model: model.id,
     horizon: 4,
@@ -69,14 +69,14 @@ test('a named model forecasts series that it never saw, and nothing is trained',
   expect(answer.statusCode, answer.body).toBe(200);
   expect(answer.json()).toMatchObject({ model_id: model.id, request: { history: 'inline' } });
   expect(answer.json().forecasts[0].times[0]).toBe('2030-02-10');
-  const csv = await it.app.inject({
+  const csv = await service.app.inject({
     method: 'POST',
     url: `/v1/forecasts?horizon=4&model=${model.id}`,
     headers: { 'content-type': 'text/csv' },
     payload: dailyCsv(60),
   });
   expect(csv.statusCode, csv.body).toBe(200);
-  expect((await it.app.inject('/v1/jobs')).json().data).toHaveLength(before);
+  expect((await service.app.inject('/v1/jobs')).json().data).toHaveLength(before);
   expect((await oneShot({ ...body, horizon: 6 })).json().code).toBe('horizon_too_long');
 });
 
@@ -86,13 +86,13 @@ test('no time to wait: 202 with the job, which goes on', async () => {
   const { model, job } = answer.json();
   expect(answer.headers.location).toBe(`/v1/jobs/${job.id}`);
   expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
-  expect((await it.ended(job.id)).status).toBe('succeeded');
+  expect((await service.ended(job.id)).status).toBe('succeeded');
   const url = `/v1/models/${model.id}/forecasts`;
-  expect((await it.app.inject({ method: 'POST', url, payload: {} })).statusCode).toBe(200);
+  expect((await service.app.inject({ method: 'POST', url, payload: {} })).statusCode).toBe(200);
 });
 
 test('what cannot be is refused with what would be accepted, and stores nothing', async () => {
-  const stored = async () => (await it.app.inject('/v1/datasets?limit=500')).json().data.length;
+  const stored = async () => (await service.app.inject('/v1/datasets?limit=500')).json().data.length;
   const before = await stored();
   const short = await oneShot({ series: [{ values: [1, 2, 3, 4, 5] }], horizon: 12 });
   expect([short.statusCode, short.json().code]).toEqual([422, 'series_too_short']);
@@ -107,7 +107,7 @@ test('what cannot be is refused with what would be accepted, and stores nothing'
   expect((await oneShot({ series: steps, horizon: 1 })).json().detail).toContain('P1D, P1W');
   const future = await oneShot({ series: [{ values: wave(60) }], horizon: 2, future_covariates: {} });
   expect(future.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '/future_covariates' }] });
-  const query = await it.app.inject({
+  const query = await service.app.inject({
     method: 'POST',
     url: '/v1/forecasts',
     headers: { 'content-type': 'text/csv' },
@@ -122,15 +122,15 @@ test('several targets: a column beside the target is trained and forecast by its
     const day = new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
     return `a,${day},${y},${1_000 + 5 * y}`;
   });
-  const dataset = (await upload(it.app, `unique_id,ds,y,volume\n${rows.join('\n')}\n`)).json();
+  const dataset = (await upload(service.app, `unique_id,ds,y,volume\n${rows.join('\n')}\n`)).json();
   const payload = { dataset_id: dataset.id, horizon: 3, preset: 'fast', steps: 10, target: 'volume' };
-  const created = (await it.app.inject({ method: 'POST', url: '/v1/models', payload })).json();
-  expect((await it.ended(created.job.id)).status).toBe('succeeded');
+  const created = (await service.app.inject({ method: 'POST', url: '/v1/models', payload })).json();
+  expect((await service.ended(created.job.id)).status).toBe('succeeded');
   const url = `/v1/models/${created.model.id}/forecasts`;
-  const [{ median }] = (await it.app.inject({ method: 'POST', url, payload: {} })).json().forecasts;
+  const [{ median }] = (await service.app.inject({ method: 'POST', url, payload: {} })).json().forecasts;
   for (const value of median) expect(value).toBeGreaterThan(1_300);
 });
 
 test('nothing was logged as an error', () => {
-  expect(it.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  expect(service.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });

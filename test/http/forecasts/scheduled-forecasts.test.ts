@@ -5,23 +5,23 @@ import { webhookMessageSchema } from '../../../src/contracts/schemas/operations/
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { startReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts';
 
-let it: TestApp;
+let service: TestApp;
 let receiver: WebhookReceiver;
 let model: Model;
 
 beforeAll(async () => {
   receiver = await startReceiver();
-  it = await startApp({}, undefined, { webhookAllow: ['127.0.0.1/32'] });
-  it.startWorker();
-  model = await it.trained(dailyCsv(60), { horizon: 5 });
+  service = await startApp({}, undefined, { webhookAllow: ['127.0.0.1/32'] });
+  service.startWorker();
+  model = await service.trained(dailyCsv(60), { horizon: 5 });
 });
 afterAll(async () => {
-  await it.stop();
+  await service.stop();
   await receiver.close();
 });
 
 const call = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object) =>
-  it.app.inject({ method, url, payload });
+  service.app.inject({ method, url, payload });
 const read = async (url: string) => (await call('GET', url)).json();
 
 async function planned(modelId: string): Promise<Schedule> {
@@ -42,7 +42,7 @@ test('a schedule forecasts as a call does, keeps the forecast and tells of it; o
   const payload = { dataset_id: model.dataset_id, horizon: 5, preset: 'fast', steps: 100_000 };
   const untrained = (await call('POST', '/v1/models', payload)).json();
   await call('POST', `/v1/jobs/${untrained.job.id}/cancel`);
-  await it.ended(untrained.job.id);
+  await service.ended(untrained.job.id);
   const [schedule, futile] = [await planned(model.id), await planned(untrained.model.id)];
 
   const [made, refused] = await Promise.all([lastRun(schedule), lastRun(futile)]);
@@ -78,7 +78,7 @@ test('a schedule reads known-future covariates from the rows after the last valu
     steps: 5,
     covariates: { future: ['promotion'] },
   });
-  await it.ended(created.json().job.id);
+  await service.ended(created.json().job.id);
   const schedule = await planned(created.json().model.id);
   const made = await lastRun(schedule);
   await call('PATCH', `/v1/schedules/${schedule.id}`, { enabled: false });

@@ -8,17 +8,17 @@ import { symbolCalls } from '../../support/symbols.ts';
 /** Several trainings in a test, each a start of a thread: long where the machine has other work. */
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-let it: TestApp;
+let service: TestApp;
 let calls: ReturnType<typeof symbolCalls>;
 let words: SymbolModel;
 
 beforeAll(async () => {
-  it = await startApp();
-  it.startWorker();
-  calls = symbolCalls(it);
+  service = await startApp();
+  service.startWorker();
+  calls = symbolCalls(service);
   words = await calls.trained(await calls.lines('TRIANGLE\nINTEGRAL\n'));
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 test('trained on one word, every next letter of it is near certain', async () => {
   const model = await calls.trained(await calls.lines('pytorch'));
@@ -108,10 +108,10 @@ test('a symbol that was never seen is read as the unknown one, and reported', as
 
 test('vocabulary_size keeps the frequent symbols; the others are the unknown one', async () => {
   const id = await calls.lines('aaabbc\naabd\n', { vocabulary_size: '2' });
-  const dataset = (await it.app.inject(`/v1/datasets/${id}`)).json();
+  const dataset = (await service.app.inject(`/v1/datasets/${id}`)).json();
   expect(dataset.symbols).toEqual({ unit: 'character', vocabulary_size: 2, unknown_count: 2 });
   expect(dataset.warnings).toMatchObject([{ code: 'symbols_rare' }]);
-  const { symbols } = (await it.app.inject(`/v1/datasets/${id}/sequences/sequence_0`)).json();
+  const { symbols } = (await service.app.inject(`/v1/datasets/${id}/sequences/sequence_0`)).json();
   expect(symbols).toEqual(['a', 'a', 'a', 'b', 'b', null]);
   const model = await calls.trained(id, { steps: 200 });
   const { next } = await calls.forecast(model, { context: 'aaabb', top: 10 });
@@ -130,7 +130,7 @@ test('a sequence of one and the same symbol trains, without skill', async () => 
 });
 
 test('what is for the other kind is refused with what would work', async () => {
-  const numbers = await it.trained(dailyCsv(60), { horizon: 3, steps: 5 });
+  const numbers = await service.trained(dailyCsv(60), { horizon: 3, steps: 5 });
   const symbolic = words.dataset_id;
   const refused: [Promise<{ json(): unknown }>, string, string][] = [
     [calls.post(`/v1/models/${numbers.id}/forecasts`, { context: 'TRI' }), 'model_kind_mismatch', 'series'],
@@ -153,10 +153,10 @@ test('what is for the other kind is refused with what would work', async () => {
       'dataset_kind_mismatch',
       'the call without it',
     ],
-    [it.app.inject(`/v1/datasets/${symbolic}/series/sequence_0`), 'dataset_kind_mismatch', 'sequences'],
-    [it.app.inject(`/v1/datasets/${symbolic}/export`), 'dataset_kind_mismatch', 'sequences'],
-    [it.app.inject(`/v1/datasets/${numbers.dataset_id}/vocabulary`), 'dataset_kind_mismatch', 'series'],
-    [it.app.inject(`/v1/datasets/${numbers.dataset_id}/sequences/x`), 'dataset_kind_mismatch', 'series'],
+    [service.app.inject(`/v1/datasets/${symbolic}/series/sequence_0`), 'dataset_kind_mismatch', 'sequences'],
+    [service.app.inject(`/v1/datasets/${symbolic}/export`), 'dataset_kind_mismatch', 'sequences'],
+    [service.app.inject(`/v1/datasets/${numbers.dataset_id}/vocabulary`), 'dataset_kind_mismatch', 'series'],
+    [service.app.inject(`/v1/datasets/${numbers.dataset_id}/sequences/x`), 'dataset_kind_mismatch', 'series'],
     [
       calls.post(`/v1/datasets/${symbolic}/observations`, { series: [{ values: [1] }] }),
       'dataset_kind_mismatch',
@@ -195,15 +195,15 @@ test('a forecast is refused where it would be too much, or of nothing', async ()
 test('a model is trained again from its weights, and its weights can be downloaded', async () => {
   const again = await calls.post(`/v1/models/${words.id}/retrain`, { mode: 'warm' });
   expect(again.statusCode, again.body).toBe(202);
-  expect((await it.ended(again.json().job.id)).status).toBe('succeeded');
+  expect((await service.ended(again.json().job.id)).status).toBe('succeeded');
   const { id } = again.json().model;
   expect((await calls.probabilities({ id }, 'INTE'))[3]).toBeGreaterThanOrEqual(0.99);
-  const file = await it.app.inject(`/v1/models/${id}/weights`);
+  const file = await service.app.inject(`/v1/models/${id}/weights`);
   expect(file.rawPayload.toString('latin1')).toContain('embedding.weight');
 });
 
 test('what is answered about symbols is what the document says', async () => {
-  const document = new ApiDocument((await it.app.inject('/openapi.json')).json());
+  const document = new ApiDocument((await service.app.inject('/openapi.json')).json());
   const dataset = `/v1/datasets/${words.dataset_id}`;
   const asked: [string, string, object?][] = [
     ['getVocabulary', `${dataset}/vocabulary`],
@@ -215,7 +215,7 @@ test('what is answered about symbols is what the document says', async () => {
     ['createDataset', '/v1/datasets', { kind: 'symbols', sequences: [{ text: 'ab' }] }],
   ];
   for (const [id, url, payload] of asked) {
-    const answer = await it.app.inject({ method: payload === undefined ? 'GET' : 'POST', url, payload });
+    const answer = await service.app.inject({ method: payload === undefined ? 'GET' : 'POST', url, payload });
     const operation = document.operations.find((one) => one.id === id)!;
     expect(answer.statusCode, answer.body).toBeLessThan(300);
     expect(document.faultsOf(operation, answer), id).toEqual([]);
@@ -246,5 +246,5 @@ test('of unknown symbols the chains know that they come: no card says that nothi
 });
 
 test('nothing was logged as an error', () => {
-  expect(it.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  expect(service.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });

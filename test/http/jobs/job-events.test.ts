@@ -5,19 +5,19 @@ import { limits } from '../../../src/contracts/schemas/primitives/limits.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 import { readEvents } from '../../support/event-stream.ts';
 
-let it: TestApp;
+let service: TestApp;
 let url: string;
 let datasetId: string;
 
 beforeAll(async () => {
-  it = await startApp();
-  url = await it.app.listen({ host: '127.0.0.1', port: 0 });
-  datasetId = (await upload(it.app, dailyCsv(120))).json().id;
+  service = await startApp();
+  url = await service.app.listen({ host: '127.0.0.1', port: 0 });
+  datasetId = (await upload(service.app, dailyCsv(120))).json().id;
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
-const post = (path: string, payload?: object) => it.app.inject({ method: 'POST', url: path, payload });
-const read = async (path: string) => (await it.app.inject(path)).json();
+const post = (path: string, payload?: object) => service.app.inject({ method: 'POST', url: path, payload });
+const read = async (path: string) => (await service.app.inject(path)).json();
 
 async function queued(settings: object = {}): Promise<Job> {
   const payload = { dataset_id: datasetId, horizon: 5, preset: 'fast', steps: 20, ...settings };
@@ -34,12 +34,12 @@ describe('before a worker is there', () => {
 
   test('If-None-Match is answered with 304 until the job changes', async () => {
     const job = await queued();
-    const first = await it.app.inject(`/v1/jobs/${job.id}`);
+    const first = await service.app.inject(`/v1/jobs/${job.id}`);
     const headers = { 'if-none-match': `W/"other", ${first.headers.etag}` };
-    const same = await it.app.inject({ url: `/v1/jobs/${job.id}`, headers });
+    const same = await service.app.inject({ url: `/v1/jobs/${job.id}`, headers });
     expect([same.statusCode, same.body, same.headers.etag]).toEqual([304, '', first.headers.etag]);
     await post(`/v1/jobs/${job.id}/cancel`);
-    const changed = await it.app.inject({ url: `/v1/jobs/${job.id}`, headers });
+    const changed = await service.app.inject({ url: `/v1/jobs/${job.id}`, headers });
     expect([changed.statusCode, changed.json().status]).toEqual([200, 'cancelled']);
   });
 
@@ -57,9 +57,9 @@ describe('before a worker is there', () => {
   test('a call that waits in vain is answered when its time is over', async () => {
     const job = await queued();
     const startedAt = Date.now();
-    const { etag } = (await it.app.inject(`/v1/jobs/${job.id}`)).headers;
+    const { etag } = (await service.app.inject(`/v1/jobs/${job.id}`)).headers;
     const headers = { 'if-none-match': String(etag) };
-    const answer = await it.app.inject({ url: `/v1/jobs/${job.id}?wait=1`, headers });
+    const answer = await service.app.inject({ url: `/v1/jobs/${job.id}?wait=1`, headers });
     expect(answer.statusCode).toBe(304);
     expect(Date.now() - startedAt).toBeGreaterThanOrEqual(1_000);
     await post(`/v1/jobs/${job.id}/cancel`);
@@ -67,10 +67,10 @@ describe('before a worker is there', () => {
 
   test('a wait over its bound and an event id that is none are refused by name', async () => {
     const job = await queued();
-    const wait = await it.app.inject(`/v1/jobs/${job.id}?wait=${limits.waitSecondsMax + 1}`);
+    const wait = await service.app.inject(`/v1/jobs/${job.id}?wait=${limits.waitSecondsMax + 1}`);
     expect([wait.statusCode, wait.json().errors[0].path]).toEqual([422, '?wait']);
     const headers = { 'last-event-id': 'x' };
-    const stream = await it.app.inject({ url: `/v1/jobs/${job.id}/events`, headers });
+    const stream = await service.app.inject({ url: `/v1/jobs/${job.id}/events`, headers });
     expect([stream.statusCode, stream.json().code]).toEqual([422, 'request_invalid']);
     await post(`/v1/jobs/${job.id}/cancel`);
   });
@@ -84,7 +84,7 @@ describe('before a worker is there', () => {
       return answer;
     });
     await expect.poll(() => refused, { timeout: 15_000 }).toBe(3);
-    const stream = await it.app.inject(`/v1/jobs/${job.id}/events`);
+    const stream = await service.app.inject(`/v1/jobs/${job.id}/events`);
     expect([stream.statusCode, stream.json().code]).toEqual([503, 'watchers_too_many']);
     await post(`/v1/jobs/${job.id}/cancel`);
     const answered = (await Promise.all(waiting)).filter(({ status }) => status === 'cancelled');
@@ -94,14 +94,14 @@ describe('before a worker is there', () => {
   test('a job of another tenant or none has no events and no logs', async () => {
     const id = `job_${'0'.repeat(32)}`;
     for (const path of [`/v1/jobs/${id}/events`, `/v1/jobs/${id}/logs`]) {
-      expect((await it.app.inject(path)).json().code).toBe('job_not_found');
+      expect((await service.app.inject(path)).json().code).toBe('job_not_found');
     }
     expect((await post(`/v1/jobs/${id}/retry`)).json().code).toBe('job_not_found');
   });
 });
 
 describe('with a worker', () => {
-  beforeAll(() => it.startWorker());
+  beforeAll(() => service.startWorker());
 
   test('the stream tells the whole life of a job, and goes on after the event that a client has seen', async () => {
     const job = await queued({ steps: 300 });
@@ -116,7 +116,7 @@ describe('with a worker', () => {
     const rest = await readEvents(`${url}/v1/jobs/${job.id}/events`, { lastEventId: 1 });
     expect(rest).toEqual(events.slice(1));
     const headers = { 'last-event-id': String(events.length) };
-    expect((await it.app.inject({ url: `/v1/jobs/${job.id}/events`, headers })).statusCode).toBe(204);
+    expect((await service.app.inject({ url: `/v1/jobs/${job.id}/events`, headers })).statusCode).toBe(204);
   });
 
   test('progress is told at most once a second', async () => {
@@ -151,7 +151,7 @@ describe('with a worker', () => {
     const early = await post(`/v1/jobs/${job.id}/retry`);
     expect([early.statusCode, early.json().code]).toEqual([409, 'job_not_retryable']);
     await post(`/v1/jobs/${job.id}/cancel`);
-    await it.ended(job.id);
+    await service.ended(job.id);
 
     const answer = await post(`/v1/jobs/${job.id}/retry`);
     expect(answer.statusCode).toBe(202);
@@ -177,7 +177,7 @@ describe('with a worker', () => {
     await expect.poll(async () => (await starts()).map(({ attempt }) => attempt)).toEqual([1, 2]);
     expect((await starts())[1].fields.from_step).toBeGreaterThan(0);
     await post(`/v1/jobs/${job.id}/cancel`);
-    await it.ended(job.id);
+    await service.ended(job.id);
   });
 
   test('a job that waits says when it will have ended, by the durations of those before it', async () => {
@@ -190,7 +190,7 @@ describe('with a worker', () => {
     expect(a.eta_seconds).toBeGreaterThan(0);
     expect(b.eta_seconds).toBeGreaterThan(a.eta_seconds);
     for (const job of [last, next, long]) await post(`/v1/jobs/${job.id}/cancel`);
-    await it.ended(long.id);
+    await service.ended(long.id);
   });
 
   test('a stop of the service ends streams and answers those who wait', async () => {
@@ -204,7 +204,7 @@ describe('with a worker', () => {
       .toBe(true);
     await post(`/v1/jobs/${job.id}/cancel`);
     const startedAt = Date.now();
-    await it.app.close();
+    await service.app.close();
     expect(Date.now() - startedAt).toBeLessThan(3_000);
     expect((await stream).length).toBeGreaterThan(0);
     expect((await waiting).id).toBe(job.id);

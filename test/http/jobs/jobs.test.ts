@@ -3,47 +3,49 @@ import type { Job } from '../../../src/contracts/schemas/jobs/job.ts';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
-let it: TestApp;
+let service: TestApp;
 let datasetId: string;
 let model: Model;
 let job: Job;
 
 /** No worker takes the jobs until the last test: they stay queued. */
 beforeAll(async () => {
-  it = await startApp();
-  datasetId = (await upload(it.app, dailyCsv(60))).json().id;
+  service = await startApp();
+  datasetId = (await upload(service.app, dailyCsv(60))).json().id;
   ({ model, job } = await create({ 'x-request-id': 'order-7' }));
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 async function create(headers: Record<string, string> = {}): Promise<{ model: Model; job: Job }> {
   const payload = { dataset_id: datasetId, horizon: 5, preset: 'fast', steps: 5 };
-  return (await it.app.inject({ method: 'POST', url: '/v1/models', headers, payload })).json();
+  return (await service.app.inject({ method: 'POST', url: '/v1/models', headers, payload })).json();
 }
 
-const post = (url: string, payload?: object) => it.app.inject({ method: 'POST', url, payload });
+const post = (url: string, payload?: object) => service.app.inject({ method: 'POST', url, payload });
 
 test('a queued job says where it stands, and the queue has it', async () => {
-  const read = (await it.app.inject(`/v1/jobs/${job.id}`)).json();
+  const read = (await service.app.inject(`/v1/jobs/${job.id}`)).json();
   expect(read).toMatchObject({ status: 'queued', queue_position: 1, progress: null, error: null });
   expect(read.links).toMatchObject({ self: `/v1/jobs/${job.id}`, subject: `/v1/models/${model.id}` });
-  expect(await it.queue.knows({ kind: 'train', job_id: job.id, request_id: null })).toBe(true);
+  expect(await service.queue.knows({ kind: 'train', job_id: job.id, request_id: null })).toBe(true);
 });
 
 test('jobs are listed by status, in pages that end', async () => {
   const second = await create();
-  const first = (await it.app.inject('/v1/jobs?status=queued&limit=1')).json();
+  const first = (await service.app.inject('/v1/jobs?status=queued&limit=1')).json();
   expect(first.data.map(({ id }: Job) => id)).toEqual([second.job.id]);
-  const rest = (await it.app.inject(`/v1/jobs?status=queued&limit=1&cursor=${first.next_cursor}`)).json();
+  const rest = (
+    await service.app.inject(`/v1/jobs?status=queued&limit=1&cursor=${first.next_cursor}`)
+  ).json();
   expect(rest.data.map(({ id }: Job) => id)).toEqual([job.id]);
   expect(rest.next_cursor).toBeNull();
-  expect((await it.app.inject('/v1/jobs?status=failed')).json().data).toEqual([]);
+  expect((await service.app.inject('/v1/jobs?status=failed')).json().data).toEqual([]);
 });
 
 test('a model whose job has not ended is not ready: 409 with the job', async () => {
   for (const request of [
     post(`/v1/models/${model.id}/forecasts`, {}),
-    it.app.inject(`/v1/models/${model.id}/weights`),
+    service.app.inject(`/v1/models/${model.id}/weights`),
   ]) {
     const answer = await request;
     expect(answer.statusCode).toBe(409);
@@ -55,9 +57,9 @@ test('a model whose job has not ended is not ready: 409 with the job', async () 
 });
 
 test('a dataset or a model that a job uses is not deleted', async () => {
-  const dataset = await it.app.inject({ method: 'DELETE', url: `/v1/datasets/${datasetId}` });
+  const dataset = await service.app.inject({ method: 'DELETE', url: `/v1/datasets/${datasetId}` });
   expect([dataset.statusCode, dataset.json().code]).toEqual([409, 'dataset_in_use']);
-  const used = await it.app.inject({ method: 'DELETE', url: `/v1/models/${model.id}` });
+  const used = await service.app.inject({ method: 'DELETE', url: `/v1/models/${model.id}` });
   expect([used.statusCode, used.json().code]).toEqual([409, 'model_in_use']);
 });
 
@@ -66,8 +68,8 @@ test('a queued job is cancelled at once, and leaves the queue; a second time cha
   const answer = await post(`/v1/jobs/${job.id}/cancel`);
   expect(answer.statusCode).toBe(202);
   expect(answer.json()).toMatchObject({ status: 'cancelled', finished_at: expect.any(String) });
-  expect(await it.queue.knows({ kind: 'train', job_id: job.id, request_id: null })).toBe(false);
-  expect((await it.app.inject(`/v1/models/${model.id}`)).json().status).toBe('cancelled');
+  expect(await service.queue.knows({ kind: 'train', job_id: job.id, request_id: null })).toBe(false);
+  expect((await service.app.inject(`/v1/models/${model.id}`)).json().status).toBe('cancelled');
   const forecast = await post(`/v1/models/${model.id}/forecasts`, {});
   expect([forecast.statusCode, forecast.json().code]).toEqual([409, 'model_failed']);
   const again = await post(`/v1/jobs/${job.id}/cancel`);
@@ -75,28 +77,30 @@ test('a queued job is cancelled at once, and leaves the queue; a second time cha
 });
 
 test('the id of a request follows the work into the log of the worker; a job that has ended is not cancelled', async () => {
-  it.startWorker();
-  expect((await it.ended(job.id)).status).toBe('succeeded');
+  service.startWorker();
+  expect((await service.ended(job.id)).status).toBe('succeeded');
   const late = await post(`/v1/jobs/${job.id}/cancel`);
   expect([late.statusCode, late.json().code]).toEqual([409, 'job_finished']);
-  const lines = it.logs.filter(({ request_id }) => request_id === 'order-7');
+  const lines = service.logs.filter(({ request_id }) => request_id === 'order-7');
   expect(lines.some(({ url }) => url === '/v1/models')).toBe(true);
   expect(lines.some(({ job_id }) => job_id === job.id)).toBe(true);
 });
 
 test('a request id that could harm a log is replaced', async () => {
   for (const given of ['a b', '"x"', 'x'.repeat(129), '']) {
-    const answer = await it.app.inject({ url: '/healthz', headers: { 'x-request-id': given } });
+    const answer = await service.app.inject({ url: '/healthz', headers: { 'x-request-id': given } });
     expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
   }
-  const answer = await it.app.inject({ url: '/v1/nothing', headers: { 'x-request-id': 'ab-12' } });
+  const answer = await service.app.inject({ url: '/v1/nothing', headers: { 'x-request-id': 'ab-12' } });
   expect(answer.headers['x-request-id']).toBe('ab-12');
 });
 
 test('a dataset is deleted with its models when no job uses it any more', async () => {
-  const page = (await it.app.inject('/v1/jobs')).json();
-  for (const { id } of page.data) await it.ended(id);
-  expect((await it.app.inject({ method: 'DELETE', url: `/v1/datasets/${datasetId}` })).statusCode).toBe(204);
-  expect((await it.app.inject(`/v1/models/${model.id}`)).statusCode).toBe(404);
-  expect((await it.app.inject(`/v1/datasets/${datasetId}`)).json().code).toBe('dataset_not_found');
+  const page = (await service.app.inject('/v1/jobs')).json();
+  for (const { id } of page.data) await service.ended(id);
+  expect((await service.app.inject({ method: 'DELETE', url: `/v1/datasets/${datasetId}` })).statusCode).toBe(
+    204,
+  );
+  expect((await service.app.inject(`/v1/models/${model.id}`)).statusCode).toBe(404);
+  expect((await service.app.inject(`/v1/datasets/${datasetId}`)).json().code).toBe('dataset_not_found');
 });

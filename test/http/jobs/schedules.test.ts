@@ -3,18 +3,18 @@ import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import type { Schedule } from '../../../src/contracts/schemas/operations/schedule.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 
-let it: TestApp;
+let service: TestApp;
 let model: Model;
 
 beforeAll(async () => {
-  it = await startApp();
-  it.startWorker();
-  model = await it.trained(dailyCsv(60), { horizon: 5, name: 'demand', tags: ['nightly'] });
+  service = await startApp();
+  service.startWorker();
+  model = await service.trained(dailyCsv(60), { horizon: 5, name: 'demand', tags: ['nightly'] });
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 const call = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object) =>
-  it.app.inject({ method, url, payload });
+  service.app.inject({ method, url, payload });
 const create = (schedule: object) =>
   call('POST', '/v1/schedules', { kind: 'retrain', model_id: model.id, ...schedule });
 const read = async (id: string): Promise<Schedule> => (await call('GET', `/v1/schedules/${id}`)).json();
@@ -79,7 +79,7 @@ test('a schedule trains a new model each time, as the named one was asked for, a
   expect(early).toBeGreaterThanOrEqual(0);
   expect(early).toBeLessThan(2_000);
   expect(Date.parse(next_run_at!) - Date.parse(schedule.next_run_at!)).toBe(10_000);
-  expect((await it.ended(last_run!.job_id!)).status).toBe('succeeded');
+  expect((await service.ended(last_run!.job_id!)).status).toBe('succeeded');
   const trained: Model = (await call('GET', `/v1/models/${last_run!.model_id}`)).json();
   expect(trained).toMatchObject({
     status: 'ready',

@@ -8,30 +8,34 @@ import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts
 import { startReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts';
 
 let database: TestDatabase;
-let it: TestApp;
+let service: TestApp;
 let receiver: WebhookReceiver;
 let datasetId: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   receiver = await startReceiver();
-  it = await startApp({}, database, { webhookAllow: ['127.0.0.1/32'] });
-  datasetId = (await upload(it.app, dailyCsv(60))).json().id;
+  service = await startApp({}, database, { webhookAllow: ['127.0.0.1/32'] });
+  datasetId = (await upload(service.app, dailyCsv(60))).json().id;
 });
 afterAll(async () => {
-  await it.stop();
+  await service.stop();
   await receiver.close();
 });
 
-const call = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object, app = it.app) =>
-  app.inject({ method, url, payload });
+const call = (
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  url: string,
+  payload?: object,
+  app = service.app,
+) => app.inject({ method, url, payload });
 const created = async (webhook: object) => (await call('POST', '/v1/webhooks', webhook)).json();
 
 /** Trains, or cancels before a worker comes. */
 async function endedJob(isCancelled: boolean): Promise<Job> {
   const payload = { dataset_id: datasetId, horizon: 5, preset: 'fast', steps: 5 };
   const { job } = (await call('POST', '/v1/models', payload)).json();
-  if (!isCancelled) return it.ended(job.id);
+  if (!isCancelled) return service.ended(job.id);
   return (await call('POST', `/v1/jobs/${job.id}/cancel`)).json();
 }
 
@@ -143,7 +147,7 @@ describe('a worker that may not call private networks', () => {
 });
 
 describe('deliveries', () => {
-  beforeAll(() => it.startWorker());
+  beforeAll(() => service.startWorker());
 
   test('tell the end of a job and that a model is ready, signed as Standard Webhooks says', async () => {
     const webhook = await created({ url: receiver.url });
@@ -172,7 +176,7 @@ describe('deliveries', () => {
       error: null,
       next_attempt_at: null,
     });
-    expect(JSON.stringify(it.logs)).not.toContain(webhook.secret);
+    expect(JSON.stringify(service.logs)).not.toContain(webhook.secret);
     await call('DELETE', `/v1/webhooks/${webhook.id}`);
   });
 

@@ -2,66 +2,68 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 
-let it: TestApp;
+let service: TestApp;
 let old: Model;
 
 beforeAll(async () => {
-  it = await startApp();
-  it.startWorker();
-  old = await it.trained(dailyCsv(120), { horizon: 3, name: 'first', tags: ['a'] });
+  service = await startApp();
+  service.startWorker();
+  old = await service.trained(dailyCsv(120), { horizon: 3, name: 'first', tags: ['a'] });
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 const put = (name: string, model_id: string) =>
-  it.app.inject({ method: 'PUT', url: `/v1/aliases/${name}`, payload: { model_id } });
+  service.app.inject({ method: 'PUT', url: `/v1/aliases/${name}`, payload: { model_id } });
 const retrain = (reference: string, payload: object) =>
-  it.app.inject({ method: 'POST', url: `/v1/models/${reference}/retrain`, payload });
+  service.app.inject({ method: 'POST', url: `/v1/models/${reference}/retrain`, payload });
 
 test('a name and tags are changed, and what is left out stays', async () => {
   const url = `/v1/models/${old.id}`;
-  const renamed = await it.app.inject({ method: 'PATCH', url, payload: { name: 'second' } });
+  const renamed = await service.app.inject({ method: 'PATCH', url, payload: { name: 'second' } });
   expect(renamed.json()).toMatchObject({ id: old.id, name: 'second', tags: ['a'] });
-  await it.app.inject({ method: 'PATCH', url, payload: { tags: ['b', 'c'] } });
-  expect((await it.app.inject(url)).json()).toMatchObject({ name: 'second', tags: ['b', 'c'] });
-  expect((await it.app.inject('/v1/models?tag=b')).json().data).toHaveLength(1);
-  const refused = await it.app.inject({ method: 'PATCH', url, payload: { horizon: 4 } });
+  await service.app.inject({ method: 'PATCH', url, payload: { tags: ['b', 'c'] } });
+  expect((await service.app.inject(url)).json()).toMatchObject({ name: 'second', tags: ['b', 'c'] });
+  expect((await service.app.inject('/v1/models?tag=b')).json().data).toHaveLength(1);
+  const refused = await service.app.inject({ method: 'PATCH', url, payload: { horizon: 4 } });
   expect(refused.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '/horizon' }] });
 });
 
 test('an alias stands wherever the id of a model does, and switches at once', async () => {
   const created = await put('production', old.id);
   expect([created.statusCode, created.headers.location]).toEqual([201, '/v1/aliases/production']);
-  expect((await it.app.inject('/v1/models/production')).json().id).toBe(old.id);
-  const weights = await it.app.inject('/v1/models/production/weights');
+  expect((await service.app.inject('/v1/models/production')).json().id).toBe(old.id);
+  const weights = await service.app.inject('/v1/models/production/weights');
   expect(weights.headers.etag).toBe(`"${old.weights?.sha256}"`);
   const forecast = { method: 'POST', url: '/v1/models/production/forecasts', payload: {} } as const;
-  expect((await it.app.inject(forecast)).json().model_id).toBe(old.id);
+  expect((await service.app.inject(forecast)).json().model_id).toBe(old.id);
 
-  const other = await it.trained(dailyCsv(120), { horizon: 2 });
+  const other = await service.trained(dailyCsv(120), { horizon: 2 });
   expect((await put('production', other.id)).statusCode).toBe(200);
-  expect((await it.app.inject(forecast)).json()).toMatchObject({ model_id: other.id, horizon: 2 });
+  expect((await service.app.inject(forecast)).json()).toMatchObject({ model_id: other.id, horizon: 2 });
   expect((await put('canary', 'production')).json().model_id).toBe(other.id);
-  const names = (await it.app.inject('/v1/aliases')).json().data.map(({ name }: { name: string }) => name);
+  const names = (await service.app.inject('/v1/aliases'))
+    .json()
+    .data.map(({ name }: { name: string }) => name);
   expect(names).toEqual(['canary', 'production']);
 });
 
 test('a model that an alias stands for is not deleted; without the alias it is', async () => {
-  const model = await it.trained(dailyCsv(60), { horizon: 2 });
+  const model = await service.trained(dailyCsv(60), { horizon: 2 });
   await put('doomed', model.id);
   const remove = { method: 'DELETE', url: `/v1/models/${model.id}` } as const;
-  const refused = await it.app.inject(remove);
+  const refused = await service.app.inject(remove);
   expect([refused.statusCode, refused.json().code]).toEqual([409, 'model_aliased']);
-  expect((await it.app.inject({ method: 'DELETE', url: '/v1/aliases/doomed' })).statusCode).toBe(204);
-  expect((await it.app.inject('/v1/aliases/doomed')).json().code).toBe('alias_not_found');
-  expect((await it.app.inject(remove)).statusCode).toBe(204);
+  expect((await service.app.inject({ method: 'DELETE', url: '/v1/aliases/doomed' })).statusCode).toBe(204);
+  expect((await service.app.inject('/v1/aliases/doomed')).json().code).toBe('alias_not_found');
+  expect((await service.app.inject(remove)).statusCode).toBe(204);
 });
 
 test('an alias that is not there, or cannot be, is a clear refusal', async () => {
-  expect((await it.app.inject('/v1/models/nobody')).json()).toMatchObject({
+  expect((await service.app.inject('/v1/models/nobody')).json()).toMatchObject({
     code: 'model_not_found',
     detail: 'There is no alias nobody.',
   });
-  expect((await it.app.inject(`/v1/models/${old.dataset_id}`)).json()).toMatchObject({
+  expect((await service.app.inject(`/v1/models/${old.dataset_id}`)).json()).toMatchObject({
     code: 'id_malformed',
   });
   expect((await put('Bad Name', old.id)).json()).toMatchObject({
@@ -72,13 +74,13 @@ test('an alias that is not there, or cannot be, is a clear refusal', async () =>
 });
 
 test('a warm training goes on from the weights with the settings as they were used', async () => {
-  const parent = await it.trained(dailyCsv(200), { horizon: 3, steps: 120 });
+  const parent = await service.trained(dailyCsv(200), { horizon: 3, steps: 120 });
   const answer = await retrain(parent.id, { mode: 'warm' });
   expect(answer.statusCode).toBe(202);
   const { model, job } = answer.json();
   expect(model).toMatchObject({ parent_id: parent.id, spec: parent.spec, dataset_id: parent.dataset_id });
-  expect((await it.ended(job.id)).status).toBe('succeeded');
-  const warm: Model = (await it.app.inject(`/v1/models/${model.id}`)).json();
+  expect((await service.ended(job.id)).status).toBe('succeeded');
+  const warm: Model = (await service.app.inject(`/v1/models/${model.id}`)).json();
   expect(warm.spec).toEqual(parent.spec);
   const [before, after] = [parent.card!.training.loss, warm.card!.training.loss];
   const best = Math.min(...before.map(({ validation_loss }) => validation_loss ?? Number.POSITIVE_INFINITY));
@@ -89,23 +91,23 @@ test('a warm training goes on from the weights with the settings as they were us
 test('a training from scratch asks for what was asked for at first, and gives the same weights', async () => {
   const { model, job } = (await retrain(old.id, { mode: 'scratch' })).json();
   expect(model.spec).toMatchObject({ hidden_size: null, steps: 20, horizon: 3 });
-  expect((await it.ended(job.id)).status).toBe('succeeded');
-  const again: Model = (await it.app.inject(`/v1/models/${model.id}`)).json();
+  expect((await service.ended(job.id)).status).toBe('succeeded');
+  const again: Model = (await service.app.inject(`/v1/models/${model.id}`)).json();
   expect(again.weights?.sha256).toBe(old.weights?.sha256);
 });
 
 test('weights that a training goes on from are not deleted under it; a model without weights cannot be one', async () => {
-  await it.stopWorker();
-  const model: Model = (await it.app.inject('/v1/models/canary')).json();
-  await it.app.inject({ method: 'DELETE', url: '/v1/aliases/canary' });
+  await service.stopWorker();
+  const model: Model = (await service.app.inject('/v1/models/canary')).json();
+  await service.app.inject({ method: 'DELETE', url: '/v1/aliases/canary' });
   await put('production', old.id);
   const { job, model: child } = (await retrain(model.id, {})).json();
   const remove = { method: 'DELETE', url: `/v1/models/${model.id}` } as const;
-  expect((await it.app.inject(remove)).json().code).toBe('model_in_use');
+  expect((await service.app.inject(remove)).json().code).toBe('model_in_use');
   expect((await retrain(child.id, {})).json().code).toBe('model_not_ready');
-  await it.app.inject({ method: 'POST', url: `/v1/jobs/${job.id}/cancel` });
+  await service.app.inject({ method: 'POST', url: `/v1/jobs/${job.id}/cancel` });
   expect((await retrain(child.id, {})).json().code).toBe('model_failed');
-  expect((await it.app.inject(remove)).json().code).toBe('model_in_use'); // the job may be tried again
-  expect((await it.app.inject({ ...remove, url: `/v1/models/${child.id}` })).statusCode).toBe(204);
-  expect((await it.app.inject(remove)).statusCode).toBe(204);
+  expect((await service.app.inject(remove)).json().code).toBe('model_in_use'); // the job may be tried again
+  expect((await service.app.inject({ ...remove, url: `/v1/models/${child.id}` })).statusCode).toBe(204);
+  expect((await service.app.inject(remove)).statusCode).toBe(204);
 });

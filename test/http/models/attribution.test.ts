@@ -5,19 +5,19 @@ import type { NumericModel } from '../../../src/contracts/schemas/models/kinds.t
 import { limits } from '../../../src/contracts/schemas/primitives/limits.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
-let it: TestApp;
+let service: TestApp;
 let model: NumericModel;
 
 beforeAll(async () => {
-  it = await startApp();
-  it.startWorker();
+  service = await startApp();
+  service.startWorker();
   const settings = { horizon: 7, cell: 'lstm', steps: 80, family: 'seasonal', members: 3 };
-  model = (await it.trained(dailyCsv(200), settings)) as NumericModel;
+  model = (await service.trained(dailyCsv(200), settings)) as NumericModel;
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 const post = (route: string, payload: object, id = model.id) =>
-  it.app.inject({ method: 'POST', url: `/v1/models/${id}/${route}`, payload });
+  service.app.inject({ method: 'POST', url: `/v1/models/${id}/${route}`, payload });
 const faults = (answer: { json(): { errors: { path: string; accepted: string }[] } }) => answer.json().errors;
 
 describe('explain', () => {
@@ -31,27 +31,27 @@ describe('explain', () => {
     expect(explains).toBe('median');
     const last = contributions[0];
     expect(last).toMatchObject({ source: 'lag', lag: 1, time: '2024-07-18', name: null });
-    const values = (await it.app.inject(`/v1/datasets/${model.dataset_id}/series/y`)).json().values;
+    const values = (await service.app.inject(`/v1/datasets/${model.dataset_id}/series/y`)).json().values;
     const scale = Math.max(...values) - Math.min(...values);
     for (let h = 0; h < 4; h++) {
       const sum = contributions.reduce((total, { values }) => total + values[h], baseline[h]);
       expect(Math.abs(sum - one.median[h])).toBeLessThan(1e-3 * scale);
     }
-    expect((await it.app.inject(`/v1/forecasts/${forecast.id}`)).json()).toEqual(forecast);
+    expect((await service.app.inject(`/v1/forecasts/${forecast.id}`)).json()).toEqual(forecast);
     const plain: Forecast = (await post('forecasts', {})).json();
     expect(plain.forecasts[0].explanation).toBeUndefined();
   });
 
   test('a one-shot forecast is explained as well, by JSON and beside a table', async () => {
     const values = Array.from({ length: 60 }, (_, t) => 20 + (t % 7) + t / 10);
-    const json = await it.app.inject({
+    const json = await service.app.inject({
       method: 'POST',
       url: '/v1/forecasts',
       payload: { series: [{ start: '2024-01-01', values }], horizon: 2, explain: true, model: model.id },
     });
     expect(json.statusCode, json.body).toBe(200);
     expect(json.json().forecasts[0].explanation.baseline).toHaveLength(2);
-    const table = await it.app.inject({
+    const table = await service.app.inject({
       method: 'POST',
       url: `/v1/forecasts?horizon=2&explain=true&model=${model.id}`,
       headers: { 'content-type': 'text/csv' },
@@ -77,7 +77,7 @@ describe('explain', () => {
 
 describe('memory', () => {
   test('gradients by lag and by step, the half-life, shares of each weight; the card says it in words', async () => {
-    const answer = await it.app.inject(`/v1/models/${model.id}/memory`);
+    const answer = await service.app.inject(`/v1/models/${model.id}/memory`);
     expect(answer.statusCode, answer.body).toBe(200);
     const memory: Memory = answer.json();
     expect(memory).toMatchObject({ model_id: model.id, dataset_version: 1, statistical_members: [] });
@@ -100,16 +100,16 @@ describe('memory', () => {
   });
 
   test('of a model in training: 409 with its job; of none: 404', async () => {
-    await it.stopWorker();
-    const dataset = (await upload(it.app, dailyCsv(120))).json();
-    const created = await it.app.inject({
+    await service.stopWorker();
+    const dataset = (await upload(service.app, dailyCsv(120))).json();
+    const created = await service.app.inject({
       method: 'POST',
       url: '/v1/models',
       payload: { dataset_id: dataset.id, horizon: 3, steps: 5 },
     });
     const { model: young, job } = created.json();
     for (const answer of [
-      await it.app.inject(`/v1/models/${young.id}/memory`),
+      await service.app.inject(`/v1/models/${young.id}/memory`),
       await post('trace', {}, young.id),
       await post('forecasts', { explain: true }, young.id),
     ]) {
@@ -117,9 +117,9 @@ describe('memory', () => {
       expect(answer.headers.location).toBe(`/v1/jobs/${job.id}`);
     }
     const none = `mdl_${'0'.repeat(32)}`;
-    expect((await it.app.inject(`/v1/models/${none}/memory`)).statusCode).toBe(404);
-    it.startWorker();
-    await it.ended(job.id);
+    expect((await service.app.inject(`/v1/models/${none}/memory`)).statusCode).toBe(404);
+    service.startWorker();
+    await service.ended(job.id);
   });
 });
 
@@ -135,7 +135,7 @@ describe('trace', () => {
     expect(c).toHaveLength(h.length);
     expect(Object.keys(gates)).toEqual(['i', 'f', 'g', 'o']);
 
-    const points = (await it.app.inject(`/v1/datasets/${model.dataset_id}/series/y`)).json();
+    const points = (await service.app.inject(`/v1/datasets/${model.dataset_id}/series/y`)).json();
     const { times, values } = points;
     const inline = await post('trace', {
       series: { id: 'mine', times, values },

@@ -42,8 +42,8 @@ const take = (payload: Buffer, headers: Record<string, string> = {}) =>
     headers: { 'content-type': 'application/x-tar', ...headers },
     payload,
   });
-const post = async (it: TestApp, url: string, payload: object) =>
-  (await it.app.inject({ method: 'POST', url, payload })).json();
+const post = async (service: TestApp, url: string, payload: object) =>
+  (await service.app.inject({ method: 'POST', url, payload })).json();
 const read = async (url: string) => (await away.app.inject(url)).json();
 
 const values = Array.from({ length: 90 }, (_, i) => 100 + 9 * Math.sin(i / 4) + (i % 7));

@@ -5,7 +5,7 @@ import { startApp, type TestApp } from '../../support/app.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // several trainings
 
-let it: TestApp;
+let service: TestApp;
 let datasetId: string;
 let model: Model;
 
@@ -31,12 +31,12 @@ function shop(id: string, region: string, to = length, known = to) {
   };
 }
 
-const post = (url: string, payload: object) => it.app.inject({ method: 'POST', url, payload });
+const post = (url: string, payload: object) => service.app.inject({ method: 'POST', url, payload });
 const forecast = (payload: object) => post(`/v1/models/${model.id}/forecasts`, payload);
 
 beforeAll(async () => {
-  it = await startApp();
-  it.startWorker();
+  service = await startApp();
+  service.startWorker();
   const uploaded = await post('/v1/datasets', { series: [shop('north', 'coast'), shop('south', 'hills')] });
   expect(uploaded.statusCode, uploaded.body).toBe(201);
   datasetId = uploaded.json().id;
@@ -49,10 +49,10 @@ beforeAll(async () => {
     bounds: { lower: 0, upper: 30, integer: true },
   });
   expect(created.statusCode, created.body).toBe(202);
-  expect((await it.ended(created.json().job.id)).status).toBe('succeeded');
-  model = (await it.app.inject(`/v1/models/${created.json().model.id}`)).json();
+  expect((await service.ended(created.json().job.id)).status).toBe('succeeded');
+  model = (await service.app.inject(`/v1/models/${created.json().model.id}`)).json();
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 test('the model tells its covariates and bounds', () => {
   expect(model.spec).toMatchObject({
@@ -270,7 +270,7 @@ test('rows after the last value are the future: appended with covariates, they a
     steps: 5,
     covariates: { past: ['visitors'], future: ['promotion'] },
   });
-  expect((await it.ended(created.json().job.id)).status).toBe('succeeded');
+  expect((await service.ended(created.json().job.id)).status).toBe('succeeded');
   const url = `/v1/models/${created.json().model.id}/forecasts`;
   expect((await post(url, {})).statusCode).toBe(422);
   const added = await post(`/v1/datasets/${id}/observations`, {
@@ -301,7 +301,7 @@ test('rows after the last value are the future: appended with covariates, they a
   expect(told.json().forecasts[0].future_covariates).toEqual({ promotion: [3, 3, 3, 3, 3] });
   // A model that reads no covariates begins at the same time.
   const plain = await post('/v1/models', { dataset_id: id, horizon: 5, preset: 'fast', steps: 5 });
-  expect((await it.ended(plain.json().job.id)).status).toBe('succeeded');
+  expect((await service.ended(plain.json().job.id)).status).toBe('succeeded');
   const without = await post(`/v1/models/${plain.json().model.id}/forecasts`, {});
   expect(without.json().forecasts[0].times).toEqual(days(length + 1, 5));
 });
@@ -344,8 +344,8 @@ test('inline history carries covariates, attributes and rows of the future', asy
 });
 
 test('a model that was taken elsewhere still reads its covariates', async () => {
-  const bundle = await it.app.inject(`/v1/models/${model.id}/bundle`);
-  const taken = await it.app.inject({
+  const bundle = await service.app.inject(`/v1/models/${model.id}/bundle`);
+  const taken = await service.app.inject({
     method: 'POST',
     url: '/v1/models/import',
     headers: { 'content-type': 'application/x-tar' },
@@ -372,7 +372,7 @@ test('one-shot: covariates that are given for the future are read, with bounds',
   const made: Forecast = answer.json();
   expect(made.forecasts[0].future_covariates).toEqual({ promotion: [1, 0, 1] });
   expect(made.forecasts[0].median.every(Number.isInteger)).toBe(true);
-  const { spec } = (await it.app.inject(`/v1/models/${made.model_id}`)).json();
+  const { spec } = (await service.app.inject(`/v1/models/${made.model_id}`)).json();
   expect(spec.covariates).toEqual({ past: [], future: ['promotion'], static: [], time_features: [] });
 
   const all = { ...body, covariates: { past: ['visitors'], future: ['promotion'], static: ['region'] } };
@@ -395,7 +395,7 @@ test('one-shot from a table: the rows after the last value are the future', asyn
     (_, i) => `${day(i)},${i < length ? sold(i) : ''},${promotion(i)}`,
   );
   const table = (query: string) =>
-    it.app.inject({
+    service.app.inject({
       method: 'POST',
       url: `/v1/forecasts?horizon=3&target=sold&${query}`,
       headers: { 'content-type': 'text/csv' },
@@ -412,5 +412,5 @@ test('one-shot from a table: the rows after the last value are the future', asyn
 });
 
 test('nothing was logged as an error', () => {
-  expect(it.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  expect(service.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });

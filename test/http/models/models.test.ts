@@ -3,18 +3,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
-let it: TestApp;
+let service: TestApp;
 let model: Model;
 
 beforeAll(async () => {
-  it = await startApp();
-  it.startWorker();
-  model = await it.trained(dailyCsv(120), { horizon: 7, name: 'waves', tags: ['test'] });
+  service = await startApp();
+  service.startWorker();
+  model = await service.trained(dailyCsv(120), { horizon: 7, name: 'waves', tags: ['test'] });
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 const forecast = (payload: unknown, id = model.id) =>
-  it.app.inject({ method: 'POST', url: `/v1/models/${id}/forecasts`, payload: payload as object });
+  service.app.inject({ method: 'POST', url: `/v1/models/${id}/forecasts`, payload: payload as object });
 
 test('every setting is optional, and counts where it is given', async () => {
   const settings = {
@@ -31,7 +31,7 @@ test('every setting is optional, and counts where it is given', async () => {
     quantiles: [0.1, 0.5, 0.9],
     seed: 9,
   };
-  const { spec, parameter_count, card } = await it.trained(dailyCsv(200), {
+  const { spec, parameter_count, card } = await service.trained(dailyCsv(200), {
     horizon: 3,
     steps: undefined,
     ...settings,
@@ -54,13 +54,13 @@ test.each([
   [{ epoch: 3 }, '/epoch', 'one of'],
 ])('%j is refused at %s', async (settings, path, accepted) => {
   const payload = { dataset_id: model.dataset_id, horizon: 3, ...settings };
-  const answer = await it.app.inject({ method: 'POST', url: '/v1/models', payload });
+  const answer = await service.app.inject({ method: 'POST', url: '/v1/models', payload });
   expect([answer.statusCode, answer.json().errors[0].path]).toEqual([422, path]);
   expect(answer.json().errors[0].accepted).toContain(accepted);
 });
 
 test('creating a model answers 202 with the model, the job, and where to look', async () => {
-  const dataset = (await upload(it.app, dailyCsv(60))).json();
+  const dataset = (await upload(service.app, dailyCsv(60))).json();
   const payload = {
     dataset_id: dataset.id,
     horizon: 5,
@@ -68,7 +68,7 @@ test('creating a model answers 202 with the model, the job, and where to look', 
     steps: 5,
     quantiles: [0.9, 0.1, 0.1],
   };
-  const answer = await it.app.inject({ method: 'POST', url: '/v1/models', payload });
+  const answer = await service.app.inject({ method: 'POST', url: '/v1/models', payload });
   expect(answer.statusCode, answer.body).toBe(202);
   const { model, job } = answer.json();
   expect(answer.headers.location).toBe(`/v1/jobs/${job.id}`);
@@ -76,7 +76,7 @@ test('creating a model answers 202 with the model, the job, and where to look', 
   expect(model).toMatchObject({ status: 'training', job_id: job.id, dataset_id: dataset.id, card: null });
   expect(model.spec).toMatchObject({ target: 'value', cell: 'gru', quantiles: [0.1, 0.5, 0.9], seed: 1 });
   expect(job).toMatchObject({ kind: 'train', subject: { type: 'model', id: model.id } });
-  expect((await it.ended(job.id)).status).toBe('succeeded');
+  expect((await service.ended(job.id)).status).toBe('succeeded');
 });
 
 test('a model that is ready has its card, and is found by dataset, tag and status', async () => {
@@ -86,15 +86,15 @@ test('a model that is ready has its card, and is found by dataset, tag and statu
     card: { training: { steps: expect.any(Number) } },
   });
   for (const query of [`dataset_id=${model.dataset_id}`, 'tag=test', 'status=ready&tag=test']) {
-    const page = (await it.app.inject(`/v1/models?${query}`)).json();
+    const page = (await service.app.inject(`/v1/models?${query}`)).json();
     expect(page.data.map(({ id }: Model) => id)).toEqual([model.id]);
   }
-  expect((await it.app.inject('/v1/models?tag=other')).json()).toEqual({ data: [], next_cursor: null });
+  expect((await service.app.inject('/v1/models?tag=other')).json()).toEqual({ data: [], next_cursor: null });
 });
 
 test('weights are a safetensors file whose SHA-256 is the ETag', async () => {
   const url = `/v1/models/${model.id}/weights`;
-  const answer = await it.app.inject(url);
+  const answer = await service.app.inject(url);
   const sha256 = createHash('sha256').update(answer.rawPayload).digest('hex');
   expect(answer.headers).toMatchObject({
     'content-type': 'application/octet-stream',
@@ -104,7 +104,9 @@ test('weights are a safetensors file whose SHA-256 is the ETag', async () => {
   expect(model.weights).toEqual({ bytes: answer.rawPayload.length, sha256 });
   const headerLength = Number(answer.rawPayload.readBigUInt64LE(0));
   expect(() => JSON.parse(answer.rawPayload.subarray(8, 8 + headerLength).toString())).not.toThrow();
-  expect((await it.app.inject({ url, headers: { 'if-none-match': `"${sha256}"` } })).statusCode).toBe(304);
+  expect((await service.app.inject({ url, headers: { 'if-none-match': `"${sha256}"` } })).statusCode).toBe(
+    304,
+  );
 });
 
 test('a forecast goes on where the series ends, with the default quantiles and levels', async () => {
@@ -155,8 +157,8 @@ test('inline history is forecast in its own time, also of a series that the mode
 
 test('a constant series trains, with a warning, and its forecast is the constant', async () => {
   const constant = dailyCsv(60).replaceAll(/,[\d.]+$/gm, ',5');
-  const { id, dataset_id } = await it.trained(constant, { horizon: 3, steps: 5 });
-  const { warnings } = (await it.app.inject(`/v1/datasets/${dataset_id}`)).json();
+  const { id, dataset_id } = await service.trained(constant, { horizon: 3, steps: 5 });
+  const { warnings } = (await service.app.inject(`/v1/datasets/${dataset_id}`)).json();
   expect(warnings.map(({ code }: { code: string }) => code)).toContain('series_constant');
   const [{ median, intervals }] = (await forecast({}, id)).json().forecasts;
   for (const values of [median, intervals['95'].lower, intervals['95'].upper])
@@ -164,7 +166,7 @@ test('a constant series trains, with a warning, and its forecast is the constant
 });
 
 test('series fail one by one, and the call only where all of them do', async () => {
-  const known = (await it.app.inject(`/v1/datasets/${model.dataset_id}/series`)).json().data[0].id;
+  const known = (await service.app.inject(`/v1/datasets/${model.dataset_id}/series`)).json().data[0].id;
   const some = (await forecast({ series_ids: [known, 'nobody', known] })).json();
   expect(some.forecasts.map(({ series_id }: { series_id: string }) => series_id)).toEqual([known]);
   expect(some.errors).toMatchObject([{ series_id: 'nobody', problem: { code: 'series_not_found' } }]);
@@ -186,14 +188,14 @@ test('a forecast that cannot be: both kinds of series, or a horizon over that of
 });
 
 test('a model is deleted, and then unknown', async () => {
-  const { id } = await it.trained(dailyCsv(60), { horizon: 3, steps: 5 });
+  const { id } = await service.trained(dailyCsv(60), { horizon: 3, steps: 5 });
   const url = `/v1/models/${id}`;
-  expect((await it.app.inject({ method: 'DELETE', url })).statusCode).toBe(204);
-  expect((await it.app.inject(url)).json().code).toBe('model_not_found');
+  expect((await service.app.inject({ method: 'DELETE', url })).statusCode).toBe(204);
+  expect((await service.app.inject(url)).json().code).toBe('model_not_found');
   expect((await forecast({}, id)).json().code).toBe('model_not_found');
-  expect((await it.app.inject({ method: 'DELETE', url })).statusCode).toBe(404);
+  expect((await service.app.inject({ method: 'DELETE', url })).statusCode).toBe(404);
 });
 
 test('nothing was logged as an error', () => {
-  expect(it.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  expect(service.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });

@@ -7,12 +7,12 @@ import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 
 ort.env.wasm.numThreads = 1;
 
-let it: TestApp;
+let service: TestApp;
 beforeAll(async () => {
-  it = await startApp();
-  it.startWorker();
+  service = await startApp();
+  service.startWorker();
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 /** The same days with a column beside the target. */
 const promotedCsv = () =>
@@ -30,7 +30,7 @@ for (const [family, covariates] of [
   ['seasonal', { future: ['promotion'] }],
 ] as const)
   test(`${family}${covariates ? ' with covariates' : ''}: the ONNX file of a model computes what its weights file does`, async () => {
-    const model = await it.trained(covariates ? promotedCsv() : dailyCsv(120), {
+    const model = await service.trained(covariates ? promotedCsv() : dailyCsv(120), {
       horizon: 5,
       family,
       covariates,
@@ -40,9 +40,9 @@ for (const [family, covariates] of [
       steps: 5,
       members: 2,
     });
-    const file = await it.app.inject(`/v1/models/${model.id}/onnx`);
+    const file = await service.app.inject(`/v1/models/${model.id}/onnx`);
     expect(file.statusCode).toBe(200);
-    const weights = (await it.app.inject(`/v1/models/${model.id}/weights`)).rawPayload;
+    const weights = (await service.app.inject(`/v1/models/${model.id}/weights`)).rawPayload;
     const session = await ort.InferenceSession.create(file.rawPayload, { executionProviders: ['wasm'] });
     const { members } = decodeParts(weights, ['members'], selectKernel('reference'), 3);
     expect(members).toHaveLength(2);

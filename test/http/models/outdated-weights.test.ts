@@ -7,22 +7,22 @@ import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts
 import { symbolCalls } from '../../support/symbols.ts';
 
 let database: TestDatabase;
-let it: TestApp;
+let service: TestApp;
 let model: Model;
 let symbols: { id: string };
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  it = await startApp({}, database);
-  it.startWorker();
-  model = await it.trained(dailyCsv(150), { horizon: 5, hidden_size: 6, members: 1, steps: 5 });
-  const calls = symbolCalls(it);
+  service = await startApp({}, database);
+  service.startWorker();
+  model = await service.trained(dailyCsv(150), { horizon: 5, hidden_size: 6, members: 1, steps: 5 });
+  const calls = symbolCalls(service);
   symbols = await calls.trained(await calls.lines('anna\nanna\nanna\nanna\n'), { steps: 5 });
   await ageWeights(model.id, '3');
   await ageWeights(symbols.id, '1');
 });
 afterAll(async () => {
-  await it.stop();
+  await service.stop();
   await database.drop();
 });
 
@@ -48,7 +48,7 @@ function aged(weights: Uint8Array, version: string): Buffer {
 /** A training. */
 const jobsMsMax = 120_000;
 
-const post = (url: string, payload: object) => it.app.inject({ method: 'POST', url, payload });
+const post = (url: string, payload: object) => service.app.inject({ method: 'POST', url, payload });
 
 test('whatever needs the weights is refused, and told how to have a model that is read', async () => {
   const url = `/v1/models/${model.id}`;
@@ -57,8 +57,8 @@ test('whatever needs the weights is refused, and told how to have a model that i
     await post(`${url}/forecasts`, { explain: true }),
     await post(`${url}/anomalies`, {}),
     await post(`${url}/trace`, {}),
-    await it.app.inject(`${url}/memory`),
-    await it.app.inject(`${url}/onnx`),
+    await service.app.inject(`${url}/memory`),
+    await service.app.inject(`${url}/onnx`),
     await post(`/v1/models/${symbols.id}/forecasts`, { context: 'an' }),
   ]) {
     const problem = answer.json();
@@ -78,16 +78,16 @@ test('backtests and trainings that go on from the weights are refused; one from 
   }
   for (const answer of await Promise.all(refused))
     expect([answer.statusCode, answer.json().code], answer.body).toEqual([409, 'model_outdated']);
-  expect((await it.app.inject('/v1/jobs?status=failed')).json().data).toEqual([]);
+  expect((await service.app.inject('/v1/jobs?status=failed')).json().data).toEqual([]);
   const anew = (await post(`/v1/models/${model.id}/retrain`, { mode: 'scratch' })).json();
-  expect((await it.ended(anew.job.id)).status).toBe('succeeded');
+  expect((await service.ended(anew.job.id)).status).toBe('succeeded');
   expect((await post(`/v1/models/${anew.model.id}/forecasts`, {})).statusCode).toBe(200);
 });
 
 test('a bundle with such weights is refused', async () => {
-  const payload = (await it.app.inject(`/v1/models/${model.id}/bundle`)).rawPayload;
+  const payload = (await service.app.inject(`/v1/models/${model.id}/bundle`)).rawPayload;
   const headers = { 'content-type': 'application/x-tar' };
-  const answer = await it.app.inject({ method: 'POST', url: '/v1/models/import', headers, payload });
+  const answer = await service.app.inject({ method: 'POST', url: '/v1/models/import', headers, payload });
   expect([answer.statusCode, answer.json().code], answer.body).toEqual([422, 'bundle_invalid']);
   expect(answer.json().detail).toContain('version 0 of their format; accepted: 3');
 });

@@ -9,17 +9,17 @@ import { symbolCalls } from '../../support/symbols.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-let it: TestApp;
+let service: TestApp;
 let calls: ReturnType<typeof symbolCalls>;
 let words: SymbolModel;
 
 beforeAll(async () => {
-  it = await startApp();
-  it.startWorker();
-  calls = symbolCalls(it);
+  service = await startApp();
+  service.startWorker();
+  calls = symbolCalls(service);
   words = await calls.trained(await calls.lines('TRIANGLE\nINTEGRAL\n'), { cell: 'lstm' });
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 const path = (route: string, id = words.id) => `/v1/models/${id}/${route}`;
 
@@ -54,7 +54,7 @@ test('an explanation of more symbols than the bound is refused with the bound', 
 });
 
 test('how far back: gradients by lag, the half-life, shares of each weight; the card says it in words', async () => {
-  const answer = await it.app.inject(path('memory'));
+  const answer = await service.app.inject(path('memory'));
   expect(answer.statusCode, answer.body).toBe(200);
   const memory: Memory = answer.json();
   expect(memory).toMatchObject({
@@ -93,7 +93,7 @@ test('how far back: gradients by lag, the half-life, shares of each weight; the 
 test('of a long text the memory is that of its end', async () => {
   const text = 'the quick brown fox jumps over the lazy dog and '.repeat(120);
   const model = await calls.trained(await calls.lines(text, { split: 'none' }), { steps: 30 });
-  const memory: Memory = (await it.app.inject(path('memory', model.id))).json();
+  const memory: Memory = (await service.app.inject(path('memory', model.id))).json();
   expect(memory.windows).toBe(limits.memoryWindowsMax);
   expect(memory.networks[0].inputs.loss).toHaveLength(model.spec.context_length!);
 });
@@ -129,7 +129,7 @@ test('what cannot be traced is refused, and the message names the field', async 
 });
 
 test('what is for the other kind is refused with what would work', async () => {
-  const numbers = await it.trained(dailyCsv(60), { horizon: 3, steps: 5 });
+  const numbers = await service.trained(dailyCsv(60), { horizon: 3, steps: 5 });
   for (const [payload, id, works] of [
     [{ context: 'TRI' }, numbers.id, 'series'],
     [{}, words.id, 'context'],
@@ -142,23 +142,23 @@ test('what is for the other kind is refused with what would work', async () => {
 });
 
 test('of a model in training: 409 with its job', async () => {
-  await it.stopWorker();
+  await service.stopWorker();
   const dataset_id = await calls.lines('TRIANGLE\n');
   const { model, job } = (await calls.post('/v1/models', { dataset_id, steps: 5 })).json();
   for (const answer of [
-    await it.app.inject(path('memory', model.id)),
+    await service.app.inject(path('memory', model.id)),
     await calls.post(path('trace', model.id), { context: 'T' }),
     await calls.post(path('forecasts', model.id), { context: 'T', explain: true }),
   ]) {
     expect([answer.statusCode, answer.json().code]).toEqual([409, 'model_not_ready']);
     expect(answer.headers.location).toBe(`/v1/jobs/${job.id}`);
   }
-  it.startWorker();
-  await it.ended(job.id);
+  service.startWorker();
+  await service.ended(job.id);
 });
 
 test('what is answered is what the document says', async () => {
-  const document = new ApiDocument((await it.app.inject('/openapi.json')).json());
+  const document = new ApiDocument((await service.app.inject('/openapi.json')).json());
   const asked: [string, string, object?][] = [
     ['getModel', `/v1/models/${words.id}`],
     ['getModelMemory', path('memory')],
@@ -166,7 +166,7 @@ test('what is answered is what the document says', async () => {
     ['createForecast', path('forecasts'), { context: 'TR?', explain: true }],
   ];
   for (const [id, url, payload] of asked) {
-    const answer = await it.app.inject({ method: payload === undefined ? 'GET' : 'POST', url, payload });
+    const answer = await service.app.inject({ method: payload === undefined ? 'GET' : 'POST', url, payload });
     const operation = document.operations.find((one) => one.id === id)!;
     expect(answer.statusCode, answer.body).toBeLessThan(300);
     expect(document.faultsOf(operation, answer), id).toEqual([]);
@@ -174,5 +174,5 @@ test('what is answered is what the document says', async () => {
 });
 
 test('nothing was logged as an error', () => {
-  expect(it.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  expect(service.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });

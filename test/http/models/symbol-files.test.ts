@@ -120,11 +120,11 @@ test('an imported model is ready, and answers about contexts as it did, byte for
   const there = await calls.home.forecast(original, asked);
   const { model_id: _, dataset_id: __, dataset_version: ___, ...answer } = there;
   expect(here).toMatchObject(answer);
-  for (const [it, model] of [
+  for (const [service, model] of [
     [home, original],
     [away, imported],
   ] as const) {
-    const trace = await it.app.inject({
+    const trace = await service.app.inject({
       method: 'POST',
       url: `/v1/models/${model.id}/trace`,
       payload: { context: ['red'] },
@@ -239,5 +239,6 @@ describe('what is refused', () => {
 });
 
 test('nothing was logged as an error', () => {
-  for (const it of [home, away]) expect(it.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  for (const service of [home, away])
+    expect(service.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });

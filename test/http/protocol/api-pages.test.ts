@@ -5,17 +5,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 
-let it: TestApp;
+let service: TestApp;
 let url: string;
 let model: Model;
 
 beforeAll(async () => {
-  it = await startApp();
-  it.startWorker();
-  url = await it.app.listen({ host: '127.0.0.1', port: 0 });
-  model = await it.trained(dailyCsv(300), { horizon: 10 });
+  service = await startApp();
+  service.startWorker();
+  url = await service.app.listen({ host: '127.0.0.1', port: 0 });
+  model = await service.trained(dailyCsv(300), { horizon: 10 });
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 /** Problems that a page shows on purpose. */
 const shown = ['job_not_retryable', 'request_invalid'];

@@ -88,12 +88,12 @@ test('a call does not go with less than half a year of notice', async () => {
 });
 
 test('what the document of the service calls deprecated says when it goes, and its answers say so', async () => {
-  const it = await startApp();
-  const { paths } = (await it.app.inject('/openapi.json')).json();
+  const service = await startApp();
+  const { paths } = (await service.app.inject('/openapi.json')).json();
   const calls = Object.values(paths as Record<string, Record<string, Record<string, unknown>>>).flatMap(
     (path) => Object.values(path),
   );
   for (const call of calls.filter(({ deprecated }) => deprecated === true))
     expect(call['x-sunset'], String(call.operationId)).toMatch(/^\d{4}-\d\d-\d\d$/);
-  await it.stop();
+  await service.stop();
 });

@@ -13,16 +13,16 @@ interface Operation {
   responses: Record<string, { description: string; content?: Record<string, { schema: Json }> }>;
 }
 
-let it: TestApp;
+let service: TestApp;
 let document: Json & { paths: Record<string, Record<string, Operation>>; components: Record<string, Json> };
 let operations: Operation[];
 
 beforeAll(async () => {
-  it = await startApp();
-  document = (await it.app.inject('/openapi.json')).json();
+  service = await startApp();
+  document = (await service.app.inject('/openapi.json')).json();
   operations = Object.values(document.paths).flatMap((path) => Object.values(path));
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 test('it is OpenAPI 3.1 with a title, a version and a server', () => {
   expect(document).toMatchObject({ openapi: '3.1.0', info: { title: 'Gatecast', version: '0.0.0-test' } });
@@ -124,13 +124,13 @@ test('an upload may be a table, and every call takes a request id', () => {
 });
 
 test('the docs page and all that it loads come from the service itself', async () => {
-  const page = await it.app.inject('/docs');
+  const page = await service.app.inject('/docs');
   expect(page.headers['content-type']).toContain('text/html');
   const loaded = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url);
   expect(loaded.length).toBeGreaterThan(3);
   for (const url of loaded) {
     expect(url).toMatch(/^\/docs\//);
-    expect((await it.app.inject(url)).statusCode, url).toBe(200);
+    expect((await service.app.inject(url)).statusCode, url).toBe(200);
   }
 });
 

@@ -7,25 +7,25 @@ import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 
 let database: TestDatabase;
-let it: TestApp;
+let service: TestApp;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  it = await startApp({}, database);
+  service = await startApp({}, database);
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 const json = (key: string, url: string, payload: object, headers: Record<string, string> = {}) =>
-  it.app.inject({ method: 'POST', url, payload, headers: { 'idempotency-key': key, ...headers } });
+  service.app.inject({ method: 'POST', url, payload, headers: { 'idempotency-key': key, ...headers } });
 const csv = (key: string, payload: string | Buffer, more: Partial<InjectOptions> = {}) =>
-  it.app.inject({
+  service.app.inject({
     method: 'POST',
     url: '/v1/datasets',
     payload,
     ...more,
     headers: { 'content-type': 'text/csv', 'idempotency-key': key, ...more.headers },
   });
-const count = async () => (await it.app.inject('/v1/datasets?limit=500')).json().data.length;
+const count = async () => (await service.app.inject('/v1/datasets?limit=500')).json().data.length;
 
 test('the same call with the same key is made once, and answered twice alike', async () => {
   const body = { name: 'once', series: [{ values: [1, 2, 3] }] };
@@ -81,8 +81,8 @@ test('a training is started once', async () => {
 });
 
 test('a forecast is kept in the form that was asked for, and made once', async () => {
-  it.startWorker();
-  const model = await it.trained(dailyCsv(80), { horizon: 2 });
+  service.startWorker();
+  const model = await service.trained(dailyCsv(80), { horizon: 2 });
   const call = () => json('g', `/v1/models/${model.id}/forecasts`, {}, { accept: 'text/csv' });
   const [first, second] = [await call(), await call()];
   expect(first.headers['content-type']).toMatch(/^text\/csv/);
@@ -91,8 +91,8 @@ test('a forecast is kept in the form that was asked for, and made once', async (
     first.headers['content-type'],
     first.headers.location,
   ]);
-  expect((await it.app.inject('/v1/forecasts')).json().data).toHaveLength(1);
-  await it.stopWorker();
+  expect((await service.app.inject('/v1/forecasts')).json().data).toHaveLength(1);
+  await service.stopWorker();
 });
 
 test('while the first call is running the second is a 409 that may be repeated', async () => {
@@ -117,7 +117,7 @@ test('a key that cannot be used is refused, and calls that create nothing ignore
   const long = await json('x'.repeat(256), '/v1/datasets', { series: [{ values: [1] }] });
   expect(long.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: 'Idempotency-Key' }] });
   const read = { url: '/v1/datasets', headers: { 'idempotency-key': 'a' } };
-  expect((await it.app.inject(read)).statusCode).toBe(200);
+  expect((await service.app.inject(read)).statusCode).toBe(200);
 });
 
 test('a key of another process is taken over when that one is silent; old keys are forgotten', async () => {

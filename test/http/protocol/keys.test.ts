@@ -9,16 +9,16 @@ import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts
 const root = 'a-key-of-more-than-thirty-two-characters';
 const rateLimitPerMinute = 300;
 let database: TestDatabase;
-let it: TestApp;
+let service: TestApp;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  it = await startApp({ apiKey: root, isLoopback: false, rateLimitPerMinute }, database);
+  service = await startApp({ apiKey: root, isLoopback: false, rateLimitPerMinute }, database);
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 const call = (secret: string, request: InjectOptions) =>
-  it.app.inject({ ...request, headers: { ...request.headers, authorization: `Bearer ${secret}` } });
+  service.app.inject({ ...request, headers: { ...request.headers, authorization: `Bearer ${secret}` } });
 
 async function created(body: object, by = root): Promise<{ id: string; secret: string }> {
   const answer = await call(by, { method: 'POST', url: '/v1/keys', payload: body });
@@ -64,7 +64,7 @@ test('a tenant sees nothing of another', async () => {
   const acme = await created({ tenant: 'acme', scopes: ['read', 'write'] });
   const csv = 'date,y\n2024-01-01,1\n2024-01-02,2\n';
   const headers = { authorization: `Bearer ${acme.secret}`, 'content-type': 'text/csv' };
-  const dataset = await it.app.inject({ method: 'POST', url: '/v1/datasets', headers, payload: csv });
+  const dataset = await service.app.inject({ method: 'POST', url: '/v1/datasets', headers, payload: csv });
   expect(dataset.statusCode).toBe(201);
   const url = `/v1/datasets/${dataset.json().id}`;
   expect((await call(acme.secret, { url })).statusCode).toBe(200);
@@ -95,8 +95,8 @@ test("a tenant's admin makes keys of its own tenant only, and reaches no others"
 test('no secret is stored, and none is in the log', async () => {
   const { secret } = await created({});
   await call(secret, { url: '/v1/datasets' });
-  expect(JSON.stringify(it.logs)).not.toContain(secret);
-  expect(JSON.stringify(it.logs)).not.toContain(root);
+  expect(JSON.stringify(service.logs)).not.toContain(secret);
+  expect(JSON.stringify(service.logs)).not.toContain(root);
 });
 
 test('answers say how many requests are left, and the one too many is a 429 that says when to come back', async () => {

@@ -6,18 +6,18 @@ import { makeWorld, worldOptions } from '../../support/world.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 const page = 'https://dashboard.example';
-let it: TestApp;
+let service: TestApp;
 let document: ApiDocument;
 let world: World;
 
 beforeAll(async () => {
-  it = await startApp({ corsOrigins: [page] }, undefined, worldOptions);
-  it.startWorker();
-  world = await makeWorld(it);
-  await it.stopWorker();
-  document = new ApiDocument((await it.app.inject('/openapi.json')).json());
+  service = await startApp({ corsOrigins: [page] }, undefined, worldOptions);
+  service.startWorker();
+  world = await makeWorld(service);
+  await service.stopWorker();
+  document = new ApiDocument((await service.app.inject('/openapi.json')).json());
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 /** Whether a path of the document leads to an address: `/v1/models/import` is that of a model `import`, too. */
 const fits = (path: string, url: string) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(url);
@@ -31,12 +31,12 @@ test('a method that a route does not have is a 405 that names those it has, and 
     );
     const allowed = [...has, ...(has.has('GET') ? ['HEAD'] : [])].sort();
     for (const method of methods.filter((method) => !has.has(method))) {
-      const answer = await it.app.inject({ method, url });
+      const answer = await service.app.inject({ method, url });
       expect(answer.statusCode, `${method} ${path}`).toBe(405);
       expect(answer.json().code).toBe('method_not_allowed');
       expect(answer.headers.allow).toBe([...allowed, 'OPTIONS'].join(', '));
     }
-    const options = await it.app.inject({ method: 'OPTIONS', url });
+    const options = await service.app.inject({ method: 'OPTIONS', url });
     expect([options.statusCode, options.body], path).toEqual([204, '']);
     expect(options.headers.allow).toBe([...allowed, 'OPTIONS'].join(', '));
   }
@@ -45,39 +45,39 @@ test('a method that a route does not have is a 405 that names those it has, and 
 test('HEAD answers as GET does, without the body', async () => {
   for (const operation of document.operations.filter(({ method }) => method === 'GET')) {
     const url = addressOf(operation, world);
-    const [get, head] = [await it.app.inject(url), await it.app.inject({ method: 'HEAD', url })];
+    const [get, head] = [await service.app.inject(url), await service.app.inject({ method: 'HEAD', url })];
     expect([head.statusCode, head.body], operation.id).toEqual([get.statusCode, '']);
     expect(head.headers['content-type']).toBe(get.headers['content-type']);
   }
 });
 
 test('answers are compressed where the caller can read that and they are long', async () => {
-  const dataset = (await upload(it.app, dailyCsv(800))).json();
+  const dataset = (await upload(service.app, dailyCsv(800))).json();
   const url = `/v1/datasets/${dataset.id}/series/y`;
-  const plain = await it.app.inject(url);
+  const plain = await service.app.inject(url);
   expect(plain.headers).not.toHaveProperty('content-encoding');
   for (const [accepted, encoding, unpack] of [
     ['gzip', 'gzip', gunzipSync],
     ['br, gzip', 'br', brotliDecompressSync],
   ] as const) {
-    const answer = await it.app.inject({ url, headers: { 'accept-encoding': accepted } });
+    const answer = await service.app.inject({ url, headers: { 'accept-encoding': accepted } });
     expect(answer.headers['content-encoding']).toBe(encoding);
     expect(String(answer.headers.vary).toLowerCase()).toContain('accept-encoding');
     expect(answer.rawPayload.length).toBeLessThan(plain.rawPayload.length / 2);
     expect(unpack(answer.rawPayload).toString()).toBe(plain.body);
   }
   const headers = { 'accept-encoding': 'gzip' };
-  expect((await it.app.inject({ url: '/healthz', headers })).headers).not.toHaveProperty('content-encoding');
+  expect((await service.app.inject({ url: '/healthz', headers })).headers).not.toHaveProperty('content-encoding');
   const bytes = ['weights', 'onnx', 'bundle'].map((name) => `/v1/models/${world.model_id}/${name}`);
   for (const url of [...bytes, `/v1/jobs/${world.job_id}/events`]) {
-    const answer = await it.app.inject({ url, headers });
+    const answer = await service.app.inject({ url, headers });
     expect(answer.statusCode, url).toBe(200);
     expect(answer.headers, url).not.toHaveProperty('content-encoding');
   }
   const preferred = { 'accept-encoding': 'br;q=0.1, gzip' };
-  expect((await it.app.inject({ url, headers: preferred })).headers['content-encoding']).toBe('gzip');
+  expect((await service.app.inject({ url, headers: preferred })).headers['content-encoding']).toBe('gzip');
   const refused = { 'accept-encoding': 'br;q=0, gzip;q=0' };
-  const unpacked = await it.app.inject({ url, headers: refused });
+  const unpacked = await service.app.inject({ url, headers: refused });
   expect(unpacked.headers).not.toHaveProperty('content-encoding');
   expect(unpacked.headers.vary).toContain('accept-encoding');
 });
@@ -85,7 +85,7 @@ test('answers are compressed where the caller can read that and they are long', 
 test('a compressed answer is kept uncompressed for its idempotency key', async () => {
   const payload = { levels: Array.from({ length: 20 }, (_, i) => 50 + 2 * i) };
   const call = (headers: Record<string, string>) =>
-    it.app.inject({
+    service.app.inject({
       method: 'POST',
       url: `/v1/models/${world.model_id}/forecasts`,
       payload,
@@ -98,7 +98,7 @@ test('a compressed answer is kept uncompressed for its idempotency key', async (
 
 test('a page of a named origin may call, and read what an answer says; another may not', async () => {
   const preflight = (origin: string, url = '/v1/models') =>
-    it.app.inject({
+    service.app.inject({
       method: 'OPTIONS',
       url,
       headers: { origin, 'access-control-request-method': 'POST' },
@@ -110,13 +110,13 @@ test('a page of a named origin may call, and read what an answer says; another m
     'access-control-allow-methods': 'GET, HEAD, POST',
   });
   expect(allowed.headers['access-control-allow-headers']).toContain('Idempotency-Key');
-  const call = await it.app.inject({ url: '/v1/models', headers: { origin: page } });
+  const call = await service.app.inject({ url: '/v1/models', headers: { origin: page } });
   expect(call.headers['access-control-allow-origin']).toBe(page);
   expect(call.headers['access-control-expose-headers']).toContain('X-Request-Id');
   expect(call.headers.vary).toContain('Origin');
   for (const answer of [
     await preflight('https://other.example'),
-    await it.app.inject({ url: '/v1/models', headers: { origin: 'https://other.example' } }),
+    await service.app.inject({ url: '/v1/models', headers: { origin: 'https://other.example' } }),
   ])
     expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
   expect((await preflight(page, '/v1/nothing')).statusCode).toBe(404);
@@ -131,7 +131,9 @@ test('without a setting no page may call', async () => {
 
 test('the id of a request is that of the caller where it is harmless, else a new one', async () => {
   const idOf = async (id: string) =>
-    (await it.app.inject({ url: '/v1/nothing', headers: { 'x-request-id': id } })).headers['x-request-id'];
+    (await service.app.inject({ url: '/v1/nothing', headers: { 'x-request-id': id } })).headers[
+      'x-request-id'
+    ];
   expect(await idOf('order-17')).toBe('order-17');
   expect(await idOf('two words')).toMatch(/^[0-9a-f-]{36}$/);
   expect(await idOf('x'.repeat(129))).toMatch(/^[0-9a-f-]{36}$/);

@@ -3,17 +3,17 @@ import { newId } from '../../../src/contracts/schemas/primitives/ids.ts';
 import { errorCatalog } from '../../../src/errors.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
-let it: TestApp;
+let service: TestApp;
 let datasetId: string;
 
 beforeAll(async () => {
-  it = await startApp();
-  datasetId = (await upload(it.app, dailyCsv(60))).json().id;
+  service = await startApp();
+  datasetId = (await upload(service.app, dailyCsv(60))).json().id;
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 const post = (url: string, payload: unknown) =>
-  it.app.inject({
+  service.app.inject({
     method: 'POST',
     url,
     headers: { 'content-type': 'application/json' },
@@ -129,41 +129,41 @@ test('an unknown target is refused with the columns that there are', async () =>
 });
 
 test('ids: unknown is 404, of another kind or no id at all is 422 and says what one looks like', async () => {
-  const unknown = await it.app.inject(`/v1/models/${newId('model')}`);
+  const unknown = await service.app.inject(`/v1/models/${newId('model')}`);
   expect(unknown.statusCode).toBe(404);
   expect(unknown.json().code).toBe('model_not_found');
 
-  const other = await it.app.inject(`/v1/models/${newId('job')}`);
+  const other = await service.app.inject(`/v1/models/${newId('job')}`);
   expect(other.statusCode).toBe(422);
   expect(other.json()).toMatchObject({ code: 'id_malformed', errors: [{ path: '{model_id}' }] });
   expect(other.json().detail).toMatch(
     /id of a job, not of a model; accepted: `mdl_` and 32 hexadecimal digits/,
   );
 
-  expect((await it.app.inject('/v1/jobs/7')).json().detail).toMatch(/`7` is not an id/);
+  expect((await service.app.inject('/v1/jobs/7')).json().detail).toMatch(/`7` is not an id/);
   const inBody = await post('/v1/models', { dataset_id: newId('model'), horizon: 5 });
   expect(inBody.json()).toMatchObject({ code: 'id_malformed', errors: [{ path: '/dataset_id' }] });
   const nowhere = await post('/v1/models', { dataset_id: newId('dataset'), horizon: 5 });
   expect(nowhere.statusCode).toBe(404);
   expect(nowhere.json().code).toBe('dataset_not_found');
-  expect((await it.app.inject(`/v1/datasets/${datasetId}/series/nobody`)).json().code).toBe(
+  expect((await service.app.inject(`/v1/datasets/${datasetId}/series/nobody`)).json().code).toBe(
     'series_not_found',
   );
 });
 
 test('query parameters are checked as bodies are', async () => {
-  expect((await it.app.inject('/v1/datasets?limt=3')).json().errors).toEqual([
+  expect((await service.app.inject('/v1/datasets?limt=3')).json().errors).toEqual([
     {
       path: '?limt',
       message: 'unknown query parameter `limt`; did you mean `limit`?',
       accepted: 'one of limit, cursor',
     },
   ]);
-  expect((await it.app.inject('/v1/datasets?limit=501')).json().errors).toEqual([
+  expect((await service.app.inject('/v1/datasets?limit=501')).json().errors).toEqual([
     { path: '?limit', message: '`limit` is `501`', accepted: 'at most 500' },
   ]);
-  expect((await it.app.inject('/v1/jobs?status=done')).json().errors[0].accepted).toContain('succeeded');
-  expect((await it.app.inject('/v1/datasets?cursor=nonsense')).json().code).toBe('cursor_invalid');
+  expect((await service.app.inject('/v1/jobs?status=done')).json().errors[0].accepted).toContain('succeeded');
+  expect((await service.app.inject('/v1/datasets?cursor=nonsense')).json().code).toBe('cursor_invalid');
 });
 
 test('JSON that cannot be read, of another type, or not there', async () => {
@@ -176,13 +176,13 @@ test('JSON that cannot be read, of another type, or not there', async () => {
   });
   for (const url of ['/v1/models', '/v1/datasets']) {
     expect((await post(url, '')).json().code, url).toBe('body_empty');
-    expect((await it.app.inject({ method: 'POST', url })).json().code, url).toBe('body_empty');
+    expect((await service.app.inject({ method: 'POST', url })).json().code, url).toBe('body_empty');
   }
   expect((await post('/v1/models', Buffer.from([0x22, 0xff, 0x22]))).json().code).toBe('body_invalid_json');
 });
 
 test('a content type or encoding that is not supported: 415 with those that are', async () => {
-  const answer = await it.app.inject({
+  const answer = await service.app.inject({
     method: 'POST',
     url: '/v1/datasets',
     headers: { 'content-type': 'application/xml' },
@@ -191,7 +191,7 @@ test('a content type or encoding that is not supported: 415 with those that are'
   expect(answer.statusCode).toBe(415);
   expect(answer.json().code).toBe('content_type_unsupported');
   expect(answer.json().detail).toContain('text/csv');
-  const encoded = await it.app.inject({
+  const encoded = await service.app.inject({
     method: 'POST',
     url: '/v1/datasets',
     headers: { 'content-type': 'text/csv', 'content-encoding': 'br' },
@@ -205,44 +205,44 @@ test('a call that takes no body ignores one, whatever it is', async () => {
   for (const type of ['application/json', 'text/plain']) {
     const headers = { 'content-type': type };
     const url = `/v1/jobs/${newId('job')}/cancel`;
-    const answer = await it.app.inject({ method: 'POST', url, headers, payload: '{"reason": ' });
+    const answer = await service.app.inject({ method: 'POST', url, headers, payload: '{"reason": ' });
     expect(answer.json().code).toBe('job_not_found');
-    const nowhere = await it.app.inject({ method: 'POST', url: '/v1/nowhere', headers, payload: '{' });
+    const nowhere = await service.app.inject({ method: 'POST', url: '/v1/nowhere', headers, payload: '{' });
     expect(nowhere.json().code).toBe('route_not_found');
   }
 });
 
 test('a path that does not exist: 404 with the nearest one; a wrong method: 405 with Allow', async () => {
-  const missing = await it.app.inject('/v1/dataset');
+  const missing = await service.app.inject('/v1/dataset');
   expect(missing.statusCode).toBe(404);
   expect(missing.json()).toMatchObject({
     code: 'route_not_found',
     detail: expect.stringContaining('/v1/datasets?'),
   });
-  const wrong = await it.app.inject({ method: 'PUT', url: `/v1/datasets/${datasetId}` });
+  const wrong = await service.app.inject({ method: 'PUT', url: `/v1/datasets/${datasetId}` });
   expect(wrong.statusCode).toBe(405);
   expect(wrong.headers.allow).toBe('DELETE, GET, HEAD, OPTIONS');
   expect(wrong.json().code).toBe('method_not_allowed');
-  const options = await it.app.inject({ method: 'OPTIONS', url: '/v1/models' });
+  const options = await service.app.inject({ method: 'OPTIONS', url: '/v1/models' });
   expect([options.statusCode, options.headers.allow]).toEqual([204, 'GET, HEAD, POST, OPTIONS']);
-  expect((await it.app.inject({ method: 'HEAD', url: '/v1/datasets' })).statusCode).toBe(200);
-  expect((await it.app.inject('/v1/datasets/%E0%A4%A')).json().code).toBe('url_malformed');
+  expect((await service.app.inject({ method: 'HEAD', url: '/v1/datasets' })).statusCode).toBe(200);
+  expect((await service.app.inject('/v1/datasets/%E0%A4%A')).json().code).toBe('url_malformed');
 });
 
 test('every problem has a page that its type leads to', async () => {
-  const overview = await it.app.inject('/problems');
+  const overview = await service.app.inject('/problems');
   for (const code of Object.keys(errorCatalog)) {
     expect(overview.body).toContain(`/problems/${code}`);
-    const page = await it.app.inject(`/problems/${code}`);
+    const page = await service.app.inject(`/problems/${code}`);
     expect(page.statusCode).toBe(200);
     expect(page.headers['content-type']).toContain('text/html');
     expect(page.body).toContain(code);
   }
-  expect((await it.app.inject('/problems/series_to_short')).json().detail).toContain(
+  expect((await service.app.inject('/problems/series_to_short')).json().detail).toContain(
     'did you mean series_too_short?',
   );
 });
 
 test('nothing was logged as an error', () => {
-  expect(it.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  expect(service.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });

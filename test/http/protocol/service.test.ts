@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/embedded-postgres/index.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
-let it: TestApp;
+let service: TestApp;
 let server: EmbeddedPostgres;
 
 /** On a PostgreSQL that may be stopped, not on that of the whole test run. */
@@ -14,21 +14,25 @@ beforeAll(async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-http-'));
   server = await startEmbeddedPostgres({ dataDir });
   const drop = async () => rmSync(dataDir, { recursive: true, force: true });
-  it = await startApp({}, { url: server.url, drop });
+  service = await startApp({}, { url: server.url, drop });
 });
-afterAll(() => it.stop());
+afterAll(() => service.stop());
 
 test('health and readiness', async () => {
-  expect((await it.app.inject('/healthz')).json()).toEqual({ status: 'ok', version: '0.0.0-test' });
-  const ready = await it.app.inject('/readyz');
+  expect((await service.app.inject('/healthz')).json()).toEqual({ status: 'ok', version: '0.0.0-test' });
+  const ready = await service.app.inject('/readyz');
   expect([ready.statusCode, ready.json()]).toEqual([200, { status: 'ready', parts: ['database', 'queue'] }]);
 });
 
 test('metrics count requests by route and jobs by status', async () => {
-  const dataset = (await upload(it.app, dailyCsv(60))).json();
-  await it.app.inject({ method: 'POST', url: '/v1/models', payload: { dataset_id: dataset.id, horizon: 5 } });
-  await it.app.inject(`/v1/datasets/${dataset.id}`);
-  const { headers, body } = await it.app.inject('/metrics');
+  const dataset = (await upload(service.app, dailyCsv(60))).json();
+  await service.app.inject({
+    method: 'POST',
+    url: '/v1/models',
+    payload: { dataset_id: dataset.id, horizon: 5 },
+  });
+  await service.app.inject(`/v1/datasets/${dataset.id}`);
+  const { headers, body } = await service.app.inject('/metrics');
   expect(body).toContain('gatecast_kernel_info{kernel="native"} 1');
   expect(headers['content-type']).toContain('text/plain');
   expect(body).toContain(
@@ -39,19 +43,19 @@ test('metrics count requests by route and jobs by status', async () => {
 });
 
 test('a sender that stalls does not hold its connection for ever', () => {
-  const { headersTimeout, requestTimeout, timeout } = it.app.server;
+  const { headersTimeout, requestTimeout, timeout } = service.app.server;
   expect([headersTimeout, requestTimeout, timeout]).toEqual([30_000, 600_000, 120_000]);
 });
 
 test('without the queue a training is still accepted: its row is there for the reconciler', async () => {
-  const dataset = (await upload(it.app, dailyCsv(60))).json();
-  await it.queue.close();
+  const dataset = (await upload(service.app, dailyCsv(60))).json();
+  await service.queue.close();
   const payload = { dataset_id: dataset.id, horizon: 5 };
-  const answer = await it.app.inject({ method: 'POST', url: '/v1/models', payload });
+  const answer = await service.app.inject({ method: 'POST', url: '/v1/models', payload });
   expect(answer.statusCode, answer.body).toBe(202);
   const { job } = answer.json();
-  expect((await it.app.inject(`/v1/jobs/${job.id}`)).json().status).toBe('queued');
-  expect(it.logs.find(({ level, job_id }) => level === 40 && job_id === job.id)).toMatchObject({
+  expect((await service.app.inject(`/v1/jobs/${job.id}`)).json().status).toBe('queued');
+  expect(service.logs.find(({ level, job_id }) => level === 40 && job_id === job.id)).toMatchObject({
     msg: expect.stringContaining('reconciler'),
   });
 });
@@ -60,14 +64,14 @@ test('a fault of ours is told without its inside, and logged with it under the i
   const client = new pg.Client(server.url);
   await client.connect();
   await client.query('ALTER TABLE datasets RENAME TO datasets_away');
-  const answer = await it.app.inject({ url: '/v1/datasets', headers: { 'x-request-id': 'lost-1' } });
+  const answer = await service.app.inject({ url: '/v1/datasets', headers: { 'x-request-id': 'lost-1' } });
   await client.query('ALTER TABLE datasets_away RENAME TO datasets');
   await client.end();
   expect(answer.statusCode).toBe(500);
   expect(answer.headers['content-type']).toContain('application/problem+json');
   expect(answer.json()).toMatchObject({ code: 'internal', detail: expect.stringContaining('lost-1') });
   expect(answer.body).not.toMatch(/relation|select|datasets_away|\.ts/i);
-  const logged = it.logs.find(({ level, request_id }) => level === 50 && request_id === 'lost-1');
+  const logged = service.logs.find(({ level, request_id }) => level === 50 && request_id === 'lost-1');
   expect(logged).toMatchObject({
     err: { message: expect.stringContaining('datasets'), stack: expect.any(String) },
   });
@@ -75,17 +79,17 @@ test('a fault of ours is told without its inside, and logged with it under the i
 
 test('without its database the service is alive, not ready, and says so in problems that may be retried', async () => {
   await server.stop();
-  expect((await it.app.inject('/healthz')).statusCode).toBe(200);
-  const ready = await it.app.inject('/readyz');
+  expect((await service.app.inject('/healthz')).statusCode).toBe(200);
+  const ready = await service.app.inject('/readyz');
   expect(ready.statusCode).toBe(503);
   expect(ready.json()).toMatchObject({ code: 'database_unavailable', retryable: true });
   expect(ready.json().errors.map(({ message }: { message: string }) => message)).toContain(
     'the database does not answer',
   );
-  const list = await it.app.inject('/v1/datasets');
+  const list = await service.app.inject('/v1/datasets');
   expect(list.statusCode).toBe(503);
   expect(list.headers['retry-after']).toBeDefined();
   expect(list.json().code).toBe('database_unavailable');
   expect(list.body).not.toMatch(/postgres|ECONN|127\.0\.0\.1|\/tmp/i);
-  expect((await it.app.inject('/metrics')).statusCode).toBe(200);
+  expect((await service.app.inject('/metrics')).statusCode).toBe(200);
 });
