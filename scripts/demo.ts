@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { ConfigError, readConfig } from '../src/config.ts';
 import type { Dataset, Job, Model, SeriesForecast } from '../src/contracts/schemas/index.ts';
-import { exitWhenAsked } from '../src/processes/lifecycle.ts';
+import { stopOnSignal } from '../src/processes/lifecycle.ts';
 import { type Service, startService } from '../src/processes/service.ts';
 import { createClient } from './demo/client.ts';
 import { drawFanChart } from './demo/fan-chart.ts';
@@ -53,7 +53,7 @@ async function main() {
   const service = await startService({ config, log, output });
   const client = createClient(service.url, config.apiKey);
   let isStopping = false;
-  const exit = exitWhenAsked({
+  const exit = stopOnSignal({
     log,
     stopMsMax,
     async stop() {

@@ -18,7 +18,7 @@ import { createForecastCalls, createSymbolCalls } from '../services/index.ts';
 import { openJobFeed, openStore } from '../store/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { kernelName } from './kernel-name.ts';
-import { exitWhenAsked, runMain, tellParent } from './lifecycle.ts';
+import { notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
 
 /** A call for many series takes all of them. */
 const forecastThreads = 2;
@@ -74,9 +74,9 @@ async function startApi(config: Config) {
   });
   const reconciler = startReconciler({ jobs: store.reconciliation, queue, log });
   const url = await listen(app, config);
-  tellParent({ type: 'ready', url });
+  notifyParent({ type: 'ready', url });
 
-  exitWhenAsked({
+  stopOnSignal({
     log,
     stopMsMax,
     async stop() {

@@ -7,14 +7,14 @@ import { type Config, ConfigError, readConfig } from '../config.ts';
 /** What a process says to the one that started it, over IPC. */
 export type ProcessMessage = { type: 'ready'; url?: string } | { type: 'refused'; message: string };
 
-export function tellParent(message: ProcessMessage): void {
+export function notifyParent(message: ProcessMessage): void {
   process.send?.(message);
 }
 
 /** Reads the settings and starts. What an operator has to change is told without a stack, and ends with 2. */
 export async function runMain(
   start: (config: Config) => Promise<void>,
-  isOperators: (error: unknown) => error is Error = isConfigError,
+  isOperatorError: (error: unknown) => error is Error = isConfigError,
 ): Promise<void> {
   try {
     const config = readConfig();
@@ -22,7 +22,7 @@ export async function runMain(
     await start(config);
     flushCompileCache();
   } catch (error) {
-    if (!(isConfigError(error) || isOperators(error))) throw error;
+    if (!(isConfigError(error) || isOperatorError(error))) throw error;
     if (process.send === undefined) process.stderr.write(`${error.message}\n`);
     else await new Promise((sent) => process.send!({ type: 'refused', message: error.message }, sent));
     process.exit(2); // connections that are already open would keep it alive
@@ -36,16 +36,16 @@ function isConfigError(error: unknown): error is Error {
 /** Calls `stop` once on SIGTERM or SIGINT, or when the parent that started this process is gone; then ends the
  *  process. The answer does the same for a reason of the caller's own, and the process then ends with 1. A stop that
  *  takes longer than `stopMsMax` is cut short: everything acknowledged is in the database by then. */
-export function exitWhenAsked(options: {
+export function stopOnSignal(options: {
   log: Logger;
   stopMsMax: number;
   stop(): Promise<void>;
 }): (reason: string) => void {
   const { log, stopMsMax } = options;
-  let asked = false;
+  let isStopping = false;
   const exit = async (reason: string, code: number) => {
-    if (asked) return;
-    asked = true;
+    if (isStopping) return;
+    isStopping = true;
     log.info({ reason }, 'stopping');
     const bound = setTimeout(() => {
       log.error({ ms: stopMsMax }, 'stopping took too long; ended all the same');

@@ -34,14 +34,14 @@ export async function startService(options: {
       ? await startEmbeddedPostgres({ dataDir: config.dataDir, log: (level, message) => log[level](message) })
       : null;
   const environment = { ...process.env, DATABASE_URL: config.databaseUrl ?? database!.url };
-  const children: Keeper[] = [];
+  const children: SupervisedProcess[] = [];
   const stop = async () => {
     await Promise.all(children.map((child) => child.stop()));
     await database?.stop();
   };
   try {
-    const api = keep('./api.ts', { environment, log, output });
-    const worker = keep('./worker.ts', { environment, log, output });
+    const api = superviseProcess('./api.ts', { environment, log, output });
+    const worker = superviseProcess('./worker.ts', { environment, log, output });
     children.push(api, worker);
     const [{ url }] = await Promise.all([api.ready, worker.ready]);
     api.environment.PORT = new URL(url!).port; // a restarted API keeps the address that it was given
@@ -59,7 +59,7 @@ export async function startService(options: {
 
 type Ready = Extract<ProcessMessage, { type: 'ready' }>;
 
-interface Keeper {
+interface SupervisedProcess {
   /** Of the first start; a process that ends before it is ready has a reason that a restart does not mend. */
   ready: Promise<Ready>;
   environment: NodeJS.ProcessEnv;
@@ -67,10 +67,10 @@ interface Keeper {
   stop(): Promise<void>;
 }
 
-function keep(
+function superviseProcess(
   entry: string,
   options: { environment: NodeJS.ProcessEnv; log: Logger; output: 'inherit' | number },
-): Keeper {
+): SupervisedProcess {
   const file = fileURLToPath(new URL(entry, import.meta.url));
   const environment = { ...options.environment };
   let child: ChildProcess;
@@ -90,14 +90,14 @@ function keep(
     });
     child.on('exit', (code, signal) => {
       if (stopping) return;
-      const ended = signal === null ? `exit code ${code}` : signal;
+      const cause = signal === null ? `exit code ${code}` : signal;
       if (!wasReady) {
-        reject(new Error(`${entry} ended before it was ready (${ended}).`));
+        reject(new Error(`${entry} ended before it was ready (${cause}).`));
         return;
       }
       if (Date.now() - startedAt > healthyMs) delayMs = restartDelayMsMin;
       options.log.error(
-        { entry, ended, restart_in_ms: delayMs },
+        { entry, ended: cause, restart_in_ms: delayMs },
         'a process of the service ended; it is started again',
       );
       timer = setTimeout(start, delayMs);

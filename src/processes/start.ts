@@ -2,7 +2,7 @@
 import { pino } from 'pino';
 import type { Config } from '../config.ts';
 import { EmbeddedPostgresError } from '../embedded-postgres/index.ts';
-import { exitWhenAsked, runMain } from './lifecycle.ts';
+import { runMain, stopOnSignal } from './lifecycle.ts';
 import { startService } from './service.ts';
 
 const stopMsMax = 30_000;
@@ -10,7 +10,7 @@ const stopMsMax = 30_000;
 async function serve(config: Config) {
   const log = pino({ level: config.logLevel, base: { process: 'service' } });
   const service = await startService({ config, log, output: 'inherit' });
-  const exit = exitWhenAsked({ log, stopMsMax, stop: () => service.stop() });
+  const exit = stopOnSignal({ log, stopMsMax, stop: () => service.stop() });
   service.onDatabaseLost((error) => exit(error.message));
   process.stderr.write(`Gatecast serves at ${service.url} (docs: ${service.url}/docs). Ctrl-C ends it.\n`);
 }

@@ -20,7 +20,7 @@ import { openStore } from '../store/index.ts';
 import { createCoreBudget, sharedSeries } from '../training/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { kernelName } from './kernel-name.ts';
-import { exitWhenAsked, runMain, tellParent } from './lifecycle.ts';
+import { notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
 
 /** A training stops within one step; the rest is time for a slow database to save the last checkpoint. */
 const stopMsMax = 15_000;
@@ -79,9 +79,9 @@ async function startWorker(config: Config) {
     { queue: backend.name, concurrency: config.workerConcurrency, cores: config.trainingCores, kernel },
     'worker is ready',
   );
-  tellParent({ type: 'ready' });
+  notifyParent({ type: 'ready' });
 
-  exitWhenAsked({
+  stopOnSignal({
     log,
     stopMsMax,
     async stop() {

@@ -69,14 +69,14 @@ export async function* exportParquet(
       ...attributes.map((name, a) => ({ name: staticName(name), data: rows.attributes[a] })),
     ];
     await parquet.write({ columnData, rowGroupSize: rowsAtATime });
-    yield taken(writer);
+    yield takeBytes(writer);
   }
   await parquet.finish();
-  yield taken(writer);
+  yield takeBytes(writer);
 }
 
 /** What has been written so far; the writer goes on counting where it was. */
-function taken(writer: ByteWriter): Uint8Array {
+function takeBytes(writer: ByteWriter): Uint8Array {
   const bytes = new Uint8Array(writer.buffer.slice(0, writer.index));
   writer.index = 0;
   return bytes;

@@ -4,11 +4,11 @@ import { readCsv } from './csv/index.ts';
 import { exportCsv, exportParquet } from './export.ts';
 import {
   createJsonTextReader,
-  namedSole,
   observationsOf,
   readInline,
   readJson,
   readObservations,
+  withSoleId,
 } from './json/index.ts';
 import { createParquetReader } from './parquet/index.ts';
 
@@ -19,7 +19,7 @@ export function createSeriesReader(): SeriesReader {
     json: readJson,
     jsonText: createJsonTextReader(),
     inline: readInline,
-    observations: (series, header, soleId) => readObservations(namedSole(series, soleId), header),
+    observations: (series, header, soleId) => readObservations(withSoleId(series, soleId), header),
     observationsOf,
   };
 }
@@ -39,4 +39,4 @@ export {
   readRecords,
 } from './csv/index.ts';
 export { Faults, quoted } from './faults/index.ts';
-export { createBodyThreads, jsonFailed, type Told, told } from './threads/index.ts';
+export { createBodyThreads, jsonThreadFailure, type ThreadError, toThreadError } from './threads/index.ts';

@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { type Cleaned, type Cleaner, retention } from '../contracts/ports/index.ts';
+import { type Cleaner, type DeletedRows, retention } from '../contracts/ports/index.ts';
 import { oneShotTag } from '../contracts/schemas/index.ts';
 import type { Database } from './database/tables.ts';
 
@@ -10,7 +10,7 @@ const rowsPerStatementMax = 5_000;
 export function createCleaner(db: Kysely<Database>): Cleaner {
   return {
     async clean() {
-      const cleaned: Cleaned = {
+      const cleaned: DeletedRows = {
         job_events: 0,
         job_logs: 0,
         job_checkpoints: 0,
@@ -19,7 +19,10 @@ export function createCleaner(db: Kysely<Database>): Cleaner {
         forecasts: 0,
         datasets: 0,
       };
-      for (const [table, statement] of Object.entries(statements) as [keyof Cleaned, RawBuilder<unknown>][]) {
+      for (const [table, statement] of Object.entries(statements) as [
+        keyof DeletedRows,
+        RawBuilder<unknown>,
+      ][]) {
         while (cleaned[table] < rowsPerCallMax) {
           const { numAffectedRows } = await statement.execute(db);
           cleaned[table] += Number(numAffectedRows ?? 0);
@@ -33,7 +36,7 @@ export function createCleaner(db: Kysely<Database>): Cleaner {
 
 const daysAgo = (days: number) => sql`now() - ${days} * interval '1 day'`;
 
-const statements: Record<keyof Cleaned, RawBuilder<unknown>> = {
+const statements: Record<keyof DeletedRows, RawBuilder<unknown>> = {
   job_events: sql`
     DELETE FROM job_events WHERE (job_id, sequence) IN (
       SELECT job_id, sequence FROM job_events JOIN jobs ON jobs.id = job_id

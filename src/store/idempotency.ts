@@ -1,9 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import {
   type IdempotencyStore,
+  type IdempotentCall,
   idempotencyKeptSeconds,
   idempotencySilentSeconds,
-  type Once,
 } from '../contracts/ports/index.ts';
 import { AppError } from '../errors.ts';
 import type { Database } from './database/tables.ts';
@@ -78,7 +78,7 @@ export function createIdempotencyStore(db: Kysely<Database>): IdempotencyStore {
  *  @throws AppError idempotency_key_in_use when another call took over the key; the transaction must then roll back */
 export async function keepOnce<Made>(
   trx: Transaction<Database>,
-  once: Once<Made> | null,
+  once: IdempotentCall<Made> | null,
   made: Made,
 ): Promise<void> {
   const answer = once?.answer(made) ?? null;

@@ -18,7 +18,7 @@ export function faultsOf(
   fieldsAt: (path: Path) => readonly string[],
 ): Fault[] {
   const faults = issues
-    .flatMap(ofBranch)
+    .flatMap(issuesOfBranch)
     .slice(0, limits.faultsMax)
     .flatMap((issue) => {
       if (issue.code !== 'unrecognized_keys') return [faultOf(issue, part, valueAt(data, issue.path))];
@@ -30,7 +30,7 @@ export function faultsOf(
 }
 
 /** Of a union in which one alternative alone has the type of the value: what is wrong by that one. */
-function ofBranch(issue: Issue): readonly Issue[] {
+function issuesOfBranch(issue: Issue): readonly Issue[] {
   if (issue.code !== 'invalid_union') return [issue];
   const fitting = issue.errors.filter((branch) => branch.every(({ path }) => path.length > 0));
   if (fitting.length !== 1) return [issue];
@@ -66,7 +66,7 @@ const partNames: Record<RequestPart, string> = {
 };
 
 function explain(issue: Issue, found: unknown): { message: string; accepted?: string } {
-  const is = found === undefined ? 'is missing' : `is ${shown(found)}`;
+  const is = found === undefined ? 'is missing' : `is ${formatValue(found)}`;
   switch (issue.code) {
     case 'invalid_type':
       return { message: is, accepted: typeNames[issue.expected] ?? `a ${issue.expected}` };
@@ -79,9 +79,9 @@ function explain(issue: Issue, found: unknown): { message: string; accepted?: st
       };
     }
     case 'too_big':
-      return sized(found, issue.inclusive === false ? 'less than' : 'at most', issue.maximum);
+      return explainSize(found, issue.inclusive === false ? 'less than' : 'at most', issue.maximum);
     case 'too_small':
-      return sized(found, issue.inclusive === false ? 'more than' : 'at least', issue.minimum);
+      return explainSize(found, issue.inclusive === false ? 'more than' : 'at least', issue.minimum);
     case 'invalid_union': {
       const types = issue.errors.flatMap((branch) =>
         branch.flatMap((inner) => (inner.code === 'invalid_type' ? [typeNames[inner.expected]] : [])),
@@ -111,7 +111,7 @@ const typeNames: Record<string, string> = {
   record: 'an object',
 };
 
-function sized(found: unknown, relation: string, bound: number | bigint) {
+function explainSize(found: unknown, relation: string, bound: number | bigint) {
   const limit = `${relation} ${bound}`;
   const isText = typeof found === 'string' && (found.trim() === '' || !Number.isFinite(Number(found)));
   if (isText || Array.isArray(found)) {
@@ -122,11 +122,11 @@ function sized(found: unknown, relation: string, bound: number | bigint) {
       accepted: `${limit} ${counted(bound)}`,
     };
   }
-  return { message: `is ${shown(found)}`, accepted: limit };
+  return { message: `is ${formatValue(found)}`, accepted: limit };
 }
 
 /** A value as a message shows it: bounded, and of a container only what it is. */
-function shown(value: unknown): string {
+function formatValue(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an object';

@@ -1,4 +1,4 @@
 export { pointer, type RequestPart } from './faults.ts';
 export { parseJsonBody } from './json.ts';
-export { unstorableRefusal } from './unstorable.ts';
+export { unstorableTextError } from './unstorable.ts';
 export { validated } from './validate.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import { unstorableRefusal } from './unstorable.ts';
+import { unstorableTextError } from './unstorable.ts';
 
 /** The only way in which JSON may say U+0000, or half of a character: a half of a pair, and not the pair. */
 const escapes = /\\u0000|\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]/;
@@ -14,7 +14,7 @@ export function parseJsonBody(bytes: Uint8Array): unknown {
   }
   if (text.trim() === '') return undefined;
   const body = parsed(text);
-  const refusal = escapes.test(text) ? unstorableRefusal(body, 'body') : null;
+  const refusal = escapes.test(text) ? unstorableTextError(body, 'body') : null;
   if (refusal !== null) throw refusal;
   return body;
 }

@@ -3,7 +3,7 @@ import { pointer, type RequestPart } from './faults.ts';
 
 /** Texts that the database cannot hold: U+0000, and half of a character, which JSON may say and UTF-8 may not. Null where
  *  the values hold none, in text or name. */
-export function unstorableRefusal(values: unknown, part: RequestPart): AppError | null {
+export function unstorableTextError(values: unknown, part: RequestPart): AppError | null {
   const found = findUnstorable(values);
   if (found === null) return null;
   const what = found.text.includes('\0')

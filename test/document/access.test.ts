@@ -1,28 +1,34 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newSecret } from '../../src/http/routing/key-ring.ts';
+import { newSecret } from '../../src/http/routing/api-keys.ts';
 import { createStore, openDatabase } from '../../src/store/index.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { ApiDocument, aboutWorld, addressOf, type Operation, type World } from '../support/document.ts';
+import {
+  ApiDocument,
+  aboutResources,
+  addressOf,
+  type Operation,
+  type Resources,
+} from '../support/document.ts';
 import { createTestDatabase } from '../support/postgres.ts';
-import { makeWorld, worldOptions } from '../support/world.ts';
+import { createResources, resourceOptions } from '../support/resources.ts';
 
 let service: TestApp;
 let document: ApiDocument;
 /** Of the tenant `default`. */
-let world: World;
+let resources: Resources;
 const secrets: Record<string, string> = {};
 
 beforeAll(async () => {
   const database = await createTestDatabase();
-  // The world is made through an open service, and then looked at through one that asks for keys.
-  const open = await startApp({}, { ...database, drop: async () => {} }, worldOptions);
+  // An open service creates the resources; then a service that requires keys reads them.
+  const open = await startApp({}, { ...database, drop: async () => {} }, resourceOptions);
   open.startWorker();
-  world = await makeWorld(open);
+  resources = await createResources(open);
   await open.stop();
   service = await startApp(
     { apiKey: 'a-key-of-more-than-thirty-two-characters', isLoopback: false },
     database,
-    worldOptions,
+    resourceOptions,
   );
   document = new ApiDocument((await service.app.inject('/openapi.json')).json());
 
@@ -43,18 +49,19 @@ function call(operation: Operation, secret: string | null) {
   const example = document.example(operation);
   return service.app.inject({
     method: operation.method,
-    url: addressOf(operation, world),
+    url: addressOf(operation, resources),
     headers: secret === null ? {} : { authorization: `Bearer ${secret}` },
-    ...(example === undefined ? {} : { payload: aboutWorld(example, world) as object }),
+    ...(example === undefined ? {} : { payload: aboutResources(example, resources) as object }),
   });
 }
 
 /** Whether a call names something that already exists. */
 function namesThings(operation: Operation): boolean {
   const example = document.example(operation);
-  const body = example === undefined ? '' : JSON.stringify(aboutWorld(example, world));
+  const body = example === undefined ? '' : JSON.stringify(aboutResources(example, resources));
   return (
-    operation.path.includes('{') || Object.values(world).some((id) => id.includes('_') && body.includes(id))
+    operation.path.includes('{') ||
+    Object.values(resources).some((id) => id.includes('_') && body.includes(id))
   );
 }
 
@@ -97,6 +104,6 @@ test("lists hold nothing of another tenant's", async () => {
     if (operation.path.includes('{')) continue;
     const answer = await call(operation, secrets.admin);
     expect(answer.statusCode, operation.id).toBe(200);
-    expect(Object.values(world).filter((id) => id.includes('_') && answer.body.includes(id))).toEqual([]);
+    expect(Object.values(resources).filter((id) => id.includes('_') && answer.body.includes(id))).toEqual([]);
   }
 });

@@ -2,22 +2,22 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
 import {
   ApiDocument,
-  aboutWorld,
+  aboutResources,
   addressOf,
   type Json,
   type Operation,
-  type World,
+  type Resources,
 } from '../support/document.ts';
-import { makeWorld, worldOptions } from '../support/world.ts';
+import { createResources, resourceOptions } from '../support/resources.ts';
 
 let service: TestApp;
 let document: ApiDocument;
-let world: World;
+let resources: Resources;
 
 beforeAll(async () => {
-  service = await startApp({}, undefined, worldOptions);
+  service = await startApp({}, undefined, resourceOptions);
   service.startWorker();
-  world = await makeWorld(service); // with the alias `production`
+  resources = await createResources(service); // with the alias `production`
   document = new ApiDocument((await service.app.inject('/openapi.json')).json());
 });
 afterAll(() => service.stop());
@@ -46,14 +46,16 @@ function placesOf(operation: Operation): string[] {
 function callWith(operation: Operation, reference: string) {
   const example = document.example(operation);
   const body =
-    example === undefined ? undefined : { ...(aboutWorld(example, world) as Json), ...dated[operation.id] };
+    example === undefined
+      ? undefined
+      : { ...(aboutResources(example, resources) as Json), ...dated[operation.id] };
   const field = placesOf(operation)
     .find((place) => place.startsWith('body '))
     ?.slice('body '.length);
   const query = operation.parameters.find(({ in: place, name }) => place === 'query' && names.includes(name));
   return service.app.inject({
     method: operation.method,
-    url: addressOf(operation, { ...world, model_id: reference, name: `a-${reference.slice(-8)}` }),
+    url: addressOf(operation, { ...resources, model_id: reference, name: `a-${reference.slice(-8)}` }),
     query: query === undefined || body !== undefined ? {} : { [query.name]: reference },
     ...(body === undefined ? {} : { payload: field === undefined ? body : { ...body, [field]: reference } }),
   });

@@ -1,16 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
-import { ApiDocument, aboutWorld, addressOf, type Operation, type World } from '../support/document.ts';
-import { makeWorld, worldOptions } from '../support/world.ts';
+import {
+  ApiDocument,
+  aboutResources,
+  addressOf,
+  type Operation,
+  type Resources,
+} from '../support/document.ts';
+import { createResources, resourceOptions } from '../support/resources.ts';
 
 let service: TestApp;
 let document: ApiDocument;
-let world: World;
+let resources: Resources;
 
 beforeAll(async () => {
-  service = await startApp({}, undefined, worldOptions);
+  service = await startApp({}, undefined, resourceOptions);
   service.startWorker();
-  world = await makeWorld(service);
+  resources = await createResources(service);
   document = new ApiDocument((await service.app.inject('/openapi.json')).json());
 });
 afterAll(() => service.stop());
@@ -41,13 +47,13 @@ test('every example works when it is sent, and the answer is what the document s
   timeout: 60_000,
 }, async () => {
   const operations = document.operations.toSorted((a, b) => rank(a) - rank(b));
-  const bundle = (await service.app.inject(`/v1/models/${world.model_id}/bundle`)).rawPayload;
+  const bundle = (await service.app.inject(`/v1/models/${resources.model_id}/bundle`)).rawPayload;
   for (const operation of operations) {
     const example = document.example(operation);
     const answer = await service.app.inject({
       method: operation.method,
-      url: addressOf(operation, world),
-      ...(example === undefined ? {} : { payload: aboutWorld(example, world) as object }),
+      url: addressOf(operation, resources),
+      ...(example === undefined ? {} : { payload: aboutResources(example, resources) as object }),
       ...(operation.id === 'importModel' ? archived(bundle) : {}),
     });
     const { id } = operation;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
-import { ApiDocument, type World } from '../support/document.ts';
+import { ApiDocument, type Resources } from '../support/document.ts';
 import { requestsTo } from '../support/requests.ts';
-import { makeWorld, worldOptions } from '../support/world.ts';
+import { createResources, resourceOptions } from '../support/resources.ts';
 
 const requests = 2_400;
 const msMax = 900_000; // also on a busy machine
@@ -14,12 +14,12 @@ const placed = ['request_invalid', 'id_malformed', 'cursor_invalid', 'target_unk
 
 let service: TestApp;
 let document: ApiDocument;
-let world: World;
+let resources: Resources;
 
 beforeAll(async () => {
-  service = await startApp({}, undefined, worldOptions);
+  service = await startApp({}, undefined, resourceOptions);
   service.startWorker();
-  world = await makeWorld(service);
+  resources = await createResources(service);
   await service.stopWorker(); // what is trained from here on only waits
   document = new ApiDocument((await service.app.inject('/openapi.json')).json());
 });
@@ -32,7 +32,7 @@ test(
     const calls = fc
       .constantFrom(...operations)
       .chain((operation) =>
-        requestsTo(document, operation, world).map((request) => ({ operation, request })),
+        requestsTo(document, operation, resources).map((request) => ({ operation, request })),
       );
     const statuses = new Map<number, number>();
     await fc.assert(

@@ -117,22 +117,22 @@ function escaped(part: string | number): string {
 }
 
 /** What exists for a call to be about: ids by the name of the path parameter. */
-export type World = Record<string, string>;
+export type Resources = Record<string, string>;
 
-/** The address of a call about the things of a world. */
-export function addressOf({ path }: Operation, world: World): string {
+/** The URL of a call, with the ids of existing resources in the path. */
+export function addressOf({ path }: Operation, resources: Resources): string {
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    if (world[name] === undefined) throw new Error(`the world has no ${name}`);
-    return encodeURIComponent(world[name]);
+    if (resources[name] === undefined) throw new Error(`there is no resource for ${name}`);
+    return encodeURIComponent(resources[name]);
   });
 }
 
-/** An example in which ids that are made up are replaced by those of the same kind in a world. */
-export function aboutWorld<T>(example: T, world: World): T {
-  const byPrefix = new Map(Object.values(world).map((id) => [id.split('_', 1)[0], id]));
+/** An example of the document, with each made-up id replaced by the id of an existing resource of the same kind. */
+export function aboutResources<T>(example: T, resources: Resources): T {
+  const byPrefix = new Map(Object.values(resources).map((id) => [id.split('_', 1)[0], id]));
   const text = JSON.stringify(example).replaceAll(
     /\b([a-z]+)_[0-9a-f]{32}\b/g,
     (id, prefix: string) => byPrefix.get(prefix) ?? id,
   );
-  return JSON.parse(text.replaceAll('https://hooks.example.com/gatecast', world.webhook_url ?? ''));
+  return JSON.parse(text.replaceAll('https://hooks.example.com/gatecast', resources.webhook_url ?? ''));
 }

@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { InjectOptions } from 'fastify';
-import { type ApiDocument, aboutWorld, type Json, type Operation, type World } from './document.ts';
+import { type ApiDocument, aboutResources, type Json, type Operation, type Resources } from './document.ts';
 
 /** Items of a generated list, and depth of a generated value: small, so that thousands of requests are soon made. */
 const itemsMax = 4;
@@ -112,13 +112,13 @@ function atOnce(value: unknown): unknown {
 function bodyOf(
   document: ApiDocument,
   operation: Operation,
-  world: World,
+  resources: Resources,
 ): Arbitrary<Partial<InjectOptions>> {
   if (operation.body === null) return fc.constant({});
   const json = operation.body['application/json'];
   const typed = (type: string, payload: string | Buffer) => ({ headers: { 'content-type': type }, payload });
   const asJson = (value: unknown) =>
-    typed('application/json', JSON.stringify(aboutWorld(atOnce(value), world)) ?? '');
+    typed('application/json', JSON.stringify(aboutResources(atOnce(value), resources)) ?? '');
   const good = json === undefined ? junk : fitting(document, json.schema);
   const example = fc.constant(document.example(operation) ?? {});
   const types = Object.keys(operation.body);
@@ -161,10 +161,11 @@ function parametersOf(document: ApiDocument, operation: Operation, place: 'query
 export function requestsTo(
   document: ApiDocument,
   operation: Operation,
-  world: World,
+  resources: Resources,
 ): Arbitrary<InjectOptions> {
   const segment = (name: string): Arbitrary<string> => {
-    const known = operation.method === 'DELETE' ? [] : [{ weight: 6, arbitrary: fc.constant(world[name]) }];
+    const known =
+      operation.method === 'DELETE' ? [] : [{ weight: 6, arbitrary: fc.constant(resources[name]) }];
     const { schema } = operation.parameters.find((parameter) => parameter.name === name)!;
     const text = fc.string({ minLength: 1, maxLength: 1_000, unit: 'grapheme' });
     const made = fitting(document, schema).map((value) => String(value) || 'x');
@@ -177,7 +178,7 @@ export function requestsTo(
       query: parametersOf(document, operation, 'query'),
       extra: fc.oneof({ weight: 9, arbitrary: fc.constant({}) }, fc.constant({ unknown: '1' })),
       headers: parametersOf(document, operation, 'header'),
-      body: bodyOf(document, operation, world),
+      body: bodyOf(document, operation, resources),
     })
     .filter(({ segments }) => Object.values(segments).every((text) => !/^\.+$/.test(text)))
     .map(({ segments, query, extra, headers, body }) => {

@@ -17,7 +17,7 @@ import type {
   TenantId,
   Vocabulary,
 } from '../schemas/index.ts';
-import type { Once } from './idempotency.ts';
+import type { IdempotentCall } from './idempotency.ts';
 import type { Claim, LeaseAnswer } from './jobs.ts';
 import type { Weights } from './models.ts';
 import type { WorkOutcome } from './supervision.ts';
@@ -70,7 +70,7 @@ export interface BacktestStore {
       plan: Backtest['plan'];
       requestId: string | null;
     },
-    once?: Once<{ backtest: Backtest; job: Job }> | null,
+    once?: IdempotentCall<{ backtest: Backtest; job: Job }> | null,
   ): Promise<{ backtest: Backtest; job: Job }>;
   /** @throws AppError backtest_not_found */
   get(tenant: TenantId, id: string): Promise<Backtest>;

@@ -12,10 +12,10 @@ import type {
   SeriesSummary,
   TenantId,
 } from '../schemas/index.ts';
-import type { Once } from './idempotency.ts';
+import type { IdempotentCall } from './idempotency.ts';
 
 export interface DatasetStore {
-  create(tenant: TenantId, dataset: ParsedDataset, once?: Once<Dataset> | null): Promise<Dataset>;
+  create(tenant: TenantId, dataset: ParsedDataset, once?: IdempotentCall<Dataset> | null): Promise<Dataset>;
   list(tenant: TenantId, query: PageQuery): Promise<Page<Dataset>>;
   /** @throws AppError dataset_not_found */
   get(tenant: TenantId, id: string): Promise<Dataset>;

@@ -1,10 +1,10 @@
 import type { Forecast, ForecastSummary, ForecastsQuery, Page, TenantId } from '../schemas/index.ts';
-import type { Once } from './idempotency.ts';
+import type { IdempotentCall } from './idempotency.ts';
 
 /** Stored forecasts, bounded in number and bytes per tenant: the cleaner deletes the oldest. */
 export interface ForecastStore {
   /** @throws AppError model_not_found where it was deleted meanwhile */
-  save(tenant: TenantId, forecast: NewForecast, once?: Once<Forecast> | null): Promise<Forecast>;
+  save(tenant: TenantId, forecast: NewForecast, once?: IdempotentCall<Forecast> | null): Promise<Forecast>;
   /** @throws AppError model_not_found for an alias that is not there, cursor_invalid */
   list(tenant: TenantId, query: ForecastsQuery): Promise<Page<ForecastSummary>>;
   /** @throws AppError forecast_not_found */

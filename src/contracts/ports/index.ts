@@ -24,19 +24,19 @@ export type {
 export type { ForecastStore, NewForecast } from './forecasts.ts';
 export {
   type IdempotencyStore,
+  type IdempotentCall,
   idempotencyKeptSeconds,
   idempotencySilentSeconds,
-  type KeptAnswer,
-  type Once,
+  type StoredResponse,
 } from './idempotency.ts';
 export type { JobEventStore, JobFeed, JobLogStore, NewLogLine } from './job-events.ts';
 export type { Claim, DueJob, JobLeases, JobQueue, JobStore, LeaseAnswer, Reconciliation } from './jobs.ts';
 export type { Identity, KeyStore } from './keys.ts';
 export type { ModelCreated, ModelStore, NewModel, Weights } from './models.ts';
-export { type Cleaned, type Cleaner, retention } from './retention.ts';
+export { type Cleaner, type DeletedRows, retention } from './retention.ts';
 export type { ScheduleStore, ScheduleTicks, Tick } from './schedules.ts';
 export type { ParsedSymbols, SequenceStore, SymbolReader } from './sequences.ts';
-export type { SeriesReader, SeriesWriter, TableReading } from './series.ts';
+export type { SeriesReader, SeriesWriter, TableOptions } from './series.ts';
 export type { ForecastCalls, KindCalls, ModelCalls, SymbolCalls } from './services.ts';
 export {
   type CoreShare,

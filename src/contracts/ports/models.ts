@@ -9,17 +9,21 @@ import type {
   ParsedDataset,
   TenantId,
 } from '../schemas/index.ts';
-import type { Once } from './idempotency.ts';
+import type { IdempotentCall } from './idempotency.ts';
 
 export interface ModelStore {
   /** The model (`training`) and its job (`queued`) in one transaction. */
-  create(tenant: TenantId, model: NewModel, once?: Once<ModelCreated> | null): Promise<ModelCreated>;
+  create(
+    tenant: TenantId,
+    model: NewModel,
+    once?: IdempotentCall<ModelCreated> | null,
+  ): Promise<ModelCreated>;
   /** The same with the dataset that it is trained on. */
   createWithDataset(
     tenant: TenantId,
     dataset: ParsedDataset,
     model: (dataset: Dataset) => Omit<NewModel, 'dataset'>,
-    once?: Once<ModelCreated> | null,
+    once?: IdempotentCall<ModelCreated> | null,
   ): Promise<ModelCreated>;
   list(tenant: TenantId, query: ModelsQuery): Promise<Page<Model>>;
   /** An alias stands for the model's id, here and below. @throws AppError model_not_found */
@@ -29,7 +33,7 @@ export interface ModelStore {
   /** The spec before training decided what depends on the data. @throws AppError model_not_found */
   requested(tenant: TenantId, id: string): Promise<Model['spec']>;
   /** A model that is ready at once, with a dataset that has no observations yet. */
-  import(tenant: TenantId, model: ImportedModel, once?: Once<Model> | null): Promise<Model>;
+  import(tenant: TenantId, model: ImportedModel, once?: IdempotentCall<Model> | null): Promise<Model>;
   /** @throws AppError model_not_found, model_not_ready */
   weights(tenant: TenantId, id: string): Promise<Weights>;
   /** @throws AppError model_not_found, model_in_use, model_aliased */

@@ -18,7 +18,7 @@ export const retention = {
 } as const;
 
 /** Rows deleted, by table. */
-export type Cleaned = Record<
+export type DeletedRows = Record<
   | 'job_events'
   | 'job_logs'
   | 'job_checkpoints'
@@ -31,5 +31,5 @@ export type Cleaned = Record<
 
 export interface Cleaner {
   /** Deletes what is past its time, a bounded number of rows of each kind; the rest at the next call. */
-  clean(): Promise<Cleaned>;
+  clean(): Promise<DeletedRows>;
 }

@@ -1,12 +1,12 @@
 import type { Problem } from '../../errors.ts';
 import type { Page, PageQuery, Schedule, ScheduleChanges, ScheduleIn, TenantId } from '../schemas/index.ts';
 import type { NewForecast } from './forecasts.ts';
-import type { Once } from './idempotency.ts';
+import type { IdempotentCall } from './idempotency.ts';
 import type { DueJob } from './jobs.ts';
 
 export interface ScheduleStore {
   /** @throws AppError schedules_too_many, model_not_found */
-  create(tenant: TenantId, schedule: ScheduleIn, once?: Once<Schedule> | null): Promise<Schedule>;
+  create(tenant: TenantId, schedule: ScheduleIn, once?: IdempotentCall<Schedule> | null): Promise<Schedule>;
   list(tenant: TenantId, query: PageQuery): Promise<Page<Schedule>>;
   /** @throws AppError schedule_not_found */
   get(tenant: TenantId, id: string): Promise<Schedule>;

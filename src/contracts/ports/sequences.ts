@@ -12,7 +12,7 @@ import type {
   VocabularyAnswer,
   Warning,
 } from '../schemas/index.ts';
-import type { Once } from './idempotency.ts';
+import type { IdempotentCall } from './idempotency.ts';
 
 /** What a parser gives and the store keeps: a dataset of symbols before it has an id. */
 export interface ParsedSymbols {
@@ -36,7 +36,7 @@ export interface SymbolReader {
 }
 
 export interface SequenceStore {
-  create(tenant: TenantId, parsed: ParsedSymbols, once?: Once<Dataset> | null): Promise<Dataset>;
+  create(tenant: TenantId, parsed: ParsedSymbols, once?: IdempotentCall<Dataset> | null): Promise<Dataset>;
   /** @throws AppError dataset_not_found, dataset_kind_mismatch */
   vocabulary(tenant: TenantId, datasetId: string): Promise<VocabularyAnswer>;
   /** A page of a sequence. @throws AppError dataset_not_found, dataset_kind_mismatch, series_not_found */

@@ -10,16 +10,16 @@ import type {
   SeriesObservations,
 } from '../schemas/index.ts';
 
-export interface TableReading {
+export interface TableOptions {
   /** Whether a series may have missing values only, as observations of a series that is there may. */
   allowsEmpty?: boolean;
 }
 
 export interface SeriesReader {
   /** @throws AppError with the faults by line */
-  csv(body: Readable, options: CsvOptions, reading?: TableReading): Promise<ParsedDataset>;
+  csv(body: Readable, options: CsvOptions, reading?: TableOptions): Promise<ParsedDataset>;
   /** @throws AppError with the faults by row */
-  parquet(body: Readable, options: CsvOptions, reading?: TableReading): Promise<ParsedDataset>;
+  parquet(body: Readable, options: CsvOptions, reading?: TableOptions): Promise<ParsedDataset>;
   json(body: DatasetIn): ParsedDataset;
   /** The same of bodies that are too large to be parsed where others wait; their bytes change hands.
    *  @throws AppError also body_invalid_json, overloaded */

@@ -17,7 +17,7 @@ import type {
 } from '../schemas/index.ts';
 import type { CheckedSeries, WatchedSeries } from './anomaly-watch.ts';
 import type { NewForecast } from './forecasts.ts';
-import type { Once } from './idempotency.ts';
+import type { IdempotentCall } from './idempotency.ts';
 
 /** The calls that every kind of model has. All throw model_not_ready, model_failed, model_outdated and overloaded. */
 export interface KindCalls<Kind extends KindName = KindName> {
@@ -44,7 +44,12 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
    *  forecast_too_large, explanation_too_large, all_series_failed, overloaded */
   compute(tenant: TenantId, model: Model, body: ForecastIn): Promise<NewForecast>;
   /** Forecasts and stores. @throws AppError as `compute` */
-  forecast(tenant: TenantId, model: Model, body: ForecastIn, once?: Once<Forecast> | null): Promise<Forecast>;
+  forecast(
+    tenant: TenantId,
+    model: Model,
+    body: ForecastIn,
+    once?: IdempotentCall<Forecast> | null,
+  ): Promise<Forecast>;
   /** Anomalies in the new observations of some stored series. @param level central interval in percent
    *  @throws AppError model_not_ready, model_failed, overloaded */
   newAnomalies(

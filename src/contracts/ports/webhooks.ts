@@ -8,14 +8,14 @@ import type {
   WebhookChanges,
   WebhookIn,
 } from '../schemas/index.ts';
-import type { Once } from './idempotency.ts';
+import type { IdempotentCall } from './idempotency.ts';
 
 export interface WebhookStore {
   /** @throws AppError webhooks_too_many */
   create(
     tenant: TenantId,
     webhook: WebhookIn & { secret: string },
-    once?: Once<Webhook> | null,
+    once?: IdempotentCall<Webhook> | null,
   ): Promise<Webhook>;
   list(tenant: TenantId, query: PageQuery): Promise<Page<Webhook>>;
   /** @throws AppError webhook_not_found */

@@ -47,8 +47,8 @@ export function writeCard(options: {
     metrics: backtest?.metrics ?? {},
     look_back: options.lookBack,
     comparisons: backtest?.comparisons ?? [],
-    steps: [...decimated(backtest?.steps ?? [], limits.cardStepsTold)],
-    series: backtest?.series.slice(0, limits.cardSeriesTold) ?? [],
+    steps: [...decimated(backtest?.steps ?? [], limits.cardStepsListed)],
+    series: backtest?.series.slice(0, limits.cardSeriesListed) ?? [],
     training,
     notes,
   };

@@ -144,7 +144,7 @@ function report(
 }
 
 function reportOf({ best: _, series, ...evaluation }: Evaluation): BacktestReport {
-  return { ...evaluation, series: series.slice(0, limits.backtestSeriesTold) };
+  return { ...evaluation, series: series.slice(0, limits.backtestSeriesListed) };
 }
 
 function nothingUnseen({ horizon }: BacktestPlan): AppError {

@@ -10,7 +10,7 @@ import {
   traceInSchema,
 } from '../../contracts/schemas/index.ts';
 import { refuse } from '../../errors.ts';
-import { answerOnce } from '../routing/answer-once.ts';
+import { respondIdempotently } from '../routing/idempotent-response.ts';
 import { readSettings } from './model-settings.ts';
 import { numericSpecOf, requirePoints } from './numeric-spec.ts';
 import { foreignFields, otherKind } from './own-fields.ts';
@@ -50,7 +50,9 @@ export const numericRequests: RequestKind<'numeric'> = {
     schema: forecastInSchema,
     works: () => 'this call with `{}`, or with `series_ids` or `series`',
     send: ({ request, reply, form }, calls, model, body) =>
-      answerOnce(request, reply, form, (once) => calls.numeric.forecast(request.tenant, model, body, once)),
+      respondIdempotently(request, reply, form, (once) =>
+        calls.numeric.forecast(request.tenant, model, body, once),
+      ),
   },
 
   trace: {

@@ -3,7 +3,7 @@ import fp from 'fastify-plugin';
 import type { Identity, KeyStore } from '../../contracts/ports/index.ts';
 import { firstTenant, type Scope, scopeNames, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { KeyRing } from '../routing/key-ring.ts';
+import { ApiKeys } from '../routing/api-keys.ts';
 import { addProblems } from '../routing/responses.ts';
 
 declare module 'fastify' {
@@ -20,17 +20,17 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** An `onRequest` hook that lets only callers pass whose key has the scope of the route. */
     requireKey: onRequestAsyncHookHandler;
-    keyRing: KeyRing;
+    apiKeys: ApiKeys;
   }
 }
 
 /** Everybody, where no key is set: the settings allow that on a loopback address only. */
-const anybody: Identity = { keyId: 'anybody', tenant: firstTenant, scopes: scopeNames };
+const anonymous: Identity = { keyId: 'anybody', tenant: firstTenant, scopes: scopeNames };
 
 /** Who calls, and whether they may. Routes get their scope, and their document says so. */
 export const authPlugin = fp(async (app, options: { apiKey: string | null; keys: KeyStore }) => {
-  const keyRing = new KeyRing(options.apiKey, options.keys);
-  app.decorate('keyRing', keyRing);
+  const apiKeys = new ApiKeys(options.apiKey, options.keys);
+  app.decorate('apiKeys', apiKeys);
   app.decorateRequest('tenant', firstTenant);
   app.decorateRequest('identity', null as unknown as Identity);
 
@@ -50,7 +50,7 @@ export const authPlugin = fp(async (app, options: { apiKey: string | null; keys:
   });
 
   app.decorate('requireKey', async (request) => {
-    request.identity = options.apiKey === null ? anybody : await identified(keyRing, request);
+    request.identity = options.apiKey === null ? anonymous : await identify(apiKeys, request);
     request.tenant = request.identity.tenant;
     const { scope } = request.routeOptions.config;
     if (scope !== undefined && !mayUse(request.identity, scope)) throw scopeMissing(request.identity, scope);
@@ -65,9 +65,9 @@ function mayUse({ scopes }: Identity, scope: Scope): boolean {
   return scopes.includes(scope) || scopes.includes('admin');
 }
 
-async function identified(keyRing: KeyRing, request: FastifyRequest): Promise<Identity> {
+async function identify(apiKeys: ApiKeys, request: FastifyRequest): Promise<Identity> {
   const given = keyOf(request);
-  const identity = given === null ? null : await keyRing.identify(given);
+  const identity = given === null ? null : await apiKeys.identify(given);
   if (identity !== null) return identity;
   throw new AppError('unauthorized', {
     detail: `${given === null ? 'No API key was sent' : 'The API key is not valid'}; accepted: \`Authorization: Bearer <key>\` or \`X-API-Key: <key>\`.`,

@@ -73,7 +73,7 @@ export function openBody(request: FastifyRequest, options: { gzip?: boolean } = 
 
   const { raw } = request;
   if (raw.destroyed && !raw.readableEnded) throw new AppError('body_incomplete');
-  const wire = byteLimit(bytesMax);
+  const wire = limitBytes(bytesMax);
   // Not `pipeline`: it would destroy the socket on which the error still has to be told.
   raw.pipe(wire);
   const onClose = () => {
@@ -89,7 +89,7 @@ export function openBody(request: FastifyRequest, options: { gzip?: boolean } = 
 
 /** A compressed body may not unpack to more than the limit either. */
 function gunzip(packed: Readable, bytesMax: number): Readable {
-  const unpacked = byteLimit(bytesMax);
+  const unpacked = limitBytes(bytesMax);
   const unzip = createGunzip();
   unzip.once('error', (cause: NodeJS.ErrnoException) => {
     if (cause instanceof AppError) return;
@@ -102,7 +102,7 @@ function gunzip(packed: Readable, bytesMax: number): Readable {
   return pipeline(packed, unzip, unpacked, () => {});
 }
 
-function byteLimit(bytesMax: number): Transform {
+function limitBytes(bytesMax: number): Transform {
   let bytes = 0;
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {

@@ -2,9 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { pipeline, Readable, Transform } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import type { IdempotencyStore, KeptAnswer } from '../../contracts/ports/index.ts';
+import type { IdempotencyStore, StoredResponse } from '../../contracts/ports/index.ts';
 import { type AppError, refusal } from '../../errors.ts';
-import { answerBytesMax } from '../routing/answer-once.ts';
+import { answerBytesMax } from '../routing/idempotent-response.ts';
 import { JsonText } from '../routing/json-text.ts';
 import { addProblems } from '../routing/responses.ts';
 
@@ -58,13 +58,13 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
   app.addHook('preHandler', async (request, reply) => {
     const key = request.headers['idempotency-key'];
     if (key === undefined || request.routeOptions.config.idempotent !== true) return;
-    if (typeof key !== 'string' || !acceptedKey.test(key)) throw unusable();
+    if (typeof key !== 'string' || !acceptedKey.test(key)) throw unusableKey();
     const digest = digestOf(request);
     const found = await store.reserve(request.tenant, key, holder);
-    if (found.state === 'running') throw inUse(key);
+    if (found.state === 'running') throw keyInUse(key);
     if (found.state === 'answered') {
-      if (request.body instanceof Readable) await drained(request.body);
-      if (!digest().equals(found.digest)) throw reused(key);
+      if (request.body instanceof Readable) await drain(request.body);
+      if (!digest().equals(found.digest)) throw keyReused(key);
       return replay(reply, found.answer);
     }
     running++;
@@ -117,11 +117,11 @@ function digestOf(request: FastifyRequest): () => Buffer {
   };
 }
 
-async function drained(body: Readable): Promise<void> {
+async function drain(body: Readable): Promise<void> {
   for await (const _chunk of body);
 }
 
-function replay(reply: FastifyReply, { status, headers, body }: KeptAnswer): FastifyReply {
+function replay(reply: FastifyReply, { status, headers, body }: StoredResponse): FastifyReply {
   return reply.code(status).headers(headers).header('idempotency-replayed', 'true').send(Buffer.from(body));
 }
 
@@ -133,7 +133,7 @@ function bytesOf(payload: unknown): Buffer | null {
 
 const path = 'Idempotency-Key';
 
-function unusable(): AppError {
+function unusableKey(): AppError {
   return refusal('request_invalid', {
     path,
     message: 'the header `Idempotency-Key` cannot be used',
@@ -141,7 +141,7 @@ function unusable(): AppError {
   });
 }
 
-function inUse(key: string): AppError {
+function keyInUse(key: string): AppError {
   return refusal(
     'idempotency_key_in_use',
     { path, message: 'is in use' },
@@ -149,7 +149,7 @@ function inUse(key: string): AppError {
   );
 }
 
-function reused(key: string): AppError {
+function keyReused(key: string): AppError {
   const message = 'was used for another request';
   const accepted = 'the same method, address and body, or another key';
   return refusal(

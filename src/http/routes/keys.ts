@@ -12,8 +12,8 @@ import {
   type TenantId,
 } from '../../contracts/schemas/index.ts';
 import { refuse } from '../../errors.ts';
+import { newSecret } from '../routing/api-keys.ts';
 import type { AppDeps } from '../routing/deps.ts';
-import { newSecret } from '../routing/key-ring.ts';
 import { answer, bodyProblems, locationHeader, noContent, problems } from '../routing/responses.ts';
 
 const paramsSchema = z.object({ key_id: keyIdSchema });
@@ -98,7 +98,7 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
     },
     handler: async ({ identity, params }, reply) => {
       await store.keys.delete(reachOf(identity), params.key_id);
-      app.keyRing.forget(params.key_id);
+      app.apiKeys.forget(params.key_id);
       return reply.code(204).send();
     },
   });

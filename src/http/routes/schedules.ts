@@ -11,8 +11,8 @@ import {
   schedulePageSchema,
   scheduleSchema,
 } from '../../contracts/schemas/index.ts';
-import { answerOnce } from '../routing/answer-once.ts';
 import type { AppDeps } from '../routing/deps.ts';
+import { respondIdempotently } from '../routing/idempotent-response.ts';
 import { answer, bodyProblems, locationHeader, noContent, problems } from '../routing/responses.ts';
 
 const paramsSchema = z.object({ schedule_id: scheduleIdSchema });
@@ -46,7 +46,7 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
         const model = await store.models.get(request.tenant, request.body.model_id);
         requireModelKind(model, 'numeric', { symbols: 'a schedule of the kind `retrain`' });
       }
-      return answerOnce(
+      return respondIdempotently(
         request,
         reply,
         { status: 201, headers: ({ id }) => ({ location: `/v1/schedules/${id}` }) },

@@ -14,8 +14,8 @@ import {
   webhookPageSchema,
   webhookSchema,
 } from '../../contracts/schemas/index.ts';
-import { answerOnce } from '../routing/answer-once.ts';
 import type { AppDeps } from '../routing/deps.ts';
+import { respondIdempotently } from '../routing/idempotent-response.ts';
 import { answer, bodyProblems, locationHeader, noContent, problems } from '../routing/responses.ts';
 
 const paramsSchema = z.object({ webhook_id: webhookIdSchema });
@@ -43,7 +43,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       const { tenant, body } = request;
       await webhookTargets.check(body.url);
       const secret = webhookTargets.newSecret();
-      return answerOnce(
+      return respondIdempotently(
         request,
         reply,
         {

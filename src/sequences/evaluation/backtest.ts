@@ -154,7 +154,7 @@ function reportOf(
         upper: skill?.upper ?? null,
       };
     }),
-    series: series.slice(0, limits.backtestSeriesTold),
+    series: series.slice(0, limits.backtestSeriesListed),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { SymbolReader } from '../../contracts/ports/index.ts';
-import { createBodyThreads, jsonFailed } from '../../series/index.ts';
+import { createBodyThreads, jsonThreadFailure } from '../../series/index.ts';
 import type { SymbolJsonAnswer } from './json-thread.ts';
 
 /** Far more than the largest body takes on a slow machine. */
@@ -12,7 +12,7 @@ export function createSymbolJsonReader(): SymbolReader['jsonText'] {
     msMax: readMsMax,
     threadsMax: 1,
     heapMiBMax: 2_048,
-    failed: jsonFailed,
+    toError: jsonThreadFailure,
   });
   return async (bytes) => (await read(bytes)).parsed;
 }

@@ -2,7 +2,7 @@
 import { flushCompileCache } from 'node:module';
 import type { ParsedSymbols } from '../../contracts/ports/index.ts';
 import { symbolsInSchema } from '../../contracts/schemas/index.ts';
-import { type Told, told } from '../../series/index.ts';
+import { type ThreadError, toThreadError } from '../../series/index.ts';
 import { parseJsonBody, validated } from '../../validation/index.ts';
 import { readSymbolJson } from './json.ts';
 
@@ -13,7 +13,7 @@ export interface SymbolJsonAnswer {
 
 flushCompileCache();
 
-export default function read(bytes: Uint8Array): SymbolJsonAnswer | Told {
+export default function read(bytes: Uint8Array): SymbolJsonAnswer | ThreadError {
   try {
     const body = parseJsonBody(bytes) as { kind?: unknown };
     if (body?.kind !== 'symbols') return { parsed: null };
@@ -21,6 +21,6 @@ export default function read(bytes: Uint8Array): SymbolJsonAnswer | Told {
     if ('error' in result) throw result.error;
     return { parsed: readSymbolJson(result.value) };
   } catch (error) {
-    return told(error);
+    return toThreadError(error);
   }
 }

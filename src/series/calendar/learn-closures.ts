@@ -16,7 +16,7 @@ const gapDaysMin = 10;
 /** With more open days missing than this, absence means nothing. */
 const missingRateMax = 0.25;
 /** Rules that compete, about: 365 days of the year, 7 weekdays in 12 months, 121 distances from Easter. */
-const candidates = 1_000;
+const candidateRules = 1_000;
 const chanceMax = 0.01;
 
 const shifts = ['none', 'after_weekend_only', 'nearest_weekday', 'next_weekday'] as const;
@@ -47,8 +47,8 @@ export function learnClosures(days: ArrayLike<number>, weekdays: number[]): Year
   const whole = new History(days, days[0], last, history.closed);
   history.fixed = history.fixedDays();
   whole.fixed = history.fixed;
-  const rivals = [...history.missing].flatMap((day) => rulesFor(day, history.closed));
-  const distinct = [...new Map(rivals.map((rule) => [JSON.stringify(rule), rule])).values()];
+  const plausible = [...history.missing].flatMap((day) => rulesFor(day, history.closed));
+  const distinct = [...new Map(plausible.map((rule) => [JSON.stringify(rule), rule])).values()];
   // Rules that the recent years cannot tell apart, such as those of a weekend that was long ago.
   const lifetimeScores = new Map(distinct.map((rule) => [rule, score(whole.evidence(rule, whole.missing))]));
   const rank = (rule: YearlyClosure) => lifetimeScores.get(rule)!;
@@ -72,7 +72,7 @@ export function learnClosures(days: ArrayLike<number>, weekdays: number[]): Year
 
   const missingByChance = (unexplained.size + 1) / history.openDays;
   return taken
-    .filter(({ evidence }) => candidates * chanceOf(evidence, missingByChance) < chanceMax)
+    .filter(({ evidence }) => candidateRules * chanceOf(evidence, missingByChance) < chanceMax)
     .map(({ rule }) => rule)
     .sort((a, b) => placeInYear(a) - placeInYear(b));
 }

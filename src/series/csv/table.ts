@@ -1,4 +1,4 @@
-import type { TableReading } from '../../contracts/ports/index.ts';
+import type { TableOptions } from '../../contracts/ports/index.ts';
 import {
   type CsvOptions,
   limits,
@@ -29,7 +29,7 @@ export class Table {
   private readonly delimiter: Delimiter;
   private readonly allowsEmpty: boolean;
   private readonly warnings = new Warnings();
-  private readonly ragged = new Faults('csv_invalid');
+  private readonly wrongLength = new Faults('csv_invalid');
   private readonly invalid = new Faults('cell_invalid');
   private columns: Column[] | null = null;
   private sample: { cells: string[]; line: number }[] = [];
@@ -44,7 +44,7 @@ export class Table {
     options: CsvOptions,
     timeZone: string | null,
     delimiter: Delimiter,
-    { allowsEmpty = false }: TableReading = {},
+    { allowsEmpty = false }: TableOptions = {},
   ) {
     this.allowsEmpty = allowsEmpty;
     this.options = options;
@@ -69,7 +69,7 @@ export class Table {
   /** @throws AppError with everything that is wrong with the table */
   finish(breaks: LineBreaks | null = null): ParsedDataset {
     const plan = this.plan ?? this.decide();
-    this.ragged.throwIfAny();
+    this.wrongLength.throwIfAny();
     this.invalid.throwIfAny();
     if (this.rowsById.size === 0) refuseWithoutRows();
     this.describeRows(plan);
@@ -104,7 +104,7 @@ export class Table {
     if (cells.length === width) return true;
     if (isBlank(cells)) return false;
     if (cells.length > width && isBlank(cells.slice(width))) return true;
-    this.ragged.add({
+    this.wrongLength.add({
       line,
       message: `the row has ${cells.length} cell${cells.length === 1 ? '' : 's'}, the header has ${width}`,
       accepted: `rows as long as the header, separated by ${quoted(this.delimiter)}`,
@@ -115,7 +115,7 @@ export class Table {
   private decide(): TablePlan {
     if (this.columns === null) throw new AppError('body_empty');
     const rows = this.sample.map(({ cells }) => cells);
-    if (rows.length === 0) this.ragged.throwIfAny();
+    if (rows.length === 0) this.wrongLength.throwIfAny();
     if (rows.length === 0 && !looksLikeData(this.columns)) refuseWithoutRows();
     const plan = planTable(this.columns, rows, this.options, this.delimiter);
     this.plan = plan;

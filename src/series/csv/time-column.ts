@@ -103,7 +103,7 @@ export class TimeColumn {
         return isWritable(time, 'instant') ? time : null;
       }
       case 'plain':
-        return this.keep(readPlainDate(text), form.offsets, text);
+        return this.accept(readPlainDate(text), form.offsets, text);
       case 'open':
         return this.readOpen(text, line);
     }
@@ -115,7 +115,7 @@ export class TimeColumn {
     return { message: this.reason ?? `${quoted(cell)} is not a time`, accepted: like };
   }
 
-  private keep(reading: WallReading | null, offsets: boolean, text: string): number | null {
+  private accept(reading: WallReading | null, offsets: boolean, text: string): number | null {
     if (reading === null) return null;
     if (reading.hasClock) this.hasClock = true;
     if (reading.wall % dayMs !== 0) this.allMidnight = false;
@@ -134,12 +134,12 @@ export class TimeColumn {
   private readOpen(text: string, line: number): number | null {
     const date = splitOpenDate(text);
     if (date === null) return null;
-    if (this.order === 'ymd') return this.keep(readOpenDate(date, 'ymd'), false, text);
+    if (this.order === 'ymd') return this.accept(readOpenDate(date, 'ymd'), false, text);
     const mdy = readOpenDate(date, 'mdy');
     const dmy = readOpenDate(date, 'dmy');
     if (mdy !== null && dmy !== null) {
       if (mdy.wall !== dmy.wall) this.ambiguous ??= { line, separator: date.separator, text };
-      return this.keep(mdy, false, text);
+      return this.accept(mdy, false, text);
     }
     if (mdy === null && dmy === null) return null;
     return this.readProof(date, text, line, mdy === null ? 'dmy' : 'mdy');
@@ -158,7 +158,7 @@ export class TimeColumn {
       return null;
     }
     this.proofs[order] ??= line;
-    return this.keep(readOpenDate(date, order), false, text);
+    return this.accept(readOpenDate(date, order), false, text);
   }
 
   get kind(): TimeKind {
@@ -203,7 +203,7 @@ export class TimeColumn {
     if (this.proofs.dmy !== undefined) return 'dmy';
     if (this.ambiguous === null) return 'mdy';
     const { separator, line, text } = this.ambiguous;
-    const order = moreEven(columns) ?? (separator === '/' ? 'mdy' : 'dmy');
+    const order = evenerOrder(columns) ?? (separator === '/' ? 'mdy' : 'dmy');
     warnings.add(
       'date_order_assumed',
       `Dates such as ${quoted(text)} were read with the ${order === 'mdy' ? 'month' : 'day'} first, since no row shows the order; date_order=${order === 'mdy' ? 'dmy' : 'mdy'} reads them the other way.`,
@@ -214,7 +214,7 @@ export class TimeColumn {
 }
 
 /** The order of day and month under which the steps of the longest series are plainly more even; null when both do. */
-function moreEven(columns: Float64Array[]): 'mdy' | 'dmy' | null {
+function evenerOrder(columns: Float64Array[]): 'mdy' | 'dmy' | null {
   const longest = columns.reduce((a, b) => (b.length > a.length ? b : a));
   const swapped = longest.slice();
   swapDayAndMonth(swapped);

@@ -1,5 +1,5 @@
 import type { DatasetHeader, ParsedDataset, SeriesObservations } from '../../contracts/schemas/index.ts';
-import { createBodyThreads, jsonFailed } from '../threads/index.ts';
+import { createBodyThreads, jsonThreadFailure } from '../threads/index.ts';
 import type { JsonAnswer, JsonTask } from './json-thread.ts';
 
 /** Far more than the largest upload takes on a slow machine. */
@@ -22,7 +22,7 @@ export function createJsonTextReader(): JsonTextReader {
     msMax: readMsMax,
     threadsMax: 2,
     heapMiBMax: 4_096,
-    failed: jsonFailed,
+    toError: jsonThreadFailure,
   });
   const read = (task: JsonTask & { bytes: Uint8Array<ArrayBuffer> }) => threads(task, [task.bytes.buffer]);
   return {

@@ -10,9 +10,9 @@ import {
   type SeriesObservations,
 } from '../../contracts/schemas/index.ts';
 import { parseJsonBody, validated } from '../../validation/index.ts';
-import { told } from '../threads/index.ts';
+import { toThreadError } from '../threads/index.ts';
 import { readJson } from './json.ts';
-import { namedSole, readObservations } from './observations.ts';
+import { readObservations, withSoleId } from './observations.ts';
 
 /** Observations are those of a dataset; `soleId` is the id of its only series. */
 export interface JsonTask {
@@ -26,28 +26,28 @@ flushCompileCache();
 
 export default function read(task: JsonTask): unknown {
   try {
-    return moved(answerTo(task));
+    return withTransfer(runTask(task));
   } catch (error) {
-    return told(error);
+    return toThreadError(error);
   }
 }
 
-function answerTo({ bytes, observationsOf }: JsonTask): JsonAnswer {
+function runTask({ bytes, observationsOf }: JsonTask): JsonAnswer {
   const body = parseJsonBody(bytes);
-  if (observationsOf === null) return { dataset: readJson(fitting(datasetInSchema, body)) };
+  if (observationsOf === null) return { dataset: readJson(requireValid(datasetInSchema, body)) };
   const { header, soleId } = observationsOf;
-  const { series } = fitting(observationsInSchema, body);
-  return { observations: readObservations(namedSole(series, soleId), header) };
+  const { series } = requireValid(observationsInSchema, body);
+  return { observations: readObservations(withSoleId(series, soleId), header) };
 }
 
-function fitting<T>(schema: Parameters<typeof validated<T>>[0], body: unknown): T {
+function requireValid<T>(schema: Parameters<typeof validated<T>>[0], body: unknown): T {
   const result = validated(schema, body, 'body');
   if ('error' in result) throw result.error;
   return result.value;
 }
 
 /** The arrays change hands; several may lie in one buffer. */
-function moved(answer: JsonAnswer): unknown {
+function withTransfer(answer: JsonAnswer): unknown {
   const series =
     'dataset' in answer ? answer.dataset.series : 'observations' in answer ? answer.observations : [];
   const arrays = series.flatMap(({ times, values, covariates }) => [

@@ -40,7 +40,7 @@ export function readJson(body: DatasetIn): ParsedDataset {
   faults.throwIfAny();
 
   const timeKind = timeKindOf(body.series);
-  const step = stepStated(body, timeKind);
+  const step = statedStep(body, timeKind);
   const dated = body.series.map((series, i) =>
     readTimes(series, timeKind, timeZone, `/series/${i}/times`, faults),
   );
@@ -75,7 +75,7 @@ export function readJson(body: DatasetIn): ParsedDataset {
       body.resample === undefined ? undefined : { resample: body.resample, aggregate: body.aggregate },
   };
   const warnings = new Warnings();
-  const example = timeZone === null && timeKind === 'instant' ? withOffset(body.series) : undefined;
+  const example = timeZone === null && timeKind === 'instant' ? firstWithOffset(body.series) : undefined;
   if (example !== undefined) warnOfUnknownZone(example, warnings);
   return buildDataset(source, warnings);
 }
@@ -234,7 +234,7 @@ function timeKindOf(series: SeriesIn[]): TimeKind {
 }
 
 /** The first time with an offset other than zero. */
-function withOffset(series: SeriesIn[]): string | undefined {
+function firstWithOffset(series: SeriesIn[]): string | undefined {
   for (const { start, times } of series)
     for (const time of times ?? [start])
       if (typeof time === 'string' && /[+-]\d\d:?\d\d$/.test(time) && !/[+-]00:?00$/.test(time)) return time;
@@ -246,7 +246,7 @@ function kindOf(time: string | number | undefined): TimeKind {
   return time.includes(':') ? 'instant' : 'date';
 }
 
-function stepStated({ frequency }: DatasetIn, timeKind: TimeKind): Step | null {
+function statedStep({ frequency }: DatasetIn, timeKind: TimeKind): Step | null {
   if (frequency === 'auto') return null;
   const step = parseStep(frequency);
   const fits =

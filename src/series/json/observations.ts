@@ -29,7 +29,7 @@ export function readObservations(series: SeriesIn[], header: DatasetHeader): Ser
 }
 
 /** A series without an id is the only one of its dataset. */
-export function namedSole(series: SeriesIn[], soleId: string | null): SeriesIn[] {
+export function withSoleId(series: SeriesIn[], soleId: string | null): SeriesIn[] {
   if (series.length !== 1 || soleId === null) return series;
   return [{ ...series[0], id: series[0].id ?? soleId }];
 }
@@ -47,13 +47,13 @@ export function observationsOf(
       accepted: `in covariates the columns to take, of ${[...header.covariates].map((name) => JSON.stringify(name)).join(', ') || 'which it has none'}`,
     });
   }
-  return series.map((one) => ({ ...one, times: inKindOf(one.times, own.time_kind, header) }));
+  return series.map((one) => ({ ...one, times: timesInKindOf(one.times, own.time_kind, header) }));
 }
 
 const names: Record<TimeKind, string> = { date: 'dates', instant: 'date-times', integer: 'integers' };
 
 /** Dates stand for midnight where the dataset has date-times. */
-function inKindOf(times: Float64Array, kind: TimeKind, header: DatasetHeader): Float64Array {
+function timesInKindOf(times: Float64Array, kind: TimeKind, header: DatasetHeader): Float64Array {
   if (kind === header.time_kind) return times;
   if (kind === 'date' && header.time_kind === 'instant') {
     const zone = header.time_zone;

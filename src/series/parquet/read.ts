@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { TableReading } from '../../contracts/ports/index.ts';
+import type { TableOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { createBodyThreads } from '../threads/index.ts';
@@ -8,7 +8,7 @@ import type { ParquetTask } from './thread.ts';
 /** A file is read as a whole, and a hostile one can make that long or large: in a thread, which has an end. */
 const readMsMax = 60_000;
 
-type ParquetReader = (body: Readable, options: CsvOptions, reading?: TableReading) => Promise<ParsedDataset>;
+type ParquetReader = (body: Readable, options: CsvOptions, reading?: TableOptions) => Promise<ParsedDataset>;
 
 /** Reads Parquet uploads as the tables that they are, by the rules for CSV.
  *  The reader throws AppError parquet_invalid, overloaded, and with the faults by row (row 1 is line 2). */
@@ -18,7 +18,7 @@ export function createParquetReader(msMax = readMsMax): ParquetReader {
     msMax,
     threadsMax: 2,
     heapMiBMax: 4_096,
-    failed(isLate, cause) {
+    toError(isLate, cause) {
       const why = isLate ? `takes more than ${msMax / 1_000} s` : 'fails';
       return new AppError('parquet_invalid', { detail: `Reading the body as Parquet ${why}.`, cause });
     },

@@ -1,14 +1,14 @@
 /** Entry of the thread in which Parquet files are read: whatever a file makes of it ends there. */
 import { flushCompileCache } from 'node:module';
-import type { TableReading } from '../../contracts/ports/index.ts';
+import type { TableOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
-import { type Told, told } from '../threads/index.ts';
+import { type ThreadError, toThreadError } from '../threads/index.ts';
 import { parquetTable } from './table.ts';
 
 export interface ParquetTask {
   bytes: Uint8Array;
   options: CsvOptions;
-  reading: TableReading;
+  reading: TableOptions;
 }
 
 flushCompileCache();
@@ -17,10 +17,10 @@ export default async function read({
   bytes,
   options,
   reading,
-}: ParquetTask): Promise<{ dataset: ParsedDataset } | Told> {
+}: ParquetTask): Promise<{ dataset: ParsedDataset } | ThreadError> {
   try {
     return { dataset: await parquetTable(bytes, options, reading) };
   } catch (error) {
-    return told(error);
+    return toThreadError(error);
   }
 }

@@ -1,7 +1,7 @@
 /** Bodies that are read as a whole are read in threads: beside the others' calls, and with an end. */
 import { Piscina } from 'piscina';
 import { AppError } from '../../errors.ts';
-import type { Told } from './thread-error.ts';
+import type { ThreadError } from './thread-error.ts';
 
 const bodiesWaitingMax = 20;
 const idleMsMax = 10_000;
@@ -13,13 +13,13 @@ export interface BodyThreadsOptions {
   threadsMax: number;
   heapMiBMax: number;
   /** What is said of a thread that failed, or was cut off. @param isLate whether it took too long */
-  failed(isLate: boolean, cause: unknown): AppError;
+  toError(isLate: boolean, cause: unknown): AppError;
 }
 
 /** Gives what the thread answers. It throws AppError overloaded, and what the thread tells. */
 export function createBodyThreads<Task, Answer extends object>(options: BodyThreadsOptions) {
-  const { entry, msMax, threadsMax, heapMiBMax, failed } = options;
-  const threads = new Piscina<Task, Answer | Told>({
+  const { entry, msMax, threadsMax, heapMiBMax, toError: failed } = options;
+  const threads = new Piscina<Task, Answer | ThreadError>({
     filename: entry.href,
     minThreads: 0,
     maxThreads: threadsMax,
@@ -40,7 +40,7 @@ export function createBodyThreads<Task, Answer extends object>(options: BodyThre
 }
 
 /** Of JSON. */
-export function jsonFailed(_isLate: boolean, cause: unknown): AppError {
+export function jsonThreadFailure(_isLate: boolean, cause: unknown): AppError {
   const detail = 'The body could not be read: there is too little time or memory for it at present.';
   return new AppError('overloaded', { detail, cause });
 }

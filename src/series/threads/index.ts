@@ -1,2 +1,2 @@
-export { createBodyThreads, jsonFailed } from './body-threads.ts';
-export { type Told, told } from './thread-error.ts';
+export { createBodyThreads, jsonThreadFailure } from './body-threads.ts';
+export { type ThreadError, toThreadError } from './thread-error.ts';

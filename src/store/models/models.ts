@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import type { ModelCreated, ModelStore, NewModel, Once } from '../../contracts/ports/index.ts';
+import type { IdempotentCall, ModelCreated, ModelStore, NewModel } from '../../contracts/ports/index.ts';
 import { idKindOf, type Model, newId, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { newestFirst } from '../database/cursor.ts';
@@ -117,7 +117,7 @@ async function beginTraining(
   trx: Transaction<Database>,
   tenant: TenantId,
   model: NewModel,
-  once: Once<ModelCreated> | null,
+  once: IdempotentCall<ModelCreated> | null,
 ): Promise<ModelCreated> {
   const row = await insertTraining(trx, tenant, model);
   const created = { model: toModel(row), job: toJob(await findJob(trx, tenant, row.job_id)) };

@@ -1,19 +1,19 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
-import { ApiDocument, addressOf, type World } from '../../support/document.ts';
-import { makeWorld, worldOptions } from '../../support/world.ts';
+import { ApiDocument, addressOf, type Resources } from '../../support/document.ts';
+import { createResources, resourceOptions } from '../../support/resources.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 const page = 'https://dashboard.example';
 let service: TestApp;
 let document: ApiDocument;
-let world: World;
+let resources: Resources;
 
 beforeAll(async () => {
-  service = await startApp({ corsOrigins: [page] }, undefined, worldOptions);
+  service = await startApp({ corsOrigins: [page] }, undefined, resourceOptions);
   service.startWorker();
-  world = await makeWorld(service);
+  resources = await createResources(service);
   await service.stopWorker();
   document = new ApiDocument((await service.app.inject('/openapi.json')).json());
 });
@@ -25,7 +25,7 @@ const paths = () => Map.groupBy(document.operations, ({ path }) => path);
 
 test('a method that a route does not have is a 405 that names those it has, and OPTIONS lists them', async () => {
   for (const [path, operations] of paths()) {
-    const url = addressOf(operations[0], world);
+    const url = addressOf(operations[0], resources);
     const has = new Set<string>(
       document.operations.filter(({ path }) => fits(path, url)).map(({ method }) => method),
     );
@@ -44,7 +44,7 @@ test('a method that a route does not have is a 405 that names those it has, and 
 
 test('HEAD answers as GET does, without the body', async () => {
   for (const operation of document.operations.filter(({ method }) => method === 'GET')) {
-    const url = addressOf(operation, world);
+    const url = addressOf(operation, resources);
     const [get, head] = [await service.app.inject(url), await service.app.inject({ method: 'HEAD', url })];
     expect([head.statusCode, head.body], operation.id).toEqual([get.statusCode, '']);
     expect(head.headers['content-type']).toBe(get.headers['content-type']);
@@ -67,9 +67,11 @@ test('answers are compressed where the caller can read that and they are long', 
     expect(unpack(answer.rawPayload).toString()).toBe(plain.body);
   }
   const headers = { 'accept-encoding': 'gzip' };
-  expect((await service.app.inject({ url: '/healthz', headers })).headers).not.toHaveProperty('content-encoding');
-  const bytes = ['weights', 'onnx', 'bundle'].map((name) => `/v1/models/${world.model_id}/${name}`);
-  for (const url of [...bytes, `/v1/jobs/${world.job_id}/events`]) {
+  expect((await service.app.inject({ url: '/healthz', headers })).headers).not.toHaveProperty(
+    'content-encoding',
+  );
+  const bytes = ['weights', 'onnx', 'bundle'].map((name) => `/v1/models/${resources.model_id}/${name}`);
+  for (const url of [...bytes, `/v1/jobs/${resources.job_id}/events`]) {
     const answer = await service.app.inject({ url, headers });
     expect(answer.statusCode, url).toBe(200);
     expect(answer.headers, url).not.toHaveProperty('content-encoding');
@@ -87,7 +89,7 @@ test('a compressed answer is kept uncompressed for its idempotency key', async (
   const call = (headers: Record<string, string>) =>
     service.app.inject({
       method: 'POST',
-      url: `/v1/models/${world.model_id}/forecasts`,
+      url: `/v1/models/${resources.model_id}/forecasts`,
       payload,
       headers: { 'idempotency-key': 'packed', ...headers },
     });

@@ -102,7 +102,7 @@ export const backtestReportSchema = z
     metrics: methodsSchema,
     comparisons: comparisonsSchema.optional(),
     series: z.array(backtestSeriesSchema).meta({
-      description: `The same for each series alone, the worst by MASE first, at most ${limits.backtestSeriesTold}; the windows have all.`,
+      description: `The same for each series alone, the worst by MASE first, at most ${limits.backtestSeriesListed}; the windows have all.`,
     }),
     steps: z.array(backtestStepSchema).meta({ description: 'The same for each step of the horizon alone.' }),
   })

@@ -71,7 +71,7 @@ export const symbolBacktestReportSchema = z
       .array(symbolComparisonSchema)
       .meta({ description: 'The model against each chain alone; none in-sample.' }),
     series: z.array(sequenceScoreSchema).meta({
-      description: `The same for each sequence alone, the one with the most bits per symbol first, at most ${limits.backtestSeriesTold}; the windows have all.`,
+      description: `The same for each sequence alone, the one with the most bits per symbol first, at most ${limits.backtestSeriesListed}; the windows have all.`,
     }),
   })
   .meta({

@@ -319,13 +319,13 @@ export const modelCardSchema = z
       .array(backtestStepSchema)
       .optional()
       .meta({
-        description: `The same for steps of the horizon: all up to ${limits.cardStepsTold}, else so many evenly spread. A backtest has all.`,
+        description: `The same for steps of the horizon: all up to ${limits.cardStepsListed}, else so many evenly spread. A backtest has all.`,
       }),
     series: z
       .array(backtestSeriesSchema)
       .optional()
       .meta({
-        description: `The same for the ${limits.cardSeriesTold} series that are forecast worst by MASE, the worst first. A backtest tells every window as CSV.`,
+        description: `The same for the ${limits.cardSeriesListed} series that are forecast worst by MASE, the worst first. A backtest tells every window as CSV.`,
       }),
     training: trainingSummarySchema,
     notes: z.array(z.string()).meta({ description: 'What a reader should know beside the figures.' }),

@@ -37,9 +37,9 @@ export const limits = {
   tagsMax: 20,
   backtestWindowsMax: 200,
   /** Series and steps that are told apart: in a report, the worst series; on a card, and steps evenly spread. */
-  backtestSeriesTold: 100,
-  cardSeriesTold: 20,
-  cardStepsTold: 48,
+  backtestSeriesListed: 100,
+  cardSeriesListed: 20,
+  cardStepsListed: 48,
   /** Series forecast in one call. */
   forecastSeriesMax: 1_000,
   /** Observations that a forecast call may carry inline, all series together. */

@@ -13,8 +13,8 @@ import {
   pageQuerySchema,
 } from '../../../contracts/schemas/index.ts';
 import { requestKind } from '../../kinds/index.ts';
-import { answerOnce } from '../../routing/answer-once.ts';
 import type { AppDeps } from '../../routing/deps.ts';
+import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { callsFor } from '../../routing/model-calls.ts';
 import { preferredType } from '../../routing/negotiation.ts';
 import {
@@ -83,7 +83,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
       const { plan, datasetId } = await requestKind(kindOf(model)).readPlan(body, model, datasetOf);
       // Refuses an empty dataset.
       for (const id of new Set([model.dataset_id, datasetId])) await store.datasets.longestSeries(tenant, id);
-      return answerOnce(request, reply, { status: 202, headers: startedHeaders }, async (once) => {
+      return respondIdempotently(request, reply, { status: 202, headers: startedHeaders }, async (once) => {
         const created = await store.backtests.create(tenant, { model, datasetId, plan, requestId }, once);
         await enqueue(queue, created.job, request);
         return created;

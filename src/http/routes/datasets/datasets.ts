@@ -15,8 +15,8 @@ import {
   seriesPointsSchema,
   uploadQuerySchema,
 } from '../../../contracts/schemas/index.ts';
-import { answerOnce } from '../../routing/answer-once.ts';
 import type { AppDeps } from '../../routing/deps.ts';
+import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import {
   answer,
@@ -85,12 +85,12 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       const created = { status: 201, headers: ({ id }: Dataset) => ({ location: `/v1/datasets/${id}` }) };
       const symbols = await readSymbols(request, symbolReader, request.query);
       if (symbols !== null)
-        return answerOnce(request, reply, created, (once) =>
+        return respondIdempotently(request, reply, created, (once) =>
           store.sequences.create(request.tenant, symbols, once),
         );
       const table = await readTable(request, reader, csvOptionsOf(request.query));
       const parsed = table ?? (await ofJson(request.body));
-      return answerOnce(request, reply, created, (once) =>
+      return respondIdempotently(request, reply, created, (once) =>
         store.datasets.create(request.tenant, parsed, once),
       );
     },

@@ -18,8 +18,8 @@ import {
 } from '../../../contracts/schemas/index.ts';
 import { AppError } from '../../../errors.ts';
 import { numericSpecOf, requirePoints } from '../../kinds/numeric-spec.ts';
-import { answerOnce, onceFor } from '../../routing/answer-once.ts';
 import type { AppDeps } from '../../routing/deps.ts';
+import { idempotentCallFor, respondIdempotently } from '../../routing/idempotent-response.ts';
 import { answer, bodyProblems, jobHeaders, problems } from '../../routing/responses.ts';
 import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
 import { acceptTables, readTable, uploadBody, uploadProblems } from '../datasets/uploads.ts';
@@ -84,7 +84,9 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
           symbols: `POST /v1/models/${model.id}/forecasts with a \`context\``,
         });
         const body = forecastOf(options, inline(model));
-        return answerOnce(request, reply, form, (once) => calls.numeric.forecast(tenant, model, body, once));
+        return respondIdempotently(request, reply, form, (once) =>
+          calls.numeric.forecast(tenant, model, body, once),
+        );
       }
       const started = await train(request, reply, parsed(), options);
       await enqueue(queue, started.job, request);
@@ -133,7 +135,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     const attributes = [...new Set(series.flatMap((one) => Object.keys(one.static)))];
     const body = modelOf(options);
     const spec = numericSpecOf(body, parsed.header, attributes);
-    const once = onceFor<ModelCreated>(request, reply, {
+    const once = idempotentCallFor<ModelCreated>(request, reply, {
       status: 202,
       headers: startedHeaders,
       isProvisional: true,

@@ -13,7 +13,7 @@ import {
   type SymbolBundle,
 } from '../../../contracts/schemas/index.ts';
 import { AppError } from '../../../errors.ts';
-import { unstorableRefusal } from '../../../validation/index.ts';
+import { unstorableTextError } from '../../../validation/index.ts';
 import { requestKind } from '../../kinds/index.ts';
 import { readTar, writeTar } from './tar.ts';
 
@@ -98,7 +98,7 @@ function readDescription(bytes: Uint8Array): NumericBundle | SymbolBundle {
   } catch {
     throw invalid(`\`${descriptionName}\` is not JSON`);
   }
-  const unstorable = unstorableRefusal(json, 'body');
+  const unstorable = unstorableTextError(json, 'body');
   if (unstorable !== null) {
     const [{ path, message }] = unstorable.details.faults!;
     throw invalid(`\`${path}\` in ${descriptionName} ${message}`);

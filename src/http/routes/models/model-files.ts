@@ -12,8 +12,8 @@ import {
 import type { ErrorCode } from '../../../errors.ts';
 import { requestKind } from '../../kinds/index.ts';
 import { openBody } from '../../plugins/body.ts';
-import { answerOnce } from '../../routing/answer-once.ts';
 import type { AppDeps } from '../../routing/deps.ts';
+import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { callsFor } from '../../routing/model-calls.ts';
 import {
   answer,
@@ -169,7 +169,7 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
       const model = readBundle(await collected(request.body as unknown as Readable));
       const fault = await callsFor({ calls }, model).inspect(model);
       if (fault !== null) throw invalid(fault);
-      return answerOnce(
+      return respondIdempotently(
         request,
         reply,
         { status: 201, headers: ({ id }) => ({ location: `/v1/models/${id}` }) },

@@ -14,8 +14,8 @@ import {
   retrainSchema,
 } from '../../../contracts/schemas/index.ts';
 import { requestKind } from '../../kinds/index.ts';
-import { answerOnce } from '../../routing/answer-once.ts';
 import type { AppDeps } from '../../routing/deps.ts';
+import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { callsFor } from '../../routing/model-calls.ts';
 import { answer, bodyProblems, jobHeaders, noContent, problems } from '../../routing/responses.ts';
 import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
@@ -167,7 +167,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
   });
 
   function begin(request: FastifyRequest, reply: FastifyReply, model: NewModel): Promise<FastifyReply> {
-    return answerOnce(request, reply, { status: 202, headers: startedHeaders }, async (once) => {
+    return respondIdempotently(request, reply, { status: 202, headers: startedHeaders }, async (once) => {
       const created = await store.models.create(request.tenant, model, once);
       await enqueue(queue, created.job, request);
       return created;

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Once } from '../../contracts/ports/index.ts';
+import type { IdempotentCall } from '../../contracts/ports/index.ts';
 
 /** Larger answers are not kept for an `Idempotency-Key`: the call is then made again. */
 export const answerBytesMax = 4 * 1024 * 1024;
@@ -7,7 +7,7 @@ const jsonType = 'application/json';
 
 type Json = string | { [key: string]: unknown };
 
-interface AnswerOf<Made> {
+interface ResponseOf<Made> {
   status: number;
   headers(made: Made): Record<string, string>;
   /** Default: JSON of what was made, by the schema of the route. */
@@ -19,11 +19,11 @@ interface AnswerOf<Made> {
 }
 
 /** How the answer of a call is kept with what it makes; null where the call has no key. */
-export function onceFor<Made>(
+export function idempotentCallFor<Made>(
   request: FastifyRequest,
   reply: FastifyReply,
-  { status, headers, body = (made) => made as Json, type, isProvisional = false }: AnswerOf<Made>,
-): Once<Made> | null {
+  { status, headers, body = (made) => made as Json, type, isProvisional = false }: ResponseOf<Made>,
+): IdempotentCall<Made> | null {
   const { held, tenant } = request;
   if (held === null) return null;
   return {
@@ -50,13 +50,13 @@ export function onceFor<Made>(
 }
 
 /** Makes something and answers with it; the answer is kept in the transaction that makes it. */
-export async function answerOnce<Made>(
+export async function respondIdempotently<Made>(
   request: FastifyRequest,
   reply: FastifyReply,
-  answer: AnswerOf<Made>,
-  make: (once: Once<Made> | null) => Promise<Made>,
+  answer: ResponseOf<Made>,
+  make: (once: IdempotentCall<Made> | null) => Promise<Made>,
 ): Promise<FastifyReply> {
-  const made = await make(onceFor(request, reply, answer));
+  const made = await make(idempotentCallFor(request, reply, answer));
   reply.code(answer.status).headers(answer.headers(made));
   if (answer.type !== undefined) reply.type(answer.type);
   return reply.send(answer.body === undefined ? made : answer.body(made));

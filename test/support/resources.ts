@@ -1,12 +1,12 @@
 import { dailyCsv, type TestApp } from './app.ts';
-import type { World } from './document.ts';
+import type { Resources } from './document.ts';
 
-/** Nobody answers here; `worldOptions` lets webhooks name it. */
+/** No server listens here. `resourceOptions` lets webhooks use the address. */
 const webhookUrl = 'http://127.0.0.1:9/';
-export const worldOptions = { webhookAllow: ['127.0.0.1/32'] };
+export const resourceOptions = { webhookAllow: ['127.0.0.1/32'] };
 
-/** One thing of each kind, made over HTTP; the app has a worker, and was started with `worldOptions`. */
-export async function makeWorld(service: TestApp): Promise<World> {
+/** Creates one resource of each kind over HTTP. The service has a worker and was started with `resourceOptions`. */
+export async function createResources(service: TestApp): Promise<Resources> {
   const post = async (url: string, payload: object) => {
     const answer = await service.app.inject({ method: 'POST', url, payload });
     if (answer.statusCode >= 300) throw new Error(`${url}: ${answer.body}`);

@@ -17,7 +17,7 @@ export function newSecret(): { secret: string; hint: string; digest: Buffer } {
 }
 
 /** Who holds which key: the first admin key of the settings, and those in the store, which are remembered for seconds. */
-export class KeyRing {
+export class ApiKeys {
   readonly #first: Buffer | null;
   readonly #store: Pick<KeyStore, 'identify'>;
   readonly #cache = new Map<string, { identity: Identity; untilMs: number }>();
