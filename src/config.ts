@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { limits } from './contracts/schemas/index.ts';
 
-/** A setting that the service cannot start with; the main files print its message and end. */
+/** A setting is missing or wrong. The process prints the message and exits. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
@@ -55,27 +55,27 @@ const environmentSchema = z.object({
 
 export interface Config {
   host: string;
-  /** 0 picks a free one. */
+  /** 0 chooses a free port. */
   port: number;
   isLoopback: boolean;
   dataDir: string;
-  /** Where Node keeps what it made of source files. */
+  /** Folder of Node's compile cache. */
   compileCache: string;
   databaseUrl: string | null;
   redisUrl: string | null;
   apiKey: string | null;
   kernel: string | null;
-  /** Networks that webhooks may reach although they are private, as CIDR. */
+  /** Private networks that webhooks may reach, in CIDR notation. */
   webhookAllow: string[];
-  /** Trainings that one worker process runs at once, each in a thread of its own. */
+  /** Trainings that one worker process runs at the same time, each in its own thread. */
   workerConcurrency: number;
-  /** Cores that the jobs of one worker process share; each job has one in any case. */
+  /** CPU cores that the jobs of one worker process share. Each job has at least one. */
   trainingCores: number;
   logLevel: string;
   uploadBytesMax: number;
-  /** Origins whose pages may call; `*` for all. */
+  /** Origins whose web pages may call the service; `*` allows all. */
   corsOrigins: string[];
-  /** Requests of one key in a minute, in each API process; null for no bound. */
+  /** Requests of one key per minute, in each API process; null: unlimited. */
   rateLimitPerMinute: number | null;
 }
 
@@ -96,7 +96,7 @@ function isLoopback(host: string): boolean {
   return isIP(host) === 4 && host.startsWith('127.');
 }
 
-/** @throws ConfigError for what a browser would never send as an origin */
+/** @throws ConfigError for a text that is not an origin */
 function originsOf(text = ''): string[] {
   const origins = text
     .split(',')
@@ -105,18 +105,18 @@ function originsOf(text = ''): string[] {
   for (const origin of origins) {
     if (origin === '*' || (URL.canParse(origin) && new URL(origin).origin === origin)) continue;
     throw new ConfigError(
-      `CORS_ORIGINS: ${origin} is no origin; write it as https://dashboard.example, without a path.`,
+      `CORS_ORIGINS: ${origin} is not an origin; write it as https://dashboard.example, without a path.`,
     );
   }
   return origins;
 }
 
-/** The only reader of the environment. @throws ConfigError that names the variable */
+/** Reads the settings. No other code reads the environment. @throws ConfigError that names the variable */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const parsed = environmentSchema.safeParse(environment);
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new ConfigError(`Settings that cannot be used:\n  ${faults.join('\n  ')}`);
+    throw new ConfigError(`Invalid settings:\n  ${faults.join('\n  ')}`);
   }
   const env = parsed.data;
   const config: Config = {
@@ -139,18 +139,18 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   };
   if (!config.isLoopback && config.apiKey === null) {
     throw new ConfigError(
-      `HOST=${config.host} is reachable from other machines, and no key protects the service. ` +
-        'Set GATECAST_API_KEY, or leave HOST at 127.0.0.1.',
+      `HOST=${config.host} is reachable from other machines, but no API key protects the service. ` +
+        'Set GATECAST_API_KEY, or set HOST to 127.0.0.1.',
     );
   }
   return config;
 }
 
-/** `npm run api` and `npm run worker` are for deployments: they take no embedded database. */
+/** For `npm run api` and `npm run worker`, which do not start the embedded database. @throws ConfigError if it is not set */
 export function requireDatabaseUrl(config: Config): string {
   if (config.databaseUrl !== null) return config.databaseUrl;
   throw new ConfigError(
     'DATABASE_URL is not set. Set it (postgres://user:password@host:5432/database), ' +
-      'or run `npm start`, which brings an embedded PostgreSQL.',
+      'or run `npm start`, which starts an embedded PostgreSQL.',
   );
 }

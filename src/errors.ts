@@ -1,4 +1,4 @@
-/** Every error that a caller can meet: its stable code, HTTP status, title, and whether trying again can help. */
+/** Every error that a caller can get: its stable code, HTTP status, title, and whether a retry can help. */
 export const errorCatalog = {
   // Requests
   body_empty: { status: 422, title: 'The request has no body', retryable: false },
@@ -12,7 +12,7 @@ export const errorCatalog = {
     retryable: false,
   },
   request_invalid: { status: 422, title: 'The request does not fit its schema', retryable: false },
-  id_malformed: { status: 422, title: 'The id is not one of this kind', retryable: false },
+  id_malformed: { status: 422, title: 'The id is not an id of this kind', retryable: false },
   gzip_invalid: { status: 400, title: 'The body is not valid gzip', retryable: false },
   headers_too_large: { status: 431, title: 'The header fields are larger than the limit', retryable: false },
   request_malformed: { status: 400, title: 'The bytes are not a valid HTTP request', retryable: false },
@@ -41,20 +41,20 @@ export const errorCatalog = {
   csv_invalid: { status: 422, title: 'The body is not a CSV table', retryable: false },
   parquet_invalid: {
     status: 422,
-    title: 'The body is not a Parquet file that can be read',
+    title: 'The body is not a readable Parquet file',
     retryable: false,
   },
-  time_column_missing: { status: 422, title: 'No column holds times', retryable: false },
-  value_column_missing: { status: 422, title: 'No column holds values', retryable: false },
+  time_column_missing: { status: 422, title: 'No column contains times', retryable: false },
+  value_column_missing: { status: 422, title: 'No column contains values', retryable: false },
   column_unknown: { status: 422, title: 'A named column is not in the header', retryable: false },
-  column_duplicate: { status: 422, title: 'A column name stands twice in the header', retryable: false },
+  column_duplicate: { status: 422, title: 'A column name appears twice in the header', retryable: false },
   cell_invalid: { status: 422, title: 'Some cells could not be read', retryable: false },
-  time_duplicate: { status: 422, title: 'A time stands twice in a series', retryable: false },
-  series_duplicate: { status: 422, title: 'A series id stands twice', retryable: false },
+  time_duplicate: { status: 422, title: 'A time appears twice in a series', retryable: false },
+  series_duplicate: { status: 422, title: 'A series id appears twice', retryable: false },
   series_empty: { status: 422, title: 'A series has no values', retryable: false },
   series_too_many: { status: 422, title: 'There are more series than the limit', retryable: false },
   points_too_many: { status: 422, title: 'There are more points than the limit', retryable: false },
-  text_invalid: { status: 422, title: 'The body is not a text in UTF-8', retryable: false },
+  text_invalid: { status: 422, title: 'The body is not UTF-8 text', retryable: false },
   sequence_empty: { status: 422, title: 'A sequence has no symbols', retryable: false },
   sequence_too_long: { status: 422, title: 'A sequence is longer than the limit', retryable: false },
   vocabulary_too_large: {
@@ -63,7 +63,7 @@ export const errorCatalog = {
     retryable: false,
   },
 
-  // Things
+  // Resources
   dataset_not_found: { status: 404, title: 'There is no such dataset', retryable: false },
   series_not_found: { status: 404, title: 'There is no such series', retryable: false },
   model_not_found: { status: 404, title: 'There is no such model', retryable: false },
@@ -79,7 +79,7 @@ export const errorCatalog = {
   schedule_not_found: { status: 404, title: 'There is no such schedule', retryable: false },
   webhooks_too_many: {
     status: 409,
-    title: 'There are as many webhooks as the limit allows',
+    title: 'The tenant has the maximum number of webhooks',
     retryable: false,
   },
   webhook_target_refused: {
@@ -89,34 +89,38 @@ export const errorCatalog = {
   },
   schedules_too_many: {
     status: 409,
-    title: 'There are as many schedules as the limit allows',
+    title: 'The tenant has the maximum number of schedules',
     retryable: false,
   },
   dataset_kind_mismatch: {
     status: 409,
-    title: 'The call is for the other kind of dataset',
+    title: 'The call does not accept this kind of dataset',
     retryable: false,
   },
-  model_kind_mismatch: { status: 409, title: 'The call is for the other kind of model', retryable: false },
+  model_kind_mismatch: {
+    status: 409,
+    title: 'The call does not accept this kind of model',
+    retryable: false,
+  },
   dataset_in_use: { status: 409, title: 'A job is using the dataset', retryable: true },
   dataset_empty: { status: 409, title: 'The dataset has no observations yet', retryable: false },
-  bundle_invalid: { status: 422, title: 'The body is not a model bundle that can be used', retryable: false },
+  bundle_invalid: { status: 422, title: 'The body is not a usable model bundle', retryable: false },
   bundle_version_unsupported: {
     status: 422,
-    title: 'The bundle has a version that is not known here',
+    title: 'This service does not know the version of the bundle',
     retryable: false,
   },
   model_not_ready: { status: 409, title: 'The model is not ready', retryable: true },
-  model_failed: { status: 409, title: 'The training of the model ended without weights', retryable: false },
+  model_failed: { status: 409, title: 'The training of the model failed or was cancelled', retryable: false },
   model_outdated: {
     status: 409,
-    title: 'The weights of the model were written by another version',
+    title: 'Another version of the service wrote the weights of the model',
     retryable: false,
   },
   model_in_use: { status: 409, title: 'A job is using the model', retryable: true },
-  model_aliased: { status: 409, title: 'An alias stands for the model', retryable: false },
+  model_aliased: { status: 409, title: 'An alias points to the model', retryable: false },
   job_not_retryable: { status: 409, title: 'The job neither failed nor was cancelled', retryable: false },
-  watchers_too_many: { status: 503, title: 'Too many calls wait for jobs', retryable: true },
+  watchers_too_many: { status: 503, title: 'Too many calls are waiting for jobs', retryable: true },
   job_finished: { status: 409, title: 'The job has already ended', retryable: false },
 
   // Forecasting
@@ -124,7 +128,7 @@ export const errorCatalog = {
   covariate_unknown: { status: 422, title: 'There is no such covariate', retryable: false },
   covariates_missing: {
     status: 422,
-    title: 'Covariates that have to be known in advance are missing',
+    title: 'Values of known-future covariates are missing',
     retryable: false,
   },
   series_too_short: { status: 422, title: 'A series is too short', retryable: false },
@@ -133,10 +137,10 @@ export const errorCatalog = {
     title: 'No sequence has two symbols to learn from',
     retryable: false,
   },
-  horizon_too_long: { status: 422, title: 'The horizon is over its bound', retryable: false },
+  horizon_too_long: { status: 422, title: 'The horizon is longer than the limit', retryable: false },
   value_out_of_domain: {
     status: 422,
-    title: 'A value is outside what the model was trained on',
+    title: 'A value is outside the range that the model accepts',
     retryable: false,
   },
   value_out_of_range: {
@@ -189,18 +193,18 @@ export const errorCatalog = {
 
 export type ErrorCode = keyof typeof errorCatalog;
 
-/** One fault inside a problem: where it is, and what would be accepted there. */
+/** One fault of a request: where it is, and what would be accepted there. */
 export interface Fault {
-  /** JSON pointer into the body, `?name` for a query parameter, `{name}` for a part of the path. */
+  /** JSON pointer into the body, `?name` for a query parameter, or `{name}` for a path parameter. */
   path?: string;
-  /** Line of the upload, counted from 1 with the header. */
+  /** Line of the upload. The header is line 1. */
   line?: number;
   series_id?: string;
   message: string;
   accepted?: string;
 }
 
-/** RFC 9457. The zod schema in contracts/problem.ts describes the same shape to callers. */
+/** Problem details (RFC 9457). The zod schema in contracts/schemas/primitives/problem.ts has the same shape. */
 export interface Problem {
   type: string;
   title: string;
@@ -213,10 +217,10 @@ export interface Problem {
 }
 
 export interface ErrorDetails {
-  /** One sentence for the caller: what was found, and what would be accepted. Nothing internal. */
+  /** One sentence for the caller: what was found, and what would be accepted. No internals of the service. */
   detail?: string;
   faults?: Fault[];
-  /** Extra response headers, such as `Location` of a job to wait for. */
+  /** Additional response headers, such as the `Location` of a job to wait for. */
   headers?: Record<string, string>;
   cause?: unknown;
 }
@@ -237,7 +241,7 @@ function sentenceOf({ message, accepted }: Fault): string {
   return accepted === undefined ? message : `${message}; accepted: ${accepted}`;
 }
 
-/** An error that is the caller's to mend, or a named condition of the service; anything else is a bug of ours. */
+/** An error that the caller can fix, or a known condition of the service. Any other error is a bug. */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;

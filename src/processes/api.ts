@@ -1,4 +1,4 @@
-/** The API process. Any number of them may run behind a load balancer. */
+/** The API process. Any number of API processes may run behind a load balancer. */
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
@@ -20,11 +20,11 @@ import { createWebhookSender } from '../webhooks/index.ts';
 import { kernelName } from './kernel-name.ts';
 import { notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
 
-/** A call for many series takes all of them. */
+/** Threads for forecasts. One call for many series uses all of them. */
 const forecastThreads = 2;
-/** A thread that waits keeps its models; without any wait the second one would start anew for each call. */
+/** An idle thread keeps its loaded models this long. Without it the second thread would be restarted for each call. */
 const threadIdleMs = 60_000;
-/** Forecast calls that wait for a thread; more are refused with `overloaded`. */
+/** Forecast calls that may wait for a thread. Further calls are refused with `overloaded`. */
 const forecastsWaitingMax = 1_000;
 const stopMsMax = 10_000;
 
@@ -92,20 +92,20 @@ async function startApi(config: Config) {
   });
 }
 
-/** @throws ConfigError when the address cannot be had */
+/** Listens on the configured address and returns its URL. @throws ConfigError if the address cannot be used */
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
   try {
     return await app.listen({ host, port });
   } catch (error) {
     const reasons: Record<string, string> = {
-      EADDRINUSE: 'another program listens there',
-      EACCES: 'this user may not listen there',
-      EADDRNOTAVAIL: 'this machine does not have that address',
+      EADDRINUSE: 'another program already listens on this address',
+      EACCES: 'this user may not listen on this port',
+      EADDRNOTAVAIL: 'this machine does not have this address',
     };
     const reason = reasons[(error as NodeJS.ErrnoException).code ?? ''];
     if (reason === undefined) throw error;
     throw new ConfigError(
-      `HOST=${host} PORT=${port}: ${reason}. Set PORT to another one, or to 0 for any that is free.`,
+      `HOST=${host} PORT=${port}: ${reason}. Set PORT to another port, or to 0 for any free port.`,
     );
   }
 }

@@ -1,4 +1,4 @@
-/** Entry of both thread pools: the worker's for jobs, the API's for forecasts. */
+/** Entry file of both thread pools: the worker's for jobs, and the API's for forecasts. */
 import { flushCompileCache } from 'node:module';
 import type { Supervised } from '../contracts/ports/index.ts';
 import { rollingBacktest, train as trainSeries } from '../forecasting/index.ts';

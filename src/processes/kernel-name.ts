@@ -1,8 +1,8 @@
 import { type Config, ConfigError } from '../config.ts';
 import { EngineError, selectKernel } from '../engine/index.ts';
 
-/** Which of the engine's kernels this process computes with.
- *  @throws ConfigError when the settings name one that this machine does not have */
+/** Name of the engine's kernel that this process uses.
+ *  @throws ConfigError if the settings name a kernel that this machine does not have */
 export function kernelName({ kernel }: Config): string {
   try {
     return selectKernel(kernel ?? undefined).name;

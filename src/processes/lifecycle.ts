@@ -1,17 +1,18 @@
-/** How a process of the service starts and ends: the same for the API, the worker and both together. */
+/** Start and end of a process: the same code for the API, the worker and `npm start`. */
 import { flushCompileCache } from 'node:module';
 import type { Logger } from 'pino';
 import { keepCompiled } from '../compile-cache.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 
-/** What a process says to the one that started it, over IPC. */
+/** Message of a child process to its parent, over IPC. */
 export type ProcessMessage = { type: 'ready'; url?: string } | { type: 'refused'; message: string };
 
 export function notifyParent(message: ProcessMessage): void {
   process.send?.(message);
 }
 
-/** Reads the settings and starts. What an operator has to change is told without a stack, and ends with 2. */
+/** Reads the settings and starts the process. An error that the operator can fix (a setting, a port) is printed without
+ *  a stack, and the process exits with code 2. */
 export async function runMain(
   start: (config: Config) => Promise<void>,
   isOperatorError: (error: unknown) => error is Error = isConfigError,
@@ -25,7 +26,7 @@ export async function runMain(
     if (!(isConfigError(error) || isOperatorError(error))) throw error;
     if (process.send === undefined) process.stderr.write(`${error.message}\n`);
     else await new Promise((sent) => process.send!({ type: 'refused', message: error.message }, sent));
-    process.exit(2); // connections that are already open would keep it alive
+    process.exit(2); // open connections would keep the process alive
   }
 }
 
@@ -33,9 +34,9 @@ function isConfigError(error: unknown): error is Error {
   return error instanceof ConfigError;
 }
 
-/** Calls `stop` once on SIGTERM or SIGINT, or when the parent that started this process is gone; then ends the
- *  process. The answer does the same for a reason of the caller's own, and the process then ends with 1. A stop that
- *  takes longer than `stopMsMax` is cut short: everything acknowledged is in the database by then. */
+/** Calls `stop` once and exits, on SIGTERM, on SIGINT, or when the parent process is gone. The returned function does
+ *  the same for another reason, with exit code 1. If `stop` takes longer than `stopMsMax`, the process kills itself:
+ *  everything that was acknowledged is already in the database. */
 export function stopOnSignal(options: {
   log: Logger;
   stopMsMax: number;
@@ -48,8 +49,8 @@ export function stopOnSignal(options: {
     isStopping = true;
     log.info({ reason }, 'stopping');
     const bound = setTimeout(() => {
-      log.error({ ms: stopMsMax }, 'stopping took too long; ended all the same');
-      process.kill(process.pid, 'SIGKILL'); // `exit` would wait for a thread that is deep in native code
+      log.error({ ms: stopMsMax }, 'stopping took too long: the process kills itself');
+      process.kill(process.pid, 'SIGKILL'); // `exit` waits for threads that run native code
     }, stopMsMax);
     bound.unref();
     try {
@@ -63,7 +64,7 @@ export function stopOnSignal(options: {
   };
   process.once('SIGTERM', () => exit('SIGTERM', 0));
   process.once('SIGINT', () => exit('SIGINT', 0));
-  // Only a process that was started with an IPC channel has this event: its parent has died or let go of it.
+  // Only a child with an IPC channel gets this event: its parent died or disconnected.
   process.once('disconnect', () => exit('parent is gone', 0));
   return (reason) => exit(reason, 1);
 }

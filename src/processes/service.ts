@@ -1,5 +1,5 @@
-/** The whole service on one machine: an embedded PostgreSQL where no other is named, the API, and a worker, each a
- *  process of its own. A process that dies is started again. */
+/** The whole service on one machine: the API, a worker, and an embedded PostgreSQL unless DATABASE_URL is set. Each is a
+ *  process of its own. A process that dies is restarted. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
@@ -9,20 +9,20 @@ import type { ProcessMessage } from './lifecycle.ts';
 
 const restartDelayMsMin = 500;
 const restartDelayMsMax = 10_000;
-/** A process that has run this long has recovered: its next restart is prompt again. */
+/** After this long a process counts as healthy: its next restart has the shortest delay again. */
 const healthyMs = 30_000;
 const stopMsMax = 20_000;
 
 export interface Service {
   url: string;
-  /** Process ids, for whoever wants to watch or kill them. */
+  /** Ids of the processes, to monitor or kill them. */
   pids(): Record<'api' | 'worker' | 'postgres', number | undefined>;
-  /** Called when the embedded database has ended for good: without it there is nothing to serve. */
+  /** Called when the embedded database has stopped and cannot be restarted. The service cannot work without it. */
   onDatabaseLost(callback: (error: Error) => void): void;
   stop(): Promise<void>;
 }
 
-/** @param output where the children write their log lines: a file descriptor, or this process's own */
+/** @param output destination of the children's log lines: a file descriptor, or the output of this process */
 export async function startService(options: {
   config: Config;
   log: Logger;
@@ -44,7 +44,7 @@ export async function startService(options: {
     const worker = superviseProcess('./worker.ts', { environment, log, output });
     children.push(api, worker);
     const [{ url }] = await Promise.all([api.ready, worker.ready]);
-    api.environment.PORT = new URL(url!).port; // a restarted API keeps the address that it was given
+    api.environment.PORT = new URL(url!).port; // a restarted API listens on the same port
     return {
       url: url!,
       pids: () => ({ api: api.pid(), worker: worker.pid(), postgres: database?.postmasterPid }),
@@ -60,7 +60,7 @@ export async function startService(options: {
 type Ready = Extract<ProcessMessage, { type: 'ready' }>;
 
 interface SupervisedProcess {
-  /** Of the first start; a process that ends before it is ready has a reason that a restart does not mend. */
+  /** Resolves at the first start. Rejects if the process ends before it is ready: a restart would not help. */
   ready: Promise<Ready>;
   environment: NodeJS.ProcessEnv;
   pid(): number | undefined;
@@ -98,7 +98,7 @@ function superviseProcess(
       if (Date.now() - startedAt > healthyMs) delayMs = restartDelayMsMin;
       options.log.error(
         { entry, ended: cause, restart_in_ms: delayMs },
-        'a process of the service ended; it is started again',
+        'a process of the service ended and is restarted',
       );
       timer = setTimeout(start, delayMs);
       delayMs = Math.min(delayMs * 2, restartDelayMsMax);

@@ -1,4 +1,5 @@
-/** The worker process: handles jobs and background tasks from the queues. Any number may run, on any number of machines. */
+/** The worker process: takes jobs and background tasks from the queues and runs them. Any number of workers may run, on
+ *  any number of machines. */
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { pino } from 'pino';
@@ -22,7 +23,7 @@ import { createWebhookSender } from '../webhooks/index.ts';
 import { kernelName } from './kernel-name.ts';
 import { notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
 
-/** A training stops within one step; the rest is time for a slow database to save the last checkpoint. */
+/** A training writes its last checkpoint within one step. The rest of this time is for slow databases. */
 const stopMsMax = 15_000;
 
 async function startWorker(config: Config) {

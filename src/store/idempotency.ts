@@ -81,7 +81,7 @@ export async function keepOnce<Made>(
   once: IdempotentCall<Made> | null,
   made: Made,
 ): Promise<void> {
-  const answer = once?.answer(made) ?? null;
+  const answer = once?.response(made) ?? null;
   if (once === null || answer === null) return;
   const { tenant, key, holder, digest } = once;
   const kept = await trx

@@ -2,15 +2,16 @@ import type { core } from 'zod';
 import { idShape, limits, nearest } from '../contracts/schemas/index.ts';
 import type { Fault } from '../errors.ts';
 
-/** Where a faulty value stands: in the body, the query, the path or a header. */
+/** Part of the request that holds a value. */
 export type RequestPart = 'body' | 'querystring' | 'params' | 'headers';
 export type Issue = core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
-/** Characters of a caller's text that a message repeats. */
+/** A message repeats at most this many characters of a caller's text. */
 const shownLengthMax = 64;
 
-/** @param fieldsAt the fields that the schema knows at a path, for issues about unknown ones. */
+/** Faults of a request, from zod's issues.
+ *  @param fieldsAt names of the fields that the schema has at a path, to suggest a name for an unknown field */
 export function faultsOf(
   issues: readonly Issue[],
   part: RequestPart,
@@ -29,7 +30,8 @@ export function faultsOf(
   return faults.slice(0, limits.faultsMax);
 }
 
-/** Of a union in which one alternative alone has the type of the value: what is wrong by that one. */
+/** For a union in which only one alternative accepts the type of the value: the issues of that alternative. Otherwise
+ *  the issue itself. */
 function issuesOfBranch(issue: Issue): readonly Issue[] {
   if (issue.code !== 'invalid_union') return [issue];
   const fitting = issue.errors.filter((branch) => branch.every(({ path }) => path.length > 0));
@@ -125,7 +127,7 @@ function explainSize(found: unknown, relation: string, bound: number | bigint) {
   return { message: `is ${formatValue(found)}`, accepted: limit };
 }
 
-/** A value as a message shows it: bounded, and of a container only what it is. */
+/** A value as a message shows it: texts are shortened; lists and objects are only named. */
 function formatValue(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';

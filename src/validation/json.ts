@@ -1,10 +1,11 @@
 import { AppError } from '../errors.ts';
 import { unstorableTextError } from './unstorable.ts';
 
-/** The only way in which JSON may say U+0000, or half of a character: a half of a pair, and not the pair. */
+/** Escapes in JSON text of U+0000, or of half of a surrogate pair. */
 const escapes = /\\u0000|\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]/;
 
-/** @throws AppError body_invalid_json, request_invalid for a text that cannot be stored */
+/** Parses a JSON body; undefined if it is blank.
+ *  @throws AppError body_invalid_json; request_invalid for a text that the database cannot store */
 export function parseJsonBody(bytes: Uint8Array): unknown {
   let text: string;
   try {

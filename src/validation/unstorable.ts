@@ -1,21 +1,19 @@
 import { type AppError, refusal } from '../errors.ts';
 import { pointer, type RequestPart } from './faults.ts';
 
-/** Texts that the database cannot hold: U+0000, and half of a character, which JSON may say and UTF-8 may not. Null where
- *  the values hold none, in text or name. */
+/** An error for the first text or field name that PostgreSQL cannot store: it contains U+0000 or half of a surrogate
+ *  pair, which JSON allows and UTF-8 does not. Null if there is none. */
 export function unstorableTextError(values: unknown, part: RequestPart): AppError | null {
   const found = findUnstorable(values);
   if (found === null) return null;
-  const what = found.text.includes('\0')
-    ? 'the character U+0000'
-    : 'half of a character (a surrogate without its other half)';
-  const message = `holds ${what}, which cannot be stored`;
+  const what = found.text.includes('\0') ? 'the character U+0000' : 'half of a surrogate pair';
+  const message = `contains ${what}, which cannot be stored`;
   const accepted = 'a text without it';
   const fault = { path: pointer(part, found.path), message, accepted };
   return refusal('request_invalid', fault, `A text ${message}; accepted: ${accepted}.`);
 }
 
-/** A value on the way to what it holds. */
+/** A value inside the request, with the way to it. */
 interface Place {
   value: unknown;
   key: PropertyKey;
@@ -23,13 +21,13 @@ interface Place {
 }
 
 function findUnstorable(value: unknown): { text: string; path: PropertyKey[] } | null {
-  // Not by recursion: JSON may be deeper than the stack.
+  // A loop instead of recursion: JSON may be nested deeper than the stack allows.
   const open: Place[] = [{ value, key: '', parent: null }];
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
     const { value } = place;
     if (typeof value === 'string' && !isStorable(value)) return { text: value, path: pathTo(place) };
     if (typeof value !== 'object' || value === null) continue;
-    // Backwards, so that the first is looked at first.
+    // In reverse, so that the first entry is checked first.
     for (const [key, item] of Object.entries(value).reverse()) {
       if (!isStorable(key)) return { text: key, path: pathTo(place) };
       open.push({ value: item, key, parent: place });

@@ -3,13 +3,13 @@ import { idShape } from '../contracts/schemas/index.ts';
 import { type AppError, type ErrorCode, type Fault, refusal } from '../errors.ts';
 import { faultsOf, type Issue, type RequestPart } from './faults.ts';
 
-/** The value by its schema, or a refusal that names every fault. */
+/** Parses data with a schema. Returns the value, or an error that names every fault. */
 export function validated<T>(
   schema: ZodType<T>,
   data: unknown,
   part: RequestPart,
 ): { value: T } | { error: AppError } {
-  // zod shows the schema behind an issue only to the error map: the fields that are known are noted there.
+  // zod passes the schema of an issue only to the error map, so the known fields are collected there.
   const fields = new Map<string, readonly string[]>();
   const result = safeParse(schema, data, {
     error: (issue) => {
@@ -40,7 +40,7 @@ function schemaRefusal(issues: readonly Issue[], faults: Fault[]): AppError {
   return refusal(codeOf(issues), faults, `${first.message}${accepted}${more}`);
 }
 
-/** Some faults have a code of their own, where nothing else is wrong. */
+/** A more specific code than `request_invalid`, if all issues agree on it. */
 function codeOf(issues: readonly Issue[]): ErrorCode {
   if (issues.every((issue) => issue.code === 'invalid_format' && idShape(issue.pattern ?? '') !== null))
     return 'id_malformed';

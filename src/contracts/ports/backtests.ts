@@ -22,10 +22,10 @@ import type { Claim, LeaseAnswer } from './jobs.ts';
 import type { Weights } from './models.ts';
 import type { WorkOutcome } from './supervision.ts';
 
-/** A backtest for a thread. */
+/** A backtest that a thread runs. */
 export interface BacktestTask {
   weights: Weights;
-  /** What the caller asked for, before the data decided the rest: what a refit trains. */
+  /** The spec as the caller asked for it, with the settings open that the data decide. A refit trains this spec. */
   requested: ModelSpec;
   checkpoint: Uint8Array | null;
   header: DatasetHeader;
@@ -41,12 +41,12 @@ export interface BacktestResult {
 
 export type BacktestOutcome = WorkOutcome<BacktestResult>;
 
-/** A backtest for a thread. */
+/** A backtest that a thread runs. */
 export interface SymbolBacktestTask {
   weights: Weights;
-  /** What the model was trained on, and what was held out then. */
+  /** The sequences that the model was trained on, including those that were held out. */
   sequences: SequenceData[];
-  /** Another dataset that is tested instead of what was held out, with codes of its own. */
+  /** Another dataset to test, with its own vocabulary; null: the part that was held out. */
   other: { vocabulary: Vocabulary; sequences: SequenceData[] } | null;
   kernel: string | null;
 }
@@ -59,7 +59,7 @@ export interface SymbolBacktestResult {
 export type SymbolBacktestOutcome = WorkOutcome<SymbolBacktestResult>;
 
 export interface BacktestStore {
-  /** The backtest, of the data as they are, and its job (`queued`) in one transaction.
+  /** Creates the backtest, for the current version of the data, and its job (`queued`), in one transaction.
    *  @throws AppError model_not_found, dataset_not_found */
   create(
     tenant: TenantId,
@@ -74,16 +74,16 @@ export interface BacktestStore {
   ): Promise<{ backtest: Backtest; job: Job }>;
   /** @throws AppError backtest_not_found */
   get(tenant: TenantId, id: string): Promise<Backtest>;
-  /** The newest first. @throws AppError model_not_found where an alias is of none, cursor_invalid */
+  /** Newest first. @throws AppError model_not_found if an alias points to no model; cursor_invalid */
   list(tenant: TenantId, query: BacktestsQuery): Promise<Page<BacktestOverview>>;
-  /** With its windows and its job. @throws AppError backtest_not_found, backtest_in_use */
+  /** Deletes it with its windows and its job. @throws AppError backtest_not_found, backtest_in_use */
   delete(tenant: TenantId, id: string): Promise<void>;
-  /** By series and origin. @throws AppError backtest_not_found, backtest_not_ready */
+  /** Sorted by series and origin. @throws AppError backtest_not_found, backtest_not_ready */
   windows(
     tenant: TenantId,
     id: string,
     query: PageQuery,
   ): Promise<Page<BacktestWindow | SymbolBacktestWindow>>;
-  /** Report, windows and job in one transaction, if the claim still holds the job. */
+  /** Stores report and windows and ends the job, in one transaction, if the claim still holds the job. */
   publish(claim: Claim, result: BacktestResult | SymbolBacktestResult): Promise<LeaseAnswer>;
 }

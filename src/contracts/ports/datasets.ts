@@ -24,35 +24,34 @@ export interface DatasetStore {
   points(tenant: TenantId, id: string, seriesId: string, query: PointsQuery): Promise<SeriesPoints>;
   /** The series with the most observations. @throws AppError dataset_not_found, dataset_empty */
   longestSeries(tenant: TenantId, id: string): Promise<{ id: string; point_count: number }>;
-  /** Names of the static attributes that series have. @throws AppError dataset_not_found */
+  /** Names of all static attributes of the series. @throws AppError dataset_not_found */
   attributes(tenant: TenantId, id: string): Promise<string[]>;
-  /** Arrays of some or all series (in upload order), whole or only the last `tailPoints` of each.
-   *  Unknown ids are left out. @throws AppError dataset_not_found */
+  /** Series as arrays, in upload order. Unknown ids are skipped. @throws AppError dataset_not_found */
   read(tenant: TenantId, id: string, options?: ReadOptions): Promise<SeriesData[]>;
-  /** Whole series one after the other, few in memory at a time. @throws AppError dataset_not_found */
+  /** Streams all series; few are in memory at the same time. @throws AppError dataset_not_found */
   readAll(tenant: TenantId, id: string): AsyncIterable<SeriesData>;
-  /** An upsert by time: all or nothing. @throws AppError dataset_not_found, series_too_many, points_too_many */
+  /** Inserts observations, or replaces those at the same time, in one transaction. @throws AppError dataset_not_found, series_too_many, points_too_many */
   addObservations(
     tenant: TenantId,
     id: string,
     observations: SeriesObservations[],
     options: { missingReplaces: boolean },
   ): Promise<ObservationsAdded>;
-  /** The change log, the newest first. @throws AppError dataset_not_found, cursor_invalid */
+  /** The change log, newest first. @throws AppError dataset_not_found, cursor_invalid */
   listVersions(tenant: TenantId, id: string, query: PageQuery): Promise<Page<DatasetVersion>>;
-  /** Deletes it with its models. @throws AppError dataset_not_found, dataset_in_use */
+  /** Deletes the dataset and its models. @throws AppError dataset_not_found, dataset_in_use */
   delete(tenant: TenantId, id: string): Promise<void>;
 }
 
 export interface ReadOptions {
   seriesIds?: string[];
   seriesMax?: number;
-  /** Only the last observations of each. */
+  /** Only this many of the last observations of each series. */
   tailPoints?: number;
-  /** As the data were in this version, which a job that is to read it keeps alive; default: the newest. */
+  /** Version of the data; default: the newest. An older version exists only while a job needs it. */
   version?: number;
   /** Only observations up to this time. */
   until?: number;
-  /** Only observations after this time, the first `points` of each series. */
+  /** Only observations after this time, at most the first `points` of each series. */
   after?: { time: number; points: number };
 }

@@ -14,7 +14,7 @@ import type {
 import type { Weights } from './models.ts';
 
 export interface Forecaster {
-  /** Each series answers for itself. */
+  /** A failing series does not affect the others: it has a problem instead of a forecast. */
   forecast(task: ForecastTask): Promise<(SeriesForecast | { series_id: string; problem: Problem })[]>;
   anomalies(
     task: AnomalyTask,
@@ -22,13 +22,13 @@ export interface Forecaster {
   memory(task: MemoryTask): Promise<Omit<Memory, 'model_id' | 'dataset_version'> | { problem: Problem }>;
   trace(task: TraceTask): Promise<Omit<Trace, 'model_id'> | { problem: Problem }>;
   accuracy(tasks: AccuracyTask[]): Promise<Pick<Accuracy, 'known_steps' | 'metrics' | 'series'>>;
-  /** Whether a model from elsewhere can forecast here: null, or what is wrong with it. */
+  /** Checks whether an imported model can forecast. Null if it can, else the reason. */
   inspect(task: InspectTask): Promise<string | null>;
-  /** The network as an ONNX file. */
+  /** The networks as an ONNX file. */
   onnx(weights: Weights): Promise<Uint8Array>;
-  /** @throws AppError model_outdated where another version of the service wrote them */
+  /** @throws AppError model_outdated if another version of the service wrote the weights */
   requireReadable(weights: Weights): void;
-  /** Observations of a series that a forecast reads at most. */
+  /** Maximum number of observations of a series that a forecast reads. */
   tailPoints(spec: ModelSpec): number;
 }
 
@@ -40,25 +40,25 @@ export interface ForecastTask {
   horizon: number;
   quantiles: number[];
   levels: number[];
-  /** Sample paths of each series, and their seed. */
+  /** Number of sample paths per series, and their random seed. */
   samples: number;
   seed: number;
-  /** One-step forecasts of the last observations of each series. */
+  /** How many of the last observations of each series get a one-step forecast. */
   fittedSteps: number;
-  /** What each input adds to the forecast; default: not. */
+  /** Whether to compute attributions; default: false. */
   explain?: boolean;
-  /** Known-future covariates, series by series; default: none. */
+  /** Known-future covariates, one entry per series; default: none. */
   future?: FutureOfSeries[];
 }
 
-/** What came with the call goes before what is stored: there a missing value is one that is not known, and forecast
- *  without; in stored rows it is one that was not given. */
+/** Known-future covariates of one series. Values of the call (`given`) override stored values. A missing value in `given`
+ *  is unknown: the forecast is made without it. A missing value in `stored` was simply not given. */
 export interface FutureOfSeries {
   given: KnownFuture[];
   stored: KnownFuture[];
 }
 
-/** Windows whose targets are known are taken from the ends of the series. */
+/** Measures how far back a model looks, on the last windows of the series whose targets are known. */
 export interface MemoryTask extends Pick<ForecastTask, 'weights' | 'spec' | 'header' | 'series'> {
   windowsMax: number;
 }
@@ -66,26 +66,26 @@ export interface MemoryTask extends Pick<ForecastTask, 'weights' | 'spec' | 'hea
 export interface TraceTask extends Pick<ForecastTask, 'weights' | 'spec' | 'header'> {
   series: SeriesData;
   network: number;
-  /** Null: all that the network makes. */
+  /** Null: all recurrent steps. */
   lastSteps: number | null;
   numbersMax: number;
 }
 
-/** A model from elsewhere. */
+/** An imported model. */
 export type InspectTask = Pick<ForecastTask, 'weights' | 'spec' | 'header'>;
 
-/** Observations from `from` to `to` (both included) are compared with the one-step forecasts made before each. */
+/** Compares each observation from `from` to `to` (both included) with its one-step forecast. */
 export interface AnomalyTask extends Pick<ForecastTask, 'weights' | 'spec' | 'header' | 'series'> {
   level: number;
   from: number;
   to: number;
 }
 
-/** What was forecast of a series, beside its observations before and since. */
+/** A forecast of one series, with the observations of the series before and since. */
 export interface AccuracyTask {
   spec: ModelSpec;
   header: DatasetHeader;
   forecast: SeriesForecast;
-  /** Null where the series is no longer there. */
+  /** Null if the series does not exist any more. */
   series: SeriesData | null;
 }

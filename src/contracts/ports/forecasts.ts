@@ -1,11 +1,11 @@
 import type { Forecast, ForecastSummary, ForecastsQuery, Page, TenantId } from '../schemas/index.ts';
 import type { IdempotentCall } from './idempotency.ts';
 
-/** Stored forecasts, bounded in number and bytes per tenant: the cleaner deletes the oldest. */
+/** Stored forecasts. Their number and bytes are bounded per tenant: the cleaner deletes the oldest. */
 export interface ForecastStore {
-  /** @throws AppError model_not_found where it was deleted meanwhile */
+  /** @throws AppError model_not_found if the model was deleted in the meantime */
   save(tenant: TenantId, forecast: NewForecast, once?: IdempotentCall<Forecast> | null): Promise<Forecast>;
-  /** @throws AppError model_not_found for an alias that is not there, cursor_invalid */
+  /** @throws AppError model_not_found for an unknown alias; cursor_invalid */
   list(tenant: TenantId, query: ForecastsQuery): Promise<Page<ForecastSummary>>;
   /** @throws AppError forecast_not_found */
   get(tenant: TenantId, id: string): Promise<Forecast>;

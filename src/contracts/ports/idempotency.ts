@@ -1,39 +1,39 @@
 import type { TenantId } from '../schemas/index.ts';
 
-/** An answer as it was sent. */
+/** A response as it was sent. */
 export interface StoredResponse {
   status: number;
   headers: Record<string, string>;
   body: Uint8Array;
 }
 
-/** Keeps the answer of a call in the very transaction that does its work: whatever dies afterwards, the same call with
- *  the same key is not made a second time. */
-export interface IdempotentCall<Made> {
+/** A call with an `Idempotency-Key`. The store saves its response in the transaction that does the work, so a repeated
+ *  call never does the work twice, whichever process dies. */
+export interface IdempotentCall<Result> {
   tenant: TenantId;
   key: string;
   holder: string;
   /** SHA-256 of the request. */
   digest: Uint8Array;
-  /** Null where the answer is too large to be kept. */
-  answer(made: Made): StoredResponse | null;
+  /** The response to save; null if it is too large. */
+  response(result: Result): StoredResponse | null;
 }
 
-/** What is known of a key when a call comes with it. */
+/** State of a key when a call with this key arrives. */
 export type Reservation =
   | { state: 'reserved' }
-  /** Another call holds the key and has not answered. */
+  /** Another call holds the key and is not answered yet. */
   | { state: 'running' }
   /** @property digest SHA-256 of the request that was answered */
   | { state: 'answered'; digest: Uint8Array; answer: StoredResponse };
 
-/** Calls by their `Idempotency-Key`. A key belongs to a tenant and is forgotten after `idempotencyKeptSeconds`. */
+/** Calls by their `Idempotency-Key`. A key belongs to one tenant and expires after `idempotencyKeptSeconds`. */
 export interface IdempotencyStore {
-  /** Takes the key for `holder`, also from one that has given no sign of life for `idempotencySilentSeconds`. */
+  /** Reserves the key for `holder`, a process. A holder without a heartbeat for `idempotencySilentSeconds` loses its keys. */
   reserve(tenant: TenantId, key: string, holder: string): Promise<Reservation>;
-  /** A sign of life for the keys that `holder` has. */
+  /** Heartbeat for all keys that `holder` has. */
   renew(holder: string): Promise<void>;
-  /** Keeps the answer. Nothing happens when another holder has taken the key over. */
+  /** Saves the response. Does nothing if another holder has taken over the key. */
   keep(
     tenant: TenantId,
     key: string,
@@ -41,7 +41,7 @@ export interface IdempotencyStore {
     digest: Uint8Array,
     answer: StoredResponse,
   ): Promise<void>;
-  /** Frees a key whose call has failed, with what was kept for it: the same key may be used again. */
+  /** Deletes a key whose call failed, with any saved response, so that the key can be used again. */
   release(tenant: TenantId, key: string, holder: string): Promise<void>;
 }
 

@@ -1,8 +1,8 @@
 import type { Key, Page, PageQuery, Scope, TenantId } from '../schemas/index.ts';
 
-/** Who calls, and what they may do. */
+/** The caller of a request, and its permissions. */
 export interface Identity {
-  /** Names the caller's key where requests are counted. */
+  /** Id of the caller's key, for the rate limit. */
   keyId: string;
   tenant: TenantId;
   scopes: readonly Scope[];
@@ -18,10 +18,10 @@ export interface KeyStore {
     digest: Uint8Array;
   }): Promise<Key>;
   list(tenant: TenantId, query: PageQuery): Promise<Page<Key>>;
-  /** Of any tenant where that is null. @throws AppError key_not_found */
+  /** @param tenant null: any tenant. @throws AppError key_not_found */
   get(tenant: TenantId | null, id: string): Promise<Key>;
-  /** Of any tenant where that is null. The secret is refused from now on. @throws AppError key_not_found */
+  /** Deletes the key; its secret is refused from now on. @param tenant null: any tenant. @throws AppError key_not_found */
   delete(tenant: TenantId | null, id: string): Promise<void>;
-  /** Null where no key has this secret. */
+  /** The holder of a secret, by its SHA-256; null if there is no such key. */
   identify(digest: Uint8Array): Promise<Identity | null>;
 }

@@ -12,13 +12,13 @@ import type {
 import type { IdempotentCall } from './idempotency.ts';
 
 export interface ModelStore {
-  /** The model (`training`) and its job (`queued`) in one transaction. */
+  /** Creates the model (`training`) and its job (`queued`), in one transaction. */
   create(
     tenant: TenantId,
     model: NewModel,
     once?: IdempotentCall<ModelCreated> | null,
   ): Promise<ModelCreated>;
-  /** The same with the dataset that it is trained on. */
+  /** Also creates the dataset, in the same transaction. */
   createWithDataset(
     tenant: TenantId,
     dataset: ParsedDataset,
@@ -26,13 +26,13 @@ export interface ModelStore {
     once?: IdempotentCall<ModelCreated> | null,
   ): Promise<ModelCreated>;
   list(tenant: TenantId, query: ModelsQuery): Promise<Page<Model>>;
-  /** An alias stands for the model's id, here and below. @throws AppError model_not_found */
+  /** @param id id or alias, here and in the methods below. @throws AppError model_not_found */
   get(tenant: TenantId, id: string): Promise<Model>;
   /** @throws AppError model_not_found */
   update(tenant: TenantId, id: string, change: ModelChange): Promise<Model>;
-  /** The spec before training decided what depends on the data. @throws AppError model_not_found */
+  /** The spec as requested, before training decided the settings that depend on the data. @throws AppError model_not_found */
   requested(tenant: TenantId, id: string): Promise<Model['spec']>;
-  /** A model that is ready at once, with a dataset that has no observations yet. */
+  /** Creates a `ready` model and an empty dataset for it. */
   import(tenant: TenantId, model: ImportedModel, once?: IdempotentCall<Model> | null): Promise<Model>;
   /** @throws AppError model_not_found, model_not_ready */
   weights(tenant: TenantId, id: string): Promise<Weights>;
@@ -50,7 +50,7 @@ export interface NewModel {
   tags: string[];
   dataset: Pick<Dataset, 'id' | 'version'>;
   spec: Model['spec'];
-  /** The model that is trained again, and whether its weights are where training begins. */
+  /** The model that is trained again. If `isWarm`, training starts from its weights. */
   parent?: { id: string; isWarm: boolean };
   requestId: string | null;
 }

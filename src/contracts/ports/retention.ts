@@ -1,23 +1,22 @@
-/** How long what is not needed any more is kept. */
+/** How long data that nobody needs are kept. */
 export const retention = {
-  /** Events and log lines of a job after its end; the event that ended it stays with the job. */
+  /** Events and log lines of a job, after its end. The event that ended the job is kept. */
   jobHistoryDays: 30,
-  /** Checkpoints of jobs that failed or were cancelled, which a retry goes on from. */
+  /** Checkpoints of failed or cancelled jobs. A retry continues from them. */
   checkpointDays: 7,
-  /** Deliveries to webhooks, and how many of a webhook at most. */
+  /** Deliveries to webhooks, and their maximum number per webhook. */
   deliveryDays: 30,
   deliveriesPerWebhookMax: 1_000,
-  /** Backtests of a model that have ended, the newest. */
+  /** Ended backtests per model; the newest are kept. */
   backtestsPerModelMax: 20,
-  /** Stored forecasts of a tenant, and their bytes as they are stored: the newest. */
+  /** Stored forecasts per tenant, and their compressed bytes; the newest are kept. */
   forecastsPerTenantMax: 10_000,
   forecastBytesPerTenantMax: 1024 * 1024 * 1024,
-  /** Datasets of one-shot forecasts with their models, where nobody made anything else of them: since they were last
-   *  asked for a forecast. */
+  /** Datasets and models of one-shot forecasts, after their last forecast, unless something else was made from them. */
   oneShotDays: 30,
 } as const;
 
-/** Rows deleted, by table. */
+/** Number of deleted rows, by table. */
 export type DeletedRows = Record<
   | 'job_events'
   | 'job_logs'
@@ -30,6 +29,6 @@ export type DeletedRows = Record<
 >;
 
 export interface Cleaner {
-  /** Deletes what is past its time, a bounded number of rows of each kind; the rest at the next call. */
+  /** Deletes expired rows, a bounded number per table. The next call deletes the rest. */
   clean(): Promise<DeletedRows>;
 }

@@ -16,24 +16,24 @@ export interface ScheduleStore {
   delete(tenant: TenantId, id: string): Promise<void>;
 }
 
-/** One time that has come; `tickId` is the same in every try of it. */
+/** One due run of a schedule. `tickId` stays the same in every attempt. */
 export interface Tick {
   scheduleId: string;
   revision: number;
   tickId: string;
 }
 
-/** The worker's side. A tick does its work once, in one transaction. It does nothing, and answers null, where its schedule
- *  is gone, disabled or changed, or where it has been done. */
+/** Schedules as a worker uses them. A tick does its work once, in one transaction. It does nothing and returns null if the
+ *  schedule was deleted, disabled or changed, or if the tick is already done. */
 export interface ScheduleTicks {
-  /** All that are to be planned, of all tenants, at most `limit`. */
+  /** Enabled schedules of all tenants, at most `limit`. */
   enabled(limit: number): Promise<Schedule[]>;
-  /** What is to be done. */
+  /** The work of a tick. */
   find(tick: Tick): Promise<(Pick<Schedule, 'kind' | 'model_id'> & { tenant: TenantId }) | null>;
-  /** Begins a training; null also where the one before has not ended, so that there is nothing to queue. */
+  /** Creates a training. Null also if the previous training has not ended. */
   retrain(tick: Tick): Promise<DueJob | null>;
-  /** Stores a forecast and tells the webhooks of it; answers with its id. */
+  /** Stores a forecast and the messages to webhooks. Returns the id of the forecast. */
   publish(tick: Tick, forecast: NewForecast): Promise<string | null>;
-  /** Notes why the work could not be done. */
+  /** Records why the work could not be done. */
   refuse(tick: Tick, problem: Problem): Promise<void>;
 }

@@ -14,7 +14,7 @@ import type {
 } from '../schemas/index.ts';
 import type { IdempotentCall } from './idempotency.ts';
 
-/** What a parser gives and the store keeps: a dataset of symbols before it has an id. */
+/** A dataset of symbols as it was parsed, before it is stored and has an id. */
 export interface ParsedSymbols {
   name: string;
   unit: SymbolUnit;
@@ -26,12 +26,12 @@ export interface ParsedSymbols {
 export interface SymbolReader {
   /** @throws AppError sequence_empty, sequence_too_long, series_duplicate, points_too_many, vocabulary_too_large */
   json(body: SymbolsIn): ParsedSymbols;
-  /** The same of a large body, beside the others' calls; null where it has no symbols.
+  /** Parses a large body in a thread. Null if the body does not contain symbols.
    *  @throws AppError as `json`; body_invalid_json, request_invalid, overloaded */
   jsonText(bytes: Uint8Array): Promise<ParsedSymbols | null>;
-  /** Lines of a text, or all of it as one sequence. @throws AppError as `json`, text_invalid, body_empty */
+  /** Reads a text: one sequence per line, or one in all. @throws AppError as `json`, text_invalid, body_empty */
   text(body: Readable, options: SymbolOptions): Promise<ParsedSymbols>;
-  /** An event log: a row for each symbol. @throws AppError as `json`, and with the faults by line */
+  /** Reads an event log: a CSV table with one row per symbol. @throws AppError as `json`, and with the faults by line */
   events(body: Readable, options: SymbolOptions): Promise<ParsedSymbols>;
 }
 
@@ -46,7 +46,7 @@ export interface SequenceStore {
     sequenceId: string,
     query: SequenceQuery,
   ): Promise<SequencePage>;
-  /** Everything, in upload order. @throws AppError dataset_not_found, dataset_kind_mismatch */
+  /** The whole dataset, in upload order. @throws AppError dataset_not_found, dataset_kind_mismatch */
   read(tenant: TenantId, datasetId: string): Promise<{ vocabulary: Vocabulary; sequences: SequenceData[] }>;
   /** The last `symbolsMax` symbols of each of the last sequences, in upload order.
    *  @throws AppError dataset_not_found, dataset_kind_mismatch */
@@ -57,7 +57,7 @@ export interface SequenceStore {
   ): Promise<SequenceEnd[]>;
 }
 
-/** The end of a stored sequence, or the whole of it. */
+/** The last symbols of a stored sequence, or the whole sequence. */
 export interface SequenceEnd extends SequenceData {
   isWhole: boolean;
 }

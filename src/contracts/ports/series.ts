@@ -11,7 +11,7 @@ import type {
 } from '../schemas/index.ts';
 
 export interface TableOptions {
-  /** Whether a series may have missing values only, as observations of a series that is there may. */
+  /** Whether a series may consist of missing values only. Observations for an existing series may. */
   allowsEmpty?: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface SeriesReader {
   /** @throws AppError with the faults by row */
   parquet(body: Readable, options: CsvOptions, reading?: TableOptions): Promise<ParsedDataset>;
   json(body: DatasetIn): ParsedDataset;
-  /** The same of bodies that are too large to be parsed where others wait; their bytes change hands.
+  /** Parses large JSON bodies in threads. The bytes are transferred: the caller cannot use them afterwards.
    *  @throws AppError also body_invalid_json, overloaded */
   jsonText: {
     dataset(bytes: Uint8Array<ArrayBuffer>): Promise<ParsedDataset>;
@@ -31,17 +31,17 @@ export interface SeriesReader {
       soleId: string | null,
     ): Promise<SeriesObservations[]>;
   };
-  /** Observations to be laid over a dataset, in its kind of time; a series without an id is its only one, `soleId`.
-   *  @throws AppError with the faults by path */
+  /** Observations to add to a dataset, with its kind of time. A series without an id gets `soleId`, the id of the only
+   *  series of the dataset. @throws AppError with the faults by path */
   observations(series: SeriesIn[], header: DatasetHeader, soleId: string | null): SeriesObservations[];
-  /** The same of a table. @throws AppError request_invalid, column_unknown */
+  /** Observations from a table. @throws AppError request_invalid, column_unknown */
   observationsOf(table: ParsedDataset, header: DatasetHeader): SeriesObservations[];
-  /** Inline history of a forecast call, in the kind of time of the dataset. Faults are per series. */
+  /** Inline history of a forecast call, with the kind of time of the dataset. A faulty series does not affect the others. */
   inline(series: SeriesIn[], header: DatasetHeader): (SeriesData | { id: string; problem: Problem })[];
 }
 
 export interface SeriesWriter {
-  /** The long layout, piece by piece; `attributes` are the names of the static ones. */
+  /** Streams CSV in the long layout. @param attributes names of the static attributes */
   csv(
     header: DatasetHeader,
     attributes: readonly string[],

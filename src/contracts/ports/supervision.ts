@@ -2,15 +2,15 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Problem } from '../../errors.ts';
 import type { JobProgress } from '../schemas/index.ts';
 
-/** Words of the control block that a worker shares with its training thread. */
+/** Layout of the control block in shared memory, between a worker and its training thread. */
 export const control = {
   words: 2,
-  /** Word 0: what the thread is asked to do. */
+  /** Index of the command word; its values follow. */
   command: 0,
   run: 0,
   cancel: 1,
   suspend: 2,
-  /** Word 1: number of checkpoints that are safe in the store; the thread waits when it is two ahead. */
+  /** Index of the word that counts the stored checkpoints. The thread waits when two checkpoints are not stored yet. */
   checkpointsSaved: 1,
 } as const;
 
@@ -41,7 +41,7 @@ export type TrainMessage =
   | { type: 'progress'; progress: JobProgress }
   | { type: 'checkpoint'; bytes: Uint8Array; step: number };
 
-/** `suspended` comes after a last checkpoint; `failed` carries what the caller is told. */
+/** How a job in a thread ended. `suspended` follows a last checkpoint; the caller gets the problem of `failed`. */
 export type WorkOutcome<Result> =
   | ({ status: 'succeeded' } & Result)
   | { status: 'suspended' }

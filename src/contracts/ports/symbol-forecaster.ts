@@ -14,11 +14,11 @@ export interface SymbolForecaster {
   forecast(task: SymbolForecastTask): Promise<SymbolAnswer | { problem: Problem }>;
   memory(task: SymbolMemoryTask): Promise<Omit<Memory, 'model_id' | 'dataset_version'>>;
   trace(task: SymbolTraceTask): Promise<Omit<SymbolTrace, 'model_id'> | { problem: Problem }>;
-  /** Whether a model from elsewhere can forecast here: null, or what is wrong with it. */
+  /** Checks whether an imported model can forecast. Null if it can, else the reason. */
   inspect(task: SymbolInspectTask): Promise<string | null>;
   /** The network as an ONNX file. */
   onnx(weights: Weights): Promise<Uint8Array>;
-  /** @throws AppError model_outdated where another version of the service wrote them */
+  /** @throws AppError model_outdated if another version of the service wrote the weights */
   requireReadable(weights: Weights): void;
 }
 
@@ -34,7 +34,7 @@ export interface SymbolMemoryTask {
 
 export type SymbolTraceTask = SymbolTraceIn & { weights: Weights; numbersMax: number };
 
-/** A model from elsewhere, and what is said of it. */
+/** An imported model, with its spec and vocabulary. */
 export interface SymbolInspectTask {
   weights: Weights;
   spec: SymbolSpec;

@@ -11,7 +11,7 @@ import type {
 import type { Weights } from './models.ts';
 import type { WorkOutcome } from './supervision.ts';
 
-/** A training job for a thread. */
+/** A training that a thread runs. */
 interface TrainTaskOf<Spec> {
   spec: Spec;
   /** Bytes of the last checkpoint; training continues from it. */

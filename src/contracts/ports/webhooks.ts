@@ -22,15 +22,15 @@ export interface WebhookStore {
   get(tenant: TenantId, id: string): Promise<Webhook>;
   /** @throws AppError webhook_not_found */
   update(tenant: TenantId, id: string, changes: WebhookChanges): Promise<Webhook>;
-  /** Deletes it with its deliveries. @throws AppError webhook_not_found */
+  /** Deletes the webhook and its deliveries. @throws AppError webhook_not_found */
   delete(tenant: TenantId, id: string): Promise<void>;
-  /** The newest first. @throws AppError webhook_not_found */
+  /** Newest first. @throws AppError webhook_not_found */
   deliveries(tenant: TenantId, id: string, query: DeliveriesQuery): Promise<Page<Delivery>>;
   /** Makes a delivery pending again. @throws AppError webhook_not_found, delivery_not_found */
   redeliver(tenant: TenantId, id: string, deliveryId: string): Promise<Delivery>;
 }
 
-/** One attempt to be made. `attempt` counts from 1 over the whole life of the delivery, and fences what is recorded. */
+/** A due attempt. `attempt` counts from 1 over the life of the delivery. It is the fencing token for the result. */
 export interface DueDelivery {
   id: string;
   attempt: number;
@@ -40,7 +40,7 @@ export interface OutgoingDelivery {
   id: string;
   url: string;
   secret: string;
-  /** The bytes that are signed and posted. */
+  /** The body that is signed and posted. */
   body: string;
 }
 
@@ -51,20 +51,20 @@ export interface DeliveryResult {
   error: string | null;
 }
 
-/** The worker's side of the outbox. */
+/** The outbox of deliveries, as a worker uses it. */
 export interface DeliveryOutbox {
-  /** Those that ought to be tried now. They are not given out again for a while, so that they are queued once. */
+  /** Deliveries to attempt now. They are not returned again for some time, so that each is queued once. */
   due(limit: number): Promise<DueDelivery[]>;
-  /** Null when this attempt is not to be made any more. */
+  /** The delivery of an attempt; null if the attempt is obsolete. */
   load(due: DueDelivery): Promise<OutgoingDelivery | null>;
-  /** Ends the attempt; a failed one is followed by another, later and later, until `attemptsMax` have been made. */
+  /** Records the result. A failed attempt is repeated with growing delays, at most `attemptsMax` times. */
   record(due: DueDelivery, result: DeliveryResult): Promise<void>;
 }
 
-/** What the API needs to know about posting to others. */
+/** Checks of webhook addresses, for the API. */
 export interface WebhookTargets {
   /** @throws AppError webhook_target_refused */
   check(url: string): Promise<void>;
-  /** A new key for signatures, as Standard Webhooks writes it. */
+  /** A new signing key in the format of Standard Webhooks. */
   newSecret(): string;
 }

@@ -8,26 +8,26 @@ import { addProblems } from '../routing/responses.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whose data the request is about; every call of the store names it. */
+    /** Tenant of the caller. Every call of the store names it. */
     tenant: TenantId;
     identity: Identity;
   }
   interface FastifyContextConfig {
-    /** What a key needs for the call. Under /v1 the default is `read` for GET and `write` for the others; elsewhere a
-     *  call without it is open. */
+    /** Scope that a key needs for the call. Default under /v1: `read` for GET, `write` for other methods. Elsewhere a
+     *  route without a scope needs no key. */
     scope?: Scope;
   }
   interface FastifyInstance {
-    /** An `onRequest` hook that lets only callers pass whose key has the scope of the route. */
+    /** An `onRequest` hook that refuses callers whose key does not have the scope of the route. */
     requireKey: onRequestAsyncHookHandler;
     apiKeys: ApiKeys;
   }
 }
 
-/** Everybody, where no key is set: the settings allow that on a loopback address only. */
+/** The caller if the service has no key. The settings allow that on a loopback address only. */
 const anonymous: Identity = { keyId: 'anybody', tenant: firstTenant, scopes: scopeNames };
 
-/** Who calls, and whether they may. Routes get their scope, and their document says so. */
+/** Authenticates the caller and checks the scope of its key. Also adds the scope of each route to the OpenAPI document. */
 export const authPlugin = fp(async (app, options: { apiKey: string | null; keys: KeyStore }) => {
   const apiKeys = new ApiKeys(options.apiKey, options.keys);
   app.decorate('apiKeys', apiKeys);
@@ -70,7 +70,7 @@ async function identify(apiKeys: ApiKeys, request: FastifyRequest): Promise<Iden
   const identity = given === null ? null : await apiKeys.identify(given);
   if (identity !== null) return identity;
   throw new AppError('unauthorized', {
-    detail: `${given === null ? 'No API key was sent' : 'The API key is not valid'}; accepted: \`Authorization: Bearer <key>\` or \`X-API-Key: <key>\`.`,
+    detail: `${given === null ? 'The request has no API key' : 'The API key is not valid'}; accepted: \`Authorization: Bearer <key>\` or \`X-API-Key: <key>\`.`,
     headers: { 'www-authenticate': 'Bearer realm="gatecast"' },
   });
 }
@@ -84,7 +84,7 @@ function keyOf({ headers }: FastifyRequest): string | null {
 function scopeMissing({ scopes }: Identity, scope: Scope): AppError {
   const accepted = scope === 'admin' ? 'admin' : `${scope} or admin`;
   return new AppError('scope_missing', {
-    detail: `The call needs a key with the scope \`${scope}\`, and this one has ${scopes.join(', ')}; accepted: ${accepted}.`,
+    detail: `The call needs a key with the scope \`${scope}\`, but this key has ${scopes.join(', ')}; accepted: ${accepted}.`,
     headers: { 'www-authenticate': `Bearer realm="gatecast", error="insufficient_scope", scope="${scope}"` },
   });
 }

@@ -9,16 +9,16 @@ import { JsonText } from '../routing/json-text.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Whether the call reads large JSON itself, as `JsonText`. */
+    /** Whether the handler accepts large JSON bodies unparsed, as `JsonText`. */
     readsJsonText?: boolean;
   }
 }
 
-/** Parsing this much takes some ten milliseconds. */
+/** Larger JSON is not parsed in the main thread. Parsing this much takes about ten milliseconds. */
 const jsonInlineBytesMax = 1024 * 1024;
 
-/** Replaces fastify's parsers, which answer an oversized or broken body only when they have all of it.
- *  A call that takes no body ignores one. */
+/** Replaces fastify's body parsers, which refuse an oversized or broken body only after they have read all of it.
+ *  A call without a body schema ignores the body. */
 export const bodyPlugin = fp(async (app) => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', async (request: FastifyRequest) => {
@@ -57,9 +57,10 @@ function typesOf({ routeOptions }: FastifyRequest): string[] {
   return Object.keys(body?.content ?? { 'application/json': {} });
 }
 
-/** The bytes of a body: bounded while they arrive, decompressed, and in error when the sender stops half-way.
- *  @param gzip whether the content itself is a gzip file, beside any `Content-Encoding`
- *  @throws AppError body_too_large, content_encoding_unsupported; the stream ends with these, or body_incomplete */
+/** The decompressed bytes of a body as a stream. Their number is bounded while they arrive.
+ *  @param gzip whether the content itself is a gzip file, in addition to any `Content-Encoding`
+ *  @throws AppError body_too_large, content_encoding_unsupported. The stream fails with body_too_large, gzip_invalid, or
+ *  body_incomplete if the sender stops half-way. */
 export function openBody(request: FastifyRequest, options: { gzip?: boolean } = {}): Readable {
   const bytesMax = request.routeOptions.bodyLimit;
   const encoding = request.headers['content-encoding'] ?? 'identity';
@@ -74,7 +75,7 @@ export function openBody(request: FastifyRequest, options: { gzip?: boolean } = 
   const { raw } = request;
   if (raw.destroyed && !raw.readableEnded) throw new AppError('body_incomplete');
   const wire = limitBytes(bytesMax);
-  // Not `pipeline`: it would destroy the socket on which the error still has to be told.
+  // Not `pipeline`: it would destroy the socket before the error response is sent.
   raw.pipe(wire);
   const onClose = () => {
     if (!wire.writableEnded) wire.destroy(new AppError('body_incomplete'));
@@ -82,12 +83,12 @@ export function openBody(request: FastifyRequest, options: { gzip?: boolean } = 
   raw.once('error', onClose);
   raw.once('close', onClose);
   const body = options.gzip || encoding === 'gzip' ? gunzip(wire, bytesMax) : wire;
-  // A request may be refused before anybody reads its body: what becomes of the body is then nobody's error.
+  // A request may be refused before its body is read. Errors of the unread streams are then ignored.
   for (const stream of new Set([wire, body])) stream.on('error', () => {});
   return body;
 }
 
-/** A compressed body may not unpack to more than the limit either. */
+/** Decompresses a body. The limit also holds for the decompressed bytes. */
 function gunzip(packed: Readable, bytesMax: number): Readable {
   const unpacked = limitBytes(bytesMax);
   const unzip = createGunzip();
@@ -96,7 +97,10 @@ function gunzip(packed: Readable, bytesMax: number): Readable {
     unpacked.destroy(
       cause.code === 'Z_BUF_ERROR'
         ? new AppError('body_incomplete', { detail: 'The gzip data end before they are complete.', cause })
-        : new AppError('gzip_invalid', { detail: 'The body is said to be gzip, and is not.', cause }),
+        : new AppError('gzip_invalid', {
+            detail: 'The request says that the body is gzip, but it is not.',
+            cause,
+          }),
     );
   });
   return pipeline(packed, unzip, unpacked, () => {});

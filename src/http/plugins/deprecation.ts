@@ -1,18 +1,18 @@
 import type { FastifyContextConfig } from 'fastify';
 import fp from 'fastify-plugin';
 
-/** A call that is to go. Days are dates in UTC. */
+/** Deprecation of a call. Days are dates in UTC. */
 export interface Deprecation {
   since: string;
-  /** The first day on which it may be gone. */
+  /** The first day on which the call may be removed. */
   sunset: string;
-  /** Path of the call that takes its place, where there is one. */
+  /** Path of the call that replaces it, if there is one. */
   successor?: string;
 }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Marks the call as `deprecated` in the document; its answers carry `Deprecation`, `Sunset` and `Link`. */
+    /** Marks the call as `deprecated` in the OpenAPI document. Its responses have `Deprecation`, `Sunset` and `Link`. */
     deprecation?: Deprecation;
   }
   interface FastifySchema {
@@ -20,13 +20,13 @@ declare module 'fastify' {
   }
 }
 
-/** What is to go stays for half a year at least: docs/api/README.md promises it. */
+/** A deprecated call stays for at least half a year, as docs/api/README.md promises. */
 const noticeDaysMin = 183;
 const dayMs = 86_400_000;
-/** Where the policy stands. */
+/** Path of the page with the deprecation policy. */
 const policyPath = '/docs';
 
-/** Tells the callers of a call that is to go, in the document and in each answer (RFC 9745, RFC 8594, RFC 8288). */
+/** Announces the removal of a call in the OpenAPI document and in each response (RFC 9745, RFC 8594, RFC 8288). */
 export const deprecationPlugin = fp(async (app) => {
   app.addHook('onRoute', (route) => {
     const { deprecation } = (route.config ?? {}) as FastifyContextConfig;
@@ -39,7 +39,7 @@ export const deprecationPlugin = fp(async (app) => {
     route.schema = {
       ...route.schema,
       deprecated: true,
-      description: [route.schema?.description, `Deprecated: may be gone from ${sunset} on.${instead}`]
+      description: [route.schema?.description, `Deprecated: may be removed from ${sunset} on.${instead}`]
         .filter(Boolean)
         .join(' '),
     };

@@ -7,11 +7,11 @@ import { routeTable } from '../routing/route-table.ts';
 import { unsupportedType } from './body.ts';
 
 const retryAfterSeconds = 2;
-/** How long a refused upload may go on sending before its connection is cut. Cutting at once would reset it,
- *  and many clients would then never read the answer. */
+/** How long the client of a refused upload may continue to send before the connection is closed. Closing at once would
+ *  reset the connection, and many clients would never read the response. */
 const lingerMs = 5_000;
 
-/** Whatever goes wrong is told as RFC 9457 `application/problem+json`, and nothing internal with it. */
+/** Sends every error as `application/problem+json` (RFC 9457), without internals of the service. */
 export const errorsPlugin = fp(async (app) => {
   const routes = routeTable(app);
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
@@ -22,7 +22,7 @@ export const errorsPlugin = fp(async (app) => {
     if (methods.length > 0) {
       const allow = [...methods, 'OPTIONS'].join(', ');
       if (request.method === 'OPTIONS') return reply.code(204).header('allow', allow).send();
-      const detail = `${path} does not have ${request.method}; accepted: ${allow}.`;
+      const detail = `${path} does not have the method ${request.method}; accepted: ${allow}.`;
       throw new AppError('method_not_allowed', { detail, headers: { allow } });
     }
     const near = routes.nearest(path);
@@ -38,7 +38,7 @@ export const errorsPlugin = fp(async (app) => {
   });
 });
 
-/** Also for the errors that fastify meets before there is a route. */
+/** Sends an error as a problem. Also used for errors that fastify finds before it has chosen a route. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = asAppError(error, request);
   if (known.code === 'internal') request.log.error({ err: error }, 'request failed');
@@ -56,9 +56,9 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .send(problem);
 }
 
-/** What the caller still sends is read and dropped, so that the answer gets through. */
+/** Reads and drops the rest of the request body, so that the client reads the response. */
 function discardBody({ raw }: FastifyRequest, reply: FastifyReply): void {
-  reply.removeHeader('connection'); // fastify closes after any faulty body
+  reply.removeHeader('connection'); // fastify sets it after any faulty body
   if (raw.complete || raw.destroyed) return;
   raw.unpipe();
   raw.resume();
@@ -70,7 +70,7 @@ function asAppError(error: unknown, request: FastifyRequest): AppError {
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return unsupportedType(request);
   if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH') return new AppError('url_malformed');
   return new AppError('internal', {
-    detail: `Something went wrong in the service. Its log tells more under the request id ${request.id}.`,
+    detail: `Something went wrong in the service. Its log has details under the request id ${request.id}.`,
     cause: error,
   });
 }
@@ -79,7 +79,7 @@ function pathOf(request: FastifyRequest): string {
   return request.url.split('?', 1)[0];
 }
 
-/** Bytes that are no HTTP, a request that comes too slowly, or one that ends before it is complete. */
+/** Responds to bytes that are not HTTP, to a request that arrives too slowly, or to one that ends early. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();

@@ -10,11 +10,11 @@ import { addProblems } from '../routing/responses.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Whether `Idempotency-Key` counts; every POST with a body under /v1 unless this is false. */
+    /** Whether the call supports `Idempotency-Key`. Default: true for every POST with a body under /v1. */
     idempotent?: boolean;
   }
   interface FastifyRequest {
-    /** The key that this call holds until it is answered. */
+    /** The key that this call holds until its response is sent. */
     held: Held | null;
   }
 }
@@ -22,9 +22,9 @@ declare module 'fastify' {
 interface Held {
   key: string;
   holder: string;
-  /** SHA-256 of the request; known when a streamed body has been read. */
+  /** SHA-256 of the request. Call it after a streamed body was read. */
   digest(): Buffer;
-  /** Whether the answer is kept already, with what the call has made. */
+  /** Whether the response is already stored, in the transaction of the work. */
   isKept: boolean;
 }
 
@@ -32,13 +32,15 @@ const renewEveryMs = 3_000;
 const keptHeaders = ['content-type', 'location', 'retry-after'];
 const acceptedKey = /^[\x21-\x7e]{1,255}$/;
 
-/** `Idempotency-Key`: the first good answer to a key is given again to the same request, and to no other. A call that
- *  failed may be made again with its key. A table is hashed while it is read, so its repetition has to be sent whole. */
+/** `Idempotency-Key`: the first successful response to a key is sent again for the same request. A different request with
+ *  the key is refused. A failed call may be repeated with its key. An uploaded table is hashed while it is read, so a
+ *  repeated call has to send it completely. */
 export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyStore }) => {
   const holder = randomUUID();
   let running = 0;
   const renewing = setInterval(() => {
-    if (running > 0) store.renew(holder).catch((err: unknown) => app.log.warn({ err }, 'keys not renewed'));
+    if (running > 0)
+      store.renew(holder).catch((err: unknown) => app.log.warn({ err }, 'idempotency keys not renewed'));
   }, renewEveryMs).unref();
   app.addHook('onClose', async () => clearInterval(renewing));
   app.decorateRequest('held', null);
@@ -89,7 +91,7 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
       );
       await store.keep(tenant, held.key, holder, held.digest(), { status: reply.statusCode, headers, body });
     } catch (err) {
-      request.log.warn({ err }, 'an answer could not be kept for its idempotency key');
+      request.log.warn({ err }, 'the response could not be stored for its idempotency key');
     }
   });
 });

@@ -8,14 +8,14 @@ declare module 'fastify' {
   }
 }
 
-/** Figures for Prometheus: requests, jobs by status, and the process. */
+/** Metrics for Prometheus: requests, jobs by status, and the process. */
 export const metricsPlugin = fp(async (app, { jobs, kernel }: { jobs: JobStore; kernel: string }) => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
 
   const requestSeconds = new Histogram({
     name: 'gatecast_http_request_duration_seconds',
-    help: 'Time from a request to its answer.',
+    help: 'Time from a request to its response.',
     labelNames: ['method', 'route', 'status'] as const,
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
     registers: [registry],
@@ -30,7 +30,7 @@ export const metricsPlugin = fp(async (app, { jobs, kernel }: { jobs: JobStore; 
 
   new Gauge({
     name: 'gatecast_kernel_info',
-    help: "Which of the engine's kernels computes forecasts: 1.",
+    help: "Always 1; the label is the engine's kernel that computes forecasts.",
     labelNames: ['kernel'] as const,
     registers: [registry],
   }).set({ kernel }, 1);
@@ -45,7 +45,7 @@ export const metricsPlugin = fp(async (app, { jobs, kernel }: { jobs: JobStore; 
       try {
         for (const [status, count] of Object.entries(await jobs.counts())) this.set({ status }, count);
       } catch (err) {
-        app.log.warn({ err }, 'jobs could not be counted'); // the other figures are still wanted
+        app.log.warn({ err }, 'jobs could not be counted'); // the other metrics are still sent
       }
     },
   });

@@ -5,8 +5,8 @@ export type Json = { [key: string]: unknown };
 const componentPath = '#/components/schemas/';
 const inputSuffix = 'Input';
 
-/** The type provider lists each schema twice, as read (`DatasetIn` → `DatasetInInput`) and as written. Kept are those
- *  that are used, under their own name; a schema that differs between the two keeps both names. */
+/** Removes unused and duplicate schemas. The type provider lists each schema twice: for requests (`DatasetIn` →
+ *  `DatasetInInput`) and for responses. The suffix `Input` stays only if the two differ. */
 export function tidyComponents(document: Json): Json {
   const components = document.components as { schemas: Record<string, unknown> };
   const { schemas } = components;
@@ -28,10 +28,10 @@ export function tidyComponents(document: Json): Json {
   return mapReferences(tidied, (name) => names.get(name) ?? name) as Json;
 }
 
-/** Marks an operation that takes an `Idempotency-Key`; taken off before anybody sees it. */
+/** Internal mark of an operation that accepts an `Idempotency-Key`. It is removed from the published document. */
 export const idempotentMark = 'x-idempotent';
 
-/** The first day on which a deprecated operation may be gone. */
+/** Name of the extension with the first day on which a deprecated operation may be removed. */
 export const sunsetMark = 'x-sunset';
 
 const deprecationHeaders = {
@@ -41,15 +41,15 @@ const deprecationHeaders = {
 };
 const deprecationComponents = {
   Deprecation: {
-    description: 'Since when the call is deprecated: `@` and seconds since 1970 (RFC 9745).',
+    description: 'Start of the deprecation: `@` and seconds since 1970 (RFC 9745).',
     schema: { type: 'string' },
   },
   DeprecationLink: {
-    description: 'What takes its place, and the policy (RFC 8288).',
+    description: 'The call that replaces it, and the deprecation policy (RFC 8288).',
     schema: { type: 'string' },
   },
   Sunset: {
-    description: 'From when on it may be gone: an HTTP date (RFC 8594).',
+    description: 'Date from which the call may be removed: an HTTP date (RFC 8594).',
     schema: { type: 'string' },
   },
 };
@@ -59,7 +59,7 @@ const rateLimitHeaders = {
   'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
 };
 
-/** What every call takes and gives: a request id; an idempotency key and what is left of a rate, where it has them. */
+/** Adds the parameters and headers that many calls share: request id, idempotency key, rate limit, deprecation. */
 export function addSharedParts(document: Json): Json {
   const components = document.components as Json;
   components.parameters = {
@@ -68,7 +68,7 @@ export function addSharedParts(document: Json): Json {
       in: 'header',
       required: false,
       description:
-        'An id of the caller for this request; it appears in the logs, also in those of a job that it starts.',
+        'An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts.',
       schema: { type: 'string', maxLength: 128, pattern: '^[\\w.:/+=@-]+$' },
     },
     IdempotencyKey: {
@@ -76,7 +76,7 @@ export function addSharedParts(document: Json): Json {
       in: 'header',
       required: false,
       description:
-        'A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours.',
+        'A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response.',
       schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
     },
   };
@@ -84,19 +84,20 @@ export function addSharedParts(document: Json): Json {
   components.headers = {
     ...(isAnyDeprecated ? deprecationComponents : {}),
     IdempotencyReplayed: {
-      description: '`true` where the answer is that of an earlier call with the same `Idempotency-Key`.',
+      description:
+        '`true` if this is the stored response of an earlier call with the same `Idempotency-Key`.',
       schema: { type: 'string', const: 'true' },
     },
     RateLimit: {
-      description: 'Requests left to the key (`r`), and seconds until there are more (`t`).',
+      description: 'Remaining requests of the key (`r`), and seconds until there are more (`t`).',
       schema: { type: 'string' },
     },
     RateLimitPolicy: {
-      description: 'Requests of a key (`q`) in a window of seconds (`w`).',
+      description: 'Requests that a key may make (`q`) in a window of seconds (`w`).',
       schema: { type: 'string' },
     },
     RequestId: {
-      description: 'The id of the request: that of the caller, or a new one.',
+      description: 'The id of the request: the one that the caller sent, or a new one.',
       schema: { type: 'string' },
     },
   };

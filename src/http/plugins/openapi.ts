@@ -4,7 +4,8 @@ import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { addSharedParts, idempotentMark, type Json, sunsetMark, tidyComponents } from './openapi-document.ts';
 
-/** `/openapi.json`, made of the routes and the contracts' schemas, and its page at `/docs`, which needs no network. */
+/** Serves `/openapi.json`, built from the routes and the schemas of `contracts`, and its page at `/docs`. The page loads
+ *  nothing from other servers. */
 export const openapiPlugin = fp(async (app, { version }: { version: string }) => {
   await app.register(swagger, {
     openapi: {
@@ -13,20 +14,20 @@ export const openapiPlugin = fp(async (app, { version }: { version: string }) =>
         title: 'Gatecast',
         version,
         description:
-          'Upload time series, train recurrent networks on them in the background, and get forecasts with honest uncertainty. Errors are RFC 9457 problems with a stable `code`.',
+          'Upload time series, train recurrent networks on them in the background, and get forecasts with prediction intervals. Errors are RFC 9457 problems with a stable `code`.',
         contact: { name: 'The operator of this service' },
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: '/', description: 'This service.' }],
       tags: [
-        { name: 'datasets', description: 'Time series to learn from.' },
-        { name: 'models', description: 'Networks that are trained on a dataset.' },
-        { name: 'forecasts', description: 'What a model expects next.' },
-        { name: 'backtests', description: 'How good a model is on what it has not seen.' },
-        { name: 'jobs', description: 'Work in the background.' },
-        { name: 'schedules', description: 'Work that begins by itself.' },
-        { name: 'webhooks', description: 'Who is told of what happens.' },
-        { name: 'keys', description: 'Who may call, and what for.' },
+        { name: 'datasets', description: 'Time series, or sequences of symbols, to learn from.' },
+        { name: 'models', description: 'Models that are trained on a dataset.' },
+        { name: 'forecasts', description: 'Forecasts of a model, with quantiles and intervals.' },
+        { name: 'backtests', description: 'Tests of a model on data that it was not trained on.' },
+        { name: 'jobs', description: 'Trainings and backtests that run in the background.' },
+        { name: 'schedules', description: 'Trainings and forecasts that start at regular times.' },
+        { name: 'webhooks', description: 'Addresses that receive messages about events.' },
+        { name: 'keys', description: 'API keys and their permissions.' },
         { name: 'service', description: 'For operators.' },
       ],
       components: {
@@ -34,13 +35,13 @@ export const openapiPlugin = fp(async (app, { version }: { version: string }) =>
           bearer: {
             type: 'http',
             scheme: 'bearer',
-            description: 'The API key. Not needed where none is set.',
+            description: 'The API key. Not needed if the service has none.',
           },
           apiKey: {
             type: 'apiKey',
             in: 'header',
             name: 'X-API-Key',
-            description: 'The API key, as a plain header.',
+            description: 'The API key in a header of its own.',
           },
         },
       },
@@ -61,7 +62,7 @@ interface RouteSchema {
   response?: Record<string, { headers?: object }>;
 }
 
-/** The type provider's transform knows neither bodies of several content types nor response headers. */
+/** Adds to the type provider's transform: bodies with several content types, and response headers. */
 const transform: SwaggerTransform = (route) => {
   const source = (route.schema ?? {}) as RouteSchema;
   const byContentType = Object.entries(source.body?.content ?? {});

@@ -6,13 +6,13 @@ import { RateLimiter, rateWindowSeconds } from './rate-limiter.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** An `onRequest` hook that counts the requests of a key; it follows `requireKey`. */
+    /** An `onRequest` hook that counts the requests of a key. It runs after `requireKey`. */
     limitRate: onRequestAsyncHookHandler;
   }
 }
 
-/** Bounds the requests of each key, and tells how many are left (draft-ietf-httpapi-ratelimit-headers-10).
- *  Counted in each process by itself. */
+/** Limits the requests of each key. Response headers say how many are left (draft-ietf-httpapi-ratelimit-headers-10).
+ *  Each process counts on its own. */
 export const rateLimitPlugin = fp(
   async (app, { apiKey, perMinute }: { apiKey: string | null; perMinute: number | null }) => {
     app.addHook('onRoute', (route) => {
@@ -31,7 +31,7 @@ export const rateLimitPlugin = fp(
       reply.header('ratelimit', `"key";r=${remaining};t=${resetSeconds}`);
       if (allowed) return;
       throw new AppError('rate_limited', {
-        detail: `The key may make ${perMinute} requests in ${rateWindowSeconds} seconds; the next one is free in ${resetSeconds} s.`,
+        detail: `The key may make ${perMinute} requests in ${rateWindowSeconds} seconds; the next one is possible in ${resetSeconds} s.`,
         headers: { 'retry-after': String(resetSeconds) },
       });
     });

@@ -1,12 +1,12 @@
 export const rateWindowSeconds = 60;
 const bucketsMax = 10_000;
 
-/** What is left to a caller after a request. */
+/** Result of a request: whether it is allowed, and what is left. */
 export interface Allowance {
   allowed: boolean;
-  /** Requests that may follow at once. */
+  /** Further requests that are allowed now. */
   remaining: number;
-  /** Seconds until `remaining` has grown: to all of it, or to one where nothing is left. */
+  /** Seconds until `remaining` is full again, or until it is 1 if nothing is left. */
   resetSeconds: number;
 }
 
@@ -15,7 +15,7 @@ interface Bucket {
   atMs: number;
 }
 
-/** A token bucket for each key: `perMinute` requests at once, which come back evenly over a minute. */
+/** A token bucket for each key. It holds `perMinute` requests, and refills evenly within a minute. */
 export class RateLimiter {
   readonly #perMinute: number;
   readonly #buckets = new Map<string, Bucket>();
@@ -31,7 +31,7 @@ export class RateLimiter {
     const available = Math.min(this.#perMinute, grown);
     const allowed = available >= 1;
     const tokens = allowed ? available - 1 : available;
-    // The least recently used goes first: it has grown the most, and a full bucket need not be kept.
+    // The least recently used bucket is deleted first: it is the fullest, and a full bucket needs no entry.
     this.#buckets.delete(keyId);
     this.#buckets.set(keyId, { tokens, atMs: nowMs });
     if (this.#buckets.size > bucketsMax) this.#buckets.delete(this.#buckets.keys().next().value as string);

@@ -4,13 +4,13 @@ import { v7 as uuidv7 } from 'uuid';
 
 const acceptedRequestId = /^[\w.:/+=@-]{1,128}$/;
 
-/** The caller's `X-Request-Id` where it is short and harmless in a log, else a new one. */
+/** The caller's `X-Request-Id` if it is short and safe to log, else a new id. */
 export function requestIdOf(raw: IncomingMessage): string {
   const given = raw.headers['x-request-id'];
   return typeof given === 'string' && acceptedRequestId.test(given) ? given : uuidv7();
 }
 
-/** Every answer carries the id under which its work is logged, in the job that it starts as well. */
+/** Every response has the id of its request. The logs of the request, and of the job that it starts, have it too. */
 export const requestIdPlugin = fp(async (app) => {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);

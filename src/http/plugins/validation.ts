@@ -6,7 +6,7 @@ import { chosen } from '../../contracts/schemas/index.ts';
 import { type RequestPart, unstorableTextError, validated } from '../../validation/index.ts';
 import { JsonText } from '../routing/json-text.ts';
 
-/** Requests are checked by the zod schemas of the contracts, and refused with every fault named. */
+/** Validates requests with the zod schemas of `contracts`. A refusal names every fault. */
 export const validationPlugin = fp(async (app) => {
   app.setValidatorCompiler(validatorCompiler as FastifySchemaCompiler<unknown>);
   app.setSerializerCompiler(serializerCompiler);
@@ -15,8 +15,8 @@ export const validationPlugin = fp(async (app) => {
 const validatorCompiler: FastifySchemaCompiler<ZodType> = ({ schema, httpPart }) => {
   const part = (httpPart ?? 'body') as RequestPart;
   return (data) => {
-    if (data instanceof JsonText) return { value: data }; // checked where it is read
-    const refusal = part === 'body' ? null : unstorableTextError(data, part); // of a body its parser knows
+    if (data instanceof JsonText) return { value: data }; // validated where it is parsed
+    const refusal = part === 'body' ? null : unstorableTextError(data, part); // the body parser has checked the body
     return refusal === null ? validated(chosen(schema, data), data, part) : { error: refusal };
   };
 };

@@ -5,18 +5,19 @@ import { firstTenant, scopeNames } from '../../contracts/schemas/index.ts';
 const secretBytes = 32; // 256 bits
 const hintLength = 8;
 const cachedKeysMax = 10_000;
-/** How long another process still takes a key that was deleted. */
+/** How long another process may still accept a deleted key. */
 const cachedMs = 5_000;
 
 export const firstKeyId = 'GATECAST_API_KEY';
 
-/** A new secret, with what is stored of it. */
+/** A new secret, with its hint and its SHA-256. Only the last two are stored. */
 export function newSecret(): { secret: string; hint: string; digest: Buffer } {
   const secret = `gck_${randomBytes(secretBytes).toString('base64url')}`;
   return { secret, hint: secret.slice(0, hintLength), digest: digestOf(secret) };
 }
 
-/** Who holds which key: the first admin key of the settings, and those in the store, which are remembered for seconds. */
+/** Finds the caller of a secret: by the first admin key of the settings, or by the keys in the store. Keys of the store
+ *  are cached for `cachedMs`. */
 export class ApiKeys {
   readonly #first: Buffer | null;
   readonly #store: Pick<KeyStore, 'identify'>;
@@ -27,7 +28,7 @@ export class ApiKeys {
     this.#store = store;
   }
 
-  /** Null where nobody holds the key. */
+  /** Null if there is no such key. */
   async identify(secret: string): Promise<Identity | null> {
     const digest = digestOf(secret);
     if (this.#first !== null && timingSafeEqual(digest, this.#first)) return firstIdentity;
@@ -42,7 +43,7 @@ export class ApiKeys {
     return identity;
   }
 
-  /** A deleted key is refused at once, in this process. */
+  /** Removes a deleted key from the cache of this process, so that it is refused at once. */
   forget(keyId: string): void {
     for (const [name, { identity }] of this.#cache) if (identity.keyId === keyId) this.#cache.delete(name);
   }
@@ -50,7 +51,7 @@ export class ApiKeys {
 
 const firstIdentity: Identity = { keyId: firstKeyId, tenant: firstTenant, scopes: scopeNames };
 
-/** Keys are compared by digest: of one length, and in a time that says nothing about the key. */
+/** Keys are compared by digest: digests have equal length, and the comparison takes constant time. */
 function digestOf(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }

@@ -24,7 +24,7 @@ import type {
   WebhookTargets,
 } from '../../contracts/ports/index.ts';
 
-/** The ports of the HTTP side; the processes choose what implements them. */
+/** Everything that the HTTP room needs from other rooms. The process files choose the implementations. */
 export interface AppDeps {
   log: Logger | Exclude<FastifyServerOptions['logger'], undefined>;
   store: {
@@ -55,15 +55,15 @@ export interface AppDeps {
 }
 
 export interface AppSettings {
-  /** The first admin key. Null leaves the service open: only for a loopback address. */
+  /** The first admin key; null: no call needs a key, which the settings allow on a loopback address only. */
   apiKey: string | null;
-  /** Requests of one key in a minute, in this process; null for no bound. */
+  /** Requests of one key per minute, in this process; null: unlimited. */
   rateLimitPerMinute: number | null;
-  /** Origins whose pages may call; `*` for all. */
+  /** Origins whose web pages may call the service; `*` allows all. */
   corsOrigins: readonly string[];
   uploadBytesMax: number;
   isLoopback: boolean;
   version: string;
-  /** Which of the engine's kernels computes forecasts. */
+  /** Name of the engine's kernel that computes forecasts. */
   kernel: string;
 }

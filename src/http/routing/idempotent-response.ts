@@ -1,29 +1,29 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IdempotentCall } from '../../contracts/ports/index.ts';
 
-/** Larger answers are not kept for an `Idempotency-Key`: the call is then made again. */
+/** Larger responses are not stored for an `Idempotency-Key`: a repeated call then runs again. */
 export const answerBytesMax = 4 * 1024 * 1024;
 const jsonType = 'application/json';
 
 type Json = string | { [key: string]: unknown };
 
-interface ResponseOf<Made> {
+interface ResponseOf<Result> {
   status: number;
-  headers(made: Made): Record<string, string>;
-  /** Default: JSON of what was made, by the schema of the route. */
-  body?(made: Made): Json;
-  /** Content type of a body that is a text already. */
+  headers(result: Result): Record<string, string>;
+  /** Response body; default: the result as JSON, by the schema of the route. */
+  body?(result: Result): Json;
+  /** Content type, if the body is a text. */
   type?: string;
-  /** Whether another answer may follow, and be kept in the place of this one. */
+  /** Whether a later response of this call may replace the stored one. */
   isProvisional?: boolean;
 }
 
-/** How the answer of a call is kept with what it makes; null where the call has no key. */
-export function idempotentCallFor<Made>(
+/** The `Idempotency-Key` of a request, with its future response; null if the request has no key. */
+export function idempotentCallFor<Result>(
   request: FastifyRequest,
   reply: FastifyReply,
-  { status, headers, body = (made) => made as Json, type, isProvisional = false }: ResponseOf<Made>,
-): IdempotentCall<Made> | null {
+  { status, headers, body = (result) => result as Json, type, isProvisional = false }: ResponseOf<Result>,
+): IdempotentCall<Result> | null {
   const { held, tenant } = request;
   if (held === null) return null;
   return {
@@ -31,8 +31,8 @@ export function idempotentCallFor<Made>(
     key: held.key,
     holder: held.holder,
     digest: held.digest(),
-    answer(made) {
-      const content = body(made);
+    response(result) {
+      const content = body(result);
       const text =
         typeof content === 'string'
           ? content
@@ -42,22 +42,22 @@ export function idempotentCallFor<Made>(
       held.isKept = !isProvisional;
       return {
         status,
-        headers: { 'content-type': type ?? `${jsonType}; charset=utf-8`, ...headers(made) },
+        headers: { 'content-type': type ?? `${jsonType}; charset=utf-8`, ...headers(result) },
         body: bytes,
       };
     },
   };
 }
 
-/** Makes something and answers with it; the answer is kept in the transaction that makes it. */
-export async function respondIdempotently<Made>(
+/** Does the work of a call and sends its result. The store saves the response in the transaction that does the work. */
+export async function respondIdempotently<Result>(
   request: FastifyRequest,
   reply: FastifyReply,
-  answer: ResponseOf<Made>,
-  make: (once: IdempotentCall<Made> | null) => Promise<Made>,
+  response: ResponseOf<Result>,
+  work: (once: IdempotentCall<Result> | null) => Promise<Result>,
 ): Promise<FastifyReply> {
-  const made = await make(idempotentCallFor(request, reply, answer));
-  reply.code(answer.status).headers(answer.headers(made));
-  if (answer.type !== undefined) reply.type(answer.type);
-  return reply.send(answer.body === undefined ? made : answer.body(made));
+  const result = await work(idempotentCallFor(request, reply, response));
+  reply.code(response.status).headers(response.headers(result));
+  if (response.type !== undefined) reply.type(response.type);
+  return reply.send(response.body === undefined ? result : response.body(result));
 }

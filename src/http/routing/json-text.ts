@@ -1,4 +1,4 @@
-/** JSON that is too large to be parsed where others wait: it is read in a thread. */
+/** A JSON body that is too large to parse in the main thread. A thread parses it. */
 export class JsonText {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** SHA-256 of the bytes. */

@@ -1,9 +1,9 @@
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 
-/** Calls that probes repeat every few seconds. */
+/** Routes that probes call every few seconds. */
 const quietRoutes = new Set(['/healthz', '/readyz', '/metrics']);
 
-/** One line per request, when it is answered. No headers and no bodies: they may hold keys and data. */
+/** Logs one line per request, after its response. Headers and bodies are not logged: they may contain keys and data. */
 export class RequestLog extends LogController {
   constructor() {
     super({ requestIdLogLabel: 'request_id' });

@@ -2,39 +2,39 @@ import { z } from 'zod';
 import { problemSchema } from '../../contracts/schemas/index.ts';
 import { type ErrorCode, errorCatalog } from '../../errors.ts';
 
-/** Response headers of a call, as the document describes them. */
+/** Response headers of a call, for the OpenAPI document. */
 export type ResponseHeaders = Record<string, { type: 'string' | 'integer'; description: string }>;
 
 export const locationHeader = {
-  Location: { type: 'string', description: 'Path of what was created.' },
+  Location: { type: 'string', description: 'Path of the created resource.' },
 } as const;
 export const jobHeaders = {
   Location: { type: 'string', description: 'Path of the job.' },
-  'Retry-After': { type: 'integer', description: 'Seconds after which to look at the job.' },
+  'Retry-After': { type: 'integer', description: 'Seconds to wait before reading the job.' },
 } as const;
 
-/** Response headers of an answer that is a file. */
+/** Headers of a response that is a file. */
 export const fileHeaders = {
-  'Content-Disposition': { type: 'string', description: 'A name for the file.' },
+  'Content-Disposition': { type: 'string', description: 'Suggested name of the file.' },
 } as const;
 
-/** One kind of answer of a call. The schema also filters what is sent: fields that it does not name do not leave. */
+/** One response of a call. Fields that the schema does not name are not sent. */
 export function answer<T extends z.ZodType>(schema: T, description: string, headers: ResponseHeaders = {}) {
   return { description, headers, content: { 'application/json': { schema } } };
 }
 
-export const noContent = z.undefined().describe('Done; there is nothing to say.');
+export const noContent = z.undefined().describe('Done. The response has no body.');
 
-/** A body of bytes; the content type says which. */
+/** A binary body. */
 export const bytesSchema = z
   .custom<Uint8Array>((value) => value instanceof Uint8Array)
   .meta({ type: 'string', format: 'binary' });
 
 const retryHeaders: ResponseHeaders = {
-  'Retry-After': { type: 'integer', description: 'Seconds after which to try again, where that can help.' },
+  'Retry-After': { type: 'integer', description: 'Seconds to wait before a retry, if a retry can help.' },
 };
 const keyHeaders: ResponseHeaders = {
-  'WWW-Authenticate': { type: 'string', description: 'How to send a key, and with which scope.' },
+  'WWW-Authenticate': { type: 'string', description: 'How to send a key, and which scope it needs.' },
 };
 
 const everywhere: ErrorCode[] = ['url_malformed', 'headers_too_large', 'database_unavailable', 'internal'];
@@ -49,7 +49,7 @@ export const bodyProblems: ErrorCode[] = [
   'request_invalid',
 ];
 
-/** The error answers of a call by status, with those that any call may give. */
+/** The error responses of a call by status, including the errors that every call can have. */
 export function problems(...codes: ErrorCode[]) {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of new Set([...codes, ...everywhere])) {
@@ -61,10 +61,10 @@ export function problems(...codes: ErrorCode[]) {
   );
 }
 
-/** The codes behind each error answer, so that more can be added to it. */
+/** The codes of each error response, so that a plugin can add codes. */
 const codesOf = new WeakMap<object, ErrorCode[]>();
 
-/** The answers of a call with more errors: those of a plugin that stands before its handler. */
+/** Adds error codes to the responses of a call: those of a plugin that runs before the handler. */
 export function addProblems(answers: object, codes: ErrorCode[]): Record<string, unknown> {
   const added: Record<string, unknown> = { ...answers };
   for (const code of codes) {

@@ -6,7 +6,7 @@ interface Route {
   methods: Set<string>;
 }
 
-/** A misspelt path is at most this far from the one that was meant. */
+/** Edit distance up to which a route is suggested for an unknown path. */
 const typoDistanceMax = 3;
 
 /** The routes by path: tells a wrong method or a misspelling from a path that does not exist.
@@ -21,13 +21,13 @@ export function routeTable(app: FastifyInstance) {
   });
 
   return {
-    /** Methods of the routes that match a path; none where no route does. */
+    /** Methods of the routes that match a path; empty if no route matches. */
     methodsOf(path: string): string[] {
       const segments = path.split('/');
       const matching = [...routes.values()].filter((route) => matches(route.segments, segments));
       return [...new Set(matching.flatMap(({ methods }) => [...methods]))].sort();
     },
-    /** The route whose path is spelt almost as this one. */
+    /** The path of the most similar route; null if none is similar. */
     nearest(path: string): string | null {
       const segments = path.split('/');
       let best: { path: string; distance: number } | null = null;

@@ -4,16 +4,16 @@ import type { Job } from '../../contracts/schemas/index.ts';
 
 const pollAfterSeconds = 1;
 
-/** Headers of an answer that tells of a job: where it is, and when to look. */
+/** Headers of a response that starts a job: the path of the job, and the seconds to wait before reading it. */
 export function startedHeaders({ job }: { job: Job }): Record<string, string> {
   return { location: job.links.self, 'retry-after': String(pollAfterSeconds) };
 }
 
-/** Queues a job whose row is there already: a queue that is away is told later, by the reconciler. */
+/** Queues a job that is already stored. If the queue is unavailable, the reconciler queues it later. */
 export async function enqueue(queue: JobQueue, job: Job, request: FastifyRequest): Promise<void> {
   await queue
     .enqueue({ kind: job.kind, job_id: job.id, request_id: request.id })
     .catch((err: unknown) =>
-      request.log.warn({ err, job_id: job.id }, 'not queued yet: the reconciler will do it'),
+      request.log.warn({ err, job_id: job.id }, 'job not queued: the reconciler will queue it'),
     );
 }
