@@ -6,11 +6,11 @@ import {
   type TimeKind,
 } from '../contracts/schemas/index.ts';
 
-/** Rows that are written at a time: lines of a chunk of CSV, rows of a row group of Parquet. */
+/** Rows in a chunk of CSV, and in a row group of Parquet. */
 const rowsAtATime = 20_000;
 
-/** The long layout, as an upload reads it: a row per observation, `unique_id`, `ds`, the target, the covariates, and
- *  `static.NAME` for each attribute. */
+/** CSV in the long layout, which an upload can read: one row per observation, with the columns `unique_id`, `ds`, the
+ *  target, the covariates, and `static.NAME` for each attribute. */
 export async function* exportCsv(
   header: DatasetHeader,
   attributes: readonly string[],
@@ -34,8 +34,8 @@ export async function* exportCsv(
   }
 }
 
-/** The same as Parquet: ids as text, dates as DATE, date-times as TIMESTAMP in UTC, an index as INT64, numbers as
- *  DOUBLE, null where missing. */
+/** Parquet with the columns of `exportCsv`: ids as text, dates as DATE, date-times as TIMESTAMP in UTC, integer times as
+ *  INT64, numbers as DOUBLE, missing values as null. */
 export async function* exportParquet(
   header: DatasetHeader,
   attributes: readonly string[],
@@ -75,7 +75,7 @@ export async function* exportParquet(
   yield takeBytes(writer);
 }
 
-/** What has been written so far; the writer goes on counting where it was. */
+/** Takes the bytes that are written so far. The writer keeps its position in the file. */
 function takeBytes(writer: ByteWriter): Uint8Array {
   const bytes = new Uint8Array(writer.buffer.slice(0, writer.index));
   writer.index = 0;
@@ -89,7 +89,7 @@ interface RowBatch {
   attributes: (string | undefined)[][];
 }
 
-/** Rows of many short series, or of a part of a long one. */
+/** Batches of rows: many short series, or a part of a long series. */
 async function* batches(
   header: DatasetHeader,
   attributes: readonly string[],

@@ -1,4 +1,4 @@
-/** Reads and writes time series, and knows their calendars. */
+/** Reads and writes time series, and computes their calendars. */
 import type { SeriesReader, SeriesWriter } from '../contracts/ports/index.ts';
 import { readCsv } from './csv/index.ts';
 import { exportCsv, exportParquet } from './export.ts';

@@ -29,7 +29,7 @@ test('a picture', async () => {
 
 test('prose, JSON and HTML are not tables, and the problem says what they look like', async () => {
   for (const [body, looks] of [
-    ['Hello world.\nThis is a letter.\n', 'one column only'],
+    ['Hello world.\nThis is a letter.\n', 'only one column'],
     ['{"name": "x", "series": []}', 'JSON'],
     ['<!doctype html><html lang="en"></html>', 'HTML'],
   ]) {
@@ -52,7 +52,7 @@ test('a quote in the middle of a cell', async () => {
 test('rows that are shorter or longer than the header, by line', async () => {
   const problem = await refusal(() => readCsv('date,a,b\n2020-01-01,1\n2020-01-02,1,2\n2020-01-03,1,2,3\n'));
   expect(problem).toMatchObject({ code: 'csv_invalid', errors: [{ line: 2 }, { line: 4 }] });
-  expect(problem.detail).toContain('2 cells, the header has 3');
+  expect(problem.detail).toContain('2 cells, but the header has 3');
 });
 
 test('no header: the first line is shown', async () => {

@@ -12,14 +12,14 @@ import { parseStep } from './step.ts';
 
 export type CalendarHeader = Pick<DatasetHeader, 'time_kind' | 'time_zone' | 'frequency'>;
 
-/** Gives the time at which the next observation is due after one at `time`. */
+/** Returns the expected time of the next observation after one at `time`. */
 export type NextTime = (time: number) => number;
 
 const hourMs = 3_600_000;
 
-/** The next `count` times after `lastTime`, as the calendar of the dataset has them: open days only, month ends,
- *  sessions, wall-clock time of the zone. Strictly increasing, in the unit of `SeriesData.times`. Fewer than `count`
- *  where the times that can be written (the year 9999, integers up to 2^53) end before. */
+/** The next `count` times after `lastTime` in the calendar of the dataset: open days only, month ends, sessions,
+ *  wall-clock time of the zone. Strictly increasing, in the unit of `SeriesData.times`. Fewer than `count` at the end of
+ *  the writable times (the year 9999, integers up to 2^53). */
 export function nextTimes(header: CalendarHeader, lastTime: number, count: number): Float64Array {
   const next = calendarOf(header);
   const times = new Float64Array(count);
@@ -32,12 +32,12 @@ export function nextTimes(header: CalendarHeader, lastTime: number, count: numbe
   return times;
 }
 
-/** `count` times from `start` on. Steps of months keep to the day of `start`, or to the ends of months when it is one. */
+/** `count` times from `start` on. Steps of months keep the day of the month of `start`, or the month end if it is one. */
 export function timesFrom(header: CalendarHeader, start: number, count: number): Float64Array {
   const day = dayOf(start + offset(start, header.time_kind === 'instant' ? header.time_zone : null));
   const anchor = dayOfMonth(day + 1) === 1 ? 31 : dayOfMonth(day);
   const frequency = { ...header.frequency, day_of_month: header.frequency.day_of_month ?? anchor };
-  const times = new Float64Array(count).fill(Number.NaN); // stays where time ends
+  const times = new Float64Array(count).fill(Number.NaN); // NaN after the last writable time
   times[0] = start;
   times.set(nextTimes({ ...header, frequency }, start, count - 1), 1);
   return times;
@@ -53,7 +53,7 @@ export function calendarOf({ time_kind, time_zone, frequency }: CalendarHeader):
   const open = new OpenDays(frequency);
   switch (step.unit) {
     case 'ms': {
-      // Up to an hour the steps run through clock changes; longer ones keep to the clock (00:00, 06:00, 12:00 …).
+      // Steps up to an hour ignore clock changes. Longer steps keep the wall-clock times (00:00, 06:00, 12:00 …).
       const byClock = zone !== null && count > hourMs;
       const everyDay =
         frequency.closed_weekdays.length === 0 &&
@@ -81,13 +81,13 @@ export function calendarOf({ time_kind, time_zone, frequency }: CalendarHeader):
   }
 }
 
-/** A rule for wall-clock times as one for instants of the zone. */
+/** Applies a rule for wall-clock times to instants of a zone. */
 function onWall(zone: string | null, nextWall: NextTime): NextTime {
   if (zone === null) return nextWall;
   return (time) => {
     let wall = nextWall(time + zoneOffsetMs(time, zone));
     let next = wallToInstant(wall, zone);
-    // An hour that the clocks repeat: its first instant may not be after `time`.
+    // In an hour that clocks repeat, the first of both instants may not be after `time`.
     while (next <= time) {
       wall = nextWall(wall);
       next = wallToInstant(wall, zone);
@@ -104,12 +104,12 @@ function dayAfter(day: number, count: number, open: OpenDays, closedWeekdays: nu
   if (count === 1) return open.after(day);
   const next = day + count;
   if (count % 7 !== 0 || closedWeekdays.length !== 6) return next;
-  // Weekly on one weekday: a last observation that a holiday moved does not move the ones to come.
+  // Weekly on one weekday: if a holiday moved the last observation, the next ones keep their weekday.
   const weekday = [1, 2, 3, 4, 5, 6, 7].find((candidate) => !closedWeekdays.includes(candidate))!;
   return next - weekdayOf(next) + weekday;
 }
 
-/** Day `anchor` of a month, clamped to its length; from a closed day it moves into the month. */
+/** Day `anchor` of a month, clamped to its length. A closed day moves towards the middle of the month. */
 function dayInMonth(month: number, anchor: number, open: OpenDays): number {
   const [year, monthOfYear] = [Math.floor(month / 12), (month % 12) + 1];
   let day = dayFrom(year, monthOfYear, Math.min(anchor, daysInMonth(year, monthOfYear)));

@@ -1,15 +1,15 @@
-/** Days of the year on which there are no observations: what a rule means in a given year. */
+/** Days of the year without observations: the day of a rule in a given year. */
 import { daysInMonth, type Frequency, type YearlyClosure } from '../../contracts/schemas/index.ts';
 import { dayFrom, dayMs, easterSunday, weekdayOf, yearOf } from './days.ts';
 
-/** By ISO weekday, 1 to 7; index 0 is unused. */
+/** Whether each ISO weekday, 1 to 7, is closed. Index 0 is unused. */
 export type ClosedWeekdays = boolean[];
 
 export function closedWeekdays(weekdays: number[]): ClosedWeekdays {
   return Array.from({ length: 8 }, (_, weekday) => weekdays.includes(weekday));
 }
 
-/** The day that a rule closes in a year (New Year's Day may close the last day of the year before), or null. */
+/** The day that a rule closes in a year, or null. New Year's Day may close the last day of the year before. */
 export function closureDay(rule: YearlyClosure, year: number, closed: ClosedWeekdays): number | null {
   const isClosed = (day: number) => closed[weekdayOf(day)];
   if (typeof rule.since_year === 'number' && year < rule.since_year) return null;

@@ -1,7 +1,7 @@
-/** Days as whole numbers since 1970-01-01, the unit of everything that a calendar learns. */
+/** Days as whole numbers since 1970-01-01: the unit of all code that learns calendars. */
 export const dayMs = 86_400_000;
 
-/** Day of a wall-clock time (milliseconds, written as if they were UTC). */
+/** Day of a wall-clock time (milliseconds, as if it were UTC). */
 export function dayOf(wall: number): number {
   return Math.floor(wall / dayMs);
 }
@@ -20,7 +20,7 @@ export function yearOf(day: number): number {
   return new Date(day * dayMs).getUTCFullYear();
 }
 
-/** Months since year 0: a number that months can be added to. */
+/** Months since year 0. */
 export function monthOf(day: number): number {
   const date = new Date(day * dayMs);
   return date.getUTCFullYear() * 12 + date.getUTCMonth();

@@ -1,14 +1,14 @@
 import type { CalendarName, YearlyClosure } from '../../contracts/schemas/index.ts';
 
-/** Days on which an exchange is closed by rule. One-off closures (a funeral, a storm) lie in the past. */
+/** Regular closed days of an exchange. One-off closures (a funeral, a storm) are not listed: they are in the past. */
 export interface ExchangeCalendar {
   closedWeekdays: number[];
   closures: YearlyClosure[];
 }
 
 /** XNYS: the New York Stock Exchange. Source: NYSE Rule 7.2 ("Holidays"), and its list of holidays and trading hours
- *  (nyse.com/markets/hours-calendars). A holiday on a Saturday is kept on the Friday before and one on a Sunday on the
- *  Monday after, but for New Year's Day, which is not kept when it is a Saturday: a Friday would end the year's books. */
+ *  (nyse.com/markets/hours-calendars). A holiday on a Saturday moves to the Friday before, and one on a Sunday to the
+ *  Monday after. Only New Year's Day on a Saturday is not moved, because that Friday closes the books of the year. */
 export const exchangeCalendars = {
   XNYS: {
     closedWeekdays: [6, 7],

@@ -7,17 +7,17 @@ import { seasonLengths } from './season.ts';
 import { formatStep, type Step } from './step.ts';
 import { learnClosedWeekdays } from './weekdays.ts';
 
-/** Enough to learn a calendar from; the rest of a large dataset would only cost time. */
+/** Bounds of the data that are examined. They are enough to learn a calendar. */
 const seriesExamined = 100;
 const pointsExamined = 20_000;
-/** Steps from this on are steps of days: clock changes make a day 23 to 25 hours long. */
+/** Steps of at least this long are steps of days: clock changes make a day 23 to 25 hours long. */
 const dayStepMinMs = 20 * 3_600_000;
-/** Month ends that are trading days may lie a holiday earlier. */
+/** Share of times that must fall on the anchor day. Not all do: a holiday may move a month end that is a trading day. */
 const anchorShareMin = 0.85;
 
 const oneDay: Step = { unit: 'day', count: 1 };
 
-/** What one series says about the calendar of all. */
+/** Step and calendar that one series shows. */
 interface Cadence {
   step: Step;
   closedWeekdays: number[];
@@ -25,8 +25,9 @@ interface Cadence {
   walls: Float64Array;
 }
 
-/** The calendar that most of the series share. `stated` is a step that the caller names, which is then not inferred.
- *  @param series times of each series, ascending; in the unit of `SeriesData.times` */
+/** Infers the step and calendar that most series share.
+ *  @param series times of each series, ascending, in the unit of `SeriesData.times`
+ *  @param stated step that the caller states; it is not inferred then */
 export function inferFrequency(
   series: Float64Array[],
   timeKind: TimeKind,
@@ -95,11 +96,11 @@ function stepOf(walls: Float64Array, days: Float64Array): Step {
   const usualDays = mostFrequentDifference(days);
   if (usualDays === 1) return oneDay;
   if (usualDays < 7) {
-    // Mondays, Wednesdays and Fridays are a daily series with closed weekdays; every third day is a step of its own.
+    // Mondays, Wednesdays and Fridays: a daily series with closed weekdays. Every third day: a step of three days.
     return allMultiplesOf(usualDays, days) ? { unit: 'day', count: usualDays } : oneDay;
   }
   if (usualDays % 7 === 0 && (usualDays < 28 || allMultiplesOf(usualDays, days))) {
-    // Four weeks, not a February, when every step is.
+    // Steps of four weeks, not months of February, if all steps are multiples of 28 days.
     if (usualDays < 28 || days.length > 3) return { unit: 'day', count: usualDays };
   }
   const usualMonths = mostFrequentDifference(Float64Array.from(days, monthOf));
@@ -117,7 +118,7 @@ function closedWeekdaysFor(step: Step, days: Float64Array): number[] {
   return step.unit === 'month' && isBusinessAnchored(days) ? [6, 7] : [];
 }
 
-/** Day of the month on which the days fall, 31 for month ends; null where there is none. */
+/** Usual day of the month, 31 for month ends; null if there is none. */
 function anchorOf(days: Float64Array): number | null {
   const share = (test: (day: number) => boolean) => days.filter(test).length / days.length;
   if (share(isMonthEnd) >= anchorShareMin || share(isBusinessMonthEnd) >= anchorShareMin) return 31;
@@ -126,7 +127,7 @@ function anchorOf(days: Float64Array): number | null {
   return usual.share >= 0.5 ? usual.value : null;
 }
 
-/** Whether the days are the first or the last weekdays of months, and not simply the first or the last days. */
+/** Whether the days are the first or last weekdays of months, and not just the first or last days. */
 function isBusinessAnchored(days: Float64Array): boolean {
   const share = (test: (day: number) => boolean) => days.filter(test).length / days.length;
   if (days.some((day) => weekdayOf(day) > 5)) return false;
@@ -172,7 +173,7 @@ function mostFrequentDifference(ascending: Float64Array): number {
   return mostFrequentShare(differences).value;
 }
 
-/** The value that occurs most often, of several the smallest, and its share. */
+/** The most frequent value (the smallest of several) and its share. */
 function mostFrequentShare(values: number[]): { value: number; share: number } {
   const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
@@ -182,7 +183,7 @@ function mostFrequentShare(values: number[]): { value: number; share: number } {
   return { value, share: count / values.length };
 }
 
-/** The items of the largest group; undefined when there are none. */
+/** The items of the largest group; undefined if there are no items. */
 function mostFrequent<T>(items: T[], key: (item: T) => string): T[] | undefined {
   const groups = Map.groupBy(items, key);
   return [...groups.values()].reduce<T[] | undefined>(
@@ -191,7 +192,7 @@ function mostFrequent<T>(items: T[], key: (item: T) => string): T[] | undefined 
   );
 }
 
-/** At most `count` items, evenly spread over all. */
+/** At most `count` items, at even distances. */
 function spread<T>(items: T[], count: number): T[] {
   if (items.length <= count) return items;
   return Array.from({ length: count }, (_, i) => items[Math.floor((i * items.length) / count)]);

@@ -1,21 +1,21 @@
-/** Learns holidays from the days that are missing. */
+/** Learns holidays from missing days. */
 import { daysInMonth, type YearlyClosure } from '../../contracts/schemas/index.ts';
 import { type ClosedWeekdays, closedWeekdays, closureDay } from './closures.ts';
 import { dayMs, dayOf, easterSunday, weekdayOf, yearOf } from './days.ts';
 
-/** Holidays come and go: only this much of the history counts. */
+/** Only this much of the history is used, because holidays change. */
 const historyYears = 10;
 const historyDaysMin = 1_050;
-/** A rule holds when it explains at least so many absences, and is broken in at most this share of its years … */
+/** A rule is accepted if it explains at least this many missing days and fails in at most this share of its years. */
 const hitsMin = 3;
 const missRateMax = 0.2;
-/** … or, a new holiday, has held in each of the last years. */
+/** A new holiday is also accepted if it held in each of this many last years. */
 const newHolidayYears = 3;
-/** A longer run of missing days is a gap in the data and says nothing about holidays. */
+/** A longer run of missing days is a gap in the data, not a holiday. */
 const gapDaysMin = 10;
-/** With more open days missing than this, absence means nothing. */
+/** If a larger share of open days is missing, no holidays are learnt. */
 const missingRateMax = 0.25;
-/** Rules that compete, about: 365 days of the year, 7 weekdays in 12 months, 121 distances from Easter. */
+/** Approximate number of possible rules: 365 days of the year, 7 weekdays in 12 months, 121 distances from Easter. */
 const candidateRules = 1_000;
 const chanceMax = 0.01;
 
@@ -25,18 +25,19 @@ interface Evidence {
   /** Days that only this rule explains. */
   hits: number[];
   misses: number;
-  /** Years in a row up to the last one in which the rule held, or was broken (negative). */
+  /** Consecutive years, up to the last one, in which the rule held (positive) or failed (negative). */
   streak: number;
 }
 
 /** Yearly closures of a daily series, in the order of the year.
- *  `days` are distinct and ascending; `weekdays` are the closed ones.
+ *  @param days distinct, ascending
+ *  @param weekdays the closed weekdays
  *
- *  The rule that explains most missing days is taken first, then the one that explains most of the rest, and so on:
- *  a holiday's true rule explains it in every year and leaves nothing to its rivals. One-off closures stay unexplained.
- *  A day that is closed in every year in its own right (26 December) is not taken for another one that has moved (the
- *  25th on a Sunday): fixed days explain what they can before shifts do.
- *  Rules that chance explains, given how many days are missing for no reason at all, are dropped in the end. */
+ *  A greedy search: it accepts the rule that explains most missing days, then the rule that explains most of the rest, and
+ *  so on. The true rule of a holiday explains it in every year, so other rules find nothing left. One-off closures stay
+ *  unexplained. A day that is closed every year (26 December) is not explained as a shift of another day (the 25th on a
+ *  Sunday): fixed days come before shifts. In the end rules are dropped that chance explains, given the share of missing
+ *  days without any rule. */
 export function learnClosures(days: ArrayLike<number>, weekdays: number[]): YearlyClosure[] {
   const last = days[days.length - 1];
   const first = Math.max(days[0], last - Math.round(historyYears * 365.25));
@@ -49,7 +50,7 @@ export function learnClosures(days: ArrayLike<number>, weekdays: number[]): Year
   whole.fixed = history.fixed;
   const plausible = [...history.missing].flatMap((day) => rulesFor(day, history.closed));
   const distinct = [...new Map(plausible.map((rule) => [JSON.stringify(rule), rule])).values()];
-  // Rules that the recent years cannot tell apart, such as those of a weekend that was long ago.
+  // The whole history decides between rules that the recent years cannot tell apart.
   const lifetimeScores = new Map(distinct.map((rule) => [rule, score(whole.evidence(rule, whole.missing))]));
   const rank = (rule: YearlyClosure) => lifetimeScores.get(rule)!;
   const unexplained = new Set(history.missing);
@@ -81,7 +82,7 @@ class History {
   readonly closed: ClosedWeekdays;
   readonly missing = new Set<number>();
   openDays = 0;
-  /** Days of the year, `MM-DD`, that are closed in their own right. */
+  /** Days of the year, `MM-DD`, that are closed every year. */
   fixed = new Set<string>();
   private readonly first: number;
   private readonly last: number;
@@ -108,7 +109,7 @@ class History {
     }
   }
 
-  /** Days of the year that were missing whenever they were no closed weekday, often enough. */
+  /** Days of the year that were missing at least `hitsMin` times, and never present. */
   fixedDays(): Set<string> {
     const missing = Map.groupBy(this.missing, dayOfYear);
     const often = [...missing].filter(([, days]) => days.length >= hitsMin).map(([name]) => name);
@@ -116,7 +117,7 @@ class History {
     return new Set(often.filter((name) => !open.has(name)));
   }
 
-  /** A day that another rule has explained, or that lies in a gap, speaks neither for the rule nor against it. */
+  /** Counts the years for and against a rule. Days that another rule explains, or that lie in a gap, are not counted. */
   evidence(rule: YearlyClosure, unexplained: Set<number>): Evidence {
     const evidence: Evidence = { hits: [], misses: 0, streak: 0 };
     for (let year = yearOf(this.first); year <= yearOf(this.last) + 1; year++) {
@@ -141,20 +142,21 @@ function holds({ hits, misses, streak }: Evidence): boolean {
 }
 
 function score({ hits, misses, streak }: Evidence): number {
-  // A new holiday is not blamed for the years before it.
+  // Years before a new holiday do not count against it.
   return Math.max(hits.length - 2 * misses, streak >= newHolidayYears ? streak : 0);
 }
 
-/** Among rules that explain the data equally well, the one that says least beyond them. */
+/** Order among rules that explain the data equally well: the simplest rule comes first. */
 function preference(rule: YearlyClosure): number {
   if (rule.rule === 'month_day') return shifts.indexOf(rule.shift);
   if (rule.rule === 'easter') return 10;
-  // Few years cannot tell the fourth from the last. Bank holidays on Mondays are the last, Thanksgiving is the fourth.
+  // Few years cannot tell the fourth weekday of a month from the last. Bank holidays fall on the last Monday, Thanksgiving
+  // on the fourth Thursday.
   const isLast = rule.nth === -1;
   return rule.weekday === 1 ? (isLast ? 5 : 6) : isLast ? 6 : 5;
 }
 
-/** Chance that a rule which means nothing is kept at least so often. */
+/** Probability that a meaningless rule holds at least this often. */
 function chanceOf({ hits, misses, streak }: Evidence, missingByChance: number): number {
   const isNew = streak >= newHolidayYears && misses > missRateMax * (hits.length + misses);
   const [n, k] = isNew ? [streak, streak] : [hits.length + misses, hits.length];
@@ -163,7 +165,7 @@ function chanceOf({ hits, misses, streak }: Evidence, missingByChance: number): 
   return combinations * missingByChance ** k;
 }
 
-/** Every rule that would close this day. */
+/** All rules that close this day. */
 function rulesFor(day: number, closed: ClosedWeekdays): YearlyClosure[] {
   const rules: YearlyClosure[] = [];
   for (let nominal = day - 3; nominal <= day + 3; nominal++) {
@@ -198,7 +200,7 @@ function partsOf(day: number): { year: number; month: number; dayOfMonth: number
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, dayOfMonth: date.getUTCDate() };
 }
 
-/** Where the rule falls in a year that stands for all (2021: no leap year, Easter on 4 April). */
+/** Day of the rule in 2021, which serves as the typical year (no leap year, Easter on 4 April). */
 function placeInYear(rule: YearlyClosure): number {
   return closureDay(rule, 2021, closedWeekdays([])) ?? dayOf(Date.UTC(2021, 11, 31));
 }

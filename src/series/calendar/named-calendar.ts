@@ -4,7 +4,7 @@ import { type ExchangeCalendar, exchangeCalendars } from './exchange-calendars.t
 import { seasonLengths } from './season.ts';
 import { parseStep } from './step.ts';
 
-/** The frequency with a calendar by name, or a list of closed days, in the place of the holidays that were learnt. */
+/** Replaces the learnt holidays of a frequency by a named calendar or a list of closed days. */
 export function withCalendar(frequency: Frequency, calendar: CalendarIn | null | undefined): Frequency {
   if (calendar === null || calendar === undefined) return frequency;
   if (Array.isArray(calendar))
@@ -20,8 +20,8 @@ export function withCalendar(frequency: Frequency, calendar: CalendarIn | null |
   };
 }
 
-/** @param path where the calendar stands in the request.
- *  @throws AppError request_invalid where the steps are no days and not finer */
+/** @param path path of the calendar in the request
+ *  @throws AppError request_invalid if the step is longer than a day */
 export function requireApplicable(
   frequency: Frequency,
   calendar: CalendarIn | undefined,
@@ -30,7 +30,7 @@ export function requireApplicable(
   if (calendar === undefined || calendarApplies(frequency)) return;
   refuse('request_invalid', {
     path,
-    message: `a calendar of days says nothing about steps of ${frequency.step}`,
+    message: `a calendar of closed days does not apply to steps of ${frequency.step}`,
     accepted: 'no calendar, or daily or finer data',
   });
 }

@@ -1,15 +1,15 @@
 import { dayMs, dayOf } from './days.ts';
 
-/** A time of day counts as open when it occurs at least this often, beside the most frequent one: half days stay. */
+/** A time of day is open if it occurs at least this often, relative to the most frequent time. Half days are kept so. */
 const shareMin = 0.25;
-/** A day that is covered but for a few times of day is open all day. */
+/** If at least this share of the day is covered, the whole day is open. */
 const coverageOfOpenDay = 0.9;
 const daysMin = 3;
-/** One for every minute of a day; finer series are taken as open all day. */
+/** One per minute of a day. Finer series count as open all day. */
 const openTimesMax = 1_440;
 
-/** Times of day (`HH:MM:SS`) of sessions, or null where the day is covered evenly or too little is known.
- *  `walls` are wall-clock times, ascending. */
+/** Times of day (`HH:MM:SS`) of sessions, or null if the whole day is open or there are too few days.
+ *  @param walls wall-clock times, ascending */
 export function learnOpenTimes(walls: ArrayLike<number>, stepMs: number): string[] | null {
   const seen = new Map<number, number>();
   let days = 0;

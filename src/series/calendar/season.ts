@@ -1,10 +1,10 @@
 import { dayMs } from './days.ts';
 import type { Step } from './step.ts';
 
-/** Longest season worth offering: a week of minutes. */
+/** The longest season: a week of minutes. */
 const seasonLengthMax = 10_080;
 
-/** Season lengths that a step makes plausible, in observations, the usual one first. */
+/** Plausible season lengths of a step, in observations, the usual one first. */
 export function seasonLengths(step: Step, openDaysOfWeek: number, openTimesOfDay: number | null): number[] {
   return plausible(step, openDaysOfWeek, openTimesOfDay).filter(
     (length) => Number.isInteger(length) && length >= 2 && length <= seasonLengthMax,

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { dayMs } from './days.ts';
 
-/** One step of a series. Days and months are steps of the calendar, milliseconds of elapsed time. */
+/** One step of a series. Days and months follow the calendar; milliseconds are elapsed time. */
 export type Step =
   | { unit: 'index'; count: number }
   | { unit: 'ms'; count: number }
@@ -18,8 +18,8 @@ export function formatStep({ unit, count }: Step): string {
   return Number.isInteger(minutes) ? `PT${minutes}M` : `PT${seconds}S`;
 }
 
-/** Reads what `formatStep` writes, and every other duration of one calendar unit or of clock time.
- *  Null where it is none, is not positive, or mixes months with days. */
+/** Parses a step: a positive integer, or an ISO 8601 duration of months, of days, or of clock time.
+ *  Null if it is none of these, is not positive, or mixes them. */
 export function parseStep(text: string): Step | null {
   if (/^\d+$/.test(text)) return Number(text) > 0 ? { unit: 'index', count: Number(text) } : null;
   let duration: Temporal.Duration;

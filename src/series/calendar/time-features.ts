@@ -1,5 +1,4 @@
-/** What times say by themselves: the place in a day, a week, a month and a year, on the clocks of the zone. */
-
+/** Time features: the position in a day, week, month and year, by the clock of the zone. */
 import {
   columnsOfFeature,
   daysInMonth,
@@ -10,8 +9,8 @@ import type { CalendarHeader } from './calendar.ts';
 import { OpenDays } from './closures.ts';
 import { dayFrom, dayMs, dayOf, dayOfMonth, monthOf, weekdayOf, yearOf } from './days.ts';
 
-/** Columns of features in their order, a cycle as sine and cosine. `times` [T] as `SeriesData.times`, not integers.
- *  [columns][T] */
+/** Columns of the features, in their order. A cycle has two columns, sine and cosine. [columns][T]
+ *  @param times [T], as `SeriesData.times`, not integers */
 export function timeFeatureColumns(
   features: readonly TimeFeature[],
   times: Float64Array,
@@ -28,14 +27,14 @@ export function timeFeatureColumns(
   });
 }
 
-/** The place in the cycle, from 0 to 1, or 1 for yes. `wall` is wall-clock time as if it were UTC. */
+/** Position in the cycle, from 0 to 1; or 1 for true, 0 for false. `wall` is wall-clock time as if it were UTC. */
 const readers = {
   minute_of_hour: (wall) => Math.floor((wall - dayOf(wall) * dayMs) / 60_000) / 60,
   hour_of_day: (wall) => Math.floor((wall - dayOf(wall) * dayMs) / 3_600_000) / 24,
   day_of_week: (wall) => (weekdayOf(dayOf(wall)) - 1) / 7,
   day_of_month: (wall) => {
     const day = dayOf(wall);
-    // By the length of the month: the last day is as far from the first in each.
+    // Relative to the length of the month, so that all months end at the same position.
     return (dayOfMonth(day) - 1) / daysInMonth(yearOf(day), (monthOf(day) % 12) + 1);
   },
   day_of_year: (wall) => {
@@ -45,7 +44,7 @@ const readers = {
   },
   week_of_year: (wall) => {
     const day = dayOf(wall);
-    // ISO 8601: a week is of the year that its Thursday is in, and 28 December is always in the last one.
+    // ISO 8601: a week belongs to the year of its Thursday, and 28 December is always in the last week.
     const year = yearOf(thursdayOf(day));
     return (isoWeek(day) - 1) / isoWeek(dayFrom(year, 12, 28));
   },
@@ -56,7 +55,7 @@ const readers = {
     const before = day - dayOfMonth(day); // the last day of the month before
     return Number(day <= open.after(before));
   },
-  // The last day on which there are observations: of trading days the last one of the month.
+  // The last open day of the month: for trading days the last trading day.
   is_month_end: (wall, open) => {
     const day = dayOf(wall);
     return Number(monthOf(open.after(day)) !== monthOf(day));

@@ -1,13 +1,13 @@
 import { weekdayOf } from './days.ts';
 
-/** A weekday seen in fewer than this share of its weeks is closed: special sessions do not open it. */
+/** A weekday is closed if it occurs in at most this share of the weeks, as special sessions do. */
 const rateOfClosedMax = 0.02;
-/** The chance of an absence that is no rule, below which it is taken for one. */
+/** A weekday is closed if the probability of its absence by chance is below this. */
 const chanceMax = 0.02;
 
-/** ISO weekdays on which a daily series is closed. `days` are distinct and ascending.
- *  A few weeks are enough: an absent weekday counts once chance does not explain it, and a weekend once it is skipped
- *  between days that are all there. */
+/** ISO weekdays on which a daily series is closed. A few weeks are enough: an absent weekday is closed as soon as chance
+ *  does not explain its absence. A weekend is closed if it is missing and all other days are present.
+ *  @param days distinct, ascending */
 export function learnClosedWeekdays(days: ArrayLike<number>): number[] {
   const seen = new Array<number>(8).fill(0);
   for (let i = 0; i < days.length; i++) seen[weekdayOf(days[i])]++;
@@ -30,7 +30,7 @@ function skipsOnlyWeekends(seen: number[], weeks: number[]): boolean {
   return weekend && [1, 2, 3, 4, 5].every((weekday) => seen[weekday] === weeks[weekday]);
 }
 
-/** How often each weekday occurs from the first to the last day. */
+/** Number of times that each weekday occurs from the first to the last day. */
 function weeksOf(first: number, last: number): number[] {
   const full = Math.floor((last - first + 1) / 7);
   const weeks = new Array<number>(8).fill(full);

@@ -1,4 +1,4 @@
-/** The header of a table, and finding columns in it. */
+/** Reads the header of a table, and finds columns by name. */
 import { closest } from 'fastest-levenshtein';
 import { limits } from '../../contracts/schemas/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
@@ -6,17 +6,17 @@ import { isMissing, readNumber } from './numbers.ts';
 import { timeFormOf } from './time-column.ts';
 
 export interface Column {
-  /** Place in the row, from 0. */
+  /** Position in the row, from 0. */
   index: number;
   name: string;
-  /** Letters and digits of the name in lower case: `Adj Close`, `adj_close` and `<ADJCLOSE>` are one. */
+  /** Letters and digits of the name in lower case: `Adj Close`, `adj_close` and `<ADJCLOSE>` have the same key. */
   key: string;
 }
 
 export const acceptedHeader =
-  'a header of column names in the first line, such as date,value, with one column of times and one of numbers';
+  'a header of column names in the first line, such as date,value, with a column of times and a column of numbers';
 
-/** @throws AppError csv_invalid when it is no header, column_duplicate */
+/** @throws AppError csv_invalid if a name is too long, column_duplicate */
 export function readHeader(cells: string[], line: number): Column[] {
   const columns = cells.map((cell, index) => ({ index, name: cell.trim(), key: keyOf(cell) }));
   while (columns.at(-1)?.name === '') columns.pop();
@@ -35,7 +35,7 @@ export function readHeader(cells: string[], line: number): Column[] {
       refuse('column_duplicate', {
         line,
         message: `columns ${other.index + 1} and ${column.index + 1} are both named ${quoted(column.name)}`,
-        accepted: 'a name of its own for each column, in upper or lower case',
+        accepted: 'a different name for each column; upper and lower case are the same',
       });
     }
     byName.set(name, column);
@@ -43,7 +43,7 @@ export function readHeader(cells: string[], line: number): Column[] {
   return columns;
 }
 
-/** Whether a line is a row of a table without a header: no cell is a name. */
+/** Whether the first line looks like a row of data instead of a header: no cell is a name. */
 export function looksLikeData(columns: Column[]): boolean {
   return columns.every(
     ({ name }) =>
@@ -67,7 +67,7 @@ export function columnNamed(columns: Column[], name: string, parameter: string):
   });
 }
 
-/** The first column that has one of the keys, in the order of the keys. */
+/** The column with the first key that any column has. */
 export function columnByKey(columns: Column[], keys: string[]): Column | undefined {
   for (const key of keys) {
     const column = columns.find((candidate) => candidate.key === key);
@@ -76,7 +76,7 @@ export function columnByKey(columns: Column[], keys: string[]): Column | undefin
   return undefined;
 }
 
-/** How the column is called in a message. */
+/** Name of the column in messages. */
 export function labelOf({ name, index }: Column): string {
   return name === '' ? `column ${index + 1}` : name;
 }

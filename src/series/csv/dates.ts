@@ -1,12 +1,12 @@
-/** Dates and date-times as people write them, read as wall-clock time: milliseconds as if it were UTC. */
+/** Reads dates and date-times in common notations as wall-clock time: milliseconds, as if it were UTC. */
 import { wallTime } from '../../contracts/schemas/index.ts';
 import { dayFrom, dayMs, weekdayOf } from '../calendar/index.ts';
 
 export interface WallReading {
   wall: number;
-  /** Whether a time of day stands in the cell, midnight included. */
+  /** Whether the cell has a time of day, which may be midnight. */
   hasClock: boolean;
-  /** Minutes ahead of UTC, where the cell says so. */
+  /** Minutes ahead of UTC; null if the cell has no offset. */
   offsetMinutes: number | null;
 }
 
@@ -15,13 +15,13 @@ const zone = String.raw`\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?`;
 const monthName = String.raw`([A-Za-z]{3,9})\.?`;
 const weekdayName = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?`;
 
-/** Longer cells are no dates: no pattern runs over them. */
+/** Longer cells are not matched against the patterns. */
 const dateLengthMax = 64;
 
 type Match = (string | undefined)[];
 type DateForm = { pattern: RegExp; read: (match: Match) => WallReading | null };
 
-/** Forms in which the place of day and month is beyond doubt. */
+/** Notations in which the order of day and month is certain. */
 const plainForms: DateForm[] = [
   {
     // 2020-04-20, 2020/4/20 09:30, 2020-04-20T09:30:00.000-04:00
@@ -76,7 +76,7 @@ const plainForms: DateForm[] = [
   },
 ];
 
-/** Reads a form whose order of day and month is beyond doubt; null when it is none, or the calendar has no such day. */
+/** Reads a date whose order of day and month is certain. Null for another notation, or if there is no such day. */
 export function readPlainDate(text: string): WallReading | null {
   if (text.length > dateLengthMax) return null;
   for (const { pattern, read } of plainForms) {
@@ -86,7 +86,7 @@ export function readPlainDate(text: string): WallReading | null {
   return null;
 }
 
-/** Three numbers of a date whose order is open: `4/20/2020`, `20.04.20`, with a time of day perhaps. */
+/** A date whose order is uncertain, `4/20/2020` or `20.04.20`: its three numbers and its optional time of day. */
 export interface OpenDate {
   parts: [string, string, string];
   separator: string;
@@ -101,7 +101,7 @@ export function splitOpenDate(text: string): OpenDate | null {
   return { parts: [match[1], match[3], match[4]], separator: match[2], clock: match.slice(5, 10) };
 }
 
-/** @param order the places of year, month and day among the three numbers */
+/** @param order order of year, month and day */
 export function readOpenDate({ parts, clock }: OpenDate, order: 'ymd' | 'mdy' | 'dmy'): WallReading | null {
   const part = (letter: string) => parts[order.indexOf(letter)];
   return reading(part('y'), part('m'), part('d'), clock);
@@ -122,7 +122,7 @@ function reading(
   return wall === null ? null : { wall, hasClock: hour !== undefined, offsetMinutes: offsetOf(zone) };
 }
 
-/** Two digits mean 1969 to 2068, as POSIX has it. */
+/** Two digits mean 1969 to 2068, as in POSIX. */
 function fullYear(year: string): number {
   const value = Number(year);
   if (year.length > 2) return value;
@@ -133,7 +133,7 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const monthNames =
   /^(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)$/i;
 
-/** Number of an English month; 0, which no calendar has, for another word. */
+/** Number of an English month name; 0 for another word, so that the date is refused. */
 function monthNamed(name: string): string {
   return monthNames.test(name) ? String(months.indexOf(name.slice(0, 3).toLowerCase()) + 1) : '0';
 }

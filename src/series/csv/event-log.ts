@@ -1,4 +1,4 @@
-/** What reading an event log has in common with reading a table of numbers. */
+/** Parts of the CSV reader that the reader of event logs uses too. */
 import { readPlainDate } from './dates.ts';
 
 export { Faults, quoted } from '../faults/index.ts';
@@ -8,7 +8,7 @@ export { openText } from './text.ts';
 
 const minuteMs = 60_000;
 
-/** A number as it is, or a date or date-time in milliseconds, by its offset where it has one; null where it is neither. */
+/** Reads a number, or a date or date-time in milliseconds (with its offset, if it has one). Null for anything else. */
 export function readMoment(text: string): number | null {
   if (/^[+-]?\d+(\.\d+)?$/.test(text)) return Number(text);
   const reading = readPlainDate(text);

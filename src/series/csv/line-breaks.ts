@@ -1,17 +1,17 @@
-/** How the lines of a text end, seen as its bytes pass. Line breaks inside quotes are text, not ends of lines. */
+/** Finds the kinds of line breaks in a stream of bytes. Line breaks inside quotes are part of a cell. */
 
 const [lineFeed, carriageReturn, quote] = [10, 13, 34];
 
 export class LineBreaks {
-  /** Lines so far, those inside quotes as well, as the parser counts them. */
+  /** Number of lines so far, including line breaks inside quotes, as the parser counts them. */
   lines = 1;
-  /** The first line that ends in another way than the first one. */
+  /** The first line with another line break than the first line. */
   mixedLine: number | null = null;
   private isQuoted = false;
   private usual: 'crlf' | 'lf' | 'cr' | null = null;
   private previous = lineFeed;
 
-  /** Whether the last line that holds something ends in a line break. */
+  /** Whether the text ends in a line break. */
   get isFinished(): boolean {
     return this.previous === lineFeed || this.previous === carriageReturn;
   }
@@ -37,7 +37,7 @@ export class LineBreaks {
     this.previous = previous;
   }
 
-  /** A carriage return is known to stand alone only when the next byte has come. */
+  /** Counts the end of a line. A lone carriage return is found at the next byte. */
   private end(kind: 'crlf' | 'lf' | 'cr'): void {
     if (!this.isQuoted) {
       this.usual ??= kind;

@@ -1,6 +1,6 @@
-/** Numbers as spreadsheets write them: `1234.5`, `1,234.5`, `1.234,5`, `1 234,5`, `$1,234.50`, `1e-3`. */
+/** Reads numbers as spreadsheets write them: `1234.5`, `1,234.5`, `1.234,5`, `1 234,5`, `$1,234.50`, `1e-3`. */
 
-/** Which of point and comma separates the decimals. */
+/** The decimal separator. */
 export type NumberStyle = 'point' | 'comma';
 
 const missingCells = new Set([
@@ -26,23 +26,23 @@ const plain = {
   point: /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i,
   comma: /^[+-]?(\d+,?\d*|,\d+)(e[+-]?\d+)?$/i,
 };
-/** Groups of three with one and the same separator. */
+/** Groups of three digits with the same separator. */
 const grouped = {
   point: /^[+-]?\d{1,3}([,'’ \u00a0\u202f])\d{3}(\1\d{3})*(\.\d*)?$/,
   comma: /^[+-]?\d{1,3}([.'’ \u00a0\u202f])\d{3}(\1\d{3})*(,\d*)?$/,
 };
 const groupSeparators = { point: /[,'’ \u00a0\u202f]/g, comma: /[.'’ \u00a0\u202f]/g };
 
-/** Longer cells are text: no pattern runs over them. */
+/** Longer cells are not matched against the patterns. */
 const numberLengthMax = 64;
 
 const [zero, nine, minus] = [48, 57, 45];
 
-/** The number in a cell: NaN where it is missing, ±Infinity where it says so or overflows, null where it is no number. */
+/** The number in a cell: NaN if it is missing, ±Infinity if it is infinite or overflows, null if it is not a number. */
 export function readNumber(cell: string, style: NumberStyle): number | null {
   if (style === 'point') {
     const [first, second] = [cell.charCodeAt(0), cell.charCodeAt(1)];
-    const isPrefixed = first === zero && second > nine; // 0x1F, 0b1: numbers to JavaScript only
+    const isPrefixed = first === zero && second > nine; // 0x1F and 0b1 are numbers only in JavaScript
     if (((first >= zero && first <= nine) || first === minus) && !isPrefixed) {
       const value = Number(cell);
       if (!Number.isNaN(value)) return value;
@@ -65,9 +65,9 @@ function readUnusual(cell: string, style: NumberStyle): number | null {
   return Number(style === 'comma' ? text.replace(',', '.') : text);
 }
 
-/** The style of a table, from a sample of its cells. In a file separated by commas it is the point; elsewhere the comma
- *  when cells show it plainly (`1,5`, `1.234,5`, `0,125`). Cells that could be either (`1,234`) decide only together:
- *  all of them with a comma are decimals, since among thousands some would be below a thousand. */
+/** The decimal separator of a table, from a sample of its cells. It is the point if commas separate the cells. Otherwise
+ *  it is the comma if cells are clear (`1,5`, `1.234,5`, `0,125`). If all cells are unclear (`1,234`) and all have a
+ *  comma, it is the comma: among thousands some numbers would be below a thousand. */
 export function numberStyleOf(cells: Iterable<string>, delimiter: string): NumberStyle {
   if (delimiter === ',') return 'point';
   let [commas, points, either, bare] = [0, 0, 0, 0];

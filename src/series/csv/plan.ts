@@ -1,4 +1,4 @@
-/** Decides from the header and the first rows what each column is. */
+/** Decides the role of each column from the header and the first rows. */
 import { type CsvOptions, limits } from '../../contracts/schemas/index.ts';
 import { listed, refuse } from '../faults/index.ts';
 import { acceptedHeader, type Column, columnByKey, columnNamed, labelOf, looksLikeData } from './columns.ts';
@@ -8,18 +8,18 @@ import { type TimeForm, timeFormOf } from './time-column.ts';
 
 export interface TablePlan {
   time: Column;
-  /** A column with the time of day beside the one with the date. */
+  /** Column with the time of day, if the date is in another column. */
   clock: Column | null;
   timeForm: TimeForm;
-  /** Column with series ids: the long layout. */
+  /** Column with series ids, in the long layout. */
   id: Column | null;
-  /** Every value column is a series: the wide layout. Otherwise the first is the target, the others its covariates. */
+  /** Wide layout: every value column is a series. Otherwise the first is the target, and the others are covariates. */
   isWide: boolean;
   values: Column[];
-  /** Value columns that are empty so far: one that turns out to hold text is left out. */
+  /** Value columns without any value so far. If text appears in one of them, the column is ignored. */
   undecided: Set<Column>;
   ignored: Column[];
-  /** Columns `static.NAME`: attributes of the series of each row. */
+  /** Columns `static.NAME`: static attributes of the series. */
   statics: Column[];
   numberStyle: NumberStyle;
 }
@@ -50,7 +50,7 @@ const timeKeys = [
 
 type Content = 'numbers' | 'text' | 'empty';
 
-/** @param sample the first rows. @throws AppError time_column_missing, value_column_missing, column_unknown, request_invalid */
+/** @param sample cells of the first rows. @throws AppError time_column_missing, value_column_missing, column_unknown, request_invalid */
 export function planTable(
   columns: Column[],
   sample: string[][],
@@ -82,7 +82,7 @@ export function planTable(
   const numeric = others.filter((column) => contents.get(column) !== 'text');
   if (!others.some((column) => contents.get(column) === 'numbers') && target === undefined) {
     refuse('value_column_missing', {
-      message: `beside the times in ${JSON.stringify(labelOf(time))} no column holds numbers; the columns are ${listed(columns.map(labelOf))}`,
+      message: `no column contains numbers except the times in ${JSON.stringify(labelOf(time))}; the columns are ${listed(columns.map(labelOf))}`,
       accepted: acceptedHeader,
     });
   }
@@ -104,12 +104,12 @@ export function planTable(
   };
 }
 
-/** The attribute that a column is of, by its name. */
+/** Name of the attribute in a column `static.NAME`; null for other columns. */
 export function attributeOf(column: Column): string | null {
   return /^static\.(.+)$/.exec(labelOf(column))?.[1] ?? null;
 }
 
-/** The time of a row, with the time of day where it stands in a column of its own. */
+/** The time of a row: date and time of day are joined if they have separate columns. */
 export function timeCell(row: string[], time: Column, clock: Column | null): string {
   return clock === null ? row[time.index] : `${row[time.index].trim()} ${row[clock.index].trim()}`;
 }
@@ -130,11 +130,12 @@ function idColumn(
     if (options.layout !== 'long') return null;
     return refuse('column_unknown', {
       path: '?layout',
-      message: `the long layout has a column with series ids, and the columns are ${listed(columns.map(labelOf))}`,
-      accepted: 'a column named unique_id, series_id, id, symbol or ticker, or its name in id_column',
+      message: `the long layout needs a column with series ids; the columns are ${listed(columns.map(labelOf))}`,
+      accepted:
+        'a column named unique_id, series_id, id, symbol or ticker, or the name of a column in id_column',
     });
   }
-  // A number of its own in every row tells rows apart, not series.
+  // Different integers in all rows are row numbers, not series ids.
   const ids = cellsOf(column);
   const numbersRows =
     ids.length > 1 && new Set(ids).size === ids.length && ids.every((cell) => /^\d+$/.test(cell));
@@ -166,17 +167,17 @@ function timeColumn(
     const form = timeFormOf(cellsOf(time), time.key);
     if (form?.form === 'plain' || form?.form === 'open') return { time, form };
   }
-  // A column that is named like one of times and does not read as one: its cells are refused one by one.
+  // A column has the name of a time column, but its cells are not times: the cells are refused one by one.
   if (byName.length > 0 && byName[0].key !== '')
     return { time: byName[0], form: { form: 'plain', offsets: false } };
-  return refuseHeader(columns, 'no column holds times; the columns are ');
+  return refuseHeader(columns, 'no column contains times; the columns are ');
 }
 
 function refuseHeader(columns: Column[], found: string): never {
   return refuse('time_column_missing', {
     line: 1,
     message: found + listed(columns.map(labelOf)),
-    accepted: `${acceptedHeader}; time_column names a column with another name`,
+    accepted: `${acceptedHeader}; set time_column if the column of times has another name`,
   });
 }
 
@@ -203,8 +204,8 @@ function wideValues(
   if (covariates !== undefined) {
     refuse('request_invalid', {
       path: '?covariates',
-      message: 'in the wide layout every column is a series and none a covariate',
-      accepted: 'layout=ohlcv for one series with covariates, or no covariates',
+      message: 'in the wide layout every column is a series, so there are no covariates',
+      accepted: 'layout=ohlcv for one series with covariates, or no parameter covariates',
     });
   }
   return target === undefined ? numeric : [target];
@@ -224,22 +225,22 @@ function valuesOf(
   if (target === undefined) {
     return refuse('value_column_missing', {
       path: '?target',
-      message: `no column is named close, y, value or target, and several hold numbers: ${listed(filled.map(labelOf))}`,
-      accepted: 'the name of the column to forecast, in target',
+      message: `no column is named close, y, value or target, and several contain numbers: ${listed(filled.map(labelOf))}`,
+      accepted: 'the name of the column to forecast in target',
     });
   }
   const beside = (covariates ?? numeric).filter((column) => column !== target);
   if (beside.length > limits.covariatesMax) {
     refuse('request_invalid', {
       path: '?covariates',
-      message: `${beside.length} columns would be covariates`,
-      accepted: `at most ${limits.covariatesMax}, named in covariates`,
+      message: `the table has ${beside.length} columns of covariates`,
+      accepted: `at most ${limits.covariatesMax}; name them in covariates`,
     });
   }
   return [target, ...beside];
 }
 
-/** A column without a name has nothing to be called by, and is left out like text. */
+/** The content of a column. A column without a name is ignored like text, because nothing can refer to it. */
 function contentOf({ name }: Column, cells: string[], style: NumberStyle): Content {
   if (name === '') return 'text';
   if (cells.length === 0) return 'empty';

@@ -6,7 +6,7 @@ import { delimiterOf, readRecords } from './records.ts';
 import { looksLikeOtherFormat, refuseBody, Table } from './table.ts';
 import { openText } from './text.ts';
 
-/** Reads a CSV upload as it arrives.
+/** Reads a CSV upload while it arrives.
  *  @throws AppError with the faults by line */
 export async function readCsv(
   body: Readable,

@@ -4,13 +4,13 @@ import { CsvError, Parser } from 'csv-parse';
 import { refuse } from '../faults/index.ts';
 import type { CsvText } from './text.ts';
 
-/** A quote that never closes makes one record of the rest of the file. */
+/** Maximum size of a record. Without it, an unclosed quote would make one record of the rest of the file. */
 const recordBytesMax = 8 * 1024 * 1024;
 
 export const delimiters = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];
 
-/** The separator that the header has most of, outside quotes; undefined when it has none. */
+/** The most frequent separator of the header, outside quotes; undefined if it has none. */
 export function delimiterOf(header: string): Delimiter | undefined {
   const bare = header.replace(/"[^"]*"/g, '');
   const counts = delimiters.map((delimiter) => bare.split(delimiter).length - 1);
@@ -18,7 +18,7 @@ export function delimiterOf(header: string): Delimiter | undefined {
   return most === 0 ? undefined : delimiters[counts.indexOf(most)];
 }
 
-/** Calls `onRecord` with the cells of each record, the header first, and the line on which it starts.
+/** Calls `onRecord` for each record, the header first, with its cells and its first line.
  *  @throws AppError csv_invalid, and whatever `onRecord` throws */
 export async function readRecords(
   { chunks }: CsvText,
@@ -67,7 +67,7 @@ function refuseTable(error: CsvError, recordLine: number, line: number): never {
     default:
       return refuse('csv_invalid', {
         line,
-        message: 'a quote stands inside a cell',
+        message: 'there is a quote inside a cell',
         accepted: 'quotes in pairs around a cell, and two quotes for one inside it',
       });
   }

@@ -1,4 +1,4 @@
-/** Rows of one series, or of all series of a wide table: typed arrays that grow. */
+/** Rows of one series, or of all series of a wide table, in typed arrays that grow. */
 export class Rows {
   length = 0;
   private capacity = 16;
@@ -10,7 +10,7 @@ export class Rows {
     this.columnArrays = Array.from({ length: columns }, () => new Float64Array(16));
   }
 
-  /** Adds a row whose values are missing until they are set. */
+  /** Adds a row. Its values are missing until `set` is called. */
   add(time: number, line: number): void {
     if (this.length === this.capacity) this.grow();
     this.timeArray[this.length] = time;

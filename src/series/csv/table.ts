@@ -16,13 +16,13 @@ import type { Delimiter } from './records.ts';
 import { Rows } from './rows.ts';
 import { TimeColumn } from './time-column.ts';
 
-/** Rows that decide what the columns are, fewer where rows are long. */
+/** Bounds of the sample of rows that decides the roles of the columns. */
 const sampleRowsMax = 1_000;
 const sampleCellsMax = 200_000;
-/** Numbers kept in memory, covariates included. */
+/** Maximum count of numbers in memory, covariates included. */
 const numbersMax = 5 * limits.pointsPerDatasetMax;
 
-/** Takes the records of a table one by one and makes a dataset of them. Of the text only the first rows are kept. */
+/** Builds a dataset from the records of a table, one by one. Only the first rows are kept as text. */
 export class Table {
   private readonly options: CsvOptions;
   private readonly timeZone: string | null;
@@ -106,8 +106,8 @@ export class Table {
     if (cells.length > width && isBlank(cells.slice(width))) return true;
     this.wrongLength.add({
       line,
-      message: `the row has ${cells.length} cell${cells.length === 1 ? '' : 's'}, the header has ${width}`,
-      accepted: `rows as long as the header, separated by ${quoted(this.delimiter)}`,
+      message: `the row has ${cells.length} cell${cells.length === 1 ? '' : 's'}, but the header has ${width}`,
+      accepted: `rows with as many cells as the header, separated by ${quoted(this.delimiter)}`,
     });
     return false;
   }
@@ -144,7 +144,7 @@ export class Table {
     for (let i = 0; i < plan.values.length; i++) this.setValue(plan, rows, i, cells, line);
   }
 
-  /** An attribute does not change in time: the first value counts, and another one is refused. */
+  /** Sets the static attributes of a series. They do not change in time: a second value is refused. */
   private setAttributes(plan: TablePlan, cells: string[], line: number): void {
     const id = this.idOf(plan, cells);
     const known = this.attributesById.get(id) ?? new Map<Column, string>();
@@ -157,8 +157,8 @@ export class Table {
       else {
         this.invalid.add({
           line,
-          message: `${quoted(cell)} is another value than ${quoted(before)} before it (column ${quoted(labelOf(column))})`,
-          accepted: 'one value in all rows of a series',
+          message: `${quoted(cell)} differs from the earlier value ${quoted(before)} (column ${quoted(labelOf(column))})`,
+          accepted: 'the same value in all rows of a series',
         });
       }
     }
@@ -192,12 +192,12 @@ export class Table {
       value === null
         ? 'not a number'
         : Number.isFinite(value)
-          ? `beyond ${limits.valueMagnitudeMax}`
+          ? 'out of range'
           : 'not a finite number';
     this.invalid.add({
       line,
       message: `${quoted(cell)} is ${fault} (column ${quoted(labelOf(column))})`,
-      accepted: `a number such as ${plan.numberStyle === 'comma' ? '1234,5' : '1234.5'}, up to ${limits.valueMagnitudeMax} either way, or an empty cell where it is missing`,
+      accepted: `a number such as ${plan.numberStyle === 'comma' ? '1234,5' : '1234.5'}, from -${limits.valueMagnitudeMax} to ${limits.valueMagnitudeMax}, or an empty cell for a missing value`,
     });
   }
 
@@ -232,7 +232,7 @@ export class Table {
     const points = plan.isWide ? numbers : this.points;
     if (points <= limits.pointsPerDatasetMax && numbers <= numbersMax) return;
     throw new AppError('points_too_many', {
-      detail: `The table has more than ${limits.pointsPerDatasetMax} points (or ${numbersMax} numbers with the covariates); accepted are fewer rows, or fewer columns.`,
+      detail: `The table has more than ${limits.pointsPerDatasetMax} points (or ${numbersMax} numbers with the covariates). Upload fewer rows or fewer columns.`,
     });
   }
 
@@ -258,11 +258,11 @@ export class Table {
   private describeBreaks(breaks: LineBreaks): void {
     if (!breaks.isFinished) {
       const message =
-        'The last line has no line break at its end; it was read as it is. Should the file have been cut off, the rest is missing.';
+        'The last line does not end in a line break. It was read as it is. If the file was cut off, the rest is missing.';
       this.warnings.add('last_line_unfinished', message, { line: breaks.lines });
     }
     if (breaks.mixedLine !== null) {
-      const message = `Lines end in different line breaks, from line ${breaks.mixedLine} on; each was taken for the end of a row.`;
+      const message = `From line ${breaks.mixedLine} on, lines have different line breaks. Each line break was read as the end of a row.`;
       this.warnings.add('line_breaks_mixed', message, { line: breaks.mixedLine });
     }
   }
@@ -270,16 +270,16 @@ export class Table {
   private describeRows(plan: TablePlan): void {
     const { count, line } = this.withoutTime;
     if (count > 0) {
-      const message = `${count} row${count === 1 ? ' has' : 's have'} no time; left out, the first on line ${line}.`;
+      const message = `${count} row${count === 1 ? ' has' : 's have'} no time and ${count === 1 ? 'was' : 'were'} ignored. The first is on line ${line}.`;
       this.warnings.add('rows_without_time', message, { line });
     }
     const text = [...new Set(plan.ignored)].map(labelOf);
     if (text.length > 0) {
-      this.warnings.add('columns_ignored', `Columns that hold no numbers were left out: ${listed(text)}.`);
+      this.warnings.add('columns_ignored', `Columns without numbers were ignored: ${listed(text)}.`);
     }
     const empty = [...plan.undecided].filter((column) => !plan.ignored.includes(column)).map(labelOf);
     if (empty.length > 0) {
-      this.warnings.add('columns_ignored', `Columns without any value were left out: ${listed(empty)}.`);
+      this.warnings.add('columns_ignored', `Columns without any value were ignored: ${listed(empty)}.`);
     }
   }
 }
@@ -287,12 +287,12 @@ export class Table {
 function refuseWithoutRows(): never {
   refuse('series_empty', {
     line: 1,
-    message: 'there is no row with a time below the header',
+    message: 'there is no row with a time after the header',
     accepted: 'one row for each time',
   });
 }
 
-/** As JSON has it, where the text is just that. */
+/** Reads `true`, `false` and plain numbers as JSON does; any other text stays a text. */
 function attributeValue(cell: string): string | number | boolean {
   if (cell === 'true' || cell === 'false') return cell === 'true';
   return String(Number(cell)) === cell ? Number(cell) : cell;
@@ -309,7 +309,7 @@ export function looksLikeOtherFormat(header: string): boolean {
   return json.test(header) || markup.test(header);
 }
 
-/** Refuses a body that is no table, by what its first line shows. */
+/** Refuses a body that is not a table. The message names the format that its first line looks like. */
 export function refuseBody(header: string): never {
   const found = quoted(header.trim());
   const isJson = json.test(header);
@@ -319,7 +319,7 @@ export function refuseBody(header: string): never {
       ? `the body looks like JSON: ${found}`
       : markup.test(header)
         ? `the body looks like HTML or XML: ${found}`
-        : `the first line has one column only: ${found}`,
-    accepted: `${acceptedHeader}; cells separated by comma, semicolon, tab or |${isJson ? '; JSON is accepted as application/json' : ''}`,
+        : `the first line has only one column: ${found}`,
+    accepted: `${acceptedHeader}; cells separated by comma, semicolon, tab or |${isJson ? '; for JSON set the content type application/json' : ''}`,
   });
 }

@@ -1,14 +1,15 @@
-/** From the bytes of an upload to UTF-8 text: gzip, UTF-16 and Windows encodings, and what is no text at all. */
+/** Converts the bytes of an upload to UTF-8 text: from gzip, UTF-16 and Windows encodings. Refuses binary data. */
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { limits } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { refuse } from '../faults/index.ts';
 
-/** A gzip bomb ends here; text of numbers shrinks to a quarter or a fifth, seldom to less. */
+/** Bound against gzip bombs. Text of numbers usually shrinks to a quarter or a fifth. */
 export const decompressedBytesMax = 4 * limits.uploadBytesMax;
-/** The header and the rows that the encoding is judged by. */
+/** Bytes that decide the encoding. */
 const headBytesMin = 4_096;
+/** Maximum length of the header. */
 const headerBytesMax = 8 * 1024 * 1024;
 
 const acceptedBody = 'a CSV table in UTF-8 (or UTF-16 with a byte order mark), plain or gzip';
@@ -19,7 +20,7 @@ export interface CsvText {
   chunks: AsyncIterable<Buffer>;
 }
 
-/** @throws AppError body_empty, body_incomplete, body_too_large, csv_invalid */
+/** Decompresses and decodes an upload. @throws AppError body_empty, body_incomplete, body_too_large, csv_invalid */
 export async function openText(body: Readable): Promise<CsvText> {
   const start = await readHead(fromStream(body), (head) => head.length >= 2);
   const isGzip = start.head[0] === 0x1f && start.head[1] === 0x8b;
@@ -31,7 +32,7 @@ export async function openText(body: Readable): Promise<CsvText> {
   return { header, chunks: text.chunks };
 }
 
-/** Reads until there is enough, and gives everything back to be read again. */
+/** Reads chunks until `isEnough`. The returned chunks start at the beginning again. */
 async function readHead(
   chunks: AsyncIterable<Buffer>,
   isEnough: (head: Buffer) => boolean,
@@ -56,7 +57,7 @@ async function* prepended(head: Buffer, rest: AsyncIterator<Buffer>): AsyncGener
 
 async function* fromStream(body: Readable): AsyncGenerator<Buffer> {
   try {
-    // Not destroyed when we stop early: it is the connection over which the refusal goes back.
+    // Not destroyed if reading stops early: the refusal is sent over the same connection.
     for await (const chunk of body.iterator({ destroyOnReturn: false }))
       yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
   } catch (error) {
@@ -69,7 +70,7 @@ async function* fromStream(body: Readable): AsyncGenerator<Buffer> {
 
 async function* gunzipped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const gunzip = createGunzip();
-  // The error of either end arrives at the loop below.
+  // Errors of both streams arrive in the loop below.
   pipeline(Readable.from(chunks), gunzip, () => {});
   try {
     for await (const chunk of gunzip) yield chunk;
@@ -105,7 +106,7 @@ async function* bounded(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   }
 }
 
-/** UTF-8 without a byte order mark. */
+/** Decodes to UTF-8 without a byte order mark. */
 async function decoded(chunks: AsyncIterable<Buffer>): Promise<AsyncIterable<Buffer>> {
   const start = await readHead(chunks, (head) => head.length >= headBytesMin);
   const { head } = start;
@@ -129,7 +130,7 @@ async function* withoutNul(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer
     if (at >= 0) {
       refuse('csv_invalid', {
         line: line + lineBreaks(chunk.subarray(0, at)),
-        message: 'a NUL byte: this is binary, not text',
+        message: 'the body contains a NUL byte: it is binary data, not text',
         accepted: acceptedBody,
       });
     }

@@ -11,7 +11,7 @@ import { type OpenDate, readOpenDate, readPlainDate, splitOpenDate, type WallRea
 
 type DateOrder = 'ymd' | 'mdy' | 'dmy';
 
-/** How the cells of a time column are written. Only `open` leaves something to be found out: day or month first. */
+/** Notation of a time column. For `open` it is not yet known whether the day or the month comes first. */
 export type TimeForm =
   | { form: 'plain'; offsets: boolean }
   | { form: 'open' }
@@ -22,12 +22,12 @@ export type TimeForm =
 export const acceptedTime =
   'a date such as 2020-04-20, a date-time such as 2020-04-20T09:30:00-04:00, or an integer';
 
-/** Integers in these columns count steps, whatever their size. */
+/** In columns with these names integers count steps, whatever their size. */
 const indexNames = /^(index|idx|step|t|n|obs|period|row|unnamed0|)$/;
 const integerPattern = /^[+-]?\d+(\.0*)?$/;
 const numberPattern = /^\d+(\.\d+)?$/;
 
-/** Units of epoch times, by size: 1973 to 2286 in each. */
+/** Units of epoch times, by magnitude: each range means 1973 to 2286. */
 const epochUnits = [
   { from: 1e8, to: 1e10, perMs: 1e-3 },
   { from: 1e11, to: 1e13, perMs: 1 },
@@ -35,8 +35,8 @@ const epochUnits = [
   { from: 1e17, to: 1e19, perMs: 1e6 },
 ];
 
-/** How a column of times is written, from a sample of its cells without the empty ones; null when it holds no times.
- *  @param key the normalised name of the column */
+/** Notation of a time column, from a sample of its non-empty cells; null if the column does not contain times.
+ *  @param key normalised name of the column */
 export function timeFormOf(sample: string[], key: string): TimeForm | null {
   if (sample.length === 0) return null;
   const mostly = (test: (cell: string) => boolean) => {
@@ -46,7 +46,7 @@ export function timeFormOf(sample: string[], key: string): TimeForm | null {
   };
   if (indexNames.test(key) && mostly((cell) => integerPattern.test(cell))) return { form: 'index' };
   if (mostly((cell) => readPlainDate(cell) !== null)) {
-    // A midnight in each row's own zone (`2020-04-20 00:00:00-04:00`) is how daily data of a zone are written.
+    // Daily data of a zone have midnight with the offset of the zone: `2020-04-20 00:00:00-04:00`.
     const offsets = sample.some((cell) => {
       const reading = readPlainDate(cell);
       return reading !== null && reading.offsetMinutes !== null && reading.wall % dayMs !== 0;
@@ -65,13 +65,13 @@ export function timeFormOf(sample: string[], key: string): TimeForm | null {
   return mostly((cell) => integerPattern.test(cell)) ? { form: 'index' } : null;
 }
 
-/** Reads the cells of a time column, row by row; what only all rows together tell (day or month first, dates or
- *  date-times) is settled in the end. */
+/** Reads the cells of a time column, row by row. `settle` decides in the end what depends on all rows: whether day or month
+ *  comes first, and whether the times are dates or date-times. */
 export class TimeColumn {
   private readonly form: TimeForm;
   private readonly timeZone: string | null;
   private readonly order: CsvOptions['date_order'];
-  private readonly proofs: Partial<Record<DateOrder, number>> = {}; // line that showed the order
+  private readonly proofs: Partial<Record<DateOrder, number>> = {}; // line that proves the order
   private hasClock = false;
   private allMidnight = true;
   private ambiguous: { line: number; separator: string; text: string } | null = null;
@@ -84,7 +84,7 @@ export class TimeColumn {
     this.timeZone = timeZone;
   }
 
-  /** A number to keep until `settle`, or null when the cell cannot be read; then `fault` says why. */
+  /** A preliminary time for `settle`, or null if the cell cannot be read; `fault` then says why. */
   read(cell: string, line: number): number | null {
     const { form } = this;
     const text = cell.trim();
@@ -109,9 +109,9 @@ export class TimeColumn {
     }
   }
 
-  /** Why the last cell could not be read. */
+  /** The reason why the last cell could not be read. */
   fault(cell: string): { message: string; accepted: string } {
-    const like = this.form.form === 'index' ? 'an integer, as in the rows before' : acceptedTime;
+    const like = this.form.form === 'index' ? 'an integer, as in the earlier rows' : acceptedTime;
     return { message: this.reason ?? `${quoted(cell)} is not a time`, accepted: like };
   }
 
@@ -122,12 +122,12 @@ export class TimeColumn {
     if (!offsets) return reading.wall;
     if (reading.offsetMinutes !== null && reading.offsetMinutes !== 0) this.offsetExample ??= text;
     if (reading.offsetMinutes === null) {
-      this.reason = 'the time has no offset from UTC, other rows have one';
+      this.reason = 'the time has no offset from UTC, but other rows have one';
       return null;
     }
     const time = reading.wall - reading.offsetMinutes * 60_000;
     if (isWritable(time, 'instant')) return time;
-    this.reason = 'the time lies outside of the years 0001 to 9999 in UTC';
+    this.reason = 'the time is outside of the years 0001 to 9999 in UTC';
     return null;
   }
 
@@ -145,16 +145,16 @@ export class TimeColumn {
     return this.readProof(date, text, line, mdy === null ? 'dmy' : 'mdy');
   }
 
-  /** A date that only one order can read. */
+  /** Reads a date that is valid in only one order, and so proves the order. */
   private readProof(date: OpenDate, text: string, line: number, order: 'mdy' | 'dmy'): number | null {
     const other = order === 'mdy' ? 'dmy' : 'mdy';
     const first = { mdy: 'month', dmy: 'day' };
     if (this.order === other) {
-      this.reason = `${quoted(text)} does not have the ${first[other]} first, as date_order says`;
+      this.reason = `${quoted(text)} does not start with the ${first[other]}, as date_order requires`;
       return null;
     }
     if (this.order === 'auto' && this.proofs[other] !== undefined) {
-      this.reason = `${quoted(text)} has the ${first[order]} first, line ${this.proofs[other]} has the ${first[other]} first`;
+      this.reason = `${quoted(text)} starts with the ${first[order]}, but line ${this.proofs[other]} starts with the ${first[other]}`;
       return null;
     }
     this.proofs[order] ??= line;
@@ -170,8 +170,9 @@ export class TimeColumn {
     return this.hasClock && !this.allMidnight;
   }
 
-  /** Makes final times of what `read` gave, in place: `columns` are the times of every series, in the order of the rows.
-   *  @returns the kind of time that they are */
+  /** Converts the preliminary times to final times, in place.
+   *  @param columns times of each series, in the order of the rows
+   *  @returns the kind of the times */
   settle(columns: Float64Array[], warnings: Warnings): TimeKind {
     if (this.form.form === 'open' && this.settledOrder(columns, warnings) === 'dmy') {
       for (const times of columns) swapDayAndMonth(times);
@@ -190,7 +191,7 @@ export class TimeColumn {
       for (const times of columns) wallsToInstants(times, this.timeZone);
       if (columns.some((times) => times.some((time) => !isWritable(time, 'instant'))))
         refuse('cell_invalid', {
-          message: 'a time lies outside of the years 0001 to 9999 in UTC',
+          message: 'a time is outside of the years 0001 to 9999 in UTC',
           accepted: acceptedTime,
         });
     }
@@ -206,14 +207,14 @@ export class TimeColumn {
     const order = evenerOrder(columns) ?? (separator === '/' ? 'mdy' : 'dmy');
     warnings.add(
       'date_order_assumed',
-      `Dates such as ${quoted(text)} were read with the ${order === 'mdy' ? 'month' : 'day'} first, since no row shows the order; date_order=${order === 'mdy' ? 'dmy' : 'mdy'} reads them the other way.`,
+      `Dates such as ${quoted(text)} were read with the ${order === 'mdy' ? 'month' : 'day'} first, because no row shows the order. Set date_order=${order === 'mdy' ? 'dmy' : 'mdy'} to read them the other way.`,
       { line },
     );
     return order;
   }
 }
 
-/** The order of day and month under which the steps of the longest series are plainly more even; null when both do. */
+/** The order of day and month with clearly more even steps in the longest series; null if neither is clearly better. */
 function evenerOrder(columns: Float64Array[]): 'mdy' | 'dmy' | null {
   const longest = columns.reduce((a, b) => (b.length > a.length ? b : a));
   const swapped = longest.slice();
@@ -223,7 +224,7 @@ function evenerOrder(columns: Float64Array[]): 'mdy' | 'dmy' | null {
   return mdy * 2 < dmy ? 'mdy' : dmy * 2 < mdy ? 'dmy' : null;
 }
 
-/** Longest step over the shortest. */
+/** Longest step divided by shortest step. */
 function unevenness(times: Float64Array): number {
   const ascending = times.toSorted();
   let [shortest, longest] = [Number.POSITIVE_INFINITY, 0];
@@ -236,7 +237,7 @@ function unevenness(times: Float64Array): number {
   return longest / shortest;
 }
 
-/** Days after the 12th were read in the only order that they have. */
+/** Swaps day and month. Days after the 12th are not swapped: they have only one possible order. */
 function swapDayAndMonth(times: Float64Array): void {
   for (let i = 0; i < times.length; i++) {
     const date = new Date(times[i]);
@@ -257,7 +258,7 @@ function ascendingToInstants(times: Float64Array, timeZone: string): void {
   for (let i = 0; i < times.length; i++) {
     let time = wallToInstant(times[i], timeZone);
     if (time <= previous) {
-      // The hour that clocks repeat in autumn: its second pass comes after its first.
+      // In the hour that clocks repeat in autumn, the second pass comes after the first.
       const later = wallToInstant(times[i], timeZone, true);
       if (later > previous) time = later;
     }

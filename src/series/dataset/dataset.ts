@@ -1,4 +1,4 @@
-/** From rows in the order of their upload to a dataset: sorted, checked, with its calendar and its warnings. */
+/** Builds a dataset from rows in upload order: sorts and checks them, infers the calendar, and collects warnings. */
 import {
   type CalendarIn,
   type DatasetHeader,
@@ -20,10 +20,10 @@ import {
 import { Faults, Warnings } from '../faults/index.ts';
 import { resample } from './resample.ts';
 
-/** Series that share their times. Arrays are in the order of the upload, and are taken over. */
+/** Series that share their times. The arrays are in upload order. `buildDataset` may change them. */
 export interface SeriesGroup {
   times: Float64Array; // [T]
-  /** Where observation `i` stood. */
+  /** Place of observation `i` in the upload. */
   place(i: number): Pick<Fault, 'line' | 'path'>;
   series: Omit<SeriesData, 'times'>[];
 }
@@ -32,21 +32,21 @@ export interface DatasetSource {
   name: string;
   timeKind: TimeKind;
   timeZone: string | null;
-  /** A step that the caller states. */
+  /** The step that the caller states; null: it is inferred. */
   step: Step | null;
   target: string;
   covariates: string[];
   groups: SeriesGroup[];
-  /** In the place of the holidays that are learnt. */
+  /** Replaces the holidays that are learnt. */
   calendar?: CalendarIn;
   resampling?: Resampling;
-  /** Where an option stands in the request: `/` before its name in a body, `?` in a query. */
+  /** Prefix of an option's path in messages: `/` in a body, `?` in a query. */
   optionMark?: '/' | '?';
-  /** Whether a series may have missing values only. */
+  /** Whether a series may consist of missing values only. */
   allowsEmpty?: boolean;
 }
 
-/** Expected times that are looked for in gaps, all series together. */
+/** Maximum number of missing times that are counted, over all series. */
 const missingCountedMax = 1_000_000;
 
 /** @throws AppError time_duplicate, series_empty */
@@ -77,7 +77,7 @@ export function buildDataset(uploaded: DatasetSource, warnings: Warnings): Parse
   return { name: source.name, header, series, warnings: warnings.list() };
 }
 
-/** The series at the step that is asked for. What there was to warn of before is not told: it is no longer there. */
+/** Resamples the series if the caller asks for it. Warnings about the original rows are dropped. */
 function resampled(source: DatasetSource): DatasetSource {
   const { resampling, groups, timeKind, timeZone } = source;
   if (resampling === undefined) return source;
@@ -135,7 +135,7 @@ function sortByTime(
     });
   }
   if (firstUnsorted === null) return;
-  warnings.add('times_sorted', 'The times were not in ascending order; they were sorted.', {
+  warnings.add('times_sorted', 'The times were not in ascending order. They were sorted.', {
     series_id: soleId(group),
     line: place(firstUnsorted).line ?? null,
   });
@@ -175,20 +175,22 @@ function describeValues(
     if (value > highest) highest = value;
   }
   if (missing === values.length) {
-    const message = `series ${JSON.stringify(id)} has no value, only missing ones`;
+    const message = `series ${JSON.stringify(id)} has only missing values`;
     empty.add({ series_id: id, message, accepted: 'at least one number in each series' });
     return;
   }
   if (missing > 0) {
-    const message = `${missing} of ${values.length} values are missing; they stay missing.`;
+    const message = `${missing} of ${values.length} values are missing. They are not filled in.`;
     warnings.add('values_missing', message, { series_id: id });
   }
   if (lowest === highest && values.length > 1) {
-    warnings.add('series_constant', `Every value is ${lowest}; so will the forecasts be.`, { series_id: id });
+    warnings.add('series_constant', `Every value is ${lowest}, so every forecast will be ${lowest}.`, {
+      series_id: id,
+    });
   }
 }
 
-/** Warns of times that the calendar expects and that are not there, or of a series that follows no calendar. */
+/** Warns about missing times of the calendar, or about a series that does not follow a calendar. */
 function describeSteps(
   group: SeriesGroup,
   next: NextTime,
@@ -213,11 +215,11 @@ function describeSteps(
   }
   const steps = times.length - 1;
   if (steps > 1 && gaps + offGrid > steps / 2) {
-    const message = `${gaps + offGrid} of ${steps} steps are not ${step}, the step of the dataset; the observations are taken as equally spaced.`;
+    const message = `${gaps + offGrid} of ${steps} steps differ from ${step}, the step of the dataset. The observations are treated as equally spaced.`;
     warnings.add('frequency_irregular', message, { series_id: soleId(group) });
   } else if (gaps > 0) {
     const count = budget.missing === 0 ? `at least ${missing}` : String(missing);
-    const message = `${gaps} gap${gaps === 1 ? '' : 's'}: ${count} expected time${missing === 1 ? ' is' : 's are'} not there, such as ${written(example)}; nothing was filled in.`;
+    const message = `${gaps} gap${gaps === 1 ? '' : 's'}: ${count} expected time${missing === 1 ? ' is' : 's are'} missing, such as ${written(example)}. Nothing was filled in.`;
     warnings.add('gaps', message, { series_id: soleId(group) });
   }
 }

@@ -10,9 +10,9 @@ import { refuse } from '../faults/index.ts';
 
 const hourMs = 3_600_000;
 
-/** Series at a coarser step: one observation for each period that has any, at the time at which the period starts.
- *  Missing numbers take no part; a period without any number is missing. Date-times by days or months become dates.
- *  @param path where the step stands in the request. @throws AppError request_invalid */
+/** Resamples series to a coarser step: one observation per period that has any, at the start of the period. Missing
+ *  numbers are ignored. A period without any number is missing. Date-times by days or months become dates.
+ *  @param path path of the step in the request. @throws AppError request_invalid */
 export function resample(
   series: SeriesData[],
   timeKind: TimeKind,
@@ -28,7 +28,7 @@ export function resample(
   if (!fits) {
     return refuse('request_invalid', {
       path,
-      message: `${JSON.stringify(text)} is no step of these times`,
+      message: `${JSON.stringify(text)} is not a step of these times`,
       accepted: {
         date: 'a duration such as P1W or P1M',
         instant: 'a duration such as PT1H, P1D or P1M',
@@ -46,7 +46,7 @@ export function resample(
 
 type Aggregate = (numbers: Float64Array) => number;
 
-/** Of the numbers that are there, at least one. */
+/** Aggregates the numbers of a period; there is at least one. */
 const aggregates: Record<NonNullable<Resampling['aggregate']>, Aggregate> = {
   last: (numbers) => numbers[numbers.length - 1],
   sum: (numbers) => numbers.reduce((sum, value) => sum + value, 0),
@@ -83,7 +83,7 @@ function aggregated(
   };
 }
 
-/** The time at which the period of a time starts: dates at UTC midnight for steps of days and months. */
+/** Returns the start of the period of a time. For steps of days and months it is a date at UTC midnight. */
 function periodStart(step: Step, zone: string | null): (time: number) => number {
   const { unit, count } = step;
   const offset = (time: number) => (zone === null ? 0 : zoneOffsetMs(time, zone));
@@ -91,11 +91,11 @@ function periodStart(step: Step, zone: string | null): (time: number) => number 
     case 'index':
       return (time) => time - remainder(time, count);
     case 'ms':
-      // Up to an hour periods run through clock changes; longer ones keep to the clock, as the calendar has it.
+      // Periods up to an hour ignore clock changes. Longer periods keep the wall-clock times, as in `calendarOf`.
       if (zone === null || count <= hourMs) return (time) => time - remainder(time + offset(time), count);
       return (time) => wallToInstant(time + offset(time) - remainder(time + offset(time), count), zone);
     case 'day':
-      // Weeks start on Mondays: day 0 is a Thursday.
+      // Weeks start on Monday; day 0 was a Thursday.
       return (time) => {
         const day = dayOf(time + offset(time));
         return (day - remainder(count % 7 === 0 ? day + 3 : day, count)) * dayMs;

@@ -1,8 +1,7 @@
 import { limits } from '../../contracts/schemas/index.ts';
 import { type AppError, type ErrorCode, type Fault, refusal } from '../../errors.ts';
 
-/** Faults of one kind, collected until the end so that a caller sees them together. The first ones are kept in full,
- *  the rest are counted. */
+/** Collects the faults of one kind, so that a caller sees them together. The first faults are kept, the rest counted. */
 export class Faults {
   private readonly code: ErrorCode;
   private readonly kept: Fault[] = [];
@@ -17,12 +16,12 @@ export class Faults {
     if (this.kept.length < limits.faultsMax) this.kept.push(fault);
   }
 
-  /** @throws AppError with the faults, when there are any */
+  /** @throws AppError with the faults, if there are any */
   throwIfAny(): void {
     if (this.count > 0) throw this.error();
   }
 
-  /** All faults as one error; there is at least one. */
+  /** One error for all faults. There must be at least one. */
   error(): AppError {
     const [{ line, path, message, accepted }] = this.kept;
     const where = line === undefined ? (path ?? '') : `Line ${line}`;
@@ -39,14 +38,14 @@ export class Faults {
   }
 }
 
-/** Refuses with a single fault, which the detail repeats. */
+/** Throws an error with a single fault, which is also its detail. */
 export function refuse(code: ErrorCode, fault: Fault): never {
   const faults = new Faults(code);
   faults.add(fault);
   throw faults.error();
 }
 
-/** A text of the caller in quotes, cut to fit into a message. */
+/** A text of the caller in quotes, shortened for a message. */
 export function quoted(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 }

@@ -1,18 +1,18 @@
 import { limits, type Warning } from '../../contracts/schemas/index.ts';
 import { quoted } from './faults.ts';
 
-/** Times with offsets tell instants, not the zone whose days, sessions and clock changes they follow. */
+/** Warns about times with offsets: an offset does not say which zone's days, sessions and clock changes apply. */
 export function warnOfUnknownZone(example: string, warnings: Warnings): void {
   warnings.add(
     'time_zone_unknown',
-    `Times such as ${quoted(example)} have an offset, which names no time zone; they were converted to UTC, days begin at midnight there, and forecasts are in UTC. The parameter time_zone (such as America/New_York) says the zone.`,
+    `Times such as ${quoted(example)} have an offset but no time zone. They were converted to UTC: days begin at midnight UTC, and forecasts are in UTC. Set time_zone (for example America/New_York) to use a zone.`,
   );
 }
 
-/** Warnings of one kind that are kept in full: a thousand series of the same kind have the same warnings. */
+/** Number of warnings of one kind that are kept: similar series have the same warnings. */
 const keptPerCode = 10;
 
-/** Warnings with a dataset: the first ones of each kind, then how many more there were. */
+/** Collects the warnings of a dataset: the first ones of each kind, and the number of the others. */
 export class Warnings {
   private readonly byCode = new Map<Warning['code'], { kept: Warning[]; count: number }>();
 
@@ -31,7 +31,7 @@ export class Warnings {
     const all = [...this.byCode].flatMap(([code, { kept, count }]) => {
       const unlisted = count - kept.length;
       if (unlisted === 0) return kept;
-      const message = `The same holds for ${unlisted} more series.`;
+      const message = `The same is true for ${unlisted} more series.`;
       return [...kept, { code, message, series_id: null, line: null }];
     });
     return all.slice(0, limits.warningsMax);

@@ -2,11 +2,11 @@ import type { DatasetHeader, ParsedDataset, SeriesObservations } from '../../con
 import { createBodyThreads, jsonThreadFailure } from '../threads/index.ts';
 import type { JsonAnswer, JsonTask } from './json-thread.ts';
 
-/** Far more than the largest upload takes on a slow machine. */
+/** Far longer than the largest upload takes on a slow machine. */
 const readMsMax = 300_000;
 
 export interface JsonTextReader {
-  /** @throws AppError as for a small body; overloaded */
+  /** @throws AppError as `readJson`; body_invalid_json, overloaded */
   dataset(bytes: Uint8Array<ArrayBuffer>): Promise<ParsedDataset>;
   observations(
     bytes: Uint8Array<ArrayBuffer>,
@@ -15,7 +15,7 @@ export interface JsonTextReader {
   ): Promise<SeriesObservations[]>;
 }
 
-/** Reads large JSON uploads beside the others' calls. The bytes change hands. */
+/** Parses large JSON uploads in threads. The bytes are transferred: the caller cannot use them afterwards. */
 export function createJsonTextReader(): JsonTextReader {
   const threads = createBodyThreads<JsonTask, JsonAnswer>({
     entry: new URL('./json-thread.ts', import.meta.url),

@@ -1,5 +1,5 @@
-/** Entry of the thread in which large JSON uploads are read: parsed, checked and made into arrays, which come back
- *  without being copied. */
+/** Entry file of the thread that parses large JSON uploads: it validates them and converts them to arrays, which are
+ *  transferred back without a copy. */
 import { flushCompileCache } from 'node:module';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import {
@@ -14,7 +14,8 @@ import { toThreadError } from '../threads/index.ts';
 import { readJson } from './json.ts';
 import { readObservations, withSoleId } from './observations.ts';
 
-/** Observations are those of a dataset; `soleId` is the id of its only series. */
+/** `observationsOf` is null for a new dataset. Otherwise the body has observations for a dataset; `soleId` is the id of its
+ *  only series. */
 export interface JsonTask {
   bytes: Uint8Array;
   observationsOf: { header: DatasetHeader; soleId: string | null } | null;
@@ -46,7 +47,7 @@ function requireValid<T>(schema: Parameters<typeof validated<T>>[0], body: unkno
   return result.value;
 }
 
-/** The arrays change hands; several may lie in one buffer. */
+/** Transfers the buffers of all arrays. Several arrays may share a buffer. */
 function withTransfer(answer: JsonAnswer): unknown {
   const series =
     'dataset' in answer ? answer.dataset.series : 'observations' in answer ? answer.observations : [];

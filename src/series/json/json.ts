@@ -1,4 +1,4 @@
-/** Series that came as JSON: a dataset, or the history inside a forecast call. Faults carry JSON pointers. */
+/** Reads series from JSON: a dataset, or the inline history of a call. Faults have JSON pointers. */
 import {
   canonicalTimeZone,
   type DatasetHeader,
@@ -24,7 +24,7 @@ import {
 import { buildDataset, type DatasetSource, type SeriesGroup, sortedSeries } from '../dataset/index.ts';
 import { Faults, listed, refuse, Warnings, warnOfUnknownZone } from '../faults/index.ts';
 
-/** A century: a longer step leads nowhere but out of the calendar. */
+/** A century. A longer step leaves the calendar after a few observations. */
 const stepDaysMax = 100 * 12 * 31;
 
 /** @throws AppError request_invalid, series_duplicate, points_too_many, time_duplicate, series_empty */
@@ -80,7 +80,7 @@ export function readJson(body: DatasetIn): ParsedDataset {
   return buildDataset(source, warnings);
 }
 
-/** Inline history in the kind of time of the dataset; each series answers for itself. */
+/** Reads inline history with the kind of time of the dataset. A faulty series does not affect the others. */
 export function readInline(
   series: SeriesIn[],
   header: DatasetHeader,
@@ -138,7 +138,7 @@ function inlineTimes(series: SeriesIn, header: DatasetHeader, path: string): Flo
   if (series.start === undefined && kind !== 'integer') {
     refuse('request_invalid', {
       path,
-      message: `the series has neither times nor a start, and the dataset has ${kind === 'date' ? 'dates' : 'date-times'}`,
+      message: `the series has neither times nor a start, but the dataset has ${kind === 'date' ? 'dates' : 'date-times'}`,
       accepted: 'times, one for each value, or start, the time of the first value',
     });
   }
@@ -157,7 +157,7 @@ function timeAt(time: string | number, kind: TimeKind, zone: string | null, path
   }
 }
 
-/** The times that stand in the series; null where it has none. */
+/** The `times` of the series; null if it has none. */
 function readTimes(
   series: SeriesIn,
   kind: TimeKind,
@@ -179,7 +179,8 @@ function readTimes(
   return times;
 }
 
-/** Times of the series that have a start, or nothing: they follow the step that is stated, or the calendar of the rest. */
+/** Adds times to the series that have only a start, or nothing. They follow the stated step, or the calendar of the other
+ *  series. */
 function completeTimes(
   { series, calendar }: DatasetIn,
   dated: (Float64Array | null)[],
@@ -191,7 +192,7 @@ function completeTimes(
   if (known.length === 0 && timeKind === 'instant' && step === null) {
     refuse('request_invalid', {
       path: '/frequency',
-      message: 'the series have a start only, and no step is stated',
+      message: 'the series have only a start, and there is no step',
       accepted: 'an ISO 8601 duration such as PT1H, or times',
     });
   }
@@ -211,14 +212,14 @@ function timesAfter(start: number, count: number, header: CalendarHeader, path: 
   if (!isWritable(last, header.time_kind)) {
     refuse('request_invalid', {
       path,
-      message: `${count} times from there on run out of the calendar`,
+      message: `${count} times from this start go past the last possible time`,
       accepted: header.time_kind === 'integer' ? 'integers up to 2^53' : 'times up to the year 9999',
     });
   }
   return times;
 }
 
-/** The kind of the first time of the first series; what does not fit is refused when it is read. */
+/** The kind of the first time of the first series. Other times are checked when they are read. */
 function timeKindOf(series: SeriesIn[]): TimeKind {
   const kinds = series.map(({ start, times }) => kindOf(start ?? times?.[0]));
   const odd = kinds.findIndex((kind) => kind !== kinds[0]);
@@ -226,7 +227,7 @@ function timeKindOf(series: SeriesIn[]): TimeKind {
     const names = { date: 'dates', instant: 'date-times', integer: 'integers or no times' };
     refuse('request_invalid', {
       path: `/series/${odd}`,
-      message: `the series has ${names[kinds[odd]]}, the first one has ${names[kinds[0]]}`,
+      message: `the series has ${names[kinds[odd]]}, but the first series has ${names[kinds[0]]}`,
       accepted: 'one kind of time in a dataset',
     });
   }
@@ -256,13 +257,13 @@ function statedStep({ frequency }: DatasetIn, timeKind: TimeKind): Step | null {
     (timeKind !== 'date' || step.unit !== 'ms');
   if (fits) return step;
   const accepted = {
-    date: 'auto, or a duration of one unit from a day on, such as P1D, P1W, P1M, P3M or P1Y',
-    instant: 'auto, or a duration of one unit, such as PT15M, PT1H or P1D',
+    date: 'auto, or a duration of at least a day in one unit, such as P1D, P1W, P1M, P3M or P1Y',
+    instant: 'auto, or a duration in one unit, such as PT15M, PT1H or P1D',
     integer: 'auto, or an integer step such as 1, since the times are integers',
   };
   return refuse('request_invalid', {
     path: '/frequency',
-    message: `${JSON.stringify(frequency)} is no step of these times`,
+    message: `${JSON.stringify(frequency)} is not a step of these times`,
     accepted: accepted[timeKind],
   });
 }
@@ -284,8 +285,8 @@ function refuseDuplicateId(id: string, i: number): never {
   return refuse('series_duplicate', {
     path: `/series/${i}/id`,
     series_id: id,
-    message: `the id ${JSON.stringify(id)} stands twice`,
-    accepted: 'an id of its own for each series',
+    message: `the id ${JSON.stringify(id)} appears twice`,
+    accepted: 'a different id for each series',
   });
 }
 
@@ -303,7 +304,11 @@ function checkLengths(series: SeriesIn, path: string, faults: Faults): void {
   const { length } = series.values;
   const accepted = `${length} items, as many as values`;
   if (series.start !== undefined && series.times !== undefined) {
-    faults.add({ path: `${path}/start`, message: 'start and times are both there', accepted: 'one of them' });
+    faults.add({
+      path: `${path}/start`,
+      message: 'the series has both start and times',
+      accepted: 'one of them',
+    });
   }
   if (series.times !== undefined && series.times.length !== length) {
     faults.add({ path: `${path}/times`, message: `has ${series.times.length} items`, accepted });
@@ -315,7 +320,7 @@ function checkLengths(series: SeriesIn, path: string, faults: Faults): void {
   }
 }
 
-/** Covariates that a series lacks are missing throughout. */
+/** Converts a series to arrays. Covariates that it does not have become columns of missing values. */
 function withoutTimes(series: SeriesIn, id: string, covariates: string[]): Omit<SeriesData, 'times'> {
   const { values, static: attributes = {} } = series;
   const columns = covariates.map((name) => {

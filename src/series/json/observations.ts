@@ -1,4 +1,4 @@
-/** Observations that are laid over a dataset: read in its kind of time, and only the columns that are given. */
+/** Reads observations to add to a dataset, with its kind of time. Only the given columns are read. */
 import {
   type DatasetHeader,
   type ParsedDataset,
@@ -28,13 +28,13 @@ export function readObservations(series: SeriesIn[], header: DatasetHeader): Ser
   });
 }
 
-/** A series without an id is the only one of its dataset. */
+/** Gives a single series without an id the id of the only series of the dataset. */
 export function withSoleId(series: SeriesIn[], soleId: string | null): SeriesIn[] {
   if (series.length !== 1 || soleId === null) return series;
   return [{ ...series[0], id: series[0].id ?? soleId }];
 }
 
-/** The same from a table. @throws AppError request_invalid, column_unknown */
+/** Observations from a table. @throws AppError request_invalid, column_unknown */
 export function observationsOf(
   { header: own, series }: ParsedDataset,
   header: DatasetHeader,
@@ -44,7 +44,7 @@ export function observationsOf(
     refuse('column_unknown', {
       path: '?covariates',
       message: `the dataset has no column ${JSON.stringify(unknown[0])}`,
-      accepted: `in covariates the columns to take, of ${[...header.covariates].map((name) => JSON.stringify(name)).join(', ') || 'which it has none'}`,
+      accepted: `in covariates the columns to read, one of ${[...header.covariates].map((name) => JSON.stringify(name)).join(', ') || '(the dataset has none)'}`,
     });
   }
   return series.map((one) => ({ ...one, times: timesInKindOf(one.times, own.time_kind, header) }));
@@ -52,7 +52,7 @@ export function observationsOf(
 
 const names: Record<TimeKind, string> = { date: 'dates', instant: 'date-times', integer: 'integers' };
 
-/** Dates stand for midnight where the dataset has date-times. */
+/** Converts times to the kind of the dataset: a date becomes midnight if the dataset has date-times. */
 function timesInKindOf(times: Float64Array, kind: TimeKind, header: DatasetHeader): Float64Array {
   if (kind === header.time_kind) return times;
   if (kind === 'date' && header.time_kind === 'instant') {
@@ -60,7 +60,7 @@ function timesInKindOf(times: Float64Array, kind: TimeKind, header: DatasetHeade
     return zone === null ? times : times.map((wall) => wallToInstant(wall, zone));
   }
   return refuse('request_invalid', {
-    message: `the table has ${names[kind]}, the dataset has ${names[header.time_kind]}`,
+    message: `the table has ${names[kind]}, but the dataset has ${names[header.time_kind]}`,
     accepted: names[header.time_kind],
   });
 }

@@ -5,13 +5,13 @@ import { AppError } from '../../errors.ts';
 import { createBodyThreads } from '../threads/index.ts';
 import type { ParquetTask } from './thread.ts';
 
-/** A file is read as a whole, and a hostile one can make that long or large: in a thread, which has an end. */
+/** A file is read as a whole. A hostile file can take much time or memory, so a thread with bounds reads it. */
 const readMsMax = 60_000;
 
 type ParquetReader = (body: Readable, options: CsvOptions, reading?: TableOptions) => Promise<ParsedDataset>;
 
-/** Reads Parquet uploads as the tables that they are, by the rules for CSV.
- *  The reader throws AppError parquet_invalid, overloaded, and with the faults by row (row 1 is line 2). */
+/** Reads Parquet uploads as tables, by the rules for CSV.
+ *  The reader throws AppError parquet_invalid, overloaded, and errors with the faults by row (row 1 is line 2). */
 export function createParquetReader(msMax = readMsMax): ParquetReader {
   const read = createBodyThreads<ParquetTask, { dataset: ParsedDataset }>({
     entry: new URL('./thread.ts', import.meta.url),

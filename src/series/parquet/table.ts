@@ -19,11 +19,11 @@ import { AppError } from '../../errors.ts';
 import { Table } from '../csv/index.ts';
 import { refuse } from '../faults/index.ts';
 
-/** Cells that a file may say to have: what is refused by the table later would cost the memory first. */
+/** Maximum number of cells in the metadata of a file. Larger files are refused before they are read into memory. */
 const cellsMax = 5 * limits.pointsPerDatasetMax;
 
-/** Reads the bytes of a Parquet file as the table that it is, by the rules for CSV.
- *  @throws AppError parquet_invalid, and with the faults by row (row 1 is line 2) */
+/** Reads a Parquet file as a table, by the rules for CSV.
+ *  @throws AppError parquet_invalid, and errors with the faults by row (row 1 is line 2) */
 export async function parquetTable(
   bytes: Uint8Array,
   options: CsvOptions,
@@ -83,7 +83,7 @@ async function readRows(
   return rows;
 }
 
-/** The lib throws plain errors, whatever is wrong with a file. */
+/** Turns the plain errors of the library into `parquet_invalid`. */
 async function readable<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
@@ -117,19 +117,19 @@ const timeParsers = {
   timestampFromNanoseconds: (time: bigint) => isoOf(Number(time / 1_000_000n)),
 };
 
-/** Wall-clock text; undefined for a missing or impossible time. */
+/** Wall-clock time as text; undefined for a missing or impossible time. */
 function isoOf(time: number): string | undefined {
   const date = new Date(time);
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, -1);
 }
 
-/** Whether the times of a column are instants, and not wall-clock times. Source: the Parquet format, LogicalTypes.md. */
+/** Whether the times of a column are instants instead of wall-clock times. Source: the Parquet format, LogicalTypes.md. */
 function isUtcTimestamp({ converted_type, logical_type }: SchemaElement): boolean {
   if (logical_type?.type === 'TIMESTAMP') return logical_type.isAdjustedToUTC;
   return converted_type === 'TIMESTAMP_MILLIS' || converted_type === 'TIMESTAMP_MICROS';
 }
 
-/** An index without a name, as pandas stores it, is what its CSV has as a first column without a name. */
+/** An index without a name, as pandas stores it, is treated as the first column without a name of its CSV. */
 function headerOf({ name }: SchemaElement): string {
   return /^__index_level_\d+__$/.test(name) ? 'Unnamed: 0' : name;
 }

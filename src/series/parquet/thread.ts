@@ -1,4 +1,4 @@
-/** Entry of the thread in which Parquet files are read: whatever a file makes of it ends there. */
+/** Entry file of the thread that reads Parquet files. A hostile file can only end this thread. */
 import { flushCompileCache } from 'node:module';
 import type { TableOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';

@@ -1,4 +1,4 @@
-/** Bodies that are read as a whole are read in threads: beside the others' calls, and with an end. */
+/** Threads for bodies that are parsed as a whole. They do not block other calls, and have bounds of time and memory. */
 import { Piscina } from 'piscina';
 import { AppError } from '../../errors.ts';
 import type { ThreadError } from './thread-error.ts';
@@ -7,16 +7,16 @@ const bodiesWaitingMax = 20;
 const idleMsMax = 10_000;
 
 export interface BodyThreadsOptions {
-  /** The module whose default export reads a task. */
+  /** The module whose default export runs a task. */
   entry: URL;
   msMax: number;
   threadsMax: number;
   heapMiBMax: number;
-  /** What is said of a thread that failed, or was cut off. @param isLate whether it took too long */
+  /** The error if a thread failed or was stopped. @param isLate whether it took longer than `msMax` */
   toError(isLate: boolean, cause: unknown): AppError;
 }
 
-/** Gives what the thread answers. It throws AppError overloaded, and what the thread tells. */
+/** Returns a function that runs a task in a thread. It throws AppError overloaded, and the errors of the thread. */
 export function createBodyThreads<Task, Answer extends object>(options: BodyThreadsOptions) {
   const { entry, msMax, threadsMax, heapMiBMax, toError: failed } = options;
   const threads = new Piscina<Task, Answer | ThreadError>({
@@ -39,8 +39,8 @@ export function createBodyThreads<Task, Answer extends object>(options: BodyThre
   };
 }
 
-/** Of JSON. */
+/** Error if the thread for JSON failed. */
 export function jsonThreadFailure(_isLate: boolean, cause: unknown): AppError {
-  const detail = 'The body could not be read: there is too little time or memory for it at present.';
+  const detail = 'The body could not be read: at present there is not enough time or memory.';
   return new AppError('overloaded', { detail, cause });
 }

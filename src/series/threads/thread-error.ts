@@ -1,9 +1,9 @@
 import { AppError, type ErrorCode, type ErrorDetails } from '../../errors.ts';
 
-/** What a thread says of an AppError: an error class does not survive the way back. */
+/** An AppError as a thread returns it: classes of errors are lost between threads. */
 export type ThreadError = { code: ErrorCode; details: Pick<ErrorDetails, 'detail' | 'faults'> };
 
-/** Any other error stays what it is. */
+/** Converts an AppError. Throws any other error again. */
 export function toThreadError(error: unknown): ThreadError {
   if (!(error instanceof AppError)) throw error;
   return { code: error.code, details: { detail: error.message, faults: error.details.faults } };

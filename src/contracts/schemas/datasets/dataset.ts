@@ -52,7 +52,7 @@ const valueMax = limits.valueMagnitudeMax;
 export const observationsSchema = columnSchema<number | null>(
   (value) => value === null || (typeof value === 'number' && Math.abs(value) <= valueMax),
   {
-    accepted: `a number up to ${valueMax} either way, or null where it is missing`,
+    accepted: `a number from -${valueMax} to ${valueMax}, or null for a missing value`,
     items: { type: ['number', 'null'], minimum: -valueMax, maximum: valueMax },
   },
 ).meta({ description: 'One value per time; null is missing.' });
