@@ -980,25 +980,25 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description A stored forecast against what was observed since. */
+        /** @description Comparison of a stored forecast with the observations since. */
         Accuracy: {
             /**
              * @description Id of a forecast.
              * @example fc_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             forecast_id: string;
-            /** @description Version of the data that it was compared with. */
+            /** @description Version of the data with which the forecast was compared. */
             dataset_version: number;
-            /** @description Steps that were forecast of each series. */
+            /** @description Number of forecast steps per series. */
             horizon: number;
-            /** @description Of all series together. */
+            /** @description Number of observed steps, over all series. */
             known_steps: number;
-            /** @description Over all series. The weighted quantile loss is over the quantiles that the forecast has, coverage over its intervals; MASE divides by the error of the seasonal naive forecast before the forecast was made. */
+            /** @description Metrics over all series. The weighted quantile loss uses the quantiles of the forecast, and coverage its intervals. MASE divides by the error of the seasonal naive forecast before the forecast was made. */
             metrics: components["schemas"]["Metrics"] | null;
-            /** @description Series by series, in the order of the forecast. */
+            /** @description Accuracy by series, in the order of the forecast. */
             series: components["schemas"]["SeriesAccuracy"][];
         };
-        /** @description A name that stands wherever the id of a model does. */
+        /** @description A name that can be used instead of the id of a model. */
         Alias: {
             /**
              * @description Name of an alias.
@@ -1012,12 +1012,12 @@ export interface components {
             model_id: string;
             /**
              * Format: date-time
-             * @description When it was last given a model.
+             * @description When the alias was last pointed at a model.
              */
             updated_at: string;
         };
         /**
-         * @description The model that the alias is to stand for.
+         * @description The model that the alias points to.
          * @example {
          *       "model_id": "mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70"
          *     }
@@ -1033,71 +1033,71 @@ export interface components {
         AliasPage: {
             /** @description The items of this page. */
             data: components["schemas"]["Alias"][];
-            /** @description Pass it as `cursor` for the next page; null on the last one. */
+            /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
-        /** @description Observations that the model did not expect. */
+        /** @description Anomalies: observations that the model did not expect. */
         Anomalies: {
             /**
              * @description Id of a model.
              * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             model_id: string;
-            /** @description The interval in percent. */
+            /** @description The central interval in percent. */
             level: number;
-            /** @description Observations that were compared; at level 99 one in a hundred is outside by chance. */
+            /** @description Number of checked observations. At level 99, one in a hundred is outside by chance. */
             tested: number;
-            /** @description Series by series, in the order of time. */
+            /** @description The anomalies by series, in the order of time. */
             anomalies: components["schemas"]["Anomaly"][];
-            /** @description Series that could not be looked at. */
+            /** @description Series that could not be checked. */
             errors: components["schemas"]["SeriesError"][];
         };
         /**
-         * @description Where to look for anomalies; `{}` is enough.
+         * @description The observations to check for anomalies; `{}` is enough.
          * @example {
          *       "level": 99
          *     }
          */
         AnomaliesIn: {
-            /** @description Stored series; default: all of the dataset, up to 1000. */
+            /** @description Ids of stored series; default: all series of the dataset, up to 1000. */
             series_ids?: string[];
-            /** @description Inline observations instead. */
+            /** @description Inline series instead. */
             series?: components["schemas"]["SeriesIn"][];
             /**
-             * @description Central interval in percent outside which an observation is an anomaly.
+             * @description Central interval in percent. An observation outside of it is an anomaly.
              * @default 99
              * @example 99
              */
             level?: number;
-            /** @description First time that is looked at; default: the last 1000 observations of each series, fewer where there are many series. */
+            /** @description First time to check; default: the last 1000 observations of each series, fewer if there are many series. */
             from?: components["schemas"]["Time"];
             /** @description Last time that is looked at; default: the last. */
             to?: components["schemas"]["Time"];
         };
-        /** @description An observation outside the interval that was expected of it. */
+        /** @description An observation outside of its forecast interval. */
         Anomaly: {
-            /** @description The series. */
+            /** @description Id of the series. */
             series_id: string;
             time: components["schemas"]["Time"];
-            /** @description What was observed. */
+            /** @description The observed value. */
             value: number;
-            /** @description Lower end of the interval of the one-step forecast made just before. */
+            /** @description Lower end of the interval of the one-step forecast. */
             lower: number;
-            /** @description Upper end of it. */
+            /** @description Upper end of the interval. */
             upper: number;
-            /** @description Distance from the median of that forecast, in units of the distance of the bound on that side: 1 is on the bound, 2 twice as far. */
+            /** @description Distance from the median, divided by the distance of the interval’s end on the same side: 1 is on the end, 2 is twice as far. */
             score: number;
         };
-        /** @description A static attribute as input. */
+        /** @description Encoding of a static attribute. */
         AttributeEncoding: {
-            /** @description Values that have an input of their own; null for a number. */
+            /** @description Values with a one-hot input; null for a numeric attribute. */
             classes: string[] | null;
-            /** @description Mean of a number over the series. */
+            /** @description Mean over the series, of a numeric attribute. */
             center: number;
-            /** @description Standard deviation of a number over the series. */
+            /** @description Standard deviation over the series, of a numeric attribute. */
             scale: number;
         };
-        /** @description A test of a model on data that it was not trained on. */
+        /** @description A test of a model on data that were not used for training. */
         Backtest: {
             /**
              * @description Id of a backtest.
@@ -1105,7 +1105,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description `running` until its job has ended; the job tells its progress.
+             * @description `running` until its job has ended. The job has the progress.
              * @enum {string}
              */
             status: "running" | "ready" | "failed" | "cancelled";
@@ -1119,7 +1119,7 @@ export interface components {
              * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             dataset_id: string;
-            /** @description Of the dataset when the backtest was asked for. */
+            /** @description Version of the dataset when the backtest was created. */
             dataset_version: number;
             /**
              * @description Id of a job.
@@ -1127,19 +1127,19 @@ export interface components {
              */
             job_id: string;
             plan: components["schemas"]["SymbolBacktestPlan"] | components["schemas"]["BacktestPlan"];
-            /** @description Null until it is ready. */
+            /** @description Null until the backtest is ready. */
             report: components["schemas"]["SymbolBacktestReport"] | components["schemas"]["BacktestReport"] | null;
-            /** @description Why it failed. */
+            /** @description Reason why it failed. */
             error: components["schemas"]["Problem"] | null;
             /**
              * Format: date-time
-             * @description When it was asked for.
+             * @description When it was created.
              */
             created_at: string;
-            /** @description When it was ready. */
+            /** @description When it became ready; null before that. */
             ready_at: string | null;
         };
-        /** @description The backtest to come and the job that runs it. */
+        /** @description The new backtest, and the job that runs it. */
         BacktestCreated: {
             backtest: components["schemas"]["Backtest"];
             job: components["schemas"]["Job"];
@@ -1173,12 +1173,12 @@ export interface components {
              */
             horizon?: number;
             /**
-             * @description `false` tests the weights of the model, on what its training has not seen. `true` tests its settings: before an origin they are trained anew on what was known there, and decided again where the data decide them.
+             * @description `false` tests the weights of the model, on data that were not used for training. `true` tests its settings: before an origin, a new network is trained on the data known at that time, and settings that depend on the data are decided again.
              * @default false
              */
             refit?: boolean;
             /**
-             * @description Origins between two trainings where `refit` is true.
+             * @description Number of origins per training, if `refit` is true.
              * @default 1
              * @example 4
              */
@@ -1197,7 +1197,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description `running` until its job has ended; the job tells its progress.
+             * @description `running` until its job has ended. The job has the progress.
              * @enum {string}
              */
             status: "running" | "ready" | "failed" | "cancelled";
@@ -1211,7 +1211,7 @@ export interface components {
              * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             dataset_id: string;
-            /** @description Of the dataset when the backtest was asked for. */
+            /** @description Version of the dataset when the backtest was created. */
             dataset_version: number;
             /**
              * @description Id of a job.
@@ -1219,113 +1219,113 @@ export interface components {
              */
             job_id: string;
             plan: components["schemas"]["SymbolBacktestPlan"] | components["schemas"]["BacktestPlan"];
-            /** @description Why it failed. */
+            /** @description Reason why it failed. */
             error: components["schemas"]["Problem"] | null;
             /**
              * Format: date-time
-             * @description When it was asked for.
+             * @description When it was created.
              */
             created_at: string;
-            /** @description When it was ready. */
+            /** @description When it became ready; null before that. */
             ready_at: string | null;
-            /** @description Null until it is ready. */
+            /** @description Null until the backtest is ready. */
             summary: components["schemas"]["SymbolBacktestSummary"] | components["schemas"]["BacktestSummary"] | null;
-            /** @description Null until it is ready, and where windows are too few. */
+            /** @description Null until the backtest is ready, or if there are too few windows. */
             skill: components["schemas"]["SymbolSkill"] | components["schemas"]["Skill"] | null;
         };
         /** @description A page of a list. */
         BacktestPage: {
             /** @description The items of this page. */
             data: components["schemas"]["BacktestOverview"][];
-            /** @description Pass it as `cursor` for the next page; null on the last one. */
+            /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
-        /** @description What is tested, defaults included. */
+        /** @description The options of the backtest, including defaults. */
         BacktestPlan: {
-            /** @description Forecast origins in each series at most. */
+            /** @description Maximum number of forecast origins per series. */
             windows: number;
-            /** @description Observations between origins. */
+            /** @description Number of observations between origins. */
             step: number;
-            /** @description Steps ahead. */
+            /** @description Number of steps ahead. */
             horizon: number;
-            /** @description `false` tests the weights of the model, on what its training has not seen. `true` tests its settings: before an origin they are trained anew on what was known there, and decided again where the data decide them. */
+            /** @description `false` tests the weights of the model, on data that were not used for training. `true` tests its settings: before an origin, a new network is trained on the data known at that time, and settings that depend on the data are decided again. */
             refit: boolean;
             /**
-             * @description Origins between two trainings where `refit` is true.
+             * @description Number of origins per training, if `refit` is true.
              * @example 4
              */
             refit_every?: number;
         };
-        /** @description What came of a backtest: metrics in total, by series and by step. */
+        /** @description Result of a backtest: metrics in total, by series and by step. */
         BacktestReport: {
             summary: components["schemas"]["BacktestSummary"];
-            /** @description Null where there are too few windows to say. */
+            /** @description Null if there are too few windows. */
             skill: components["schemas"]["Skill"] | null;
-            /** @description By method: `auto` is the model, beside its baselines. */
+            /** @description Metrics by method: `auto` is the model; the others are baselines. */
             metrics: {
                 [key: string]: components["schemas"]["Metrics"];
             };
-            /** @description The model against each baseline alone. */
+            /** @description Comparison of the model with each baseline. */
             comparisons?: components["schemas"]["Comparison"][];
-            /** @description The same for each series alone, the worst by MASE first, at most 100; the windows have all. */
+            /** @description Metrics by series, the largest MASE first, at most 100 series. The windows have all series. */
             series: components["schemas"]["BacktestSeries"][];
-            /** @description The same for each step of the horizon alone. */
+            /** @description Metrics by step of the horizon. */
             steps: components["schemas"]["BacktestStep"][];
         };
         /** @description Metrics of one series. */
         BacktestSeries: {
-            /** @description The series. */
+            /** @description Id of the series. */
             series_id: string;
-            /** @description Forecast origins in it. */
+            /** @description Number of forecast origins in the series. */
             windows: number;
-            /** @description Observations compared. */
+            /** @description Number of compared observations. */
             points: number;
-            /** @description By method: `auto` is the model, beside its baselines. */
+            /** @description Metrics by method: `auto` is the model; the others are baselines. */
             metrics: {
                 [key: string]: components["schemas"]["Metrics"];
             };
         };
         /** @description Metrics of one step ahead. */
         BacktestStep: {
-            /** @description Steps ahead, from 1. */
+            /** @description Step ahead, from 1. */
             step: number;
-            /** @description Observations compared. */
+            /** @description Number of compared observations. */
             points: number;
-            /** @description By method: `auto` is the model, beside its baselines. */
+            /** @description Metrics by method: `auto` is the model; the others are baselines. */
             metrics: {
                 [key: string]: components["schemas"]["Metrics"];
             };
         };
-        /** @description Rolling-origin evaluation on data that training did not see. */
+        /** @description Rolling-origin evaluation on data that were not used for training. */
         BacktestSummary: {
-            /** @description Forecast origins. */
+            /** @description Number of forecast origins. */
             windows: number;
             /** @description Observations between origins. */
             step: number;
-            /** @description Steps ahead that were compared. */
+            /** @description Number of steps ahead. */
             horizon: number;
-            /** @description Series that took part. */
+            /** @description Number of tested series. */
             series: number;
-            /** @description Observations compared. */
+            /** @description Number of compared observations. */
             points: number;
         };
-        /** @description One forecast and what came true. */
+        /** @description One forecast with the observed values. */
         BacktestWindow: {
-            /** @description The series. */
+            /** @description Id of the series. */
             series_id: string;
-            /** @description Time of the last observation that the forecast knew. */
+            /** @description Time of the last observation that the forecast used. */
             origin: string | number;
-            /** @description Times that were forecast. */
+            /** @description Forecast times. */
             times: (string | number)[];
-            /** @description What was observed; null where it is missing. */
+            /** @description Observed values; null is a missing value. */
             actual: (number | null)[];
-            /** @description Median of the model. */
+            /** @description Medians of the model. */
             median: number[];
             /** @description Quantiles of the model by level: 0.025, 0.1, 0.9 and 0.975. */
             quantiles: {
                 [key: string]: number[];
             };
-            /** @description Point forecast of each baseline. */
+            /** @description Point forecasts of each baseline. */
             baselines: {
                 [key: string]: number[];
             };
@@ -1334,10 +1334,10 @@ export interface components {
         BacktestWindowPage: {
             /** @description The items of this page. */
             data: (components["schemas"]["SymbolBacktestWindow"] | components["schemas"]["BacktestWindow"])[];
-            /** @description Pass it as `cursor` for the next page; null on the last one. */
+            /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
-        /** @description What values can be, as the caller said. */
+        /** @description Bounds of the values, as the caller gave them. */
         Bounds: {
             /** @description No forecast is below it. */
             lower: number | null;
@@ -1346,7 +1346,7 @@ export interface components {
             /** @description Whether values are whole numbers. */
             integer: boolean;
         };
-        /** @description What values can be; default: no bounds, and 0 where no value in the data is below it. */
+        /** @description Bounds of the values. Default: none, but 0 as the lower bound if no value in the data is negative. */
         BoundsIn: {
             /**
              * @description No forecast is below it.
@@ -1361,86 +1361,86 @@ export interface components {
              */
             upper?: number | null;
             /**
-             * @description Whether values are counts: quantiles, intervals and sample paths are then whole numbers.
+             * @description Whether values are counts. Quantiles, intervals and sample paths are then whole numbers.
              * @default false
              */
             integer?: boolean;
         };
-        /** @description Takes the place of the holidays that are learnt from the data (the default): `XNYS`, the New York Stock Exchange, or a list of closed days. */
+        /** @description Replaces the holidays that are learnt from the data: `XNYS`, the calendar of the New York Stock Exchange, or a list of closed days. Default: the learnt holidays. */
         CalendarIn: "XNYS" | string[];
-        /** @description The model against one baseline, on the same windows. */
+        /** @description Comparison of the model with one baseline, on the same windows. */
         Comparison: {
-            /** @description The method that the model is compared with. */
+            /** @description The baseline. */
             baseline: string;
-            /** @description 1 − loss / loss of the baseline (`wql`); null where the baseline makes none. */
+            /** @description 1 − loss / loss of the baseline (`wql`); null if the baseline has no loss. */
             skill: number | null;
-            /** @description Lower end of its 90 % interval; null where there are too few windows. */
+            /** @description Lower end of the 90 % interval; null if there are too few windows. */
             lower: number | null;
-            /** @description Upper end of that interval. */
+            /** @description Upper end of the interval. */
             upper: number | null;
-            /** @description Null where there are too few origins and series, or no difference at all. */
+            /** @description Null if there are too few origins and series, or if there is no difference. */
             diebold_mariano: components["schemas"]["DieboldMariano"] | null;
         };
-        /** @description How the sequence may go on. */
+        /** @description A possible continuation of the sequence. */
         Continuation: {
-            /** @description The symbols as a text: joined, words with a space between. */
+            /** @description The symbols as a text. Words are separated by spaces. */
             text: string;
-            /** @description The symbols one by one. */
+            /** @description The symbols as a list. */
             symbols: string[];
-            /** @description Whether the sequence ends there; else the length was used up. */
+            /** @description Whether the sequence ends after these symbols; if not, the maximum length was reached. */
             ended: boolean;
-            /** @description Its surprise: −log₂ of its probability given the context. */
+            /** @description Its surprise in bits: −log₂ of its probability, given the context. */
             bits: number;
         };
-        /** @description What one input of the network adds to the forecast, step by step. */
+        /** @description Contribution of one input to the forecast, step by step. */
         Contribution: {
             /**
-             * @description `lag`: an observation that the network reads; `context`: what it knows of the context as a whole, such as its roughness; `covariate`: a column beside the target or an attribute of the series, over the context and the horizon together.
+             * @description `lag`: an observation in the context; `context`: a property of the whole context, such as its roughness; `covariate`: another column or an attribute of the series, over context and horizon together.
              * @enum {string}
              */
             source: "lag" | "context" | "covariate";
-            /** @description Of a lag: 1 is the last observation. Null for the others. */
+            /** @description Lag of the observation; 1 is the last observation. Null for other sources. */
             lag: number | null;
-            /** @description Of a lag: its time. Null where the series begins later, and for the others. */
+            /** @description Time of the observation. Null before the series begins, and for other sources. */
             time: components["schemas"]["Time"] | null;
-            /** @description Of a covariate: its name. Null for the others. */
+            /** @description Name of the covariate. Null for other sources. */
             name: string | null;
-            /** @description What it adds to each step of the horizon, in the units of the series. */
+            /** @description Contribution to each step of the horizon, in the units of the series. */
             values: number[];
         };
-        /** @description How covariates are scaled, learnt before the parts held out; in the order of their names. */
+        /** @description Scaling of the covariates, in the order of their names. It is learnt without the held-out data. */
         CovariateEncoding: {
-            /** @description Past covariates; each is scaled by what the network reads of it. */
+            /** @description Number of past covariates. Each is scaled by its values in the context. */
             past: number;
-            /** @description Known-future covariates, then columns of time features. */
+            /** @description Scales of the known-future covariates, then of the time features. */
             future: components["schemas"]["CovariateScale"][];
-            /** @description Static attributes. */
+            /** @description Encodings of the static attributes. */
             static: components["schemas"]["AttributeEncoding"][];
         };
         /** @description Scale of a known-future covariate. */
         CovariateScale: {
-            /** @description What is taken off. */
+            /** @description Number that is subtracted. */
             center: number;
-            /** @description What is divided by: a size, or a share of the level where it is relative. */
+            /** @description Divisor: an absolute size, or a share of the level if `is_relative`. */
             scale: number;
-            /** @description Whether it is scaled by the level of each series, since levels are far apart. */
+            /** @description Whether the covariate is scaled by its level in each series, because the levels differ much. */
             is_relative: boolean;
         };
-        /** @description What the model reads beside the target, by name. */
+        /** @description Covariates that the model reads in addition to the target. */
         Covariates: {
-            /** @description Columns that are known up to the last observation. */
+            /** @description Columns whose values are known up to the last observation. */
             past: string[];
-            /** @description Columns that are known over the whole horizon. */
+            /** @description Columns whose values are known over the whole horizon. */
             future: string[];
-            /** @description Attributes of the series. */
+            /** @description Static attributes of the series. */
             static: string[];
-            /** @description What is read off the times; absent: nothing is. */
+            /** @description Features that are computed from the times; absent: none. */
             time_features?: ("minute_of_hour" | "hour_of_day" | "day_of_week" | "day_of_month" | "day_of_year" | "week_of_year" | "month_of_year" | "is_weekend" | "is_month_start" | "is_month_end")[];
         };
-        /** @description What the model reads beside the target, by name; default: nothing. */
+        /** @description Covariates that the model reads in addition to the target. Default: none. */
         CovariatesIn: {
             /**
-             * @description Columns that are known up to the last observation.
+             * @description Columns whose values are known up to the last observation.
              * @default []
              * @example [
              *       "visitors"
@@ -1448,7 +1448,7 @@ export interface components {
              */
             past?: string[];
             /**
-             * @description Columns that are known in advance, over the whole horizon: promotions, holidays, prices that are set. A forecast needs their values.
+             * @description Columns whose values are known in advance, over the whole horizon: promotions, holidays, planned prices. A forecast needs these values.
              * @default []
              * @example [
              *       "promotion"
@@ -1464,7 +1464,7 @@ export interface components {
              */
             static?: string[];
             /**
-             * @description What the service reads off the times itself, in the time zone of the dataset, over the horizon too: no values are given. A place in a cycle is read as sine and cosine; start and end of a month are its first and last open day.
+             * @description Features that the service computes from the times, in the time zone of the dataset. The caller gives no values. A position in a cycle becomes sine and cosine; start and end of a month are its first and last open day.
              * @default []
              * @example [
              *       "day_of_week",
@@ -1473,47 +1473,47 @@ export interface components {
              */
             time_features?: ("minute_of_hour" | "hour_of_day" | "day_of_week" | "day_of_month" | "day_of_year" | "week_of_year" | "month_of_year" | "is_weekend" | "is_month_start" | "is_month_end")[];
         };
-        /** @description Time series of one frequency, and what was found out about them. */
+        /** @description Time series with one frequency, or sequences of symbols. */
         Dataset: {
             /**
              * @description Id of a dataset.
              * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             id: string;
-            /** @description For people. */
+            /** @description Name for people. */
             name: string;
             /**
-             * @description What the series are made of.
+             * @description Kind of the data: numeric series, or sequences of symbols.
              * @enum {string}
              */
             kind: "numeric" | "symbols";
-            /** @description Grows when observations are added. */
+            /** @description Increases when observations are added. */
             version: number;
-            /** @description Series in the dataset. */
+            /** @description Number of series. */
             series_count: number;
-            /** @description Observations of the target over all series, missing ones included. */
+            /** @description Number of observations of the target over all series, including missing values. */
             point_count: number;
-            /** @description Observations of the target that are missing. */
+            /** @description Number of missing values of the target. */
             missing_count: number;
             /**
-             * @description How times are written.
+             * @description Notation of the times.
              * @enum {string}
              */
             time_kind: "date" | "instant" | "integer";
-            /** @description IANA zone of the times; null where they have none. */
+            /** @description IANA time zone of the times; null if there is none. */
             time_zone: string | null;
             frequency: components["schemas"]["Frequency"];
-            /** @description First time; null while there are no observations. */
+            /** @description First time; null if there are no observations. */
             start: components["schemas"]["Time"] | null;
-            /** @description Last time; null while there are no observations. */
+            /** @description Last time; null if there are no observations. */
             end: components["schemas"]["Time"] | null;
-            /** @description Column that is forecast unless a model names another. */
+            /** @description Column to forecast, unless a model names another column. */
             target: string;
             /** @description The other columns. */
             covariates: string[];
-            /** @description Of sequences of symbols, whose times count 0, 1, 2 …; else null. */
+            /** @description Information about the symbols, if the dataset has sequences of symbols. Their times are 0, 1, 2 … */
             symbols: components["schemas"]["SymbolsInfo"] | null;
-            /** @description What was done to the data on their way in. */
+            /** @description Warnings about the uploaded data. */
             warnings: components["schemas"]["Warning"][];
             /**
              * Format: date-time
@@ -1544,45 +1544,45 @@ export interface components {
          */
         DatasetIn: {
             /**
-             * @description These are numeric series, the default.
+             * @description Numeric series, the default.
              * @constant
              */
             kind?: "numeric";
             /**
-             * @description For people; default: one that is made up.
+             * @description Name for people; default: a generated name.
              * @example spx
              */
             name?: string;
             /**
-             * @description `auto`, or an ISO 8601 duration (`P1D`, `PT1H`, `P1M`), needed where a series has only a `start` and is not daily.
+             * @description `auto`, or an ISO 8601 duration (`P1D`, `PT1H`, `P1M`). A duration is needed if a series has only a `start` and is not daily.
              * @default auto
              */
             frequency?: string;
             /**
-             * @description IANA zone of times without an offset.
+             * @description IANA time zone of times without an offset.
              * @default null
              * @example America/New_York
              */
             time_zone?: string | null;
             calendar?: components["schemas"]["CalendarIn"];
             /**
-             * @description Aggregates to a coarser step, an ISO 8601 duration: an observation for each period, at its start (weeks start on Monday). Periods begin and end by the clock of the zone; the last one may be incomplete.
+             * @description Aggregates the data to a coarser step, an ISO 8601 duration: one observation per period, at its start. Weeks start on Monday. Periods follow the clock of the time zone; the last one may be incomplete.
              * @example P1W
              */
             resample?: string;
             /**
-             * @description How the numbers of a period become one, for all columns; missing ones take no part. Default: `last`.
+             * @description How the numbers of a period become one number, in all columns. Missing values are ignored. Default: `last`.
              * @enum {string}
              */
             aggregate?: "last" | "mean" | "sum";
-            /** @description Each with an id of its own. */
+            /** @description The series; each has a different id. */
             series: components["schemas"]["SeriesIn"][];
         };
         /** @description A page of a list. */
         DatasetPage: {
             /** @description The items of this page. */
             data: components["schemas"]["Dataset"][];
-            /** @description Pass it as `cursor` for the next page; null on the last one. */
+            /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
         /**
@@ -1607,18 +1607,18 @@ export interface components {
          *     }
          */
         DatasetUpload: components["schemas"]["SymbolsIn"] | components["schemas"]["DatasetIn"];
-        /** @description What made a version of the dataset. */
+        /** @description A version of the dataset, and the change that made it. */
         DatasetVersion: {
-            /** @description The version that came of it. */
+            /** @description The version after the change. */
             version: number;
             /**
-             * @description The call that made it.
+             * @description The call that made the change.
              * @enum {string}
              */
             change: "upload" | "observations";
-            /** @description Observations at new times. */
+            /** @description Number of observations at new times. */
             added: number;
-            /** @description Observations that became others. */
+            /** @description Number of observations whose values changed. */
             replaced: number;
             /**
              * Format: date-time
@@ -1630,74 +1630,74 @@ export interface components {
         DatasetVersionPage: {
             /** @description The items of this page. */
             data: components["schemas"]["DatasetVersion"][];
-            /** @description Pass it as `cursor` for the next page; null on the last one. */
+            /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
-        /** @description Test of equal loss, with the small-sample correction of Harvey, Leybourne and Newbold (1997). */
+        /** @description Diebold–Mariano test of equal loss, with the small-sample correction of Harvey, Leybourne and Newbold (1997). */
         DieboldMariano: {
-            /** @description Negative where the model has the smaller loss. */
+            /** @description Test statistic; negative if the model has the smaller loss. */
             statistic: number;
-            /** @description Two-sided: how often chance alone gives a difference as large. */
+            /** @description Two-sided p-value: probability of a difference at least this large by chance. */
             p_value: number;
-            /** @description Of Student’s t distribution that it is read from. */
+            /** @description Degrees of freedom of the Student’s t distribution of the test. */
             degrees_of_freedom: number;
             /**
-             * @description `origins`: means over the series, origin by origin, whose correlation over one horizon is allowed for. `series`: means over the origins of each series, where there are few origins and more series.
+             * @description `origins`: one mean loss per origin, corrected for correlation within the horizon. `series`: one mean loss per series, used if there are few origins and more series.
              * @enum {string}
              */
             over: "origins" | "series";
         };
-        /** @description A day that moves with Easter. */
+        /** @description A day at a fixed distance from Easter Sunday. */
         EasterClosure: {
             /**
-             * @description By its distance from Easter Sunday.
+             * @description A distance in days from Easter Sunday.
              * @constant
              */
             rule: "easter";
-            /** @description -2 is Good Friday. */
+            /** @description Days after Easter Sunday; -2 is Good Friday. */
             offset_days: number;
-            /** @description The first year in which it holds; null: all. */
+            /** @description The first year of the rule; null: every year. */
             since_year?: number | null;
         };
-        /** @description What each input adds to the forecast, by integrated gradients from the neutral context (Sundararajan, Taly & Yan 2017); averaged over the networks. */
+        /** @description Contribution of each input to the forecast, by integrated gradients from a neutral context (Sundararajan, Taly & Yan 2017), averaged over the networks. */
         Explanation: {
             /**
-             * @description `median`; or `interval_width`, the width of the 80 % interval, where the median is fixed (series that move as prices do).
+             * @description The explained quantity: `median`, or `interval_width`, the width of the 80 % interval. The width is explained if the median is fixed, as for prices.
              * @enum {string}
              */
             explains: "median" | "interval_width";
-            /** @description What is explained, step by step: the mean of the networks. `baseline` and all `contributions` sum to it. */
+            /** @description Value of the explained quantity, step by step, as the mean over the networks. It is the sum of `baseline` and all `contributions`. */
             forecast: number[];
-            /** @description The same for a neutral context: every observation on the base path, at the same level and scale; covariates over the horizon where they were there. */
+            /** @description The same quantity for a neutral context: every observation lies on the base path, at the same level and scale, and covariates have their average values. */
             baseline: number[];
-            /** @description From the last observation back. */
+            /** @description The contributions, from the last observation back in time. */
             contributions: components["schemas"]["Contribution"][];
-            /** @description Methods that the forecast is mixed with, and that are not explained; empty where there are none. */
+            /** @description Statistical methods in the mixture of the forecast. They are not explained. Empty if there are none. */
             statistical_members: components["schemas"]["StatisticalMember"][];
         };
-        /** @description One fault inside a problem. */
+        /** @description One fault of the request. */
         Fault: {
-            /** @description JSON pointer into the body, `?name` for a query parameter, or `{name}` for a part of the path. */
+            /** @description JSON pointer into the body, `?name` for a query parameter, or `{name}` for a path parameter. */
             path?: string;
-            /** @description Line of an upload, counted from 1 with the header. */
+            /** @description Line of the upload. The header is line 1. */
             line?: number;
-            /** @description The series that has it. */
+            /** @description The series with the fault. */
             series_id?: string;
             /** @description What was found there. */
             message: string;
             /** @description What would be accepted there. */
             accepted?: string;
         };
-        /** @description One-step forecasts of the past. */
+        /** @description One-step forecasts of past observations. */
         Fitted: {
-            /** @description Of the observations. */
+            /** @description Times of the observations. */
             times: components["schemas"]["Time"][];
-            /** @description What was observed. */
+            /** @description The observed values. */
             values: (number | null)[];
-            /** @description What was forecast one step before; null where too little was known. */
+            /** @description Medians of the one-step forecasts; null if too few observations were known. */
             median: (number | null)[];
         };
-        /** @description What a model expects next, series by series. */
+        /** @description The forecasts of a model for one or more series. */
         Forecast: {
             /**
              * @description Id of a forecast.
@@ -1714,9 +1714,9 @@ export interface components {
              * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             dataset_id: string;
-            /** @description Version of the data that the forecast went on from. */
+            /** @description Version of the data that the forecast used. */
             dataset_version: number;
-            /** @description Steps ahead. */
+            /** @description Number of steps ahead. */
             horizon: number;
             request: components["schemas"]["ForecastRequest"];
             /**
@@ -1724,7 +1724,7 @@ export interface components {
              * @description When it was made.
              */
             created_at: string;
-            /** @description Series by series. */
+            /** @description Forecasts by series. */
             forecasts: components["schemas"]["SeriesForecast"][];
             /** @description Series that could not be forecast. */
             errors: components["schemas"]["SeriesError"][];
@@ -1732,7 +1732,7 @@ export interface components {
         /** @description A forecast of series, or of a sequence of symbols. */
         ForecastAnswer: components["schemas"]["SymbolForecast"] | components["schemas"]["Forecast"];
         /**
-         * @description What to forecast; `{}` is enough.
+         * @description The series to forecast, and options; `{}` is enough.
          * @example {
          *       "horizon": 3,
          *       "levels": [
@@ -1741,14 +1741,14 @@ export interface components {
          *     }
          */
         ForecastIn: {
-            /** @description Stored series; default: all of the dataset, up to 1000. */
+            /** @description Ids of stored series; default: all series of the dataset, up to 1000. */
             series_ids?: string[];
-            /** @description Inline history instead, also of series that the model has never seen. */
+            /** @description Inline series instead. The model may never have seen them. */
             series?: components["schemas"]["SeriesIn"][];
-            /** @description At most, and by default, the horizon of the model. */
+            /** @description Number of steps ahead; default and maximum: the horizon of the model. */
             horizon?: number;
             /**
-             * @description Quantiles in the answer.
+             * @description Quantiles in the response.
              * @default [
              *       0.1,
              *       0.2,
@@ -1780,29 +1780,29 @@ export interface components {
              */
             levels?: number[];
             /**
-             * @description Sample paths for each series: futures that hang together over the horizon and whose values at each step have the quantiles of the forecast.
+             * @description Number of sample paths per series. A path is one possible future over the whole horizon. At each step, the paths have the quantiles of the forecast.
              * @default 0
              * @example 100
              */
             samples?: number;
-            /** @description Another name of `samples`; it counts where both are there. */
+            /** @description Alias of `samples`. If both are given, `num_samples` is used. */
             num_samples?: number;
             /**
-             * @description Of the sample paths: the same seed gives the same paths.
+             * @description Random seed of the sample paths. The same seed gives the same paths.
              * @default 1
              */
             seed?: number;
-            /** @description Known-future covariates of the model over the horizon. What is not given here is read from the dataset (rows after the last value of the target), or from the inline series. */
+            /** @description Values of known-future covariates over the horizon. Values that are not given here are read from the dataset (rows after the last value of the target), or from the inline series. */
             future_covariates?: components["schemas"]["FutureCovariates"][];
-            /** @description Forecasts as if this were the time of the last observation: what is later is not used, but for covariates that the model takes as known in advance. (The weights are what they are: train on older data where they must not know it either.) */
+            /** @description Forecasts as if this were the time of the last observation. Later data are not used, except known-future covariates. The weights do not change: if they must not know the later data either, train on older data. */
             as_of?: components["schemas"]["Time"];
             /**
-             * @description Also the medians of one-step forecasts of the last observations (up to 100 of a series), each made from what was before it.
+             * @description Whether to add the medians of one-step forecasts of the last observations (up to 100 per series). Each uses only earlier observations.
              * @default false
              */
             fitted?: boolean;
             /**
-             * @description Also what each observation and covariate adds to each step of the horizon, by integrated gradients.
+             * @description Whether to add the contribution of each observation and covariate to each step of the horizon, by integrated gradients.
              * @default false
              */
             explain?: boolean;
@@ -1811,13 +1811,13 @@ export interface components {
         ForecastPage: {
             /** @description The items of this page. */
             data: components["schemas"]["ForecastSummary"][];
-            /** @description Pass it as `cursor` for the next page; null on the last one. */
+            /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
-        /** @description What was asked for, defaults included. */
+        /** @description The options of the forecast, including defaults. */
         ForecastRequest: {
             /**
-             * @description Whether the series were those of the dataset or came with the call.
+             * @description `stored`: series of the dataset; `inline`: series of the call.
              * @enum {string}
              */
             history: "stored" | "inline";
@@ -1825,16 +1825,16 @@ export interface components {
             quantiles: number[];
             /** @description Central intervals in percent, ascending. */
             levels: number[];
-            /** @description Sample paths of each series. */
+            /** @description Number of sample paths per series. */
             samples: number;
-            /** @description Of the sample paths. */
+            /** @description Random seed of the sample paths. */
             seed: number;
-            /** @description Time after which nothing was read; null: all was. */
+            /** @description Time after which no observation was used; null: all were used. */
             as_of: components["schemas"]["Time"] | null;
-            /** @description Whether one-step forecasts of the past were asked for. */
+            /** @description Whether one-step forecasts of past observations were requested. */
             fitted: boolean;
             /**
-             * @description Whether explanations were asked for.
+             * @description Whether explanations were requested.
              * @default false
              */
             explain: boolean;
@@ -1856,9 +1856,9 @@ export interface components {
              * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             dataset_id: string;
-            /** @description Version of the data that the forecast went on from. */
+            /** @description Version of the data that the forecast used. */
             dataset_version: number;
-            /** @description Steps ahead. */
+            /** @description Number of steps ahead. */
             horizon: number;
             request: components["schemas"]["ForecastRequest"];
             /**
@@ -1866,18 +1866,18 @@ export interface components {
              * @description When it was made.
              */
             created_at: string;
-            /** @description Series that were forecast. */
+            /** @description Number of forecast series. */
             series_count: number;
         };
-        /** @description How the times of the series follow each other, learnt from the data. */
+        /** @description Step and calendar of the times. They are learnt from the data. */
         Frequency: {
             /**
-             * @description `calendar`: steps of days, weeks, months or years, some of them closed; `fixed`: equal steps of time; `index`: integers.
+             * @description `calendar`: steps of days, weeks, months or years, without closed days; `fixed`: equal steps of clock time; `index`: integers.
              * @enum {string}
              */
             kind: "calendar" | "fixed" | "index";
             /**
-             * @description ISO 8601 duration of one step; the integer step of an index.
+             * @description One step: an ISO 8601 duration, or an integer if the times are integers.
              * @example P1D
              */
             step: string;
@@ -1896,25 +1896,25 @@ export interface components {
              *     ]
              */
             closed_weekdays: number[];
-            /** @description Holidays, learnt from the data unless there is a calendar. */
+            /** @description Holidays. They are learnt from the data unless a calendar is given. */
             closures: components["schemas"]["YearlyClosure"][];
-            /** @description The calendar by name that the closed weekdays and holidays are of. */
+            /** @description Name of the calendar that defines the closed weekdays and holidays. */
             calendar?: "XNYS" | null;
-            /** @description Single days without observations, as they were listed. */
+            /** @description Closed days, as the caller listed them. */
             closed_days?: string[] | null;
-            /** @description Times of day that occur, `HH:MM:SS`, where a day is not covered evenly; else null. */
+            /** @description Times of day with observations, `HH:MM:SS`; null if the whole day has observations. */
             open_times: string[] | null;
-            /** @description Day on which steps of months fall, 31 being the last one of each; off a closed weekday it moves into the month. Absent: the day of the time before. */
+            /** @description Day of the month for steps of months; 31 is the last day of each month. A closed day moves towards the middle of the month. Absent: the day of the previous time. */
             day_of_month?: number | null;
         };
-        /** @description Values of covariates that are known in advance. */
+        /** @description Values of known-future covariates. */
         FutureCovariates: {
-            /** @description The series that they are of; default: every series of the call. */
+            /** @description Series of the values; default: every series of the call. */
             series_id?: string;
-            /** @description Time of each value; default: the steps of the horizon, one after the other. */
+            /** @description Time of each value; default: the steps of the horizon in order. */
             times?: (string | number)[];
             /**
-             * @description Values by covariate, one for each time or each step of the horizon; null where one is not known.
+             * @description Values by covariate, one for each time or each step of the horizon; null is an unknown value.
              * @example {
              *       "promotion": [
              *         0,
@@ -1937,21 +1937,21 @@ export interface components {
             /** @description Version of the service. */
             version: string;
         };
-        /** @description Means over the windows, in scaled units; of symbols in nats, where the forecast is the log-probability of the most likely next symbol, and the loss that of the one that came. */
+        /** @description Means over the windows, in scaled units. For symbols in nats: the forecast is the log-probability of the most likely next symbol, the loss that of the observed symbol. */
         InputMemory: {
             /** @description Norm of the gradient of the forecast with respect to the inputs of each observation (the vector of a symbol), the last one first. */
             forecast: number[];
             /** @description Norm of the gradient of the loss with respect to the inputs of each observation (the vector of a symbol), the last one first. */
             loss: number[];
         };
-        /** @description Bounds per step. */
+        /** @description Lower and upper end of an interval, step by step. */
         Interval: {
             /** @description Lower end, step by step. */
             lower: number[];
             /** @description Upper end, step by step. */
             upper: number[];
         };
-        /** @description Work in the background. */
+        /** @description A training or a backtest that runs in the background. */
         Job: {
             /**
              * @description Id of a job.
@@ -1959,62 +1959,62 @@ export interface components {
              */
             id: string;
             /**
-             * @description What it does.
+             * @description Kind of work.
              * @enum {string}
              */
             kind: "train" | "backtest";
             /**
-             * @description `succeeded`, `failed` and `cancelled` are ends; a retry begins anew.
+             * @description `succeeded`, `failed` and `cancelled` are final, but a failed or cancelled job can be retried.
              * @enum {string}
              */
             status: "queued" | "running" | "succeeded" | "failed" | "cancelled";
-            /** @description Times that a worker has started it; it goes on from its last checkpoint. */
+            /** @description How many times a worker has started the job. Each attempt continues from the last checkpoint. */
             attempt: number;
-            /** @description Whether it is to be cancelled, or was; its worker ends it within seconds. */
+            /** @description Whether a caller asked to cancel the job. Its worker ends it within seconds. */
             cancel_requested: boolean;
             subject: components["schemas"]["JobSubject"];
             progress: components["schemas"]["JobProgress"] | null;
-            /** @description 1 is next; null unless queued. */
+            /** @description Position in the queue; 1 is next. Null unless the job is queued. */
             queue_position: number | null;
-            /** @description Seconds until the job has ended: by the durations of recent jobs of its kind while it waits, by its progress while it runs. Null where that is not known. */
+            /** @description Estimated seconds until the job ends. The estimate uses the durations of recent jobs while it waits, and its progress while it runs. Null if unknown. */
             eta_seconds: number | null;
             error: components["schemas"]["Problem"] | null;
             /**
              * Format: date-time
-             * @description When it was asked for.
+             * @description When it was created.
              */
             created_at: string;
-            /** @description When a worker first took it; null while it has only waited. */
+            /** @description When a worker first started it; null before that. */
             started_at: string | null;
-            /** @description When it ended; null until then. */
+            /** @description When it ended; null before that. */
             finished_at: string | null;
             links: components["schemas"]["JobLinks"];
         };
-        /** @description Paths of the job, of what it works on, and of what it tells. */
+        /** @description Paths of the job and of related resources. */
         JobLinks: {
-            /** @description The job. */
+            /** @description Path of the job. */
             self: string;
-            /** @description What it works on. */
+            /** @description Path of the resource that it works on. */
             subject: string;
-            /** @description Its events as a stream. */
+            /** @description Path of its events, as a stream. */
             events: string;
-            /** @description What its handler wrote. */
+            /** @description Path of its log lines. */
             logs: string;
         };
-        /** @description A line that the handler of a job wrote. */
+        /** @description A log line of a job. */
         JobLogLine: {
-            /** @description Grows from line to line, with gaps. */
+            /** @description Increases from line to line, with gaps. */
             sequence: number;
             /**
-             * @description How much it matters.
+             * @description Severity.
              * @enum {string}
              */
             level: "info" | "warn" | "error";
             /** @description The attempt that wrote it. */
             attempt: number;
-            /** @description What the handler has to say. */
+            /** @description Text of the line. */
             message: string;
-            /** @description Figures and names that belong to the message. */
+            /** @description Values that belong to the message. */
             fields: {
                 [key: string]: string | number | boolean | null;
             };
@@ -2028,51 +2028,51 @@ export interface components {
         JobLogPage: {
             /** @description The items of this page. */
             data: components["schemas"]["JobLogLine"][];
-            /** @description Pass it as `cursor` for the next page; null on the last one. */
+            /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
         /** @description A page of a list. */
         JobPage: {
             /** @description The items of this page. */
             data: components["schemas"]["Job"][];
-            /** @description Pass it as `cursor` for the next page; null on the last one. */
+            /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
-        /** @description How far a job is. */
+        /** @description Progress of a job. */
         JobProgress: {
             /**
-             * @description Share of the work that is done.
+             * @description Share of the work that is done, from 0 to 1.
              * @example 0.42
              */
             fraction: number;
             /**
-             * @description What is being done.
+             * @description Current phase of the work.
              * @enum {string}
              */
             phase: "preparing" | "training" | "backtest" | "publishing";
-            /** @description Training windows seen over training windows in the data. */
+            /** @description Passes over the training windows: windows seen, divided by windows in the data. */
             epoch: number;
-            /** @description Training steps made; of a backtest, series tested. */
+            /** @description Training steps done; for a backtest, series tested. */
             step: number;
-            /** @description Of how many at most. */
+            /** @description Maximum number of steps; for a backtest, number of series. */
             steps: number;
             /** @description Smoothed training loss. */
             loss: number | null;
-            /** @description Loss on the validation part. */
+            /** @description Loss on the validation data. */
             validation_loss: number | null;
-            /** @description Of work, over all attempts. */
+            /** @description Seconds of work, over all attempts. */
             elapsed_seconds: number;
-            /** @description Seconds of work that are left; null where not known. */
+            /** @description Seconds of work that are left; null if unknown. */
             eta_seconds: number | null;
         };
-        /** @description What the job works on. */
+        /** @description The resource that the job works on. */
         JobSubject: {
             /**
-             * @description What kind of thing.
+             * @description Type of the resource.
              * @enum {string}
              */
             type: "model" | "backtest";
-            /** @description Its id. */
+            /** @description Id of the resource. */
             id: string;
         };
         /** @description An API key, without its secret. */
@@ -2082,15 +2082,15 @@ export interface components {
              * @example key_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             id: string;
-            /** @description For people, to tell keys apart. */
+            /** @description Name for people. */
             name: string | null;
             /**
-             * @description Whose data a key reaches: tenants see nothing of each other.
+             * @description The tenant whose data the key can access. Tenants cannot see each other’s data.
              * @example default
              */
             tenant: string;
             /**
-             * @description `read` for GET, `write` for calls that create, change or delete, `admin` for all of that, keys and metrics.
+             * @description `read`: GET calls; `write`: calls that create, change or delete; `admin`: all calls, including keys and metrics.
              * @example [
              *       "read",
              *       "write"
@@ -2098,7 +2098,7 @@ export interface components {
              */
             scopes: ("read" | "write" | "admin")[];
             /**
-             * @description How the secret begins.
+             * @description The first characters of the secret.
              * @example gck_x7Qm
              */
             hint: string;
@@ -2112,13 +2112,13 @@ export interface components {
         KeyCreated: {
             key: components["schemas"]["Key"];
             /**
-             * @description What a caller sends. It is shown this once: only its SHA-256 is stored.
+             * @description The secret that callers send. It is shown only once: the service stores only its SHA-256.
              * @example gck_x7QmVbq0cS1uTtV8Zk3nYw2LrEoJ5aHdPi9fGg4MxNs
              */
             secret: string;
         };
         /**
-         * @description A key to create.
+         * @description The key to create.
          * @example {
          *       "name": "nightly import",
          *       "scopes": [
@@ -2129,17 +2129,17 @@ export interface components {
          */
         KeyIn: {
             /**
-             * @description For people, to tell keys apart.
+             * @description Name for people.
              * @example nightly import
              */
             name?: string;
             /**
-             * @description Default: that of the calling key. Only an admin key of the service may name another.
+             * @description Default: the tenant of the calling key. Only an admin key of the service may name another tenant.
              * @example default
              */
             tenant?: string;
             /**
-             * @description `read` for GET, `write` for calls that create, change or delete, `admin` for all of that, keys and metrics.
+             * @description `read`: GET calls; `write`: calls that create, change or delete; `admin`: all calls, including keys and metrics.
              * @default [
              *       "read",
              *       "write"
@@ -2155,74 +2155,74 @@ export interface components {
         KeyPage: {
             /** @description The items of this page. */
             data: components["schemas"]["Key"][];
-            /** @description Pass it as `cursor` for the next page; null on the last one. */
+            /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
-        /** @description What one recurrent layer did. */
+        /** @description States and gates of one recurrent layer. */
         LayerTrace: {
             /** @description Hidden state after each step. [steps][hidden units] */
             h: number[][];
-            /** @description Cell state of an LSTM after each step; null for the others. */
+            /** @description Cell state of an LSTM after each step; null for other cells. */
             c: number[][] | null;
-            /** @description Gates at each step: `i`, `f`, `g`, `o` of an LSTM; `r`, `z`, `n` of a GRU; none of an RNN. */
+            /** @description Gates at each step: `i`, `f`, `g`, `o` for an LSTM; `r`, `z`, `n` for a GRU; none for an RNN. */
             gates: {
                 [key: string]: number[][];
             };
         };
-        /** @description How far back a model looks. */
+        /** @description How far back in time a model looks. */
         LookBack: {
-            /** @description Observations that the network reads; of a model of symbols, symbols of the longest window that was looked at. */
+            /** @description Observations that the network reads; for a model of symbols, symbols in the longest window that was measured. */
             context: number;
-            /** @description Observations, or symbols, that 95 % of what the network adds comes from. */
+            /** @description Number of last observations, or symbols, that make 95 % of the contributions. */
             looks_back: number;
-            /** @description Observations that 80 % of it comes from. */
+            /** @description Number of last observations that make 80 % of the contributions. */
             most: number;
             /**
-             * @description The same in words.
+             * @description The same as a sentence.
              * @example Looks back about 14 steps; 80 % of what it adds to the last value comes from the last 5
              */
             sentence: string;
         };
-        /** @description A look at the losses during training. */
+        /** @description The losses at one step of the training. */
         LossPoint: {
-            /** @description Training steps done. */
+            /** @description Number of training steps so far. */
             step: number;
             /** @description Loss on training windows. */
             loss: number;
-            /** @description Loss on windows that are held out. */
+            /** @description Loss on held-out windows. */
             validation_loss: number | null;
         };
-        /** @description How far back a model looks, by the gradients of its forecast and of its loss. */
+        /** @description How far back in time a model looks, measured by the gradients of its forecast and of its loss. */
         Memory: {
             /**
              * @description Id of a model.
              * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             model_id: string;
-            /** @description Version of the data that the windows were taken from. */
+            /** @description Version of the data from which the windows were taken. */
             dataset_version: number;
-            /** @description Windows that were averaged over: the last ones whose targets are known; of symbols those that end in the last sequences, evenly spread. */
+            /** @description Number of windows in the averages: the last windows whose targets are known; for symbols, windows at even distances in the last sequences. */
             windows: number;
-            /** @description Null where the network adds nothing to the base path; of symbols, where none adds anything to the next. */
+            /** @description Null if the network adds nothing to the base path, or, for symbols, if no symbol contributes to the next one. */
             look_back: components["schemas"]["LookBack"] | null;
-            /** @description Network by network. */
+            /** @description The networks, in the order of the weights file. */
             networks: components["schemas"]["NetworkMemory"][];
-            /** @description Methods that the forecast is mixed with, and that are not explained; empty where there are none. */
+            /** @description Statistical methods in the mixture of the forecast. They are not explained. Empty if there are none. */
             statistical_members: components["schemas"]["StatisticalMember"][];
         };
-        /** @description Losses of a method over the windows of a backtest. */
+        /** @description Metrics of a method over the windows of a backtest. */
         Metrics: {
-            /** @description Mean of 200·|y−f|/(|y|+|f|) of the median, in percent; over several series the mean of their means. */
+            /** @description Mean of 200·|y−f|/(|y|+|f|) for the median, in percent. Over several series: the mean of their means. */
             smape: number | null;
-            /** @description Mean absolute error of the median over the in-sample error of the seasonal naive forecast. */
+            /** @description Mean absolute error of the median, divided by the in-sample error of the seasonal naive forecast. */
             mase: number | null;
-            /** @description Mean of sMAPE and MASE, each over that of `naive2` in the same windows: below 1 is better than Naive2. Null where Naive2 makes no error. */
+            /** @description Mean of sMAPE and MASE, each divided by that of `naive2` in the same windows; below 1 is better than Naive2. Null if Naive2 makes no error. */
             owa?: number | null;
-            /** @description Weighted quantile loss: 2·Σ pinball / Σ|y|, mean over the quantiles. */
+            /** @description Weighted quantile loss: 2·Σ pinball / Σ|y|, averaged over the quantiles. */
             wql: number | null;
-            /** @description Mean scaled interval score: width of the 95 % interval and 40 times what lies outside, over the in-sample error. */
+            /** @description Mean scaled interval score: width of the 95 % interval, plus 40 times the distance of observations outside of it, divided by the in-sample error. */
             msis?: number | null;
-            /** @description Σ(f−y) / Σ|y| of the median: 0.02 is 2 % too high on the whole. */
+            /** @description Σ(f−y) / Σ|y| for the median; 0.02 means 2 % too high in total. */
             bias?: number | null;
             /**
              * @description Share of observations inside each central interval.
@@ -2234,7 +2234,7 @@ export interface components {
                 [key: string]: number;
             };
             /**
-             * @description Share of observations in each tenth of the forecast distribution, from the lowest: 0.1 each where it is right, more at both ends where it is too narrow. Only over all windows.
+             * @description Share of observations in each tenth of the forecast distribution, the lowest first. Each share is 0.1 if the distribution is right. The first and last are larger if it is too narrow. Only over all windows.
              * @example [
              *       0.12,
              *       0.1,
@@ -2250,19 +2250,19 @@ export interface components {
              */
             pit?: number[] | null;
         };
-        /** @description A network that is trained on a dataset. */
+        /** @description A model that is trained on a dataset. */
         Model: {
             /**
              * @description Id of a model.
              * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             id: string;
-            /** @description For people. */
+            /** @description Name for people. */
             name: string;
-            /** @description Words to find models by. */
+            /** @description Tags, to find models. */
             tags: string[];
             /**
-             * @description Only a `ready` model forecasts.
+             * @description Status. Only a `ready` model can forecast.
              * @enum {string}
              */
             status: "training" | "ready" | "failed" | "cancelled";
@@ -2271,61 +2271,61 @@ export interface components {
              * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             dataset_id: string;
-            /** @description Version of the dataset that it was trained on; 0 where it was imported, and trained on data that are elsewhere. */
+            /** @description Version of the dataset on which it was trained; 0 if it was imported. */
             dataset_version: number;
-            /** @description The job that trained it; null where it was imported. */
+            /** @description The job that trained it; null if it was imported. */
             job_id: string | null;
-            /** @description The model that it was trained again from, while that one exists. */
+            /** @description The model from which it was trained again, while that model exists. */
             parent_id: string | null;
             spec: components["schemas"]["SymbolSpec"] | components["schemas"]["ModelSpec"];
-            /** @description Trained numbers in the network. */
+            /** @description Number of trained parameters. */
             parameter_count: number | null;
             card: components["schemas"]["SymbolCard"] | components["schemas"]["ModelCard"] | null;
             weights: components["schemas"]["WeightsInfo"] | null;
             error: components["schemas"]["Problem"] | null;
-            /** @description Interval in percent outside which new observations are told to webhooks; null: none are. */
+            /** @description Central interval of the anomaly watch, in percent: webhooks get new observations outside of it. Null: no watch. */
             anomaly_level: number | null;
             /**
              * Format: date-time
-             * @description When it was asked for.
+             * @description When it was created.
              */
             created_at: string;
-            /** @description When it could first be used. */
+            /** @description When it became ready; null before that. */
             ready_at: string | null;
         };
-        /** @description What the model can do, measured on data that it was not trained on. */
+        /** @description Performance of the model, measured on data that were not used for training. */
         ModelCard: {
             /**
-             * @description What to expect, in one plain sentence.
+             * @description What to expect of the model, in one sentence.
              * @example 9 % better than the last value (6–12 %)
              */
             summary: string;
-            /** @description Whether the 90 % interval of the skill lies above zero. */
+            /** @description Whether the 90 % interval of the skill is above zero. */
             has_skill: boolean;
-            /** @description Null where the data are too short for a backtest. */
+            /** @description Null if the data are too short for a backtest. */
             skill: components["schemas"]["Skill"] | null;
             backtest: components["schemas"]["BacktestSummary"] | null;
             /**
-             * @description How far back the network looks; null where it adds nothing to the base path.
+             * @description How far back the network looks; null if it adds nothing to the base path.
              * @default null
              */
             look_back: components["schemas"]["LookBack"] | null;
-            /** @description By method: `auto` is the model, beside its baselines. */
+            /** @description Metrics by method: `auto` is the model; the others are baselines. */
             metrics: {
                 [key: string]: components["schemas"]["Metrics"];
             };
-            /** @description The model against each baseline alone. */
+            /** @description Comparison of the model with each baseline. */
             comparisons?: components["schemas"]["Comparison"][];
-            /** @description The same for steps of the horizon: all up to 48, else so many evenly spread. A backtest has all. */
+            /** @description Metrics by step of the horizon: all steps, or 48 steps at even distances if there are more. A backtest has all steps. */
             steps?: components["schemas"]["BacktestStep"][];
-            /** @description The same for the 20 series that are forecast worst by MASE, the worst first. A backtest tells every window as CSV. */
+            /** @description Metrics of the 20 series with the largest MASE, the largest first. A backtest has every window as CSV. */
             series?: components["schemas"]["BacktestSeries"][];
             training: components["schemas"]["TrainingSummary"];
-            /** @description What a reader should know beside the figures. */
+            /** @description Remarks on the numbers. */
             notes: string[];
         };
         /**
-         * @description What to change; what is left out stays.
+         * @description The fields to change; omitted fields stay the same.
          * @example {
          *       "name": "shop, nightly",
          *       "tags": [
@@ -2335,24 +2335,24 @@ export interface components {
          */
         ModelChange: {
             /**
-             * @description For people; default: made of the dataset and the cell.
+             * @description Name for people; default: the names of the dataset and the cell.
              * @example shop gru
              */
             name?: string;
             /**
-             * @description Words to find models by.
+             * @description Tags, to find models.
              * @example [
              *       "nightly"
              *     ]
              */
             tags?: string[];
             /**
-             * @description Watches what is added to the dataset from now on: observations outside this central interval in percent of the one-step forecast are told to webhooks as `anomaly.detected`, each once. Null ends it.
+             * @description Starts the anomaly watch of new observations: webhooks get `anomaly.detected` for each observation outside of this central interval, in percent, of its one-step forecast. Each anomaly is reported once. Null ends the watch.
              * @example 99
              */
             anomaly_level?: number | null;
         };
-        /** @description The model to come and the job that trains it. */
+        /** @description The new model, and the job that trains it. */
         ModelCreated: {
             model: components["schemas"]["Model"];
             job: components["schemas"]["Job"];
@@ -2404,12 +2404,12 @@ export interface components {
             /** @description Column to forecast; default: the target of the dataset. */
             target?: string;
             /**
-             * @description For people; default: made of the dataset and the cell.
+             * @description Name for people; default: the names of the dataset and the cell.
              * @example shop gru
              */
             name?: string;
             /**
-             * @description Words to find models by.
+             * @description Tags, to find models.
              * @default []
              * @example [
              *       "nightly"
@@ -2423,49 +2423,49 @@ export interface components {
              */
             cell?: "rnn" | "lstm" | "gru";
             /**
-             * @description Sizes and steps where they are not given.
+             * @description Defaults for sizes and steps.
              * @default balanced
              * @enum {string}
              */
             preset?: "fast" | "balanced" | "accurate";
-            /** @description Networks whose forecasts are averaged. */
+            /** @description Number of networks whose forecasts are averaged. */
             members?: number;
-            /** @description Observations that the network reads before it forecasts. */
+            /** @description Number of observations that the network reads. */
             context_length?: number;
-            /** @description Recurrent layers. */
+            /** @description Number of recurrent layers. */
             layers?: number;
-            /** @description Units of a layer. */
+            /** @description Units per layer. */
             hidden_size?: number;
             /** @description Training steps at most; training ends earlier when validation no longer improves. */
             steps?: number;
             /**
-             * @description Passes over the training windows at most, in the place of `steps`.
+             * @description Maximum number of passes over the training windows, instead of `steps`.
              * @example 20
              */
             epochs?: number;
-            /** @description Highest step size of the optimizer. */
+            /** @description Maximum learning rate of the optimizer. */
             learning_rate?: number;
-            /** @description Units of the decoder, which makes quantiles of the hidden state. */
+            /** @description Units of the decoder, which computes quantiles from the hidden state. */
             decoder_size?: number;
             /**
-             * @description Share of units left out in a training step.
+             * @description Dropout: share of units that a training step ignores.
              * @example 0.1
              */
             dropout?: number;
             /**
-             * @description Windows in a training step.
+             * @description Windows per training step.
              * @example 64
              */
             batch_size?: number;
             /**
-             * @description Pull of the weights towards zero.
+             * @description Weight decay: pulls the weights towards zero.
              * @example 0.01
              */
             weight_decay?: number;
-            /** @description Weight of the median in the loss, beside 1 for the other quantiles. */
+            /** @description Weight of the median in the loss. The other quantiles have weight 1. */
             median_weight?: number;
             /**
-             * @description What training makes small: `quantile` is the mean pinball loss over the quantiles.
+             * @description Loss that training minimises. `quantile` is the mean pinball loss over the quantiles.
              * @default quantile
              * @enum {string}
              */
@@ -2476,7 +2476,7 @@ export interface components {
             bounds?: components["schemas"]["BoundsIn"];
             calendar?: components["schemas"]["CalendarIn"];
             /**
-             * @description The same seed gives the same weights.
+             * @description Random seed. The same seed gives the same weights.
              * @default 1
              */
             seed?: number;
@@ -2487,15 +2487,15 @@ export interface components {
         ModelPage: {
             /** @description The items of this page. */
             data: components["schemas"]["Model"][];
-            /** @description Pass it as `cursor` for the next page; null on the last one. */
+            /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
-        /** @description Every setting as used; those that depend on the data are null until training has begun. */
+        /** @description All settings as used. Settings that depend on the data are null until the training begins. */
         ModelSpec: {
-            /** @description Column that is forecast. */
+            /** @description Column to forecast. */
             target: string;
             /**
-             * @description Steps ahead that the model forecasts.
+             * @description Number of steps ahead that the model forecasts.
              * @example 20
              */
             horizon: number;
@@ -2505,7 +2505,7 @@ export interface components {
              */
             cell: "rnn" | "lstm" | "gru";
             /**
-             * @description Sizes and steps where they are not given.
+             * @description Defaults for sizes and steps.
              * @enum {string}
              */
             preset: "fast" | "balanced" | "accurate";
@@ -2514,41 +2514,41 @@ export interface components {
             hidden_size: number | null;
             dropout: number | null;
             steps: number | null;
-            /** @description Passes that were asked for, of which `steps` was made; null: none were. */
+            /** @description Requested passes over the data, from which `steps` was computed; null: not requested. */
             epochs?: number | null;
             batch_size: number | null;
             learning_rate: number | null;
             weight_decay: number | null;
-            /** @description What the network starts from and reads; see `ModelIn`. */
+            /** @description Family of the model; see `ModelIn`. */
             family?: ("seasonal" | "prices" | "short") | null;
             members?: number | null;
-            /** @description Shares of the forecast, chosen by validation: that of the `network`, all members together, and those of statistical methods. */
+            /** @description Ensemble weights, chosen by validation: the weight of the `network`, for all members together, and the weights of statistical methods. */
             shares?: {
                 [key: string]: number;
             } | null;
             decoder_size?: number | null;
             median_weight?: number | null;
-            /** @description What training makes small; absent: `quantile`. */
+            /** @description Loss that training minimises; absent: `quantile`. */
             loss?: "quantile" | null;
-            /** @description Quantiles that are trained. */
+            /** @description Quantiles that the network is trained for. */
             quantiles: number[];
-            /** @description The same seed gives the same weights. */
+            /** @description Random seed. The same seed gives the same weights. */
             seed: number;
             validation: components["schemas"]["Validation"];
-            /** @description `log`: what is read is taken in logarithms where all of it is positive; `identity`: never. */
+            /** @description `log`: values are transformed to logarithms if all values in the context are positive; `identity`: never. */
             transform: ("log" | "identity") | null;
-            /** @description The path whose residual the network forecasts. */
+            /** @description The base path. The network forecasts the difference from it. */
             base: ("naive" | "seasonal_naive" | "theta") | null;
-            /** @description Observations in a season; 1 where there is none. */
+            /** @description Number of observations in a season; 1: no season. */
             season_length: number | null;
-            /** @description 0 where no training value is below it: then no quantile, mean or interval is either. Null where there is no bound. */
+            /** @description 0 if no training value is negative: then no quantile, mean or interval is negative. Null: no bound. */
             lower_bound?: 0 | null;
-            /** @description Closed days of its forecasts in the place of those of the dataset; null: those of the dataset. */
+            /** @description Calendar of closed days for the forecasts; null: the calendar of the dataset. */
             calendar?: components["schemas"]["CalendarIn"] | null;
             covariates?: components["schemas"]["Covariates"] | null;
             encoding?: components["schemas"]["CovariateEncoding"] | null;
             bounds?: components["schemas"]["Bounds"] | null;
-            /** @description Whether the median may leave the base path; `fixed` where the data move like a random walk, as prices do. */
+            /** @description Whether the median may differ from the base path. `fixed`: it may not, because the data move like a random walk, as prices do. */
             location?: ("fixed" | "learnt") | null;
         };
         /**
@@ -2561,7 +2561,7 @@ export interface components {
         /** @description The same day of a month every year. */
         MonthDayClosure: {
             /**
-             * @description A day of a month.
+             * @description A fixed day of the year.
              * @constant
              */
             rule: "month_day";
@@ -2570,29 +2570,29 @@ export interface components {
             /** @description Day of the month. */
             day: number;
             /**
-             * @description Where it goes when it falls on a closed weekday; `after_weekend_only`: Sunday to Monday, Saturday is not made up.
+             * @description Where the day moves if it falls on a closed weekday. `after_weekend_only`: a Sunday moves to Monday, a Saturday does not move.
              * @enum {string}
              */
             shift: "none" | "nearest_weekday" | "next_weekday" | "after_weekend_only";
-            /** @description The first year in which it holds; null: all. */
+            /** @description The first year of the rule; null: every year. */
             since_year?: number | null;
         };
-        /** @description How far back one network looks. */
+        /** @description Memory of one network. */
         NetworkMemory: {
-            /** @description Its number in the weights file, from 0. */
+            /** @description Index of the network in the weights file, from 0. */
             network: number;
             /** @description The recurrent cell. */
             cell: string;
-            /** @description Observations that one recurrent step reads; 1 of symbols. */
+            /** @description Observations that one recurrent step reads; 1 for symbols. */
             observations_per_step: number;
             inputs: components["schemas"]["InputMemory"];
             states: components["schemas"]["StateMemory"];
-            /** @description Observations back to where the gradient of the forecast with respect to the hidden state is half of that at the end; null where it never is. */
+            /** @description Number of observations back from the end at which the gradient of the forecast with respect to the hidden state is halved. Null if it is never halved. */
             half_life: number | null;
-            /** @description Of the recurrent layers. */
+            /** @description The weight tensors of the recurrent layers. */
             weights: components["schemas"]["StepShares"][];
         };
-        /** @description What may come next. */
+        /** @description A possible next symbol. */
         NextSymbol: {
             /** @description The symbol; null for `end` and `unknown`. */
             symbol: string | null;
@@ -2601,13 +2601,13 @@ export interface components {
              * @enum {string}
              */
             kind: "symbol" | "end" | "unknown";
-            /** @description Its probability; those of all add up to 1. */
+            /** @description Its probability. The probabilities of all symbols sum to 1. */
             probability: number;
         };
         /** @description The n-th weekday of a month every year. */
         NthWeekdayClosure: {
             /**
-             * @description A weekday, counted within a month.
+             * @description The n-th weekday of a month.
              * @constant
              */
             rule: "nth_weekday";
@@ -2615,18 +2615,18 @@ export interface components {
             month: number;
             /** @description ISO weekday: 1 is Monday. */
             weekday: number;
-            /** @description 1 is the first of the month, -1 the last. */
+            /** @description 1 is the first one of the month, -1 the last. */
             nth: number;
-            /** @description The first year in which it holds; null: all. */
+            /** @description The first year of the rule; null: every year. */
             since_year?: number | null;
         };
-        /** @description What the call changed. */
+        /** @description Changes that the call made. */
         ObservationsAdded: {
-            /** @description Version of the dataset now; the same as before where nothing changed. */
+            /** @description Version of the dataset after the call. It is unchanged if no observation changed. */
             version: number;
-            /** @description Observations at times that were not there. */
+            /** @description Number of observations at new times. */
             added: number;
-            /** @description Observations that are now another than before. */
+            /** @description Number of observations whose values changed. */
             replaced: number;
         };
         /**
@@ -2646,11 +2646,11 @@ export interface components {
          *     }
          */
         ObservationsIn: {
-            /** @description Observations by series, with `times` or a `start`. A series that is not there yet is added; without an id it is that of a dataset of one series. */
+            /** @description Observations by series, with `times` or a `start`. A series with a new id is added to the dataset. The id may be omitted if the dataset has one series. */
             series: components["schemas"]["SeriesIn"][];
         };
         /**
-         * @description Series to forecast; `series` or `records`, and `horizon`, are enough.
+         * @description Series to forecast. `horizon` and either `series` or `records` are enough.
          * @example {
          *       "series": [
          *         {
@@ -2700,44 +2700,44 @@ export interface components {
              *     ]
              */
             series?: components["schemas"]["OneShotSeries"][];
-            /** @description Or observation by observation. */
+            /** @description Series as records, one per observation; instead of `series`. */
             records?: components["schemas"]["Record"][];
             /**
-             * @description Steps ahead.
+             * @description Number of steps ahead.
              * @example 12
              */
             horizon: number;
             /**
-             * @description A model to forecast with, by its id or an alias; default: a small one is trained on the series of the call.
+             * @description The model to use: an id or an alias. Default: a small model is trained on the series of the call.
              * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             model?: string;
             /**
-             * @description `auto`, or an ISO 8601 duration (`P1D`, `PT1H`, `P1M`), needed where a series has only a `start` and is not daily.
+             * @description `auto`, or an ISO 8601 duration (`P1D`, `PT1H`, `P1M`). A duration is needed if a series has only a `start` and is not daily.
              * @default auto
              */
             frequency?: string;
             /**
-             * @description IANA zone of times without an offset.
+             * @description IANA time zone of times without an offset.
              * @default null
              * @example America/New_York
              */
             time_zone?: string | null;
             /**
-             * @description Of the dataset that is kept.
+             * @description Name of the stored dataset.
              * @example spx
              */
             name?: string;
             /**
-             * @description How long to wait for the training; then the answer is the job.
+             * @description Maximum seconds to wait for the training. After that the response is the job.
              * @default 60
              */
             timeout_seconds?: number;
-            /** @description What the trained model reads beside the target; default: the covariates of `future_covariates`, as known in advance. */
+            /** @description Covariates of the trained model; default: the covariates of `future_covariates`, as known in advance. */
             covariates?: components["schemas"]["CovariatesIn"];
             bounds?: components["schemas"]["BoundsIn"];
             /**
-             * @description Quantiles in the answer.
+             * @description Quantiles in the response.
              * @default [
              *       0.1,
              *       0.2,
@@ -2769,55 +2769,55 @@ export interface components {
              */
             levels?: number[];
             /**
-             * @description Sample paths for each series: futures that hang together over the horizon and whose values at each step have the quantiles of the forecast.
+             * @description Number of sample paths per series. A path is one possible future over the whole horizon. At each step, the paths have the quantiles of the forecast.
              * @default 0
              * @example 100
              */
             samples?: number;
-            /** @description Another name of `samples`; it counts where both are there. */
+            /** @description Alias of `samples`. If both are given, `num_samples` is used. */
             num_samples?: number;
             /**
-             * @description Of the sample paths: the same seed gives the same paths.
+             * @description Random seed of the sample paths. The same seed gives the same paths.
              * @default 1
              */
             seed?: number;
-            /** @description Known-future covariates of the model over the horizon. What is not given here is read from the dataset (rows after the last value of the target), or from the inline series. */
+            /** @description Values of known-future covariates over the horizon. Values that are not given here are read from the dataset (rows after the last value of the target), or from the inline series. */
             future_covariates?: components["schemas"]["FutureCovariates"][];
-            /** @description Forecasts as if this were the time of the last observation: what is later is not used, but for covariates that the model takes as known in advance. (The weights are what they are: train on older data where they must not know it either.) */
+            /** @description Forecasts as if this were the time of the last observation. Later data are not used, except known-future covariates. The weights do not change: if they must not know the later data either, train on older data. */
             as_of?: components["schemas"]["Time"];
             /**
-             * @description Also the medians of one-step forecasts of the last observations (up to 100 of a series), each made from what was before it.
+             * @description Whether to add the medians of one-step forecasts of the last observations (up to 100 per series). Each uses only earlier observations.
              * @default false
              */
             fitted?: boolean;
             /**
-             * @description Also what each observation and covariate adds to each step of the horizon, by integrated gradients.
+             * @description Whether to add the contribution of each observation and covariate to each step of the horizon, by integrated gradients.
              * @default false
              */
             explain?: boolean;
         };
-        /** @description One series: its values, and their times. */
+        /** @description One series: values and their times. */
         OneShotSeries: {
-            /** @description Default: its position, `series_0`, `series_1` … */
+            /** @description Default: its position: `series_0`, `series_1` … */
             id?: string;
-            /** @description First time; the others follow by the frequency. Excludes `times`. */
+            /** @description Time of the first value; the other times follow from the frequency. Not together with `times`. */
             start?: components["schemas"]["Time"];
-            /** @description One time per value. Without `start` and `times` the values count 0, 1, 2 … */
+            /** @description One time per value. Without `start` and `times`, the times are 0, 1, 2 … */
             times?: (string | number)[];
-            /** @description One value per time; null is missing. */
+            /** @description One value per time; null is a missing value. */
             values: (number | null)[];
-            /** @description Other columns, as long as `values`. Where values are null at the end and covariates are not, the covariates are known in advance. */
+            /** @description Other columns, with as many items as `values`. At the end, values may be null while covariates are given: these covariates are known in advance. */
             covariates?: {
                 [key: string]: (number | null)[];
             };
-            /** @description Attributes that do not change in time. */
+            /** @description Attributes of the series that do not change over time. */
             static?: {
                 [key: string]: string | number | boolean;
             };
-            /** @description Another name of `times`. */
+            /** @description Alias of `times`. */
             timestamps?: (string | number)[];
             /**
-             * @description Step between times where there is only a `start`: an ISO 8601 duration such as `PT1H`, or a letter as pandas has them: `D`, `B`, `W`, `M`, `Q`, `Y`, `h`, `min`.
+             * @description Step between the times, if there is only a `start`: an ISO 8601 duration such as `PT1H`, or an alias of pandas: `D`, `B`, `W`, `M`, `Q`, `Y`, `h`, `min`.
              * @example P1D
              */
             freq?: string;
@@ -2825,29 +2825,29 @@ export interface components {
         /** @description RFC 9457 problem details. */
         Problem: {
             /**
-             * @description A page that explains the code.
+             * @description Path of a page that explains the code.
              * @example /problems/series_too_short
              */
             type: string;
-            /** @description The code in words. */
+            /** @description Short description of the code. */
             title: string;
             /**
-             * @description Status of the answer.
+             * @description HTTP status of the response.
              * @example 422
              */
             status: number;
             /**
-             * @description Stable; programs may switch on it.
+             * @description Stable code; programs may depend on it.
              * @enum {string}
              */
             code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_outdated" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "explanation_inexact" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "training_diverged" | "training_too_large" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
-            /** @description This case in one sentence. */
+            /** @description Description of this occurrence in one sentence. */
             detail: string;
-            /** @description The path that was called. */
+            /** @description Path of the request. */
             instance?: string;
             /** @description Whether the same request may succeed later. */
             retryable: boolean;
-            /** @description Each fault that was found. */
+            /** @description The faults of the request. */
             errors?: components["schemas"]["Fault"][];
         };
         /** @description The process can serve: every part that it needs answers. */
@@ -2862,10 +2862,10 @@ export interface components {
         };
         /** @description One observation. */
         Record: {
-            /** @description Id of the series; default: all records are one. */
+            /** @description Id of the series; default: all records are one series. */
             unique_id?: string | number;
             ds: components["schemas"]["Time"];
-            /** @description The value; null is missing. */
+            /** @description The value; null is a missing value. */
             y: number | null;
         };
         /**
@@ -2876,23 +2876,23 @@ export interface components {
          */
         Retrain: {
             /**
-             * @description `warm` goes on from the weights, with all settings as they were used; `scratch` starts anew, and decides again what depends on the data.
+             * @description `warm` continues from the weights, with the same settings. `scratch` starts with random weights, and decides the settings that depend on the data again.
              * @default warm
              * @enum {string}
              */
             mode?: "warm" | "scratch";
         };
-        /** @description Work that begins by itself. */
+        /** @description A training or a forecast that starts at regular times. */
         Schedule: {
             /**
              * @description Id of a schedule.
              * @example sch_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             id: string;
-            /** @description For people. */
+            /** @description Name for people. */
             name: string | null;
             /**
-             * @description `retrain` trains a new model as the named one was asked for, on the newest data; `forecast` forecasts the stored series with the named one, over its horizon, and keeps the forecast.
+             * @description `retrain` trains a new model with the requested settings of the named model, on the newest data. `forecast` forecasts the stored series with the named model, over its horizon, and stores the forecast.
              * @enum {string}
              */
             kind: "retrain" | "forecast";
@@ -2901,65 +2901,65 @@ export interface components {
              * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             model_id: string;
-            /** @description Time between two runs, as an ISO 8601 duration; null where `cron` says when. */
+            /** @description Time between two runs, as an ISO 8601 duration; null if the schedule uses `cron`. */
             every: string | null;
-            /** @description When it runs, as minute, hour, day of month, month and day of week; null where `every` says when. */
+            /** @description Times of the runs as a cron expression; null if the schedule uses `every`. */
             cron: string | null;
             /**
-             * @description IANA name of the zone in which `cron` is read.
+             * @description IANA name of the time zone of `cron`.
              * @example America/New_York
              */
             time_zone: string;
-            /** @description Whether it runs. */
+            /** @description Whether the schedule is active. */
             enabled: boolean;
-            /** @description Grows with every change of the schedule. */
+            /** @description Increases with every change of the schedule. */
             revision: number;
-            /** @description Null when it is not enabled. */
+            /** @description Time of the next run; null if the schedule is not enabled. */
             next_run_at: string | null;
             last_run: components["schemas"]["ScheduleRun"] | null;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description `every` counts from here.
+             * @description When it was changed last. `every` counts from this time.
              */
             changed_at: string;
         };
         /**
-         * @description What is not named stays as it is; `every` takes the place of `cron`, and the reverse.
+         * @description The fields to change; omitted fields stay the same. `every` replaces `cron`, and `cron` replaces `every`.
          * @example {
          *       "enabled": false
          *     }
          */
         ScheduleChanges: {
             /**
-             * @description For people.
+             * @description Name for people.
              * @example Every night
              */
             name?: string;
             /**
-             * @description Time between two runs, as an ISO 8601 duration without years and months; a day is 24 hours.
+             * @description Time between two runs: an ISO 8601 duration without years and months. A day has 24 hours.
              * @example P1D
              */
             every?: string;
             /**
-             * @description When to run: minute, hour, day of month, month and day of week, in `time_zone`.
+             * @description Times of the runs as a cron expression (minute, hour, day of month, month, day of week), in `time_zone`.
              * @example 0 6 * * 1-5
              */
             cron?: string;
             /**
-             * @description IANA name of the zone in which `cron` is read.
+             * @description IANA name of the time zone of `cron`.
              * @example America/New_York
              */
             time_zone?: string;
-            /** @description Whether it runs. */
+            /** @description Whether the schedule is active. */
             enabled?: boolean;
         };
         /**
-         * @description One of `every` and `cron` says when.
+         * @description The schedule to create, with either `every` or `cron`.
          * @example {
          *       "kind": "retrain",
          *       "model_id": "mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70",
@@ -2969,38 +2969,38 @@ export interface components {
          */
         ScheduleIn: {
             /**
-             * @description For people.
+             * @description Name for people.
              * @example Every night
              */
             name?: string;
             /**
-             * @description `retrain` trains a new model as the named one was asked for, on the newest data; `forecast` forecasts the stored series with the named one, over its horizon, and keeps the forecast.
+             * @description `retrain` trains a new model with the requested settings of the named model, on the newest data. `forecast` forecasts the stored series with the named model, over its horizon, and stores the forecast.
              * @enum {string}
              */
             kind: "retrain" | "forecast";
             /**
-             * @description The model that is trained again or that forecasts, by its id or an alias.
+             * @description The model that is trained again, or that forecasts: an id or an alias.
              * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             model_id: string;
             /**
-             * @description Time between two runs, as an ISO 8601 duration without years and months; a day is 24 hours.
+             * @description Time between two runs: an ISO 8601 duration without years and months. A day has 24 hours.
              * @example P1D
              */
             every?: string;
             /**
-             * @description When to run: minute, hour, day of month, month and day of week, in `time_zone`.
+             * @description Times of the runs as a cron expression (minute, hour, day of month, month, day of week), in `time_zone`.
              * @example 0 6 * * 1-5
              */
             cron?: string;
             /**
-             * @description IANA name of the zone in which `cron` is read.
+             * @description IANA name of the time zone of `cron`.
              * @default UTC
              * @example America/New_York
              */
             time_zone?: string;
             /**
-             * @description Whether it runs.
+             * @description Whether the schedule is active.
              * @default true
              */
             enabled?: boolean;
@@ -3009,109 +3009,109 @@ export interface components {
         SchedulePage: {
             /** @description The items of this page. */
             data: components["schemas"]["Schedule"][];
-            /** @description Pass it as `cursor` for the next page; null on the last one. */
+            /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
-        /** @description What the last run of a schedule came to. */
+        /** @description Result of the last run of a schedule. */
         ScheduleRun: {
             /**
-             * @description `started` when a training was begun, `forecast` when a forecast was made; `skipped` when the run before had not ended; `refused` when it could not be done.
+             * @description `started`: a training was created; `forecast`: a forecast was stored; `skipped`: the previous training had not ended; `refused`: the run was not possible.
              * @enum {string}
              */
             outcome: "started" | "forecast" | "skipped" | "refused";
-            /** @description Why it was skipped or refused. */
+            /** @description Reason why the run was skipped or refused. */
             detail: string | null;
-            /** @description The model that it began to train. */
+            /** @description The new model. */
             model_id: string | null;
-            /** @description The forecast that it made. */
+            /** @description The stored forecast. */
             forecast_id: string | null;
-            /** @description The job that it began, or that it found unfinished. */
+            /** @description The job that the run created, or the previous job that had not ended. */
             job_id: string | null;
             /**
              * Format: date-time
-             * @description When it ran.
+             * @description Time of the run.
              */
             at: string;
         };
         /** @description One sequence of symbols. */
         SequenceIn: {
-            /** @description Default: its position, `sequence_0`, `sequence_1` … */
+            /** @description Default: its position: `sequence_0`, `sequence_1` … */
             id?: string;
-            /** @description A text, cut into symbols by `unit`. Excludes `symbols`. */
+            /** @description A text, which is split into symbols by `unit`. Not together with `symbols`. */
             text?: string;
-            /** @description The symbols themselves. Excludes `text`. */
+            /** @description A list of symbols. Not together with `text`. */
             symbols?: string[];
         };
         /** @description A page of the symbols of a sequence. */
         SequencePage: {
             /** @description Id of the sequence in its dataset. */
             id: string;
-            /** @description Position of the first symbol of the page, from 0. */
+            /** @description Position of the first symbol of the page in the sequence, from 0. */
             start: number;
-            /** @description The symbols in order; null is one that is not in the vocabulary. */
+            /** @description The symbols in order; null is a symbol that is not in the vocabulary. */
             symbols: (string | null)[];
-            /** @description Pass it as `cursor` for the next page; null on the last one. */
+            /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
-        /** @description Scores of one series of a forecast. */
+        /** @description Accuracy of the forecast of one series. */
         SeriesAccuracy: {
-            /** @description The series. */
+            /** @description Id of the series. */
             series_id: string;
-            /** @description Steps of the horizon whose observation is there by now. */
+            /** @description Number of steps of the horizon that are observed by now. */
             known_steps: number;
-            /** @description Null while nothing is known. */
+            /** @description Null if no step is observed yet. */
             metrics: components["schemas"]["Metrics"] | null;
         };
-        /** @description A series that could not be forecast, and why. */
+        /** @description A series that could not be forecast, and the reason. */
         SeriesError: {
-            /** @description The series. */
+            /** @description Id of the series. */
             series_id: string;
             problem: components["schemas"]["Problem"];
         };
         /** @description The forecast of one series. */
         SeriesForecast: {
-            /** @description The series. */
+            /** @description Id of the series. */
             series_id: string;
             /** @description The next times of the series, step by step. */
             times: components["schemas"]["Time"][];
-            /** @description Mean of what is expected, step by step. */
+            /** @description Mean of the forecast distribution, step by step. */
             mean: number[];
-            /** @description The forecast as one number, step by step. */
+            /** @description Median of the forecast distribution, step by step: the point forecast. */
             median: number[];
-            /** @description By level; they never cross. */
+            /** @description Quantiles by level. They never cross. */
             quantiles: {
                 [key: string]: number[];
             };
-            /** @description Central intervals by percent. */
+            /** @description Central intervals by level in percent. */
             intervals: {
                 [key: string]: components["schemas"]["Interval"];
             };
-            /** @description Sample paths, one value per step each; where they were asked for. */
+            /** @description Sample paths with one value per step, if the call requested them. */
             samples?: number[][];
             fitted?: components["schemas"]["Fitted"];
             explanation?: components["schemas"]["Explanation"];
-            /** @description Known-future covariates as they were used, step by step; null is missing. Where the model has any. */
+            /** @description Known-future covariates as they were used, step by step; null is a missing value. Absent if the model has none. */
             future_covariates?: {
                 [key: string]: (number | null)[];
             };
-            /** @description What a reader should know beside the figures. */
+            /** @description Remarks on the forecast. */
             warnings: string[];
         };
-        /** @description One series: its values, and their times. */
+        /** @description One series: values and their times. */
         SeriesIn: {
-            /** @description Default: its position, `series_0`, `series_1` … */
+            /** @description Default: its position: `series_0`, `series_1` … */
             id?: string;
-            /** @description First time; the others follow by the frequency. Excludes `times`. */
+            /** @description Time of the first value; the other times follow from the frequency. Not together with `times`. */
             start?: components["schemas"]["Time"];
-            /** @description One time per value. Without `start` and `times` the values count 0, 1, 2 … */
+            /** @description One time per value. Without `start` and `times`, the times are 0, 1, 2 … */
             times?: (string | number)[];
-            /** @description One value per time; null is missing. */
+            /** @description One value per time; null is a missing value. */
             values: (number | null)[];
-            /** @description Other columns, as long as `values`. Where values are null at the end and covariates are not, the covariates are known in advance. */
+            /** @description Other columns, with as many items as `values`. At the end, values may be null while covariates are given: these covariates are known in advance. */
             covariates?: {
                 [key: string]: (number | null)[];
             };
-            /** @description Attributes that do not change in time. */
+            /** @description Attributes of the series that do not change over time. */
             static?: {
                 [key: string]: string | number | boolean;
             };
@@ -3120,7 +3120,7 @@ export interface components {
         SeriesPage: {
             /** @description The items of this page. */
             data: components["schemas"]["SeriesSummary"][];
-            /** @description Pass it as `cursor` for the next page; null on the last one. */
+            /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
         /** @description A page of the observations of a series. */
@@ -3129,13 +3129,13 @@ export interface components {
             id: string;
             /** @description Times of the observations, in order. */
             times: components["schemas"]["Time"][];
-            /** @description The target; null is missing. */
+            /** @description Values of the target; null is a missing value. */
             values: (number | null)[];
-            /** @description The other columns by name; null is missing. */
+            /** @description Values of the other columns, by name; null is a missing value. */
             covariates: {
                 [key: string]: (number | null)[];
             };
-            /** @description Pass it as `cursor` for the next page; null on the last one. */
+            /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
         /** @description A series without its observations. */
@@ -3144,124 +3144,124 @@ export interface components {
             id: string;
             start: components["schemas"]["Time"];
             end: components["schemas"]["Time"];
-            /** @description Observations, missing ones included. */
+            /** @description Number of observations, including missing values. */
             point_count: number;
-            /** @description Observations that are missing. */
+            /** @description Number of missing values. */
             missing_count: number;
-            /** @description Attributes that do not change in time. */
+            /** @description Attributes of the series that do not change over time. */
             static: {
                 [key: string]: string | number | boolean;
             };
         };
         /** @description How much better the model is than the best naive forecast. */
         Skill: {
-            /** @description 1 − loss / loss of the baseline: 0.09 is 9 % better. */
+            /** @description 1 − loss / loss of the baseline; 0.09 means 9 % better. */
             value: number;
-            /** @description Lower end of its 90 % interval (block bootstrap over origins and series). */
+            /** @description Lower end of the 90 % interval (block bootstrap over origins and series). */
             lower: number;
-            /** @description Upper end of that interval. */
+            /** @description Upper end of the interval. */
             upper: number;
             /**
-             * @description The loss that is compared.
+             * @description The compared loss.
              * @enum {string}
              */
             metric: "wql" | "mase";
             /**
-             * @description The best of the naive baselines in the same backtest: the last value, the last season, or the last value with the past changes of the series around it.
+             * @description The best naive baseline in the same backtest: the last value, the last season, or the last value with the distribution of past changes.
              * @enum {string}
              */
             baseline: "naive" | "seasonal_naive" | "rw_empirical";
         };
-        /** @description Means over the windows, in scaled units; of symbols in nats, where the forecast is the log-probability of the most likely next symbol, and the loss that of the one that came. */
+        /** @description Means over the windows, in scaled units. For symbols in nats: the forecast is the log-probability of the most likely next symbol, the loss that of the observed symbol. */
         StateMemory: {
             /** @description Norm of the gradient of the forecast with respect to the hidden state after each recurrent step, the last step first. */
             forecast: number[];
             /** @description Norm of the gradient of the loss with respect to the hidden state after each recurrent step, the last step first. */
             loss: number[];
         };
-        /** @description A member of a model that is no network. */
+        /** @description A statistical method that is part of the model. */
         StatisticalMember: {
             /**
-             * @description The method.
+             * @description Name of the method.
              * @example theta
              */
             name: string;
-            /** @description Its weight in the forecast; those of the networks make it up to 1. */
+            /** @description Its weight in the forecast. All weights, including that of the networks, sum to 1. */
             weight: number;
         };
-        /** @description Which steps the gradient of a shared weight comes from. */
+        /** @description The recurrent steps from which the gradient of a weight tensor comes. */
         StepShares: {
             /**
-             * @description The tensor, as in the weights file.
+             * @description Name of the tensor in the weights file.
              * @example encoder.weight_hh_l0
              */
             name: string;
-            /** @description Norm of its gradient on these windows. */
+            /** @description Norm of its gradient, on these windows. */
             norm: number;
-            /** @description Share of each recurrent step in that gradient, the last step first; they sum to 1 (to 0 where the gradient is zero). A step that pulls the other way has a negative share. */
+            /** @description Share of each recurrent step in the gradient, the last step first. The shares sum to 1, or to 0 if the gradient is zero. A share is negative if the step has the opposite direction. */
             shares: number[];
         };
-        /** @description What a model of symbols is tested on. */
+        /** @description The data on which a model of symbols is tested. */
         SymbolBacktestPlan: {
             /**
-             * @description The dataset whose sequences are tested.
+             * @description The dataset to test.
              * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             dataset_id: string;
         };
-        /** @description What came of a backtest of a model of symbols: metrics in total and by sequence. */
+        /** @description Result of a backtest of a model of symbols: metrics in total and by sequence. */
         SymbolBacktestReport: {
             summary: components["schemas"]["SymbolBacktestSummary"];
-            /** @description Against the best chain; null in-sample, and where there is too little to tell. */
+            /** @description Skill against the best chain; null for `in_sample`, or if there are too few symbols. */
             skill: components["schemas"]["SymbolSkill"] | null;
-            /** @description By method: `auto` is the model, beside `uniform`, `unigram`, `markov_1` … `markov_5`. */
+            /** @description Metrics by method: `auto` is the model; the baselines are `uniform`, `unigram`, `markov_1` … `markov_5`. */
             metrics: {
                 [key: string]: components["schemas"]["SymbolMetrics"];
             };
-            /** @description The model against each chain alone; none in-sample. */
+            /** @description Comparison of the model with each chain; empty for `in_sample`. */
             comparisons: components["schemas"]["SymbolComparison"][];
-            /** @description The same for each sequence alone, the one with the most bits per symbol first, at most 100; the windows have all. */
+            /** @description Metrics by sequence, the most bits per symbol first, at most 100 sequences. The windows have all sequences. */
             series: components["schemas"]["SymbolBacktestSeries"][];
         };
         /** @description Metrics of one sequence. */
         SymbolBacktestSeries: {
-            /** @description The sequence. */
+            /** @description Id of the sequence. */
             series_id: string;
-            /** @description Symbols compared. */
+            /** @description Number of compared symbols. */
             symbols: number;
-            /** @description By method: `auto` is the model, beside `uniform`, `unigram`, `markov_1` … `markov_5`. */
+            /** @description Metrics by method: `auto` is the model; the baselines are `uniform`, `unigram`, `markov_1` … `markov_5`. */
             metrics: {
                 [key: string]: components["schemas"]["SymbolMetrics"];
             };
         };
-        /** @description What a model of symbols was tested on. */
+        /** @description The data on which a model of symbols was tested. */
         SymbolBacktestSummary: {
             /**
-             * @description What was tested: the part of its own dataset that was kept from training (`held_out`), all of it where there was too little to keep (`in_sample`), or another dataset (`dataset`).
+             * @description The tested data. `held_out`: the part of its own dataset that was not used for training; `in_sample`: all of its own dataset, because there was too little to hold out; `dataset`: another dataset.
              * @enum {string}
              */
             on: "held_out" | "in_sample" | "dataset";
-            /** @description Sequences, or ends of sequences, that took part. */
+            /** @description Number of sequences, or ends of sequences. */
             sequences: number;
-            /** @description Symbols that were compared. */
+            /** @description Number of compared symbols. */
             symbols: number;
-            /** @description Those of them that are not in the vocabulary: right only as the unknown one. */
+            /** @description Number of compared symbols that are not in the vocabulary. They count as the unknown symbol. */
             unknown: number;
-            /** @description Symbols at the end that were not compared: the first 500000 are, in the order of the sequences. */
+            /** @description Number of symbols at the end that were not compared: only the first 500000 are, in the order of the sequences. */
             left_out: number;
         };
-        /** @description A stretch of a sequence, of 500 symbols at most. */
+        /** @description A part of a sequence, at most 500 symbols. */
         SymbolBacktestWindow: {
-            /** @description The sequence. */
+            /** @description Id of the sequence. */
             series_id: string;
-            /** @description Position of the first symbol in its sequence, from 0. */
+            /** @description Position of the first symbol in the sequence, from 0. */
             start: number;
-            /** @description What came; null is a symbol that the model does not know. */
+            /** @description The observed symbols; null is a symbol that is not in the vocabulary. */
             symbols: (string | null)[];
-            /** @description The surprise of each to the model, given those before it: its anomaly score. */
+            /** @description Surprise of each symbol in bits, given the earlier symbols: its anomaly score. */
             bits: number[];
             /**
-             * @description The same to the best chain.
+             * @description The same for the best chain.
              * @example {
              *       "markov_3": [
              *         2.1,
@@ -3273,83 +3273,83 @@ export interface components {
                 [key: string]: number[];
             };
         };
-        /** @description What a model of symbols can do, beside chains. */
+        /** @description Performance of a model of symbols, compared with Markov chains. */
         SymbolCard: {
             /**
-             * @description What to expect, in one plain sentence.
+             * @description What to expect of the model, in one sentence.
              * @example 12 % fewer bits than a chain of order 5 (11–13 %)
              */
             summary: string;
-            /** @description Whether the 90 % interval of the skill lies above zero, on symbols that training did not see. */
+            /** @description Whether the 90 % interval of the skill is above zero, on symbols that were not used for training. */
             has_skill: boolean;
-            /** @description Null where too few symbols are held out to tell. */
+            /** @description Null if too few symbols are held out. */
             skill: components["schemas"]["SymbolSkill"] | null;
             evaluation: components["schemas"]["SymbolEvaluation"];
             /**
-             * @description How far back the network looks; null where no symbol adds anything to the next.
+             * @description How far back the network looks; null if no symbol contributes to the next one.
              * @default null
              */
             look_back: components["schemas"]["LookBack"] | null;
-            /** @description By method: `auto` is the model, beside `uniform`, `unigram`, `markov_1` … `markov_5`. */
+            /** @description Metrics by method: `auto` is the model; the baselines are `uniform`, `unigram`, `markov_1` … `markov_5`. */
             metrics: {
                 [key: string]: components["schemas"]["SymbolMetrics"];
             };
             training: components["schemas"]["TrainingSummary"];
-            /** @description What a reader should know beside the figures. */
+            /** @description Remarks on the numbers. */
             notes: string[];
         };
-        /** @description A model of symbols against one chain, on the same symbols. */
+        /** @description Comparison of a model of symbols with one Markov chain, on the same symbols. */
         SymbolComparison: {
             /**
-             * @description The chain that the model is compared with.
+             * @description The baseline, a Markov chain.
              * @enum {string}
              */
             baseline: "uniform" | "unigram" | "markov_1" | "markov_2" | "markov_3" | "markov_4" | "markov_5";
-            /** @description 1 − bits / bits of the chain; null where the chain makes no error. */
+            /** @description 1 − bits / bits of the chain; null if the chain makes no error. */
             skill: number | null;
-            /** @description Lower end of its 90 % interval; null where there is too little to tell. */
+            /** @description Lower end of the 90 % interval; null if there are too few symbols. */
             lower: number | null;
-            /** @description Upper end of that interval. */
+            /** @description Upper end of the interval. */
             upper: number | null;
         };
-        /** @description What one symbol of the context adds. */
+        /** @description Contribution of one symbol of the context. */
         SymbolContribution: {
-            /** @description Place in the context, from 0. */
+            /** @description Position in the context, from 0. */
             position: number;
-            /** @description The symbol there. */
+            /** @description The symbol at this position. */
             symbol: string;
-            /** @description What it adds, in bits: above 0 where it makes the next symbol likelier. */
+            /** @description Its contribution in bits; positive if it makes the next symbol more likely. */
             value: number;
         };
-        /** @description What the figures of the card were measured on. */
+        /** @description The symbols on which the metrics of the card were measured. */
         SymbolEvaluation: {
             /**
-             * @description Whether the symbols were kept from training, or (where there were too few) are those that it saw.
+             * @description `held_out`: symbols that were not used for training. `in_sample`: training symbols, because there were too few to hold out.
              * @enum {string}
              */
             on: "held_out" | "in_sample";
-            /** @description Sequences, or ends of sequences, that took part. */
+            /** @description Number of sequences, or ends of sequences. */
             sequences: number;
-            /** @description Symbols that were compared. */
+            /** @description Number of compared symbols. */
             symbols: number;
         };
-        /** @description What each symbol adds to the log-probability of the most likely next one, by integrated gradients from the neutral context (Sundararajan, Taly & Yan 2017). */
+        /** @description Contribution of each symbol to the log-probability of the most likely next symbol, by integrated gradients from a neutral context (Sundararajan, Taly & Yan 2017). */
         SymbolExplanation: {
-            /** @description The symbol that is explained: the most likely one after the context; null for the others. */
+            /** @description The explained symbol, the most likely one after the context; null for `end` and `unknown`. */
             symbol: string | null;
             /**
              * @description A symbol of the vocabulary, the end of the sequence, or any other symbol.
              * @enum {string}
              */
             kind: "symbol" | "end" | "unknown";
-            /** @description The log₂ of its probability: its surprise with a minus. `baseline` and all `contributions` sum to it. */
+            /** @description The log₂ of its probability. It is the sum of `baseline` and all `contributions`. */
             forecast: number;
-            /** @description The same for a neutral context of that length: the mean of the vectors of all symbols in the place of each. */
+            /** @description The same for a neutral context of the same length, in which the mean vector of all symbols replaces each symbol. */
             baseline: number;
-            /** @description In the order of the context. */
+            /** @description The contributions, in the order of the context. */
             contributions: components["schemas"]["SymbolContribution"][];
         };
-        /** @description What a model expects of a sequence of symbols. It is not kept. */
+        /** @description Forecast of a sequence of symbols. It is not stored. */
         SymbolForecast: {
             /**
              * @description Id of a model.
@@ -3361,26 +3361,26 @@ export interface components {
              * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             dataset_id: string;
-            /** @description Version of the data that the model was trained on. */
+            /** @description Version of the data on which the model was trained. */
             dataset_version: number;
-            /** @description The symbols that were read. */
+            /** @description The symbols of the context. */
             context: string[];
-            /** @description Symbols of the context that are read as the unknown one. */
+            /** @description Symbols of the context that are read as the unknown symbol. */
             unknown: components["schemas"]["UnknownSymbol"][];
-            /** @description The most likely first. */
+            /** @description Possible next symbols, the most likely first. */
             next: components["schemas"]["NextSymbol"][];
-            /** @description The most likely continuation that a beam search found; null where `length` is 0. */
+            /** @description The most likely continuation that the beam search found; null if `length` is 0. */
             continuation: components["schemas"]["Continuation"] | null;
-            /** @description Continuations that were drawn. */
+            /** @description Random continuations. */
             samples: components["schemas"]["Continuation"][];
-            /** @description The surprise of each symbol of the context, given those before it: high where something is unusual. */
+            /** @description Surprise of each symbol of the context in bits, given the earlier symbols. It is high for unusual symbols. */
             bits: number[];
-            /** @description Their mean. */
+            /** @description Mean of `bits`. */
             bits_per_symbol: number;
             explanation?: components["schemas"]["SymbolExplanation"];
         };
         /**
-         * @description What to forecast of a sequence of symbols; `context` is enough.
+         * @description The sequence of symbols to continue; `context` is enough.
          * @example {
          *       "context": "TRI",
          *       "top": 3,
@@ -3389,85 +3389,85 @@ export interface components {
          */
         SymbolForecastIn: {
             /**
-             * @description The sequence so far: a text, cut as those of the dataset were, or a list of symbols. A sequence begins with it.
+             * @description The sequence so far, from its beginning: a text, which is split like the texts of the dataset, or a list of symbols.
              * @example TRI
              */
             context: string | string[];
             /**
-             * @description How many of the most likely next symbols to list.
+             * @description Number of most likely next symbols to list.
              * @default 10
              */
             top?: number;
             /**
-             * @description Symbols of the continuation and of each sample at most; they end earlier where the sequence is expected to end.
+             * @description Maximum number of symbols in the continuation and in each sample. They are shorter if the sequence is expected to end.
              * @default 0
              * @example 8
              */
             length?: number;
             /**
-             * @description Continuations that are followed side by side in search of the most likely one; 1 takes the most likely symbol each time.
+             * @description Width of the beam search for the most likely continuation; 1 takes the most likely symbol at each step.
              * @default 8
              */
             beams?: number;
             /**
-             * @description Continuations that are drawn.
+             * @description Number of random continuations.
              * @default 0
              * @example 2
              */
             samples?: number;
             /**
-             * @description Of the samples: below 1 they are more cautious, above 1 more adventurous.
+             * @description Temperature of the samples: below 1 they prefer likely symbols more, above 1 less.
              * @default 1
              */
             temperature?: number;
             /**
-             * @description Of the samples: the same seed draws the same.
+             * @description Random seed of the samples. The same seed gives the same samples.
              * @default 1
              */
             seed?: number;
             /**
-             * @description Whether to say what each symbol of the context adds to the log-probability of the most likely next one.
+             * @description Whether to add the contribution of each symbol of the context to the log-probability of the most likely next symbol.
              * @default false
              */
             explain?: boolean;
         };
-        /** @description How well a method knew the next symbol. */
+        /** @description How well a method predicts the next symbol. */
         SymbolMetrics: {
-            /** @description Mean surprise: −log₂ of the probability that a symbol had. */
+            /** @description Mean surprise: −log₂ of the predicted probability of the observed symbol. */
             bits_per_symbol: number;
-            /** @description 2 to the power of that: as many symbols, equally likely. */
+            /** @description 2 to the power of `bits_per_symbol`: the equivalent number of equally likely symbols. */
             perplexity: number;
-            /** @description Share of symbols that were the most likely one. */
+            /** @description Share of positions at which the most likely symbol was observed. */
             top1_accuracy: number;
         };
-        /** @description How much better the model is than the best chain. */
+        /** @description How much better the model is than the best Markov chain. */
         SymbolSkill: {
-            /** @description 1 − bits / bits of the baseline: 0.09 is 9 % better. */
+            /** @description 1 − bits / bits of the baseline; 0.09 means 9 % better. */
             value: number;
-            /** @description Lower end of its 90 % interval (block bootstrap over the sequences). */
+            /** @description Lower end of the 90 % interval (block bootstrap over the sequences). */
             lower: number;
-            /** @description Upper end of that interval. */
+            /** @description Upper end of the interval. */
             upper: number;
             /**
-             * @description What is compared.
+             * @description The compared metric.
              * @constant
              */
             metric: "bits_per_symbol";
             /**
-             * @description The best of the chains on the same symbols.
+             * @description The best Markov chain on the same symbols.
              * @enum {string}
              */
             baseline: "uniform" | "unigram" | "markov_1" | "markov_2" | "markov_3" | "markov_4" | "markov_5";
         };
-        /** @description Every setting of a model of symbols as used; those that depend on the data are null until training has begun. */
+        /** @description All settings of a model of symbols, as used. Settings that depend on the data are null until the training begins. */
         SymbolSpec: {
             /**
-             * @description A model of symbols.
+             * @description The model is one of symbols.
              * @constant
              */
             family: "symbols";
             /**
-             * @description What a symbol of a text is: a `character` (a Unicode code point), or a `word` between white space.
+             * @description Unit of a text that is one symbol: a `character` (a Unicode code point), or a `word` between white space.
              * @enum {string}
              */
             unit: "character" | "word";
@@ -3477,36 +3477,36 @@ export interface components {
              */
             cell: "rnn" | "lstm" | "gru";
             /**
-             * @description Sizes and steps where they are not given.
+             * @description Defaults for sizes and steps.
              * @enum {string}
              */
             preset: "fast" | "balanced" | "accurate";
             /**
-             * @description How a network reads a symbol: as a learnt vector (`embedding`), or as an input of its own (`one_hot`).
+             * @description Encoding of a symbol for the network: a learnt vector (`embedding`), or one input per symbol (`one_hot`).
              * @enum {string}
              */
             input: "embedding" | "one_hot";
             embedding_size: number | null;
-            /** @description Symbols that a gradient goes back over; the state is carried on beyond. */
+            /** @description Number of symbols through which gradients flow back. The hidden state continues beyond. */
             context_length: number | null;
             layers: number | null;
             hidden_size: number | null;
-            /** @description Share of units left out in a training step. */
+            /** @description Dropout: share of units that a training step ignores. */
             dropout: number | null;
             steps: number | null;
-            /** @description Sequences read side by side. */
+            /** @description Sequences per training step. */
             batch_size: number | null;
             learning_rate: number | null;
-            /** @description Pull of the weights towards zero. */
+            /** @description Weight decay: pulls the weights towards zero. */
             weight_decay: number | null;
-            /** @description The same seed gives the same weights. */
+            /** @description Random seed. The same seed gives the same weights. */
             seed: number;
-            /** @description Symbols that it can tell apart, beside the unknown one. */
+            /** @description Number of different symbols, without the unknown symbol. */
             vocabulary_size: number | null;
-            /** @description Whether it was told where sequences begin and end; not so with a single long text. */
+            /** @description Whether the model was trained with the beginnings and ends of sequences. It is not for a single long text. */
             boundary: boolean | null;
         };
-        /** @description States and gates of a network as it reads a sequence of symbols. */
+        /** @description States and gates of a network while it reads a sequence of symbols. */
         SymbolTrace: {
             /**
              * @description Id of a model.
@@ -3515,26 +3515,26 @@ export interface components {
             model_id: string;
             /** @description The recurrent cell. */
             cell: string;
-            /** @description What each step reads; null is the beginning of the sequence. */
+            /** @description The symbol that each step reads; null is the beginning of the sequence. */
             symbols: (string | null)[];
-            /** @description The vector that stood for the symbol at each step. [steps][inputs] */
+            /** @description Input vector of the symbol at each step. [steps][inputs] */
             inputs: number[][];
-            /** @description From the first layer, which reads the inputs. */
+            /** @description The recurrent layers; the first one reads the inputs. */
             layers: components["schemas"]["LayerTrace"][];
         };
         /**
-         * @description What to trace of a model of symbols.
+         * @description The sequence to trace, for a model of symbols.
          * @example {
          *       "context": "TRI"
          *     }
          */
         SymbolTraceIn: {
             /**
-             * @description The sequence so far: a text, cut as those of the dataset were, or a list of symbols. A sequence begins with it.
+             * @description The sequence so far, from its beginning: a text, which is split like the texts of the dataset, or a list of symbols.
              * @example TRI
              */
             context: string | string[];
-            /** @description Only so many of the last steps; default: all. */
+            /** @description Number of steps to return, counted from the end; default: all. */
             last_steps?: number;
         };
         /**
@@ -3554,49 +3554,49 @@ export interface components {
          */
         SymbolsIn: {
             /**
-             * @description These are sequences of symbols.
+             * @description Sequences of symbols.
              * @constant
              */
             kind: "symbols";
             /**
-             * @description For people; default: one that is made up.
+             * @description Name for people; default: a generated name.
              * @example words
              */
             name?: string;
             /**
-             * @description How texts are cut into symbols; default: `character` where a sequence has a `text`, else `word`.
+             * @description How texts are split into symbols. Default: `character` if a sequence has a `text`, else `word`.
              * @enum {string}
              */
             unit?: "character" | "word";
-            /** @description Keeps so many of the most frequent symbols; the others become the unknown one. Without it all are kept, and more than 10000 are refused. */
+            /** @description Keeps only this many of the most frequent symbols; the others become the unknown symbol. By default all symbols are kept, and more than 10000 are refused. */
             vocabulary_size?: number;
-            /** @description Each with an id of its own. */
+            /** @description The sequences; each has a different id. */
             sequences: components["schemas"]["SequenceIn"][];
         };
-        /** @description What is known of the symbols of a dataset. */
+        /** @description Information about the symbols of a dataset. */
         SymbolsInfo: {
             /**
-             * @description What a symbol of a text is: a `character` (a Unicode code point), or a `word` between white space.
+             * @description Unit of a text that is one symbol: a `character` (a Unicode code point), or a `word` between white space.
              * @enum {string}
              */
             unit: "character" | "word";
-            /** @description Different symbols, without the unknown one; `…/vocabulary` lists them. */
+            /** @description Number of different symbols, without the unknown symbol. `…/vocabulary` lists them. */
             vocabulary_size: number;
-            /** @description Symbols of the sequences that are not in the vocabulary. */
+            /** @description Number of symbols in the sequences that are not in the vocabulary. */
             unknown_count: number;
         };
-        /** @description A date (`2020-04-20`), an RFC 3339 date-time with offset, or an integer index: the kind that the series came with. */
+        /** @description A date (`2020-04-20`), an RFC 3339 date-time with offset, or an integer: the same kind as in the uploaded series. */
         Time: string | number;
-        /** @description States and gates of a network as it reads a series, for drawings and debugging. */
+        /** @description States and gates of a network while it reads a series, for plots and debugging. */
         Trace: {
             /**
              * @description Id of a model.
              * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             model_id: string;
-            /** @description The series. */
+            /** @description Id of the series. */
             series_id: string;
-            /** @description Which network of the weights file. */
+            /** @description Index of the network in the weights file. */
             network: number;
             /** @description The recurrent cell. */
             cell: string;
@@ -3604,116 +3604,116 @@ export interface components {
             observations_per_step: number;
             /** @description Time of the last observation that each step reads; null before the series begins. */
             times: (components["schemas"]["Time"] | null)[];
-            /** @description What the network was given at each step, scaled. [steps][inputs] */
+            /** @description Scaled inputs of the network at each step. [steps][inputs] */
             inputs: number[][];
-            /** @description From the first layer, which reads the inputs. */
+            /** @description The recurrent layers; the first one reads the inputs. */
             layers: components["schemas"]["LayerTrace"][];
         };
         /** @description States and gates as a network reads a series, or a sequence of symbols. */
         TraceAnswer: components["schemas"]["SymbolTrace"] | components["schemas"]["Trace"];
         /**
-         * @description What to trace; `{}` is enough.
+         * @description The series to trace; `{}` is enough.
          * @example {
          *       "last_steps": 5
          *     }
          */
         TraceIn: {
-            /** @description A stored series; default: the first of the dataset. */
+            /** @description Id of a stored series; default: the first series of the dataset. */
             series_id?: string;
-            /** @description Inline history instead. */
+            /** @description An inline series instead. */
             series?: components["schemas"]["SeriesIn"];
-            /** @description The last time that is read; default: the last there is. */
+            /** @description Time of the last observation to read; default: the last one. */
             as_of?: components["schemas"]["Time"];
             /**
-             * @description Which network of the weights file, from 0.
+             * @description Index of the network in the weights file, from 0.
              * @default 0
              */
             network?: number;
-            /** @description Only so many of the last recurrent steps; default: all. */
+            /** @description Number of recurrent steps to return, counted from the end; default: all. */
             last_steps?: number;
         };
-        /** @description How the training went. */
+        /** @description Summary of the training. */
         TrainingSummary: {
-            /** @description Of work, over all attempts. */
+            /** @description Seconds of work, over all attempts. */
             seconds: number;
-            /** @description Steps that the first network made. */
+            /** @description Training steps of the first network. */
             steps: number;
-            /** @description The step whose weights were kept. */
+            /** @description Step of the weights that were kept. */
             best_step: number;
-            /** @description Training windows in the data. */
+            /** @description Number of training windows in the data. */
             windows: number;
-            /** @description Which implementation of the engine was used. */
+            /** @description Name of the engine’s kernel that was used. */
             kernel: string;
             /** @description Losses of the first network over its steps. */
             loss: components["schemas"]["LossPoint"][];
         };
-        /** @description A symbol that the model has never seen. */
+        /** @description A symbol that is not in the vocabulary of the model. */
         UnknownSymbol: {
-            /** @description Place in the context, from 0. */
+            /** @description Position in the context, from 0. */
             position: number;
-            /** @description The symbol as it was given. */
+            /** @description The symbol in the request. */
             symbol: string;
         };
-        /** @description How the backtest moves over the data. */
+        /** @description Forecast origins of the backtest. */
         Validation: {
             windows: number | null;
             step: number | null;
         };
-        /** @description How the backtest moves over the data. */
+        /** @description Forecast origins of the backtest. */
         ValidationIn: {
-            /** @description Forecast origins of the backtest. */
+            /** @description Number of forecast origins of the backtest. */
             windows?: number;
-            /** @description Observations between origins. */
+            /** @description Number of observations between forecast origins. */
             step?: number;
         };
-        /** @description The symbols that a dataset was found to have. */
+        /** @description The different symbols of a dataset. */
         Vocabulary: {
-            /** @description The dataset. */
+            /** @description Id of the dataset. */
             dataset_id: string;
             /**
-             * @description What a symbol of a text is: a `character` (a Unicode code point), or a `word` between white space.
+             * @description Unit of a text that is one symbol: a `character` (a Unicode code point), or a `word` between white space.
              * @enum {string}
              */
             unit: "character" | "word";
-            /** @description Symbols of the sequences that are not in the vocabulary. */
+            /** @description Number of symbols in the sequences that are not in the vocabulary. */
             unknown_count: number;
-            /** @description The most frequent first. */
+            /** @description The symbols, the most frequent first. */
             symbols: components["schemas"]["VocabularyEntry"][];
         };
-        /** @description A symbol. */
+        /** @description A symbol and its count. */
         VocabularyEntry: {
             /** @description The symbol. */
             symbol: string;
-            /** @description How often the sequences have it. */
+            /** @description How often it occurs in the sequences. */
             count: number;
         };
-        /** @description What an upload did to make sense of the data. */
+        /** @description Something unusual in the uploaded data, and how it was handled. */
         Warning: {
             /**
-             * @description Stable; programs may switch on it.
+             * @description Stable code; programs may depend on it.
              * @enum {string}
              */
             code: "times_sorted" | "gaps" | "values_missing" | "series_constant" | "columns_ignored" | "date_order_assumed" | "frequency_irregular" | "rows_without_time" | "time_zone_unknown" | "last_line_unfinished" | "line_breaks_mixed" | "lines_blank" | "symbols_rare";
-            /** @description What was found and what was done. */
+            /** @description What was found, and how it was handled. */
             message: string;
-            /** @description The series that it is about; null for all. */
+            /** @description The series of the warning; null: all. */
             series_id: string | null;
-            /** @description Line of the upload, counted from 1 with the header. */
+            /** @description Line of the upload. The header is line 1. */
             line: number | null;
         };
-        /** @description Where events are posted to, without its secret. */
+        /** @description A webhook without its secret. */
         Webhook: {
             /**
              * @description Id of a webhook.
              * @example whk_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             id: string;
-            /** @description Where events are posted. */
+            /** @description Address that receives the events. */
             url: string;
-            /** @description Events that are posted. */
+            /** @description Types of events that are posted. */
             events: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created" | "anomaly.detected")[];
             /**
-             * @description For people.
+             * @description Description for people.
              * @example Nightly forecasts
              */
             description: string;
@@ -3721,24 +3721,24 @@ export interface components {
             enabled: boolean;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              */
             created_at: string;
         };
         /**
-         * @description What is not named stays as it is.
+         * @description The fields to change; omitted fields stay the same.
          * @example {
          *       "enabled": false
          *     }
          */
         WebhookChanges: {
             /**
-             * @description Where events are posted: http or https, without user and password. Addresses in private networks are refused unless the operator allows them.
+             * @description Address that receives the events: http or https, without user and password. Addresses in private networks are refused unless the operator allows them.
              * @example https://example.org/hook
              */
             url?: string;
             /**
-             * @description Events that are posted; others are not.
+             * @description Types of events to post.
              * @example [
              *       "job.succeeded",
              *       "job.failed"
@@ -3746,7 +3746,7 @@ export interface components {
              */
             events?: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created" | "anomaly.detected")[];
             /**
-             * @description For people.
+             * @description Description for people.
              * @example Nightly forecasts
              */
             description?: string;
@@ -3760,12 +3760,12 @@ export interface components {
              * @example whk_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             id: string;
-            /** @description Where events are posted. */
+            /** @description Address that receives the events. */
             url: string;
-            /** @description Events that are posted. */
+            /** @description Types of events that are posted. */
             events: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created" | "anomaly.detected")[];
             /**
-             * @description For people.
+             * @description Description for people.
              * @example Nightly forecasts
              */
             description: string;
@@ -3773,19 +3773,19 @@ export interface components {
             enabled: boolean;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              */
             created_at: string;
             /**
-             * @description Signs what is posted, and is shown only here: `whsec_` and the key in base64.
+             * @description Secret for the signatures: `whsec_` and the key in base64. It is shown only once.
              * @example whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD
              */
             secret: string;
         };
-        /** @description An event on its way to a webhook. */
+        /** @description The delivery of an event to a webhook. */
         WebhookDelivery: {
             /**
-             * @description Also the `webhook-id` header, the same in every attempt.
+             * @description Id of the delivery. It is also the `webhook-id` header of every attempt.
              * @example dlv_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             id: string;
@@ -3795,42 +3795,42 @@ export interface components {
              */
             webhook_id: string;
             /**
-             * @description What is told.
+             * @description Type of the event.
              * @enum {string}
              */
             event: "job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created" | "anomaly.detected";
             /**
-             * @description `failed` when no attempt of the last round was answered with 2xx.
+             * @description `failed`: no attempt of the last round got a 2xx response.
              * @enum {string}
              */
             status: "pending" | "delivered" | "failed";
-            /** @description Attempts made since it was created or asked for again. */
+            /** @description Number of attempts since the delivery was created or requested again. */
             attempts: number;
-            /** @description HTTP status of the last answer; null where there was none. */
+            /** @description HTTP status of the last response; null if there was none. */
             response_status: number | null;
-            /** @description The beginning of the last answer. */
+            /** @description First part of the last response body. */
             response_body: string | null;
-            /** @description Why the last attempt failed. */
+            /** @description Reason why the last attempt failed. */
             error: string | null;
-            /** @description Null unless it is pending. */
+            /** @description Time of the next attempt; null unless the delivery is pending. */
             next_attempt_at: string | null;
             /**
              * Format: date-time
              * @description When the event happened.
              */
             created_at: string;
-            /** @description When it was tried last. */
+            /** @description Time of the last attempt. */
             last_attempt_at: string | null;
         };
         /** @description A page of a list. */
         WebhookDeliveryPage: {
             /** @description The items of this page. */
             data: components["schemas"]["WebhookDelivery"][];
-            /** @description Pass it as `cursor` for the next page; null on the last one. */
+            /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
         /**
-         * @description Where to post which events.
+         * @description The webhook to create.
          * @example {
          *       "url": "https://hooks.example.com/gatecast",
          *       "events": [
@@ -3840,12 +3840,12 @@ export interface components {
          */
         WebhookIn: {
             /**
-             * @description Where events are posted: http or https, without user and password. Addresses in private networks are refused unless the operator allows them.
+             * @description Address that receives the events: http or https, without user and password. Addresses in private networks are refused unless the operator allows them.
              * @example https://example.org/hook
              */
             url: string;
             /**
-             * @description Events that are posted; others are not.
+             * @description Types of events to post.
              * @default [
              *       "job.succeeded",
              *       "job.failed",
@@ -3861,7 +3861,7 @@ export interface components {
              */
             events?: ("job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created" | "anomaly.detected")[];
             /**
-             * @description For people.
+             * @description Description for people.
              * @default
              * @example Nightly forecasts
              */
@@ -3876,35 +3876,35 @@ export interface components {
         WebhookPage: {
             /** @description The items of this page. */
             data: components["schemas"]["Webhook"][];
-            /** @description Pass it as `cursor` for the next page; null on the last one. */
+            /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
-        /** @description The file with the weights. */
+        /** @description Size and hash of the weights file. */
         WeightsInfo: {
-            /** @description Size of the file. */
+            /** @description Size of the file in bytes. */
             bytes: number;
             /** @description SHA-256 of the file, in hexadecimal. */
             sha256: string;
         };
-        /** @description A day of the year without observations, learnt from the data or of a calendar by name. */
+        /** @description A day of the year without observations. It is learnt from the data, or comes from a named calendar. */
         YearlyClosure: components["schemas"]["MonthDayClosure"] | components["schemas"]["NthWeekdayClosure"] | components["schemas"]["EasterClosure"];
     };
     responses: never;
     parameters: {
-        /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+        /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
         RequestId: string;
-        /** @description A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours. */
+        /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
         IdempotencyKey: string;
     };
     requestBodies: never;
     headers: {
-        /** @description `true` where the answer is that of an earlier call with the same `Idempotency-Key`. */
+        /** @description `true` if this is the stored response of an earlier call with the same `Idempotency-Key`. */
         IdempotencyReplayed: "true";
-        /** @description Requests left to the key (`r`), and seconds until there are more (`t`). */
+        /** @description Remaining requests of the key (`r`), and seconds until there are more (`t`). */
         RateLimit: string;
-        /** @description Requests of a key (`q`) in a window of seconds (`w`). */
+        /** @description Requests that a key may make (`q`) in a window of seconds (`w`). */
         RateLimitPolicy: string;
-        /** @description The id of the request: that of the caller, or a new one. */
+        /** @description The id of the request: the one that the caller sent, or a new one. */
         RequestId: string;
     };
     pathItems: never;
@@ -4067,7 +4067,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -4111,7 +4111,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -4162,7 +4162,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. `queue_unavailable`: The queue cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4177,7 +4177,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -4208,7 +4208,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4220,7 +4220,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4252,7 +4252,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -4266,13 +4266,13 @@ export interface operations {
     listDatasets: {
         parameters: {
             query?: {
-                /** @description Items in a page. */
+                /** @description Maximum number of items in the page. */
                 limit?: number;
-                /** @description `next_cursor` of the page before. */
+                /** @description `next_cursor` of the previous page. */
                 cursor?: string;
             };
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -4307,7 +4307,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4321,7 +4321,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4347,7 +4347,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4385,7 +4385,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4401,45 +4401,45 @@ export interface operations {
     createDataset: {
         parameters: {
             query?: {
-                /** @description For people; default: one that is made up. */
+                /** @description Name for people; default: a generated name. */
                 name?: string;
-                /** @description `long`: a row for each series and time; `wide`: a column for each series; `ohlcv`: one series of prices; `auto`: by the columns. */
+                /** @description `long`: one row per series and time; `wide`: one column per series; `ohlcv`: one series of prices; `auto`: inferred from the columns. */
                 layout?: "auto" | "ohlcv" | "long" | "wide";
                 /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`. */
                 id_column?: string;
-                /** @description Column with times; default: found by name, then by content. */
+                /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
                 /** @description Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one. */
                 target?: string;
-                /** @description Comma-separated columns to keep beside the target; default: all other numeric ones. */
+                /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
                 covariates?: string;
-                /** @description IANA zone of times without an offset. */
+                /** @description IANA time zone of times without an offset. */
                 time_zone?: string;
-                /** @description `XNYS`, or closed days with commas between, in the place of the holidays that are learnt. */
+                /** @description Replaces the learnt holidays: `XNYS`, or closed days separated by commas. */
                 calendar?: string;
-                /** @description Aggregates to a coarser step, an ISO 8601 duration: an observation for each period, at its start (weeks start on Monday). Periods begin and end by the clock of the zone; the last one may be incomplete. */
+                /** @description Aggregates the data to a coarser step, an ISO 8601 duration: one observation per period, at its start. Weeks start on Monday. Periods follow the clock of the time zone; the last one may be incomplete. */
                 resample?: string;
-                /** @description How the numbers of a period become one, for all columns; missing ones take no part. Default: `last`. */
+                /** @description How the numbers of a period become one number, in all columns. Missing values are ignored. Default: `last`. */
                 aggregate?: "last" | "mean" | "sum";
-                /** @description Order of day and month in dates with slashes or dots. */
+                /** @description Order of year, month and day in dates with slashes or dots. */
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
-                /** @description What a CSV table holds: `symbols` is an event log. A text is always symbols. */
+                /** @description Content of a CSV table: numeric series, or an event log of `symbols`. A plain text always has symbols. */
                 kind?: "numeric" | "symbols";
-                /** @description What a symbol of a text is: a `character` (a Unicode code point), or a `word` between white space. */
+                /** @description Unit of a text that is one symbol: a `character` (a Unicode code point), or a `word` between white space. */
                 unit?: "character" | "word";
-                /** @description Of a text: each line is a sequence (default), or the whole of it is one. */
+                /** @description For a text: each line is a sequence (default), or the whole text is one sequence. */
                 split?: "lines" | "none";
-                /** @description Keeps so many of the most frequent symbols; the others become the unknown one. */
+                /** @description Keeps only this many of the most frequent symbols; the others become the unknown symbol. */
                 vocabulary_size?: number;
-                /** @description Of an event log: the column with the ids of the sequences. */
+                /** @description For an event log: the column with the ids of the sequences. */
                 sequence_column?: string;
-                /** @description Of an event log: the column with the symbols. */
+                /** @description For an event log: the column with the symbols. */
                 symbol_column?: string;
             };
             header?: {
-                /** @description A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours. */
+                /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -4459,7 +4459,7 @@ export interface operations {
             /** @description The dataset, with warnings that say what was done to it. */
             201: {
                 headers: {
-                    /** @description Path of what was created. */
+                    /** @description Path of the created resource. */
                     Location?: string;
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     RateLimit: components["headers"]["RateLimit"];
@@ -4486,7 +4486,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4500,7 +4500,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4514,7 +4514,7 @@ export interface operations {
             /** @description `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4549,7 +4549,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a Parquet file that can be read. `time_column_missing`: No column holds times. `value_column_missing`: No column holds values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name stands twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time stands twice in a series. `series_duplicate`: A series id stands twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `text_invalid`: The body is not a text in UTF-8. `sequence_empty`: A sequence has no symbols. `sequence_too_long`: A sequence is longer than the limit. `vocabulary_too_large`: There are more different symbols than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `text_invalid`: The body is not UTF-8 text. `sequence_empty`: A sequence has no symbols. `sequence_too_long`: A sequence is longer than the limit. `vocabulary_too_large`: There are more different symbols than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -4564,7 +4564,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4602,7 +4602,7 @@ export interface operations {
             /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4619,7 +4619,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -4657,7 +4657,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4671,7 +4671,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4694,7 +4694,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -4709,7 +4709,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4747,7 +4747,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4764,7 +4764,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -4775,7 +4775,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; there is nothing to say. */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -4800,7 +4800,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4814,7 +4814,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4840,7 +4840,7 @@ export interface operations {
             /** @description `dataset_in_use`: A job is using the dataset. */
             409: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4851,7 +4851,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -4866,7 +4866,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4904,7 +4904,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4920,13 +4920,13 @@ export interface operations {
     listSeries: {
         parameters: {
             query?: {
-                /** @description Items in a page. */
+                /** @description Maximum number of items in the page. */
                 limit?: number;
-                /** @description `next_cursor` of the page before. */
+                /** @description `next_cursor` of the previous page. */
                 cursor?: string;
             };
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -4964,7 +4964,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4978,7 +4978,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5001,7 +5001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. `request_invalid`: The request does not fit its schema. `cursor_invalid`: The cursor was not made by this list. */
+            /** @description `id_malformed`: The id is not an id of this kind. `request_invalid`: The request does not fit its schema. `cursor_invalid`: The cursor was not made by this list. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5016,7 +5016,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5054,7 +5054,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5070,17 +5070,17 @@ export interface operations {
     getSeries: {
         parameters: {
             query?: {
-                /** @description Observations in a page. */
+                /** @description Maximum number of observations in the page. */
                 limit?: number;
-                /** @description `next_cursor` of the page before. */
+                /** @description `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description First time wanted (included). */
+                /** @description First time, included. */
                 from?: string;
-                /** @description Last time wanted (included). */
+                /** @description Last time, included. */
                 to?: string;
             };
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -5120,7 +5120,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5134,7 +5134,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5157,7 +5157,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_kind_mismatch`: The call is for the other kind of dataset. */
+            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. */
             409: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5169,7 +5169,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. `request_invalid`: The request does not fit its schema. `cursor_invalid`: The cursor was not made by this list. */
+            /** @description `id_malformed`: The id is not an id of this kind. `request_invalid`: The request does not fit its schema. `cursor_invalid`: The cursor was not made by this list. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5184,7 +5184,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5222,7 +5222,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5242,7 +5242,7 @@ export interface operations {
                 format?: "csv" | "parquet";
             };
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -5256,7 +5256,7 @@ export interface operations {
             /** @description The table. */
             200: {
                 headers: {
-                    /** @description A name for the file. */
+                    /** @description Suggested name of the file. */
                     "Content-Disposition"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5283,7 +5283,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5297,7 +5297,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5320,7 +5320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_kind_mismatch`: The call is for the other kind of dataset. */
+            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. */
             409: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5332,7 +5332,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. `request_invalid`: The request does not fit its schema. */
+            /** @description `id_malformed`: The id is not an id of this kind. `request_invalid`: The request does not fit its schema. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5347,7 +5347,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5385,7 +5385,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5402,7 +5402,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -5440,7 +5440,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5454,7 +5454,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5477,7 +5477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_kind_mismatch`: The call is for the other kind of dataset. */
+            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. */
             409: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5489,7 +5489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5504,7 +5504,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5542,7 +5542,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5558,13 +5558,13 @@ export interface operations {
     getSequence: {
         parameters: {
             query?: {
-                /** @description Symbols in a page. */
+                /** @description Maximum number of symbols in the page. */
                 limit?: number;
-                /** @description `next_cursor` of the page before. */
+                /** @description `next_cursor` of the previous page. */
                 cursor?: string;
             };
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -5604,7 +5604,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5618,7 +5618,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5641,7 +5641,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_kind_mismatch`: The call is for the other kind of dataset. */
+            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. */
             409: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5653,7 +5653,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. `request_invalid`: The request does not fit its schema. `cursor_invalid`: The cursor was not made by this list. */
+            /** @description `id_malformed`: The id is not an id of this kind. `request_invalid`: The request does not fit its schema. `cursor_invalid`: The cursor was not made by this list. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5668,7 +5668,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5706,7 +5706,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5722,27 +5722,27 @@ export interface operations {
     createObservations: {
         parameters: {
             query?: {
-                /** @description For people; default: one that is made up. */
+                /** @description Name for people; default: a generated name. */
                 name?: string;
-                /** @description `long`: a row for each series and time; `wide`: a column for each series; `ohlcv`: one series of prices; `auto`: by the columns. */
+                /** @description `long`: one row per series and time; `wide`: one column per series; `ohlcv`: one series of prices; `auto`: inferred from the columns. */
                 layout?: "auto" | "ohlcv" | "long" | "wide";
                 /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`. */
                 id_column?: string;
-                /** @description Column with times; default: found by name, then by content. */
+                /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
                 /** @description Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one. */
                 target?: string;
-                /** @description Comma-separated columns to keep beside the target; default: all other numeric ones. */
+                /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
                 covariates?: string;
-                /** @description IANA zone of times without an offset. */
+                /** @description IANA time zone of times without an offset. */
                 time_zone?: string;
-                /** @description Order of day and month in dates with slashes or dots. */
+                /** @description Order of year, month and day in dates with slashes or dots. */
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
             };
             header?: {
-                /** @description A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours. */
+                /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -5789,7 +5789,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5803,7 +5803,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5826,10 +5826,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_kind_mismatch`: The call is for the other kind of dataset. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5864,7 +5864,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a Parquet file that can be read. `time_column_missing`: No column holds times. `value_column_missing`: No column holds values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name stands twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time stands twice in a series. `series_duplicate`: A series id stands twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not one of this kind. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not an id of this kind. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5879,7 +5879,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5917,7 +5917,7 @@ export interface operations {
             /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5933,13 +5933,13 @@ export interface operations {
     listDatasetVersions: {
         parameters: {
             query?: {
-                /** @description Items in a page. */
+                /** @description Maximum number of items in the page. */
                 limit?: number;
-                /** @description `next_cursor` of the page before. */
+                /** @description `next_cursor` of the previous page. */
                 cursor?: string;
             };
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -5977,7 +5977,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5991,7 +5991,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6014,7 +6014,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. `request_invalid`: The request does not fit its schema. `cursor_invalid`: The cursor was not made by this list. */
+            /** @description `id_malformed`: The id is not an id of this kind. `request_invalid`: The request does not fit its schema. `cursor_invalid`: The cursor was not made by this list. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6029,7 +6029,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6067,7 +6067,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6083,9 +6083,9 @@ export interface operations {
     listModels: {
         parameters: {
             query?: {
-                /** @description Items in a page. */
+                /** @description Maximum number of items in the page. */
                 limit?: number;
-                /** @description `next_cursor` of the page before. */
+                /** @description `next_cursor` of the previous page. */
                 cursor?: string;
                 /** @description Id of a dataset. */
                 dataset_id?: string;
@@ -6095,7 +6095,7 @@ export interface operations {
                 status?: "training" | "ready" | "failed" | "cancelled";
             };
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -6130,7 +6130,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6144,7 +6144,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6155,7 +6155,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `cursor_invalid`: The cursor was not made by this list. */
+            /** @description `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not an id of this kind. `cursor_invalid`: The cursor was not made by this list. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6170,7 +6170,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6208,7 +6208,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6225,9 +6225,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours. */
+                /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -6244,7 +6244,7 @@ export interface operations {
                 headers: {
                     /** @description Path of the job. */
                     Location?: string;
-                    /** @description Seconds after which to look at the job. */
+                    /** @description Seconds to wait before reading the job. */
                     "Retry-After"?: number;
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     RateLimit: components["headers"]["RateLimit"];
@@ -6271,7 +6271,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6285,7 +6285,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6308,10 +6308,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_empty`: The dataset has no observations yet. `dataset_kind_mismatch`: The call is for the other kind of dataset. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `dataset_empty`: The dataset has no observations yet. `dataset_kind_mismatch`: The call does not accept this kind of dataset. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6346,7 +6346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `target_unknown`: The dataset has no such column. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is over its bound. `series_too_short`: A series is too short. `sequences_too_short`: No sequence has two symbols to learn from. `vocabulary_too_large`: There are more different symbols than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not an id of this kind. `target_unknown`: The dataset has no such column. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is longer than the limit. `series_too_short`: A series is too short. `sequences_too_short`: No sequence has two symbols to learn from. `vocabulary_too_large`: There are more different symbols than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6361,7 +6361,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6399,7 +6399,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6416,9 +6416,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours. */
+                /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -6438,7 +6438,7 @@ export interface operations {
                 headers: {
                     /** @description Path of the job. */
                     Location?: string;
-                    /** @description Seconds after which to look at the job. */
+                    /** @description Seconds to wait before reading the job. */
                     "Retry-After"?: number;
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     RateLimit: components["headers"]["RateLimit"];
@@ -6465,7 +6465,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6479,7 +6479,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6502,10 +6502,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_outdated`: The weights of the model were written by another version. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6540,7 +6540,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `series_too_short`: A series is too short. `sequences_too_short`: No sequence has two symbols to learn from. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not an id of this kind. `series_too_short`: A series is too short. `sequences_too_short`: No sequence has two symbols to learn from. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6555,7 +6555,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6593,7 +6593,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6610,7 +6610,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -6648,7 +6648,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6662,7 +6662,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6685,7 +6685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6700,7 +6700,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6738,7 +6738,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6755,7 +6755,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -6766,7 +6766,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; there is nothing to say. */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6791,7 +6791,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6805,7 +6805,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6828,10 +6828,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_in_use`: A job is using the model. `model_aliased`: An alias stands for the model. */
+            /** @description `model_in_use`: A job is using the model. `model_aliased`: An alias points to the model. */
             409: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6842,7 +6842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6857,7 +6857,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6895,7 +6895,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6912,7 +6912,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -6954,7 +6954,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6968,7 +6968,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6991,7 +6991,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_kind_mismatch`: The call is for the other kind of model. */
+            /** @description `model_kind_mismatch`: The call does not accept this kind of model. */
             409: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7027,7 +7027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7042,7 +7042,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7080,7 +7080,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7097,7 +7097,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -7113,7 +7113,7 @@ export interface operations {
                 headers: {
                     /** @description SHA-256 of the file, quoted. */
                     ETag?: string;
-                    /** @description A name for the file. */
+                    /** @description Suggested name of the file. */
                     "Content-Disposition"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7149,7 +7149,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7163,7 +7163,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7186,10 +7186,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. */
             409: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7200,7 +7200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7215,7 +7215,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7253,7 +7253,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7270,7 +7270,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -7284,7 +7284,7 @@ export interface operations {
             /** @description An ONNX file (opset 17). */
             200: {
                 headers: {
-                    /** @description A name for the file. */
+                    /** @description Suggested name of the file. */
                     "Content-Disposition"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7310,7 +7310,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7324,7 +7324,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7347,10 +7347,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_outdated`: The weights of the model were written by another version. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. */
             409: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7361,7 +7361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7376,7 +7376,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7414,7 +7414,7 @@ export interface operations {
             /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7431,7 +7431,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -7445,7 +7445,7 @@ export interface operations {
             /** @description A tar archive; the same model gives the same bytes. */
             200: {
                 headers: {
-                    /** @description A name for the file. */
+                    /** @description Suggested name of the file. */
                     "Content-Disposition"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7471,7 +7471,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7485,7 +7485,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7508,10 +7508,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. */
             409: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7522,7 +7522,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7537,7 +7537,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7575,7 +7575,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7592,9 +7592,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours. */
+                /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -7609,7 +7609,7 @@ export interface operations {
             /** @description The model. */
             201: {
                 headers: {
-                    /** @description Path of what was created. */
+                    /** @description Path of the created resource. */
                     Location?: string;
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     RateLimit: components["headers"]["RateLimit"];
@@ -7636,7 +7636,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7650,7 +7650,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7664,7 +7664,7 @@ export interface operations {
             /** @description `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7699,7 +7699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `bundle_invalid`: The body is not a model bundle that can be used. `bundle_version_unsupported`: The bundle has a version that is not known here. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `bundle_invalid`: The body is not a usable model bundle. `bundle_version_unsupported`: This service does not know the version of the bundle. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7714,7 +7714,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7752,7 +7752,7 @@ export interface operations {
             /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7769,7 +7769,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -7807,7 +7807,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7821,7 +7821,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7859,7 +7859,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7897,7 +7897,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7914,7 +7914,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -7944,7 +7944,7 @@ export interface operations {
             /** @description The alias, which is new. */
             201: {
                 headers: {
-                    /** @description Path of what was created. */
+                    /** @description Path of the created resource. */
                     Location?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7970,7 +7970,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7984,7 +7984,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8031,7 +8031,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8046,7 +8046,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8084,7 +8084,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8101,7 +8101,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -8112,7 +8112,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; there is nothing to say. */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8137,7 +8137,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8151,7 +8151,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8189,7 +8189,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8227,7 +8227,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8243,13 +8243,13 @@ export interface operations {
     listAliases: {
         parameters: {
             query?: {
-                /** @description Items in a page. */
+                /** @description Maximum number of items in the page. */
                 limit?: number;
-                /** @description `next_cursor` of the page before. */
+                /** @description `next_cursor` of the previous page. */
                 cursor?: string;
             };
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -8284,7 +8284,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8298,7 +8298,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8324,7 +8324,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8362,7 +8362,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8379,9 +8379,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours. */
+                /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -8430,7 +8430,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8444,7 +8444,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8479,10 +8479,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_outdated`: The weights of the model were written by another version. `dataset_empty`: The dataset has no observations yet. `model_kind_mismatch`: The call is for the other kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `dataset_empty`: The dataset has no observations yet. `model_kind_mismatch`: The call does not accept this kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8517,7 +8517,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `points_too_many`: There are more points than the limit. `all_series_failed`: No series could be forecast. `sequence_empty`: A sequence has no symbols. `sequence_too_long`: A sequence is longer than the limit. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is over its bound. `forecast_too_large`: The answer would have more numbers than the limit. `explanation_too_large`: The explanation would take more work than the limit. `explanation_inexact`: The contributions do not sum to the forecast. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not an id of this kind. `points_too_many`: There are more points than the limit. `all_series_failed`: No series could be forecast. `sequence_empty`: A sequence has no symbols. `sequence_too_long`: A sequence is longer than the limit. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is longer than the limit. `forecast_too_large`: The answer would have more numbers than the limit. `explanation_too_large`: The explanation would take more work than the limit. `explanation_inexact`: The contributions do not sum to the forecast. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8532,7 +8532,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8570,7 +8570,7 @@ export interface operations {
             /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8587,9 +8587,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours. */
+                /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -8632,7 +8632,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8646,7 +8646,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8669,10 +8669,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_outdated`: The weights of the model were written by another version. `dataset_empty`: The dataset has no observations yet. `model_kind_mismatch`: The call is for the other kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `dataset_empty`: The dataset has no observations yet. `model_kind_mismatch`: The call does not accept this kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8707,7 +8707,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `points_too_many`: There are more points than the limit. `all_series_failed`: No series could be forecast. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not an id of this kind. `points_too_many`: There are more points than the limit. `all_series_failed`: No series could be forecast. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8722,7 +8722,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8760,7 +8760,7 @@ export interface operations {
             /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8776,15 +8776,15 @@ export interface operations {
     listForecasts: {
         parameters: {
             query?: {
-                /** @description Items in a page. */
+                /** @description Maximum number of items in the page. */
                 limit?: number;
-                /** @description `next_cursor` of the page before. */
+                /** @description `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description Only those of a model: its id, or an alias. */
+                /** @description Only forecasts of this model: an id or an alias. */
                 model_id?: string;
             };
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -8819,7 +8819,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8833,7 +8833,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8856,7 +8856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `cursor_invalid`: The cursor was not made by this list. */
+            /** @description `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not an id of this kind. `cursor_invalid`: The cursor was not made by this list. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8871,7 +8871,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8909,7 +8909,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8925,61 +8925,61 @@ export interface operations {
     createOneShotForecast: {
         parameters: {
             query?: {
-                /** @description For people; default: one that is made up. */
+                /** @description Name for people; default: a generated name. */
                 name?: string;
-                /** @description `long`: a row for each series and time; `wide`: a column for each series; `ohlcv`: one series of prices; `auto`: by the columns. */
+                /** @description `long`: one row per series and time; `wide`: one column per series; `ohlcv`: one series of prices; `auto`: inferred from the columns. */
                 layout?: "auto" | "ohlcv" | "long" | "wide";
                 /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`. */
                 id_column?: string;
-                /** @description Column with times; default: found by name, then by content. */
+                /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
                 /** @description Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one. */
                 target?: string;
-                /** @description Comma-separated columns to keep beside the target; default: all other numeric ones. */
+                /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
                 covariates?: string;
-                /** @description IANA zone of times without an offset. */
+                /** @description IANA time zone of times without an offset. */
                 time_zone?: string;
-                /** @description `XNYS`, or closed days with commas between, in the place of the holidays that are learnt. */
+                /** @description Replaces the learnt holidays: `XNYS`, or closed days separated by commas. */
                 calendar?: string;
-                /** @description Aggregates to a coarser step, an ISO 8601 duration: an observation for each period, at its start (weeks start on Monday). Periods begin and end by the clock of the zone; the last one may be incomplete. */
+                /** @description Aggregates the data to a coarser step, an ISO 8601 duration: one observation per period, at its start. Weeks start on Monday. Periods follow the clock of the time zone; the last one may be incomplete. */
                 resample?: string;
-                /** @description How the numbers of a period become one, for all columns; missing ones take no part. Default: `last`. */
+                /** @description How the numbers of a period become one number, in all columns. Missing values are ignored. Default: `last`. */
                 aggregate?: "last" | "mean" | "sum";
-                /** @description Order of day and month in dates with slashes or dots. */
+                /** @description Order of year, month and day in dates with slashes or dots. */
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
-                /** @description Steps ahead; needed with a table. */
+                /** @description Number of steps ahead; required with a table. */
                 horizon?: number;
-                /** @description A model to forecast with, by its id or an alias; default: a small one is trained on the series of the call. */
+                /** @description The model to use: an id or an alias. Default: a small model is trained on the series of the call. */
                 model?: string;
-                /** @description How long to wait for the training; then the answer is the job. */
+                /** @description Maximum seconds to wait for the training. After that the response is the job. */
                 timeout_seconds?: number;
-                /** @description Columns that the trained model reads, known up to the last observation; with commas between. */
+                /** @description Covariates of the trained model that are known up to the last observation: columns, separated by commas. */
                 covariates_past?: string;
-                /** @description Columns that the trained model reads, known in advance: the table goes on over the horizon with them, and the target is empty there. With commas between. */
+                /** @description Covariates of the trained model that are known in advance: columns, separated by commas. The table continues over the horizon with their values, and the target is empty there. */
                 covariates_future?: string;
-                /** @description What the trained model reads off the times; with commas between. */
+                /** @description Time features of the trained model, separated by commas. */
                 time_features?: string;
-                /** @description Quantiles, with commas between. */
+                /** @description Quantiles, separated by commas. */
                 quantiles?: string;
-                /** @description Central intervals in percent, with commas between. */
+                /** @description Central intervals in percent, separated by commas. */
                 levels?: string;
-                /** @description Sample paths for each series. */
+                /** @description Number of sample paths per series. */
                 samples?: number;
-                /** @description Another name of `samples`; it counts where both are there. */
+                /** @description Alias of `samples`. If both are given, `num_samples` is used. */
                 num_samples?: number;
-                /** @description Of the sample paths. */
+                /** @description Random seed of the sample paths. */
                 seed?: number;
                 /** @description Forecasts as if this were the time of the last observation. */
                 as_of?: string;
-                /** @description Also one-step forecasts of the last observations. */
+                /** @description Whether to add one-step forecasts of the last observations. */
                 fitted?: "true" | "false";
-                /** @description Also what each observation adds to the forecast. */
+                /** @description Whether to add the contribution of each observation to the forecast. */
                 explain?: "true" | "false";
             };
             header?: {
-                /** @description A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours. */
+                /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -9019,7 +9019,7 @@ export interface operations {
                 headers: {
                     /** @description Path of the job. */
                     Location?: string;
-                    /** @description Seconds after which to look at the job. */
+                    /** @description Seconds to wait before reading the job. */
                     "Retry-After"?: number;
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     RateLimit: components["headers"]["RateLimit"];
@@ -9046,7 +9046,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9060,7 +9060,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9095,10 +9095,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_outdated`: The weights of the model were written by another version. `model_kind_mismatch`: The call is for the other kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `model_kind_mismatch`: The call does not accept this kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9133,7 +9133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a Parquet file that can be read. `time_column_missing`: No column holds times. `value_column_missing`: No column holds values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name stands twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time stands twice in a series. `series_duplicate`: A series id stands twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not one of this kind. `series_too_short`: A series is too short. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is over its bound. `forecast_too_large`: The answer would have more numbers than the limit. `all_series_failed`: No series could be forecast. `training_too_large`: The training would take more memory than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not an id of this kind. `series_too_short`: A series is too short. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is longer than the limit. `forecast_too_large`: The answer would have more numbers than the limit. `all_series_failed`: No series could be forecast. `training_too_large`: The training would take more memory than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9148,7 +9148,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9186,7 +9186,7 @@ export interface operations {
             /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9203,7 +9203,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -9247,7 +9247,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9261,7 +9261,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9296,7 +9296,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9311,7 +9311,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9349,7 +9349,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9366,7 +9366,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -9377,7 +9377,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; there is nothing to say. */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9402,7 +9402,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9416,7 +9416,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9439,7 +9439,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9454,7 +9454,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9492,7 +9492,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9509,7 +9509,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -9547,7 +9547,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9561,7 +9561,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9584,7 +9584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9599,7 +9599,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9637,7 +9637,7 @@ export interface operations {
             /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9654,7 +9654,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -9692,7 +9692,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9706,7 +9706,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9729,10 +9729,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_outdated`: The weights of the model were written by another version. `dataset_empty`: The dataset has no observations yet. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `dataset_empty`: The dataset has no observations yet. */
             409: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9743,7 +9743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. `series_too_short`: A series is too short. */
+            /** @description `id_malformed`: The id is not an id of this kind. `series_too_short`: A series is too short. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9758,7 +9758,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9796,7 +9796,7 @@ export interface operations {
             /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9813,9 +9813,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours. */
+                /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -9858,7 +9858,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9872,7 +9872,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9895,10 +9895,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_outdated`: The weights of the model were written by another version. `dataset_empty`: The dataset has no observations yet. `model_kind_mismatch`: The call is for the other kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `dataset_empty`: The dataset has no observations yet. `model_kind_mismatch`: The call does not accept this kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9933,7 +9933,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `series_too_short`: A series is too short. `value_out_of_domain`: A value is outside what the model was trained on. `points_too_many`: There are more points than the limit. `network_unknown`: The model has no such network. `trace_too_large`: The trace would have more numbers than the limit. `sequence_empty`: A sequence has no symbols. `sequence_too_long`: A sequence is longer than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not an id of this kind. `series_too_short`: A series is too short. `value_out_of_domain`: A value is outside the range that the model accepts. `points_too_many`: There are more points than the limit. `network_unknown`: The model has no such network. `trace_too_large`: The trace would have more numbers than the limit. `sequence_empty`: A sequence has no symbols. `sequence_too_long`: A sequence is longer than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9948,7 +9948,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9986,7 +9986,7 @@ export interface operations {
             /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10002,17 +10002,17 @@ export interface operations {
     listBacktests: {
         parameters: {
             query?: {
-                /** @description Items in a page. */
+                /** @description Maximum number of items in the page. */
                 limit?: number;
-                /** @description `next_cursor` of the page before. */
+                /** @description `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description Only those of a model: its id, or an alias. */
+                /** @description Only backtests of this model: an id or an alias. */
                 model_id?: string;
                 /** @description Only backtests in this status. */
                 status?: "running" | "ready" | "failed" | "cancelled";
             };
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -10047,7 +10047,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10061,7 +10061,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10084,7 +10084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `cursor_invalid`: The cursor was not made by this list. */
+            /** @description `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not an id of this kind. `cursor_invalid`: The cursor was not made by this list. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10099,7 +10099,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10137,7 +10137,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10154,9 +10154,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours. */
+                /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -10173,7 +10173,7 @@ export interface operations {
                 headers: {
                     /** @description Path of the job. */
                     Location?: string;
-                    /** @description Seconds after which to look at the job. */
+                    /** @description Seconds to wait before reading the job. */
                     "Retry-After"?: number;
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     RateLimit: components["headers"]["RateLimit"];
@@ -10200,7 +10200,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10214,7 +10214,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10237,10 +10237,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model ended without weights. `model_outdated`: The weights of the model were written by another version. `model_kind_mismatch`: The call is for the other kind of model. `dataset_kind_mismatch`: The call is for the other kind of dataset. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `model_kind_mismatch`: The call does not accept this kind of model. `dataset_kind_mismatch`: The call does not accept this kind of dataset. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10275,7 +10275,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `horizon_too_long`: The horizon is over its bound. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not an id of this kind. `horizon_too_long`: The horizon is longer than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10290,7 +10290,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10328,7 +10328,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10345,7 +10345,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -10383,7 +10383,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10397,7 +10397,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10420,7 +10420,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10435,7 +10435,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10473,7 +10473,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10490,7 +10490,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -10501,7 +10501,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; there is nothing to say. */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10526,7 +10526,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10540,7 +10540,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10566,7 +10566,7 @@ export interface operations {
             /** @description `backtest_in_use`: The job of the backtest has not ended. */
             409: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10577,7 +10577,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10592,7 +10592,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10630,7 +10630,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10646,15 +10646,15 @@ export interface operations {
     listBacktestWindows: {
         parameters: {
             query?: {
-                /** @description Items in a page. */
+                /** @description Maximum number of items in the page. */
                 limit?: number;
-                /** @description `next_cursor` of the page before. */
+                /** @description `next_cursor` of the previous page. */
                 cursor?: string;
             };
             header?: {
                 /** @description `text/csv` gives all windows as a table, a line for each target or symbol. */
                 accept?: string;
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -10668,7 +10668,7 @@ export interface operations {
             /** @description A page, or a table. */
             200: {
                 headers: {
-                    /** @description A name for the file. */
+                    /** @description Suggested name of the file. */
                     "Content-Disposition"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10695,7 +10695,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10709,7 +10709,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10735,7 +10735,7 @@ export interface operations {
             /** @description `backtest_not_ready`: The backtest has no result. */
             409: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10746,7 +10746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `cursor_invalid`: The cursor was not made by this list. */
+            /** @description `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not an id of this kind. `cursor_invalid`: The cursor was not made by this list. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10761,7 +10761,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10799,7 +10799,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10815,9 +10815,9 @@ export interface operations {
     listJobs: {
         parameters: {
             query?: {
-                /** @description Items in a page. */
+                /** @description Maximum number of items in the page. */
                 limit?: number;
-                /** @description `next_cursor` of the page before. */
+                /** @description `next_cursor` of the previous page. */
                 cursor?: string;
                 /** @description Only jobs in this status. */
                 status?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
@@ -10825,7 +10825,7 @@ export interface operations {
                 kind?: "train" | "backtest";
             };
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -10860,7 +10860,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10874,7 +10874,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10900,7 +10900,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10938,7 +10938,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10954,13 +10954,13 @@ export interface operations {
     getJob: {
         parameters: {
             query?: {
-                /** @description Seconds to wait for news: until the status changes, or with `If-None-Match` until anything in the answer does. A job that has ended is answered at once. */
+                /** @description Maximum seconds to wait for a change of the status, or, with `If-None-Match`, for any change in the response. For a job that has ended, the response comes at once. */
                 wait?: number;
             };
             header?: {
                 /** @description The `ETag` of an earlier answer: 304 where nothing has changed since. */
                 "if-none-match"?: string;
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -11010,7 +11010,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11024,7 +11024,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11047,7 +11047,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. `request_invalid`: The request does not fit its schema. */
+            /** @description `id_malformed`: The id is not an id of this kind. `request_invalid`: The request does not fit its schema. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11062,7 +11062,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11097,10 +11097,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `watchers_too_many`: Too many calls wait for jobs. `database_unavailable`: The database cannot be reached. */
+            /** @description `watchers_too_many`: Too many calls are waiting for jobs. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11119,7 +11119,7 @@ export interface operations {
             header?: {
                 /** @description The `id` of the last event seen: the stream goes on after it. */
                 "last-event-id"?: number;
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -11171,7 +11171,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11185,7 +11185,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11208,7 +11208,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. `request_invalid`: The request does not fit its schema. */
+            /** @description `id_malformed`: The id is not an id of this kind. `request_invalid`: The request does not fit its schema. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11223,7 +11223,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11258,10 +11258,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `watchers_too_many`: Too many calls wait for jobs. `database_unavailable`: The database cannot be reached. */
+            /** @description `watchers_too_many`: Too many calls are waiting for jobs. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11277,13 +11277,13 @@ export interface operations {
     listJobLogs: {
         parameters: {
             query?: {
-                /** @description Items in a page. */
+                /** @description Maximum number of items in the page. */
                 limit?: number;
-                /** @description `next_cursor` of the page before. */
+                /** @description `next_cursor` of the previous page. */
                 cursor?: string;
             };
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -11321,7 +11321,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11335,7 +11335,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11358,7 +11358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. `request_invalid`: The request does not fit its schema. `cursor_invalid`: The cursor was not made by this list. */
+            /** @description `id_malformed`: The id is not an id of this kind. `request_invalid`: The request does not fit its schema. `cursor_invalid`: The cursor was not made by this list. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11373,7 +11373,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11411,7 +11411,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11428,7 +11428,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -11444,7 +11444,7 @@ export interface operations {
                 headers: {
                     /** @description Path of the job. */
                     Location?: string;
-                    /** @description Seconds after which to look at the job. */
+                    /** @description Seconds to wait before reading the job. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11470,7 +11470,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11484,7 +11484,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11519,7 +11519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11534,7 +11534,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11572,7 +11572,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11589,7 +11589,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -11627,7 +11627,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11641,7 +11641,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11676,7 +11676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11691,7 +11691,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11729,7 +11729,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11745,13 +11745,13 @@ export interface operations {
     listSchedules: {
         parameters: {
             query?: {
-                /** @description Items in a page. */
+                /** @description Maximum number of items in the page. */
                 limit?: number;
-                /** @description `next_cursor` of the page before. */
+                /** @description `next_cursor` of the previous page. */
                 cursor?: string;
             };
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -11786,7 +11786,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11800,7 +11800,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11826,7 +11826,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11864,7 +11864,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11881,9 +11881,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours. */
+                /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -11898,7 +11898,7 @@ export interface operations {
             /** @description The schedule. */
             201: {
                 headers: {
-                    /** @description Path of what was created. */
+                    /** @description Path of the created resource. */
                     Location?: string;
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     RateLimit: components["headers"]["RateLimit"];
@@ -11925,7 +11925,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11939,7 +11939,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11962,10 +11962,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_kind_mismatch`: The call is for the other kind of model. `schedules_too_many`: There are as many schedules as the limit allows. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_kind_mismatch`: The call does not accept this kind of model. `schedules_too_many`: The tenant has the maximum number of schedules. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12000,7 +12000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not an id of this kind. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -12015,7 +12015,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12053,7 +12053,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12070,7 +12070,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -12108,7 +12108,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12122,7 +12122,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12145,7 +12145,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -12160,7 +12160,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12198,7 +12198,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12215,7 +12215,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -12226,7 +12226,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; there is nothing to say. */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -12251,7 +12251,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12265,7 +12265,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12288,7 +12288,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -12303,7 +12303,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12341,7 +12341,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12358,7 +12358,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -12400,7 +12400,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12414,7 +12414,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12461,7 +12461,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -12476,7 +12476,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12514,7 +12514,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12530,13 +12530,13 @@ export interface operations {
     listWebhooks: {
         parameters: {
             query?: {
-                /** @description Items in a page. */
+                /** @description Maximum number of items in the page. */
                 limit?: number;
-                /** @description `next_cursor` of the page before. */
+                /** @description `next_cursor` of the previous page. */
                 cursor?: string;
             };
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -12571,7 +12571,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12585,7 +12585,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12611,7 +12611,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12649,7 +12649,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12666,9 +12666,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name for this call. The same call with the same key is made once: its first good answer is given again for 24 hours. */
+                /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -12683,7 +12683,7 @@ export interface operations {
             /** @description The webhook with its secret. */
             201: {
                 headers: {
-                    /** @description Path of what was created. */
+                    /** @description Path of the created resource. */
                     Location?: string;
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     RateLimit: components["headers"]["RateLimit"];
@@ -12710,7 +12710,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12724,7 +12724,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12735,10 +12735,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `webhooks_too_many`: There are as many webhooks as the limit allows. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `webhooks_too_many`: The tenant has the maximum number of webhooks. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12788,7 +12788,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12826,7 +12826,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12843,7 +12843,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -12881,7 +12881,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12895,7 +12895,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12918,7 +12918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -12933,7 +12933,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12971,7 +12971,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12988,7 +12988,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -12999,7 +12999,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; there is nothing to say. */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -13024,7 +13024,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13038,7 +13038,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13061,7 +13061,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -13076,7 +13076,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13114,7 +13114,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13131,7 +13131,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -13173,7 +13173,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13187,7 +13187,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13234,7 +13234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `webhook_target_refused`: The service may not call this address. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not an id of this kind. `webhook_target_refused`: The service may not call this address. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -13249,7 +13249,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13287,7 +13287,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13303,15 +13303,15 @@ export interface operations {
     listWebhookDeliveries: {
         parameters: {
             query?: {
-                /** @description Items in a page. */
+                /** @description Maximum number of items in the page. */
                 limit?: number;
-                /** @description `next_cursor` of the page before. */
+                /** @description `next_cursor` of the previous page. */
                 cursor?: string;
                 /** @description Only deliveries in this status. */
                 status?: "pending" | "delivered" | "failed";
             };
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -13349,7 +13349,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13363,7 +13363,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13386,7 +13386,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not one of this kind. `cursor_invalid`: The cursor was not made by this list. */
+            /** @description `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not an id of this kind. `cursor_invalid`: The cursor was not made by this list. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -13401,7 +13401,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13439,7 +13439,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13456,7 +13456,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -13496,7 +13496,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13510,7 +13510,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13533,7 +13533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -13548,7 +13548,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13586,7 +13586,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13602,15 +13602,15 @@ export interface operations {
     listKeys: {
         parameters: {
             query?: {
-                /** @description Items in a page. */
+                /** @description Maximum number of items in the page. */
                 limit?: number;
-                /** @description `next_cursor` of the page before. */
+                /** @description `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description Default: that of the calling key. Only an admin key of the service may name another. */
+                /** @description Default: the tenant of the calling key. Only an admin key of the service may name another tenant. */
                 tenant?: string;
             };
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -13645,7 +13645,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13659,7 +13659,7 @@ export interface operations {
             /** @description `tenant_forbidden`: The API key may not act for this tenant. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13685,7 +13685,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13723,7 +13723,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13740,7 +13740,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -13755,7 +13755,7 @@ export interface operations {
             /** @description The key and its secret. */
             201: {
                 headers: {
-                    /** @description Path of what was created. */
+                    /** @description Path of the created resource. */
                     Location?: string;
                     /** @description `no-store`: a secret is not for caches. */
                     "Cache-Control"?: string;
@@ -13783,7 +13783,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13797,7 +13797,7 @@ export interface operations {
             /** @description `tenant_forbidden`: The API key may not act for this tenant. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13847,7 +13847,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13885,7 +13885,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13902,7 +13902,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -13940,7 +13940,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13954,7 +13954,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13977,7 +13977,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -13992,7 +13992,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -14030,7 +14030,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -14047,7 +14047,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An id of the caller for this request; it appears in the logs, also in those of a job that it starts. */
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -14058,7 +14058,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; there is nothing to say. */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -14083,7 +14083,7 @@ export interface operations {
             /** @description `unauthorized`: A valid API key is needed. */
             401: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -14097,7 +14097,7 @@ export interface operations {
             /** @description `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
-                    /** @description How to send a key, and with which scope. */
+                    /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -14120,7 +14120,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not one of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -14135,7 +14135,7 @@ export interface operations {
             /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -14173,7 +14173,7 @@ export interface operations {
             /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
-                    /** @description Seconds after which to try again, where that can help. */
+                    /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];

@@ -189,11 +189,7 @@ export class Table {
       return;
     }
     const fault =
-      value === null
-        ? 'not a number'
-        : Number.isFinite(value)
-          ? 'out of range'
-          : 'not a finite number';
+      value === null ? 'not a number' : Number.isFinite(value) ? 'out of range' : 'not a finite number';
     this.invalid.add({
       line,
       message: `${quoted(cell)} is ${fault} (column ${quoted(labelOf(column))})`,

@@ -212,7 +212,7 @@ describe('what is refused', () => {
     ],
     'half of a character': [
       () => changed(({ model }) => Object.assign(model, { name: 'a\ud83d' })),
-      /half of a character/,
+      /half of a surrogate pair/,
     ],
     'settings of series': [
       () => changed(({ model }) => Object.assign(model.spec, { family: 'prices' })),

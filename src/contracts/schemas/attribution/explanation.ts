@@ -3,44 +3,44 @@ import { seriesInSchema, timeSchema } from '../datasets/dataset.ts';
 import { modelIdSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
 
-/** Members of a model that are no networks. */
+/** Statistical methods of the mixture. */
 const statisticalMembersSchema = z
   .array(
     z
       .object({
-        name: z.string().meta({ description: 'The method.', example: 'theta' }),
-        weight: z
-          .number()
-          .meta({ description: 'Its weight in the forecast; those of the networks make it up to 1.' }),
+        name: z.string().meta({ description: 'Name of the method.', example: 'theta' }),
+        weight: z.number().meta({
+          description: 'Its weight in the forecast. All weights, including that of the networks, sum to 1.',
+        }),
       })
-      .meta({ id: 'StatisticalMember', description: 'A member of a model that is no network.' }),
+      .meta({ id: 'StatisticalMember', description: 'A statistical method that is part of the model.' }),
   )
   .meta({
     description:
-      'Methods that the forecast is mixed with, and that are not explained; empty where there are none.',
+      'Statistical methods in the mixture of the forecast. They are not explained. Empty if there are none.',
   });
 
 export const contributionSchema = z
   .object({
     source: z.enum(['lag', 'context', 'covariate']).meta({
       description:
-        '`lag`: an observation that the network reads; `context`: what it knows of the context as a whole, such as its roughness; `covariate`: a column beside the target or an attribute of the series, over the context and the horizon together.',
+        '`lag`: an observation in the context; `context`: a property of the whole context, such as its roughness; `covariate`: another column or an attribute of the series, over context and horizon together.',
     }),
     lag: z
       .int()
       .nullable()
-      .meta({ description: 'Of a lag: 1 is the last observation. Null for the others.' }),
-    time: timeSchema
-      .nullable()
-      .meta({ description: 'Of a lag: its time. Null where the series begins later, and for the others.' }),
-    name: z.string().nullable().meta({ description: 'Of a covariate: its name. Null for the others.' }),
+      .meta({ description: 'Lag of the observation; 1 is the last observation. Null for other sources.' }),
+    time: timeSchema.nullable().meta({
+      description: 'Time of the observation. Null before the series begins, and for other sources.',
+    }),
+    name: z.string().nullable().meta({ description: 'Name of the covariate. Null for other sources.' }),
     values: z.array(z.number()).meta({
-      description: 'What it adds to each step of the horizon, in the units of the series.',
+      description: 'Contribution to each step of the horizon, in the units of the series.',
     }),
   })
   .meta({
     id: 'Contribution',
-    description: 'What one input of the network adds to the forecast, step by step.',
+    description: 'Contribution of one input to the forecast, step by step.',
   });
 export type Contribution = z.infer<typeof contributionSchema>;
 
@@ -48,23 +48,25 @@ export const explanationSchema = z
   .object({
     explains: z.enum(['median', 'interval_width']).meta({
       description:
-        '`median`; or `interval_width`, the width of the 80 % interval, where the median is fixed (series that move as prices do).',
+        'The explained quantity: `median`, or `interval_width`, the width of the 80 % interval. The width is explained if the median is fixed, as for prices.',
     }),
     forecast: z.array(z.number()).meta({
       description:
-        'What is explained, step by step: the mean of the networks. `baseline` and all `contributions` sum to it.',
+        'Value of the explained quantity, step by step, as the mean over the networks. It is the sum of `baseline` and all `contributions`.',
     }),
     baseline: z.array(z.number()).meta({
       description:
-        'The same for a neutral context: every observation on the base path, at the same level and scale; covariates over the horizon where they were there.',
+        'The same quantity for a neutral context: every observation lies on the base path, at the same level and scale, and covariates have their average values.',
     }),
-    contributions: z.array(contributionSchema).meta({ description: 'From the last observation back.' }),
+    contributions: z
+      .array(contributionSchema)
+      .meta({ description: 'The contributions, from the last observation back in time.' }),
     statistical_members: statisticalMembersSchema,
   })
   .meta({
     id: 'Explanation',
     description:
-      'What each input adds to the forecast, by integrated gradients from the neutral context (Sundararajan, Taly & Yan 2017); averaged over the networks.',
+      'Contribution of each input to the forecast, by integrated gradients from a neutral context (Sundararajan, Taly & Yan 2017), averaged over the networks.',
   });
 export type Explanation = z.infer<typeof explanationSchema>;
 
@@ -76,29 +78,32 @@ const perLag = (what: string) =>
     })
     .meta({
       description:
-        'Means over the windows, in scaled units; of symbols in nats, where the forecast is the log-probability of the most likely next symbol, and the loss that of the one that came.',
+        'Means over the windows, in scaled units. For symbols in nats: the forecast is the log-probability of the most likely next symbol, the loss that of the observed symbol.',
     });
 
 const stepSharesSchema = z
   .object({
     name: z
       .string()
-      .meta({ description: 'The tensor, as in the weights file.', example: 'encoder.weight_hh_l0' }),
-    norm: z.number().meta({ description: 'Norm of its gradient on these windows.' }),
+      .meta({ description: 'Name of the tensor in the weights file.', example: 'encoder.weight_hh_l0' }),
+    norm: z.number().meta({ description: 'Norm of its gradient, on these windows.' }),
     shares: z.array(z.number()).meta({
       description:
-        'Share of each recurrent step in that gradient, the last step first; they sum to 1 (to 0 where the gradient is zero). A step that pulls the other way has a negative share.',
+        'Share of each recurrent step in the gradient, the last step first. The shares sum to 1, or to 0 if the gradient is zero. A share is negative if the step has the opposite direction.',
     }),
   })
-  .meta({ id: 'StepShares', description: 'Which steps the gradient of a shared weight comes from.' });
+  .meta({
+    id: 'StepShares',
+    description: 'The recurrent steps from which the gradient of a weight tensor comes.',
+  });
 
 export const networkMemorySchema = z
   .object({
-    network: z.int().meta({ description: 'Its number in the weights file, from 0.' }),
+    network: z.int().meta({ description: 'Index of the network in the weights file, from 0.' }),
     cell: z.string().meta({ description: 'The recurrent cell.' }),
     observations_per_step: z
       .int()
-      .meta({ description: 'Observations that one recurrent step reads; 1 of symbols.' }),
+      .meta({ description: 'Observations that one recurrent step reads; 1 for symbols.' }),
     inputs: perLag(
       'with respect to the inputs of each observation (the vector of a symbol), the last one first.',
     ).meta({
@@ -109,49 +114,52 @@ export const networkMemorySchema = z
     }),
     half_life: z.number().nullable().meta({
       description:
-        'Observations back to where the gradient of the forecast with respect to the hidden state is half of that at the end; null where it never is.',
+        'Number of observations back from the end at which the gradient of the forecast with respect to the hidden state is halved. Null if it is never halved.',
     }),
-    weights: z.array(stepSharesSchema).meta({ description: 'Of the recurrent layers.' }),
+    weights: z.array(stepSharesSchema).meta({ description: 'The weight tensors of the recurrent layers.' }),
   })
-  .meta({ id: 'NetworkMemory', description: 'How far back one network looks.' });
+  .meta({ id: 'NetworkMemory', description: 'Memory of one network.' });
 export type NetworkMemory = z.infer<typeof networkMemorySchema>;
 
 export const lookBackSchema = z
   .object({
     context: z.int().meta({
       description:
-        'Observations that the network reads; of a model of symbols, symbols of the longest window that was looked at.',
+        'Observations that the network reads; for a model of symbols, symbols in the longest window that was measured.',
     }),
     looks_back: z
       .int()
-      .meta({ description: 'Observations, or symbols, that 95 % of what the network adds comes from.' }),
-    most: z.int().meta({ description: 'Observations that 80 % of it comes from.' }),
+      .meta({ description: 'Number of last observations, or symbols, that make 95 % of the contributions.' }),
+    most: z.int().meta({ description: 'Number of last observations that make 80 % of the contributions.' }),
     sentence: z.string().meta({
-      description: 'The same in words.',
+      description: 'The same as a sentence.',
       example: 'Looks back about 14 steps; 80 % of what it adds to the last value comes from the last 5',
     }),
   })
-  .meta({ id: 'LookBack', description: 'How far back a model looks.' });
+  .meta({ id: 'LookBack', description: 'How far back in time a model looks.' });
 export type LookBack = z.infer<typeof lookBackSchema>;
 
 export const memorySchema = z
   .object({
     model_id: modelIdSchema,
-    dataset_version: z.int().meta({ description: 'Version of the data that the windows were taken from.' }),
+    dataset_version: z.int().meta({ description: 'Version of the data from which the windows were taken.' }),
     windows: z.int().meta({
       description:
-        'Windows that were averaged over: the last ones whose targets are known; of symbols those that end in the last sequences, evenly spread.',
+        'Number of windows in the averages: the last windows whose targets are known; for symbols, windows at even distances in the last sequences.',
     }),
     look_back: lookBackSchema.nullable().meta({
       description:
-        'Null where the network adds nothing to the base path; of symbols, where none adds anything to the next.',
+        'Null if the network adds nothing to the base path, or, for symbols, if no symbol contributes to the next one.',
     }),
-    networks: z.array(networkMemorySchema).meta({ description: 'Network by network.' }),
+    networks: z
+      .array(networkMemorySchema)
+      .meta({ description: 'The networks, in the order of the weights file.' }),
     statistical_members: statisticalMembersSchema,
   })
   .meta({
     id: 'Memory',
-    description: 'How far back a model looks, by the gradients of its forecast and of its loss.',
+    description:
+      'How far back in time a model looks, measured by the gradients of its forecast and of its loss.',
   });
 export type Memory = z.infer<typeof memorySchema>;
 
@@ -161,24 +169,28 @@ export const traceInSchema = z
       .string()
       .max(limits.seriesIdLengthMax)
       .optional()
-      .meta({ description: 'A stored series; default: the first of the dataset.' }),
-    series: seriesInSchema.optional().meta({ description: 'Inline history instead.' }),
+      .meta({ description: 'Id of a stored series; default: the first series of the dataset.' }),
+    series: seriesInSchema.optional().meta({ description: 'An inline series instead.' }),
     as_of: timeSchema
       .optional()
-      .meta({ description: 'The last time that is read; default: the last there is.' }),
-    network: z.int().min(0).default(0).meta({ description: 'Which network of the weights file, from 0.' }),
+      .meta({ description: 'Time of the last observation to read; default: the last one.' }),
+    network: z
+      .int()
+      .min(0)
+      .default(0)
+      .meta({ description: 'Index of the network in the weights file, from 0.' }),
     last_steps: z
       .int()
       .min(1)
       .max(limits.contextLengthMax)
       .optional()
-      .meta({ description: 'Only so many of the last recurrent steps; default: all.' }),
+      .meta({ description: 'Number of recurrent steps to return, counted from the end; default: all.' }),
   })
   .refine((body) => body.series === undefined || body.series_id === undefined, {
     path: ['series'],
-    error: 'stands beside `series_id`: give a stored series or an inline one',
+    error: 'excludes `series_id`: give either a stored or an inline series',
   })
-  .meta({ id: 'TraceIn', description: 'What to trace; `{}` is enough.', example: { last_steps: 5 } });
+  .meta({ id: 'TraceIn', description: 'The series to trace; `{}` is enough.', example: { last_steps: 5 } });
 export type TraceIn = z.output<typeof traceInSchema>;
 
 export const statesSchema = z.array(z.array(z.number()));
@@ -188,32 +200,34 @@ export const layerTraceSchema = z
     h: statesSchema.meta({ description: 'Hidden state after each step. [steps][hidden units]' }),
     c: statesSchema
       .nullable()
-      .meta({ description: 'Cell state of an LSTM after each step; null for the others.' }),
+      .meta({ description: 'Cell state of an LSTM after each step; null for other cells.' }),
     gates: z.record(z.string(), statesSchema).meta({
       description:
-        'Gates at each step: `i`, `f`, `g`, `o` of an LSTM; `r`, `z`, `n` of a GRU; none of an RNN.',
+        'Gates at each step: `i`, `f`, `g`, `o` for an LSTM; `r`, `z`, `n` for a GRU; none for an RNN.',
     }),
   })
-  .meta({ id: 'LayerTrace', description: 'What one recurrent layer did.' });
+  .meta({ id: 'LayerTrace', description: 'States and gates of one recurrent layer.' });
 export type LayerTrace = z.infer<typeof layerTraceSchema>;
 
 export const traceSchema = z
   .object({
     model_id: modelIdSchema,
-    series_id: z.string().meta({ description: 'The series.' }),
-    network: z.int().meta({ description: 'Which network of the weights file.' }),
+    series_id: z.string().meta({ description: 'Id of the series.' }),
+    network: z.int().meta({ description: 'Index of the network in the weights file.' }),
     cell: z.string().meta({ description: 'The recurrent cell.' }),
     observations_per_step: z.int().meta({ description: 'Observations that one recurrent step reads.' }),
     times: z.array(timeSchema.nullable()).meta({
       description: 'Time of the last observation that each step reads; null before the series begins.',
     }),
     inputs: statesSchema.meta({
-      description: 'What the network was given at each step, scaled. [steps][inputs]',
+      description: 'Scaled inputs of the network at each step. [steps][inputs]',
     }),
-    layers: z.array(layerTraceSchema).meta({ description: 'From the first layer, which reads the inputs.' }),
+    layers: z
+      .array(layerTraceSchema)
+      .meta({ description: 'The recurrent layers; the first one reads the inputs.' }),
   })
   .meta({
     id: 'Trace',
-    description: 'States and gates of a network as it reads a series, for drawings and debugging.',
+    description: 'States and gates of a network while it reads a series, for plots and debugging.',
   });
 export type Trace = z.infer<typeof traceSchema>;

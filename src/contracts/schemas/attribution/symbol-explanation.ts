@@ -1,4 +1,4 @@
-/** What can be seen inside a model of symbols; how far it looks back is a `Memory`, as of a model of series. */
+/** Explanations and traces of models of symbols. How far back they look is a `Memory`, as for models of series. */
 import { z } from 'zod';
 import { modelIdSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
@@ -9,35 +9,34 @@ export const symbolExplanationSchema = z
   .object({
     symbol: z.string().nullable().meta({
       description:
-        'The symbol that is explained: the most likely one after the context; null for the others.',
+        'The explained symbol, the most likely one after the context; null for `end` and `unknown`.',
     }),
     kind: nextKindSchema,
     forecast: z.number().meta({
-      description:
-        'The log₂ of its probability: its surprise with a minus. `baseline` and all `contributions` sum to it.',
+      description: 'The log₂ of its probability. It is the sum of `baseline` and all `contributions`.',
     }),
     baseline: z.number().meta({
       description:
-        'The same for a neutral context of that length: the mean of the vectors of all symbols in the place of each.',
+        'The same for a neutral context of the same length, in which the mean vector of all symbols replaces each symbol.',
     }),
     contributions: z
       .array(
         z
           .object({
-            position: z.int().meta({ description: 'Place in the context, from 0.' }),
-            symbol: z.string().meta({ description: 'The symbol there.' }),
+            position: z.int().meta({ description: 'Position in the context, from 0.' }),
+            symbol: z.string().meta({ description: 'The symbol at this position.' }),
             value: z.number().meta({
-              description: 'What it adds, in bits: above 0 where it makes the next symbol likelier.',
+              description: 'Its contribution in bits; positive if it makes the next symbol more likely.',
             }),
           })
-          .meta({ id: 'SymbolContribution', description: 'What one symbol of the context adds.' }),
+          .meta({ id: 'SymbolContribution', description: 'Contribution of one symbol of the context.' }),
       )
-      .meta({ description: 'In the order of the context.' }),
+      .meta({ description: 'The contributions, in the order of the context.' }),
   })
   .meta({
     id: 'SymbolExplanation',
     description:
-      'What each symbol adds to the log-probability of the most likely next one, by integrated gradients from the neutral context (Sundararajan, Taly & Yan 2017).',
+      'Contribution of each symbol to the log-probability of the most likely next symbol, by integrated gradients from a neutral context (Sundararajan, Taly & Yan 2017).',
   });
 export type SymbolExplanation = z.infer<typeof symbolExplanationSchema>;
 
@@ -49,11 +48,11 @@ export const symbolTraceInSchema = z
       .min(1)
       .max(limits.contextSymbolsMax)
       .optional()
-      .meta({ description: 'Only so many of the last steps; default: all.' }),
+      .meta({ description: 'Number of steps to return, counted from the end; default: all.' }),
   })
   .meta({
     id: 'SymbolTraceIn',
-    description: 'What to trace of a model of symbols.',
+    description: 'The sequence to trace, for a model of symbols.',
     example: { context: 'TRI' },
   });
 export type SymbolTraceIn = z.output<typeof symbolTraceInSchema>;
@@ -63,15 +62,17 @@ export const symbolTraceSchema = z
     model_id: modelIdSchema,
     cell: z.string().meta({ description: 'The recurrent cell.' }),
     symbols: z.array(z.string().nullable()).meta({
-      description: 'What each step reads; null is the beginning of the sequence.',
+      description: 'The symbol that each step reads; null is the beginning of the sequence.',
     }),
     inputs: statesSchema.meta({
-      description: 'The vector that stood for the symbol at each step. [steps][inputs]',
+      description: 'Input vector of the symbol at each step. [steps][inputs]',
     }),
-    layers: z.array(layerTraceSchema).meta({ description: 'From the first layer, which reads the inputs.' }),
+    layers: z
+      .array(layerTraceSchema)
+      .meta({ description: 'The recurrent layers; the first one reads the inputs.' }),
   })
   .meta({
     id: 'SymbolTrace',
-    description: 'States and gates of a network as it reads a sequence of symbols.',
+    description: 'States and gates of a network while it reads a sequence of symbols.',
   });
 export type SymbolTrace = z.infer<typeof symbolTraceSchema>;

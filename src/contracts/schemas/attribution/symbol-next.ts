@@ -12,7 +12,7 @@ export const contextSchema = z
   ])
   .meta({
     description:
-      'The sequence so far: a text, cut as those of the dataset were, or a list of symbols. A sequence begins with it.',
+      'The sequence so far, from its beginning: a text, which is split like the texts of the dataset, or a list of symbols.',
     example: 'TRI',
   });
 

@@ -31,13 +31,13 @@ const stepSchema = z.int().min(1).max(limits.horizonMax);
 const horizonSchema = z.int().min(1).max(limits.horizonMax);
 const refitSchema = z.boolean().meta({
   description:
-    '`false` tests the weights of the model, on what its training has not seen. `true` tests its settings: before an origin they are trained anew on what was known there, and decided again where the data decide them.',
+    '`false` tests the weights of the model, on data that were not used for training. `true` tests its settings: before an origin, a new network is trained on the data known at that time, and settings that depend on the data are decided again.',
 });
 const refitEverySchema = z
   .int()
   .min(1)
   .max(limits.backtestWindowsMax)
-  .meta({ description: 'Origins between two trainings where `refit` is true.', example: 4 });
+  .meta({ description: 'Number of origins per training, if `refit` is true.', example: 4 });
 
 const testedModelSchema = modelRefSchema.meta({
   description: 'The model that is tested, by its id or an alias.',
@@ -86,29 +86,29 @@ export type BacktestIn = z.output<typeof backtestInSchema>;
 
 export const backtestPlanSchema = z
   .object({
-    windows: windowsSchema.meta({ description: 'Forecast origins in each series at most.' }),
-    step: stepSchema.meta({ description: 'Observations between origins.' }),
-    horizon: horizonSchema.meta({ description: 'Steps ahead.' }),
+    windows: windowsSchema.meta({ description: 'Maximum number of forecast origins per series.' }),
+    step: stepSchema.meta({ description: 'Number of observations between origins.' }),
+    horizon: horizonSchema.meta({ description: 'Number of steps ahead.' }),
     refit: refitSchema,
     refit_every: refitEverySchema.optional(),
   })
-  .meta({ id: 'BacktestPlan', description: 'What is tested, defaults included.' });
+  .meta({ id: 'BacktestPlan', description: 'The options of the backtest, including defaults.' });
 export type BacktestPlan = z.infer<typeof backtestPlanSchema>;
 
 export const backtestReportSchema = z
   .object({
     summary: backtestSummarySchema,
-    skill: skillSchema.nullable().meta({ description: 'Null where there are too few windows to say.' }),
+    skill: skillSchema.nullable().meta({ description: 'Null if there are too few windows.' }),
     metrics: methodsSchema,
     comparisons: comparisonsSchema.optional(),
     series: z.array(backtestSeriesSchema).meta({
-      description: `The same for each series alone, the worst by MASE first, at most ${limits.backtestSeriesListed}; the windows have all.`,
+      description: `Metrics by series, the largest MASE first, at most ${limits.backtestSeriesListed} series. The windows have all series.`,
     }),
-    steps: z.array(backtestStepSchema).meta({ description: 'The same for each step of the horizon alone.' }),
+    steps: z.array(backtestStepSchema).meta({ description: 'Metrics by step of the horizon.' }),
   })
   .meta({
     id: 'BacktestReport',
-    description: 'What came of a backtest: metrics in total, by series and by step.',
+    description: 'Result of a backtest: metrics in total, by series and by step.',
   });
 export type BacktestReport = z.infer<typeof backtestReportSchema>;
 
@@ -118,65 +118,65 @@ export const backtestSchema = z
     id: backtestIdSchema,
     status: z
       .enum(backtestStatuses)
-      .meta({ description: '`running` until its job has ended; the job tells its progress.' }),
+      .meta({ description: '`running` until its job has ended. The job has the progress.' }),
     model_id: modelIdSchema,
     dataset_id: datasetIdSchema,
-    dataset_version: z.int().meta({ description: 'Of the dataset when the backtest was asked for.' }),
+    dataset_version: z.int().meta({ description: 'Version of the dataset when the backtest was created.' }),
     job_id: jobIdSchema,
     plan: z.union([symbolBacktestPlanSchema, backtestPlanSchema]),
     report: z
       .union([symbolBacktestReportSchema, backtestReportSchema, z.null()])
-      .meta({ description: 'Null until it is ready.' }),
-    error: problemSchema.nullable().meta({ description: 'Why it failed.' }),
-    created_at: z.iso.datetime().meta({ description: 'When it was asked for.' }),
-    ready_at: z.iso.datetime().nullable().meta({ description: 'When it was ready.' }),
+      .meta({ description: 'Null until the backtest is ready.' }),
+    error: problemSchema.nullable().meta({ description: 'Reason why it failed.' }),
+    created_at: z.iso.datetime().meta({ description: 'When it was created.' }),
+    ready_at: z.iso.datetime().nullable().meta({ description: 'When it became ready; null before that.' }),
   })
-  .meta({ id: 'Backtest', description: 'A test of a model on data that it was not trained on.' });
+  .meta({ id: 'Backtest', description: 'A test of a model on data that were not used for training.' });
 export type Backtest = z.infer<typeof backtestSchema>;
 export type NumericBacktest = Backtest & { plan: BacktestPlan; report: BacktestReport | null };
 
-/** As a list tells it: without the tables. */
+/** A backtest in a list: without the tables of its report. */
 export const backtestOverviewSchema = backtestSchema
   .omit({ report: true })
   .extend({
     summary: z
       .union([symbolBacktestSummarySchema, backtestSummarySchema, z.null()])
-      .meta({ description: 'Null until it is ready.' }),
+      .meta({ description: 'Null until the backtest is ready.' }),
     skill: z
       .union([symbolSkillSchema, skillSchema, z.null()])
-      .meta({ description: 'Null until it is ready, and where windows are too few.' }),
+      .meta({ description: 'Null until the backtest is ready, or if there are too few windows.' }),
   })
   .meta({ id: 'BacktestOverview', description: 'A backtest without the tables of its report.' });
 export type BacktestOverview = z.infer<typeof backtestOverviewSchema>;
 export const backtestPageSchema = pageOf(backtestOverviewSchema, 'BacktestPage');
 
 export const backtestsQuerySchema = pageQuerySchema.extend({
-  model_id: modelRefSchema.optional().meta({ description: 'Only those of a model: its id, or an alias.' }),
+  model_id: modelRefSchema
+    .optional()
+    .meta({ description: 'Only backtests of this model: an id or an alias.' }),
   status: z.enum(backtestStatuses).optional().meta({ description: 'Only backtests in this status.' }),
 });
 export type BacktestsQuery = z.output<typeof backtestsQuerySchema>;
 
 export const backtestCreatedSchema = z
   .object({ backtest: backtestSchema, job: jobSchema })
-  .meta({ id: 'BacktestCreated', description: 'The backtest to come and the job that runs it.' });
+  .meta({ id: 'BacktestCreated', description: 'The new backtest, and the job that runs it.' });
 
 const timeSchema = z.union([z.string(), z.number()]);
 const valuesSchema = z.array(z.number());
 export const backtestWindowSchema = z
   .object({
-    series_id: z.string().meta({ description: 'The series.' }),
-    origin: timeSchema.meta({ description: 'Time of the last observation that the forecast knew.' }),
-    times: z.array(timeSchema).meta({ description: 'Times that were forecast.' }),
-    actual: z
-      .array(z.number().nullable())
-      .meta({ description: 'What was observed; null where it is missing.' }),
-    median: valuesSchema.meta({ description: 'Median of the model.' }),
+    series_id: z.string().meta({ description: 'Id of the series.' }),
+    origin: timeSchema.meta({ description: 'Time of the last observation that the forecast used.' }),
+    times: z.array(timeSchema).meta({ description: 'Forecast times.' }),
+    actual: z.array(z.number().nullable()).meta({ description: 'Observed values; null is a missing value.' }),
+    median: valuesSchema.meta({ description: 'Medians of the model.' }),
     quantiles: z
       .record(z.string(), valuesSchema)
       .meta({ description: 'Quantiles of the model by level: 0.025, 0.1, 0.9 and 0.975.' }),
-    baselines: z.record(z.string(), valuesSchema).meta({ description: 'Point forecast of each baseline.' }),
+    baselines: z.record(z.string(), valuesSchema).meta({ description: 'Point forecasts of each baseline.' }),
   })
-  .meta({ id: 'BacktestWindow', description: 'One forecast and what came true.' });
+  .meta({ id: 'BacktestWindow', description: 'One forecast with the observed values.' });
 export type BacktestWindow = z.infer<typeof backtestWindowSchema>;
 export const backtestWindowPageSchema = pageOf(
   z.union([symbolBacktestWindowSchema, backtestWindowSchema]),

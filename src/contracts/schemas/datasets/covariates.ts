@@ -5,16 +5,16 @@ import { columnsOfFeature, timeFeaturesSchema } from './time-features.ts';
 
 const namesSchema = z.array(z.string().min(1).max(limits.nameLengthMax)).max(limits.covariatesMax);
 
-/** What a model reads beside its target, by name. */
+/** Covariates of a model, by name. */
 export const covariatesInSchema = z
   .strictObject({
     past: namesSchema.default([]).meta({
-      description: 'Columns that are known up to the last observation.',
+      description: 'Columns whose values are known up to the last observation.',
       example: ['visitors'],
     }),
     future: namesSchema.default([]).meta({
       description:
-        'Columns that are known in advance, over the whole horizon: promotions, holidays, prices that are set. A forecast needs their values.',
+        'Columns whose values are known in advance, over the whole horizon: promotions, holidays, planned prices. A forecast needs these values.',
       example: ['promotion'],
     }),
     static: namesSchema.default([]).meta({
@@ -23,52 +23,55 @@ export const covariatesInSchema = z
     }),
     time_features: timeFeaturesSchema.default([]).meta({
       description:
-        'What the service reads off the times itself, in the time zone of the dataset, over the horizon too: no values are given. A place in a cycle is read as sine and cosine; start and end of a month are its first and last open day.',
+        'Features that the service computes from the times, in the time zone of the dataset. The caller gives no values. A position in a cycle becomes sine and cosine; start and end of a month are its first and last open day.',
       example: ['day_of_week', 'is_month_end'],
     }),
   })
   .meta({
     id: 'CovariatesIn',
-    description: 'What the model reads beside the target, by name; default: nothing.',
+    description: 'Covariates that the model reads in addition to the target. Default: none.',
   });
 
 export const covariatesSchema = z
   .object({
-    past: namesSchema.meta({ description: 'Columns that are known up to the last observation.' }),
-    future: namesSchema.meta({ description: 'Columns that are known over the whole horizon.' }),
-    static: namesSchema.meta({ description: 'Attributes of the series.' }),
+    past: namesSchema.meta({ description: 'Columns whose values are known up to the last observation.' }),
+    future: namesSchema.meta({ description: 'Columns whose values are known over the whole horizon.' }),
+    static: namesSchema.meta({ description: 'Static attributes of the series.' }),
     time_features: timeFeaturesSchema
       .optional()
-      .meta({ description: 'What is read off the times; absent: nothing is.' }),
+      .meta({ description: 'Features that are computed from the times; absent: none.' }),
   })
-  .meta({ id: 'Covariates', description: 'What the model reads beside the target, by name.' });
+  .meta({ id: 'Covariates', description: 'Covariates that the model reads in addition to the target.' });
 export type Covariates = z.infer<typeof covariatesSchema>;
 
-/** Columns that are read over the horizon: known-future covariates, then what is read off the times. */
+/** Columns that are known over the horizon: known-future covariates, then time features. */
 export function futureColumns(covariates: Covariates | null | undefined): string[] {
   if (!covariates) return [];
   return [...covariates.future, ...(covariates.time_features ?? []).flatMap(columnsOfFeature)];
 }
 
-/** How covariates become inputs of the network. */
+/** Scaling of covariates to inputs of the network. */
 export const covariateEncodingSchema = z
   .object({
-    past: z.int().meta({ description: 'Past covariates; each is scaled by what the network reads of it.' }),
+    past: z
+      .int()
+      .meta({ description: 'Number of past covariates. Each is scaled by its values in the context.' }),
     future: z
       .array(
         z
           .object({
-            center: z.number().meta({ description: 'What is taken off.' }),
+            center: z.number().meta({ description: 'Number that is subtracted.' }),
             scale: z.number().meta({
-              description: 'What is divided by: a size, or a share of the level where it is relative.',
+              description: 'Divisor: an absolute size, or a share of the level if `is_relative`.',
             }),
             is_relative: z.boolean().meta({
-              description: 'Whether it is scaled by the level of each series, since levels are far apart.',
+              description:
+                'Whether the covariate is scaled by its level in each series, because the levels differ much.',
             }),
           })
           .meta({ id: 'CovariateScale', description: 'Scale of a known-future covariate.' }),
       )
-      .meta({ description: 'Known-future covariates, then columns of time features.' }),
+      .meta({ description: 'Scales of the known-future covariates, then of the time features.' }),
     static: z
       .array(
         z
@@ -76,17 +79,20 @@ export const covariateEncodingSchema = z
             classes: z
               .array(z.string())
               .nullable()
-              .meta({ description: 'Values that have an input of their own; null for a number.' }),
-            center: z.number().meta({ description: 'Mean of a number over the series.' }),
-            scale: z.number().meta({ description: 'Standard deviation of a number over the series.' }),
+              .meta({ description: 'Values with a one-hot input; null for a numeric attribute.' }),
+            center: z.number().meta({ description: 'Mean over the series, of a numeric attribute.' }),
+            scale: z
+              .number()
+              .meta({ description: 'Standard deviation over the series, of a numeric attribute.' }),
           })
-          .meta({ id: 'AttributeEncoding', description: 'A static attribute as input.' }),
+          .meta({ id: 'AttributeEncoding', description: 'Encoding of a static attribute.' }),
       )
-      .meta({ description: 'Static attributes.' }),
+      .meta({ description: 'Encodings of the static attributes.' }),
   })
   .meta({
     id: 'CovariateEncoding',
-    description: 'How covariates are scaled, learnt before the parts held out; in the order of their names.',
+    description:
+      'Scaling of the covariates, in the order of their names. It is learnt without the held-out data.',
   });
 export type CovariateEncoding = z.infer<typeof covariateEncodingSchema>;
 
@@ -98,7 +104,7 @@ export const boundsInSchema = z
     lower: boundSchema.default(null).meta({ description: 'No forecast is below it.', example: 0 }),
     upper: boundSchema.default(null).meta({ description: 'No forecast is above it.', example: 100 }),
     integer: integerSchema.default(false).meta({
-      description: 'Whether values are counts: quantiles, intervals and sample paths are then whole numbers.',
+      description: 'Whether values are counts. Quantiles, intervals and sample paths are then whole numbers.',
     }),
   })
   .refine(({ lower, upper }) => lower === null || upper === null || lower < upper, {
@@ -107,7 +113,8 @@ export const boundsInSchema = z
   })
   .meta({
     id: 'BoundsIn',
-    description: 'What values can be; default: no bounds, and 0 where no value in the data is below it.',
+    description:
+      'Bounds of the values. Default: none, but 0 as the lower bound if no value in the data is negative.',
   });
 
 export const boundsSchema = z
@@ -116,7 +123,7 @@ export const boundsSchema = z
     upper: boundSchema.meta({ description: 'No forecast is above it.' }),
     integer: integerSchema.meta({ description: 'Whether values are whole numbers.' }),
   })
-  .meta({ id: 'Bounds', description: 'What values can be, as the caller said.' });
+  .meta({ id: 'Bounds', description: 'Bounds of the values, as the caller gave them.' });
 export type Bounds = z.infer<typeof boundsSchema>;
 
 /** Known-future covariates of a forecast call. */
@@ -128,29 +135,29 @@ export const futureCovariatesSchema = z
           .string()
           .max(limits.seriesIdLengthMax)
           .optional()
-          .meta({ description: 'The series that they are of; default: every series of the call.' }),
+          .meta({ description: 'Series of the values; default: every series of the call.' }),
         times: timesSchema.optional().meta({
-          description: 'Time of each value; default: the steps of the horizon, one after the other.',
+          description: 'Time of each value; default: the steps of the horizon in order.',
         }),
         covariates: z.record(z.string(), observationsSchema).meta({
           description:
-            'Values by covariate, one for each time or each step of the horizon; null where one is not known.',
+            'Values by covariate, one for each time or each step of the horizon; null is an unknown value.',
           example: { promotion: [0, 1, 0] },
         }),
       })
-      .meta({ id: 'FutureCovariates', description: 'Values of covariates that are known in advance.' }),
+      .meta({ id: 'FutureCovariates', description: 'Values of known-future covariates.' }),
   )
   .min(1)
   .max(limits.forecastSeriesMax + 1)
   .meta({
     description:
-      'Known-future covariates of the model over the horizon. What is not given here is read from the dataset (rows after the last value of the target), or from the inline series.',
+      'Values of known-future covariates over the horizon. Values that are not given here are read from the dataset (rows after the last value of the target), or from the inline series.',
   });
 export type FutureCovariatesIn = z.output<typeof futureCovariatesSchema>;
 
 /** Values of known-future covariates in memory. */
 export interface KnownFuture {
-  /** Milliseconds or integers, as `SeriesData.times`; null: the steps of the horizon, one after the other. */
+  /** Milliseconds or integers, as `SeriesData.times`; null: the steps of the horizon in order. */
   times: Float64Array | null;
   covariates: Record<string, Float64Array>; // NaN is missing
 }

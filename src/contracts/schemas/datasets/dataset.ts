@@ -8,11 +8,12 @@ import { symbolsInfoSchema, symbolsQueryFields } from './symbols.ts';
 export const timeSchema = z.union([z.string().max(64), z.int()]).meta({
   id: 'Time',
   description:
-    'A date (`2020-04-20`), an RFC 3339 date-time with offset, or an integer index: the kind that the series came with.',
+    'A date (`2020-04-20`), an RFC 3339 date-time with offset, or an integer: the same kind as in the uploaded series.',
 });
 export type Time = z.infer<typeof timeSchema>;
 
-/** A long array, checked by hand: zod would build one issue for each bad item, and a body may hold millions of them. */
+/** Schema of a long array. It is checked by hand, because zod creates one issue per bad item, and a body may have
+ *  millions of items. */
 function columnSchema<T>(
   accepts: (item: unknown) => boolean,
   { accepted, items }: { accepted: string; items: Record<string, unknown> },
@@ -40,7 +41,7 @@ const nameSchema = z
   .trim()
   .min(1)
   .max(limits.nameLengthMax)
-  .meta({ description: 'For people; default: one that is made up.', example: 'spx' });
+  .meta({ description: 'Name for people; default: a generated name.', example: 'spx' });
 export const timesSchema = columnSchema<Time>(
   (time) => (typeof time === 'string' ? time.length <= 64 : Number.isSafeInteger(time)),
   {
@@ -55,7 +56,7 @@ export const observationsSchema = columnSchema<number | null>(
     accepted: `a number from -${valueMax} to ${valueMax}, or null for a missing value`,
     items: { type: ['number', 'null'], minimum: -valueMax, maximum: valueMax },
   },
-).meta({ description: 'One value per time; null is missing.' });
+).meta({ description: 'One value per time; null is a missing value.' });
 
 export const seriesInSchema = z
   .strictObject({
@@ -64,34 +65,35 @@ export const seriesInSchema = z
       .min(1)
       .max(limits.seriesIdLengthMax)
       .optional()
-      .meta({ description: 'Default: its position, `series_0`, `series_1` …' }),
-    start: timeSchema
-      .optional()
-      .meta({ description: 'First time; the others follow by the frequency. Excludes `times`.' }),
+      .meta({ description: 'Default: its position: `series_0`, `series_1` …' }),
+    start: timeSchema.optional().meta({
+      description:
+        'Time of the first value; the other times follow from the frequency. Not together with `times`.',
+    }),
     times: timesSchema
       .optional()
-      .meta({ description: 'One time per value. Without `start` and `times` the values count 0, 1, 2 …' }),
+      .meta({ description: 'One time per value. Without `start` and `times`, the times are 0, 1, 2 …' }),
     values: observationsSchema,
     covariates: z.record(z.string(), observationsSchema).optional().meta({
       description:
-        'Other columns, as long as `values`. Where values are null at the end and covariates are not, the covariates are known in advance.',
+        'Other columns, with as many items as `values`. At the end, values may be null while covariates are given: these covariates are known in advance.',
     }),
     static: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .optional()
-      .meta({ description: 'Attributes that do not change in time.' }),
+      .meta({ description: 'Attributes of the series that do not change over time.' }),
   })
-  .meta({ id: 'SeriesIn', description: 'One series: its values, and their times.' });
+  .meta({ id: 'SeriesIn', description: 'One series: values and their times.' });
 export type SeriesIn = z.infer<typeof seriesInSchema>;
 
 const resampleSchema = z.string().max(32).optional().meta({
   description:
-    'Aggregates to a coarser step, an ISO 8601 duration: an observation for each period, at its start (weeks start on Monday). Periods begin and end by the clock of the zone; the last one may be incomplete.',
+    'Aggregates the data to a coarser step, an ISO 8601 duration: one observation per period, at its start. Weeks start on Monday. Periods follow the clock of the time zone; the last one may be incomplete.',
   example: 'P1W',
 });
 const aggregateSchema = z.enum(['last', 'mean', 'sum']).optional().meta({
   description:
-    'How the numbers of a period become one, for all columns; missing ones take no part. Default: `last`.',
+    'How the numbers of a period become one number, in all columns. Missing values are ignored. Default: `last`.',
 });
 export interface Resampling {
   resample: string;
@@ -100,18 +102,18 @@ export interface Resampling {
 
 export const datasetInSchema = z
   .strictObject({
-    kind: z.literal('numeric').optional().meta({ description: 'These are numeric series, the default.' }),
+    kind: z.literal('numeric').optional().meta({ description: 'Numeric series, the default.' }),
     name: nameSchema.optional(),
     frequency: z.string().max(32).default('auto').meta({
       description:
-        '`auto`, or an ISO 8601 duration (`P1D`, `PT1H`, `P1M`), needed where a series has only a `start` and is not daily.',
+        '`auto`, or an ISO 8601 duration (`P1D`, `PT1H`, `P1M`). A duration is needed if a series has only a `start` and is not daily.',
     }),
     time_zone: z
       .string()
       .max(64)
       .nullable()
       .default(null)
-      .meta({ description: 'IANA zone of times without an offset.', example: 'America/New_York' }),
+      .meta({ description: 'IANA time zone of times without an offset.', example: 'America/New_York' }),
     calendar: calendarInSchema.optional(),
     resample: resampleSchema,
     aggregate: aggregateSchema,
@@ -119,7 +121,7 @@ export const datasetInSchema = z
       .array(seriesInSchema)
       .min(1)
       .max(limits.seriesPerDatasetMax)
-      .meta({ description: 'Each with an id of its own.' }),
+      .meta({ description: 'The series; each has a different id.' }),
   })
   .meta({
     id: 'DatasetIn',
@@ -136,7 +138,7 @@ export const csvOptionsSchema = z.strictObject({
   name: nameSchema.optional(),
   layout: z.enum(['auto', 'ohlcv', 'long', 'wide']).default('auto').meta({
     description:
-      '`long`: a row for each series and time; `wide`: a column for each series; `ohlcv`: one series of prices; `auto`: by the columns.',
+      '`long`: one row per series and time; `wide`: one column per series; `ohlcv`: one series of prices; `auto`: inferred from the columns.',
   }),
   id_column: z.string().optional().meta({
     description: 'Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`.',
@@ -144,20 +146,21 @@ export const csvOptionsSchema = z.strictObject({
   time_column: z
     .string()
     .optional()
-    .meta({ description: 'Column with times; default: found by name, then by content.' }),
+    .meta({ description: 'Column with times; default: found by name, else by content.' }),
   target: z.string().optional().meta({
     description: 'Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one.',
   }),
   covariates: z.string().optional().meta({
-    description: 'Comma-separated columns to keep beside the target; default: all other numeric ones.',
+    description:
+      'Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns.',
   }),
   time_zone: z
     .string()
     .max(64)
     .optional()
-    .meta({ description: 'IANA zone of times without an offset.', example: 'America/New_York' }),
+    .meta({ description: 'IANA time zone of times without an offset.', example: 'America/New_York' }),
   calendar: calendarQuerySchema.optional().meta({
-    description: '`XNYS`, or closed days with commas between, in the place of the holidays that are learnt.',
+    description: 'Replaces the learnt holidays: `XNYS`, or closed days separated by commas.',
     example: 'XNYS',
   }),
   resample: resampleSchema,
@@ -165,11 +168,11 @@ export const csvOptionsSchema = z.strictObject({
   date_order: z
     .enum(['auto', 'ymd', 'mdy', 'dmy'])
     .default('auto')
-    .meta({ description: 'Order of day and month in dates with slashes or dots.' }),
+    .meta({ description: 'Order of year, month and day in dates with slashes or dots.' }),
 });
 export type CsvOptions = z.output<typeof csvOptionsSchema>;
 
-/** Query of an upload that makes a dataset. */
+/** Query of an upload that creates a dataset. */
 export const uploadQuerySchema = csvOptionsSchema.extend(symbolsQueryFields);
 export type UploadQuery = z.output<typeof uploadQuerySchema>;
 
@@ -191,42 +194,45 @@ export const warningSchema = z
         'lines_blank',
         'symbols_rare',
       ])
-      .meta({ description: 'Stable; programs may switch on it.' }),
-    message: z.string().meta({ description: 'What was found and what was done.' }),
-    series_id: z.string().nullable().meta({ description: 'The series that it is about; null for all.' }),
-    line: z.int().nullable().meta({ description: 'Line of the upload, counted from 1 with the header.' }),
+      .meta({ description: 'Stable code; programs may depend on it.' }),
+    message: z.string().meta({ description: 'What was found, and how it was handled.' }),
+    series_id: z.string().nullable().meta({ description: 'The series of the warning; null: all.' }),
+    line: z.int().nullable().meta({ description: 'Line of the upload. The header is line 1.' }),
   })
-  .meta({ id: 'Warning', description: 'What an upload did to make sense of the data.' });
+  .meta({ id: 'Warning', description: 'Something unusual in the uploaded data, and how it was handled.' });
 export type Warning = z.infer<typeof warningSchema>;
 
 export const datasetSchema = z
   .object({
     id: datasetIdSchema,
-    name: z.string().meta({ description: 'For people.' }),
-    kind: z.enum(['numeric', 'symbols']).meta({ description: 'What the series are made of.' }),
-    version: z.int().min(1).meta({ description: 'Grows when observations are added.' }),
-    series_count: z.int().meta({ description: 'Series in the dataset.' }),
-    point_count: z
-      .int()
-      .meta({ description: 'Observations of the target over all series, missing ones included.' }),
-    missing_count: z.int().meta({ description: 'Observations of the target that are missing.' }),
-    time_kind: z.enum(['date', 'instant', 'integer']).meta({ description: 'How times are written.' }),
+    name: z.string().meta({ description: 'Name for people.' }),
+    kind: z
+      .enum(['numeric', 'symbols'])
+      .meta({ description: 'Kind of the data: numeric series, or sequences of symbols.' }),
+    version: z.int().min(1).meta({ description: 'Increases when observations are added.' }),
+    series_count: z.int().meta({ description: 'Number of series.' }),
+    point_count: z.int().meta({
+      description: 'Number of observations of the target over all series, including missing values.',
+    }),
+    missing_count: z.int().meta({ description: 'Number of missing values of the target.' }),
+    time_kind: z.enum(['date', 'instant', 'integer']).meta({ description: 'Notation of the times.' }),
     time_zone: z
       .string()
       .nullable()
-      .meta({ description: 'IANA zone of the times; null where they have none.' }),
+      .meta({ description: 'IANA time zone of the times; null if there is none.' }),
     frequency: frequencySchema,
-    start: timeSchema.nullable().meta({ description: 'First time; null while there are no observations.' }),
-    end: timeSchema.nullable().meta({ description: 'Last time; null while there are no observations.' }),
-    target: z.string().meta({ description: 'Column that is forecast unless a model names another.' }),
+    start: timeSchema.nullable().meta({ description: 'First time; null if there are no observations.' }),
+    end: timeSchema.nullable().meta({ description: 'Last time; null if there are no observations.' }),
+    target: z.string().meta({ description: 'Column to forecast, unless a model names another column.' }),
     covariates: z.array(z.string()).meta({ description: 'The other columns.' }),
-    symbols: symbolsInfoSchema
-      .nullable()
-      .meta({ description: 'Of sequences of symbols, whose times count 0, 1, 2 …; else null.' }),
-    warnings: z.array(warningSchema).meta({ description: 'What was done to the data on their way in.' }),
+    symbols: symbolsInfoSchema.nullable().meta({
+      description:
+        'Information about the symbols, if the dataset has sequences of symbols. Their times are 0, 1, 2 …',
+    }),
+    warnings: z.array(warningSchema).meta({ description: 'Warnings about the uploaded data.' }),
     created_at: z.iso.datetime().meta({ description: 'When it was uploaded.' }),
   })
-  .meta({ id: 'Dataset', description: 'Time series of one frequency, and what was found out about them.' });
+  .meta({ id: 'Dataset', description: 'Time series with one frequency, or sequences of symbols.' });
 export type Dataset = z.infer<typeof datasetSchema>;
 export const datasetPageSchema = pageOf(datasetSchema, 'DatasetPage');
 
@@ -235,26 +241,26 @@ export const seriesSummarySchema = z
     id: z.string().meta({ description: 'Id of the series in its dataset.' }),
     start: timeSchema,
     end: timeSchema,
-    point_count: z.int().meta({ description: 'Observations, missing ones included.' }),
-    missing_count: z.int().meta({ description: 'Observations that are missing.' }),
+    point_count: z.int().meta({ description: 'Number of observations, including missing values.' }),
+    missing_count: z.int().meta({ description: 'Number of missing values.' }),
     static: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
-      .meta({ description: 'Attributes that do not change in time.' }),
+      .meta({ description: 'Attributes of the series that do not change over time.' }),
   })
   .meta({ id: 'SeriesSummary', description: 'A series without its observations.' });
 export type SeriesSummary = z.infer<typeof seriesSummarySchema>;
 export const seriesPageSchema = pageOf(seriesSummarySchema, 'SeriesPage');
 
 export const pointsQuerySchema = pageQuerySchema.extend({
-  from: z.string().max(64).optional().meta({ description: 'First time wanted (included).' }),
-  to: z.string().max(64).optional().meta({ description: 'Last time wanted (included).' }),
+  from: z.string().max(64).optional().meta({ description: 'First time, included.' }),
+  to: z.string().max(64).optional().meta({ description: 'Last time, included.' }),
   limit: z.coerce
     .number()
     .int()
     .min(1)
     .max(limits.pointsPageSizeMax)
     .default(1_000)
-    .meta({ description: 'Observations in a page.' }),
+    .meta({ description: 'Maximum number of observations in the page.' }),
 });
 export type PointsQuery = z.output<typeof pointsQuerySchema>;
 
@@ -262,14 +268,16 @@ export const seriesPointsSchema = z
   .object({
     id: z.string().meta({ description: 'Id of the series in its dataset.' }),
     times: z.array(timeSchema).meta({ description: 'Times of the observations, in order.' }),
-    values: z.array(z.number().nullable()).meta({ description: 'The target; null is missing.' }),
+    values: z
+      .array(z.number().nullable())
+      .meta({ description: 'Values of the target; null is a missing value.' }),
     covariates: z
       .record(z.string(), z.array(z.number().nullable()))
-      .meta({ description: 'The other columns by name; null is missing.' }),
+      .meta({ description: 'Values of the other columns, by name; null is a missing value.' }),
     next_cursor: z
       .string()
       .nullable()
-      .meta({ description: 'Pass it as `cursor` for the next page; null on the last one.' }),
+      .meta({ description: 'Pass it as `cursor` to get the next page; null on the last page.' }),
   })
   .meta({ id: 'SeriesPoints', description: 'A page of the observations of a series.' });
 export type SeriesPoints = z.infer<typeof seriesPointsSchema>;
@@ -283,7 +291,7 @@ export interface SeriesData {
   static: Record<string, string | number | boolean>;
 }
 
-/** What a parser gives and the store keeps: a dataset before it has an id. */
+/** A dataset as it was parsed, before it is stored and has an id. */
 export interface ParsedDataset {
   name: string;
   header: DatasetHeader;
@@ -291,5 +299,5 @@ export interface ParsedDataset {
   warnings: Warning[];
 }
 
-/** What numeric work has to know of a dataset beside its arrays. */
+/** The properties of a dataset that computations need in addition to its arrays. */
 export type DatasetHeader = Pick<Dataset, 'time_kind' | 'time_zone' | 'frequency' | 'target' | 'covariates'>;

@@ -1,13 +1,13 @@
 import type { DatasetHeader, SeriesData } from './dataset.ts';
 
-/** A column of a series, the target of its dataset among them; undefined where there is none of that name. */
+/** A column of a series by name, which may be the target; undefined if there is no such column. */
 export function columnOf(series: SeriesData, name: string, header: DatasetHeader): Float64Array | undefined {
   if (name === header.target) return series.values;
   return Object.hasOwn(series.covariates, name) ? series.covariates[name] : undefined;
 }
 
-/** Rows of a series up to its present. Rows at the end in which the target is missing and another column is there are
- *  the future: what is known in advance. A last value that is missing with everything else is a gap of the past. */
+/** Number of rows up to the present. Rows at the end in which the target is missing but another column has a value are the
+ *  future, with covariates that are known in advance. Missing values at the end without any other value are a gap. */
 export function historyLength(series: SeriesData, target: string, header: DatasetHeader): number {
   const values = columnOf(series, target, header);
   if (values === undefined) return series.times.length;

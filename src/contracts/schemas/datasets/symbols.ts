@@ -7,17 +7,17 @@ export type SymbolUnit = (typeof symbolUnits)[number];
 
 export const unitSchema = z.enum(symbolUnits).meta({
   description:
-    'What a symbol of a text is: a `character` (a Unicode code point), or a `word` between white space.',
+    'Unit of a text that is one symbol: a `character` (a Unicode code point), or a `word` between white space.',
 });
 export const symbolSchema = z.string().min(1).max(limits.symbolLengthMax);
 
-/** Codes of symbols in stored sequences and in networks: two of our own come before the vocabulary. */
+/** Codes of symbols in stored sequences and in networks. Two reserved codes come before the vocabulary. */
 export const codes = {
-  /** Stands before and after a sequence. */
+  /** Marks the beginning and the end of a sequence. */
   boundary: 0,
-  /** In the place of every symbol that is not in the vocabulary. */
+  /** Replaces each symbol that is not in the vocabulary. */
   unknown: 1,
-  /** Of the first symbol of the vocabulary. */
+  /** Code of the first symbol of the vocabulary. */
   first: 2,
 } as const;
 
@@ -26,7 +26,7 @@ const sequenceIdSchema = z
   .min(1)
   .max(limits.seriesIdLengthMax)
   .optional()
-  .meta({ description: 'Default: its position, `sequence_0`, `sequence_1` …' });
+  .meta({ description: 'Default: its position: `sequence_0`, `sequence_1` …' });
 
 export const sequenceInSchema = z
   .strictObject({
@@ -34,14 +34,14 @@ export const sequenceInSchema = z
     text: z
       .string()
       .optional()
-      .meta({ description: 'A text, cut into symbols by `unit`. Excludes `symbols`.' }),
+      .meta({ description: 'A text, which is split into symbols by `unit`. Not together with `symbols`.' }),
     symbols: z
       .array(symbolSchema)
       .optional()
-      .meta({ description: 'The symbols themselves. Excludes `text`.' }),
+      .meta({ description: 'A list of symbols. Not together with `text`.' }),
   })
   .refine(({ text, symbols }) => (text === undefined) !== (symbols === undefined), {
-    error: 'has to have either `text` or `symbols`',
+    error: 'must have either `text` or `symbols`',
   })
   .meta({ id: 'SequenceIn', description: 'One sequence of symbols.' });
 export type SequenceIn = z.infer<typeof sequenceInSchema>;
@@ -52,29 +52,29 @@ const vocabularySizeSchema = z
   .max(limits.vocabularyMax)
   .optional()
   .meta({
-    description: `Keeps so many of the most frequent symbols; the others become the unknown one. Without it all are kept, and more than ${limits.vocabularyMax} are refused.`,
+    description: `Keeps only this many of the most frequent symbols; the others become the unknown symbol. By default all symbols are kept, and more than ${limits.vocabularyMax} are refused.`,
   });
 
 export const symbolsInSchema = z
   .strictObject({
-    kind: z.literal('symbols').meta({ description: 'These are sequences of symbols.' }),
+    kind: z.literal('symbols').meta({ description: 'Sequences of symbols.' }),
     name: z
       .string()
       .trim()
       .min(1)
       .max(limits.nameLengthMax)
       .optional()
-      .meta({ description: 'For people; default: one that is made up.', example: 'words' }),
+      .meta({ description: 'Name for people; default: a generated name.', example: 'words' }),
     unit: unitSchema.optional().meta({
       description:
-        'How texts are cut into symbols; default: `character` where a sequence has a `text`, else `word`.',
+        'How texts are split into symbols. Default: `character` if a sequence has a `text`, else `word`.',
     }),
     vocabulary_size: vocabularySizeSchema,
     sequences: z
       .array(sequenceInSchema)
       .min(1)
       .max(limits.seriesPerDatasetMax)
-      .meta({ description: 'Each with an id of its own.' }),
+      .meta({ description: 'The sequences; each has a different id.' }),
   })
   .meta({
     id: 'SymbolsIn',
@@ -83,30 +83,30 @@ export const symbolsInSchema = z
   });
 export type SymbolsIn = z.infer<typeof symbolsInSchema>;
 
-/** What the query of an upload says about sequences, beside what it says about tables. */
+/** Query parameters of an upload for sequences of symbols, in addition to those for tables. */
 export const symbolsQueryFields = {
   kind: z.enum(['numeric', 'symbols']).optional().meta({
-    description: 'What a CSV table holds: `symbols` is an event log. A text is always symbols.',
+    description:
+      'Content of a CSV table: numeric series, or an event log of `symbols`. A plain text always has symbols.',
   }),
   unit: unitSchema.optional(),
   split: z.enum(['lines', 'none']).optional().meta({
-    description: 'Of a text: each line is a sequence (default), or the whole of it is one.',
+    description: 'For a text: each line is a sequence (default), or the whole text is one sequence.',
   }),
-  vocabulary_size: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(limits.vocabularyMax)
-    .optional()
-    .meta({ description: 'Keeps so many of the most frequent symbols; the others become the unknown one.' }),
+  vocabulary_size: z.coerce.number().int().min(1).max(limits.vocabularyMax).optional().meta({
+    description: 'Keeps only this many of the most frequent symbols; the others become the unknown symbol.',
+  }),
   sequence_column: z
     .string()
     .optional()
-    .meta({ description: 'Of an event log: the column with the ids of the sequences.' }),
-  symbol_column: z.string().optional().meta({ description: 'Of an event log: the column with the symbols.' }),
+    .meta({ description: 'For an event log: the column with the ids of the sequences.' }),
+  symbol_column: z
+    .string()
+    .optional()
+    .meta({ description: 'For an event log: the column with the symbols.' }),
 };
 
-/** How an upload that is no JSON is to be read. */
+/** Options of an upload of symbols that is not JSON. */
 export interface SymbolOptions {
   name?: string;
   unit?: SymbolUnit;
@@ -120,31 +120,35 @@ export interface SymbolOptions {
 export const symbolsInfoSchema = z
   .object({
     unit: unitSchema,
-    vocabulary_size: z
+    vocabulary_size: z.int().meta({
+      description: 'Number of different symbols, without the unknown symbol. `…/vocabulary` lists them.',
+    }),
+    unknown_count: z
       .int()
-      .meta({ description: 'Different symbols, without the unknown one; `…/vocabulary` lists them.' }),
-    unknown_count: z.int().meta({ description: 'Symbols of the sequences that are not in the vocabulary.' }),
+      .meta({ description: 'Number of symbols in the sequences that are not in the vocabulary.' }),
   })
-  .meta({ id: 'SymbolsInfo', description: 'What is known of the symbols of a dataset.' });
+  .meta({ id: 'SymbolsInfo', description: 'Information about the symbols of a dataset.' });
 export type SymbolsInfo = z.infer<typeof symbolsInfoSchema>;
 
 export const vocabularySchema = z
   .object({
-    dataset_id: z.string().meta({ description: 'The dataset.' }),
+    dataset_id: z.string().meta({ description: 'Id of the dataset.' }),
     unit: unitSchema,
-    unknown_count: z.int().meta({ description: 'Symbols of the sequences that are not in the vocabulary.' }),
+    unknown_count: z
+      .int()
+      .meta({ description: 'Number of symbols in the sequences that are not in the vocabulary.' }),
     symbols: z
       .array(
         z
           .object({
             symbol: z.string().meta({ description: 'The symbol.' }),
-            count: z.int().meta({ description: 'How often the sequences have it.' }),
+            count: z.int().meta({ description: 'How often it occurs in the sequences.' }),
           })
-          .meta({ id: 'VocabularyEntry', description: 'A symbol.' }),
+          .meta({ id: 'VocabularyEntry', description: 'A symbol and its count.' }),
       )
-      .meta({ description: 'The most frequent first.' }),
+      .meta({ description: 'The symbols, the most frequent first.' }),
   })
-  .meta({ id: 'Vocabulary', description: 'The symbols that a dataset was found to have.' });
+  .meta({ id: 'Vocabulary', description: 'The different symbols of a dataset.' });
 export type VocabularyAnswer = z.infer<typeof vocabularySchema>;
 
 export const sequenceQuerySchema = pageQuerySchema.extend({
@@ -154,26 +158,26 @@ export const sequenceQuerySchema = pageQuerySchema.extend({
     .min(1)
     .max(limits.pointsPageSizeMax)
     .default(1_000)
-    .meta({ description: 'Symbols in a page.' }),
+    .meta({ description: 'Maximum number of symbols in the page.' }),
 });
 export type SequenceQuery = z.output<typeof sequenceQuerySchema>;
 
 export const sequencePageSchema = z
   .object({
     id: z.string().meta({ description: 'Id of the sequence in its dataset.' }),
-    start: z.int().meta({ description: 'Position of the first symbol of the page, from 0.' }),
+    start: z.int().meta({ description: 'Position of the first symbol of the page in the sequence, from 0.' }),
     symbols: z
       .array(z.string().nullable())
-      .meta({ description: 'The symbols in order; null is one that is not in the vocabulary.' }),
+      .meta({ description: 'The symbols in order; null is a symbol that is not in the vocabulary.' }),
     next_cursor: z
       .string()
       .nullable()
-      .meta({ description: 'Pass it as `cursor` for the next page; null on the last one.' }),
+      .meta({ description: 'Pass it as `cursor` to get the next page; null on the last page.' }),
   })
   .meta({ id: 'SequencePage', description: 'A page of the symbols of a sequence.' });
 export type SequencePage = z.infer<typeof sequencePageSchema>;
 
-/** A vocabulary as it was learnt: the symbol with the code `codes.first + i` is `symbols[i]`. */
+/** A vocabulary. The symbol with the code `codes.first + i` is `symbols[i]`. */
 export interface Vocabulary {
   symbols: string[];
   counts: number[];

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { DatasetHeader } from './dataset.ts';
 
-/** What the service reads off the times itself, under the names that GluonTS (`gluonts.time_feature`) and pandas use. */
+/** Features that are computed from times. The names are those of GluonTS (`gluonts.time_feature`) and pandas. */
 export const timeFeatureNames = [
   'minute_of_hour',
   'hour_of_day',
@@ -20,9 +20,10 @@ export type TimeFeature = (typeof timeFeatureNames)[number];
 export const timeFeaturesSchema = z.array(z.enum(timeFeatureNames)).max(timeFeatureNames.length);
 
 interface Kind {
-  /** A place in a cycle is two numbers, sine and cosine, so that its end lies beside its beginning; else it is 0 or 1. */
+  /** A cyclic feature has two columns, sine and cosine, so that the end of the cycle is near its beginning. Others are 0
+   *  or 1. */
   isCyclic: boolean;
-  /** It says something where a step is shorter than so many days. */
+  /** The feature is useful if the step is shorter than this many days. */
   stepBelowDays: number;
 }
 
@@ -39,18 +40,18 @@ const kinds = {
   is_month_end: { isCyclic: false, stepBelowDays: 2 },
 } satisfies Record<TimeFeature, Kind>;
 
-/** Columns that a feature becomes: `hour_of_day_sin` and `hour_of_day_cos`, or `is_weekend` itself. */
+/** Names of the columns of a feature: `hour_of_day_sin` and `hour_of_day_cos`, or just `is_weekend`. */
 export function columnsOfFeature(feature: TimeFeature): string[] {
   return kinds[feature].isCyclic ? [`${feature}_sin`, `${feature}_cos`] : [feature];
 }
 
-/** The features that say something about the times of a dataset; none where they are integers. */
+/** The features that are useful for the times of a dataset; none if the times are integers. */
 export function applicableFeatures({
   time_kind,
   frequency,
 }: Pick<DatasetHeader, 'time_kind' | 'frequency'>): TimeFeature[] {
   if (time_kind === 'integer' || frequency.kind === 'index') return [];
-  // A February and a common year: the shortest that steps of months and years can be.
+  // Relative to February of a common year, when steps of months and years are shortest.
   const days = Temporal.Duration.from(frequency.step).total({ unit: 'days', relativeTo: '2023-02-01' });
   const { closed_weekdays: closed } = frequency;
   const hasWeekends = !(closed.includes(6) && closed.includes(7));

@@ -4,26 +4,28 @@ import { forecastIdSchema } from '../primitives/ids.ts';
 
 export const seriesAccuracySchema = z
   .object({
-    series_id: z.string().meta({ description: 'The series.' }),
-    known_steps: z.int().meta({ description: 'Steps of the horizon whose observation is there by now.' }),
-    metrics: metricsSchema.nullable().meta({ description: 'Null while nothing is known.' }),
+    series_id: z.string().meta({ description: 'Id of the series.' }),
+    known_steps: z.int().meta({ description: 'Number of steps of the horizon that are observed by now.' }),
+    metrics: metricsSchema.nullable().meta({ description: 'Null if no step is observed yet.' }),
   })
-  .meta({ id: 'SeriesAccuracy', description: 'Scores of one series of a forecast.' });
+  .meta({ id: 'SeriesAccuracy', description: 'Accuracy of the forecast of one series.' });
 export type SeriesAccuracy = z.infer<typeof seriesAccuracySchema>;
 
 export const accuracySchema = z
   .object({
     forecast_id: forecastIdSchema,
-    dataset_version: z.int().meta({ description: 'Version of the data that it was compared with.' }),
-    horizon: z.int().meta({ description: 'Steps that were forecast of each series.' }),
-    known_steps: z.int().meta({ description: 'Of all series together.' }),
+    dataset_version: z
+      .int()
+      .meta({ description: 'Version of the data with which the forecast was compared.' }),
+    horizon: z.int().meta({ description: 'Number of forecast steps per series.' }),
+    known_steps: z.int().meta({ description: 'Number of observed steps, over all series.' }),
     metrics: metricsSchema.nullable().meta({
       description:
-        'Over all series. The weighted quantile loss is over the quantiles that the forecast has, coverage over its intervals; MASE divides by the error of the seasonal naive forecast before the forecast was made.',
+        'Metrics over all series. The weighted quantile loss uses the quantiles of the forecast, and coverage its intervals. MASE divides by the error of the seasonal naive forecast before the forecast was made.',
     }),
     series: z
       .array(seriesAccuracySchema)
-      .meta({ description: 'Series by series, in the order of the forecast.' }),
+      .meta({ description: 'Accuracy by series, in the order of the forecast.' }),
   })
-  .meta({ id: 'Accuracy', description: 'A stored forecast against what was observed since.' });
+  .meta({ id: 'Accuracy', description: 'Comparison of a stored forecast with the observations since.' });
 export type Accuracy = z.infer<typeof accuracySchema>;

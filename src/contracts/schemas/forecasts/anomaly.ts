@@ -12,20 +12,20 @@ export const anomaliesInSchema = z
       .max(limits.forecastSeriesMax)
       .optional()
       .meta({
-        description: `Stored series; default: all of the dataset, up to ${limits.forecastSeriesMax}.`,
+        description: `Ids of stored series; default: all series of the dataset, up to ${limits.forecastSeriesMax}.`,
       }),
     series: z
       .array(seriesInSchema)
       .min(1)
       .max(limits.forecastSeriesMax)
       .optional()
-      .meta({ description: 'Inline observations instead.' }),
+      .meta({ description: 'Inline series instead.' }),
     level: z.number().gt(0).lt(100).default(99).meta({
-      description: 'Central interval in percent outside which an observation is an anomaly.',
+      description: 'Central interval in percent. An observation outside of it is an anomaly.',
       example: 99,
     }),
     from: timeSchema.optional().meta({
-      description: `First time that is looked at; default: the last ${limits.anomalySeriesPointsDefault} observations of each series, fewer where there are many series.`,
+      description: `First time to check; default: the last ${limits.anomalySeriesPointsDefault} observations of each series, fewer if there are many series.`,
     }),
     to: timeSchema.optional().meta({ description: 'Last time that is looked at; default: the last.' }),
   })
@@ -35,37 +35,35 @@ export const anomaliesInSchema = z
   })
   .meta({
     id: 'AnomaliesIn',
-    description: 'Where to look for anomalies; `{}` is enough.',
+    description: 'The observations to check for anomalies; `{}` is enough.',
     example: { level: 99 },
   });
 export type AnomaliesIn = z.output<typeof anomaliesInSchema>;
 
 export const anomalySchema = z
   .object({
-    series_id: z.string().meta({ description: 'The series.' }),
+    series_id: z.string().meta({ description: 'Id of the series.' }),
     time: timeSchema,
-    value: z.number().meta({ description: 'What was observed.' }),
-    lower: z
-      .number()
-      .meta({ description: 'Lower end of the interval of the one-step forecast made just before.' }),
-    upper: z.number().meta({ description: 'Upper end of it.' }),
+    value: z.number().meta({ description: 'The observed value.' }),
+    lower: z.number().meta({ description: 'Lower end of the interval of the one-step forecast.' }),
+    upper: z.number().meta({ description: 'Upper end of the interval.' }),
     score: z.number().meta({
       description:
-        'Distance from the median of that forecast, in units of the distance of the bound on that side: 1 is on the bound, 2 twice as far.',
+        'Distance from the median, divided by the distance of the interval’s end on the same side: 1 is on the end, 2 is twice as far.',
     }),
   })
-  .meta({ id: 'Anomaly', description: 'An observation outside the interval that was expected of it.' });
+  .meta({ id: 'Anomaly', description: 'An observation outside of its forecast interval.' });
 export type Anomaly = z.infer<typeof anomalySchema>;
 
 export const anomaliesSchema = z
   .object({
     model_id: modelIdSchema,
-    level: z.number().meta({ description: 'The interval in percent.' }),
+    level: z.number().meta({ description: 'The central interval in percent.' }),
     tested: z.int().meta({
-      description: 'Observations that were compared; at level 99 one in a hundred is outside by chance.',
+      description: 'Number of checked observations. At level 99, one in a hundred is outside by chance.',
     }),
-    anomalies: z.array(anomalySchema).meta({ description: 'Series by series, in the order of time.' }),
-    errors: z.array(seriesErrorSchema).meta({ description: 'Series that could not be looked at.' }),
+    anomalies: z.array(anomalySchema).meta({ description: 'The anomalies by series, in the order of time.' }),
+    errors: z.array(seriesErrorSchema).meta({ description: 'Series that could not be checked.' }),
   })
-  .meta({ id: 'Anomalies', description: 'Observations that the model did not expect.' });
+  .meta({ id: 'Anomalies', description: 'Anomalies: observations that the model did not expect.' });
 export type Anomalies = z.infer<typeof anomaliesSchema>;

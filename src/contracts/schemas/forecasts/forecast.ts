@@ -18,39 +18,39 @@ export const samplingSeedSchema = z
   .min(0)
   .max(2 ** 32 - 1);
 
-/** What a caller may ask of any forecast, whatever its history is. */
+/** Options of every forecast call, with stored or inline history. */
 export const forecastOptions = {
   quantiles: quantilesSchema
     .default(defaultForecastQuantiles)
-    .meta({ description: 'Quantiles in the answer.', example: [0.1, 0.5, 0.9] }),
+    .meta({ description: 'Quantiles in the response.', example: [0.1, 0.5, 0.9] }),
   levels: levelsSchema
     .default(defaultLevels)
     .meta({ description: 'Central intervals in percent.', example: [80, 95] }),
   samples: samplesSchema.default(0).meta({
     description:
-      'Sample paths for each series: futures that hang together over the horizon and whose values at each step have the quantiles of the forecast.',
+      'Number of sample paths per series. A path is one possible future over the whole horizon. At each step, the paths have the quantiles of the forecast.',
     example: 100,
   }),
   num_samples: samplesSchema
     .optional()
-    .meta({ description: 'Another name of `samples`; it counts where both are there.' }),
+    .meta({ description: 'Alias of `samples`. If both are given, `num_samples` is used.' }),
   seed: samplingSeedSchema
     .default(1)
-    .meta({ description: 'Of the sample paths: the same seed gives the same paths.' }),
+    .meta({ description: 'Random seed of the sample paths. The same seed gives the same paths.' }),
   future_covariates: futureCovariatesSchema.optional(),
   as_of: timeSchema.optional().meta({
     description:
-      'Forecasts as if this were the time of the last observation: what is later is not used, but for covariates that the model takes as known in advance. (The weights are what they are: train on older data where they must not know it either.)',
+      'Forecasts as if this were the time of the last observation. Later data are not used, except known-future covariates. The weights do not change: if they must not know the later data either, train on older data.',
   }),
   fitted: z
     .boolean()
     .default(false)
     .meta({
-      description: `Also the medians of one-step forecasts of the last observations (up to ${limits.fittedStepsMax} of a series), each made from what was before it.`,
+      description: `Whether to add the medians of one-step forecasts of the last observations (up to ${limits.fittedStepsMax} per series). Each uses only earlier observations.`,
     }),
   explain: z.boolean().default(false).meta({
     description:
-      'Also what each observation and covariate adds to each step of the horizon, by integrated gradients.',
+      'Whether to add the contribution of each observation and covariate to each step of the horizon, by integrated gradients.',
   }),
 };
 
@@ -62,34 +62,34 @@ export const forecastInSchema = z
       .max(limits.forecastSeriesMax)
       .optional()
       .meta({
-        description: `Stored series; default: all of the dataset, up to ${limits.forecastSeriesMax}.`,
+        description: `Ids of stored series; default: all series of the dataset, up to ${limits.forecastSeriesMax}.`,
       }),
     series: z
       .array(seriesInSchema)
       .min(1)
       .max(limits.forecastSeriesMax)
       .optional()
-      .meta({ description: 'Inline history instead, also of series that the model has never seen.' }),
+      .meta({ description: 'Inline series instead. The model may never have seen them.' }),
     horizon: z
       .int()
       .min(1)
       .max(limits.horizonMax)
       .optional()
-      .meta({ description: 'At most, and by default, the horizon of the model.' }),
+      .meta({ description: 'Number of steps ahead; default and maximum: the horizon of the model.' }),
     ...forecastOptions,
   })
   .refine((body) => body.series === undefined || body.series_ids === undefined, {
     path: ['series'],
-    error: 'stands beside `series_ids`: give stored series or inline ones',
+    error: 'excludes `series_ids`: give either stored or inline series',
   })
   .meta({
     id: 'ForecastIn',
-    description: 'What to forecast; `{}` is enough.',
+    description: 'The series to forecast, and options; `{}` is enough.',
     example: { horizon: 3, levels: [80] },
   });
 export type ForecastIn = z.output<typeof forecastInSchema>;
 
-/** Sample paths that are asked for, by either of their names. */
+/** Number of sample paths of a request, which has two names. */
 export function samplesOf({ samples, num_samples }: Pick<ForecastIn, 'samples' | 'num_samples'>): number {
   return num_samples ?? samples;
 }
@@ -99,68 +99,78 @@ const intervalSchema = z
     lower: z.array(z.number()).meta({ description: 'Lower end, step by step.' }),
     upper: z.array(z.number()).meta({ description: 'Upper end, step by step.' }),
   })
-  .meta({ id: 'Interval', description: 'Bounds per step.' });
+  .meta({ id: 'Interval', description: 'Lower and upper end of an interval, step by step.' });
 
 const fittedSchema = z
   .object({
-    times: z.array(timeSchema).meta({ description: 'Of the observations.' }),
-    values: z.array(z.number().nullable()).meta({ description: 'What was observed.' }),
+    times: z.array(timeSchema).meta({ description: 'Times of the observations.' }),
+    values: z.array(z.number().nullable()).meta({ description: 'The observed values.' }),
     median: z
       .array(z.number().nullable())
-      .meta({ description: 'What was forecast one step before; null where too little was known.' }),
+      .meta({ description: 'Medians of the one-step forecasts; null if too few observations were known.' }),
   })
-  .meta({ id: 'Fitted', description: 'One-step forecasts of the past.' });
+  .meta({ id: 'Fitted', description: 'One-step forecasts of past observations.' });
 export type Fitted = z.infer<typeof fittedSchema>;
 
 export const seriesForecastSchema = z
   .object({
-    series_id: z.string().meta({ description: 'The series.' }),
+    series_id: z.string().meta({ description: 'Id of the series.' }),
     times: z.array(timeSchema).meta({ description: 'The next times of the series, step by step.' }),
-    mean: z.array(z.number()).meta({ description: 'Mean of what is expected, step by step.' }),
-    median: z.array(z.number()).meta({ description: 'The forecast as one number, step by step.' }),
-    quantiles: z.record(z.string(), z.array(z.number())).meta({ description: 'By level; they never cross.' }),
-    intervals: z.record(z.string(), intervalSchema).meta({ description: 'Central intervals by percent.' }),
+    mean: z.array(z.number()).meta({ description: 'Mean of the forecast distribution, step by step.' }),
+    median: z
+      .array(z.number())
+      .meta({ description: 'Median of the forecast distribution, step by step: the point forecast.' }),
+    quantiles: z
+      .record(z.string(), z.array(z.number()))
+      .meta({ description: 'Quantiles by level. They never cross.' }),
+    intervals: z
+      .record(z.string(), intervalSchema)
+      .meta({ description: 'Central intervals by level in percent.' }),
     samples: z
       .array(z.array(z.number()))
       .optional()
-      .meta({ description: 'Sample paths, one value per step each; where they were asked for.' }),
+      .meta({ description: 'Sample paths with one value per step, if the call requested them.' }),
     fitted: fittedSchema.optional(),
     explanation: explanationSchema.optional(),
     future_covariates: z.record(z.string(), z.array(z.number().nullable())).optional().meta({
       description:
-        'Known-future covariates as they were used, step by step; null is missing. Where the model has any.',
+        'Known-future covariates as they were used, step by step; null is a missing value. Absent if the model has none.',
     }),
-    warnings: z.array(z.string()).meta({ description: 'What a reader should know beside the figures.' }),
+    warnings: z.array(z.string()).meta({ description: 'Remarks on the forecast.' }),
   })
   .meta({ id: 'SeriesForecast', description: 'The forecast of one series.' });
 export type SeriesForecast = z.infer<typeof seriesForecastSchema>;
 
 export const seriesErrorSchema = z
-  .object({ series_id: z.string().meta({ description: 'The series.' }), problem: problemSchema })
-  .meta({ id: 'SeriesError', description: 'A series that could not be forecast, and why.' });
+  .object({ series_id: z.string().meta({ description: 'Id of the series.' }), problem: problemSchema })
+  .meta({ id: 'SeriesError', description: 'A series that could not be forecast, and the reason.' });
 export type SeriesError = z.infer<typeof seriesErrorSchema>;
 
 const forecastRequestSchema = z
   .object({
     history: z
       .enum(['stored', 'inline'])
-      .meta({ description: 'Whether the series were those of the dataset or came with the call.' }),
+      .meta({ description: '`stored`: series of the dataset; `inline`: series of the call.' }),
     quantiles: quantilesSchema.meta({ description: 'Quantiles, ascending.' }),
     levels: levelsSchema.meta({ description: 'Central intervals in percent, ascending.' }),
-    samples: samplesSchema.meta({ description: 'Sample paths of each series.' }),
-    seed: samplingSeedSchema.meta({ description: 'Of the sample paths.' }),
-    as_of: timeSchema.nullable().meta({ description: 'Time after which nothing was read; null: all was.' }),
-    fitted: z.boolean().meta({ description: 'Whether one-step forecasts of the past were asked for.' }),
-    explain: z.boolean().default(false).meta({ description: 'Whether explanations were asked for.' }),
+    samples: samplesSchema.meta({ description: 'Number of sample paths per series.' }),
+    seed: samplingSeedSchema.meta({ description: 'Random seed of the sample paths.' }),
+    as_of: timeSchema
+      .nullable()
+      .meta({ description: 'Time after which no observation was used; null: all were used.' }),
+    fitted: z
+      .boolean()
+      .meta({ description: 'Whether one-step forecasts of past observations were requested.' }),
+    explain: z.boolean().default(false).meta({ description: 'Whether explanations were requested.' }),
   })
-  .meta({ id: 'ForecastRequest', description: 'What was asked for, defaults included.' });
+  .meta({ id: 'ForecastRequest', description: 'The options of the forecast, including defaults.' });
 
 const forecastHead = {
   id: forecastIdSchema,
   model_id: modelIdSchema,
   dataset_id: datasetIdSchema,
-  dataset_version: z.int().meta({ description: 'Version of the data that the forecast went on from.' }),
-  horizon: z.int().meta({ description: 'Steps ahead.' }),
+  dataset_version: z.int().meta({ description: 'Version of the data that the forecast used.' }),
+  horizon: z.int().meta({ description: 'Number of steps ahead.' }),
   request: forecastRequestSchema,
   created_at: z.iso.datetime().meta({ description: 'When it was made.' }),
 };
@@ -168,19 +178,21 @@ const forecastHead = {
 export const forecastSchema = z
   .object({
     ...forecastHead,
-    forecasts: z.array(seriesForecastSchema).meta({ description: 'Series by series.' }),
+    forecasts: z.array(seriesForecastSchema).meta({ description: 'Forecasts by series.' }),
     errors: z.array(seriesErrorSchema).meta({ description: 'Series that could not be forecast.' }),
   })
-  .meta({ id: 'Forecast', description: 'What a model expects next, series by series.' });
+  .meta({ id: 'Forecast', description: 'The forecasts of a model for one or more series.' });
 export type Forecast = z.infer<typeof forecastSchema>;
 
 export const forecastSummarySchema = z
-  .object({ ...forecastHead, series_count: z.int().meta({ description: 'Series that were forecast.' }) })
+  .object({ ...forecastHead, series_count: z.int().meta({ description: 'Number of forecast series.' }) })
   .meta({ id: 'ForecastSummary', description: 'A stored forecast without its numbers.' });
 export type ForecastSummary = z.infer<typeof forecastSummarySchema>;
 export const forecastPageSchema = pageOf(forecastSummarySchema, 'ForecastPage');
 
 export const forecastsQuerySchema = pageQuerySchema.extend({
-  model_id: modelRefSchema.optional().meta({ description: 'Only those of a model: its id, or an alias.' }),
+  model_id: modelRefSchema
+    .optional()
+    .meta({ description: 'Only forecasts of this model: an id or an alias.' }),
 });
 export type ForecastsQuery = z.output<typeof forecastsQuerySchema>;

@@ -7,37 +7,37 @@ import { modelRefSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
 import { forecastOptions, levelsSchema } from './forecast.ts';
 
-/** Of the models that one-shot forecasts train. */
+/** Tag of the models that one-shot forecasts train. */
 export const oneShotTag = 'one-shot';
 
 const horizonSchema = z
   .int()
   .min(1)
   .max(limits.horizonMax)
-  .meta({ description: 'Steps ahead.', example: 12 });
+  .meta({ description: 'Number of steps ahead.', example: 12 });
 const modelSchema = modelRefSchema.optional().meta({
   description:
-    'A model to forecast with, by its id or an alias; default: a small one is trained on the series of the call.',
+    'The model to use: an id or an alias. Default: a small model is trained on the series of the call.',
 });
 const timeoutSchema = z
   .number()
   .min(0)
   .max(limits.oneShotSecondsMax)
   .default(limits.oneShotSecondsDefault)
-  .meta({ description: 'How long to wait for the training; then the answer is the job.' });
+  .meta({ description: 'Maximum seconds to wait for the training. After that the response is the job.' });
 
 const freqSchema = z.string().max(32).optional().meta({
   description:
-    'Step between times where there is only a `start`: an ISO 8601 duration such as `PT1H`, or a letter as pandas has them: `D`, `B`, `W`, `M`, `Q`, `Y`, `h`, `min`.',
+    'Step between the times, if there is only a `start`: an ISO 8601 duration such as `PT1H`, or an alias of pandas: `D`, `B`, `W`, `M`, `Q`, `Y`, `h`, `min`.',
   example: 'P1D',
 });
 
 const oneShotSeriesSchema = seriesInSchema
   .extend({
-    timestamps: seriesInSchema.shape.times.meta({ description: 'Another name of `times`.' }),
+    timestamps: seriesInSchema.shape.times.meta({ description: 'Alias of `times`.' }),
     freq: freqSchema,
   })
-  .meta({ id: 'OneShotSeries', description: 'One series: its values, and their times.' });
+  .meta({ id: 'OneShotSeries', description: 'One series: values and their times.' });
 
 export const recordSchema = z
   .strictObject({
@@ -45,10 +45,10 @@ export const recordSchema = z
       .union([z.string().min(1).max(limits.seriesIdLengthMax), z.int()])
       .optional()
       .meta({
-        description: 'Id of the series; default: all records are one.',
+        description: 'Id of the series; default: all records are one series.',
       }),
     ds: timeSchema,
-    y: z.number().nullable().meta({ description: 'The value; null is missing.' }),
+    y: z.number().nullable().meta({ description: 'The value; null is a missing value.' }),
   })
   .meta({ id: 'Record', description: 'One observation.' });
 
@@ -65,35 +65,35 @@ export const oneShotInSchema = z
       .min(1)
       .max(limits.inlinePointsMax)
       .optional()
-      .meta({ description: 'Or observation by observation.' }),
+      .meta({ description: 'Series as records, one per observation; instead of `series`.' }),
     horizon: horizonSchema,
     model: modelSchema,
     frequency: datasetInSchema.shape.frequency,
     time_zone: datasetInSchema.shape.time_zone,
-    name: datasetInSchema.shape.name.meta({ description: 'Of the dataset that is kept.' }),
+    name: datasetInSchema.shape.name.meta({ description: 'Name of the stored dataset.' }),
     timeout_seconds: timeoutSchema,
     covariates: covariatesInSchema.optional().meta({
       description:
-        'What the trained model reads beside the target; default: the covariates of `future_covariates`, as known in advance.',
+        'Covariates of the trained model; default: the covariates of `future_covariates`, as known in advance.',
     }),
     bounds: boundsInSchema.optional(),
     ...forecastOptions,
   })
   .refine((body) => (body.series === undefined) !== (body.records === undefined), {
     path: ['series'],
-    error: 'either `series` or `records` is needed, and not both',
+    error: 'either `series` or `records` is needed, not both',
   })
   .refine((body) => body.model === undefined || body.covariates === undefined, {
     path: ['covariates'],
-    error: 'says what a new model reads, and `model` names one',
+    error: 'is for a new model, but `model` names an existing one',
   })
   .refine((body) => body.model === undefined || body.bounds === undefined, {
     path: ['bounds'],
-    error: 'says what a new model forecasts, and `model` names one',
+    error: 'is for a new model, but `model` names an existing one',
   })
   .meta({
     id: 'OneShotIn',
-    description: 'Series to forecast; `series` or `records`, and `horizon`, are enough.',
+    description: 'Series to forecast. `horizon` and either `series` or `records` are enough.',
     example: {
       series: [{ values: [3, 5, 4, 6, 5, 7, 6, 8, 7, 9, 8, 10, 9, 11, 10, 12, 11, 13, 12, 14] }],
       horizon: 2,
@@ -105,7 +105,7 @@ export type OneShotOptions = Pick<
   'horizon' | 'model' | 'timeout_seconds' | 'covariates' | 'bounds' | keyof typeof forecastOptions
 >;
 
-/** Numbers with commas between them. */
+/** Numbers, separated by commas. */
 function listSchema<T extends z.ZodType<number[], number[]>>(numbers: T) {
   return z
     .string()
@@ -115,7 +115,7 @@ function listSchema<T extends z.ZodType<number[], number[]>>(numbers: T) {
     .optional();
 }
 
-/** Names with commas between them. */
+/** Names, separated by commas. */
 const columnsSchema = z.string().transform((text) =>
   text
     .split(',')
@@ -123,7 +123,7 @@ const columnsSchema = z.string().transform((text) =>
     .filter((name) => name !== ''),
 );
 
-/** The same options as a query, beside a table in the body. */
+/** The options as a query, for a table in the body. */
 export const oneShotQuerySchema = csvOptionsSchema.extend({
   horizon: z.coerce
     .number()
@@ -131,31 +131,31 @@ export const oneShotQuerySchema = csvOptionsSchema.extend({
     .min(1)
     .max(limits.horizonMax)
     .optional()
-    .meta({ description: 'Steps ahead; needed with a table.' }),
+    .meta({ description: 'Number of steps ahead; required with a table.' }),
   model: modelSchema,
   timeout_seconds: z.coerce.number().min(0).max(limits.oneShotSecondsMax).optional().meta({
-    description: 'How long to wait for the training; then the answer is the job.',
+    description: 'Maximum seconds to wait for the training. After that the response is the job.',
   }),
   covariates_past: columnsSchema.optional().meta({
     description:
-      'Columns that the trained model reads, known up to the last observation; with commas between.',
+      'Covariates of the trained model that are known up to the last observation: columns, separated by commas.',
     example: 'visitors',
   }),
   covariates_future: columnsSchema.optional().meta({
     description:
-      'Columns that the trained model reads, known in advance: the table goes on over the horizon with them, and the target is empty there. With commas between.',
+      'Covariates of the trained model that are known in advance: columns, separated by commas. The table continues over the horizon with their values, and the target is empty there.',
     example: 'promotion,holiday',
   }),
   time_features: columnsSchema.pipe(timeFeaturesSchema).optional().meta({
-    description: 'What the trained model reads off the times; with commas between.',
+    description: 'Time features of the trained model, separated by commas.',
     example: 'day_of_week,is_month_end',
   }),
   quantiles: listSchema(quantilesSchema).meta({
-    description: 'Quantiles, with commas between.',
+    description: 'Quantiles, separated by commas.',
     example: '0.1,0.5,0.9',
   }),
   levels: listSchema(levelsSchema).meta({
-    description: 'Central intervals in percent, with commas between.',
+    description: 'Central intervals in percent, separated by commas.',
     example: '80,95',
   }),
   samples: z.coerce
@@ -164,21 +164,21 @@ export const oneShotQuerySchema = csvOptionsSchema.extend({
     .min(0)
     .max(limits.samplesMax)
     .optional()
-    .meta({ description: 'Sample paths for each series.' }),
+    .meta({ description: 'Number of sample paths per series.' }),
   num_samples: z.coerce
     .number()
     .int()
     .min(0)
     .max(limits.samplesMax)
     .optional()
-    .meta({ description: 'Another name of `samples`; it counts where both are there.' }),
+    .meta({ description: 'Alias of `samples`. If both are given, `num_samples` is used.' }),
   seed: z.coerce
     .number()
     .int()
     .min(0)
     .max(2 ** 32 - 1)
     .optional()
-    .meta({ description: 'Of the sample paths.' }),
+    .meta({ description: 'Random seed of the sample paths.' }),
   as_of: z
     .string()
     .max(64)
@@ -188,11 +188,11 @@ export const oneShotQuerySchema = csvOptionsSchema.extend({
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
     .optional()
-    .meta({ description: 'Also one-step forecasts of the last observations.' }),
+    .meta({ description: 'Whether to add one-step forecasts of the last observations.' }),
   explain: z
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
     .optional()
-    .meta({ description: 'Also what each observation adds to the forecast.' }),
+    .meta({ description: 'Whether to add the contribution of each observation to the forecast.' }),
 });
 export type OneShotQuery = z.output<typeof oneShotQuerySchema>;

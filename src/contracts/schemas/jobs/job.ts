@@ -16,67 +16,74 @@ export const jobProgressSchema = z
       .number()
       .min(0)
       .max(1)
-      .meta({ description: 'Share of the work that is done.', example: 0.42 }),
-    phase: z.enum(jobPhases).meta({ description: 'What is being done.' }),
-    epoch: z.number().meta({ description: 'Training windows seen over training windows in the data.' }),
-    step: z.int().meta({ description: 'Training steps made; of a backtest, series tested.' }),
-    steps: z.int().meta({ description: 'Of how many at most.' }),
+      .meta({ description: 'Share of the work that is done, from 0 to 1.', example: 0.42 }),
+    phase: z.enum(jobPhases).meta({ description: 'Current phase of the work.' }),
+    epoch: z.number().meta({
+      description: 'Passes over the training windows: windows seen, divided by windows in the data.',
+    }),
+    step: z.int().meta({ description: 'Training steps done; for a backtest, series tested.' }),
+    steps: z.int().meta({ description: 'Maximum number of steps; for a backtest, number of series.' }),
     loss: z.number().nullable().meta({ description: 'Smoothed training loss.' }),
-    validation_loss: z.number().nullable().meta({ description: 'Loss on the validation part.' }),
-    elapsed_seconds: z.number().meta({ description: 'Of work, over all attempts.' }),
+    validation_loss: z.number().nullable().meta({ description: 'Loss on the validation data.' }),
+    elapsed_seconds: z.number().meta({ description: 'Seconds of work, over all attempts.' }),
     eta_seconds: z
       .number()
       .nullable()
-      .meta({ description: 'Seconds of work that are left; null where not known.' }),
+      .meta({ description: 'Seconds of work that are left; null if unknown.' }),
   })
-  .meta({ id: 'JobProgress', description: 'How far a job is.' });
+  .meta({ id: 'JobProgress', description: 'Progress of a job.' });
 export type JobProgress = z.infer<typeof jobProgressSchema>;
 
 const jobSubjectSchema = z
   .object({
-    type: z.enum(['model', 'backtest']).meta({ description: 'What kind of thing.' }),
-    id: z.string().meta({ description: 'Its id.' }),
+    type: z.enum(['model', 'backtest']).meta({ description: 'Type of the resource.' }),
+    id: z.string().meta({ description: 'Id of the resource.' }),
   })
-  .meta({ id: 'JobSubject', description: 'What the job works on.' });
+  .meta({ id: 'JobSubject', description: 'The resource that the job works on.' });
 const jobLinksSchema = z
   .object({
-    self: z.string().meta({ description: 'The job.' }),
-    subject: z.string().meta({ description: 'What it works on.' }),
-    events: z.string().meta({ description: 'Its events as a stream.' }),
-    logs: z.string().meta({ description: 'What its handler wrote.' }),
+    self: z.string().meta({ description: 'Path of the job.' }),
+    subject: z.string().meta({ description: 'Path of the resource that it works on.' }),
+    events: z.string().meta({ description: 'Path of its events, as a stream.' }),
+    logs: z.string().meta({ description: 'Path of its log lines.' }),
   })
-  .meta({ id: 'JobLinks', description: 'Paths of the job, of what it works on, and of what it tells.' });
+  .meta({ id: 'JobLinks', description: 'Paths of the job and of related resources.' });
 
 export const jobSchema = z
   .object({
     id: jobIdSchema,
-    kind: z.enum(jobKinds).meta({ description: 'What it does.' }),
-    status: z
-      .enum(jobStatuses)
-      .meta({ description: '`succeeded`, `failed` and `cancelled` are ends; a retry begins anew.' }),
-    attempt: z
-      .int()
-      .meta({ description: 'Times that a worker has started it; it goes on from its last checkpoint.' }),
+    kind: z.enum(jobKinds).meta({ description: 'Kind of work.' }),
+    status: z.enum(jobStatuses).meta({
+      description:
+        '`succeeded`, `failed` and `cancelled` are final, but a failed or cancelled job can be retried.',
+    }),
+    attempt: z.int().meta({
+      description:
+        'How many times a worker has started the job. Each attempt continues from the last checkpoint.',
+    }),
     cancel_requested: z
       .boolean()
-      .meta({ description: 'Whether it is to be cancelled, or was; its worker ends it within seconds.' }),
+      .meta({ description: 'Whether a caller asked to cancel the job. Its worker ends it within seconds.' }),
     subject: jobSubjectSchema,
     progress: jobProgressSchema.nullable(),
-    queue_position: z.int().nullable().meta({ description: '1 is next; null unless queued.' }),
+    queue_position: z
+      .int()
+      .nullable()
+      .meta({ description: 'Position in the queue; 1 is next. Null unless the job is queued.' }),
     eta_seconds: z.number().nullable().meta({
       description:
-        'Seconds until the job has ended: by the durations of recent jobs of its kind while it waits, by its progress while it runs. Null where that is not known.',
+        'Estimated seconds until the job ends. The estimate uses the durations of recent jobs while it waits, and its progress while it runs. Null if unknown.',
     }),
     error: problemSchema.nullable(),
-    created_at: z.iso.datetime().meta({ description: 'When it was asked for.' }),
+    created_at: z.iso.datetime().meta({ description: 'When it was created.' }),
     started_at: z.iso
       .datetime()
       .nullable()
-      .meta({ description: 'When a worker first took it; null while it has only waited.' }),
-    finished_at: z.iso.datetime().nullable().meta({ description: 'When it ended; null until then.' }),
+      .meta({ description: 'When a worker first started it; null before that.' }),
+    finished_at: z.iso.datetime().nullable().meta({ description: 'When it ended; null before that.' }),
     links: jobLinksSchema,
   })
-  .meta({ id: 'Job', description: 'Work in the background.' });
+  .meta({ id: 'Job', description: 'A training or a backtest that runs in the background.' });
 export type Job = z.infer<typeof jobSchema>;
 export const jobPageSchema = pageOf(jobSchema, 'JobPage');
 
@@ -89,11 +96,11 @@ export type JobsQuery = z.output<typeof jobsQuerySchema>;
 export const jobQuerySchema = z.strictObject({
   wait: z.coerce.number().int().min(0).max(limits.waitSecondsMax).default(0).meta({
     description:
-      'Seconds to wait for news: until the status changes, or with `If-None-Match` until anything in the answer does. A job that has ended is answered at once.',
+      'Maximum seconds to wait for a change of the status, or, with `If-None-Match`, for any change in the response. For a job that has ended, the response comes at once.',
   }),
 });
 
-/** What travels through the queue: ids only. Parsed on both ends. */
+/** A job in the queue: only ids. Producer and consumer both parse it. */
 export const jobPayloadSchema = z.strictObject({
   job_id: jobIdSchema,
   request_id: z.string().nullable(),

@@ -4,7 +4,7 @@ import { pageOf } from '../primitives/page.ts';
 
 export const aliasInSchema = z.strictObject({ model_id: modelRefSchema }).meta({
   id: 'AliasIn',
-  description: 'The model that the alias is to stand for.',
+  description: 'The model that the alias points to.',
   example: { model_id: 'mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70' },
 });
 
@@ -12,8 +12,8 @@ export const aliasSchema = z
   .object({
     name: aliasNameSchema,
     model_id: modelIdSchema,
-    updated_at: z.iso.datetime().meta({ description: 'When it was last given a model.' }),
+    updated_at: z.iso.datetime().meta({ description: 'When the alias was last pointed at a model.' }),
   })
-  .meta({ id: 'Alias', description: 'A name that stands wherever the id of a model does.' });
+  .meta({ id: 'Alias', description: 'A name that can be used instead of the id of a model.' });
 export type Alias = z.infer<typeof aliasSchema>;
 export const aliasPageSchema = pageOf(aliasSchema, 'AliasPage');

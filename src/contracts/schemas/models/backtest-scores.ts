@@ -4,28 +4,28 @@ export const metricsSchema = z
   .object({
     smape: z.number().nullable().meta({
       description:
-        'Mean of 200·|y−f|/(|y|+|f|) of the median, in percent; over several series the mean of their means.',
+        'Mean of 200·|y−f|/(|y|+|f|) for the median, in percent. Over several series: the mean of their means.',
     }),
     mase: z.number().nullable().meta({
       description:
-        'Mean absolute error of the median over the in-sample error of the seasonal naive forecast.',
+        'Mean absolute error of the median, divided by the in-sample error of the seasonal naive forecast.',
     }),
     owa: z.number().nullish().meta({
       description:
-        'Mean of sMAPE and MASE, each over that of `naive2` in the same windows: below 1 is better than Naive2. Null where Naive2 makes no error.',
+        'Mean of sMAPE and MASE, each divided by that of `naive2` in the same windows; below 1 is better than Naive2. Null if Naive2 makes no error.',
     }),
     wql: z
       .number()
       .nullable()
-      .meta({ description: 'Weighted quantile loss: 2·Σ pinball / Σ|y|, mean over the quantiles.' }),
+      .meta({ description: 'Weighted quantile loss: 2·Σ pinball / Σ|y|, averaged over the quantiles.' }),
     msis: z.number().nullish().meta({
       description:
-        'Mean scaled interval score: width of the 95 % interval and 40 times what lies outside, over the in-sample error.',
+        'Mean scaled interval score: width of the 95 % interval, plus 40 times the distance of observations outside of it, divided by the in-sample error.',
     }),
     bias: z
       .number()
       .nullish()
-      .meta({ description: 'Σ(f−y) / Σ|y| of the median: 0.02 is 2 % too high on the whole.' }),
+      .meta({ description: 'Σ(f−y) / Σ|y| for the median; 0.02 means 2 % too high in total.' }),
     coverage: z
       .record(z.string(), z.number())
       .meta({ description: 'Share of observations inside each central interval.', example: { '0.8': 0.79 } }),
@@ -34,28 +34,28 @@ export const metricsSchema = z
       .nullish()
       .meta({
         description:
-          'Share of observations in each tenth of the forecast distribution, from the lowest: 0.1 each where it is right, more at both ends where it is too narrow. Only over all windows.',
+          'Share of observations in each tenth of the forecast distribution, the lowest first. Each share is 0.1 if the distribution is right. The first and last are larger if it is too narrow. Only over all windows.',
         example: [0.12, 0.1, 0.09, 0.1, 0.09, 0.1, 0.1, 0.09, 0.1, 0.11],
       }),
   })
-  .meta({ id: 'Metrics', description: 'Losses of a method over the windows of a backtest.' });
+  .meta({ id: 'Metrics', description: 'Metrics of a method over the windows of a backtest.' });
 export type Metrics = z.infer<typeof metricsSchema>;
 
 export const methodsSchema = z.record(z.string(), metricsSchema).meta({
-  description: 'By method: `auto` is the model, beside its baselines.',
+  description: 'Metrics by method: `auto` is the model; the others are baselines.',
 });
 
 export const skillSchema = z
   .object({
-    value: z.number().meta({ description: '1 − loss / loss of the baseline: 0.09 is 9 % better.' }),
+    value: z.number().meta({ description: '1 − loss / loss of the baseline; 0.09 means 9 % better.' }),
     lower: z
       .number()
-      .meta({ description: 'Lower end of its 90 % interval (block bootstrap over origins and series).' }),
-    upper: z.number().describe('Upper end of that interval.'),
-    metric: z.enum(['wql', 'mase']).describe('The loss that is compared.'),
+      .meta({ description: 'Lower end of the 90 % interval (block bootstrap over origins and series).' }),
+    upper: z.number().describe('Upper end of the interval.'),
+    metric: z.enum(['wql', 'mase']).describe('The compared loss.'),
     baseline: z.enum(['naive', 'seasonal_naive', 'rw_empirical']).meta({
       description:
-        'The best of the naive baselines in the same backtest: the last value, the last season, or the last value with the past changes of the series around it.',
+        'The best naive baseline in the same backtest: the last value, the last season, or the last value with the distribution of past changes.',
     }),
   })
   .meta({ id: 'Skill', description: 'How much better the model is than the best naive forecast.' });
@@ -63,66 +63,70 @@ export type Skill = z.infer<typeof skillSchema>;
 
 const dieboldMarianoSchema = z
   .object({
-    statistic: z.number().meta({ description: 'Negative where the model has the smaller loss.' }),
+    statistic: z
+      .number()
+      .meta({ description: 'Test statistic; negative if the model has the smaller loss.' }),
     p_value: z
       .number()
       .min(0)
       .max(1)
-      .meta({ description: 'Two-sided: how often chance alone gives a difference as large.' }),
-    degrees_of_freedom: z.int().meta({ description: 'Of Student’s t distribution that it is read from.' }),
+      .meta({ description: 'Two-sided p-value: probability of a difference at least this large by chance.' }),
+    degrees_of_freedom: z
+      .int()
+      .meta({ description: 'Degrees of freedom of the Student’s t distribution of the test.' }),
     over: z.enum(['origins', 'series']).meta({
       description:
-        '`origins`: means over the series, origin by origin, whose correlation over one horizon is allowed for. `series`: means over the origins of each series, where there are few origins and more series.',
+        '`origins`: one mean loss per origin, corrected for correlation within the horizon. `series`: one mean loss per series, used if there are few origins and more series.',
     }),
   })
   .meta({
     id: 'DieboldMariano',
     description:
-      'Test of equal loss, with the small-sample correction of Harvey, Leybourne and Newbold (1997).',
+      'Diebold–Mariano test of equal loss, with the small-sample correction of Harvey, Leybourne and Newbold (1997).',
   });
 export type DieboldMariano = z.infer<typeof dieboldMarianoSchema>;
 
 export const comparisonSchema = z
   .object({
-    baseline: z.string().meta({ description: 'The method that the model is compared with.' }),
+    baseline: z.string().meta({ description: 'The baseline.' }),
     skill: z
       .number()
       .nullable()
-      .meta({ description: '1 − loss / loss of the baseline (`wql`); null where the baseline makes none.' }),
+      .meta({ description: '1 − loss / loss of the baseline (`wql`); null if the baseline has no loss.' }),
     lower: z
       .number()
       .nullable()
-      .meta({ description: 'Lower end of its 90 % interval; null where there are too few windows.' }),
-    upper: z.number().nullable().meta({ description: 'Upper end of that interval.' }),
+      .meta({ description: 'Lower end of the 90 % interval; null if there are too few windows.' }),
+    upper: z.number().nullable().meta({ description: 'Upper end of the interval.' }),
     diebold_mariano: dieboldMarianoSchema
       .nullable()
-      .meta({ description: 'Null where there are too few origins and series, or no difference at all.' }),
+      .meta({ description: 'Null if there are too few origins and series, or if there is no difference.' }),
   })
-  .meta({ id: 'Comparison', description: 'The model against one baseline, on the same windows.' });
+  .meta({ id: 'Comparison', description: 'Comparison of the model with one baseline, on the same windows.' });
 export type Comparison = z.infer<typeof comparisonSchema>;
 export const comparisonsSchema = z
   .array(comparisonSchema)
-  .meta({ description: 'The model against each baseline alone.' });
+  .meta({ description: 'Comparison of the model with each baseline.' });
 
 export const backtestSummarySchema = z
   .object({
-    windows: z.int().meta({ description: 'Forecast origins.' }),
+    windows: z.int().meta({ description: 'Number of forecast origins.' }),
     step: z.int().meta({ description: 'Observations between origins.' }),
-    horizon: z.int().describe('Steps ahead that were compared.'),
-    series: z.int().meta({ description: 'Series that took part.' }),
-    points: z.int().meta({ description: 'Observations compared.' }),
+    horizon: z.int().describe('Number of steps ahead.'),
+    series: z.int().meta({ description: 'Number of tested series.' }),
+    points: z.int().meta({ description: 'Number of compared observations.' }),
   })
   .meta({
     id: 'BacktestSummary',
-    description: 'Rolling-origin evaluation on data that training did not see.',
+    description: 'Rolling-origin evaluation on data that were not used for training.',
   });
 export type BacktestSummary = z.infer<typeof backtestSummarySchema>;
 
 export const backtestSeriesSchema = z
   .object({
-    series_id: z.string().meta({ description: 'The series.' }),
-    windows: z.int().meta({ description: 'Forecast origins in it.' }),
-    points: z.int().meta({ description: 'Observations compared.' }),
+    series_id: z.string().meta({ description: 'Id of the series.' }),
+    windows: z.int().meta({ description: 'Number of forecast origins in the series.' }),
+    points: z.int().meta({ description: 'Number of compared observations.' }),
     metrics: methodsSchema,
   })
   .meta({ id: 'BacktestSeries', description: 'Metrics of one series.' });
@@ -130,8 +134,8 @@ export type BacktestSeries = z.infer<typeof backtestSeriesSchema>;
 
 export const backtestStepSchema = z
   .object({
-    step: z.int().meta({ description: 'Steps ahead, from 1.' }),
-    points: z.int().meta({ description: 'Observations compared.' }),
+    step: z.int().meta({ description: 'Step ahead, from 1.' }),
+    points: z.int().meta({ description: 'Number of compared observations.' }),
     metrics: methodsSchema,
   })
   .meta({ id: 'BacktestStep', description: 'Metrics of one step ahead.' });

@@ -6,12 +6,11 @@ import { limits } from '../primitives/limits.ts';
 import { type ModelCard, type ModelSpec, modelCardSchema, modelSpecSchema } from './model.ts';
 import { type SymbolCard, type SymbolSpec, symbolCardSchema, symbolSpecSchema } from './symbol-model.ts';
 
-/** Of the layout of a bundle; grows when an older service could not read it any more. */
+/** Version of the bundle format. It increases if older services cannot read new bundles. */
 export const bundleVersion = 1;
 export const bundleFormat = 'gatecast-bundle';
 
-/** `bundle.json`: all that a model is beside its weights, and what has to be known of the data that it was trained on; the
- *  data themselves are not in a bundle. */
+/** Schema of `bundle.json`: a model without its weights, and the properties of its dataset. The data are not in a bundle. */
 function bundleOf<Spec extends z.ZodType, Card extends z.ZodType, Data extends z.ZodType>(
   spec: Spec,
   card: Card,
@@ -20,7 +19,7 @@ function bundleOf<Spec extends z.ZodType, Card extends z.ZodType, Data extends z
   return z.object({
     format: z.literal(bundleFormat),
     version: z.literal(bundleVersion),
-    /** The version of Gatecast that wrote it. */
+    /** Version of Gatecast that wrote the bundle. */
     written_by: z.string().max(100),
     model: z.object({
       name: z.string().min(1).max(500),
@@ -57,7 +56,7 @@ export const symbolBundleSchema = bundleOf(
   z.object({
     name: datasetNameSchema,
     unit: unitSchema,
-    /** In the order of their codes. */
+    /** The symbols, in the order of their codes. */
     vocabulary: z.array(symbolSchema).min(1).max(limits.vocabularyMax),
   }),
 );
@@ -75,9 +74,8 @@ interface Imported<Spec, Card, Data> {
   dataset: Data;
 }
 
-/** A model from elsewhere, on its way into the store. Its dataset becomes one without observations, of the same
- *  frequency and columns. */
+/** An imported model, before it is stored. Its dataset has the same frequency and columns, but no observations. */
 export type ImportedNumericModel = Imported<ModelSpec, ModelCard, DatasetHeader & Pick<Dataset, 'name'>>;
-/** Its dataset becomes one without sequences, of the same vocabulary. */
+/** An imported model, before it is stored. Its dataset has the same vocabulary, but no sequences. */
 export type ImportedSymbolModel = Imported<SymbolSpec, SymbolCard, SymbolBundle['dataset']>;
 export type ImportedModel = ImportedNumericModel | ImportedSymbolModel;

@@ -1,14 +1,15 @@
 import { AppError } from '../../../errors.ts';
 import type { Model } from './model.ts';
 
-/** The weights of a model, as its row describes them.
- *  @throws AppError model_not_ready, or model_failed where waiting does not help; both with the job's `Location` */
+/** Size and hash of a ready model's weights.
+ *  @throws AppError model_not_ready while it is trained; model_failed if it has no weights. Both with the `Location` of
+ *  the job. */
 export function requireReady({ id, status, weights, job_id, error }: Model): NonNullable<Model['weights']> {
   if (status === 'ready' && weights !== null) return weights;
   const headers = { location: `/v1/jobs/${job_id}` };
   if (status === 'training') {
     throw new AppError('model_not_ready', {
-      detail: `Model ${id} is in training: wait for job ${job_id}.`,
+      detail: `Model ${id} is still in training. Wait for job ${job_id}.`,
       headers,
     });
   }

@@ -44,57 +44,57 @@ const horizonSchema = z
   .int()
   .min(1)
   .max(limits.horizonMax)
-  .meta({ description: 'Steps ahead that the model forecasts.', example: 20 });
+  .meta({ description: 'Number of steps ahead that the model forecasts.', example: 20 });
 const contextLengthSchema = z
   .int()
   .min(limits.contextLengthMin)
   .max(limits.contextLengthMax)
-  .meta({ description: 'Observations that the network reads before it forecasts.' });
+  .meta({ description: 'Number of observations that the network reads.' });
 export const quantileSchema = z.number().gt(0).lt(1);
 export const quantilesSchema = z
   .array(quantileSchema)
   .min(1)
   .max(limits.quantilesMax)
-  .meta({ description: 'Quantiles that are trained.' });
+  .meta({ description: 'Quantiles that the network is trained for.' });
 const windowsSchema = z
   .int()
   .min(1)
   .max(limits.backtestWindowsMax)
-  .meta({ description: 'Forecast origins of the backtest.' });
+  .meta({ description: 'Number of forecast origins of the backtest.' });
 const windowStepSchema = z
   .int()
   .min(1)
   .max(limits.horizonMax)
-  .meta({ description: 'Observations between origins.' });
+  .meta({ description: 'Number of observations between forecast origins.' });
 const membersSchema = z
   .int()
   .min(1)
   .max(limits.membersMax)
-  .meta({ description: 'Networks whose forecasts are averaged.' });
+  .meta({ description: 'Number of networks whose forecasts are averaged.' });
 const decoderSizeSchema = z
   .int()
   .min(1)
   .max(limits.hiddenSizeMax)
-  .meta({ description: 'Units of the decoder, which makes quantiles of the hidden state.' });
+  .meta({ description: 'Units of the decoder, which computes quantiles from the hidden state.' });
 const medianWeightSchema = z
   .number()
   .min(0.1)
   .max(100)
-  .meta({ description: 'Weight of the median in the loss, beside 1 for the other quantiles.' });
+  .meta({ description: 'Weight of the median in the loss. The other quantiles have weight 1.' });
 const nameSchema = z.string().trim().min(1).max(limits.nameLengthMax).meta({
-  description: 'For people; default: made of the dataset and the cell.',
+  description: 'Name for people; default: the names of the dataset and the cell.',
   example: 'shop gru',
 });
 const tagsSchema = z
   .array(z.string().min(1).max(64))
   .max(limits.tagsMax)
-  .meta({ description: 'Words to find models by.', example: ['nightly'] });
+  .meta({ description: 'Tags, to find models.', example: ['nightly'] });
 
 export const defaultQuantiles = [0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975];
 
 const validationInSchema = z
   .strictObject({ windows: windowsSchema.optional(), step: windowStepSchema.optional() })
-  .meta({ id: 'ValidationIn', description: 'How the backtest moves over the data.' });
+  .meta({ id: 'ValidationIn', description: 'Forecast origins of the backtest.' });
 
 /** What a caller asks for beside a dataset of numeric series. */
 export const numericSettingsSchema = z.strictObject({
@@ -208,13 +208,13 @@ export const modelChangeSchema = z
     tags: tagsSchema.optional(),
     anomaly_level: anomalyLevelSchema.nullable().optional().meta({
       description:
-        'Watches what is added to the dataset from now on: observations outside this central interval in percent of the one-step forecast are told to webhooks as `anomaly.detected`, each once. Null ends it.',
+        'Starts the anomaly watch of new observations: webhooks get `anomaly.detected` for each observation outside of this central interval, in percent, of its one-step forecast. Each anomaly is reported once. Null ends the watch.',
       example: 99,
     }),
   })
   .meta({
     id: 'ModelChange',
-    description: 'What to change; what is left out stays.',
+    description: 'The fields to change; omitted fields stay the same.',
     example: { name: 'shop, nightly', tags: ['nightly'] },
   });
 export type ModelChange = z.output<typeof modelChangeSchema>;
@@ -224,19 +224,19 @@ export const retrainSchema = z
   .strictObject({
     mode: z.enum(retrainModes).default('warm').meta({
       description:
-        '`warm` goes on from the weights, with all settings as they were used; `scratch` starts anew, and decides again what depends on the data.',
+        '`warm` continues from the weights, with the same settings. `scratch` starts with random weights, and decides the settings that depend on the data again.',
     }),
   })
   .meta({ id: 'Retrain', description: 'How to train again.', example: { mode: 'warm' } });
 
 const validationSchema = z
   .object({ windows: windowsSchema.nullable(), step: windowStepSchema.nullable() })
-  .meta({ id: 'Validation', description: 'How the backtest moves over the data.' });
+  .meta({ id: 'Validation', description: 'Forecast origins of the backtest.' });
 
-/** Every setting as used. Those that depend on the data are null until training has begun. */
+/** All settings as used. Settings that depend on the data are null until the training begins. */
 export const modelSpecSchema = z
   .object({
-    target: z.string().meta({ description: 'Column that is forecast.' }),
+    target: z.string().meta({ description: 'Column to forecast.' }),
     horizon: horizonSchema,
     cell: cellSchema,
     preset: presetSchema,
@@ -247,71 +247,69 @@ export const modelSpecSchema = z
     steps: stepsSchema.nullable(),
     epochs: epochsSchema
       .nullish()
-      .meta({ description: 'Passes that were asked for, of which `steps` was made; null: none were.' }),
+      .meta({
+        description: 'Requested passes over the data, from which `steps` was computed; null: not requested.',
+      }),
     batch_size: batchSizeSchema.nullable(),
     learning_rate: learningRateSchema.nullable(),
     weight_decay: weightDecaySchema.nullable(),
-    family: z
-      .enum(familyNames)
-      .nullish()
-      .meta({ description: 'What the network starts from and reads; see `ModelIn`.' }),
+    family: z.enum(familyNames).nullish().meta({ description: 'Family of the model; see `ModelIn`.' }),
     members: membersSchema.nullish(),
     shares: z.record(z.string(), z.number()).nullish().meta({
       description:
-        'Shares of the forecast, chosen by validation: that of the `network`, all members together, and those of statistical methods.',
+        'Ensemble weights, chosen by validation: the weight of the `network`, for all members together, and the weights of statistical methods.',
     }),
     decoder_size: decoderSizeSchema.nullish(),
     median_weight: medianWeightSchema.nullish(),
-    loss: lossSchema.nullish().meta({ description: 'What training makes small; absent: `quantile`.' }),
+    loss: lossSchema.nullish().meta({ description: 'Loss that training minimises; absent: `quantile`.' }),
     quantiles: quantilesSchema,
     seed: seedSchema,
     validation: validationSchema,
     transform: z.enum(['log', 'identity']).nullable().meta({
       description:
-        '`log`: what is read is taken in logarithms where all of it is positive; `identity`: never.',
+        '`log`: values are transformed to logarithms if all values in the context are positive; `identity`: never.',
     }),
     base: z
       .enum(['naive', 'seasonal_naive', 'theta'])
       .nullable()
-      .meta({ description: 'The path whose residual the network forecasts.' }),
+      .meta({ description: 'The base path. The network forecasts the difference from it.' }),
     season_length: z
       .int()
       .min(1)
       .nullable()
-      .meta({ description: 'Observations in a season; 1 where there is none.' }),
+      .meta({ description: 'Number of observations in a season; 1: no season.' }),
     lower_bound: z.literal(0).nullish().meta({
       description:
-        '0 where no training value is below it: then no quantile, mean or interval is either. Null where there is no bound.',
+        '0 if no training value is negative: then no quantile, mean or interval is negative. Null: no bound.',
     }),
     calendar: calendarInSchema.nullish().meta({
-      description:
-        'Closed days of its forecasts in the place of those of the dataset; null: those of the dataset.',
+      description: 'Calendar of closed days for the forecasts; null: the calendar of the dataset.',
     }),
     covariates: covariatesSchema.nullish(),
     encoding: covariateEncodingSchema.nullish(),
     bounds: boundsSchema.nullish(),
     location: z.enum(['fixed', 'learnt']).nullish().meta({
       description:
-        'Whether the median may leave the base path; `fixed` where the data move like a random walk, as prices do.',
+        'Whether the median may differ from the base path. `fixed`: it may not, because the data move like a random walk, as prices do.',
     }),
   })
   .meta({
     id: 'ModelSpec',
-    description: 'Every setting as used; those that depend on the data are null until training has begun.',
+    description: 'All settings as used. Settings that depend on the data are null until the training begins.',
   });
 export type ModelSpec = z.infer<typeof modelSpecSchema>;
 
 export const modelCardSchema = z
   .object({
     summary: z.string().meta({
-      description: 'What to expect, in one plain sentence.',
+      description: 'What to expect of the model, in one sentence.',
       example: '9 % better than the last value (6–12 %)',
     }),
-    has_skill: z.boolean().meta({ description: 'Whether the 90 % interval of the skill lies above zero.' }),
-    skill: skillSchema.nullable().meta({ description: 'Null where the data are too short for a backtest.' }),
+    has_skill: z.boolean().meta({ description: 'Whether the 90 % interval of the skill is above zero.' }),
+    skill: skillSchema.nullable().meta({ description: 'Null if the data are too short for a backtest.' }),
     backtest: backtestSummarySchema.nullable(),
     look_back: lookBackSchema.nullable().default(null).meta({
-      description: 'How far back the network looks; null where it adds nothing to the base path.',
+      description: 'How far back the network looks; null if it adds nothing to the base path.',
     }),
     metrics: methodsSchema,
     comparisons: comparisonsSchema.optional(),
@@ -319,66 +317,64 @@ export const modelCardSchema = z
       .array(backtestStepSchema)
       .optional()
       .meta({
-        description: `The same for steps of the horizon: all up to ${limits.cardStepsListed}, else so many evenly spread. A backtest has all.`,
+        description: `Metrics by step of the horizon: all steps, or ${limits.cardStepsListed} steps at even distances if there are more. A backtest has all steps.`,
       }),
     series: z
       .array(backtestSeriesSchema)
       .optional()
       .meta({
-        description: `The same for the ${limits.cardSeriesListed} series that are forecast worst by MASE, the worst first. A backtest tells every window as CSV.`,
+        description: `Metrics of the ${limits.cardSeriesListed} series with the largest MASE, the largest first. A backtest has every window as CSV.`,
       }),
     training: trainingSummarySchema,
-    notes: z.array(z.string()).meta({ description: 'What a reader should know beside the figures.' }),
+    notes: z.array(z.string()).meta({ description: 'Remarks on the numbers.' }),
   })
   .meta({
     id: 'ModelCard',
-    description: 'What the model can do, measured on data that it was not trained on.',
+    description: 'Performance of the model, measured on data that were not used for training.',
   });
 export type ModelCard = z.infer<typeof modelCardSchema>;
 
 const weightsInfoSchema = z
   .object({
-    bytes: z.int().meta({ description: 'Size of the file.' }),
+    bytes: z.int().meta({ description: 'Size of the file in bytes.' }),
     sha256: z.string().meta({ description: 'SHA-256 of the file, in hexadecimal.' }),
   })
-  .meta({ id: 'WeightsInfo', description: 'The file with the weights.' });
+  .meta({ id: 'WeightsInfo', description: 'Size and hash of the weights file.' });
 
 export const modelStatuses = ['training', 'ready', 'failed', 'cancelled'] as const;
 
 export const modelSchema = z
   .object({
     id: modelIdSchema,
-    name: z.string().meta({ description: 'For people.' }),
-    tags: z.array(z.string()).meta({ description: 'Words to find models by.' }),
-    status: z.enum(modelStatuses).meta({ description: 'Only a `ready` model forecasts.' }),
+    name: z.string().meta({ description: 'Name for people.' }),
+    tags: z.array(z.string()).meta({ description: 'Tags, to find models.' }),
+    status: z.enum(modelStatuses).meta({ description: 'Status. Only a `ready` model can forecast.' }),
     dataset_id: datasetIdSchema,
     dataset_version: z.int().meta({
-      description:
-        'Version of the dataset that it was trained on; 0 where it was imported, and trained on data that are elsewhere.',
+      description: 'Version of the dataset on which it was trained; 0 if it was imported.',
     }),
-    job_id: jobIdSchema
-      .nullable()
-      .meta({ description: 'The job that trained it; null where it was imported.' }),
+    job_id: jobIdSchema.nullable().meta({ description: 'The job that trained it; null if it was imported.' }),
     parent_id: modelIdSchema
       .nullable()
-      .meta({ description: 'The model that it was trained again from, while that one exists.' }),
+      .meta({ description: 'The model from which it was trained again, while that model exists.' }),
     spec: z.union([symbolSpecSchema, modelSpecSchema]),
-    parameter_count: z.int().nullable().meta({ description: 'Trained numbers in the network.' }),
+    parameter_count: z.int().nullable().meta({ description: 'Number of trained parameters.' }),
     card: z.union([symbolCardSchema, modelCardSchema, z.null()]),
     weights: weightsInfoSchema.nullable(),
     error: problemSchema.nullable(),
     anomaly_level: anomalyLevelSchema.nullable().meta({
-      description: 'Interval in percent outside which new observations are told to webhooks; null: none are.',
+      description:
+        'Central interval of the anomaly watch, in percent: webhooks get new observations outside of it. Null: no watch.',
     }),
-    created_at: z.iso.datetime().meta({ description: 'When it was asked for.' }),
-    ready_at: z.iso.datetime().nullable().meta({ description: 'When it could first be used.' }),
+    created_at: z.iso.datetime().meta({ description: 'When it was created.' }),
+    ready_at: z.iso.datetime().nullable().meta({ description: 'When it became ready; null before that.' }),
   })
-  .meta({ id: 'Model', description: 'A network that is trained on a dataset.' });
+  .meta({ id: 'Model', description: 'A model that is trained on a dataset.' });
 export type Model = z.infer<typeof modelSchema>;
 
 export const modelCreatedSchema = z
   .object({ model: modelSchema, job: jobSchema })
-  .meta({ id: 'ModelCreated', description: 'The model to come and the job that trains it.' });
+  .meta({ id: 'ModelCreated', description: 'The new model, and the job that trains it.' });
 export const modelPageSchema = pageOf(modelSchema, 'ModelPage');
 
 export const modelsQuerySchema = pageQuerySchema.extend({
@@ -388,7 +384,7 @@ export const modelsQuerySchema = pageQuerySchema.extend({
 });
 export type ModelsQuery = z.output<typeof modelsQuerySchema>;
 
-/** Observations that training needs in at least one series: context, one window to learn from, one held out. */
+/** Number of observations that training needs in at least one series: a context, one training window, one held-out window. */
 export function pointsNeeded(spec: { horizon: number; context_length?: number | null }): number {
   return (spec.context_length ?? limits.contextLengthMin) + 2 * spec.horizon;
 }

@@ -16,29 +16,26 @@ import {
 export const inputNames = ['embedding', 'one_hot'] as const;
 export const inputSchema = z.enum(inputNames).meta({
   description:
-    'How a network reads a symbol: as a learnt vector (`embedding`), or as an input of its own (`one_hot`).',
+    'Encoding of a symbol for the network: a learnt vector (`embedding`), or one input per symbol (`one_hot`).',
 });
 export const embeddingSizeSchema = z
   .int()
   .min(1)
   .max(limits.embeddingSizeMax)
-  .meta({ description: 'Numbers that stand for a symbol.' });
+  .meta({ description: 'Size of the vector of a symbol.' });
 
-/** Every setting as used. Those that depend on the data are null until training has begun. */
+/** All settings as used. Settings that depend on the data are null until the training begins. */
 export const symbolSpecSchema = z
   .object({
-    family: z.literal('symbols').meta({ description: 'A model of symbols.' }),
+    family: z.literal('symbols').meta({ description: 'The model is one of symbols.' }),
     unit: unitSchema,
     cell: cellSchema,
     preset: presetSchema,
     input: inputSchema,
     embedding_size: embeddingSizeSchema.nullable(),
-    context_length: z
-      .int()
-      .min(1)
-      .max(limits.contextLengthMax)
-      .nullable()
-      .meta({ description: 'Symbols that a gradient goes back over; the state is carried on beyond.' }),
+    context_length: z.int().min(1).max(limits.contextLengthMax).nullable().meta({
+      description: 'Number of symbols through which gradients flow back. The hidden state continues beyond.',
+    }),
     layers: layersSchema.nullable(),
     hidden_size: hiddenSizeSchema.nullable(),
     dropout: z
@@ -46,33 +43,38 @@ export const symbolSpecSchema = z
       .min(0)
       .lt(1)
       .nullable()
-      .meta({ description: 'Share of units left out in a training step.' }),
+      .meta({ description: 'Dropout: share of units that a training step ignores.' }),
     steps: stepsSchema.nullable(),
     batch_size: z
       .int()
       .min(1)
       .max(limits.batchSizeMax)
       .nullable()
-      .meta({ description: 'Sequences read side by side.' }),
+      .meta({ description: 'Sequences per training step.' }),
     learning_rate: learningRateSchema.nullable(),
-    weight_decay: z.number().min(0).nullable().meta({ description: 'Pull of the weights towards zero.' }),
+    weight_decay: z
+      .number()
+      .min(0)
+      .nullable()
+      .meta({ description: 'Weight decay: pulls the weights towards zero.' }),
     seed: seedSchema,
     vocabulary_size: z
       .int()
       .nullable()
-      .meta({ description: 'Symbols that it can tell apart, beside the unknown one.' }),
+      .meta({ description: 'Number of different symbols, without the unknown symbol.' }),
     boundary: z.boolean().nullable().meta({
-      description: 'Whether it was told where sequences begin and end; not so with a single long text.',
+      description:
+        'Whether the model was trained with the beginnings and ends of sequences. It is not for a single long text.',
     }),
   })
   .meta({
     id: 'SymbolSpec',
     description:
-      'Every setting of a model of symbols as used; those that depend on the data are null until training has begun.',
+      'All settings of a model of symbols, as used. Settings that depend on the data are null until the training begins.',
   });
 export type SymbolSpec = z.infer<typeof symbolSpecSchema>;
 
-/** `markov_3` is a chain whose next symbol depends on the last three. */
+/** Baselines. `markov_3` is a Markov chain: its next symbol depends on the last three. */
 export const chainNames = [
   'uniform',
   'unigram',
@@ -88,60 +90,66 @@ export const symbolMetricsSchema = z
   .object({
     bits_per_symbol: z
       .number()
-      .meta({ description: 'Mean surprise: −log₂ of the probability that a symbol had.' }),
-    perplexity: z.number().meta({ description: '2 to the power of that: as many symbols, equally likely.' }),
-    top1_accuracy: z.number().meta({ description: 'Share of symbols that were the most likely one.' }),
+      .meta({ description: 'Mean surprise: −log₂ of the predicted probability of the observed symbol.' }),
+    perplexity: z.number().meta({
+      description: '2 to the power of `bits_per_symbol`: the equivalent number of equally likely symbols.',
+    }),
+    top1_accuracy: z
+      .number()
+      .meta({ description: 'Share of positions at which the most likely symbol was observed.' }),
   })
-  .meta({ id: 'SymbolMetrics', description: 'How well a method knew the next symbol.' });
+  .meta({ id: 'SymbolMetrics', description: 'How well a method predicts the next symbol.' });
 export type SymbolMetrics = z.infer<typeof symbolMetricsSchema>;
 
 export const symbolSkillSchema = z
   .object({
-    value: z.number().meta({ description: '1 − bits / bits of the baseline: 0.09 is 9 % better.' }),
+    value: z.number().meta({ description: '1 − bits / bits of the baseline; 0.09 means 9 % better.' }),
     lower: z.number().meta({
-      description: 'Lower end of its 90 % interval (block bootstrap over the sequences).',
+      description: 'Lower end of the 90 % interval (block bootstrap over the sequences).',
     }),
-    upper: z.number().meta({ description: 'Upper end of that interval.' }),
-    metric: z.literal('bits_per_symbol').meta({ description: 'What is compared.' }),
-    baseline: z.enum(chainNames).meta({ description: 'The best of the chains on the same symbols.' }),
+    upper: z.number().meta({ description: 'Upper end of the interval.' }),
+    metric: z.literal('bits_per_symbol').meta({ description: 'The compared metric.' }),
+    baseline: z.enum(chainNames).meta({ description: 'The best Markov chain on the same symbols.' }),
   })
-  .meta({ id: 'SymbolSkill', description: 'How much better the model is than the best chain.' });
+  .meta({ id: 'SymbolSkill', description: 'How much better the model is than the best Markov chain.' });
 export type SymbolSkill = z.infer<typeof symbolSkillSchema>;
 
 export const evaluationSchema = z
   .object({
     on: z.enum(['held_out', 'in_sample']).meta({
       description:
-        'Whether the symbols were kept from training, or (where there were too few) are those that it saw.',
+        '`held_out`: symbols that were not used for training. `in_sample`: training symbols, because there were too few to hold out.',
     }),
-    sequences: z.int().meta({ description: 'Sequences, or ends of sequences, that took part.' }),
-    symbols: z.int().meta({ description: 'Symbols that were compared.' }),
+    sequences: z.int().meta({ description: 'Number of sequences, or ends of sequences.' }),
+    symbols: z.int().meta({ description: 'Number of compared symbols.' }),
   })
-  .meta({ id: 'SymbolEvaluation', description: 'What the figures of the card were measured on.' });
+  .meta({
+    id: 'SymbolEvaluation',
+    description: 'The symbols on which the metrics of the card were measured.',
+  });
 export type SymbolEvaluation = z.infer<typeof evaluationSchema>;
 
 export const symbolCardSchema = z
   .object({
     summary: z.string().meta({
-      description: 'What to expect, in one plain sentence.',
+      description: 'What to expect of the model, in one sentence.',
       example: '12 % fewer bits than a chain of order 5 (11–13 %)',
     }),
     has_skill: z.boolean().meta({
       description:
-        'Whether the 90 % interval of the skill lies above zero, on symbols that training did not see.',
+        'Whether the 90 % interval of the skill is above zero, on symbols that were not used for training.',
     }),
-    skill: symbolSkillSchema
-      .nullable()
-      .meta({ description: 'Null where too few symbols are held out to tell.' }),
+    skill: symbolSkillSchema.nullable().meta({ description: 'Null if too few symbols are held out.' }),
     evaluation: evaluationSchema,
     look_back: lookBackSchema.nullable().default(null).meta({
-      description: 'How far back the network looks; null where no symbol adds anything to the next.',
+      description: 'How far back the network looks; null if no symbol contributes to the next one.',
     }),
     metrics: z.record(z.string(), symbolMetricsSchema).meta({
-      description: 'By method: `auto` is the model, beside `uniform`, `unigram`, `markov_1` … `markov_5`.',
+      description:
+        'Metrics by method: `auto` is the model; the baselines are `uniform`, `unigram`, `markov_1` … `markov_5`.',
     }),
     training: trainingSummarySchema,
-    notes: z.array(z.string()).meta({ description: 'What a reader should know beside the figures.' }),
+    notes: z.array(z.string()).meta({ description: 'Remarks on the numbers.' }),
   })
-  .meta({ id: 'SymbolCard', description: 'What a model of symbols can do, beside chains.' });
+  .meta({ id: 'SymbolCard', description: 'Performance of a model of symbols, compared with Markov chains.' });
 export type SymbolCard = z.infer<typeof symbolCardSchema>;

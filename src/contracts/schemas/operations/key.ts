@@ -6,23 +6,26 @@ import { pageOf, pageQuerySchema } from '../primitives/page.ts';
 export const scopeNames = ['read', 'write', 'admin'] as const;
 export type Scope = (typeof scopeNames)[number];
 
-/** The tenant of `GATECAST_API_KEY`, and of everybody where no key is set. Its admin keys are those of the service. */
+/** The tenant of `GATECAST_API_KEY`, and of all callers if no key is set. Its admin keys may manage the whole service. */
 export const firstTenant: TenantId = 'default';
 
 export const tenantSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, {
-    error: 'has to be of 1 to 63 lower-case letters, digits, `-` and `_`, a letter or a digit first',
+    error: 'must have 1 to 63 lower-case letters, digits, `-` and `_`, and start with a letter or a digit',
   })
-  .meta({ description: 'Whose data a key reaches: tenants see nothing of each other.', example: 'default' });
+  .meta({
+    description: 'The tenant whose data the key can access. Tenants cannot see each other’s data.',
+    example: 'default',
+  });
 const nameSchema = z
   .string()
   .trim()
   .max(limits.nameLengthMax)
-  .meta({ description: 'For people, to tell keys apart.', example: 'nightly import' });
+  .meta({ description: 'Name for people.', example: 'nightly import' });
 const scopesSchema = z.array(z.enum(scopeNames)).meta({
   description:
-    '`read` for GET, `write` for calls that create, change or delete, `admin` for all of that, keys and metrics.',
+    '`read`: GET calls; `write`: calls that create, change or delete; `admin`: all calls, including keys and metrics.',
   example: ['read', 'write'],
 });
 
@@ -30,14 +33,15 @@ export const keyInSchema = z
   .strictObject({
     name: nameSchema.min(1).optional(),
     tenant: tenantSchema.optional().meta({
-      description: 'Default: that of the calling key. Only an admin key of the service may name another.',
+      description:
+        'Default: the tenant of the calling key. Only an admin key of the service may name another tenant.',
       example: 'default',
     }),
     scopes: scopesSchema.min(1).max(scopeNames.length).default(['read', 'write']),
   })
   .meta({
     id: 'KeyIn',
-    description: 'A key to create.',
+    description: 'The key to create.',
     example: { name: 'nightly import', scopes: ['read', 'write'] },
   });
 export type KeyIn = z.output<typeof keyInSchema>;
@@ -45,10 +49,10 @@ export type KeyIn = z.output<typeof keyInSchema>;
 export const keySchema = z
   .object({
     id: keyIdSchema,
-    name: nameSchema.nullable().meta({ description: 'For people, to tell keys apart.' }),
+    name: nameSchema.nullable().meta({ description: 'Name for people.' }),
     tenant: tenantSchema,
     scopes: scopesSchema,
-    hint: z.string().meta({ description: 'How the secret begins.', example: 'gck_x7Qm' }),
+    hint: z.string().meta({ description: 'The first characters of the secret.', example: 'gck_x7Qm' }),
     created_at: z.iso.datetime().meta({ description: 'When it was created.' }),
   })
   .meta({ id: 'Key', description: 'An API key, without its secret.' });
@@ -59,7 +63,8 @@ export const keyCreatedSchema = z
   .object({
     key: keySchema,
     secret: z.string().meta({
-      description: 'What a caller sends. It is shown this once: only its SHA-256 is stored.',
+      description:
+        'The secret that callers send. It is shown only once: the service stores only its SHA-256.',
       example: 'gck_x7QmVbq0cS1uTtV8Zk3nYw2LrEoJ5aHdPi9fGg4MxNs',
     }),
   })
@@ -67,6 +72,7 @@ export const keyCreatedSchema = z
 
 export const keysQuerySchema = pageQuerySchema.extend({
   tenant: tenantSchema.optional().meta({
-    description: 'Default: that of the calling key. Only an admin key of the service may name another.',
+    description:
+      'Default: the tenant of the calling key. Only an admin key of the service may name another tenant.',
   }),
 });

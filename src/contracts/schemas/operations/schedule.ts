@@ -22,8 +22,7 @@ const everySchema = z
     },
   })
   .meta({
-    description:
-      'Time between two runs, as an ISO 8601 duration without years and months; a day is 24 hours.',
+    description: 'Time between two runs: an ISO 8601 duration without years and months. A day has 24 hours.',
     example: 'P1D',
   });
 const cronSchema = z
@@ -33,32 +32,33 @@ const cronSchema = z
     params: { accepted: 'minute, hour, day of month, month and day of week, such as `0 6 * * 1-5`' },
   })
   .meta({
-    description: 'When to run: minute, hour, day of month, month and day of week, in `time_zone`.',
+    description:
+      'Times of the runs as a cron expression (minute, hour, day of month, month, day of week), in `time_zone`.',
     example: '0 6 * * 1-5',
   });
 const timeZoneSchema = z
   .string()
   .max(64)
   .refine(isTimeZone, { params: { accepted: 'an IANA name such as America/New_York' } })
-  .meta({ description: 'IANA name of the zone in which `cron` is read.', example: 'America/New_York' });
+  .meta({ description: 'IANA name of the time zone of `cron`.', example: 'America/New_York' });
 const nameSchema = z
   .string()
   .trim()
   .min(1)
   .max(limits.nameLengthMax)
-  .meta({ description: 'For people.', example: 'Every night' });
+  .meta({ description: 'Name for people.', example: 'Every night' });
 const kindSchema = z.enum(scheduleKinds).meta({
   description:
-    '`retrain` trains a new model as the named one was asked for, on the newest data; `forecast` forecasts the stored series with the named one, over its horizon, and keeps the forecast.',
+    '`retrain` trains a new model with the requested settings of the named model, on the newest data. `forecast` forecasts the stored series with the named model, over its horizon, and stores the forecast.',
 });
-const enabledSchema = z.boolean().meta({ description: 'Whether it runs.' });
+const enabledSchema = z.boolean().meta({ description: 'Whether the schedule is active.' });
 
 export const scheduleInSchema = z
   .strictObject({
     name: nameSchema.optional(),
     kind: kindSchema,
     model_id: modelRefSchema.meta({
-      description: 'The model that is trained again or that forecasts, by its id or an alias.',
+      description: 'The model that is trained again, or that forecasts: an id or an alias.',
     }),
     every: everySchema.optional(),
     cron: cronSchema.optional(),
@@ -71,7 +71,7 @@ export const scheduleInSchema = z
   })
   .meta({
     id: 'ScheduleIn',
-    description: 'One of `every` and `cron` says when.',
+    description: 'The schedule to create, with either `every` or `cron`.',
     example: {
       kind: 'retrain',
       model_id: 'mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70',
@@ -95,7 +95,8 @@ export const scheduleChangesSchema = z
   })
   .meta({
     id: 'ScheduleChanges',
-    description: 'What is not named stays as it is; `every` takes the place of `cron`, and the reverse.',
+    description:
+      'The fields to change; omitted fields stay the same. `every` replaces `cron`, and `cron` replaces `every`.',
     example: { enabled: false },
   });
 export type ScheduleChanges = z.output<typeof scheduleChangesSchema>;
@@ -104,42 +105,45 @@ export const scheduleRunSchema = z
   .object({
     outcome: z.enum(['started', 'forecast', 'skipped', 'refused']).meta({
       description:
-        '`started` when a training was begun, `forecast` when a forecast was made; `skipped` when the run before had not ended; `refused` when it could not be done.',
+        '`started`: a training was created; `forecast`: a forecast was stored; `skipped`: the previous training had not ended; `refused`: the run was not possible.',
     }),
-    detail: z.string().nullable().meta({ description: 'Why it was skipped or refused.' }),
-    model_id: modelIdSchema.nullable().meta({ description: 'The model that it began to train.' }),
-    forecast_id: forecastIdSchema.nullable().meta({ description: 'The forecast that it made.' }),
+    detail: z.string().nullable().meta({ description: 'Reason why the run was skipped or refused.' }),
+    model_id: modelIdSchema.nullable().meta({ description: 'The new model.' }),
+    forecast_id: forecastIdSchema.nullable().meta({ description: 'The stored forecast.' }),
     job_id: jobIdSchema
       .nullable()
-      .meta({ description: 'The job that it began, or that it found unfinished.' }),
-    at: z.iso.datetime().meta({ description: 'When it ran.' }),
+      .meta({ description: 'The job that the run created, or the previous job that had not ended.' }),
+    at: z.iso.datetime().meta({ description: 'Time of the run.' }),
   })
-  .meta({ id: 'ScheduleRun', description: 'What the last run of a schedule came to.' });
+  .meta({ id: 'ScheduleRun', description: 'Result of the last run of a schedule.' });
 export type ScheduleRun = z.infer<typeof scheduleRunSchema>;
 
 export const scheduleSchema = z
   .object({
     id: scheduleIdSchema,
-    name: z.string().nullable().meta({ description: 'For people.' }),
+    name: z.string().nullable().meta({ description: 'Name for people.' }),
     kind: kindSchema,
     model_id: modelIdSchema,
-    every: z
-      .string()
-      .nullable()
-      .meta({ description: 'Time between two runs, as an ISO 8601 duration; null where `cron` says when.' }),
+    every: z.string().nullable().meta({
+      description: 'Time between two runs, as an ISO 8601 duration; null if the schedule uses `cron`.',
+    }),
     cron: z.string().nullable().meta({
-      description:
-        'When it runs, as minute, hour, day of month, month and day of week; null where `every` says when.',
+      description: 'Times of the runs as a cron expression; null if the schedule uses `every`.',
     }),
     time_zone: timeZoneSchema,
     enabled: enabledSchema,
-    revision: z.int().meta({ description: 'Grows with every change of the schedule.' }),
-    next_run_at: z.iso.datetime().nullable().meta({ description: 'Null when it is not enabled.' }),
+    revision: z.int().meta({ description: 'Increases with every change of the schedule.' }),
+    next_run_at: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'Time of the next run; null if the schedule is not enabled.' }),
     last_run: scheduleRunSchema.nullable(),
-    created_at: z.iso.datetime().meta({ description: 'When it was made.' }),
-    changed_at: z.iso.datetime().meta({ description: '`every` counts from here.' }),
+    created_at: z.iso.datetime().meta({ description: 'When it was created.' }),
+    changed_at: z.iso
+      .datetime()
+      .meta({ description: 'When it was changed last. `every` counts from this time.' }),
   })
-  .meta({ id: 'Schedule', description: 'Work that begins by itself.' });
+  .meta({ id: 'Schedule', description: 'A training or a forecast that starts at regular times.' });
 export type Schedule = z.infer<typeof scheduleSchema>;
 export const schedulePageSchema = pageOf(scheduleSchema, 'SchedulePage');
 
@@ -148,7 +152,7 @@ export function everyMs(every: string): number {
   return Temporal.Duration.from(every).total({ unit: 'milliseconds' });
 }
 
-/** When a schedule runs next after `now` (milliseconds since 1970). */
+/** Time of the next run of a schedule after `now`. Both are in milliseconds since 1970. */
 export function nextRun(
   timing: Pick<Schedule, 'every' | 'cron' | 'time_zone' | 'changed_at'>,
   now: number,
@@ -162,7 +166,7 @@ export function nextRun(
   return begin + (Math.floor(Math.max(0, now - begin) / step) + 1) * step;
 }
 
-/** A year of 365 days; longer is a mistake. */
+/** A longer duration is probably a mistake. */
 const everyMsMax = 366 * 86_400_000;
 
 function isEvery(text: string): boolean {

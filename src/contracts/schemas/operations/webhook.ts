@@ -26,18 +26,18 @@ const urlSchema = z
   })
   .meta({
     description:
-      'Where events are posted: http or https, without user and password. Addresses in private networks are refused unless the operator allows them.',
+      'Address that receives the events: http or https, without user and password. Addresses in private networks are refused unless the operator allows them.',
     example: 'https://example.org/hook',
   });
 const eventsSchema = z
   .array(z.enum(webhookEvents))
   .min(1)
   .max(webhookEvents.length)
-  .meta({ description: 'Events that are posted; others are not.', example: ['job.succeeded', 'job.failed'] });
+  .meta({ description: 'Types of events to post.', example: ['job.succeeded', 'job.failed'] });
 const descriptionSchema = z
   .string()
   .max(limits.nameLengthMax)
-  .meta({ description: 'For people.', example: 'Nightly forecasts' });
+  .meta({ description: 'Description for people.', example: 'Nightly forecasts' });
 const enabledSchema = z.boolean().meta({ description: 'Whether events are posted.' });
 
 export const webhookInSchema = z
@@ -49,7 +49,7 @@ export const webhookInSchema = z
   })
   .meta({
     id: 'WebhookIn',
-    description: 'Where to post which events.',
+    description: 'The webhook to create.',
     example: { url: 'https://hooks.example.com/gatecast', events: ['job.succeeded'] },
   });
 export type WebhookIn = z.output<typeof webhookInSchema>;
@@ -63,7 +63,7 @@ export const webhookChangesSchema = z
   })
   .meta({
     id: 'WebhookChanges',
-    description: 'What is not named stays as it is.',
+    description: 'The fields to change; omitted fields stay the same.',
     example: { enabled: false },
   });
 export type WebhookChanges = z.output<typeof webhookChangesSchema>;
@@ -71,20 +71,20 @@ export type WebhookChanges = z.output<typeof webhookChangesSchema>;
 export const webhookSchema = z
   .object({
     id: webhookIdSchema,
-    url: z.string().meta({ description: 'Where events are posted.' }),
-    events: z.array(z.enum(webhookEvents)).meta({ description: 'Events that are posted.' }),
+    url: z.string().meta({ description: 'Address that receives the events.' }),
+    events: z.array(z.enum(webhookEvents)).meta({ description: 'Types of events that are posted.' }),
     description: descriptionSchema,
     enabled: enabledSchema,
-    created_at: z.iso.datetime().meta({ description: 'When it was made.' }),
+    created_at: z.iso.datetime().meta({ description: 'When it was created.' }),
   })
-  .meta({ id: 'Webhook', description: 'Where events are posted to, without its secret.' });
+  .meta({ id: 'Webhook', description: 'A webhook without its secret.' });
 export type Webhook = z.infer<typeof webhookSchema>;
 export const webhookPageSchema = pageOf(webhookSchema, 'WebhookPage');
 
 export const webhookCreatedSchema = webhookSchema
   .extend({
     secret: z.string().meta({
-      description: 'Signs what is posted, and is shown only here: `whsec_` and the key in base64.',
+      description: 'Secret for the signatures: `whsec_` and the key in base64. It is shown only once.',
       example: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
     }),
   })
@@ -93,24 +93,31 @@ export const webhookCreatedSchema = webhookSchema
 export const deliveryStatuses = ['pending', 'delivered', 'failed'] as const;
 export const deliverySchema = z
   .object({
-    id: deliveryIdSchema.meta({ description: 'Also the `webhook-id` header, the same in every attempt.' }),
+    id: deliveryIdSchema.meta({
+      description: 'Id of the delivery. It is also the `webhook-id` header of every attempt.',
+    }),
     webhook_id: webhookIdSchema,
-    event: z.enum(webhookEvents).meta({ description: 'What is told.' }),
+    event: z.enum(webhookEvents).meta({ description: 'Type of the event.' }),
     status: z
       .enum(deliveryStatuses)
-      .meta({ description: '`failed` when no attempt of the last round was answered with 2xx.' }),
-    attempts: z.int().meta({ description: 'Attempts made since it was created or asked for again.' }),
+      .meta({ description: '`failed`: no attempt of the last round got a 2xx response.' }),
+    attempts: z
+      .int()
+      .meta({ description: 'Number of attempts since the delivery was created or requested again.' }),
     response_status: z
       .int()
       .nullable()
-      .meta({ description: 'HTTP status of the last answer; null where there was none.' }),
-    response_body: z.string().nullable().meta({ description: 'The beginning of the last answer.' }),
-    error: z.string().nullable().meta({ description: 'Why the last attempt failed.' }),
-    next_attempt_at: z.iso.datetime().nullable().meta({ description: 'Null unless it is pending.' }),
+      .meta({ description: 'HTTP status of the last response; null if there was none.' }),
+    response_body: z.string().nullable().meta({ description: 'First part of the last response body.' }),
+    error: z.string().nullable().meta({ description: 'Reason why the last attempt failed.' }),
+    next_attempt_at: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'Time of the next attempt; null unless the delivery is pending.' }),
     created_at: z.iso.datetime().meta({ description: 'When the event happened.' }),
-    last_attempt_at: z.iso.datetime().nullable().meta({ description: 'When it was tried last.' }),
+    last_attempt_at: z.iso.datetime().nullable().meta({ description: 'Time of the last attempt.' }),
   })
-  .meta({ id: 'WebhookDelivery', description: 'An event on its way to a webhook.' });
+  .meta({ id: 'WebhookDelivery', description: 'The delivery of an event to a webhook.' });
 export type Delivery = z.infer<typeof deliverySchema>;
 export const deliveryPageSchema = pageOf(deliverySchema, 'WebhookDeliveryPage');
 export const deliveriesQuerySchema = pageQuerySchema.extend({
@@ -118,7 +125,7 @@ export const deliveriesQuerySchema = pageQuerySchema.extend({
 });
 export type DeliveriesQuery = z.output<typeof deliveriesQuerySchema>;
 
-/** What is posted: `{type, timestamp, data}`. Source: Standard Webhooks. */
+/** Body of a delivery: `{type, timestamp, data}`. Source: Standard Webhooks. */
 export const webhookMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.enum(jobEvents),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Calendars that are known by name. */
+/** Names of the built-in calendars. */
 export const calendarNames = ['XNYS'] as const;
 export type CalendarName = (typeof calendarNames)[number];
 const closedDaysMax = 5_000;
@@ -9,11 +9,11 @@ const closedDaysSchema = z.array(z.iso.date()).min(1).max(closedDaysMax);
 export const calendarInSchema = z.union([z.enum(calendarNames), closedDaysSchema]).meta({
   id: 'CalendarIn',
   description:
-    'Takes the place of the holidays that are learnt from the data (the default): `XNYS`, the New York Stock Exchange, or a list of closed days.',
+    'Replaces the holidays that are learnt from the data: `XNYS`, the calendar of the New York Stock Exchange, or a list of closed days. Default: the learnt holidays.',
 });
 export type CalendarIn = z.infer<typeof calendarInSchema>;
 
-/** As a query parameter: the name, or days with commas between. */
+/** The calendar as a query parameter: a name, or days separated by commas. */
 export const calendarQuerySchema = z
   .string()
   .regex(/^(XNYS|\d{4}-\d\d-\d\d(,\d{4}-\d\d-\d\d)*)$/)
@@ -25,42 +25,47 @@ const monthSchema = z.int().min(1).max(12).meta({ description: '1 is January.' }
 const sinceYearSchema = z
   .int()
   .nullish()
-  .meta({ description: 'The first year in which it holds; null: all.' });
+  .meta({ description: 'The first year of the rule; null: every year.' });
 
 export const yearlyClosureSchema = z
   .discriminatedUnion('rule', [
     z
       .object({
-        rule: z.literal('month_day').meta({ description: 'A day of a month.' }),
+        rule: z.literal('month_day').meta({ description: 'A fixed day of the year.' }),
         month: monthSchema,
         day: z.int().min(1).max(31).meta({ description: 'Day of the month.' }),
         shift: z.enum(['none', 'nearest_weekday', 'next_weekday', 'after_weekend_only']).meta({
           description:
-            'Where it goes when it falls on a closed weekday; `after_weekend_only`: Sunday to Monday, Saturday is not made up.',
+            'Where the day moves if it falls on a closed weekday. `after_weekend_only`: a Sunday moves to Monday, a Saturday does not move.',
         }),
         since_year: sinceYearSchema,
       })
       .meta({ id: 'MonthDayClosure', description: 'The same day of a month every year.' }),
     z
       .object({
-        rule: z.literal('nth_weekday').meta({ description: 'A weekday, counted within a month.' }),
+        rule: z.literal('nth_weekday').meta({ description: 'The n-th weekday of a month.' }),
         month: monthSchema,
         weekday: weekdaySchema,
-        nth: z.int().min(-1).max(5).meta({ description: '1 is the first of the month, -1 the last.' }),
+        nth: z.int().min(-1).max(5).meta({ description: '1 is the first one of the month, -1 the last.' }),
         since_year: sinceYearSchema,
       })
       .meta({ id: 'NthWeekdayClosure', description: 'The n-th weekday of a month every year.' }),
     z
       .object({
-        rule: z.literal('easter').meta({ description: 'By its distance from Easter Sunday.' }),
-        offset_days: z.int().min(-60).max(60).meta({ description: '-2 is Good Friday.' }),
+        rule: z.literal('easter').meta({ description: 'A distance in days from Easter Sunday.' }),
+        offset_days: z
+          .int()
+          .min(-60)
+          .max(60)
+          .meta({ description: 'Days after Easter Sunday; -2 is Good Friday.' }),
         since_year: sinceYearSchema,
       })
-      .meta({ id: 'EasterClosure', description: 'A day that moves with Easter.' }),
+      .meta({ id: 'EasterClosure', description: 'A day at a fixed distance from Easter Sunday.' }),
   ])
   .meta({
     id: 'YearlyClosure',
-    description: 'A day of the year without observations, learnt from the data or of a calendar by name.',
+    description:
+      'A day of the year without observations. It is learnt from the data, or comes from a named calendar.',
   });
 export type YearlyClosure = z.infer<typeof yearlyClosureSchema>;
 
@@ -68,11 +73,12 @@ export const frequencySchema = z
   .object({
     kind: z.enum(['calendar', 'fixed', 'index']).meta({
       description:
-        '`calendar`: steps of days, weeks, months or years, some of them closed; `fixed`: equal steps of time; `index`: integers.',
+        '`calendar`: steps of days, weeks, months or years, without closed days; `fixed`: equal steps of clock time; `index`: integers.',
     }),
-    step: z
-      .string()
-      .meta({ description: 'ISO 8601 duration of one step; the integer step of an index.', example: 'P1D' }),
+    step: z.string().meta({
+      description: 'One step: an ISO 8601 duration, or an integer if the times are integers.',
+      example: 'P1D',
+    }),
     season_lengths: z
       .array(z.int().min(2))
       .meta({ description: 'Plausible season lengths in observations, the usual one first.', example: [5] }),
@@ -80,34 +86,34 @@ export const frequencySchema = z
       .array(weekdaySchema)
       .meta({ description: 'ISO weekdays (1 is Monday) without observations.', example: [6, 7] }),
     closures: z.array(yearlyClosureSchema).meta({
-      description: 'Holidays, learnt from the data unless there is a calendar.',
+      description: 'Holidays. They are learnt from the data unless a calendar is given.',
     }),
     calendar: z
       .enum(calendarNames)
       .nullish()
-      .meta({ description: 'The calendar by name that the closed weekdays and holidays are of.' }),
+      .meta({ description: 'Name of the calendar that defines the closed weekdays and holidays.' }),
     closed_days: z
       .array(z.iso.date())
       .nullish()
-      .meta({ description: 'Single days without observations, as they were listed.' }),
+      .meta({ description: 'Closed days, as the caller listed them.' }),
     open_times: z.array(z.string()).nullable().meta({
-      description: 'Times of day that occur, `HH:MM:SS`, where a day is not covered evenly; else null.',
+      description: 'Times of day with observations, `HH:MM:SS`; null if the whole day has observations.',
     }),
     day_of_month: z.int().min(1).max(31).nullish().meta({
       description:
-        'Day on which steps of months fall, 31 being the last one of each; off a closed weekday it moves into the month. Absent: the day of the time before.',
+        'Day of the month for steps of months; 31 is the last day of each month. A closed day moves towards the middle of the month. Absent: the day of the previous time.',
     }),
   })
   .meta({
     id: 'Frequency',
-    description: 'How the times of the series follow each other, learnt from the data.',
+    description: 'Step and calendar of the times. They are learnt from the data.',
   });
 export type Frequency = z.infer<typeof frequencySchema>;
 
 export const timeKinds = ['date', 'instant', 'integer'] as const;
 export type TimeKind = (typeof timeKinds)[number];
 
-/** Whether single closed days mean something to the steps. */
+/** Whether a calendar of closed days applies to the steps. */
 export function calendarApplies({ kind, step }: Frequency): boolean {
   return kind === 'fixed' || step === 'P1D';
 }

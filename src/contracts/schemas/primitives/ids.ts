@@ -28,19 +28,19 @@ export function idPattern(kind: IdKind): RegExp {
 
 const idKinds = Object.keys(prefixes) as IdKind[];
 
-/** The kind that a text is an id of, or null. */
+/** The kind of an id; null if the text is not an id. */
 export function idKindOf(text: string): IdKind | null {
   return idKinds.find((kind) => idPattern(kind).test(text)) ?? null;
 }
 
-/** What an id looks like, from its regular expression as zod reports it; null for any other pattern. */
+/** The format of an id in words, from its regular expression as zod reports it; null for any other pattern. */
 export function idShape(pattern: string): string | null {
   if (pattern === String(modelRefPattern)) return `\`mdl_\` and 32 hexadecimal digits, or an alias`;
   const kind = idKinds.find((kind) => String(idPattern(kind)) === pattern);
   return kind === undefined ? null : `\`${prefixes[kind]}_\` and 32 hexadecimal digits`;
 }
 
-/** No alias looks like an id: ids have an underscore. */
+/** An alias never looks like an id: ids contain an underscore. */
 const aliasPattern = /^[a-z0-9][a-z0-9.-]{0,62}$/;
 const modelRefPattern = /^(mdl_[0-9a-f]{32}|[a-z0-9][a-z0-9.-]{0,62})$/;
 
@@ -77,10 +77,10 @@ export const backtestIdSchema = idSchema('backtest');
 export const aliasNameSchema = z
   .string()
   .regex(aliasPattern, {
-    error: 'has to be of 1 to 63 lower-case letters, digits, `-` and `.`, a letter or a digit first',
+    error: 'must have 1 to 63 lower-case letters, digits, `-` and `.`, and start with a letter or a digit',
   })
   .meta({ description: 'Name of an alias.', example: 'production' });
-/** Where a caller names a model. */
+/** Id or alias of a model, in requests. */
 export const modelRefSchema = z
   .string()
   .regex(modelRefPattern, { error: wrongId('model') })

@@ -1,11 +1,11 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** A misspelt name is at most this far from the one that was meant. */
+/** Maximum edit distance between a misspelt name and the suggestion. */
 const typoDistanceMax = 3;
-/** Characters of a caller's text that are compared. */
+/** Only this many characters of a caller's text are compared. */
 const comparedLengthMax = 64;
 
-/** The nearest of some names, or null where none is near. */
+/** The known name that is most similar to a misspelt name; null if none is similar. */
 export function nearest(name: string, known: readonly string[]): string | null {
   if (known.length === 0) return null;
   const spelt = name.slice(0, comparedLengthMax).toLowerCase();

@@ -8,8 +8,8 @@ export const pageQuerySchema = z.strictObject({
     .min(1)
     .max(limits.pageSizeMax)
     .default(limits.pageSizeDefault)
-    .meta({ description: 'Items in a page.' }),
-  cursor: z.string().max(500).optional().meta({ description: '`next_cursor` of the page before.' }),
+    .meta({ description: 'Maximum number of items in the page.' }),
+  cursor: z.string().max(500).optional().meta({ description: '`next_cursor` of the previous page.' }),
 });
 export type PageQuery = z.output<typeof pageQuerySchema>;
 
@@ -18,7 +18,7 @@ export interface Page<T> {
   next_cursor: string | null;
 }
 
-/** A named page component, so that generated clients get `DatasetPage` and not an anonymous object. */
+/** Schema of a page. It has a name, so that generated clients get `DatasetPage` instead of an anonymous type. */
 export function pageOf<T extends z.ZodType>(item: T, id: string) {
   return z
     .object({
@@ -26,7 +26,7 @@ export function pageOf<T extends z.ZodType>(item: T, id: string) {
       next_cursor: z
         .string()
         .nullable()
-        .meta({ description: 'Pass it as `cursor` for the next page; null on the last one.' }),
+        .meta({ description: 'Pass it as `cursor` to get the next page; null on the last page.' }),
     })
     .meta({ id, description: 'A page of a list.' });
 }

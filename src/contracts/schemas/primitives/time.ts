@@ -1,10 +1,11 @@
-/** Times as callers write them, and as integers: milliseconds since 1970 (dates at UTC midnight), or the index itself. */
+/** Converts times between their notation in the API and integers. The integers are milliseconds since 1970 (dates at UTC
+ *  midnight), or the integer time itself. */
 import { Temporal } from 'temporal-polyfill';
 import { refusal, refuse } from '../../../errors.ts';
 import type { TimeKind } from './frequency.ts';
 
 const dayMs = 86_400_000;
-/** Years 0001 to 9999, all that ISO dates of four digits can say. */
+/** The years 0001 to 9999: the range of ISO dates with four digits. */
 export const timeMinMs = Date.parse('0001-01-01T00:00:00Z');
 export const timeMaxMs = Date.parse('9999-12-31T23:59:59.999Z');
 
@@ -18,17 +19,17 @@ const acceptedTimes = {
   integer: 'an integer such as 42',
 } as const satisfies Record<TimeKind, string>;
 
-/** Whether a time is one that callers can write and read: a year of four digits, or a safe integer. */
+/** Whether the API can write a time: its year has four digits, or it is a safe integer. */
 export function isWritable(time: number, kind: TimeKind): boolean {
   return kind === 'integer' ? Number.isSafeInteger(time) : time >= timeMinMs && time <= timeMaxMs;
 }
 
-/** The time as the API writes it: `2020-04-20`, `2020-04-20T09:30:00-04:00` (with `Z` where there is no zone), or 42.
- *  Milliseconds are written only where there are some. A wall-clock time outside of the years 0001 to 9999 is written
- *  in UTC.
- *  @throws RangeError unless the time is writable: a bug of ours */
+/** The time in the notation of the API: `2020-04-20`, `2020-04-20T09:30:00-04:00` (with `Z` if there is no zone), or 42.
+ *  Milliseconds are written only if they are not zero. If the wall-clock time is outside of the years 0001 to 9999, the
+ *  time is written in UTC.
+ *  @throws RangeError if the time is not writable, which is a bug of the service */
 export function formatTime(time: number, kind: TimeKind, timeZone: string | null): string | number {
-  if (!isWritable(time, kind)) throw new RangeError(`There is no way to write the time ${time}`);
+  if (!isWritable(time, kind)) throw new RangeError(`The time ${time} cannot be written`);
   if (kind === 'integer') return time;
   if (kind === 'date') return new Date(time).toISOString().slice(0, 10);
   const offset = timeZone === null ? 0 : zoneOffsetMs(time, timeZone);
@@ -38,8 +39,8 @@ export function formatTime(time: number, kind: TimeKind, timeZone: string | null
   return toSecond + (timeZone === null ? 'Z' : formatOffset(offset));
 }
 
-/** Reads what `formatTime` writes. An instant may lack its offset: then it is wall-clock time in the zone, or UTC
- *  where there is none. An integer may come as text.
+/** Parses the notation of `formatTime`. An instant without an offset is wall-clock time in the zone, or UTC if there is no
+ *  zone. An integer may be a text.
  *  @throws AppError request_invalid */
 export function parseTime(text: string | number, kind: TimeKind, timeZone: string | null): number {
   const time = kind === 'integer' ? readInteger(text) : readIsoTime(String(text), kind, timeZone);
@@ -51,8 +52,8 @@ export function parseTime(text: string | number, kind: TimeKind, timeZone: strin
   return time;
 }
 
-/** The IANA name of a zone as the zone database spells it.
- *  @param path where the name stands in the request. @throws AppError request_invalid when there is no such zone */
+/** The name of a zone in the spelling of the IANA database.
+ *  @param path path of the name in the request. @throws AppError request_invalid if there is no such zone */
 export function canonicalTimeZone(name: string, path = '/time_zone'): string {
   const accepted = 'an IANA name such as America/New_York';
   const refused = refusal(
@@ -68,7 +69,7 @@ export function canonicalTimeZone(name: string, path = '/time_zone'): string {
   }
 }
 
-/** Milliseconds that clocks of the zone are ahead of UTC at an instant. */
+/** Offset of the zone from UTC at an instant, in milliseconds. Positive east of Greenwich. */
 export function zoneOffsetMs(time: number, timeZone: string): number {
   let span = lastSpans.get(timeZone);
   if (span === undefined || time < span.from || time >= span.until) {
@@ -78,9 +79,8 @@ export function zoneOffsetMs(time: number, timeZone: string): number {
   return span.offsetMs;
 }
 
-/** The instant at which clocks of the zone show a wall-clock time (written as if it were UTC). A time that the clocks
- *  skip in spring is moved forward; one that they show twice in autumn is the first of both, or the second when
- *  `later` is asked for. */
+/** The instant of a wall-clock time (as if it were UTC) in a zone. A time that clocks skip in spring moves forward. A time
+ *  that occurs twice in autumn is the first of both instants, or the second if `later`. */
 export function wallToInstant(wall: number, timeZone: string, later = false): number {
   const before = zoneOffsetMs(wall - dayMs, timeZone);
   const after = zoneOffsetMs(wall + dayMs, timeZone);
@@ -97,18 +97,18 @@ interface OffsetSpan {
   offsetMs: number;
 }
 
-/** The span of constant offset that was asked for last, by zone: series run in time, so it is the next one as well. */
+/** The span of constant offset that was used last, by zone. Times of a series are mostly in the same span. */
 const lastSpans = new Map<string, OffsetSpan>();
 
 function spanAt(time: number, timeZone: string): OffsetSpan {
   const at = Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(timeZone);
-  // `previous` is strictly before, so it is asked from one millisecond later.
+  // `previous` is strictly before, so the search starts one millisecond later.
   const previous = at.add({ milliseconds: 1 }).getTimeZoneTransition('previous');
   const next = at.getTimeZoneTransition('next');
   return {
     from: previous?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
     until: next?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
-    // RFC 3339 has no seconds in offsets; local mean times before about 1900 have.
+    // Offsets in RFC 3339 have no seconds; local mean times before about 1900 do.
     offsetMs: Math.round(at.offsetNanoseconds / 60e9) * 60_000,
   };
 }
@@ -138,7 +138,7 @@ function readIsoTime(text: string, kind: 'date' | 'instant', timeZone: string | 
   return isWritable(time, kind) ? time : null;
 }
 
-/** Milliseconds of a wall-clock time as if it were UTC; null when the calendar or the clock has no such time. */
+/** A wall-clock time in milliseconds, as if it were UTC; null if there is no such time. */
 export function wallTime(
   year: number,
   month: number,
