@@ -1,6 +1,6 @@
-/** Compiles src/engine/kernels/source into build/gatecast.node. `npm ci` runs it; without a C compiler it says so in
- *  one line and succeeds, and the WebAssembly kernel takes over. Nothing is done when sources and flags are the same.
- *  `--require` makes a failure fail, `--verbose` shows what the compiler says. */
+/** Compiles src/engine/kernels/source to build/gatecast.node, unless sources and flags are unchanged. `npm ci` runs it.
+ *  Without a C compiler it prints one line and succeeds; the WebAssembly kernel is used then.
+ *  `--require`: a failure exits with 1. `--verbose`: shows the output of the compiler. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -25,7 +25,7 @@ const source = `${root}src/engine/kernels/source/`;
 const output = `${root}build/gatecast.node`;
 const record = `${output}.hash`;
 
-// No -ffast-math: NaN must come out where it goes in, and sums keep their order.
+// No -ffast-math: NaN must propagate, and sums must keep their order.
 const flags = ['-O3', '-std=gnu11', '-fPIC', '-fno-math-errno', '-fno-trapping-math', '-ffp-contract=fast'];
 const instructionSets: Record<string, string[]> =
   arch === 'x64'
@@ -43,7 +43,7 @@ function compile(args: string[]): boolean {
   return status === 0;
 }
 
-/** What went wrong, or null. */
+/** Builds the kernel. Returns the reason of a failure, or null. */
 function build(): string | null {
   let headers: string;
   try {
@@ -66,7 +66,7 @@ function build(): string | null {
   try {
     const object = (name: string) => `${folder}/${name}.o`;
     const baseline = Object.keys(instructionSets).at(-1)!;
-    // A compiler that does not know an instruction set leaves it out; the baseline must work.
+    // Instruction sets that the compiler does not know are skipped. The baseline is required.
     const built = Object.entries(instructionSets)
       .filter(([name, machine]) =>
         compile([...flags, ...machine, `-DVARIANT=${name}`, '-c', `${source}variant.c`, '-o', object(name)]),
@@ -79,8 +79,8 @@ function build(): string | null {
       compile([...flags, '-pthread', '-c', `${source}team.c`, '-o', object('team')]) &&
       compile([...flags, `-I${headers}`, '-c', `${source}binding.c`, '-o', object('binding')]) &&
       compile([...link, '-o', `${folder}/out`, ...[...built, 'select', 'team', 'binding'].map(object)]);
-    if (!compiled) return `${compiler} could not compile it (--verbose says why)`;
-    // Renamed over the old one: a process that has that loaded keeps it.
+    if (!compiled) return `${compiler} could not compile it (--verbose shows why)`;
+    // Renaming replaces the old file; a process that has loaded it keeps the old one.
     renameSync(`${folder}/out`, output);
     writeFileSync(record, fingerprint);
     return null;
@@ -97,6 +97,8 @@ try {
 }
 if (fault !== null) {
   rmSync(output, { force: true });
-  process.stdout.write(`gatecast: native kernel not built, the WebAssembly kernel is used: ${fault}\n`);
+  process.stdout.write(
+    `gatecast: the native kernel was not built, so the WebAssembly kernel is used: ${fault}\n`,
+  );
   process.exitCode = required ? 1 : 0;
 }

@@ -1,6 +1,6 @@
-/** Compiles src/engine/kernels/source into src/engine/kernels/wasm/kernels.wasm, which is committed so that nobody else
- *  needs a compiler. `--check` fails when the binary is not what the sources give: by the recorded hashes everywhere,
- *  and by compiling it again where Debian's clang-19 and lld-19 are installed. */
+/** Compiles src/engine/kernels/source to src/engine/kernels/wasm/kernels.wasm. The binary is committed, so that users need
+ *  no compiler. `--check` fails if the binary does not match the sources: it compares the recorded hashes and, if
+ *  Debian's clang-19 and lld-19 are installed, compiles again. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ const flags = [
   '-std=gnu11',
   '-O3',
   '-msimd128',
-  // A shared memory can grow without taking away the arrays that exist.
+  // A shared memory can grow without detaching existing arrays.
   '-matomics',
   '-mbulk-memory',
   '-fno-math-errno',
@@ -32,7 +32,7 @@ const flags = [
 const sha256 = (...parts: (string | Uint8Array)[]) =>
   parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
 
-/** Of all that the compiler reads. */
+/** SHA-256 of flags and sources: everything that the compiler reads. */
 function sourceHash(): string {
   const headers = readdirSync(`${kernels}source`).filter((file) => file.endsWith('.h'));
   const read = [...headers, ...files]
@@ -45,7 +45,7 @@ function compile(): Uint8Array | null {
   const folder = mkdtempSync(join(tmpdir(), 'gatecast-wasm-'));
   try {
     const output = join(folder, 'kernels.wasm');
-    // Relative paths, so that the binary does not depend on where the repository lies.
+    // Relative paths, so that the binary does not depend on the path of the repository.
     const run = spawnSync('clang-19', [...flags, '-o', output, ...files], {
       cwd: `${kernels}source`,
       encoding: 'utf8',
@@ -64,10 +64,10 @@ if (process.argv.includes('--check')) {
   const faults = [
     readFileSync(record, 'utf8') !== `sources ${sourceHash()}\nbinary ${sha256(committed)}\n` &&
       'the recorded hashes differ',
-    compiled !== null && sha256(compiled) !== sha256(committed) && 'clang-19 gives another binary',
+    compiled !== null && sha256(compiled) !== sha256(committed) && 'clang-19 compiles a different binary',
   ].filter((fault) => fault !== false);
   for (const fault of faults)
-    process.stderr.write(`kernels.wasm is not what its sources give: ${fault}. Run: npm run build:wasm\n`);
+    process.stderr.write(`kernels.wasm does not match its sources: ${fault}. Run: npm run build:wasm\n`);
   process.exitCode = faults.length === 0 ? 0 : 1;
 } else if (compiled === null) {
   process.stderr.write('clang-19 is not installed. Run: apt-get install clang-19 lld-19\n');

@@ -1,5 +1,5 @@
-/** `npm run check`: types, lint and format, import rules, whether kernels.wasm is what its sources give, and whether
- *  openapi/openapi.json is what the schemas give, keeps the rules of its kind, and breaks no program of a caller. */
+/** `npm run check`: types, lint and format, import rules, and whether kernels.wasm matches its sources. Also whether
+ *  openapi/openapi.json matches the schemas, follows the rules for OpenAPI, and stays compatible with callers. */
 import { spawn } from 'node:child_process';
 
 const checks: Record<string, string[]> = {

@@ -1,5 +1,5 @@
-/** Prints the daily moves of the S&P 500 (sp500-2000.csv of the package vega-datasets) as words: down, flat or up, where
- *  flat is less than a quarter of a percent either way. docs/sequences.md trains on them. */
+/** Prints the daily changes of the S&P 500 (sp500-2000.csv of the package vega-datasets) as words: `down`, `up`, or `flat`
+ *  for less than 0.25 % in either direction. docs/sequences.md trains on them. */
 import { readFileSync } from 'node:fs';
 
 const flatShare = 0.0025;

@@ -1,5 +1,5 @@
-/** `npm run demo`: the main job on real prices, start to finish. `-- --once` ends instead of serving, `-- --json`
- *  (implies `--once`) ends with one line of JSON on stdout, `-- --symbols` is about letters instead. */
+/** `npm run demo`: uploads real prices, trains a model and forecasts. `-- --once`: exits instead of serving. `-- --json`
+ *  (implies `--once`): prints one line of JSON to stdout at the end. `-- --symbols`: uses letters instead of prices. */
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -71,7 +71,7 @@ async function main() {
       : summaryOf(await runMainJob(client));
     if (flags.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
   } catch (error) {
-    if (isStopping) return; // of course it failed; the process ends when everything has stopped
+    if (isStopping) return; // the failure is expected; the process exits after everything has stopped
     await service.stop();
     throw error;
   }
@@ -93,7 +93,7 @@ function readFlags() {
       },
     }).values;
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\nThe demo takes --once, --json and --symbols.\n`);
+    process.stderr.write(`${(error as Error).message}\nThe demo accepts --once, --json and --symbols.\n`);
     process.exit(2);
   }
 }
@@ -105,7 +105,7 @@ async function runMainJob(client: ReturnType<typeof createClient>): Promise<Outc
   const { frequency } = dataset;
   screen.say(
     `   ${dataset.point_count} points of \`${dataset.target}\`, ${dataset.start} to ${dataset.end}, step ${frequency.step}, ` +
-      `closed on weekdays ${frequency.closed_weekdays.join(' and ')} and on ${frequency.closures.length} holidays that the data show`,
+      `closed on weekdays ${frequency.closed_weekdays.join(' and ')} and on ${frequency.closures.length} holidays that were learnt from the data`,
   );
 
   screen.say('', '3  Training in the background');
@@ -129,7 +129,7 @@ async function runMainJob(client: ReturnType<typeof createClient>): Promise<Outc
   const [forecast] = answer.forecasts;
   await sayForecast(client, dataset, forecast);
 
-  screen.say('', '5  How it did in its backtest', '');
+  screen.say('', '5  Backtest of the model', '');
   sayBacktest(model);
   return { dataset, model, job, forecast };
 }
@@ -210,7 +210,7 @@ function summaryOf({ dataset, model, job, forecast }: Outcome) {
 function sayAddresses({ url }: Service) {
   screen.say(
     '',
-    `   Done in ${seconds()} s. It serves until Ctrl-C:`,
+    `   Done in ${seconds()} s. The service runs until Ctrl-C:`,
     `   API       ${url}/v1/models`,
     `   docs      ${url}/docs`,
     `   OpenAPI   ${url}/openapi.json`,

@@ -1,5 +1,5 @@
-/** `npm run keys`: API keys, straight in the database that DATABASE_URL names. For the embedded one of a running
- *  `npm start` there are the HTTP calls (`/v1/keys`). */
+/** `npm run keys`: manages API keys directly in the database of DATABASE_URL. For the embedded database of `npm start`,
+ *  use the HTTP calls (`/v1/keys`). */
 import { parseArgs } from 'node:util';
 import { type ZodType, z } from 'zod';
 import { ConfigError, readConfig, requireDatabaseUrl } from '../src/config.ts';
@@ -33,7 +33,7 @@ const commands: Record<string, (keys: KeyStore, args: Arguments) => Promise<stri
     const wanted = checked(keyInSchema, { tenant, scopes: scopes.split(','), name });
     const { secret, hint, digest } = newSecret();
     const key = await keys.create({ tenant, name: wanted.name ?? null, scopes: wanted.scopes, hint, digest });
-    process.stderr.write(`${described(key)}\nThe secret is shown this once:\n`);
+    process.stderr.write(`${described(key)}\nThe secret is shown only once:\n`);
     return secret;
   },
 
@@ -49,7 +49,7 @@ const commands: Record<string, (keys: KeyStore, args: Arguments) => Promise<stri
 
   async revoke(keys, { id }) {
     await keys.delete(null, checked(keyIdSchema, id));
-    return `${id} is refused from now on, by running API processes within 5 seconds.`;
+    return `${id} is revoked. Running API processes refuse it within 5 seconds.`;
   },
 };
 

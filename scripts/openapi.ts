@@ -1,11 +1,11 @@
-/** Writes openapi/openapi.json from the routes and schemas; `--check` fails when the committed one is stale. */
+/** Writes openapi/openapi.json from the routes and schemas. `--check` fails if the committed file is stale. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type AppDeps, buildApp } from '../src/http/index.ts';
 
 const file = new URL('../openapi/openapi.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
-/** The document needs the routes only: none of their ports is ever called. */
+/** The document needs only the routes. Their ports are never called. */
 const neverCalled = new Proxy({}, { get: () => neverCalled }) as never;
 const deps: AppDeps = {
   log: false,

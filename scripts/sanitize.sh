@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Compiles the C kernels with the address and undefined-behaviour sanitizers and runs them over odd sizes in memory that
-# is exactly as long as they ask for: whatever reads or writes beyond it, ends with a report. Then the same with the
-# thread sanitizer over teams of threads. CI calls it.
+# Compiles the C kernels with the address and undefined-behaviour sanitizers, and runs them with odd sizes in buffers of
+# exactly the required length, so that each access beyond a buffer is reported. Then runs them with the thread sanitizer
+# and several threads. CI calls this script.
 set -euo pipefail
 cd "$(dirname "$0")/../src/engine/kernels/source"
 
 compiler=${CC:-cc}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-# GCC 12 aligns its stand-in for the stack to 32 bytes, where AVX-512 needs 64.
+# GCC 12 aligns its fake stack to 32 bytes, but AVX-512 needs 64.
 export ASAN_OPTIONS=detect_stack_use_after_return=0
 flags=(-O1 -g -std=gnu11 -fno-omit-frame-pointer -pthread)
 
-# Without vector flags where the processor is another one.
+# On other processors only the baseline, without vector flags.
 declare -A machines=([baseline]="")
 if [ "$(uname -m)" = x86_64 ]; then
   grep -qw avx2 /proc/cpuinfo && machines[avx2]="-mavx2 -mfma"

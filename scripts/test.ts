@@ -1,4 +1,4 @@
-/** `npm test`: all tests, and a last line that counts them. Arguments go to vitest (`npm test -- test/engine`). */
+/** `npm test`: runs all tests and prints their counts in the last line. Arguments go to vitest (`npm test -- test/engine`). */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ const reportSchema = z.object({
   testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
 });
 
-// The native kernel is tested as its source is now; without a compiler this says so and nothing more.
+// Rebuild the native kernel from its current source. Without a compiler this prints a line and continues.
 spawnSync(process.execPath, ['scripts/build-native.ts'], { stdio: 'inherit' });
 
 const folder = mkdtempSync(join(tmpdir(), 'gatecast-tests-'));
@@ -39,12 +39,12 @@ if (!report.success) {
   process.exit(1);
 }
 const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests, testResults } = report.data;
-// A file that cannot be loaded has no tests to count: it counts as one that failed.
+// A test file that cannot be loaded counts as one failed test.
 const broken = testResults.filter(
   (file) => file.status === 'failed' && file.assertionResults.length === 0,
 ).length;
 const counted = numFailedTests + broken;
-// vitest also fails for an error that no test waited for.
+// vitest also fails for an unhandled error outside of the tests.
 const failed = counted === 0 && run.status !== 0 ? 1 : counted;
 const skipped = numPendingTests + numTodoTests;
 process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);

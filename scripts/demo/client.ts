@@ -15,7 +15,7 @@ import {
   symbolForecastSchema,
 } from '../../src/contracts/schemas/index.ts';
 
-/** The few calls of the demo, over HTTP as any program would make them. */
+/** The HTTP calls of the demo. */
 export function createClient(baseUrl: string, apiKey: string | null) {
   const authorization: Record<string, string> = apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
 
@@ -26,7 +26,8 @@ export function createClient(baseUrl: string, apiKey: string | null) {
   ): Promise<z.output<T>> {
     const response = await fetch(baseUrl + path, { ...init, headers: { ...authorization, ...init.headers } });
     const body = await response.text();
-    if (!response.ok) throw new Error(`${init.method ?? 'GET'} ${path} answered ${response.status}: ${body}`);
+    if (!response.ok)
+      throw new Error(`${init.method ?? 'GET'} ${path} failed with status ${response.status}: ${body}`);
     return schema.parse(JSON.parse(body));
   }
   const post = (body: unknown): RequestInit => ({
@@ -74,7 +75,7 @@ export function createClient(baseUrl: string, apiKey: string | null) {
         await sleep(pollMs);
       }
     },
-    /** So that the next run on the same data does not have to finish this one's first. */
+    /** Cancels the current job, so that it does not delay the next run of the demo. */
     async cancelCurrentJob(): Promise<void> {
       if (currentJobId === null) return;
       await call(jobSchema, `/v1/jobs/${currentJobId}/cancel`, { method: 'POST' }).catch(() => {});

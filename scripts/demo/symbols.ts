@@ -5,7 +5,7 @@ const words = ['TRIANGLE', 'INTEGRAL', 'pytorch'];
 const contexts = ['TRI', 'INT', 'pyt'];
 const listed = 3;
 
-/** Trains on three words, two of them of the same letters, and asks what comes next.
+/** Trains on three words, two of which have the same letters, and forecasts the next letters.
  *  @returns probabilities of the next letter by context */
 export async function runSymbolJob(
   client: ReturnType<typeof createClient>,
@@ -26,7 +26,7 @@ export async function runSymbolJob(
   screen.say(`   ${spec.cell.toUpperCase()}: ${card!.summary}`);
   screen.say(`   ${card!.notes.join(' ')}`);
 
-  screen.say('', '4  What comes next', '');
+  screen.say('', '4  Forecast of the next letters', '');
   const next: Record<string, Record<string, number>> = {};
   const rows: string[][] = [];
   for (const context of contexts) {
@@ -36,6 +36,6 @@ export async function runSymbolJob(
     const likely = named.map(([symbol, probability]) => `${symbol} ${(100 * probability).toFixed(1)} %`);
     rows.push([context, answer.continuation!.text, ...likely]);
   }
-  screen.say(...table(['context', 'goes on', 'next', '', ''], rows).map((line) => `   ${line}`));
+  screen.say(...table(['context', 'continues', 'next', '', ''], rows).map((line) => `   ${line}`));
   return next;
 }

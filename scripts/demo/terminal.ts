@@ -2,7 +2,7 @@ import type { Job } from '../../src/contracts/schemas/index.ts';
 
 const barWidth = 28;
 
-/** One line about a job: a bar, the step, the loss and the time that is left. */
+/** Progress of a job in one line: a bar, the step, the loss and the remaining time. */
 export function progressLine(job: Job): string {
   const { progress } = job;
   if (progress === null) return job.status;
@@ -14,7 +14,7 @@ export function progressLine(job: Job): string {
   return `${bar} ${percent}  ${progress.phase} ${progress.step}/${progress.steps}${loss}${eta}`;
 }
 
-/** Columns of text, the first aligned to the left and the others to the right. */
+/** A table as lines of text. The first column is aligned to the left, the others to the right. */
 export function table(header: string[], rows: string[][]): string[] {
   const widths = header.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column].length)),
@@ -28,7 +28,7 @@ export function table(header: string[], rows: string[][]): string[] {
 
 export type Screen = ReturnType<typeof createScreen>;
 
-/** Where a person reads along. With `--json` it is stderr, since stdout holds the answer. */
+/** Output for a person. With `--json` it goes to stderr, because stdout has the JSON. */
 export function createScreen(out: NodeJS.WriteStream) {
   let lineIsOpen = false;
   return {
@@ -37,7 +37,7 @@ export function createScreen(out: NodeJS.WriteStream) {
       lineIsOpen = false;
       for (const line of lines) out.write(`${line}\n`);
     },
-    /** Overwrites itself on a terminal; elsewhere each call is a line. */
+    /** On a terminal, overwrites the current line. Elsewhere, prints a new line. */
     update(line: string) {
       out.write(out.isTTY ? `\r${line}\x1b[K` : `${line}\n`);
       lineIsOpen = Boolean(out.isTTY);

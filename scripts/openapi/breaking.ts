@@ -1,8 +1,9 @@
 type Json = { [key: string]: unknown };
 type Schema = Json;
 
-/** What a program that was written for the document `before` may stumble over in `after`, one line for each.
- *  Requests may ask for less and take more; answers may give more. An operation whose `x-sunset` is past may be gone. @returns lines that stay the same from run to run */
+/** Changes between two OpenAPI documents that break programs written for `before`. Requests may require less and accept
+ *  more; responses may contain more. An operation may be removed after its `x-sunset`.
+ *  @returns one line per change, sorted */
 export function breakingChanges(before: Json, after: Json, today = new Date()): string[] {
   const found = new Set<string>();
   const say = (line: string) => found.add(line);
@@ -49,7 +50,7 @@ export function breakingChanges(before: Json, after: Json, today = new Date()): 
 
   function compareAnswers(call: string, old: Record<string, Json>, now: Record<string, Json>): void {
     for (const [status, answer] of Object.entries(old)) {
-      if (Number(status) >= 400) continue; // a problem is a problem: clients switch on its code
+      if (Number(status) >= 400) continue; // clients depend on the code of a problem, not on its status
       if (now[status] === undefined) say(`${call}: answer ${status} is gone`);
       else compareContents(`${call}: answer ${status}`, answer, now[status], 'given');
     }
@@ -67,9 +68,9 @@ export function breakingChanges(before: Json, after: Json, today = new Date()): 
     const nowSchema = branchOf(oldSchema, newSchema, use);
     const pair = `${oldSchema.$ref}→${nowSchema.$ref}`;
     if (oldSchema.$ref !== undefined && seen.has(pair)) return;
-    const inside = new Set(seen).add(pair);
+    const visited = new Set(seen).add(pair);
     const [old, now] = [resolved(before, oldSchema), resolved(after, nowSchema)];
-    // A component that takes the place of another, or gets company, is a change of where it stands.
+    // If the component is replaced, or becomes one of several, the change belongs to its place.
     const isNamed = oldSchema.$ref !== undefined && oldSchema.$ref === nowSchema.$ref;
     const name = isNamed ? `${use} ${String(oldSchema.$ref).split('/').at(-1)}` : where;
 
@@ -81,7 +82,7 @@ export function breakingChanges(before: Json, after: Json, today = new Date()): 
     const required = (schema: Schema, field: string) => ((schema.required ?? []) as string[]).includes(field);
     for (const [field, schema] of Object.entries(oldFields)) {
       if (nowFields[field] === undefined) say(`${name}.${field} is gone`);
-      else compareSchemas(`${name}.${field}`, schema, nowFields[field], use, inside);
+      else compareSchemas(`${name}.${field}`, schema, nowFields[field], use, visited);
       if (use === 'given' && nowFields[field] !== undefined && required(old, field) && !required(now, field))
         say(`${name}.${field} may be absent now`);
     }
@@ -89,14 +90,14 @@ export function breakingChanges(before: Json, after: Json, today = new Date()): 
       for (const field of (now.required ?? []) as string[])
         if (!required(old, field)) say(`${name}.${field} is required now`);
     if (isSchema(old.items) && isSchema(now.items))
-      compareSchemas(`${name}[]`, old.items, now.items, use, inside);
+      compareSchemas(`${name}[]`, old.items, now.items, use, visited);
     if (isSchema(old.additionalProperties) && isSchema(now.additionalProperties))
-      compareSchemas(`${name}.*`, old.additionalProperties, now.additionalProperties, use, inside);
-    compareBranches(name, old, now, use, inside);
+      compareSchemas(`${name}.*`, old.additionalProperties, now.additionalProperties, use, visited);
+    compareBranches(name, old, now, use, visited);
   }
 
-  /** Where one thing has become one of several, under a name or not, it is compared with itself: more may be taken, but
-   *  who is given something else has to know. */
+  /** If a schema became one branch of a union, it is compared with that branch. Requests may accept more branches, but in
+   *  responses each new branch is a breaking change. */
   function branchOf(old: Schema, now: Schema, use: Use): Schema {
     if (old.$ref === now.$ref) return now;
     const { anyOf, oneOf } = resolved(after, now);
@@ -129,7 +130,7 @@ export function breakingChanges(before: Json, after: Json, today = new Date()): 
       if (old === undefined) say(`${name} takes certain values only now`);
       for (const value of old ?? []) if (!now.includes(value)) say(`${name} does not take ${value} any more`);
     }
-    // Values that are added to an answer are announced in the guide: clients have to expect them.
+    // New enum values in responses are not breaking: the API guide tells clients to expect them.
     if (use === 'given' && old !== undefined && now === undefined) say(`${name} may be any value now`);
   }
 
@@ -158,7 +159,7 @@ export function breakingChanges(before: Json, after: Json, today = new Date()): 
 
 type Use = 'taken' | 'given';
 
-/** +1: smaller is narrower; −1: larger is narrower. */
+/** +1: a smaller bound is narrower; −1: a larger bound is narrower. */
 const bounds = {
   maximum: 1,
   exclusiveMaximum: 1,

@@ -1,5 +1,5 @@
-/** Fails when openapi/openapi.json breaks programs that were written for the released one, openapi/released.json,
- *  unless openapi/breaking.txt declares the change. `--release` makes the present document the released one. */
+/** Fails if openapi/openapi.json breaks programs that were written for openapi/released.json, unless openapi/breaking.txt
+ *  declares the change. `--release` makes the current document the released one. */
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { breakingChanges } from './breaking.ts';
 
@@ -18,7 +18,7 @@ if (process.argv.includes('--release')) {
   for (const change of changes) process.stderr.write(`${change}\n`);
   if (changes.length > 0) {
     process.stderr.write(
-      'These break programs of callers. Undo them, or declare them in openapi/breaking.txt.\n',
+      'These changes break programs of callers. Undo them, or declare them in openapi/breaking.txt.\n',
     );
     process.exitCode = 1;
   }

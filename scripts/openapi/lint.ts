@@ -1,4 +1,4 @@
-/** Holds openapi/openapi.json against the recommended rules of Redocly and of Spectral. */
+/** Checks openapi/openapi.json with the recommended rules of Redocly and of Spectral. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createConfig, lint } from '@redocly/openapi-core';
@@ -17,7 +17,7 @@ async function redocly(): Promise<string[]> {
 
 async function spectral(): Promise<string[]> {
   const linter = new spectralCore.Spectral();
-  // The two packages' types of a ruleset differ in a field that does not matter here.
+  // The ruleset types of the two packages differ in a field that is not used here.
   linter.setRuleset({ extends: [[rulesets.oas as RulesetDefinition, 'recommended']] });
   const problems = await linter.run(JSON.parse(readFileSync(file, 'utf8')));
   return problems.map(({ code, message, path }) => `spectral ${code}: ${message} (#/${path.join('/')})`);

@@ -1,4 +1,4 @@
-/** Writes the types of clients/typescript from openapi/openapi.json; `--check` fails when the committed ones are stale. */
+/** Writes the types of clients/typescript from openapi/openapi.json. `--check` fails if the committed types are stale. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import openapiTypes, { astToString } from 'openapi-typescript';
 
@@ -6,7 +6,7 @@ const file = new URL('../../clients/typescript/src/schema.d.ts', import.meta.url
 const document = JSON.parse(readFileSync(new URL('../../openapi/openapi.json', import.meta.url), 'utf8'));
 
 const nodes = await openapiTypes(document, {
-  defaultNonNullable: false, // what has a default may be left out
+  defaultNonNullable: false, // fields with a default are optional
   rootTypes: true,
   rootTypesNoSchemaPrefix: true,
   rootTypesKeepCasing: true,

@@ -2,14 +2,14 @@ import createFetchClient, { type Client } from 'openapi-fetch';
 import type { paths } from './schema.d.ts';
 
 export interface ClientOptions {
-  /** Where the service is, such as `http://127.0.0.1:8080`. */
+  /** URL of the service, such as `http://127.0.0.1:8080`. */
   url: string;
-  /** An API key; not needed where none is set. */
+  /** The API key, if the service requires one. */
   key?: string;
   fetch?: typeof fetch;
 }
 
-/** Every call of the service by its path: `client.GET('/v1/models/{model_id}', …)`. */
+/** A client with a typed method call for every path: `client.GET('/v1/models/{model_id}', …)`. */
 export type GatecastClient = Client<paths> & {
   readonly url: string;
   readonly headers: Record<string, string>;

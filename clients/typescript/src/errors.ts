@@ -1,11 +1,11 @@
 import type { Problem } from './schema.d.ts';
 
-/** An answer that is a problem: its `code` is stable, `problem.errors` names each fault. */
+/** An error response of the service. `code` is stable; `problem.errors` lists the faults. */
 export class GatecastError extends Error {
   override readonly name = 'GatecastError';
   readonly problem: Problem;
   readonly requestId: string | null;
-  /** Seconds after which to try again, where the service says so. */
+  /** Seconds to wait before a retry; null if the service does not say. */
   readonly retryAfterSeconds: number | null;
 
   constructor(problem: Problem, response: Response) {
@@ -32,13 +32,15 @@ export class GatecastError extends Error {
 
 type Answer<T> = { data?: T; error?: unknown; response: Response };
 
-/** The body of a good answer: `const job = await answered(client.GET('/v1/jobs/{job_id}', …))`.
- *  @throws GatecastError for any other */
+/** The body of a successful response: `const job = await answered(client.GET('/v1/jobs/{job_id}', …))`.
+ *  @throws GatecastError for an error response */
 export async function answered<T>(call: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await call;
   if (response.ok) return data as T;
   if (isProblem(error)) throw new GatecastError(error, response);
-  throw new Error(`${response.url} answered ${response.status}, and not as Gatecast does.`);
+  throw new Error(
+    `${response.url} responded with status ${response.status}, and the body is not a problem of Gatecast.`,
+  );
 }
 
 function isProblem(error: unknown): error is Problem {

@@ -1,27 +1,26 @@
 import type { GatecastClient } from './client.ts';
 import { answered, GatecastError } from './errors.ts';
-
 import type { Job } from './schema.d.ts';
 
 export interface WaitOptions {
-  /** Ends the waiting; the job goes on. */
+  /** Stops waiting. The job continues. */
   signal?: AbortSignal;
-  /** Called whenever the job has been looked at. */
+  /** Called each time the job was read. */
   onProgress?: (job: Job) => void;
-  /** Between two looks, where the service has no events or their stream has broken. */
+  /** Milliseconds between two reads, if the stream of events is not available. */
   pollMs?: number;
 }
 
-/** Resolves with the job when it has ended, however it ended: look at its `status`. Follows the job's events, and polls
- *  where they cannot be had.
- *  @throws GatecastError when the job cannot be read, and the signal's reason when it is aborted */
+/** Waits until a job has ended, and returns it; its `status` says how it ended. Follows the events of the job, and polls if
+ *  they are not available.
+ *  @throws GatecastError if the job cannot be read; the reason of the signal if it is aborted */
 export async function waitForJob(
   client: GatecastClient,
   jobId: string,
   options: WaitOptions = {},
 ): Promise<Job> {
   const { signal, onProgress, pollMs = 1_000 } = options;
-  const look = async () => {
+  const read = async () => {
     signal?.throwIfAborted();
     const job = await answered(
       client.GET('/v1/jobs/{job_id}', { params: { path: { job_id: jobId } }, signal }),
@@ -30,12 +29,12 @@ export async function waitForJob(
     return job;
   };
   for await (const _news of eventsOf(client, jobId, signal)) {
-    const job = await look();
+    const job = await read();
     if (job.finished_at !== null) return job;
   }
   for (;;) {
     try {
-      const job = await look();
+      const job = await read();
       if (job.finished_at !== null) return job;
     } catch (error) {
       if (!(error instanceof GatecastError && error.retryable)) throw error;
@@ -44,7 +43,7 @@ export async function waitForJob(
   }
 }
 
-/** Something each time that the job's stream of server-sent events says something; nothing where there is no stream. */
+/** Yields at each chunk of the job's stream of server-sent events; nothing if there is no stream. */
 async function* eventsOf(client: GatecastClient, jobId: string, signal?: AbortSignal): AsyncGenerator<void> {
   try {
     const response = await fetch(`${client.url}/v1/jobs/${encodeURIComponent(jobId)}/events`, {
@@ -58,7 +57,7 @@ async function* eventsOf(client: GatecastClient, jobId: string, signal?: AbortSi
     }
     for await (const _chunk of response.body) yield;
   } catch {
-    // A stream that breaks is made up for by polling, which also tells of an abort.
+    // After a broken stream the caller polls, which also throws if the signal is aborted.
   }
 }
 

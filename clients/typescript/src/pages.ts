@@ -3,7 +3,7 @@ interface Page<T> {
   next_cursor: string | null;
 }
 
-/** Every item of a list, page after page:
+/** Iterates over all items of a list, across its pages:
  *  `for await (const job of items((cursor) => answered(client.GET('/v1/jobs', { params: { query: { cursor } } }))))` */
 export async function* items<T>(page: (cursor: string | undefined) => Promise<Page<T>>): AsyncGenerator<T> {
   for (let cursor: string | undefined; ; ) {
