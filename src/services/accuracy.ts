@@ -23,7 +23,7 @@ export async function accuracyOf(
 ): Promise<Accuracy> {
   const dataset = await store.datasets.get(tenant, forecast.dataset_id);
   const model = await store.models.get(tenant, forecast.model_id);
-  requireModelKind(model, 'numeric', { symbols: 'nothing: forecasts of symbols are not kept' });
+  requireModelKind(model, 'numeric', { symbols: 'none, because forecasts of symbols are not stored' });
   const { spec } = model;
   const header: DatasetHeader = dataset;
   const series = await store.datasets.read(tenant, dataset.id, {

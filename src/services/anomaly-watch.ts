@@ -24,7 +24,7 @@ export async function newAnomalies(
   level: number,
   watched: WatchedSeries[],
 ): Promise<CheckedSeries[]> {
-  requireModelKind(model, 'numeric', { symbols: 'nothing: symbols are not watched' });
+  requireModelKind(model, 'numeric', { symbols: 'none, because models of symbols have no anomaly watch' });
   const header = await datasets.get(tenant, model.dataset_id);
   const seriesIds = watched.map(({ id }) => id);
   const tailPoints = forecaster.tailPoints(model.spec) + limits.anomalyPointsMax + 1;

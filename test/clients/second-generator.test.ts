@@ -6,7 +6,7 @@ import { createClient } from '@hey-api/openapi-ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
 
-/** One call of each resource, as somebody writes it who has only the generated client. */
+/** One call of each resource, written with only the generated client. */
 const program = `
 import { createClient } from './client/index.ts';
 import * as api from './sdk.gen.ts';

@@ -14,7 +14,7 @@ import { createResources, resourceOptions } from '../support/resources.ts';
 
 let service: TestApp;
 let document: ApiDocument;
-/** Of the tenant `default`. */
+/** Resources of the tenant `default`. */
 let resources: Resources;
 const secrets: Record<string, string> = {};
 

@@ -22,17 +22,17 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-/** Names under which a request names a model. */
+/** Fields that contain the id of a model. */
 const names = ['model_id', 'model'];
 
-/** Inline history of a model whose dataset has dates needs dates. */
+/** Bodies with dates, which inline history needs because the dataset has dates. */
 const dated: Record<string, Json> = {
   createOneShotForecast: {
     series: [{ start: '2024-01-01', values: Array.from({ length: 80 }, (_, i) => 1 + (i % 7)) }],
   },
 };
 
-/** Where a call names a model: in its address, its query or its body. */
+/** Parts of a call that contain the id of a model: path, query or body. */
 function placesOf(operation: Operation): string[] {
   const body = operation.body?.['application/json'];
   const fields = body === undefined ? {} : ((document.resolved(body.schema).properties ?? {}) as Json);
@@ -42,7 +42,7 @@ function placesOf(operation: Operation): string[] {
   ];
 }
 
-/** A call as its example has it, in which `reference` stands for the model in all places. */
+/** The example of a call, with `reference` in place of the id of the model. */
 function callWith(operation: Operation, reference: string) {
   const example = document.example(operation);
   const body =

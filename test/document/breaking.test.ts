@@ -6,7 +6,7 @@ import { breakingChanges } from '../../scripts/openapi/breaking.ts';
 type Document = any;
 const document: Document = JSON.parse(readFileSync('openapi/openapi.json', 'utf8'));
 
-/** The changes that an edit of the document is seen as. */
+/** The breaking changes that an edit of the document causes. */
 function changesOf(edit: (document: Document) => void): string[] {
   const after = structuredClone(document);
   edit(after);

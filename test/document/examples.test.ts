@@ -21,14 +21,14 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-/** What a call may not do to a thing that has ended, or to numeric series. */
+/** Expected errors of calls that do not fit an ended job or numeric series. */
 const refusedHere: Record<string, string> = {
   cancelJob: 'job_finished',
   retryJob: 'job_not_retryable',
   getVocabulary: 'dataset_kind_mismatch',
   getSequence: 'dataset_kind_mismatch',
 };
-/** Reading before changing, and deleting last: what others need after those. */
+/** Order of the calls: reading first, deleting last, and the model and dataset after everything else. */
 const order = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const needed = ['deleteModel', 'deleteDataset'];
 const rank = ({ method, id }: Operation) => order.indexOf(method) + needed.indexOf(id);

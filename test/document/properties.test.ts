@@ -7,9 +7,9 @@ import { createResources, resourceOptions } from '../support/resources.ts';
 
 const requests = 2_400;
 const msMax = 900_000; // also on a busy machine
-/** The same requests in every run; another seed finds others. */
+/** A fixed seed, so that every run has the same requests. */
 const seed = Number(process.env.FUZZ_SEED ?? 5);
-/** Faults of a request that stand somewhere in it. */
+/** Errors whose faults have a path in the request. */
 const placed = ['request_invalid', 'id_malformed', 'cursor_invalid', 'target_unknown', 'horizon_too_long'];
 
 let service: TestApp;

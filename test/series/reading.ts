@@ -19,7 +19,7 @@ export function readCsv(
   return reader.csv(Readable.from(chunks), csvOptionsSchema.parse(options));
 }
 
-/** The problem with which something is refused. */
+/** The problem that an operation throws. */
 export async function refusal(attempt: () => unknown) {
   try {
     await attempt();

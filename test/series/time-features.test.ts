@@ -19,7 +19,7 @@ const frequency: Frequency = {
 const dates: CalendarHeader = { time_kind: 'date', time_zone: null, frequency };
 const at = (...texts: string[]) => Float64Array.from(texts, (text) => Date.parse(text));
 
-/** The place in the cycle, in units of it. */
+/** Position in the cycle, in its units. */
 function placeOf(feature: TimeFeature, cycle: number, text: string, header = dates): number {
   const [sine, cosine] = timeFeatureColumns([feature], at(text), header);
   const turns = Math.atan2(sine[0], cosine[0]) / (2 * Math.PI);

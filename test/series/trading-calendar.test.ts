@@ -47,7 +47,7 @@ test('the holidays of the exchange are learnt from the S&P 500, and nothing else
   expect(dataset.warnings.map(({ code }) => code)).toEqual(['last_line_unfinished', 'gaps']);
 });
 
-/** Days of mourning and of the hurricane, which no calendar knows. */
+/** One-off closures: days of mourning and a hurricane. */
 const unforeseen = ['2012-10-29', '2012-10-30', '2018-12-05'];
 
 for (const cut of ['2010-12-31', '2013-05-05', '2016-12-31', '2018-03-20', '2018-12-31']) {

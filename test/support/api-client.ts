@@ -5,7 +5,7 @@ import { type Job, jobSchema } from '../../src/contracts/schemas/jobs/job.ts';
 import { type Model, modelCreatedSchema, modelSchema } from '../../src/contracts/schemas/models/model.ts';
 import { createRng } from '../../src/engine/index.ts';
 
-/** Calls a running API as a program would. `url` may change when the API is started again. */
+/** Client of a running API. `url` may change if the API is restarted. */
 export function createApiClient(api: { url: string }) {
   const json = async (path: string, init?: RequestInit) => {
     const response = await fetch(api.url + path, init);
@@ -32,7 +32,7 @@ export function createApiClient(api: { url: string }) {
     job: async (id: string) => jobSchema.parse((await json(`/v1/jobs/${id}`)).body),
     model: async (id: string) => modelSchema.parse((await json(`/v1/models/${id}`)).body),
     cancel: (id: string) => post(`/v1/jobs/${id}/cancel`, undefined),
-    /** Polls until `enough` says so; an API that is away is asked again. @returns the job as it then was */
+    /** Polls a job until `enough` returns true. Retries while the API is down. @returns the job */
     async pollJob(
       id: string,
       enough: (job: Job) => boolean,
@@ -57,7 +57,7 @@ export function createApiClient(api: { url: string }) {
   };
 }
 
-/** A random walk such as daily prices are. */
+/** A random walk, similar to daily prices. */
 export function walk(length: number, seed = 7): number[] {
   const rng = createRng(seed);
   let level = 100;

@@ -23,20 +23,20 @@ const jobMsMax = 15_000;
 export interface TestApp {
   app: FastifyInstance;
   queue: JobQueue;
-  /** Everything that was logged, by the API and by the worker. */
+  /** Log lines of the API and the worker. */
   logs: Record<string, unknown>[];
-  /** From here on jobs are taken from the queue and done, as a worker process does it. */
+  /** Starts a worker in this process: it takes jobs from the queue and runs them. */
   startWorker(): void;
-  /** Takes no more jobs; resolves when the running ones have ended. */
+  /** Stops the worker. Resolves when the running jobs have ended. */
   stopWorker(): Promise<void>;
   /** Polls a job over HTTP until it has ended. */
   ended(jobId: string, headers?: Record<string, string>): Promise<Job>;
-  /** Uploads, trains and waits: a model that is ready. */
+  /** Uploads a table, trains a model and waits until it is ready. */
   trained(csv: string, settings: Record<string, unknown>): Promise<Model>;
   stop(): Promise<void>;
 }
 
-/** The API made of its real parts, on a database of its own. Each test file starts one. */
+/** Starts the API with its real parts, on a new database. Each test file starts one. */
 export async function startApp(
   settings: Partial<AppSettings> = {},
   own?: TestDatabase,
@@ -166,7 +166,7 @@ export function upload(app: FastifyInstance, csv: string | Buffer, query: Record
   });
 }
 
-/** Daily values of one series, wide: a slow wave, so that there is something to learn. */
+/** A wide table with one daily series: a slow wave with a weekly pattern. */
 export function dailyCsv(days: number, from = '2024-01-01'): string {
   const start = Date.parse(from);
   const rows = Array.from({ length: days }, (_, i) => {

@@ -9,7 +9,7 @@ export interface Parameter {
   schema: Json;
 }
 
-/** One call of the OpenAPI document, with its references to parameters followed. */
+/** One operation of the OpenAPI document, with its parameters resolved. */
 export interface Operation {
   id: string;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -17,11 +17,11 @@ export interface Operation {
   parameters: Parameter[];
   body: Record<string, { schema: Json; example?: unknown }> | null;
   responses: Record<string, { content?: Record<string, { schema: Json }>; headers?: Json }>;
-  /** The scope that its key needs; null where it needs none. */
+  /** Scope that a key needs for it; null if it needs no key. */
   scope: 'read' | 'write' | 'admin' | null;
 }
 
-/** The document, to drive tests with: its calls, its examples, and what its schemas say of an answer. */
+/** The OpenAPI document for tests: its operations and examples, and checks of responses against its schemas. */
 export class ApiDocument {
   readonly operations: Operation[];
   readonly #document: Json;
@@ -66,8 +66,7 @@ export class ApiDocument {
     return content === undefined ? undefined : (content.example ?? this.resolved(content.schema).example);
   }
 
-  /** What is wrong with an answer by its document: nothing, or a status, content type, field or header that it does
-   *  not name. */
+  /** Faults of a response: a status, content type, field or header that the document does not describe. */
   faultsOf(operation: Operation, answer: LightMyRequestResponse): string[] {
     const described = operation.responses[answer.statusCode];
     if (described === undefined)
@@ -106,7 +105,7 @@ export class ApiDocument {
   }
 }
 
-/** Of HTTP itself. */
+/** Headers of HTTP itself, which the document does not describe. */
 const everyAnswerHas = new Set([
   ...['content-type', 'content-length', 'date', 'connection', 'vary'],
   ...['content-encoding', 'transfer-encoding', 'keep-alive'],
@@ -116,7 +115,7 @@ function escaped(part: string | number): string {
   return encodeURIComponent(String(part).replaceAll('~', '~0').replaceAll('/', '~1'));
 }
 
-/** What exists for a call to be about: ids by the name of the path parameter. */
+/** Ids of existing resources, by the name of the path parameter. */
 export type Resources = Record<string, string>;
 
 /** The URL of a call, with the ids of existing resources in the path. */

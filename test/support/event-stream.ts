@@ -6,7 +6,7 @@ export interface StreamedEvent {
   data: JobEvent;
 }
 
-/** Reads server-sent events until the stream ends or `enough` says so. */
+/** Reads server-sent events until the stream ends or `enough` returns true. */
 export async function readEvents(
   url: string,
   options: { lastEventId?: number; enough?: (event: StreamedEvent) => boolean } = {},

@@ -2,7 +2,7 @@ import fc, { type Arbitrary } from 'fast-check';
 import type { InjectOptions } from 'fastify';
 import { type ApiDocument, aboutResources, type Json, type Operation, type Resources } from './document.ts';
 
-/** Items of a generated list, and depth of a generated value: small, so that thousands of requests are soon made. */
+/** Maximum items of a generated list, and maximum depth of a value. Small, so that thousands of requests are fast. */
 const itemsMax = 4;
 const depthMax = 5;
 
@@ -11,7 +11,7 @@ const junk: Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(null, '', ' ', '\u0000', 'é\u{1f40d}', -1, 0, 1e308, 2 ** 53, 'auto', [], {}, '2024-02-30'),
 );
 
-/** A value that fits a schema of the document, save for what a schema does not say. */
+/** A random value that fits a schema of the document. Rules outside of the schema may still be broken. */
 function fitting(document: ApiDocument, node: Json, depth = 0): Arbitrary<unknown> {
   const schema = document.resolved(node);
   if (schema.const !== undefined) return fc.constant(schema.const);
@@ -70,7 +70,7 @@ function fittingObject(document: ApiDocument, schema: Json, depth: number): Arbi
   return fc.record(fields, { requiredKeys: (schema.required ?? []) as string[] });
 }
 
-/** A change to a value: another value somewhere in it, a field too many, or one too few. */
+/** A random change of a value: another value at some place, an additional field, or a missing field. */
 function mutated(value: unknown): Arbitrary<unknown> {
   const isContainer = typeof value === 'object' && value !== null && Object.keys(value).length > 0;
   if (!isContainer) return junk;
@@ -103,7 +103,7 @@ const table = fc
   )
   .map((rows) => rows.map((row) => row.join(',')).join('\n'));
 
-/** No call waits for a training: nobody trains. */
+/** Calls do not wait for a training: there is no worker. */
 function atOnce(value: unknown): unknown {
   const waits = typeof value === 'object' && value !== null && 'horizon' in value;
   return waits && ('series' in value || 'records' in value) ? { ...value, timeout_seconds: 0 } : value;
@@ -157,7 +157,7 @@ function parametersOf(document: ApiDocument, operation: Operation, place: 'query
     );
 }
 
-/** A request for a call: good, bad, or good but for one thing. Things are deleted only where they do not exist. */
+/** A random request for an operation: valid, invalid, or valid with one change. Deletions use unknown ids. */
 export function requestsTo(
   document: ApiDocument,
   operation: Operation,
@@ -193,7 +193,7 @@ export function requestsTo(
     });
 }
 
-/** What HTTP lets into a header. */
+/** Characters that HTTP allows in a header. */
 function visible(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, value.replaceAll(/[^\x21-\x7e]/g, '')]),

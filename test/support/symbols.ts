@@ -1,14 +1,14 @@
 import type { SymbolForecast } from '../../src/contracts/schemas/forecasts/symbol-forecast.ts';
 import type { Job } from '../../src/contracts/schemas/jobs/job.ts';
-import type { SymbolModel } from '../../src/contracts/schemas/models/kinds.ts';
+import type { SymbolModel } from '../../src/contracts/schemas/kinds/kinds.ts';
 import type { TestApp } from './app.ts';
 
-/** Calls about symbols, over HTTP. */
+/** HTTP calls for models of symbols. */
 export function symbolCalls(service: TestApp) {
   const post = (url: string, payload: object) => service.app.inject({ method: 'POST', url, payload });
   const calls = {
     post,
-    /** Lines of a text as a dataset; gives its id. */
+    /** Uploads the lines of a text as a dataset. Returns its id. */
     async lines(text: string, query: Record<string, string> = {}): Promise<string> {
       const headers = { 'content-type': 'text/plain' };
       const answer = await service.app.inject({
@@ -33,7 +33,7 @@ export function symbolCalls(service: TestApp) {
       if (answer.statusCode !== 200) throw new Error(answer.body);
       return answer.json();
     },
-    /** The probability that each letter of a word had, given those before it. */
+    /** Probability of each letter of a word, given the earlier letters. */
     async probabilities(model: { id: string }, word: string): Promise<number[]> {
       const { bits } = await calls.forecast(model, { context: word });
       return bits.map((bit) => 2 ** -bit);

@@ -9,12 +9,12 @@ export interface Received {
 export interface WebhookReceiver {
   url: string;
   received: Received[];
-  /** Status, headers and body of the answers from now on. */
+  /** Status, headers and body of the next responses. */
   answerWith(status: number, headers?: Record<string, string>, body?: string): void;
   close(): Promise<void>;
 }
 
-/** Someone else's service on 127.0.0.1. */
+/** A receiver of webhooks on 127.0.0.1. */
 export async function startReceiver(): Promise<WebhookReceiver> {
   const received: Received[] = [];
   let answer: [number, Record<string, string>, string] = [204, {}, ''];

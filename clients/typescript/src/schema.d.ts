@@ -1145,7 +1145,7 @@ export interface components {
             job: components["schemas"]["Job"];
         };
         /**
-         * @description What to test; `model_id` is enough.
+         * @description The backtest to run; `model_id` is enough.
          * @example {
          *       "model_id": "mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70",
          *       "windows": 2
@@ -1153,22 +1153,22 @@ export interface components {
          */
         BacktestIn: {
             /**
-             * @description The model that is tested, by its id or an alias.
+             * @description The model to test: an id or an alias.
              * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             model_id: string;
             /**
-             * @description Forecast origins in each series at most, the last ones; default: as in the model’s own backtest. Without `refit`, origins that training has seen are left out; with it, those before which there is too little to learn from. Where series are many, fewer are tested, evenly spread.
+             * @description Maximum number of forecast origins per series, counted from the end. Default: as in the backtest of the training. Without `refit`, origins in the training data are skipped; with `refit`, origins with too little data before them. If there are many series, fewer are tested, at even distances.
              * @example 20
              */
             windows?: number;
             /**
-             * @description Observations between origins; default: as in the model’s own backtest.
+             * @description Number of observations between origins. Default: as in the backtest of the training.
              * @example 1
              */
             step?: number;
             /**
-             * @description Steps ahead; default and bound: those of the model.
+             * @description Number of steps ahead. Default and maximum: the horizon of the model.
              * @example 5
              */
             horizon?: number;
@@ -1184,7 +1184,7 @@ export interface components {
              */
             refit_every?: number;
             /**
-             * @description Of a model of symbols: another dataset whose sequences are tested. Default: what was held out of its own.
+             * @description For models of symbols: another dataset to test. Default: the held-out part of its own dataset.
              * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             dataset_id?: string;
@@ -2368,7 +2368,7 @@ export interface components {
          */
         ModelForecastRequest: components["schemas"]["SymbolForecastIn"] | components["schemas"]["ForecastIn"];
         /**
-         * @description What to train; `dataset_id` and `horizon` are enough, or `dataset_id` alone where it has symbols.
+         * @description The model to train. `dataset_id` and `horizon` are enough; for a dataset of symbols `dataset_id` alone.
          * @example {
          *       "dataset_id": "ds_019353f7c4a87d0c9d2b6a3f5e1c8b70",
          *       "horizon": 3,
@@ -2384,22 +2384,22 @@ export interface components {
              */
             dataset_id: string;
             /**
-             * @description Steps ahead that the model forecasts; needed unless the dataset has symbols.
+             * @description Number of steps ahead that the model forecasts. Required for numeric series.
              * @example 20
              */
             horizon?: number;
             /**
-             * @description What kind of model. `seasonal` starts from the same phase of earlier seasons, `prices` from the last value and volatility, `short` from the Theta path of a few observations; `symbols` is for datasets of symbols. `auto`: chosen from the data.
+             * @description Family of the model. `seasonal` starts from the same phase of earlier seasons, `prices` from the last value and volatility, `short` from the Theta path of a few observations. `symbols` is for datasets of symbols. `auto`: chosen from the data.
              * @default auto
              * @enum {string}
              */
             family?: "auto" | "seasonal" | "prices" | "short" | "symbols";
             /**
-             * @description Of a model of symbols: how it reads a symbol; default: `embedding`.
+             * @description For models of symbols: encoding of a symbol. Default: `embedding`.
              * @enum {string}
              */
             input?: "embedding" | "one_hot";
-            /** @description Of a model of symbols: numbers that stand for a symbol. */
+            /** @description For models of symbols: size of the vector of a symbol. */
             embedding_size?: number;
             /** @description Column to forecast; default: the target of the dataset. */
             target?: string;
@@ -2436,7 +2436,7 @@ export interface components {
             layers?: number;
             /** @description Units per layer. */
             hidden_size?: number;
-            /** @description Training steps at most; training ends earlier when validation no longer improves. */
+            /** @description Maximum number of training steps. Training ends earlier if validation no longer improves. */
             steps?: number;
             /**
              * @description Maximum number of passes over the training windows, instead of `steps`.
@@ -2470,7 +2470,7 @@ export interface components {
              * @enum {string}
              */
             loss?: "quantile";
-            /** @description Quantiles that are trained; 0.5 is always among them. */
+            /** @description Quantiles that the network is trained for; 0.5 is always added. */
             quantiles?: number[];
             covariates?: components["schemas"]["CovariatesIn"];
             bounds?: components["schemas"]["BoundsIn"];
@@ -2480,7 +2480,7 @@ export interface components {
              * @default 1
              */
             seed?: number;
-            /** @description Rolling-origin windows of the backtest, and observations between their origins. */
+            /** @description Number of forecast origins of the backtest, and of observations between them. */
             validation?: components["schemas"]["ValidationIn"];
         };
         /** @description A page of a list. */

@@ -157,6 +157,17 @@ export {
   jobsQuerySchema,
 } from './jobs/job.ts';
 export { type JobEvent, type JobLogLine, jobLogPageSchema } from './jobs/job-event.ts';
+export {
+  type KindName,
+  type KindTypes,
+  kindOf,
+  type ModelOf,
+  type NumericModel,
+  otherModelKind,
+  requireDatasetKind,
+  requireModelKind,
+  type SymbolModel,
+} from './kinds/kinds.ts';
 export { type Alias, aliasInSchema, aliasPageSchema, aliasSchema } from './models/alias.ts';
 export type {
   BacktestSeries,
@@ -178,17 +189,6 @@ export {
   type SymbolBundle,
   symbolBundleSchema,
 } from './models/bundle.ts';
-export {
-  type KindName,
-  type KindTypes,
-  kindOf,
-  type ModelOf,
-  type NumericModel,
-  otherModelKind,
-  requireDatasetKind,
-  requireModelKind,
-  type SymbolModel,
-} from './models/kinds.ts';
 export {
   defaultQuantiles,
   type Model,

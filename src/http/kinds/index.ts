@@ -19,7 +19,7 @@ export function requireOwnBody(call: 'forecast' | 'trace', model: Model, body: o
   if (fits(body, own.schema)) return;
   const kinds = Object.keys(requestKinds) as KindName[];
   const wanted = kinds.find((kind) => fits(body, requestKinds[kind][call].schema))!; // one of them has validated it
-  throw otherModelKind(model, wanted, own.works(model));
+  throw otherModelKind(model, wanted, own.alternative(model));
 }
 
 /** Whether a schema has every field of a validated body. */

@@ -5,18 +5,18 @@ import { foreignFields, otherKind, ownFields } from './own-fields.ts';
 
 /** The settings of a new model, by the schema of its dataset's kind.
  *  @param because what the dataset has
- *  @param works what is accepted instead of a setting, and of a family, of another kind
+ *  @param alternatives what is accepted instead of a setting, and of a family, of another kind
  *  @throws AppError dataset_kind_mismatch where a setting is for another kind, request_invalid where one is missing */
 export function readSettings<Settings>(
   { dataset_id: _, ...body }: ModelIn,
   schema: z.ZodType<Settings> & { shape: { family: z.ZodType } },
   because: string,
-  works: { setting: string; family: string },
+  alternatives: { setting: string; family: string },
 ): Settings {
   const foreign = foreignFields(body, schema, modelInSchema);
-  if (foreign.length > 0) throw otherKind('dataset_kind_mismatch', because, foreign, works.setting);
+  if (foreign.length > 0) throw otherKind('dataset_kind_mismatch', because, foreign, alternatives.setting);
   if (!schema.shape.family.safeParse(body.family).success)
-    throw otherKind('dataset_kind_mismatch', because, ['family'], works.family);
+    throw otherKind('dataset_kind_mismatch', because, ['family'], alternatives.family);
   const result = validated(schema, ownFields(body, schema), 'body');
   if ('error' in result) throw result.error;
   return result.value;

@@ -18,7 +18,7 @@ import type { RequestKind } from './request-kind.ts';
 import { numericWindows } from './window-tables.ts';
 
 const families = numericSettingsSchema.shape.family.unwrap().options.map((family) => `\`${family}\``);
-const works = {
+const alternatives = {
   setting: 'the call without it',
   family: `\`family\` ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(families)}`,
 };
@@ -27,7 +27,7 @@ const works = {
 export const numericRequests: RequestKind<'numeric'> = {
   async readSpec(body, dataset, attributes) {
     const because = 'The dataset has numeric series';
-    const settings = readSettings(body, numericSettingsSchema, because, works);
+    const settings = readSettings(body, numericSettingsSchema, because, alternatives);
     const isAttributed = (settings.covariates?.static.length ?? 0) > 0;
     return numericSpecOf(settings, dataset, isAttributed ? await attributes() : []);
   },
@@ -48,7 +48,7 @@ export const numericRequests: RequestKind<'numeric'> = {
 
   forecast: {
     schema: forecastInSchema,
-    works: () => 'this call with `{}`, or with `series_ids` or `series`',
+    alternative: () => 'this call with `{}`, or with `series_ids` or `series`',
     send: ({ request, reply, form }, calls, model, body) =>
       respondIdempotently(request, reply, form, (once) =>
         calls.numeric.forecast(request.tenant, model, body, once),
@@ -57,7 +57,7 @@ export const numericRequests: RequestKind<'numeric'> = {
 
   trace: {
     schema: traceInSchema,
-    works: () => 'this call with `{}`, or with `series_id` or `series`',
+    alternative: () => 'this call with `{}`, or with `series_id` or `series`',
   },
 
   bundle: {

@@ -24,19 +24,19 @@ export function ownFields(body: object, own: Fields): Record<string, unknown> {
   return Object.fromEntries(Object.entries(body).filter(([name]) => name in own.shape));
 }
 
-/** The refusal of fields that another kind of model or dataset has. @param works what a caller may do instead */
+/** The refusal of fields that another kind of model or dataset has. @param alternative what the caller can do instead */
 export function otherKind(
   code: 'model_kind_mismatch' | 'dataset_kind_mismatch',
   because: string,
   names: readonly string[],
-  works: string,
+  alternative: string,
 ): AppError {
   const faults = names.map(
     (name): Fault => ({
       path: `/${name}`,
       message: `\`${name}\` is for the other kind of model`,
-      accepted: works,
+      accepted: alternative,
     }),
   );
-  return refusal(code, faults, `${because}, and ${faults[0].message}. What works: ${works}.`);
+  return refusal(code, faults, `${because}, but ${faults[0].message}. Alternative: ${alternative}.`);
 }

@@ -16,7 +16,7 @@ import type { forecastForm } from '../routes/forecasts/forecast-formats.ts';
 export interface OwnBody<Kind extends KindName> {
   schema: z.ZodObject;
   /** The call that a model of this kind accepts, for a refusal. */
-  works(model: ModelOf<Kind>): string;
+  alternative(model: ModelOf<Kind>): string;
 }
 
 /** A request for a forecast, and how its answer is sent. */

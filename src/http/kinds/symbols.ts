@@ -19,13 +19,13 @@ import { symbolWindows } from './window-tables.ts';
 
 const { family: _family, name: _name, tags: _tags, ...ownSettings } = symbolSettingsSchema.shape;
 const ownNames = new Intl.ListFormat('en-GB').format(Object.keys(ownSettings));
-const works = { setting: ownNames, family: ownNames };
+const alternatives = { setting: ownNames, family: ownNames };
 
 /** Requests about models of symbols. */
 export const symbolRequests: RequestKind<'symbols'> = {
   async readSpec(body, dataset) {
     const because = `Dataset ${dataset.id} has symbols`;
-    return symbolSpecOf(readSettings(body, symbolSettingsSchema, because, works), dataset.symbols!);
+    return symbolSpecOf(readSettings(body, symbolSettingsSchema, because, alternatives), dataset.symbols!);
   },
 
   requireData: (_, longest) => requireTwoSymbols(longest),
@@ -47,7 +47,7 @@ export const symbolRequests: RequestKind<'symbols'> = {
 
   forecast: {
     schema: symbolForecastInSchema,
-    works: ({ id }) => `POST /v1/models/${id}/forecasts with a \`context\``,
+    alternative: ({ id }) => `POST /v1/models/${id}/forecasts with a \`context\``,
     async send({ request, reply }, calls, model, body) {
       negotiated(request, ['application/json']);
       return reply.send(await calls.symbols.forecast(request.tenant, model, body));
@@ -56,7 +56,7 @@ export const symbolRequests: RequestKind<'symbols'> = {
 
   trace: {
     schema: symbolTraceInSchema,
-    works: () => 'this call with a `context`',
+    alternative: () => 'this call with a `context`',
   },
 
   bundle: {
@@ -78,6 +78,6 @@ function requireSameSymbols(dataset: Dataset, { id, spec }: SymbolModel): void {
   const { unit } = dataset.symbols!;
   if (unit === spec.unit) return;
   throw new AppError('dataset_kind_mismatch', {
-    detail: `Dataset ${dataset.id} is cut into ${unit}s, and model ${id} reads ${spec.unit}s. What works: the same data uploaded with \`unit\` \`${spec.unit}\`.`,
+    detail: `Dataset ${dataset.id} is split into ${unit}s, but model ${id} reads ${spec.unit}s. Alternative: upload the same data with \`unit\` \`${spec.unit}\`.`,
   });
 }

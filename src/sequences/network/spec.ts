@@ -68,7 +68,7 @@ export function resolveSymbolSpec(
   const size = vocabulary.symbols.length;
   if (asked.input === 'one_hot' && size > limits.oneHotVocabularyMax)
     throw new AppError('vocabulary_too_large', {
-      detail: `The vocabulary has ${size} symbols, and \`one_hot\` takes ${limits.oneHotVocabularyMax} at most; what works: \`embedding\`.`,
+      detail: `The vocabulary has ${size} symbols, but \`one_hot\` accepts at most ${limits.oneHotVocabularyMax}. Use \`embedding\` instead.`,
     });
   const symbols = split.train.reduce((sum, { from, to }) => sum + to - from, 0);
   const longest = split.train.reduce((most, { from, to }) => Math.max(most, to - from), 1);

@@ -5,7 +5,7 @@ import type {
   SymbolBacktestWindow,
 } from '../../../src/contracts/schemas/backtests/symbol-backtest.ts';
 import type { Job } from '../../../src/contracts/schemas/jobs/job.ts';
-import type { SymbolModel } from '../../../src/contracts/schemas/models/kinds.ts';
+import type { SymbolModel } from '../../../src/contracts/schemas/kinds/kinds.ts';
 import { chainNames } from '../../../src/contracts/schemas/models/symbol-model.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { ApiDocument } from '../../support/document.ts';
@@ -13,7 +13,7 @@ import { symbolCalls } from '../../support/symbols.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-/** A state of an order log follows from the one before it, but for one choice. */
+/** In this log of orders, each state follows from the previous one, except for one random choice. */
 const orders = Array.from({ length: 40 }, (_, i) =>
   ['order', 'pay', i % 3 === 0 ? 'pack' : 'ask', i % 3 === 0 ? 'send' : 'answer', 'close'].join(' '),
 ).join('\n');

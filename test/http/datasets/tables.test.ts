@@ -80,7 +80,7 @@ test('static attributes are columns of an export, and come back from it as they 
   expect([changing.statusCode, changing.json().code]).toEqual([422, 'cell_invalid']);
   expect(changing.json().errors[0]).toMatchObject({
     line: 3,
-    message: '"z" is another value than "x" before it (column "static.kind")',
+    message: '"z" differs from the earlier value "x" (column "static.kind")',
   });
 });
 

@@ -180,7 +180,7 @@ function requestHead(headers: string): string {
   return `POST /v1/datasets HTTP/1.1\r\nhost: localhost\r\n${headers}\r\n\r\n`;
 }
 
-/** Talks to the listening server below HTTP; the answer is complete when the conversation has ended. */
+/** Sends raw bytes to the server. Resolves with the response when the connection has ended. */
 async function raw<T>(talk: (socket: Socket, answered: () => boolean) => Promise<T>) {
   const socket = connect(port, '127.0.0.1');
   let answer = '';

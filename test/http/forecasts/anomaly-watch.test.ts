@@ -26,7 +26,7 @@ const call = async (method: 'GET' | 'POST' | 'PATCH', url: string, payload?: obj
   expect(answer.statusCode, answer.body).toBeLessThan(300);
   return answer.json();
 };
-/** The day `i` of the series as it goes on. */
+/** Date of day `i` of the series. */
 const usual = (i: number) => 100 + 10 * Math.sin(i / 5) + (i % 7);
 const day = (i: number) => new Date(Date.parse('2024-01-01') + i * 86_400_000).toISOString().slice(0, 10);
 const add = (values: Record<number, number | null>, id = 'y') => {
@@ -42,7 +42,7 @@ const told = (): Anomaly[] =>
     return message.data.anomalies;
   });
 const daysTold = () => told().map(({ series_id, time }) => `${series_id} ${time}`);
-/** Until all that was added has been looked at. */
+/** Waits until all new observations are checked. */
 async function looked(): Promise<void> {
   const { version } = await call('GET', `/v1/datasets/${model.dataset_id}`);
   const lines = () => service.logs.filter(({ msg }) => msg === 'looked at new observations');

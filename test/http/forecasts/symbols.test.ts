@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { SymbolModel } from '../../../src/contracts/schemas/models/kinds.ts';
+import type { SymbolModel } from '../../../src/contracts/schemas/kinds/kinds.ts';
 import { cellNames } from '../../../src/contracts/schemas/models/network.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { ApiDocument } from '../../support/document.ts';
 import { symbolCalls } from '../../support/symbols.ts';
 
-/** Several trainings in a test, each a start of a thread: long where the machine has other work. */
+/** Long timeouts: a test has several trainings, and each starts a thread. */
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let service: TestApp;

@@ -31,7 +31,7 @@ const call = (
 ) => app.inject({ method, url, payload });
 const created = async (webhook: object) => (await call('POST', '/v1/webhooks', webhook)).json();
 
-/** Trains, or cancels before a worker comes. */
+/** Trains a model, or cancels the training before a worker takes it. */
 async function endedJob(isCancelled: boolean): Promise<Job> {
   const payload = { dataset_id: datasetId, horizon: 5, preset: 'fast', steps: 5 };
   const { job } = (await call('POST', '/v1/models', payload)).json();

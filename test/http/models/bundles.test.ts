@@ -9,7 +9,7 @@ import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { readTar, writeTar } from '../../../src/http/routes/models/tar.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
-/** Two services that know nothing of each other. */
+/** Two independent services. */
 let home: TestApp;
 let away: TestApp;
 let folder: string;

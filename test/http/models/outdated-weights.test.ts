@@ -26,7 +26,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Stored weights become those of an earlier version of the service. */
+/** Changes stored weights to those of an earlier version of the service. */
 async function ageWeights(modelId: string, version: string): Promise<void> {
   const client = new pg.Client(database.url);
   await client.connect();
@@ -45,7 +45,7 @@ function aged(weights: Uint8Array, version: string): Buffer {
   return Buffer.from(text.replace(`"version":"${version}"`, '"version":"0"'), 'latin1');
 }
 
-/** A training. */
+/** Starts a training. */
 const jobsMsMax = 120_000;
 
 const post = (url: string, payload: object) => service.app.inject({ method: 'POST', url, payload });

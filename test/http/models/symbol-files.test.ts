@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import * as ort from 'onnxruntime-web';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { codes } from '../../../src/contracts/schemas/datasets/symbols.ts';
+import type { SymbolModel } from '../../../src/contracts/schemas/kinds/kinds.ts';
 import type { SymbolBundle } from '../../../src/contracts/schemas/models/bundle.ts';
-import type { SymbolModel } from '../../../src/contracts/schemas/models/kinds.ts';
 import { cellNames } from '../../../src/contracts/schemas/models/network.ts';
 import { readTar, writeTar } from '../../../src/http/routes/models/tar.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
@@ -12,7 +12,7 @@ import { symbolCalls } from '../../support/symbols.ts';
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 ort.env.wasm.numThreads = 1;
 
-/** Two services that know nothing of each other. */
+/** Two independent services. */
 let home: TestApp;
 let away: TestApp;
 let calls: { home: ReturnType<typeof symbolCalls>; away: ReturnType<typeof symbolCalls> };

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-/** Problems that a page shows on purpose. */
+/** Errors that a page shows on purpose. */
 const shown = ['job_not_retryable', 'request_invalid'];
 
 test.each([

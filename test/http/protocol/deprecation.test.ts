@@ -13,7 +13,7 @@ const thingSchema = z
   .object({ size: z.int().meta({ description: 'Its size.' }) })
   .meta({ id: 'Thing', description: 'A thing.' });
 
-/** The plugins of the service, around a call that is to go and the one that takes its place. */
+/** The plugins of the service with a deprecated call and its successor. */
 async function appWith(deprecation: Deprecation): Promise<FastifyInstance> {
   const app = fastify();
   for (const plugin of [errorsPlugin, deprecationPlugin, validationPlugin]) await app.register(plugin);
@@ -73,7 +73,7 @@ test('the document marks it, with its headers and its last day', async () => {
   expect(paths['/v1/things'].get).toMatchObject({
     deprecated: true,
     'x-sunset': '2026-09-01',
-    description: 'All of them. Deprecated: may be gone from 2026-09-01 on. Use `/v2/things` instead.',
+    description: 'All of them. Deprecated: may be removed from 2026-09-01 on. Use `/v2/things` instead.',
   });
   expect(paths['/v2/things'].get).not.toHaveProperty('deprecated');
   const [old] = document.operations;

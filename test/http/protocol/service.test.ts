@@ -9,7 +9,7 @@ import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 let service: TestApp;
 let server: EmbeddedPostgres;
 
-/** On a PostgreSQL that may be stopped, not on that of the whole test run. */
+/** Uses its own PostgreSQL, which the test stops. */
 beforeAll(async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-http-'));
   server = await startEmbeddedPostgres({ dataDir });

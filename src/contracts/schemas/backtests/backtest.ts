@@ -40,7 +40,7 @@ const refitEverySchema = z
   .meta({ description: 'Number of origins per training, if `refit` is true.', example: 4 });
 
 const testedModelSchema = modelRefSchema.meta({
-  description: 'The model that is tested, by its id or an alias.',
+  description: 'The model to test: an id or an alias.',
 });
 
 /** A backtest of a model of numeric series. */
@@ -48,16 +48,17 @@ export const numericBacktestInSchema = z.strictObject({
   model_id: testedModelSchema,
   windows: windowsSchema.optional().meta({
     description:
-      'Forecast origins in each series at most, the last ones; default: as in the model’s own backtest. Without `refit`, origins that training has seen are left out; with it, those before which there is too little to learn from. Where series are many, fewer are tested, evenly spread.',
+      'Maximum number of forecast origins per series, counted from the end. Default: as in the backtest of the training. Without `refit`, origins in the training data are skipped; with `refit`, origins with too little data before them. If there are many series, fewer are tested, at even distances.',
     example: 20,
   }),
   step: stepSchema.optional().meta({
-    description: 'Observations between origins; default: as in the model’s own backtest.',
+    description: 'Number of observations between origins. Default: as in the backtest of the training.',
     example: 1,
   }),
-  horizon: horizonSchema
-    .optional()
-    .meta({ description: 'Steps ahead; default and bound: those of the model.', example: 5 }),
+  horizon: horizonSchema.optional().meta({
+    description: 'Number of steps ahead. Default and maximum: the horizon of the model.',
+    example: 5,
+  }),
   refit: refitSchema.default(false),
   refit_every: refitEverySchema.default(1),
 });
@@ -67,11 +68,11 @@ export const symbolBacktestInSchema = z.strictObject({
   model_id: testedModelSchema,
   dataset_id: datasetIdSchema.optional().meta({
     description:
-      'Of a model of symbols: another dataset whose sequences are tested. Default: what was held out of its own.',
+      'For models of symbols: another dataset to test. Default: the held-out part of its own dataset.',
   }),
 });
 
-/** The fields of both kinds: the body is validated before it is known which kind its model is of. */
+/** The fields of both kinds: the body is validated before the kind of its model is known. */
 export const backtestInSchema = z
   .strictObject({
     ...numericBacktestInSchema.shape,
@@ -79,7 +80,7 @@ export const backtestInSchema = z
   })
   .meta({
     id: 'BacktestIn',
-    description: 'What to test; `model_id` is enough.',
+    description: 'The backtest to run; `model_id` is enough.',
     example: { model_id: 'mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70', windows: 2 },
   });
 export type BacktestIn = z.output<typeof backtestInSchema>;

@@ -3,9 +3,9 @@ import type { Dataset } from './dataset.ts';
 
 const details = {
   numeric: (id) =>
-    `no observations yet: it came with a model that was imported. Add some with POST /v1/datasets/${id}/observations; forecasts and anomalies of a call's own \`series\` need none.`,
+    `no observations yet, because its model was imported. Add observations with POST /v1/datasets/${id}/observations, or send inline \`series\` with the call for forecasts or anomalies.`,
   symbols: () =>
-    `no sequences: it came with a model that was imported. Forecasts and traces of a call's own \`context\` need none; for the rest upload sequences with POST /v1/datasets, and train a model on them.`,
+    `no sequences, because its model was imported. Forecasts and traces with a \`context\` need no sequences. For other calls, upload sequences with POST /v1/datasets and train a model on them.`,
 } satisfies Record<Dataset['kind'], (id: string) => string>;
 
 /** The refusal of a call that needs the data of an imported model: its dataset is empty. */

@@ -96,7 +96,7 @@ const validationInSchema = z
   .strictObject({ windows: windowsSchema.optional(), step: windowStepSchema.optional() })
   .meta({ id: 'ValidationIn', description: 'Forecast origins of the backtest.' });
 
-/** What a caller asks for beside a dataset of numeric series. */
+/** Settings of a new model of numeric series. */
 export const numericSettingsSchema = z.strictObject({
   horizon: horizonSchema,
   family: z.enum(['auto', ...familyNames]).default('auto'),
@@ -114,7 +114,7 @@ export const numericSettingsSchema = z.strictObject({
   layers: layersSchema.optional(),
   hidden_size: hiddenSizeSchema.optional(),
   steps: stepsSchema.optional().meta({
-    description: 'Training steps at most; training ends earlier when validation no longer improves.',
+    description: 'Maximum number of training steps. Training ends earlier if validation no longer improves.',
   }),
   epochs: epochsSchema.optional(),
   learning_rate: learningRateSchema.optional(),
@@ -126,20 +126,20 @@ export const numericSettingsSchema = z.strictObject({
   loss: lossSchema.default('quantile'),
   quantiles: quantilesSchema
     .optional()
-    .meta({ description: 'Quantiles that are trained; 0.5 is always among them.' }),
+    .meta({ description: 'Quantiles that the network is trained for; 0.5 is always added.' }),
   covariates: covariatesInSchema.optional(),
   bounds: boundsInSchema.optional(),
   calendar: calendarInSchema.optional(),
   seed: seedSchema.default(1),
   validation: validationInSchema.optional().meta({
-    description: 'Rolling-origin windows of the backtest, and observations between their origins.',
+    description: 'Number of forecast origins of the backtest, and of observations between them.',
   }),
 });
 export type NumericSettings = z.output<typeof numericSettingsSchema>;
 
 const { horizon: _horizon, family: _family, ...numericRest } = numericSettingsSchema.shape;
 
-/** What a caller asks for beside a dataset of symbols. */
+/** Settings of a new model of symbols. */
 export const symbolSettingsSchema = z.strictObject({
   family: z.enum(['auto', 'symbols']).default('auto'),
   name: numericRest.name,
@@ -150,10 +150,10 @@ export const symbolSettingsSchema = z.strictObject({
   layers: numericRest.layers,
   hidden_size: numericRest.hidden_size,
   input: inputSchema.optional().meta({
-    description: 'Of a model of symbols: how it reads a symbol; default: `embedding`.',
+    description: 'For models of symbols: encoding of a symbol. Default: `embedding`.',
   }),
   embedding_size: embeddingSizeSchema.optional().meta({
-    description: 'Of a model of symbols: numbers that stand for a symbol.',
+    description: 'For models of symbols: size of the vector of a symbol.',
   }),
   steps: numericRest.steps,
   learning_rate: numericRest.learning_rate,
@@ -161,10 +161,10 @@ export const symbolSettingsSchema = z.strictObject({
 });
 export type SymbolSettings = z.output<typeof symbolSettingsSchema>;
 
-/** The settings of both kinds: the body is validated before it is known which kind its dataset is of. */
+/** The settings of both kinds: the body is validated before the kind of its dataset is known. */
 const settingsFields = {
   horizon: horizonSchema.optional().meta({
-    description: 'Steps ahead that the model forecasts; needed unless the dataset has symbols.',
+    description: 'Number of steps ahead that the model forecasts. Required for numeric series.',
     example: 20,
   }),
   family: z
@@ -172,7 +172,7 @@ const settingsFields = {
     .default('auto')
     .meta({
       description:
-        'What kind of model. `seasonal` starts from the same phase of earlier seasons, `prices` from the last value and volatility, `short` from the Theta path of a few observations; `symbols` is for datasets of symbols. `auto`: chosen from the data.',
+        'Family of the model. `seasonal` starts from the same phase of earlier seasons, `prices` from the last value and volatility, `short` from the Theta path of a few observations. `symbols` is for datasets of symbols. `auto`: chosen from the data.',
     }),
   input: symbolSettingsSchema.shape.input,
   embedding_size: symbolSettingsSchema.shape.embedding_size,
@@ -189,7 +189,7 @@ export const modelInSchema = z
   .meta({
     id: 'ModelIn',
     description:
-      'What to train; `dataset_id` and `horizon` are enough, or `dataset_id` alone where it has symbols.',
+      'The model to train. `dataset_id` and `horizon` are enough; for a dataset of symbols `dataset_id` alone.',
     example: {
       dataset_id: 'ds_019353f7c4a87d0c9d2b6a3f5e1c8b70',
       horizon: 3,
@@ -245,11 +245,9 @@ export const modelSpecSchema = z
     hidden_size: hiddenSizeSchema.nullable(),
     dropout: dropoutSchema.nullable(),
     steps: stepsSchema.nullable(),
-    epochs: epochsSchema
-      .nullish()
-      .meta({
-        description: 'Requested passes over the data, from which `steps` was computed; null: not requested.',
-      }),
+    epochs: epochsSchema.nullish().meta({
+      description: 'Requested passes over the data, from which `steps` was computed; null: not requested.',
+    }),
     batch_size: batchSizeSchema.nullable(),
     learning_rate: learningRateSchema.nullable(),
     weight_decay: weightDecaySchema.nullable(),

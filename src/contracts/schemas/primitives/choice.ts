@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 const choices = new WeakMap<z.ZodType, (data: unknown) => z.ZodType>();
 
-/** A union in which something in the data says which schema they are meant to fit. The faults are those of this schema
- *  only, not of both. */
+/** A union of two schemas in which `isFirst` decides by the data which schema applies. Faults are reported for this schema
+ *  only. */
 export function choiceOf<A extends z.ZodType, B extends z.ZodType>(
   schemas: readonly [A, B],
   isFirst: (data: Record<string, unknown>) => boolean,
@@ -15,13 +15,13 @@ export function choiceOf<A extends z.ZodType, B extends z.ZodType>(
   return union;
 }
 
-/** For `choiceOf`: whether data have a field that the first schema has and the second one does not. */
+/** A condition for `choiceOf`: the data have a field that only the first schema has. */
 export function hasFieldsOf(first: z.ZodObject, second: z.ZodObject) {
   const own = Object.keys(first.shape).filter((field) => !(field in second.shape));
   return (data: Record<string, unknown>): boolean => own.some((field) => field in data);
 }
 
-/** The schema that data are meant to fit: the chosen one of a choice, else the schema itself. */
+/** The schema that applies to the data: one branch of a choice, or the schema itself. */
 export function chosen(schema: z.ZodType, data: unknown): z.ZodType {
   return choices.get(schema)?.(data) ?? schema;
 }

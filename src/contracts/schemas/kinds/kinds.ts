@@ -1,6 +1,6 @@
-/** The kinds of models. A model is of the kind of the dataset that it is trained on. What depends on the kind is an object
- *  for each in a table over `KindName`: the calls (`src/services`), the requests (`src/http/kinds`) and the jobs
- *  (`workers/kinds.ts`). A new kind is an entry in each of them: without it they do not compile. */
+/** The kinds of models. A model has the kind of its dataset. Code that depends on the kind is in tables over `KindName`,
+ *  with one object per kind: the calls (`src/services`), the requests (`src/http/kinds`) and the jobs
+ *  (`workers/kinds.ts`). A new kind needs an entry in each table: without it they do not compile. */
 import { AppError } from '../../../errors.ts';
 import type { Trace, TraceIn } from '../attribution/explanation.ts';
 import type { SymbolTrace, SymbolTraceIn } from '../attribution/symbol-explanation.ts';
@@ -9,9 +9,14 @@ import type { SymbolBacktestPlan, SymbolBacktestWindow } from '../backtests/symb
 import type { Dataset } from '../datasets/dataset.ts';
 import type { ForecastIn } from '../forecasts/forecast.ts';
 import type { SymbolForecastIn } from '../forecasts/symbol-forecast.ts';
-import type { ImportedNumericModel, ImportedSymbolModel, NumericBundle, SymbolBundle } from './bundle.ts';
-import type { Model, ModelCard, ModelSpec } from './model.ts';
-import type { SymbolCard, SymbolSpec } from './symbol-model.ts';
+import type {
+  ImportedNumericModel,
+  ImportedSymbolModel,
+  NumericBundle,
+  SymbolBundle,
+} from '../models/bundle.ts';
+import type { Model, ModelCard, ModelSpec } from '../models/model.ts';
+import type { SymbolCard, SymbolSpec } from '../models/symbol-model.ts';
 
 export type KindName = Dataset['kind'];
 
@@ -49,12 +54,12 @@ export type ModelOf<Kind extends KindName> = Model & SpecAndCard<Kind>;
 export type NumericModel = ModelOf<'numeric'>;
 export type SymbolModel = ModelOf<'symbols'>;
 
-/** The kind of a model, which its spec says. Also of a spec from elsewhere that is not validated yet. */
+/** The kind of a model, from its spec. The spec may be imported and not validated yet. */
 export function kindOf({ spec }: { spec?: unknown }): KindName {
   return (spec as { family?: unknown } | null | undefined)?.family === 'symbols' ? 'symbols' : 'numeric';
 }
 
-/** How messages name a kind. */
+/** Names of the kinds in messages. */
 const nouns = {
   numeric: { models: 'numeric series', data: 'numeric series' },
   symbols: { models: 'symbols', data: 'sequences of symbols' },
@@ -63,7 +68,7 @@ const nouns = {
 /** For each of the other kinds: what a caller may do instead. */
 type Instead<Kind extends KindName> = Record<Exclude<KindName, Kind>, string>;
 
-/** For a call that one kind of model has. @throws AppError model_kind_mismatch */
+/** Checks the kind of a model. @throws AppError model_kind_mismatch */
 export function requireModelKind<Kind extends KindName, Given extends Pick<Model, 'id' | 'spec' | 'card'>>(
   model: Given,
   wanted: Kind,
@@ -73,23 +78,27 @@ export function requireModelKind<Kind extends KindName, Given extends Pick<Model
   if (kind !== wanted) throw otherModelKind(model, wanted, instead[kind as Exclude<KindName, Kind>]);
 }
 
-/** The refusal of a call for another kind of model. @param works what a caller may do instead */
-export function otherModelKind(model: Pick<Model, 'id' | 'spec'>, wanted: KindName, works: string): AppError {
+/** The refusal of a call for another kind of model. @param alternative what a caller may do instead */
+export function otherModelKind(
+  model: Pick<Model, 'id' | 'spec'>,
+  wanted: KindName,
+  alternative: string,
+): AppError {
   const { models } = nouns[kindOf(model)];
   return new AppError('model_kind_mismatch', {
-    detail: `Model ${model.id} is one of ${models}, and this call is for ${nouns[wanted].models}. What works: ${works}.`,
+    detail: `Model ${model.id} is one of ${models}, but this call is for ${nouns[wanted].models}. Alternative: ${alternative}.`,
   });
 }
 
-/** For a call that one kind of dataset has. @throws AppError dataset_kind_mismatch */
+/** Checks the kind of a dataset. @throws AppError dataset_kind_mismatch */
 export function requireDatasetKind<Kind extends KindName>(
   { id, kind }: Pick<Dataset, 'id' | 'kind'>,
   wanted: Kind,
   instead: Instead<Kind>,
 ): void {
   if (kind === wanted) return;
-  const works = instead[kind as Exclude<KindName, Kind>];
+  const alternative = instead[kind as Exclude<KindName, Kind>];
   throw new AppError('dataset_kind_mismatch', {
-    detail: `Dataset ${id} has ${nouns[kind].data}, and this call is for ${nouns[wanted].data}. What works: ${works}.`,
+    detail: `Dataset ${id} has ${nouns[kind].data}, but this call is for ${nouns[wanted].data}. Alternative: ${alternative}.`,
   });
 }
