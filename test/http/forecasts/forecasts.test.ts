@@ -93,7 +93,7 @@ test('`Accept` is read by quality, then by the narrower range; a charset of UTF-
     ['*/*;q=0', 'application/problem+json'],
     ['text/csv; charset=utf-16', 'application/problem+json'],
   ]) {
-    const answer = await it.app.inject({ url: `/v1/forecasts/${id}`, headers: { accept } });
+    const answer = await service.app.inject({ url: `/v1/forecasts/${id}`, headers: { accept } });
     expect(String(answer.headers['content-type']).split(';')[0], accept).toBe(type);
     expect(answer.statusCode, accept).toBe(type.includes('problem') ? 406 : 200);
   }

@@ -185,7 +185,9 @@ test('a forecast is refused where it would be too much, or of nothing', async ()
     errors: [{ path: '/context/1', message: '`context[1]` is 5', accepted: 'a text' }],
   });
   expect(await ask({ context: 'T', samples: 2 })).toMatchObject({
-    errors: [{ path: '/samples', message: '`samples` need `length`, the maximum number of symbols of a sample' }],
+    errors: [
+      { path: '/samples', message: '`samples` need `length`, the maximum number of symbols of a sample' },
+    ],
   });
   expect(await ask({ context: 'T', length: 2, temperature: 1e-310 })).toMatchObject({
     errors: [{ path: '/temperature' }],
