@@ -1,10 +1,10 @@
 import {
-  addedScores,
+  emptyScore,
   metricsOf,
-  noScore,
   owaOf,
   ratio,
   type ScoreSums,
+  sumOfScores,
 } from '../../src/forecasting/index.ts';
 import type { UnitResult } from './unit.ts';
 
@@ -38,7 +38,7 @@ export function figuresOf(
   parts: readonly UnitResult[],
   sumsOf: (part: UnitResult) => ScoreSums = ({ sums }) => sums,
 ): Figures {
-  const sums = parts.map(sumsOf).reduce(addedScores, noScore());
+  const sums = parts.map(sumsOf).reduce(sumOfScores, emptyScore());
   const { smape, mase, wql, msis, coverage } = metricsOf(sums);
   const started = Math.min(...parts.map(({ startedAt }) => startedAt));
   const ended = Math.max(...parts.map(({ endedAt }) => endedAt));

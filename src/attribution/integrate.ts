@@ -16,7 +16,7 @@ export interface Path<Part> {
 /** Points of one piece of the way. */
 const pieceNodes = gaussLegendre(16);
 /** Callers are promised ten times the tolerance. */
-const promised = 10;
+const promisedFactor = 10;
 
 interface Piece<Part> {
   from: number;
@@ -60,16 +60,16 @@ export function integrate<Part>(
           ],
     );
   }
-  const isExact = total() <= promised;
+  const isExact = total() <= promisedFactor;
   if (!isExact && path.inputByInput === undefined)
     throw new AppError('explanation_inexact', {
       detail: `What the inputs add does not sum to the forecast, even at ${pointsMax} points of the way from the neutral input: the network changes too wildly there.`,
     });
-  const wild = isExact ? [] : pieces.filter((piece) => missOf(piece) * pieces.length > 1);
-  const [from, to] = [wild.at(0)?.from ?? 1, wild.at(-1)?.to ?? 1];
+  const inexact = isExact ? [] : pieces.filter((piece) => missOf(piece) * pieces.length > 1);
+  const [from, to] = [inexact.at(0)?.from ?? 1, inexact.at(-1)?.to ?? 1];
   for (const piece of pieces) if (piece.to <= from || piece.from >= to) take(piece.part);
   // In one go, with all that lies between wild pieces: it is dear.
-  if (wild.length > 0) take(path.inputByInput!(from, to));
+  if (inexact.length > 0) take(path.inputByInput!(from, to));
 }
 
 function measured<Part>(

@@ -12,9 +12,9 @@ export interface LookBackWords {
 
 /** How far back the inputs lie that add something. `sizes` [C]: what each adds, without its sign, the last one first.
  *  Null where all of them together are no more than `nothing`. */
-export function lookBackFrom(sizes: Float64Array, nothing: number, words: LookBackWords): LookBack | null {
+export function lookBackFrom(sizes: Float64Array, negligible: number, words: LookBackWords): LookBack | null {
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  if (!(total > nothing)) return null;
+  if (!(total > negligible)) return null;
   const lagsFor = (share: number) => {
     let sum = 0;
     let lag = 0;

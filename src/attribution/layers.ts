@@ -22,10 +22,10 @@ export interface RecurrentLayers {
 }
 
 /** The last `shown` rows of an array [steps, size]. */
-export function lastRows(of: Floats, size: number, shown: number): number[][] {
-  const first = of.length - shown * size;
+export function lastRows(values: Floats, size: number, shown: number): number[][] {
+  const first = values.length - shown * size;
   return Array.from({ length: shown }, (_, i) =>
-    Array.from(of.subarray(first + i * size, first + (i + 1) * size)),
+    Array.from(values.subarray(first + i * size, first + (i + 1) * size)),
   );
 }
 

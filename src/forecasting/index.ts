@@ -9,15 +9,15 @@ export {
   statisticalMembers,
 } from './ensemble/index.ts';
 export {
-  addedScores,
   createScore,
+  emptyScore,
   metricsOf,
-  noScore,
   owaOf,
   pitOf,
   ratio,
   type ScoreSums,
   scoredLevels,
+  sumOfScores,
 } from './evaluation/index.ts';
 export { applies, type MethodForecast, type MethodName, methodNames, methods } from './methods/index.ts';
 export { forecastBatch } from './network/index.ts';

@@ -1,13 +1,17 @@
 import { expect, test } from 'vitest';
 import { codes } from '../../src/contracts/schemas/datasets/symbols.ts';
 import { cellNames, createRng, crossEntropy, selectKernel } from '../../src/engine/index.ts';
-import { likeliest, logProbability, takeApart } from '../../src/sequences/attribution/apart.ts';
+import {
+  gradientNetwork,
+  likeliest,
+  logProbability,
+} from '../../src/sequences/attribution/gradient-network.ts';
 import { symbolMemory, weightShares } from '../../src/sequences/attribution/memory.ts';
 import { sideBySide, windowsOf } from '../../src/sequences/attribution/windows.ts';
 import { createSymbolNetwork } from '../../src/sequences/network/network.ts';
 import type { ResolvedSymbolSpec } from '../../src/sequences/network/spec.ts';
 import { splitSequences } from '../../src/sequences/network/split.ts';
-import { decodeSymbolWeights, fillFrom } from '../../src/sequences/network/weights-file.ts';
+import { decodeSymbolWeights, loadWeights } from '../../src/sequences/network/weights-file.ts';
 import { forecastSymbols, symbolTrace } from '../../src/sequences/serving/thread.ts';
 import { relativeError } from '../engine/differences.ts';
 import { letters, runSymbols, succeeded, symbolSpec } from './support.ts';
@@ -34,7 +38,7 @@ for (const { cell, input, weights, spec } of trained) {
     const rows = sideBySide(windowsOf(words.sequences, parts, loaded.spec, 12));
     expect(new Set(rows.lengths).size).toBeGreaterThan(3); // of unequal length
     const { network, loss } = trainedOn(weights.bytes, loaded.spec, rows);
-    const shares = weightShares(takeApart(loaded), rows, network.codeCount);
+    const shares = weightShares(gradientNetwork(loaded), rows, network.codeCount);
     expect(shares).toHaveLength(8);
     for (const { name, gradient, shares: byStep } of shares) {
       expect(relativeError(gradient, network.parameters.get(name).gradient), name).toBeLessThanOrEqual(1e-5);
@@ -97,20 +101,20 @@ for (const { cell, input, weights, spec } of trained) {
 
 test('the gradient of the forecast with respect to a symbol is what a small change of its vector does', () => {
   const [{ weights }] = trained;
-  const opened = decodeSymbolWeights(weights.bytes, selectKernel('reference'));
-  const apart = takeApart(opened);
-  const { inputSize: E, hiddenSize: H, layers } = apart.encoder;
-  const [window] = windowsOf(words.sequences, parts, opened.spec, 1);
+  const loaded = decodeSymbolWeights(weights.bytes, selectKernel('reference'));
+  const gradients = gradientNetwork(loaded);
+  const { inputSize: E, hiddenSize: H, layers } = gradients.encoder;
+  const [window] = windowsOf(words.sequences, parts, loaded.spec, 1);
   const steps = window.symbols.length;
   expect(steps).toBe(4); // the boundary and TEA
-  const x = apart.vectors(window.symbols);
-  const code = likeliest(logitsAfter(), opened.spec);
-  const dLogits = new Float32Array(opened.network.codeCount);
-  const valueAt = () => logProbability(logitsAfter(), code, opened.spec, dLogits);
+  const x = gradients.vectors(window.symbols);
+  const code = likeliest(logitsAfter(), loaded.spec);
+  const dLogits = new Float32Array(loaded.network.codeCount);
+  const valueAt = () => logProbability(logitsAfter(), code, loaded.spec, dLogits);
   valueAt();
   const dOutput = new Float32Array(steps * H);
-  dOutput.set(apart.headBackward(dLogits), (steps - 1) * H);
-  const dx = apart.run.backward(dOutput).dx.slice();
+  dOutput.set(gradients.headBackward(dLogits), (steps - 1) * H);
+  const dx = gradients.run.backward(dOutput).dx.slice();
   const moved = dx.map((_, i) => {
     const kept = x[i];
     x[i] = kept + 0.01;
@@ -122,13 +126,13 @@ test('the gradient of the forecast with respect to a symbol is what a small chan
   });
   expect(relativeError(moved, dx)).toBeLessThan(5e-3);
   // And the memory has their norms, the last symbol first.
-  const { networks } = symbolMemory(opened, { ends: ends.slice(2), windowsMax: 1 });
+  const { networks } = symbolMemory(loaded, { ends: ends.slice(2), windowsMax: 1 });
   const norms = Array.from({ length: steps }, (_, t) => Math.hypot(...dx.subarray(t * E, (t + 1) * E)));
   expect(relativeError(floats([networks[0].inputs.forecast]), floats([norms.reverse()]))).toBeLessThan(1e-4);
 
   function logitsAfter() {
-    const states = apart.run.forward(x, { steps, batch: 1 });
-    return apart.logits(states[layers - 1].h.subarray(steps * H));
+    const states = gradients.run.forward(x, { steps, batch: 1 });
+    return gradients.logits(states[layers - 1].h.subarray(steps * H));
   }
 });
 
@@ -190,7 +194,7 @@ function trainedOn(bytes: Uint8Array, spec: ResolvedSymbolSpec, rows: ReturnType
   const { steps, batch, inputs, targets, mask } = rows;
   const options = { kernel: selectKernel(), spec: { ...spec, dropout: 0 }, batchMax: batch, stepsMax: steps };
   const network = createSymbolNetwork({ ...options, rng: createRng(1) });
-  fillFrom(network, bytes);
+  loadWeights(network, bytes);
   const logits = network.forward(inputs, { steps, batch, training: true }, network.zeroState(batch));
   const dLogits = new Float32Array(logits.length);
   const loss = crossEntropy({ kernel: selectKernel(), symbolCount: network.codeCount })(

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createRng, selectKernel } from '../../src/engine/index.ts';
 import { compareWithChains, skillOf } from '../../src/sequences/evaluation/comparison.ts';
-import { stretchesOf } from '../../src/sequences/evaluation/evaluation.ts';
 import { fitChains } from '../../src/sequences/evaluation/fit-chains.ts';
+import { segmentsOf } from '../../src/sequences/evaluation/scoring.ts';
 import { sequenceSkill } from '../../src/sequences/evaluation/skill.ts';
 import { splitSequences } from '../../src/sequences/network/split.ts';
 import { decodeSymbolWeights } from '../../src/sequences/network/weights-file.ts';
@@ -53,7 +53,7 @@ test('too little, and a baseline without errors, give none', () => {
   expect(sequenceSkill([{ model: [1, 1, 1, 1, 1], baseline: [0, 0, 0, 0, 0] }], 1)).toBeNull();
 });
 
-test('the skill is the same however many stretches are read side by side', async () => {
+test('the skill is the same however many segments are read side by side', async () => {
   const pick = createRng(2);
   const text = Array.from({ length: 40_000 }, (_, i) => 'abcd'[pick.int(i % 3 === 0 ? 4 : 2)]).join('');
   const { sequences, vocabulary } = letters([text]);
@@ -61,14 +61,14 @@ test('the skill is the same however many stretches are read side by side', async
   const { weights } = succeeded(await runSymbols({ spec, vocabulary, sequences }));
   const { network, spec: used, batchMax } = decodeSymbolWeights(weights.bytes, selectKernel());
   const split = splitSequences(sequences);
-  const stretches = stretchesOf(sequences, split.train, false); // 34,000 symbols: seventeen stretches
+  const segments = segmentsOf(sequences, split.train, false); // 34,000 symbols: seventeen segments
   const [alone, together] = [1, batchMax].map((rows) => {
     const comparison = compareWithChains(
       {
         network,
-        stretches,
+        segments,
         batch: { rows, steps: 64 },
-        chainsFrom: () => fitChains({ codeCount: network.codeCount, sequences, split, scored: stretches }),
+        chainsFrom: () => fitChains({ codeCount: network.codeCount, sequences, split, scored: segments }),
       },
       () => true,
     )!;

@@ -10,9 +10,9 @@ import { factorsByQuantile, type Member, type ModelParts, statisticalMembers } f
 import { type Batch, type Layout, tailBefore } from '../families/index.ts';
 import { rangeFor, type SeriesHistory, trailingGap } from '../history/index.ts';
 import { createSourceReader } from '../sampling/index.ts';
-import { explainedOf, type Mixing, type QuantileRow } from './explained.ts';
+import { explainedValue, type Mixing, type QuantileRow } from './explained-value.ts';
 import type { InputSource } from './input-sources.ts';
-import { type Add, addDecoder, addEncoder, neutralOf, pathOf } from './integrated-gradients.ts';
+import { type Add, addDecoder, addEncoder, neutralWindow, pathWindows } from './integrated-gradients.ts';
 import { readWindows } from './window-batch.ts';
 
 /** What a sum may miss, in scales of the window: a tenth of what callers are promised. */
@@ -23,7 +23,7 @@ const rounding = 1e-7;
 const pointsMax = 2_048;
 
 /** A network with the window that is explained. */
-interface Read {
+interface MemberWindow {
   member: Member;
   batch: Batch; // of one window
   neutral: Batch;
@@ -46,20 +46,20 @@ export function explainForecast(
   header: DatasetHeader,
   horizon: number,
 ): Explanation {
-  const reads = parts.members.map((member) => readEnd(member, history));
+  const windows = parts.members.map((member) => readEnd(member, history));
   const mixing = mixingOf(parts, history);
   const context = Math.max(...parts.members.map(({ layout }) => layout.context));
-  const baseline = valuesAt(reads, mixing, horizon, 0);
-  const forecast = valuesAt(reads, mixing, horizon, 1);
+  const baseline = valuesAt(windows, mixing, horizon, 0);
+  const forecast = valuesAt(windows, mixing, horizon, 1);
   const named = explainedCovariates(parts.spec);
   const columns = named.at(-1)?.to ?? 0;
   const contributions = noContributions(context, columns, horizon);
   const gap = trailingGap(history.raw);
   integrate(
     {
-      valuesAt: (share) => valuesAt(reads, mixing, horizon, share).values,
+      valuesAt: (share) => valuesAt(windows, mixing, horizon, share).values,
       along: (shares, weights) =>
-        alongPath(reads, mixing, noContributions(context, columns, horizon), shares, weights, gap),
+        alongPath(windows, mixing, noContributions(context, columns, horizon), shares, weights, gap),
       sumsOf: (part) => Float64Array.from(baseline.values, (_, h) => sumAt(part, h)),
     },
     {
@@ -107,10 +107,10 @@ function timeOf({ times }: SeriesHistory, header: DatasetHeader, lag: number): s
   return at < 0 ? null : formatTime(times[at], header.time_kind, header.time_zone);
 }
 
-function readEnd(member: Member, history: SeriesHistory): Read {
+function readEnd(member: Member, history: SeriesHistory): MemberWindow {
   const { batch, usable, isLog } = readWindows(member, [{ series: history, origin: history.raw.length }]);
   assert(usable[0], 'a series that can be forecast can be explained');
-  return { member, batch, neutral: neutralOf(batch, 0, member), isLog: isLog[0] };
+  return { member, batch, neutral: neutralWindow(batch, 0, member), isLog: isLog[0] };
 }
 
 /** As `createEnsemble` mixes the networks. */
@@ -131,13 +131,13 @@ function mixingOf({ spec, members, calibration }: ModelParts, history: SeriesHis
 }
 
 /** What is explained at one place of the path (0 neutral, 1 the window itself), and how much it moves by one scaled unit. */
-function valuesAt(reads: readonly Read[], mixing: Mixing, horizon: number, share: number) {
-  const outputs = reads.map((read) => quantilesAt(read, [share], false));
+function valuesAt(windows: readonly MemberWindow[], mixing: Mixing, horizon: number, share: number) {
+  const outputs = windows.map((window) => quantilesAt(window, [share], false));
   const values = new Float64Array(horizon);
   const scales = new Float64Array(horizon);
   for (let h = 0; h < horizon; h++) {
     for (const { dY } of outputs) dY.fill(0);
-    values[h] = explainedOf(mixing, rowsOf(outputs, reads, 0, h), 1);
+    values[h] = explainedValue(mixing, rowsOf(outputs, windows, 0, h), 1);
     for (const { dY } of outputs) for (const d of dY) scales[h] += Math.abs(d);
   }
   return { values, scales };
@@ -150,12 +150,12 @@ interface PathQuantiles {
 }
 
 function quantilesAt(
-  { member, batch, neutral }: Read,
+  { member, batch, neutral }: MemberWindow,
   shares: readonly number[],
   training: boolean,
 ): PathQuantiles {
   const y = member.network.forward(
-    pathOf(batch, 0, neutral, shares, member.layout),
+    pathWindows(batch, 0, neutral, shares, member.layout),
     training,
   ) as Float32Array;
   return { y: training ? y : y.slice(), dY: new Float32Array(y.length) };
@@ -163,12 +163,12 @@ function quantilesAt(
 
 function rowsOf(
   outputs: readonly PathQuantiles[],
-  reads: readonly Read[],
+  windows: readonly MemberWindow[],
   point: number,
   h: number,
 ): QuantileRow[] {
   return outputs.map(({ y, dY }, n) => {
-    const { member, batch, isLog } = reads[n];
+    const { member, batch, isLog } = windows[n];
     const { horizon: K, quantiles: Q } = member.layout;
     return { y, dY, offset: (point * K + h) * Q, base: batch.base[h], unit: batch.unit[h], isLog };
   });
@@ -176,7 +176,7 @@ function rowsOf(
 
 /** What the inputs add at these points of the path, added to `contributions`. */
 function alongPath(
-  reads: readonly Read[],
+  windows: readonly MemberWindow[],
   mixing: Mixing,
   contributions: Contributions,
   shares: readonly number[],
@@ -184,20 +184,21 @@ function alongPath(
   gap: number,
 ): Contributions {
   const horizon = contributions.context.length;
-  const outputs = reads.map((read) => quantilesAt(read, shares, true));
+  const outputs = windows.map((window) => quantilesAt(window, shares, true));
   for (let h = 0; h < horizon; h++) {
     for (const { dY } of outputs) dY.fill(0);
-    for (const [j, weight] of weights.entries()) explainedOf(mixing, rowsOf(outputs, reads, j, h), weight);
+    for (const [j, weight] of weights.entries())
+      explainedValue(mixing, rowsOf(outputs, windows, j, h), weight);
     const add: Add = (source, amount) => {
       sumsOf(contributions, source)[h] += amount;
     };
-    for (const [n, { member, batch, neutral }] of reads.entries()) {
+    for (const [n, { member, batch, neutral }] of windows.entries()) {
       const { dInputs, dStepInputs } = member.network.backward(outputs[n].dY);
       addEncoder(batch, 0, neutral, dInputs!, member, add);
       if (dStepInputs !== null) addDecoder(batch, 0, neutral, h, gap, dStepInputs, member, add);
     }
   }
-  for (const { member } of reads) member.network.parameters.zeroGradients();
+  for (const { member } of windows) member.network.parameters.zeroGradients();
   return contributions;
 }
 

@@ -16,7 +16,7 @@ import {
 export type Add = (source: InputSource, amount: number) => void;
 
 /** The neutral window beside window `b` of `batch`. */
-export function neutralOf(batch: Batch, b: number, member: Pick<Member, 'layout' | 'spec'>): Batch {
+export function neutralWindow(batch: Batch, b: number, member: Pick<Member, 'layout' | 'spec'>): Batch {
   const { layout } = member;
   const { steps, inputSize, horizon, stepInputs: P } = layout;
   const neutral = createBatch(layout, 1);
@@ -34,7 +34,7 @@ export function neutralOf(batch: Batch, b: number, member: Pick<Member, 'layout'
 }
 
 /** Windows on the way from `neutral`, 0, to window `b` of `batch`, 1. */
-export function pathOf(
+export function pathWindows(
   batch: Batch,
   b: number,
   neutral: Batch,

@@ -4,9 +4,9 @@ import type { Member } from '../ensemble/index.ts';
 import { familyOf, type Layout } from '../families/index.ts';
 import { type ForecastWindow, trailingGap } from '../history/index.ts';
 import { decimated } from '../statistics/index.ts';
-import { explainedOf, type Mixing } from './explained.ts';
+import { explainedValue, type Mixing } from './explained-value.ts';
 import { lagOf } from './input-sources.ts';
-import { type Add, addDecoder, addEncoder, neutralOf, pathOf } from './integrated-gradients.ts';
+import { type Add, addDecoder, addEncoder, neutralWindow, pathWindows } from './integrated-gradients.ts';
 import { readWindows } from './window-batch.ts';
 
 const windowsMax = 32;
@@ -49,11 +49,11 @@ function addSizes(sizes: Float64Array, member: Member, windows: readonly Forecas
   const mixing = scaledMixing(layout);
   for (const [b, { series, origin }] of windows.entries()) {
     if (!usable[b]) continue;
-    const neutral = neutralOf(batch, b, member);
-    const y = network.forward(pathOf(batch, b, neutral, midpoints(lookBackPoints), layout), true);
+    const neutral = neutralWindow(batch, b, member);
+    const y = network.forward(pathWindows(batch, b, neutral, midpoints(lookBackPoints), layout), true);
     const dY = new Float32Array(y.length);
     for (let row = 0; row < lookBackPoints * K; row++)
-      explainedOf(
+      explainedValue(
         mixing,
         [{ y, dY, offset: row * Q, base: 0, unit: 1, isLog: false }],
         1 / (lookBackPoints * K),

@@ -7,7 +7,7 @@ import { type Member, type ModelParts, statisticalMembers } from '../ensemble/in
 import type { Batch, Layout } from '../families/index.ts';
 import { type ForecastWindow, historiesOf, trailingGap } from '../history/index.ts';
 import { trainingLoss } from '../network/index.ts';
-import { explainedOf } from './explained.ts';
+import { explainedValue } from './explained-value.ts';
 import { encoderSource, lagOf, stepInputSource } from './input-sources.ts';
 import { lookBackOf, scaledMixing } from './look-back.ts';
 import { lastWindows, readWindows } from './window-batch.ts';
@@ -24,7 +24,7 @@ export function memoryOf(
   const last = lastWindows(histories, spec.horizon, task.windowsMax).slice(0, task.windowsMax);
   const readable = members.map((member) => readWindows(member, last).usable);
   const windows = last.filter((_, i) => readable.every((usable) => usable[i]));
-  if (windows.length === 0) return { problem: nothingKnown(layout).toProblem() };
+  if (windows.length === 0) return { problem: tooShort(layout).toProblem() };
   return {
     windows: windows.length,
     look_back: lookBackOf(members, windows),
@@ -33,7 +33,7 @@ export function memoryOf(
   };
 }
 
-function nothingKnown({ observedMin, horizon }: Layout): AppError {
+function tooShort({ observedMin, horizon }: Layout): AppError {
   return new AppError('series_too_short', {
     detail: `No series has ${observedMin} observations before a horizon of ${horizon}: there is no window to look at.`,
   });
@@ -49,22 +49,22 @@ function networkMemory(
   const { batch } = readWindows(member, windows);
   const tensors = network.parameters.tensors.filter(({ name }) => name.startsWith('encoder.'));
   const { cell, hidden_size: hiddenSize, layers } = spec;
-  const apart = stepwise({ kernel, tensors, cell, inputSize: layout.inputSize, hiddenSize, layers });
-  apart.forward(batch.inputs, { steps, batch: batch.size });
+  const encoder = stepwise({ kernel, tensors, cell, inputSize: layout.inputSize, hiddenSize, layers });
+  encoder.forward(batch.inputs, { steps, batch: batch.size });
 
   const y = network.forward(batch, true);
   const dForecast = new Float32Array(y.length);
   const mixing = scaledMixing(layout);
   for (let row = 0; row < batch.size * K; row++)
-    explainedOf(mixing, [{ y, dY: dForecast, offset: row * Q, base: 0, unit: 1, isLog: false }], 1 / K);
+    explainedValue(mixing, [{ y, dY: dForecast, offset: row * Q, base: 0, unit: 1, isLog: false }], 1 / K);
   const gaps = windows.map(({ series, origin }) => trailingGap(series.raw.subarray(0, origin)));
-  const forecast = gradientNorms(member, apart, batch, gaps, dForecast, 1);
+  const forecast = gradientNorms(member, encoder, batch, gaps, dForecast, 1);
 
   const dLoss = new Float32Array(y.length);
   trainingLoss(kernel, spec)(dLoss, y, batch.targets, batch.mask);
   // A mean over the windows: of one of them it is that times their number.
-  const loss = gradientNorms(member, apart, batch, gaps, dLoss, batch.size);
-  const shares = gradientSharesByStep(apart, tensors, steps, loss.dOutput);
+  const loss = gradientNorms(member, encoder, batch, gaps, dLoss, batch.size);
+  const shares = gradientSharesByStep(encoder, tensors, steps, loss.dOutput);
   network.parameters.zeroGradients();
 
   return {
@@ -80,7 +80,7 @@ function networkMemory(
 /** Norms of the gradient behind dY [B, K, Q], times `factor`: means over the windows. */
 function gradientNorms(
   member: Member,
-  apart: Stepwise,
+  encoder: Stepwise,
   batch: Batch,
   gaps: readonly number[],
   dY: Float32Array,
@@ -92,7 +92,7 @@ function gradientNorms(
   const { hidden_size: hiddenSize } = spec;
   const dOutput = new Float32Array(steps * batch.size * hiddenSize);
   dOutput.set(dLast, (steps - 1) * batch.size * hiddenSize);
-  const { layers } = apart.backward(dOutput);
+  const { layers } = encoder.backward(dOutput);
 
   const inputs = new Float64Array(context);
   for (let b = 0; b < batch.size; b++) {

@@ -5,7 +5,7 @@ import {
   normalQuantile,
   type QuantileGrid,
   quantileAt,
-  studentScore,
+  studentTQuantile,
 } from '../statistics/index.ts';
 
 /** Central intervals that are calibrated, inner and outer; levels between them take a factor between theirs. */
@@ -56,7 +56,7 @@ export function calibrationOf(
 /** Ratio of a Student's t score to the normal score: the width of an interval whose scale comes from so many windows. */
 function smallSampleFactor(z: number, windows: number): number {
   if (windows === 0) return 1; // nothing was estimated
-  return studentScore(z, windows) / z;
+  return studentTQuantile(z, windows) / z;
 }
 
 function factorSeen(sortedMisses: Float64Array, level: number): number {

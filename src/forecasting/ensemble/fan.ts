@@ -1,12 +1,12 @@
 import { everyNumber, exponentMax, type Range, restored } from '../history/index.ts';
 import {
+  type GridPosition,
+  gridPosition,
   meanScores,
-  type Place,
-  placeOf,
   type QuantileGrid,
+  quantileAtPosition,
   quantileGrid,
-  quantileIn,
-  weightsOf,
+  weightsOfMean,
 } from '../statistics/index.ts';
 
 /** Forecast distribution of one window at each of K horizon steps, in the units of the series. Steps count from 0. */
@@ -35,17 +35,17 @@ export function fanBuilder(levels: readonly number[]): {
 } {
   const grid = quantileGrid(levels);
   const Q = grid.levels.length;
-  const meanPlaces = Array.from(meanScores, (score) => placeOf(grid, score));
-  const meanWeights = weightsOf(grid, meanPlaces);
+  const meanPlaces = Array.from(meanScores, (score) => gridPosition(grid, score));
+  const meanWeights = weightsOfMean(grid, meanPlaces);
 
   function build({ quantiles, isLog, range }: FanQuantiles): Fan {
     const transform = isLog ? 'log' : 'identity';
-    const valueIn = (place: Place, h: number) =>
-      restored(quantileIn(place, quantiles, h * Q), transform, range);
+    const valueIn = (place: GridPosition, h: number) =>
+      restored(quantileAtPosition(place, quantiles, h * Q), transform, range);
     return {
-      quantileAt: (h, score) => valueIn(placeOf(grid, score), h),
+      quantileAt: (h, score) => valueIn(gridPosition(grid, score), h),
       path(score, steps) {
-        const place = placeOf(grid, score);
+        const place = gridPosition(grid, score);
         const path = new Array<number>(steps);
         for (let h = 0; h < steps; h++) path[h] = valueIn(place, h);
         return path;
@@ -73,8 +73,8 @@ export function fanBuilder(levels: readonly number[]): {
     function isWithinRange(h: number): boolean {
       const { lower, upper, isWhole } = range;
       if (isWhole) return false;
-      const within = (place: Place) => {
-        const value = restored(quantileIn(place, quantiles, h * Q), transform, everyNumber);
+      const within = (place: GridPosition) => {
+        const value = restored(quantileAtPosition(place, quantiles, h * Q), transform, everyNumber);
         return value >= lower && value <= upper;
       };
       return within(meanPlaces[0]) && within(meanPlaces[meanPlaces.length - 1]);
@@ -83,7 +83,7 @@ export function fanBuilder(levels: readonly number[]): {
     function meanOfExponentials(h: number): number {
       let sum = 0;
       for (const place of meanPlaces)
-        sum += Math.exp(Math.min(exponentMax, quantileIn(place, quantiles, h * Q)));
+        sum += Math.exp(Math.min(exponentMax, quantileAtPosition(place, quantiles, h * Q)));
       return sum / meanPlaces.length;
     }
   }

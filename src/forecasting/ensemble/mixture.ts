@@ -5,7 +5,13 @@
 import type { Floats } from '../../engine/index.ts';
 import type { Layout, ResolvedSpec } from '../families/index.ts';
 import { exponentMax, type ForecastWindow } from '../history/index.ts';
-import { createReader, type PredictionWindow, type Reading, readAlike, unscaled } from '../network/index.ts';
+import {
+  createReader,
+  haveSameInputs,
+  type PredictionWindow,
+  type Reading,
+  unscaled,
+} from '../network/index.ts';
 import { createSourceReader } from '../sampling/index.ts';
 import { quantileGrid } from '../statistics/index.ts';
 import { type CandidateName, type EnsembleWeights, methodQuantiles } from './ensemble-weights.ts';
@@ -91,7 +97,7 @@ export function ingredientsOf(
 function readingsFor(members: readonly Member[]) {
   const distinct: { layout: Layout; read: ReturnType<typeof createReader> }[] = [];
   const readerAt = members.map(({ layout }) => {
-    const found = distinct.findIndex((one) => readAlike(one.layout, layout));
+    const found = distinct.findIndex((one) => haveSameInputs(one.layout, layout));
     return found < 0 ? distinct.push({ layout, read: createReader(layout) }) - 1 : found;
   });
   return (windowsFor: (layout: Layout) => PredictionWindow[]) => {

@@ -13,13 +13,13 @@ import { type Range, restored } from '../history/index.ts';
 import type { MethodForecast } from '../methods/index.ts';
 import { insampleError } from '../statistics/index.ts';
 import {
-  fitRival,
-  type NaiveRival,
-  naiveRivals,
-  type Rival,
-  type RivalName,
-  type RivalTask,
-  rivalsFor,
+  type BaselineName,
+  type BaselineTask,
+  baselinesFor,
+  type FittedBaseline,
+  fitBaseline,
+  type NaiveBaseline,
+  naiveBaselines,
 } from './baselines.ts';
 import { dieboldMariano } from './diebold-mariano.ts';
 import { createScore, metricsOf, owaOf, pitOf, type Score, scoredLevels } from './metrics.ts';
@@ -54,7 +54,7 @@ export interface ScoredWindow {
   points: Record<string, Float64Array>; // [K] of each rival
 }
 
-export interface EvaluationOptions extends RivalTask {
+export interface EvaluationOptions extends BaselineTask {
   /** What a forecast can be: rivals keep to it too. */
   range: Range;
   /** Observations between origins. */
@@ -62,7 +62,7 @@ export interface EvaluationOptions extends RivalTask {
   seed: number;
   /** Asked before each series of each fold, with the share done; false gives null. */
   proceed(share: number): boolean;
-  tell?(window: ScoredWindow): void;
+  report?(window: ScoredWindow): void;
 }
 
 export interface Evaluation {
@@ -71,7 +71,7 @@ export interface Evaluation {
   metrics: Record<string, Metrics>;
   skill: Skill | null;
   /** The best of the naive rivals. */
-  best: NaiveRival;
+  best: NaiveBaseline;
   comparisons: Comparison[];
   /** The series that took part, the worst first: by the MASE of the model. */
   series: BacktestSeries[];
@@ -96,8 +96,8 @@ export function evaluate(
   );
   const seen = histories.map((members) => members.map(({ history }) => history));
   if (seen.every((members) => members.length === 0)) return null;
-  const names = rivalsFor(seen, options);
-  const rivals = seen.map((members) => names.map((name) => fitRival(name, members, options)));
+  const names = baselinesFor(seen, options);
+  const baselines = seen.map((members) => names.map((name) => fitBaseline(name, members, options)));
   const places = histories.map((members) => new Map(members.map(({ s }, i) => [s, i])));
   const tally = createTally(series, names, options);
   for (const [s, { folds: own }] of series.entries()) {
@@ -105,7 +105,7 @@ export function evaluate(
     for (const [f, fold] of own.entries()) {
       const place = places[f].get(s);
       if (place !== undefined)
-        tally.add(s, fold, forecastsOf(s, f), () => rivals[f].map((rival) => rival(place)));
+        tally.add(s, fold, forecastsOf(s, f), () => baselines[f].map((baseline) => baseline(place)));
     }
     tally.endSeries(s);
   }
@@ -121,8 +121,8 @@ interface Method {
 
 function createTally(
   series: readonly EvaluatedSeries[],
-  names: readonly RivalName[],
-  { horizon, season, step, seed, range, tell }: EvaluationOptions,
+  names: readonly BaselineName[],
+  { horizon, season, step, seed, range, report }: EvaluationOptions,
 ) {
   const S = scoredLevels.length;
   const create = (): Method => ({
@@ -135,23 +135,23 @@ function createTally(
   const methods = methodNames.map(create);
   const units = series.map(({ raw, trainEnd }) => insampleError(raw, trainEnd, season));
   const stepPoints = new Array<number>(horizon).fill(0);
-  const told: BacktestSeries[] = [];
+  const reported: BacktestSeries[] = [];
   let losses: number[][] = [];
   let points = 0;
   beginSeries();
 
   return {
-    add(s: number, fold: Fold, { usable, quantiles }: FoldForecasts, fitted: () => Rival[]): void {
+    add(s: number, fold: Fold, { usable, quantiles }: FoldForecasts, fitted: () => FittedBaseline[]): void {
       if (!usable.includes(true)) return;
       const { raw } = series[s];
-      const rivals = fitted();
+      const baselines = fitted();
       for (const [w, origin] of fold.origins.entries()) {
         if (!usable[w]) continue;
         const model = quantiles.subarray(w * horizon * S, (w + 1) * horizon * S);
         const known = raw.subarray(0, origin);
-        const others = rivals.map((rival) => inRange(rival(known), range));
+        const others = baselines.map((baseline1) => inRange(baseline1(known), range));
         if (score(s, origin, model, others) === 0) continue;
-        tell?.({
+        report?.({
           series: s,
           origin,
           quantiles: model,
@@ -166,7 +166,7 @@ function createTally(
         all.push(losses[m]);
       }
       if (points > 0)
-        told.push({
+        reported.push({
           series_id: series[s].id,
           windows: losses[0].length,
           points,
@@ -216,16 +216,16 @@ function createTally(
   }
 
   function result(): Evaluation | null {
-    if (told.length === 0) return null;
+    if (reported.length === 0) return null;
     const metrics = named(({ total }) => total);
     for (const [m, name] of methodNames.entries()) metrics[name].pit = pitOf(methods[m].total.sums);
     const loss = (name: string) => metrics[name]?.wql ?? Number.POSITIVE_INFINITY;
-    const naives = naiveRivals.filter((name) => names.includes(name));
+    const naives = naiveBaselines.filter((name) => names.includes(name));
     const best = naives.reduce((a, b) => (loss(b) < loss(a) ? b : a));
     const overlap = Math.ceil(horizon / step);
-    const paired = (name: RivalName) => {
-      const rival = methods[names.indexOf(name) + 1];
-      return methods[0].losses.map((model, s): PairedLosses => ({ model, baseline: rival.losses[s] }));
+    const paired = (name: BaselineName) => {
+      const other = methods[names.indexOf(name) + 1];
+      return methods[0].losses.map((model, s): PairedLosses => ({ model, baseline: other.losses[s] }));
     };
     const comparisons = names.map((baseline): Comparison => {
       const losses = paired(baseline);
@@ -242,17 +242,17 @@ function createTally(
     const known = skill !== null && lower !== null && upper !== null;
     return {
       summary: {
-        windows: Math.max(...told.map(({ windows }) => windows)),
+        windows: Math.max(...reported.map(({ windows }) => windows)),
         step,
         horizon,
-        series: told.length,
-        points: told.reduce((sum, own) => sum + own.points, 0),
+        series: reported.length,
+        points: reported.reduce((sum, own) => sum + own.points, 0),
       },
       metrics,
       skill: known ? { value: skill, lower, upper, metric: 'wql', baseline: best } : null,
       best,
       comparisons,
-      series: told.sort((a, b) => badness(b) - badness(a)),
+      series: reported.sort((a, b) => sortKey(b) - sortKey(a)),
       steps: stepPoints.map((points, h) => ({
         step: h + 1,
         points,
@@ -263,7 +263,7 @@ function createTally(
 }
 
 /** A series without a scale of its own comes last. */
-function badness({ metrics }: BacktestSeries): number {
+function sortKey({ metrics }: BacktestSeries): number {
   return metrics.auto.mase ?? Number.NEGATIVE_INFINITY;
 }
 

@@ -11,14 +11,14 @@ export {
   type ScoredWindow,
 } from './evaluation.ts';
 export {
-  addedScores,
   createScore,
+  emptyScore,
   metricsOf,
-  noScore,
   owaOf,
   pitOf,
   ratio,
   type ScoreSums,
   scoredLevels,
+  sumOfScores,
 } from './metrics.ts';
 export { scoredForecasts } from './scored-forecasts.ts';

@@ -42,7 +42,7 @@ export interface ScoreSums {
   tenths: number[];
 }
 
-export function noScore(): ScoreSums {
+export function emptyScore(): ScoreSums {
   return {
     targets: 0,
     smape: 0,
@@ -58,7 +58,7 @@ export function noScore(): ScoreSums {
   };
 }
 
-export function addedScores(a: ScoreSums, b: ScoreSums): ScoreSums {
+export function sumOfScores(a: ScoreSums, b: ScoreSums): ScoreSums {
   return {
     targets: a.targets + b.targets,
     smape: a.smape + b.smape,
@@ -125,7 +125,7 @@ export interface Score {
 }
 
 export function createScore(): Score {
-  const sums = noScore();
+  const sums = emptyScore();
   // Of the series at hand.
   let targets = 0;
   let percents = 0;

@@ -23,17 +23,17 @@ export function knownFuture(
   times: Float64Array, // [K]
   header: DatasetHeader,
 ): Float64Array[] {
-  const rows = stored.map((known) => indexed(known));
-  const told = given.map((known) => indexed(known));
+  const storedRows = stored.map((known) => indexed(known));
+  const givenRows = given.map((known) => indexed(known));
   const faults: Fault[] = [];
   const columns = names.map((name) => {
     const missing: number[] = [];
     const column = times.map((time, h) => {
-      for (const { known, rowAt } of told) {
+      for (const { known, rowAt } of givenRows) {
         const row = rowAt(time, h);
         if (row !== undefined && Object.hasOwn(known.covariates, name)) return known.covariates[name][row];
       }
-      for (const { known, rowAt } of rows) {
+      for (const { known, rowAt } of storedRows) {
         const row = rowAt(time, h);
         const value =
           row !== undefined && Object.hasOwn(known.covariates, name)
@@ -80,10 +80,11 @@ export function covariateWarnings(
 }
 
 function indexed(known: KnownFuture) {
-  const rows = known.times === null ? null : new Map(Array.from(known.times, (time, row) => [time, row]));
+  const storedRows =
+    known.times === null ? null : new Map(Array.from(known.times, (time, row) => [time, row]));
   return {
     known,
-    rowAt: (time: number, h: number): number | undefined => (rows === null ? h : rows.get(time)),
+    rowAt: (time: number, h: number): number | undefined => (storedRows === null ? h : storedRows.get(time)),
   };
 }
 

@@ -1,11 +1,11 @@
 import { deseasonalised, withoutSeason } from './decomposition.ts';
 import { perSeries } from './method.ts';
 import { nelderMead } from './nelder-mead.ts';
-import { withSeason } from './reseason.ts';
+import { reseasonalised } from './reseasonalised.ts';
 import { thetaDeviations } from './theta.ts';
-import { deviationsAround, errorSize, freedomOf, studentFan } from './uncertainty.ts';
+import { degreesOfFreedomOf, deviationsAround, errorSize, studentTForecast } from './uncertainty.ts';
 
-interface Numbers {
+interface Parameters {
   level: number; // before the first observation
   alpha: number;
   theta: number;
@@ -19,7 +19,7 @@ const evaluationsMax = 160;
 /** The first observation before which there is a line. */
 const lineFrom = 2;
 /** Level, smoothing and θ. */
-const fittedNumbers = 3;
+const parameterCount = 3;
 
 /** The dynamic optimised Theta model: how much the second line bends (θ ≥ 1) is fitted, and the straight line is that of
  *  the observations so far. On the seasonally adjusted series, with t from 1:
@@ -31,32 +31,40 @@ const fittedNumbers = 3;
  *  Source: Fiorucci, Pellegrini, Louzada, Petropoulos & Koehler (2016), eqs. 15-20. */
 export const dotm = perSeries((history, { horizon, levels, season }) => {
   const { values: adjusted, index, kind } = deseasonalised(history, season);
-  const numbers = fitDotm(adjusted);
+  const parameters = fitDotm(adjusted);
   const before = new Float64Array(adjusted.length);
-  follow(adjusted, numbers, 0, before);
+  filter(adjusted, parameters, 0, before);
   const size = errorSize(adjusted, before, lineFrom);
-  const estimated = { observations: history.length, numbers: fittedNumbers, index };
-  const freedom = freedomOf(estimated);
-  const deviations = thetaDeviations(Math.sqrt(size.squares / freedom), numbers.alpha, horizon, estimated);
+  const estimated = { observations: history.length, parameterCount, index };
+  const degreesOfFreedom = degreesOfFreedomOf(estimated);
+  const deviations = thetaDeviations(
+    Math.sqrt(size.squares / degreesOfFreedom),
+    parameters.alpha,
+    horizon,
+    estimated,
+  );
   return (later) => {
     const { values } = withoutSeason(later, index, kind);
-    const { point } = follow(values, numbers, horizon);
-    return withSeason(studentFan(point, deviationsAround(point, deviations, size), levels, freedom), {
-      index,
-      kind,
-      from: values.length,
-      Q: levels.length,
-    });
+    const { point } = filter(values, parameters, horizon);
+    return reseasonalised(
+      studentTForecast(point, deviationsAround(point, deviations, size), levels, degreesOfFreedom),
+      {
+        index,
+        kind,
+        from: values.length,
+        Q: levels.length,
+      },
+    );
   };
 });
 
-function fitDotm(values: Float64Array): Numbers {
-  const unpacked = ([level, alpha, theta]: Float64Array): Numbers => ({ level, alpha, theta });
+function fitDotm(values: Float64Array): Parameters {
+  const unpacked = ([level, alpha, theta]: Float64Array): Parameters => ({ level, alpha, theta });
   const cost = (x: Float64Array) => {
     const { alpha, theta } = unpacked(x);
     if (alpha < alphaMin || alpha > alphaMax || theta < 1) return Number.POSITIVE_INFINITY;
     // The logarithm, so that the search ends at the same place for values in other units.
-    return values.length * Math.log(follow(values, unpacked(x), 0).squares + Number.MIN_VALUE);
+    return values.length * Math.log(filter(values, unpacked(x), 0).squares + Number.MIN_VALUE);
   };
   const level = values[0] / 2;
   const steps = [Math.abs(level) / 2 || 1, 0.2, 1];
@@ -66,9 +74,9 @@ function fitDotm(values: Float64Array): Numbers {
 }
 
 /** Squared one-step errors from the third observation on, and the path after the last. */
-function follow(
+function filter(
   values: Float64Array,
-  { level: first, alpha, theta }: Numbers,
+  { level: first, alpha, theta }: Parameters,
   horizon: number,
   forecasts?: Float64Array, // [n], written where given
 ): { squares: number; point: Float64Array } {

@@ -1,5 +1,5 @@
 import { normalQuantile } from '../statistics/index.ts';
-import { normalFan, perSeries } from './method.ts';
+import { normalForecast, perSeries } from './method.ts';
 
 /** A random walk that goes on with its mean change c = (y(n)-y(1))/(n-1): ŷ(n+h) = y(n) + h·c.
  *  Quantiles are normal with variance σ²·h·(1 + h/(n-1)), σ² that of the changes.
@@ -16,7 +16,7 @@ export const drift = perSeries((history, { horizon, levels }) => {
   );
   return (values) => {
     const last = values[values.length - 1];
-    return normalFan(
+    return normalForecast(
       Float64Array.from({ length: horizon }, (_, h) => last + (h + 1) * slope),
       deviations,
       scores,

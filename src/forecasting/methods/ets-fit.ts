@@ -1,6 +1,6 @@
 import { seasonalIndex } from './decomposition.ts';
+import { refinedInitialStates } from './ets-initial-states.ts';
 import { type EtsForm, type EtsParameters, type EtsRun, runEts } from './ets-model.ts';
-import { betterFirstStates } from './ets-states.ts';
 import { nelderMead } from './nelder-mead.ts';
 import { straightLine } from './straight-line.ts';
 
@@ -9,7 +9,7 @@ export interface EtsFit {
   parameters: EtsParameters;
   run: EtsRun;
   /** Parameters and first states that were estimated, the season's among them. */
-  numbers: number;
+  parameterCount: number;
   /** Infinite where there are too few observations for so many parameters. */
   aicc: number;
 }
@@ -21,7 +21,7 @@ const phiMin = 0.8;
 const phiMax = 0.98;
 /** Observations that the first level and slope are read from. */
 const startMin = 10;
-const evaluationsPerNumber = 40;
+const evaluationsPerParameter = 40;
 
 /** Maximum likelihood over smoothing, damping, first level and slope, all at once; the first season is that of the
  *  classical decomposition (but counts as m-1 parameters). Null where the form is not admissible here. */
@@ -35,7 +35,7 @@ export function fitEts(form: EtsForm, history: Float64Array, season: number): Et
 
   let seasons = form.season === 'none' ? new Float64Array(1) : seasonalIndex(history, season, form.season);
   const spread = spreadOf(history);
-  const free = freeNumbers(form, m, startOf(form, history, seasons), spread);
+  const free = freeParameters(form, m, startOf(form, history, seasons), spread);
   const unpacked = (x: Float64Array): EtsParameters => {
     const parameters = { alpha: 0, beta: 0, gamma: 0, phi: 1, level: 0, slope: 0, seasons };
     for (const [i, { name }] of free.entries()) parameters[name] = x[i];
@@ -47,11 +47,11 @@ export function fitEts(form: EtsForm, history: Float64Array, season: number): Et
     const { squares, logScale } = runEts(form, parameters, history);
     return n * Math.log(squares + Number.MIN_VALUE) + logScale;
   };
-  const options = { evaluationsMax: evaluationsPerNumber * free.length };
+  const options = { evaluationsMax: evaluationsPerParameter * free.length };
   const values = free.map(({ value }) => value);
   const steps = free.map(({ step }) => step);
   const first = nelderMead(cost, values, steps, options);
-  const refined = seasonal ? betterFirstStates(form, unpacked(first.at), history, spread) : null;
+  const refined = seasonal ? refinedInitialStates(form, unpacked(first.at), history, spread) : null;
   if (refined !== null) {
     const before = seasons;
     seasons = refined.seasons;
@@ -70,33 +70,33 @@ export function fitEts(form: EtsForm, history: Float64Array, season: number): Et
   const parameters = unpacked(best.at);
   const run = runEts(form, parameters, history);
   if (!Number.isFinite(run.squares)) return null;
-  const numbers = free.length + (seasonal ? m - 1 : 0);
-  const count = numbers + 1;
+  const parameterCount = free.length + (seasonal ? m - 1 : 0);
+  const count = parameterCount + 1;
   const spare = n - count - 1;
   return {
     form,
     parameters,
     run,
-    numbers,
+    parameterCount,
     aicc: spare > 0 ? best.value + 2 * count + (2 * count * (count + 1)) / spare : Number.POSITIVE_INFINITY,
   };
 }
 
-interface FreeNumber {
+interface FreeParameter {
   name: Exclude<keyof EtsParameters, 'seasons'>;
   value: number;
   step: number;
 }
 
 /** First values of the search, and how far its first steps go. A long season starts with less smoothing. */
-function freeNumbers(
+function freeParameters(
   form: EtsForm,
   m: number,
   start: { level: number; slope: number },
   spread: number,
-): FreeNumber[] {
+): FreeParameter[] {
   const alpha = alphaMin + (0.5 * (alphaMax - alphaMin)) / Math.sqrt(m);
-  const free: FreeNumber[] = [
+  const free: FreeParameter[] = [
     { name: 'alpha', value: alpha, step: -alpha / 2 },
     { name: 'level', value: start.level, step: spread / 2 },
   ];

@@ -2,14 +2,14 @@ import { type Adjusted, deseasonalised, withoutSeason } from './decomposition.ts
 import { type EtsFit, fitEts } from './ets-fit.ts';
 import { type EtsForm, etsMoments, runEts } from './ets-model.ts';
 import { type Fitted, type MethodForecast, type MethodTask, perSeries } from './method.ts';
-import { withSeason } from './reseason.ts';
+import { reseasonalised } from './reseasonalised.ts';
 import {
+  degreesOfFreedomOf,
   deviationsAround,
   type ErrorSize,
   errorSize,
-  freedomOf,
   seasonVariance,
-  studentFan,
+  studentTForecast,
 } from './uncertainty.ts';
 
 /** A longer season has too many states; it is taken out beforehand. Source: R's forecast package. */
@@ -27,7 +27,7 @@ function formsOf(trend: EtsForm['trend']): EtsForm[] {
 /** A form whose AICc is so far above the least has a weight below 1 %. */
 const aiccDistanceMax = 10;
 /** A season so far behind without a trend is not tried with one. */
-const seasonDistanceMax = 20;
+const seasonAiccDistanceMax = 20;
 
 /** Exponential smoothing, averaged over its forms of error, trend (none, damped) and season, each weighted by how likely
  *  its AICc makes it: exp(-ΔAICc/2). Paths and quantiles are averaged. Where the history is too short for any form, all
@@ -36,11 +36,11 @@ const seasonDistanceMax = 20;
  *  Source: Hyndman et al. (2008), ch. 2, 5 and 6; Kolassa (2011), Combining exponential smoothing forecasts using Akaike
  *  weights. */
 export const ets = perSeries((history, task) => {
-  const inside = task.season <= seasonMax;
-  const adjusted = inside
+  const modelsSeason = task.season <= seasonMax;
+  const adjusted = modelsSeason
     ? withoutSeason(history, new Float64Array([1]), 'multiplicative')
     : deseasonalised(history, task.season);
-  const fits = worthwhileFits(adjusted.values, inside ? task.season : 1);
+  const fits = fitForms(adjusted.values, modelsSeason ? task.season : 1);
   const least = Math.min(...fits.map(({ aicc }) => aicc));
   const near = fits
     .map((fit) => ({ fit, distance: Number.isFinite(least) ? fit.aicc - least : 0 }))
@@ -48,19 +48,19 @@ export const ets = perSeries((history, task) => {
   const total = near.reduce((sum, { distance }) => sum + Math.exp(-distance / 2), 0);
   const members = near.map(({ fit, distance }) => ({
     weight: Math.exp(-distance / 2) / total,
-    forecast: fromFit(fit, task, adjusted, { squares: fit.run.squares, areShares: false }),
+    forecast: fromFit(fit, task, adjusted, { squares: fit.run.squares, areRelative: false }),
   }));
   return (later) => averaged(members.map(({ weight, forecast }) => ({ weight, ...forecast(later) })));
 });
 
 /** All forms, but for those of a season that is far behind without a trend. */
-function worthwhileFits(values: Float64Array, season: number): EtsFit[] {
+function fitForms(values: Float64Array, season: number): EtsFit[] {
   const fitted = (forms: EtsForm[]) =>
     forms.map((form) => fitEts(form, values, season)).filter((fit) => fit !== null);
   const flat = fitted(formsOf('none'));
   const least = Math.min(...flat.map(({ aicc }) => aicc));
   const worthwhile = flat
-    .filter(({ aicc }) => aicc <= least + seasonDistanceMax)
+    .filter(({ aicc }) => aicc <= least + seasonAiccDistanceMax)
     .map(({ form }) => form.season);
   return [...flat, ...fitted(formsOf('damped').filter((form) => worthwhile.includes(form.season)))];
 }
@@ -100,14 +100,14 @@ function sizeIn({ form, parameters }: EtsFit, { values }: Adjusted): ErrorSize {
 
 /** @param size of the one-step errors; shares only where the errors of the form are additive */
 function fromFit(
-  { form, parameters, numbers }: EtsFit,
+  { form, parameters, parameterCount }: EtsFit,
   { horizon, levels }: MethodTask,
   { values: { length: observations }, index, kind }: Adjusted,
   size: ErrorSize,
 ): Fitted {
-  const estimated = { observations, numbers, index };
-  const freedom = freedomOf(estimated);
-  const sigma2 = size.squares / freedom;
+  const estimated = { observations, parameterCount, index };
+  const degreesOfFreedom = degreesOfFreedomOf(estimated);
+  const sigma2 = size.squares / degreesOfFreedom;
   const season = sigma2 * seasonVariance(estimated);
   return (history) => {
     const { values } = withoutSeason(history, index, kind);
@@ -120,11 +120,14 @@ function fromFit(
     const deviations = variance.map((own, h) =>
       Math.sqrt(own + season * (form.error === 'multiplicative' ? mean[h] ** 2 : 1)),
     );
-    return withSeason(studentFan(mean, deviationsAround(mean, deviations, size), levels, freedom), {
-      index,
-      kind,
-      from: values.length,
-      Q: levels.length,
-    });
+    return reseasonalised(
+      studentTForecast(mean, deviationsAround(mean, deviations, size), levels, degreesOfFreedom),
+      {
+        index,
+        kind,
+        from: values.length,
+        Q: levels.length,
+      },
+    );
   };
 }

@@ -1,5 +1,5 @@
 import { nelderMead } from './nelder-mead.ts';
-import { volatilityFan } from './volatility.ts';
+import { volatilityMethod } from './volatility.ts';
 
 /** Below one, so that the variance returns to its mean. */
 const persistenceMax = 0.999;
@@ -9,7 +9,7 @@ const evaluationsMax = 150;
  *  returns. ω follows from the variance of all returns (variance targeting), which leaves two numbers to search for.
  *  Steps ahead the variance is v + (α+β)^(h-1)·(σ²' - v), summed.
  *  Source: Bollerslev (1986); Engle & Mezrich (1996) for the targeting. */
-export const garch = volatilityFan((returns) => {
+export const garch = volatilityMethod((returns) => {
   const { mean, alpha, beta } = fitGarch(returns);
   const persistence = alpha + beta;
   return {
@@ -30,13 +30,13 @@ export function fitGarch(returns: Float64Array): { mean: number; alpha: number; 
   const cost = ([alpha, beta]: Float64Array) =>
     alpha < 0 || beta < 0 || alpha + beta > persistenceMax
       ? Number.POSITIVE_INFINITY
-      : surprise(returns, mean, alpha, beta);
+      : deviance(returns, mean, alpha, beta);
   const { at } = nelderMead(cost, [0.08, 0.9], [0.05, -0.1], { evaluationsMax });
   return { mean, alpha: at[0], beta: at[1] };
 }
 
 /** Minus twice the log likelihood, but for a constant. */
-function surprise(returns: Float64Array, mean: number, alpha: number, beta: number): number {
+function deviance(returns: Float64Array, mean: number, alpha: number, beta: number): number {
   if (mean === 0) return 0;
   let variance = mean;
   let sum = 0;

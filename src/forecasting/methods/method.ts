@@ -61,7 +61,7 @@ function clipBelow(values: Float64Array, least: number): void {
 }
 
 /** Quantiles of normal distributions: `scores` are Φ⁻¹ of the levels. */
-export function normalFan(
+export function normalForecast(
   point: Float64Array,
   deviations: ArrayLike<number>,
   scores: readonly number[],

@@ -1,5 +1,5 @@
 import { type Fitted, type MethodTask, perSeries } from './method.ts';
-import { aroundPath, repeatErrors } from './past-errors.ts';
+import { aroundPath, naiveErrors } from './past-errors.ts';
 
 /** The last value again: ŷ(n+h) = y(n). Quantiles are symmetric, from the sizes of its own past errors h steps ahead,
  *  or from their shares of the level where they have grown with it.
@@ -13,7 +13,7 @@ export const seasonalNaive = perSeries((history, task) =>
 );
 
 function repeating(history: Float64Array, season: number, task: MethodTask): Fitted {
-  const errors = repeatErrors(history, season, task);
+  const errors = naiveErrors(history, season, task);
   return (values) => {
     const point = Float64Array.from(
       { length: task.horizon },

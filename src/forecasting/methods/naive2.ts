@@ -1,19 +1,19 @@
 import { deseasonalised, withoutSeason } from './decomposition.ts';
 import { perSeries } from './method.ts';
-import { aroundPath, repeatErrors } from './past-errors.ts';
-import { withSeason } from './reseason.ts';
+import { aroundPath, naiveErrors } from './past-errors.ts';
+import { reseasonalised } from './reseasonalised.ts';
 
 /** The last value of the seasonally adjusted series, times its season: the yardstick of the M4 competition.
  *  Quantiles are those of the last value on the adjusted series, times the season.
  *  Source: Makridakis, Spiliotis & Assimakopoulos (2020); the organisers' `Benchmarks and Evaluation.R`. */
 export const naive2 = perSeries((history, task) => {
   const { values: adjusted, index, kind } = deseasonalised(history, task.season);
-  const errors = repeatErrors(adjusted, 1, task);
+  const errors = naiveErrors(adjusted, 1, task);
   const Q = task.levels.length;
   return (later) => {
     const { values } = withoutSeason(later, index, kind);
     const point = new Float64Array(task.horizon).fill(values[values.length - 1]);
     const quantiles = aroundPath(point, errors, Q);
-    return withSeason({ point, quantiles }, { index, kind, from: later.length, Q });
+    return reseasonalised({ point, quantiles }, { index, kind, from: later.length, Q });
   };
 });

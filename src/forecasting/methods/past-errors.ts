@@ -5,11 +5,11 @@ import type { MethodTask } from './method.ts';
 const errorsMin = 20;
 
 /** What repeating values got wrong in the past. */
-export interface RepeatErrors {
+export interface NaiveErrors {
   /** Symmetric, ascending in Q. */
   quantiles: Float64Array; // [K, Q]
   /** Whether they are shares of the value that is repeated. */
-  areShares: boolean;
+  areRelative: boolean;
 }
 
 /** Symmetric quantiles of what repeating the value `lag` steps before got wrong in the past, per step of the horizon.
@@ -17,9 +17,9 @@ export interface RepeatErrors {
  *  From sizes |e|: q(p) = ±quantile(|e|, |2p-1|), so the median is the path. Where there are fewer than 20 errors, a
  *  normal distribution with the mean square over one season, growing with the root of the seasons. Errors are shares of
  *  what is repeated where that is likelier. */
-export function repeatErrors(values: Float64Array, season: number, task: MethodTask): RepeatErrors {
+export function naiveErrors(values: Float64Array, season: number, task: MethodTask): NaiveErrors {
   const { horizon, levels } = task;
-  const areShares = growsWithLevel(values, season);
+  const areRelative = growsWithLevel(values, season);
   const quantiles = new Float64Array(horizon * levels.length);
   for (let h = 0; h < horizon; h++) {
     const seasons = Math.floor(h / season) + 1;
@@ -30,24 +30,24 @@ export function repeatErrors(values: Float64Array, season: number, task: MethodT
     const row = quantiles.subarray(h * levels.length, (h + 1) * levels.length);
     const lag = season * seasons;
     if (values.length - lag >= errorsMin) {
-      row.set(symmetricQuantiles(errorSizes(values, lag, areShares).sort(), levels));
+      row.set(symmetricQuantiles(errorSizes(values, lag, areRelative).sort(), levels));
     } else {
-      const deviation = Math.sqrt(meanSquareChange(values, season, areShares) * seasons);
+      const deviation = Math.sqrt(meanSquareChange(values, season, areRelative) * seasons);
       for (const [k, p] of levels.entries()) row[k] = deviation * normalQuantile(p);
     }
   }
-  return { quantiles, areShares };
+  return { quantiles, areRelative };
 }
 
 /** The fan around a path that repeats values. [K, Q] */
 export function aroundPath(
   point: Float64Array,
-  { quantiles, areShares }: RepeatErrors,
+  { quantiles, areRelative }: NaiveErrors,
   Q: number,
 ): Float64Array {
   return quantiles.map((error, i) => {
     const middle = point[Math.floor(i / Q)];
-    return middle + error * (areShares ? Math.abs(middle) : 1);
+    return middle + error * (areRelative ? Math.abs(middle) : 1);
   });
 }
 
@@ -67,10 +67,10 @@ function growsWithLevel(values: Float64Array, lag: number): boolean {
 }
 
 /** |y(t) − y(t−lag)|, or that over y(t−lag). [n − lag] */
-function errorSizes(values: Float64Array, lag: number, areShares: boolean): Float64Array {
+function errorSizes(values: Float64Array, lag: number, areRelative: boolean): Float64Array {
   return Float64Array.from({ length: values.length - lag }, (_, i) => {
     const size = Math.abs(values[i + lag] - values[i]);
-    return areShares ? size / values[i] : size;
+    return areRelative ? size / values[i] : size;
   });
 }
 
@@ -82,8 +82,8 @@ export function symmetricQuantiles(sizes: Float64Array, levels: readonly number[
 }
 
 /** Of differences over `lag` steps; over one step where the series is too short for that, 0 for a single value. */
-function meanSquareChange(values: Float64Array, lag: number, areShares: boolean): number {
-  if (values.length <= lag) return lag > 1 ? meanSquareChange(values, 1, areShares) : 0;
-  const sizes = errorSizes(values, lag, areShares);
+function meanSquareChange(values: Float64Array, lag: number, areRelative: boolean): number {
+  if (values.length <= lag) return lag > 1 ? meanSquareChange(values, 1, areRelative) : 0;
+  const sizes = errorSizes(values, lag, areRelative);
   return sizes.reduce((sum, size) => sum + size * size, 0) / sizes.length;
 }

@@ -9,8 +9,8 @@ export interface SimpleSmoothing {
 }
 
 /** Places of the first look, and how often what lies between them is narrowed. */
-const looks = 11;
-const narrowings = 24;
+const gridPoints = 11;
+const goldenSteps = 24;
 const golden = (Math.sqrt(5) - 1) / 2;
 
 export function fitSimpleSmoothing(values: Float64Array): SimpleSmoothing {
@@ -22,10 +22,11 @@ export function fitSimpleSmoothing(values: Float64Array): SimpleSmoothing {
     smooth(pass, moves, moves.length, alpha);
     return pass;
   };
-  const at = (i: number) => alphaMin + (i / (looks - 1)) * (alphaMax - alphaMin);
-  const squaresAt = (i: number) => (i < 0 || i >= looks ? Number.POSITIVE_INFINITY : smoothed(at(i)).squares);
+  const at = (i: number) => alphaMin + (i / (gridPoints - 1)) * (alphaMax - alphaMin);
+  const squaresAt = (i: number) =>
+    i < 0 || i >= gridPoints ? Number.POSITIVE_INFINITY : smoothed(at(i)).squares;
   // Downhill from the middle, as searches for both numbers go.
-  let best = (looks - 1) / 2;
+  let best = (gridPoints - 1) / 2;
   let least = squaresAt(best);
   const [before, after] = [squaresAt(best - 1), squaresAt(best + 1)];
   const step = before < after ? -1 : 1;
@@ -34,11 +35,11 @@ export function fitSimpleSmoothing(values: Float64Array): SimpleSmoothing {
     best += step;
   }
   // The golden section between the neighbours of the place.
-  let [low, high] = [at(Math.max(0, best - 1)), at(Math.min(looks - 1, best + 1))];
+  let [low, high] = [at(Math.max(0, best - 1)), at(Math.min(gridPoints - 1, best + 1))];
   let inner = high - golden * (high - low);
   let outer = low + golden * (high - low);
   let [atInner, atOuter] = [smoothed(inner).squares, smoothed(outer).squares];
-  for (let i = 0; i < narrowings; i++) {
+  for (let i = 0; i < goldenSteps; i++) {
     if (atInner <= atOuter) {
       [high, outer, atOuter] = [outer, inner, atInner];
       inner = high - golden * (high - low);

@@ -1,21 +1,21 @@
 import { deseasonalised, withoutSeason } from './decomposition.ts';
 import { runEts } from './ets-model.ts';
 import { perSeries } from './method.ts';
-import { withSeason } from './reseason.ts';
+import { reseasonalised } from './reseasonalised.ts';
 import { fitSimpleSmoothing } from './simple-smoothing.ts';
 import { straightLine } from './straight-line.ts';
 import {
+  degreesOfFreedomOf,
   deviationsAround,
   type Estimated,
   errorSize,
-  freedomOf,
   halfSlopeVariance,
   seasonVariance,
-  studentFan,
+  studentTForecast,
 } from './uncertainty.ts';
 
 /** Level, smoothing and slope. */
-const fittedNumbers = 3;
+const parameterCount = 3;
 const form = { error: 'additive', trend: 'none', season: 'none' } as const;
 
 /** The mean of two lines through the seasonally adjusted series: the straight one (θ = 0), and the one that bends twice
@@ -36,20 +36,23 @@ export const theta = perSeries((history, { horizon, levels, season }) => {
     adjusted,
     before.map((level, t) => (level + straight(t)) / 2),
   );
-  const estimated = { observations: history.length, numbers: fittedNumbers, index };
-  const freedom = freedomOf(estimated);
-  const deviation = Math.sqrt(size.squares / freedom);
+  const estimated = { observations: history.length, parameterCount, index };
+  const degreesOfFreedom = degreesOfFreedomOf(estimated);
+  const deviation = Math.sqrt(size.squares / degreesOfFreedom);
   const deviations = thetaDeviations(deviation, parameters.alpha, horizon, estimated);
   return (later) => {
     const { values } = withoutSeason(later, index, kind);
     const { level } = runEts(form, parameters, bent(values));
     const point = Float64Array.from({ length: horizon }, (_, h) => (level + straight(values.length + h)) / 2);
-    return withSeason(studentFan(point, deviationsAround(point, deviations, size), levels, freedom), {
-      index,
-      kind,
-      from: values.length,
-      Q: levels.length,
-    });
+    return reseasonalised(
+      studentTForecast(point, deviationsAround(point, deviations, size), levels, degreesOfFreedom),
+      {
+        index,
+        kind,
+        from: values.length,
+        Q: levels.length,
+      },
+    );
   };
 });
 

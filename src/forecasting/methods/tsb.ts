@@ -16,11 +16,11 @@ export const tsb = perSeries((history, { horizon, levels }) => {
   let best = { errors: Number.POSITIVE_INFINITY, forProbability: 0, forSize: 0 };
   for (const forProbability of smoothings)
     for (const forSize of smoothings) {
-      const { errors } = follow(history, start, forProbability, forSize);
+      const { errors } = smoothDemand(history, start, forProbability, forSize);
       if (errors < best.errors) best = { errors, forProbability, forSize };
     }
   return (later) => {
-    const { probability, size } = follow(later, start, best.forProbability, best.forSize);
+    const { probability, size } = smoothDemand(later, start, best.forProbability, best.forSize);
     const ratio = mean === 0 ? 0 : size / mean;
     const demand = (p: number) => {
       const zero = 1 - probability;
@@ -35,7 +35,7 @@ export const tsb = perSeries((history, { horizon, levels }) => {
   };
 });
 
-function follow(
+function smoothDemand(
   history: Float64Array,
   start: { probability: number; size: number },
   forProbability: number,

@@ -1,20 +1,20 @@
 /** What estimating adds to the variance of the errors to come. n observations, m season, h step from 1. */
-import { normalQuantile, studentScore } from '../statistics/index.ts';
+import { normalQuantile, studentTQuantile } from '../statistics/index.ts';
 import type { Adjusted } from './decomposition.ts';
-import { type MethodForecast, normalFan } from './method.ts';
+import { type MethodForecast, normalForecast } from './method.ts';
 
 /** What was estimated from a series. */
 export interface Estimated {
   observations: number; // n
   /** Parameters and first states, without those of a season that was taken out. */
-  numbers: number;
+  parameterCount: number;
   /** Of the season that was taken out; one number stands for none. */
   index: Adjusted['index'];
 }
 
 /** Observations less what was estimated from them: of a season with m indices m − 1 are free. */
-export function freedomOf({ observations, numbers, index }: Estimated): number {
-  return Math.max(1, observations - numbers - (index.length - 1));
+export function degreesOfFreedomOf({ observations, parameterCount, index }: Estimated): number {
+  return Math.max(1, observations - parameterCount - (index.length - 1));
 }
 
 /** By how much an index of the season is wrong, in units of the variance of the errors: it is a mean of n/m values. */
@@ -30,16 +30,16 @@ export function halfSlopeVariance(alpha: number, observations: number): number {
 }
 
 /** A fan whose variance was estimated too: Student's t with the freedom that is left. */
-export function studentFan(
+export function studentTForecast(
   point: Float64Array,
   deviations: ArrayLike<number>,
   levels: readonly number[],
-  freedom: number,
+  degreesOfFreedom: number,
 ): MethodForecast {
-  return normalFan(
+  return normalForecast(
     point,
     deviations,
-    levels.map((p) => studentScore(normalQuantile(p), freedom)),
+    levels.map((p) => studentTQuantile(normalQuantile(p), degreesOfFreedom)),
   );
 }
 
@@ -47,7 +47,7 @@ export function studentFan(
 export interface ErrorSize {
   squares: number; // Σe²
   /** Whether they are shares of what was forecast. */
-  areShares: boolean;
+  areRelative: boolean;
 }
 
 /** Errors as they are, or as shares of what was forecast where those have the greater likelihood, by normal distributions
@@ -64,15 +64,15 @@ export function errorSize(values: Float64Array, forecasts: Float64Array, from = 
     logs += Math.log(forecasts[t]);
   }
   const n = values.length - from;
-  const areShares = isPositive && squares > 0 && 2 * logs + n * Math.log(shares) < n * Math.log(squares);
-  return { squares: areShares ? shares : squares, areShares };
+  const areRelative = isPositive && squares > 0 && 2 * logs + n * Math.log(shares) < n * Math.log(squares);
+  return { squares: areRelative ? shares : squares, areRelative };
 }
 
 /** Deviations of errors that are shares, in the units of the path. [K] */
 export function deviationsAround(
   point: Float64Array,
   deviations: Float64Array,
-  { areShares }: ErrorSize,
+  { areRelative }: ErrorSize,
 ): Float64Array {
-  return areShares ? deviations.map((deviation, h) => deviation * Math.abs(point[h])) : deviations;
+  return areRelative ? deviations.map((deviation, h) => deviation * Math.abs(point[h])) : deviations;
 }

@@ -17,7 +17,7 @@ const errorsMax = 100_000;
 /** A fan from the last value: y(n+h) = y(n)·exp(q·√V), V the variance h steps ahead and q the empirical quantiles of the
  *  past h-step returns in units of their √V, pooled over all series. The path is its median, so it drifts as the panel
  *  did. Differences stand for log returns where values are not all positive. K horizon steps, Q levels. */
-export function volatilityFan(fitVariance: (returns: Float64Array) => VarianceModel): Method {
+export function volatilityMethod(fitVariance: (returns: Float64Array) => VarianceModel): Method {
   return pooling((histories, task) => {
     const models = histories.map((history) => {
       const logs = history.every((value) => value > 0);

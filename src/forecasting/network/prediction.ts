@@ -30,7 +30,7 @@ export function createReader(layout: Layout): (windows: readonly PredictionWindo
 }
 
 /** Whether networks of one model read windows alike: all else follows from the spec that they share. */
-export function readAlike(a: Layout, b: Layout): boolean {
+export function haveSameInputs(a: Layout, b: Layout): boolean {
   return a.context === b.context && a.group === b.group && a.baseSeasons.join() === b.baseSeasons.join();
 }
 

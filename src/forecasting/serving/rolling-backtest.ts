@@ -134,7 +134,7 @@ function report(
       supervision.progress(() => progressAt(share), share === 0);
       return supervision.order() === 'run';
     },
-    tell: (window) => windows.push(windowOf(window)),
+    report: (window) => windows.push(windowOf(window)),
   });
   const order = supervision.order();
   if (order !== 'run') return { status: order === 'cancel' ? 'cancelled' : 'suspended' };

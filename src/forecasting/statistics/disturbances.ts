@@ -18,7 +18,7 @@ const differencesMin = 12;
 export function withoutDisturbances(tail: Float64Array, season: number): Float64Array {
   if (isCalm(tail, season)) return tail;
   const noise = medianDifference(tail, season);
-  return noise === null ? tail : steadied(tail, season, noiseMax * noise);
+  return noise === null ? tail : cleaned(tail, season, noiseMax * noise);
 }
 
 /** Whether nothing is beyond the noise, cheaply: an outlier of that size makes four large changes of seasonal
@@ -55,19 +55,19 @@ function medianDifference(tail: Float64Array, season: number): number | null {
   return median > 0 ? median : null;
 }
 
-function steadied(tail: Float64Array, season: number, differenceMax: number): Float64Array {
-  const steady = tail.slice();
+function cleaned(tail: Float64Array, season: number, differenceMax: number): Float64Array {
+  const clean = tail.slice();
   const last = new Float64Array(season).fill(Number.NaN); // of each phase, at the present level
   const age = new Float64Array(season);
   const run: number[] = [];
   let shifts = 0;
   let outliers = 0;
 
-  for (let t = 0; t < steady.length; t++) {
+  for (let t = 0; t < clean.length; t++) {
     const phase = t % season;
     age[phase]++;
-    if (Number.isNaN(steady[t])) continue;
-    const difference = steady[t] - last[phase];
+    if (Number.isNaN(clean[t])) continue;
+    const difference = clean[t] - last[phase];
     const isFar = Math.abs(difference) > differenceMax * Math.sqrt(age[phase]);
     if (!isFar) {
       drop();
@@ -81,21 +81,21 @@ function steadied(tail: Float64Array, season: number, differenceMax: number): Fl
     if (spread > 2 * differenceMax) continue; // far away, but not together
     if (++shifts > shiftsMax) return tail;
     const jump = jumps.toSorted((a, b) => a - b)[Math.floor(jumps.length / 2)];
-    for (let at = 0; at < run[0]; at++) steady[at] += jump;
+    for (let at = 0; at < run[0]; at++) clean[at] += jump;
     for (let p = 0; p < season; p++) last[p] += jump;
     for (const at of run.splice(0)) accept(at);
   }
   drop();
   const areTooMany = outliers > Math.max(1, outlierShareMax * tail.length);
-  return areTooMany || shifts + outliers === 0 ? tail : steady;
+  return areTooMany || shifts + outliers === 0 ? tail : clean;
 
   function accept(t: number): void {
-    last[t % season] = steady[t];
+    last[t % season] = clean[t];
     age[t % season] = 0;
   }
   function drop(): void {
     for (const at of run.splice(0)) {
-      steady[at] = Number.NaN;
+      clean[at] = Number.NaN;
       outliers++;
     }
   }

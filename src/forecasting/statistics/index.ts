@@ -1,18 +1,19 @@
+export { bounded, signedLog } from './bounded.ts';
 export { decimated } from './decimation.ts';
 export { withoutDisturbances } from './disturbances.ts';
 export { insampleError } from './insample-error.ts';
 export {
   empiricalQuantile,
+  type GridPosition,
+  gridPosition,
   meanScores,
   normalQuantile,
-  type Place,
-  placeOf,
   type QuantileGrid,
   quantileAt,
+  quantileAtPosition,
   quantileGrid,
-  quantileIn,
-  studentScore,
-  weightsOf,
+  studentTQuantile,
+  weightsOfMean,
 } from './quantiles.ts';
 export { createVolatility, decays, scaleFloor, seasonalScale } from './scaling.ts';
 export {
@@ -23,5 +24,4 @@ export {
   seasonalNaiveError,
 } from './season.ts';
 export { defaultStep, defaultWindows, type Split, splitSeries } from './split.ts';
-export { bounded, signedLog } from './squash.ts';
 export { twoSidedTail } from './students-t.ts';

@@ -22,17 +22,17 @@ export function quantileAt(
   offset: number,
   score: number,
 ): number {
-  return quantileIn(placeOf(grid, score), values, offset);
+  return quantileAtPosition(gridPosition(grid, score), values, offset);
 }
 
 /** Where a score lies among the trained ones: `share` of the way from level `below` to level `above`, or beyond. */
-export interface Place {
+export interface GridPosition {
   below: number;
   above: number;
   share: number;
 }
 
-export function placeOf({ scores }: QuantileGrid, score: number): Place {
+export function gridPosition({ scores }: QuantileGrid, score: number): GridPosition {
   const last = scores.length - 1;
   if (last === 0) return { below: 0, above: 0, share: 0 };
   let k = 0;
@@ -41,8 +41,8 @@ export function placeOf({ scores }: QuantileGrid, score: number): Place {
 }
 
 /** `quantileAt`, where the place has been looked up before. */
-export function quantileIn(
-  { below, above, share }: Place,
+export function quantileAtPosition(
+  { below, above, share }: GridPosition,
   values: ArrayLike<number>,
   offset: number,
 ): number {
@@ -55,7 +55,7 @@ export function quantileIn(
 }
 
 /** What each trained quantile counts in the mean of the quantiles at `places`. [Q] */
-export function weightsOf({ levels }: QuantileGrid, places: readonly Place[]): Float64Array {
+export function weightsOfMean({ levels }: QuantileGrid, places: readonly GridPosition[]): Float64Array {
   const weights = new Float64Array(levels.length);
   for (const { below, above, share } of places) {
     weights[below] += (1 - share) / places.length;
@@ -88,13 +88,13 @@ export function normalQuantile(p: number): number {
 }
 
 /** The expansion below is good from here on. */
-const freedomMin = 3;
+const degreesOfFreedomMin = 3;
 
 /** The quantile of Student's t distribution at the level of a normal score: what it takes where the deviation was
  *  estimated with so much freedom.
  *  Source: the Cornish-Fisher expansion, Abramowitz & Stegun (1964), 26.7.5. */
-export function studentScore(z: number, freedom: number): number {
-  const n = Math.max(freedomMin, freedom);
+export function studentTQuantile(z: number, degreesOfFreedom: number): number {
+  const n = Math.max(degreesOfFreedomMin, degreesOfFreedom);
   return z * (1 + (z ** 2 + 1) / (4 * n) + (5 * z ** 4 + 16 * z ** 2 + 3) / (96 * n * n));
 }
 

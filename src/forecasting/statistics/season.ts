@@ -54,15 +54,15 @@ export function chanceLimit(correlations: Float64Array, lag: number, observation
 /** Season lengths among `proposed` that a third of the series confirm (five in a hundred would by chance); without
  *  any proposed, the one that the correlations show. The strongest first. */
 export function confirmedSeasons(parts: readonly Float64Array[], proposed: readonly number[]): number[] {
-  const looked = decimated(parts, seriesMax).map((values) => {
+  const examined = decimated(parts, seriesMax).map((values) => {
     const length = Math.min(values.length, observationsMax);
     const lagMax = Math.min(Math.floor(length / seasonsMin), Math.max(candidateLagMax, ...proposed));
     return { values, length, correlations: differenceAutocorrelation(values, lagMax) };
   });
-  const lengths = proposed.length > 0 ? proposed : looked.flatMap(({ correlations }) => peak(correlations));
+  const lengths = proposed.length > 0 ? proposed : examined.flatMap(({ correlations }) => peak(correlations));
   const strengths = new Map<number, number>();
   for (const season of new Set(lengths)) {
-    const enough = looked.filter(({ correlations }) => season >= 2 && season < correlations.length);
+    const enough = examined.filter(({ correlations }) => season >= 2 && season < correlations.length);
     const strength = enough.map((one) => strengthOf(one, season)).filter((one) => one > 0);
     if (strength.length === 0 || confirmingShareMin * enough.length > strength.length) continue;
     strengths.set(season, strength.reduce((sum, one) => sum + one, 0) / enough.length);
@@ -76,17 +76,21 @@ function strengthOf(
   { values, length, correlations }: { values: Float64Array; length: number; correlations: Float64Array },
   season: number,
 ): number {
-  const jagged = correlations[season];
-  const isJagged = jagged >= Math.max(correlationMin, chanceLimit(correlations, season, length));
-  const alike = seasonAlikeness(values, season) ?? 0;
-  return Math.max(isJagged ? jagged : 0, alike >= chanceAlikeness(values, season) ? alike : 0);
+  const ofDifferences = correlations[season];
+  const differencesCorrelate =
+    ofDifferences >= Math.max(correlationMin, chanceLimit(correlations, season, length));
+  const ofSeasons = correlationOfSeasons(values, season) ?? 0;
+  return Math.max(
+    differencesCorrelate ? ofDifferences : 0,
+    ofSeasons >= chanceCorrelation(values, season) ? ofSeasons : 0,
+  );
 }
 
 /** How alike the seasons of a series are: the mean correlation between any two of them, of the values less their
  *  moving average over one season. Pairs that are years apart count as much as neighbours, so a wave of a random walk
  *  that happens to have about this length does not pass. Null with too few seasons, or where values are missing
  *  throughout. */
-export function seasonAlikeness(values: Float64Array, season: number): number | null {
+export function correlationOfSeasons(values: Float64Array, season: number): number | null {
   const recent = values.subarray(-observationsMax);
   const seasons = Math.floor((recent.length - season) / season); // half a season is lost at each end
   if (seasons < seasonsMin) return null;
@@ -134,7 +138,7 @@ function withoutTrend(values: Float64Array, season: number): Float64Array {
 /** The alikeness that chance gives a random walk in about one case of a hundred. Between two of its seasons the
  *  correlation has a standard deviation of about 0.6 (simulated, 4 to 288 observations), so that the mean over all
  *  pairs has that over the root of their number. */
-function chanceAlikeness(values: Float64Array, season: number): number {
+function chanceCorrelation(values: Float64Array, season: number): number {
   const seasons = Math.floor((Math.min(values.length, observationsMax) - season) / season);
   return Math.max(correlationMin, 2.5 * 0.6 * Math.sqrt(2 / (seasons * (seasons - 1))));
 }

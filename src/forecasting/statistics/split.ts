@@ -25,8 +25,8 @@ const windowsDefaultMax = 100;
 
 /** Windows and step where the caller names none: quarters of the horizon apart, over the last 15 % of the data. */
 export function defaultWindows(length: number, horizon: number, step: number): number {
-  const room = tailShareDefault * length - horizon;
-  return Math.min(windowsDefaultMax, Math.max(1, Math.floor(room / step) + 1));
+  const available = tailShareDefault * length - horizon;
+  return Math.min(windowsDefaultMax, Math.max(1, Math.floor(available / step) + 1));
 }
 
 export function defaultStep(horizon: number): number {
@@ -48,7 +48,7 @@ function tailOrigins(end: number, plan: SplitPlan, shareMax: number, windowsMax:
   const last = end - horizon;
   const first = limits.contextLengthMin + horizon; // leaves one window to learn from
   if (last < first) return [];
-  const room = Math.min(last - first, Math.max(0, shareMax * end - horizon));
-  const windows = Math.min(windowsMax, 1 + Math.floor(room / step));
+  const available = Math.min(last - first, Math.max(0, shareMax * end - horizon));
+  const windows = Math.min(windowsMax, 1 + Math.floor(available / step));
   return Array.from({ length: windows }, (_, j) => last - (windows - 1 - j) * step);
 }

@@ -1,7 +1,7 @@
 /** P(|T| > |t|) for Student's t with `freedom` degrees: the regularised incomplete beta function at f/(f+t²).
  *  Source: Abramowitz & Stegun (1964), 26.5.27 and 26.7.1. */
-export function twoSidedTail(t: number, freedom: number): number {
-  return regularisedBeta(freedom / (freedom + t * t), freedom / 2, 0.5);
+export function twoSidedTail(t: number, degreesOfFreedom: number): number {
+  return regularisedBeta(degreesOfFreedom / (degreesOfFreedom + t * t), degreesOfFreedom / 2, 0.5);
 }
 
 const tinyNumber = 1e-300;

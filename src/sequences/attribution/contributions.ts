@@ -1,6 +1,6 @@
 import { integrate, lookBackPoints, midpoints } from '../../attribution/index.ts';
 import type { ResolvedSymbolSpec } from '../network/index.ts';
-import { logProbability, type SymbolsApart } from './apart.ts';
+import { type GradientNetwork, logProbability } from './gradient-network.ts';
 
 /** What a sum may miss, in nats; callers are promised a thousandth of a bit. */
 const missMax = 5e-5;
@@ -27,11 +27,11 @@ export interface ExplainedWindow {
 
 /** Integrated gradients; where the network changes too wildly for them, symbol by symbol from the first. */
 export function contributionsOf(
-  apart: SymbolsApart,
+  gradients: GradientNetwork,
   spec: ResolvedSymbolSpec,
   window: ExplainedWindow,
 ): Contributions {
-  const path = pathFor(apart, spec, window);
+  const path = pathFor(gradients, spec, window);
   const [[baseline], [value]] = [path.valuesAt([0]), path.valuesAt([1])];
   const values = new Float64Array(window.symbols.length);
   integrate(
@@ -51,23 +51,27 @@ export function contributionsOf(
 
 /** The same with few points, where only sizes are compared. [T] */
 export function roughContributions(
-  apart: SymbolsApart,
+  gradients: GradientNetwork,
   spec: ResolvedSymbolSpec,
   window: ExplainedWindow,
 ): Float64Array {
   const points = midpoints(lookBackPoints);
-  return pathFor(apart, spec, window).along(
+  return pathFor(gradients, spec, window).along(
     points,
     points.map(() => 1 / lookBackPoints),
   );
 }
 
 /** B points of the path side by side. */
-function pathFor(apart: SymbolsApart, spec: ResolvedSymbolSpec, { symbols, fixed, code }: ExplainedWindow) {
-  const { encoder, run, neutral } = apart;
+function pathFor(
+  gradients: GradientNetwork,
+  spec: ResolvedSymbolSpec,
+  { symbols, fixed, code }: ExplainedWindow,
+) {
+  const { encoder, run, neutral } = gradients;
   const { inputSize: E, hiddenSize: H, layers } = encoder;
   const T = symbols.length;
-  const end = apart.vectors(symbols);
+  const end = gradients.vectors(symbols);
   const distance = end.map((value, i) => (i < fixed * E ? 0 : value - neutral[i % E]));
   const fitting = Math.floor(numbersMax / (T * (3 * E + 10 * layers * H)));
   // A power of two, of which all numbers of points are multiples.
@@ -83,7 +87,7 @@ function pathFor(apart: SymbolsApart, spec: ResolvedSymbolSpec, { symbols, fixed
         for (let i = 0; i < E; i++) x[(t * B + b) * E + i] = end[t * E + i] - left * distance[t * E + i];
       }
     const states = run.forward(x, { steps: T, batch: B });
-    const logits = apart.logits(states[layers - 1].h.subarray(T * B * H));
+    const logits = gradients.logits(states[layers - 1].h.subarray(T * B * H));
     const S = logits.length / B;
     const dLogits = new Float32Array(logits.length);
     const values = weights.map((weight, b) => {
@@ -106,7 +110,7 @@ function pathFor(apart: SymbolsApart, spec: ResolvedSymbolSpec, { symbols, fixed
         const B = here.length;
         const { dLogits } = forward((b) => shares[first + b], here);
         const dOutput = new Float32Array(T * B * H);
-        dOutput.set(apart.headBackward(dLogits), (T - 1) * B * H);
+        dOutput.set(gradients.headBackward(dLogits), (T - 1) * B * H);
         const { dx } = run.backward(dOutput);
         for (let t = 0; t < T; t++)
           for (let b = 0; b < B; b++)

@@ -1,7 +1,7 @@
 import { codes, type SymbolExplanation } from '../../contracts/schemas/index.ts';
 import { type AppError, refusal } from '../../errors.ts';
-import { type OpenedNetwork, takeApart } from './apart.ts';
 import { contributionsOf } from './contributions.ts';
+import { gradientNetwork, type TrainedSymbolNetwork } from './gradient-network.ts';
 
 /** Symbols times recurrent weights: some ten seconds where all points of the path are needed, seldom a tenth of that. */
 const workMax = 50_000_000;
@@ -11,17 +11,17 @@ const bitsPerNat = 1 / Math.LN2;
 /** What each symbol of a context adds to the log-probability of `next`, which the network finds most likely after it.
  *  @throws AppError explanation_too_large */
 export function explainNext(
-  opened: OpenedNetwork,
+  trained: TrainedSymbolNetwork,
   context: readonly string[],
   read: readonly number[],
   next: { code: number } & Pick<SymbolExplanation, 'symbol' | 'kind'>,
 ): SymbolExplanation {
-  const apart = takeApart(opened);
-  const accepted = Math.min(symbolsMax, Math.floor(workMax / apart.weightCount));
-  if (read.length > accepted) throw tooLarge(read.length, apart.weightCount, accepted);
-  const fixed = opened.spec.boundary ? 1 : 0;
+  const gradients = gradientNetwork(trained);
+  const accepted = Math.min(symbolsMax, Math.floor(workMax / gradients.weightCount));
+  if (read.length > accepted) throw tooLarge(read.length, gradients.weightCount, accepted);
+  const fixed = trained.spec.boundary ? 1 : 0;
   const symbols = Uint32Array.from(fixed === 1 ? [codes.boundary, ...read] : read);
-  const { baseline, value, values } = contributionsOf(apart, opened.spec, {
+  const { baseline, value, values } = contributionsOf(gradients, trained.spec, {
     symbols,
     fixed,
     code: next.code,

@@ -1,36 +1,36 @@
 import { lookBackFrom, windowsInTime } from '../../attribution/index.ts';
 import { codes, type LookBack, type SequenceData } from '../../contracts/schemas/index.ts';
 import type { Part, ResolvedSymbolSpec } from '../network/index.ts';
-import { likeliest, type SymbolsApart } from './apart.ts';
 import { roughContributions } from './contributions.ts';
+import { type GradientNetwork, likeliest } from './gradient-network.ts';
 import { windowSteps, windowsOf } from './windows.ts';
 
 const windowsMax = 32;
 /** Nats of a window that are all together nothing. */
-const nothing = 1e-6;
+const negligible = 1e-6;
 
 /** How far back a network looks: of what each symbol adds, by integrated gradients, to the log-probability of the most
  *  likely next symbol. Null where none adds anything. There are as many windows as the bound on the work allows. */
 export function symbolLookBack(
-  apart: SymbolsApart,
+  gradients: GradientNetwork,
   spec: ResolvedSymbolSpec,
   sequences: readonly SequenceData[],
   parts: readonly Part[],
 ): LookBack | null {
-  const inTime = windowsInTime(apart.weightCount * windowSteps(spec));
+  const inTime = windowsInTime(gradients.weightCount * windowSteps(spec));
   const windows = windowsOf(sequences, parts, spec, Math.min(windowsMax, inTime));
   const sizes = new Float64Array(Math.max(1, ...windows.map(({ symbols }) => symbols.length)));
   for (const { symbols } of windows) {
-    const code = likeliestAfter(apart, spec, symbols);
+    const code = likeliestAfter(gradients, spec, symbols);
     const fixed = symbols[0] === codes.boundary ? 1 : 0;
-    const added = roughContributions(apart, spec, { symbols, fixed, code });
+    const added = roughContributions(gradients, spec, { symbols, fixed, code });
     for (const [t, amount] of added.entries()) sizes[added.length - 1 - t] += Math.abs(amount);
   }
-  return lookBackFrom(sizes, nothing * windows.length, { step: 'symbol', what: 'the forecast' });
+  return lookBackFrom(sizes, negligible * windows.length, { step: 'symbol', what: 'the forecast' });
 }
 
-function likeliestAfter(apart: SymbolsApart, spec: ResolvedSymbolSpec, symbols: Uint32Array): number {
-  const { layers, hiddenSize } = apart.encoder;
-  const states = apart.run.forward(apart.vectors(symbols), { steps: symbols.length, batch: 1 });
-  return likeliest(apart.logits(states[layers - 1].h.subarray(symbols.length * hiddenSize)), spec);
+function likeliestAfter(gradients: GradientNetwork, spec: ResolvedSymbolSpec, symbols: Uint32Array): number {
+  const { layers, hiddenSize } = gradients.encoder;
+  const states = gradients.run.forward(gradients.vectors(symbols), { steps: symbols.length, batch: 1 });
+  return likeliest(gradients.logits(states[layers - 1].h.subarray(symbols.length * hiddenSize)), spec);
 }

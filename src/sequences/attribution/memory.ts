@@ -2,7 +2,13 @@ import { halfLife, stateNorm } from '../../attribution/index.ts';
 import type { SymbolMemoryTask } from '../../contracts/ports/index.ts';
 import type { Memory } from '../../contracts/schemas/index.ts';
 import { crossEntropy, gradientSharesByStep, type StepShares } from '../../engine/index.ts';
-import { likeliest, logProbability, type OpenedNetwork, type SymbolsApart, takeApart } from './apart.ts';
+import {
+  type GradientNetwork,
+  gradientNetwork,
+  likeliest,
+  logProbability,
+  type TrainedSymbolNetwork,
+} from './gradient-network.ts';
 import { symbolLookBack } from './look-back.ts';
 import { sideBySide, type WindowRows, windowSteps, windowsOf } from './windows.ts';
 
@@ -11,12 +17,12 @@ const numbersMax = 32_000_000;
 
 /** How far back the network looks, over windows at the ends of sequences. */
 export function symbolMemory(
-  opened: OpenedNetwork,
+  trained: TrainedSymbolNetwork,
   task: Pick<SymbolMemoryTask, 'ends' | 'windowsMax'>,
 ): Omit<Memory, 'model_id' | 'dataset_version'> {
-  const { spec } = opened;
-  const apart = takeApart(opened);
-  const { inputSize: E, hiddenSize: H, layers, cell } = apart.encoder;
+  const { spec } = trained;
+  const gradients = gradientNetwork(trained);
+  const { inputSize: E, hiddenSize: H, layers, cell } = gradients.encoder;
   // Of a cut sequence the first symbol that was kept is only read.
   const parts = task.ends.map(({ codes, isWhole }, sequence) => ({
     ...{ sequence, from: isWhole ? 0 : 1, to: codes.length },
@@ -25,16 +31,16 @@ export function symbolMemory(
   const windowsMax = Math.max(1, Math.min(task.windowsMax, fitting));
   const windows = windowsOf(task.ends, parts, spec, windowsMax);
   const rows = sideBySide(windows);
-  const forecast = normsByLag(apart, rows, (logits, _, dLogits) =>
+  const forecast = normsByLag(gradients, rows, (logits, _, dLogits) =>
     logProbability(logits, likeliest(logits, spec), spec, dLogits),
   );
-  const ofSymbol = crossEntropy({ kernel: opened.kernel, symbolCount: opened.network.codeCount });
-  const loss = normsByLag(apart, rows, (logits, target, dLogits) =>
+  const ofSymbol = crossEntropy({ kernel: trained.kernel, symbolCount: trained.network.codeCount });
+  const loss = normsByLag(gradients, rows, (logits, target, dLogits) =>
     ofSymbol(dLogits, logits, Uint32Array.of(target)),
   );
   return {
     windows: windows.length,
-    look_back: symbolLookBack(apart, spec, task.ends, parts),
+    look_back: symbolLookBack(gradients, spec, task.ends, parts),
     networks: [
       {
         network: 0,
@@ -43,7 +49,7 @@ export function symbolMemory(
         inputs: { forecast: forecast.inputs, loss: loss.inputs },
         states: { forecast: forecast.states, loss: loss.states },
         half_life: halfLife(forecast.states, 1),
-        weights: weightShares(apart, rows, opened.network.codeCount).map(({ name, norm, shares }) => ({
+        weights: weightShares(gradients, rows, trained.network.codeCount).map(({ name, norm, shares }) => ({
           ...{ name, norm, shares: Array.from(shares).reverse() },
         })),
       },
@@ -56,22 +62,22 @@ type Gradient = (logits: Float32Array, target: number, dLogits: Float32Array) =>
 
 /** Norms of the gradient of what stands at the end of each window, by lag: means over the windows that reach so far. */
 function normsByLag(
-  apart: SymbolsApart,
+  gradients: GradientNetwork,
   { steps, batch, inputs, targets, lengths }: WindowRows,
   gradient: Gradient,
 ): { inputs: number[]; states: number[] } {
-  const { inputSize: E, hiddenSize: H, layers } = apart.encoder;
-  const states = apart.run.forward(apart.vectors(inputs), { steps, batch });
+  const { inputSize: E, hiddenSize: H, layers } = gradients.encoder;
+  const states = gradients.run.forward(gradients.vectors(inputs), { steps, batch });
   const { h } = states[layers - 1];
   const dOutput = new Float32Array(steps * batch * H);
   for (const [b, length] of lengths.entries()) {
     const at = (length * batch + b) * H;
-    const logits = apart.logits(h.subarray(at, at + H));
+    const logits = gradients.logits(h.subarray(at, at + H));
     const dLogits = new Float32Array(logits.length);
     gradient(logits, targets[(length - 1) * batch + b], dLogits);
-    dOutput.set(apart.headBackward(dLogits), at - batch * H);
+    dOutput.set(gradients.headBackward(dLogits), at - batch * H);
   }
-  const backward = apart.run.backward(dOutput);
+  const backward = gradients.run.backward(dOutput);
   const meanOf = (norm: (b: number, step: number) => number) =>
     Array.from({ length: steps }, (_, back) => {
       const reaching = [...lengths.keys()].filter((b) => lengths[b] > back);
@@ -90,22 +96,22 @@ function normsByLag(
 
 /** Which steps the gradient of the recurrent weights comes from that training would apply on these windows: that of the
  *  mean loss over all their targets. */
-export function weightShares(apart: SymbolsApart, rows: WindowRows, codeCount: number): StepShares[] {
+export function weightShares(gradients: GradientNetwork, rows: WindowRows, codeCount: number): StepShares[] {
   const { steps, batch, inputs, targets, mask } = rows;
-  const { hiddenSize: H, layers, tensors } = apart.encoder;
-  const { h } = apart.run.forward(apart.vectors(inputs), { steps, batch })[layers - 1];
-  const loss = crossEntropy({ kernel: apart.encoder.kernel, symbolCount: codeCount });
+  const { hiddenSize: H, layers, tensors } = gradients.encoder;
+  const { h } = gradients.run.forward(gradients.vectors(inputs), { steps, batch })[layers - 1];
+  const loss = crossEntropy({ kernel: gradients.encoder.kernel, symbolCount: codeCount });
   const all = mask.reduce((sum, one) => sum + one, 0);
   const dOutput = new Float32Array(steps * batch * H);
   const dLogits = new Float32Array(batch * codeCount);
   // Step by step, since the logits of all steps may be many.
   for (let t = 0; t < steps; t++) {
     const row = [t * batch, (t + 1) * batch] as const;
-    const logits = apart.logits(h.subarray((t + 1) * batch * H, (t + 2) * batch * H));
+    const logits = gradients.logits(h.subarray((t + 1) * batch * H, (t + 2) * batch * H));
     loss(dLogits, logits, targets.subarray(...row), mask.subarray(...row));
     const share = mask.subarray(...row).reduce((sum, one) => sum + one, 0) / all;
     for (let i = 0; i < dLogits.length; i++) dLogits[i] *= share;
-    dOutput.set(apart.headBackward(dLogits), t * batch * H);
+    dOutput.set(gradients.headBackward(dLogits), t * batch * H);
   }
-  return gradientSharesByStep(apart.run, tensors, steps, dOutput);
+  return gradientSharesByStep(gradients.run, tensors, steps, dOutput);
 }

@@ -23,11 +23,11 @@ import {
   skillOf,
   skillValueOf,
 } from './comparison.ts';
-import { type Stretch, stretchesOf } from './evaluation.ts';
 import { fitChains } from './fit-chains.ts';
+import { type Segment, segmentsOf } from './scoring.ts';
 
 /** Bits are told to one part in so many. */
-const bitParts = 10_000;
+const bitPrecision = 10_000;
 
 /** Tests a model of symbols on sequences that its training has not seen, beside chains that have seen what it has. */
 export function backtestSymbols(task: SymbolBacktestTask, supervision: Supervision): SymbolBacktestOutcome {
@@ -40,7 +40,7 @@ export function backtestSymbols(task: SymbolBacktestTask, supervision: Supervisi
 }
 
 /** What is tested, in the codes of the model. */
-interface Tested {
+interface TestedSequences {
   on: SymbolBacktestSummary['on'];
   sequences: readonly SequenceData[];
   parts: readonly Part[];
@@ -53,20 +53,20 @@ function testOrThrow(task: SymbolBacktestTask, supervision: Supervision): Symbol
   );
   const split = splitSequences(task.sequences);
   const tested = testedOf(task, split, symbols);
-  const stretches = stretchesOf(tested.sequences, tested.parts, spec.boundary, limits.backtestSymbolsMax);
+  const segments = segmentsOf(tested.sequences, tested.parts, spec.boundary, limits.backtestSymbolsMax);
   const comparison = compareWithChains(
     {
       network,
-      stretches,
+      segments,
       batch: { rows: batchMax, steps: stepsMax },
       chainsFrom: (proceed) =>
         fitChains(
-          { codeCount: network.codeCount, sequences: task.sequences, split, scored: stretches },
+          { codeCount: network.codeCount, sequences: task.sequences, split, scored: segments },
           proceed,
         ),
     },
     (share) => {
-      supervision.progress(() => backtestProgress(supervision, share, stretches.length), share === 0);
+      supervision.progress(() => backtestProgress(supervision, share, segments.length), share === 0);
       return supervision.order() === 'run';
     },
   );
@@ -78,8 +78,8 @@ function testOrThrow(task: SymbolBacktestTask, supervision: Supervision): Symbol
     });
   return {
     status: 'succeeded',
-    report: reportOf(comparison, tested, stretches, spec.seed),
-    windows: windowsOf(comparison, tested, stretches, symbols),
+    report: reportOf(comparison, tested, segments, spec.seed),
+    windows: windowsOf(comparison, tested, segments, symbols),
   };
 }
 
@@ -87,7 +87,7 @@ function testedOf(
   { sequences, other }: SymbolBacktestTask,
   { train, test }: ReturnType<typeof splitSequences>,
   symbols: readonly string[],
-): Tested {
+): TestedSequences {
   if (other !== null) {
     const translated = translate(other, symbols);
     const parts = translated.map(({ codes: all }, sequence) => ({ sequence, from: 0, to: all.length }));
@@ -114,8 +114,8 @@ function translate(
 
 function reportOf(
   comparison: Comparison,
-  { on, sequences, parts }: Tested,
-  stretches: readonly Stretch[],
+  { on, sequences, parts }: TestedSequences,
+  segments: readonly Segment[],
   seed: number,
 ): SymbolBacktestReport {
   const { model } = comparison;
@@ -123,8 +123,8 @@ function reportOf(
   const given = parts.reduce((sum, { from, to }) => sum + to - from, 0);
   const taken = Math.min(given, limits.backtestSymbolsMax);
   let unknown = 0;
-  for (const stretch of stretches)
-    for (const code of targetsOf(stretch)) if (code === codes.unknown) unknown++;
+  for (const segment of segments)
+    for (const code of targetsOf(segment)) if (code === codes.unknown) unknown++;
   const series = model
     .parts()
     .map(
@@ -159,26 +159,26 @@ function reportOf(
 }
 
 /** The codes that are scored. */
-function targetsOf({ read, from }: Stretch): Uint16Array {
+function targetsOf({ read, from }: Segment): Uint16Array {
   const end = read[read.length - 1] === codes.boundary ? read.length - 1 : read.length;
   return read.subarray(from, end);
 }
 
 function windowsOf(
   { model, chains, best }: Comparison,
-  { sequences, parts }: Tested,
-  stretches: readonly Stretch[],
+  { sequences, parts }: TestedSequences,
+  segments: readonly Segment[],
   symbols: readonly string[],
 ): SymbolBacktestWindow[] {
   const windows: SymbolBacktestWindow[] = [];
-  for (const [i, stretch] of stretches.entries()) {
-    const targets = targetsOf(stretch);
+  for (const [i, segment] of segments.entries()) {
+    const targets = targetsOf(segment);
     const [bits, baseline] = [model.bitsOf(i), chains[best].bitsOf(i)];
     for (let start = 0; start < targets.length; start += limits.backtestWindowSymbols) {
       const end = Math.min(targets.length, start + limits.backtestWindowSymbols);
       windows.push({
-        series_id: sequences[parts[stretch.part].sequence].id,
-        start: stretch.position + start,
+        series_id: sequences[parts[segment.part].sequence].id,
+        start: segment.position + start,
         symbols: Array.from(targets.subarray(start, end), (code) => symbols[code - codes.first] ?? null),
         bits: Array.from(bits.subarray(start, end), rounded),
         baselines: { [best]: Array.from(baseline.subarray(start, end), rounded) },
@@ -189,5 +189,5 @@ function windowsOf(
 }
 
 function rounded(bits: number): number {
-  return Math.round(bits * bitParts) / bitParts;
+  return Math.round(bits * bitPrecision) / bitPrecision;
 }

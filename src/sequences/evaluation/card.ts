@@ -16,9 +16,9 @@ const bitsOfRounding = 1e-3;
 export function writeSymbolCard(
   comparison: Comparison,
   { seed }: Pick<ResolvedSymbolSpec, 'seed'>,
-  told: { on: SymbolEvaluation['on'] } & Pick<SymbolCard, 'look_back' | 'training'>,
+  facts: { on: SymbolEvaluation['on'] } & Pick<SymbolCard, 'look_back' | 'training'>,
 ): SymbolCard {
-  const { on, look_back, training } = told;
+  const { on, look_back, training } = facts;
   const isHeldOut = on === 'held_out';
   const { model } = comparison;
   const evaluation = { on, sequences: model.parts().length, symbols: model.count() };

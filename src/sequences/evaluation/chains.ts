@@ -24,18 +24,18 @@ export class ChainCounts {
   /** By node: how often it came up as a target, n(c) and u(c) of what followed it. */
   private count = new Uint32Array(1_024);
   private total = new Uint32Array(1_024);
-  private kinds = new Uint32Array(1_024);
+  private distinct = new Uint32Array(1_024);
   /** The most frequent child so far, and its code. */
   private bestCount = new Uint32Array(1_024);
   private bestCode = new Uint32Array(1_024);
   private nodes = 1;
   private readonly codeCount: number;
   /** Symbols that may come: the vocabulary, and where there are any the unknown one. */
-  private readonly kindCount: number;
+  private readonly possibleCount: number;
 
   constructor(codeCount: number, { hasUnknown }: { hasUnknown: boolean }) {
     this.codeCount = codeCount;
-    this.kindCount = Math.max(1, codeCount - codes.first + (hasUnknown ? 1 : 0));
+    this.possibleCount = Math.max(1, codeCount - codes.first + (hasUnknown ? 1 : 0));
   }
 
   /** Counts a sequence of codes; the first is only a context. */
@@ -52,7 +52,7 @@ export class ChainCounts {
   }
 
   private record(node: number, child: number, code: number): void {
-    if (this.count[child] === 0) this.kinds[node]++;
+    if (this.count[child] === 0) this.distinct[node]++;
     this.count[child]++;
     this.total[node]++;
     const isMore = this.count[child] > this.bestCount[node];
@@ -72,7 +72,7 @@ export class ChainCounts {
   }
 
   private grow(): void {
-    for (const name of ['count', 'total', 'kinds', 'bestCount', 'bestCode'] as const) {
+    for (const name of ['count', 'total', 'distinct', 'bestCount', 'bestCode'] as const) {
       const grown = new Uint32Array(2 * this[name].length);
       grown.set(this[name]);
       this[name] = grown;
@@ -83,7 +83,7 @@ export class ChainCounts {
   chains(kappa: readonly number[]): Chains {
     const byOrder = new Float64Array(orderMax + 2);
     const top = new Uint32Array(orderMax + 2);
-    const uniform = 1 / this.kindCount;
+    const uniform = 1 / this.possibleCount;
     return {
       score: (read, from, visit) => {
         // contexts[k]: the node of the last k symbols, −1 where they never came up together.
@@ -129,7 +129,7 @@ export class ChainCounts {
       }
       const child = this.child(node, code);
       const count = child < 0 ? 0 : this.count[child];
-      const shared = kappa[k] * this.kinds[node];
+      const shared = kappa[k] * this.distinct[node];
       shorter = (count + shared * shorter) / (total + shared);
       byOrder[k + 1] = shorter;
       top[k + 1] = this.bestCode[node];

@@ -7,7 +7,7 @@ import {
 import type { PairedLosses, SkillInterval } from '../../training/index.ts';
 import type { SymbolNetwork } from '../network/index.ts';
 import type { Chains } from './chains.ts';
-import { type Stretch, scoreChains, scoreNetwork } from './evaluation.ts';
+import { type Segment, scoreChains, scoreNetwork } from './scoring.ts';
 import { sequenceSkill } from './skill.ts';
 import { createTally, type Tally } from './tally.ts';
 
@@ -24,22 +24,22 @@ export interface Comparison {
 export function compareWithChains(
   data: {
     network: SymbolNetwork;
-    stretches: readonly Stretch[];
-    /** Size of the network's batches: stretches side by side, and steps of a window. */
+    segments: readonly Segment[];
+    /** Size of the network's batches: segments side by side, and steps of a window. */
     batch: { rows: number; steps: number };
     chainsFrom: (proceed: () => boolean) => Chains | null;
   },
   proceed: (share: number) => boolean,
 ): Comparison | null {
-  const { network, stretches, batch, chainsFrom } = data;
-  const model = createTally(stretches);
-  const tallies = chainNames.map(() => createTally(stretches));
-  const isDone = scoreNetwork(network, stretches, batch, model.add, (share) => proceed(share / 2));
+  const { network, segments, batch, chainsFrom } = data;
+  const model = createTally(segments);
+  const tallies = chainNames.map(() => createTally(segments));
+  const isDone = scoreNetwork(network, segments, batch, model.add, (share) => proceed(share / 2));
   if (!isDone || !proceed(1 / 2)) return null;
   const fitted = chainsFrom(() => proceed(1 / 2));
   if (fitted === null) return null;
-  scoreChains(fitted, stretches, (stretch, byOrder, top, code) => {
-    for (const [i, tally] of tallies.entries()) tally.add(stretch, -Math.log(byOrder[i]), top[i] === code);
+  scoreChains(fitted, segments, (segment, byOrder, top, code) => {
+    for (const [i, tally] of tallies.entries()) tally.add(segment, -Math.log(byOrder[i]), top[i] === code);
   });
   if (!proceed(1)) return null;
   const bits = tallies.map((tally) => tally.metrics().bits_per_symbol);

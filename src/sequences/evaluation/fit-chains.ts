@@ -1,7 +1,7 @@
 import { codes, type SequenceData } from '../../contracts/schemas/index.ts';
 import { codesOf, type Part } from '../network/index.ts';
 import { ChainCounts, type Chains, orderMax } from './chains.ts';
-import { type Stretch, scoreChains, stretchesOf } from './evaluation.ts';
+import { type Segment, scoreChains, segmentsOf } from './scoring.ts';
 
 /** Values of κ among which validation chooses, for each order by itself. */
 const kappas = [0.125, 0.25, 0.5, 1, 2];
@@ -19,7 +19,7 @@ export function fitChains(
     codeCount: number;
     sequences: readonly SequenceData[];
     split: { train: readonly Part[]; validation: readonly Part[]; boundary: boolean };
-    scored: readonly Stretch[];
+    scored: readonly Segment[];
   },
   proceed: () => boolean = () => true,
 ): Chains | null {
@@ -38,14 +38,14 @@ export function fitChains(
   };
   count(train);
   if (validation.length === 0) return counts.chains(Array<number>(orderMax + 1).fill(inSampleKappa));
-  const stretches = stretchesOf(sequences, validation, boundary, choosingSymbolsMax);
+  const segments = segmentsOf(sequences, validation, boundary, choosingSymbolsMax);
   const chosen: number[] = [];
   // The shorter order is settled before the longer one that falls back on it.
   for (let order = 0; order <= orderMax; order++) {
     const losses = kappas.map((kappa) => {
       const chains = counts.chains([...chosen, ...Array<number>(orderMax + 1 - order).fill(kappa)]);
       let nats = 0;
-      scoreChains(chains, stretches, (_, byOrder) => {
+      scoreChains(chains, segments, (_, byOrder) => {
         nats -= Math.log(byOrder[order + 1]);
       });
       return nats;
@@ -64,12 +64,12 @@ function symbolsOf(parts: readonly Part[]): number {
 /** What holds the last symbols of the parts, as many as allowed. */
 function lastSymbols(parts: readonly Part[], max: number): Part[] {
   const kept: Part[] = [];
-  let room = max;
+  let left = max;
   for (const part of parts.toReversed()) {
-    if (room === 0) break;
-    const from = Math.max(part.from, part.to - room);
+    if (left === 0) break;
+    const from = Math.max(part.from, part.to - left);
     kept.push({ ...part, from });
-    room -= part.to - from;
+    left -= part.to - from;
   }
   return kept.reverse();
 }

@@ -1,5 +1,5 @@
 import type { SymbolMetrics } from '../../contracts/schemas/index.ts';
-import type { Scored, Stretch } from './evaluation.ts';
+import type { RecordScore, Segment } from './scoring.ts';
 
 /** Symbols of a long text whose losses are one unit of the bootstrap. */
 const blockSymbols = 50;
@@ -7,7 +7,7 @@ const bitsPerNat = 1 / Math.LN2;
 
 /** What one method gave to the symbols of the stretches. */
 export interface Tally {
-  add: Scored;
+  add: RecordScore;
   /** Symbols that were scored: in all, or of one part. */
   count(part?: number): number;
   metrics(part?: number): SymbolMetrics;
@@ -16,31 +16,31 @@ export interface Tally {
   /** Losses of the blocks of a part, in order, in nats. */
   blocksOf(part: number): number[];
   /** Of each scored symbol of a stretch. */
-  bitsOf(stretch: number): Float64Array;
+  bitsOf(segment: number): Float64Array;
 }
 
-export function createTally(stretches: readonly Stretch[]): Tally {
+export function createTally(segments: readonly Segment[]): Tally {
   /** Where the symbols of each stretch are, all one after the other. */
   const starts = [0];
-  for (const { read, from } of stretches) starts.push(starts[starts.length - 1] + read.length - from);
-  const nats = new Float64Array(starts[stretches.length]);
-  const filled = new Uint32Array(stretches.length);
-  const hits = new Uint32Array(stretches.length);
-  const all = [...stretches.keys()];
+  for (const { read, from } of segments) starts.push(starts[starts.length - 1] + read.length - from);
+  const nats = new Float64Array(starts[segments.length]);
+  const filled = new Uint32Array(segments.length);
+  const hits = new Uint32Array(segments.length);
+  const all = [...segments.keys()];
   const byPart = new Map<number, number[]>();
-  for (const [i, { part }] of stretches.entries()) {
+  for (const [i, { part }] of segments.entries()) {
     const own = byPart.get(part);
     if (own === undefined) byPart.set(part, [i]);
     else own.push(i);
   }
 
   const of = (part?: number) => (part === undefined ? all : (byPart.get(part) ?? []));
-  const scored = (stretch: number) => nats.subarray(starts[stretch], starts[stretch] + filled[stretch]);
+  const scored = (segment: number) => nats.subarray(starts[segment], starts[segment] + filled[segment]);
   const count = (part?: number) => of(part).reduce((sum, i) => sum + filled[i], 0);
   return {
-    add(stretch, value, isTop) {
-      nats[starts[stretch] + filled[stretch]++] = value;
-      if (isTop) hits[stretch]++;
+    add(segment, value, isTop) {
+      nats[starts[segment] + filled[segment]++] = value;
+      if (isTop) hits[segment]++;
     },
     count,
     metrics(part) {
@@ -68,6 +68,6 @@ export function createTally(stretches: readonly Stretch[]): Tally {
         }
       return losses;
     },
-    bitsOf: (stretch) => scored(stretch).map((value) => value * bitsPerNat),
+    bitsOf: (segment) => scored(segment).map((value) => value * bitsPerNat),
   };
 }

@@ -4,11 +4,11 @@ export { exportSymbolNetwork } from './onnx.ts';
 export { type ResolvedSymbolSpec, resolveSymbolSpec } from './spec.ts';
 export { type Part, type Split, splitSequences } from './split.ts';
 export { codesOf, createStreams } from './streams.ts';
-export { seenIn, settleUnseen } from './unseen.ts';
+export { averageUnseen, codesSeen } from './unseen.ts';
 export {
   decodeSymbolWeights,
   encodeSymbolWeights,
-  fillFrom,
   type LoadedSymbolNetwork,
+  loadWeights,
   weightsKind,
 } from './weights-file.ts';

@@ -12,7 +12,7 @@ import {
 import type { ResolvedSymbolSpec } from './spec.ts';
 
 /** A logit of what never comes; the exponential is zero, and a difference of two is a number. */
-export const impossible = -1e30;
+export const impossibleLogit = -1e30;
 
 /** What is carried from one window to the next. */
 export interface State {
@@ -116,7 +116,7 @@ export function createSymbolNetwork(options: SymbolNetworkOptions): SymbolNetwor
       const logits = head.forward(drop.forward(output, training)) as Float32Array;
       // In one long text no boundary ever comes.
       if (!training && !spec.boundary)
-        for (let row = codes.boundary; row < logits.length; row += codeCount) logits[row] = impossible;
+        for (let row = codes.boundary; row < logits.length; row += codeCount) logits[row] = impossibleLogit;
       return logits;
     },
     backward(dLogits) {

@@ -10,7 +10,7 @@ import {
   type Parameters,
   selectKernel,
 } from '../../engine/index.ts';
-import { impossible } from './network.ts';
+import { impossibleLogit } from './network.ts';
 import type { ResolvedSymbolSpec } from './spec.ts';
 import { decodeSymbolWeights } from './weights-file.ts';
 
@@ -50,7 +50,7 @@ function withoutBoundary(parameters: Parameters, { hidden_size }: ResolvedSymbol
       if (name !== 'head.weight' && name !== 'head.bias') return tensor;
       const value = Float32Array.from(tensor.value);
       const from = codes.boundary;
-      if (name === 'head.bias') value[from] = impossible;
+      if (name === 'head.bias') value[from] = impossibleLogit;
       else value.fill(0, from * hidden_size, (from + 1) * hidden_size);
       return { ...tensor, value };
     },

@@ -59,44 +59,45 @@ const learningRates = {
 /** Decides what depends on the data.
  *  @throws AppError sequences_too_short, vocabulary_too_large */
 export function resolveSymbolSpec(
-  asked: SymbolSpec,
+  requested: SymbolSpec,
   vocabulary: Vocabulary,
   sequences: readonly SequenceData[],
   split: Split,
 ): ResolvedSymbolSpec {
   if (!sequences.some((sequence) => sequence.codes.length > 1)) throw new AppError('sequences_too_short');
   const size = vocabulary.symbols.length;
-  if (asked.input === 'one_hot' && size > limits.oneHotVocabularyMax)
+  if (requested.input === 'one_hot' && size > limits.oneHotVocabularyMax)
     throw new AppError('vocabulary_too_large', {
       detail: `The vocabulary has ${size} symbols, but \`one_hot\` accepts at most ${limits.oneHotVocabularyMax}. Use \`embedding\` instead.`,
     });
   const symbols = split.train.reduce((sum, { from, to }) => sum + to - from, 0);
   const longest = split.train.reduce((most, { from, to }) => Math.max(most, to - from), 1);
   const amount = symbols <= fewSymbolsMax ? 'few' : symbols <= manySymbolsMax ? 'many' : 'text';
-  const preset = presets[asked.preset][amount];
-  const contextLength = asked.context_length ?? Math.min(contextLengthDefault, longest + 1);
+  const preset = presets[requested.preset][amount];
+  const contextLength = requested.context_length ?? Math.min(contextLengthDefault, longest + 1);
   // As many rows as there are windows to fill them with.
   const windows = split.train.reduce((sum, { from, to }) => sum + Math.ceil((to - from) / contextLength), 0);
   const networkOf = {
-    hidden_size: asked.hidden_size ?? preset.hidden_size,
-    layers: asked.layers ?? preset.layers,
-    embedding_size: asked.embedding_size ?? preset.embedding_size,
+    hidden_size: requested.hidden_size ?? preset.hidden_size,
+    layers: requested.layers ?? preset.layers,
+    embedding_size: requested.embedding_size ?? preset.embedding_size,
   };
   const fitting = Math.floor(
-    floatsMax / (contextLength * floatsOfStep({ ...networkOf, input: asked.input }, size)),
+    floatsMax / (contextLength * floatsOfStep({ ...networkOf, input: requested.input }, size)),
   );
-  const batchSize = Math.max(1, Math.min(asked.batch_size ?? Math.min(batchSizeMax, windows), fitting));
+  const batchSize = Math.max(1, Math.min(requested.batch_size ?? Math.min(batchSizeMax, windows), fitting));
   const stepsOfEpoch = Math.max(1, windows / batchSize);
   const steps = Math.round(preset.epochs * stepsOfEpoch);
   return {
-    ...asked,
+    ...requested,
     ...networkOf,
     context_length: contextLength,
-    dropout: asked.dropout ?? preset.dropout,
-    steps: asked.steps ?? Math.min(stepsDefaultMax, Math.max(stepsMin, steps)),
+    dropout: requested.dropout ?? preset.dropout,
+    steps: requested.steps ?? Math.min(stepsDefaultMax, Math.max(stepsMin, steps)),
     batch_size: batchSize,
-    learning_rate: asked.learning_rate ?? learningRates[asked.cell][amount === 'few' ? 'few' : 'many'],
-    weight_decay: asked.weight_decay ?? 0.01,
+    learning_rate:
+      requested.learning_rate ?? learningRates[requested.cell][amount === 'few' ? 'few' : 'many'],
+    weight_decay: requested.weight_decay ?? 0.01,
     vocabulary_size: size,
     boundary: split.boundary,
   };

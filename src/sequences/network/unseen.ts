@@ -4,7 +4,7 @@ import type { ResolvedSymbolSpec } from './spec.ts';
 import type { Part } from './split.ts';
 
 /** Codes that training met. */
-export function seenIn(sequences: readonly SequenceData[], parts: readonly Part[]): Set<number> {
+export function codesSeen(sequences: readonly SequenceData[], parts: readonly Part[]): Set<number> {
   const seen = new Set<number>();
   for (const { sequence, from, to } of parts)
     for (const code of sequences[sequence].codes.subarray(from, to)) seen.add(code);
@@ -13,7 +13,7 @@ export function seenIn(sequences: readonly SequenceData[], parts: readonly Part[
 
 /** The vector of a symbol that training never met (the unknown one, and any that is in held-out parts only) becomes the
  *  mean of the others: it says nothing, rather than noise. */
-export function settleUnseen(
+export function averageUnseen(
   network: SymbolNetwork,
   { input }: ResolvedSymbolSpec,
   seen: ReadonlySet<number>,

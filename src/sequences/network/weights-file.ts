@@ -55,13 +55,13 @@ export function decodeSymbolWeights(bytes: Uint8Array, kernel: Kernel): LoadedSy
   const fitting = Math.floor(logitsMax / (batchMax * (codes.first + symbols.length)));
   const stepsMax = Math.max(1, Math.min(windowStepsMax, fitting));
   const network = createSymbolNetwork({ kernel, spec, batchMax, stepsMax, rng: createRng(spec.seed) });
-  fillFrom(network, bytes);
+  loadWeights(network, bytes);
   network.freeze();
   return { network, spec, kernel, symbols, batchMax, stepsMax };
 }
 
 /** Copies the tensors of a weights file into a network of the same shape. @throws AppError model_outdated */
-export function fillFrom(network: SymbolNetwork, bytes: Uint8Array): void {
+export function loadWeights(network: SymbolNetwork, bytes: Uint8Array): void {
   const { tensors, metadata } = decodeSafetensors(bytes);
   requireVersion(metadata, weightsKind);
   for (const { name, value } of network.parameters.tensors) {

@@ -14,8 +14,8 @@ import {
   readMoment,
   readRecords,
 } from '../../series/index.ts';
-import { Numbers } from './numbers.ts';
-import { SymbolCollector } from './parsed.ts';
+import { GrowingArray } from './growing-array.ts';
+import { SymbolCollector } from './symbol-collector.ts';
 
 /** Normalised names of the columns, in the order of preference. */
 const sequenceKeys = [
@@ -36,8 +36,8 @@ const accepted = 'columns sequence_id, time (optional: else the order of the row
 /** What came of one sequence so far. */
 interface OpenSequence {
   line: number;
-  symbols: Numbers<Uint32Array>;
-  times: Numbers<Float64Array>;
+  symbols: GrowingArray<Uint32Array>;
+  times: GrowingArray<Float64Array>;
 }
 
 /** Reads an event log: a row for each symbol, in any order; those of a sequence are put in the order of time, and at
@@ -79,8 +79,8 @@ export async function readEventLog(body: Readable, options: SymbolOptions): Prom
       const place = { line, series_id: id };
       let sequence = sequences.get(id);
       if (sequence === undefined) {
-        collector.requireRoom(sequences.size, place);
-        sequence = { line, symbols: new Numbers(Uint32Array), times: new Numbers(Float64Array) };
+        collector.requireSequenceAllowed(sequences.size, place);
+        sequence = { line, symbols: new GrowingArray(Uint32Array), times: new GrowingArray(Float64Array) };
         sequences.set(id, sequence);
       }
       collector.push(sequence.symbols, symbol, place);
@@ -97,11 +97,11 @@ export async function readEventLog(body: Readable, options: SymbolOptions): Prom
   return collector.finish(options.name ?? 'events', 'word', []);
 }
 
-function inOrder(symbols: Numbers<Uint32Array>, times: Float64Array): Numbers<Uint32Array> {
+function inOrder(symbols: GrowingArray<Uint32Array>, times: Float64Array): GrowingArray<Uint32Array> {
   if (times.every((time, i) => i === 0 || time >= times[i - 1])) return symbols;
   const order = Uint32Array.from(times.keys()).sort((a, b) => times[a] - times[b] || a - b);
   const all = symbols.values();
-  const sorted = new Numbers(Uint32Array);
+  const sorted = new GrowingArray(Uint32Array);
   for (const i of order) sorted.push(all[i]);
   return sorted;
 }

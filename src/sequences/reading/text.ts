@@ -2,8 +2,8 @@ import type { Readable } from 'node:stream';
 import type { ParsedSymbols } from '../../contracts/ports/index.ts';
 import { limits, type SymbolOptions, type SymbolUnit, type Warning } from '../../contracts/schemas/index.ts';
 import { AppError, refusal } from '../../errors.ts';
-import { Numbers } from './numbers.ts';
-import { refuseLongSymbol, SymbolCollector } from './parsed.ts';
+import { GrowingArray } from './growing-array.ts';
+import { refuseLongSymbol, SymbolCollector } from './symbol-collector.ts';
 
 const isBlank = (text: string) => text.trim() === '';
 
@@ -27,7 +27,7 @@ export async function readSymbolText(body: Readable, options: SymbolOptions): Pr
 
 /** Symbols of a sequence whose text comes in pieces. */
 class OpenSequence {
-  private readonly symbols = new Numbers(Uint32Array);
+  private readonly symbols = new GrowingArray(Uint32Array);
   /** White space that a line begins with: symbols only if something follows. */
   private indent = '';
   /** The beginning of a word that may not have ended. */
@@ -97,7 +97,7 @@ class Lines {
   private line = 1;
   private blank = 0;
   /** What came of the present line. */
-  private isBegun = false;
+  private hasBegun = false;
   private sequence: OpenSequence;
   private readonly collector: SymbolCollector;
   private readonly unit: SymbolUnit;
@@ -113,7 +113,7 @@ class Lines {
       const at = piece.indexOf('\n', from);
       const end = at < 0 ? piece.length : at;
       if (end > from) {
-        this.isBegun = true;
+        this.hasBegun = true;
         this.sequence.read(piece.slice(from, end));
       }
       if (at < 0) return;
@@ -123,18 +123,18 @@ class Lines {
   }
 
   end(): number {
-    if (this.isBegun) this.endLine(); // what comes after the last line break is no line
+    if (this.hasBegun) this.endLine(); // what comes after the last line break is no line
     return this.blank;
   }
 
   private endLine(): void {
     if (this.sequence.isBlank) this.blank++;
     else {
-      this.collector.requireRoom(this.collector.size, { line: this.line });
+      this.collector.requireSequenceAllowed(this.collector.size, { line: this.line });
       this.sequence.end(`sequence_${this.collector.size}`);
     }
     this.line++;
-    this.isBegun = false;
+    this.hasBegun = false;
     this.sequence = this.open();
   }
 

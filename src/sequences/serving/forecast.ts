@@ -2,7 +2,7 @@ import type { SymbolAnswer, SymbolForecastTask } from '../../contracts/ports/ind
 import { codes, type NextSymbol } from '../../contracts/schemas/index.ts';
 import { createRng } from '../../engine/index.ts';
 import { explainNext, likeliest } from '../attribution/index.ts';
-import { surprises } from '../evaluation/index.ts';
+import { surprisals } from '../evaluation/index.ts';
 import type { LoadedSymbolNetwork, ResolvedSymbolSpec } from '../network/index.ts';
 import { codesIn } from '../reading/index.ts';
 import { beamSearch, drawSamples } from './continuation.ts';
@@ -67,7 +67,7 @@ function mostLikely(
   spec: ResolvedSymbolSpec,
   top: number,
 ): NextSymbol[] {
-  const nats = surprises(logits, spec);
+  const nats = surprisals(logits, spec);
   return Array.from(nats.keys())
     .filter((code) => Number.isFinite(nats[code]))
     .sort((a, b) => nats[a] - nats[b] || a - b)

@@ -2,14 +2,14 @@ import type { SymbolTrainOutcome, SymbolTrainTask } from '../../contracts/ports/
 import { selectKernel } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
 import { type Supervision, scoringProgress } from '../../training/index.ts';
-import { symbolLookBack, takeApart } from '../attribution/index.ts';
-import { compareWithChains, fitChains, stretchesOf, writeSymbolCard } from '../evaluation/index.ts';
+import { gradientNetwork, symbolLookBack } from '../attribution/index.ts';
+import { compareWithChains, fitChains, segmentsOf, writeSymbolCard } from '../evaluation/index.ts';
 import {
+  averageUnseen,
+  codesSeen,
   decodeSymbolCheckpoint,
   encodeSymbolWeights,
   resolveSymbolSpec,
-  seenIn,
-  settleUnseen,
   splitSequences,
 } from '../network/index.ts';
 import { trainSymbolNetwork } from './train-network.ts';
@@ -51,19 +51,19 @@ async function trainOrThrow(
   );
   if (training.status !== 'finished') return training;
   const { network, position } = training;
-  settleUnseen(network, spec, seenIn(sequences, split.train));
+  averageUnseen(network, spec, codesSeen(sequences, split.train));
 
   const progressAt = scoringProgress(supervision, position);
   const isHeldOut = split.test.length > 0;
   const scored = isHeldOut ? split.test : split.train;
-  const stretches = stretchesOf(sequences, scored, spec.boundary, scoredSymbolsMax);
+  const segments = segmentsOf(sequences, scored, spec.boundary, scoredSymbolsMax);
   const comparison = compareWithChains(
     {
       network,
-      stretches,
+      segments,
       batch: { rows: spec.batch_size, steps: spec.context_length },
       chainsFrom: (proceed) =>
-        fitChains({ codeCount: network.codeCount, sequences, split, scored: stretches }, proceed),
+        fitChains({ codeCount: network.codeCount, sequences, split, scored: segments }, proceed),
     },
     (share) => {
       supervision.progress(() => progressAt('backtest', share), share === 0);
@@ -73,7 +73,7 @@ async function trainOrThrow(
   // A job that is stopped here continues from the last checkpoint of the training: the comparison has none.
   if (comparison === null) return { status: supervision.order() === 'cancel' ? 'cancelled' : 'suspended' };
 
-  const lookBack = symbolLookBack(takeApart({ network, spec, kernel }), spec, sequences, scored);
+  const lookBack = symbolLookBack(gradientNetwork({ network, spec, kernel }), spec, sequences, scored);
   supervision.progress(() => progressAt('publishing', 1), true);
   return {
     status: 'succeeded',

@@ -7,12 +7,12 @@ import {
   type TrainingPosition,
   trainingProgress,
 } from '../../training/index.ts';
-import { scoreNetwork, stretchesOf } from '../evaluation/index.ts';
+import { scoreNetwork, segmentsOf } from '../evaluation/index.ts';
 import {
   createStreams,
   createSymbolNetwork,
   encodeSymbolCheckpoint,
-  fillFrom,
+  loadWeights,
   type ResolvedSymbolSpec,
   type Split,
   type State,
@@ -57,11 +57,11 @@ export async function trainSymbolNetwork(
   const rng = createRng(spec.seed);
   const network = createSymbolNetwork({ kernel, spec, batchMax: rows, stepsMax: contextLength, rng });
   const { parameters, codeCount } = network;
-  if (initial !== null) fillFrom(network, initial);
+  if (initial !== null) loadWeights(network, initial);
   const streams = createStreams({ sequences, parts: split.train, boundary, rows, contextLength, rng });
   const loss = crossEntropy({ kernel, symbolCount: codeCount });
   const dLogits = new Float32Array(rows * contextLength * codeCount);
-  const validation = stretchesOf(sequences, split.validation, boundary, validationSymbolsMax);
+  const validation = segmentsOf(sequences, split.validation, boundary, validationSymbolsMax);
   const isValidated = validation.some(({ read, from }) => read.length > from);
   let carried = network.zeroState(rows);
   /** Training losses since the last validation check. */

@@ -3,7 +3,7 @@ import type { ForecastTask } from '../../../src/contracts/ports/index.ts';
 import type { Explanation } from '../../../src/contracts/schemas/attribution/explanation.ts';
 import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import { cellNames, selectKernel } from '../../../src/engine/index.ts';
-import { explainedOf } from '../../../src/forecasting/attribution/explained.ts';
+import { explainedValue } from '../../../src/forecasting/attribution/explained-value.ts';
 import { scaledMixing } from '../../../src/forecasting/attribution/look-back.ts';
 import { readWindows } from '../../../src/forecasting/attribution/window-batch.ts';
 import { createEnsemble } from '../../../src/forecasting/ensemble/ensemble.ts';
@@ -146,7 +146,7 @@ test('the gradient of the forecast with respect to an observation is what a smal
     let sum = 0;
     for (let row = 0; row < layout.horizon; row++) {
       const fan = { y, dY, offset: row * layout.quantiles, base: 0, unit: 1, isLog: false };
-      sum += explainedOf(mixing, [fan], 1 / layout.horizon) / layout.horizon;
+      sum += explainedValue(mixing, [fan], 1 / layout.horizon) / layout.horizon;
     }
     return { sum, dY };
   };

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { createRng } from '../../../src/engine/index.ts';
 import { dieboldMariano } from '../../../src/forecasting/evaluation/diebold-mariano.ts';
 import {
-  addedScores,
   createScore,
   metricsOf,
   msisOf,
   owaOf,
   pitOf,
   scoredLevels,
+  sumOfScores,
 } from '../../../src/forecasting/evaluation/metrics.ts';
 import { insampleError } from '../../../src/forecasting/statistics/insample-error.ts';
 import { normalQuantile } from '../../../src/forecasting/statistics/quantiles.ts';
@@ -58,7 +58,7 @@ test('scores of parts add up to the score of the whole', () => {
       score.endSeries();
     }
   }
-  const sums = addedScores(parts[0].sums, parts[1].sums);
+  const sums = sumOfScores(parts[0].sums, parts[1].sums);
   expect(metricsOf(sums)).toEqual(whole.metrics());
   expect(msisOf(sums)).toBe(msisOf(whole.sums));
 });

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { createRng } from '../../../src/engine/index.ts';
 import { fitEts } from '../../../src/forecasting/methods/ets-fit.ts';
+import { refinedInitialStates } from '../../../src/forecasting/methods/ets-initial-states.ts';
 import {
   type EtsForm,
   type EtsParameters,
   etsMoments,
   runEts,
 } from '../../../src/forecasting/methods/ets-model.ts';
-import { betterFirstStates } from '../../../src/forecasting/methods/ets-states.ts';
 import { methods } from '../../../src/forecasting/methods/index.ts';
 import { forecastWith } from '../../../src/forecasting/methods/method.ts';
 
@@ -93,7 +93,7 @@ test.each([cases[1], cases[3]])(
     const truth = { ...parameters, gamma: 0.05, seasons };
     const values = simulated(form, truth, sigma, 60, 4);
     const wrong = { ...truth, level: 90, seasons: seasons.map(() => (form.season === 'additive' ? 0 : 1)) };
-    const better = betterFirstStates(form, wrong, values, 5)!;
+    const better = refinedInitialStates(form, wrong, values, 5)!;
     const costOf = (at: EtsParameters) => {
       const { squares, logScale } = runEts(form, at, values);
       return values.length * Math.log(squares) + logScale;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { layoutOf, type MemberSpec } from '../../../src/forecasting/families/index.ts';
-import { readAlike } from '../../../src/forecasting/network/prediction.ts';
+import { haveSameInputs } from '../../../src/forecasting/network/prediction.ts';
 import { run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
 
 test('networks that differ in context, base path or seasons a step do not read alike', async () => {
@@ -9,11 +9,11 @@ test('networks that differ in context, base path or seasons a step do not read a
   );
   const spec = { ...trained.spec, base_seasons: [1], season_steps: 1 } as MemberSpec;
   const layout = layoutOf(spec);
-  expect(readAlike(layout, layoutOf({ ...spec, seed: 9 }))).toBe(true);
+  expect(haveSameInputs(layout, layoutOf({ ...spec, seed: 9 }))).toBe(true);
   for (const other of [
     { context_length: 2 * spec.context_length },
     { base_seasons: [1, 7] },
     { season_steps: 2 },
   ])
-    expect(readAlike(layout, layoutOf({ ...spec, ...other }))).toBe(false);
+    expect(haveSameInputs(layout, layoutOf({ ...spec, ...other }))).toBe(false);
 });

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { createRng } from '../../../src/engine/index.ts';
 import {
   empiricalQuantile,
+  gridPosition,
   meanScores,
   normalQuantile,
-  placeOf,
   quantileAt,
   quantileGrid,
-  weightsOf,
+  weightsOfMean,
 } from '../../../src/forecasting/statistics/quantiles.ts';
 
 test('normal scores are those of the tables', () => {
@@ -46,9 +46,9 @@ test('the mean of a fan is a weighted mean of its trained quantiles', () => {
   const rng = createRng(3);
   for (const levels of [[0.5], [0.3, 0.5], [0.025, 0.1, 0.5, 0.9, 0.975]]) {
     const grid = quantileGrid(levels);
-    const weights = weightsOf(
+    const weights = weightsOfMean(
       grid,
-      Array.from(meanScores, (score) => placeOf(grid, score)),
+      Array.from(meanScores, (score) => gridPosition(grid, score)),
     );
     const values = Float64Array.from(levels, () => 100 * rng.normal()).sort();
     const mean =

@@ -7,7 +7,7 @@ import {
   type Warning,
 } from '../../contracts/schemas/index.ts';
 import { type ErrorCode, type Fault, refuse } from '../../errors.ts';
-import { Numbers } from './numbers.ts';
+import { GrowingArray } from './growing-array.ts';
 
 /** Where something stands in the upload, for messages. */
 export type Place = Pick<Fault, 'path' | 'line' | 'series_id'>;
@@ -37,14 +37,14 @@ export class SymbolCollector {
   /** A whole sequence. `place`: of its symbols; `idPlace`: of its id.
    *  @throws AppError as `begin`, `push` and `end` */
   add(id: string, symbols: Iterable<string>, place: Place, idPlace = place): void {
-    const sequence = new Numbers(Uint32Array);
+    const sequence = new GrowingArray(Uint32Array);
     for (const symbol of symbols) this.push(sequence, symbol, place);
     this.end(id, sequence, place, idPlace);
   }
 
   /** One more symbol of a sequence that is still open.
    *  @throws AppError sequence_too_long, points_too_many, vocabulary_too_large, request_invalid */
-  push(sequence: Numbers<Uint32Array>, symbol: string, place: Place): void {
+  push(sequence: GrowingArray<Uint32Array>, symbol: string, place: Place): void {
     if (sequence.length === limits.sequenceSymbolsMax) {
       const message = `has more than ${limits.sequenceSymbolsMax} symbols`;
       refuseAt(place, 'sequence_too_long', message, `at most ${limits.sequenceSymbolsMax} in a sequence`);
@@ -59,7 +59,7 @@ export class SymbolCollector {
 
   /** Keeps a sequence; its symbols may be in another order by now.
    *  @throws AppError sequence_empty, series_duplicate, series_too_many, request_invalid */
-  end(id: string, sequence: Numbers<Uint32Array>, place: Place, idPlace = place): void {
+  end(id: string, sequence: GrowingArray<Uint32Array>, place: Place, idPlace = place): void {
     if (sequence.length === 0) refuseAt(place, 'sequence_empty', 'has no symbols', 'at least one symbol');
     if (id.length > limits.seriesIdLengthMax) {
       const message = `has an id of ${id.length} characters, \`${id.slice(0, 40)}…\``;
@@ -68,12 +68,12 @@ export class SymbolCollector {
     if (this.ids.has(id))
       refuseAt(idPlace, 'series_duplicate', `has the id of another, \`${id}\``, 'an id of its own for each');
     this.ids.add(id);
-    this.requireRoom(this.sequences.length, place);
+    this.requireSequenceAllowed(this.sequences.length, place);
     this.sequences.push({ id, numbers: sequence.values() });
   }
 
   /** Whether there is room for one more sequence beside so many. @throws AppError series_too_many */
-  requireRoom(sequences: number, place: Place): void {
+  requireSequenceAllowed(sequences: number, place: Place): void {
     if (sequences < limits.seriesPerDatasetMax) return;
     const message = `is one more sequence than ${limits.seriesPerDatasetMax}`;
     refuseAt(place, 'series_too_many', message, `at most ${limits.seriesPerDatasetMax} sequences`);

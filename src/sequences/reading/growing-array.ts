@@ -3,7 +3,7 @@ const lengthAtFirst = 16;
 type Kind<T> = new (length: number) => T;
 
 /** A typed array that grows. */
-export class Numbers<T extends Uint32Array | Float64Array> {
+export class GrowingArray<T extends Uint32Array | Float64Array> {
   private kept: T;
   private readonly kind: Kind<T>;
   length = 0;

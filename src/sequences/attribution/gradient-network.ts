@@ -1,11 +1,11 @@
 import type { RecurrentLayers } from '../../attribution/index.ts';
 import { codes } from '../../contracts/schemas/index.ts';
 import { type Floats, type Kernel, stepwise, type Tensor } from '../../engine/index.ts';
-import { surprises } from '../evaluation/index.ts';
+import { surprisals } from '../evaluation/index.ts';
 import type { ResolvedSymbolSpec, SymbolNetwork } from '../network/index.ts';
 
 /** A trained network, and what it runs on. */
-export interface OpenedNetwork {
+export interface TrainedSymbolNetwork {
   network: SymbolNetwork;
   spec: ResolvedSymbolSpec;
   kernel: Kernel;
@@ -13,7 +13,7 @@ export interface OpenedNetwork {
 
 /** A network of symbols taken apart, to be looked into: it reads vectors, from which a gradient comes back, and its head
  *  stands where it is asked for. T steps, B windows, E inputs, H hidden units, S codes. */
-export interface SymbolsApart {
+export interface GradientNetwork {
   encoder: RecurrentLayers;
   run: ReturnType<typeof stepwise>;
   /** A vector for each code; the identity where each has an input of its own. [S, E] */
@@ -28,7 +28,7 @@ export interface SymbolsApart {
   weightCount: number;
 }
 
-export function takeApart({ network, spec, kernel }: OpenedNetwork): SymbolsApart {
+export function gradientNetwork({ network, spec, kernel }: TrainedSymbolNetwork): GradientNetwork {
   const { parameters, codeCount: S, inputSize: E } = network;
   const { cell, layers, hidden_size: H } = spec;
   const tensors: Tensor[] = parameters.tensors.filter(({ name }) => name.startsWith('encoder.'));
@@ -79,13 +79,13 @@ export function logProbability(
   dLogits: Float32Array,
   weight = 1,
 ): number {
-  const nats = surprises(logits, spec);
+  const nats = surprisals(logits, spec);
   for (let i = 0; i < nats.length; i++) dLogits[i] = weight * ((i === code ? 1 : 0) - Math.exp(-nats[i]));
   return -nats[code];
 }
 
 /** The code that is most likely to come next. */
 export function likeliest(logits: Float32Array, spec: ResolvedSymbolSpec): number {
-  const nats = surprises(logits, spec);
+  const nats = surprisals(logits, spec);
   return nats.indexOf(Math.min(...nats));
 }

@@ -33,7 +33,7 @@ const upperScore = normalQuantile(0.9);
 
 /** The number that is looked at, as `createEnsemble` makes it out of the networks' quantiles, before it is rounded.
  *  Adds its derivative with respect to each quantile, times `weight`, to the rows' dY. */
-export function explainedOf(mixing: Mixing, rows: readonly QuantileRow[], weight: number): number {
+export function explainedValue(mixing: Mixing, rows: readonly QuantileRow[], weight: number): number {
   const { grid, median, factors, fixedMedian } = mixing;
   const sorted = rows.map((row) => sortedRow(row, grid.levels.length));
   const mean = (k: number) => {

@@ -5,10 +5,10 @@ import type { Chains } from './chains.ts';
 /** Symbols before a part that are read, and not scored, so that the state is warm. */
 const warmUpSymbols = 256;
 /** Symbols that one row scores; longer parts are shared by several rows, each warmed up. */
-const stretchSymbols = 2_000;
+const segmentSymbols = 2_000;
 
 /** A stretch of codes whose end is scored. */
-export interface Stretch {
+export interface Segment {
   /** Which part it belongs to. */
   part: number;
   read: Uint16Array;
@@ -18,62 +18,62 @@ export interface Stretch {
   position: number;
 }
 
-export function stretchesOf(
+export function segmentsOf(
   sequences: readonly SequenceData[],
   parts: readonly Part[],
   boundary: boolean,
   symbolsMax = Number.POSITIVE_INFINITY,
-): Stretch[] {
-  const stretches: Stretch[] = [];
-  let room = symbolsMax;
+): Segment[] {
+  const segments: Segment[] = [];
+  let left = symbolsMax;
   for (const [part, { sequence, from, to }] of parts.entries()) {
-    for (let start = from; start < to && room > 0; start += stretchSymbols) {
-      const end = Math.min(to, start + Math.min(room, stretchSymbols));
+    for (let start = from; start < to && left > 0; start += segmentSymbols) {
+      const end = Math.min(to, start + Math.min(left, segmentSymbols));
       const first = Math.max(0, start - warmUpSymbols);
       const read = codesOf(sequences[sequence], { sequence, from: first, to: end }, boundary);
       const before = first > 0 || boundary ? 1 : 0;
       // Without anything before it the first symbol of a text is not a target.
       const scoredFrom = Math.max(1, before + start - first);
-      stretches.push({ part, read, from: scoredFrom, position: first + scoredFrom - before });
-      room -= end - start;
+      segments.push({ part, read, from: scoredFrom, position: first + scoredFrom - before });
+      left -= end - start;
     }
   }
-  return stretches;
+  return segments;
 }
 
 /** What a method gave to one symbol. */
-export type Scored = (stretch: number, nats: number, isTop: boolean) => void;
+export type RecordScore = (segment: number, nats: number, isTop: boolean) => void;
 
 /** Scores the symbols of the stretches; the ends of sequences are read, and not counted. `proceed` is asked now and
  *  then, with the share done; false ends it. @returns whether all was scored */
 export function scoreNetwork(
   network: SymbolNetwork,
-  stretches: readonly Stretch[],
+  segments: readonly Segment[],
   { rows, steps }: { rows: number; steps: number },
-  scored: Scored,
+  scored: RecordScore,
   proceed: (share: number) => boolean = () => true,
 ): boolean {
   const nats = new Float64Array(rows * steps);
   const tops = new Uint32Array(rows * steps);
   // Stretches of like length side by side: no row waits long for another.
-  const order = [...stretches.keys()].sort((a, b) => stretches[b].read.length - stretches[a].read.length);
+  const order = [...segments.keys()].sort((a, b) => segments[b].read.length - segments[a].read.length);
   for (let first = 0; first < order.length; first += rows) {
     const group = order.slice(first, first + rows);
     const batch = group.length;
     const state = network.zeroState(batch);
-    const longest = stretches[group[0]].read.length;
+    const longest = segments[group[0]].read.length;
     for (let offset = 0; offset < longest - 1; offset += steps) {
       if (!proceed((first + (batch * offset) / longest) / order.length)) return false;
       const here = Math.min(steps, longest - 1 - offset);
       const symbols = new Uint32Array(here * batch);
-      for (const [row, stretch] of group.entries()) {
-        const { read } = stretches[stretch];
+      for (const [row, segment] of group.entries()) {
+        const { read } = segments[segment];
         for (let t = 0; t < here; t++) symbols[t * batch + row] = read[offset + t] ?? codes.boundary;
       }
       const targets = new Uint32Array(here * batch);
       const mask = new Uint8Array(here * batch);
-      for (const [row, stretch] of group.entries()) {
-        const { read, from } = stretches[stretch];
+      for (const [row, segment] of group.entries()) {
+        const { read, from } = segments[segment];
         for (let t = 0; t < here; t++) {
           const target = offset + t + 1;
           if (target < from || target >= read.length || read[target] === codes.boundary) continue;
@@ -83,9 +83,9 @@ export function scoreNetwork(
       }
       const logits = network.forward(symbols, { steps: here, batch, training: false }, state);
       network.kernel.crossEntropy(null, logits, targets, mask, network.codeCount, nats, tops);
-      for (const [row, stretch] of group.entries())
+      for (const [row, segment] of group.entries())
         for (let at = row; at < mask.length; at += batch)
-          if (mask[at] === 1) scored(stretch, nats[at], tops[at] === targets[at]);
+          if (mask[at] === 1) scored(segment, nats[at], tops[at] === targets[at]);
     }
   }
   return true;
@@ -93,7 +93,7 @@ export function scoreNetwork(
 
 /** −ln softmax(logits) of all codes, for a forecast; where there are no boundaries none is the next, and the others share
  *  what is left. */
-export function surprises(logits: Float32Array, { boundary }: ResolvedSymbolSpec): Float64Array {
+export function surprisals(logits: Float32Array, { boundary }: ResolvedSymbolSpec): Float64Array {
   const first = boundary ? codes.boundary : codes.boundary + 1;
   let largest = Number.NEGATIVE_INFINITY;
   for (let code = first; code < logits.length; code++) largest = Math.max(largest, logits[code]);
@@ -109,10 +109,10 @@ export function surprises(logits: Float32Array, { boundary }: ResolvedSymbolSpec
  *  each. */
 export function scoreChains(
   chains: Chains,
-  stretches: readonly Stretch[],
-  visit: (stretch: number, byOrder: Float64Array, top: Uint32Array, code: number) => void,
+  segments: readonly Segment[],
+  visit: (segment: number, byOrder: Float64Array, top: Uint32Array, code: number) => void,
 ): void {
-  for (const [index, { read, from }] of stretches.entries()) {
+  for (const [index, { read, from }] of segments.entries()) {
     chains.score(read, from, (t, byOrder, top) => {
       if (read[t] !== codes.boundary) visit(index, byOrder, top, read[t]);
     });

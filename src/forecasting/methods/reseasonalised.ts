@@ -3,7 +3,7 @@ import type { MethodForecast } from './method.ts';
 
 /** Puts the season back into a forecast of the adjusted series. `from` is the step of the first forecast, counted from
  *  the first observation of the history; Q quantiles a step. In place. */
-export function withSeason(
+export function reseasonalised(
   forecast: MethodForecast,
   { index, kind, from, Q }: Pick<Adjusted, 'index' | 'kind'> & { from: number; Q: number },
 ): MethodForecast {

@@ -10,7 +10,7 @@ const damping = 0.1;
  *  states where nothing is multiplied, so that one step goes nearly all the way. P states, n observations. Null where
  *  the equations have no solution. `unit` is the size of a level's probe.
  *  Source: Hyndman et al. (2008), ch. 5.1, on least squares for the first states; Levenberg (1944), Marquardt (1963). */
-export function betterFirstStates(
+export function refinedInitialStates(
   form: EtsForm,
   start: EtsParameters,
   history: Float64Array,
