@@ -1,7 +1,7 @@
 import type { ModelSpec } from '../../contracts/schemas/index.ts';
 import { statedRange } from './target.ts';
 
-/** What a card says of data that are not as the caller said they would be; null where all of them are. */
+/** Note of the model card about data outside the bounds of the model; null if all data are within them. */
 export function boundsNote(series: readonly Float64Array[], spec: Pick<ModelSpec, 'bounds'>): string | null {
   const { lower, upper, isWhole } = statedRange(spec);
   let [below, above, broken, observed] = [0, 0, 0, 0];

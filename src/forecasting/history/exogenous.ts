@@ -1,43 +1,46 @@
-/** Covariates as inputs of a network. B windows, C context, K horizon, P past, F known-future, S numbers of the static
- *  ones.
+/** Covariates as inputs of a network. B windows, C context, K horizon, P past, F known-future, S numbers of the
+ *  static covariates.
  *
- *  - Past, for each observation of the context: (x − mean)/deviation of the context, and whether it is there.
- *  - Known-future, for each observation and for each step of the horizon: the same in scales that are learnt on the
- *    part to fit, since a context may well have no promotion at all.
- *  - Beside them, for each step of the horizon, two differences that move all quantiles of the step by a learnt share:
- *    how far the covariate is from where it was on the base path, and how far it was from there in general; and the
- *    first once more for each number of the static ones, times it, so that an effect may differ by region.
+ *  - Past, for each observation of the context: (x − mean)/deviation of the context, and whether it is
+ *    observed.
+ *  - Known-future, for each observation and for each step of the horizon: the same, but with scales that are
+ *    learnt on the part to fit, since a context may have no promotion at all.
+ *  - Differences, for each step of the horizon: how far a known-future covariate is from its value on the base
+ *    path, and how far its usual value is from there. A learnt weight of each difference moves all quantiles of
+ *    the step. The first difference is repeated once for each number of the static covariates, multiplied by
+ *    it, so that an effect may differ by region.
  *  - Static, once for each recurrent step.
  *
- *  What is missing is 0 and not there: nothing is filled in. */
+ *  A missing value is 0 and marked as missing; nothing is filled in. */
 import { type CovariateEncoding, type Covariates, futureColumns } from '../../contracts/schemas/index.ts';
 import { timeFeatureScales } from './time-features.ts';
 
-/** What is read beside the target, in the order of the spec's names and in units of its own; NaN is missing. */
+/** Covariates of one series, in the order of the names in the spec and in their own units. NaN is missing. */
 export interface SeriesCovariates {
-  /** Read before the origin only. [P][T] */
+  /** Used before the origin only. [P][T] */
   past: readonly Float64Array[];
-  /** Read up to the last step that is forecast, time features last; may be longer than the target. [F][≥ T] */
+  /** Used up to the last step of the forecast, with the time features last; may be longer than the target.
+   *  [F][≥ T] */
   future: readonly Float64Array[];
-  /** Null where the series has no such attribute. [S] */
+  /** Null if the series does not have the attribute. [S] */
   static: readonly (string | number | boolean | null)[];
 }
 
 export const noCovariates: SeriesCovariates = { past: [], future: [], static: [] };
 
-/** Inputs that covariates add to those of a family. */
+/** Number of inputs that covariates add to those of a family. */
 export interface ExogenousInputs {
   past: number; // P
   future: number; // F
-  /** Of the encoder, for each observation and for each recurrent step. */
+  /** For each observation, and for each recurrent step of the encoder. */
   observation: number; // 2 · (P + F)
   constants: number; // S
-  /** Of the decoder, for each step of the horizon: the differences first. */
+  /** For each step of the horizon in the decoder, with the differences first. */
   skips: number; // F · (2 + S), or 2 · F where S is large
   steps: number; // the skips and 2 · F
 }
 
-/** More numbers of static attributes than this are not crossed with the differences. */
+/** With more numbers of static attributes they are not multiplied with the differences. */
 const crossedMax = 16;
 
 export function exogenousInputs(encoding: CovariateEncoding | null | undefined): ExogenousInputs {
@@ -55,14 +58,16 @@ export function exogenousInputs(encoding: CovariateEncoding | null | undefined):
   };
 }
 
-/** Where the inputs of covariates stand, and what they are measured by. */
+/** Positions of the inputs of covariates in a window, and the path that they are compared with. */
 export interface ExogenousPlace {
   context: number; // C
   horizon: number; // K
   season: number; // m; 1 where there is none
-  /** Seasons back whose mean is the base path; empty where it is the last value, or a path through all of them. */
+  /** Seasons back whose mean is the base path; empty if the base path is the last value or a path through the
+   *  context. */
   baseSeasons: readonly number[];
-  /** Whether the base path is the last value; else, without seasons, it is a path through the context. */
+  /** Whether the base path is the last value. If it is not, and `baseSeasons` is empty, it is a path through
+   *  the context. */
   isLastValue: boolean;
   group: number;
   recurrentSteps: number; // T
@@ -74,7 +79,7 @@ export interface ExogenousPlace {
   decoderAt: number;
 }
 
-/** The covariates of one series as windows are written from them. */
+/** Covariates of one series with their scales, ready to be written into windows. */
 export interface Exogenous {
   past: readonly Float64Array[]; // [P][≥ T]
   future: readonly Float64Array[]; // [F][≥ T]
@@ -82,7 +87,7 @@ export interface Exogenous {
   constants: Float32Array; // [S]
 }
 
-/** Values and differences are cut here, in scales. */
+/** Largest scaled value and difference; larger ones are cut. */
 const valueMax = 100;
 const differenceMax = 10;
 
@@ -140,8 +145,8 @@ export function writeExogenous(
     inputs.set(constants, (step * size + b) * inputSize + encoderAt + group * observation);
 }
 
-/** Where a covariate was on the base path of step `h`, and where it is in general. NaN where that is not known.
- *  @param center its mean over the context */
+/** Value of a covariate on the base path of step `h`, and its usual value; NaN if unknown.
+ *  @param center mean of the covariate over the context */
 function referenceAt(
   column: Float64Array,
   first: number,
@@ -173,7 +178,7 @@ function referenceAt(
   return isLastValue ? { reference: last, usual: center } : { reference: center, usual: last };
 }
 
-/** Mean and standard deviation of what is there; a mean of NaN where nothing is. */
+/** Mean and standard deviation of the observed values; the mean is NaN without any. */
 function momentsOf(column: Float64Array, from: number, to: number): { center: number; unit: number } {
   let sum = 0;
   let count = 0;
@@ -188,7 +193,8 @@ function momentsOf(column: Float64Array, from: number, to: number): { center: nu
   return { center, unit: atLeast(Math.sqrt(squares / Math.max(1, count)), center) };
 }
 
-/** A covariate whose level is each series' own is measured by the level of the context. */
+/** Center and unit of a covariate in a window. If its level differs from series to series, that of the context
+ *  counts. */
 function scaleAt(
   { center, scale, is_relative }: CovariateEncoding['future'][number],
   column: Float64Array,
@@ -203,7 +209,7 @@ function scaleAt(
 
 const tiny = 1e-9;
 
-/** A scale is never so small that rounding errors count. */
+/** Limits a scale from below, so that rounding errors do not count. */
 function atLeast(scale: number, level: number): number {
   return Math.max(scale, tiny * (1 + Math.abs(level)));
 }
@@ -212,7 +218,7 @@ function cut(x: number, max: number): number {
   return x > max ? max : x < -max ? -max : x;
 }
 
-/** Undefined where the model has no covariates. */
+/** Covariates of a series as a model scales them; undefined if the model has none. */
 export function exogenousOf(
   { past, future, static: attributes }: SeriesCovariates,
   encoding: CovariateEncoding | null | undefined,
@@ -225,24 +231,26 @@ export function exogenousOf(
       return Number.isNaN(number) ? [0, 0] : [Math.asinh(cut(number, valueMax)), 1];
     }
     const known = value === null ? -1 : classes.indexOf(String(value));
-    // A class that training did not see is a little of each.
+    // A class that training did not see is spread evenly over the known ones.
     return classes.map((_, c) => (known < 0 ? 1 / classes.length : c === known ? 1 : 0));
   });
   return { past, future, scales: encoding.future, constants: Float32Array.from(constants) };
 }
 
-/** The same without the first observations. */
+/** The same series without its first `first` observations. */
 export function exogenousFrom(exogenous: Exogenous, first: number): Exogenous {
   const cutAt = (column: Float64Array) => column.subarray(first);
   return { ...exogenous, past: exogenous.past.map(cutAt), future: exogenous.future.map(cutAt) };
 }
 
-/** Classes of a static attribute that have an input of their own, the most frequent ones. */
+/** Most classes of a static attribute that have an input of their own; the most frequent ones do. */
 const classesMax = 64;
-/** The levels of series are so many times further apart than a series moves: then each is measured by its own. */
+/** If the levels of the series differ by this multiple of their own movement, each series is measured by its
+ *  own level. */
 const relativeRatio = 3;
 
-/** How covariates are scaled, learnt from what is before `end` in each series; null where there are none. */
+/** Scales and classes of the covariates, learnt from the observations before `end` in each series. Null without
+ *  covariates. */
 export function encodingOf(
   series: readonly { covariates: SeriesCovariates; end: number }[],
   names: Covariates | null | undefined,

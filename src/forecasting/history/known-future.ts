@@ -10,11 +10,12 @@ import {
 import { type Fault, refuse } from '../../errors.ts';
 import type { SeriesHistory } from './series-history.ts';
 
-/** Times that a message names. */
+/** Times that a message lists. */
 const timesShownMax = 3;
 
-/** Covariates over the steps to be forecast, by name, in the order of the names. [K] each, NaN is missing.
- *  What was given with the call is taken as it is. In stored rows a missing value is one that is still to be told.
+/** Known-future covariates over the K steps of the forecast, in the order of `names`. [K] each, NaN is missing.
+ *  A value that the request gives is taken, also if it is missing there. A missing value in stored rows counts
+ *  as not yet known.
  *  @throws AppError covariates_missing */
 export function knownFuture(
   seriesId: string,
@@ -55,7 +56,8 @@ export function knownFuture(
   );
 }
 
-/** What a reader should know about the covariates of a forecast. @param context observations that a network reads */
+/** Warnings about covariates of a forecast that are missing or unknown to the model.
+ *  @param context number of observations that a network reads */
 export function covariateWarnings(
   { raw, covariates }: SeriesHistory,
   { covariates: names, encoding }: Pick<ModelSpec, 'covariates' | 'encoding'>,

@@ -1,16 +1,17 @@
 import type { SeriesCovariates } from './exogenous.ts';
 
-/** A series as a model reads it. Values are in the units of the series; NaN is missing. */
+/** A series as a model reads it, in the units of the series; NaN is missing. */
 export interface SeriesHistory {
   id: string;
   times: Float64Array; // [T], as the dataset keeps them
   raw: Float64Array; // [T]
   covariates: SeriesCovariates;
-  /** The series of the same call or training, itself among them: what they do at the same time is known too. */
+  /** All series of the same request or training, this one included: their values at the same times are known
+   *  too. */
   companions?: readonly SeriesHistory[];
 }
 
-/** A forecast is asked for as if only the observations before `origin` were known. */
+/** A forecast that knows only the observations before `origin`. */
 export interface ForecastWindow {
   series: SeriesHistory;
   origin: number;

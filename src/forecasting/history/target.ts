@@ -12,7 +12,7 @@ import { timeFeaturesAt } from './time-features.ts';
 
 type Transform = NonNullable<ModelSpec['transform']>;
 
-/** The column to forecast of a series, up to its last time, NaN is missing.
+/** Target column of a series up to its last time; NaN is missing.
  *  @throws AppError target_unknown */
 export function targetValues(series: SeriesData, target: string, header: DatasetHeader): Float64Array {
   const column = columnOf(series, target, header);
@@ -23,8 +23,8 @@ export function targetValues(series: SeriesData, target: string, header: Dataset
   return column;
 }
 
-/** What a model reads of a series, up to its present: rows of the future have known-future covariates only. A column
- *  that an inline series does not have is missing throughout.
+/** History of a series up to the last observation of its target; later rows hold known-future covariates only.
+ *  A column that an inline series does not have is missing throughout.
  *  @throws AppError target_unknown */
 export function historyOf(
   series: SeriesData,
@@ -50,7 +50,7 @@ export function historyOf(
   };
 }
 
-/** Each with the others as its companions. @throws AppError target_unknown */
+/** Histories of all series, each with all of them as companions. @throws AppError target_unknown */
 export function historiesOf(
   series: readonly SeriesData[],
   spec: Pick<ModelSpec, 'target' | 'covariates' | 'calendar'>,
@@ -65,16 +65,17 @@ export function withCompanions(histories: readonly SeriesHistory[]): SeriesHisto
   return companions;
 }
 
-/** What the network sees. A value that has no logarithm counts as missing. */
+/** Values as the network reads them. With `log`, values that have no logarithm become missing. */
 export function transformed(values: Float64Array, transform: Transform): Float64Array {
   if (transform === 'identity') return values;
   return values.map((value) => (value > 0 ? Math.log(value) : Number.NaN));
 }
 
-/** A fan may leave the range of what is accepted by half as many digits again; squares of it are still numbers. */
+/** Largest logarithm of a forecast: half as many digits again as an uploaded value may have, so that its square
+ *  is finite. */
 export const exponentMax = 1.5 * Math.log(limits.valueMagnitudeMax);
 
-/** What a forecast can be. Where it is whole, so are the bounds. */
+/** Values that a forecast may take. If `isWhole`, only integers, and the limits are integers. */
 export interface Range {
   lower: number;
   upper: number;
@@ -87,15 +88,16 @@ export const everyNumber: Range = {
   isWhole: false,
 };
 
-/** Back to the units of the series; monotone, so that quantiles stay quantiles. */
+/** Inverse of `transformed`, limited to the range. Monotone, so that quantiles stay quantiles. */
 export function restored(value: number, transform: Transform, { lower, upper, isWhole }: Range): number {
   const size = transform === 'identity' ? value : Math.exp(Math.min(exponentMax, value));
   const inside = Math.max(lower, Math.min(upper, size));
   return isWhole ? Math.round(inside) + 0 : inside; // no negative zero
 }
 
-/** The range that the caller stated; where no lower bound is, the one that was seen in training, unless what the
- *  forecast reads has left it. `context` is raw. */
+/** Range of a forecast: the bounds of the spec. Without a lower bound, the least value of training counts,
+ *  unless an observation that the forecast reads is below it.
+ *  @param context observations that the forecast reads, in the units of the series */
 export function rangeFor(
   { bounds, lower_bound }: Pick<ModelSpec, 'bounds' | 'lower_bound'>,
   context: Float64Array,
@@ -107,19 +109,19 @@ export function rangeFor(
   return { lower: Math.ceil(lower), upper: Math.floor(upper), isWhole: true };
 }
 
-/** The range that the caller stated. */
+/** Range by the bounds of the spec alone. */
 export function statedRange({ bounds }: Pick<ModelSpec, 'bounds'>): Range {
   return rangeFor({ bounds, lower_bound: null }, new Float64Array(0));
 }
 
-/** Whether values have left the bound that training found. */
+/** Whether any value is below the lower bound that training found. */
 export function hasLeft(bound: ModelSpec['lower_bound'], context: Float64Array): boolean {
   if (typeof bound !== 'number') return false;
   for (const value of context) if (value < bound) return true;
   return false;
 }
 
-/** Values that are missing at the end. */
+/** Number of missing values at the end. */
 export function trailingGap(values: Float64Array): number {
   let gap = 0;
   while (gap < values.length && Number.isNaN(values[values.length - 1 - gap])) gap++;

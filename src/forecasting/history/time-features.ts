@@ -7,7 +7,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { timeFeatureColumns, withCalendar } from '../../series/index.ts';
 
-/** The time features of a model at some times [T], column by column; none where it reads none. [columns][T] */
+/** Columns of the time features of a model at T times; empty if it has none. [columns][T] */
 export function timeFeaturesAt(
   times: Float64Array,
   { covariates, calendar }: Pick<ModelSpec, 'covariates' | 'calendar'>,
@@ -19,15 +19,15 @@ export function timeFeaturesAt(
   return timeFeatureColumns(features, times, { ...header, frequency });
 }
 
-/** Mean of what is 0 or 1, over long. */
+/** Long-run share of times at which a feature is 1. */
 const shares: Partial<Record<TimeFeature, number>> = {
   is_weekend: 2 / 7,
   is_month_start: 12 / 365.25,
   is_month_end: 12 / 365.25,
 };
 
-/** Mean and standard deviation over whole cycles. They are not learnt: of a few months the place in the year would have a
- *  scale so small that the next month lies far outside. */
+/** Mean and standard deviation of the time features over whole cycles. They are not learnt: over a few months
+ *  the position in the year has a deviation so small that the next month would lie far outside. */
 export function timeFeatureScales(features: readonly TimeFeature[]): CovariateEncoding['future'] {
   return features.flatMap((feature) => {
     const share = shares[feature];

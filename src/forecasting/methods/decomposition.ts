@@ -1,19 +1,20 @@
 import { chanceLimit } from '../statistics/index.ts';
 
-/** A series without its season. m season. */
+/** A series without its season of length m. */
 export interface Adjusted {
   values: Float64Array;
-  /** By position in the season, counted from the first observation. Mean 1 (factors) or 0 (additions). */
+  /** By position in the season, counted from the first observation. Mean 1 (factors) or 0 (additions). One
+   *  element if there is no season. [m] */
   index: Float64Array; // [m]
   kind: 'multiplicative' | 'additive';
 }
 
-/** Seasons that a series must have before one is taken out. Source: the M4 competition. */
+/** Seasons that a series must have before its season is taken out. Source: the M4 competition. */
 export const seasonsMin = 3;
 
-/** Whether the autocorrelation at the season is beyond what chance gives in 90 of 100 cases.
- *  Source: the organisers' code of the M4 competition, `SeasonalityTest`: at least three seasons, and no more lags
- *  than R's `acf` looks at, 10·log10(n). */
+/** Whether the autocorrelation at the season is larger than chance makes it in 90 of 100 cases.
+ *  Source: the M4 organisers' `SeasonalityTest`: at least three seasons, and no lag beyond R's `acf`,
+ *  10·log10(n). */
 export function isSeasonal(values: Float64Array, season: number): boolean {
   const n = values.length;
   if (season < 2 || n < seasonsMin * season || season > Math.floor(10 * Math.log10(n))) return false;
@@ -42,8 +43,8 @@ export function isCorrelatedAt(
   return Math.abs(correlations[season]) > chanceLimit(correlations, season, n);
 }
 
-/** Classical decomposition: a centred moving average over one season is the trend; what is left, averaged by position,
- *  is the season. Needs two seasons.
+/** Seasonal index of classical decomposition: the values less (or over) a centred moving average of one season,
+ *  averaged by position and normalised. Needs two seasons. [m]
  *  Source: R's `decompose`; Makridakis, Wheelwright & Hyndman (1998), ch. 3. */
 export function seasonalIndex(values: Float64Array, season: number, kind: Adjusted['kind']): Float64Array {
   const half = Math.floor(season / 2);
@@ -96,15 +97,15 @@ export function runningSeasonalIndex(
   for (let i = 0; i < season; i++) index[i] -= mean;
 }
 
-/** As the M4 competition adjusts: by factors where the test says seasonal, as it is otherwise. Values that are not all
- *  positive have no factors: their season is added. */
+/** Seasonal adjustment of the M4 competition: by factors if the test finds a season, else none. If a value is
+ *  not positive, the season is additive. */
 export function deseasonalised(values: Float64Array, season: number): Adjusted {
   if (!isSeasonal(values, season)) return { values, index: new Float64Array([1]), kind: 'multiplicative' };
   const kind = values.every((value) => value > 0) ? 'multiplicative' : 'additive';
   return withoutSeason(values, seasonalIndex(values, season, kind), kind);
 }
 
-/** Takes a known season out. */
+/** Removes a given season from the values. */
 export function withoutSeason(values: Float64Array, index: Float64Array, kind: Adjusted['kind']): Adjusted {
   const at = (t: number) => index[t % index.length];
   const adjusted = values.map((value, t) => (kind === 'multiplicative' ? value / at(t) : value - at(t)));

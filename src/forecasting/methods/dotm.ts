@@ -11,23 +11,23 @@ interface Parameters {
   theta: number;
 }
 
-/** Bounds and start of the search. Source: the R package forecTheta, `dotm`. */
+/** Bounds and start of the search. Source: the R package forecTheta, function `dotm`. */
 const alphaMin = 0.1;
 const alphaMax = 0.99;
 const start = { alpha: 0.5, theta: 2 };
 const evaluationsMax = 160;
-/** The first observation before which there is a line. */
+/** First observation with two before it, which a line needs. */
 const lineFrom = 2;
-/** Level, smoothing and θ. */
+/** Number of fitted parameters: level, smoothing and θ. */
 const parameterCount = 3;
 
-/** The dynamic optimised Theta model: how much the second line bends (θ ≥ 1) is fitted, and the straight line is that of
- *  the observations so far. On the seasonally adjusted series, with t from 1:
+/** The dynamic optimised Theta model (DOTM) on the seasonally adjusted series: θ ≥ 1, the curvature of the
+ *  second line, is fitted, and the straight line is fitted anew at each observation. With t from 1:
  *
  *      ŷ(t+1) = l + (1 - 1/θ)·((1-α)^t·A + (1 - (1-α)^(t+1))/α·B),  l' = αy + (1-α)l
  *
- *  A and B the intercept and slope of the least squares line through y(1) … y(t), by recursion. Ahead, the forecast
- *  stands for the observation. Quantiles are those of Theta.
+ *  A and B are intercept and slope of the least squares line through y(1) … y(t), computed by recursion. Beyond
+ *  the end forecasts take the place of observations. Quantiles are those of Theta.
  *  Source: Fiorucci, Pellegrini, Louzada, Petropoulos & Koehler (2016), eqs. 15-20. */
 export const dotm = perSeries((history, { horizon, levels, season }) => {
   const { values: adjusted, index, kind } = deseasonalised(history, season);
@@ -63,7 +63,7 @@ function fitDotm(values: Float64Array): Parameters {
   const cost = (x: Float64Array) => {
     const { alpha, theta } = unpacked(x);
     if (alpha < alphaMin || alpha > alphaMax || theta < 1) return Number.POSITIVE_INFINITY;
-    // The logarithm, so that the search ends at the same place for values in other units.
+    // The logarithm makes the search end at the same place for any unit of the values.
     return values.length * Math.log(filter(values, unpacked(x), 0).squares + Number.MIN_VALUE);
   };
   const level = values[0] / 2;
@@ -73,7 +73,7 @@ function fitDotm(values: Float64Array): Parameters {
   return unpacked(nelderMead(cost, first.at, again, { evaluationsMax }).at);
 }
 
-/** Squared one-step errors from the third observation on, and the path after the last. */
+/** Sum of the squared one-step errors from the third observation on, and the path after the last one. [K] */
 function filter(
   values: Float64Array,
   { level: first, alpha, theta }: Parameters,

@@ -1,8 +1,8 @@
 import { normalQuantile } from '../statistics/index.ts';
 import { normalForecast, perSeries } from './method.ts';
 
-/** A random walk that goes on with its mean change c = (y(n)-y(1))/(n-1): ŷ(n+h) = y(n) + h·c.
- *  Quantiles are normal with variance σ²·h·(1 + h/(n-1)), σ² that of the changes.
+/** A random walk with drift c = (y(n)-y(1))/(n-1): ŷ(n+h) = y(n) + h·c.
+ *  Quantiles are normal with variance σ²·h·(1 + h/(n-1)), σ² the variance of the changes.
  *  Source: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, ch. 5.2 and 5.5. */
 export const drift = perSeries((history, { horizon, levels }) => {
   const changes = history.length - 1;

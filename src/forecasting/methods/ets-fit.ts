@@ -8,23 +8,24 @@ export interface EtsFit {
   form: EtsForm;
   parameters: EtsParameters;
   run: EtsRun;
-  /** Parameters and first states that were estimated, the season's among them. */
+  /** Number of estimated parameters and initial states, those of the season included. */
   parameterCount: number;
-  /** Infinite where there are too few observations for so many parameters. */
+  /** Infinite if there are too few observations for the number of parameters. */
   aicc: number;
 }
 
-/** Bounds on the smoothing. Source: R's forecast package. */
+/** Bounds of the parameters. Source: R's forecast package. */
 export const alphaMin = 1e-4;
 export const alphaMax = 0.9999;
 const phiMin = 0.8;
 const phiMax = 0.98;
-/** Observations that the first level and slope are read from. */
+/** Observations from which the initial level and slope are estimated, at least. */
 const startMin = 10;
 const evaluationsPerParameter = 40;
 
-/** Maximum likelihood over smoothing, damping, first level and slope, all at once; the first season is that of the
- *  classical decomposition (but counts as m-1 parameters). Null where the form is not admissible here. */
+/** Maximum likelihood fit of smoothing, damping, initial level and slope, all at once. The initial season is
+ *  that of classical decomposition, but counts as m-1 parameters. Null if the form is not admissible for the
+ *  series. */
 export function fitEts(form: EtsForm, history: Float64Array, season: number): EtsFit | null {
   const n = history.length;
   const seasonal = form.season !== 'none';
@@ -59,7 +60,7 @@ export function fitEts(form: EtsForm, history: Float64Array, season: number): Et
     if (cost(at) < first.value) first.at = at;
     else seasons = before;
   }
-  // Started anew around its end, a collapsed simplex gets on.
+  // A second search from its end frees a simplex that has collapsed.
   const best = nelderMead(
     cost,
     first.at,
@@ -88,7 +89,7 @@ interface FreeParameter {
   step: number;
 }
 
-/** First values of the search, and how far its first steps go. A long season starts with less smoothing. */
+/** Start of the search and its first steps. A long season starts with less smoothing. */
 function freeParameters(
   form: EtsForm,
   m: number,
@@ -120,8 +121,8 @@ function admissible(form: EtsForm, { alpha, beta, gamma, phi }: EtsParameters): 
   );
 }
 
-/** A straight line through the first observations without their season; its mean where there is no trend.
- *  Source: R's `initstate`. */
+/** Initial level and slope: a straight line through the first observations without their season; their mean
+ *  without a trend. Source: R's `initstate`. */
 function startOf(
   form: EtsForm,
   history: Float64Array,
@@ -140,7 +141,7 @@ function startOf(
   return safe && intercept <= 0 ? { level: mean, slope: 0 } : { level: intercept, slope };
 }
 
-/** How far values move: the root mean square of one-step changes. */
+/** Root mean square of one-step changes. */
 function spreadOf(history: Float64Array): number {
   let sum = 0;
   for (let t = 1; t < history.length; t++) sum += (history[t] - history[t - 1]) ** 2;

@@ -1,15 +1,18 @@
 import { type EtsForm, type EtsParameters, runEts } from './ets-model.ts';
 
-/** How far a state is moved to see what it does to the forecasts, in its own unit. */
+/** Change of a state by which the derivative of the forecasts is estimated, in its own unit. */
 const probe = 1e-4;
-/** Damping of the step, a share of each state's own curvature: a level and a season that all move alike say the same. */
+/** Damping as a share of the curvature: a level and a season that all move together are not told apart without
+ *  it. */
 const damping = 0.1;
 
-/** One damped Gauss-Newton step of the first level, slope and season towards the least Σ((y-ŷ)/w)², with w the present
- *  forecasts under multiplicative errors and 1 otherwise; smoothing and damping stay. Errors are linear in the first
- *  states where nothing is multiplied, so that one step goes nearly all the way. P states, n observations. Null where
- *  the equations have no solution. `unit` is the size of a level's probe.
- *  Source: Hyndman et al. (2008), ch. 5.1, on least squares for the first states; Levenberg (1944), Marquardt (1963). */
+/** Improves initial level, slope and season by one damped Gauss-Newton step towards the least Σ((y-ŷ)/w)². The
+ *  weight w is the present forecast under multiplicative errors, else 1; smoothing and damping stay. Without a
+ *  multiplicative part errors are linear in the initial states, so that one step nearly reaches the minimum. P
+ *  states, n observations. Null if the equations have no solution.
+ *  @param unit change of a level in one probe
+ *  Source: Hyndman et al. (2008), ch. 5.1, on least squares for initial states; Levenberg (1944), Marquardt
+ *  (1963). */
 export function refinedInitialStates(
   form: EtsForm,
   start: EtsParameters,
@@ -61,7 +64,8 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-/** x with Ax = b for a symmetric positive A, by Cholesky's decomposition, in place; null where A is not positive. */
+/** Solves Ax = b in place for a symmetric positive definite A by Cholesky decomposition; null if A is not
+ *  positive definite. */
 function solvedPositive(a: Float64Array[] | number[][], b: number[]): number[] | null {
   const n = b.length;
   for (let i = 0; i < n; i++)
@@ -70,7 +74,7 @@ function solvedPositive(a: Float64Array[] | number[][], b: number[]): number[] |
       for (let k = 0; k < j; k++) sum -= a[i][k] * a[j][k];
       if (i > j) a[i][j] = sum / a[j][j];
       else if (sum > 0) a[i][i] = Math.sqrt(sum);
-      else return null; // NaN too
+      else return null; // also for NaN
     }
   for (let i = 0; i < n; i++) {
     for (let k = 0; k < i; k++) b[i] -= a[i][k] * b[k];

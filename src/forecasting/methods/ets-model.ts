@@ -31,7 +31,8 @@ export interface EtsRun {
   logScale: number; // 2·Σ log|ŷ| of multiplicative errors, else 0
 }
 
-/** Follows the history. A forecast that is not positive ends a model of multiplicative errors: `squares` is infinite. */
+/** Runs the recursion over the history. If a model of multiplicative errors has a forecast that is not
+ *  positive, the run ends and `squares` is infinite. */
 export function runEts(
   form: EtsForm,
   parameters: EtsParameters,
@@ -77,7 +78,7 @@ function isSimple({ error, trend, season }: EtsForm): boolean {
   return error === 'additive' && trend === 'none' && season === 'none';
 }
 
-/** The same where there is only a level, which most runs are of. */
+/** Fast path of the model with a level only, which most runs are. */
 function runSimple({ alpha, level: first, slope, seasons }: EtsParameters, history: Float64Array): EtsRun {
   let level = first;
   let squares = 0;
@@ -89,9 +90,10 @@ function runSimple({ alpha, level: first, slope, seasons }: EtsParameters, histo
   return { level, slope, seasons: seasons.slice(), squares, logScale: 0 };
 }
 
-/** Means and variances from the end of a run over `n` observations. `sigma2` is the variance of the errors.
- *  Exact for additive errors, and for multiplicative errors with additive parts (classes 1 and 2); with a multiplicative
- *  season (class 3) to first order in γσ, an error moving level and season together.
+/** Means and variances of the K steps after a run over `n` observations. `sigma2` is the variance of the
+ *  errors. Exact for additive errors, and for multiplicative errors with additive parts (classes 1 and 2). With
+ *  a multiplicative season (class 3) exact to first order in γσ, with an error that moves level and season
+ *  together.
  *  Source: Hyndman et al. (2008), table 6.2 and section 6.4. */
 export function etsMoments(
   form: EtsForm,
@@ -106,7 +108,7 @@ export function etsMoments(
   const relative = form.error === 'multiplicative';
   const mean = new Float64Array(K);
   const variance = new Float64Array(K);
-  const weights = new Float64Array(K); // c_j, what an error does to the forecast j steps later
+  const weights = new Float64Array(K); // c_j, effect of an error on the forecast j steps later
   const inner = new Float64Array(K); // mean before a multiplicative season
   const theta = new Float64Array(K);
   let damping = 0; // φ + φ² + … + φ^h

@@ -12,29 +12,30 @@ import {
   studentTForecast,
 } from './uncertainty.ts';
 
-/** A longer season has too many states; it is taken out beforehand. Source: R's forecast package. */
+/** Longer seasons have too many states and are removed beforehand. Source: R's forecast package. */
 const seasonMax = 24;
 
 const seasons = ['none', 'additive', 'multiplicative'] as const;
 
-/** Those whose variance is finite: no additive error under a multiplicative season. */
+/** Forms with a finite variance: no additive error with a multiplicative season. */
 function formsOf(trend: EtsForm['trend']): EtsForm[] {
   return (['additive', 'multiplicative'] as const)
     .flatMap((error) => seasons.map((season) => ({ error, trend, season })))
     .filter(({ error, season }) => !(error === 'additive' && season === 'multiplicative'));
 }
 
-/** A form whose AICc is so far above the least has a weight below 1 %. */
+/** Forms beyond this distance from the least AICc have a weight below 1 %. */
 const aiccDistanceMax = 10;
-/** A season so far behind without a trend is not tried with one. */
+/** Kinds of season beyond this distance without a trend are not fitted with one. */
 const seasonAiccDistanceMax = 20;
 
-/** Exponential smoothing, averaged over its forms of error, trend (none, damped) and season, each weighted by how likely
- *  its AICc makes it: exp(-ΔAICc/2). Paths and quantiles are averaged. Where the history is too short for any form, all
- *  count alike. Quantiles of a form are Student's t with its variance. An undamped trend is no form here: over a long horizon
- *  it runs away, and validation on M3 is worse with it (docs/research/methods.md).
- *  Source: Hyndman et al. (2008), ch. 2, 5 and 6; Kolassa (2011), Combining exponential smoothing forecasts using Akaike
- *  weights. */
+/** Exponential smoothing averaged over its forms of error, trend (none, damped) and season, with weights
+ *  exp(-ΔAICc/2). Paths and quantiles are averaged. If the history is too short for an AICc of any form, all
+ *  forms have equal weight. Quantiles of a form are Student's t with its variance. An undamped trend is left
+ *  out: it grows without limit over a long horizon, and validation on M3 is worse with it
+ *  (docs/research/methods.md).
+ *  Source: Hyndman et al. (2008), ch. 2, 5 and 6; Kolassa (2011), Combining exponential smoothing forecasts
+ *  using Akaike weights. */
 export const ets = perSeries((history, task) => {
   const modelsSeason = task.season <= seasonMax;
   const adjusted = modelsSeason
@@ -53,7 +54,7 @@ export const ets = perSeries((history, task) => {
   return (later) => averaged(members.map(({ weight, forecast }) => ({ weight, ...forecast(later) })));
 });
 
-/** All forms, but for those of a season that is far behind without a trend. */
+/** Fits all forms, except those with a trend and a kind of season that is far behind without one. */
 function fitForms(values: Float64Array, season: number): EtsFit[] {
   const fitted = (forms: EtsForm[]) =>
     forms.map((form) => fitEts(form, values, season)).filter((fit) => fit !== null);
@@ -65,22 +66,24 @@ function fitForms(values: Float64Array, season: number): EtsFit[] {
   return [...flat, ...fitted(formsOf('damped').filter((form) => worthwhile.includes(form.season)))];
 }
 
-/** Quantiles averaged level by level stay in order. Weights sum to 1. */
+/** Weighted mean of forecasts; weights sum to 1. Means of quantiles level by level stay in order. */
 function averaged(members: readonly (MethodForecast & { weight: number })[]): MethodForecast {
   const mean = (of: (member: MethodForecast) => Float64Array) =>
     of(members[0]).map((_, i) => members.reduce((sum, member) => sum + member.weight * of(member)[i], 0));
   return { point: mean(({ point }) => point), quantiles: mean(({ quantiles }) => quantiles) };
 }
 
-/** Simple exponential smoothing of the seasonally adjusted series. Quantiles are Student's t with variance
- *  σ²(1 + (h-1)α² + w), w what the season is uncertain by.
- *  Source: ETS(A,N,N) of Hyndman et al. (2008); adjustment as the M4 competition's benchmark. */
+/** Simple exponential smoothing of the seasonally adjusted series. Quantiles are Student's t with variance σ²(1
+ *  + (h-1)α² + w), w the variance of the estimated season.
+ *  Source: ETS(A,N,N) of Hyndman et al. (2008); adjustment as in the benchmarks of the M4 competition. */
 export const ses = smoothing('none');
 
-/** Level and slope of the seasonally adjusted series. Source: Holt (1957), as ETS(A,A,N); as in the M4 competition. */
+/** Holt's linear trend on the seasonally adjusted series. Source: Holt (1957), as ETS(A,A,N); as in the M4
+ *  competition. */
 export const holt = smoothing('additive');
 
-/** As Holt's, with a slope that fades. Source: Gardner & McKenzie (1985), as ETS(A,Ad,N); as in the M4 competition. */
+/** Holt's method with a damped slope. Source: Gardner & McKenzie (1985), as ETS(A,Ad,N); as in the M4
+ *  competition. */
 export const dampedTrend = smoothing('damped');
 
 function smoothing(trend: EtsForm['trend']) {
@@ -91,14 +94,15 @@ function smoothing(trend: EtsForm['trend']) {
   });
 }
 
-/** Smoothing has additive errors, but they may grow with the level. */
+/** Size of the one-step errors of a form with additive errors; they may still grow with the level. */
 function sizeIn({ form, parameters }: EtsFit, { values }: Adjusted): ErrorSize {
   const forecasts = new Float64Array(values.length);
   runEts(form, parameters, values, forecasts);
   return errorSize(values, forecasts);
 }
 
-/** @param size of the one-step errors; shares only where the errors of the form are additive */
+/** Forecasts from a fit. @param size of the one-step errors; relative only if the errors of the form are
+ *  additive */
 function fromFit(
   { form, parameters, parameterCount }: EtsFit,
   { horizon, levels }: MethodTask,

@@ -1,9 +1,10 @@
 import { volatilityMethod } from './volatility.ts';
 
-/** RiskMetrics takes 0.94 for the next day and 0.97 for a month; 0.97 is the better one 5 and 20 days ahead. */
+/** RiskMetrics takes 0.94 for one day ahead and 0.97 for a month; 0.97 was better 5 and 20 days ahead. */
 const decay = 0.97;
 
-/** Volatility as an exponentially weighted mean of squared returns, σ²' = λσ² + (1-λ)r², that stays as it is.
+/** Volatility as an exponentially weighted mean of squared returns, σ²' = λσ² + (1-λ)r², constant over the
+ *  horizon.
  *  Source: J.P. Morgan & Reuters (1996), RiskMetrics technical document. */
 export const ewma = volatilityMethod((returns) => {
   const start = meanSquare(returns.subarray(1, 1 + Math.round(1 / (1 - decay))));

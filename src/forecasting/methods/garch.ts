@@ -1,14 +1,14 @@
 import { nelderMead } from './nelder-mead.ts';
 import { volatilityMethod } from './volatility.ts';
 
-/** Below one, so that the variance returns to its mean. */
+/** Largest α + β; below 1, so that the variance returns to its mean. */
 const persistenceMax = 0.999;
 const evaluationsMax = 150;
 
-/** Volatility that reacts to returns and goes back to its mean, σ²' = ω + αr² + βσ², by maximum likelihood under normal
- *  returns. ω follows from the variance of all returns (variance targeting), which leaves two numbers to search for.
- *  Steps ahead the variance is v + (α+β)^(h-1)·(σ²' - v), summed.
- *  Source: Bollerslev (1986); Engle & Mezrich (1996) for the targeting. */
+/** GARCH(1,1), σ²' = ω + αr² + βσ², by maximum likelihood under normal returns. ω follows from the variance of
+ *  all returns (variance targeting), so that α and β are searched for. h steps ahead the variance is v +
+ *  (α+β)^(h-1)·(σ²' - v), and a forecast sums them.
+ *  Source: Bollerslev (1986); Engle & Mezrich (1996) for variance targeting. */
 export const garch = volatilityMethod((returns) => {
   const { mean, alpha, beta } = fitGarch(returns);
   const persistence = alpha + beta;
@@ -24,7 +24,7 @@ export const garch = volatilityMethod((returns) => {
   };
 });
 
-/** The first return stands for none. `mean` is the variance of the others. */
+/** The first return is a placeholder. `mean` is the variance of the others. */
 export function fitGarch(returns: Float64Array): { mean: number; alpha: number; beta: number } {
   const mean = returns.reduce((sum, r) => sum + r * r, 0) / Math.max(1, returns.length - 1);
   const cost = ([alpha, beta]: Float64Array) =>
@@ -35,7 +35,7 @@ export function fitGarch(returns: Float64Array): { mean: number; alpha: number; 
   return { mean, alpha: at[0], beta: at[1] };
 }
 
-/** Minus twice the log likelihood, but for a constant. */
+/** Minus twice the log likelihood, without its constant. */
 function deviance(returns: Float64Array, mean: number, alpha: number, beta: number): number {
   if (mean === 0) return 0;
   let variance = mean;

@@ -1,4 +1,4 @@
-/** Statistical methods: what a network has to beat, starts from, or is mixed with. */
+/** Statistical methods: baselines of the networks, starts of their forecasts, and members of the ensemble. */
 import { confirmedSeasons, movesLikeRandomWalk } from '../statistics/index.ts';
 import { dotm } from './dotm.ts';
 import { drift } from './drift.ts';
@@ -47,12 +47,12 @@ export const methods = {
   tsb,
 } satisfies Record<MethodName, Method>;
 
-/** Observations in most series from which a variance that moves can be told from one that does not. */
+/** Observations that most series need before a changing variance can be estimated. */
 const volatilityObservationsMin = 250;
 /** Share of zeros from which demand counts as intermittent. */
 const intermittentShare = 0.3;
 
-/** Whether a method says anything about such series that a simpler one does not. */
+/** Whether a method can be better than a simpler one on such series. */
 export function applies(
   name: MethodName,
   histories: readonly Float64Array[],

@@ -1,6 +1,6 @@
 import { completed } from './missing-values.ts';
 
-/** What a statistical method is asked for. K horizon steps, Q levels, m season. */
+/** Request to a statistical method. K horizon steps, Q levels, m season. */
 export interface MethodTask {
   horizon: number; // K
   /** Observations in a season, 1 where there is none. */
@@ -11,28 +11,29 @@ export interface MethodTask {
 
 /** In the units of the series; row-major. */
 export interface MethodForecast {
-  /** The method's own path: its median, unless its docstring says otherwise. */
+  /** Point forecast: the median, unless the docstring of the method says otherwise. */
   point: Float64Array; // [K]
   quantiles: Float64Array; // [K, Q], ascending in Q
 }
 
-/** Parameters that were learnt, waiting for an origin: `history` begins where the one learnt from began, and may go on
- *  further. Later values change the forecast, never the parameters. */
+/** Forecasts with learnt parameters from the end of `history`, which begins where the history of the fit began
+ *  and may be longer. Later values change the forecast, never the parameters. */
 export type Fitted = (history: Float64Array) => MethodForecast;
 
 export interface Method {
-  /** Whether series learn from each other: then all belong into one `fit`. */
+  /** Whether parameters are learnt from all series together: then one `fit` needs all of them. */
   readonly pools: boolean;
-  /** One per history, in their order. A history has at least one value; NaN is missing. */
+  /** One function per history, in order. A history has at least one observation; NaN is missing. */
   fit(histories: readonly Float64Array[], task: MethodTask): Fitted[];
 }
 
-/** A method that looks at each series alone. */
+/** A method that fits each series alone. */
 export function perSeries(learn: (history: Float64Array, task: MethodTask) => Fitted): Method {
   return pooling((histories, task) => histories.map((history) => learn(history, task)), false);
 }
 
-/** What every method has in common: holes are completed before it looks, and what was never negative stays so. */
+/** Adds to a method what all have in common: missing values are filled before it runs, and forecasts of series
+ *  without negative values are not negative. */
 export function pooling(
   learn: (histories: readonly Float64Array[], task: MethodTask) => Fitted[],
   pools = true,
@@ -51,7 +52,7 @@ export function pooling(
   };
 }
 
-/** Learns from the history and forecasts from its end. */
+/** Fits a history and forecasts from its end. */
 export function forecastWith(method: Method, history: Float64Array, task: MethodTask): MethodForecast {
   return method.fit([history], task)[0](history);
 }
@@ -60,7 +61,7 @@ function clipBelow(values: Float64Array, least: number): void {
   for (let i = 0; i < values.length; i++) if (values[i] < least) values[i] = least;
 }
 
-/** Quantiles of normal distributions: `scores` are Φ⁻¹ of the levels. */
+/** Forecast with normal quantiles; `scores` are Φ⁻¹ of the levels. */
 export function normalForecast(
   point: Float64Array,
   deviations: ArrayLike<number>,

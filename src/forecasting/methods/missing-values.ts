@@ -1,8 +1,9 @@
 /** Missing values are NaN. */
 import assert from 'node:assert/strict';
 
-/** The history from its first observation on. Missing values between two observations lie on the line between them;
- *  missing values at the end repeat the last observation. The history itself if nothing is missing. */
+/** Fills missing values. The result begins at the first observation. Between two observations missing values
+ *  lie on the line between them, and at the end they repeat the last observation. Returns `history` itself if
+ *  nothing is missing. */
 export function completed(history: Float64Array): Float64Array {
   const first = history.findIndex((value) => !Number.isNaN(value));
   assert(first >= 0, 'a history has at least one value');
@@ -17,7 +18,7 @@ export function completed(history: Float64Array): Float64Array {
   return values.fill(values[known], known);
 }
 
-/** Puts the values between the observations at `from` and `to` on the line between the two. */
+/** Sets the values between the positions `from` and `to` to the line between the values there. */
 export function interpolate(values: Float64Array, from: number, to: number): void {
   const [first, last] = [values[from], values[to]];
   for (let t = from + 1; t < to; t++) values[t] = first + ((last - first) * (t - from)) / (to - from);

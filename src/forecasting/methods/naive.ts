@@ -1,13 +1,13 @@
 import { type Fitted, type MethodTask, perSeries } from './method.ts';
 import { aroundPath, naiveErrors } from './past-errors.ts';
 
-/** The last value again: ŷ(n+h) = y(n). Quantiles are symmetric, from the sizes of its own past errors h steps ahead,
- *  or from their shares of the level where they have grown with it.
+/** Naive forecast, the last value: ŷ(n+h) = y(n). Quantiles are symmetric, from the sizes of its past errors h
+ *  steps ahead, relative to the level if the errors have grown with it.
  *  Source: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, ch. 5.2. */
 export const naive = perSeries((history, task) => repeating(history, 1, task));
 
-/** The last season again: ŷ(n+h) = y(n+h-m·k), k the least that makes it known; the last value where there is not yet
- *  a whole season. Quantiles as for the last value. */
+/** Seasonal naive forecast, the last season: ŷ(n+h) = y(n+h-m·k), with the least k for which it is known. With
+ *  less than one season, the last value. Quantiles as for the naive forecast. */
 export const seasonalNaive = perSeries((history, task) =>
   repeating(history, history.length < task.season ? 1 : task.season, task),
 );

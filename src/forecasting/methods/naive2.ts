@@ -3,8 +3,8 @@ import { perSeries } from './method.ts';
 import { aroundPath, naiveErrors } from './past-errors.ts';
 import { reseasonalised } from './reseasonalised.ts';
 
-/** The last value of the seasonally adjusted series, times its season: the yardstick of the M4 competition.
- *  Quantiles are those of the last value on the adjusted series, times the season.
+/** Naive2: the last value of the seasonally adjusted series, with the season put back; the reference of the M4
+ *  competition. Quantiles are those of the naive forecast of the adjusted series, with the season put back.
  *  Source: Makridakis, Spiliotis & Assimakopoulos (2020); the organisers' `Benchmarks and Evaluation.R`. */
 export const naive2 = perSeries((history, task) => {
   const { values: adjusted, index, kind } = deseasonalised(history, task.season);

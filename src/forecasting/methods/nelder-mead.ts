@@ -5,9 +5,9 @@ export interface Minimum {
   value: number;
 }
 
-/** Least value of a function of N numbers by a simplex that walks downhill; infinite values are walls.
- *  Ends when the values at its corners differ by less than `tolerance` (far less than a log likelihood is told apart by),
- *  or after `evaluationsMax` evaluations.
+/** Minimises a function of N numbers with a simplex; infinite values are walls. Ends when the values at the
+ *  corners differ by less than `tolerance`, which is far below any difference that matters for a log
+ *  likelihood, or after `evaluationsMax` evaluations.
  *  Source: Nelder & Mead (1965), with the usual coefficients 1, 2, ½, ½. */
 export function nelderMead(
   f: (x: Float64Array) => number,

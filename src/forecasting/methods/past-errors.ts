@@ -1,22 +1,22 @@
 import { empiricalQuantile, normalQuantile } from '../statistics/index.ts';
 import type { MethodTask } from './method.ts';
 
-/** With fewer past errors than this the outer quantiles of a sample say nothing: a normal distribution stands in. */
+/** With fewer past errors the outer quantiles of the sample are useless: a normal distribution is used. */
 const errorsMin = 20;
 
-/** What repeating values got wrong in the past. */
+/** Quantiles of the past errors of a naive forecast. */
 export interface NaiveErrors {
   /** Symmetric, ascending in Q. */
   quantiles: Float64Array; // [K, Q]
-  /** Whether they are shares of the value that is repeated. */
+  /** Whether errors are relative to the value that is repeated. */
   areRelative: boolean;
 }
 
-/** Symmetric quantiles of what repeating the value `lag` steps before got wrong in the past, per step of the horizon.
- *  K horizon steps, Q levels, m season; step h (from 0) repeats the value m·(⌊h/m⌋+1) before it.
- *  From sizes |e|: q(p) = ±quantile(|e|, |2p-1|), so the median is the path. Where there are fewer than 20 errors, a
- *  normal distribution with the mean square over one season, growing with the root of the seasons. Errors are shares of
- *  what is repeated where that is likelier. */
+/** Symmetric quantiles of the past errors of the naive forecast, for each step of the horizon. K horizon steps,
+ *  Q levels, m season; step h (from 0) repeats the value m·(⌊h/m⌋+1) before it.
+ *  From the sizes |e|: q(p) = ±quantile(|e|, |2p-1|), so the median is the path. With fewer than 20 errors a
+ *  normal distribution is used, whose variance is the mean square over one season times the number of seasons.
+ *  Errors are relative if that is more likely. */
 export function naiveErrors(values: Float64Array, season: number, task: MethodTask): NaiveErrors {
   const { horizon, levels } = task;
   const areRelative = growsWithLevel(values, season);
@@ -39,7 +39,7 @@ export function naiveErrors(values: Float64Array, season: number, task: MethodTa
   return { quantiles, areRelative };
 }
 
-/** The fan around a path that repeats values. [K, Q] */
+/** Quantiles around a naive path. [K, Q] */
 export function aroundPath(
   point: Float64Array,
   { quantiles, areRelative }: NaiveErrors,
@@ -51,8 +51,8 @@ export function aroundPath(
   });
 }
 
-/** Whether errors that are shares of what is repeated have the greater likelihood, by Laplace distributions of one width
- *  each: Σ log y + n·log Σ|e/y| < n·log Σ|e|. Never where a value is not positive. */
+/** Whether relative errors are more likely than absolute ones, under Laplace distributions of one width each: Σ
+ *  log y + n·log Σ|e/y| < n·log Σ|e|. False if a value is not positive. */
 function growsWithLevel(values: Float64Array, lag: number): boolean {
   const n = values.length - lag;
   if (n < 2 || values.some((value) => !(value > 0))) return false;
@@ -66,7 +66,7 @@ function growsWithLevel(values: Float64Array, lag: number): boolean {
   return sizes > 0 && logs + n * Math.log(shares) < n * Math.log(sizes);
 }
 
-/** |y(t) − y(t−lag)|, or that over y(t−lag). [n − lag] */
+/** |y(t) − y(t−lag)|, or that over y(t−lag) if relative. [n − lag] */
 function errorSizes(values: Float64Array, lag: number, areRelative: boolean): Float64Array {
   return Float64Array.from({ length: values.length - lag }, (_, i) => {
     const size = Math.abs(values[i + lag] - values[i]);
@@ -74,14 +74,15 @@ function errorSizes(values: Float64Array, lag: number, areRelative: boolean): Fl
   });
 }
 
-/** q(p) = ±quantile(|e|, |2p-1|) from sorted sizes |e|. [Q] */
+/** q(p) = ±quantile(|e|, |2p-1|). [Q]
+ *  @param sizes |e|, sorted */
 export function symmetricQuantiles(sizes: Float64Array, levels: readonly number[]): Float64Array {
   return Float64Array.from(levels, (p) =>
     p === 0.5 ? 0 : Math.sign(p - 0.5) * empiricalQuantile(sizes, Math.abs(2 * p - 1)),
   );
 }
 
-/** Of differences over `lag` steps; over one step where the series is too short for that, 0 for a single value. */
+/** Mean squared difference over `lag` steps. If the series is too short, over one step; 0 for a single value. */
 function meanSquareChange(values: Float64Array, lag: number, areRelative: boolean): number {
   if (values.length <= lag) return lag > 1 ? meanSquareChange(values, 1, areRelative) : 0;
   const sizes = errorSizes(values, lag, areRelative);

@@ -1,8 +1,8 @@
 import type { Adjusted } from './decomposition.ts';
 import type { MethodForecast } from './method.ts';
 
-/** Puts the season back into a forecast of the adjusted series. `from` is the step of the first forecast, counted from
- *  the first observation of the history; Q quantiles a step. In place. */
+/** Puts the season back into a forecast of the adjusted series, in place. `from` is the first step of the
+ *  forecast, counted from the first observation of the history; Q quantiles a step. */
 export function reseasonalised(
   forecast: MethodForecast,
   { index, kind, from, Q }: Pick<Adjusted, 'index' | 'kind'> & { from: number; Q: number },

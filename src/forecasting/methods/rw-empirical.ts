@@ -1,9 +1,9 @@
 import { empiricalQuantile } from '../statistics/index.ts';
 import { perSeries } from './method.ts';
 
-/** The random walk whose quantiles are the series' own h-step changes in all its history, log changes where all values
- *  are positive: what the quantile loss of prices is compared with. Where the history is not longer than the step, the
- *  changes over its longest step, times the root of the ratio. */
+/** Random walk with the empirical quantiles of the h-step changes in the whole history; log changes if all
+ *  values are positive. The reference of the quantile loss of prices. If the history is not longer than h, the
+ *  changes over its longest step are scaled by the square root of the ratio. */
 export const rwEmpirical = perSeries((history, { horizon, levels }) => {
   const logs = history.every((value) => value > 0);
   const values = logs ? history.map(Math.log) : history;

@@ -1,20 +1,21 @@
 import { alphaMax, alphaMin } from './ets-fit.ts';
 
-/** Simple exponential smoothing, fitted: the smoothing and the first level that make the squares of the one-step errors
- *  least. For each smoothing the best first level is known in closed form, so that one number alone is searched for. */
+/** Simple exponential smoothing with the smoothing and the initial level that minimise the squared one-step
+ *  errors. For each smoothing the best initial level has a closed form, so that only one number is searched
+ *  for. */
 export interface SimpleSmoothing {
   alpha: number;
-  /** Before the first value. */
+  /** Initial level, before the first value. */
   level: number;
 }
 
-/** Places of the first look, and how often what lies between them is narrowed. */
+/** Points of the grid, and steps of the golden section between two of them. */
 const gridPoints = 11;
 const goldenSteps = 24;
 const golden = (Math.sqrt(5) - 1) / 2;
 
 export function fitSimpleSmoothing(values: Float64Array): SimpleSmoothing {
-  // From the first value on, so that a high level does not cost the digits of what moves.
+  // Relative to the first value, so that a high level does not cost digits of precision.
   const origin = values[0];
   const moves = values.map((value) => value - origin);
   const smoothed = (alpha: number): SmoothingPass => {
@@ -25,7 +26,7 @@ export function fitSimpleSmoothing(values: Float64Array): SimpleSmoothing {
   const at = (i: number) => alphaMin + (i / (gridPoints - 1)) * (alphaMax - alphaMin);
   const squaresAt = (i: number) =>
     i < 0 || i >= gridPoints ? Number.POSITIVE_INFINITY : smoothed(at(i)).squares;
-  // Downhill from the middle, as searches for both numbers go.
+  // Downhill from the middle of the grid.
   let best = (gridPoints - 1) / 2;
   let least = squaresAt(best);
   const [before, after] = [squaresAt(best - 1), squaresAt(best + 1)];
@@ -34,7 +35,7 @@ export function fitSimpleSmoothing(values: Float64Array): SimpleSmoothing {
     least = next;
     best += step;
   }
-  // The golden section between the neighbours of the place.
+  // Golden section between the neighbours of the grid point.
   let [low, high] = [at(Math.max(0, best - 1)), at(Math.min(gridPoints - 1, best + 1))];
   let inner = high - golden * (high - low);
   let outer = low + golden * (high - low);
@@ -51,7 +52,7 @@ export function fitSimpleSmoothing(values: Float64Array): SimpleSmoothing {
     }
   }
   const alpha = (low + high) / 2;
-  // At an end of the range it may be the end itself.
+  // The minimum may be at the end of the range.
   const ends = [alpha, at(best)].map((candidate) => ({ alpha: candidate, ...smoothed(candidate) }));
   const [chosen] = ends.sort((a, b) => a.squares - b.squares);
   return { alpha: chosen.alpha, level: origin + chosen.firstLevel };

@@ -14,14 +14,15 @@ import {
   studentTForecast,
 } from './uncertainty.ts';
 
-/** Level, smoothing and slope. */
+/** Number of fitted parameters: level, smoothing and slope. */
 const parameterCount = 3;
 const form = { error: 'additive', trend: 'none', season: 'none' } as const;
 
-/** The mean of two lines through the seasonally adjusted series: the straight one (θ = 0), and the one that bends twice
- *  as much (θ = 2, 2y minus the straight one) as simple exponential smoothing goes on with it.
- *  Quantiles are Student's t with variance σ²(1 + (h-1)α² + h²v + w), σ² of the one-step errors or of their shares, v and w what the drift and
- *  the season are uncertain by: Theta is smoothing with a drift.
+/** Theta: the mean of two lines through the seasonally adjusted series. One is straight (θ = 0). The other has
+ *  twice the curvature (θ = 2, 2y minus the straight one) and is continued by simple exponential smoothing.
+ *  Theta is smoothing with a drift, so that quantiles are Student's t with variance σ²(1 + (h-1)α² + h²v + w).
+ *  σ² is that of the one-step errors or relative errors, v and w are the variances of the estimated drift and
+ *  season.
  *  Source: Assimakopoulos & Nikolopoulos (2000); `Theta.classic` of the M4 organisers; Hyndman & Billah (2003). */
 export const theta = perSeries((history, { horizon, levels, season }) => {
   const { values: adjusted, index, kind } = deseasonalised(history, season);
@@ -56,7 +57,7 @@ export const theta = perSeries((history, { horizon, levels, season }) => {
   };
 });
 
-/** Of smoothing with half the slope of a line, from that of the one-step errors. [K] */
+/** Standard deviations of smoothing with half the slope of a line, from the one of the one-step errors. [K] */
 export function thetaDeviations(
   deviation: number,
   alpha: number,

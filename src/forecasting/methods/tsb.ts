@@ -1,14 +1,15 @@
 import { empiricalQuantile } from '../statistics/index.ts';
 import { perSeries } from './method.ts';
 
-/** Smoothing that is tried; demand that ends must be able to fade. */
+/** Smoothing parameters that are tried; the largest lets demand that has ended fade. */
 const smoothings = [0.05, 0.1, 0.2, 0.3];
 
-/** Intermittent demand: the probability of a demand, smoothed at every step, times the size of a demand, smoothed where
- *  there is one; both smoothings are those of the least squared one-step errors. The path is the expected demand, not
- *  the median, which is often 0. Quantiles are those of a demand that comes with that probability and has the sizes of
- *  the past, in proportion to the smoothed size.
- *  Source: Teunter, Syntetos & Babai (2011), Intermittent demand: linking forecasting to inventory obsolescence. */
+/** Teunter-Syntetos-Babai method for intermittent demand: the probability of a demand, smoothed at every step,
+ *  times the size of a demand, smoothed at demands. Both smoothing parameters minimise the squared one-step
+ *  errors. The point forecast is the expected demand, not the median, which is often 0. Quantiles are those of
+ *  a demand with that probability and the past sizes, scaled to the smoothed size.
+ *  Source: Teunter, Syntetos & Babai (2011), Intermittent demand: linking forecasting to inventory
+ *  obsolescence. */
 export const tsb = perSeries((history, { horizon, levels }) => {
   const sizes = history.filter((value) => value !== 0).sort();
   const mean = sizes.reduce((sum, size) => sum + size, 0) / Math.max(1, sizes.length);

@@ -1,35 +1,36 @@
-/** What estimating adds to the variance of the errors to come. n observations, m season, h step from 1. */
+/** Variance that estimation adds to forecast errors. n observations, m season, h step from 1. */
 import { normalQuantile, studentTQuantile } from '../statistics/index.ts';
 import type { Adjusted } from './decomposition.ts';
 import { type MethodForecast, normalForecast } from './method.ts';
 
-/** What was estimated from a series. */
+/** Numbers that were estimated from a series. */
 export interface Estimated {
   observations: number; // n
-  /** Parameters and first states, without those of a season that was taken out. */
+  /** Parameters and initial states, without those of a season that was removed. */
   parameterCount: number;
-  /** Of the season that was taken out; one number stands for none. */
+  /** Index of the season that was removed; one element if there was none. */
   index: Adjusted['index'];
 }
 
-/** Observations less what was estimated from them: of a season with m indices m − 1 are free. */
+/** Observations less the estimated numbers; of the m indices of a season m − 1 are free. */
 export function degreesOfFreedomOf({ observations, parameterCount, index }: Estimated): number {
   return Math.max(1, observations - parameterCount - (index.length - 1));
 }
 
-/** By how much an index of the season is wrong, in units of the variance of the errors: it is a mean of n/m values. */
+/** Variance of an index of the season, in units of the error variance: it is a mean of n/m values. */
 export function seasonVariance({ observations, index }: Estimated): number {
   return index.length === 1 ? 0 : index.length / observations;
 }
 
-/** The same of half the slope of a line through a series whose level moves by α times each error: that of a line through
- *  a random walk has the variance 6α²/5n for large n, that of one through noise 12/n³. Half the slope is the best guess
- *  where true slopes vary as much as the estimate does; then half that variance is left. */
+/** Variance of half the slope of a line through a series whose level moves by α times each error, in the same
+ *  unit. A line through a random walk has the slope variance 6α²/5n for large n, one through noise 12/n³. Half
+ *  the slope is the best estimate if true slopes vary as much as the estimate does, and then half that variance
+ *  is left. */
 export function halfSlopeVariance(alpha: number, observations: number): number {
   return ((6 / 5) * (alpha ** 2 / observations) + 12 / observations ** 3) / 2;
 }
 
-/** A fan whose variance was estimated too: Student's t with the freedom that is left. */
+/** Forecast with Student's t quantiles, for a variance that was estimated. */
 export function studentTForecast(
   point: Float64Array,
   deviations: ArrayLike<number>,
@@ -43,16 +44,17 @@ export function studentTForecast(
   );
 }
 
-/** Of one-step errors. */
+/** Size of one-step errors. */
 export interface ErrorSize {
   squares: number; // Σe²
-  /** Whether they are shares of what was forecast. */
+  /** Whether errors are relative to the forecast. */
   areRelative: boolean;
 }
 
-/** Errors as they are, or as shares of what was forecast where those have the greater likelihood, by normal distributions
- *  of one variance each: 2·Σ log ŷ + n·log Σ(e/ŷ)² < n·log Σe². Never where anything is not positive.
- *  @param from the first error that counts */
+/** Size of the errors, absolute or relative to the forecast, whichever is more likely under normal
+ *  distributions of one variance each: 2·Σ log ŷ + n·log Σ(e/ŷ)² < n·log Σe². Absolute if a value or forecast
+ *  is not positive.
+ *  @param from first error that counts */
 export function errorSize(values: Float64Array, forecasts: Float64Array, from = 0): ErrorSize {
   let [squares, shares, logs, isPositive] = [0, 0, 0, true];
   for (let t = from; t < values.length; t++) {
@@ -68,7 +70,7 @@ export function errorSize(values: Float64Array, forecasts: Float64Array, from = 
   return { squares: areRelative ? shares : squares, areRelative };
 }
 
-/** Deviations of errors that are shares, in the units of the path. [K] */
+/** Deviations in the units of the path; relative ones are multiplied by it. [K] */
 export function deviationsAround(
   point: Float64Array,
   deviations: Float64Array,

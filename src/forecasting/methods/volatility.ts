@@ -1,22 +1,23 @@
 import { decimated, empiricalQuantile } from '../statistics/index.ts';
 import { type Method, pooling } from './method.ts';
 
-/** How the variance of one-step returns moves. */
+/** Model of the variance of one-step returns. */
 export interface VarianceModel {
   /** Expected variance of the next return after each value. [n] */
   next(returns: Float64Array): Float64Array;
-  /** Variance of the sum of the next `steps` returns, from that of the next. */
+  /** Variance of the sum of the next `steps` returns, from that of the next one. */
   ahead(next: number, steps: number): number;
 }
 
-/** Returns that a variance needs to settle before its errors are learnt from. */
+/** Returns after which the variance has settled; earlier errors are left out. */
 const settlingMax = 50;
-/** Standardised errors kept per step of the horizon. */
+/** Most standardised errors per step of the horizon. */
 const errorsMax = 100_000;
 
-/** A fan from the last value: y(n+h) = y(n)·exp(q·√V), V the variance h steps ahead and q the empirical quantiles of the
- *  past h-step returns in units of their √V, pooled over all series. The path is its median, so it drifts as the panel
- *  did. Differences stand for log returns where values are not all positive. K horizon steps, Q levels. */
+/** Method for prices: y(n+h) = y(n)·exp(q·√V). V is the variance h steps ahead, q the empirical quantiles of
+ *  past h-step returns divided by their √V, pooled over all series. The point forecast is the median, which
+ *  drifts as the pooled series did. Differences take the place of log returns if a value is not positive. K
+ *  horizon steps, Q levels. */
 export function volatilityMethod(fitVariance: (returns: Float64Array) => VarianceModel): Method {
   return pooling((histories, task) => {
     const models = histories.map((history) => {
@@ -48,12 +49,12 @@ export function volatilityMethod(fitVariance: (returns: Float64Array) => Varianc
   });
 }
 
-/** The first is 0: before it there is no value. */
+/** Changes of the values; the first is 0, since nothing is before it. */
 function returnsOf(values: Float64Array): Float64Array {
   return values.map((value, t) => (t === 0 ? 0 : value - values[t - 1]));
 }
 
-/** [K, Q] in units of the predicted deviation. */
+/** Pooled quantiles in units of the predicted deviation. [K, Q] */
 function pooledQuantiles(
   models: readonly { values: Float64Array; model: VarianceModel }[],
   horizon: number,

@@ -1,4 +1,4 @@
-/** How inputs of any size are kept small enough for a network. */
+/** Functions that keep inputs of a network small. */
 
 export function bounded(x: number, max: number): number {
   return x > max ? max : x < -max ? -max : x;

@@ -1,28 +1,29 @@
-/** What must not rule a forecast: values far from all around them, and levels that are gone. */
+/** Outliers and level shifts in what a window reads. */
 
-/** A difference from the last value of the same phase is no noise beyond so many times the median one. */
+/** A difference from the last value of the same phase is an outlier beyond this multiple of the median
+ *  difference. */
 const noiseMax = 20;
-/** So many differences in a row beyond it, alike, are a new level; fewer are outliers. */
+/** This many outlying differences in a row, all about equal, are a shift of the level; fewer are outliers. */
 const shiftRun = 3;
-/** More shifts, or more outliers than this share, are how the series moves. */
+/** With more shifts, or a larger share of outliers, nothing is changed: the series moves like that. */
 const shiftsMax = 2;
 const outlierShareMax = 0.05;
-/** Differences of which the median is taken. */
+/** Differences that the median is estimated from. */
 const sampleMax = 64;
-/** Differences that have to be there for a judgement. */
+/** With fewer differences nothing is changed. */
 const differencesMin = 12;
 
-/** The tail of a series as windows read it: outliers are missing, and what was before a shift of the level stands at the
- *  new one, so that its season still tells. The tail itself, unchanged, where there is nothing of the kind.
- *  Reads the tail only, so nothing after the origin can reach it. NaN is missing. */
+/** Copy of `tail` [n] without disturbances: outliers become missing, and values before a shift of the level are
+ *  moved to the new level, so that their season can still be used. Returns `tail` itself if there are none. NaN
+ *  is missing. Only `tail` is read, so that nothing after the origin has an effect. */
 export function withoutDisturbances(tail: Float64Array, season: number): Float64Array {
   if (isCalm(tail, season)) return tail;
   const noise = medianDifference(tail, season);
   return noise === null ? tail : cleaned(tail, season, noiseMax * noise);
 }
 
-/** Whether nothing is beyond the noise, cheaply: an outlier of that size makes four large changes of seasonal
- *  differences, a shift two, among n of about 1.3 times the median difference. */
+/** Fast test that no difference is beyond the limit. An outlier of that size makes four large changes of
+ *  seasonal differences, a shift two; a change is 1.3 times the median difference on average. */
 function isCalm(tail: Float64Array, season: number): boolean {
   let sum = 0;
   let count = 0;
@@ -40,12 +41,13 @@ function isCalm(tail: Float64Array, season: number): boolean {
   return count < differencesMin || largest * (1.3 * count + 4 * noiseMax) <= noiseMax * sum;
 }
 
-/** Null where most differences are zero: what rarely moves does so in jumps. */
+/** Median absolute difference over one season; null if most are zero, since a series that rarely moves moves in
+ *  jumps. */
 function medianDifference(tail: Float64Array, season: number): number | null {
   const stride = Math.max(1, Math.floor((tail.length - season) / sampleMax));
   const sizes = new Float64Array(2 * sampleMax);
   let count = 0;
-  // From the end, so that what is taken does not depend on how far the tail reaches back.
+  // From the end, so that the sample does not depend on where the tail begins.
   for (let t = tail.length - 1; t >= season && count < sizes.length; t -= stride) {
     const size = Math.abs(tail[t] - tail[t - season]);
     if (!Number.isNaN(size)) sizes[count++] = size;
@@ -57,7 +59,7 @@ function medianDifference(tail: Float64Array, season: number): number | null {
 
 function cleaned(tail: Float64Array, season: number, differenceMax: number): Float64Array {
   const clean = tail.slice();
-  const last = new Float64Array(season).fill(Number.NaN); // of each phase, at the present level
+  const last = new Float64Array(season).fill(Number.NaN); // last value of each phase, moved to the present level
   const age = new Float64Array(season);
   const run: number[] = [];
   let shifts = 0;
@@ -78,7 +80,7 @@ function cleaned(tail: Float64Array, season: number, differenceMax: number): Flo
     if (run.length < shiftRun) continue;
     const jumps = run.map((at) => tail[at] - last[at % season]);
     const spread = Math.max(...jumps) - Math.min(...jumps);
-    if (spread > 2 * differenceMax) continue; // far away, but not together
+    if (spread > 2 * differenceMax) continue; // outlying, but not a common shift
     if (++shifts > shiftsMax) return tail;
     const jump = jumps.toSorted((a, b) => a - b)[Math.floor(jumps.length / 2)];
     for (let at = 0; at < run[0]; at++) clean[at] += jump;

@@ -1,5 +1,5 @@
-/** Mean absolute seasonal difference before an origin, in the units of the series: what MASE divides by.
- *  Null where there is none or it is zero. Source: Hyndman & Koehler (2006). */
+/** Mean absolute seasonal difference before `trainEnd`, in the units of the series: the denominator of MASE.
+ *  Null without any difference, or if all are zero. Source: Hyndman & Koehler (2006). */
 export function insampleError(raw: Float64Array, trainEnd: number, season: number): number | null {
   let sum = 0;
   let count = 0;

@@ -1,7 +1,7 @@
 /** Quantile functions that are known at a few levels, and quantiles of samples.
  *  p level in (0, 1), score Φ⁻¹(p) with Φ the standard normal distribution, Q trained levels. */
 
-/** Levels at which a quantile function is known, ascending, with their normal scores. */
+/** Levels whose quantiles are known, ascending, and their normal scores. */
 export interface QuantileGrid {
   levels: Float64Array; // [Q]
   scores: Float64Array; // [Q]
@@ -12,10 +12,9 @@ export function quantileGrid(levels: readonly number[]): QuantileGrid {
   return { levels: sorted, scores: sorted.map(normalQuantile) };
 }
 
-/** The quantile at a normal score, from `values[offset … offset + Q)`, ascending.
- *  Between two known levels it is linear in the score, so it is monotone and exact for a normal distribution.
- *  Beyond the outermost level it goes on with the slope of the outermost gap: a normal tail of the local scale.
- *  A single known level is the answer for all. */
+/** Quantile at a normal score, from the known quantiles `values[offset … offset + Q)`, ascending.
+ *  Between two levels it is linear in the score, so it is monotone, and exact for a normal distribution. Beyond
+ *  the outermost level it continues with the slope of the outermost gap. With one level it is constant. */
 export function quantileAt(
   grid: QuantileGrid,
   values: ArrayLike<number>,
@@ -25,7 +24,8 @@ export function quantileAt(
   return quantileAtPosition(gridPosition(grid, score), values, offset);
 }
 
-/** Where a score lies among the trained ones: `share` of the way from level `below` to level `above`, or beyond. */
+/** Interpolation weights of a score: `share` of the way from level `below` to level `above`. A share below 0 or
+ *  above 1 extrapolates. */
 export interface GridPosition {
   below: number;
   above: number;
@@ -40,7 +40,7 @@ export function gridPosition({ scores }: QuantileGrid, score: number): GridPosit
   return { below: k, above: k + 1, share: (score - scores[k]) / (scores[k + 1] - scores[k]) };
 }
 
-/** `quantileAt`, where the place has been looked up before. */
+/** `quantileAt` for a position that was computed before. */
 export function quantileAtPosition(
   { below, above, share }: GridPosition,
   values: ArrayLike<number>,
@@ -54,7 +54,7 @@ export function quantileAtPosition(
   return share > 0 && share < 1 ? Math.min(high, Math.max(low, value)) : value;
 }
 
-/** What each trained quantile counts in the mean of the quantiles at `places`. [Q] */
+/** Weights of the Q quantiles in the mean over `places`. [Q] */
 export function weightsOfMean({ levels }: QuantileGrid, places: readonly GridPosition[]): Float64Array {
   const weights = new Float64Array(levels.length);
   for (const { below, above, share } of places) {
@@ -64,7 +64,8 @@ export function weightsOfMean({ levels }: QuantileGrid, places: readonly GridPos
   return weights;
 }
 
-/** Of sorted values: linear interpolation between order statistics (Hyndman & Fan's type 7). */
+/** Quantile of a sample that is sorted: linear interpolation between order statistics (type 7 of Hyndman & Fan
+ *  1996). */
 export function empiricalQuantile(sorted: Float64Array, p: number): number {
   const position = p * (sorted.length - 1);
   const below = Math.floor(position);
@@ -87,11 +88,10 @@ export function normalQuantile(p: number): number {
   return (q * polynomial(centreNumerator, r)) / polynomial(centreDenominator, r);
 }
 
-/** The expansion below is good from here on. */
+/** Smallest degrees of freedom for which the expansion below is accurate. */
 const degreesOfFreedomMin = 3;
 
-/** The quantile of Student's t distribution at the level of a normal score: what it takes where the deviation was
- *  estimated with so much freedom.
+/** Quantile of Student's t distribution at the level of the normal score `z`.
  *  Source: the Cornish-Fisher expansion, Abramowitz & Stegun (1964), 26.7.5. */
 export function studentTQuantile(z: number, degreesOfFreedom: number): number {
   const n = Math.max(degreesOfFreedomMin, degreesOfFreedom);
@@ -119,9 +119,9 @@ function polynomial(coefficients: readonly number[], x: number): number {
   return sum;
 }
 
-/** Scores of the midpoints of equal slices of probability: the mean of the quantiles there is the mean of the
- *  distribution by the midpoint rule. With 100 slices the error for a normal distribution is below 1e-3 of its
- *  standard deviation, and the extrapolated tails take part up to the levels 0.005 and 0.995 only. */
+/** Normal scores of the midpoints of 100 slices of equal probability. The mean of the quantiles there is the
+ *  mean of the distribution by the midpoint rule, with an error below 1e-3 of the standard deviation for a
+ *  normal distribution. Extrapolated tails take part up to the levels 0.005 and 0.995. */
 const meanSlices = 100;
 export const meanScores = Float64Array.from({ length: meanSlices }, (_, i) =>
   normalQuantile((i + 0.5) / meanSlices),

@@ -1,38 +1,41 @@
-/** Level, scale and volatility of a context: all a window needs to be free of units.
- *  Everything here reads one slice that ends at the origin, so nothing after the origin can reach it.
- *  Values are transformed ones (logs where the spec says so), NaN is missing. */
+/** Level, scale and volatility of a context, by which windows are made free of units. All functions read a
+ *  slice that ends at the origin. Values are transformed (logarithms if the spec says so); NaN is missing. */
 
-/** Decays of the squared differences that are averaged exponentially: 0.8 for a week of days, 0.99 for months, 0.998 for
- *  what is usual. */
+/** Decays of the exponential averages of squared differences. On daily data 0.8 looks back a week, 0.99 some
+ *  months, and 0.998 about two years. */
 export const decays = [0.8, 0.94, 0.97, 0.99, 0.998] as const;
-/** Weights of the blend that is the scale of a window on the naive path. Source: RECIPE B, RiskMetrics (1996) for 0.94. */
+/** Weights of the averages in the scale of a window of the prices family. Half of it is the 0.94 of RiskMetrics
+ *  (1996); the slower ones steady it. */
 const blend = [0, 0.5, 0.35, 0.15, 0];
-/** A scale is at least this share of the mean difference, so that a calm stretch does not blow a window up. */
+/** Smallest scale as a share of the mean absolute difference: without it a calm week would blow up the scaled
+ *  window. */
 const calmShareMin = 0.05;
-/** The same for the seasonal scale against the standard deviation of the context. Source: RECIPE A. */
+/** Smallest seasonal scale as a share of the standard deviation of the context, for the same reason. */
 const deviationShareMin = 0.1;
 
-/** A difference counts as at most so many scales, once so many differences have settled the scale: one jump of a
- *  short series must not make its fan absurd, while storms, which build up, pass. */
+/** A difference is cut at this many scales once `settledMin` differences have settled the scale. One jump of a
+ *  short series does not widen the forecast absurdly, while volatility that builds up passes. */
 const outlierScales = 5;
 const settledMin = 4;
 
-/** The smallest scale at a level: what a constant context gets. */
+/** Smallest scale at a level, and so the scale of a constant context. */
 export function scaleFloor(level: number): number {
   return 1e-9 * (1 + Math.abs(level));
 }
 
-/** Exponential averages of squared one-step differences, weighted so that a short history is not biased to zero. */
+/** Exponential averages of squared one-step differences, with weights that sum to 1 from the first difference
+ *  on. */
 export interface Volatility {
-  /** The next value, or NaN: a difference over a gap is spread over its steps. Gives the difference. */
+  /** Takes the next value, or NaN, and returns its difference from the last observation. A difference over a
+   *  gap of g steps is divided by √g. */
   push(value: number): number;
-  /** Average by `decays[i]`, a variance per step. */
+  /** Average with `decays[i]`: a variance per step. */
   variance(i: number): number;
-  /** The blend, a variance per step. */
+  /** Weighted mean of the averages: a variance per step. */
   blended(): number;
-  /** Scale of a window that ends here, in units of the values. */
+  /** Scale of a window that ends here, in the units of the values. */
   scale(): number;
-  /** The last value that is there. */
+  /** Last observation. */
   level(): number;
   observed(): number;
 }
@@ -94,14 +97,14 @@ export function createVolatility(): Volatility {
 export interface SeasonalScale {
   /** Mean of the last season. */
   level: number;
-  /** Mean absolute seasonal difference, with its floors. */
+  /** Mean absolute seasonal difference, or the standard deviation without any; with its lower limits. */
   scale: number;
   /** Standard deviation of the context. */
   deviation: number;
   observed: number;
 }
 
-/** Source: RECIPE A, steps 1 and 2. */
+/** Level and scale of a window of the seasonal family. */
 export function seasonalScale(context: Float64Array, season: number): SeasonalScale {
   let sum = 0;
   let squares = 0;

@@ -1,24 +1,26 @@
-/** Whether series have a season and of what length. Reads the slices it is given and nothing else. */
+/** Tests for a season and its length, and for random walks. Only the slices that are passed are read. */
 import { decimated } from './decimation.ts';
 
-/** Series and observations that are looked at; more would not change the answer. */
+/** Bounds on the work: series, and observations of each, that the tests read. */
 const seriesMax = 100;
 const observationsMax = 4_000;
 const candidateLagMax = 400;
-/** Seasons that have to be seen before one is believed. */
+/** Seasons that a series must have before one is confirmed. */
 const seasonsMin = 3;
-/** Autocorrelation of the differences that is worth a seasonal model, beside being significant. */
+/** Autocorrelation of the differences from which a seasonal model pays, beside being significant. */
 const correlationMin = 0.1;
-/** The same for a length that nobody proposed. */
+/** The same for a season length that was not proposed by a frequency or a caller. */
 const unproposedCorrelationMin = 0.3;
-/** Values that swing back, as yearly ones do, correlate at lag 2, by chance at 3. */
+/** Shortest season that is tried without a proposal: values that swing back, as yearly ones do, correlate at
+ *  lag 2, and by chance at 3. */
 const unproposedMin = 4;
 const confirmingShareMin = 1 / 3;
-/** Multiples of a season correlate about as much as the season: the shortest this near to the peak is taken. */
+/** Multiples of a season correlate about as much as the season itself: the shortest lag with this share of the
+ *  peak is taken. */
 const peakShare = 0.9;
 
-/** Autocorrelation at lags 0 … lagMax of the first differences: those of a random walk have none, its levels
- *  correlate at every lag. Pairs with a missing value are left out. */
+/** Autocorrelation at lags 0 … lagMax of the first differences. Those of a random walk are uncorrelated, while
+ *  its levels correlate at every lag. Pairs with a missing value are left out. */
 export function differenceAutocorrelation(values: Float64Array, lagMax: number): Float64Array {
   const recent = values.subarray(-observationsMax);
   const differences = new Float64Array(Math.max(0, recent.length - 1));
@@ -43,16 +45,16 @@ export function differenceAutocorrelation(values: Float64Array, lagMax: number):
   return products[0] === 0 ? products : products.map((product) => product / products[0]);
 }
 
-/** The largest autocorrelation that chance gives in 90 of 100 cases, knowing those at shorter lags.
- *  Source: the seasonality test of the M4 competition (Makridakis et al. 2020), Bartlett's formula. */
+/** Absolute autocorrelation at `lag` that chance exceeds in one case of ten, given those at shorter lags.
+ *  Source: the seasonality test of the M4 competition (Makridakis et al. 2020), after Bartlett's formula. */
 export function chanceLimit(correlations: Float64Array, lag: number, observations: number): number {
   let sum = 0;
   for (let k = 1; k < lag; k++) sum += correlations[k] ** 2;
   return 1.645 * Math.sqrt((1 + 2 * sum) / observations);
 }
 
-/** Season lengths among `proposed` that a third of the series confirm (five in a hundred would by chance); without
- *  any proposed, the one that the correlations show. The strongest first. */
+/** Season lengths among `proposed` that a third of the series confirm (chance: one in twenty), the strongest
+ *  first. If none is proposed, the lengths that peaks of the autocorrelation suggest are tested. */
 export function confirmedSeasons(parts: readonly Float64Array[], proposed: readonly number[]): number[] {
   const examined = decimated(parts, seriesMax).map((values) => {
     const length = Math.min(values.length, observationsMax);
@@ -70,8 +72,9 @@ export function confirmedSeasons(parts: readonly Float64Array[], proposed: reado
   return [...strengths].sort(([a, x], [b, y]) => y - x || a - b).map(([season]) => season);
 }
 
-/** 0 where the series does not confirm the season. A jagged shape shows in the differences, from few seasons on; a
- *  smooth one drowns there in noise, and shows in how alike whole seasons are. */
+/** Strength of a season in one series; 0 if it is not confirmed. A jagged shape shows in the autocorrelation of
+ *  the differences, with few seasons already. A smooth shape drowns there in noise, and shows in the
+ *  correlation of whole seasons. */
 function strengthOf(
   { values, length, correlations }: { values: Float64Array; length: number; correlations: Float64Array },
   season: number,
@@ -86,16 +89,15 @@ function strengthOf(
   );
 }
 
-/** How alike the seasons of a series are: the mean correlation between any two of them, of the values less their
- *  moving average over one season. Pairs that are years apart count as much as neighbours, so a wave of a random walk
- *  that happens to have about this length does not pass. Null with too few seasons, or where values are missing
- *  throughout. */
+/** Mean correlation between any two seasons of a series, of the values less their moving average over one
+ *  season. Distant pairs count as much as neighbours, so that a wave of a random walk of about this length does
+ *  not pass. Null with too few seasons, or if nothing varies. */
 export function correlationOfSeasons(values: Float64Array, season: number): number | null {
   const recent = values.subarray(-observationsMax);
   const seasons = Math.floor((recent.length - season) / season); // half a season is lost at each end
   if (seasons < seasonsMin) return null;
   const detrended = withoutTrend(recent.subarray(-(seasons + 1) * season), season);
-  // Σ over pairs of seasons of their product is that of their sum less those of each with itself.
+  // The sum over pairs of seasons is the square of their sum less their own squares.
   let products = 0;
   let squares = 0;
   for (let phase = 0; phase < season; phase++) {
@@ -115,7 +117,8 @@ export function correlationOfSeasons(values: Float64Array, season: number): numb
   return squares === 0 ? null : products / squares;
 }
 
-/** Values less the centred average over one season, without half a season at each end. Missing values take no part. */
+/** Values less the centred moving average over one season, without half a season at each end. Missing values
+ *  are left out of the averages. */
 function withoutTrend(values: Float64Array, season: number): Float64Array {
   const half = Math.floor(season / 2);
   const detrended = new Float64Array(values.length - season);
@@ -135,15 +138,15 @@ function withoutTrend(values: Float64Array, season: number): Float64Array {
   return detrended;
 }
 
-/** The alikeness that chance gives a random walk in about one case of a hundred. Between two of its seasons the
- *  correlation has a standard deviation of about 0.6 (simulated, 4 to 288 observations), so that the mean over all
- *  pairs has that over the root of their number. */
+/** Mean correlation of seasons that chance gives a random walk in about one case of a hundred. The correlation
+ *  of two of its seasons has a standard deviation of about 0.6 (simulated, 4 to 288 observations). The mean
+ *  over all pairs has 0.6 over the root of their number. */
 function chanceCorrelation(values: Float64Array, season: number): number {
   const seasons = Math.floor((Math.min(values.length, observationsMax) - season) / season);
   return Math.max(correlationMin, 2.5 * 0.6 * Math.sqrt(2 / (seasons * (seasons - 1))));
 }
 
-/** The shortest lag whose correlation is a local peak and near to the largest, or none. */
+/** The shortest lag at which the correlation has a local peak close to the largest; empty without one. */
 function peak(correlations: Float64Array): number[] {
   let largest = unproposedCorrelationMin;
   for (let lag = unproposedMin; lag < correlations.length - 1; lag++)
@@ -156,8 +159,9 @@ function peak(correlations: Float64Array): number[] {
   return [];
 }
 
-/** Mean absolute error of the seasonal naive forecast (season 1: the last value) over rolling origins, each
- *  series in units of its mean difference, so that all count alike. Null where no series is long enough. */
+/** Mean absolute error of the seasonal naive forecast (season 1: the last value) over rolling origins. Each
+ *  series is in units of its mean absolute difference, so that all count alike. Null if no series is long
+ *  enough. */
 export function seasonalNaiveError(
   parts: readonly Float64Array[],
   season: number,
@@ -182,9 +186,9 @@ export function seasonalNaiveError(
   return count === 0 ? null : total / count;
 }
 
-/** Whether the values move like a random walk, where the last value is the best guess of the level: the mean square
- *  of differences over q steps is about q times that over one step. Noise around a level gives far less, a steady
- *  trend far more. Most of the series have to. Source: the variance ratio of Lo & MacKinlay (1988), mean left in. */
+/** Whether most series move like random walks. The mean squared difference over q steps is then about q times
+ *  that over one step; noise around a level gives far less, a steady trend far more.
+ *  Source: the variance ratio of Lo & MacKinlay (1988), without subtracting the mean. */
 export function movesLikeRandomWalk(parts: readonly Float64Array[], horizon: number): boolean {
   let walking = 0;
   let seen = 0;
@@ -199,12 +203,13 @@ export function movesLikeRandomWalk(parts: readonly Float64Array[], horizon: num
   return 2 * walking >= seen;
 }
 
-/** Between these nothing is gained by forecasting the level, as experiments on prices show (RECIPE B). */
+/** Variance ratios of a random walk. Between them, models of the level are no better than the last value on the
+ *  prices that they were tested with. */
 const walkRatioMin = 0.5;
 const walkRatioMax = 1.8;
 
-/** Whether the values, logarithms, move so far within a horizon that quantiles would explode on their way back: one
- *  series in ten does. */
+/** Whether logarithms move so far within a horizon that quantiles explode when they are transformed back, in
+ *  one series of ten. */
 export function movesByMultiples(parts: readonly Float64Array[], season: number, horizon: number): boolean {
   const moves = decimated(parts, seriesMax)
     .map((values) => {
@@ -215,7 +220,7 @@ export function movesByMultiples(parts: readonly Float64Array[], season: number,
   return moves.length > 0 && moves[Math.floor(0.9 * (moves.length - 1))] > logMoveMax;
 }
 
-/** A fan of one deviation then spans from a half to twice the value. */
+/** Standard deviation of logarithms at which one deviation spans from half the value to twice it. */
 const logMoveMax = 0.7;
 
 function meanSquare(values: Float64Array, lag: number): number {

@@ -1,4 +1,5 @@
-/** P(|T| > |t|) for Student's t with `freedom` degrees: the regularised incomplete beta function at f/(f+t²).
+/** P(|T| > |t|) for Student's t distribution: the regularised incomplete beta function at f/(f+t²), f the
+ *  degrees of freedom.
  *  Source: Abramowitz & Stegun (1964), 26.5.27 and 26.7.1. */
 export function twoSidedTail(t: number, degreesOfFreedom: number): number {
   return regularisedBeta(degreesOfFreedom / (degreesOfFreedom + t * t), degreesOfFreedom / 2, 0.5);
@@ -8,7 +9,8 @@ const tinyNumber = 1e-300;
 const roundsMax = 300;
 const precision = 1e-12;
 
-/** I_x(a, b), by its continued fraction as Lentz evaluates it. Source: Press et al. (2007), Numerical Recipes, ch. 6.4. */
+/** I_x(a, b), the regularised incomplete beta function, as a continued fraction by Lentz's method.
+ *  Source: Press et al. (2007), Numerical Recipes, ch. 6.4. */
 function regularisedBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
@@ -35,7 +37,7 @@ function nonZero(x: number): number {
   return Math.abs(x) < tinyNumber ? tinyNumber : x;
 }
 
-/** ln Γ(x) for x > 0: Stirling's series, after moving x up to where it is exact to 1e-12.
+/** ln Γ(x) for x > 0 by Stirling's series, which is exact to 1e-12 from 10 on; smaller x are moved there.
  *  Source: Abramowitz & Stegun (1964), 6.1.41. */
 function logGamma(x: number): number {
   if (x < 10) return logGamma(x + 1) - Math.log(x);
