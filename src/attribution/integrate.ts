@@ -1,21 +1,22 @@
 import { AppError } from '../errors.ts';
 
-/** A way from a neutral input, 0, to the real one, 1, and K values that are explained. `Part` is what each input adds on a
- *  piece of it. */
+/** A path from the neutral input (0) to the actual input (1), and K explained values. `Part` holds the
+ *  contributions of the inputs on a piece of the path. */
 export interface Path<Part> {
-  /** What is explained at one place of the way. [K] */
+  /** Explained values at one point of the path. [K] */
   valuesAt(share: number): Float64Array;
-  /** The sum over `shares` of each input's gradient, times how far the input is from neutral, times the weight. */
+  /** Contributions: for each input the weighted sum over `shares` of its gradient, times its distance from
+   *  neutral. */
   along(shares: readonly number[], weights: readonly number[]): Part;
-  /** The sum of a part over all inputs. [K] */
+  /** Sum of a part over all inputs. [K] */
   sumsOf(part: Part): Float64Array;
-  /** What each input adds where one after the other goes from one place of the way to another. */
+  /** Contributions if the inputs change from `from` to `to` one after the other. */
   inputByInput?(from: number, to: number): Part;
 }
 
-/** Points of one piece of the way. */
+/** Nodes of the quadrature on one piece of the path. */
 const pieceNodes = gaussLegendre(16);
-/** Callers are promised ten times the tolerance. */
+/** Callers are promised this multiple of the tolerance. */
 const promisedFactor = 10;
 
 interface Piece<Part> {
@@ -24,15 +25,16 @@ interface Piece<Part> {
   before: Float64Array; // [K]
   after: Float64Array; // [K]
   part: Part;
-  /** How far the sum of the part is from how much the values change. [K] */
+  /** Absolute difference between the sum of the part and the change of the values. [K] */
   misses: Float64Array;
 }
 
-/** Integrated gradients: hands out what each input adds, piece by piece. The piece that misses most is cut in two, until
- *  what all inputs add sums to how much the values change, within `tolerances` [K], or `pointsMax` points are used up.
- *  Where a network changes too wildly for that, the way goes on input by input, if it can: what each adds there is how much
- *  the values change.
- *  @throws AppError explanation_inexact if it cannot */
+/** Integrated gradients: passes the contributions to `take`, piece by piece. The piece with the largest error
+ *  is cut in two until the sum of all contributions is the change of the values within `tolerances` [K], or
+ *  `pointsMax` points are used. If the values change too abruptly for that, the worst part of the path is
+ *  walked input by input, where the path allows it: the contribution of an input is then the change of the
+ *  values.
+ *  @throws AppError explanation_inexact if the path does not allow it */
 export function integrate<Part>(
   path: Path<Part>,
   { tolerances, pointsMax }: { tolerances: Float64Array; pointsMax: number },
@@ -68,7 +70,7 @@ export function integrate<Part>(
   const inexact = isExact ? [] : pieces.filter((piece) => missOf(piece) * pieces.length > 1);
   const [from, to] = [inexact.at(0)?.from ?? 1, inexact.at(-1)?.to ?? 1];
   for (const piece of pieces) if (piece.to <= from || piece.from >= to) take(piece.part);
-  // In one go, with all that lies between wild pieces: it is dear.
+  // From the first inexact piece to the last in one walk, since a walk is expensive.
   if (inexact.length > 0) take(path.inputByInput!(from, to));
 }
 
@@ -88,8 +90,8 @@ function measured<Part>(
   return { from, to, before, after, part, misses };
 }
 
-/** Places in (0, 1) and weights, with which polynomials up to degree 2n − 1 are integrated exactly: the roots of the
- *  Legendre polynomial by Newton's method, from their usual approximation. */
+/** Nodes in (0, 1) and weights of the Gauss-Legendre quadrature, exact for polynomials up to degree 2n − 1. The
+ *  roots of the Legendre polynomial are found by Newton's method from their usual approximation. */
 function gaussLegendre(n: number): { at: number; weight: number }[] {
   return Array.from({ length: n }, (_, i) => {
     let x = Math.cos((Math.PI * (i + 0.75)) / (n + 0.5));

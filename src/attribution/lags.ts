@@ -4,14 +4,14 @@ import type { LayerStateGradients } from '../engine/index.ts';
 const allShare = 0.95;
 const mostShare = 0.8;
 
-/** How a look back is put in words: so many `step`s, and what comes from them. */
+/** Words of the sentence about a look back. */
 export interface LookBackWords {
   step: 'step' | 'symbol';
   what: string;
 }
 
-/** How far back the inputs lie that add something. `sizes` [C]: what each adds, without its sign, the last one first.
- *  Null where all of them together are no more than `nothing`. */
+/** Lags that hold 80 and 95 % of the contributions. Null if the contributions add up to `negligible` or less.
+ *  @param sizes absolute contributions by lag, the last observation first [C] */
 export function lookBackFrom(sizes: Float64Array, negligible: number, words: LookBackWords): LookBack | null {
   const total = sizes.reduce((sum, size) => sum + size, 0);
   if (!(total > negligible)) return null;
@@ -31,17 +31,19 @@ function inWords({ step, what }: LookBackWords, looksBack: number, most: number)
   return `Looks back about ${steps}; 80 % of ${what} comes from the last ${last}`;
 }
 
-/** Observations back to where `norms`, by recurrent step of `perStep` observations, are half of the first, linear in their
- *  logarithms between two steps; null where they never are. */
+/** Number of observations back to where a norm is half of the first, interpolated linearly in logarithms; null
+ *  if it never is.
+ *  @param norms by recurrent step of `perStep` observations, the last step first */
 export function halfLife(norms: readonly number[], perStep: number): number | null {
   const half = norms[0] / 2;
   const after = norms.findIndex((norm) => norm <= half);
-  if (after < 1) return null; // nothing to halve, or never halved
+  if (after < 1) return null; // the first norm is zero, or none is half of it
   const [above, below] = [Math.log(norms[after - 1]), Math.log(Math.max(norms[after], Number.MIN_VALUE))];
   return perStep * (after - 1 + (above - Math.log(half)) / (above - below));
 }
 
-/** Norm of the gradient of all layers' states of window `b` of `batch` after step `step`, counted from 1. */
+/** Norm of the gradient of the states of all layers, for window `b` of `batch` after step `step`, counted from
+ *  1. */
 export function stateNorm(
   layers: readonly LayerStateGradients[],
   { b, batch, step, hiddenSize }: { b: number; batch: number; step: number; hiddenSize: number },

@@ -10,10 +10,10 @@ import {
 } from '../engine/index.ts';
 import { type AppError, refusal } from '../errors.ts';
 
-/** The recurrent layers of a network. */
+/** Recurrent layers of a network. */
 export interface RecurrentLayers {
   kernel: Kernel;
-  /** Per layer weight_ih, weight_hh, bias_ih, bias_hh. */
+  /** For each layer weight_ih, weight_hh, bias_ih, bias_hh. */
   tensors: readonly Tensor[];
   cell: CellName;
   inputSize: number;
@@ -29,7 +29,9 @@ export function lastRows(values: Floats, size: number, shown: number): number[][
   );
 }
 
-/** What each layer did in the last `shown` steps of one sequence: `inputs` [T, I] and the states that `stepwise` gave. */
+/** States and gates of each layer in the last `shown` steps of one sequence.
+ *  @param inputs [T, I]
+ *  @param states as `stepwise` computes them */
 export function traceLayers(
   network: RecurrentLayers,
   inputs: Floats,
@@ -60,7 +62,7 @@ export function traceLayers(
   });
 }
 
-/** @returns trace_too_large where so many steps have more numbers than `max`, else null */
+/** The refusal `trace_too_large` if the trace would have more than `max` numbers, else null. */
 export function traceRefusal(
   { cell, inputSize, hiddenSize, layers }: Omit<RecurrentLayers, 'kernel' | 'tensors'>,
   steps: number,

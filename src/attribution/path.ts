@@ -1,20 +1,20 @@
-/** The straight way of integrated gradients from a neutral input, 0, to the real one, 1. What an input adds is how far it
- *  is from neutral, times the mean of its gradient on the way.
+/** The straight path of integrated gradients from a neutral input (0) to the actual one (1). The contribution
+ *  of an input is its distance from neutral times the mean of its gradient along the path.
  *  Source: Sundararajan, Taly & Yan (2017), Axiomatic Attribution for Deep Networks. */
 
-/** Few points do where only sizes are compared. */
+/** Points of a path if only the sizes of contributions are compared. */
 export const lookBackPoints = 8;
 
-/** Floating-point operations of a whole look back: some seconds at most. */
+/** Bound on the floating-point operations of a look back: some seconds. */
 const lookBackWorkMax = 1e11;
 
-/** Windows that a look back has the time for, at least one. Two operations for each weight, at each point and step,
- *  forward and twice as many backward. */
+/** Windows that a look back has time for, at least one. A point takes two operations for each weight and step,
+ *  and twice as many backward. */
 export function windowsInTime(weightsTimesSteps: number): number {
   return Math.max(1, Math.floor(lookBackWorkMax / (6 * lookBackPoints * weightsTimesSteps)));
 }
 
-/** Midpoints of so many equal parts of the way from 0 to 1. */
+/** Midpoints of `points` equal parts of the path. */
 export function midpoints(points: number): number[] {
   return Array.from({ length: points }, (_, j) => (j + 0.5) / points);
 }

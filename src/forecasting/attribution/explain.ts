@@ -15,14 +15,15 @@ import type { InputSource } from './input-sources.ts';
 import { type Add, addDecoder, addEncoder, neutralWindow, pathWindows } from './integrated-gradients.ts';
 import { readWindows } from './window-batch.ts';
 
-/** What a sum may miss, in scales of the window: a tenth of what callers are promised. */
+/** Tolerance of the sum of the contributions, in scales of the window: a tenth of what callers are promised. */
 const missMax = 1e-4;
-/** Of a value: less is lost in the arithmetic of the network. */
+/** Relative tolerance: float32 arithmetic of the network has no more digits. */
 const rounding = 1e-7;
-/** Quantiles that cross are put in order: there the gradient jumps, and many points are needed. */
+/** Most points of a path. Quantiles that cross are sorted, and the gradient jumps there, so that many points
+ *  are needed. */
 const pointsMax = 2_048;
 
-/** A network with the window that is explained. */
+/** A network and the window that is explained, as it reads it. */
 interface MemberWindow {
   member: Member;
   batch: Batch; // of one window
@@ -30,16 +31,17 @@ interface MemberWindow {
   isLog: boolean;
 }
 
-/** C context, K steps. */
+/** Contributions of all inputs to K steps. C context. */
 interface Contributions {
   lags: Float64Array[]; // [C][K], the last observation first
   context: Float64Array; // [K]
   covariates: Float64Array[]; // [past, known-future and static ones][K], a cycle of the calendar twice
 }
 
-/** What each input adds to the first `horizon` steps after the end of a series that can be forecast. All networks go
- *  along their paths together, since the fan is made of the mean of their quantiles. They are built for gradients of
- *  several windows. @throws AppError explanation_inexact */
+/** Contribution of each input to the first `horizon` steps after the end of a series that can be forecast. All
+ *  networks move along their paths together, since a forecast is the mean of their quantiles. They have to be
+ *  built for gradients of several windows.
+ *  @throws AppError explanation_inexact */
 export function explainForecast(
   parts: ModelParts,
   history: SeriesHistory,
@@ -113,7 +115,7 @@ function readEnd(member: Member, history: SeriesHistory): MemberWindow {
   return { member, batch, neutral: neutralWindow(batch, 0, member), isLog: isLog[0] };
 }
 
-/** As `createEnsemble` mixes the networks. */
+/** The mixture as `createEnsemble` makes it. */
 function mixingOf({ spec, members, calibration }: ModelParts, history: SeriesHistory): Mixing {
   const [{ layout }] = members;
   const { raw } = history;
@@ -130,7 +132,8 @@ function mixingOf({ spec, members, calibration }: ModelParts, history: SeriesHis
   };
 }
 
-/** What is explained at one place of the path (0 neutral, 1 the window itself), and how much it moves by one scaled unit. */
+/** Explained values at one point of the path (0 neutral, 1 the window itself), and their change by one scaled
+ *  unit. */
 function valuesAt(windows: readonly MemberWindow[], mixing: Mixing, horizon: number, share: number) {
   const outputs = windows.map((window) => quantilesAt(window, [share], false));
   const values = new Float64Array(horizon);
@@ -174,7 +177,7 @@ function rowsOf(
   });
 }
 
-/** What the inputs add at these points of the path, added to `contributions`. */
+/** Adds the contributions of the inputs at the given points of the path to `contributions`. */
 function alongPath(
   windows: readonly MemberWindow[],
   mixing: Mixing,
@@ -202,7 +205,7 @@ function alongPath(
   return contributions;
 }
 
-/** Adds a part of the way to what was found before it. */
+/** Adds the contributions of one piece of the path to those of the pieces before it. */
 function addTo(sums: Contributions, part: Contributions): void {
   const add = (to: Float64Array, from: Float64Array) => {
     for (const [h, value] of from.entries()) to[h] += value;
@@ -226,7 +229,7 @@ function sumAt({ lags, context, covariates }: Contributions, h: number): number 
   return [...lags, ...covariates].reduce((sum, values) => sum + values[h], context[h]);
 }
 
-/** In the order of a `CovariateSource`, each with the range of its columns. */
+/** Names of the covariates in the order of a `CovariateSource`, each with the range of its columns. */
 function explainedCovariates({
   covariates,
 }: ModelParts['spec']): { name: string; from: number; to: number }[] {

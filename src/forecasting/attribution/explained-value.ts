@@ -2,37 +2,38 @@ import type { Floats } from '../../engine/index.ts';
 import { exponentMax } from '../history/index.ts';
 import { normalQuantile, type QuantileGrid } from '../statistics/index.ts';
 
-/** Quantiles of one network at one step, [Q] at `offset` of `y`, and where their gradient goes. */
+/** Quantiles of one network at one step, [Q] at `offset` of `y`; their gradient is added to `dY`. */
 export interface QuantileRow {
   y: Floats;
   dY: Float32Array;
   offset: number;
-  /** From scaled quantiles to the units of what the network reads: base + unit · y. */
+  /** Transforms scaled quantiles into what the network reads: base + unit · y. */
   base: number;
   unit: number;
-  /** Whether those are logarithms. */
+  /** Whether the network reads logarithms. */
   isLog: boolean;
 }
 
-/** How the rows of all networks become one fan. */
+/** Parameters by which the rows of all networks are mixed into one forecast. */
 export interface Mixing {
   grid: QuantileGrid;
   median: number;
-  /** Whether the median is fixed: then the width of the 80 % interval is looked at, else the median. */
+  /** If the median is fixed, the width of the 80 % interval is explained, else the median. */
   fixedMedian: boolean;
-  /** Of the widths, for each trained quantile. [Q] */
+  /** Calibration factors of the widths. [Q] */
   factors: Float64Array;
-  /** Whether the fan is calibrated in logarithms. */
+  /** Whether the mixture is calibrated in logarithms. */
   isLog: boolean;
   lower: number;
   upper: number;
 }
 
-/** Of the ends of the 80 % interval. */
+/** Normal score of the upper end of the 80 % interval. */
 const upperScore = normalQuantile(0.9);
 
-/** The number that is looked at, as `createEnsemble` makes it out of the networks' quantiles, before it is rounded.
- *  Adds its derivative with respect to each quantile, times `weight`, to the rows' dY. */
+/** The explained number of one step, before rounding: the median, or the width of the 80 % interval, of the
+ *  mixture as `createEnsemble` makes it. Adds `weight` times its derivative with respect to each quantile to
+ *  the rows' dY. */
 export function explainedValue(mixing: Mixing, rows: readonly QuantileRow[], weight: number): number {
   const { grid, median, factors, fixedMedian } = mixing;
   const sorted = rows.map((row) => sortedRow(row, grid.levels.length));
@@ -70,7 +71,7 @@ export function explainedValue(mixing: Mixing, rows: readonly QuantileRow[], wei
   return width;
 }
 
-/** In the units of the series, ascending, with the slope at each and the place in the row that it came from. */
+/** Quantiles in the units of the series, ascending, with their slopes and their positions in the row. */
 function sortedRow({ y, offset, base, unit, isLog }: QuantileRow, Q: number) {
   const from = Array.from({ length: Q }, (_, k) => k).sort((a, b) => y[offset + a] - y[offset + b]);
   const inside = from.map((k) => base + unit * y[offset + k]);
@@ -83,7 +84,7 @@ function slopeOfExp(x: number, y: number): number {
   return x < exponentMax ? y : 0;
 }
 
-/** The bounds end what moves. */
+/** Value within the bounds, and its slope: 0 at a bound. */
 function restoredWith({ isLog, lower, upper }: Mixing, value: number): { value: number; slope: number } {
   const size = isLog ? Math.exp(Math.min(exponentMax, value)) : value;
   const slope = isLog ? slopeOfExp(value, size) : 1;
@@ -92,7 +93,7 @@ function restoredWith({ isLog, lower, upper }: Mixing, value: number): { value: 
   return { value: size, slope };
 }
 
-/** The gap of the grid in which a score lies, or the outermost one, which goes on beyond it. */
+/** Gap of the grid in which a score lies; the outermost gap extends beyond it. */
 function between(scores: Float64Array, score: number): { k: number; share: number } {
   let k = 0;
   while (k < scores.length - 2 && score >= scores[k + 1]) k++;

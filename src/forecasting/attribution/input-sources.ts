@@ -1,17 +1,17 @@
 import type { Member } from '../ensemble/index.ts';
 import type { Layout } from '../families/index.ts';
 
-/** Where an input of a network comes from: an observation (1 is the last one), the context as a whole, or a covariate. */
+/** Source of an input: the lag of an observation (1 is the last one), the context as a whole, or a covariate. */
 export type InputSource = number | 'context' | CovariateSource;
 
 export interface CovariateSource {
-  /** Among the past, then the known-future, then the static ones of the model. */
+  /** Index among the past, then the known-future, then the static covariates of the model. */
   covariate: number;
-  /** Of what was there with an observation; null over the horizon, and of what does not change. */
+  /** Lag of the observation; null for steps of the horizon and for static covariates. */
   lag: number | null;
 }
 
-/** The observation at which an input lies; null where it lies at none. */
+/** Lag at which an input lies; null if it belongs to no observation. */
 export function lagOf(source: InputSource): number | null {
   if (typeof source === 'number') return source;
   return source === 'context' ? null : source.lag;
@@ -19,7 +19,7 @@ export function lagOf(source: InputSource): number | null {
 
 type Inputs = Pick<Member, 'layout' | 'spec'>;
 
-/** Of input `i` of recurrent step `step`, both from 0. */
+/** Source of input `i` of recurrent step `step`, both from 0. */
 export function encoderSource({ layout, spec }: Inputs, step: number, i: number): InputSource {
   const { context, group, encoder, exogenous } = layout;
   const lagAt = (position: number) => context - step * group - position;
@@ -34,7 +34,7 @@ export function encoderSource({ layout, spec }: Inputs, step: number, i: number)
   return observation === null ? 'context' : lagAt(observation);
 }
 
-/** Of number `n` of those that static attributes make. */
+/** Source of number `n` of those that encode static attributes. */
 function attributeSource({ exogenous }: Layout, { encoding }: Inputs['spec'], n: number): CovariateSource {
   let attribute = 0;
   let end = 0;
@@ -45,14 +45,14 @@ function attributeSource({ exogenous }: Layout, { encoding }: Inputs['spec'], n:
   return { covariate: exogenous.past + exogenous.future + attribute, lag: null };
 }
 
-/** Of input `p` of step `h` of the horizon in the decoder, both from 0. `gap` values are missing at the end. What lies
- *  before the context counts as the context. */
+/** Source of input `p` of the decoder at step `h` of the horizon, both from 0. `gap` values are missing at the
+ *  end of the context. A lag before the context counts as the context. */
 export function stepInputSource({ layout }: Inputs, gap: number, h: number, p: number): InputSource {
   const { context, decoder, exogenous } = layout;
   const own = p - exogenous.decoderAt;
   if (own >= 0) {
     const { past, future, skips } = exogenous;
-    // Differences of each covariate in a row, then two inputs of each.
+    // The differences of each covariate come first, then two inputs of each.
     const column = own < skips ? Math.floor((own * future) / skips) : Math.floor((own - skips) / 2);
     return { covariate: past + column, lag: null };
   }
@@ -64,8 +64,9 @@ function within(context: number, lag: number): InputSource {
   return lag >= 1 && lag <= context ? lag : 'context';
 }
 
-/** Input `i` of a recurrent step, which is `actual`, where all is neutral: observations on the base path, covariates at
- *  their means, attributes a little of each class. What says whether something is there stays as it is. */
+/** Neutral value of input `i` of a recurrent step, whose actual value is `actual`. Observations are on the base
+ *  path, covariates at their means, and attributes spread evenly over their classes. Marks of presence keep
+ *  their values. */
 export function neutralInput({ layout, spec }: Inputs, i: number, actual: number): number {
   const { exogenous, group, encoder } = layout;
   const own = i - exogenous.encoderAt;
@@ -85,8 +86,8 @@ function neutralAttribute({ encoding }: Inputs['spec'], n: number, actual: numbe
   return actual;
 }
 
-/** Input `p` of a row of the decoder's inputs where all observations lie on the base path, and covariates where they were
- *  there. */
+/** Neutral value of input `p` of a row of the decoder: observations are on the base path, and covariates have
+ *  their values on the base path. */
 export function neutralStepInput({ decoder, exogenous }: Layout, row: Float32Array, p: number): number {
   const own = p - exogenous.decoderAt - exogenous.skips;
   if (own >= 0) return own % 2 === 1 ? row[p] : 0;

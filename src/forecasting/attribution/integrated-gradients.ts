@@ -1,6 +1,7 @@
-/** Integrated gradients (see src/attribution/path.ts) from the neutral context to that of a window. Neutral: every scaled input
- *  of the encoder is zero, and the values that the decoder reads lie on the base path, and covariates where they were
- *  there; attributes are a little of each class; what is there, and what not, stays as it is. */
+/** Integrated gradients (see src/attribution/path.ts) from a neutral window to the window that is explained. In
+ *  the neutral window scaled inputs of the encoder are zero, values of the decoder lie on the base path,
+ *  covariates have their values on the base path, and attributes are spread evenly over their classes. Marks of
+ *  presence are those of the window. */
 import type { Floats } from '../../engine/index.ts';
 import type { Member } from '../ensemble/index.ts';
 import { type Batch, createBatch, type Layout } from '../families/index.ts';
@@ -12,10 +13,10 @@ import {
   stepInputSource,
 } from './input-sources.ts';
 
-/** Takes what an input adds. */
+/** Receives the contribution of an input. */
 export type Add = (source: InputSource, amount: number) => void;
 
-/** The neutral window beside window `b` of `batch`. */
+/** Neutral window for window `b` of `batch`. */
 export function neutralWindow(batch: Batch, b: number, member: Pick<Member, 'layout' | 'spec'>): Batch {
   const { layout } = member;
   const { steps, inputSize, horizon, stepInputs: P } = layout;
@@ -33,7 +34,7 @@ export function neutralWindow(batch: Batch, b: number, member: Pick<Member, 'lay
   return neutral;
 }
 
-/** Windows on the way from `neutral`, 0, to window `b` of `batch`, 1. */
+/** Windows on the path from `neutral` (0) to window `b` of `batch` (1), one for each share. */
 export function pathWindows(
   batch: Batch,
   b: number,
@@ -59,8 +60,8 @@ export function pathWindows(
   return path;
 }
 
-/** What the inputs of the encoder add: each its distance from neutral times the sum of its gradients [T, points, I], which
- *  have the weights of their points in them. */
+/** Contributions of the encoder's inputs: the distance of each from neutral, times the sum of its gradients
+ *  `dInputs` [T, points, I], in which the weights of the points are included. */
 export function addEncoder(
   batch: Batch,
   b: number,
@@ -82,8 +83,8 @@ export function addEncoder(
     }
 }
 
-/** The same of the inputs of step `h` of the decoder, by their gradients [points, K, P]; `gap` values are missing at the
- *  end of the window. */
+/** Contributions of the decoder's inputs at step `h`, from `dStepInputs` [points, K, P]. `gap` values are
+ *  missing at the end of the window. */
 export function addDecoder(
   batch: Batch,
   b: number,

@@ -10,12 +10,13 @@ import { type Add, addDecoder, addEncoder, neutralWindow, pathWindows } from './
 import { readWindows } from './window-batch.ts';
 
 const windowsMax = 32;
-/** Contributions that are all smaller, in scaled units, are none. */
+/** Mean contribution of a window, in scaled units, that counts as none. */
 const nothing = 1e-6;
 
-/** How far back the networks look, which are built for gradients of `lookBackPoints` windows: of what each observation
- *  adds, by integrated gradients, to the mean over the horizon of what they forecast. Null where they add nothing to the
- *  base path. Of the windows as many are looked at as the bound on the work allows, evenly spread. */
+/** How far back the networks look: lags of the observations whose contributions, by integrated gradients, make
+ *  up most of the mean forecast over the horizon. The networks have to be built for gradients of
+ *  `lookBackPoints` windows. As many windows take part as the bound on the work allows, evenly spread. Null if
+ *  the networks add nothing to the base path. */
 export function lookBackOf(members: readonly Member[], windows: readonly ForecastWindow[]): LookBack | null {
   const context = Math.max(...members.map(({ layout }) => layout.context));
   const sizes = new Float64Array(context);
@@ -29,7 +30,7 @@ export function lookBackOf(members: readonly Member[], windows: readonly Forecas
   return lookBackFrom(sizes, nothing * looked.length, { step: 'step', what });
 }
 
-/** One network in its own scaled units. */
+/** Mixing of one network alone, in its scaled units. */
 export function scaledMixing({ grid, median, fixedMedian, quantiles }: Layout): Mixing {
   return {
     grid,

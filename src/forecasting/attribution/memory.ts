@@ -12,7 +12,8 @@ import { encoderSource, lagOf, stepInputSource } from './input-sources.ts';
 import { lookBackOf, scaledMixing } from './look-back.ts';
 import { lastWindows, readWindows } from './window-batch.ts';
 
-/** How far back the networks look; they are built for gradients of `windowsMax` windows.
+/** Memory of the networks of a model: contributions, gradient norms by lag, and where the gradient of the
+ *  weights comes from. The networks have to be built for gradients of `windowsMax` windows.
  *  B windows, T recurrent steps, I inputs, H hidden units, K horizon steps, Q quantiles, C context. */
 export function memoryOf(
   { members, ensembleWeights }: Pick<ModelParts, 'members' | 'ensembleWeights'>,
@@ -62,7 +63,7 @@ function networkMemory(
 
   const dLoss = new Float32Array(y.length);
   trainingLoss(kernel, spec)(dLoss, y, batch.targets, batch.mask);
-  // A mean over the windows: of one of them it is that times their number.
+  // The loss is a mean over the windows: times their number it is that of one.
   const loss = gradientNorms(member, encoder, batch, gaps, dLoss, batch.size);
   const shares = gradientSharesByStep(encoder, tensors, steps, loss.dOutput);
   network.parameters.zeroGradients();
@@ -77,7 +78,8 @@ function networkMemory(
   };
 }
 
-/** Norms of the gradient behind dY [B, K, Q], times `factor`: means over the windows. */
+/** Norms of the gradient from dY [B, K, Q], times `factor`, by lag and by recurrent step: means over the
+ *  windows. */
 function gradientNorms(
   member: Member,
   encoder: Stepwise,

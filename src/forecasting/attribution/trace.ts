@@ -8,7 +8,8 @@ import type { Member } from '../ensemble/index.ts';
 import type { SeriesHistory } from '../history/index.ts';
 import { readWindows } from './window-batch.ts';
 
-/** What a network does as it reads the end of a series that can be forecast. */
+/** States and gates of one network while it reads the end of a series that can be forecast. The problem is
+ *  `network_unknown` or `trace_too_large`. */
 export function traceNetwork(
   members: readonly Member[],
   kernel: Kernel,

@@ -4,10 +4,10 @@ import type { ForecastWindow, SeriesHistory } from '../history/index.ts';
 import { createSourceReader } from '../sampling/index.ts';
 import { decimated } from '../statistics/index.ts';
 
-/** Windows as one network reads them, with their targets. */
+/** Windows as one network reads them, with their targets. B windows. */
 export interface ReadWindows {
   batch: Batch;
-  /** Whether what is known says enough; the others are zeros, without targets. */
+  /** Whether enough is known at the origin; windows without that are zeros and have no targets. */
   usable: boolean[]; // [B]
   isLog: boolean[]; // [B]
 }
@@ -26,7 +26,7 @@ export function readWindows({ layout, spec }: Member, windows: readonly Forecast
   return { batch, usable, isLog };
 }
 
-/** Of each series the last windows whose targets are known, so many that there are enough over all. */
+/** The last windows of each series whose targets are known, `max` or a little more in all. */
 export function lastWindows(
   series: readonly SeriesHistory[],
   horizon: number,

@@ -9,8 +9,8 @@ import {
 import { targetValues } from '../history/index.ts';
 import { insampleError } from '../statistics/index.ts';
 
-/** Stored forecasts against the observations that are there by now, per series and over all. MASE over all is the mean
- *  over series, as in a backtest. */
+/** Scores stored forecasts against the observations that are known by now, per series and over all. MASE over
+ *  all is the mean over series, as in a backtest. */
 export function scoreForecasts(
   tasks: readonly AccuracyTask[],
 ): Pick<Accuracy, 'known_steps' | 'metrics' | 'series'> {
@@ -26,7 +26,7 @@ export function scoreForecasts(
 
 interface Sums {
   count: number;
-  /** Of the means over each series. */
+  /** Sum of the means over each series. */
   smape: number;
   series: number;
   absoluteTargets: number;

@@ -7,7 +7,8 @@ import { normalQuantile } from '../statistics/index.ts';
 
 export type SeriesAnomalies = { series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError;
 
-/** Observations outside the interval of the one-step forecast made just before each. Each series answers for itself. */
+/** Finds observations outside the interval of their one-step forecast. A series that cannot be tested gets a
+ *  problem of its own. */
 export function findAnomalies(task: AnomalyTask, model: FittedModel, windowsMax: number): SeriesAnomalies[] {
   const { header, level, from, to } = task;
   const upperScore = normalQuantile((1 + level / 100) / 2);
@@ -40,7 +41,7 @@ export function findAnomalies(task: AnomalyTask, model: FittedModel, windowsMax:
   });
 }
 
-/** How far out an observation of a constant series counts, whose interval has no width. */
+/** Largest score. The interval of a constant series has no width, and its score would be infinite. */
 const scoreMax = 1e6;
 
 function scoreOf(value: number, lower: number, median: number, upper: number): number {

@@ -1,4 +1,4 @@
-/** The backtest of a model as a part of its training: on the tail of each series that training has not seen. */
+/** Backtest at the end of a training, on the tail of each series that training has not seen. */
 
 import type { FittedModel } from '../ensemble/index.ts';
 import { statedRange } from '../history/index.ts';
@@ -7,12 +7,12 @@ import { decimated } from '../statistics/index.ts';
 import { type Evaluation, evaluate } from './evaluation.ts';
 import { scoredForecasts } from './scored-forecasts.ts';
 
-/** Bounds on the work: targets compared, and series that take part. */
+/** Bounds on the work: targets that are scored, and series that take part. */
 export const targetsMax = 200_000;
 export const seriesMax = 1_000;
 
-/** The trained model beside statistical methods, each on the same targets. `proceed` is asked before each series, with
- *  the share done; false gives null. Null also where no series has a held-out window. */
+/** Evaluates the trained model and its baselines on the same targets. Null if no series has a held-out window,
+ *  or if `proceed` returns false; it is called before each series with the share of the work that is done. */
 export function runBacktest(
   model: FittedModel,
   series: readonly PreparedSeries[],

@@ -1,9 +1,9 @@
-/** Which statistical methods a model is compared with, and how they are fitted in a backtest. */
+/** Statistical methods that a model is compared with. */
 import type { ModelSpec } from '../../contracts/schemas/index.ts';
 import { applies, type MethodForecast, type MethodName, methods } from '../methods/index.ts';
 import { scoredLevels } from './metrics.ts';
 
-/** In this order on cards and in reports. */
+/** In the order of cards and reports. */
 const candidates = [
   'naive',
   'seasonal_naive',
@@ -16,13 +16,14 @@ const candidates = [
 ] as const satisfies MethodName[];
 export type BaselineName = (typeof candidates)[number];
 
-/** Those that repeat what was: skill is measured against the best of them. */
+/** Baselines that repeat past values: skill is measured against the best of them. */
 export const naiveBaselines = ['naive', 'seasonal_naive', 'rw_empirical'] as const satisfies BaselineName[];
 export type NaiveBaseline = (typeof naiveBaselines)[number];
 
-/** About how often a fit looks at each observation, where that is much; and how often all rivals together may look at
- *  observations: a rival that would take more is left out, so that a backtest stays short beside the training. The
- *  bound does not depend on the clock: the same job gives the same card. 10⁸ looks take about a second. */
+/** How often a fit of a method passes over the observations, if that is often. A baseline whose fits would make
+ *  more than `passesMax` passes times observations is left out, so that a backtest stays short beside the
+ *  training. The bound is on work, not on time, so that the same job has the same card. 10⁸ take about a
+ *  second. */
 const passesOfFit: Partial<Record<BaselineName, number>> = { theta: 400, ets: 4_000 };
 const passesMax: Record<ModelSpec['preset'], number> = { fast: 1e8, balanced: 4e8, accurate: 1e9 };
 
@@ -32,7 +33,7 @@ export interface BaselineTask {
   preset: ModelSpec['preset'];
 }
 
-/** The rivals for such series. `seen` is what each fit sees of each series. */
+/** Baselines for such series. @param historiesByFit what each fit knows of each series */
 export function baselinesFor(
   historiesByFit: readonly (readonly Float64Array[])[],
   { horizon, season, preset }: BaselineTask,
@@ -46,11 +47,11 @@ export function baselinesFor(
   );
 }
 
-/** Forecasts from what is known at an origin, by a method that was fitted before. */
+/** Forecasts with a fitted method from the observations that are known at an origin. */
 export type FittedBaseline = (known: Float64Array) => MethodForecast;
 
-/** A way to the fitted method of each series. Methods that learn from all series are fitted here, the others when they
- *  are asked for. A history has at least one observation. */
+/** Returns the fitted method of each series by its index. Methods that learn from all series are fitted here,
+ *  others when they are requested. A history has at least one observation. */
 export function fitBaseline(
   name: BaselineName,
   histories: readonly Float64Array[],

@@ -5,7 +5,7 @@ import { decimated } from '../statistics/index.ts';
 import { coverageNotes, isLessReliable } from './coverage.ts';
 import type { Evaluation } from './evaluation.ts';
 
-/** What a baseline is called in a sentence. */
+/** Name of a baseline in a sentence. */
 const baselineWords: Record<Skill['baseline'], string> = {
   naive: 'the last value',
   seasonal_naive: 'the last season',
@@ -65,7 +65,7 @@ const methodWords: Record<string, string> = {
   tsb: 'a method for rare demands',
 };
 
-/** What the forecast is made of, where that is not the network alone. */
+/** Note about the ensemble weights; none if the forecast is that of the networks alone. */
 function shareNotes({ shares }: ResolvedSpec): string[] {
   if (!shares || shares.network === 1) return [];
   if (shares.network === undefined)
@@ -99,7 +99,7 @@ function summarise(spec: ResolvedSpec, backtest: Evaluation | null, skill: Skill
   return `No better than ${baseline} (${range})${use}`;
 }
 
-/** Logarithms and back cost some digits: errors of a billionth are none. In percent. */
+/** sMAPE, in percent, that rounding explains: logarithms and back cost some digits. */
 const smapeOfRounding = 1e-7;
 
 function baselineIsNeverWrong({ metrics, best }: Evaluation): boolean {

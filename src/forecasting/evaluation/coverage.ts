@@ -1,13 +1,13 @@
-/** Whether intervals held what they claimed in the backtest, in words for the card. */
+/** Notes of the model card about the coverage of intervals in the backtest. */
 import type { Metrics } from '../../contracts/schemas/index.ts';
 import type { Evaluation } from './evaluation.ts';
 
 const judgedLevels = [0.8, 0.95];
-/** Coverage this far off is said; nearer, chance explains it in most backtests. */
+/** A smaller error of the coverage is not noted: chance explains it in most backtests. */
 const missMax = 0.05;
-/** Fewer observations than this do not tell: one of them is 2 points. */
+/** With fewer observations coverage is not judged: one of them is 2 points. */
 const pointsMin = 50;
-/** By so much more than a baseline's does a fan have to miss to be called less reliable. */
+/** Additional error of the coverage, beyond that of a baseline, from which a model is less reliable. */
 const worseBy = 0.02;
 
 export function coverageNotes({ metrics, summary }: Pick<Evaluation, 'metrics' | 'summary'>): string[] {
@@ -28,7 +28,7 @@ export function coverageNotes({ metrics, summary }: Pick<Evaluation, 'metrics' |
   ];
 }
 
-/** Whether the fan misses its claim clearly, and by clearly more than that of the baseline. */
+/** Whether the coverage of the model is clearly off, and clearly more than that of the baseline. */
 export function isLessReliable(
   { metrics, summary }: Pick<Evaluation, 'metrics' | 'summary'>,
   baseline: Metrics,

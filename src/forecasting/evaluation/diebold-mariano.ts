@@ -2,20 +2,21 @@ import type { DieboldMariano } from '../../contracts/schemas/index.ts';
 import type { PairedLosses } from '../../training/index.ts';
 import { twoSidedTail } from '../statistics/index.ts';
 
-/** Fewer separate stretches of origins than this are no sample; nor are fewer series. */
+/** Least number of separate windows in time, or else of series, for a test. */
 const stretchesMin = 4;
 const seriesMin = 8;
 
-/** Whether the losses of the model and of a baseline differ by more than chance gives.
+/** Tests whether the mean losses of the model and of a baseline differ.
  *
- *  d(j) is the mean over the series of model less baseline at the j-th origin, counted from the last. Origins nearer than
- *  a horizon share observations, so the variance of the mean is a long-run one: autocovariances up to a horizon with
- *  Bartlett's weights, which keep it positive. `overlap` is the number of origins in one horizon, n that of all.
+ *  d(j) is the mean over the series of model less baseline at the j-th origin, counted from the last. Origins
+ *  closer than a horizon share observations, so the variance of the mean is a long-run variance: it adds the
+ *  autocovariances up to a horizon with Bartlett's weights, which keep it positive. `overlap` is the number of
+ *  origins in one horizon, n that of all.
  *
  *      statistic = d̄ / √(S/n) · √((n + 1 - 2H + H(H-1)/n) / n),  H = overlap
  *
- *  Where origins are few, each series' own mean is one draw, and H = 1. Null where there is too little of both, or every
- *  difference is the same.
+ *  With few origins the mean of each series is one draw instead, and H = 1. Null if there are too few of both,
+ *  or if all differences are equal.
  *  Source: Diebold & Mariano (1995); Newey & West (1987); Harvey, Leybourne & Newbold (1997). */
 export function dieboldMariano(losses: readonly PairedLosses[], overlap: number): DieboldMariano | null {
   const taking = losses.filter(({ model }) => model.length > 0);

@@ -1,5 +1,5 @@
-/** What forecasts at rolling origins were worth, beside those of statistical methods on the same targets: the part that
- *  a model's own backtest and a backtest job share. N windows, K horizon steps, S scored levels; row-major. */
+/** Evaluation: scores forecasts at rolling origins, and those of the baselines on the same targets. The
+ *  backtest of a training and a backtest job share it. N windows, K horizon steps, S scored levels; row-major. */
 import type {
   BacktestSeries,
   BacktestStep,
@@ -24,7 +24,7 @@ import {
 import { dieboldMariano } from './diebold-mariano.ts';
 import { createScore, metricsOf, owaOf, pitOf, type Score, scoredLevels } from './metrics.ts';
 
-/** Origins between two fits. What is fitted sees the observations before `known`. */
+/** Origins between two fits. A fit knows the observations before `known`. */
 export interface Fold {
   known: number;
   origins: readonly number[]; // ascending, none before `known`
@@ -33,61 +33,61 @@ export interface Fold {
 export interface EvaluatedSeries {
   id: string;
   raw: Float64Array; // units of the series, NaN is missing
-  /** In-sample errors that MASE and MSIS are scaled by lie before it. */
+  /** End of the observations from which the denominators of MASE and MSIS are computed. */
   trainEnd: number;
-  /** One for each fit, in time; a series may have no origin in a fold. */
+  /** Folds in time, one for each fit; a series may have no origin in a fold. */
   folds: readonly Fold[];
 }
 
-/** The model's forecasts from the origins of a fold of a series. */
+/** Forecasts of the model from the N origins of a fold of a series. */
 export interface FoldForecasts {
-  /** The others mean nothing. */
+  /** Whether the window has a forecast; rows of others are meaningless. */
   usable: readonly boolean[]; // [N]
   quantiles: Float64Array; // [N, K, S], at `scoredLevels`
 }
 
-/** A window that was scored, for whoever wants to tell it; the arrays are only lent. */
+/** A window that was scored. Its arrays are valid during the call only. */
 export interface ScoredWindow {
   series: number;
   origin: number;
   quantiles: Float64Array; // [K, S]
-  points: Record<string, Float64Array>; // [K] of each rival
+  points: Record<string, Float64Array>; // [K] of each baseline
 }
 
 export interface EvaluationOptions extends BaselineTask {
-  /** What a forecast can be: rivals keep to it too. */
+  /** Range of a forecast; the baselines are limited to it too. */
   range: Range;
   /** Observations between origins. */
   step: number;
   seed: number;
-  /** Asked before each series of each fold, with the share done; false gives null. */
+  /** Called before each series of each fold with the share of the work that is done; false ends the evaluation. */
   proceed(share: number): boolean;
   report?(window: ScoredWindow): void;
 }
 
 export interface Evaluation {
   summary: BacktestSummary;
-  /** `auto` is the model. */
+  /** By method; `auto` is the model. */
   metrics: Record<string, Metrics>;
   skill: Skill | null;
-  /** The best of the naive rivals. */
+  /** Best of the naive baselines. */
   best: NaiveBaseline;
   comparisons: Comparison[];
-  /** The series that took part, the worst first: by the MASE of the model. */
+  /** Series that took part, the one with the largest MASE of the model first. */
   series: BacktestSeries[];
   steps: BacktestStep[];
 }
 
 const medianAt = scoredLevels.indexOf(0.5);
 
-/** Null where no window could be compared, or `proceed` said no. */
+/** Evaluates the model and its baselines. Null if no window could be scored, or if `proceed` returned false. */
 export function evaluate(
   series: readonly EvaluatedSeries[],
   forecastsOf: (series: number, fold: number) => FoldForecasts,
   options: EvaluationOptions,
 ): Evaluation | null {
   const folds = Math.max(...series.map((one) => one.folds.length));
-  // By fold, what a fit sees of each series; those without an origin there, or without any observation, take no part.
+  // Observations that a fit knows of each series, by fold. Series without an origin or an observation there take no part.
   const histories = Array.from({ length: folds }, (_, f) =>
     series.flatMap(({ folds: own, raw }, s) => {
       const history = raw.subarray(0, own[f]?.known ?? 0);
@@ -115,7 +115,7 @@ export function evaluate(
 interface Method {
   total: Score;
   steps: Score[]; // [K]
-  own: Score; // of the series at hand
+  own: Score; // of the present series
   losses: number[][]; // by series, then by window
 }
 
@@ -175,7 +175,7 @@ function createTally(
       beginSeries();
     },
 
-    /** Null where nothing could be compared. */
+    /** Null if nothing was scored. */
     result,
   };
 
@@ -185,7 +185,7 @@ function createTally(
     for (const method of methods) method.own = createScore();
   }
 
-  /** Gives the targets that were there. */
+  /** Scores one window. @returns the number of its targets that are observed */
   function score(s: number, origin: number, model: Float64Array, others: readonly MethodForecast[]): number {
     const sums = methods.map(() => 0);
     let targets = 0;
@@ -262,7 +262,7 @@ function createTally(
   }
 }
 
-/** A series without a scale of its own comes last. */
+/** MASE of the model; a series without one comes last. */
 function sortKey({ metrics }: BacktestSeries): number {
   return metrics.auto.mase ?? Number.NEGATIVE_INFINITY;
 }

@@ -5,7 +5,7 @@ const lossLevels = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 /** Central intervals whose coverage is measured. */
 const coverageLevels = [0.8, 0.9, 0.95];
 
-/** All levels that a method is asked for, ascending. */
+/** All levels that are forecast for the metrics, ascending. */
 export const scoredLevels = [0.025, 0.05, ...lossLevels, 0.95, 0.975];
 
 const lossPositions = lossLevels.map((p) => scoredLevels.indexOf(p));
@@ -19,26 +19,27 @@ function nearest(p: number): number {
   return scoredLevels.findIndex((level) => Math.abs(level - p) < 1e-9);
 }
 
-/** The interval of the mean scaled interval score. Source: the M4 competition. */
+/** Interval of the mean scaled interval score. Source: the M4 competition. */
 const scoredInterval = coveragePositions.find(({ level }) => level === 0.95)!;
 
-/** What metrics are computed from. Those of two parts add up, series by series. */
+/** Sums from which metrics are computed. The sums of two sets of series add up. */
 export interface ScoreSums {
   targets: number;
-  /** Sum of the means over each series, and how many there are. */
+  /** Sum of the means over each series, and the number of series. */
   smape: number;
   series: number;
   absoluteTargets: number;
-  /** Σ(f-y) of the point forecasts. */
+  /** Σ(f-y) over the point forecasts. */
   excess: number;
   pinball: number;
-  /** Sums of means over series that have a unit. */
+  /** Sums of the means over each series that has an in-sample error. */
   mase: number;
   msis: number;
   scaledSeries: number;
   /** Targets inside each interval of `coverageLevels`. */
   inside: number[];
-  /** Targets in each tenth of the forecast distribution; one that several quantiles meet is shared among the tenths. */
+  /** Targets in each tenth of the forecast distribution. A target that equals several quantiles is divided
+   *  among their tenths. */
   tenths: number[];
 }
 
@@ -74,7 +75,7 @@ export function sumOfScores(a: ScoreSums, b: ScoreSums): ScoreSums {
   };
 }
 
-/** OWA is relative to another method, see `owaOf`. */
+/** Metrics without the OWA, which needs another method: see `owaOf`. */
 export function metricsOf(sums: ScoreSums): Metrics {
   const { targets, absoluteTargets, scaledSeries } = sums;
   return {
@@ -89,15 +90,17 @@ export function metricsOf(sums: ScoreSums): Metrics {
   };
 }
 
-/** Shares of the targets in the tenths of the forecast distribution: the histogram of the probability integral transform.
- *  Null without targets. Source: Dawid (1984); for values with a probability of their own Czado, Gneiting & Held (2009). */
+/** Shares of the targets in the tenths of the forecast distribution: the histogram of the probability integral
+ *  transform. Null without targets.
+ *  Source: Dawid (1984); for distributions with point masses Czado, Gneiting & Held (2009). */
 export function pitOf({ tenths, targets }: ScoreSums): number[] | null {
   return targets === 0 ? null : tenths.map((count) => count / targets);
 }
 
 type Scores = Pick<Metrics, 'smape' | 'mase'>;
 
-/** Mean of sMAPE and MASE, each over that of Naive2 on the same targets. Source: the M4 competition. */
+/** Overall weighted average: the mean of sMAPE and MASE, each divided by that of Naive2 on the same targets.
+ *  Source: the M4 competition. */
 export function owaOf({ smape, mase }: Scores, naive2: Scores): number | null {
   const [a, b] = [ratio(smape, naive2.smape), ratio(mase, naive2.mase)];
   return a === null || b === null ? null : (a + b) / 2;
@@ -107,26 +110,27 @@ export function ratio(a: number | null, b: number | null): number | null {
   return a === null || b === null || b === 0 ? null : a / b;
 }
 
-/** Mean scaled interval score at 95 %: the width of the interval, and 2/0.05 of what lies outside, over the in-sample
- *  error; the mean over series. Source: Gneiting & Raftery (2007); the M4 competition. */
+/** Mean scaled interval score at 95 %: the width of the interval plus 2/0.05 times the distance of a target
+ *  outside, divided by the in-sample error; mean over series.
+ *  Source: Gneiting & Raftery (2007); the M4 competition. */
 export function msisOf({ msis, scaledSeries }: ScoreSums): number | null {
   return scaledSeries === 0 ? null : msis / scaledSeries;
 }
 
-/** Collects what one method forecast. */
+/** Sums of the scores of one method. */
 export interface Score {
   readonly sums: ScoreSums;
-  /** One target `y` with the point forecast and the quantiles at `scoredLevels`. `unit` is the in-sample error of
-   *  the series, or null. Gives the pinball loss summed over the nine levels. */
+  /** Adds one target `y` with its point forecast and its quantiles at `scoredLevels`. `unit` is the in-sample
+   *  error of the series, or null. @returns the pinball loss summed over the nine levels */
   add(y: number, point: number, quantiles: Float64Array, unit: number | null): number;
-  /** The end of a series: sMAPE, MASE and MSIS are means over series, as the competitions M3 and M4 have them. */
+  /** Ends a series: sMAPE, MASE and MSIS are means over series, as in the M3 and M4 competitions. */
   endSeries(): void;
   metrics(): Metrics;
 }
 
 export function createScore(): Score {
   const sums = emptyScore();
-  // Of the series at hand.
+  // Sums of the present series.
   let targets = 0;
   let percents = 0;
   let errors = 0;

@@ -6,7 +6,7 @@ import { scoredLevels } from './metrics.ts';
 
 const scores = scoredLevels.map(normalQuantile);
 
-/** Forecasts of a model at the levels that are scored. `horizon` is at most that of the model. */
+/** Forecasts of a model at the scored levels, from each origin. `horizon` is at most that of the model. */
 export function scoredForecasts(
   model: FittedModel,
   series: SeriesHistory,

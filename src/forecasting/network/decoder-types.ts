@@ -1,19 +1,19 @@
 import type { Floats, Kernel, Parameters, Rng } from '../../engine/index.ts';
 import type { Batch, Layout, ResolvedSpec } from '../families/index.ts';
 
-/** From the encoder's last hidden state to quantiles. Adds its parameters when it is made; they are there to be
- *  initialised once sealed. */
+/** Decoder: from the last hidden state of the encoder to quantiles. It adds its parameters when it is created;
+ *  they can be initialised once the parameters are sealed. */
 export interface Decoder {
   initialise(rng: Rng): void;
-  /** Quantiles that an untrained decoder gives. [K, Q] */
+  /** Sets the quantiles of an untrained decoder. [K, Q] */
   setBase(quantiles: Float32Array): void;
-  /** Learnt shares of the covariates' differences to begin with. [skips of the covariates] */
+  /** Sets the initial weights of the covariates' differences. [skips of the covariates] */
   setEffects(effects: Float32Array): void;
-  /** `hidden` [B, H]; gives [B, K, Q], scaled, a view, valid until the next call. */
+  /** Scaled quantiles [B, K, Q] from `hidden` [B, H]. The result is a view, valid until the next call. */
   forward(hidden: Floats, batch: Batch): Floats;
-  /** Adds to the gradients, from dY [B, K, Q] of the last `forward`; gives dHidden [B, H]. */
+  /** Adds to the gradients of the parameters, from dY [B, K, Q] of the last `forward`. @returns dHidden [B, H] */
   backward(dY: Float32Array): Floats;
-  /** Gradient of the step inputs [B, K, P] of the last `backward`, where it was asked for. */
+  /** Gradient of the step inputs [B, K, P] of the last `backward`; null unless it was requested. */
   readonly dStepInputs: Floats | null;
 }
 

@@ -1,12 +1,15 @@
 import { activation, type Floats, linear, type Rng } from '../../engine/index.ts';
 import type { Decoder, DecoderOptions } from './decoder-types.ts';
 
-/** A decoder that is shared over the horizon. B windows, K steps, H hidden, E size, P step inputs, S of them skips.
+/** Decoder of levels, shared over the horizon so that its size does not grow with it. B windows, K steps, H
+ *  hidden, E size, P step inputs, S of them skips.
+ *
  *      u   = SiLU(W_h·hidden + e_h + W_p·p_h)          p_h the step inputs
  *      u'  = SiLU(W_m·u + b_m)
  *      q_h = base_h + offset_h + l_h·hidden + Σ skip·p_h + W_o·u' + b_o
- *  l (one row per step), offset, skip and W_o start at zero, so that an untrained decoder gives the base quantiles.
- *  Quantiles are free to cross; they are sorted where a forecast is read. Source: RECIPE A. */
+ *
+ *  l (one row per step), offset, skip and W_o start at zero, so that an untrained decoder gives the base
+ *  quantiles. Quantiles may cross; they are sorted when a forecast is read. */
 export function levelDecoder(options: DecoderOptions): Decoder {
   const { kernel, parameters, spec, layout, batchMax, inputGradient } = options;
   const { hidden_size: H, decoder_size: E } = spec;

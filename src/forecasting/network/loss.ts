@@ -2,7 +2,8 @@ import { type Kernel, type KernelLoss, pinball } from '../../engine/index.ts';
 import type { ResolvedSpec } from '../families/index.ts';
 import { quantileGrid } from '../statistics/index.ts';
 
-/** What training makes small: the pinball loss over the trained quantiles, the median with a weight of its own. */
+/** Loss of training: the mean pinball loss over the quantiles, with `median_weight` for the median. Source:
+ *  Koenker & Bassett (1978). */
 export function trainingLoss(kernel: Kernel, { quantiles, median_weight }: ResolvedSpec): KernelLoss {
   const levels = [...quantileGrid(quantiles).levels];
   return pinball({

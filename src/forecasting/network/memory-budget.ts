@@ -3,11 +3,11 @@ import { type Kernel, planBytes } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
 import { layoutOf, type MemberSpec } from '../families/index.ts';
 
-/** Windows that networks read side by side where they forecast. */
+/** Windows that networks read side by side in forecasts. */
 export const forecastBatch = 64;
 const bytesOfFloat = 4;
 const bytesOfGiB = 2 ** 30;
-/** Arrays of the decoder: layers, their inputs and their gradients, for each unit and for each quantile. */
+/** Arrays of the decoder for each unit and each quantile: layers, their inputs and their gradients. */
 const decoderArrays = 8;
 
 /** Checks the memory budget before the first network of a model is made: of each network in training, and of all of them

@@ -10,27 +10,27 @@ import {
 import type { Batch, Layout, MemberSpec } from '../families/index.ts';
 import { createDecoder } from './decoder.ts';
 
-/** Inputs [T, B, I] → recurrent encoder → last hidden state [B, H] → decoder → quantiles [B, K, Q]. */
+/** A network: inputs [T, B, I] → recurrent encoder → last hidden state [B, H] → decoder → quantiles [B, K, Q]. */
 export interface Network {
   readonly parameters: Parameters;
-  /** Quantiles of an untrained network, scaled. [K, Q] */
+  /** Scaled quantiles of an untrained network. [K, Q] */
   readonly base: Float32Array;
   setBase(quantiles: Float32Array): void;
-  /** Where training begins with the effects of known-future covariates. [skips of the covariates] */
+  /** Sets the initial weights of known-future covariates. [skips of the covariates] */
   setEffects(effects: Float32Array): void;
-  /** The weights stay as they are: for serving, see `Recurrent.freeze`. */
+  /** Prepares the weights for serving; they cannot change afterwards, see `Recurrent.freeze`. */
   freeze(): void;
-  /** Gives [B, K, Q], scaled, a view, valid until the next call. */
+  /** Scaled quantiles [B, K, Q]: a view, valid until the next call. */
   forward(batch: Batch, training: boolean): Floats;
-  /** Adds to the gradients, from dY [B, K, Q] of the last `forward` in training. */
+  /** Adds to the gradients of the parameters, from dY [B, K, Q] of the last `forward` in training. */
   backward(dY: Float32Array): InputGradients;
 }
 
-/** Views, valid until the next call; null where they were not asked for. */
+/** Gradients of the inputs as views, valid until the next call; null unless they were requested. */
 export interface InputGradients {
   dInputs: Floats | null; // [T, B, I]
   dStepInputs: Floats | null; // [B, K, P]
-  dLast: Floats; // [B, H], of the last hidden state; always there
+  dLast: Floats; // [B, H], of the last hidden state; never null
 }
 
 export interface NetworkOptions {
@@ -38,9 +38,9 @@ export interface NetworkOptions {
   spec: MemberSpec;
   layout: Layout;
   batchMax: number;
-  /** Draws the initial weights, then the dropout masks. */
+  /** Draws the initial weights and then the dropout masks. */
   rng: Rng;
-  /** Whether `backward` gives the gradients of the inputs, which training has no use for. */
+  /** Whether `backward` computes the gradients of the inputs; training does not need them. */
   inputGradients?: boolean;
 }
 

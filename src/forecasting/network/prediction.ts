@@ -6,15 +6,16 @@ export interface PredictionWindow {
   origin: number;
 }
 
-/** Windows as a network reads them. */
+/** Windows as a network reads them. B windows. */
 export interface Reading {
   batch: Batch;
-  /** Whether the context said enough; what is forecast of the others means nothing. */
+  /** Whether enough is known at the origin; the forecasts of other windows are meaningless. */
   usable: boolean[]; // [B]
   isLog: boolean[]; // [B]
 }
 
-/** Reads windows for networks of one layout. The last reading is overwritten where the next one is as large. */
+/** Returns a function that reads windows for networks of one layout. A reading is overwritten by the next one
+ *  of the same size. */
 export function createReader(layout: Layout): (windows: readonly PredictionWindow[]) => Reading {
   let batch: Batch | null = null;
   return (windows) => {
@@ -29,12 +30,12 @@ export function createReader(layout: Layout): (windows: readonly PredictionWindo
   };
 }
 
-/** Whether networks of one model read windows alike: all else follows from the spec that they share. */
+/** Whether two networks of one model read windows alike. Only these settings differ between members. */
 export function haveSameInputs(a: Layout, b: Layout): boolean {
   return a.context === b.context && a.group === b.group && a.baseSeasons.join() === b.baseSeasons.join();
 }
 
-/** Scaled quantiles in the units of the source. Those of a free decoder are sorted here.
+/** Transforms scaled quantiles into the units of the source, and sorts them.
  *  @param scaled [B, K, Q]
  *  @param to [B, K, Q], ascending in Q */
 export function unscaled(to: Float64Array, { base, unit }: Batch, scaled: Floats, Q: number): void {
@@ -42,7 +43,7 @@ export function unscaled(to: Float64Array, { base, unit }: Batch, scaled: Floats
     const at = row * Q;
     for (let k = 0; k < Q; k++) {
       const value = base[row] + unit[row] * scaled[at + k];
-      // By insertion: they are nearly in order.
+      // Insertion sort, since they are nearly sorted.
       let place = at + k;
       for (; place > at && to[place - 1] > value; place--) to[place] = to[place - 1];
       to[place] = value;

@@ -1,22 +1,24 @@
-/** From numbers about widths to quantiles that cannot cross.
+/** Layer from widths to quantiles that cannot cross.
  *
- *  B windows, K horizon steps, Q quantiles; row-major, in scaled units (residuals from the base path).
- *  The median is the base's; outward from it quantiles are cumulative:
+ *  B windows, K horizon steps, Q quantiles; row-major, in scaled units (residuals from the base path). The
+ *  median is that of the base; outward from it quantiles are cumulative:
+ *
  *      gap(h, k) = baseGap(h, k) · exp(bend(d_k + g_h))
- *  d has one number per gap between neighbouring quantiles, g one per step, and all start at zero, so an untrained
- *  fan is the base quantiles. Source: RECIPE B. */
+ *
+ *  d has one number per gap between neighbouring quantiles, g one per step. All numbers start at zero, so that
+ *  an untrained layer gives the base quantiles. */
 export interface QuantileSpread {
-  /** Numbers that it is given per window: g [K], d [Q-1]. */
+  /** Numbers of the input per window: g [K], d [Q-1]. */
   readonly outputs: number;
-  /** The quantiles that an untrained fan gives. [K, Q] */
+  /** Sets the quantiles for numbers of zero. [K, Q] */
   setBase(quantiles: Float32Array): void;
-  /** `numbers` [B, outputs]; gives [B, K, Q], a view, valid until the next call. */
+  /** Quantiles [B, K, Q] from `numbers` [B, outputs]: a view, valid until the next call. */
   forward(numbers: ArrayLike<number>, batch: number): Float32Array;
-  /** Of the last `forward`, from dY [B, K, Q]: gives the gradient of the numbers. */
+  /** Gradient of the numbers [B, outputs], from dY [B, K, Q] of the last `forward`. */
   backward(dY: Float32Array): Float32Array;
 }
 
-/** Gaps are at most e² = 7.4 times wider or narrower than the base's: no exponent runs away. */
+/** Gaps are at most e² = 7.4 times wider or narrower than those of the base, so that no exponential explodes. */
 export const bendMax = 2;
 
 function bend(a: number): number {
@@ -42,7 +44,7 @@ export function createQuantileSpread(
   const all = {
     y: new Float32Array(batchMax * K * Q),
     gaps: new Float32Array(batchMax * K * (Q - 1)), // widths, kept for backward
-    slopes: new Float32Array(batchMax * K * (Q - 1)), // of bend
+    slopes: new Float32Array(batchMax * K * (Q - 1)), // derivatives of bend
     dNumbers: new Float32Array(batchMax * outputs),
   };
   let batch = 0;
@@ -88,7 +90,7 @@ export function createQuantileSpread(
         const d = g + K;
         for (let h = 0; h < K; h++) {
           const row = b * K + h;
-          // A gap moves every quantile outside of it: sums run from the outermost quantile inward.
+          // A gap moves all quantiles outside of it: sums run from the outermost quantile inward.
           let above = 0;
           for (let k = Q - 1; k > median; k--) {
             above += dY[row * Q + k];

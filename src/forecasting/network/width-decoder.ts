@@ -2,8 +2,8 @@ import { activation, linear } from '../../engine/index.ts';
 import type { Decoder, DecoderOptions } from './decoder-types.ts';
 import { createQuantileSpread } from './quantile-spread.ts';
 
-/** hidden → SiLU → numbers → spread of widths around a median that stays. The last layer starts at zero, so that an
- *  untrained decoder gives the base quantiles. Source: RECIPE B. */
+/** Decoder of widths around a fixed median: hidden → linear → SiLU → linear → `QuantileSpread`. The last layer
+ *  starts at zero, so that an untrained decoder gives the base quantiles. */
 export function widthDecoder({ kernel, parameters, spec, layout, batchMax }: DecoderOptions): Decoder {
   const { hidden_size: H, decoder_size: E } = spec;
   const spread = createQuantileSpread(layout, batchMax);
@@ -15,9 +15,9 @@ export function widthDecoder({ kernel, parameters, spec, layout, batchMax }: Dec
   return {
     initialise: first.initialise,
     setBase: spread.setBase,
-    setEffects() {}, // there are none: the median stays
+    setEffects() {}, // the median is fixed: covariates have no effect on it
     forward: (hidden, { size }) => spread.forward(last.forward(bent.forward(first.forward(hidden))), size),
     backward: (dY) => first.backward(bent.backward(last.backward(spread.backward(dY)))),
-    dStepInputs: null, // it has none
+    dStepInputs: null, // there are no step inputs
   };
 }

@@ -2,16 +2,16 @@ import { integrate, lookBackPoints, midpoints } from '../../attribution/index.ts
 import type { ResolvedSymbolSpec } from '../network/index.ts';
 import { type GradientNetwork, logProbability } from './gradient-network.ts';
 
-/** What a sum may miss, in nats; callers are promised a thousandth of a bit. */
+/** Tolerance of the sum of the contributions, in nats; callers are promised a thousandth of a bit. */
 const missMax = 5e-5;
 const pointsMax = 512;
-/** Numbers that the points of a path take side by side. */
+/** Bound on the numbers of points of a path that are computed together. */
 const numbersMax = 16_000_000;
 const rowsMax = 64;
 
-/** What each symbol of a window adds to ln p(code), its most likely next symbol say. */
+/** Contribution of each symbol of a window to ln p(code), such as that of the most likely next symbol. */
 export interface Contributions {
-  /** ln p where every vector is the neutral one, and where all are there. */
+  /** ln p with the neutral vector in place of every symbol, and with the symbols themselves. */
   baseline: number;
   value: number;
   values: Float64Array; // [T]
@@ -19,13 +19,14 @@ export interface Contributions {
 
 export interface ExplainedWindow {
   symbols: Uint32Array; // [T]
-  /** Steps that stay as they are: a boundary at the beginning is where every sequence begins. */
+  /** Number of first steps that are not explained: a boundary is where every sequence begins. */
   fixed: number;
-  /** What is explained after the last step. */
+  /** Code whose probability after the last step is explained. */
   code: number;
 }
 
-/** Integrated gradients; where the network changes too wildly for them, symbol by symbol from the first. */
+/** Contributions by integrated gradients. If ln p changes too abruptly, symbols are replaced one after the
+ *  other from the first. */
 export function contributionsOf(
   gradients: GradientNetwork,
   spec: ResolvedSymbolSpec,
@@ -49,7 +50,7 @@ export function contributionsOf(
   return { baseline, value, values };
 }
 
-/** The same with few points, where only sizes are compared. [T] */
+/** Contributions from few points of the path, good enough to compare their sizes. [T] */
 export function roughContributions(
   gradients: GradientNetwork,
   spec: ResolvedSymbolSpec,
@@ -62,7 +63,7 @@ export function roughContributions(
   );
 }
 
-/** B points of the path side by side. */
+/** The path of a window: B points are computed together. */
 function pathFor(
   gradients: GradientNetwork,
   spec: ResolvedSymbolSpec,
@@ -74,10 +75,11 @@ function pathFor(
   const end = gradients.vectors(symbols);
   const distance = end.map((value, i) => (i < fixed * E ? 0 : value - neutral[i % E]));
   const fitting = Math.floor(numbersMax / (T * (3 * E + 10 * layers * H)));
-  // A power of two, of which all numbers of points are multiples.
+  // Numbers of points are multiples of a power of two.
   const side = 2 ** Math.floor(Math.log2(Math.max(1, Math.min(rowsMax, fitting))));
 
-  /** ln p at each of B points, with its derivatives times the weights; `shareAt` says how far on the way each symbol is. */
+  /** ln p at each of B points, with its derivatives times the weights. `shareAt` is the position of each symbol
+   *  on the path. */
   function forward(shareAt: (b: number, t: number) => number, weights: readonly number[]) {
     const B = weights.length;
     const x = new Float32Array(T * B * E);
@@ -123,7 +125,7 @@ function pathFor(
       let [before] = forward(() => from, [1]).values;
       for (let first = 0; first < T; first += side) {
         const here = Array.from({ length: Math.min(side, T - first) }, () => 1);
-        // In row b all symbols up to first + b have gone on.
+        // In row b the symbols up to first + b are at `to`.
         for (const [b, after] of forward((b, t) => (t <= first + b ? to : from), here).values.entries()) {
           added[first + b] = after - before;
           before = after;

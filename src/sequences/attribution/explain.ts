@@ -3,12 +3,14 @@ import { type AppError, refusal } from '../../errors.ts';
 import { contributionsOf } from './contributions.ts';
 import { gradientNetwork, type TrainedSymbolNetwork } from './gradient-network.ts';
 
-/** Symbols times recurrent weights: some ten seconds where all points of the path are needed, seldom a tenth of that. */
+/** Bound on symbols times recurrent weights: about ten seconds if all points of the path are needed, and
+ *  usually a tenth of that. */
 const workMax = 50_000_000;
 const symbolsMax = 2_000;
 const bitsPerNat = 1 / Math.LN2;
 
-/** What each symbol of a context adds to the log-probability of `next`, which the network finds most likely after it.
+/** Contribution of each symbol of a context to the log-probability of `next`, the most likely symbol after it,
+ *  in bits.
  *  @throws AppError explanation_too_large */
 export function explainNext(
   trained: TrainedSymbolNetwork,

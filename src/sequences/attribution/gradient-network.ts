@@ -4,27 +4,27 @@ import { type Floats, type Kernel, stepwise, type Tensor } from '../../engine/in
 import { surprisals } from '../evaluation/index.ts';
 import type { ResolvedSymbolSpec, SymbolNetwork } from '../network/index.ts';
 
-/** A trained network, and what it runs on. */
+/** A trained network, its spec, and the kernel that it runs on. */
 export interface TrainedSymbolNetwork {
   network: SymbolNetwork;
   spec: ResolvedSymbolSpec;
   kernel: Kernel;
 }
 
-/** A network of symbols taken apart, to be looked into: it reads vectors, from which a gradient comes back, and its head
- *  stands where it is asked for. T steps, B windows, E inputs, H hidden units, S codes. */
+/** A symbol network for gradients: it reads a vector for each symbol, with a gradient for each vector, and its
+ *  head is applied where it is needed. T steps, B windows, E inputs, H hidden units, S codes, N rows. */
 export interface GradientNetwork {
   encoder: RecurrentLayers;
   run: ReturnType<typeof stepwise>;
-  /** A vector for each code; the identity where each has an input of its own. [S, E] */
+  /** Vector of each code; the identity matrix if codes are one-hot. [S, E] */
   table: Floats;
-  /** The vector that stands for no symbol in particular: the mean of those of the vocabulary. [E] */
+  /** Neutral vector: the mean over the vocabulary. [E] */
   neutral: Float32Array;
   vectors(symbols: Uint32Array): Float32Array; // [N] → [N, E]
   logits(h: Floats): Float32Array; // [N, H] → [N, S]
-  /** Of the hidden state, from dLogits [N, S]. [N, H] */
+  /** Gradient of the hidden states from dLogits [N, S]. [N, H] */
   headBackward(dLogits: Float32Array): Float32Array;
-  /** Weights that each step goes through. */
+  /** Number of weights in each recurrent step. */
   weightCount: number;
 }
 
@@ -64,14 +64,15 @@ export function gradientNetwork({ network, spec, kernel }: TrainedSymbolNetwork)
   };
 }
 
-/** As the network's own, see `oneHot` in network.ts: the unknown symbol is no input at all. */
+/** One-hot vectors as in `oneHot` of network.ts: the unknown symbol is all zeros. */
 function identity(size: number): Float32Array {
   const table = new Float32Array(size * size);
   for (let code = 0; code < size; code++) if (code !== codes.unknown) table[code * size + code] = 1;
   return table;
 }
 
-/** ln of the probability of `code`; writes `weight` times its derivative with respect to the logits [S] into `dLogits`. */
+/** ln of the probability of `code`; writes `weight` times its derivative with respect to the logits [S] to
+ *  `dLogits`. */
 export function logProbability(
   logits: Float32Array,
   code: number,
@@ -84,7 +85,7 @@ export function logProbability(
   return -nats[code];
 }
 
-/** The code that is most likely to come next. */
+/** Most likely next code. */
 export function likeliest(logits: Float32Array, spec: ResolvedSymbolSpec): number {
   const nats = surprisals(logits, spec);
   return nats.indexOf(Math.min(...nats));

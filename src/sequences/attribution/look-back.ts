@@ -6,11 +6,11 @@ import { type GradientNetwork, likeliest } from './gradient-network.ts';
 import { windowSteps, windowsOf } from './windows.ts';
 
 const windowsMax = 32;
-/** Nats of a window that are all together nothing. */
+/** Sum of the contributions of a window, in nats, that counts as none. */
 const negligible = 1e-6;
 
-/** How far back a network looks: of what each symbol adds, by integrated gradients, to the log-probability of the most
- *  likely next symbol. Null where none adds anything. There are as many windows as the bound on the work allows. */
+/** How far back a network looks, from the contributions of each symbol to the log-probability of the most
+ *  likely next one. As many windows take part as the bound on the work allows. Null if no symbol contributes. */
 export function symbolLookBack(
   gradients: GradientNetwork,
   spec: ResolvedSymbolSpec,

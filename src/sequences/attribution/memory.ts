@@ -12,10 +12,11 @@ import {
 import { symbolLookBack } from './look-back.ts';
 import { sideBySide, type WindowRows, windowSteps, windowsOf } from './windows.ts';
 
-/** Numbers that the windows take side by side. */
+/** Bound on the numbers of windows that are computed together. */
 const numbersMax = 32_000_000;
 
-/** How far back the network looks, over windows at the ends of sequences. */
+/** Memory of the network over windows at the ends of sequences: contributions, gradient norms by lag, and where
+ *  the gradient of the weights comes from. */
 export function symbolMemory(
   trained: TrainedSymbolNetwork,
   task: Pick<SymbolMemoryTask, 'ends' | 'windowsMax'>,
@@ -23,7 +24,7 @@ export function symbolMemory(
   const { spec } = trained;
   const gradients = gradientNetwork(trained);
   const { inputSize: E, hiddenSize: H, layers, cell } = gradients.encoder;
-  // Of a cut sequence the first symbol that was kept is only read.
+  // The first symbol that is kept of a cut sequence is context only.
   const parts = task.ends.map(({ codes, isWhole }, sequence) => ({
     ...{ sequence, from: isWhole ? 0 : 1, to: codes.length },
   }));
@@ -60,7 +61,7 @@ export function symbolMemory(
 
 type Gradient = (logits: Float32Array, target: number, dLogits: Float32Array) => number;
 
-/** Norms of the gradient of what stands at the end of each window, by lag: means over the windows that reach so far. */
+/** Norms of a gradient at the end of each window, by lag: means over the windows that reach back so far. */
 function normsByLag(
   gradients: GradientNetwork,
   { steps, batch, inputs, targets, lengths }: WindowRows,
@@ -94,8 +95,8 @@ function normsByLag(
   };
 }
 
-/** Which steps the gradient of the recurrent weights comes from that training would apply on these windows: that of the
- *  mean loss over all their targets. */
+/** Shares of the steps in the gradient of the recurrent weights that training would apply on these windows,
+ *  which is that of the mean loss over all their targets. */
 export function weightShares(gradients: GradientNetwork, rows: WindowRows, codeCount: number): StepShares[] {
   const { steps, batch, inputs, targets, mask } = rows;
   const { hiddenSize: H, layers, tensors } = gradients.encoder;
@@ -104,7 +105,7 @@ export function weightShares(gradients: GradientNetwork, rows: WindowRows, codeC
   const all = mask.reduce((sum, one) => sum + one, 0);
   const dOutput = new Float32Array(steps * batch * H);
   const dLogits = new Float32Array(batch * codeCount);
-  // Step by step, since the logits of all steps may be many.
+  // Step by step, since the logits of all steps may not fit into memory.
   for (let t = 0; t < steps; t++) {
     const row = [t * batch, (t + 1) * batch] as const;
     const logits = gradients.logits(h.subarray((t + 1) * batch * H, (t + 2) * batch * H));

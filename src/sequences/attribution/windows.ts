@@ -2,13 +2,13 @@ import { codes, limits, type SequenceData } from '../../contracts/schemas/index.
 import { gateCounts } from '../../engine/index.ts';
 import { codesOf, type Part, type ResolvedSymbolSpec } from '../network/index.ts';
 
-/** What a network read, and what came next at each step. */
+/** Symbols that a network reads, and the symbol that came next at each step. */
 export interface ReadWindow {
   symbols: Uint32Array; // [t], t ≥ 1
   targets: Uint32Array; // [t]
 }
 
-/** Recurrent weights times steps of a window: of a large network windows are shorter. */
+/** Bound on recurrent weights times steps of a window: windows of large networks are shorter. */
 const workMax = 1e9;
 
 export type WindowSpec = Pick<
@@ -16,14 +16,14 @@ export type WindowSpec = Pick<
   'boundary' | 'context_length' | 'cell' | 'layers' | 'hidden_size'
 >;
 
-/** Symbols that a window reads at most. */
+/** Most symbols of a window. */
 export function windowSteps({ context_length, cell, layers, hidden_size }: WindowSpec): number {
   const weights = gateCounts[cell] * 2 * layers * hidden_size ** 2;
   return Math.min(context_length, limits.memoryWindowSymbolsMax, Math.ceil(workMax / weights));
 }
 
-/** Windows that end somewhere in the parts, evenly spread over them, and begin as those of training do: with a state of
- *  zeros, where the sequence begins or as far back as a gradient goes. */
+/** Windows whose ends are spread evenly over the parts. As in training, a window begins with a state of zeros,
+ *  at the beginning of the sequence or as far back as a gradient reaches. */
 export function windowsOf(
   sequences: readonly SequenceData[],
   parts: readonly Part[],
@@ -35,7 +35,7 @@ export function windowsOf(
   const lengths = parts.map(({ sequence, from, to }) => {
     const before = from > 0 || boundary ? 1 : 0;
     const after = boundary && to === sequences[sequence].codes.length ? 1 : 0;
-    return Math.max(0, before + to - from + after - 1); // the first is read only
+    return Math.max(0, before + to - from + after - 1); // the first is context only
   });
   const total = lengths.reduce((sum, length) => sum + length, 0);
   const count = Math.min(max, total);
@@ -44,7 +44,7 @@ export function windowsOf(
   let before = 0;
   let read: Uint16Array | null = null;
   for (let i = 0; i < count; i++) {
-    // The last of so many equal stretches of targets.
+    // The last of `count` equal segments of the targets.
     const target = Math.floor(((i + 1) * total) / count) - 1;
     while (target - before >= lengths[part]) {
       before += lengths[part++];
@@ -61,14 +61,14 @@ export function windowsOf(
   return windows;
 }
 
-/** Windows side by side, all beginning at the first step. */
+/** Windows as a batch; all begin at the first step. */
 export interface WindowRows {
   steps: number; // T, of the longest
   batch: number; // B
   inputs: Uint32Array; // [T, B]
   targets: Uint32Array; // [T, B]
   mask: Uint8Array; // [T, B], 0 after the end of a window
-  /** Steps of each. [B] */
+  /** Steps of each window. [B] */
   lengths: number[];
 }
 

@@ -26,10 +26,11 @@ import {
 import { fitChains } from './fit-chains.ts';
 import { type Segment, segmentsOf } from './scoring.ts';
 
-/** Bits are told to one part in so many. */
+/** Reported bits are rounded to 1 / `bitPrecision`. */
 const bitPrecision = 10_000;
 
-/** Tests a model of symbols on sequences that its training has not seen, beside chains that have seen what it has. */
+/** Tests a symbol model on sequences that its training has not seen, beside chains that were fitted to the data of that
+ *  training. */
 export function backtestSymbols(task: SymbolBacktestTask, supervision: Supervision): SymbolBacktestOutcome {
   try {
     return testOrThrow(task, supervision);
@@ -39,7 +40,7 @@ export function backtestSymbols(task: SymbolBacktestTask, supervision: Supervisi
   }
 }
 
-/** What is tested, in the codes of the model. */
+/** Sequences that are tested, in the codes of the model. */
 interface TestedSequences {
   on: SymbolBacktestSummary['on'];
   sequences: readonly SequenceData[];
@@ -98,7 +99,7 @@ function testedOf(
     : { on: 'in_sample', sequences, parts: train };
 }
 
-/** Sequences of another dataset in the codes of a vocabulary; what is not in it is the unknown symbol. */
+/** Sequences of another dataset in the codes of the model's vocabulary; other symbols become the unknown one. */
 function translate(
   { vocabulary, sequences }: { vocabulary: Vocabulary; sequences: readonly SequenceData[] },
   symbols: readonly string[],
@@ -158,7 +159,7 @@ function reportOf(
   };
 }
 
-/** The codes that are scored. */
+/** Codes that are scored. */
 function targetsOf({ read, from }: Segment): Uint16Array {
   const end = read[read.length - 1] === codes.boundary ? read.length - 1 : read.length;
   return read.subarray(from, end);

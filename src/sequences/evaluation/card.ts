@@ -3,14 +3,14 @@ import { percent } from '../../training/index.ts';
 import type { ResolvedSymbolSpec } from '../network/index.ts';
 import { type Comparison, metricsOf, skillOf } from './comparison.ts';
 
-/** What a chain is called in a sentence. */
+/** Name of a chain in a sentence. */
 function wordsFor(chain: ChainName): string {
   if (chain === 'uniform') return 'all symbols being equally likely';
   if (chain === 'unigram') return 'how frequent the symbols are';
   return `a chain of order ${chain.slice('markov_'.length)}`;
 }
 
-/** Bits below which a sequence holds no surprise. */
+/** Bits per symbol that rounding explains. */
 const bitsOfRounding = 1e-3;
 
 export function writeSymbolCard(

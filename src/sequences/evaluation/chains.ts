@@ -4,9 +4,9 @@ import { codes } from '../../contracts/schemas/index.ts';
 export const orderMax = 5;
 
 export interface Chains {
-  /** Reads a sequence of codes from its beginning, and tells of each from `from` on (the first is only a context) which
-   *  probability it had and which code was the most frequent in its longest known context: [2 + orderMax] each, of
-   *  `uniform`, `unigram`, and the chains of order 1 to 5. Both arrays are valid during the call. */
+  /** Scores the codes of a sequence from index `from` on, at least 1. Calls `visit` for each with the
+   *  probability of the code and the most likely code, [2 + orderMax] each: of `uniform`, `unigram`, and the
+   *  chains of order 1 to 5. Both arrays are valid during the call only. */
   score(
     read: Uint16Array,
     from: number,
@@ -14,23 +14,25 @@ export interface Chains {
   ): void;
 }
 
-/** Markov chains of order 0 to 5 in one tree, each interpolated with the next shorter one:
+/** Counts for Markov chains of order 0 to 5 in one tree. Each chain is interpolated with the next shorter one:
+ *
  *      p_k(s) = (n(c s) + κ·u(c)·p_{k−1}(s)) / (n(c) + κ·u(c))
- *  where c is the last k symbols, n counts, and u(c) is the number of different symbols that followed c. κ = 1 is
- *  Witten–Bell (1991, method C); a smaller κ trusts the counts more. The shortest falls back on all S codes being equally
- *  likely. */
+ *
+ *  where c is the last k symbols, n counts, and u(c) is the number of different symbols that followed c. κ = 1
+ *  is method C of Witten & Bell (1991); a smaller κ trusts the counts more. Order 0 is interpolated with the
+ *  uniform distribution over all S codes. */
 export class ChainCounts {
   private readonly children = new PairTable();
-  /** By node: how often it came up as a target, n(c) and u(c) of what followed it. */
+  /** By node: how often it was a target, and n(c) and u(c) of what followed it. */
   private count = new Uint32Array(1_024);
   private total = new Uint32Array(1_024);
   private distinct = new Uint32Array(1_024);
-  /** The most frequent child so far, and its code. */
+  /** Count of the most frequent child so far, and its code. */
   private bestCount = new Uint32Array(1_024);
   private bestCode = new Uint32Array(1_024);
   private nodes = 1;
   private readonly codeCount: number;
-  /** Symbols that may come: the vocabulary, and where there are any the unknown one. */
+  /** Symbols that can occur: the vocabulary, and the unknown symbol if there is any. */
   private readonly possibleCount: number;
 
   constructor(codeCount: number, { hasUnknown }: { hasUnknown: boolean }) {
@@ -38,7 +40,7 @@ export class ChainCounts {
     this.possibleCount = Math.max(1, codeCount - codes.first + (hasUnknown ? 1 : 0));
   }
 
-  /** Counts a sequence of codes; the first is only a context. */
+  /** Counts a sequence of codes; the first one is context only. */
   add(read: Uint16Array): void {
     for (let start = 0; start < read.length; start++) {
       let node = 0;
@@ -79,14 +81,14 @@ export class ChainCounts {
     }
   }
 
-  /** @param kappa by order, 0 to orderMax */
+  /** Chains with the present counts. @param kappa κ by order, 0 to orderMax */
   chains(kappa: readonly number[]): Chains {
     const byOrder = new Float64Array(orderMax + 2);
     const top = new Uint32Array(orderMax + 2);
     const uniform = 1 / this.possibleCount;
     return {
       score: (read, from, visit) => {
-        // contexts[k]: the node of the last k symbols, −1 where they never came up together.
+        // contexts[k]: node of the last k symbols, −1 if they never occurred together.
         let contexts = [0, ...Array<number>(orderMax).fill(-1)];
         for (let t = 0; t < read.length; t++) {
           if (t >= Math.max(1, from)) {
@@ -117,7 +119,7 @@ export class ChainCounts {
     top: Uint32Array,
   ): void {
     byOrder[0] = uniform;
-    top[0] = codes.first; // any is as good as another
+    top[0] = codes.first; // all are equally likely
     let shorter = 1 / this.codeCount;
     for (let k = 0; k <= orderMax; k++) {
       const node = contexts[k];
@@ -137,7 +139,8 @@ export class ChainCounts {
   }
 }
 
-/** From pairs to small numbers ≥ 1, 0 where there is none: open addressing, since a Map of millions is slow and large. */
+/** Hash table from pairs to integers ≥ 1, 0 if absent. Open addressing, since a Map with millions of entries is
+ *  slow and large. */
 class PairTable {
   private keys = new Float64Array(4_096).fill(-1);
   private values = new Uint32Array(4_096);

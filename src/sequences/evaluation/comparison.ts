@@ -11,7 +11,7 @@ import { type Segment, scoreChains, scoreNetwork } from './scoring.ts';
 import { sequenceSkill } from './skill.ts';
 import { createTally, type Tally } from './tally.ts';
 
-/** What a model was found to know, beside the chains. */
+/** Scores of a model and of the chains on the same symbols. */
 export interface Comparison {
   model: Tally;
   chains: Record<ChainName, Tally>;
@@ -19,8 +19,8 @@ export interface Comparison {
   best: ChainName;
 }
 
-/** The network and the chains on the same symbols. `chainsFrom` gives the chains, once the network is done. `proceed` is asked
- *  now and then, with the share done; false gives null. */
+/** Scores the network, then the chains that `chainsFrom` returns. `proceed` is called now and then with the
+ *  share of the work that is done. Null if it returned false. */
 export function compareWithChains(
   data: {
     network: SymbolNetwork;
@@ -50,7 +50,7 @@ export function compareWithChains(
   };
 }
 
-/** By method: of the whole, or of one part. */
+/** Metrics by method, over all parts or of one. */
 export function metricsOf({ model, chains }: Comparison, part?: number): Record<string, SymbolMetrics> {
   return {
     auto: model.metrics(part),
@@ -58,7 +58,7 @@ export function metricsOf({ model, chains }: Comparison, part?: number): Record<
   };
 }
 
-/** How much better the model is than one chain; null where there is too little to tell. */
+/** Skill of the model against one chain; null if there is too little data. */
 export function skillAgainst(
   { model, chains }: Comparison,
   chain: ChainName,
@@ -70,13 +70,13 @@ export function skillAgainst(
   return sequenceSkill(paired, seed);
 }
 
-/** 1 − bits of the model / bits of one chain; null where the chain makes no error. */
+/** 1 − bits of the model / bits of one chain; null if the chain needs no bits. */
 export function skillValueOf({ model, chains }: Comparison, chain: ChainName): number | null {
   const [own, other] = [model, chains[chain]].map((tally) => tally.metrics().bits_per_symbol);
   return other === 0 ? null : 1 - own / other;
 }
 
-/** Against the best of them. */
+/** Skill against the best chain. */
 export function skillOf(comparison: Comparison, seed: number): SymbolSkill | null {
   const { best } = comparison;
   const skill = skillAgainst(comparison, best, seed);

@@ -3,17 +3,18 @@ import { codesOf, type Part } from '../network/index.ts';
 import { ChainCounts, type Chains, orderMax } from './chains.ts';
 import { type Segment, scoreChains, segmentsOf } from './scoring.ts';
 
-/** Values of κ among which validation chooses, for each order by itself. */
+/** Values of κ among which validation chooses, for each order separately. */
 const kappas = [0.125, 0.25, 0.5, 1, 2];
-/** Where nothing is held out the chains are judged, as the network is, on what they have seen: by their counts. */
+/** κ if nothing is held out: network and chains are scored on their training data, so the counts decide. */
 const inSampleKappa = 1e-3;
-/** Symbols that are counted, the last ones, so that the memory of the chains is bounded. */
+/** Bound on the memory of the chains: only the last symbols are counted. */
 const countedSymbolsMax = 2_000_000;
-/** Symbols of the validation part that choose κ. */
+/** Symbols of the validation part on which κ is chosen. */
 const choosingSymbolsMax = 100_000;
 
-/** Chains that have counted the training part and then the validation part, on which their κ was chosen. `scored`: what
- *  they are to be asked about. `proceed` is asked now and then; false gives null. */
+/** Chains fitted to the training and validation parts, with κ chosen on the validation part before it is
+ *  counted. `scored` are the segments that they will score. `proceed` is called now and then; null if it
+ *  returned false. */
 export function fitChains(
   data: {
     codeCount: number;
@@ -40,7 +41,7 @@ export function fitChains(
   if (validation.length === 0) return counts.chains(Array<number>(orderMax + 1).fill(inSampleKappa));
   const segments = segmentsOf(sequences, validation, boundary, choosingSymbolsMax);
   const chosen: number[] = [];
-  // The shorter order is settled before the longer one that falls back on it.
+  // From the shortest order up, since a longer one is interpolated with it.
   for (let order = 0; order <= orderMax; order++) {
     const losses = kappas.map((kappa) => {
       const chains = counts.chains([...chosen, ...Array<number>(orderMax + 1 - order).fill(kappa)]);
@@ -61,7 +62,7 @@ function symbolsOf(parts: readonly Part[]): number {
   return parts.reduce((sum, { from, to }) => sum + to - from, 0);
 }
 
-/** What holds the last symbols of the parts, as many as allowed. */
+/** Last parts with at most `max` symbols; the first of them may be cut. */
 function lastSymbols(parts: readonly Part[], max: number): Part[] {
   const kept: Part[] = [];
   let left = max;

@@ -2,19 +2,19 @@ import { codes, type SequenceData } from '../../contracts/schemas/index.ts';
 import { codesOf, type Part, type ResolvedSymbolSpec, type SymbolNetwork } from '../network/index.ts';
 import type { Chains } from './chains.ts';
 
-/** Symbols before a part that are read, and not scored, so that the state is warm. */
+/** Symbols before a segment that are read without a score, to warm up the state. */
 const warmUpSymbols = 256;
-/** Symbols that one row scores; longer parts are shared by several rows, each warmed up. */
+/** Symbols that one row scores. Longer parts are divided among several rows, each with its own warm-up. */
 const segmentSymbols = 2_000;
 
-/** A stretch of codes whose end is scored. */
+/** Codes of which the last ones are scored. */
 export interface Segment {
-  /** Which part it belongs to. */
+  /** Index of its part. */
   part: number;
   read: Uint16Array;
-  /** First index of `read` that is scored, ≥ 1. */
+  /** Index of the first code that is scored, ≥ 1. */
   from: number;
-  /** Place of that symbol in its sequence. */
+  /** Position of that code in its sequence. */
   position: number;
 }
 
@@ -32,7 +32,7 @@ export function segmentsOf(
       const first = Math.max(0, start - warmUpSymbols);
       const read = codesOf(sequences[sequence], { sequence, from: first, to: end }, boundary);
       const before = first > 0 || boundary ? 1 : 0;
-      // Without anything before it the first symbol of a text is not a target.
+      // The first symbol of a text has no context: it is not a target.
       const scoredFrom = Math.max(1, before + start - first);
       segments.push({ part, read, from: scoredFrom, position: first + scoredFrom - before });
       left -= end - start;
@@ -41,11 +41,12 @@ export function segmentsOf(
   return segments;
 }
 
-/** What a method gave to one symbol. */
+/** Receives the score of one symbol: −ln p, and whether it was the most likely one. */
 export type RecordScore = (segment: number, nats: number, isTop: boolean) => void;
 
-/** Scores the symbols of the stretches; the ends of sequences are read, and not counted. `proceed` is asked now and
- *  then, with the share done; false ends it. @returns whether all was scored */
+/** Scores the symbols of the segments; boundaries are read but not scored. `proceed` is called now and then
+ *  with the share of the work that is done; false ends the call.
+ *  @returns whether all segments were scored */
 export function scoreNetwork(
   network: SymbolNetwork,
   segments: readonly Segment[],
@@ -55,7 +56,7 @@ export function scoreNetwork(
 ): boolean {
   const nats = new Float64Array(rows * steps);
   const tops = new Uint32Array(rows * steps);
-  // Stretches of like length side by side: no row waits long for another.
+  // Segments of similar length are in one batch, so that few rows idle.
   const order = [...segments.keys()].sort((a, b) => segments[b].read.length - segments[a].read.length);
   for (let first = 0; first < order.length; first += rows) {
     const group = order.slice(first, first + rows);
@@ -91,8 +92,8 @@ export function scoreNetwork(
   return true;
 }
 
-/** −ln softmax(logits) of all codes, for a forecast; where there are no boundaries none is the next, and the others share
- *  what is left. */
+/** Surprisals −ln softmax(logits) of all codes for a forecast. If there are no boundaries, that of the boundary
+ *  is infinite, and the other probabilities sum to 1. [S] */
 export function surprisals(logits: Float32Array, { boundary }: ResolvedSymbolSpec): Float64Array {
   const first = boundary ? codes.boundary : codes.boundary + 1;
   let largest = Number.NEGATIVE_INFINITY;
@@ -105,8 +106,8 @@ export function surprisals(logits: Float32Array, { boundary }: ResolvedSymbolSpe
   return nats;
 }
 
-/** As `scoreNetwork`: of each symbol, its `code` and what the chains gave to it and hold for the likeliest, [2 + orderMax]
- *  each. */
+/** Scores the segments with the chains. Calls `visit` for each symbol with its code, its probability and the
+ *  most likely code, [2 + orderMax] each. */
 export function scoreChains(
   chains: Chains,
   segments: readonly Segment[],

@@ -5,15 +5,16 @@ import {
   skillValue,
 } from '../../training/index.ts';
 
-/** Sequences from which whole ones are drawn; of fewer, stretches of their symbols are. */
+/** With fewer sequences blocks of symbols are drawn instead of whole sequences. */
 const sequencesMin = 8;
-/** Blocks of symbols, or sequences: with fewer an interval says nothing. */
+/** Least number of sequences or blocks for an interval. */
 const unitsMin = 4;
 
-/** 1 − bits / bits of a chain, with a 90 % interval by bootstrap over what is independent: sequences are drawn whole, with
- *  replacement; where they are few, stretches of consecutive blocks, of all of them one after the other in a circle.
- *  `losses`: the blocks of each sequence. Null where there is too little to say.
- *  Source: Politis & Romano (1992), the circular block bootstrap, in stretches of n^⅓ blocks. */
+/** 1 − bits / bits of a chain, with a 90 % interval by bootstrap. Sequences are drawn whole, with replacement.
+ *  If they are few, runs of consecutive blocks are drawn from a circle of all blocks. Null if there is too
+ *  little data.
+ *  @param losses losses of the blocks of each sequence
+ *  Source: Politis & Romano (1992), the circular block bootstrap, with runs of n^⅓ blocks. */
 export function sequenceSkill(losses: readonly PairedLosses[], seed: number): SkillInterval | null {
   const value = skillValue(losses);
   const blocks = losses.flatMap(({ model, baseline }) =>

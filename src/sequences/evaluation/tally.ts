@@ -1,26 +1,26 @@
 import type { SymbolMetrics } from '../../contracts/schemas/index.ts';
 import type { RecordScore, Segment } from './scoring.ts';
 
-/** Symbols of a long text whose losses are one unit of the bootstrap. */
+/** Symbols in a block, the unit of the bootstrap. */
 const blockSymbols = 50;
 const bitsPerNat = 1 / Math.LN2;
 
-/** What one method gave to the symbols of the stretches. */
+/** Scores of one method on the symbols of the segments. */
 export interface Tally {
   add: RecordScore;
-  /** Symbols that were scored: in all, or of one part. */
+  /** Number of scored symbols, in all or in one part. */
   count(part?: number): number;
   metrics(part?: number): SymbolMetrics;
-  /** Parts with symbols that were scored. */
+  /** Parts that have scored symbols. */
   parts(): number[];
-  /** Losses of the blocks of a part, in order, in nats. */
+  /** Losses of the blocks of a part in order, in nats. */
   blocksOf(part: number): number[];
-  /** Of each scored symbol of a stretch. */
+  /** Bits of each scored symbol of a segment. */
   bitsOf(segment: number): Float64Array;
 }
 
 export function createTally(segments: readonly Segment[]): Tally {
-  /** Where the symbols of each stretch are, all one after the other. */
+  /** First index of the symbols of each segment in `nats`, and the end. */
   const starts = [0];
   for (const { read, from } of segments) starts.push(starts[starts.length - 1] + read.length - from);
   const nats = new Float64Array(starts[segments.length]);

@@ -34,7 +34,7 @@ export function encodeSymbolCheckpoint(state: SymbolTrainingState): Uint8Array {
     shape: [values.length],
     data: values,
   }));
-  // JSON keeps every double exactly; an infinity it does not, so the first best loss is left out.
+  // JSON keeps every double exactly, but not infinity: the initial best loss becomes null.
   const bestLoss = Number.isFinite(rest.bestLoss) ? rest.bestLoss : null;
   const scalars = { ...rest, adamStep: adam.step, rng: [...rng], bestLoss };
   return encodeSafetensors(tensors, { format, version, state: JSON.stringify(scalars) });

@@ -11,10 +11,10 @@ import {
 } from '../../engine/index.ts';
 import type { ResolvedSymbolSpec } from './spec.ts';
 
-/** A logit of what never comes; the exponential is zero, and a difference of two is a number. */
+/** Logit of a code that cannot occur: its exponential is zero, and the difference of two is finite. */
 export const impossibleLogit = -1e30;
 
-/** What is carried from one window to the next. */
+/** Recurrent state that is carried from one window to the next. */
 export interface State {
   h: Float32Array; // [L, B, H]
   c: Float32Array; // [L, B, H], empty unless LSTM
@@ -27,26 +27,26 @@ export interface WindowShape {
 }
 
 export interface InputGradients {
-  /** Of the vectors that stood for the symbols. */
+  /** Gradient of the vectors of the symbols. */
   dInputs: Float32Array; // [T, B, E]
 }
 
-/** Symbols → embedding (or one input for each symbol) → recurrent layers → linear head over all codes, at every
- *  step. Letters: T steps, B sequences side by side, E inputs, S codes (vocabulary, boundary and unknown). */
+/** A symbol network: symbols → embedding or one-hot vectors → recurrent layers → linear head over all codes, at
+ *  every step. T steps, B sequences in a batch, E inputs, S codes (vocabulary, boundary and unknown). */
 export interface SymbolNetwork {
   readonly kernel: Kernel;
   readonly parameters: Parameters;
   readonly codeCount: number; // S
   readonly inputSize: number; // E
-  /** The weights stay as they are: for serving, see `Recurrent.freeze`. */
+  /** Prepares the weights for serving; they cannot change afterwards, see `Recurrent.freeze`. */
   freeze(): void;
-  /** A zero state for so many sequences. */
+  /** State of zeros for `batch` sequences. */
   zeroState(batch: number): State;
-  /** `symbols` [T, B] must stay as they are until `backward`. Gives logits [T, B, S], a view, valid until the next
-   *  call, and writes the state after the last step into `state`. */
+  /** Logits [T, B, S] of the next symbols: a view, valid until the next call. `symbols` [T, B] must not change
+   *  until `backward`. The state after the last step is written to `state`. */
   forward(symbols: Uint32Array, shape: WindowShape, state: State): Float32Array;
-  /** Adds to the gradients, from dLogits [T, B, S] of the last `forward` in training. None crosses into the window
-   *  before: backpropagation is truncated there. The result is valid until the next call. */
+  /** Adds to the gradients of the parameters, from dLogits [T, B, S] of the last `forward` in training.
+   *  Backpropagation is truncated at the first step of the window. The result is valid until the next call. */
   backward(dLogits: Float32Array): InputGradients;
 }
 
@@ -55,7 +55,7 @@ export interface SymbolNetworkOptions {
   spec: ResolvedSymbolSpec;
   batchMax: number;
   stepsMax: number;
-  /** Draws the initial weights, then the dropout masks. */
+  /** Draws the initial weights and then the dropout masks. */
   rng: Rng;
 }
 
@@ -94,7 +94,7 @@ export function createSymbolNetwork(options: SymbolNetworkOptions): SymbolNetwor
   });
   parameters.seal();
   vectors.initialise(rng);
-  encoder.initialise(rng); // the head stays zero: the network starts with all symbols equally likely
+  encoder.initialise(rng); // the head stays zero: all symbols are equally likely at first
   const isLstm = cell === 'lstm';
 
   return {
@@ -114,7 +114,7 @@ export function createSymbolNetwork(options: SymbolNetworkOptions): SymbolNetwor
       state.h.set(hn);
       if (cn !== undefined) state.c.set(cn);
       const logits = head.forward(drop.forward(output, training)) as Float32Array;
-      // In one long text no boundary ever comes.
+      // One long text has no boundaries.
       if (!training && !spec.boundary)
         for (let row = codes.boundary; row < logits.length; row += codeCount) logits[row] = impossibleLogit;
       return logits;
@@ -128,7 +128,7 @@ export function createSymbolNetwork(options: SymbolNetworkOptions): SymbolNetwor
   };
 }
 
-/** The identity in the place of an embedding; the unknown symbol, which training never sees, is no input at all. */
+/** One-hot vectors; the unknown symbol, which training never sees, is all zeros. */
 function oneHot(codeCount: number, rowsMax: number) {
   const whole = new Float32Array(rowsMax * codeCount);
   return {

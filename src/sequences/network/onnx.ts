@@ -14,9 +14,10 @@ import { impossibleLogit } from './network.ts';
 import type { ResolvedSymbolSpec } from './spec.ts';
 import { decodeSymbolWeights } from './weights-file.ts';
 
-/** The network of a weights file as ONNX: from `symbols` [steps, batch] (int64 codes) and the state `h0` (for LSTM also
- *  `c0`) [L, batch, H] to the `logits` [steps, batch, S] of the next symbol, and the state `hn` (`cn`) to go on from. The
- *  metadata has the spec and the vocabulary: 0 is a boundary, 1 an unknown symbol, 2 + i the symbol i. */
+/** Exports the network of a weights file to ONNX. Inputs: `symbols` [steps, batch] (int64 codes) and the state
+ *  `h0` (for LSTM also `c0`) [L, batch, H]. Outputs: the `logits` [steps, batch, S] of the next symbol, and the
+ *  state `hn` (`cn`). The metadata has the spec and the vocabulary; code 0 is a boundary, 1 the unknown symbol,
+ *  2 + i symbol i. */
 export function exportSymbolNetwork({ bytes }: Weights): Uint8Array {
   const { network, spec, symbols } = decodeSymbolWeights(bytes, selectKernel());
   const { codeCount } = network;
@@ -41,7 +42,7 @@ export function exportSymbolNetwork({ bytes }: Weights): Uint8Array {
   return graph.encode({ spec: JSON.stringify(spec), vocabulary: JSON.stringify(symbols) });
 }
 
-/** In one long text no boundary ever comes: its logit is what the service sets it to. */
+/** Sets the logit of the boundary to that of a code that cannot occur, as forecasts do. */
 function withoutBoundary(parameters: Parameters, { hidden_size }: ResolvedSymbolSpec): Parameters {
   return {
     ...parameters,
@@ -61,7 +62,7 @@ function addSize(graph: OnnxGraph, size: number): OnnxValue {
   return graph.constant('code_count', [1], BigInt64Array.of(BigInt(size)));
 }
 
-/** A row of the identity for each symbol; the unknown one is no input at all. */
+/** One-hot vector of each symbol; the unknown one is all zeros. */
 function addOneHot(graph: OnnxGraph, read: OnnxValue, { vocabulary_size }: ResolvedSymbolSpec): OnnxValue {
   const size = codes.first + vocabulary_size;
   const identity = new Float32Array(size * size);

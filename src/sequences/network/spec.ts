@@ -16,11 +16,11 @@ interface Preset {
   layers: number;
   embedding_size: number;
   dropout: number;
-  /** Times that training goes over the data. */
+  /** Passes over the data. */
   epochs: number;
 }
 
-/** By the number of symbols to learn from: what a few words need is far too small for a book. */
+/** Settings by the number of symbols in the training part: those for few words are far too small for a book. */
 const presets: Record<SymbolSpec['preset'], { few: Preset; many: Preset; text: Preset }> = {
   fast: {
     few: { hidden_size: 32, layers: 1, embedding_size: 16, dropout: 0, epochs: 100 },
@@ -39,24 +39,24 @@ const presets: Record<SymbolSpec['preset'], { few: Preset; many: Preset; text: P
   },
 };
 
-/** Symbols to learn from, up to which there are few, and many. */
+/** Most symbols that count as few, and as many. */
 const fewSymbolsMax = 2_000;
 const manySymbolsMax = 100_000;
 const contextLengthDefault = 64;
 const batchSizeMax = 32;
-/** Numbers that a training keeps of a window; one row of the largest network takes less. */
+/** Bound on the numbers that a training keeps of a window. One row of the largest network takes less. */
 const floatsMax = limits.networkBytesMax / Float32Array.BYTES_PER_ELEMENT;
-/** Even a single word is gone over so often; and more steps than this have to be asked for. */
+/** Least number of steps, even for a single word; and the most without a request for more. */
 const stepsMin = 1_500;
 const stepsDefaultMax = 20_000;
-/** A plain RNN with large steps forgets what it has learnt. */
+/** With larger steps a plain RNN forgets what it has learnt. */
 const learningRates = {
   rnn: { few: 5e-3, many: 2e-3 },
   lstm: { few: 1e-2, many: 4e-3 },
   gru: { few: 1e-2, many: 4e-3 },
 };
 
-/** Decides what depends on the data.
+/** Completes a spec with the settings that depend on the data.
  *  @throws AppError sequences_too_short, vocabulary_too_large */
 export function resolveSymbolSpec(
   requested: SymbolSpec,
@@ -75,7 +75,7 @@ export function resolveSymbolSpec(
   const amount = symbols <= fewSymbolsMax ? 'few' : symbols <= manySymbolsMax ? 'many' : 'text';
   const preset = presets[requested.preset][amount];
   const contextLength = requested.context_length ?? Math.min(contextLengthDefault, longest + 1);
-  // As many rows as there are windows to fill them with.
+  // Not more rows than there are windows.
   const windows = split.train.reduce((sum, { from, to }) => sum + Math.ceil((to - from) / contextLength), 0);
   const networkOf = {
     hidden_size: requested.hidden_size ?? preset.hidden_size,
@@ -103,8 +103,8 @@ export function resolveSymbolSpec(
   };
 }
 
-/** Numbers that a training keeps of one step of one row, at most: logits and their gradients, vectors, and of each layer
- *  states, gates, masks and gradients. */
+/** Bound on the numbers that a training keeps of one step of one row: logits and their gradients, vectors, and
+ *  the states, gates, masks and gradients of each layer. */
 function floatsOfStep(
   {
     input,

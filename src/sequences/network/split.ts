@@ -1,6 +1,6 @@
 import type { SequenceData } from '../../contracts/schemas/index.ts';
 
-/** A part of a sequence: the symbols from `from` up to, not including, `to`. What is before it may be read. */
+/** Part of a sequence: the symbols from `from` to `to`, exclusive. Earlier symbols may be read as context. */
 export interface Part {
   sequence: number;
   from: number;
@@ -9,22 +9,22 @@ export interface Part {
 
 export interface Split {
   train: Part[];
-  /** Chooses when training stops; empty where there is too little. */
+  /** Decides when training stops; empty if there is too little data. */
   validation: Part[];
-  /** Gives the figures of the card; empty where there is too little. */
+  /** Scored for the card; empty if there is too little data. */
   test: Part[];
-  /** Whether beginnings and ends of sequences are something to learn; not so with one long text. */
+  /** Whether beginnings and ends of sequences are learnt; one long text has none. */
   boundary: boolean;
 }
 
-/** Sequences from which whole ones are held out; with fewer their ends are, where they are long enough. */
+/** With fewer sequences, ends of long ones are held out instead of whole sequences. */
 const sequencesMin = 10;
 const heldOutShare = 0.1;
-/** Symbols of a sequence whose end is worth holding out. */
+/** Length from which the end of a sequence is held out. */
 const longSequence = 500;
 
-/** The last tenth is for testing, and a twentieth before it for validation: of the sequences, in the order in which
- *  they came, or where they are few of each long one. */
+/** Holds out the last tenth for testing and a twentieth before it for validation: of the sequences in their
+ *  order, or of each long one if sequences are few. */
 export function splitSequences(sequences: readonly SequenceData[]): Split {
   const whole = (sequence: number): Part => ({
     sequence,

@@ -2,23 +2,23 @@ import { codes, type SequenceData } from '../../contracts/schemas/index.ts';
 import type { Rng } from '../../engine/index.ts';
 import type { Part } from './split.ts';
 
-/** What a training step learns from. Letters: T steps, B rows. */
+/** Batch of one training step. T steps, B rows. */
 export interface SymbolBatch {
   steps: number;
   inputs: Uint32Array; // [T, B]
   targets: Uint32Array; // [T, B]
   mask: Uint8Array; // [T, B], 0 where a row has nothing more to say
-  /** Rows that begin something new: their state is zero. */
+  /** Rows that begin a new piece and so have a state of zeros. */
   fresh: Uint8Array; // [B]
 }
 
-/** Where every row is. Going on from here gives the same batches. */
+/** Position of all rows in the data; streams that continue from it give the same batches. */
 export interface StreamPosition {
-  /** State of the generator when the order of this round was drawn. */
+  /** State of the random number generator before the order of this round was drawn. */
   round: number[]; // [4]
-  /** Pieces of this round that were given out. */
+  /** Pieces of this round that rows have taken. */
   taken: number;
-  /** Targets that were given out, in all rounds. */
+  /** Targets that were read in all rounds. */
   given: number;
   rows: { piece: number; offset: number }[];
 }
@@ -30,15 +30,15 @@ export interface Streams {
   readonly targets: number;
   /** Windows of one round. */
   readonly windows: number;
-  /** Rounds that were given out. */
+  /** Rounds that were read, as a fraction. */
   epochs(): number;
   next(): SymbolBatch;
   position(): StreamPosition;
   restore(position: StreamPosition): void;
 }
 
-/** Codes of a part as it is read: a boundary before and after where there are boundaries, and the symbol before it
- *  where it begins in the middle. The first one is only read, the others are also targets. */
+/** Codes of a part as a network reads them: boundaries before and after if there are any, and the symbol before
+ *  a part that begins in the middle. The first code is context only; all others are targets too. */
 export function codesOf(sequence: SequenceData, { from, to }: Part, boundary: boolean): Uint16Array {
   const { codes: all } = sequence;
   const ends = boundary && to === all.length ? 1 : 0;
@@ -49,9 +49,9 @@ export function codesOf(sequence: SequenceData, { from, to }: Part, boundary: bo
   return read;
 }
 
-/** Reads parts side by side in rows, a window of `contextLength` at a time. A row carries its state on until its piece
- *  ends, is masked for the rest of the window, and then takes the next piece. Parts that are too long for the rows to
- *  share them are cut into pieces of equal length. */
+/** Reads parts in parallel rows, a window of `contextLength` steps at a time. A row carries its state until its
+ *  piece ends, is masked for the rest of the window, and then takes the next piece. Parts that are too long to
+ *  share the rows evenly are cut into pieces of equal length. */
 export function createStreams(options: {
   sequences: readonly SequenceData[];
   parts: readonly Part[];

@@ -3,7 +3,7 @@ import type { SymbolNetwork } from './network.ts';
 import type { ResolvedSymbolSpec } from './spec.ts';
 import type { Part } from './split.ts';
 
-/** Codes that training met. */
+/** Codes in the given parts. */
 export function codesSeen(sequences: readonly SequenceData[], parts: readonly Part[]): Set<number> {
   const seen = new Set<number>();
   for (const { sequence, from, to } of parts)
@@ -11,14 +11,14 @@ export function codesSeen(sequences: readonly SequenceData[], parts: readonly Pa
   return seen;
 }
 
-/** The vector of a symbol that training never met (the unknown one, and any that is in held-out parts only) becomes the
- *  mean of the others: it says nothing, rather than noise. */
+/** Sets the vectors of symbols that training never saw to the mean of the others, so that they carry no noise.
+ *  These are the unknown symbol and symbols of held-out parts only. */
 export function averageUnseen(
   network: SymbolNetwork,
   { input }: ResolvedSymbolSpec,
   seen: ReadonlySet<number>,
 ): void {
-  if (input === 'one_hot') return; // an input of its own, with weights that nothing has moved; see network.ts
+  if (input === 'one_hot') return; // their vectors have weights of their own that never changed; see network.ts
   const { parameters, codeCount, inputSize } = network;
   const { value } = parameters.get('embedding.weight');
   const all = Array.from({ length: codeCount - codes.unknown }, (_, i) => codes.unknown + i);

@@ -13,20 +13,20 @@ export interface LoadedSymbolNetwork {
   network: SymbolNetwork;
   spec: ResolvedSymbolSpec;
   kernel: Kernel;
-  /** The symbol with the code `codes.first + i` is `symbols[i]`. */
+  /** Symbol `symbols[i]` has the code `codes.first + i`. */
   symbols: string[];
   /** Largest batch of the network: sequences side by side, and steps of a window. */
   batchMax: number;
   stepsMax: number;
 }
 
-/** Continuations that are followed side by side. */
+/** Continuations that are computed in one batch. */
 const batchMax = 32;
-/** Steps of a window, with fewer where the vocabulary is large: logits of so many numbers at most. */
+/** Steps of a window; fewer with a large vocabulary, to bound the logits. */
 const windowStepsMax = 256;
 const logitsMax = 4_000_000;
 
-/** Trained tensors under PyTorch's names, the spec that they belong to, and the vocabulary. The bytes depend on
+/** Weights file: the trained tensors with PyTorch's names, their spec and the vocabulary. The bytes depend on
  *  nothing else. */
 export function encodeSymbolWeights(
   network: SymbolNetwork,
@@ -46,7 +46,7 @@ export function encodeSymbolWeights(
   return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
-/** The network of a weights file, for serving. */
+/** Network of a weights file, for forecasts. @throws AppError model_outdated */
 export function decodeSymbolWeights(bytes: Uint8Array, kernel: Kernel): LoadedSymbolNetwork {
   const { metadata } = decodeSafetensors(bytes);
   requireVersion(metadata, weightsKind);

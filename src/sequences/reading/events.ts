@@ -33,15 +33,16 @@ const timeKeys = ['time', 'timestamp', 'datetime', 'date', 'ds', 'position', 'st
 const symbolKeys = ['symbol', 'event', 'activity', 'eventtype', 'action', 'state', 'token'];
 const accepted = 'columns sequence_id, time (optional: else the order of the rows counts) and symbol';
 
-/** What came of one sequence so far. */
+/** Symbols of one sequence so far. */
 interface OpenSequence {
   line: number;
   symbols: GrowingArray<Uint32Array>;
   times: GrowingArray<Float64Array>;
 }
 
-/** Reads an event log: a row for each symbol, in any order; those of a sequence are put in the order of time, and at
- *  the same time in that of the rows. */
+/** Reads an event log: a row for each symbol, in any order. Symbols of a sequence are sorted by time, and those
+ *  of one time keep the order of the rows.
+ *  @throws AppError csv_invalid, cell_invalid, column_unknown, sequence_empty, and those of `SymbolCollector` */
 export async function readEventLog(body: Readable, options: SymbolOptions): Promise<ParsedSymbols> {
   const text = await openText(body);
   const delimiter = delimiterOf(text.header);

@@ -22,7 +22,7 @@ export class GrowingArray<T extends Uint32Array | Float64Array> {
     this.kept[this.length++] = value;
   }
 
-  /** A copy without the room to grow. */
+  /** Copy of the elements. */
   values(): T {
     return this.kept.slice(0, this.length) as T;
   }

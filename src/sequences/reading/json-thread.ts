@@ -1,4 +1,4 @@
-/** Entry of the thread in which large JSON uploads of symbols are read. */
+/** Entry of the thread that reads large JSON uploads of symbols. */
 import { flushCompileCache } from 'node:module';
 import type { ParsedSymbols } from '../../contracts/ports/index.ts';
 import { symbolsInSchema } from '../../contracts/schemas/index.ts';
@@ -6,7 +6,7 @@ import { type ThreadError, toThreadError } from '../../series/index.ts';
 import { parseJsonBody, validated } from '../../validation/index.ts';
 import { readSymbolJson } from './json.ts';
 
-/** Null where the body has no symbols. */
+/** Null if the body is not one of symbols. */
 export interface SymbolJsonAnswer {
   parsed: ParsedSymbols | null;
 }

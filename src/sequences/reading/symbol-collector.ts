@@ -9,20 +9,20 @@ import {
 import { type ErrorCode, type Fault, refuse } from '../../errors.ts';
 import { GrowingArray } from './growing-array.ts';
 
-/** Where something stands in the upload, for messages. */
+/** Position in the upload, for messages. */
 export type Place = Pick<Fault, 'path' | 'line' | 'series_id'>;
 
-/** Learns the vocabulary while symbols come, and gives the sequences as codes in the end. All bounds are looked at before
- *  anything is kept, so that what it holds is bounded by them. */
+/** Collects the vocabulary while symbols arrive, and the sequences as codes. Limits are checked before a symbol
+ *  is kept, so that memory is bounded. */
 export class SymbolCollector {
   private readonly sequences: { id: string; numbers: Uint32Array }[] = [];
   private readonly ids = new Set<string>();
-  /** Symbols in the order in which they first came up, and how often. */
+  /** Symbols in order of their first occurrence, and their counts. */
   private readonly numbers = new Map<string, number>();
   private readonly counts: number[] = [];
   private symbols = 0;
   private readonly vocabularySize: number | undefined;
-  /** Different symbols in one upload, so that memory is bounded even where the rare ones are to be dropped. */
+  /** Most different symbols in one upload: bounds the memory even if rare ones are dropped later. */
   private readonly differentMax: number;
 
   constructor(vocabularySize: number | undefined) {
@@ -34,15 +34,15 @@ export class SymbolCollector {
     return this.sequences.length;
   }
 
-  /** A whole sequence. `place`: of its symbols; `idPlace`: of its id.
-   *  @throws AppError as `begin`, `push` and `end` */
+  /** Adds a whole sequence. `place` is that of its symbols, `idPlace` that of its id.
+   *  @throws AppError as `push` and `end` */
   add(id: string, symbols: Iterable<string>, place: Place, idPlace = place): void {
     const sequence = new GrowingArray(Uint32Array);
     for (const symbol of symbols) this.push(sequence, symbol, place);
     this.end(id, sequence, place, idPlace);
   }
 
-  /** One more symbol of a sequence that is still open.
+  /** Adds a symbol to a sequence that is still open.
    *  @throws AppError sequence_too_long, points_too_many, vocabulary_too_large, request_invalid */
   push(sequence: GrowingArray<Uint32Array>, symbol: string, place: Place): void {
     if (sequence.length === limits.sequenceSymbolsMax) {
@@ -57,7 +57,7 @@ export class SymbolCollector {
     sequence.push(this.numberOf(symbol, place));
   }
 
-  /** Keeps a sequence; its symbols may be in another order by now.
+  /** Ends a sequence and keeps it.
    *  @throws AppError sequence_empty, series_duplicate, series_too_many, request_invalid */
   end(id: string, sequence: GrowingArray<Uint32Array>, place: Place, idPlace = place): void {
     if (sequence.length === 0) refuseAt(place, 'sequence_empty', 'has no symbols', 'at least one symbol');
@@ -72,7 +72,7 @@ export class SymbolCollector {
     this.sequences.push({ id, numbers: sequence.values() });
   }
 
-  /** Whether there is room for one more sequence beside so many. @throws AppError series_too_many */
+  /** Checks the limit before one more sequence is opened beside `sequences`. @throws AppError series_too_many */
   requireSequenceAllowed(sequences: number, place: Place): void {
     if (sequences < limits.seriesPerDatasetMax) return;
     const message = `is one more sequence than ${limits.seriesPerDatasetMax}`;
@@ -97,7 +97,8 @@ export class SymbolCollector {
     return number;
   }
 
-  /** The most frequent symbols first; what `vocabulary_size` leaves out is the unknown symbol. */
+  /** Encodes the sequences, with codes in order of frequency. Symbols beyond `vocabulary_size` become the
+   *  unknown one. */
   finish(name: string, unit: SymbolUnit, warnings: Warning[]): ParsedSymbols {
     const names = [...this.numbers.keys()];
     const order = names.map((_, number) => number).sort((a, b) => this.counts[b] - this.counts[a] || a - b);

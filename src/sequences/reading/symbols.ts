@@ -1,12 +1,12 @@
 import { codes, type SymbolUnit } from '../../contracts/schemas/index.ts';
 
-/** The symbols of a text, or the ones that are given. */
+/** Symbols of a text; a list of symbols is returned as it is. */
 export function symbolsOf(text: string | string[], unit: SymbolUnit): string[] {
   if (typeof text !== 'string') return text;
   return unit === 'character' ? Array.from(text) : text.split(/\s+/u).filter((word) => word !== '');
 }
 
-/** A context as symbols and as the codes that the network reads; what is not in the vocabulary is the unknown one. */
+/** A context as symbols and as codes; symbols outside the vocabulary become the unknown one. */
 export function codesIn(
   given: string | string[],
   unit: SymbolUnit,

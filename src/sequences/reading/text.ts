@@ -7,8 +7,8 @@ import { refuseLongSymbol, SymbolCollector } from './symbol-collector.ts';
 
 const isBlank = (text: string) => text.trim() === '';
 
-/** Reads a text in UTF-8 as it comes: a sequence for each line, or one for all of it.
- *  @throws AppError text_invalid, body_empty, and as `SymbolCollector` */
+/** Reads UTF-8 text while it arrives: one sequence per line, or one for the whole text.
+ *  @throws AppError text_invalid, body_empty, and those of `SymbolCollector` */
 export async function readSymbolText(body: Readable, options: SymbolOptions): Promise<ParsedSymbols> {
   const unit = options.unit ?? 'character';
   const collector = new SymbolCollector(options.vocabulary_size);
@@ -25,12 +25,12 @@ export async function readSymbolText(body: Readable, options: SymbolOptions): Pr
   return collector.finish(options.name ?? 'text', unit, warnings);
 }
 
-/** Symbols of a sequence whose text comes in pieces. */
+/** Sequence whose text arrives in pieces. */
 class OpenSequence {
   private readonly symbols = new GrowingArray(Uint32Array);
-  /** White space that a line begins with: symbols only if something follows. */
+  /** White space at the beginning of a line: symbols only if something follows. */
   private indent = '';
-  /** The beginning of a word that may not have ended. */
+  /** Beginning of a word that may continue in the next piece. */
   private word = '';
   isBlank = true;
   private readonly collector: SymbolCollector;
@@ -47,7 +47,7 @@ class OpenSequence {
     let text = piece;
     if (this.isBlank) {
       if (isBlank(piece)) {
-        // More of it than a sequence may have is refused when something follows.
+        // Too much of it is refused when something follows.
         if (this.indent.length <= limits.sequenceSymbolsMax) this.indent += piece;
         return;
       }
@@ -86,7 +86,7 @@ class WholeText {
     this.sequence.read(piece);
   }
 
-  /** Blank lines that are no sequences. */
+  /** @returns the number of blank lines that were skipped */
   end(): number {
     if (!this.sequence.isBlank) this.sequence.end('sequence_0');
     return 0;
@@ -96,7 +96,7 @@ class WholeText {
 class Lines {
   private line = 1;
   private blank = 0;
-  /** What came of the present line. */
+  /** Whether the present line has any characters. */
   private hasBegun = false;
   private sequence: OpenSequence;
   private readonly collector: SymbolCollector;
@@ -123,7 +123,7 @@ class Lines {
   }
 
   end(): number {
-    if (this.hasBegun) this.endLine(); // what comes after the last line break is no line
+    if (this.hasBegun) this.endLine(); // nothing after the last line break is no line
     return this.blank;
   }
 
@@ -143,12 +143,12 @@ class Lines {
   }
 }
 
-/** The text piece by piece, without a byte order mark, and with line feeds alone.
+/** Text in pieces, without a byte order mark, with line feeds only.
  *  @throws AppError text_invalid with the line */
 async function* piecesOf(body: Readable): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let line = 1;
-  /** A carriage return whose line feed may be still to come. */
+  /** Whether a carriage return ended the last piece; a line feed may follow. */
   let isOpen = false;
   const checked = (piece: string): string => {
     let text = isOpen ? `\r${piece}` : piece;
