@@ -26,7 +26,7 @@ interface Piece<Part> {
   after: Float64Array; // [K]
   part: Part;
   /** Absolute difference between the sum of the part and the change of the values. [K] */
-  misses: Float64Array;
+  errors: Float64Array;
 }
 
 /** Integrated gradients: passes the contributions to `take`, piece by piece. The piece with the largest error
@@ -41,16 +41,16 @@ export function integrate<Part>(
   take: (part: Part) => void,
 ): void {
   let pieces = [measured(path, 0, 1, path.valuesAt(0), path.valuesAt(1))];
-  const missOf = ({ misses }: Piece<Part>) =>
-    misses.reduce((most, miss, k) => Math.max(most, miss / tolerances[k]), 0);
+  const relativeError = ({ errors }: Piece<Part>) =>
+    errors.reduce((most, miss, k) => Math.max(most, miss / tolerances[k]), 0);
   const total = () =>
     tolerances.reduce((most, tolerance, k) => {
-      const missed = pieces.reduce((sum, { misses }) => sum + misses[k], 0);
+      const missed = pieces.reduce((sum, { errors }) => sum + errors[k], 0);
       return Math.max(most, missed / tolerance);
     }, 0);
   for (let points = pieceNodes.length; total() > 1; points += 2 * pieceNodes.length) {
     if (points + 2 * pieceNodes.length > pointsMax) break;
-    const worst = pieces.reduce((a, b) => (missOf(b) > missOf(a) ? b : a));
+    const worst = pieces.reduce((a, b) => (relativeError(b) > relativeError(a) ? b : a));
     const middle = (worst.from + worst.to) / 2;
     const values = path.valuesAt(middle);
     pieces = pieces.flatMap((piece) =>
@@ -67,7 +67,7 @@ export function integrate<Part>(
     throw new AppError('explanation_inexact', {
       detail: `What the inputs add does not sum to the forecast, even at ${pointsMax} points of the way from the neutral input: the network changes too wildly there.`,
     });
-  const inexact = isExact ? [] : pieces.filter((piece) => missOf(piece) * pieces.length > 1);
+  const inexact = isExact ? [] : pieces.filter((piece) => relativeError(piece) * pieces.length > 1);
   const [from, to] = [inexact.at(0)?.from ?? 1, inexact.at(-1)?.to ?? 1];
   for (const piece of pieces) if (piece.to <= from || piece.from >= to) take(piece.part);
   // From the first inexact piece to the last in one walk, since a walk is expensive.
@@ -86,8 +86,8 @@ function measured<Part>(
     pieceNodes.map(({ at }) => from + width * at),
     pieceNodes.map(({ weight }) => width * weight),
   );
-  const misses = path.sumsOf(part).map((sum, k) => Math.abs(sum - (after[k] - before[k])));
-  return { from, to, before, after, part, misses };
+  const errors = path.sumsOf(part).map((sum, k) => Math.abs(sum - (after[k] - before[k])));
+  return { from, to, before, after, part, errors };
 }
 
 /** Nodes in (0, 1) and weights of the Gauss-Legendre quadrature, exact for polynomials up to degree 2n − 1. The

@@ -16,7 +16,7 @@ import { type Add, addDecoder, addEncoder, neutralWindow, pathWindows } from './
 import { readWindows } from './window-batch.ts';
 
 /** Tolerance of the sum of the contributions, in scales of the window: a tenth of what callers are promised. */
-const missMax = 1e-4;
+const toleranceInScales = 1e-4;
 /** Relative tolerance: float32 arithmetic of the network has no more digits. */
 const rounding = 1e-7;
 /** Most points of a path. Quantiles that cross are sorted, and the gradient jumps there, so that many points
@@ -67,7 +67,11 @@ export function explainForecast(
     {
       tolerances: forecast.scales.map((scale, h) => {
         const size = Math.abs(forecast.values[h]) + Math.abs(baseline.values[h]);
-        return Math.max(missMax * Math.max(scale, baseline.scales[h]), rounding * size, Number.MIN_VALUE);
+        return Math.max(
+          toleranceInScales * Math.max(scale, baseline.scales[h]),
+          rounding * size,
+          Number.MIN_VALUE,
+        );
       }),
       pointsMax,
     },

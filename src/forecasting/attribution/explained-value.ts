@@ -74,9 +74,9 @@ export function explainedValue(mixing: Mixing, rows: readonly QuantileRow[], wei
 /** Quantiles in the units of the series, ascending, with their slopes and their positions in the row. */
 function sortedRow({ y, offset, base, unit, isLog }: QuantileRow, Q: number) {
   const from = Array.from({ length: Q }, (_, k) => k).sort((a, b) => y[offset + a] - y[offset + b]);
-  const inside = from.map((k) => base + unit * y[offset + k]);
-  const values = isLog ? inside.map((value) => Math.exp(Math.min(exponentMax, value))) : inside;
-  const slopes = values.map((value, k) => unit * (isLog ? slopeOfExp(inside[k], value) : 1));
+  const read = from.map((k) => base + unit * y[offset + k]);
+  const values = isLog ? read.map((value) => Math.exp(Math.min(exponentMax, value))) : read;
+  const slopes = values.map((value, k) => unit * (isLog ? slopeOfExp(read[k], value) : 1));
   return { from, values, slopes };
 }
 

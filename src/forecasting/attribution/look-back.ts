@@ -11,7 +11,7 @@ import { readWindows } from './window-batch.ts';
 
 const windowsMax = 32;
 /** Mean contribution of a window, in scaled units, that counts as none. */
-const nothing = 1e-6;
+const negligible = 1e-6;
 
 /** How far back the networks look: lags of the observations whose contributions, by integrated gradients, make
  *  up most of the mean forecast over the horizon. The networks have to be built for gradients of
@@ -24,10 +24,10 @@ export function lookBackOf(members: readonly Member[], windows: readonly Forecas
     (sum, { network, layout }) => sum + layout.steps * network.parameters.values.length,
     0,
   );
-  const looked = decimated(windows, Math.min(windowsMax, windowsInTime(work)));
-  for (const member of members) addSizes(sizes, member, looked);
+  const examined = decimated(windows, Math.min(windowsMax, windowsInTime(work)));
+  for (const member of members) addSizes(sizes, member, examined);
   const what = `what it adds to ${familyOf(members[0].layout).baseDescription}`;
-  return lookBackFrom(sizes, nothing * looked.length, { step: 'step', what });
+  return lookBackFrom(sizes, negligible * examined.length, { step: 'step', what });
 }
 
 /** Mixing of one network alone, in its scaled units. */

@@ -34,7 +34,7 @@ interface Sums {
   quantiles: number;
   mase: number;
   maseSeries: number;
-  inside: Map<string, number>;
+  covered: Map<string, number>;
 }
 
 function createSums(): Sums {
@@ -47,7 +47,7 @@ function createSums(): Sums {
     quantiles: 0,
     mase: 0,
     maseSeries: 0,
-    inside: new Map(),
+    covered: new Map(),
   };
 }
 
@@ -88,7 +88,7 @@ function addStep(sums: Sums, y: number, h: number, { quantiles, intervals }: Ser
   for (const [level, { lower, upper }] of Object.entries(intervals)) {
     const share = String(Number(level) / 100);
     const isInside = y >= lower[h] && y <= upper[h] ? 1 : 0;
-    sums.inside.set(share, (sums.inside.get(share) ?? 0) + isInside);
+    sums.covered.set(share, (sums.covered.get(share) ?? 0) + isInside);
   }
 }
 
@@ -102,16 +102,16 @@ function mergeInto(all: Sums, own: Sums): void {
   all.quantiles = own.quantiles;
   all.mase += own.mase;
   all.maseSeries += own.maseSeries;
-  for (const [level, inside] of own.inside) all.inside.set(level, (all.inside.get(level) ?? 0) + inside);
+  for (const [level, covered] of own.covered) all.covered.set(level, (all.covered.get(level) ?? 0) + covered);
 }
 
 function metricsOf(sums: Sums): Metrics | null {
-  const { count, smape, series, absoluteTargets, pinball, quantiles, mase, maseSeries, inside } = sums;
+  const { count, smape, series, absoluteTargets, pinball, quantiles, mase, maseSeries, covered } = sums;
   if (count === 0) return null;
   return {
     smape: smape / series,
     mase: maseSeries === 0 ? null : mase / maseSeries,
     wql: absoluteTargets === 0 ? null : (2 * pinball) / absoluteTargets / quantiles,
-    coverage: Object.fromEntries([...inside].map(([level, hits]) => [level, hits / count])),
+    coverage: Object.fromEntries([...covered].map(([level, hits]) => [level, hits / count])),
   };
 }

@@ -19,13 +19,13 @@ export function runBacktest(
   proceed: (share: number) => boolean,
 ): Evaluation | null {
   const { horizon, spec } = model;
-  const taking = decimated(
+  const members = decimated(
     series.filter(({ split }) => split.backtestOrigins.length > 0),
     seriesMax,
   );
-  if (taking.length === 0) return null;
-  const originsMax = Math.max(1, Math.floor(targetsMax / horizon / taking.length));
-  const evaluated = taking.map(({ id, raw, split }) => ({
+  if (members.length === 0) return null;
+  const originsMax = Math.max(1, Math.floor(targetsMax / horizon / members.length));
+  const evaluated = members.map(({ id, raw, split }) => ({
     id,
     raw,
     trainEnd: split.trainEnd,
@@ -33,7 +33,7 @@ export function runBacktest(
   }));
   return evaluate(
     evaluated,
-    (s) => scoredForecasts(model, taking[s], evaluated[s].folds[0].origins, horizon),
+    (s) => scoredForecasts(model, members[s], evaluated[s].folds[0].origins, horizon),
     {
       horizon,
       step: spec.validation.step,

@@ -32,7 +32,7 @@ export function writeCard(options: {
     notes.push(
       'The values move like a random walk: the median stays at the last value, and what the network forecasts is the width of the fan.',
     );
-  if (!isFlat && !isNeverWrong) notes.push(...shareNotes(spec));
+  if (!isFlat && !isNeverWrong) notes.push(...ensembleNotes(spec));
   if (backtest === null) notes.push('The series are too short for a backtest.');
   else if (skill === null && !isNeverWrong)
     notes.push('The backtest has too few separate windows to tell skill from chance.');
@@ -66,16 +66,16 @@ const methodWords: Record<string, string> = {
 };
 
 /** Note about the ensemble weights; none if the forecast is that of the networks alone. */
-function shareNotes({ shares }: ResolvedSpec): string[] {
+function ensembleNotes({ shares }: ResolvedSpec): string[] {
   if (!shares || shares.network === 1) return [];
   if (shares.network === undefined)
     return [
-      `Validation found nothing better than ${mixWords(shares)}: the network takes no part in the forecast.`,
+      `Validation found nothing better than ${ensembleWords(shares)}: the network takes no part in the forecast.`,
     ];
-  return [`The forecast is a mean, weighted by validation: ${mixWords(shares)}.`];
+  return [`The forecast is a mean, weighted by validation: ${ensembleWords(shares)}.`];
 }
 
-function mixWords(shares: Readonly<Record<string, number>>): string {
+function ensembleWords(shares: Readonly<Record<string, number>>): string {
   const all = Object.entries(shares).sort(([, a], [, b]) => b - a);
   if (all.length === 1) return methodWords[all[0][0]];
   return all.map(([name, share]) => `${percent(share)} % ${methodWords[name]}`).join(', ');

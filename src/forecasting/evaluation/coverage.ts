@@ -4,27 +4,27 @@ import type { Evaluation } from './evaluation.ts';
 
 const judgedLevels = [0.8, 0.95];
 /** A smaller error of the coverage is not noted: chance explains it in most backtests. */
-const missMax = 0.05;
+const coverageErrorMax = 0.05;
 /** With fewer observations coverage is not judged: one of them is 2 points. */
 const pointsMin = 50;
 /** Additional error of the coverage, beyond that of a baseline, from which a model is less reliable. */
-const worseBy = 0.02;
+const errorMarginOfBaseline = 0.02;
 
 export function coverageNotes({ metrics, summary }: Pick<Evaluation, 'metrics' | 'summary'>): string[] {
-  const misses = judgedLevels.filter((level) => missOf(metrics.auto, level) > missMax);
-  if (summary.points < pointsMin || misses.length === 0) return [];
-  const held = misses.map(
+  const wrongLevels = judgedLevels.filter((level) => coverageError(metrics.auto, level) > coverageErrorMax);
+  if (summary.points < pointsMin || wrongLevels.length === 0) return [];
+  const coverages = wrongLevels.map(
     (level) => `the ${percent(level)} % interval held ${percent(coverageOf(metrics.auto, level))} %`,
   );
-  const isNarrow = misses.every((level) => coverageOf(metrics.auto, level) < level);
-  const isWide = misses.every((level) => coverageOf(metrics.auto, level) > level);
+  const isNarrow = wrongLevels.every((level) => coverageOf(metrics.auto, level) < level);
+  const isWide = wrongLevels.every((level) => coverageOf(metrics.auto, level) > level);
   const meaning = isNarrow
     ? 'it claims more certainty than it has'
     : isWide
       ? 'it is wider than it has to be'
       : 'its shape does not fit';
   return [
-    `The fan was off in the backtest: of ${summary.points} observations ${held.join(', ')}; ${meaning}.`,
+    `The fan was off in the backtest: of ${summary.points} observations ${coverages.join(', ')}; ${meaning}.`,
   ];
 }
 
@@ -35,8 +35,8 @@ export function isLessReliable(
 ): boolean {
   if (summary.points < pointsMin) return false;
   return judgedLevels.some((level) => {
-    const miss = missOf(metrics.auto, level);
-    return miss > missMax && miss > missOf(baseline, level) + worseBy;
+    const error = coverageError(metrics.auto, level);
+    return error > coverageErrorMax && error > coverageError(baseline, level) + errorMarginOfBaseline;
   });
 }
 
@@ -44,7 +44,7 @@ function coverageOf({ coverage }: Metrics, level: number): number {
   return coverage[String(level)];
 }
 
-function missOf(metrics: Metrics, level: number): number {
+function coverageError(metrics: Metrics, level: number): number {
   return Math.abs(coverageOf(metrics, level) - level);
 }
 

@@ -19,11 +19,11 @@ const seriesMin = 8;
  *  or if all differences are equal.
  *  Source: Diebold & Mariano (1995); Newey & West (1987); Harvey, Leybourne & Newbold (1997). */
 export function dieboldMariano(losses: readonly PairedLosses[], overlap: number): DieboldMariano | null {
-  const taking = losses.filter(({ model }) => model.length > 0);
-  const byOrigin = meansByOrigin(taking);
+  const compared = losses.filter(({ model }) => model.length > 0);
+  const byOrigin = meansByOrigin(compared);
   if (byOrigin.length >= stretchesMin * overlap) return testOf(byOrigin, overlap, 'origins');
-  if (taking.length < seriesMin) return null;
-  const bySeries = taking.map(
+  if (compared.length < seriesMin) return null;
+  const bySeries = compared.map(
     ({ model, baseline }) => model.reduce((sum, loss, j) => sum + loss - baseline[j], 0) / model.length,
   );
   return testOf(bySeries, 1, 'series');

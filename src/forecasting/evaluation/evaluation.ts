@@ -149,7 +149,7 @@ function createTally(
         if (!usable[w]) continue;
         const model = quantiles.subarray(w * horizon * S, (w + 1) * horizon * S);
         const known = raw.subarray(0, origin);
-        const others = baselines.map((baseline1) => inRange(baseline1(known), range));
+        const others = baselines.map((baseline) => inRange(baseline(known), range));
         if (score(s, origin, model, others) === 0) continue;
         report?.({
           series: s,
@@ -239,7 +239,7 @@ function createTally(
       };
     });
     const { skill, lower, upper } = comparisons[names.indexOf(best)];
-    const known = skill !== null && lower !== null && upper !== null;
+    const hasInterval = skill !== null && lower !== null && upper !== null;
     return {
       summary: {
         windows: Math.max(...reported.map(({ windows }) => windows)),
@@ -249,7 +249,7 @@ function createTally(
         points: reported.reduce((sum, own) => sum + own.points, 0),
       },
       metrics,
-      skill: known ? { value: skill, lower, upper, metric: 'wql', baseline: best } : null,
+      skill: hasInterval ? { value: skill, lower, upper, metric: 'wql', baseline: best } : null,
       best,
       comparisons,
       series: reported.sort((a, b) => sortKey(b) - sortKey(a)),
@@ -268,6 +268,6 @@ function sortKey({ metrics }: BacktestSeries): number {
 }
 
 function inRange({ point, quantiles }: MethodForecast, range: Range): MethodForecast {
-  const inside = (value: number) => restored(value, 'identity', range);
-  return { point: point.map(inside), quantiles: quantiles.map(inside) };
+  const limited = (value: number) => restored(value, 'identity', range);
+  return { point: point.map(limited), quantiles: quantiles.map(limited) };
 }

@@ -37,7 +37,7 @@ export interface ScoreSums {
   msis: number;
   scaledSeries: number;
   /** Targets inside each interval of `coverageLevels`. */
-  inside: number[];
+  covered: number[];
   /** Targets in each tenth of the forecast distribution. A target that equals several quantiles is divided
    *  among their tenths. */
   tenths: number[];
@@ -54,7 +54,7 @@ export function emptyScore(): ScoreSums {
     mase: 0,
     msis: 0,
     scaledSeries: 0,
-    inside: coverageLevels.map(() => 0),
+    covered: coverageLevels.map(() => 0),
     tenths: new Array(lossLevels.length + 1).fill(0),
   };
 }
@@ -70,7 +70,7 @@ export function sumOfScores(a: ScoreSums, b: ScoreSums): ScoreSums {
     mase: a.mase + b.mase,
     msis: a.msis + b.msis,
     scaledSeries: a.scaledSeries + b.scaledSeries,
-    inside: a.inside.map((count, i) => count + b.inside[i]),
+    covered: a.covered.map((count, i) => count + b.covered[i]),
     tenths: a.tenths.map((count, i) => count + b.tenths[i]),
   };
 }
@@ -85,7 +85,7 @@ export function metricsOf(sums: ScoreSums): Metrics {
     msis: msisOf(sums),
     bias: absoluteTargets === 0 ? null : sums.excess / absoluteTargets,
     coverage: Object.fromEntries(
-      coverageLevels.map((level, i) => [String(level), targets === 0 ? 0 : sums.inside[i] / targets]),
+      coverageLevels.map((level, i) => [String(level), targets === 0 ? 0 : sums.covered[i] / targets]),
     ),
   };
 }
@@ -151,7 +151,7 @@ export function createScore(): Score {
         scaled++;
       }
       for (const [i, { lower, upper }] of coveragePositions.entries())
-        if (y >= quantiles[lower] && y <= quantiles[upper]) sums.inside[i]++;
+        if (y >= quantiles[lower] && y <= quantiles[upper]) sums.covered[i]++;
       sums.excess += point - y;
       let loss = 0;
       let [below, met] = [0, 0];

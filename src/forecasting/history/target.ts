@@ -91,8 +91,8 @@ export const everyNumber: Range = {
 /** Inverse of `transformed`, limited to the range. Monotone, so that quantiles stay quantiles. */
 export function restored(value: number, transform: Transform, { lower, upper, isWhole }: Range): number {
   const size = transform === 'identity' ? value : Math.exp(Math.min(exponentMax, value));
-  const inside = Math.max(lower, Math.min(upper, size));
-  return isWhole ? Math.round(inside) + 0 : inside; // no negative zero
+  const limited = Math.max(lower, Math.min(upper, size));
+  return isWhole ? Math.round(limited) + 0 : limited; // no negative zero
 }
 
 /** Range of a forecast: the bounds of the spec. Without a lower bound, the least value of training counts,

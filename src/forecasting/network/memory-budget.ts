@@ -38,10 +38,10 @@ function tooLarge(
   { layers, hidden_size, context_length }: MemberSpec,
   bytes: number,
   when: string,
-  orLess: string,
+  furtherSettings: string,
 ): AppError {
   const [taken, most] = [bytes, limits.networkBytesMax].map((each) => each / bytesOfGiB);
   return new AppError('training_too_large', {
-    detail: `${what} with ${layers} layers of ${hidden_size} units and a context of ${context_length} observations would take ${taken.toFixed(1)} GiB ${when}; accepted: at most ${most} GiB, by a smaller \`context_length\`, \`hidden_size\`, \`layers\`${orLess}.`,
+    detail: `${what} with ${layers} layers of ${hidden_size} units and a context of ${context_length} observations would take ${taken.toFixed(1)} GiB ${when}; accepted: at most ${most} GiB, by a smaller \`context_length\`, \`hidden_size\`, \`layers\`${furtherSettings}.`,
   });
 }

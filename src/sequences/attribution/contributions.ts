@@ -3,7 +3,7 @@ import type { ResolvedSymbolSpec } from '../network/index.ts';
 import { type GradientNetwork, logProbability } from './gradient-network.ts';
 
 /** Tolerance of the sum of the contributions, in nats; callers are promised a thousandth of a bit. */
-const missMax = 5e-5;
+const toleranceNats = 5e-5;
 const pointsMax = 512;
 /** Bound on the numbers of points of a path that are computed together. */
 const numbersMax = 16_000_000;
@@ -42,7 +42,7 @@ export function contributionsOf(
       inputByInput: path.symbolBySymbol,
       sumsOf: (added) => Float64Array.of(added.reduce((sum, part) => sum + part, 0)),
     },
-    { tolerances: Float64Array.of(missMax), pointsMax },
+    { tolerances: Float64Array.of(toleranceNats), pointsMax },
     (added) => {
       for (const [t, amount] of added.entries()) values[t] += amount;
     },
@@ -76,7 +76,7 @@ function pathFor(
   const distance = end.map((value, i) => (i < fixed * E ? 0 : value - neutral[i % E]));
   const fitting = Math.floor(numbersMax / (T * (3 * E + 10 * layers * H)));
   // Numbers of points are multiples of a power of two.
-  const side = 2 ** Math.floor(Math.log2(Math.max(1, Math.min(rowsMax, fitting))));
+  const batchMax = 2 ** Math.floor(Math.log2(Math.max(1, Math.min(rowsMax, fitting))));
 
   /** ln p at each of B points, with its derivatives times the weights. `shareAt` is the position of each symbol
    *  on the path. */
@@ -107,8 +107,8 @@ function pathFor(
       ).values,
     along(shares: readonly number[], weights: readonly number[]): Float64Array {
       const added = new Float64Array(T);
-      for (let first = 0; first < shares.length; first += side) {
-        const here = weights.slice(first, first + side);
+      for (let first = 0; first < shares.length; first += batchMax) {
+        const here = weights.slice(first, first + batchMax);
         const B = here.length;
         const { dLogits } = forward((b) => shares[first + b], here);
         const dOutput = new Float32Array(T * B * H);
@@ -123,8 +123,8 @@ function pathFor(
     symbolBySymbol(from: number, to: number): Float64Array {
       const added = new Float64Array(T);
       let [before] = forward(() => from, [1]).values;
-      for (let first = 0; first < T; first += side) {
-        const here = Array.from({ length: Math.min(side, T - first) }, () => 1);
+      for (let first = 0; first < T; first += batchMax) {
+        const here = Array.from({ length: Math.min(batchMax, T - first) }, () => 1);
         // In row b the symbols up to first + b are at `to`.
         for (const [b, after] of forward((b, t) => (t <= first + b ? to : from), here).values.entries()) {
           added[first + b] = after - before;
