@@ -65,7 +65,7 @@ export function integrate<Part>(
   const isExact = total() <= promisedFactor;
   if (!isExact && path.inputByInput === undefined)
     throw new AppError('explanation_inexact', {
-      detail: `What the inputs add does not sum to the forecast, even at ${pointsMax} points of the way from the neutral input: the network changes too wildly there.`,
+      detail: `The contributions do not sum to the forecast, even with ${pointsMax} points on the path from the neutral input: the network changes too abruptly there.`,
     });
   const inexact = isExact ? [] : pieces.filter((piece) => relativeError(piece) * pieces.length > 1);
   const [from, to] = [inexact.at(0)?.from ?? 1, inexact.at(-1)?.to ?? 1];

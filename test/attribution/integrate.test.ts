@@ -60,7 +60,7 @@ test('where nothing helps it is refused, or goes on input by input', () => {
     (x, y) => (x > 0.4 ? 5 : 0) + y,
     () => [0, 1],
   );
-  expect(() => integrated(path)).toThrow(/does not sum/);
+  expect(() => integrated(path)).toThrow(/do not sum/);
   const wild: [number, number][] = [];
   const [x, y] = integrated({
     ...path,

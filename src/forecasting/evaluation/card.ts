@@ -26,7 +26,7 @@ export function writeCard(options: {
   const isFlat = training.windows === 0;
   if (isFlat && !isNeverWrong)
     notes.push(
-      'Nothing moves in the part that training sees, so there was nothing to learn: where the values move later on, the fan is that of a random walk with their own differences.',
+      'The values are constant in the part that training uses, so nothing was learnt. If they move later, the fan is that of a random walk with their own differences.',
     );
   else if (spec.location === 'fixed' && !isNeverWrong)
     notes.push(
@@ -38,7 +38,7 @@ export function writeCard(options: {
     notes.push('The backtest has too few separate windows to tell skill from chance.');
   if (backtest !== null && !isNeverWrong) notes.push(...coverageNotes(backtest));
   if (training.best_step === 0 && !isFlat)
-    notes.push('Validation preferred the untrained network: the forecasts are those of the base path.');
+    notes.push('No training step improved the validation loss: the forecasts are those of the base path.');
   return {
     summary: summarise(spec, backtest, skill),
     has_skill: skill !== null && skill.lower > 0,
@@ -59,10 +59,10 @@ const methodWords: Record<string, string> = {
   naive: 'the last value',
   seasonal_naive: 'the last season',
   theta: 'Theta',
-  dotm: 'a Theta path that is fitted to each series',
+  dotm: 'dynamic optimised Theta',
   damped: 'a damped trend',
-  ewma: 'volatility as it was',
-  tsb: 'a method for rare demands',
+  ewma: 'EWMA volatility',
+  tsb: 'TSB for intermittent demand',
 };
 
 /** Note about the ensemble weights; none if the forecast is that of the networks alone. */
@@ -70,7 +70,7 @@ function ensembleNotes({ shares }: ResolvedSpec): string[] {
   if (!shares || shares.network === 1) return [];
   if (shares.network === undefined)
     return [
-      `Validation found nothing better than ${ensembleWords(shares)}: the network takes no part in the forecast.`,
+      `Validation found nothing better than ${ensembleWords(shares)}: the network has no weight in the forecast.`,
     ];
   return [`The forecast is a mean, weighted by validation: ${ensembleWords(shares)}.`];
 }

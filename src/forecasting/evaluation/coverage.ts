@@ -22,9 +22,9 @@ export function coverageNotes({ metrics, summary }: Pick<Evaluation, 'metrics' |
     ? 'it claims more certainty than it has'
     : isWide
       ? 'it is wider than it has to be'
-      : 'its shape does not fit';
+      : 'it is too narrow at one level and too wide at another';
   return [
-    `The fan was off in the backtest: of ${summary.points} observations ${coverages.join(', ')}; ${meaning}.`,
+    `The coverage was wrong in the backtest: of ${summary.points} observations ${coverages.join(', ')}; ${meaning}.`,
   ];
 }
 

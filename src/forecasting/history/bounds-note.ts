@@ -19,5 +19,5 @@ export function boundsNote(series: readonly Float64Array[], spec: Pick<ModelSpec
     ...(broken > 0 ? [`${broken} not whole`] : []),
   ];
   if (faults.length === 0) return null;
-  return `The data leave the bounds of the model (of ${observed} observations ${faults.join(', ')}); forecasts stay within them.`;
+  return `Some data are outside the bounds of the model (of ${observed} observations ${faults.join(', ')}); forecasts stay within them.`;
 }

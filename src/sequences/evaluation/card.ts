@@ -27,11 +27,13 @@ export function writeSymbolCard(
   const notes: string[] = [];
   if (!isHeldOut)
     notes.push(
-      'There are too few sequences to hold any out: the figures are in-sample, of the symbols that the model and the chains have learnt from, and say nothing of others.',
+      'There are too few sequences to hold any out. The figures are in-sample: they describe symbols that the model and the chains have learnt from, and say nothing about new ones.',
     );
   else if (skill === null) notes.push('Too few symbols are held out to tell skill from chance.');
   if (training.best_step === 0 && training.steps > 0)
-    notes.push('Validation preferred the untrained network: all symbols are equally likely to it.');
+    notes.push(
+      'No training step improved the validation loss: to the network all symbols are equally likely.',
+    );
   return {
     summary: summarise({ evaluation, metrics, best: comparison.best, skill }),
     has_skill: skill !== null && skill.lower > 0,
@@ -55,8 +57,7 @@ function summarise({
   const bestBits = metrics[best].bits_per_symbol;
   if (evaluation.on === 'in_sample')
     return `${bits} bits per symbol on what it was trained on (in-sample), beside ${bestBits.toFixed(2)} of ${baseline}`;
-  if (bestBits < bitsOfRounding)
-    return 'The next symbol is never a surprise: no skill over a chain is possible';
+  if (bestBits < bitsOfRounding) return 'The best chain predicts every symbol: no skill over it is possible';
   if (skill === null) return `Too little data to tell whether it is better than ${baseline}`;
   const range = `${percent(skill.lower)} to ${percent(skill.upper)} %`;
   if (skill.lower > 0) return `${percent(skill.value)} % fewer bits than ${baseline} (${range})`;

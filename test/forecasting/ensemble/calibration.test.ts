@@ -107,7 +107,7 @@ test('a card says by how much the fan missed, on how many observations, and what
   );
   expect(cardOf([0.9, 0.97], [0.8, 0.95]).notes.join(' ')).toContain('wider than it has to be');
   for (const right of [cardOf([0.76, 0.93], [0.8, 0.95]), cardOf([0.5, 0.5], [0.8, 0.95], 30)])
-    expect(right.notes.join(' ')).not.toContain('The fan was off');
+    expect(right.notes.join(' ')).not.toContain('The coverage was wrong');
 });
 
 test('a fan is recommended only where it is about as reliable as that of the baseline', () => {
