@@ -36,7 +36,7 @@ const allowed: Record<string, string[]> = {
   attribution: ['engine', ...contracts],
 
   'forecasting/statistics': contracts,
-  'forecasting/history': ['series', ...contracts],
+  'forecasting/history': ['forecasting/statistics', 'series', ...contracts],
   'forecasting/methods': [...forecastingRooms('statistics'), ...contracts],
   'forecasting/families': [...forecastingRooms('statistics', 'history', 'methods'), ...contracts],
   'forecasting/sampling': [...forecastingRooms('statistics', 'history', 'families'), 'engine', ...contracts],

@@ -41,7 +41,7 @@ test('a polynomial is integrated exactly, with the points of one piece', () => {
   expect(path.points).toBe(16);
 });
 
-test('where it changes suddenly more points are taken, and only there', () => {
+test('sudden changes get more points, and only they do', () => {
   const step = (z: number) => 1 / (1 + Math.exp(-z));
   const steep = 2_000;
   const path = pathOf(
@@ -54,7 +54,7 @@ test('where it changes suddenly more points are taken, and only there', () => {
   expect(path.points).toBeLessThan(400);
 });
 
-test('where nothing helps it is refused, or goes on input by input', () => {
+test('a path that cannot be integrated is refused, or walked input by input', () => {
   // The gradient says nothing of the value: no number of points sums to it.
   const path = pathOf(
     (x, y) => (x > 0.4 ? 5 : 0) + y,

@@ -34,7 +34,7 @@ for (const { cell, input, weights, spec } of trained) {
   const kernel = selectKernel();
   const loaded = decodeSymbolWeights(weights.bytes, kernel);
 
-  test(`${cell}, ${input}: what the steps add to the gradient of a weight sums to the gradient that training applies`, () => {
+  test(`${cell}, ${input}: shares of the steps in the gradient of a weight sum to the gradient that training applies`, () => {
     const rows = sideBySide(windowsOf(words.sequences, parts, loaded.spec, 12));
     expect(new Set(rows.lengths).size).toBeGreaterThan(3); // of unequal length
     const { network, loss } = trainedOn(weights.bytes, loaded.spec, rows);
@@ -48,7 +48,7 @@ for (const { cell, input, weights, spec } of trained) {
     expect(loss).toBeGreaterThan(0);
   });
 
-  test(`${cell}, ${input}: contributions sum to the log-probability less the baseline, and that is the one of the forecast`, async () => {
+  test(`${cell}, ${input}: contributions sum to the log-probability of the forecast less the baseline`, async () => {
     const task = { top: 1, length: 0, beams: 1, samples: 0, temperature: 1, seed: 1, weights };
     // The last ones are nothing that it was trained on: there it is chaotic, and no gradient says what a symbol adds.
     const wild = ['T'.repeat(300), 'ANATTNEIGRELNLGNRRIALETLTTNGILLL'];
@@ -65,7 +65,7 @@ for (const { cell, input, weights, spec } of trained) {
     }
   });
 
-  test(`${cell}, ${input}: a trace has the states from which the forecast is made, however it is cut`, async () => {
+  test(`${cell}, ${input}: a trace has the states behind the forecast, for any number of steps`, async () => {
     const context = 'TRIANG';
     const all = await symbolTrace({ weights, context, numbersMax: 1e6 });
     if ('problem' in all) throw new Error(all.problem.detail);
@@ -99,7 +99,7 @@ for (const { cell, input, weights, spec } of trained) {
   });
 }
 
-test('the gradient of the forecast with respect to a symbol is what a small change of its vector does', () => {
+test('the gradient with respect to a symbol is the effect of a small change of its vector', () => {
   const [{ weights }] = trained;
   const loaded = decodeSymbolWeights(weights.bytes, selectKernel('reference'));
   const gradients = gradientNetwork(loaded);
@@ -136,7 +136,7 @@ test('the gradient of the forecast with respect to a symbol is what a small chan
   }
 });
 
-test('how far back: brackets that close what was opened eight symbols before need more than a chain of order 1', async () => {
+test('look back: brackets that were opened eight symbols before reach further back than a chain of order 1', async () => {
   const { uniform: pick } = createRng(7);
   const bracketed = () => (pick() < 0.5 ? '(aaaaaaa)' : '[aaaaaaa]');
   // After each letter one of two, whatever was before it.
@@ -160,7 +160,7 @@ test('how far back: brackets that close what was opened eight symbols before nee
   expect(near.looks_back).toBeLessThan(6);
 });
 
-test('of the end of a long sequence the first symbol that was kept is read, and nothing before it', () => {
+test('of a long sequence only the end is read, with its first symbol as context', () => {
   const [{ spec }] = trained;
   const [whole] = words.sequences;
   const cut = { ...whole, codes: whole.codes.slice(-4) };

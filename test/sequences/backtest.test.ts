@@ -13,7 +13,7 @@ function run(other: ReturnType<typeof letters>, order: ReturnType<Supervision['o
   return backtestSymbols(task, { ...unsupervised(), order: () => order });
 }
 
-test('so many symbols are tested as the bound allows, and it is told how many are left out', () => {
+test('a backtest scores as many symbols as the bound allows and reports how many are left out', () => {
   const long = 'abc'.repeat(100_000);
   const outcome = run(letters([long, long]));
   if (outcome.status !== 'succeeded') throw new Error(JSON.stringify(outcome));
@@ -28,12 +28,12 @@ test('so many symbols are tested as the bound allows, and it is told how many ar
   expect(outcome.windows).toHaveLength(limits.backtestSymbolsMax / limits.backtestWindowSymbols);
 });
 
-test('an order ends it', () => {
+test('an order ends a backtest', () => {
   expect(run(letters(['abcabc']), 'cancel')).toEqual({ status: 'cancelled' });
   expect(run(letters(['abcabc']), 'suspend')).toEqual({ status: 'suspended' });
 });
 
-test('a vocabulary of other words is unknown altogether', () => {
+test('all symbols of another vocabulary are unknown', () => {
   const outcome = run(letters(['xyz', 'axa']));
   if (outcome.status !== 'succeeded') throw new Error(JSON.stringify(outcome));
   expect(outcome.report.summary).toMatchObject({ symbols: 6, unknown: 4 });

@@ -6,7 +6,7 @@ const [a, b, c] = [2, 3, 4]; // 0 and 1 are the boundary and the unknown symbol
 const codeCount = 5;
 const wittenBell = Array<number>(orderMax + 1).fill(1);
 
-/** Probabilities of a code after others, of `uniform`, `unigram` and the chains of order 1 to 5. */
+/** Probabilities of a code after others, by `uniform`, `unigram` and the chains of order 1 to 5. */
 function after(counts: ChainCounts, context: number[], code: number): number[] {
   let found: number[] = [];
   counts.chains(wittenBell).score(Uint16Array.of(...context, code), context.length, (_, byOrder) => {
@@ -15,7 +15,7 @@ function after(counts: ChainCounts, context: number[], code: number): number[] {
   return found;
 }
 
-test('Witten–Bell by hand: each order is mixed with the shorter one by how many kinds of symbols came after it', () => {
+test('Witten–Bell by hand: an order is mixed with the shorter one by the number of different next symbols', () => {
   const counts = new ChainCounts(codeCount, { hasUnknown: false });
   counts.add(Uint16Array.of(a, b, a, b, a, c)); // the first is only a context
   // Of 5 targets of 3 kinds 2 are b; uniform is a fifth.
@@ -44,7 +44,7 @@ test('the probabilities of all codes add up to one, in every order', () => {
   }
 });
 
-test('where unknown symbols come up they are one more that may come', () => {
+test('unknown symbols in the data are one more possible symbol', () => {
   for (const [hasUnknown, kinds] of [
     [false, 3],
     [true, 4],
@@ -55,7 +55,7 @@ test('where unknown symbols come up they are one more that may come', () => {
   }
 });
 
-test('the last symbols are counted, where there are more than the chains have room for', () => {
+test('only the last symbols are counted if there are more than the limit', () => {
   // b follows a at first, and c in the last two millions.
   const [early, late] = [Uint16Array.of(a, b), Uint16Array.of(a, c)].map((pair) => {
     const long = new Uint16Array(1_000_000);

@@ -31,7 +31,7 @@ function everyWay(context: string, length: number): Map<string, number> {
 }
 const named = ({ text, ended }: { text: string; ended: boolean }) => (ended ? `${text}.` : text);
 
-test('a beam as wide as all ways finds the most likely one, and says its bits', () => {
+test('a beam as wide as all continuations finds the most likely one and its bits', () => {
   for (const context of ['a', 'bc', 'cab']) {
     const [[best, probability]] = [...everyWay(context, 3)].sort(([, p], [, q]) => q - p);
     const { continuation } = ask({ context, length: 3, beams: 32 });

@@ -21,11 +21,11 @@ function inspected(changes: Partial<SymbolSpec>, symbols = vocabulary.symbols): 
   return inspectSymbolModel({ weights: { bytes, sha256: '' }, spec, vocabulary: symbols }, selectKernel());
 }
 
-test('a model from elsewhere is taken as it was trained', () => {
+test('an imported model is accepted as it was trained', () => {
   expect(inspected({})).toBeNull();
 });
 
-test('settings that are open, and inputs beyond their bound, are refused before anything is made of them', () => {
+test('incomplete settings and inputs beyond their limit are refused before a network is created', () => {
   expect(inspected({ context_length: null })).toBe('its setting `context_length` is not decided');
   const many = Array.from({ length: 1_001 }, (_, i) => `s${i}`);
   expect(inspected({ vocabulary_size: many.length }, many)).toBe(
@@ -33,7 +33,7 @@ test('settings that are open, and inputs beyond their bound, are refused before 
   );
 });
 
-test('a large network reads as few rows side by side as there is room for', () => {
+test('a large network gets a batch that fits into memory', () => {
   const long = letters(['abc'.repeat(200_000)]);
   const asked = symbolSpec({ cell: 'lstm', context_length: 4_096, hidden_size: 512 });
   const rows = (layers: number) =>

@@ -18,7 +18,7 @@ test('a sequence may have as many symbols as the bound, and not one more', async
   });
 });
 
-/** A body without end, and how much of it was taken. */
+/** An endless body that counts what is read of it. */
 function endless(chunk: string) {
   const taken = { bytes: 0 };
   async function* chunks() {
@@ -30,7 +30,7 @@ function endless(chunk: string) {
   return { body: Readable.from(chunks()), taken };
 }
 
-test('what is too much is refused while it comes, before it is all there', async () => {
+test('a body beyond a limit is refused while it arrives', async () => {
   const rows = 's,a\n'.repeat(10_000);
   const cases: [string, (body: Readable) => Promise<unknown>, string, number][] = [
     ['ab'.repeat(50_000), (body) => readSymbolText(body, { split: 'none' }), 'sequence_too_long', 5e6],
@@ -47,7 +47,7 @@ test('what is too much is refused while it comes, before it is all there', async
   }
 });
 
-/** As the documents say it, of the whole text at once. */
+/** Reference: the rules of the documentation, applied to the whole text. */
 function expectedOf(text: string, unit: SymbolUnit, split: 'lines' | 'none'): string[][] {
   const whole = text.replace(/^\ufeff/, '').replaceAll(/\r\n?/g, '\n');
   const sequences = split === 'none' ? [whole] : whole.split('\n').filter((line) => line.trim() !== '');
@@ -56,7 +56,7 @@ function expectedOf(text: string, unit: SymbolUnit, split: 'lines' | 'none'): st
   );
 }
 
-test('a text is the same in whatever pieces it comes', async () => {
+test('a text is read the same in any pieces', async () => {
   const rng = createRng(11);
   const alphabet = ['a', 'b', ' ', '  ', '\t', '\n', '\r\n', '\r', '\n\n', 'é', '語', '💥', '\u00a0'];
   for (let round = 0; round < 300; round++) {
@@ -80,7 +80,7 @@ test('a text is the same in whatever pieces it comes', async () => {
   }
 });
 
-test('faults of a text name the line, and blank lines are told', async () => {
+test('faults of a text name the line, and a warning counts blank lines', async () => {
   const reading = (text: Buffer | string, options: SymbolOptions = {}) =>
     readSymbolText(Readable.from([Buffer.from(text)]), options);
   await expect(reading(Buffer.from([97, 10, 98, 10, 0xff, 97]))).rejects.toMatchObject({
@@ -97,7 +97,7 @@ test('faults of a text name the line, and blank lines are told', async () => {
 
 const log = (text: string, options: SymbolOptions = {}) => readEventLog(Readable.from([text]), options);
 
-test('rows of an event log may come in any order; at the same time that of the rows counts', async () => {
+test('rows of an event log may have any order; rows of one time keep theirs', async () => {
   const rows = ['b,3,z', 'a,2,q', 'b,1,x', 'a,2,r', 'b,2,y', 'a,1,p'];
   const { sequences, vocabulary } = await log(`sequence_id,time,symbol\n${rows.join('\n')}\n`);
   const found = Object.fromEntries(
@@ -109,7 +109,7 @@ test('rows of an event log may come in any order; at the same time that of the r
   expect(found).toEqual({ a: 'pqr', b: 'xyz' });
 });
 
-test('what an event log cannot say is refused with the line', async () => {
+test('faults of an event log are refused with the line', async () => {
   const head = 'sequence_id,time,symbol\n';
   const cases: [string, SymbolOptions, string, RegExp][] = [
     [

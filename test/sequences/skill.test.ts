@@ -47,13 +47,13 @@ test('the interval holds the true skill about as often as it says', () => {
   }
 });
 
-test('too little, and a baseline without errors, give none', () => {
+test('too little data, or a baseline without errors, gives no skill', () => {
   expect(sequenceSkill([sequence(3, 0.1)], 1)).toBeNull();
   expect(sequenceSkill([sequence(1, 0.1), sequence(2, 0.1)], 1)).toBeNull();
   expect(sequenceSkill([{ model: [1, 1, 1, 1, 1], baseline: [0, 0, 0, 0, 0] }], 1)).toBeNull();
 });
 
-test('the skill is the same however many segments are read side by side', async () => {
+test('the skill does not depend on the number of segments in a batch', async () => {
   const pick = createRng(2);
   const text = Array.from({ length: 40_000 }, (_, i) => 'abcd'[pick.int(i % 3 === 0 ? 4 : 2)]).join('');
   const { sequences, vocabulary } = letters([text]);

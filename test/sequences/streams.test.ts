@@ -72,7 +72,7 @@ test('rows whose sequence ends are masked for the rest of the window, and then b
 });
 
 for (const cell of cellNames)
-  test(`${cell}: a state that is carried gives what one long window gives, and no gradient goes back into the window before`, () => {
+  test(`${cell}: a carried state gives the logits of one long window, and no gradient reaches the window before`, () => {
     const spec = {
       ...symbolSpec({ cell, layers: 2, hidden_size: 6, embedding_size: 4, dropout: 0 }),
       ...{ vocabulary_size: 8, boundary: false },

@@ -48,7 +48,7 @@ type Task = Pick<SymbolTrainTask, 'spec' | 'vocabulary' | 'sequences'> & {
 /** A training in this thread, under a clock that has each step reported, so that orders come at a known step. */
 export async function runSymbols(task: Task) {
   const checkpoints: Extract<TrainMessage, { type: 'checkpoint' }>[] = [];
-  /** Of each report of progress. */
+  /** Called with each report of progress. */
   const steps: number[] = [];
   const { supervision } = watched({
     tickMs: 300, // more than lies between two reports of progress

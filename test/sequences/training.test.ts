@@ -29,7 +29,7 @@ test('a cancelled training leaves nothing', async () => {
   expect(outcome).toEqual({ status: 'cancelled' });
 });
 
-test('a long text is held out at its end, and the model beats the chains where the chains cannot see far enough', async () => {
+test('the end of a long text is held out, and the model beats chains that are too short for its structure', async () => {
   // Brackets close what was opened eight symbols before: no chain of order 5 can know.
   const { uniform: pick } = createRng(7);
   const piece = () => (pick() < 0.5 ? '(aaaaaaa)' : '[aaaaaaa]');
@@ -49,7 +49,7 @@ test('a long text is held out at its end, and the model beats the chains where t
   expect(card.summary).toMatch(/fewer bits than/);
 });
 
-test('of symbols without order the card says that there is no skill', async () => {
+test('the card of random symbols says that there is no skill', async () => {
   const { uniform: pick } = createRng(3);
   const line = () => Array.from({ length: 40 }, () => 'abcd'[Math.floor(4 * pick())]).join('');
   const { card } = succeeded(
@@ -71,7 +71,7 @@ test('sequences of unequal length are masked: padding changes neither the loss n
   expect(card.metrics.auto.bits_per_symbol).toBeCloseTo(possible, 1);
 });
 
-test('a loss that is no number ends the training with an error that says so', async () => {
+test('a loss that is not finite ends the training with an error', async () => {
   const spec = symbolSpec({ learning_rate: 1, weight_decay: 1e30, steps: 200 });
   const { outcome } = await runSymbols({ ...letters([text]), spec });
   expect(outcome).toMatchObject({ status: 'failed', problem: { code: 'training_diverged' } });
@@ -83,7 +83,7 @@ test('one_hot is refused for a vocabulary that is too large for it', async () =>
   expect(outcome).toMatchObject({ status: 'failed', problem: { code: 'vocabulary_too_large' } });
 });
 
-test('a training that goes on from weights does not end with worse ones', async () => {
+test('a training that starts from weights does not end with worse ones', async () => {
   const data = letters([text]);
   const spec = symbolSpec({ hidden_size: 16, steps: 300 });
   const good = succeeded(await runSymbols({ ...data, spec }));
@@ -99,7 +99,7 @@ test('a training that goes on from weights does not end with worse ones', async 
   expect(again.card.metrics.auto.bits_per_symbol).toBeCloseTo(good.card.metrics.auto.bits_per_symbol, 12);
 });
 
-test('a symbol that only the held-out part has says nothing: its vector is the mean of those that were met', async () => {
+test('a symbol of the held-out part alone gets the mean vector of the symbols that training saw', async () => {
   const lines = [...Array.from({ length: 18 }, () => 'abcab'), 'abxab', 'abyab'];
   const { weights, spec } = succeeded(
     await runSymbols({ ...letters(lines), spec: symbolSpec({ steps: 30 }) }),

@@ -13,6 +13,7 @@
  *
  *  A missing value is 0 and marked as missing; nothing is filled in. */
 import { type CovariateEncoding, type Covariates, futureColumns } from '../../contracts/schemas/index.ts';
+import { bounded } from '../statistics/index.ts';
 import { timeFeatureScales } from './time-features.ts';
 
 /** Covariates of one series, in the order of the names in the spec and in their own units. NaN is missing. */
@@ -117,7 +118,7 @@ export function writeExogenous(
         encoderAt +
         (position % group) * observation +
         2 * i;
-      inputs[at] = Math.asinh(cut((column[t] - scale.center) / scale.unit, valueMax));
+      inputs[at] = Math.asinh(bounded((column[t] - scale.center) / scale.unit, valueMax));
       inputs[at + 1] = 1;
     }
     if (isPast) continue;
@@ -130,13 +131,14 @@ export function writeExogenous(
       const { reference, usual } = referenceAt(column, first, origin, h, center, place);
       if (!Number.isNaN(reference)) {
         const skip = row + f * skipsEach;
-        const difference = cut((value - reference) / scale.unit, differenceMax);
+        const difference = bounded((value - reference) / scale.unit, differenceMax);
         stepInputs[skip] = difference;
-        if (!Number.isNaN(usual)) stepInputs[skip + 1] = cut((usual - reference) / scale.unit, differenceMax);
+        if (!Number.isNaN(usual))
+          stepInputs[skip + 1] = bounded((usual - reference) / scale.unit, differenceMax);
         for (let s = 2; s < skipsEach; s++) stepInputs[skip + s] = difference * constants[s - 2];
       }
       const own = row + place.skips + 2 * f;
-      stepInputs[own] = Math.asinh(cut((value - scale.center) / scale.unit, valueMax));
+      stepInputs[own] = Math.asinh(bounded((value - scale.center) / scale.unit, valueMax));
       stepInputs[own + 1] = 1;
     }
   }
@@ -214,10 +216,6 @@ function atLeast(scale: number, level: number): number {
   return Math.max(scale, tiny * (1 + Math.abs(level)));
 }
 
-function cut(x: number, max: number): number {
-  return x > max ? max : x < -max ? -max : x;
-}
-
 /** Covariates of a series as a model scales them; undefined if the model has none. */
 export function exogenousOf(
   { past, future, static: attributes }: SeriesCovariates,
@@ -228,7 +226,7 @@ export function exogenousOf(
     const value = attributes[i] ?? null;
     if (classes === null) {
       const number = typeof value === 'number' ? (value - center) / scale : Number.NaN;
-      return Number.isNaN(number) ? [0, 0] : [Math.asinh(cut(number, valueMax)), 1];
+      return Number.isNaN(number) ? [0, 0] : [Math.asinh(bounded(number, valueMax)), 1];
     }
     const known = value === null ? -1 : classes.indexOf(String(value));
     // A class that training did not see is spread evenly over the known ones.

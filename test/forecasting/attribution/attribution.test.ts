@@ -83,7 +83,7 @@ for (const cell of cellNames)
       expect(explanation.contributions.some(({ values }) => Math.abs(values[0]) > 1e-3 * scale)).toBe(true);
     });
 
-test('fewer steps than the model has are explained as those of all', async () => {
+test('a shorter horizon has the explanations of the whole horizon', async () => {
   const outcome = trained.gru.seasonal;
   const task = forecastTask(outcome, [seriesOf(seasonalSeries(300, 12, 2, 3))]);
   const [[all], [few]] = [await explained(task), await explained({ ...task, horizon: 3 })];
@@ -131,7 +131,7 @@ for (const cell of cellNames)
     expect(network.states.forecast[0]).toBeGreaterThan(0);
   });
 
-test('the gradient of the forecast with respect to an observation is what a small change of it does', async () => {
+test('the gradient with respect to an observation is the effect of a small change of it', async () => {
   const outcome = trained.gru.seasonal;
   const kernel = selectKernel('reference');
   const { members } = decodeParts(outcome.weights.bytes, ['members'], kernel, 4, 'gradients');
@@ -185,7 +185,7 @@ test('the networks of a mixed model are explained, and its methods are named wit
   expect(await memory({ ...task, windowsMax: 4 })).toMatchObject({ statistical_members: named });
 });
 
-test('a trace has the states and gates of every layer at each step, and only the last where so many are asked for', async () => {
+test('a trace has the states and gates of every layer at each step, or at the last steps that are requested', async () => {
   for (const cell of cellNames) {
     const outcome = trained[cell].seasonal;
     const series = seriesOf(seasonalSeries(300, 12, 2, 3));
@@ -214,7 +214,7 @@ test('a trace has the states and gates of every layer at each step, and only the
   }
 });
 
-test('what cannot be traced is refused with what would be accepted', async () => {
+test('a trace that is too large is refused with the size that would be accepted', async () => {
   const series = seriesOf(seasonalSeries(300, 12, 2, 3));
   const task = {
     ...forecastTask(trained.gru.seasonal, []),
@@ -237,7 +237,7 @@ test('what cannot be traced is refused with what would be accepted', async () =>
   ).toMatchObject({ problem: { code: 'series_too_short' } });
 });
 
-test('how far back: the width of a fan of prices comes from the last storms, more from the nearer ones', async () => {
+test('look back: the width of a fan of prices comes from recent volatility, the nearer the more', async () => {
   const outcome = trained.gru.prices;
   const found = await memory({
     ...forecastTask(outcome, [seriesOf(randomWalk(3_000))]),
@@ -258,7 +258,7 @@ test('how far back: the width of a fan of prices comes from the last storms, mor
   expect(half_life).toBeLessThan(context);
 });
 
-test('how far back: a network whose training changed nothing adds nothing', async () => {
+test('look back: an untrained network has no contributions', async () => {
   const series = [seriesOf(randomWalk(800))];
   const outcome = succeeded(await run({ spec: specOf({ steps: 1, learning_rate: 1e-9 }), series }));
   const found = await memory({ ...forecastTask(outcome, series), windowsMax: 4 });

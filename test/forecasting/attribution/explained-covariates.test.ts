@@ -102,7 +102,7 @@ for (const family of ['seasonal', 'short', 'prices'])
     }
   });
 
-test('an attribute that decides has its effect; one that training never saw is a little of each', async () => {
+test('a static attribute has its effect; an unseen class is spread over the known ones', async () => {
   // Promotions at the coast alone.
   const series = shops.map((one, i) => ({
     ...one,
@@ -126,7 +126,7 @@ test('an attribute that decides has its effect; one that training never saw is a
   expect(named(moor, 'region')).toEqual(promotions.map(() => 0));
 });
 
-test('the memory of a model with covariates is that of its observations', async () => {
+test('the memory of a model with covariates is about its observations', async () => {
   const found = await memory({ ...forecastTask(trained.seasonal, shops, { header }), windowsMax: 8 });
   if ('problem' in found) throw new Error(found.problem.detail);
   const { forecast: byLag } = found.networks[0].inputs;

@@ -56,7 +56,7 @@ for (const [name, make] of Object.entries(flatThenMoving))
     expect(card.training.loss.every(({ loss }) => Number.isFinite(loss))).toBe(true);
   });
 
-test('a flat start does not make the fan of what follows narrow', async () => {
+test('a constant start does not make the later fan narrow', async () => {
   const rng = createRng(5);
   const walk = (flat: number) => {
     let level = 100;
@@ -86,7 +86,7 @@ test('missing values at the end widen the fan, and the warning counts them', asy
   expect(JSON.stringify(refused)).toMatch(/0 observations among its last 32 steps.*needs 8/);
 });
 
-test('a season that is missing at the end is that of the year before, with a wider fan', async () => {
+test('if the last season is missing, the one before stands in, with a wider fan', async () => {
   const values = seasonalSeries(600, 12, 2);
   const trained = succeeded(await run({ spec: specOf({ horizon: 12 }), series: [seriesOf(values)] }));
   const holes = values.map((value, t) => (t < 576 ? value : Number.NaN));
@@ -127,7 +127,7 @@ test('values below zero in training, or in what a forecast reads, leave the fan 
   expect(answer.warnings.join(' ')).toContain('values below 0');
 });
 
-test('a constant series is not said to move', async () => {
+test('the card of a constant series does not speak of a random walk', async () => {
   const { card } = succeeded(await run({ spec: specOf(), series: [seriesOf(new Array(200).fill(5))] }));
   expect(card.notes.join(' ')).not.toContain('random walk');
   const short = succeeded(
@@ -136,7 +136,7 @@ test('a constant series is not said to move', async () => {
   expect(short.card.notes.join(' ')).not.toContain('move like');
 });
 
-test('times that cannot be written end the series, with what is left in the problem', async () => {
+test('a horizon beyond the last representable time is refused with the longest that works', async () => {
   const trained = succeeded(await run({ spec: specOf({ steps: 5 }), series: [seriesOf(randomWalk(200))] }));
   const monthly = {
     ...header,
@@ -150,7 +150,7 @@ test('times that cannot be written end the series, with what is left in the prob
   ]);
 });
 
-test('values as large as are accepted train and give finite numbers', async () => {
+test('the largest accepted values train and give finite forecasts', async () => {
   const rng = createRng(1);
   const outlier = Array.from({ length: 200 }, (_, t) => (t === 120 ? 1e100 : rng.uniform()));
   const huge = Array.from({ length: 200 }, () => 1e100 * rng.uniform());
@@ -161,7 +161,7 @@ test('values as large as are accepted train and give finite numbers', async () =
   }
 });
 
-test('values that overflow are refused as such', async () => {
+test('values that overflow are refused with their own error', async () => {
   const values = Array.from({ length: 200 }, (_, t) => (t % 2 === 0 ? -1.5e308 : 1.5e308));
   const { outcome } = await run({ spec: specOf(), series: [seriesOf(values)] });
   expect(outcome).toMatchObject({ problem: { code: 'value_out_of_range', status: 422, retryable: false } });

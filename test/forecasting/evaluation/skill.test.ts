@@ -15,7 +15,7 @@ import { normalQuantile } from '../../../src/forecasting/statistics/quantiles.ts
 import { twoSidedTail } from '../../../src/forecasting/statistics/students-t.ts';
 import { pairedSkill } from '../../../src/training/skill.ts';
 
-test('metrics are those of the definitions, on numbers that can be checked by hand', () => {
+test('metrics match their definitions on numbers that can be checked by hand', () => {
   const score = createScore();
   const quantiles = Float64Array.from(scoredLevels, () => 8);
   score.add(10, 8, quantiles, 4);
@@ -29,7 +29,7 @@ test('metrics are those of the definitions, on numbers that can be checked by ha
   expect(coverage).toEqual({ '0.8': 0, '0.9': 0, '0.95': 0 });
 });
 
-test('sMAPE is the mean over series of their own means, as the published figures of M3 are', () => {
+test('sMAPE is the mean over series of their means, as in the published figures of M3', () => {
   const score = createScore();
   const quantiles = Float64Array.from(scoredLevels, () => 8);
   for (const y of [10, 10, 10]) score.add(y, 8, quantiles, null);
@@ -39,7 +39,7 @@ test('sMAPE is the mean over series of their own means, as the published figures
   expect(score.metrics().smape).toBeCloseTo(((200 * 2) / 18 + (200 * 2) / 14) / 2, 10);
 });
 
-test('the interval score is the width and forty times what lies outside, over the in-sample error', () => {
+test('the interval score is the width plus forty times the distance outside, over the in-sample error', () => {
   const score = createScore();
   const quantiles = Float64Array.from(scoredLevels, (p) => 10 * p);
   score.add(5, 5, quantiles, 2);
@@ -63,7 +63,7 @@ test('scores of parts add up to the score of the whole', () => {
   expect(msisOf(sums)).toBe(msisOf(whole.sums));
 });
 
-test('the in-sample error is that of the seasonal naive forecast', () => {
+test('the in-sample error is the one of the seasonal naive forecast', () => {
   const values = Float64Array.from({ length: 100 }, (_, t) => t);
   expect(insampleError(values, 80, 4)).toBe(4);
   expect(insampleError(new Float64Array(50), 50, 1)).toBeNull();
@@ -79,7 +79,7 @@ test('bias is the excess of the forecasts over the size of the values, OWA the m
   expect(owaOf({ smape: 8, mase: 3 }, { smape: 0, mase: 2 })).toBeNull();
 });
 
-test('the tenths of the forecast distribution hold a tenth each where it is right, and the outer ones more where it is narrow', () => {
+test('a right forecast distribution has a tenth of the values in each tenth, a narrow one more in the outer ones', () => {
   const rng = createRng(8);
   const tenthsOf = (sigma: number) => {
     const score = createScore();
@@ -103,7 +103,7 @@ test('the tenths of the forecast distribution hold a tenth each where it is righ
   expect(shared.slice(8)).toEqual([0, 0]);
 });
 
-test('Diebold and Mariano: no difference is found where there is none, one is where there is, and a trend is not taken for it', () => {
+test('Diebold-Mariano finds a difference of losses where there is one, and neither noise nor a trend counts as one', () => {
   const rng = createRng(6);
   const lossesOf = (n: number, gain: number, memory: number) => {
     let noise = 0;
@@ -135,7 +135,7 @@ test('Diebold and Mariano: no difference is found where there is none, one is wh
   expect(dieboldMariano([{ model: new Array(40).fill(1), baseline: new Array(40).fill(1) }], 1)).toBeNull();
 });
 
-test('the corrected statistic is that of the definition, by hand', () => {
+test('the corrected statistic matches its definition', () => {
   // d = -1, 1, -1, -1, 1, -3: mean -2/3, variance 2; lag 1: covariances -2/9·… by the definition.
   const d = [-1, 1, -1, -1, 1, -3];
   const mean = -4 / 6;
@@ -147,7 +147,7 @@ test('the corrected statistic is that of the definition, by hand', () => {
   expect(twoSidedTail(12.7062, 1)).toBeCloseTo(0.05, 6);
 });
 
-test('series that fail on the same days are not taken for so many independent ones', () => {
+test('series that fail on the same days do not count as independent', () => {
   const rng = createRng(2);
   const shocks = Array.from({ length: 60 }, () => rng.normal());
   const own = Array.from({ length: 20 }, () => Array.from({ length: 60 }, () => rng.normal()));
@@ -165,7 +165,7 @@ test('series that fail on the same days are not taken for so many independent on
   expect(together).toBeGreaterThan(2 * apart);
 });
 
-test('an interval covers the skill, is narrow where every window agrees, and is the same for the same seed', () => {
+test('an interval covers the skill, is narrow if all windows agree, and depends on the seed alone', () => {
   const rng = createRng(4);
   const baseline = Array.from({ length: 60 }, () => 1 + rng.uniform());
   const steady = pairedSkill([{ model: baseline.map((loss) => 0.8 * loss), baseline }], 4, 1)!;

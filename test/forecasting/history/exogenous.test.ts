@@ -54,12 +54,12 @@ function written(series: SeriesCovariates, origin: number, at = place()) {
   return batch;
 }
 
-test('how many inputs there are: two for each observation and covariate, two and the differences for each step, one for each class', () => {
+test('inputs: two for each observation and covariate, two and the differences for each step, one for each class', () => {
   expect(inputs).toEqual({ past: 1, future: 1, observation: 4, constants: 4, skips: 6, steps: 8 });
   expect(exogenousInputs(null)).toMatchObject({ observation: 0, constants: 0, steps: 0 });
 });
 
-test('a past covariate is scaled by what the context has of it, and a missing one is marked', () => {
+test('a past covariate is scaled by its context, and a missing value is marked', () => {
   const { inputs: values } = written(covariates, 8);
   const row = (step: number) =>
     Array.from(values.subarray(step * place().inputSize + 1, step * place().inputSize + 3));
@@ -83,7 +83,7 @@ test('groups of observations stand side by side in a recurrent step', () => {
   expect(grouped.subarray(at.inputSize - 4, at.inputSize)).toEqual(single.subarray(one - 4, one));
 });
 
-test('a step of the horizon has its covariate, and how far it is from where the base path was', () => {
+test('a step of the horizon has its covariate, and the difference from the value on the base path', () => {
   const { scale: unit } = encoding.future[0];
   const lastValue = written(covariates, 8).stepInputs;
   // On at step 1, off at step 0 and at the last observation; on average on at a quarter of the context.
@@ -103,7 +103,7 @@ test('a step of the horizon has its covariate, and how far it is from where the 
   expect(seasonal[next]).toBe(0);
 });
 
-test('nothing after the origin is read but the steps of the horizon', () => {
+test('only the steps of the horizon are read after the origin', () => {
   const before = written(covariates, 6);
   const changed = {
     ...covariates,
@@ -113,7 +113,7 @@ test('nothing after the origin is read but the steps of the horizon', () => {
   expect(written(changed, 6)).toEqual(before);
 });
 
-test('a class that is not known is a little of each; a number that is missing is marked', () => {
+test('an unknown class is spread over the known ones; a missing number is marked', () => {
   const constants = (...attributes: SeriesCovariates['static']) =>
     Array.from(exogenousOf({ ...covariates, static: attributes }, encoding)!.constants);
   expect(constants('hills', 5)).toEqual([0, 1, 0, 1]);
@@ -121,7 +121,7 @@ test('a class that is not known is a little of each; a number that is missing is
   expect(constants(null, 'large')).toEqual([0.5, 0.5, 0, 0]);
 });
 
-test('covariates whose levels are each series own are scaled by those levels', () => {
+test('covariates whose level differs by series are scaled by that level', () => {
   const price = (level: number): SeriesCovariates => ({
     past: [],
     future: [f(1, 1.1, 0.9, 1, 1.1, 0.9, 1, 1, 1.1, 1).map((share) => share * level)],

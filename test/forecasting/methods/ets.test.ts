@@ -71,7 +71,7 @@ test.each(cases)('variances of %o are those of simulated paths', (form, sigma, s
   }
 });
 
-test('selection finds the form that made the series', () => {
+test('selection finds the form that generated the series', () => {
   const made: EtsForm = { error: 'additive', trend: 'none', season: 'none' };
   const values = simulated(made, { ...parameters, beta: 0, slope: 0, phi: 1 }, 5, 200, 9);
   const flat = fitEts(made, values, 1)!;
@@ -103,7 +103,7 @@ test.each([cases[1], cases[3]])(
   },
 );
 
-test('ETS averages its forms: between those that are about as likely, and that one where one is far likelier', () => {
+test('ETS averages forms that are about equally likely, and uses one that is far more likely alone', () => {
   const line = Float64Array.from({ length: 60 }, (_, t) => 100 + 3 * t + (t % 2));
   const { point } = forecastWith(methods.ets, line, { horizon: 6, season: 1, levels: [0.5] });
   // A slope that fades is far likelier than none, and an undamped one is no form.
@@ -111,13 +111,13 @@ test('ETS averages its forms: between those that are about as likely, and that o
   expect(point[5]).toBeLessThan(277 + 6 * 3);
 });
 
-test('a form with a level alone is followed as any other is', () => {
+test('a form with a level only gives the same through its fast path', () => {
   const rng = createRng(4);
   const history = Float64Array.from({ length: 80 }, () => 50 + 9 * rng.normal());
   const form: EtsForm = { error: 'additive', trend: 'none', season: 'none' };
   const level = { ...parameters, beta: 0, gamma: 0, phi: 1, slope: 0 };
-  const told = runEts(form, level, history, new Float64Array(80)); // one that tells its forecasts is no special case
+  const general = runEts(form, level, history, new Float64Array(80)); // written forecasts need the general path
   const plain = runEts(form, level, history);
-  expect(plain.squares).toBeCloseTo(told.squares, 8);
-  expect(plain.level).toBeCloseTo(told.level, 10);
+  expect(plain.squares).toBeCloseTo(general.squares, 8);
+  expect(plain.level).toBeCloseTo(general.level, 10);
 });

@@ -62,7 +62,7 @@ describe('paths are those of worked examples', () => {
     for (const value of pointOf('dotm', around)) expect(Math.abs(value - 100)).toBeLessThan(2);
   });
 
-  test('a season of factors is found and put back', () => {
+  test('a multiplicative season is found and put back', () => {
     const factors = [0.5, 1, 1.5, 1];
     const values = Float64Array.from({ length: 24 }, (_, t) => 100 * factors[t % 4]);
     expect(isSeasonal(values, 4)).toBe(true);
@@ -91,19 +91,19 @@ describe('paths are those of worked examples', () => {
 });
 
 describe('quantiles are those of the stated rule', () => {
-  test('the last value: symmetric sizes of past errors at the same step', () => {
+  test('naive: quantiles are symmetric sizes of past errors at the same step', () => {
     const history = Array.from({ length: 30 }, (_, t) => (t % 2 === 0 ? 10 : 13)); // one step moves by 3, two by 0
     const { quantiles } = forecast('naive', history);
     expect(Array.from(quantiles.subarray(0, 10))).toEqual([10, 10, 13, 16, 16, 13, 13, 13, 13, 13]);
   });
 
-  test('the random walk: the changes of the logarithm in the past', () => {
+  test('random walk: quantiles are those of past changes of the logarithm', () => {
     const { point, quantiles } = forecast('rw_empirical', [1, 2, 4, 8]);
     expectClose(point, [16, 32, 64]);
     expectClose(quantiles.subarray(0, 5), [16, 16, 16, 16, 16]);
   });
 
-  test('EWMA: returns of one size give a fan of that size', () => {
+  test('EWMA: returns of one size give quantiles of that size', () => {
     const history = Array.from({ length: 400 }, (_, t) => Math.exp(0.01 * ((t % 3) + Math.floor(t / 3)))); // up, up, down
     const { quantiles } = forecast('ewma', history);
     const moves = [-0.01, -0.01, 0.01, 0.01, 0.01];
@@ -114,7 +114,7 @@ describe('quantiles are those of the stated rule', () => {
     );
   });
 
-  test('EWMA and GARCH: the fan is wider after a storm than after a calm', () => {
+  test('EWMA and GARCH: quantiles are wider after volatile times than after calm ones', () => {
     const calm = randomWalk(1_500, 3);
     const level = calm[calm.length - 1];
     const storm = [...calm, level * 1.1, level * 0.98, level * 1.09];
@@ -127,7 +127,7 @@ describe('quantiles are those of the stated rule', () => {
       expect(width(name, storm)).toBeGreaterThan(1.5 * width(name, quiet));
   });
 
-  test('GARCH finds the numbers that made the returns', () => {
+  test('GARCH finds the parameters that generated the returns', () => {
     const rng = createRng(5);
     let [variance, last] = [1, 0];
     const returns = Float64Array.from({ length: 6_000 }, () => {
@@ -145,12 +145,12 @@ const price = randomWalk(300, 7);
 const season = seasonalSeries(120, 12, 2);
 
 describe.each(methodNames)('%s', (name) => {
-  test('forecasts the constant of a constant series, without doubt', () => {
+  test('forecasts a constant series with intervals of no width', () => {
     const { point, quantiles } = forecast(name, new Array(60).fill(7), { season: 12 });
     for (const value of [...point, ...quantiles]) expect(value).toBeCloseTo(7, 6);
   });
 
-  test('gives numbers in order for one value, few values, zeros, holes and jumps', () => {
+  test('gives ordered quantiles for one value, few values, zeros, missing values and jumps', () => {
     const histories: number[][] = [
       [5],
       [5, 6],
@@ -197,14 +197,14 @@ describe.each(methodNames)('%s', (name) => {
     expect(fitted(before)).toEqual(forecast(name, before));
   });
 
-  test('leaves what was never negative at zero or above', () => {
+  test('keeps forecasts of series without negative values at zero or above', () => {
     const falling = Array.from({ length: 40 }, (_, t) => Math.max(0, 40 - t + (t % 3)));
     const { point, quantiles } = forecast(name, falling, { horizon: 30 });
     for (const value of [...point, ...quantiles]) expect(value).toBeGreaterThanOrEqual(0);
   });
 });
 
-test('methods are offered where they say something', () => {
+test('methods apply to the series that they suit', () => {
   const offered = (history: number[], m: number) =>
     methodNames.filter((name) => applies(name, [Float64Array.from(history)], { season: m, horizon: 3 }));
   expect(offered(randomWalk(600), 1)).toContain('garch');
@@ -219,7 +219,7 @@ test('methods are offered where they say something', () => {
   ).toContain('tsb');
 });
 
-test('the simplex search finds the least of a curved valley', () => {
+test('the simplex search finds the minimum of a curved valley', () => {
   const valley = ([x, y]: Float64Array) => 100 * (y - x * x) ** 2 + (1 - x) ** 2;
   const { at, value } = nelderMead(valley, [-1.2, 1], [0.5, 0.5], { tolerance: 1e-12 });
   expect(value).toBeLessThan(1e-6);

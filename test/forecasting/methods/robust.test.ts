@@ -57,7 +57,7 @@ test('three values a hundred times too large, far before the end, ruin neither t
   expect(width(after)).toBeLessThan(3 * width(before));
 });
 
-test('one such value shortly before the end widens the fan, but not absurdly', async () => {
+test('one such value shortly before the end widens the fan moderately', async () => {
   const clean = seasonalSeries(400, 12, 2);
   const dirty = clean.slice();
   dirty[390] *= 100;
@@ -116,7 +116,7 @@ test('series of two and of ten thousand observations, tiny and huge, constant an
   expectSound(answers[6]);
 });
 
-test('zeros with counts between them stay at or above zero, with a mean that is neither nothing nor too much', async () => {
+test('counts with zeros between them: forecasts stay at or above zero, with a mean near that of the data', async () => {
   const rng = createRng(11);
   const demand = () => Array.from({ length: 300 }, () => (rng.uniform() < 0.2 ? 1 + rng.int(9) : 0));
   const { answers } = await forecastsOf([demand(), demand(), demand(), demand()]);
@@ -153,7 +153,7 @@ test.each<[string, (t: number, normal: () => number) => number]>([
   for (const { loss } of trained.card.training.loss) expect(Number.isFinite(loss)).toBe(true);
 });
 
-test('a card tells how many observations are not as the bounds of the model say', async () => {
+test('a card reports how many observations are outside the bounds of the model', async () => {
   const values = seasonalSeries(120, 12, 2).map((value, t) => (t % 40 === 3 ? -1 : Math.round(value)));
   const notesOf = async (bounds: ModelSpec['bounds']) =>
     (await forecastsOf([values], [values], { bounds, steps: 5 })).trained.card.notes.join(' ');

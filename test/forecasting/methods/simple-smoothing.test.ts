@@ -23,7 +23,7 @@ function smoothedNoise(alpha: number, length: number, seed: number): Float64Arra
   });
 }
 
-test('no search over both numbers finds smaller errors', () => {
+test('no search over smoothing and level finds smaller errors', () => {
   for (const alpha of [0.05, 0.3, 0.7, 0.95])
     for (let seed = 1; seed <= 10; seed++) {
       const values = smoothedNoise(alpha, 60, seed);
@@ -32,12 +32,12 @@ test('no search over both numbers finds smaller errors', () => {
     }
 });
 
-test('the smoothing that made the data is found', () => {
+test('the smoothing that generated the data is found', () => {
   for (const alpha of [0.1, 0.4, 0.8])
     expect(fitSimpleSmoothing(smoothedNoise(alpha, 4_000, 3)).alpha).toBeCloseTo(alpha, 1);
 });
 
-test('data at the ends of the range, and hardly any', () => {
+test('smoothing at the ends of its range, and very few data', () => {
   const walk = smoothedNoise(1, 300, 5);
   expect(fitSimpleSmoothing(walk).alpha).toBeGreaterThan(0.9);
   const flat = new Float64Array(20).fill(7);
@@ -48,7 +48,7 @@ test('data at the ends of the range, and hardly any', () => {
   expect(Number.isFinite(level)).toBe(true);
 });
 
-test('a level far above what moves changes nothing', () => {
+test('a high level does not change the smoothing', () => {
   const values = smoothedNoise(0.3, 200, 7);
   const near = fitSimpleSmoothing(values);
   const far = fitSimpleSmoothing(values.map((value) => value + 1e9));

@@ -160,7 +160,7 @@ for (const name of ['prices', 'seasonal', 'short'] as const) {
   });
 }
 
-test('prices: a network of any weights never crosses its quantiles', () => {
+test('prices: quantiles do not cross, whatever the weights', () => {
   const layout = layoutOf(specs.prices);
   const kernel = selectKernel();
   const network = createNetwork({ kernel, spec: specs.prices, layout, batchMax: 2, rng: createRng(1) });

@@ -3,7 +3,7 @@ import { layoutOf, type MemberSpec } from '../../../src/forecasting/families/ind
 import { haveSameInputs } from '../../../src/forecasting/network/prediction.ts';
 import { run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
 
-test('networks that differ in context, base path or seasons a step do not read alike', async () => {
+test('networks that differ in context, base path or seasons a step have different inputs', async () => {
   const trained = succeeded(
     await run({ spec: specOf({ steps: 1, members: 1 }), series: [seriesOf(seasonalSeries(600, 12, 2))] }),
   );

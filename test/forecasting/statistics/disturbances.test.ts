@@ -5,7 +5,7 @@ import { randomWalk, seasonalSeries } from '../support.ts';
 
 const seasonal = (noise = 1) => Float64Array.from(seasonalSeries(84, 12, noise, 4));
 
-test('an ordinary tail is given back as it is', () => {
+test('a tail without disturbances is returned as it is', () => {
   const rng = createRng(2);
   const tails: [Float64Array, number][] = [
     [seasonal(), 12],
@@ -51,7 +51,7 @@ test.each([
   expect(steady.subarray(at)).toEqual(tail.subarray(at));
 });
 
-test('two values at a new level at the end are not yet one', () => {
+test('two values at a new level at the end are no shift yet', () => {
   const tail = seasonal().map((value, t) => (t < 82 ? value : value + 700));
   const steady = withoutDisturbances(tail, 12);
   expect(changed(tail, steady)).toEqual([82, 83]);

@@ -10,7 +10,7 @@ import {
   weightsOfMean,
 } from '../../../src/forecasting/statistics/quantiles.ts';
 
-test('normal scores are those of the tables', () => {
+test('normal quantiles match published tables', () => {
   expect(normalQuantile(0.5)).toBe(0);
   expect(normalQuantile(0.975)).toBeCloseTo(1.959963985, 8);
   expect(normalQuantile(0.001)).toBeCloseTo(-3.090232306, 8);
@@ -33,7 +33,7 @@ test('quantiles of arbitrary levels never cross, inside and beyond the trained o
   }
 });
 
-test('a normal distribution known at three levels is known everywhere', () => {
+test('three quantiles of a normal distribution give all others', () => {
   const grid = quantileGrid([0.1, 0.5, 0.9]);
   const values = grid.scores.map((score) => 3 + 2 * score);
   expect(quantileAt(grid, values, 0, normalQuantile(0.999))).toBeCloseTo(3 + 2 * normalQuantile(0.999), 10);

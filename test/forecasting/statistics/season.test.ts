@@ -21,7 +21,7 @@ interface Shape {
   season: number;
   amplitude: number;
   noise: number;
-  /** Of the steps of a random walk below. */
+  /** Number of steps of the random walk below. */
   drift?: number;
 }
 
@@ -45,14 +45,14 @@ const seasonal: [string, Shape, number[], number][] = [
 ];
 
 for (const [name, shape, proposed, horizon] of seasonal)
-  test(`${name}: the season is found, the shortest that explains it, and is no random walk (20 seeds)`, () => {
+  test(`${name}: the shortest season that explains it is found, and it is no random walk (20 seeds)`, () => {
     const specs = seeds.map((seed) => decide(wave(shape, seed), proposed, horizon));
     const found = specs.filter(({ season_length }) => season_length === shape.season);
     expect(found.length).toBeGreaterThanOrEqual(19);
     expect(specs.filter(({ location }) => location === 'fixed')).toEqual([]);
   });
 
-test('a week that matters is found above the day (20 seeds)', () => {
+test('a weekly season is found beside a daily one (20 seeds)', () => {
   for (const seed of seeds) {
     const hours = wave({ length: 1_344, season: 24, amplitude: 10, noise: 3 }, seed);
     const values = hours.map((value, t) => value + (t % 168 >= 120 ? -12 : 0));
@@ -77,7 +77,7 @@ for (const [length, proposed, horizon] of walks)
     expect(specs.filter(({ location }) => location === 'fixed').length).toBeGreaterThanOrEqual(18);
   });
 
-test('the S&P 500 keeps its median at the last price, whatever part of it is read', () => {
+test('every part of the S&P 500 moves like a random walk', () => {
   const csv = readFileSync('node_modules/vega-datasets/data/sp500-2000.csv', 'utf8').trim().split('\n');
   const prices = csv.slice(1).map((line) => Number(line.split(',')[4]));
   for (const seed of seeds)
