@@ -89,8 +89,8 @@ function fillMissing(to: Adjustment, tail: Float64Array): void {
     const value = tail[t];
     if (Number.isNaN(value)) continue;
     rest[t] = value;
-    if (last >= 0) interpolate(rest, last, t);
-    else rest.fill(value, 0, t);
+    if (last < 0) rest.fill(value, 0, t);
+    else if (last < t - 1) interpolate(rest, last, t);
     last = t;
     observed++;
   }
