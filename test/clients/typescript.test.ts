@@ -99,7 +99,7 @@ test('covariates are typed from the upload to the forecast', async () => {
   expect('bounds' in model.spec ? model.spec.bounds?.lower : null).toBe(0);
 });
 
-test('upload, train, wait, forecast, and a signed webhook that tells of it', async () => {
+test('upload, train, wait, forecast, and a signed webhook about the job', async () => {
   const receiver = await startReceiver();
   const webhook = await answered(
     client.POST('/v1/webhooks', { body: { url: receiver.url, events: ['model.ready', 'anomaly.detected'] } }),
@@ -140,7 +140,7 @@ test('upload, train, wait, forecast, and a signed webhook that tells of it', asy
   await receiver.close();
 });
 
-test('a list is walked over its pages', async () => {
+test('items of a list are read across its pages', async () => {
   const names = ['p1', 'p2', 'p3'];
   for (const name of names)
     await answered(client.POST('/v1/datasets', { body: { name, series: [{ values: [1, 2] }] } }));
@@ -175,7 +175,7 @@ test('the same call with the same key is made once', async () => {
   expect((await answered(call())).id).toBe((await answered(call())).id);
 });
 
-test('waiting ends when it is told to, and the job goes on', async () => {
+test('an abort ends the waiting, and the job continues', async () => {
   const { job } = await startTraining();
   const stop = new AbortController();
   const waiting = waitForJob(client, job.id, { signal: stop.signal, pollMs: 5_000 });
@@ -184,7 +184,7 @@ test('waiting ends when it is told to, and the job goes on', async () => {
   expect((await service.ended(job.id, { 'x-api-key': key })).status).toBe('succeeded');
 });
 
-test('events make it look at the job at once; a stream that breaks off is made up for by polling', async () => {
+test('an event makes the client read the job at once; after a broken stream it polls', async () => {
   let looks = 0;
   const server = createServer((request, response) => {
     if (request.url?.endsWith('/events')) {

@@ -61,7 +61,7 @@ function callWith(operation: Operation, reference: string) {
   });
 }
 
-test('an alias stands wherever the id of a model does, and an unknown one is told as that', {
+test('an alias works wherever the id of a model does, and an unknown alias is refused as such', {
   timeout: 120_000,
 }, async () => {
   const naming = document.operations.filter((operation) => placesOf(operation).length > 0);

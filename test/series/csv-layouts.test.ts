@@ -55,7 +55,7 @@ test('a named target makes one series of a table, with the other columns beside 
   expect(Object.keys(named.series[0].covariates)).toEqual(['price']);
 });
 
-test('a column that numbers the rows is no series id', async () => {
+test('a column of row numbers is not a series id', async () => {
   const dataset = await readCsv('id,date,close\n1,2020-01-01,5\n2,2020-01-02,6\n3,2020-01-03,7\n');
   expect(dataset.series.map(({ values }) => [...values])).toEqual([[5, 6, 7]]);
 });

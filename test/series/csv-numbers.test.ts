@@ -36,13 +36,13 @@ for (const [cell, value] of [
   });
 }
 
-test('cells that say that nothing is there are missing', () => {
+test('cells such as NA and null are missing values', () => {
   for (const cell of ['', '  ', 'NaN', 'NA', 'n/a', 'null', 'None', '-', '.', '#N/A']) {
     expect(readNumber(cell, 'point')).toBeNaN();
   }
 });
 
-test('what only looks like a number is none', () => {
+test('texts that only look like numbers are not numbers', () => {
   for (const cell of [
     'abc',
     '1.2.3',
@@ -73,7 +73,7 @@ test('the decimal comma is seen where a table shows it plainly, and never in one
   expect(numberStyleOf(['1,5'], ',')).toBe('point');
 });
 
-test('a European table is read as its writer meant it', async () => {
+test('a table in European notation is read correctly', async () => {
   const dataset = await readCsv('Datum;Wert;Menge\n03.01.2000;1.455,22;12,5\n14.01.2000;999,00;13\n');
   expect(dataset.series.map(({ values }) => [...values])).toEqual([
     [1455.22, 999],

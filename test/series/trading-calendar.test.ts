@@ -128,7 +128,7 @@ test('a holiday that is three years old is learnt, one that was given up is not'
   expect(header.frequency.closures).toMatchObject([{ rule: 'month_day', month: 6, day: 19 }]);
 });
 
-test('days that are missing at random are no holidays', async () => {
+test('days that are missing at random are not holidays', async () => {
   let state = 7;
   const random = () => {
     state = (state * 48_271) % 2_147_483_647;

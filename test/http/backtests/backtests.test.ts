@@ -130,7 +130,7 @@ test('what cannot be tested is refused, with the reason', async () => {
   expect((await read(`/v1/backtests/bt_${'0'.repeat(32)}/windows`)).code).toBe('backtest_not_found');
 });
 
-test('the report says what each method is worth, and what the model is worth against each', () => {
+test('the report has the metrics of each method, and the skill of the model against each', () => {
   const { metrics, comparisons, skill, steps, series } = backtest.report!;
   expect(Object.keys(metrics)).toEqual(expect.arrayContaining(['auto', 'naive', 'naive2', 'theta', 'ets']));
   for (const [method, figures] of Object.entries(metrics)) {
@@ -174,7 +174,7 @@ test('with `refit` the settings are trained anew before the origins', async () =
   expect((await windowsOf(asIs.backtest.id))[0].quantiles).not.toEqual(windows[3].quantiles);
 });
 
-test('a backtest that trains tells what is left, and is cancelled within two seconds', async () => {
+test('a backtest with refits reports its progress, and is cancelled within two seconds', async () => {
   const slow = await service.trained(dailyCsv(300), {
     horizon: 5,
     validation: { windows: 12 },

@@ -86,7 +86,7 @@ test('its windows have the surprise of each symbol, the same that a forecast tel
   );
 });
 
-test('another dataset is tested in its own words: what is unusual stands out, what is unknown is told', async () => {
+test('another dataset is tested with its own vocabulary: unusual symbols stand out, unknown ones are counted', async () => {
   const body = {
     kind: 'symbols',
     sequences: [
@@ -134,7 +134,7 @@ test('windows of a long text follow each other, and come as CSV with symbols quo
   expect([...first.data, ...rest.data]).toEqual(windows);
 });
 
-test('what cannot be tested is refused, with what would work', async () => {
+test('what cannot be tested is refused with an alternative', async () => {
   const numbers = await service.trained(dailyCsv(60), { horizon: 3, steps: 5 });
   const letters = await calls.lines('order\npay\n');
   const refused: [object, number, string, string][] = [
@@ -176,7 +176,7 @@ test('a dataset is not deleted under its backtest, whose figures outlive it', as
   expect((await read(`/v1/backtests/${backtest.id}`)).report.summary.symbols).toBe(4);
 });
 
-test('what is answered is what the document says', async () => {
+test('responses match the OpenAPI document', async () => {
   const document = new ApiDocument((await service.app.inject('/openapi.json')).json());
   const list = await service.app.inject(`/v1/backtests?model_id=${log.id}&status=ready&limit=1`);
   const [{ id, summary, skill }] = list.json().data;

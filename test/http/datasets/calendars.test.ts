@@ -62,7 +62,7 @@ test('times that follow from a start are those of the calendar', async () => {
   expect((await points(id)).times).toEqual(['2024-07-02', '2024-07-03', '2024-07-05']);
 });
 
-test('a calendar where it says nothing, or that is not known, is refused', async () => {
+test('an unknown calendar, or one that does not apply, is refused', async () => {
   const integers = await create({ calendar: 'XNYS', series: [{ values: [1, 2, 3] }] });
   expect(integers.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '/calendar' }] });
   expect((await create({ calendar: 'XLON', series: [{ values: [1, 2] }] })).json().errors[0].path).toBe(

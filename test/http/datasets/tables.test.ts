@@ -141,7 +141,7 @@ test('Parquet of other writers: wall-clock times, small numbers, Zstandard', asy
   expect(answer.json()).toMatchObject({ start: '2024-01-01T00:00:00+01:00', point_count: 40 });
 });
 
-test('what is no Parquet, or breaks off, is refused and stores nothing', async () => {
+test('a file that is not Parquet, or is cut off, is refused and stores nothing', async () => {
   const { id } = (await upload(service.app, long)).json();
   const good = (await exported(id, 'parquet')).rawPayload;
   const flipped = Buffer.from(good);

@@ -172,7 +172,7 @@ test('a forecast in one call reads them, from JSON and from a table', async () =
   expect(refused.json().errors[0].accepted).toContain('day_of_month');
 });
 
-test('what says nothing about the times is refused, with what does', async () => {
+test('features that do not fit the times are refused, with those that do', async () => {
   const ask = (time_features: string[], dataset_id = datasetId, covariates = {}) =>
     post('/v1/models', { dataset_id, horizon: 5, covariates: { ...covariates, time_features } });
   const daily = [

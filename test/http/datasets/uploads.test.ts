@@ -31,7 +31,7 @@ test('a table is stored, whole, with its Location', async () => {
   expect((await service.app.inject(String(answer.headers.location))).json()).toEqual(dataset);
 });
 
-test('what can be mended is accepted, with a warning that says what was done', async () => {
+test('data that can be repaired are accepted, with a warning', async () => {
   const csv = '\ufeffdate,y\r\n2024-01-03,3\n2024-01-01,1\r\n2024-01-02,\n2024-01-04,NaN\n2024-01-07,7';
   const answer = await upload(service.app, csv);
   expect(answer.statusCode, answer.body).toBe(201);
@@ -56,7 +56,7 @@ test('gzip is unpacked, as a content type and as a content encoding', async () =
   }
 });
 
-test('gzip that is none, that breaks off, or that unpacks to more than the limit', async () => {
+test('invalid gzip, incomplete gzip, and gzip that unpacks to more than the limit', async () => {
   const before = await stored();
   const headers = { 'content-type': 'application/gzip' };
   const broken = await post(headers, 'date,y\n2024-01-01,1\n');
@@ -145,7 +145,7 @@ test('a declared length over the limit is refused before anything is read', asyn
   expect(answer).toMatch(/^HTTP\/1.1 413 /);
 });
 
-test('a body that is cut off half-way stores nothing, and is no error of ours', async () => {
+test('a body that is cut off half-way stores nothing, and is not logged as an error', async () => {
   const before = await stored();
   for (const type of ['text/csv', 'application/json']) {
     await raw(async (socket) => {
@@ -170,7 +170,7 @@ test('a body that is cut off half-way stores nothing, and is no error of ours', 
   expect(service.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });
 
-test('bytes that are no HTTP get a problem too', async () => {
+test('bytes that are not HTTP get a problem too', async () => {
   const { answer } = await raw(async (socket) => void socket.write('hello\r\n\r\n'));
   expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request/);
   expect(answer).toContain('application/problem+json');

@@ -60,7 +60,7 @@ async function looked(): Promise<void> {
     .toEqual([]);
 }
 
-test('a model that does not watch tells nothing', async () => {
+test('a model without a watch reports nothing', async () => {
   expect(model.anomaly_level).toBeNull();
   await add({ 150: 900 });
   await add({ 150: usual(150) });
@@ -68,7 +68,7 @@ test('a model that does not watch tells nothing', async () => {
   expect(changed).toMatchObject({ id: model.id, anomaly_level: 99, name: model.name });
 });
 
-test('what is added outside the interval is told, each observation once, as a call finds it', async () => {
+test('new observations outside the interval are reported, each once, as the anomalies call finds them', async () => {
   await add({ 151: usual(151), 152: usual(152), 153: 400 });
   await looked();
   expect(daysTold()).toEqual([`y ${day(153)}`]);
@@ -81,7 +81,7 @@ test('what is added outside the interval is told, each observation once, as a ca
   expect(daysTold()).toEqual([`y ${day(153)}`]);
 });
 
-test('a series that is new is looked at whole; a missing value is looked at when it comes', async () => {
+test('a new series is checked as a whole; a missing value is checked when it arrives', async () => {
   const values = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [i, i === 95 ? 600 : usual(i)]));
   await add(values, 'other');
   await add({ 154: usual(154), 155: null });
@@ -93,7 +93,7 @@ test('a series that is new is looked at whole; a missing value is looked at when
   expect(daysTold().slice(before)).toEqual([`y ${day(155)}`]);
 });
 
-test('it ends when it is told to, and begins anew after what is there', async () => {
+test('the watch ends on request, and a new watch starts after the existing observations', async () => {
   const before = daysTold().length;
   expect(await call('PATCH', `/v1/models/${model.id}`, { anomaly_level: null })).toMatchObject({
     anomaly_level: null,
@@ -107,7 +107,7 @@ test('it ends when it is told to, and begins anew after what is there', async ()
   expect(new Set(daysTold()).size).toBe(daysTold().length);
 });
 
-test('a level that is none is refused', async () => {
+test('an invalid level is refused', async () => {
   const answer = await service.app.inject({
     method: 'PATCH',
     url: `/v1/models/${model.id}`,

@@ -80,7 +80,7 @@ test('a named model forecasts series that it never saw, and nothing is trained',
   expect((await oneShot({ ...body, horizon: 6 })).json().code).toBe('horizon_too_long');
 });
 
-test('no time to wait: 202 with the job, which goes on', async () => {
+test('a timeout of 0: 202 with the job, which continues', async () => {
   const answer = await oneShot({ series: [{ values: wave(60) }], horizon: 5, timeout_seconds: 0 });
   expect(answer.statusCode, answer.body).toBe(202);
   const { model, job } = answer.json();
@@ -91,7 +91,7 @@ test('no time to wait: 202 with the job, which goes on', async () => {
   expect((await service.app.inject({ method: 'POST', url, payload: {} })).statusCode).toBe(200);
 });
 
-test('what cannot be is refused with what would be accepted, and stores nothing', async () => {
+test('an impossible request is refused with what would be accepted, and stores nothing', async () => {
   const stored = async () => (await service.app.inject('/v1/datasets?limit=500')).json().data.length;
   const before = await stored();
   const short = await oneShot({ series: [{ values: [1, 2, 3, 4, 5] }], horizon: 12 });

@@ -118,7 +118,7 @@ test('vocabulary_size keeps the frequent symbols; the others are the unknown one
   expect(next.find(({ kind }) => kind === 'unknown')!.probability).toBeGreaterThan(0.1);
 });
 
-test('one symbol is nothing to learn from', async () => {
+test('sequences of one symbol are refused', async () => {
   const dataset_id = await calls.lines('x');
   const answer = await calls.post('/v1/models', { dataset_id });
   expect(answer.json()).toMatchObject({ status: 422, code: 'sequences_too_short' });
@@ -129,7 +129,7 @@ test('a sequence of one and the same symbol trains, without skill', async () => 
   expect(model.card).toMatchObject({ has_skill: false, evaluation: { on: 'held_out' } });
 });
 
-test('what is for the other kind is refused with what would work', async () => {
+test('calls for the other kind are refused with an alternative', async () => {
   const numbers = await service.trained(dailyCsv(60), { horizon: 3, steps: 5 });
   const symbolic = words.dataset_id;
   const refused: [Promise<{ json(): unknown }>, string, string][] = [
@@ -172,7 +172,7 @@ test('what is for the other kind is refused with what would work', async () => {
   expect(without.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '/horizon' }] });
 });
 
-test('a forecast is refused where it would be too much, or of nothing', async () => {
+test('a forecast that would be too large, or has no context, is refused', async () => {
   const ask = async (body: object) =>
     (await calls.post(`/v1/models/${words.id}/forecasts`, body)).json() as { code: string };
   expect((await ask({ context: '' })).code).toBe('request_invalid');
@@ -204,7 +204,7 @@ test('a model is trained again from its weights, and its weights can be download
   expect(file.rawPayload.toString('latin1')).toContain('embedding.weight');
 });
 
-test('what is answered about symbols is what the document says', async () => {
+test('responses about symbols match the OpenAPI document', async () => {
   const document = new ApiDocument((await service.app.inject('/openapi.json')).json());
   const dataset = `/v1/datasets/${words.dataset_id}`;
   const asked: [string, string, object?][] = [
@@ -224,7 +224,7 @@ test('what is answered about symbols is what the document says', async () => {
   }
 });
 
-test('settings of an input that is not there are refused at the call', async () => {
+test('settings of another input are refused at the call', async () => {
   const many = Array.from({ length: 1_001 }, (_, i) => `w${i}`).join(' ');
   const dataset_id = await calls.lines(many, { unit: 'word' });
   const large = await calls.post('/v1/models', { dataset_id, input: 'one_hot' });
@@ -240,7 +240,7 @@ test('settings of an input that is not there are refused at the call', async () 
   });
 });
 
-test('of unknown symbols the chains know that they come: no card says that nothing is ever a surprise', async () => {
+test('the chains expect unknown symbols, so no card claims that nothing is a surprise', async () => {
   const id = await calls.lines('aabcdefghaa\nbcdaaa\n'.repeat(15), { vocabulary_size: '1' });
   const { card } = await calls.trained(id, { steps: 50 });
   expect(card!.metrics.uniform.bits_per_symbol).toBe(1);

@@ -54,7 +54,7 @@ describe('before a worker is there', () => {
     expect(Date.now() - startedAt).toBeLessThan(4_000);
   });
 
-  test('a call that waits in vain is answered when its time is over', async () => {
+  test('a waiting call gets a response when its time is over', async () => {
     const job = await queued();
     const startedAt = Date.now();
     const { etag } = (await service.app.inject(`/v1/jobs/${job.id}`)).headers;
@@ -65,7 +65,7 @@ describe('before a worker is there', () => {
     await post(`/v1/jobs/${job.id}/cancel`);
   });
 
-  test('a wait over its bound and an event id that is none are refused by name', async () => {
+  test('a wait over the limit and an invalid event id are refused by name', async () => {
     const job = await queued();
     const wait = await service.app.inject(`/v1/jobs/${job.id}?wait=${limits.waitSecondsMax + 1}`);
     expect([wait.statusCode, wait.json().errors[0].path]).toEqual([422, '?wait']);
@@ -180,7 +180,7 @@ describe('with a worker', () => {
     await service.ended(job.id);
   });
 
-  test('a job that waits says when it will have ended, by the durations of those before it', async () => {
+  test('a queued job estimates its end from the durations of earlier jobs', async () => {
     const long = await queued({ steps: 50_000 });
     await readEvents(`${url}/v1/jobs/${long.id}/events`, { enough: ({ event }) => event === 'started' });
     const next = await queued();

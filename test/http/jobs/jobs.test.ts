@@ -23,7 +23,7 @@ async function create(headers: Record<string, string> = {}): Promise<{ model: Mo
 
 const post = (url: string, payload?: object) => service.app.inject({ method: 'POST', url, payload });
 
-test('a queued job says where it stands, and the queue has it', async () => {
+test('a queued job has its position, and is in the queue', async () => {
   const read = (await service.app.inject(`/v1/jobs/${job.id}`)).json();
   expect(read).toMatchObject({ status: 'queued', queue_position: 1, progress: null, error: null });
   expect(read.links).toMatchObject({ self: `/v1/jobs/${job.id}`, subject: `/v1/models/${model.id}` });

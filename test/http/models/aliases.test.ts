@@ -28,7 +28,7 @@ test('a name and tags are changed, and what is left out stays', async () => {
   expect(refused.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '/horizon' }] });
 });
 
-test('an alias stands wherever the id of a model does, and switches at once', async () => {
+test('an alias works wherever the id of a model does, and can be switched at once', async () => {
   const created = await put('production', old.id);
   expect([created.statusCode, created.headers.location]).toEqual([201, '/v1/aliases/production']);
   expect((await service.app.inject('/v1/models/production')).json().id).toBe(old.id);
@@ -47,7 +47,7 @@ test('an alias stands wherever the id of a model does, and switches at once', as
   expect(names).toEqual(['canary', 'production']);
 });
 
-test('a model that an alias stands for is not deleted; without the alias it is', async () => {
+test('a model with an alias is not deleted; without the alias it is', async () => {
   const model = await service.trained(dailyCsv(60), { horizon: 2 });
   await put('doomed', model.id);
   const remove = { method: 'DELETE', url: `/v1/models/${model.id}` } as const;
@@ -58,7 +58,7 @@ test('a model that an alias stands for is not deleted; without the alias it is',
   expect((await service.app.inject(remove)).statusCode).toBe(204);
 });
 
-test('an alias that is not there, or cannot be, is a clear refusal', async () => {
+test('an unknown or invalid alias is refused with the reason', async () => {
   expect((await service.app.inject('/v1/models/nobody')).json()).toMatchObject({
     code: 'model_not_found',
     detail: 'There is no alias nobody.',

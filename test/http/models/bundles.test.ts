@@ -102,7 +102,7 @@ test('the same model gives the same bytes, which every tar reads and may write',
   expect(again.json().weights).toEqual(original.weights);
 });
 
-test('what asks for data is refused clearly while there are none', async () => {
+test('calls that need data are refused while the dataset is empty', async () => {
   const { id, dataset_id } = imported;
   expect(await read(`/v1/datasets/${dataset_id}`)).toMatchObject({
     series_count: 0,
@@ -127,7 +127,7 @@ test('what asks for data is refused clearly while there are none', async () => {
   expect(await read(`/v1/forecasts/${forecast.id}/accuracy`)).toMatchObject({ known_steps: 0 });
 });
 
-test('with observations in its dataset it does all that a model does', async () => {
+test('with observations in its dataset an imported model supports all calls', async () => {
   const copy: Model = (await take(bundle)).json();
   const added = await post(away, `/v1/datasets/${copy.dataset_id}/observations`, inline);
   expect(added).toEqual({ version: 2, added: values.length, replaced: 0 });
@@ -183,7 +183,7 @@ test('an extended header is skipped, however long it takes others to read', () =
   expect(performance.now() - started).toBeLessThan(1_000);
 });
 
-describe('what is refused', () => {
+describe('refusals', () => {
   /** The bundle with some of its files changed. */
   function changed(change: (files: Map<string, Buffer>, description: NumericBundle) => void): Buffer {
     const files = new Map(readTar(bundle).map(({ name, bytes }) => [name, Buffer.from(bytes)]));

@@ -54,7 +54,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-test('the model tells its covariates and bounds', () => {
+test('the model has its covariates and bounds', () => {
   expect(model.spec).toMatchObject({
     covariates: { past: ['visitors'], future: ['promotion'], static: ['region', 'size'] },
     bounds: { lower: 0, upper: 30, integer: true },
@@ -120,7 +120,7 @@ test('an explanation names covariates, each with what it adds to each step', asy
   }
 });
 
-test('without them the answer names series, covariate and steps', async () => {
+test('without covariate values the problem names series, covariate and steps', async () => {
   const none = await forecast({});
   expect([none.statusCode, none.json().code]).toEqual([422, 'all_series_failed']);
   expect(none.json().errors[0].message).toContain(

@@ -128,7 +128,7 @@ test('what cannot be traced is refused, and the message names the field', async 
   expect((await calls.post(path('trace'), long)).json().symbols).toEqual(['T', 'T', 'T']);
 });
 
-test('what is for the other kind is refused with what would work', async () => {
+test('calls for the other kind are refused with an alternative', async () => {
   const numbers = await service.trained(dailyCsv(60), { horizon: 3, steps: 5 });
   for (const [payload, id, works] of [
     [{ context: 'TRI' }, numbers.id, 'series'],
@@ -157,7 +157,7 @@ test('of a model in training: 409 with its job', async () => {
   await service.ended(job.id);
 });
 
-test('what is answered is what the document says', async () => {
+test('responses match the OpenAPI document', async () => {
   const document = new ApiDocument((await service.app.inject('/openapi.json')).json());
   const asked: [string, string, object?][] = [
     ['getModel', `/v1/models/${words.id}`],

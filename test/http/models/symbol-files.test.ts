@@ -167,7 +167,7 @@ test('its dataset has the vocabulary and no sequences, and what asks for them sa
   );
 });
 
-describe('what is refused', () => {
+describe('refusals', () => {
   function changed(change: (description: SymbolBundle, files: Map<string, Buffer>) => void): Buffer {
     const files = new Map(readTar(bundle).map(({ name, bytes }) => [name, Buffer.from(bytes)]));
     const description: SymbolBundle = JSON.parse(files.get('bundle.json')!.toString());

@@ -68,7 +68,7 @@ test('answers of a deprecated call say since when, until when, and what to use i
     expect((await app.inject('/v2/things')).headers).not.toHaveProperty(name);
 });
 
-test('the document marks it, with its headers and its last day', async () => {
+test('the document marks a deprecated call, with its headers and its last day', async () => {
   const { paths } = (await app.inject('/openapi.json')).json();
   expect(paths['/v1/things'].get).toMatchObject({
     deprecated: true,
@@ -83,11 +83,11 @@ test('the document marks it, with its headers and its last day', async () => {
     ).toEqual([]);
 });
 
-test('a call does not go with less than half a year of notice', async () => {
+test('a deprecation with less than half a year of notice is refused', async () => {
   await expect(appWith({ since: '2026-01-01', sunset: '2026-05-01' })).rejects.toThrow('less than 183 days');
 });
 
-test('what the document of the service calls deprecated says when it goes, and its answers say so', async () => {
+test('each deprecated call of the service has its last day in the document and in its responses', async () => {
   const service = await startApp();
   const { paths } = (await service.app.inject('/openapi.json')).json();
   const calls = Object.values(paths as Record<string, Record<string, Record<string, unknown>>>).flatMap(

@@ -113,14 +113,14 @@ test('a call that failed frees its key: the request can be mended', async () => 
   expect((await csv('f', dailyCsv(20))).statusCode).toBe(201);
 });
 
-test('a key that cannot be used is refused, and calls that create nothing ignore one', async () => {
+test('an invalid key is refused, and calls that create nothing ignore keys', async () => {
   const long = await json('x'.repeat(256), '/v1/datasets', { series: [{ values: [1] }] });
   expect(long.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: 'Idempotency-Key' }] });
   const read = { url: '/v1/datasets', headers: { 'idempotency-key': 'a' } };
   expect((await service.app.inject(read)).statusCode).toBe(200);
 });
 
-test('a key of another process is taken over when that one is silent; old keys are forgotten', async () => {
+test('a key of a silent process is taken over; old keys expire', async () => {
   const db = openDatabase(database.url);
   const store = createStore(db).idempotency;
   const answer = { status: 201, headers: { location: '/v1/x' }, body: Buffer.from('{}') };

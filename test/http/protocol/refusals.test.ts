@@ -20,7 +20,7 @@ const post = (url: string, payload: unknown) =>
     payload: payload as string,
   });
 
-test('an unknown field is named, with the one that was meant', async () => {
+test('an unknown field is named, with a suggestion', async () => {
   const answer = await post('/v1/models', {
     dataset_id: datasetId,
     horizon: 5,
@@ -67,7 +67,7 @@ test('a missing field is named', async () => {
   ]);
 });
 
-test('of a million faults the first twenty are told, quickly', async () => {
+test('of a million faults the first twenty are listed, quickly', async () => {
   const started = performance.now();
   const answer = await post('/v1/datasets', { series: [{ values: Array(100_000).fill('x') }] });
   expect(answer.statusCode).toBe(422);
@@ -166,7 +166,7 @@ test('query parameters are checked as bodies are', async () => {
   expect((await service.app.inject('/v1/datasets?cursor=nonsense')).json().code).toBe('cursor_invalid');
 });
 
-test('JSON that cannot be read, of another type, or not there', async () => {
+test('invalid JSON, another content type, or no body', async () => {
   const malformed = await post('/v1/models', '{"dataset_id": ');
   expect(malformed.statusCode).toBe(400);
   expect(malformed.json().code).toBe('body_invalid_json');

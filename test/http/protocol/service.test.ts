@@ -60,7 +60,7 @@ test('without the queue a training is still accepted: its row is there for the r
   });
 });
 
-test('a fault of ours is told without its inside, and logged with it under the id of the request', async () => {
+test('an internal error is reported without details, which are in the log under the id of the request', async () => {
   const client = new pg.Client(server.url);
   await client.connect();
   await client.query('ALTER TABLE datasets RENAME TO datasets_away');
