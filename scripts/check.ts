@@ -1,11 +1,12 @@
-/** `npm run check`: types, lint and format, import rules, and whether kernels.wasm matches its sources. Also whether
- *  openapi/openapi.json matches the schemas, follows the rules for OpenAPI, and stays compatible with callers. */
+/** `npm run check`: types, lint and format, import rules, prose rules, and whether kernels.wasm matches its sources. Also
+ *  whether openapi/openapi.json matches the schemas, follows the rules for OpenAPI, and stays compatible with callers. */
 import { spawn } from 'node:child_process';
 
 const checks: Record<string, string[]> = {
   types: ['node_modules/typescript/bin/tsc', '--noEmit'],
   'lint and format': ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
   'import rules': ['node_modules/vitest/vitest.mjs', 'run', '--project', 'rules'],
+  prose: ['scripts/prose.ts'],
   'openapi document': ['scripts/openapi.ts', '--check'],
   'openapi rules': ['scripts/openapi/lint.ts'],
   'client types': ['scripts/openapi/types.ts', '--check'],

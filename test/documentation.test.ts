@@ -32,3 +32,9 @@ test('every link between pages leads to a file, and to a heading where it names 
   );
   expect(broken).toEqual([]);
 });
+
+test('every path that the architecture page names exists', () => {
+  const text = readFileSync('docs/architecture.md', 'utf8');
+  const paths = Array.from(text.matchAll(/`((?:src|workers|test|docs)\/[^`<>]*)`/g), ([, path]) => path);
+  expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+});
