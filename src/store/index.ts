@@ -22,10 +22,10 @@ import type {
 } from '../contracts/ports/index.ts';
 import { createCleaner } from './cleaner.ts';
 import { type DatabaseOptions, openDatabase } from './database/database.ts';
+import { createIdempotencyStore } from './database/idempotency.ts';
 import type { Database } from './database/tables.ts';
 import { createDatasetStore } from './datasets/datasets.ts';
 import { createSequenceStore } from './datasets/sequences.ts';
-import { createIdempotencyStore } from './idempotency.ts';
 import { createJobEventStore } from './jobs/events.ts';
 import { createJobStore } from './jobs/jobs.ts';
 import { createJobLeases } from './jobs/leases.ts';

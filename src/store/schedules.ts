@@ -10,8 +10,8 @@ import {
 } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { newestFirst } from './database/cursor.ts';
+import { keepOnce } from './database/idempotency.ts';
 import type { Database, SchedulesTable } from './database/tables.ts';
-import { keepOnce } from './idempotency.ts';
 import { insertForecast } from './models/forecasts.ts';
 import { findModel, insertTraining, modelNotFound } from './models/models.ts';
 import { announce } from './webhooks/outbox.ts';

@@ -1,7 +1,7 @@
-import { assert } from '../assert.ts';
-import { allocate, type Floats } from '../floats.ts';
-import { type CellName, gateCounts, type Kernel } from '../kernels/kernel.ts';
-import type { Tensor } from '../parameters.ts';
+import { type CellName, gateCounts, type Kernel } from '../kernels/contract/kernel.ts';
+import { assert } from '../primitives/assert.ts';
+import { allocate, type Floats } from '../primitives/floats.ts';
+import type { Tensor } from '../primitives/parameters.ts';
 
 /** Names of the gates of each cell, in the order of their rows in the weights. */
 export const gateNames = {

@@ -1,5 +1,5 @@
-import { allocate, type Floats } from '../floats.ts';
-import type { Tensor } from '../parameters.ts';
+import { allocate, type Floats } from '../primitives/floats.ts';
+import type { Tensor } from '../primitives/parameters.ts';
 import type { Stepwise } from './stepwise.ts';
 
 /** How much each step contributes to the gradient of one weight tensor. All steps share the weights, so the gradient is

@@ -1,14 +1,14 @@
-import { assert } from '../assert.ts';
-import { allocate, type Floats } from '../floats.ts';
 import {
   type CellName,
   gateCounts,
   type Kernel,
   type LayerShape,
   type LayerTensors,
-} from '../kernels/kernel.ts';
-import type { Tensor } from '../parameters.ts';
-import type { SequenceShape } from '../recurrent-types.ts';
+} from '../kernels/contract/kernel.ts';
+import type { SequenceShape } from '../layers/recurrent-types.ts';
+import { assert } from '../primitives/assert.ts';
+import { allocate, type Floats } from '../primitives/floats.ts';
+import type { Tensor } from '../primitives/parameters.ts';
 
 export interface StepwiseOptions {
   kernel: Kernel;

@@ -1,5 +1,5 @@
-import { EngineError } from '../engine-error.ts';
-import type { Kernel } from './kernel.ts';
+import { EngineError } from '../primitives/engine-error.ts';
+import type { Kernel } from './contract/kernel.ts';
 import { createNativeKernel } from './native/index.ts';
 import { reference } from './reference/index.ts';
 import { createWasmKernel } from './wasm/index.ts';

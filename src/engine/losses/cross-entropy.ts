@@ -1,6 +1,6 @@
-import { assert } from '../assert.ts';
-import type { Floats } from '../floats.ts';
-import type { Kernel } from '../kernels/kernel.ts';
+import type { Kernel } from '../kernels/contract/kernel.ts';
+import { assert } from '../primitives/assert.ts';
+import type { Floats } from '../primitives/floats.ts';
 
 /** Writes the gradient `dLogits` [N, S] and returns the loss. `logits` [N, S]: unbounded scores of S symbols. `symbols`
  *  [N]: the targets, each in [0, S). `mask` [N]: 0 where the target is missing; its symbol is not read and its gradient

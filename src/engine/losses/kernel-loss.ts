@@ -1,5 +1,5 @@
-import { assert } from '../assert.ts';
-import type { Floats } from '../floats.ts';
+import { assert } from '../primitives/assert.ts';
+import type { Floats } from '../primitives/floats.ts';
 
 /** Writes the gradient `dYHat`, in the shape of `yHat`, and returns the loss. `mask`, in the shape of `y`: 0 where the
  *  target is missing; its `y` is not read and its gradient is 0. The loss is 0 if all targets are missing. */

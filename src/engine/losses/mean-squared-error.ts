@@ -1,6 +1,6 @@
-import { assert } from '../assert.ts';
-import type { Floats } from '../floats.ts';
-import type { Kernel } from '../kernels/kernel.ts';
+import type { Kernel } from '../kernels/contract/kernel.ts';
+import { assert } from '../primitives/assert.ts';
+import type { Floats } from '../primitives/floats.ts';
 import { type KernelLoss, kernelLoss } from './kernel-loss.ts';
 
 /** Mean of (yHat - y)² over the targets that are present, in the squared units of `y`. All arrays have the same length. */

@@ -1,8 +1,8 @@
-import type { ActivationName } from '../activation.ts';
-import type { Floats } from '../floats.ts';
-import { type CellName, gateCounts } from '../kernels/kernel.ts';
-import type { Parameters, Tensor } from '../parameters.ts';
-import type { RecurrentOptions } from '../recurrent-types.ts';
+import { type CellName, gateCounts } from '../kernels/contract/kernel.ts';
+import type { ActivationName } from '../layers/activation.ts';
+import type { RecurrentOptions } from '../layers/recurrent-types.ts';
+import type { Floats } from '../primitives/floats.ts';
+import type { Parameters, Tensor } from '../primitives/parameters.ts';
 import { absent, type OnnxGraph, type OnnxValue } from './graph.ts';
 
 type RecurrentPart = Pick<RecurrentOptions, 'parameters' | 'prefix' | 'cell' | 'hiddenSize' | 'layers'>;

@@ -1,7 +1,7 @@
-import { assert } from '../assert.ts';
-import { createArena, type Floats } from '../floats.ts';
-import type { Kernel } from '../kernels/kernel.ts';
-import type { Parameters } from '../parameters.ts';
+import type { Kernel } from '../kernels/contract/kernel.ts';
+import { assert } from '../primitives/assert.ts';
+import { createArena, type Floats } from '../primitives/floats.ts';
+import type { Parameters } from '../primitives/parameters.ts';
 
 /** State of the optimizer, which a checkpoint stores with the parameters: both moments, in the order of
  *  `parameters.values`, and the number of steps done. The arrays change at the next step: copy them. */

@@ -1,6 +1,6 @@
-import { assert } from '../assert.ts';
-import type { Kernel } from '../kernels/kernel.ts';
-import type { Parameters } from '../parameters.ts';
+import type { Kernel } from '../kernels/contract/kernel.ts';
+import { assert } from '../primitives/assert.ts';
+import type { Parameters } from '../primitives/parameters.ts';
 
 /** Scales all gradients by one factor so that their Euclidean norm is at most `max`. Returns the norm before scaling.
  *  If the norm is NaN or infinite, it is returned and nothing is scaled: the caller decides what to do with the step.

@@ -1,4 +1,4 @@
-import { EngineError } from '../engine-error.ts';
+import { EngineError } from '../primitives/engine-error.ts';
 import {
   type DataType,
   dataTypes,

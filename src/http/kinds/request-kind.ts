@@ -10,7 +10,7 @@ import type {
   ModelOf,
   VocabularyAnswer,
 } from '../../contracts/schemas/index.ts';
-import type { forecastForm } from '../routes/forecasts/forecast-formats.ts';
+import type { forecastForm } from '../routing/forecast-formats.ts';
 
 /** A body that each kind of model has a schema of its own for. It is validated before the model is read. */
 export interface OwnBody<Kind extends KindName> {

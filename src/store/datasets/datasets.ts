@@ -13,6 +13,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { encodeCursor, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
+import { keepOnce } from '../database/idempotency.ts';
 import type {
   Database,
   DatasetRow,
@@ -21,7 +22,6 @@ import type {
   SeriesChunksTable,
   SeriesTable,
 } from '../database/tables.ts';
-import { keepOnce } from '../idempotency.ts';
 import { packSeries } from './chunks.ts';
 import { lockDataset, recordVersion, upsertObservations } from './observations.ts';
 import { readPoints, readSeries, streamSeries } from './points.ts';

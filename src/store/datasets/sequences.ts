@@ -11,8 +11,8 @@ import {
   type Vocabulary,
 } from '../../contracts/schemas/index.ts';
 import { encodeCursor, readNumberCursor } from '../database/cursor.ts';
+import { keepOnce } from '../database/idempotency.ts';
 import type { Database, DatasetRow, SeriesTable, SymbolSequencesTable } from '../database/tables.ts';
-import { keepOnce } from '../idempotency.ts';
 import { findDataset, toDataset } from './datasets.ts';
 import { recordVersion } from './observations.ts';
 import { seriesNotFound } from './points.ts';

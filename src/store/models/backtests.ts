@@ -9,9 +9,9 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { encodeCursor, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
+import { keepOnce } from '../database/idempotency.ts';
 import type { BacktestsTable, Database } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/datasets.ts';
-import { keepOnce } from '../idempotency.ts';
 import { announceJobEnd } from '../jobs/endings.ts';
 import { answer, fenced } from '../jobs/leases.ts';
 import { findJob, toJob } from '../jobs/rows.ts';

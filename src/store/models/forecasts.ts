@@ -12,8 +12,8 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { newestFirst } from '../database/cursor.ts';
+import { keepOnce } from '../database/idempotency.ts';
 import type { Database, ForecastsTable } from '../database/tables.ts';
-import { keepOnce } from '../idempotency.ts';
 import { findModel, modelNotFound } from './models.ts';
 
 const compress = promisify(gzip);

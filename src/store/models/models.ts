@@ -3,9 +3,9 @@ import type { IdempotentCall, ModelCreated, ModelStore, NewModel } from '../../c
 import { idKindOf, type Model, newId, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { newestFirst } from '../database/cursor.ts';
+import { keepOnce } from '../database/idempotency.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { datasetNotFound, insertDataset } from '../datasets/datasets.ts';
-import { keepOnce } from '../idempotency.ts';
 import { findJob, toJob } from '../jobs/rows.ts';
 import { setAnomalyLevel } from './anomaly-watches.ts';
 import { insertImport } from './imports.ts';

@@ -3,8 +3,8 @@ import type { WebhookStore } from '../../contracts/ports/index.ts';
 import { type Delivery, limits, newId, type TenantId, type Webhook } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { newestFirst } from '../database/cursor.ts';
+import { keepOnce } from '../database/idempotency.ts';
 import type { Database, WebhookDeliveriesTable, WebhooksTable } from '../database/tables.ts';
-import { keepOnce } from '../idempotency.ts';
 
 export function createWebhookStore(db: Kysely<Database>): WebhookStore {
   return {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type { Floats } from '../../floats.ts';
+import type { Floats } from '../../primitives/floats.ts';
 
 /** Handle of a C object: an instruction set with its threads. */
 export type Engine = object & { readonly engine: unique symbol };

@@ -1,5 +1,5 @@
-import { allocate } from '../../floats.ts';
-import { cellNames, type Kernel, type LayerShape } from '../kernel.ts';
+import { allocate } from '../../primitives/floats.ts';
+import { cellNames, type Kernel, type LayerShape } from '../contract/kernel.ts';
 import { reference } from '../reference/index.ts';
 import { fillRows } from '../reference/matrix.ts';
 import { loadAddon } from './addon.ts';

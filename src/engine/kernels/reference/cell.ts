@@ -1,5 +1,5 @@
-import type { Floats } from '../../floats.ts';
-import { gateCounts, type Kernel, type LayerShape, type LayerTensors } from '../kernel.ts';
+import type { Floats } from '../../primitives/floats.ts';
+import { gateCounts, type Kernel, type LayerShape, type LayerTensors } from '../contract/kernel.ts';
 import { addColumnSums, fillRows, productNN, productNT, productTN } from './matrix.ts';
 
 /** A kind of recurrent cell, run over a whole sequence. The arguments are those of the kernel contract. */

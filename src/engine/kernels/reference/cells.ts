@@ -1,4 +1,4 @@
-import type { CellName } from '../kernel.ts';
+import type { CellName } from '../contract/kernel.ts';
 import type { Cell } from './cell.ts';
 import { gru } from './gru.ts';
 import { lstm } from './lstm.ts';

@@ -1,5 +1,5 @@
-import { allocate } from '../../floats.ts';
-import type { Kernel } from '../kernel.ts';
+import { allocate } from '../../primitives/floats.ts';
+import type { Kernel } from '../contract/kernel.ts';
 import { cells } from './cells.ts';
 import { crossEntropy, meanSquaredError, pinball } from './losses.ts';
 import { addColumnSums, fillRows, gemm, productNN, productNT, productTN } from './matrix.ts';

@@ -1,5 +1,5 @@
-import { assert } from '../../assert.ts';
-import type { Kernel } from '../kernel.ts';
+import { assert } from '../../primitives/assert.ts';
+import type { Kernel } from '../contract/kernel.ts';
 
 export const pinball: Kernel['pinball'] = (dYHat, yHat, y, mask, quantiles, weights, rows, lossOut) => {
   const Q = quantiles.length;

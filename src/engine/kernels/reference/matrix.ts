@@ -1,5 +1,5 @@
-import type { Floats } from '../../floats.ts';
-import type { Kernel } from '../kernel.ts';
+import type { Floats } from '../../primitives/floats.ts';
+import type { Kernel } from '../contract/kernel.ts';
 
 export const gemm: Kernel['gemm'] = (transposeA, transposeB, m, n, k, a, b, accumulate, c) => {
   const [aRow, aColumn] = transposeA ? [1, m] : [k, 1];

@@ -1,4 +1,4 @@
-import type { Kernel } from '../kernel.ts';
+import type { Kernel } from '../contract/kernel.ts';
 
 export const clipGlobalNorm: Kernel['clipGlobalNorm'] = (gradients, max) => {
   let squares = 0;

@@ -1,4 +1,4 @@
-import type { Kernel } from '../kernel.ts';
+import type { Kernel } from '../contract/kernel.ts';
 import { addColumnSums } from './matrix.ts';
 
 export const outerSum: Kernel['outerSum'] = (to, rows, shifts, N, R, columns) => {

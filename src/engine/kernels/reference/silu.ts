@@ -1,4 +1,4 @@
-import type { Kernel } from '../kernel.ts';
+import type { Kernel } from '../contract/kernel.ts';
 
 /** x · sigmoid(x). Source: torch.nn.SiLU. */
 export const siluForward: Kernel['siluForward'] = (y, x) => {

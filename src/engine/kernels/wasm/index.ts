@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import type { Floats } from '../../floats.ts';
-import { cellNames, gateCounts, type Kernel, type LayerShape, type LayerTensors } from '../kernel.ts';
+import type { Floats } from '../../primitives/floats.ts';
+import {
+  cellNames,
+  gateCounts,
+  type Kernel,
+  type LayerShape,
+  type LayerTensors,
+} from '../contract/kernel.ts';
 import { reference } from '../reference/index.ts';
 import { fillRows } from '../reference/matrix.ts';
 import { createMemory } from './memory.ts';

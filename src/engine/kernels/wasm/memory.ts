@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { EngineError } from '../../engine-error.ts';
-import { type Allocate, allocate, type Floats } from '../../floats.ts';
+import { EngineError } from '../../primitives/engine-error.ts';
+import { type Allocate, allocate, type Floats } from '../../primitives/floats.ts';
 
 const pageBytes = 65_536;
 const pagesMax = 65_536; // 4 GiB, the limit of 32-bit addresses

@@ -19,8 +19,8 @@ import {
 import type { ErrorCode } from '../../../errors.ts';
 import { requestKind, requireOwnBody } from '../../kinds/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
+import { forecastAnswer, forecastForm, sendForecast } from '../../routing/forecast-formats.ts';
 import { answer, bodyProblems, noContent, problems } from '../../routing/responses.ts';
-import { forecastAnswer, forecastForm, sendForecast } from './forecast-formats.ts';
 
 const modelParamsSchema = z.object({ model_id: modelRefSchema });
 const paramsSchema = z.object({ forecast_id: forecastIdSchema });

@@ -19,11 +19,11 @@ import {
 import { AppError } from '../../../errors.ts';
 import { numericSpecOf, requirePoints } from '../../kinds/numeric-spec.ts';
 import type { AppDeps } from '../../routing/deps.ts';
+import { forecastAnswer, forecastForm, sendForecast } from '../../routing/forecast-formats.ts';
 import { idempotentCallFor, respondIdempotently } from '../../routing/idempotent-response.ts';
 import { answer, bodyProblems, jobHeaders, problems } from '../../routing/responses.ts';
 import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
 import { acceptTables, readTable, uploadBody, uploadProblems } from '../datasets/uploads.ts';
-import { forecastAnswer, forecastForm, sendForecast } from './forecast-formats.ts';
 import { datasetOf, forecastOf, inlineOf, modelOf, optionsOf } from './one-shot-body.ts';
 
 /** Calls that may wait for their training at a time. A further call gets its job at once. */

@@ -1,5 +1,5 @@
-import { type Arena, arenaLength, createArena, type Floats, type Precision } from './floats.ts';
-import type { LayerShape } from './kernels/kernel.ts';
+import type { LayerShape } from '../kernels/contract/kernel.ts';
+import { type Arena, arenaLength, createArena, type Floats, type Precision } from '../primitives/floats.ts';
 import type { InputGradients, RecurrentOptions, SequenceOutput } from './recurrent-types.ts';
 
 /** Memory of one layer for sequences of one size (steps, batch). B batch, T steps, I inputs, H hidden units. */

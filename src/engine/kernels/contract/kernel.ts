@@ -4,8 +4,8 @@
  *  All arrays are row-major and contiguous. An array may be longer than its shape; the rest is not touched.
  *  Only `allocate` allocates. The arrays of one call must not overlap. Calls add to the gradients of parameters and
  *  overwrite all other results. NaN propagates. */
-import type { Allocate, Floats, Precision } from '../floats.ts';
-import type { Tensor } from '../parameters.ts';
+import type { Allocate, Floats, Precision } from '../../primitives/floats.ts';
+import type { Tensor } from '../../primitives/parameters.ts';
 
 export type CellName = 'rnn' | 'lstm' | 'gru';
 export const cellNames: readonly CellName[] = ['rnn', 'lstm', 'gru'];

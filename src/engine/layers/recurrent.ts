@@ -1,8 +1,8 @@
-import { assert } from './assert.ts';
+import { gateCounts, type LayerTensors } from '../kernels/contract/kernel.ts';
+import { assert } from '../primitives/assert.ts';
+import type { Floats } from '../primitives/floats.ts';
 import { drawMask, multiply } from './dropout.ts';
-import type { Floats } from './floats.ts';
 import { fillUniform } from './initialise.ts';
-import { gateCounts, type LayerTensors } from './kernels/kernel.ts';
 import { planMemory, planSequence } from './recurrent-plan.ts';
 import type { Recurrent, RecurrentOptions } from './recurrent-types.ts';
 

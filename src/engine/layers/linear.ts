@@ -1,9 +1,9 @@
-import { assert } from './assert.ts';
-import { createArena, type Floats } from './floats.ts';
+import type { Kernel } from '../kernels/contract/kernel.ts';
+import { assert } from '../primitives/assert.ts';
+import { createArena, type Floats } from '../primitives/floats.ts';
+import type { Parameters, Tensor } from '../primitives/parameters.ts';
+import type { Rng } from '../primitives/rng.ts';
 import { fillUniform } from './initialise.ts';
-import type { Kernel } from './kernels/kernel.ts';
-import type { Parameters, Tensor } from './parameters.ts';
-import type { Rng } from './rng.ts';
 
 export interface LinearOptions {
   kernel: Kernel;

@@ -1,5 +1,5 @@
-import type { Floats } from './floats.ts';
-import type { Rng } from './rng.ts';
+import type { Floats } from '../primitives/floats.ts';
+import type { Rng } from '../primitives/rng.ts';
 
 /** Fills `values` in order with draws from U(-bound, bound). */
 export function fillUniform(values: Floats, bound: number, rng: Rng): void {

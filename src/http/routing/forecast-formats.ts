@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Forecast, forecastSchema, type SeriesForecast } from '../../../contracts/schemas/index.ts';
-import { negotiated } from '../../routing/negotiation.ts';
-import { answer } from '../../routing/responses.ts';
+import { type Forecast, forecastSchema, type SeriesForecast } from '../../contracts/schemas/index.ts';
+import { negotiated } from './negotiation.ts';
+import { answer } from './responses.ts';
 
 export const forecastTypes = ['application/json', 'text/csv', 'application/x-ndjson'] as const;
 

@@ -1,7 +1,7 @@
-import type { Floats } from './floats.ts';
-import type { CellName, Kernel } from './kernels/kernel.ts';
-import type { Parameters, Tensor } from './parameters.ts';
-import type { Rng } from './rng.ts';
+import type { CellName, Kernel } from '../kernels/contract/kernel.ts';
+import type { Floats } from '../primitives/floats.ts';
+import type { Parameters, Tensor } from '../primitives/parameters.ts';
+import type { Rng } from '../primitives/rng.ts';
 
 export interface RecurrentOptions {
   kernel: Kernel;

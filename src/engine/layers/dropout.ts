@@ -1,6 +1,6 @@
-import { assert } from './assert.ts';
-import { createArena, type Floats, type Precision } from './floats.ts';
-import type { Rng } from './rng.ts';
+import { assert } from '../primitives/assert.ts';
+import { createArena, type Floats, type Precision } from '../primitives/floats.ts';
+import type { Rng } from '../primitives/rng.ts';
 
 export interface DropoutOptions {
   precision: Precision;

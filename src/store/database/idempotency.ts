@@ -4,9 +4,9 @@ import {
   type IdempotentCall,
   idempotencyKeptSeconds,
   idempotencySilentSeconds,
-} from '../contracts/ports/index.ts';
-import { AppError } from '../errors.ts';
-import type { Database } from './database/tables.ts';
+} from '../../contracts/ports/index.ts';
+import { AppError } from '../../errors.ts';
+import type { Database } from './tables.ts';
 
 /** Expired keys that one call deletes. */
 const deletedPerCallMax = 100;

@@ -1,7 +1,7 @@
-import { assert } from './assert.ts';
-import { createArena, type Floats, type Precision } from './floats.ts';
-import type { Kernel } from './kernels/kernel.ts';
-import { reference } from './kernels/reference/index.ts';
+import type { Kernel } from '../kernels/contract/kernel.ts';
+import { reference } from '../kernels/reference/index.ts';
+import { assert } from '../primitives/assert.ts';
+import { createArena, type Floats, type Precision } from '../primitives/floats.ts';
 
 export type ActivationName = 'silu';
 
