@@ -8,8 +8,9 @@ import { atLeast, atMost, type Goal, jsonLine } from '../goals.ts';
 import type { BenchFolder, BenchSeries } from './folder.ts';
 import { generated, type Kind, kinds } from './kinds.ts';
 import type { PlannedGroup } from './plan.ts';
+import { presets } from './presets.ts';
 import { type Figures, figuresOf } from './report.ts';
-import { presets, runUnit } from './unit.ts';
+import { runUnit } from './unit.ts';
 
 const windows = 3;
 /** Largest ratio of the MASE to that of the better baseline, and the range of the coverage. */

@@ -1,6 +1,6 @@
 import { atMost, type Goal } from '../goals.ts';
+import type { Preset } from './presets.ts';
 import type { Figures, Report } from './report.ts';
-import type { Preset } from './unit.ts';
 
 type Limits = Partial<Record<keyof Figures, number>>;
 

@@ -8,9 +8,11 @@ import { goalLines, jsonLine } from '../goals.ts';
 import { type BenchSeries, readFolder } from './folder.ts';
 import { goalsOf } from './goals.ts';
 import { inOrder } from './in-order.ts';
+import { historyOf } from './method-forecasts.ts';
 import { type PlannedBlock, type PlannedEvaluation, type PlannedGroup, planEvaluations } from './plan.ts';
+import { type Preset, presets } from './presets.ts';
 import { type Figures, figuresOf, meanFigures, type Report, tableOf, withRatios } from './report.ts';
-import { historyOf, type Preset, presets, type Unit, type UnitResult } from './unit.ts';
+import type { Unit, UnitResult } from './unit.ts';
 
 const threadsMax = 2;
 /** Parts that a group is cut into, where series do not learn from each other. */

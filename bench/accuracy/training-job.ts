@@ -23,8 +23,9 @@ import { createSeriesReader } from '../../src/series/index.ts';
 import { sharedSeries } from '../../src/training/index.ts';
 import { trainAlone } from '../train-alone.ts';
 import type { BenchSeries } from './folder.ts';
+import { forecastByMethod } from './method-forecasts.ts';
 import type { PlannedGroup } from './plan.ts';
-import { forecastByMethod, type Preset } from './unit.ts';
+import type { Preset } from './presets.ts';
 
 const batchMax = 64;
 

@@ -4,16 +4,14 @@ import {
   insampleError,
   type MethodForecast,
   type MethodName,
-  methods,
   type ScoreSums,
   scoredLevels,
 } from '../../src/forecasting/index.ts';
 import type { BenchFolder, BenchSeries } from './folder.ts';
-import type { PlannedGroup, PlannedSeries } from './plan.ts';
+import { forecastByMethod } from './method-forecasts.ts';
+import type { PlannedGroup } from './plan.ts';
+import type { Preset } from './presets.ts';
 import { forecastByModel } from './training-job.ts';
-
-export const presets = ['fast', 'balanced', 'accurate'] as const;
-export type Preset = (typeof presets)[number];
 
 /** One method on some series of one group. */
 export interface Unit {
@@ -22,7 +20,7 @@ export interface Unit {
   method: MethodName | 'auto';
   preset: Preset;
   seed: number;
-  /** Without it a training has one core. */
+  /** Cores of a training; one if it is missing. */
   cores?: CoreShare;
 }
 
@@ -36,7 +34,7 @@ export interface UnitResult {
   notes: string[];
 }
 
-/** Forecasts, against the clock, then scores. */
+/** Forecasts with the clock running, then scores. */
 export async function runUnit(
   { group, method, preset, seed, cores }: Unit,
   { series }: BenchFolder,
@@ -51,24 +49,6 @@ export async function runUnit(
   const sums = scored(group, series, forecasts);
   const networkSums = network === null ? sums : scored(group, series, network());
   return { sums, networkSums, startedAt, endedAt, notes };
-}
-
-export function historyOf({ series, known }: PlannedSeries, all: readonly BenchSeries[]): Float64Array {
-  return all[series].values.subarray(0, known);
-}
-
-/** By series of the group, then by origin. */
-export function forecastByMethod(
-  group: PlannedGroup,
-  series: readonly BenchSeries[],
-  name: MethodName,
-): MethodForecast[][] {
-  const { horizon, season } = group;
-  const histories = group.series.map((planned) => historyOf(planned, series));
-  const fitted = methods[name].fit(histories, { horizon, season, levels: scoredLevels });
-  return group.series.map(({ series: at, origins }, i) =>
-    origins.map((origin) => fitted[i](series[at].values.subarray(0, origin))),
-  );
 }
 
 function scored(

@@ -17,7 +17,7 @@ import {
   networkOnly,
   statisticalMembers,
 } from '../../src/forecasting/index.ts';
-import { type Preset, presets } from '../accuracy/unit.ts';
+import { type Preset, presets } from '../accuracy/presets.ts';
 import { atMost, goalLines, jsonLine } from '../goals.ts';
 import { hourlySeries, trainedOn } from './model.ts';
 

@@ -1,0 +1,2 @@
+export const presets = ['fast', 'balanced', 'accurate'] as const;
+export type Preset = (typeof presets)[number];
