@@ -4,16 +4,16 @@ import assert from 'node:assert/strict';
 import type { CoreShare } from '../contracts/ports/index.ts';
 import type { SeriesData } from '../contracts/schemas/index.ts';
 
-/** Words of the table: the number of cores, then for each slot whether a job has it, and the cores that the job can use. */
+/** Words of the table: the number of cores, then for each slot whether a job uses it, and how many cores it requests. */
 const headWords = 1;
 const slotWords = 2;
 
 export interface CoreBudget {
-  /** Gives the work a slot of the table until it ends. At most `jobsMax` run at once. */
+  /** Runs the work with a slot of the table. At most `jobsMax` run at once. */
   use<T>(work: (share: CoreShare) => Promise<T>): Promise<T>;
 }
 
-/** @param cores to be shared; each job has one in any case.
+/** @param cores to be shared; each job has at least one
  *  @param jobsMax slots of the table */
 export function createCoreBudget(cores: number, jobsMax: number): CoreBudget {
   const words = new Int32Array(
@@ -24,10 +24,10 @@ export function createCoreBudget(cores: number, jobsMax: number): CoreBudget {
     async use(work) {
       const slot = Array.from({ length: jobsMax }, (_, s) => s).find((s) => words[presentAt(s)] === 0);
       assert(slot !== undefined, 'there is a slot for every job that runs at once');
-      Atomics.store(words, wishAt(slot), 1);
+      Atomics.store(words, requestAt(slot), 1);
       Atomics.store(words, presentAt(slot), 1);
       try {
-        return await work({ table: words.buffer as SharedArrayBuffer, place: slot });
+        return await work({ table: words.buffer as SharedArrayBuffer, slot });
       } finally {
         Atomics.store(words, presentAt(slot), 0);
       }
@@ -38,13 +38,13 @@ export function createCoreBudget(cores: number, jobsMax: number): CoreBudget {
 /** The budget as the thread of one job uses it. */
 export interface Cores {
   /** Announces how many cores the job can use now. */
-  wish(count: number): void;
+  request(count: number): void;
   /** Number of cores that the job may use now; at least 1. */
   granted(): number;
 }
 
 /** The core that a job runs on, and no other. */
-export const oneCore: Cores = { wish() {}, granted: () => 1 };
+export const oneCore: Cores = { request() {}, granted: () => 1 };
 
 /** Cores of a job by its slot in the table; one core without a table. */
 export function coresOf(share: CoreShare | undefined): Cores {
@@ -52,24 +52,24 @@ export function coresOf(share: CoreShare | undefined): Cores {
   const words = new Int32Array(share.table);
   const slots = (words.length - headWords) / slotWords;
   return {
-    wish: (count) => {
-      Atomics.store(words, wishAt(share.place), count);
+    request: (count) => {
+      Atomics.store(words, requestAt(share.slot), count);
     },
     granted() {
-      const wishes = Array.from({ length: slots }, (_, s) =>
-        Atomics.load(words, presentAt(s)) === 1 ? Math.max(1, Atomics.load(words, wishAt(s))) : 0,
+      const requests = Array.from({ length: slots }, (_, s) =>
+        Atomics.load(words, presentAt(s)) === 1 ? Math.max(1, Atomics.load(words, requestAt(s))) : 0,
       );
-      return Math.max(1, dividedCores(words[0], wishes)[share.place]);
+      return Math.max(1, dividedCores(words[0], requests)[share.slot]);
     },
   };
 }
 
-/** Gives every job one core, then one more to each in turn while cores are left and the job wishes for more. */
-export function dividedCores(cores: number, wishes: readonly number[]): number[] {
-  const granted = wishes.map((wish) => Math.min(1, wish));
+/** Gives every job one core, then one more to each in turn while cores are left and the job requests more. */
+export function dividedCores(cores: number, requests: readonly number[]): number[] {
+  const granted = requests.map((request) => Math.min(1, request));
   let free = cores - granted.reduce((sum, one) => sum + one, 0);
-  const wanting = () => wishes.map((_, p) => p).filter((p) => granted[p] < wishes[p]);
-  for (let turn = wanting(); free > 0 && turn.length > 0; turn = wanting())
+  const unsatisfied = () => requests.map((_, p) => p).filter((p) => granted[p] < requests[p]);
+  for (let turn = unsatisfied(); free > 0 && turn.length > 0; turn = unsatisfied())
     for (const p of turn.slice(0, free)) {
       granted[p]++;
       free--;
@@ -99,6 +99,6 @@ function presentAt(slot: number): number {
   return headWords + slotWords * slot;
 }
 
-function wishAt(slot: number): number {
+function requestAt(slot: number): number {
   return presentAt(slot) + 1;
 }

@@ -31,10 +31,10 @@ export interface Supervised<Task> {
   channel: SupervisionChannel;
 }
 
-/** A job's place in the table of the cores that the jobs of a process share (`training/cores.ts`). */
+/** Slot of a job in the table of the cores that the jobs of a process share (`training/cores.ts`). */
 export interface CoreShare {
   table: SharedArrayBuffer;
-  place: number;
+  slot: number;
 }
 
 export type TrainMessage =

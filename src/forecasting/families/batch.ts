@@ -1,6 +1,7 @@
 import type { Exogenous } from '../history/index.ts';
 import type { Layout } from './layout.ts';
 import type { PriceFeatures } from './price-features.ts';
+import type { Adjustment } from './theta-path.ts';
 
 /** Windows ready for the network. B windows, T recurrent steps, I inputs, K horizon steps, P step inputs; row-major. */
 export interface Batch {
@@ -15,6 +16,8 @@ export interface Batch {
   unit: Float64Array; // [B, K], in the units of the source
   /** 1 if the context moves; else its scale is only a floor. */
   moves: Uint8Array; // [B]
+  /** Working memory of the Theta path, reused from window to window; null until a window needs it. */
+  adjustment: Adjustment | null;
 }
 
 /** A series as windows are read from it. NaN is missing. */
@@ -40,6 +43,7 @@ export function createBatch(layout: Layout, size: number, allocate: Allocate = p
     scale: new Float64Array(size),
     unit: new Float64Array(size * horizon),
     moves: new Uint8Array(size),
+    adjustment: null,
   };
 }
 

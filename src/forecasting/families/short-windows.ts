@@ -10,9 +10,6 @@ const logScaleMin = 0.003;
 /** Centre of the logarithm of the number of observations. */
 const typicalLogLength = 4;
 
-/** Reused from window to window: nothing is allocated in training. */
-const adjustment = createAdjustment();
-
 /** Encoder inputs of a recurrent step, which reads one observation. */
 export const shortEncoder = arrangeInputs(
   {
@@ -32,7 +29,7 @@ export const shortEncoder = arrangeInputs(
 const offset = shortEncoder.at;
 const windowInputs = shortEncoder.inputs.length - offset.relativeScale;
 
-/** Values that the decoder sees beside the path and its season. */
+/** Values that the decoder reads beside the path and its season. */
 const lags = 2;
 const pathAt = lags;
 const seasonAtStep = lags + 1;
@@ -48,9 +45,9 @@ export function shortDecoder(season: number): DecoderInput[] {
   return [...each, ofWindow, ofWindow];
 }
 
-/** Writes a window of the short family. The season is taken out of what is known at the origin; the base is the Theta path
- *  of the rest, with the season put back. The level L is the last value, the scale s half the mean absolute difference and
- *  half the seasonal one. The encoder reads asinh(x), asinh(difference), whether the value is there, and the season of
+/** Writes a window of the short family. The season is removed from the observations before the origin; the base is the Theta path
+ *  of the remaining series, with the season added back. The level L is the last value, the scale s half the mean absolute difference and
+ *  half the seasonal one. The encoder reads asinh(x), asinh(difference), whether the value is observed, and the season of
  *  each observation, and six numbers about the whole window. */
 export function writeShort(
   batch: Batch,
@@ -61,7 +58,8 @@ export function writeShort(
 ): boolean {
   const { context, season, inputSize, horizon, decoder, stepInputs, observedMin } = layout;
   const tail = withoutDisturbances(tailBefore(values, origin, layout.tail), season);
-  const adjusted = readAdjusted(adjustment, tail, season);
+  batch.adjustment ??= createAdjustment();
+  const adjusted = readAdjusted(batch.adjustment, tail, season);
   if (adjusted.observed < observedMin) return false;
   const { rest, index, length, gap } = adjusted;
   const level = rest[length - 1];

@@ -47,7 +47,7 @@ export async function runSchedule(options: ScheduledTraining): Promise<boolean> 
     return true;
   } finally {
     await pool.close();
-    cores.wish(1);
+    cores.request(1);
   }
 
   async function trainHere(assignment: Assignment): Promise<void> {
@@ -101,7 +101,7 @@ export async function runSchedule(options: ScheduledTraining): Promise<boolean> 
    *  @param here networks that this thread trains */
   function adjustPool(here: number): void {
     check();
-    cores.wish(schedule.unfinished());
+    cores.request(schedule.unfinished());
     if (supervision.order() === 'run' && performance.now() - started >= aloneMs)
       pool.fill(cores.granted() - here);
   }

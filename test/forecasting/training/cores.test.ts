@@ -14,21 +14,21 @@ test.each([
   [1, [9, 9], [1, 1]],
   [3, [9, 9, 9, 9], [1, 1, 1, 1]],
   [8, [3, 0, 2], [3, 0, 2]],
-])('%i cores, wishes of %j: %j', (cores, wishes, granted) => {
-  expect(dividedCores(cores, wishes)).toEqual(granted);
+])('%i cores, requests of %j: %j', (cores, requests, granted) => {
+  expect(dividedCores(cores, requests)).toEqual(granted);
 });
 
 test('a job alone has all cores, shares them with the next one, and has them back when that has ended or failed', async () => {
   const budget = createCoreBudget(4, 2);
   await budget.use(async (share) => {
     const first = coresOf(share);
-    expect(first.granted()).toBe(1); // it has not wished for more
-    first.wish(9);
+    expect(first.granted()).toBe(1); // it has not requested more
+    first.request(9);
     expect(first.granted()).toBe(4);
     const failing = budget.use(async (other) => {
       const second = coresOf(other);
       expect(first.granted()).toBe(3);
-      second.wish(9);
+      second.request(9);
       expect([first.granted(), second.granted()]).toEqual([2, 2]);
       throw new Error('diverged');
     });
@@ -37,13 +37,13 @@ test('a job alone has all cores, shares them with the next one, and has them bac
   });
 });
 
-test('a wish that comes after the end of its job counts for nothing', async () => {
+test('a request that arrives after the end of its job has no effect', async () => {
   const budget = createCoreBudget(3, 2);
   await budget.use(async (share) => {
     const own = coresOf(share);
-    own.wish(3);
+    own.request(3);
     const ended = await budget.use(async (other) => coresOf(other));
-    ended.wish(3);
+    ended.request(3);
     expect(own.granted()).toBe(3);
     await budget.use(async () => expect(own.granted()).toBe(2));
   });
@@ -51,7 +51,7 @@ test('a wish that comes after the end of its job counts for nothing', async () =
 
 test('without a share there is one core', () => {
   const cores = coresOf(undefined);
-  cores.wish(5);
+  cores.request(5);
   expect(cores.granted()).toBe(1);
 });
 
