@@ -7,7 +7,7 @@ export interface Goal {
   reached: boolean;
 }
 
-/** Empty where there is no value: what was not measured is not listed. */
+/** Empty without a value: a missing measurement is not listed. */
 export function atMost(name: string, limit: number, value: number | null | undefined): Goal[] {
   return value == null ? [] : [{ name, goal: `<= ${limit}`, value, reached: value <= limit }];
 }

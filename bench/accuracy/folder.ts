@@ -55,7 +55,7 @@ export interface BenchFolder {
   evaluations: EvaluationTask[];
 }
 
-/** @throws Error that says which file, and what it lacks */
+/** @throws Error that names the file and the missing part */
 export function readFolder(path: string): BenchFolder {
   const folder = resolve(path);
   const task = parsed(taskSchema, JSON.parse(textOf(join(folder, 'task.json'))), 'task.json');

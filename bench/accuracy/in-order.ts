@@ -1,4 +1,4 @@
-/** Runs at most `atOnce` tasks at a time, in the order that they came in: those of one method follow each other, so that
+/** Runs at most `atOnce` tasks at a time, in the order of the calls: those of one method follow each other, so that
  *  its seconds are its own. */
 export function inOrder(atOnce: number): <T>(task: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];

@@ -21,7 +21,7 @@ const partsMax = 8;
 const yardsticks: MethodName[] = ['naive2', 'rw_empirical'];
 
 type RunMethod = MethodName | 'auto';
-/** `network` is `auto` without statistical methods beside the networks: both are of one training. */
+/** `network` is `auto` without the statistical methods of the ensemble: both are from one training. */
 type BenchMethod = RunMethod | 'network';
 const models: BenchMethod[] = ['auto', 'network'];
 interface Runner {

@@ -3,11 +3,11 @@ import type { BenchFolder, BenchSeries, EvaluationTask } from './folder.ts';
 /** The observations of a series that a fit sees, and the origins of its forecasts. */
 export interface PlannedSeries {
   series: number; // its place in the folder
-  known: number; // observations that a fit may see
+  known: number; // observations that a fit may read
   origins: number[]; // observations known at each forecast, at least `known`
 }
 
-/** Series of one season and horizon: what somebody would upload as one dataset. */
+/** Series of one season and horizon, which a user would upload as one dataset. */
 export interface PlannedGroup {
   season: number;
   horizon: number;

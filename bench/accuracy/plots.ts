@@ -16,7 +16,7 @@ const palette = {
   band: '#fdba74',
 };
 
-/** Methods that are drawn, and what they are called. */
+/** Methods of the plots, with their labels. */
 const names: Record<string, string> = {
   auto: 'auto',
   network: 'network alone',
@@ -73,7 +73,7 @@ async function svgOf(spec: TopLevelSpec): Promise<string> {
   return `${await view.toSVG()}\n`;
 }
 
-/** History, fan and what came true of a price and of a seasonal series; below, the tenths of their forecast distributions
+/** History, fan and later observations of a price and of a seasonal series; below, the tenths of their forecast distributions
  *  that later observations fell into. */
 async function fans(): Promise<TopLevelSpec> {
   const examples = await exampleFans();

@@ -55,7 +55,7 @@ export function figuresOf(
   };
 }
 
-/** Adds what is relative to Naive2 and to the random walk, each of the same block. */
+/** Adds the ratios to Naive2 and to the random walk of the same block. */
 export function withRatios(figures: Figures, naive2: Figures, randomWalk: Figures): Figures {
   return {
     ...figures,

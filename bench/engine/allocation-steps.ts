@@ -12,7 +12,7 @@ assert(collect, 'run with --expose-gc');
 /** Bytes by which JavaScript's heap grows, or the process where that is more: memory that native code took shows
  *  there alone; and what of the heap is still taken after a collection. */
 function growth(work: () => void): { allocated: number; kept: number } {
-  for (let i = 0; i < 3; i++) collect!(); // the first ones also flush what was compiled and is no longer used
+  for (let i = 0; i < 3; i++) collect!(); // the first collections also free unused compiled code
   const profiler = new GCProfiler();
   profiler.start();
   const before = process.memoryUsage();
@@ -34,7 +34,7 @@ for (const cell of cellNames) {
   const { trainStep } = createNetwork(kernel, row, createRng(1), false);
   for (let step = 0; step < warmUpSteps; step++) trainStep(); // the code gets compiled, every page touched
   const measuring = growth(() => {});
-  const [once, again] = [growth(trainStep), growth(trainStep)]; // what comes only once is not of the step
+  const [once, again] = [growth(trainStep), growth(trainStep)]; // a single allocation does not belong to the step
   allocated = Math.max(allocated, Math.min(once.allocated, again.allocated) - measuring.allocated);
   kept = Math.max(kept, Math.min(once.kept, again.kept));
 }

@@ -1,7 +1,7 @@
 import { atLeast, atMost, type Goal } from '../goals.ts';
 import type { reportOf } from './report.ts';
 
-/** Goals of a report. A peer that was not asked for, or a size that was not measured, has none. */
+/** Goals of a report. A peer that was not requested, or a size that was not measured, has no goal. */
 export function goalsOf(report: ReturnType<typeof reportOf>): Goal[] {
   const { onednn, torch } = report.peers;
   return [

@@ -13,7 +13,7 @@ export const usage =
   'npm run bench:engine -- [--json] [--quick] [--peer onednn] [--peer torch] [--peer tfjs] ' +
   '[--kernel native|wasm|reference] [--threads 1|2]';
 
-/** @throws RangeError or parseArgs's TypeError that says which option is wrong. */
+/** @throws RangeError or parseArgs's TypeError that names the wrong option. */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,

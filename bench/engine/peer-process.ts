@@ -21,7 +21,7 @@ export async function startPeer(command: string, args: string[], threads: number
   child.on('error', (error) => {
     ended = error;
   });
-  child.stdin.on('error', () => {}); // the read that follows says why
+  child.stdin.on('error', () => {}); // the next read reports the reason
 
   async function answer(): Promise<string> {
     const timer = setTimeout(() => child.kill(), answerMsMax);

@@ -42,7 +42,7 @@ export function parameterCount(cell: CellName, hiddenSize: number, { inputSize, 
   return recurrentCount + outputSize * (hiddenSize + 1);
 }
 
-/** Hidden units with which a cell comes closest to so many parameters. */
+/** Number of hidden units for which the number of parameters of a cell is closest to `parameters`. */
 export function hiddenSizeFor(cell: CellName, parameters: number, task: Task): number {
   let size = 1;
   while (parameterCount(cell, size + 1, task) <= parameters) size++;

@@ -3,7 +3,7 @@ import type { Floats, Rng } from '../../src/engine/index.ts';
 export const taskNames = ['copy', 'adding'] as const;
 export type TaskName = (typeof taskNames)[number];
 
-/** Something has to be kept for `delay` steps, and is asked for after the last one. B sequences, T steps, I inputs;
+/** A task in which a value has to be remembered for `delay` steps and is the target of the last step. B sequences, T steps, I inputs;
  *  row-major. */
 export interface Task {
   name: TaskName;
@@ -16,7 +16,7 @@ export interface Task {
 }
 
 const copySymbols = 8;
-/** The first of the two marked numbers stands among so many at the beginning. */
+/** The first of the two marked numbers is among this many at the beginning. */
 const addingStart = 10;
 
 /** A row of random symbols of 8, the first of which is marked: which one was it, `delay` others later? All inputs but one

@@ -12,7 +12,7 @@ import type { Task } from './tasks.ts';
 export interface Plan {
   cell: CellName;
   start: Start;
-  /** Gradients are clipped to this norm; null: as they are. */
+  /** Gradients are clipped to this norm; null: not clipped. */
   clip: number | null;
   parameters: number;
   learningRate: number;

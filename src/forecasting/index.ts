@@ -1,4 +1,4 @@
-/** Series models: what the other parts of the service and the benches may use. */
+/** Models of series: the exports for the rest of the service and for the benches. */
 export {
   createEnsemble,
   decodeParts,

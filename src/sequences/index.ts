@@ -1,4 +1,4 @@
-/** Models of symbol sequences: what the other parts of the service and the benches may use. */
+/** Models of symbol sequences: the exports for the rest of the service and for the benches. */
 import type { Piscina } from 'piscina';
 import type { SymbolForecaster, SymbolReader } from '../contracts/ports/index.ts';
 import { runsOfWeights } from '../training/index.ts';

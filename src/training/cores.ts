@@ -22,14 +22,14 @@ export function createCoreBudget(cores: number, jobsMax: number): CoreBudget {
   words[0] = cores;
   return {
     async use(work) {
-      const slot = Array.from({ length: jobsMax }, (_, s) => s).find((s) => words[presentAt(s)] === 0);
+      const slot = Array.from({ length: jobsMax }, (_, s) => s).find((s) => words[inUseAt(s)] === 0);
       assert(slot !== undefined, 'there is a slot for every job that runs at once');
       Atomics.store(words, requestAt(slot), 1);
-      Atomics.store(words, presentAt(slot), 1);
+      Atomics.store(words, inUseAt(slot), 1);
       try {
         return await work({ table: words.buffer as SharedArrayBuffer, slot });
       } finally {
-        Atomics.store(words, presentAt(slot), 0);
+        Atomics.store(words, inUseAt(slot), 0);
       }
     },
   };
@@ -57,7 +57,7 @@ export function coresOf(share: CoreShare | undefined): Cores {
     },
     granted() {
       const requests = Array.from({ length: slots }, (_, s) =>
-        Atomics.load(words, presentAt(s)) === 1 ? Math.max(1, Atomics.load(words, requestAt(s))) : 0,
+        Atomics.load(words, inUseAt(s)) === 1 ? Math.max(1, Atomics.load(words, requestAt(s))) : 0,
       );
       return Math.max(1, dividedCores(words[0], requests)[share.slot]);
     },
@@ -95,10 +95,10 @@ function shared(values: Float64Array): Float64Array {
   return copy;
 }
 
-function presentAt(slot: number): number {
+function inUseAt(slot: number): number {
   return headWords + slotWords * slot;
 }
 
 function requestAt(slot: number): number {
-  return presentAt(slot) + 1;
+  return inUseAt(slot) + 1;
 }

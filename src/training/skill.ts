@@ -43,19 +43,19 @@ export function pairedSkill(
   overlap: number,
   seed: number,
 ): SkillInterval | null {
-  const taking = losses.filter(({ model }) => model.length > 0);
-  const independent = taking.reduce((count, { model }) => count + Math.ceil(model.length / overlap), 0);
-  const value = skillValue(taking);
+  const compared = losses.filter(({ model }) => model.length > 0);
+  const independent = compared.reduce((count, { model }) => count + Math.ceil(model.length / overlap), 0);
+  const value = skillValue(compared);
   if (independent < independentMin || value === null) return null;
 
-  const windows = taking.reduce((sum, { model }) => sum + model.length, 0);
-  const longest = taking.reduce((most, { model }) => Math.max(most, model.length), 0);
+  const windows = compared.reduce((sum, { model }) => sum + model.length, 0);
+  const longest = compared.reduce((most, { model }) => Math.max(most, model.length), 0);
   const block = Math.min(longest, 2 * overlap);
   return bootstrapInterval(value, windows, seed, (rng) => {
     const starts = Array.from({ length: Math.ceil(longest / block) }, () => rng.int(longest - block + 1));
     const sums = { model: 0, baseline: 0 };
-    for (let i = 0; i < taking.length; i++) {
-      const { model, baseline } = taking[taking.length === 1 ? 0 : rng.int(taking.length)];
+    for (let i = 0; i < compared.length; i++) {
+      const { model, baseline } = compared[compared.length === 1 ? 0 : rng.int(compared.length)];
       for (const [b, start] of starts.entries()) {
         const length = Math.min(block, longest - b * block);
         // Origins count back from the last: a short series lacks the early ones.

@@ -55,10 +55,10 @@ export function runsOfWeights(threads: Pick<Piscina, 'run'>, kernel: string | nu
 }
 
 function versionCheck(kind: WeightsKind): (weights: { bytes: Uint8Array }) => void {
-  const known = new WeakSet<Uint8Array>(); // the same array comes with every call
+  const checked = new WeakSet<Uint8Array>(); // each call passes the same array
   return ({ bytes }) => {
-    if (known.has(bytes)) return;
+    if (checked.has(bytes)) return;
     requireVersion(safetensorsMetadata(bytes), kind);
-    known.add(bytes);
+    checked.add(bytes);
   };
 }

@@ -52,7 +52,7 @@ test('windows are forecast from before each end, with one fit before the first',
   expect(two.blocks[0].groups[0].series).toEqual([{ series: 1, known: 4, origins: [5, 8] }]);
 });
 
-test('rolling blocks lie on the union of times, and take the series that run through them', () => {
+test('rolling blocks lie on the union of times, and use the series that cover them', () => {
   const dates = Array.from({ length: 20 }, (_, t) => `2020-01-${String(t + 1).padStart(2, '0')}`);
   const rows = dates.flatMap((date, t) => [
     `every,${date},${t}`,
@@ -81,7 +81,7 @@ test('rolling blocks lie on the union of times, and take the series that run thr
   ]);
 });
 
-test('settings per series make groups of one season and horizon, and figures are those of the definitions', async () => {
+test('settings per series make groups of one season and horizon, and figures match their definitions', async () => {
   const folder = folderOf({
     'task.json': JSON.stringify({
       per_series: 'info.csv',
@@ -143,7 +143,7 @@ test('the last line is one JSON document with the model beside the methods that 
   }
 }, 60_000);
 
-test('a folder that lacks something says what', () => {
+test('an incomplete folder is refused with the missing part', () => {
   expect(() => readFolder(folderOf({}))).toThrow('There is no');
   expect(() =>
     readFolder(folderOf({ 'task.json': '{"evaluations":[{"name":"x","kind":"windows"}]}' })),

@@ -3,7 +3,7 @@ import { goalsOf } from '../../bench/accuracy/goals.ts';
 import type { Figures, Report } from '../../bench/accuracy/report.ts';
 import { atLeast, atMost, jsonLine } from '../../bench/goals.ts';
 
-test('a goal is reached at its limit; what was not measured is no goal', () => {
+test('a goal is reached at its limit; a missing measurement gives no goal', () => {
   expect([...atMost('ms', 5, 5), ...atLeast('share', 0.8, 0.79)]).toEqual([
     { name: 'ms', goal: '<= 5', value: 5, reached: true },
     { name: 'share', goal: '>= 0.8', value: 0.79, reached: false },
@@ -15,7 +15,7 @@ test('a goal is reached at its limit; what was not measured is no goal', () => {
   });
 });
 
-test('the accuracy bench has goals for the datasets and presets that were planned, and for no others', () => {
+test('the accuracy bench has goals only for the planned datasets and presets', () => {
   const figures = { owa: 0.384, seconds: 50 } as Figures;
   const report = (dataset: string, preset: string): Report => ({
     ...{ dataset, preset, seeds: [1] },

@@ -139,7 +139,7 @@ describe('npm run study:memory', () => {
     }
   }, 120_000);
 
-  test('an option that does not exist is refused with those that do', async () => {
+  test('an unknown option is refused with the known ones', async () => {
     await expect(run(process.execPath, ['bench/memory/main.ts', '--fast'])).rejects.toMatchObject({
       code: 2,
       stderr: expect.stringContaining('--quick'),
@@ -147,7 +147,7 @@ describe('npm run study:memory', () => {
   });
 });
 
-test('docs/research/memory.md says what docs/research/memory/results.json has, and the known results show', async () => {
+test('docs/research/memory.md has the figures of docs/research/memory/results.json, and the known results hold', async () => {
   const results: Study = JSON.parse(await readFile('docs/research/memory/results.json', 'utf8'));
   const text = await readFile('docs/research/memory.md', 'utf8');
   const longest = (task: string, cell: string, variant = 'standard') =>
@@ -173,7 +173,7 @@ test('docs/research/memory.md says what docs/research/memory/results.json has, a
   });
 });
 
-test('a chart leaves out what lies beyond its axes', () => {
+test('a chart omits points beyond its axes', () => {
   const points = [
     { x: 0, y: 1 },
     { x: 5, y: 1e-3 },

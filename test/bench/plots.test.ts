@@ -9,7 +9,7 @@ const figures = (mase: number) => ({
   ...{ coverage80: 0.79, coverage95: 0.94, seconds: 1 },
 });
 
-test('figures are drawn from the reports of the bench, beside published results', () => {
+test('plots show the reports of the bench next to published results', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gatecast-plots-'));
   try {
     const methods = { auto: figures(1.32), theta: figures(1.42), drift: figures(1.6) };

@@ -151,7 +151,7 @@ describe('refused, with the reason', () => {
       expect(() => decodeSafetensors(file)).toThrow(reason);
     });
 
-  test('a name of 8 MB, without a stack overflow or a message as long', () => {
+  test('a name of 8 MB, without a stack overflow and with a short message', () => {
     const name = 'a'.repeat(8 * 2 ** 20 - 20);
     const file = fileOf(`{"${name}":1}`);
     expect(() => decodeSafetensors(file)).toThrow(EngineError);

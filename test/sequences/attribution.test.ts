@@ -99,7 +99,7 @@ for (const { cell, input, weights, spec } of trained) {
   });
 }
 
-test('the gradient with respect to a symbol is the effect of a small change of its vector', () => {
+test('the gradient with respect to a symbol equals the effect of a small change of its vector', () => {
   const [{ weights }] = trained;
   const loaded = decodeSymbolWeights(weights.bytes, selectKernel('reference'));
   const gradients = gradientNetwork(loaded);
@@ -160,7 +160,7 @@ test('look back: brackets that were opened eight symbols before reach further ba
   expect(near.looks_back).toBeLessThan(6);
 });
 
-test('of a long sequence only the end is read, with its first symbol as context', () => {
+test('only the end of a long sequence is read, with its first symbol as context', () => {
   const [{ spec }] = trained;
   const [whole] = words.sequences;
   const cut = { ...whole, codes: whole.codes.slice(-4) };

@@ -28,7 +28,7 @@ test('a backtest scores as many symbols as the bound allows and reports how many
   expect(outcome.windows).toHaveLength(limits.backtestSymbolsMax / limits.backtestWindowSymbols);
 });
 
-test('an order ends a backtest', () => {
+test('a cancel or a suspension ends a backtest', () => {
   expect(run(letters(['abcabc']), 'cancel')).toEqual({ status: 'cancelled' });
   expect(run(letters(['abcabc']), 'suspend')).toEqual({ status: 'suspended' });
 });

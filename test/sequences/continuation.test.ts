@@ -51,7 +51,7 @@ test('one beam takes the most likely symbol each time', () => {
 });
 
 for (const temperature of [1, 0.5])
-  test(`samples come as often as their probability says, at a temperature of ${temperature}`, () => {
+  test(`the frequency of samples matches their probability, at a temperature of ${temperature}`, () => {
     const count = 1_000;
     const { samples } = ask({ context: 'a', length: 2, samples: count, temperature, seed: 4 });
     const drawn = new Map<string, number>();

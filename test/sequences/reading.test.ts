@@ -56,7 +56,7 @@ function expectedOf(text: string, unit: SymbolUnit, split: 'lines' | 'none'): st
   );
 }
 
-test('a text is read the same in any pieces', async () => {
+test('a text gives the same sequences for any split into pieces', async () => {
   const rng = createRng(11);
   const alphabet = ['a', 'b', ' ', '  ', '\t', '\n', '\r\n', '\r', '\n\n', 'é', '語', '💥', '\u00a0'];
   for (let round = 0; round < 300; round++) {
@@ -97,7 +97,7 @@ test('faults of a text name the line, and a warning counts blank lines', async (
 
 const log = (text: string, options: SymbolOptions = {}) => readEventLog(Readable.from([text]), options);
 
-test('rows of an event log may have any order; rows of one time keep theirs', async () => {
+test('rows of an event log may have any order; rows of the same time keep their order', async () => {
   const rows = ['b,3,z', 'a,2,q', 'b,1,x', 'a,2,r', 'b,2,y', 'a,1,p'];
   const { sequences, vocabulary } = await log(`sequence_id,time,symbol\n${rows.join('\n')}\n`);
   const found = Object.fromEntries(

@@ -23,7 +23,7 @@ test('one long sequence among many short ones does not decide alone', () => {
   expect(upper).toBeLessThan(0.105);
 });
 
-test('the interval holds the true skill about as often as it says', () => {
+test('the interval contains the true skill about as often as its level states', () => {
   for (const [sequences, blocks] of [
     [60, 1],
     [40, 4],

@@ -14,7 +14,7 @@ const sequence = (id: string, length: number, first: number): SequenceData => ({
 const wholes = (sequences: readonly SequenceData[]) =>
   sequences.map((one, i) => ({ sequence: i, from: 0, to: one.codes.length }));
 
-test('a long text is cut into as many pieces as there are rows, and each row reads on where it stopped', () => {
+test('a long text is cut into one piece per row, and each row continues where it stopped', () => {
   const sequences = [sequence('text', 41, codes.first)];
   const options = { boundary: false, rows: 2, contextLength: 8, rng: createRng(1) };
   const streams = createStreams({ sequences, parts: wholes(sequences), ...options });
@@ -38,7 +38,7 @@ test('a long text is cut into as many pieces as there are rows, and each row rea
   }
 });
 
-test('rows whose sequence ends are masked for the rest of the window, and then begin the next one afresh', () => {
+test('rows whose sequence ends are masked for the rest of the window, and then start the next sequence from a zero state', () => {
   const lengths = [2, 6, 3, 5];
   const sequences = lengths.map((length, i) => sequence(`s${i}`, length, 10 * (i + 1)));
   const options = { boundary: true, rows: 2, contextLength: 5, rng: createRng(1) };

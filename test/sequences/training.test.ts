@@ -24,7 +24,7 @@ for (const cell of cellNames)
     expect(resumed.card.metrics).toEqual(whole.card.metrics);
   });
 
-test('a cancelled training leaves nothing', async () => {
+test('a cancelled training ends without a result', async () => {
   const { outcome } = await runSymbols({ ...letters([text]), spec: symbolSpec(), cancelAfterSteps: 5 });
   expect(outcome).toEqual({ status: 'cancelled' });
 });

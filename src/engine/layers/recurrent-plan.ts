@@ -12,8 +12,8 @@ export interface LayerPlan {
   c: Floats; // [T+1, B, H], empty unless LSTM
   c0: Floats; // [B, H], first row of c
   cT: Floats; // [B, H], last row of c
-  tape: Floats; // values that forward keeps for backward, see kernels/kernel.ts
-  packed: Floats; // the weights in the kernel's order, see kernels/kernel.ts
+  tape: Floats; // values that forward keeps for backward, see kernels/contract/kernel.ts
+  packed: Floats; // the weights in the kernel's order, see kernels/contract/kernel.ts
   dropped: Floats; // [T, B, H], the output times the mask, empty for the last layer or without dropout
   mask: Floats; // [T, B, H], 0 or 1 / (1 - dropout)
   dx: Floats | null; // [T, B, I]

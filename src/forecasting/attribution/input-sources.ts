@@ -23,12 +23,12 @@ type Inputs = Pick<Member, 'layout' | 'spec'>;
 export function encoderSource({ layout, spec }: Inputs, step: number, i: number): InputSource {
   const { context, group, encoder, exogenous } = layout;
   const lagAt = (position: number) => context - step * group - position;
-  const own = i - exogenous.encoderAt;
-  if (own >= group * exogenous.observation)
-    return attributeSource(layout, spec, own - group * exogenous.observation);
-  if (own >= 0) {
-    const position = Math.floor(own / exogenous.observation);
-    return { covariate: Math.floor((own % exogenous.observation) / 2), lag: lagAt(position) };
+  const offset = i - exogenous.encoderAt;
+  if (offset >= group * exogenous.observation)
+    return attributeSource(layout, spec, offset - group * exogenous.observation);
+  if (offset >= 0) {
+    const position = Math.floor(offset / exogenous.observation);
+    return { covariate: Math.floor((offset % exogenous.observation) / 2), lag: lagAt(position) };
   }
   const { observation } = encoder[i];
   return observation === null ? 'context' : lagAt(observation);
@@ -49,11 +49,11 @@ function attributeSource({ exogenous }: Layout, { encoding }: Inputs['spec'], n:
  *  end of the context. A lag before the context counts as the context. */
 export function stepInputSource({ layout }: Inputs, gap: number, h: number, p: number): InputSource {
   const { context, decoder, exogenous } = layout;
-  const own = p - exogenous.decoderAt;
-  if (own >= 0) {
+  const offset = p - exogenous.decoderAt;
+  if (offset >= 0) {
     const { past, future, skips } = exogenous;
     // The differences of each covariate come first, then two inputs of each.
-    const column = own < skips ? Math.floor((own * future) / skips) : Math.floor((own - skips) / 2);
+    const column = offset < skips ? Math.floor((offset * future) / skips) : Math.floor((offset - skips) / 2);
     return { covariate: past + column, lag: null };
   }
   const { lag } = decoder[p];
@@ -69,10 +69,10 @@ function within(context: number, lag: number): InputSource {
  *  their values. */
 export function neutralInput({ layout, spec }: Inputs, i: number, actual: number): number {
   const { exogenous, group, encoder } = layout;
-  const own = i - exogenous.encoderAt;
-  if (own < 0) return encoder[i].isPresence ? actual : 0;
-  const constant = own - group * exogenous.observation;
-  if (constant < 0) return own % 2 === 1 ? actual : 0;
+  const offset = i - exogenous.encoderAt;
+  if (offset < 0) return encoder[i].isPresence ? actual : 0;
+  const constant = offset - group * exogenous.observation;
+  if (constant < 0) return offset % 2 === 1 ? actual : 0;
   return neutralAttribute(spec, constant, actual);
 }
 
@@ -89,8 +89,8 @@ function neutralAttribute({ encoding }: Inputs['spec'], n: number, actual: numbe
 /** Neutral value of input `p` of a row of the decoder: observations are on the base path, and covariates have
  *  their values on the base path. */
 export function neutralStepInput({ decoder, exogenous }: Layout, row: Float32Array, p: number): number {
-  const own = p - exogenous.decoderAt - exogenous.skips;
-  if (own >= 0) return own % 2 === 1 ? row[p] : 0;
+  const offset = p - exogenous.decoderAt - exogenous.skips;
+  if (offset >= 0) return offset % 2 === 1 ? row[p] : 0;
   // A value and its distance from the base path are in the same scale.
   const distanceAt = decoder[p]?.distanceAt ?? null;
   return distanceAt === null ? 0 : row[p] - row[distanceAt];

@@ -7,7 +7,7 @@ import { decimated } from '../statistics/index.ts';
 /** Windows as one network reads them, with their targets. B windows. */
 export interface ReadWindows {
   batch: Batch;
-  /** Whether enough is known at the origin; windows without that are zeros and have no targets. */
+  /** Whether there are enough observations before the origin; other windows are zeros and have no targets. */
   usable: boolean[]; // [B]
   isLog: boolean[]; // [B]
 }

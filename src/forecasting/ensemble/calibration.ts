@@ -1,4 +1,4 @@
-/** Calibration of the width of fans on validation windows: training ends where their loss is least, and a fit to few
+/** Calibration of the width of fans on validation windows: training ends at the smallest loss there, and a fit to few
  *  windows is too narrow. One factor is for the inner part of the fan, one for its outer part. */
 import {
   empiricalQuantile,
@@ -46,10 +46,10 @@ export function calibrationOf(
   return intervals.map((level, i) => {
     const misses = Float64Array.from(outcomes, (outcome) => missOf(outcome, grid, scores[i])).sort();
     const expected = smallSampleFactor(scores[i], separate.fitted);
-    const seen = factorSeen(misses, level);
-    const doubt = seen > expected ? priorWindows.wider : priorWindows.narrower;
+    const measured = measuredFactor(misses, level);
+    const doubt = measured > expected ? priorWindows.wider : priorWindows.narrower;
     const trust = separate.validation / (separate.validation + doubt);
-    return expected ** (1 - trust) * seen ** trust;
+    return expected ** (1 - trust) * measured ** trust;
   });
 }
 
@@ -59,7 +59,7 @@ function smallSampleFactor(z: number, windows: number): number {
   return studentTQuantile(z, windows) / z;
 }
 
-function factorSeen(sortedMisses: Float64Array, level: number): number {
+function measuredFactor(sortedMisses: Float64Array, level: number): number {
   if (sortedMisses.length === 0) return 1;
   const covered = sortedMisses.filter((miss) => miss <= 1).length / sortedMisses.length;
   if (Math.abs(covered - level) <= toleratedMiss) return 1;

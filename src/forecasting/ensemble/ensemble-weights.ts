@@ -26,8 +26,8 @@ const candidates = [
   'tsb',
   'ewma',
 ] as const satisfies MethodName[];
-/** Methods that may take part in an ensemble. `ewma` is where the networks of prices start: the volatility of the past
- *  and the quantiles of all series around the last value. */
+/** Methods that may take part in an ensemble. `ewma` is the forecast that the networks of prices start from: past
+ *  volatility, and the quantiles of all series around the last value. */
 export type CandidateName = (typeof candidates)[number];
 
 /** The prior keeps its part of the weights as long as its loss is within this ratio of the chosen weights' loss. */
@@ -41,21 +41,21 @@ export function candidatesFor(
   histories: readonly Float64Array[],
 ): CandidateName[] {
   const { prior } = familyOf({ family });
-  const own = candidates.filter((name) => prior[name] !== undefined);
+  const inPrior = candidates.filter((name) => prior[name] !== undefined);
   // The networks start from `ewma`: it applies wherever they do.
-  return own.filter((name) => name === 'ewma' || applies(name, histories, { season, horizon }));
+  return inPrior.filter((name) => name === 'ewma' || applies(name, histories, { season, horizon }));
 }
 
-/** Quantiles of a method from what is known at the origin, in the units of the series; null where nothing is. [K, Q] */
+/** Quantiles of a method from the observations before the origin, in the units of the series; null without any. [K, Q] */
 export function methodQuantiles(
   name: CandidateName,
   { series: { raw }, origin }: ForecastWindow,
   tail: number,
   { horizon, season_length: season, quantiles: levels }: ResolvedSpec,
 ): Float64Array | null {
-  const known = tailBefore(raw, origin, tail);
-  // A method for rare demands reads the demands, which would be taken for outliers.
-  const history = name === 'tsb' ? known : withoutDisturbances(known, season);
+  const tailValues = tailBefore(raw, origin, tail);
+  // TSB reads rare demands, which would be taken for outliers.
+  const history = name === 'tsb' ? tailValues : withoutDisturbances(tailValues, season);
   if (observedCount(history) === 0) return null;
   const [forecast] = methods[name].fit([history], { horizon, season, levels });
   return forecast(history).quantiles;
@@ -72,8 +72,8 @@ export interface ComparedWindow {
 
 /** Selects weights greedily: each round adds one part to the candidate with which the mean of the quantiles has the
  *  smallest loss. The loss is the sum of three, each relative to that of the network: absolute errors of the median over
- *  the unit, symmetric percentage errors, and pinball losses over the unit. The result is then drawn towards the prior of
- *  the family, the more the fewer windows there are.
+ *  the unit, symmetric percentage errors, and pinball losses over the unit. The result is then a mean with the prior of
+ *  the family, whose weight is larger if there are fewer windows.
  *  @param separateWindows windows that do not overlap
  *  Source: Caruana et al. (2004), "Ensemble selection from libraries of models". */
 export function chooseEnsembleWeights(
@@ -93,8 +93,10 @@ export function chooseEnsembleWeights(
     const chosen = greedyWeights(names.length, lossOf);
     const trust = separateWindows / (separateWindows + priorWindows);
     const isTenable = lossOf(priorWeights) <= tenableLossRatio * lossOf(chosen);
-    const most = isTenable ? trustMax : 1;
-    weights = chosen.map((weight, c) => most * trust * weight + (1 - most * trust) * priorWeights[c]);
+    const trustBound = isTenable ? trustMax : 1;
+    weights = chosen.map(
+      (weight, c) => trustBound * trust * weight + (1 - trustBound * trust) * priorWeights[c],
+    );
   }
   return Object.fromEntries(
     names
@@ -109,12 +111,12 @@ function greedyWeights(count: number, lossOf: (weights: readonly number[]) => nu
     let best = 0;
     let bestLoss = Number.POSITIVE_INFINITY;
     for (let c = 0; c < count; c++) {
-      const loss = lossOf(counts.map((own, i) => (own + (i === c ? 1 : 0)) / round));
+      const loss = lossOf(counts.map((parts, i) => (parts + (i === c ? 1 : 0)) / round));
       if (loss < bestLoss) [best, bestLoss] = [c, loss];
     }
     counts[best]++;
   }
-  return counts.map((own) => own / rounds);
+  return counts.map((parts) => parts / rounds);
 }
 
 function only(c: number, count: number): number[] {
@@ -141,7 +143,7 @@ function lossesOf(
   const losses = { scaled: 0, percent: 0, pinball: 0 };
   const Q = levels.length;
   const median = levels.indexOf(0.5);
-  const taking = [...weights.keys()].filter((c) => weights[c] > 0);
+  const weighted = [...weights.keys()].filter((c) => weights[c] > 0);
   const row = new Float64Array(Q);
   let targets = 0;
   for (const { quantiles, actual, unit } of windows)
@@ -150,7 +152,7 @@ function lossesOf(
       if (Number.isNaN(y)) continue;
       targets++;
       row.fill(0);
-      for (const c of taking) for (let k = 0; k < Q; k++) row[k] += weights[c] * quantiles[c][h * Q + k];
+      for (const c of weighted) for (let k = 0; k < Q; k++) row[k] += weights[c] * quantiles[c][h * Q + k];
       const error = Math.abs(y - row[median]);
       losses.scaled += error / unit;
       losses.percent += error === 0 ? 0 : error / (Math.abs(y) + Math.abs(row[median]));

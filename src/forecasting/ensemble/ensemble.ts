@@ -28,7 +28,7 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
   const tail = Math.max(...members.map(({ layout }) => layout.tail));
   const factors = factorsByQuantile(fans.grid, calibration);
   const first = members[0].layout;
-  const others = statisticalMembers(ensembleWeights).map(({ name }) => name);
+  const methodNames = statisticalMembers(ensembleWeights).map(({ name }) => name);
 
   return {
     spec,
@@ -41,17 +41,20 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
     parameterCount: members.reduce((sum, { network }) => sum + network.parameters.values.length, 0),
     observedNeeded: (length) => observedNeeded(first, length),
     forecast(windows) {
-      const { usable, isLog, quantiles } = mixed(ingredientsOf(options, others, windows), ensembleWeights);
+      const { usable, isLog, quantiles } = mixed(
+        ingredientsOf(options, methodNames, windows),
+        ensembleWeights,
+      );
       const calibrated = new Float64Array(Q);
       return windows.map(({ series: { raw }, origin }, w) => {
         if (!usable[w]) return null;
-        const own = quantiles.subarray(w * horizon * Q, (w + 1) * horizon * Q);
-        for (let at = 0; at < own.length; at += Q) {
-          calibrate(calibrated, own, at, factors, median);
-          own.set(calibrated, at);
+        const ofWindow = quantiles.subarray(w * horizon * Q, (w + 1) * horizon * Q);
+        for (let at = 0; at < ofWindow.length; at += Q) {
+          calibrate(calibrated, ofWindow, at, factors, median);
+          ofWindow.set(calibrated, at);
         }
         const range = rangeFor(spec, tailBefore(raw, origin, tail));
-        return fans.build({ quantiles: own, isLog: isLog[w], range });
+        return fans.build({ quantiles: ofWindow, isLog: isLog[w], range });
       });
     },
   };

@@ -28,9 +28,9 @@ export interface FittedWeights {
   calibration: Float32Array; // [2]
 }
 
-/** Fits the ensemble weights and the calibration. Those of the held-out networks, and so the card, see the validation
- *  windows alone; those of the model see the backtest windows too.
- *  @param proceed asked between batches of windows; false stops the work
+/** Fits the ensemble weights and the calibration. The weights of the held-out networks, which the card describes, are fitted
+ *  to the validation windows alone. The weights of the members are fitted to the backtest windows too.
+ *  @param proceed called between batches of windows; false stops the work
  *  @returns null if it was stopped */
 export function fitEnsembleWeights(options: {
   spec: ResolvedSpec;
@@ -51,12 +51,12 @@ export function fitEnsembleWeights(options: {
     };
   }
   const candidates = candidatesOf(spec, series);
-  const most = comparedWindowsMax(spec, candidates.length);
-  const validation = windowsOf(series, ({ split }) => split.validationOrigins, most);
-  const backtest = windowsOf(series, ({ split }) => split.backtestOrigins, most);
+  const comparedMax = comparedWindowsMax(spec, candidates.length);
+  const validation = windowsOf(series, ({ split }) => split.validationOrigins, comparedMax);
+  const backtest = windowsOf(series, ({ split }) => split.backtestOrigins, comparedMax);
   // Series of a market move together: their windows of one time count once.
-  const together = familyOf(spec).seriesMoveTogether ? Math.max(1, series.length) : 1;
-  const separate = separateWindows(series, heldOut[0].layout, most) / together;
+  const dependentSeries = familyOf(spec).seriesMoveTogether ? Math.max(1, series.length) : 1;
+  const separate = separateWindows(series, heldOut[0].layout, comparedMax) / dependentSeries;
   const validated = forecastsOf(validation);
   if (validated === null) return null;
   const backtested = forecastsOf(backtest);
@@ -72,7 +72,7 @@ export function fitEnsembleWeights(options: {
     ),
   };
   const outcomes =
-    together > 1 ? [] : validated.flatMap((part) => outcomesIn(part, ensembleWeights.heldOut, spec));
+    dependentSeries > 1 ? [] : validated.flatMap((part) => outcomesIn(part, ensembleWeights.heldOut, spec));
   const calibration = calibrationOf(outcomes, grid, { fitted: trained, validation: separate });
   return { ensembleWeights, calibration: Float32Array.from(calibration) };
 
@@ -106,14 +106,14 @@ interface ForecastPart {
 
 function comparedIn({ windows, ingredients }: ForecastPart, spec: ResolvedSpec): ComparedWindow[] {
   const { horizon, season_length: season } = spec;
-  const { usable, network, others } = ingredients;
+  const { usable, network, statistical } = ingredients;
   const rowLength = network.length / windows.length;
   return windows.flatMap(({ series: { raw }, origin }, w) => {
     const unit = usable[w] ? insampleError(raw, origin, season) : null;
     if (unit === null) return [];
     const rowOf = (rows: Float64Array) => rows.subarray(w * rowLength, (w + 1) * rowLength);
     const actual = Float64Array.from({ length: horizon }, (_, h) => raw[origin + h] ?? Number.NaN);
-    return [{ quantiles: [network, ...Object.values(others)].map(rowOf), actual, unit }];
+    return [{ quantiles: [network, ...Object.values(statistical)].map(rowOf), actual, unit }];
   });
 }
 

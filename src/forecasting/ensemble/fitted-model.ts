@@ -13,7 +13,7 @@ export interface FittedModel {
   readonly levels: Float64Array; // [Q]
   /** Observations before the origin that a forecast takes for its context. */
   readonly context: number;
-  /** Observations before the origin that a forecast reads at most, the context among them. */
+  /** Largest number of observations before the origin that a forecast reads, including the context. */
   readonly tail: number;
   /** Observations in a season of the base path; 1 if it is the last value. */
   readonly season: number;
@@ -23,6 +23,6 @@ export interface FittedModel {
   readonly parameterCount: number;
   /** Observations that a forecast needs among the last `context` steps of a series of this length. */
   observedNeeded(length: number): number;
-  /** One fan for each window; null where too little is known at the origin. [N] */
+  /** One fan for each window; null if there are too few observations before the origin. [N] */
   forecast(windows: readonly ForecastWindow[]): (Fan | null)[];
 }

@@ -39,10 +39,10 @@ export interface Ingredients {
   /** Whether every network read logarithms: then the fan is interpolated in logarithms. */
   isLog: boolean[]; // [N]
   network: Float64Array; // [N, K, Q], the mean over the networks
-  others: Partial<Record<CandidateName, Float64Array>>; // [N, K, Q] each
+  statistical: Partial<Record<CandidateName, Float64Array>>; // [N, K, Q] each
 }
 
-/** Computes the quantiles of all networks and candidates. The networks are asked even if their weight is 0: a window that
+/** Computes the quantiles of all networks and candidates. The networks run even if their weight is 0: a window that
  *  they cannot read has no forecast. */
 export function ingredientsOf(
   { spec, members, batchMax }: Ensemble,
@@ -55,7 +55,7 @@ export function ingredientsOf(
   const isLog = windows.map(() => true);
   const network = new Float64Array(windows.length * rowLength);
   // In the order of the candidates.
-  const others: Ingredients['others'] = Object.fromEntries(
+  const statistical: Ingredients['statistical'] = Object.fromEntries(
     candidates.map((name) => [name, new Float64Array(network.length)]),
   );
   const readings = readingsFor(members);
@@ -78,11 +78,11 @@ export function ingredientsOf(
       }
       add(network, 1 / members.length, reading, one.forward(reading.batch, false));
       // The base quantiles hardly differ between networks: those of the first are taken.
-      if (m === 0 && others.ewma) add(others.ewma, 1, reading, repeated(one.base, part.length));
+      if (m === 0 && statistical.ewma) add(statistical.ewma, 1, reading, repeated(one.base, part.length));
     }
   }
   const tail = Math.max(...members.map(({ layout }) => layout.tail));
-  for (const [name, rows] of Object.entries(others) as [CandidateName, Float64Array][]) {
+  for (const [name, rows] of Object.entries(statistical) as [CandidateName, Float64Array][]) {
     if (name === 'ewma') continue;
     for (const [w, window] of windows.entries()) {
       const quantiles = usable[w] ? methodQuantiles(name, window, tail, spec) : null;
@@ -90,7 +90,7 @@ export function ingredientsOf(
       if (quantiles !== null) rows.set(quantiles, w * rowLength);
     }
   }
-  return { usable, isLog, network, others };
+  return { usable, isLog, network, statistical };
 }
 
 /** Reads windows once for all networks of one reading. The readings are valid until the next windows. */
@@ -135,11 +135,11 @@ function repeated(base: Float32Array, windows: number): Float32Array {
 
 /** The mean of the quantiles by ensembleWeights, uncalibrated. */
 export function mixed(
-  { usable, isLog, network, others }: Ingredients,
+  { usable, isLog, network, statistical }: Ingredients,
   ensembleWeights: EnsembleWeights,
 ): MixedQuantiles {
   const quantiles = network.map((value) => value * (ensembleWeights.network ?? 0));
-  for (const [name, rows] of Object.entries(others)) {
+  for (const [name, rows] of Object.entries(statistical)) {
     const weight = ensembleWeights[name] ?? 0;
     if (weight === 0) continue;
     for (let i = 0; i < quantiles.length; i++) quantiles[i] += weight * rows[i];

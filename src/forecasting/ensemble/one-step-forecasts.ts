@@ -1,12 +1,12 @@
 import type { SeriesHistory } from '../history/index.ts';
 import type { FittedModel } from './fitted-model.ts';
 
-/** Quantiles of an observation, forecast from what was before it: in the units of the series, one for each score asked
- *  for; null where too little was known. */
+/** Quantiles of each observation, forecast from the observations before it: in the units of the series, one for each score;
+ *  null if there are too few observations before it. */
 export type OneStepForecast = Float64Array | null;
 
 /** One-step forecasts of the observations `from` … `to − 1` of a series.
- *  @param scores normal scores of the quantiles that are asked for */
+ *  @param scores normal scores of the quantiles */
 export function oneStepForecasts(
   model: FittedModel,
   series: SeriesHistory,

@@ -3,8 +3,8 @@ import { decimated, normalQuantile } from '../statistics/index.ts';
 
 /** Normal scores of sample paths: a Gaussian copula over the steps of the horizon. Each step's score is a standard
  *  normal variable, so that a path read off the quantile functions of the steps has exactly their distributions. The
- *  correlation of two steps is a mixture of three that are known from errors of forecasts, fitted to the ranks of held-out
- *  errors; steps h and k count from 1:
+ *  correlation of two steps is a mixture of three patterns that errors of forecasts have. It is fitted to the ranks of held-out
+ *  errors. Steps h and k count from 1:
  *
  *      corr(h, k) = level · 1                        all steps err alike
  *                 + walk · √(min(h, k) / max(h, k))   errors add up, as those of a random walk
@@ -20,7 +20,7 @@ export interface PathCorrelation {
 /** With a correlation of 1 the whole horizon would be one draw. */
 const neighboursMax = 0.95;
 
-/** Correlation that is assumed where too little was held out to measure one: a random walk on a path of the last value, an
+/** Correlation that is assumed if too few windows are held out to measure it: a random walk on a path of the last value, an
  *  AR(1) on a path of the last season, with ρ the correlation of neighbouring seasonal differences.
  *  @param tail observations that the forecast reads, transformed */
 export function assumedCorrelation(season: number, tail: Float64Array): PathCorrelation {
@@ -30,7 +30,7 @@ export function assumedCorrelation(season: number, tail: Float64Array): PathCorr
   return { level: 0, walk: 0, neighbours: Math.max(0, Math.min(neighboursMax, correlation)) };
 }
 
-/** Fewest windows that tell a correlation from chance, and most steps that are compared. */
+/** Least number of windows for a correlation that is not chance, and the largest number of steps that are compared. */
 const windowsMin = 20;
 const stepsMax = 24;
 const weightsTried = Array.from({ length: 11 }, (_, i) => i / 10);
@@ -50,21 +50,23 @@ export function measuredCorrelation(scores: readonly Float64Array[]): PathCorrel
   );
   const ranked = steps.map((h) => normalScores(scores.map((window) => window[h])));
   const pairs = steps.flatMap((h, i) =>
-    steps.slice(0, i).map((k, j) => ({ h, k, seen: correlationOf(ranked[i], ranked[j]) })),
+    steps.slice(0, i).map((k, j) => ({ h, k, correlation: correlationOf(ranked[i], ranked[j]) })),
   );
-  const known = pairs.filter(({ seen }) => !Number.isNaN(seen));
+  const comparable = pairs.filter(({ correlation }) => !Number.isNaN(correlation));
   let best = { misfit: Number.POSITIVE_INFINITY, level: 0, walk: 1, neighbours: 0 };
   for (const level of weightsTried)
     for (const walk of weightsTried.filter((weight) => weight <= 1 - level + 1e-9))
       for (const neighbours of neighboursTried) {
-        const misfit = known.reduce((sum, { h, k, seen }) => {
+        const misfit = comparable.reduce((sum, { h, k, correlation }) => {
           const walked = Math.sqrt((k + 1) / (h + 1));
-          return sum + (level + walk * walked + (1 - level - walk) * neighbours ** (h - k) - seen) ** 2;
+          return (
+            sum + (level + walk * walked + (1 - level - walk) * neighbours ** (h - k) - correlation) ** 2
+          );
         }, 0);
         if (misfit < best.misfit) best = { misfit, level, walk, neighbours };
       }
   const { level, walk, neighbours } = best;
-  return known.length === 0 ? null : { level, walk, neighbours };
+  return comparable.length === 0 ? null : { level, walk, neighbours };
 }
 
 /** Normal scores of the ranks; NaN stays. Equal values have the mean of their ranks. */
@@ -77,7 +79,7 @@ function normalScores(values: readonly number[]): number[] {
   });
 }
 
-/** Over pairs that are both there; NaN where there are too few, or nothing varies. */
+/** Correlation over pairs without NaN; NaN if there are too few pairs or no variance. */
 function correlationOf(a: readonly number[], b: readonly number[]): number {
   let [count, ab, aa, bb] = [0, 0, 0, 0];
   for (const [i, x] of a.entries()) {
@@ -111,14 +113,14 @@ export function drawScores(
   return scores;
 }
 
-/** Paths of a series do not depend on which other series are in the call. Source of the mixing: FNV-1a. */
+/** Random numbers for the paths of one series. They do not depend on the other series of the call. Source of the mixing: FNV-1a. */
 export function pathRng(seed: number, seriesId: string): Rng {
   let hash = 0x811c9dc5;
   for (let i = 0; i < seriesId.length; i++) hash = Math.imul(hash ^ seriesId.charCodeAt(i), 0x01000193);
   return createRng(seed * 2 ** 20 + ((hash >>> 0) % 2 ** 20));
 }
 
-/** Correlation at lag 1 about zero; 0 where too little is known. */
+/** Correlation at lag 1 about zero; 0 without two neighbouring values. */
 function neighbourCorrelation(values: Float64Array): number {
   let product = 0;
   let squares = 0;

@@ -143,7 +143,9 @@ export function decodeParts(
 }
 
 function byGroupName(weights: ModelParts['ensembleWeights']): Record<string, EnsembleWeights> {
-  return Object.fromEntries(Object.entries(weights).map(([group, own]) => [groupNames[group as Group], own]));
+  return Object.fromEntries(
+    Object.entries(weights).map(([group, groupWeights]) => [groupNames[group as Group], groupWeights]),
+  );
 }
 
 /** @throws AppError model_outdated */

@@ -9,17 +9,17 @@ import {
 import { targetValues } from '../history/index.ts';
 import { insampleError } from '../statistics/index.ts';
 
-/** Scores stored forecasts against the observations that are known by now, per series and over all. MASE over
+/** Scores stored forecasts against the observations that have arrived, by series and over all series. MASE over
  *  all is the mean over series, as in a backtest. */
 export function scoreForecasts(
   tasks: readonly AccuracyTask[],
 ): Pick<Accuracy, 'known_steps' | 'metrics' | 'series'> {
   const all = createSums();
   const series = tasks.map((task): SeriesAccuracy => {
-    const own = createSums();
-    addSeries(task, own);
-    mergeInto(all, own);
-    return { series_id: task.forecast.series_id, known_steps: own.count, metrics: metricsOf(own) };
+    const ofSeries = createSums();
+    addSeries(task, ofSeries);
+    mergeInto(all, ofSeries);
+    return { series_id: task.forecast.series_id, known_steps: ofSeries.count, metrics: metricsOf(ofSeries) };
   });
   return { known_steps: all.count, metrics: metricsOf(all), series };
 }
@@ -92,17 +92,18 @@ function addStep(sums: Sums, y: number, h: number, { quantiles, intervals }: Ser
   }
 }
 
-function mergeInto(all: Sums, own: Sums): void {
-  if (own.count === 0) return;
-  all.count += own.count;
-  all.smape += own.smape;
-  all.series += own.series;
-  all.absoluteTargets += own.absoluteTargets;
-  all.pinball += own.pinball;
-  all.quantiles = own.quantiles;
-  all.mase += own.mase;
-  all.maseSeries += own.maseSeries;
-  for (const [level, covered] of own.covered) all.covered.set(level, (all.covered.get(level) ?? 0) + covered);
+function mergeInto(all: Sums, ofSeries: Sums): void {
+  if (ofSeries.count === 0) return;
+  all.count += ofSeries.count;
+  all.smape += ofSeries.smape;
+  all.series += ofSeries.series;
+  all.absoluteTargets += ofSeries.absoluteTargets;
+  all.pinball += ofSeries.pinball;
+  all.quantiles = ofSeries.quantiles;
+  all.mase += ofSeries.mase;
+  all.maseSeries += ofSeries.maseSeries;
+  for (const [level, covered] of ofSeries.covered)
+    all.covered.set(level, (all.covered.get(level) ?? 0) + covered);
 }
 
 function metricsOf(sums: Sums): Metrics | null {

@@ -1,4 +1,4 @@
-/** Backtest at the end of a training, on the tail of each series that training has not seen. */
+/** Backtest at the end of a training, on the end of each series, which the held-out network was not trained on. */
 
 import type { FittedModel } from '../ensemble/index.ts';
 import { statedRange } from '../history/index.ts';
@@ -29,7 +29,7 @@ export function runBacktest(
     id,
     raw,
     trainEnd: split.trainEnd,
-    folds: [{ known: split.trainEnd, origins: decimated(split.backtestOrigins, originsMax) }],
+    folds: [{ fitEnd: split.trainEnd, origins: decimated(split.backtestOrigins, originsMax) }],
   }));
   return evaluate(
     evaluated,

@@ -20,9 +20,8 @@ export type BaselineName = (typeof candidates)[number];
 export const naiveBaselines = ['naive', 'seasonal_naive', 'rw_empirical'] as const satisfies BaselineName[];
 export type NaiveBaseline = (typeof naiveBaselines)[number];
 
-/** How often a fit of a method passes over the observations, if that is often. A baseline whose fits would make
- *  more than `passesMax` passes times observations is left out, so that a backtest stays short beside the
- *  training. The bound is on work, not on time, so that the same job has the same card. 10⁸ take about a
+/** Passes over the observations that a fit of a slow method makes. A baseline is left out if its fits would make more
+ *  than `passesMax` passes times observations, so that a backtest stays short compared with the training. The bound is on work, not on time, so that the same job has the same card. 10⁸ take about a
  *  second. */
 const passesOfFit: Partial<Record<BaselineName, number>> = { theta: 400, ets: 4_000 };
 const passesMax: Record<ModelSpec['preset'], number> = { fast: 1e8, balanced: 4e8, accurate: 1e9 };
@@ -33,7 +32,7 @@ export interface BaselineTask {
   preset: ModelSpec['preset'];
 }
 
-/** Baselines for such series. @param historiesByFit what each fit knows of each series */
+/** Baselines for such series. @param historiesByFit observations that each fit reads, by series */
 export function baselinesFor(
   historiesByFit: readonly (readonly Float64Array[])[],
   { horizon, season, preset }: BaselineTask,

@@ -24,10 +24,10 @@ import {
 import { dieboldMariano } from './diebold-mariano.ts';
 import { createScore, metricsOf, owaOf, pitOf, type Score, scoredLevels } from './metrics.ts';
 
-/** Origins between two fits. A fit knows the observations before `known`. */
+/** Origins between two fits. The fit reads the observations before `fitEnd`. */
 export interface Fold {
-  known: number;
-  origins: readonly number[]; // ascending, none before `known`
+  fitEnd: number;
+  origins: readonly number[]; // ascending, none before `fitEnd`
 }
 
 export interface EvaluatedSeries {
@@ -73,7 +73,7 @@ export interface Evaluation {
   /** Best of the naive baselines. */
   best: NaiveBaseline;
   comparisons: Comparison[];
-  /** Series that took part, the one with the largest MASE of the model first. */
+  /** Scored series, sorted by the MASE of the model, the largest first. */
   series: BacktestSeries[];
   steps: BacktestStep[];
 }
@@ -87,25 +87,25 @@ export function evaluate(
   options: EvaluationOptions,
 ): Evaluation | null {
   const folds = Math.max(...series.map((one) => one.folds.length));
-  // Observations that a fit knows of each series, by fold. Series without an origin or an observation there take no part.
+  // Observations that the fit of each fold reads, by series. A series without an origin or an observation in a fold is left out of it.
   const histories = Array.from({ length: folds }, (_, f) =>
-    series.flatMap(({ folds: own, raw }, s) => {
-      const history = raw.subarray(0, own[f]?.known ?? 0);
-      return own[f]?.origins.length > 0 && !history.every(Number.isNaN) ? [{ s, history }] : [];
+    series.flatMap(({ folds: seriesFolds, raw }, s) => {
+      const history = raw.subarray(0, seriesFolds[f]?.fitEnd ?? 0);
+      return seriesFolds[f]?.origins.length > 0 && !history.every(Number.isNaN) ? [{ s, history }] : [];
     }),
   );
-  const seen = histories.map((members) => members.map(({ history }) => history));
-  if (seen.every((members) => members.length === 0)) return null;
-  const names = baselinesFor(seen, options);
-  const baselines = seen.map((members) => names.map((name) => fitBaseline(name, members, options)));
-  const places = histories.map((members) => new Map(members.map(({ s }, i) => [s, i])));
+  const historiesByFit = histories.map((members) => members.map(({ history }) => history));
+  if (historiesByFit.every((members) => members.length === 0)) return null;
+  const names = baselinesFor(historiesByFit, options);
+  const baselines = historiesByFit.map((members) => names.map((name) => fitBaseline(name, members, options)));
+  const positions = histories.map((members) => new Map(members.map(({ s }, i) => [s, i])));
   const tally = createTally(series, names, options);
-  for (const [s, { folds: own }] of series.entries()) {
+  for (const [s, { folds: seriesFolds }] of series.entries()) {
     if (!options.proceed(s / series.length)) return null;
-    for (const [f, fold] of own.entries()) {
-      const place = places[f].get(s);
-      if (place !== undefined)
-        tally.add(s, fold, forecastsOf(s, f), () => baselines[f].map((baseline) => baseline(place)));
+    for (const [f, fold] of seriesFolds.entries()) {
+      const position = positions[f].get(s);
+      if (position !== undefined)
+        tally.add(s, fold, forecastsOf(s, f), () => baselines[f].map((baseline) => baseline(position)));
     }
     tally.endSeries(s);
   }
@@ -115,7 +115,7 @@ export function evaluate(
 interface Method {
   total: Score;
   steps: Score[]; // [K]
-  own: Score; // of the present series
+  current: Score; // of the present series
   losses: number[][]; // by series, then by window
 }
 
@@ -128,7 +128,7 @@ function createTally(
   const create = (): Method => ({
     total: createScore(),
     steps: Array.from({ length: horizon }, createScore),
-    own: createScore(),
+    current: createScore(),
     losses: [],
   });
   const methodNames = ['auto', ...names];
@@ -149,20 +149,20 @@ function createTally(
         if (!usable[w]) continue;
         const model = quantiles.subarray(w * horizon * S, (w + 1) * horizon * S);
         const known = raw.subarray(0, origin);
-        const others = baselines.map((baseline) => inRange(baseline(known), range));
-        if (score(s, origin, model, others) === 0) continue;
+        const forecasts = baselines.map((baseline) => inRange(baseline(known), range));
+        if (score(s, origin, model, forecasts) === 0) continue;
         report?.({
           series: s,
           origin,
           quantiles: model,
-          points: Object.fromEntries(names.map((name, r) => [name, others[r].point])),
+          points: Object.fromEntries(names.map((name, r) => [name, forecasts[r].point])),
         });
       }
     },
 
     endSeries(s: number): void {
-      for (const [m, { total, steps, own, losses: all }] of methods.entries()) {
-        for (const one of [total, own, ...steps]) one.endSeries();
+      for (const [m, { total, steps, current, losses: all }] of methods.entries()) {
+        for (const one of [total, current, ...steps]) one.endSeries();
         all.push(losses[m]);
       }
       if (points > 0)
@@ -170,7 +170,7 @@ function createTally(
           series_id: series[s].id,
           windows: losses[0].length,
           points,
-          metrics: named(({ own }) => own),
+          metrics: named(({ current }) => current),
         });
       beginSeries();
     },
@@ -182,11 +182,16 @@ function createTally(
   function beginSeries(): void {
     losses = methods.map(() => []);
     points = 0;
-    for (const method of methods) method.own = createScore();
+    for (const method of methods) method.current = createScore();
   }
 
   /** Scores one window. @returns the number of its targets that are observed */
-  function score(s: number, origin: number, model: Float64Array, others: readonly MethodForecast[]): number {
+  function score(
+    s: number,
+    origin: number,
+    model: Float64Array,
+    forecasts: readonly MethodForecast[],
+  ): number {
     const sums = methods.map(() => 0);
     let targets = 0;
     for (let h = 0; h < horizon; h++) {
@@ -194,13 +199,13 @@ function createTally(
       if (y === undefined || Number.isNaN(y)) continue;
       targets++;
       stepPoints[h]++;
-      for (const [m, { total, steps, own }] of methods.entries()) {
-        const rows = m === 0 ? model : others[m - 1].quantiles;
+      for (const [m, { total, steps, current }] of methods.entries()) {
+        const rows = m === 0 ? model : forecasts[m - 1].quantiles;
         const row = rows.subarray(h * S, (h + 1) * S);
-        const point = m === 0 ? row[medianAt] : others[m - 1].point[h];
+        const point = m === 0 ? row[medianAt] : forecasts[m - 1].point[h];
         sums[m] += total.add(y, point, row, units[s]);
         steps[h].add(y, point, row, units[s]);
-        own.add(y, point, row, units[s]);
+        current.add(y, point, row, units[s]);
       }
     }
     if (targets === 0) return 0;
@@ -212,7 +217,9 @@ function createTally(
   function named(scoreOf: (method: Method) => Score): Record<string, Metrics> {
     const metrics = methods.map((method) => metricsOf(scoreOf(method).sums));
     const naive2 = metrics[names.indexOf('naive2') + 1];
-    return Object.fromEntries(metrics.map((own, m) => [methodNames[m], { ...own, owa: owaOf(own, naive2) }]));
+    return Object.fromEntries(
+      metrics.map((figures, m) => [methodNames[m], { ...figures, owa: owaOf(figures, naive2) }]),
+    );
   }
 
   function result(): Evaluation | null {
@@ -246,7 +253,7 @@ function createTally(
         step,
         horizon,
         series: reported.length,
-        points: reported.reduce((sum, own) => sum + own.points, 0),
+        points: reported.reduce((sum, one) => sum + one.points, 0),
       },
       metrics,
       skill: hasInterval ? { value: skill, lower, upper, metric: 'wql', baseline: best } : null,

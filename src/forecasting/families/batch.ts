@@ -14,20 +14,20 @@ export interface Batch {
   scale: Float64Array; // [B], in the units of the source
   /** Unit of a residual: the scale times its growth since the last observation. */
   unit: Float64Array; // [B, K], in the units of the source
-  /** 1 if the context moves; else its scale is only a floor. */
+  /** 1 if the values of the context change; else 0, and the scale is only a floor. */
   moves: Uint8Array; // [B]
   /** Working memory of the Theta path, reused from window to window; null until a window needs it. */
   adjustment: Adjustment | null;
 }
 
-/** A series as windows are read from it. NaN is missing. */
+/** Values that windows are read from. NaN is missing. */
 export interface WindowSource {
-  values: Float64Array; // logarithms, or as they are
+  values: Float64Array; // logarithms, or unchanged
   /** Whether `values` are logarithms, whose scales are relative to the level. */
   isLog: boolean;
-  /** Features of the whole series, in a family that has them. */
+  /** Features of the whole series, if the family has any. */
   features?: PriceFeatures;
-  /** Covariates, in a model that has them. */
+  /** Covariates, if the model has any. */
   exogenous?: Exogenous;
 }
 
@@ -47,7 +47,7 @@ export function createBatch(layout: Layout, size: number, allocate: Allocate = p
   };
 }
 
-/** Zeroed memory; a kernel has its own. */
+/** Allocates zeroed memory; a kernel allocates in its own memory. */
 type Allocate = (length: number) => Float32Array;
 const plainMemory: Allocate = (length) => new Float32Array(length);
 

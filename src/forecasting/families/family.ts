@@ -22,10 +22,10 @@ export interface Sizes {
   median_weight: number;
 }
 
-/** Findings about the data on which the choice of a family rests. */
+/** Properties of the data by which a family is chosen. */
 export interface Evidence {
   horizon: number;
-  /** Base path that the request names; null where it names none. */
+  /** Base path of the request; null if it has none. */
   base: ModelSpec['base'];
   /** Observations in a season; 1 without a season. */
   season: number;
@@ -35,7 +35,7 @@ export interface Evidence {
   movesLikeRandomWalk(): boolean;
 }
 
-/** Layout as a family decides it; `layoutOf` adds what is alike in all families, and the covariates. */
+/** The part of the layout that depends on the family; `layoutOf` adds the rest, and the covariates. */
 export type FamilyLayout = Pick<Layout, 'encoder' | 'decoder' | 'tail'> &
   Partial<Pick<Layout, 'season' | 'group' | 'skipInputs' | 'baseSeasons' | 'observedMin'>>;
 
@@ -53,7 +53,7 @@ export interface SeriesFeatures {
 }
 
 export interface Family {
-  /** Path that forecasts start from. */
+  /** Base path, to which the networks add residuals. */
   readonly base: ResolvedSpec['base'];
   /** Completes the sentence "what an observation adds to …" on the model card. */
   readonly baseDescription: string;
@@ -62,15 +62,15 @@ export interface Family {
   /** Whether the median stays on the base path, so that the networks learn the width of the fan alone. */
   readonly fixedMedian: boolean;
 
-  /** Whether the family suits the data. Families are asked in the order of the table. */
+  /** Whether the family suits the data. The first family of the table that does is chosen. */
   suits(evidence: Evidence): boolean;
-  /** Whether values are better read as logarithms than as they are. */
+  /** Whether logarithms of the values are the better input. */
   suitsLogs(logs: Float64Array, spec: Pick<ResolvedSpec, 'season_length' | 'horizon'>): boolean;
 
   readonly sizes: Readonly<Record<ModelSpec['preset'], Sizes>>;
   /** Whether data sets with few windows get smaller networks and fewer members. */
   readonly shrinksWithFewWindows: boolean;
-  /** Observations of the context where the request names none.
+  /** Length of the context if the request has none.
    *  @param length observations in a typical series
    *  @param fitting longest context that leaves windows to learn from */
   contextLength(data: { season: number; horizon: number; length: number; fitting: number }): number;
@@ -79,11 +79,12 @@ export interface Family {
 
   layout(spec: MemberSpec): FamilyLayout;
   readonly seriesFeatures: SeriesFeatures | null;
-  /** Fills window `b` of the batch, whose inputs are 0, from what is known at the origin.
-   *  @returns false where too little is known */
+  /** Fills window `b` of the batch, whose inputs are 0, from the observations before the origin.
+   *  @returns false if there are too few observations */
   writeWindow(batch: Batch, b: number, source: WindowSource, origin: number, layout: Layout): boolean;
 
-  /** The density of a training window grows with its place in the series to this power less one: 1 draws all alike. */
+  /** Exponent of the sampling of training windows. The density of a window is proportional to its position in the series to
+   *  the power of `recency − 1`; 1 is uniform. */
   readonly recency: number;
   /** Targets that a training window needs. */
   targetsNeeded(horizon: number): number;
@@ -94,14 +95,14 @@ export interface Family {
   /** Whether the loss on validation windows decides which training step is best. */
   readonly stopsEarly: boolean;
 
-  /** Weights in the ensemble before anything is observed; only methods that are named may take part. */
+  /** Prior weights of the ensemble. Only methods with an entry may take part. */
   readonly prior: Readonly<Partial<Record<MethodName | 'network', number>>>;
   /** Separate windows that count as much as the prior. */
   readonly priorWindows: number;
-  /** Largest share of the weights that validation windows decide, so far as the prior did not do clearly worse. */
+  /** Largest share of the ensemble weights that validation windows decide, unless the loss of the prior is clearly higher. */
   readonly trustMax: number;
-  /** Whether only the pinball loss counts when weights are chosen, since medians do not differ. */
+  /** Whether ensemble weights are chosen by the pinball loss alone, because the medians are equal. */
   readonly weighsByPinballAlone: boolean;
-  /** Whether series move together, so that windows of one time count once. */
+  /** Whether series are correlated, so that windows of the same time count as one. */
   readonly seriesMoveTogether: boolean;
 }

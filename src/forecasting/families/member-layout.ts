@@ -12,27 +12,27 @@ const observedMinDefault = 4;
 export function layoutOf(spec: MemberSpec): Layout {
   const family = familyOf(spec);
   const { context_length: context, horizon } = spec;
-  const own = {
+  const familyLayout = {
     ...{ season: spec.season_length, group: 1, skipInputs: 0, baseSeasons: [] },
     observedMin: Math.min(observedMinDefault, context),
     ...family.layout(spec),
   };
-  const { season, group, baseSeasons } = own;
+  const { season, group, baseSeasons } = familyLayout;
   const covariates = exogenousInputs(spec.encoding);
   const recurrentSteps = context / group;
-  const inputSize = own.encoder.length + group * covariates.observation + covariates.constants;
-  const stepInputs = own.decoder.length + covariates.steps;
+  const inputSize = familyLayout.encoder.length + group * covariates.observation + covariates.constants;
+  const stepInputs = familyLayout.decoder.length + covariates.steps;
   const grid = quantileGrid(spec.quantiles);
   return {
-    ...own,
+    ...familyLayout,
     family: spec.family,
     context,
     horizon,
     steps: recurrentSteps,
     inputSize,
     stepInputs,
-    skipInputs: own.skipInputs + covariates.skips,
-    skipAt: own.decoder.length - own.skipInputs,
+    skipInputs: familyLayout.skipInputs + covariates.skips,
+    skipAt: familyLayout.decoder.length - familyLayout.skipInputs,
     fixedMedian: family.fixedMedian && covariates.future === 0,
     grid,
     quantiles: grid.levels.length,
@@ -41,8 +41,8 @@ export function layoutOf(spec: MemberSpec): Layout {
       ...covariates,
       ...{ context, horizon, season, group, recurrentSteps, inputSize, stepInputs, baseSeasons },
       isLastValue: family.baseIsLastValue,
-      encoderAt: own.encoder.length,
-      decoderAt: own.decoder.length,
+      encoderAt: familyLayout.encoder.length,
+      decoderAt: familyLayout.decoder.length,
     },
   };
 }

@@ -20,8 +20,8 @@ const inputMax = 6;
 const logRatioMax = 3;
 const floor = 1e-12;
 
-/** Values are logarithms, or as they are where those do not exist; NaN is missing. Each time reads itself and what was
- *  before it. Null where there are too few series. */
+/** Computes the features of a panel. Values are logarithms, or unchanged if a logarithm does not exist; NaN is missing. The
+ *  features of a time depend on that time and earlier ones. Null if there are too few series. */
 export function createPanel(series: readonly { times: Float64Array; values: Float64Array }[]): Panel | null {
   if (series.length < seriesMin) return null;
   const sums = new Map<number, { moves: number; sizes: number; scales: number; count: number }>();
@@ -29,35 +29,36 @@ export function createPanel(series: readonly { times: Float64Array; values: Floa
     const volatility = createVolatility();
     for (let t = 0; t < values.length; t++) {
       const before = volatility.scale();
-      const known = volatility.observed() > 1;
+      const hasVolatility = volatility.observed() > 1;
       const difference = volatility.push(values[t]);
-      if (!known || Number.isNaN(difference) || !(before > 0)) continue;
+      if (!hasVolatility || Number.isNaN(difference) || !(before > 0)) continue;
       const relative = Math.max(-inputMax, Math.min(inputMax, difference / before));
-      const own = sums.get(times[t]) ?? { moves: 0, sizes: 0, scales: 0, count: 0 };
-      // In units of each series' own scale, so that none drowns the others.
-      own.moves += relative;
-      own.sizes += Math.abs(relative);
-      own.scales += Math.log(before);
-      own.count++;
-      sums.set(times[t], own);
+      const sumsAtTime = sums.get(times[t]) ?? { moves: 0, sizes: 0, scales: 0, count: 0 };
+      // In units of each series' own scale, so that no series dominates.
+      sumsAtTime.moves += relative;
+      sumsAtTime.sizes += Math.abs(relative);
+      sumsAtTime.scales += Math.log(before);
+      sumsAtTime.count++;
+      sums.set(times[t], sumsAtTime);
     }
   }
   const times = Float64Array.from(sums.keys()).sort();
   const features = new Float32Array(times.length * panelInputs);
   const logScales = new Float64Array(times.length);
-  const together = createVolatility();
+  const panelVolatility = createVolatility();
   let level = 0;
-  together.push(level);
+  panelVolatility.push(level);
   for (const [i, time] of times.entries()) {
     const { moves, sizes, scales, count } = sums.get(time)!;
-    const before = Math.sqrt(together.blended());
+    const before = Math.sqrt(panelVolatility.blended());
     logScales[i] = scales / count;
     level += moves / count;
-    together.push(level);
+    panelVolatility.push(level);
     const relative = moves / count / (before > 0 ? before : 1);
     features[i * panelInputs] = Math.max(-inputMax, Math.min(inputMax, relative));
     features[i * panelInputs + 1] = sizes / count - meanAbsoluteReturn;
-    const ratio = 0.5 * Math.log((together.variance(1) + floor) / (together.variance(3) + floor));
+    const ratio =
+      0.5 * Math.log((panelVolatility.variance(1) + floor) / (panelVolatility.variance(3) + floor));
     features[i * panelInputs + 2] = Math.max(-logRatioMax, Math.min(logRatioMax, ratio));
   }
   return { times, features, logScales };

@@ -5,10 +5,10 @@ import { meanAbsoluteReturn, type Panel, panelInputs, panelRow } from './panel.t
 /** Features of a series at each time; row t depends on the values up to t alone. */
 export interface PriceFeatures {
   rows: Float32Array; // [n, I], in the order of `priceEncoder`
-  level: Float64Array; // [n], the last value that is there
+  level: Float64Array; // [n], the last observed value
   scale: Float64Array; // [n], of one step
-  gap: Uint32Array; // [n], steps since the last value that is there
-  observed: Uint32Array; // [n], values that are there
+  gap: Uint32Array; // [n], steps since the last observed value
+  observed: Uint32Array; // [n], number of observed values
 }
 
 /** Encoder inputs of a recurrent step, which reads one observation: eight of the series itself, then those of the panel,

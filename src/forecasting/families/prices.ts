@@ -6,12 +6,12 @@ import { writePrices } from './price-windows.ts';
 
 /** Steps that a window reads one by one; its slow averages reach further back. */
 const contextDefault = 32;
-/** Observations from which a volatility that moves can be told from one that does not. */
+/** Least number of observations that show whether the volatility changes. */
 const lengthMin = 60;
 /** Observations before the context in which the slow averages of the volatility settle: 0.998^1500 = 0.05. */
 const warmUp = 1_500;
 
-/** Small networks and few steps: on validation more of both did worse. */
+/** Small networks and few steps: larger networks and more steps had higher validation losses. */
 const common: Omit<Sizes, 'members'> = {
   hidden_size: 8,
   decoder_size: 16,
@@ -55,17 +55,17 @@ export const prices: Family = {
   seriesFeatures: { panelOf: createPanel, featuresOf: priceFeatures },
   writeWindow: writePrices,
 
-  /** Storms are rare, and those of long ago teach as much. */
+  /** Times of high volatility are rare, and old ones are as useful as recent ones: windows are sampled uniformly. */
   recency: 1,
   targetsNeeded: (horizon) => horizon,
   seasonsBeforeOrigin: 0,
-  /** The unit of the window grows with the root of the steps already. */
+  /** Constant, because the unit of the window already grows with the root of the steps. */
   walkDeviation: () => 1,
-  /** A year of prices does not tell how long to train for the next one. */
+  /** The best step on one year of prices is not the best one for the next year. */
   stopsEarly: false,
 
   prior: { network: 1, ewma: 0 },
-  /** A year of prices says little about the next one. */
+  /** Losses on one year of prices are weak evidence for the next year. */
   priorWindows: 100,
   trustMax: 1,
   weighsByPinballAlone: true,

@@ -9,9 +9,9 @@ const logRatioMax = 5;
 
 /** Encoder inputs of a recurrent step of `group` observations. */
 export function seasonalEncoder(group: number) {
-  const known = arrangements.get(group) ?? arrange(group);
-  arrangements.set(group, known);
-  return known;
+  const arrangement = arrangements.get(group) ?? arrange(group);
+  arrangements.set(group, arrangement);
+  return arrangement;
 }
 
 function arrange(group: number) {
@@ -122,10 +122,10 @@ function writeSteps(
       if (distanceAt === null) break;
       const earlier = phase - back * season;
       const value = earlier >= 0 ? tail[earlier] : Number.NaN;
-      const there = !Number.isNaN(value); // else as the base path: no news beside it
-      const scaled = bounded(there ? (value - level) * inverse : scaledBase, lagMax);
+      const isObserved = !Number.isNaN(value); // a missing value is on the base path
+      const scaled = bounded(isObserved ? (value - level) * inverse : scaledBase, lagMax);
       batch.stepInputs[row + back] = scaled;
-      batch.stepInputs[row + distanceAt] = there ? bounded((value - base) * inverse, lagMax) : 0;
+      batch.stepInputs[row + distanceAt] = isObserved ? bounded((value - base) * inverse, lagMax) : 0;
     }
   }
 }

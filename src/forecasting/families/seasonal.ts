@@ -4,10 +4,10 @@ import type { Evidence, Family, FamilyLayout, MemberVariant, Sizes } from './fam
 import type { MemberSpec, ResolvedSpec } from './member-spec.ts';
 import { seasonalDecoder, seasonalEncoder, writeSeasonal } from './seasonal-windows.ts';
 
-/** Seasons in a context, so that a repeated shape can be told from chance. */
+/** Seasons in a context: enough to distinguish a repeated shape from chance. */
 const contextSeasons = 14;
 const contextMax = 1_024;
-/** Seasons and observations from which there is enough to learn the shape of a season from. */
+/** Least number of seasons and of observations to learn the shape of a season. */
 const lengthMin = 150;
 const seasonsMin = 8;
 const groupMax = 64;
@@ -82,16 +82,16 @@ export const seasonal: Family = {
   /** Whole seasons, at least two, so that a recurrent step can read one, or a part of it. */
   contextLength({ season, horizon, length }) {
     const fitting = Math.floor((length - 3 * horizon) / (1.5 * season));
-    const most = Math.floor(contextMax / season);
-    const seasons = Math.max(2, Math.min(contextSeasons, fitting, most));
+    const seasonsMax = Math.floor(contextMax / season);
+    const seasons = Math.max(2, Math.min(contextSeasons, fitting, seasonsMax));
     return Math.max(limits.contextLengthMin, seasons * season);
   },
   memberVariant(spec: ResolvedSpec, n: number): MemberVariant {
     const list = varieties[spec.preset];
     const { context, steps, twoSeasons = false, halves = false } = list[n % list.length];
     const { season_length: season, context_length } = spec;
-    const most = Math.floor(limits.contextLengthMax / season);
-    const seasons = Math.min(most, Math.max(2, Math.round((context * context_length) / season)));
+    const seasonsMax = Math.floor(limits.contextLengthMax / season);
+    const seasons = Math.min(seasonsMax, Math.max(2, Math.round((context * context_length) / season)));
     return {
       context_length: context === 1 || seasons < 2 ? context_length : seasons * season,
       steps: Math.max(1, Math.round(steps * spec.steps)),
@@ -117,7 +117,7 @@ export const seasonal: Family = {
   seriesFeatures: null,
   writeWindow: writeSeasonal,
 
-  /** Seasons change slowly: late windows say more about the next one. */
+  /** Seasons change slowly, so recent windows are sampled more often. */
   recency: 2,
   targetsNeeded: (horizon) => horizon,
   seasonsBeforeOrigin: 0,

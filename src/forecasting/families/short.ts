@@ -5,7 +5,7 @@ import type { MemberSpec, ResolvedSpec } from './member-spec.ts';
 import { deviationPerMean } from './seasonal.ts';
 import { shortDecoder, shortEncoder, writeShort } from './short-windows.ts';
 
-/** Observations that a window reads: without a season by whether series are longer than a bound, else by seasons. */
+/** Length of the context. Without a season: `few` or `many`, by the length of the series; else a number of seasons. */
 const contextLengths = { few: 16, many: 32, manyFrom: 50, max: 64, seasons: 4, min: 24 };
 /** Contexts of the members in turn, as shares of the spec's. */
 const contextShares = [1, 1.5, 0.67];
@@ -32,8 +32,7 @@ export const short: Family = {
   fixedMedian: false,
 
   suits: () => true,
-  /** One short series among many that moves by multiples of itself would have a fan in logarithms that explodes. Long
-   *  series show how far they go: for them logarithms are better. */
+  /** A short series whose values change by large factors would have an extremely wide fan in logarithms. */
   suitsLogs: (logs, { season_length, horizon }) => !movesByMultiples([logs], season_length, horizon),
 
   sizes: {
@@ -45,9 +44,9 @@ export const short: Family = {
   contextLength({ season, length }) {
     const { few, many, manyFrom, max, seasons, min } = contextLengths;
     const unseasonal = length >= manyFrom ? many : few;
-    const wanted =
+    const preferred =
       season === 1 ? unseasonal : Math.min(Math.max(seasons * season, min), Math.max(max, 2 * season));
-    return Math.max(limits.contextLengthMin, Math.min(wanted, limits.contextLengthMax));
+    return Math.max(limits.contextLengthMin, Math.min(preferred, limits.contextLengthMax));
   },
   memberVariant(spec: ResolvedSpec, n: number): MemberVariant {
     const share = contextShares[n % contextShares.length];
@@ -63,19 +62,19 @@ export const short: Family = {
   seriesFeatures: null,
   writeWindow: writeShort,
 
-  /** There are few windows: all count. */
+  /** All windows are sampled alike, because there are few. */
   recency: 1,
   targetsNeeded: (horizon) => Math.ceil(horizon / 2),
-  /** With fewer the base path is not what it is in a forecast. */
+  /** With fewer seasons, the base path is less accurate than in a forecast. */
   seasonsBeforeOrigin: 3,
   walkDeviation: (h) => deviationPerMean * Math.sqrt(h + 1),
-  /** The mean loss on one window of each short series is ruled by a few of them: on the monthly series of M3 it stopped
-   *  networks before their first step. */
+  /** A few series dominate the mean validation loss of one window per series: on the monthly series of M3 it stopped networks
+   *  before their first step. */
   stopsEarly: false,
 
   prior: { network: 0.5, dotm: 0.35, damped: 0.15, naive: 0, seasonal_naive: 0, tsb: 0 },
   priorWindows: 5,
-  /** The network that is measured learnt from much less than those that forecast: its loss is too high. */
+  /** The held-out network is trained on much fewer data than the members, so its loss overestimates theirs. */
   trustMax: 0.5,
   weighsByPinballAlone: false,
   seriesMoveTogether: false,

@@ -17,8 +17,8 @@ const membersOfFew = 3;
 export function sizesFor(family: FamilyName, preset: ModelSpec['preset'], windows: number): Sizes {
   const { sizes, shrinksWithFewWindows } = familyOf({ family });
   const full = sizes[preset];
-  const wished = 2 ** Math.floor(Math.log2(Math.max(1, windows / windowsPerBatch)));
-  const batch = Math.min(full.batch_size, Math.max(batchMin, wished));
+  const fitting = 2 ** Math.floor(Math.log2(Math.max(1, windows / windowsPerBatch)));
+  const batch = Math.min(full.batch_size, Math.max(batchMin, fitting));
   const steps = Math.min(full.steps, Math.max(stepsMin, Math.ceil((epochsMax * windows) / batch)));
   if (windows >= windowsOfFew || !shrinksWithFewWindows) return { ...full, batch_size: batch, steps };
   return {

@@ -21,14 +21,14 @@ import { chooseFamily, familyOf } from './families.ts';
 import type { ResolvedSpec } from './member-spec.ts';
 import { sizesFor } from './sizes.ts';
 
-/** Share of the steps that a training without a validation part takes, since nothing tells it when to stop. */
+/** Share of the steps that a training without a validation part takes, because it cannot stop early. */
 const unvalidatedShare = 0.3;
 
-/** A season that repeats worse than this, in units of the error of the last value, is none for values that walk. */
+/** Largest seasonal naive error, in units of the error of the last value, of a season in values that move like a random walk. */
 const seasonalErrorShareMax = 1.1;
-/** One that nobody proposed has to repeat clearly better than the last value does. */
+/** Limit for a season that the frequency does not suggest: its error has to be clearly below that of the last value. */
 const unproposedErrorShareMax = 0.8;
-/** A longer season has to repeat better than a shorter one by this much. */
+/** Factor by which the error of a longer season has to be lower than that of a shorter one. */
 const longerSeasonGain = 1.05;
 
 export interface SpecDecision {
@@ -81,8 +81,8 @@ export function resolveSpec(
   const sizes = sizesFor(family, requested.preset, windowCount);
   const presetSteps = validated ? sizes.steps : Math.ceil(unvalidatedShare * sizes.steps);
   const batch_size = requested.batch_size ?? sizes.batch_size;
-  const left = boundsNote(values, requested);
-  const notes = left === null ? [] : [left];
+  const boundNote = boundsNote(values, requested);
+  const notes = boundNote === null ? [] : [boundNote];
   if (!validated)
     notes.push(
       'The series are too short for a validation part: training ran a fixed, smaller number of steps without early stopping.',
@@ -121,7 +121,7 @@ export function resolveSpec(
   };
 }
 
-/** Steps in which every training window comes up as often as was asked for; null where it was not. */
+/** Number of steps for the requested epochs; null without a request. */
 function epochSteps({ epochs }: ModelSpec, windows: number, batchSize: number): number | null {
   if (epochs == null) return null;
   return Math.min(limits.stepsMax, Math.max(1, Math.round((epochs * windows) / batchSize)));
@@ -145,7 +145,7 @@ function usableLengths(requested: ModelSpec, histories: readonly SeriesHistory[]
   );
 }
 
-/** The season that repeats best; 1 where there is none. */
+/** The season with the smallest seasonal naive error; 1 if there is none. */
 function chooseSeason(
   requested: ModelSpec,
   parts: readonly Float64Array[],

@@ -61,7 +61,7 @@ export function createAdjustment(): Adjustment {
 
 const noSeason = new Float64Array(1);
 
-/** Reads a window into `to` and takes its season out. */
+/** Reads a window into `to` and removes its season. */
 export function readAdjusted(to: Adjustment, tail: Float64Array, season: number): Adjustment {
   if (to.rest.length < tail.length) to.rest = new Float64Array(2 * tail.length);
   fillMissing(to, tail);
@@ -99,11 +99,11 @@ function fillMissing(to: Adjustment, tail: Float64Array): void {
   to.observed = observed;
 }
 
-/** Smoothing that is tried; between the best and its neighbours a parabola decides. */
+/** Grid of the smoothing; a parabola through the best value and its neighbours refines it. */
 const alphas = Float64Array.of(0.03, 0.1, 0.2, 0.32, 0.45, 0.6, 0.75, 0.9, 0.99);
 
-/** A value is cut where it is more than so many scales from the last value, and so many more for each step before it:
- *  one outlier must not turn the line. */
+/** Largest distance of a value from the last one, in scales, and its growth for each earlier step. Values further away are
+ *  clipped, so that one outlier does not change the slope of the line. */
 const cutScales = 30;
 const cutScalesPerStep = 3;
 

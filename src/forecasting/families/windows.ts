@@ -4,11 +4,11 @@ import type { Batch, WindowSource } from './batch.ts';
 import { familyOf } from './families.ts';
 import type { Layout } from './layout.ts';
 
-/** Bound of residuals in scaled units, so that one jump out of a calm context does not rule the loss. */
+/** Bound of residuals in scaled units, so that one jump after a calm context does not dominate the loss. */
 const targetMax = 30;
 
-/** Fills window `b` of the batch from what is known at the origin.
- *  @returns false, with a window of zeros, where too little is known */
+/** Fills window `b` of the batch from the observations before the origin.
+ *  @returns false, with a window of zeros, if there are too few observations */
 export function writeContext(
   batch: Batch,
   b: number,
@@ -34,13 +34,13 @@ export function writeTargets(
   end: number,
   { horizon }: Layout,
 ): void {
-  const known = Math.min(horizon, end - origin);
+  const available = Math.min(horizon, end - origin);
   for (let h = 0; h < horizon; h++) {
     const at = b * horizon + h;
-    const residual = h < known ? (values[origin + h] - batch.base[at]) / batch.unit[at] : Number.NaN;
-    const there = !Number.isNaN(residual);
-    batch.mask[at] = there ? 1 : 0;
-    batch.targets[at] = there ? bounded(residual, targetMax) : 0;
+    const residual = h < available ? (values[origin + h] - batch.base[at]) / batch.unit[at] : Number.NaN;
+    const isObserved = !Number.isNaN(residual);
+    batch.mask[at] = isObserved ? 1 : 0;
+    batch.targets[at] = isObserved ? bounded(residual, targetMax) : 0;
   }
 }
 

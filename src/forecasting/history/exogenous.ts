@@ -4,7 +4,7 @@
  *  - Past, for each observation of the context: (x − mean)/deviation of the context, and whether it is
  *    observed.
  *  - Known-future, for each observation and for each step of the horizon: the same, but with scales that are
- *    learnt on the part to fit, since a context may have no promotion at all.
+ *    learnt on the part to fit, because a context may have no promotion at all.
  *  - Differences, for each step of the horizon: how far a known-future covariate is from its value on the base
  *    path, and how far its usual value is from there. A learnt weight of each difference moves all quantiles of
  *    the step. The first difference is repeated once for each number of the static covariates, multiplied by

@@ -11,7 +11,7 @@ export interface SeriesHistory {
   companions?: readonly SeriesHistory[];
 }
 
-/** A forecast that knows only the observations before `origin`. */
+/** Window of a forecast, which reads only the observations before `origin`. */
 export interface ForecastWindow {
   series: SeriesHistory;
   origin: number;

@@ -95,7 +95,7 @@ export function restored(value: number, transform: Transform, { lower, upper, is
   return isWhole ? Math.round(limited) + 0 : limited; // no negative zero
 }
 
-/** Range of a forecast: the bounds of the spec. Without a lower bound, the least value of training counts,
+/** Range of a forecast: the bounds of the spec. Without a lower bound, the smallest value of training is the bound,
  *  unless an observation that the forecast reads is below it.
  *  @param context observations that the forecast reads, in the units of the series */
 export function rangeFor(

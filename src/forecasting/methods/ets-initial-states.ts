@@ -2,7 +2,7 @@ import { type EtsForm, type EtsParameters, runEts } from './ets-model.ts';
 
 /** Change of a state by which the derivative of the forecasts is estimated, in its own unit. */
 const probe = 1e-4;
-/** Damping as a share of the curvature: a level and a season that all move together are not told apart without
+/** Damping as a share of the curvature: a common change of the level and of all seasons is not determined without
  *  it. */
 const damping = 0.1;
 

@@ -42,9 +42,9 @@ export const ets = perSeries((history, task) => {
     ? withoutSeason(history, new Float64Array([1]), 'multiplicative')
     : deseasonalised(history, task.season);
   const fits = fitForms(adjusted.values, modelsSeason ? task.season : 1);
-  const least = Math.min(...fits.map(({ aicc }) => aicc));
+  const smallest = Math.min(...fits.map(({ aicc }) => aicc));
   const near = fits
-    .map((fit) => ({ fit, distance: Number.isFinite(least) ? fit.aicc - least : 0 }))
+    .map((fit) => ({ fit, distance: Number.isFinite(smallest) ? fit.aicc - smallest : 0 }))
     .filter(({ distance }) => distance <= aiccDistanceMax);
   const total = near.reduce((sum, { distance }) => sum + Math.exp(-distance / 2), 0);
   const members = near.map(({ fit, distance }) => ({
@@ -59,9 +59,9 @@ function fitForms(values: Float64Array, season: number): EtsFit[] {
   const fitted = (forms: EtsForm[]) =>
     forms.map((form) => fitEts(form, values, season)).filter((fit) => fit !== null);
   const flat = fitted(formsOf('none'));
-  const least = Math.min(...flat.map(({ aicc }) => aicc));
+  const smallest = Math.min(...flat.map(({ aicc }) => aicc));
   const worthwhile = flat
-    .filter(({ aicc }) => aicc <= least + seasonAiccDistanceMax)
+    .filter(({ aicc }) => aicc <= smallest + seasonAiccDistanceMax)
     .map(({ form }) => form.season);
   return [...flat, ...fitted(formsOf('damped').filter((form) => worthwhile.includes(form.season)))];
 }

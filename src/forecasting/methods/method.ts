@@ -57,8 +57,8 @@ export function forecastWith(method: Method, history: Float64Array, task: Method
   return method.fit([history], task)[0](history);
 }
 
-function clipBelow(values: Float64Array, least: number): void {
-  for (let i = 0; i < values.length; i++) if (values[i] < least) values[i] = least;
+function clipBelow(values: Float64Array, lower: number): void {
+  for (let i = 0; i < values.length; i++) if (values[i] < lower) values[i] = lower;
 }
 
 /** Forecast with normal quantiles; `scores` are Φ⁻¹ of the levels. */

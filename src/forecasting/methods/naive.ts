@@ -6,7 +6,7 @@ import { aroundPath, naiveErrors } from './past-errors.ts';
  *  Source: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, ch. 5.2. */
 export const naive = perSeries((history, task) => repeating(history, 1, task));
 
-/** Seasonal naive forecast, the last season: ŷ(n+h) = y(n+h-m·k), with the least k for which it is known. With
+/** Seasonal naive forecast, the last season: ŷ(n+h) = y(n+h-m·k), with the smallest k for which it is observed. With
  *  less than one season, the last value. Quantiles as for the naive forecast. */
 export const seasonalNaive = perSeries((history, task) =>
   repeating(history, history.length < task.season ? 1 : task.season, task),

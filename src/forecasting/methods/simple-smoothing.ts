@@ -28,11 +28,11 @@ export function fitSimpleSmoothing(values: Float64Array): SimpleSmoothing {
     i < 0 || i >= gridPoints ? Number.POSITIVE_INFINITY : smoothed(at(i)).squares;
   // Downhill from the middle of the grid.
   let best = (gridPoints - 1) / 2;
-  let least = squaresAt(best);
+  let smallest = squaresAt(best);
   const [before, after] = [squaresAt(best - 1), squaresAt(best + 1)];
   const step = before < after ? -1 : 1;
-  for (let next = Math.min(before, after); next < least; next = squaresAt(best + step)) {
-    least = next;
+  for (let next = Math.min(before, after); next < smallest; next = squaresAt(best + step)) {
+    smallest = next;
     best += step;
   }
   // Golden section between the neighbours of the grid point.
@@ -58,7 +58,7 @@ export function fitSimpleSmoothing(values: Float64Array): SimpleSmoothing {
   return { alpha: chosen.alpha, level: origin + chosen.firstLevel };
 }
 
-/** One pass of simple exponential smoothing from the first level that makes the squared one-step errors least. */
+/** One pass of simple exponential smoothing from the first level that makes the squared one-step errors smallest. */
 export interface SmoothingPass {
   /** Sum of the squared one-step errors. */
   squares: number;

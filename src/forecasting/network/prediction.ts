@@ -9,7 +9,7 @@ export interface PredictionWindow {
 /** Windows as a network reads them. B windows. */
 export interface Reading {
   batch: Batch;
-  /** Whether enough is known at the origin; the forecasts of other windows are meaningless. */
+  /** Whether there are enough observations before the origin; the forecasts of other windows are meaningless. */
   usable: boolean[]; // [B]
   isLog: boolean[]; // [B]
 }
@@ -20,11 +20,11 @@ export function createReader(layout: Layout): (windows: readonly PredictionWindo
   let batch: Batch | null = null;
   return (windows) => {
     const { length } = windows;
-    const own = batch?.size === length ? batch : createBatch(layout, length);
-    batch = own;
+    const current = batch?.size === length ? batch : createBatch(layout, length);
+    batch = current;
     return {
-      batch: own,
-      usable: windows.map(({ source, origin }, b) => writeContext(own, b, source, origin, layout)),
+      batch: current,
+      usable: windows.map(({ source, origin }, b) => writeContext(current, b, source, origin, layout)),
       isLog: windows.map(({ source }) => source.isLog),
     };
   };

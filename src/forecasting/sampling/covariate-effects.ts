@@ -1,11 +1,11 @@
 import { createBatch, type Layout, writeContext, writeTargets } from '../families/index.ts';
 import type { SampledWindow } from './sampling.ts';
 
-/** Strength of the ridge penalty in targets of mean size: a covariate that hardly moves has no effect. */
+/** Strength of the ridge penalty, as a number of targets of mean size. A covariate with little variation has no effect. */
 const ridge = 10;
 
 /** Effects of known-future covariates on the base path, by ridge regression of the scaled residuals on the differences of
- *  the covariates. A network starts with them, so that it does not have to find their size step by step.
+ *  the covariates. They are initial weights of a network, which would need many steps to learn their size.
  *  @returns [skips], zero if there is nothing to learn from */
 export function covariateEffects(windows: readonly SampledWindow[], layout: Layout): Float32Array {
   const { horizon, stepInputs } = layout;

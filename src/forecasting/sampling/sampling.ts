@@ -27,9 +27,9 @@ export interface SampledWindow {
 
 /** Windows whose targets lie in the part to fit. */
 export interface Sampler {
-  /** Windows to learn from, over all series: those whose context moves. */
+  /** Number of training windows over all series: those whose context is not constant. */
   readonly windows: number;
-  /** There are windows, but nothing moves before the parts held out. */
+  /** Whether there are windows, but all values before the held-out parts are constant. */
   readonly isFlat: boolean;
   /** Fills every row; a row for which no usable window was found has all its targets masked. */
   fill(batch: Batch, rng: Rng): void;
@@ -41,7 +41,7 @@ export interface Sampler {
 const drawsMax = 16;
 
 /** Draws training windows: the series in proportion to the root of its number of windows, so that long series count more
- *  but do not drown short ones, and the window by the recency of the family.
+ *  but do not dominate short ones, and the window by the recency of the family.
  *  @param endOf end of the part to fit */
 export function createSampler(
   series: readonly PreparedSeries[],
@@ -54,11 +54,11 @@ export function createSampler(
   const observed = series.map((one) => {
     const { values } = one.source;
     const end = endOf(one);
-    const least = originAfter(values, layout.observedMin);
-    const wished = layout.season > 1 ? seasonsBeforeOrigin * layout.season : 0;
-    return rangeOf(one.source, end, Math.max(least, Math.min(wished, end - needed)), needed);
+    const earliest = originAfter(values, layout.observedMin);
+    const preferred = layout.season > 1 ? seasonsBeforeOrigin * layout.season : 0;
+    return rangeOf(one.source, end, Math.max(earliest, Math.min(preferred, end - needed)), needed);
   });
-  // A context that does not move has no scale, so its targets say nothing about the width of other fans.
+  // A constant context has no scale, so its targets do not show the width of other fans.
   const ranges = observed
     .map(({ source, end, first }) =>
       rangeOf(source, end, Math.max(first, firstMove(source.values) + 1), needed),
@@ -119,8 +119,8 @@ export function separateWindows(series: readonly PreparedSeries[], layout: Layou
   return Math.min(max, separate);
 }
 
-/** Batches of fixed windows with their targets, on which losses are computed during training. Windows whose context does
- *  not move have no targets. */
+/** Batches of fixed windows with their targets, on which losses are computed during training. Windows whose context is
+ *  constant have no targets. */
 export function fixedBatches(windows: readonly SampledWindow[], layout: Layout, batchMax: number): Batch[] {
   const batches: Batch[] = [];
   for (let first = 0; first < windows.length; first += batchMax) {
@@ -135,8 +135,8 @@ export function fixedBatches(windows: readonly SampledWindow[], layout: Layout, 
   return batches;
 }
 
-/** Smallest gap between neighbouring quantiles, relative to that of a random walk. Residuals that were all alike would make
- *  a fan without width, which training cannot widen again. */
+/** Smallest gap between neighbouring quantiles, relative to that of a random walk. Equal residuals would give a
+ *  fan of zero width, which training cannot widen. */
 const gapShareMin = 0.05;
 
 /** Quantiles of the scaled residuals from the base path at each step of the horizon, with which a network starts. The
@@ -197,23 +197,23 @@ interface OriginRange {
   count: number;
 }
 
-/** Origins from `first` on with so many targets before the end. */
+/** Origins from `first` to the last one with `targets` steps before the end. */
 function rangeOf(source: WindowSource, end: number, first: number, targets: number): OriginRange {
   return { source, end, first, count: end - targets - first + 1 };
 }
 
 /** Position of the first value that differs from the one before; the length if there is none. */
 function firstMove(values: Float64Array): number {
-  let known = Number.NaN;
+  let last = Number.NaN;
   for (let t = 0; t < values.length; t++) {
     if (Number.isNaN(values[t])) continue;
-    if (values[t] !== known && !Number.isNaN(known)) return t;
-    known = values[t];
+    if (values[t] !== last && !Number.isNaN(last)) return t;
+    last = values[t];
   }
   return values.length;
 }
 
-/** The first origin with so many observations before it. */
+/** The first origin with `observations` observed values before it. */
 function originAfter(values: Float64Array, observations: number): number {
   let count = 0;
   for (let t = 0; t < values.length; t++) {
@@ -223,7 +223,7 @@ function originAfter(values: Float64Array, observations: number): number {
   return values.length;
 }
 
-/** Index of the first element above `x`; the last one when there is none. */
+/** Index of the first element above `x`; of the last element if there is none. */
 function firstAbove(ascending: Float64Array, x: number): number {
   let low = 0;
   let high = ascending.length - 1;

@@ -1,4 +1,4 @@
-/** Sources of windows: the series, or their logarithms where every value that is read is positive. */
+/** Sources of windows: the series, or their logarithms if every value that a window reads is positive. */
 
 import {
   familyOf,
@@ -69,7 +69,7 @@ type FeatureWindow = { source: WindowSource; origin: number };
 
 export function createSourceReader(spec: ResolvedSpec): SourceReader {
   const family = familyOf(spec);
-  const known = new Map<
+  const transformedSeries = new Map<
     Float64Array,
     { plain: WindowSource; log: WindowSource | null; lastBad: Int32Array | null }
   >();
@@ -77,7 +77,7 @@ export function createSourceReader(spec: ResolvedSpec): SourceReader {
   const featured = new Map<Float64Array, Map<number, FeatureWindow>>();
 
   function sourcesOf(raw: Float64Array) {
-    const found = known.get(raw);
+    const found = transformedSeries.get(raw);
     if (found !== undefined) return found;
     const plain = { values: raw, isLog: false };
     const isLog = spec.transform === 'log';
@@ -87,7 +87,7 @@ export function createSourceReader(spec: ResolvedSpec): SourceReader {
       log: isLog ? { values: transformed(raw, 'log'), isLog: true } : null,
       lastBad: bad ? lastNotPositive(raw) : null,
     };
-    known.set(raw, made);
+    transformedSeries.set(raw, made);
     return made;
   }
   function choose(raw: Float64Array, origin: number, tail: number): WindowSource {
@@ -131,7 +131,7 @@ export function createSourceReader(spec: ResolvedSpec): SourceReader {
   };
 }
 
-/** Panels of companions by the last known time; a panel costs much more than a window. */
+/** Panels of companions by the last time that they include; a panel costs much more than a window. */
 const panels = new WeakMap<readonly SeriesHistory[], Map<string, Panel | null>>();
 const panelsMax = 500;
 
@@ -149,14 +149,14 @@ function panelAt(
   const key = `${time} ${layout.tail}`;
   const found = own.get(key);
   if (found !== undefined) return found;
-  const known = decimated(companions, panelSeriesMax).flatMap((companion) => {
+  const panelSeries = decimated(companions, panelSeriesMax).flatMap((companion) => {
     const end = countUpTo(companion.times, time);
     const from = Math.max(0, end - layout.tail);
     if (end === 0) return [];
     const { values } = choose(companion.raw, end, layout.tail);
     return [{ times: companion.times.subarray(from, end), values: values.subarray(from, end) }];
   });
-  const panel = panelOf(known);
+  const panel = panelOf(panelSeries);
   if (own.size >= panelsMax) own.clear();
   own.set(key, panel);
   return panel;

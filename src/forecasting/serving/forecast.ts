@@ -35,8 +35,8 @@ import { normalQuantile } from '../statistics/index.ts';
 export type SeriesAnswer = SeriesForecast | { series_id: string; problem: Problem };
 
 /** Forecasts each series; a series that cannot be forecast gets a problem instead.
- *  @param windowsMax bound on the windows that the model gets at a time
- *  @param explain explains the forecast of a series; null if it was not asked for
+ *  @param windowsMax largest number of windows that the model reads at a time
+ *  @param explain explains the forecast of a series; null if it was not requested
  *  @returns answers in the order of the task */
 export function forecastSeries(
   task: ForecastTask,
@@ -60,7 +60,7 @@ export function forecastSeries(
     if (explanation instanceof AppError) return { series_id: history.id, problem: explanation.toProblem() };
     return {
       ...describe(task, history, model, fan, times),
-      ...(known.length > 0 ? { future_covariates: described(known, model) } : {}),
+      ...(known.length > 0 ? { future_covariates: futureByName(known, model) } : {}),
       ...(task.samples > 0 ? { samples: samplePaths(task, history, model, fan) } : {}),
       ...(task.fittedSteps > 0 ? { fitted: fittedOf(task, history, model, windowsMax) } : {}),
       ...(explanation === null ? {} : { explanation }),
@@ -120,7 +120,7 @@ function withFuture(history: SeriesHistory, known: readonly Float64Array[]): Ser
   return { ...history, covariates: { ...covariates, future } };
 }
 
-function described(
+function futureByName(
   known: readonly Float64Array[],
   { spec }: FittedModel,
 ): SeriesForecast['future_covariates'] {
@@ -235,17 +235,17 @@ function warningsFor(history: SeriesHistory, { context, tail, season, spec }: Fi
     );
   const gap = trailingGap(raw);
   const last = gap === 1 ? 'The last value is missing' : `The last ${gap} values are missing`;
-  const standIn =
+  const substitute =
     season > 1
       ? 'the last season that is there stands in'
       : `the forecast starts from the one before ${gap === 1 ? 'it' : 'them'}`;
-  if (gap > 0) warnings.push(`${last}; ${standIn}, and the fan is wider by the steps in between.`);
-  const { lower_bound: seen, bounds } = spec;
+  if (gap > 0) warnings.push(`${last}; ${substitute}, and the fan is wider by the steps in between.`);
+  const { lower_bound: trainedLower, bounds } = spec;
   const { lower, upper } = bounds ?? { lower: null, upper: null };
   const read = raw.subarray(-tail);
-  if (lower === null && hasLeft(seen, read))
+  if (lower === null && hasLeft(trainedLower, read))
     warnings.push(
-      `There are values below ${seen}, which training never saw; the forecast is not bounded either.`,
+      `There are values below ${trainedLower}, which training never saw; the forecast is not bounded either.`,
     );
   if (read.some((value) => value < (lower ?? value) || value > (upper ?? value)))
     warnings.push('There are values outside the bounds of the model; the forecast stays within them.');

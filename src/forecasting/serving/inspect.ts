@@ -28,12 +28,12 @@ export function inspectModel({ weights, spec, header }: InspectTask, kernel: Ker
       return 'the horizon of the weights is another than that of the settings';
     const series = risingSeries(header, tailPoints(spec) + 1);
     const { horizon } = spec;
-    const asked = { horizon, quantiles: [0.5], levels: [], samples: 0, seed: 1, fittedSteps: 0 };
-    const known = Object.fromEntries(
+    const request = { horizon, quantiles: [0.5], levels: [], samples: 0, seed: 1, fittedSteps: 0 };
+    const futureValues = Object.fromEntries(
       (spec.covariates?.future ?? []).map((name) => [name, new Float64Array(horizon)]),
     );
-    const future = [{ given: [{ times: null, covariates: known }], stored: [] }];
-    forecastSeries({ weights, spec, header, series: [series], future, ...asked }, model, batchMax);
+    const future = [{ given: [{ times: null, covariates: futureValues }], stored: [] }];
+    forecastSeries({ weights, spec, header, series: [series], future, ...request }, model, batchMax);
     return null;
   } catch (error) {
     const isOurs = error instanceof EngineError || (error as { code?: string }).code === 'ERR_ASSERTION';

@@ -59,7 +59,7 @@ export async function refitForecasts(
   );
   const series = kept.map(({ history, s }) => ({
     ...history,
-    trainEnd: folds.find((fold) => fold[s].origins.length > 0)![s].known,
+    trainEnd: folds.find((fold) => fold[s].origins.length > 0)![s].fitEnd,
     folds: folds.map((fold) => fold[s]),
   }));
 
@@ -73,7 +73,7 @@ export async function refitForecasts(
         spec: { ...requested, validation: { ...requested.validation, windows: 0 } }, // there is no card, so nothing is held out
         header,
         series: task.series.flatMap((one, s) =>
-          folds[f][s].known > 0 ? [upTo(one, folds[f][s].known)] : [],
+          folds[f][s].fitEnd > 0 ? [upTo(one, folds[f][s].fitEnd)] : [],
         ),
         checkpoint: resumed !== null && f === resumed.folds ? resumed.training : null,
         initialWeights: null,
@@ -165,21 +165,21 @@ function foldsOf(histories: readonly SeriesHistory[], plan: BacktestPlan, reques
       (_, i) => windows - 1 - f * every - i,
     );
     return histories.map((history): Fold => {
-      const known = originAt(history, backs[0]);
-      if (known < limits.contextLengthMin) return { known: 0, origins: [] };
-      return { known, origins: backs.map((back) => originAt(history, back)) };
+      const fitEnd = originAt(history, backs[0]);
+      if (fitEnd < limits.contextLengthMin) return { fitEnd: 0, origins: [] };
+      return { fitEnd, origins: backs.map((back) => originAt(history, back)) };
     });
   });
 }
 
-/** The first `known` observations of a series. */
-function upTo(series: SeriesData, known: number): SeriesData {
+/** The first `end` observations of a series. */
+function upTo(series: SeriesData, end: number): SeriesData {
   return {
     ...series,
-    times: series.times.subarray(0, known),
-    values: series.values.subarray(0, known),
+    times: series.times.subarray(0, end),
+    values: series.values.subarray(0, end),
     covariates: Object.fromEntries(
-      Object.entries(series.covariates).map(([name, values]) => [name, values.subarray(0, known)]),
+      Object.entries(series.covariates).map(([name, values]) => [name, values.subarray(0, end)]),
     ),
   };
 }

@@ -32,7 +32,7 @@ const reportedLevels = [0.025, 0.1, 0.9, 0.975];
 const reportedPositions = reportedLevels.map((level) => scoredLevels.indexOf(level));
 const medianAt = scoredLevels.indexOf(0.5);
 
-/** Tests a model at rolling origins that its training has not seen, and compares it with statistical methods. */
+/** Tests a model at rolling origins in the held-out part, and compares it with statistical methods. */
 export async function rollingBacktest(
   task: BacktestTask,
   supervision: Supervision,
@@ -51,20 +51,20 @@ async function testSettings(task: BacktestTask, supervision: Supervision): Promi
   return forecasted.status === 'finished' ? report(task, supervision, forecasted) : forecasted;
 }
 
-/** Tests the weights of the model on the part of each series that its training has not seen. */
+/** Tests the held-out networks on the part of each series that they were not trained on. */
 function testWeights(task: BacktestTask, supervision: Supervision): BacktestOutcome {
   const { plan } = task;
   const model = decodeHeldOut(task.weights.bytes, selectKernel(task.kernel ?? undefined), forecastBatch);
   const { spec } = model;
-  const taking = decimated(
+  const tested = decimated(
     historiesOf(task.series, spec, task.header)
-      .map((one) => unseen(one, spec, plan))
+      .map((one) => heldOutOrigins(one, spec, plan))
       .filter(({ folds: [{ origins }] }) => origins.length > 0),
     seriesMax,
   );
-  if (taking.length === 0) throw nothingUnseen(plan);
-  const originsMax = Math.max(1, Math.floor(targetsMax / plan.horizon / taking.length));
-  const series = taking.map((one) => ({
+  if (tested.length === 0) throw nothingHeldOut(plan);
+  const originsMax = Math.max(1, Math.floor(targetsMax / plan.horizon / tested.length));
+  const series = tested.map((one) => ({
     ...one,
     folds: [{ ...one.folds[0], origins: decimated(one.folds[0].origins, originsMax) }],
   }));
@@ -79,7 +79,7 @@ function testWeights(task: BacktestTask, supervision: Supervision): BacktestOutc
 type Tested = EvaluatedSeries & SeriesHistory;
 
 /** Plans the origins of one series: the training data end where the held-out part begins. */
-function unseen(history: SeriesHistory, spec: ResolvedSpec, plan: BacktestPlan): Tested {
+function heldOutOrigins(history: SeriesHistory, spec: ResolvedSpec, plan: BacktestPlan): Tested {
   const { length } = history.raw;
   const { trainEnd } = splitSeries(length, { horizon: spec.horizon, ...spec.validation });
   const origins: number[] = [];
@@ -87,7 +87,7 @@ function unseen(history: SeriesHistory, spec: ResolvedSpec, plan: BacktestPlan):
     if (origins.length === plan.windows) break;
     origins.unshift(origin);
   }
-  return { ...history, trainEnd, folds: [{ known: trainEnd, origins }] };
+  return { ...history, trainEnd, folds: [{ fitEnd: trainEnd, origins }] };
 }
 
 interface Forecasted {
@@ -138,7 +138,7 @@ function report(
   });
   const order = supervision.order();
   if (order !== 'run') return { status: order === 'cancel' ? 'cancelled' : 'suspended' };
-  if (evaluation === null) throw nothingUnseen(plan);
+  if (evaluation === null) throw nothingHeldOut(plan);
   supervision.progress(() => progressAt(1), true);
   return { status: 'succeeded', report: reportOf(evaluation), windows };
 }
@@ -147,7 +147,7 @@ function reportOf({ best: _, series, ...evaluation }: Evaluation): BacktestRepor
   return { ...evaluation, series: series.slice(0, limits.backtestSeriesListed) };
 }
 
-function nothingUnseen({ horizon }: BacktestPlan): AppError {
+function nothingHeldOut({ horizon }: BacktestPlan): AppError {
   return new AppError('series_too_short', {
     detail: `No series has ${horizon} observations after what the model was trained on; accepted: a shorter horizon, or a model that was trained with a longer validation part.`,
   });

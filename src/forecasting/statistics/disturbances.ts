@@ -5,7 +5,7 @@
 const noiseMax = 20;
 /** This many outlying differences in a row, all about equal, are a shift of the level; fewer are outliers. */
 const shiftRun = 3;
-/** With more shifts, or a larger share of outliers, nothing is changed: the series moves like that. */
+/** With more shifts, or a larger share of outliers, nothing is changed: they are normal for the series. */
 const shiftsMax = 2;
 const outlierShareMax = 0.05;
 /** Differences that the median is estimated from. */
@@ -41,8 +41,8 @@ function isCalm(tail: Float64Array, season: number): boolean {
   return count < differencesMin || largest * (1.3 * count + 4 * noiseMax) <= noiseMax * sum;
 }
 
-/** Median absolute difference over one season; null if most are zero, since a series that rarely moves moves in
- *  jumps. */
+/** Median absolute difference over one season; null if most are zero, because every change of such a
+ *  series would be an outlier. */
 function medianDifference(tail: Float64Array, season: number): number | null {
   const stride = Math.max(1, Math.floor((tail.length - season) / sampleMax));
   const sizes = new Float64Array(2 * sampleMax);

@@ -1,14 +1,14 @@
-/** Level, scale and volatility of a context, by which windows are made free of units. All functions read a
+/** Level, scale and volatility of a context, by which windows are scaled. All functions read a
  *  slice that ends at the origin. Values are transformed (logarithms if the spec says so); NaN is missing. */
 
 /** Decays of the exponential averages of squared differences. On daily data 0.8 looks back a week, 0.99 some
  *  months, and 0.998 about two years. */
 export const decays = [0.8, 0.94, 0.97, 0.99, 0.998] as const;
 /** Weights of the averages in the scale of a window of the prices family. Half of it is the 0.94 of RiskMetrics
- *  (1996); the slower ones steady it. */
+ *  (1996); the slower ones make it more stable. */
 const blend = [0, 0.5, 0.35, 0.15, 0];
-/** Smallest scale as a share of the mean absolute difference: without it a calm week would blow up the scaled
- *  window. */
+/** Smallest scale as a share of the mean absolute difference: without it a week of small changes would give very large scaled
+ *  values. */
 const calmShareMin = 0.05;
 /** Smallest seasonal scale as a share of the standard deviation of the context, for the same reason. */
 const deviationShareMin = 0.1;

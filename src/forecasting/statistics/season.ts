@@ -1,13 +1,13 @@
 /** Tests for a season and its length, and for random walks. Only the slices that are passed are read. */
 import { decimated } from './decimation.ts';
 
-/** Bounds on the work: series, and observations of each, that the tests read. */
+/** Bounds on the work of the tests: series, and observations of each. */
 const seriesMax = 100;
 const observationsMax = 4_000;
 const candidateLagMax = 400;
 /** Seasons that a series must have before one is confirmed. */
 const seasonsMin = 3;
-/** Autocorrelation of the differences from which a seasonal model pays, beside being significant. */
+/** Least autocorrelation of the differences for which a seasonal model is useful; it must also be significant. */
 const correlationMin = 0.1;
 /** The same for a season length that was not proposed by a frequency or a caller. */
 const unproposedCorrelationMin = 0.3;
@@ -73,7 +73,7 @@ export function confirmedSeasons(parts: readonly Float64Array[], proposed: reado
 }
 
 /** Strength of a season in one series; 0 if it is not confirmed. A jagged shape shows in the autocorrelation of
- *  the differences, with few seasons already. A smooth shape drowns there in noise, and shows in the
+ *  the differences, with few seasons already. Noise hides a smooth shape there, but not in the
  *  correlation of whole seasons. */
 function strengthOf(
   { values, length, correlations }: { values: Float64Array; length: number; correlations: Float64Array },

@@ -1,6 +1,6 @@
 import { limits } from '../../contracts/schemas/index.ts';
 
-/** Parts of one series in time. An origin is the number of observations that are known when a forecast is made.
+/** Parts of one series in time. An origin is the number of observations that a forecast can read.
  *
  *      0 ……………………… fitEnd ……………… trainEnd ……………… length
  *        targets of the fit | of validation | of the backtest */
@@ -22,7 +22,7 @@ const tailShareDefault = 0.15;
 const tailShareMax = 0.4;
 const windowsDefaultMax = 100;
 
-/** Number of windows if the request does not say: `step` apart over the last 15 % of the data. */
+/** Default number of windows: `step` apart over the last 15 % of the data. */
 export function defaultWindows(length: number, horizon: number, step: number): number {
   const available = tailShareDefault * length - horizon;
   return Math.min(windowsDefaultMax, Math.max(1, Math.floor(available / step) + 1));

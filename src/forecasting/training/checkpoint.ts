@@ -42,7 +42,7 @@ export function encodeCheckpoint({ spec, notes, done, current }: TrainingState):
   const begun = [...current].map(([index, { parameters, best, adam, base, rng, ...rest }]) => {
     const { m, v, step: adamStep } = adam;
     Object.assign(arrays, named(`current.${index}`, { parameters, best, base, 'adam.m': m, 'adam.v': v }));
-    // JSON keeps every double exactly; an infinity it does not, so the first best loss is left out.
+    // JSON keeps every finite double exactly, but has no infinity: the initial best loss is written as null.
     return { place: index, ...rest, adamStep, rng: [...rng], bestLoss: finiteOrNull(rest.bestLoss) };
   });
   const tensors = Object.entries(arrays).map(([name, values]) => ({
@@ -76,17 +76,17 @@ export function decodeCheckpoint(bytes: Uint8Array): TrainingState | null {
     bestLoss,
     ...rest
   }: SavedState): [number, MemberState] => {
-    const own = (name: string) => values(`current.${index}.${name}`);
+    const arrayOf = (name: string) => values(`current.${index}.${name}`);
     return [
       index,
       {
         ...rest,
         rng: Uint32Array.from(rng),
         bestLoss: bestLoss ?? Number.POSITIVE_INFINITY,
-        parameters: own('parameters'),
-        best: own('best'),
-        base: own('base'),
-        adam: { m: own('adam.m'), v: own('adam.v'), step: adamStep },
+        parameters: arrayOf('parameters'),
+        best: arrayOf('best'),
+        base: arrayOf('base'),
+        adam: { m: arrayOf('adam.m'), v: arrayOf('adam.v'), step: adamStep },
       },
     ];
   };

@@ -20,8 +20,8 @@ flushCompileCache();
 assert(parentPort !== null, 'runs in a thread of its own');
 const port = parentPort;
 const task: PoolTask = workerData;
-const own = new Int32Array(task.orders);
-const job = new Int32Array(task.control);
+const poolWords = new Int32Array(task.orders);
+const jobWords = new Int32Array(task.control);
 const trainer = createTrainer({
   kernel: selectKernel(task.kernel),
   spec: task.spec,
@@ -52,7 +52,7 @@ async function train(assignment: Assignment): Promise<MessageFromWorker> {
       return false;
     },
     stepped(progress) {
-      const requested = Atomics.load(own, orders.statesRequested);
+      const requested = Atomics.load(poolWords, orders.statesRequested);
       const now = performance.now();
       if (requested === statesSent && now - lastReport < reportEveryMs) return;
       const state = requested === statesSent ? null : copyOf(progress.state());
@@ -66,13 +66,13 @@ async function train(assignment: Assignment): Promise<MessageFromWorker> {
   return stopped;
 }
 
-/** Reads the orders, and sleeps while they say to hold. @returns false if the training must stop */
+/** Reads the orders, and sleeps during the order to hold. @returns false if the training must stop */
 function mayProceed(): boolean {
   for (;;) {
-    if (Atomics.load(job, control.command) !== control.run) return false;
-    const command = Atomics.load(own, orders.command);
+    if (Atomics.load(jobWords, control.command) !== control.run) return false;
+    const command = Atomics.load(poolWords, orders.command);
     if (command !== orders.hold) return command === orders.work;
-    Atomics.wait(own, orders.command, orders.hold, holdMs);
+    Atomics.wait(poolWords, orders.command, orders.hold, holdMs);
   }
 }
 
@@ -80,7 +80,7 @@ function post(message: MessageFromWorker): void {
   port.postMessage(message);
 }
 
-/** Copies the views: a message would take along the whole buffer behind each. */
+/** Copies the views: a message would copy the whole buffer of each. */
 function copyOf(state: MemberState): MemberState {
   const { adam, parameters, base } = state;
   return {

@@ -5,7 +5,7 @@ import type { Trainer } from './member-trainer.ts';
 import type { Assignment, TrainingSchedule } from './schedule.ts';
 import type { TrainingPool } from './training-pool.ts';
 
-/** A shorter training is not worth the start of a thread. */
+/** A training that is shorter than this starts no thread. */
 const aloneMs = 300;
 /** How long this thread trains before it receives the messages of the others, and how long it waits for one. */
 const trainMs = 20;

@@ -56,7 +56,7 @@ export interface TrainingSchedule {
 /** Progress of all networks together. Speculative trainings do not count: they may be discarded. */
 export interface ScheduleSummary {
   stepsDone: number;
-  /** Steps planned. */
+  /** Planned steps. */
   steps: number;
   /** Share of the planned steps that is done; a network that stopped early counts as complete. */
   share: number;
@@ -68,7 +68,7 @@ export interface ScheduleSummary {
  *  trainings are speculative, since they assume that members make all steps. If they do not, they start over.
  *  @param options.heldOut networks that are trained without the held-out parts
  *  @param options.membersAfter the members' tasks, given the first held-out network once it is trained
- *  @param options.isDecided whether `membersAfter` will not give anything else later */
+ *  @param options.isDecided whether the result of `membersAfter` is final */
 export function createTrainingSchedule(options: {
   heldOut: readonly NetworkTask[];
   membersAfter: (first: TrainedMember | undefined) => NetworkTask[];

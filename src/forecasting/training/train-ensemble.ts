@@ -28,7 +28,7 @@ export interface TrainedEnsemble extends ModelParts {
   kernel: Kernel;
   notes: string[];
   histories: readonly SeriesHistory[];
-  /** The model that has not seen the held-out parts; null if nothing is held out. */
+  /** The model that was trained without the held-out parts; null if nothing is held out. */
   heldOutModel: FittedModel | null;
   /** The series without the held-out parts. */
   fitted: readonly PreparedSeries[];
@@ -74,15 +74,15 @@ export async function trainEnsemble(
     schedule,
   );
   const progressAt = trainingProgress(supervision, schedule.summary().stepsDone);
-  let shown: NetworkReport | null = null;
+  let lastReport: NetworkReport | null = null;
   const encode = () => encodeCheckpoint({ spec, notes, ...schedule.saved() });
   const progress = () => progressAt(positionNow());
   if (!(await runSchedule({ trainer, schedule, pool, supervision, encode, progress }))) return stopped();
 
   const results = schedule.results();
   const batchMax = spec.batch_size;
-  const built = results.map(({ task: { spec: own }, trained: { parameters, base } }) =>
-    buildMember(own, { kernel, batchMax: own.batch_size, use: 'training' }, (network) => {
+  const built = results.map(({ task: { spec: memberSpec }, trained: { parameters, base } }) =>
+    buildMember(memberSpec, { kernel, batchMax: memberSpec.batch_size, use: 'training' }, (network) => {
       network.parameters.values.set(parameters);
       network.setBase(base);
     }),
@@ -146,8 +146,8 @@ export async function trainEnsemble(
 
   function positionNow(): TrainingPosition {
     const { stepsDone, steps, share, report } = schedule.summary();
-    shown = report ?? shown;
-    return { ...positionOf(stepsDone, shown), steps, share };
+    lastReport = report ?? lastReport;
+    return { ...positionOf(stepsDone, lastReport), steps, share };
   }
 
   function positionOf(step: number, network: Omit<NetworkReport, 'step'> | null): TrainingPosition {
@@ -161,7 +161,7 @@ export async function trainEnsemble(
   }
 }
 
-/** A validation loss that is best near the end of the training asks for all steps. */
+/** Share of the steps from which a best validation loss counts as late: members then make all steps. */
 const wholeShare = 0.7;
 
 function shortened(steps: number, share: number): number {

@@ -138,7 +138,7 @@ function meanLoss(
   let targets = 0;
   for (const batch of batches) {
     let count = 0;
-    for (const isThere of batch.mask) count += isThere;
+    for (const isObserved of batch.mask) count += isObserved;
     const yHat = network.forward(batch, false);
     const length = batch.size * layout.horizon * layout.quantiles;
     sum += count * loss(dY.subarray(0, length), yHat, batch.targets, batch.mask);

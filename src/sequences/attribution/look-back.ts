@@ -10,7 +10,7 @@ const windowsMax = 32;
 const negligible = 1e-6;
 
 /** How far back a network looks, from the contributions of each symbol to the log-probability of the most
- *  likely next one. As many windows take part as the bound on the work allows. Null if no symbol contributes. */
+ *  likely next one. The number of windows is limited by the bound on the work. Null if no symbol contributes. */
 export function symbolLookBack(
   gradients: GradientNetwork,
   spec: ResolvedSymbolSpec,

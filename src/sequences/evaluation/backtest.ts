@@ -12,7 +12,7 @@ import {
   type Vocabulary,
 } from '../../contracts/schemas/index.ts';
 import { selectKernel } from '../../engine/index.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, refuse } from '../../errors.ts';
 import { backtestProgress, type Supervision } from '../../training/index.ts';
 import { decodeSymbolWeights, type Part, splitSequences } from '../network/index.ts';
 import {
@@ -29,7 +29,7 @@ import { type Segment, segmentsOf } from './scoring.ts';
 /** Reported bits are rounded to 1 / `bitPrecision`. */
 const bitPrecision = 10_000;
 
-/** Tests a symbol model on sequences that its training has not seen, beside chains that were fitted to the data of that
+/** Tests a symbol model on sequences that it was not trained on, and compares it with chains that were fitted to the data of that
  *  training. */
 export function backtestSymbols(task: SymbolBacktestTask, supervision: Supervision): SymbolBacktestOutcome {
   try {
@@ -73,9 +73,10 @@ function testOrThrow(task: SymbolBacktestTask, supervision: Supervision): Symbol
   );
   if (comparison === null) return { status: supervision.order() === 'cancel' ? 'cancelled' : 'suspended' };
   if (comparison.model.count() === 0)
-    throw new AppError('sequences_too_short', {
-      detail:
-        'No symbol of these sequences has one before it; accepted: at least one sequence of two symbols.',
+    refuse('sequences_too_short', {
+      path: '/dataset_id',
+      message: 'every sequence has a single symbol, so none has a symbol before it',
+      accepted: 'at least one sequence of two symbols',
     });
   return {
     status: 'succeeded',
@@ -104,11 +105,11 @@ function translate(
   { vocabulary, sequences }: { vocabulary: Vocabulary; sequences: readonly SequenceData[] },
   symbols: readonly string[],
 ): SequenceData[] {
-  const known = new Map(symbols.map((symbol, i) => [symbol, codes.first + i]));
+  const codeOf = new Map(symbols.map((symbol, i) => [symbol, codes.first + i]));
   const ours = Uint16Array.from([
     codes.boundary,
     codes.unknown,
-    ...vocabulary.symbols.map((symbol) => known.get(symbol) ?? codes.unknown),
+    ...vocabulary.symbols.map((symbol) => codeOf.get(symbol) ?? codes.unknown),
   ]);
   return sequences.map(({ id, codes: all }) => ({ id, codes: all.map((code) => ours[code]) }));
 }

@@ -65,8 +65,8 @@ export class ChainCounts {
 
   private childOrNew(node: number, code: number): number {
     const key = node * this.codeCount + code;
-    const known = this.children.get(key);
-    if (known !== 0) return known;
+    const existing = this.children.get(key);
+    if (existing !== 0) return existing;
     const child = this.nodes++;
     if (child === this.count.length) this.grow();
     this.children.set(key, child);

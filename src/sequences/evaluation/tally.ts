@@ -29,9 +29,9 @@ export function createTally(segments: readonly Segment[]): Tally {
   const all = [...segments.keys()];
   const byPart = new Map<number, number[]>();
   for (const [i, { part }] of segments.entries()) {
-    const own = byPart.get(part);
-    if (own === undefined) byPart.set(part, [i]);
-    else own.push(i);
+    const positions = byPart.get(part);
+    if (positions === undefined) byPart.set(part, [i]);
+    else positions.push(i);
   }
 
   const of = (part?: number) => (part === undefined ? all : (byPart.get(part) ?? []));

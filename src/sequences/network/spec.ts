@@ -5,7 +5,7 @@ import {
   type SymbolSpec,
   type Vocabulary,
 } from '../../contracts/schemas/index.ts';
-import { AppError } from '../../errors.ts';
+import { refuse } from '../../errors.ts';
 import type { Split } from './split.ts';
 
 type Decided<T> = { [K in keyof T]: NonNullable<T[K]> };
@@ -64,18 +64,25 @@ export function resolveSymbolSpec(
   sequences: readonly SequenceData[],
   split: Split,
 ): ResolvedSymbolSpec {
-  if (!sequences.some((sequence) => sequence.codes.length > 1)) throw new AppError('sequences_too_short');
+  if (!sequences.some((sequence) => sequence.codes.length > 1))
+    refuse('sequences_too_short', {
+      path: '/dataset_id',
+      message: 'every sequence has a single symbol',
+      accepted: 'at least one sequence of two symbols',
+    });
   const size = vocabulary.symbols.length;
   if (requested.input === 'one_hot' && size > limits.oneHotVocabularyMax)
-    throw new AppError('vocabulary_too_large', {
-      detail: `The vocabulary has ${size} symbols, but \`one_hot\` accepts at most ${limits.oneHotVocabularyMax}. Use \`embedding\` instead.`,
+    refuse('vocabulary_too_large', {
+      path: '/input',
+      message: `\`one_hot\` takes at most ${limits.oneHotVocabularyMax} different symbols, and the dataset has ${size}`,
+      accepted: '`embedding`',
     });
   const symbols = split.train.reduce((sum, { from, to }) => sum + to - from, 0);
   const longest = split.train.reduce((most, { from, to }) => Math.max(most, to - from), 1);
   const amount = symbols <= fewSymbolsMax ? 'few' : symbols <= manySymbolsMax ? 'many' : 'text';
   const preset = presets[requested.preset][amount];
   const contextLength = requested.context_length ?? Math.min(contextLengthDefault, longest + 1);
-  // Not more rows than there are windows.
+  // At most one row for each window.
   const windows = split.train.reduce((sum, { from, to }) => sum + Math.ceil((to - from) / contextLength), 0);
   const networkOf = {
     hidden_size: requested.hidden_size ?? preset.hidden_size,

@@ -80,10 +80,10 @@ export class SymbolCollector {
   }
 
   private numberOf(symbol: string, place: Place): number {
-    const known = this.numbers.get(symbol);
-    if (known !== undefined) {
-      this.counts[known]++;
-      return known;
+    const existing = this.numbers.get(symbol);
+    if (existing !== undefined) {
+      this.counts[existing]++;
+      return existing;
     }
     if (symbol.length > limits.symbolLengthMax) refuseLongSymbol(symbol, place);
     const number = this.numbers.size;

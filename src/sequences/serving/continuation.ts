@@ -129,31 +129,31 @@ function draw(logits: Float32Array, spec: ResolvedSymbolSpec, temperature: numbe
 
 /** Advances the paths that have not ended by their last symbol, in one forward of one step. */
 function advanced({ network, spec }: Start, paths: Path[]): Path[] {
-  const going = paths.filter(({ ended }) => !ended);
-  if (going.length === 0) return paths;
-  const batch = going.length;
+  const active = paths.filter(({ ended }) => !ended);
+  if (active.length === 0) return paths;
+  const batch = active.length;
   const { layers, hidden_size: H } = spec;
   const state = network.zeroState(batch);
   for (const name of ['h', 'c'] as const) {
     if (state[name].length === 0) continue;
-    for (const [row, path] of going.entries())
+    for (const [row, path] of active.entries())
       for (let layer = 0; layer < layers; layer++)
         state[name].set(path.state[name].subarray(layer * H, (layer + 1) * H), (layer * batch + row) * H);
   }
-  const symbols = Uint32Array.from(going, (path) => path.codes.at(-1)!);
+  const symbols = Uint32Array.from(active, (path) => path.codes.at(-1)!);
   const logits = network.forward(symbols, { steps: 1, batch, training: false }, state);
-  const rows = going.map((path, row): Path => {
-    const own = network.zeroState(1);
+  const rows = active.map((path, row): Path => {
+    const rowState = network.zeroState(1);
     for (const name of ['h', 'c'] as const) {
-      if (own[name].length === 0) continue;
+      if (rowState[name].length === 0) continue;
       for (let layer = 0; layer < layers; layer++) {
         const from = (layer * batch + row) * H;
-        own[name].set(state[name].subarray(from, from + H), layer * H);
+        rowState[name].set(state[name].subarray(from, from + H), layer * H);
       }
     }
     return {
       ...path,
-      state: own,
+      state: rowState,
       logits: logits.slice(row * network.codeCount, (row + 1) * network.codeCount),
     };
   });

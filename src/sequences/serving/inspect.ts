@@ -29,8 +29,8 @@ export function inspectSymbolModel(
     if (!isDeepStrictEqual(JSON.parse(metadata.vocabulary), vocabulary))
       return 'the vocabulary of the weights is another than that of the dataset';
     const loaded = decodeSymbolWeights(weights.bytes, kernel);
-    const asked = { top: 1, length: 1, beams: 1, samples: 1, temperature: 1, seed: 1, explain: false };
-    forecastSymbols({ weights, context: [vocabulary[0]], ...asked }, loaded);
+    const request = { top: 1, length: 1, beams: 1, samples: 1, temperature: 1, seed: 1, explain: false };
+    forecastSymbols({ weights, context: [vocabulary[0]], ...request }, loaded);
     return null;
   } catch (error) {
     const isOurs = error instanceof EngineError || (error as { code?: string }).code === 'ERR_ASSERTION';

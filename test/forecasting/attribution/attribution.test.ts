@@ -131,7 +131,7 @@ for (const cell of cellNames)
     expect(network.states.forecast[0]).toBeGreaterThan(0);
   });
 
-test('the gradient with respect to an observation is the effect of a small change of it', async () => {
+test('the gradient with respect to an observation equals the effect of a small change of it', async () => {
   const outcome = trained.gru.seasonal;
   const kernel = selectKernel('reference');
   const { members } = decodeParts(outcome.weights.bytes, ['members'], kernel, 4, 'gradients');
@@ -164,7 +164,7 @@ test('the gradient with respect to an observation is the effect of a small chang
   expect(relativeError(moved, dInputs)).toBeLessThan(5e-3);
 });
 
-test('the networks of a mixed model are explained, and its methods are named with their weights', async () => {
+test('an explanation covers the networks of a mixed model, and names its methods with their weights', async () => {
   const outcome = succeeded(
     await run({
       spec: specOf({ steps: 60, family: 'short', members: 2 }),
@@ -237,7 +237,7 @@ test('a trace that is too large is refused with the size that would be accepted'
   ).toMatchObject({ problem: { code: 'series_too_short' } });
 });
 
-test('look back: the width of a fan of prices comes from recent volatility, the nearer the more', async () => {
+test('look back: the width of a fan of prices comes from recent volatility, most from the nearest observations', async () => {
   const outcome = trained.gru.prices;
   const found = await memory({
     ...forecastTask(outcome, [seriesOf(randomWalk(3_000))]),

@@ -36,13 +36,13 @@ function factorsFor(width: number, separate: { fitted: number; validation: numbe
 
 const many = { fitted: 1e6, validation: 1e6 };
 
-test('a fan that is too narrow or too wide is set right by many windows, a right one is left alone', () => {
+test('many windows correct a fan that is too narrow or too wide, and do not change a correct one', () => {
   for (const width of [0.5, 1.3])
     for (const factor of factorsFor(width, many)) expect(factor * width).toBeCloseTo(1, 1);
   for (const factor of factorsFor(1, many)) expect(factor).toBeCloseTo(1, 5);
 });
 
-test('few windows move it little, and narrow it less than they widen it', () => {
+test('few windows change a fan little, and narrow it less than they widen it', () => {
   const few = { fitted: 1e6, validation: 3 };
   const [wider] = factorsFor(0.5, few);
   expect(wider).toBeGreaterThan(1.2);
@@ -69,7 +69,7 @@ test('calibrated quantiles never cross, and the median stays', () => {
   }
 });
 
-test('the factors stand in the weights file, and are loaded from it', () => {
+test('the weights file has the calibration factors, and they are loaded from it', () => {
   const stored = tensors.get('calibration.factors')!.data as Float32Array;
   expect(stored).toHaveLength(2);
   expect([...decodeParts(weights.bytes, [], selectKernel(), 1).calibration]).toEqual([...stored]);
@@ -100,7 +100,7 @@ function cardOf(auto: [number, number], naive: [number, number], points = 400) {
   });
 }
 
-test('a card says by how much the fan missed, on how many observations, and what that means', () => {
+test('a card gives the coverage error of the fan, the number of observations, and the meaning', () => {
   const narrow = cardOf([0.63, 0.84], [0.7, 0.9]);
   expect(narrow.notes.join(' ')).toContain(
     'of 400 observations the 80 % interval held 63 %, the 95 % interval held 84 %; it claims more certainty than it has',
@@ -116,7 +116,7 @@ test('a fan is recommended only where it is about as reliable as that of the bas
     expect(fine.summary).toContain('use it for the width of the fan');
 });
 
-test('too little data: the summary names the baseline that was the better one', async () => {
+test('with too little data, the summary names the better baseline', async () => {
   const short = succeeded(
     await run({
       spec: specOf({ horizon: 12, steps: 5, validation: { windows: 2, step: 1 } }),
@@ -129,7 +129,7 @@ test('too little data: the summary names the baseline that was the better one', 
   });
 });
 
-test('held-out coverage of short walks gets nearer to the claim (12 seeds)', async () => {
+test('calibration brings the held-out coverage of short random walks nearer to the nominal level (12 seeds)', async () => {
   let [raw, calibrated] = [0, 0];
   for (let seed = 1; seed <= 12; seed++) {
     const rng = createRng(seed);

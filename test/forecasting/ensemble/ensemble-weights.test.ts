@@ -29,7 +29,7 @@ function windows(count: number, networkError: number, thetaError: number): Compa
   });
 }
 
-test('shares go to whoever was better, and to both where their errors cancel', () => {
+test('the better candidate gets the ensemble weight; candidates whose errors cancel share it', () => {
   expect(chooseEnsembleWeights(['theta'], windows(200, 0, 5), 1e6, spec)).toEqual({ network: 1 });
   expect(chooseEnsembleWeights(['theta'], windows(200, 5, 0), 1e6, spec)).toEqual({ theta: 1 });
   const even = chooseEnsembleWeights(['theta'], windows(400, 2, 2), 1e6, spec);
@@ -37,14 +37,14 @@ test('shares go to whoever was better, and to both where their errors cancel', (
   expect(even.theta).toBeGreaterThan(0.3);
 });
 
-test('few windows leave the belief, and without any it is all there is', () => {
+test('with few windows the ensemble weights stay near the prior; without windows they are the prior', () => {
   const { network, dotm } = chooseEnsembleWeights(['dotm'], windows(200, 5, 0), 5, spec);
   expect(network).toBeCloseTo(0.5 * (0.5 / 0.85), 3);
   expect(dotm).toBeCloseTo(1 - network, 3);
   expect(chooseEnsembleWeights(['dotm'], [], 0, spec).network).toBeCloseTo(0.5 / 0.85, 3);
 });
 
-test('a belief that did nearly as well as the choice keeps half of its weight, one that did clearly worse none', () => {
+test('a prior that is nearly as good as the chosen weights keeps half of its weight; a clearly worse one keeps none', () => {
   const worse = (factor: number) =>
     windows(400, 1, 0).map(({ quantiles: [own, right], actual, unit }) => {
       const other = own.map((value, i) => right[i] + factor * (value - right[i]));
@@ -55,7 +55,7 @@ test('a belief that did nearly as well as the choice keeps half of its weight, o
   expect(chooseEnsembleWeights(['dotm'], worse(1.5), 1e6, spec)).toEqual({ network: 1 });
 });
 
-test('a network that cannot learn leaves the forecast to what is better, and the card says so', async () => {
+test('a network that learns nothing gets no weight in the forecast, and the card says so', async () => {
   const values = Array.from({ length: 120 }, (_, t) => 100 + 3 * t);
   const trained = succeeded(
     await run({ spec: specOf({ steps: 3, family: 'short', members: 1 }), series: [seriesOf(values)] }),

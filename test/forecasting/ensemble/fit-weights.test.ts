@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { defaultQuantiles } from '../../../src/contracts/schemas/models/model.ts';
 import { comparedWindowsMax } from '../../../src/forecasting/ensemble/fit-weights.ts';
 
-test('windows that shares are chosen on are bounded by the preset, and by the memory that they take', () => {
+test('the number of windows for ensemble weights is limited by the preset and by memory', () => {
   const day = { preset: 'accurate' as const, horizon: 24, quantiles: defaultQuantiles };
   expect(comparedWindowsMax(day, 3)).toBe(3_000);
   expect(comparedWindowsMax({ ...day, preset: 'fast' }, 3)).toBe(600);

@@ -16,7 +16,7 @@ async function trainedParts() {
   return decodeParts(trained.weights.bytes, ['members'], selectKernel(), 4);
 }
 
-test('networks that read windows alike forecast as each does alone, however the windows are cut into batches', async () => {
+test('networks with the same inputs give the forecasts of each network alone, for any batch size', async () => {
   const { members, ...parts } = await trainedParts();
   expect(new Set(members.map(({ layout }) => layout.context)).size).toBe(2);
   const [series] = historiesOf([seriesOf(values)], specOf(), header);

@@ -72,7 +72,7 @@ for (const { name, values } of [
   });
 }
 
-test('where nothing is measured, the correlation of seasonal paths is that of neighbouring seasonal differences', () => {
+test('without a measured correlation, seasonal paths have that of neighbouring seasonal differences', () => {
   const trending = Float64Array.from({ length: 100 }, (_, t) => t * t);
   const alternating = Float64Array.from(
     { length: 100 },
@@ -100,7 +100,7 @@ test.each([walk, ar, mixture, { level: 0, walk: 0, neighbours: 0 }])(
   },
 );
 
-test('few windows, or errors that do not vary, say nothing about correlation', () => {
+test('few windows, or constant errors, give no correlation', () => {
   expect(measuredCorrelation([])).toBeNull();
   expect(measuredCorrelation(Array.from({ length: 19 }, (_, i) => new Float64Array(6).fill(i)))).toBeNull();
   expect(
@@ -114,7 +114,7 @@ test('the paths of a series depend on its id and the seed only', () => {
   expect(pathRng(1, 'a').normal()).not.toBe(pathRng(2, 'a').normal());
 });
 
-test('a trained model has the correlation of its held-out errors: much where noise lasts, little where it does not', async () => {
+test('a trained model has the correlation of its held-out errors: high for persistent noise, low for independent noise', async () => {
   const between = async (memory: number) => {
     const rng = createRng(9);
     let noise = 0;

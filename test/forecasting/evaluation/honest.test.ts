@@ -42,7 +42,7 @@ const flatThenMoving: Record<string, (rng: ReturnType<typeof createRng>) => numb
 };
 
 for (const [name, make] of Object.entries(flatThenMoving))
-  test(`${name}: a fan as wide as the recent moves, and a card that does not praise it`, async () => {
+  test(`${name}: the fan is as wide as the recent changes, and the card claims no skill`, async () => {
     const values = make(createRng(3));
     const { answer, card } = await forecastAfter(values, { preset: 'balanced' });
     const recent = values.slice(-40);
@@ -86,7 +86,7 @@ test('missing values at the end widen the fan, and the warning counts them', asy
   expect(JSON.stringify(refused)).toMatch(/0 observations among its last 32 steps.*needs 8/);
 });
 
-test('if the last season is missing, the one before stands in, with a wider fan', async () => {
+test('if the last season is missing, the forecast repeats the one before, with a wider fan', async () => {
   const values = seasonalSeries(600, 12, 2);
   const trained = succeeded(await run({ spec: specOf({ horizon: 12 }), series: [seriesOf(values)] }));
   const holes = values.map((value, t) => (t < 576 ? value : Number.NaN));
@@ -107,7 +107,7 @@ for (const [name, values] of Object.entries({
   })(),
   season: seasonalSeries(400, 12, 3).map((value) => Math.max(0, value - 52)),
 }))
-  test(`demand that is never negative is not forecast to be (${name})`, async () => {
+  test(`demand that is never negative has no negative forecast (${name})`, async () => {
     const { answer, spec } = await forecastAfter(values);
     expect(spec.lower_bound).toBe(0);
     const { mean, median, quantiles, intervals } = answer;
@@ -127,7 +127,7 @@ test('values below zero in training, or in what a forecast reads, leave the fan 
   expect(answer.warnings.join(' ')).toContain('values below 0');
 });
 
-test('the card of a constant series does not speak of a random walk', async () => {
+test('the card of a constant series does not mention a random walk', async () => {
   const { card } = succeeded(await run({ spec: specOf(), series: [seriesOf(new Array(200).fill(5))] }));
   expect(card.notes.join(' ')).not.toContain('random walk');
   const short = succeeded(

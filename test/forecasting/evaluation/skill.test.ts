@@ -79,7 +79,7 @@ test('bias is the excess of the forecasts over the size of the values, OWA the m
   expect(owaOf({ smape: 8, mase: 3 }, { smape: 0, mase: 2 })).toBeNull();
 });
 
-test('a right forecast distribution has a tenth of the values in each tenth, a narrow one more in the outer ones', () => {
+test('a correct forecast distribution has a tenth of the values in each tenth; a narrow one has more in the outer tenths', () => {
   const rng = createRng(8);
   const tenthsOf = (sigma: number) => {
     const score = createScore();

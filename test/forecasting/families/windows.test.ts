@@ -102,7 +102,7 @@ test('parts follow each other in time and their targets do not overlap', () => {
   }
 });
 
-test('one jump does not make the scale absurd, a storm of them does count', () => {
+test('one jump changes the scale little; many jumps change it', () => {
   const scaleAfter = (jumps: number[]) => {
     const volatility = createVolatility();
     let level = 0;

@@ -111,7 +111,7 @@ test('ETS averages forms that are about equally likely, and uses one that is far
   expect(point[5]).toBeLessThan(277 + 6 * 3);
 });
 
-test('a form with a level only gives the same through its fast path', () => {
+test('the fast path of a form with a level only gives the same result', () => {
   const rng = createRng(4);
   const history = Float64Array.from({ length: 80 }, () => 50 + 9 * rng.normal());
   const form: EtsForm = { error: 'additive', trend: 'none', season: 'none' };

@@ -46,7 +46,7 @@ const width = ({ intervals }: SeriesForecast) =>
   intervals['95'].upper.reduce((sum, upper, h) => sum + upper - intervals['95'].lower[h], 0) /
   intervals['95'].upper.length;
 
-test('three values a hundred times too large, far before the end, ruin neither the level nor the width', async () => {
+test('three values a hundred times too large, far before the end, change neither the level nor the width', async () => {
   const clean = seasonalSeries(400, 12, 2);
   const dirty = clean.slice();
   for (const t of [60, 190, 310]) dirty[t] *= 100;
@@ -145,7 +145,7 @@ test.each<[string, (t: number, normal: () => number) => number]>([
   ['alternating signs', (t) => (t % 2 ? 1e5 : -1e5)],
   ['near the largest value', (_t, normal) => 9e99 * (1 + 0.01 * normal())],
   ['rounded to a few steps', (_, normal) => Math.round(normal()) / 2],
-])('%s: training ends, and the forecast is of finite numbers in order', async (_, valueAt) => {
+])('%s: training ends, and the quantiles are finite and ordered', async (_, valueAt) => {
   const rng = createRng(7);
   const values = Array.from({ length: 200 }, (_, t) => valueAt(t, rng.normal));
   const { answers, trained } = await forecastsOf([values]);

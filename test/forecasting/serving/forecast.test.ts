@@ -75,7 +75,7 @@ test('units do not matter: a series times 1,000 is forecast times 1,000', async 
   for (let h = 0; h < 12; h++) expect(large.mean[h] / one.mean[h] / 1_000).toBeCloseTo(1, 4);
 });
 
-test('each series answers for itself: too short, not positive, missing values, constant', async () => {
+test('each series gets its own answer: too short, not positive, missing values, constant', async () => {
   const holes = randomWalk(100).map((value, t) => (t % 4 === 0 || t === 99 ? Number.NaN : value));
   const answers = await forecast(
     forecastTask(prices, [
@@ -153,7 +153,7 @@ function header(): DatasetHeader {
   return forecastTask(prices, []).header;
 }
 
-test('a series that cannot be explained answers so for itself', () => {
+test('a series that cannot be explained gets a problem of its own', () => {
   const series = [1, 2].map((seed) => seriesOf(seasonalSeries(300, 12, 2, seed), `s${seed}`));
   const model = decodeWeights(seasonal.weights.bytes, selectKernel(), 64);
   const explanation = {

@@ -54,7 +54,7 @@ test.each([
   },
 );
 
-test('prices are read beside each other, in one thread', async () => {
+test('series of prices are forecast together, in one thread', async () => {
   const series = Array.from({ length: 300 }, (_, n) => seriesOf(randomWalk(80, n + 1), `s${n}`));
   const spec = specOf({ ...small, family: 'prices' });
   const trained = succeeded(await run({ spec, series: series.slice(0, 5) }));

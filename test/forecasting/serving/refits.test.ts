@@ -40,7 +40,7 @@ function resultOf({ outcome }: { outcome: BacktestOutcome }) {
 
 const whole = resultOf(await backtest());
 
-test('before each fold the settings are trained as a training of what was known there trains them', async () => {
+test('each fold is trained like a training job on the data before the fold', async () => {
   expect(whole.report.summary).toEqual({ windows: 5, step: 3, horizon: 4, series: 2, points: 40 });
   const origins = [0, 1, 2, 3, 4].map((e) => 120 - 4 - 3 * (4 - e));
   const own = whole.windows.filter(({ series_id }) => series_id === 's1');
@@ -79,7 +79,7 @@ test('nothing after an origin changes its forecast, nor that of a baseline', asy
   expect(windows).not.toEqual(whole.windows);
 });
 
-test('cut at a checkpoint, early or late, it goes on to the same figures', async () => {
+test('a backtest that is interrupted at any checkpoint ends with the same figures', async () => {
   const { messages } = await backtest({}, () => {}, 1_000);
   const checkpoints = messages.filter((message) => message.type === 'checkpoint');
   expect(checkpoints.length).toBeGreaterThan(6);
@@ -89,7 +89,7 @@ test('cut at a checkpoint, early or late, it goes on to the same figures', async
     expect(resultOf(await backtest({ checkpoint: bytes }))).toEqual(whole);
 });
 
-test('suspended it leaves a checkpoint, cancelled it stops at once', async () => {
+test('a suspended backtest sends a checkpoint; a cancelled one stops at once', async () => {
   let seen = 0;
   const suspended = await backtest({}, (message, words) => {
     if (message.type === 'progress' && ++seen === 4) words[control.command] = control.suspend;
@@ -106,7 +106,7 @@ test('suspended it leaves a checkpoint, cancelled it stops at once', async () =>
   expect(cancelled.messages).toHaveLength(1);
 });
 
-test('progress counts trainings, goes up to its end, and estimates what is left', async () => {
+test('progress counts trainings, increases to the end, and estimates the remaining time', async () => {
   const reports = (await backtest({}, () => {}, 300)).messages.flatMap((message) =>
     message.type === 'progress' ? [message.progress] : [],
   );
@@ -119,7 +119,7 @@ test('progress counts trainings, goes up to its end, and estimates what is left'
   expect(reports.at(-1)).toMatchObject({ phase: 'publishing', fraction: 1 });
 });
 
-test('origins before which there is too little are left out; none at all is refused with what is needed', async () => {
+test('origins with too few observations before them are left out; a backtest without any origin is refused', async () => {
   const early = resultOf(await backtest({ plan: { ...plan, windows: 40, refit_every: 40 } }));
   expect(early.report.summary.windows).toBe(Math.floor((120 - 4 - 24) / 3) + 1);
   const short = series.map(({ id, values }) => seriesOf(values.subarray(0, 26), id));

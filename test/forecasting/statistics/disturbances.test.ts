@@ -5,7 +5,7 @@ import { randomWalk, seasonalSeries } from '../support.ts';
 
 const seasonal = (noise = 1) => Float64Array.from(seasonalSeries(84, 12, noise, 4));
 
-test('a tail without disturbances is returned as it is', () => {
+test('a tail without disturbances is returned unchanged', () => {
   const rng = createRng(2);
   const tails: [Float64Array, number][] = [
     [seasonal(), 12],
@@ -27,7 +27,7 @@ test('a tail without disturbances is returned as it is', () => {
   }
 });
 
-test.each([20, 50, 83])('a value far from those of its phase is missing (position %i)', (at) => {
+test.each([20, 50, 83])('a value far from the others of its phase becomes missing (position %i)', (at) => {
   const tail = seasonal();
   tail[at] += 5_000;
   const steady = withoutDisturbances(tail, 12);
@@ -41,7 +41,7 @@ test.each([
   [1, 60],
   [12, 30],
   [12, 78],
-])('what was before a shift stands at the new level (season %i, shift at %i)', (season, at) => {
+])('values before a shift are moved to the new level (season %i, shift at %i)', (season, at) => {
   const rng = createRng(8);
   const flat = Float64Array.from({ length: 84 }, () => 50 + rng.normal());
   const level = season === 1 ? flat : seasonal();
@@ -51,7 +51,7 @@ test.each([
   expect(steady.subarray(at)).toEqual(tail.subarray(at));
 });
 
-test('two values at a new level at the end are no shift yet', () => {
+test('two values at a new level at the end are not a shift', () => {
   const tail = seasonal().map((value, t) => (t < 82 ? value : value + 700));
   const steady = withoutDisturbances(tail, 12);
   expect(changed(tail, steady)).toEqual([82, 83]);

@@ -45,7 +45,7 @@ const seasonal: [string, Shape, number[], number][] = [
 ];
 
 for (const [name, shape, proposed, horizon] of seasonal)
-  test(`${name}: the shortest season that explains it is found, and it is no random walk (20 seeds)`, () => {
+  test(`${name}: the shortest season that explains the series is found, and the series is not a random walk (20 seeds)`, () => {
     const specs = seeds.map((seed) => decide(wave(shape, seed), proposed, horizon));
     const found = specs.filter(({ season_length }) => season_length === shape.season);
     expect(found.length).toBeGreaterThanOrEqual(19);

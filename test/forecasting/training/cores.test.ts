@@ -18,7 +18,7 @@ test.each([
   expect(dividedCores(cores, requests)).toEqual(granted);
 });
 
-test('a job alone has all cores, shares them with the next one, and has them back when that has ended or failed', async () => {
+test('a single job has all cores, shares them with a second one, and has them all when that ends or fails', async () => {
   const budget = createCoreBudget(4, 2);
   await budget.use(async (share) => {
     const first = coresOf(share);
@@ -64,7 +64,7 @@ test('shared series have the same values, in memory that a message does not copy
   expect(received.covariates.c[1]).toBe(9);
 });
 
-test('the setting is a number of cores, all of them where it is not given', () => {
+test('the setting is a number of cores; the default is all cores', () => {
   expect(readConfig({}).trainingCores).toBe(availableParallelism());
   expect(readConfig({ GATECAST_TRAINING_CORES: '3' }).trainingCores).toBe(3);
   for (const text of ['0', '1.5', 'all'])

@@ -145,11 +145,11 @@ const promotions = () =>
     };
   });
 
-test('a known-future covariate that moves the values more than halves the loss, with a season', async () => {
+test('a known-future covariate with an effect on the values more than halves the loss, with a season', async () => {
   expect(await gain(promotions(), none, { season_length: 7 })).toBeGreaterThan(0.5);
 });
 
-test('and without a season', async () => {
+test('a known-future covariate with an effect on the values more than halves the loss, without a season', async () => {
   const data = world({ future: ['price'] }, 8, (rng) => {
     const price = noise(rng, 1);
     const error = noise(rng, 0.5);
@@ -170,7 +170,7 @@ test('a past covariate that runs ahead of the values more than halves the loss',
   expect(await gain(data, none, { steps: 400, learning_rate: 0.01 })).toBeGreaterThan(0.5);
 });
 
-test('a static attribute that says which way an event goes more than halves the loss', async () => {
+test('a static attribute that gives the direction of an event more than halves the loss', async () => {
   const data = world({ future: ['event'], static: ['side'] }, 16, (rng, i) => {
     // Rare in the history, certain in the horizon: the context does not say which way it goes.
     const events = flag(rng, 0.04);
@@ -248,7 +248,7 @@ test('the same seed gives the same bytes; other covariates give others', async (
   expect(await hash(data.covariates)).not.toBe(await hash(none));
 });
 
-test('covariates that are missing, here and there or throughout, leave a forecast of finite numbers', async () => {
+test('forecasts stay finite if covariates are missing in some steps or in all', async () => {
   const data = world(
     { past: ['visitors', 'nothing'], future: ['promotion'], static: ['region', 'size'] },
     4,

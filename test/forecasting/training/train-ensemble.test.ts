@@ -47,7 +47,7 @@ for (const cell of ['rnn', 'lstm', 'gru'] as const)
     }
   });
 
-test('a suspended training gives a last checkpoint and goes on from it', async () => {
+test('a suspended training sends a last checkpoint and continues from it', async () => {
   const { weights } = succeeded(await run(task));
   const suspended = await run(task, (message, words) => {
     if (message.type === 'progress' && message.progress.step >= 11) words[control.command] = control.suspend;
@@ -75,7 +75,7 @@ test('a training suspended before its first step has the losses of an undisturbe
   expect(resumed.card.training.loss).toEqual(card.training.loss);
 });
 
-test('from the checkpoint of another version a training begins anew', async () => {
+test('a checkpoint of another version is ignored: the training starts over', async () => {
   const whole = await run(task);
   const { tensors, metadata } = decodeSafetensors(checkpoints(whole.messages).at(-1)!.bytes);
   const older = encodeSafetensors(
@@ -108,7 +108,7 @@ test('a cancelled training stops within a step and publishes nothing', async () 
   expect(cancelled.messages).toHaveLength(1);
 });
 
-test('progress goes up, says its phase, and comes at most four times a second', async () => {
+test('progress increases, names its phase, and is reported at most four times a second', async () => {
   const tickMs = 20;
   const { messages } = await run(task, () => {}, tickMs);
   const reports = progress(messages);
@@ -123,7 +123,7 @@ test('progress goes up, says its phase, and comes at most four times a second', 
   expect(training.at(-1)!.eta_seconds).toBeGreaterThanOrEqual(0);
 });
 
-test('the thread waits when it is two checkpoints ahead, and still obeys', async () => {
+test('the thread waits while two checkpoints are unsaved, and still follows orders', async () => {
   const words = controlWords();
   const sent: TrainMessage[] = [];
   const supervision = createSupervision({
@@ -205,7 +205,7 @@ test.each([
   },
 );
 
-test('a training that would take too much memory says how much, and what would take less', async () => {
+test('a training that needs too much memory is refused with the amount and with settings that need less', async () => {
   const large = { context_length: 1_000, hidden_size: 512, layers: 4, cell: 'lstm' as const };
   const series = [seriesOf(seasonalSeries(3_000, 12, 2))];
   const wide = await run({ series, spec: specOf({ ...large, steps: 1, batch_size: 1_024 }) });

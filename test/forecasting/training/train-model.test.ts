@@ -28,7 +28,7 @@ test('noise around a level is forecast better than by the last value', async () 
 });
 
 for (const seed of [1, 2, 3])
-  test(`a random walk of steady volatility has no skill to show, and is not made worse (seed ${seed})`, async () => {
+  test(`a random walk of constant volatility has no skill, and its forecast is not worse than the baseline (seed ${seed})`, async () => {
     const rng = createRng(seed);
     let level = 5;
     const walk = Array.from({ length: 1_500 }, () => {
@@ -42,7 +42,7 @@ for (const seed of [1, 2, 3])
     if (!card.has_skill) expect(card.summary).toMatch(/No better|Worse/);
   });
 
-test('weights carry the names of PyTorch, the base, and the spec, and count what is trained', async () => {
+test('the weights file has the tensor names of PyTorch, the base and the spec, and counts the trained parameters', async () => {
   const { weights, parameterCount, spec } = succeeded(
     await run({
       spec: specOf({ layers: 2, hidden_size: 5, steps: 5, members: 2 }),
@@ -85,7 +85,7 @@ for (const constant of [42, 0, -1, 1e6, 0.3])
     expect(card.notes).toEqual([]);
   });
 
-test('a series that repeats itself exactly has no skill to be measured, and the card says why', async () => {
+test('a series that repeats itself exactly has no measurable skill, and the card says why', async () => {
   const { card } = succeeded(await run({ spec: specOf(), series: [seriesOf(seasonalSeries(300, 12, 0))] }));
   expect(card).toMatchObject({ skill: null, has_skill: false, notes: [] });
   expect(card.summary).toContain('The last season is never wrong');
@@ -95,7 +95,7 @@ for (const [name, values] of [
   ['prices', randomWalk(600)],
   ['a season', seasonalSeries(600, 12, 2)],
 ] as const)
-  test(`${name}: what is evaluated does not depend on anything in the backtest tail`, async () => {
+  test(`${name}: the evaluated model does not depend on the data of the backtest`, async () => {
     const spec = specOf({ steps: 20, members: 1, validation: { windows: 20, step: 2 } });
     const changed = values.map((value, t) => (t < 600 - 6 - 19 * 2 ? value : 1e4 * (1 + (t % 5))));
     const before = succeeded(await run({ spec, series: [seriesOf(values)] }));
@@ -118,7 +118,7 @@ test('series without any validation part train a smaller, fixed number of steps,
   expect(card.backtest).toMatchObject({ windows: 1, points: 6 });
 });
 
-test('series that are too short fail with the number that is needed and the series that came nearest', async () => {
+test('series that are too short are refused with the required number and the longest series', async () => {
   const { outcome } = await run({
     spec: specOf({ horizon: 20 }),
     series: [seriesOf(randomWalk(10), 'a'), seriesOf(randomWalk(30), 'b')],
@@ -127,12 +127,12 @@ test('series that are too short fail with the number that is needed and the seri
   expect(JSON.stringify(outcome)).toMatch(/at least 44.*\\"b\\", has 30/);
 });
 
-test('a column that is not there fails with those that are', async () => {
+test('a missing column is refused with the columns that exist', async () => {
   const { outcome } = await run({ spec: specOf({ target: 'z' }), series: [seriesOf(randomWalk(100))] });
   expect(outcome).toMatchObject({ status: 'failed', problem: { code: 'target_unknown' } });
 });
 
-test('missing values, however many, leave losses and metrics finite', async () => {
+test('losses and metrics stay finite with any number of missing values', async () => {
   const values = seasonalSeries(600, 12, 1).map((value, t) =>
     t % 7 < 2 || (t > 100 && t < 150) ? Number.NaN : value,
   );
@@ -141,7 +141,7 @@ test('missing values, however many, leave losses and metrics finite', async () =
   expect(card.training.loss.every(({ loss }) => Number.isFinite(loss))).toBe(true);
 });
 
-test('zeros and negative values train, and so does a positive series beside them', async () => {
+test('series with zeros and negative values train together with a positive series', async () => {
   const zeros = seasonalSeries(400, 12, 1).map((value, t) => (t % 3 === 0 ? 0 : Math.max(0, value - 50)));
   const negative = seasonalSeries(400, 12, 1).map((value) => value - 50);
   const { card, spec } = succeeded(
@@ -169,7 +169,7 @@ test('series of very different lengths and magnitudes share one model', async ()
   expect(card.metrics.auto.mase).toBeLessThan(0.9 * card.metrics.seasonal_naive.mase!);
 });
 
-test('quantiles that are asked for are trained, with the median among them', async () => {
+test('requested quantiles are trained, and the median always', async () => {
   const { spec } = succeeded(
     await run({ spec: specOf({ quantiles: [0.9, 0.1], steps: 5 }), series: [seriesOf(randomWalk(200))] }),
   );

@@ -116,7 +116,7 @@ test('a cancel ends all threads of a training within two seconds', async () => {
   expect(performance.now() - asked).toBeLessThan(2_000);
 });
 
-test('a speculative training starts over when the held-out network stops early: nothing of it is left', async () => {
+test('a speculative training starts over without its state when the held-out network stops early', async () => {
   // So much to overfit that validation is best early.
   const overfitting: Asked = {
     spec: specOf({
@@ -165,7 +165,7 @@ function poolFor(
   return { pool, schedule, trainer: createTrainer({ kernel, spec, histories, initial: null }), tasks };
 }
 
-test('networks that make way for another job wait, and continue in another thread from where they were', async () => {
+test('networks that give their core to another job wait, and continue later in another thread', async () => {
   const { pool, schedule, trainer, tasks } = poolFor(prices);
   const begun = () => schedule.saved().current;
   pool.fill(2);
@@ -194,7 +194,7 @@ test('networks that make way for another job wait, and continue in another threa
   expect(schedule.results()[1].trained).toEqual(alone);
 });
 
-test('an error of a network comes from its thread with its own code', async () => {
+test('an error of a network in another thread keeps its code', async () => {
   const { pool, schedule } = poolFor(prices, { learning_rate: 1, weight_decay: 1e30 });
   pool.fill(1);
   while (schedule.failure() === null) {
@@ -208,7 +208,7 @@ test('an error of a network comes from its thread with its own code', async () =
   });
 });
 
-test('a thread that dies ends the wait for it with its error', async () => {
+test('waiting for a thread that dies ends with its error', async () => {
   const { pool } = poolFor(prices, {}, 'abacus');
   pool.fill(1);
   const waiting = async () => {
