@@ -1,7 +1,7 @@
 /** A goal of a bench. `--json` of every bench has a list of them under `goals`. */
 export interface Goal {
   name: string;
-  /** With its sign: `<= 1` or `>= 0.8`. */
+  /** The limit with its comparison: `<= 1` or `>= 0.8`. */
   goal: string;
   value: number;
   reached: boolean;
@@ -16,7 +16,7 @@ export function atLeast(name: string, limit: number, value: number | null | unde
   return value == null ? [] : [{ name, goal: `>= ${limit}`, value, reached: value >= limit }];
 }
 
-/** One line for each goal, for people. */
+/** One readable line for each goal. */
 export function goalLines(goals: readonly Goal[]): string[] {
   return goals.map(
     ({ name, goal, value, reached }) =>

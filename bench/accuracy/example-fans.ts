@@ -1,4 +1,4 @@
-/** Two models for a picture: of a price that anybody can get, and of a generated season. */
+/** Two models for a figure: one of a public price, one of a generated seasonal series. */
 import { readFileSync } from 'node:fs';
 import { createRng } from '../../src/engine/index.ts';
 import { createScore, type MethodForecast, pitOf, scoredLevels } from '../../src/forecasting/index.ts';
@@ -101,7 +101,7 @@ function standardAndPoor(): Example {
   };
 }
 
-/** Hours of days and weeks, with weather that lasts. */
+/** Hourly series with daily and weekly seasons, and slow weather. */
 function hourlyDemand(): Example {
   const rng = createRng(3);
   const hours = 24 * 80;

@@ -4,7 +4,7 @@ import { createRng, type Rng } from '../../src/engine/index.ts';
 
 export interface Kind {
   name: string;
-  /** Season of the data: the baseline knows it, a model has to find it. */
+  /** Season of the data, given to the baseline; a model has to find it. */
   season: number;
   horizon: number;
   series: number;
@@ -24,7 +24,7 @@ function walk(length: number, start: number, shock: () => number): number[] {
   });
 }
 
-/** A shape that repeats, as seasons do that no sine is. */
+/** A random seasonal shape, which is not a sine. */
 function shapeOf(rng: Rng, season: number): number[] {
   let value = 0;
   const raw = steps(season, () => {
@@ -35,7 +35,7 @@ function shapeOf(rng: Rng, season: number): number[] {
   return raw.map((x) => x - mean);
 }
 
-/** With a shape of its own, noise, and a level that walks slowly. */
+/** A series with a random seasonal shape, noise, and a level that is a slow random walk. */
 function seasonal(season: number, noise: number) {
   return (rng: Rng, length: number): number[] => {
     const shape = shapeOf(rng, season);
@@ -174,7 +174,7 @@ export const kinds: readonly Kind[] = [
   },
 ];
 
-/** A generator of its own for each kind, so that one more changes none of the others. */
+/** Each kind has its own random generator, so that a new kind does not change the others. */
 export function generated(kind: Kind): number[][] {
   const seed = [...kind.name].reduce((sum, letter) => (31 * sum + letter.charCodeAt(0)) % 1_000_003, 7);
   const rng = createRng(seed);

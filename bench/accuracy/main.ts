@@ -15,7 +15,7 @@ import { type Figures, figuresOf, meanFigures, type Report, tableOf, withRatios 
 import type { Unit, UnitResult } from './unit.ts';
 
 const threadsMax = 2;
-/** Parts that a group is cut into, where series do not learn from each other. */
+/** Number of parts of a group for methods that fit each series alone. */
 const partsMax = 8;
 /** Methods to which the other figures are ratios. */
 const yardsticks: MethodName[] = ['naive2', 'rw_empirical'];
@@ -26,7 +26,7 @@ type BenchMethod = RunMethod | 'network';
 const models: BenchMethod[] = ['auto', 'network'];
 interface Runner {
   run(unit: Unit): Promise<UnitResult>;
-  /** Runs one measurement at a time: a method with one seed on one block has the machine to itself. */
+  /** Runs one measurement at a time, with nothing beside it: one method, one seed, one block. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
 }
 

@@ -1,10 +1,10 @@
 import type { BenchFolder, BenchSeries, EvaluationTask } from './folder.ts';
 
-/** The observations of a series that a fit sees, and the origins of its forecasts. */
+/** The observations of a series that a fit reads, and the origins of its forecasts. */
 export interface PlannedSeries {
-  series: number; // its place in the folder
+  series: number; // its position in the folder
   known: number; // observations that a fit may read
-  origins: number[]; // observations known at each forecast, at least `known`
+  origins: number[]; // observations before each forecast, at least `known`
 }
 
 /** Series of one season and horizon, which a user would upload as one dataset. */
@@ -58,7 +58,7 @@ function blocksOf(task: EvaluationTask, series: readonly BenchSeries[]): Planned
 }
 
 /** Blocks of times on the union of the set's times, counted back from its end. A series takes part if it has enough
- *  before the block and runs through it; it is forecast from the last value before the block and from every one in it
+ *  before the block and covers it; it is forecast from the last value before the block and from every one in it
  *  whose horizon ends inside. */
 function rollingBlocks(
   { horizon, blocks, block_steps, min_history }: Extract<EvaluationTask, { kind: 'rolling' }>,

@@ -160,7 +160,7 @@ function asMethod(answer: SeriesForecast): MethodForecast {
   return { point, quantiles };
 }
 
-/** Horizon, preset and seed; everything else is decided from the data. */
+/** Settings with the given horizon, preset and seed; the data decide the others. */
 function requested(target: string, horizon: number, preset: Preset, seed: number): TrainTask['spec'] {
   return {
     target,

@@ -34,7 +34,7 @@ export interface UnitResult {
   notes: string[];
 }
 
-/** Forecasts with the clock running, then scores. */
+/** Measures the time of the forecasts, then scores them. */
 export async function runUnit(
   { group, method, preset, seed, cores }: Unit,
   { series }: BenchFolder,

@@ -9,8 +9,8 @@ const kernel = selectKernel(kernelName);
 const collect = (globalThis as { gc?: () => void }).gc;
 assert(collect, 'run with --expose-gc');
 
-/** Bytes by which JavaScript's heap grows, or the process where that is more: memory that native code took shows
- *  there alone; and what of the heap is still taken after a collection. */
+/** Bytes by which the JavaScript heap grows, or the process if that is more, because memory of native code is only in the
+ *  process; and the bytes of the heap that are in use after a collection. */
 function growth(work: () => void): { allocated: number; kept: number } {
   for (let i = 0; i < 3; i++) collect!(); // the first collections also free unused compiled code
   const profiler = new GCProfiler();
@@ -32,7 +32,7 @@ let [allocated, kept] = [0, 0];
 for (const cell of cellNames) {
   const row = { cell, shape: [32, 30, 1, 32, 1], tasks: ['train'] } as const;
   const { trainStep } = createNetwork(kernel, row, createRng(1), false);
-  for (let step = 0; step < warmUpSteps; step++) trainStep(); // the code gets compiled, every page touched
+  for (let step = 0; step < warmUpSteps; step++) trainStep(); // compiles the code and touches every page
   const measuring = growth(() => {});
   const [once, again] = [growth(trainStep), growth(trainStep)]; // a single allocation does not belong to the step
   allocated = Math.max(allocated, Math.min(once.allocated, again.allocated) - measuring.allocated);

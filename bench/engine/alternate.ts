@@ -12,7 +12,7 @@ const leastRounds = 3;
 /** A call that takes longer is timed once. */
 const oneRoundMs = 10_000;
 const warmUps = 2;
-/** Longer than this, one call is not repeated to warm up. */
+/** A call that takes longer is not repeated to warm up. */
 const warmUpMsMax = 2000;
 
 /** Median milliseconds of each contestant. They take turns, so that a slow minute of the machine is slow for all. */

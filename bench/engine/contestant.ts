@@ -5,7 +5,7 @@ export interface Contestant {
   name: string;
   covers(row: Row): boolean;
   prepare(row: Row, task: Task): Promise<void>;
-  /** Milliseconds of each of `count` runs of what was prepared last. */
+  /** Milliseconds of each of `count` runs of the row that was prepared last. */
   run(count: number): Promise<number[]>;
 }
 

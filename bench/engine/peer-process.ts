@@ -11,7 +11,7 @@ export interface PeerProcess {
 
 const answerMsMax = 15 * 60_000;
 
-/** @throws Error with the program's own words when it does not start. */
+/** @throws Error with the message of the program if it does not start. */
 export async function startPeer(command: string, args: string[], threads: number): Promise<PeerProcess> {
   const child = spawn(command, args, { env: peerEnvironment(threads), stdio: ['pipe', 'pipe', 'pipe'] });
   const complaints: Buffer[] = [];

@@ -31,13 +31,13 @@ const peers = {
       const peer = await startPeer(python, [join(folder, 'torch_rnn.py')], threads);
       if (peer.greeting.includes('openblas')) return peer;
       peer.stop();
-      throw new Error(`it is there, but without OpenBLAS (${peer.greeting}), and would only look slow`);
+      throw new Error(`it is installed without OpenBLAS (${peer.greeting}), so its speed would be too low`);
     },
   },
   tfjs: {
     install: 'npm install --no-save @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0',
     start: (threads) => startPeer(process.execPath, [join(folder, 'tfjs_rnn.ts')], threads),
-    covers: ({ shape }) => shape[3] <= 64, // beyond, a step takes seconds
+    covers: ({ shape }) => shape[3] <= 64, // with more units a step takes seconds
   },
 } satisfies Record<PeerName, Peer>;
 
@@ -71,7 +71,7 @@ export async function createPeer(name: PeerName, threads: number): Promise<Runni
   }
 }
 
-/** Single-thread OpenBLAS, as the measure of the machine's speed. */
+/** Measures single-thread OpenBLAS, for the speed of the machine. */
 export async function createSgemm(): Promise<RunningPeer | MissingPeer> {
   try {
     const process = await startPeer(python, [join(folder, 'openblas_sgemm.py')], 1);

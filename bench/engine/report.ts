@@ -46,7 +46,7 @@ export function reportOf({ sameLoss, versions, results, allocation, ...run }: Me
   };
 }
 
-/** The report in a few lines, for people. */
+/** The report in a few readable lines. */
 export function reportLines(report: ReturnType<typeof reportOf>): string[] {
   const { sgemm_gflops, peers, share_h128, share_h256, share_h512, thread_scaling } = report;
   const comparisons = Object.entries(peers).map(

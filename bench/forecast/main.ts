@@ -1,6 +1,6 @@
 /** `npm run bench:forecast`: how long a forecast takes once its series are read and its model is loaded, for one series
- *  and for a thousand in one call, in one thread and in the two of the service; by the networks alone, and mixed with what
- *  the training found. Context 336, horizon 48, the quantiles and intervals of a call that asks for nothing.
+ *  and for a thousand in one call, in one thread and in the two of the service; by the networks alone, and mixed with
+ *  statistical methods. Context 336, horizon 48, the default quantiles and intervals of a call.
  *  The last line of `--json` is the report; without it, a table. */
 import { parseArgs } from 'node:util';
 import { Piscina } from 'piscina';

@@ -22,7 +22,7 @@ const header: DatasetHeader = {
   },
 };
 
-/** Days that resemble each other, with noise, at levels of their own. */
+/** Series with a daily season, noise and different levels. */
 export function hourlySeries(count: number): SeriesData[] {
   const rng = createRng(1);
   return Array.from({ length: count }, (_, n) => {
@@ -40,7 +40,7 @@ export function hourlySeries(count: number): SeriesData[] {
   });
 }
 
-/** A model of the sizes of a preset; hardly trained, which changes nothing about its speed. */
+/** A model with the sizes of a preset. It is trained for a few steps only, which does not change its speed. */
 export async function trainedOn(
   series: SeriesData[],
   preset: ModelSpec['preset'],

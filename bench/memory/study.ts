@@ -42,7 +42,7 @@ interface Variant {
   cells: readonly CellName[];
   start: (delay: number) => Start;
   clip: number | null;
-  /** Longer delays are not tried: the question is only whether training stays stable. */
+  /** Longer delays are not tried, because only the stability of training is tested. */
   delayMax?: number;
 }
 
@@ -72,7 +72,7 @@ export interface Trial {
   learnt: boolean;
   runs: { seed: number; learnt: boolean; steps: number; score: number | null }[];
   /** ‖∂loss/∂h‖ of the state `lags[i]` steps before the last over that of the last, geometric mean over the seeds; null
-   *  where a training diverged. Kept for one delay: the others say the same on other scales. */
+   *  where a training diverged. Kept for one delay: the others have the same shape on other scales. */
   gradient_by_lag: GradientByLag | null;
 }
 
@@ -82,7 +82,7 @@ export interface GradientByLag {
   end: (number | null)[];
 }
 
-/** The longest delay that was learnt with the better learning rate; 0 where none was. */
+/** The longest delay that was learnt with the better learning rate; 0 if none was learnt. */
 export interface LongestDelay {
   task: TaskName;
   cell: CellName;

@@ -19,8 +19,8 @@ const copySymbols = 8;
 /** The first of the two marked numbers is among this many at the beginning. */
 const addingStart = 10;
 
-/** A row of random symbols of 8, the first of which is marked: which one was it, `delay` others later? All inputs but one
- *  are to be ignored, so that a state cannot just come to rest. After the latching problem of Bengio et al. (1994) and
+/** A row of random symbols of 8, the first of which is marked: which one was it, `delay` others later? All other inputs
+ *  have to be ignored, so the state keeps changing. After the latching problem of Bengio et al. (1994) and
  *  the copy task of Hochreiter & Schmidhuber (1997), experiment 2. */
 function copy(delay: number): Task {
   const inputSize = copySymbols + 1;

@@ -16,7 +16,7 @@ export interface Path<Part> {
 
 /** Nodes of the quadrature on one piece of the path. */
 const pieceNodes = gaussLegendre(16);
-/** Callers are promised this multiple of the tolerance. */
+/** Largest error of an accepted result, as a multiple of the tolerance. */
 const promisedFactor = 10;
 
 interface Piece<Part> {

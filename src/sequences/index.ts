@@ -14,7 +14,7 @@ export function createSymbolReader(): SymbolReader {
   };
 }
 
-/** Forecasts in a pool of threads. `kernel` null: the fastest that this machine has. */
+/** Forecasts in a pool of threads. `kernel` null: the fastest one of this machine. */
 export function createSymbolForecaster(
   threads: Pick<Piscina, 'run'>,
   kernel: string | null,

@@ -158,10 +158,10 @@ test('docs/research/memory.md has the figures of docs/research/memory/results.js
       `| ${task} | ${cellNamesInOrder.map((cell) => longest(task, cell)).join(' | ')} |`,
     );
   for (const [row, cell, variant] of [
-    ['LSTM as it is', 'lstm', 'standard'],
+    ['LSTM, default start', 'lstm', 'standard'],
     ['LSTM, forget-gate bias + 1', 'lstm', 'forget_bias_1'],
     ['LSTM, forget-gate bias + log(delay)', 'lstm', 'forget_bias_log_delay'],
-    ['RNN as it is', 'rnn', 'standard'],
+    ['RNN, default start', 'rnn', 'standard'],
     ['RNN, orthogonal `W_hh`', 'rnn', 'orthogonal'],
   ])
     expect(text).toContain(

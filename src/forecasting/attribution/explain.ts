@@ -15,7 +15,7 @@ import type { InputSource } from './input-sources.ts';
 import { type Add, addDecoder, addEncoder, neutralWindow, pathWindows } from './integrated-gradients.ts';
 import { readWindows } from './window-batch.ts';
 
-/** Tolerance of the sum of the contributions, in scales of the window: a tenth of what callers are promised. */
+/** Tolerance of the sum of the contributions, in scales of the window: a tenth of the promised one. */
 const toleranceInScales = 1e-4;
 /** Relative tolerance: float32 arithmetic of the network has no more digits. */
 const rounding = 1e-7;

@@ -15,7 +15,7 @@ const negligible = 1e-6;
 
 /** How far back the networks look: lags of the observations whose contributions, by integrated gradients, make
  *  up most of the mean forecast over the horizon. The networks have to be built for gradients of
- *  `lookBackPoints` windows. As many windows take part as the bound on the work allows, evenly spread. Null if
+ *  `lookBackPoints` windows. The windows are evenly spread, and their number is limited by the bound on the work. Null if
  *  the networks add nothing to the base path. */
 export function lookBackOf(members: readonly Member[], windows: readonly ForecastWindow[]): LookBack | null {
   const context = Math.max(...members.map(({ layout }) => layout.context));

@@ -63,7 +63,7 @@ function networkMemory(
 
   const dLoss = new Float32Array(y.length);
   trainingLoss(kernel, spec)(dLoss, y, batch.targets, batch.mask);
-  // The loss is a mean over the windows: times their number it is that of one.
+  // The loss is a mean over the windows. Its gradient times their number is that of one window.
   const loss = gradientNorms(member, encoder, batch, gaps, dLoss, batch.size);
   const shares = gradientSharesByStep(encoder, tensors, steps, loss.dOutput);
   network.parameters.zeroGradients();

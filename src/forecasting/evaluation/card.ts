@@ -26,11 +26,11 @@ export function writeCard(options: {
   const isFlat = training.windows === 0;
   if (isFlat && !isNeverWrong)
     notes.push(
-      'The values are constant in the part that training uses, so nothing was learnt. If they move later, the fan is that of a random walk with their own differences.',
+      'The values are constant in the part that training uses, so nothing was learnt. If they change later, the fan is that of a random walk with the differences of the series.',
     );
   else if (spec.location === 'fixed' && !isNeverWrong)
     notes.push(
-      'The values move like a random walk: the median stays at the last value, and what the network forecasts is the width of the fan.',
+      'The values move like a random walk: the median stays at the last value, and the network forecasts only the width of the fan.',
     );
   if (!isFlat && !isNeverWrong) notes.push(...ensembleNotes(spec));
   if (backtest === null) notes.push('The series are too short for a backtest.');

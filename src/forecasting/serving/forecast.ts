@@ -231,21 +231,21 @@ function warningsFor(history: SeriesHistory, { context, tail, season, spec }: Fi
   const have = observedCount(raw.subarray(-context));
   if (have < context)
     warnings.push(
-      `Only ${have} of the ${context} observations that the network reads are there; the rest counts as missing.`,
+      `The network reads ${context} observations, but only ${have} are present; the others count as missing.`,
     );
   const gap = trailingGap(raw);
   const last = gap === 1 ? 'The last value is missing' : `The last ${gap} values are missing`;
   const substitute =
     season > 1
-      ? 'the last season that is there stands in'
-      : `the forecast starts from the one before ${gap === 1 ? 'it' : 'them'}`;
-  if (gap > 0) warnings.push(`${last}; ${substitute}, and the fan is wider by the steps in between.`);
+      ? 'the forecast starts from the last observed season'
+      : 'the forecast starts from the last observed value';
+  if (gap > 0) warnings.push(`${last}; ${substitute}, and the fan is wider because of the gap.`);
   const { lower_bound: trainedLower, bounds } = spec;
   const { lower, upper } = bounds ?? { lower: null, upper: null };
   const read = raw.subarray(-tail);
   if (lower === null && hasLeft(trainedLower, read))
     warnings.push(
-      `There are values below ${trainedLower}, which training never saw; the forecast is not bounded either.`,
+      `There are values below ${trainedLower}, the smallest value in training: the forecast has no lower bound.`,
     );
   if (read.some((value) => value < (lower ?? value) || value > (upper ?? value)))
     warnings.push('There are values outside the bounds of the model; the forecast stays within them.');

@@ -19,7 +19,7 @@ export interface Contributions {
 
 export interface ExplainedWindow {
   symbols: Uint32Array; // [T]
-  /** Number of first steps that are not explained: a boundary is where every sequence begins. */
+  /** Number of first steps that are not explained: 1 for the boundary at the beginning, else 0. */
   fixed: number;
   /** Code whose probability after the last step is explained. */
   code: number;
@@ -50,7 +50,7 @@ export function contributionsOf(
   return { baseline, value, values };
 }
 
-/** Contributions from few points of the path, good enough to compare their sizes. [T] */
+/** Contributions from few points of the path, precise enough to compare their sizes. [T] */
 export function roughContributions(
   gradients: GradientNetwork,
   spec: ResolvedSymbolSpec,

@@ -3,8 +3,8 @@ import { type AppError, refusal } from '../../errors.ts';
 import { contributionsOf } from './contributions.ts';
 import { gradientNetwork, type TrainedSymbolNetwork } from './gradient-network.ts';
 
-/** Bound on symbols times recurrent weights: about ten seconds if all points of the path are needed, and
- *  usually a tenth of that. */
+/** Bound on symbols times recurrent weights: about ten seconds if all points of the path are needed,
+ *  usually one second. */
 const workMax = 50_000_000;
 const symbolsMax = 2_000;
 const bitsPerNat = 1 / Math.LN2;

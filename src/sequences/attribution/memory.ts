@@ -24,7 +24,7 @@ export function symbolMemory(
   const { spec } = trained;
   const gradients = gradientNetwork(trained);
   const { inputSize: E, hiddenSize: H, layers, cell } = gradients.encoder;
-  // The first symbol that is kept of a cut sequence is context only.
+  // In a sequence that is cut, the first symbol is context only.
   const parts = task.ends.map(({ codes, isWhole }, sequence) => ({
     ...{ sequence, from: isWhole ? 0 : 1, to: codes.length },
   }));
@@ -61,7 +61,7 @@ export function symbolMemory(
 
 type Gradient = (logits: Float32Array, target: number, dLogits: Float32Array) => number;
 
-/** Norms of a gradient at the end of each window, by lag: means over the windows that reach back so far. */
+/** Norms of a gradient at the end of each window, by lag: means over the windows that are long enough. */
 function normsByLag(
   gradients: GradientNetwork,
   { steps, batch, inputs, targets, lengths }: WindowRows,

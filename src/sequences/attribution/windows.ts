@@ -16,7 +16,7 @@ export type WindowSpec = Pick<
   'boundary' | 'context_length' | 'cell' | 'layers' | 'hidden_size'
 >;
 
-/** Most symbols of a window. */
+/** Largest number of symbols of a window. */
 export function windowSteps({ context_length, cell, layers, hidden_size }: WindowSpec): number {
   const weights = gateCounts[cell] * 2 * layers * hidden_size ** 2;
   return Math.min(context_length, limits.memoryWindowSymbolsMax, Math.ceil(workMax / weights));

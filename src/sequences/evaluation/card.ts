@@ -5,12 +5,12 @@ import { type Comparison, metricsOf, skillOf } from './comparison.ts';
 
 /** Name of a chain in a sentence. */
 function wordsFor(chain: ChainName): string {
-  if (chain === 'uniform') return 'all symbols being equally likely';
-  if (chain === 'unigram') return 'how frequent the symbols are';
+  if (chain === 'uniform') return 'a uniform distribution';
+  if (chain === 'unigram') return 'the frequencies of the symbols';
   return `a chain of order ${chain.slice('markov_'.length)}`;
 }
 
-/** Bits per symbol that rounding explains. */
+/** Largest number of bits per symbol that is a rounding error. */
 const bitsOfRounding = 1e-3;
 
 export function writeSymbolCard(
@@ -27,12 +27,12 @@ export function writeSymbolCard(
   const notes: string[] = [];
   if (!isHeldOut)
     notes.push(
-      'There are too few sequences to hold any out. The figures are in-sample: they describe symbols that the model and the chains have learnt from, and say nothing about new ones.',
+      'There are too few sequences to hold any out. The figures are in-sample: they describe symbols that the model and the chains were trained on, not new ones.',
     );
   else if (skill === null) notes.push('Too few symbols are held out to tell skill from chance.');
   if (training.best_step === 0 && training.steps > 0)
     notes.push(
-      'No training step improved the validation loss: to the network all symbols are equally likely.',
+      'No training step improved the validation loss: the network gives all symbols the same probability.',
     );
   return {
     summary: summarise({ evaluation, metrics, best: comparison.best, skill }),
@@ -56,11 +56,11 @@ function summarise({
   const baseline = wordsFor(best);
   const bestBits = metrics[best].bits_per_symbol;
   if (evaluation.on === 'in_sample')
-    return `${bits} bits per symbol on what it was trained on (in-sample), beside ${bestBits.toFixed(2)} of ${baseline}`;
+    return `${bits} bits per symbol on its training data (in-sample); ${baseline} needs ${bestBits.toFixed(2)}`;
   if (bestBits < bitsOfRounding) return 'The best chain predicts every symbol: no skill over it is possible';
   if (skill === null) return `Too little data to tell whether it is better than ${baseline}`;
   const range = `${percent(skill.lower)} to ${percent(skill.upper)} %`;
   if (skill.lower > 0) return `${percent(skill.value)} % fewer bits than ${baseline} (${range})`;
-  if (skill.upper < 0) return `No skill: more bits than ${baseline} (${range}), use that instead`;
+  if (skill.upper < 0) return `No skill: more bits than ${baseline} (${range}); use ${baseline} instead`;
   return `No skill over ${baseline} (${range})`;
 }

@@ -19,11 +19,11 @@ export interface Chains {
  *      p_k(s) = (n(c s) + κ·u(c)·p_{k−1}(s)) / (n(c) + κ·u(c))
  *
  *  where c is the last k symbols, n counts, and u(c) is the number of different symbols that followed c. κ = 1
- *  is method C of Witten & Bell (1991); a smaller κ trusts the counts more. Order 0 is interpolated with the
+ *  is method C of Witten & Bell (1991); a smaller κ gives the counts more weight. Order 0 is interpolated with the
  *  uniform distribution over all S codes. */
 export class ChainCounts {
   private readonly children = new PairTable();
-  /** By node: how often it was a target, and n(c) and u(c) of what followed it. */
+  /** By node: how often it was a target, and n(c) and u(c) of the symbols after it. */
   private count = new Uint32Array(1_024);
   private total = new Uint32Array(1_024);
   private distinct = new Uint32Array(1_024);

@@ -19,7 +19,7 @@ export interface Comparison {
   best: ChainName;
 }
 
-/** Scores the network, then the chains that `chainsFrom` returns. `proceed` is called now and then with the
+/** Scores the network, then the chains that `chainsFrom` returns. `proceed` is called between parts of the work with the
  *  share of the work that is done. Null if it returned false. */
 export function compareWithChains(
   data: {

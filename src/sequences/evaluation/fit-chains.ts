@@ -13,7 +13,7 @@ const countedSymbolsMax = 2_000_000;
 const choosingSymbolsMax = 100_000;
 
 /** Chains fitted to the training and validation parts, with κ chosen on the validation part before it is
- *  counted. `scored` are the segments that they will score. `proceed` is called now and then; null if it
+ *  counted. `scored` are the segments that they will score. `proceed` is called between parts of the work; null if it
  *  returned false. */
 export function fitChains(
   data: {
@@ -41,7 +41,7 @@ export function fitChains(
   if (validation.length === 0) return counts.chains(Array<number>(orderMax + 1).fill(inSampleKappa));
   const segments = segmentsOf(sequences, validation, boundary, choosingSymbolsMax);
   const chosen: number[] = [];
-  // From the shortest order up, since a longer one is interpolated with it.
+  // Shortest order first, because longer ones are interpolated with it.
   for (let order = 0; order <= orderMax; order++) {
     const losses = kappas.map((kappa) => {
       const chains = counts.chains([...chosen, ...Array<number>(orderMax + 1 - order).fill(kappa)]);

@@ -44,7 +44,7 @@ export function segmentsOf(
 /** Receives the score of one symbol: −ln p, and whether it was the most likely one. */
 export type RecordScore = (segment: number, nats: number, isTop: boolean) => void;
 
-/** Scores the symbols of the segments; boundaries are read but not scored. `proceed` is called now and then
+/** Scores the symbols of the segments; boundaries are read but not scored. `proceed` is called between batches
  *  with the share of the work that is done; false ends the call.
  *  @returns whether all segments were scored */
 export function scoreNetwork(

@@ -33,7 +33,7 @@ const timeKeys = ['time', 'timestamp', 'datetime', 'date', 'ds', 'position', 'st
 const symbolKeys = ['symbol', 'event', 'activity', 'eventtype', 'action', 'state', 'token'];
 const accepted = 'columns sequence_id, time (optional: else the order of the rows counts) and symbol';
 
-/** Symbols of one sequence so far. */
+/** A sequence that is being read. */
 interface OpenSequence {
   line: number;
   symbols: GrowingArray<Uint32Array>;
@@ -41,7 +41,7 @@ interface OpenSequence {
 }
 
 /** Reads an event log: a row for each symbol, in any order. Symbols of a sequence are sorted by time, and those
- *  of one time keep the order of the rows.
+ *  of the same time keep the order of the rows.
  *  @throws AppError csv_invalid, cell_invalid, column_unknown, sequence_empty, and those of `SymbolCollector` */
 export async function readEventLog(body: Readable, options: SymbolOptions): Promise<ParsedSymbols> {
   const text = await openText(body);

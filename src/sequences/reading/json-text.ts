@@ -2,7 +2,7 @@ import type { SymbolReader } from '../../contracts/ports/index.ts';
 import { createBodyThreads, jsonThreadFailure } from '../../series/index.ts';
 import type { SymbolJsonAnswer } from './json-thread.ts';
 
-/** Timeout of a read; the largest body takes far less on a slow machine. */
+/** Timeout of a read; the largest body needs much less on a slow machine. */
 const readMsMax = 60_000;
 
 /** Reads large JSON uploads of symbols in a thread. */

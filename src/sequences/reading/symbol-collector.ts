@@ -22,7 +22,7 @@ export class SymbolCollector {
   private readonly counts: number[] = [];
   private symbols = 0;
   private readonly vocabularySize: number | undefined;
-  /** Most different symbols in one upload: bounds the memory even if rare ones are dropped later. */
+  /** Largest number of different symbols in one upload, which bounds memory before rare ones are dropped. */
   private readonly differentMax: number;
 
   constructor(vocabularySize: number | undefined) {

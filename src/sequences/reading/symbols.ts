@@ -1,6 +1,6 @@
 import { codes, type SymbolUnit } from '../../contracts/schemas/index.ts';
 
-/** Symbols of a text; a list of symbols is returned as it is. */
+/** Symbols of a text; a list of symbols is returned unchanged. */
 export function symbolsOf(text: string | string[], unit: SymbolUnit): string[] {
   if (typeof text !== 'string') return text;
   return unit === 'character' ? Array.from(text) : text.split(/\s+/u).filter((word) => word !== '');

@@ -47,7 +47,7 @@ class OpenSequence {
     let text = piece;
     if (this.isBlank) {
       if (isBlank(piece)) {
-        // Too much of it is refused when something follows.
+        // Its length is checked when other characters follow.
         if (this.indent.length <= limits.sequenceSymbolsMax) this.indent += piece;
         return;
       }
@@ -123,7 +123,7 @@ class Lines {
   }
 
   end(): number {
-    if (this.hasBegun) this.endLine(); // nothing after the last line break is no line
+    if (this.hasBegun) this.endLine(); // a line break at the end does not begin another line
     return this.blank;
   }
 

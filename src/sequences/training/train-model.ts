@@ -14,7 +14,7 @@ import {
 } from '../network/index.ts';
 import { trainSymbolNetwork } from './train-network.ts';
 
-/** Threads of the kernel; more are for benches. */
+/** Threads of the kernel; only benches use more. */
 const threadsDefault = 1;
 /** Bound on the symbols that are scored for the card: the first ones of the part. */
 const scoredSymbolsMax = 200_000;

@@ -81,8 +81,8 @@ export async function trainSymbolNetwork(
     rng,
     settings: spec,
     addGradients,
-    // In nats for each symbol. A training that continues from weights must not end with worse ones: that is why their
-    // validation loss counts before the first step, when there is no training loss.
+    // In nats for each symbol. A training that starts from weights must not end with worse ones, so their validation loss
+    // counts before the first step, when there is no training loss.
     losses() {
       const training = recent.count === 0 ? null : recent.sum / recent.count;
       recent = { sum: 0, count: 0 };
