@@ -90,7 +90,7 @@ const allowed: Record<string, string[]> = {
   store: ['polling', ...contracts],
   queue: ['polling', ...contracts],
   webhooks: [ports, errors],
-  http: ['validation', ...contracts],
+  http: ['polling', 'validation', ...contracts],
   workers: ['store', 'queue', 'polling', ...contracts],
   // The processes choose the concrete parts.
   processes: [

@@ -1,5 +1,6 @@
 import compress from '@fastify/compress';
 import fp from 'fastify-plugin';
+import { addVary } from '../routing/vary.ts';
 
 /** Smaller answers would hardly shrink. */
 const answerBytesMin = 1_024;
@@ -20,6 +21,6 @@ export const compressionPlugin = fp(async (app) => {
   // The package sets `Vary` on compressed answers only; a cache needs it on the plain ones as well.
   app.addHook('onSend', async (_request, reply) => {
     if (!texts.test(String(reply.getHeader('content-type') ?? ''))) return;
-    reply.header('vary', [reply.getHeader('vary'), 'accept-encoding'].filter(Boolean).join(', '));
+    addVary(reply, 'accept-encoding');
   });
 });

@@ -4,9 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { IdempotencyStore, StoredResponse } from '../../contracts/ports/index.ts';
 import { type AppError, refusal } from '../../errors.ts';
+import { startPolling } from '../../polling.ts';
 import { answerBytesMax } from '../routing/idempotent-response.ts';
 import { JsonText } from '../routing/json-text.ts';
 import { addProblems } from '../routing/responses.ts';
+import { addHeaders } from '../routing/vary.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -38,11 +40,15 @@ const acceptedKey = /^[\x21-\x7e]{1,255}$/;
 export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyStore }) => {
   const holder = randomUUID();
   let running = 0;
-  const renewing = setInterval(() => {
-    if (running > 0)
-      store.renew(holder).catch((err: unknown) => app.log.warn({ err }, 'idempotency keys not renewed'));
-  }, renewEveryMs).unref();
-  app.addHook('onClose', async () => clearInterval(renewing));
+  const renewal = startPolling({
+    everyMs: renewEveryMs,
+    firstAfterMs: renewEveryMs,
+    async run() {
+      if (running > 0) await store.renew(holder);
+    },
+    onError: (err) => app.log.warn({ err }, 'idempotency keys not renewed'),
+  });
+  app.addHook('onClose', () => renewal.stop());
   app.decorateRequest('held', null);
 
   app.addHook('onRoute', (route) => {
@@ -124,7 +130,9 @@ async function drain(body: Readable): Promise<void> {
 }
 
 function replay(reply: FastifyReply, { status, headers, body }: StoredResponse): FastifyReply {
-  return reply.code(status).headers(headers).header('idempotency-replayed', 'true').send(Buffer.from(body));
+  return addHeaders(reply.code(status), headers)
+    .header('idempotency-replayed', 'true')
+    .send(Buffer.from(body));
 }
 
 /** The bytes of an answer; null for a stream, which is not kept. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Forecast, forecastSchema, type SeriesForecast } from '../../contracts/schemas/index.ts';
 import { negotiated } from './negotiation.ts';
 import { answer } from './responses.ts';
+import { addHeaders } from './vary.ts';
 
 export const forecastTypes = ['application/json', 'text/csv', 'application/x-ndjson'] as const;
 
@@ -53,7 +54,7 @@ export function sendForecast(
   { status, type, headers, body }: ReturnType<typeof forecastForm>,
   forecast: Forecast,
 ): FastifyReply {
-  return reply.code(status).type(type).headers(headers(forecast)).send(body(forecast));
+  return addHeaders(reply.code(status).type(type), headers(forecast)).send(body(forecast));
 }
 
 function linesOf({ forecasts, errors }: Forecast): string {

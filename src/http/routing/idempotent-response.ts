@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IdempotentCall } from '../../contracts/ports/index.ts';
+import { addHeaders } from './vary.ts';
 
 /** Larger responses are not stored for an `Idempotency-Key`: a repeated call then runs again. */
 export const answerBytesMax = 4 * 1024 * 1024;
@@ -57,7 +58,7 @@ export async function respondIdempotently<Result>(
   work: (once: IdempotentCall<Result> | null) => Promise<Result>,
 ): Promise<FastifyReply> {
   const result = await work(idempotentCallFor(request, reply, response));
-  reply.code(response.status).headers(response.headers(result));
+  addHeaders(reply.code(response.status), response.headers(result));
   if (response.type !== undefined) reply.type(response.type);
   return reply.send(response.body === undefined ? result : response.body(result));
 }

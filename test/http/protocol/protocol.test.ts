@@ -124,7 +124,32 @@ test('a page of a named origin may call, and read what an answer says; another m
   expect((await preflight(page, '/v1/nothing')).statusCode).toBe(404);
 });
 
-test('without a setting no page may call', async () => {
+test('`Vary` of a forecast names `Origin` too, also when its response is replayed', async () => {
+  service.startWorker();
+  const model = await service.trained(dailyCsv(80), { horizon: 2 });
+  const forecast = () =>
+    service.app.inject({
+      method: 'POST',
+      url: `/v1/models/${model.id}/forecasts`,
+      payload: {},
+      headers: { origin: page, 'idempotency-key': 'vary' },
+    });
+  const [sent, replayed] = [await forecast(), await forecast()];
+  expect(replayed.headers['idempotency-replayed']).toBe('true');
+  const stored = await service.app.inject({
+    url: sent.headers.location as string,
+    headers: { origin: page },
+  });
+  for (const { headers } of [sent, replayed, stored])
+    expect(String(headers.vary).toLowerCase().split(', ').sort()).toEqual([
+      'accept',
+      'accept-encoding',
+      'origin',
+    ]);
+  await service.stopWorker();
+});
+
+test('without a setting, pages of no origin may call', async () => {
   const closed = await startApp();
   const answer = await closed.app.inject({ url: '/v1/models', headers: { origin: page } });
   expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
