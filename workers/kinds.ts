@@ -33,7 +33,7 @@ export type BacktestTaskOf<Kind extends KindName> = JobTypes[Kind]['backtest'];
 export type Trained = JobTypes[KindName]['trained'];
 export type Tested = JobTypes[KindName]['tested'];
 
-/** Runs the jobs of one kind, each in a thread of its own, which an abort ends. The channel's port is transferred. */
+/** Runs the jobs of one kind, each in a new thread, which an abort ends. The channel's port is transferred. */
 export interface JobThreads<Kind extends KindName = KindName> {
   train(
     job: Supervised<TrainTaskOf<Kind>>,
@@ -97,12 +97,12 @@ const symbolTasks: JobTasks<'symbols'> = {
   async backtest({ sequences, models, kernel }, { job, model, plan }) {
     const { dataset_id } = plan!;
     const weights = await retryUntilDatabaseReturns(() => models.weights(job.tenant, model.id));
-    const own = await retryUntilDatabaseReturns(() => sequences.read(job.tenant, model.datasetId));
+    const trained = await retryUntilDatabaseReturns(() => sequences.read(job.tenant, model.datasetId));
     const isOther = dataset_id !== model.datasetId;
     const other = isOther
       ? await retryUntilDatabaseReturns(() => sequences.read(job.tenant, dataset_id))
       : null;
-    return { weights, sequences: own.sequences, other, kernel };
+    return { weights, sequences: trained.sequences, other, kernel };
   },
 };
 

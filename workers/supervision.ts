@@ -42,7 +42,7 @@ export interface Work<Task extends object, Result extends object> {
   steps(claim: Claim): number;
   /** Reads the input of the thread. */
   prepare(claim: Claim): Promise<Task>;
-  /** Runs the numeric work in a thread of its own, which an abort ends; the channel's port is transferred. */
+  /** Runs the numeric work in a new thread, which an abort ends; the channel's port is transferred. */
   run(claim: Claim, job: Supervised<Task>, signal: AbortSignal): Promise<WorkOutcome<Result>>;
   /** Writes the result and ends the job in one transaction. */
   publish(claim: Claim, result: Result): Promise<LeaseAnswer>;

@@ -21,7 +21,7 @@ export async function handleWatch({ watches, models, calls, log }: WatchDeps, du
   const model = await models.get(tenant, modelId);
   let reported = 0;
   for (let from: number | null = 0; from !== null; ) {
-    const { series, next }: Awaited<ReturnType<AnomalyWatches['ahead']>> = await watches.ahead(
+    const { series, next }: Awaited<ReturnType<AnomalyWatches['unchecked']>> = await watches.unchecked(
       modelId,
       from,
       seriesAtOnce,

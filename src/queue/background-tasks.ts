@@ -92,7 +92,7 @@ function repetitionOf(schedule: Schedule) {
   return { every: everyMs(schedule.every!), startDate: nextRun(schedule, Date.now()) };
 }
 
-/** Handles background tasks. Deliveries have a queue of their own, so that a slow receiver does not delay a schedule.
+/** Handles background tasks. Deliveries have a separate queue, so that a slow receiver does not delay a schedule.
  *  A task that throws is tried again; its `id` stays the same. */
 export function consumeBackgroundTasks(
   backend: QueueBackend,

@@ -72,9 +72,9 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
     }
     // Only the end of each series is read: the input of the network, and the rows that are known in advance.
     const points = forecaster.tailPoints(model.spec) + (body.fitted ? limits.fittedStepsMax : 0);
-    const ahead = dataset.covariates.length === 0 ? 0 : limits.futureRowsMax;
+    const futurePoints = dataset.covariates.length === 0 ? 0 : limits.futureRowsMax;
     const { header, series, errors } = await storedSeries(store.datasets, tenant, dataset, body.series_ids, {
-      tailPoints: points + ahead,
+      tailPoints: points + futurePoints,
       until,
     });
     const after =
@@ -114,7 +114,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
               spec: model.spec,
               header,
               series,
-              future: presents.map(({ history, ahead }) => futureOf(given, history.id, ahead)),
+              future: presents.map(({ history, futureRows }) => futureOf(given, history.id, futureRows)),
               horizon,
               quantiles,
               levels,
@@ -148,8 +148,8 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
       };
     },
 
-    async forecast(tenant, model, body, once = null) {
-      return store.forecasts.save(tenant, await calls.compute(tenant, model, body), once);
+    async forecast(tenant, model, body, idempotentCall = null) {
+      return store.forecasts.save(tenant, await calls.compute(tenant, model, body), idempotentCall);
     },
 
     async newAnomalies(tenant, model, level, series) {

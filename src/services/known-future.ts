@@ -83,10 +83,10 @@ export function requireSeries(given: readonly Given[], ids: readonly string[]): 
 /** A series up to its last observation, and the stored rows after it. */
 export interface Present {
   history: SeriesData;
-  ahead: KnownFuture[];
+  futureRows: KnownFuture[];
 }
 
-/** Splits a series at its last observation. `history` has at most `points` observations; `ahead` has the rows after it,
+/** Splits a series at its last observation. `history` has at most `points` observations; `futureRows` has the rows after it,
  *  and those `after` the time that the call names, for the covariates that the model knows in advance. */
 export function presentAt(
   series: SeriesData,
@@ -96,10 +96,10 @@ export function presentAt(
   points = Number.POSITIVE_INFINITY,
 ): Present {
   const end = historyLength(series, target, header);
-  const ahead = rowsOf(series, end, series.times.length);
+  const futureRows = rowsOf(series, end, series.times.length);
   return {
     history: rowsOf(series, Math.max(0, end - points), end),
-    ahead: [ahead, after].flatMap((rows) =>
+    futureRows: [futureRows, after].flatMap((rows) =>
       rows === undefined || rows.times.length === 0
         ? []
         : [{ times: rows.times, covariates: { ...rows.covariates, [header.target]: rows.values } }],
@@ -115,7 +115,7 @@ function readTimes(times: (string | number)[], path: string, header: DatasetHead
     if (before !== undefined)
       refuse('request_invalid', {
         path: `${path}/${t}`,
-        message: `the time ${times[t]} stands twice, first at ${path}/${before}`,
+        message: `the time ${times[t]} appears twice, first at ${path}/${before}`,
         accepted: 'each time once',
       });
     first.set(time, t);

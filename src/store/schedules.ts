@@ -10,7 +10,7 @@ import {
 } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { newestFirst } from './database/cursor.ts';
-import { keepOnce } from './database/idempotency.ts';
+import { saveResponse } from './database/idempotency.ts';
 import type { Database, SchedulesTable } from './database/tables.ts';
 import { insertForecast } from './models/forecasts.ts';
 import { findModel, insertTraining, modelNotFound } from './models/models.ts';
@@ -20,7 +20,7 @@ type ScheduleRow = Selectable<SchedulesTable>;
 
 export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
   return {
-    async create(tenant, { name, every, cron, ...schedule }, once = null) {
+    async create(tenant, { name, every, cron, ...schedule }, idempotentCall = null) {
       return db.transaction().execute(async (trx) => {
         await requireBelowLimit(trx, tenant);
         const { id: model_id } = await findModel(trx, tenant, schedule.model_id);
@@ -46,7 +46,7 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
           .returningAll()
           .executeTakeFirstOrThrow();
         const created = toSchedule(row);
-        await keepOnce(trx, once, created);
+        await saveResponse(trx, idempotentCall, created);
         return created;
       });
     },
@@ -117,7 +117,7 @@ export function createScheduleTicks(db: Kysely<Database>): ScheduleTicks {
     },
 
     async retrain(tick) {
-      return once(db, tick, async (trx, schedule) => {
+      return runOnce(db, tick, async (trx, schedule) => {
         const unfinished = await unfinishedJob(trx, schedule);
         const job = unfinished === null ? await retrain(trx, schedule, tick.tickId) : null;
         const run: Run = {
@@ -131,7 +131,7 @@ export function createScheduleTicks(db: Kysely<Database>): ScheduleTicks {
     },
 
     async publish(tick, forecast) {
-      return once(db, tick, async (trx, { id, tenant_id }) => {
+      return runOnce(db, tick, async (trx, { id, tenant_id }) => {
         const { id: forecast_id } = await insertForecast(trx, tenant_id, forecast);
         const { model_id } = forecast;
         const data = { forecast_id, model_id, schedule_id: id };
@@ -141,7 +141,7 @@ export function createScheduleTicks(db: Kysely<Database>): ScheduleTicks {
     },
 
     async refuse(tick, { detail }) {
-      await once(db, tick, async () => ({ run: { outcome: 'refused', detail }, answer: null }));
+      await runOnce(db, tick, async () => ({ run: { outcome: 'refused', detail }, answer: null }));
     },
   };
 }
@@ -161,7 +161,7 @@ function dueSchedule(db: Kysely<Database>, { scheduleId, revision }: Tick) {
 
 /** Runs `work` for a tick and stores the result of the run, in one transaction. Null when the schedule is disabled,
  *  changed or deleted, or when this tick has run already. */
-async function once<Answer>(
+async function runOnce<Answer>(
   db: Kysely<Database>,
   tick: Tick,
   work: (trx: Transaction<Database>, schedule: ScheduleRow) => Promise<{ run: Run; answer: Answer }>,

@@ -49,7 +49,7 @@ export function createTargetPolicy(allowed: readonly string[]): TargetPolicy {
   };
 }
 
-/** Tests whether an address is in one of the networks. Each family has a list of its own, because a shared BlockList
+/** Tests whether an address is in one of the networks. Each address family has a separate list, because a shared BlockList
  *  matches every IPv4 address with `::/3`. */
 function membership(networks: readonly string[]): (address: Address) => boolean {
   const lists = { 4: new BlockList(), 6: new BlockList() };

@@ -8,8 +8,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether the process is alive
-         * @description Asks no other part of the service.
+         * Check whether the process is alive
+         * @description Does not check the database or the queue.
          */
         get: operations["getHealth"];
         put?: never;
@@ -28,8 +28,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether the process can serve
-         * @description Asks every part that it needs.
+         * Check whether the process can serve requests
+         * @description Checks every part of the service that the process needs.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -48,7 +48,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Figures for Prometheus
+         * Read metrics for Prometheus
          * @description Needs an admin key unless the service is bound to a loopback address. Needs a key with the scope `admin`.
          */
         get: operations["getMetrics"];
@@ -75,7 +75,7 @@ export interface paths {
         put?: never;
         /**
          * Upload time series, or sequences of symbols
-         * @description JSON, or a table: CSV, which is read while it arrives, or Parquet. Symbols come as JSON with `kind`, as lines of a text, or as an event log in CSV with `kind=symbols` in the query: a row `sequence_id,time,symbol` for each. Nothing is stored unless all of it is good. Needs a key with the scope `write`.
+         * @description Time series are JSON, CSV or Parquet. Symbols are JSON with `kind: "symbols"`, the lines of a text, or an event log: CSV with `kind=symbols` in the query and a row `sequence_id,time,symbol` for each event. If any part of the upload is invalid, nothing is stored. Needs a key with the scope `write`.
          */
         post: operations["createDataset"];
         delete?: never;
@@ -157,7 +157,7 @@ export interface paths {
         };
         /**
          * Download all observations as a table
-         * @description The long layout: `unique_id`, `ds`, the target, then the covariates, and `static.NAME` for each static attribute; an upload reads it back. It is written while it is sent. An upload that changes the dataset meanwhile is seen in some series and not yet in others. Needs a key with the scope `read`.
+         * @description A table in the long layout: `unique_id`, `ds`, the target, the covariates, and `static.NAME` for each static attribute. The table can be uploaded again. It is streamed: if observations are added during the download, some series of the table may have them and others may not. Needs a key with the scope `read`.
          */
         get: operations["getDatasetExport"];
         put?: never;
@@ -176,7 +176,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read the symbols that a dataset was found to have
+         * Read the vocabulary of a dataset
          * @description Needs a key with the scope `read`.
          */
         get: operations["getVocabulary"];
@@ -219,7 +219,7 @@ export interface paths {
         put?: never;
         /**
          * Add observations to a dataset, or replace some
-         * @description By time: an observation at a time that is there replaces it, column by column, and the same body twice changes nothing. New series are added. In JSON, null makes a stored value missing; an empty cell of a table leaves it. The frequency and the calendar stay as they were learnt at the upload. Each change makes a new version of the dataset; a training that is under way goes on with the version that it began with. Needs a key with the scope `write`.
+         * @description Observations are matched by time: an observation at a stored time replaces the stored one, column by column. Sending the same body twice changes nothing. New series are added. In JSON, null makes a stored value missing; an empty cell of a table does not change it. The frequency and the calendar do not change after the upload of the dataset. Each change makes a new version of the dataset. A running training continues with the version that it started with. Needs a key with the scope `write`.
          */
         post: operations["createObservations"];
         delete?: never;
@@ -236,8 +236,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List what has changed a dataset, the newest first
-         * @description The data are those of the newest version; the oldest entries of the list are deleted in time. Needs a key with the scope `read`.
+         * List the changes of a dataset, the newest first
+         * @description Only the data of the newest version can be read. The oldest entries of the list are deleted after some time. Needs a key with the scope `read`.
          */
         get: operations["listDatasetVersions"];
         put?: never;
@@ -282,8 +282,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Train a model again, on the present data of its dataset
-         * @description Gives a new model; the old one stays as it is. Needs a key with the scope `write`.
+         * Train a model again on the current data of its dataset
+         * @description Creates a new model. The old model does not change. Needs a key with the scope `write`.
          */
         post: operations["retrainModel"];
         delete?: never;
@@ -314,7 +314,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the name or the tags of a model, or have it watch new observations
+         * Change the name, the tags or the anomaly watch of a model
          * @description Needs a key with the scope `write`.
          */
         patch: operations["updateModel"];
@@ -349,7 +349,7 @@ export interface paths {
         };
         /**
          * Download the networks as an ONNX file
-         * @description Every network whole, from scaled inputs to scaled quantiles. The scaling before and the mean of the networks after are not in the file; its metadata has the specs. Of symbols: from `symbols` (codes; the vocabulary is in the metadata) and the state `h0`, for an LSTM also `c0`, to the `logits` of the next symbol at every step and the state after the last. Needs a key with the scope `read`.
+         * @description The file has every network of the model, from scaled inputs to scaled quantiles. It does not have the scaling of the inputs or the averaging of the networks; the metadata have the specs. For a model of symbols, the inputs are `symbols` (codes; the vocabulary is in the metadata) and the initial state `h0`, for an LSTM also `c0`. The outputs are the `logits` of the next symbol at every step, and the final state. Needs a key with the scope `read`.
          */
         get: operations["getModelOnnx"];
         put?: never;
@@ -369,7 +369,7 @@ export interface paths {
         };
         /**
          * Download a model as one file, to import it elsewhere
-         * @description A tar archive: weights, settings, card, and the frequency, calendar and columns of its data or the vocabulary of its symbols, without the data. Its `README.md` says what is in it. Needs a key with the scope `read`.
+         * @description A tar archive of the weights, the settings, the card, and a description of the data: frequency, calendar and columns, or the vocabulary of the symbols. It does not have the data. Its `README.md` describes the files. Needs a key with the scope `read`.
          */
         get: operations["getModelBundle"];
         put?: never;
@@ -390,8 +390,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take in a model from a bundle
-         * @description Gives a model that is ready at once, and a dataset of the same frequency and columns that has no observations. Forecasts and anomalies of series in the call work as they did where it was trained; add observations to the dataset for all the rest. Of symbols, the dataset has the vocabulary and no sequences, and what reads a context works. A bundle is tried before it is stored. Needs a key with the scope `write`.
+         * Import a model from a bundle
+         * @description Creates a model that is ready at once, and an empty dataset with the same frequency and columns. Calls that send their own series give the same forecasts and anomalies as the original model. All other calls need observations in the dataset. For a model of symbols, the dataset has the vocabulary but no sequences, and calls with a `context` work. The service tests a bundle before it stores it. Needs a key with the scope `write`.
          */
         post: operations["importModel"];
         delete?: never;
@@ -413,14 +413,14 @@ export interface paths {
          */
         get: operations["getAlias"];
         /**
-         * Make an alias stand for a model
-         * @description An alias that exists switches at once: a call has the model of before, or this one. Needs a key with the scope `write`.
+         * Point an alias to a model
+         * @description Creates the alias, or atomically points an existing alias to another model: each call uses either the old model or the new one. Needs a key with the scope `write`.
          */
         put: operations["putAlias"];
         post?: never;
         /**
          * Delete an alias
-         * @description The model stays. Needs a key with the scope `write`.
+         * @description The model is not deleted. Needs a key with the scope `write`.
          */
         delete: operations["deleteAlias"];
         options?: never;
@@ -436,7 +436,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List aliases by their names
+         * List aliases, sorted by name
          * @description Needs a key with the scope `read`.
          */
         get: operations["listAliases"];
@@ -458,8 +458,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Forecast the next steps of stored or inline series, or how a sequence of symbols goes on
-         * @description Series fail one by one, into `errors`; the call fails only where all of them do. The forecast is kept, the oldest being deleted in time. A model of symbols takes a `context` and gives a `SymbolForecast`, as JSON, which is not kept. Needs a key with the scope `write`.
+         * Forecast the next steps of stored or inline series, or the next symbols of a sequence
+         * @description A series that cannot be forecast is listed in `errors`; the call fails only if every series fails. The forecast is stored; the oldest forecasts are deleted when there are too many. A model of symbols takes a `context` and returns a `SymbolForecast` as JSON, which is not stored. Needs a key with the scope `write`.
          */
         post: operations["createForecast"];
         delete?: never;
@@ -478,8 +478,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Find observations outside the interval that was expected of them
-         * @description Each observation is compared with the one-step forecast that the model makes from what was before it. Needs a key with the scope `write`.
+         * Find observations outside their forecast interval
+         * @description Each observation is compared with the one-step forecast that the model makes from the observations before it. Needs a key with the scope `write`.
          */
         post: operations["listAnomalies"];
         delete?: never;
@@ -503,7 +503,7 @@ export interface paths {
         put?: never;
         /**
          * Forecast series in one call
-         * @description Trains a small model on the series of the call, or uses the one that is named, and forecasts each of them. A training that takes longer than `timeout_seconds` goes on in the background: the answer is then 202 with its job. What was trained is kept as a dataset and a model with the tag `one-shot`, for 30 days after its last forecast, or for good where it is added to, trained on or planned. Needs a key with the scope `write`.
+         * @description Trains a small model on the series of the call, or uses the model that the call names, and forecasts each series. If the training takes longer than `timeout_seconds`, it continues in the background and the response is 202 with its job. The series and the new model are stored as a dataset and a model with the tag `one-shot`. They are deleted 30 days after the last forecast, unless observations, another model or a schedule were added. Needs a key with the scope `write`.
          */
         post: operations["createOneShotForecast"];
         delete?: never;
@@ -544,8 +544,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Score a stored forecast against what was observed since
-         * @description Of a forecast on inline history only the series that the dataset has under the same id are scored. Needs a key with the scope `read`.
+         * Score a stored forecast against later observations
+         * @description If the forecast used inline series, only those are scored whose ids are in the dataset of the model. Needs a key with the scope `read`.
          */
         get: operations["getForecastAccuracy"];
         put?: never;
@@ -564,8 +564,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How far back a model looks
-         * @description Gradients of the forecast and of the loss by lag, by backpropagation through time over the last windows whose targets are known (of a model of symbols: over windows at the ends of sequences), and which steps the gradient of each shared weight comes from. Needs a key with the scope `read`.
+         * Measure how far back a model looks
+         * @description Gradients of the forecast and of the loss by lag, and the share of each step in the gradient of each shared weight. They are computed by backpropagation through time over the last windows whose targets are known; for a model of symbols, over windows at the ends of sequences. Needs a key with the scope `read`.
          */
         get: operations["getModelMemory"];
         put?: never;
@@ -586,7 +586,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hidden states, cell states and gates of a network as it reads a series, or a sequence of symbols
+         * Read the hidden states, cell states and gates of a network while it reads a series or a sequence of symbols
          * @description Needs a key with the scope `write`.
          */
         post: operations["getModelTrace"];
@@ -610,8 +610,8 @@ export interface paths {
         get: operations["listBacktests"];
         put?: never;
         /**
-         * Test a model on what it has not seen, in the background
-         * @description The weights of the model, at rolling origins in observations that its training has not seen; or, with `refit`, its settings, which are trained anew on what was known before each origin. Fewer windows than asked for are tested where there are no more. A model of symbols is tested on the sequences that were held out, or on another dataset. Needs a key with the scope `write`.
+         * Test a model in the background on data that its training did not use
+         * @description Tests the weights of the model at rolling origins in observations that its training did not use. With `refit`, it tests the settings of the model instead: they are trained again before each origin, on the data before it. If the data have fewer windows than requested, fewer are tested. A model of symbols is tested on the held-out sequences, or on another dataset. Needs a key with the scope `write`.
          */
         post: operations["createBacktest"];
         delete?: never;
@@ -628,7 +628,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a backtest: metrics in total and by series, beside the baselines
+         * Read a backtest: metrics in total and by series, with those of the baselines
          * @description Needs a key with the scope `read`.
          */
         get: operations["getBacktest"];
@@ -652,8 +652,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read the forecasts of a backtest beside what came true
-         * @description In pages, or as one CSV table by `Accept: text/csv`. Needs a key with the scope `read`.
+         * Read the forecasts of a backtest with the observed values
+         * @description The response is one page of JSON, or all windows as one CSV table with `Accept: text/csv`. Needs a key with the scope `read`.
          */
         get: operations["listBacktestWindows"];
         put?: never;
@@ -692,7 +692,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a job: its status, progress and the time that it still needs
+         * Read a job: its status, its progress and its estimated remaining time
          * @description Needs a key with the scope `read`.
          */
         get: operations["getJob"];
@@ -713,7 +713,7 @@ export interface paths {
         };
         /**
          * Follow a job: its events as they happen
-         * @description A stream of server-sent events, from the first one or after `Last-Event-ID`. It ends after the event that ends the job; a client that has seen that one gets 204, which tells it not to come back. Needs a key with the scope `read`.
+         * @description A stream of server-sent events: all events of the job, or those after `Last-Event-ID`. The stream closes after the event that ends the job. A client that has already received this event gets 204, so that it does not reconnect. Needs a key with the scope `read`.
          */
         get: operations["listJobEvents"];
         put?: never;
@@ -732,7 +732,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read what the handler of a job wrote, the oldest line first
+         * Read the log of a job, the oldest line first
          * @description Needs a key with the scope `read`.
          */
         get: operations["listJobLogs"];
@@ -754,8 +754,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Run a job again that failed or was cancelled
-         * @description It keeps its id and goes on from its last checkpoint, where that is still kept. Needs a key with the scope `write`.
+         * Retry a job that failed or was cancelled
+         * @description The job keeps its id. It continues from its last checkpoint if that checkpoint is still stored, and otherwise starts again. Needs a key with the scope `write`.
          */
         post: operations["retryJob"];
         delete?: never;
@@ -775,7 +775,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a job
-         * @description A queued job is cancelled at once, a running one by its worker within seconds. Needs a key with the scope `write`.
+         * @description A queued job is cancelled at once. A running job is cancelled by its worker within seconds. Needs a key with the scope `write`.
          */
         post: operations["cancelJob"];
         delete?: never;
@@ -798,8 +798,8 @@ export interface paths {
         get: operations["listSchedules"];
         put?: never;
         /**
-         * Train a model again and again, or forecast with it, each time on the newest data
-         * @description A run of `retrain` makes a new model with the settings that the named one was asked for, and is skipped while the one before has not ended. A run of `forecast` keeps a forecast of the stored series, as a call without a body makes it, and tells the webhooks with `forecast.created`. Needs a key with the scope `write`.
+         * Create a schedule that retrains a model, or forecasts with it, on the newest data
+         * @description A run of `retrain` trains a new model with the requested settings of the named model. It is skipped if the previous run has not ended. A run of `forecast` forecasts the stored series, as a forecast call without a body does. It stores the forecast and sends `forecast.created` to the webhooks. Needs a key with the scope `write`.
          */
         post: operations["createSchedule"];
         delete?: never;
@@ -816,14 +816,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a schedule: when it runs next, and what came of its last run
+         * Read a schedule: the time of its next run, and the result of its last run
          * @description Needs a key with the scope `read`.
          */
         get: operations["getSchedule"];
         put?: never;
         post?: never;
         /**
-         * Delete a schedule; what it made stays
+         * Delete a schedule, but not its models and forecasts
          * @description Needs a key with the scope `write`.
          */
         delete: operations["deleteSchedule"];
@@ -850,8 +850,8 @@ export interface paths {
         get: operations["listWebhooks"];
         put?: never;
         /**
-         * Be told of what happens, by a signed POST
-         * @description The secret that signs is shown only in this answer. Messages are signed as Standard Webhooks says, and tried again for days, later and later, until they are answered with 2xx. Needs a key with the scope `write`.
+         * Create a webhook that receives events as signed POST requests
+         * @description Only this response contains the signing secret. Messages are signed as in Standard Webhooks. A delivery that is not answered with 2xx is retried for days, with growing pauses. Needs a key with the scope `write`.
          */
         post: operations["createWebhook"];
         delete?: never;
@@ -883,7 +883,7 @@ export interface paths {
         head?: never;
         /**
          * Change a webhook
-         * @description Deliveries that are pending go to the new address; while it is not enabled they wait. Needs a key with the scope `write`.
+         * @description Pending deliveries are sent to the new address. While the webhook is disabled, they wait. Needs a key with the scope `write`.
          */
         patch: operations["updateWebhook"];
         trace?: never;
@@ -896,7 +896,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List what a webhook was told and how it answered, the newest first
+         * List the deliveries of a webhook, the newest first
          * @description Needs a key with the scope `read`.
          */
         get: operations["listWebhookDeliveries"];
@@ -919,7 +919,7 @@ export interface paths {
         put?: never;
         /**
          * Deliver a message again
-         * @description It keeps its `webhook-id`; the signature is made anew. Needs a key with the scope `write`.
+         * @description The message keeps its `webhook-id` and gets a new signature. Needs a key with the scope `write`.
          */
         post: operations["redeliverWebhookDelivery"];
         delete?: never;
@@ -943,7 +943,7 @@ export interface paths {
         put?: never;
         /**
          * Create an API key
-         * @description The answer is the only one that has the secret. Needs a key with the scope `admin`.
+         * @description Only this response contains the secret. Needs a key with the scope `admin`.
          */
         post: operations["createKey"];
         delete?: never;
@@ -968,7 +968,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an API key
-         * @description It is refused from now on; by other API processes within 5 seconds. Needs a key with the scope `admin`.
+         * @description Requests with the key are refused from now on. Other API processes refuse it within 5 seconds. Needs a key with the scope `admin`.
          */
         delete: operations["deleteKey"];
         options?: never;
@@ -1586,7 +1586,7 @@ export interface components {
             next_cursor: string | null;
         };
         /**
-         * @description Series of numbers, or with `kind: "symbols"` sequences of symbols.
+         * @description Numeric series, or sequences of symbols with `kind: "symbols"`.
          * @example {
          *       "name": "shop",
          *       "series": [
@@ -1729,7 +1729,7 @@ export interface components {
             /** @description Series that could not be forecast. */
             errors: components["schemas"]["SeriesError"][];
         };
-        /** @description A forecast of series, or of a sequence of symbols. */
+        /** @description A forecast of numeric series, or of a sequence of symbols. */
         ForecastAnswer: components["schemas"]["SymbolForecast"] | components["schemas"]["Forecast"];
         /**
          * @description The series to forecast, and options; `{}` is enough.
@@ -2358,7 +2358,7 @@ export interface components {
             job: components["schemas"]["Job"];
         };
         /**
-         * @description Of a model of series, or with a `context` of a model of symbols.
+         * @description The request for a numeric model, or the request with a `context` for a model of symbols.
          * @example {
          *       "horizon": 3,
          *       "levels": [
@@ -2552,7 +2552,7 @@ export interface components {
             location?: ("fixed" | "learnt") | null;
         };
         /**
-         * @description Of a model of series, or with a `context` of a model of symbols.
+         * @description The request for a numeric model, or the request with a `context` for a model of symbols.
          * @example {
          *       "last_steps": 5
          *     }
@@ -3609,7 +3609,7 @@ export interface components {
             /** @description The recurrent layers; the first one reads the inputs. */
             layers: components["schemas"]["LayerTrace"][];
         };
-        /** @description States and gates as a network reads a series, or a sequence of symbols. */
+        /** @description States and gates of a network while it reads a series or a sequence of symbols. */
         TraceAnswer: components["schemas"]["SymbolTrace"] | components["schemas"]["Trace"];
         /**
          * @description The series to trace; `{}` is enough.
@@ -4456,7 +4456,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The dataset, with warnings that say what was done to it. */
+            /** @description The dataset, with a warning for each repair that was made to the data. */
             201: {
                 headers: {
                     /** @description Path of the created resource. */
@@ -8401,7 +8401,7 @@ export interface operations {
                 headers: {
                     /** @description Path under which the forecast can be read again. */
                     Location?: string;
-                    /** @description The answer depends on `Accept`. */
+                    /** @description The response depends on `Accept`. */
                     Vary?: string;
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     RateLimit: components["headers"]["RateLimit"];
@@ -9000,7 +9000,7 @@ export interface operations {
                 headers: {
                     /** @description Path under which the forecast can be read again. */
                     Location?: string;
-                    /** @description The answer depends on `Accept`. */
+                    /** @description The response depends on `Accept`. */
                     Vary?: string;
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     RateLimit: components["headers"]["RateLimit"];
@@ -9219,7 +9219,7 @@ export interface operations {
                 headers: {
                     /** @description Path under which the forecast can be read again. */
                     Location?: string;
-                    /** @description The answer depends on `Accept`. */
+                    /** @description The response depends on `Accept`. */
                     Vary?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10665,7 +10665,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page, or a table. */
+            /** @description A page of windows, or a CSV table of all windows. */
             200: {
                 headers: {
                     /** @description Suggested name of the file. */

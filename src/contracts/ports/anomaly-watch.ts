@@ -18,14 +18,14 @@ export interface CheckedSeries extends WatchedSeries {
   anomalies: Anomaly[];
 }
 
-/** How far each series is checked. The transaction that moves it on also writes the messages to webhooks: no observation
+/** How far each series is checked. The transaction that stores this position also writes the messages to webhooks: no observation
  *  is reported twice, and none is missed. */
 export interface AnomalyWatches {
   due(limit: number): Promise<DueWatch[]>;
   /** Null where the model does not watch, or has checked the version already. */
   find(due: DueWatch): Promise<{ tenant: TenantId; level: number; version: number } | null>;
   /** Series that are not checked yet, from a position in the dataset on, at most `limit`; `next` is null after the last. */
-  ahead(
+  unchecked(
     modelId: string,
     from: number,
     limit: number,

@@ -70,7 +70,7 @@ export interface BacktestStore {
       plan: Backtest['plan'];
       requestId: string | null;
     },
-    once?: IdempotentCall<{ backtest: Backtest; job: Job }> | null,
+    idempotentCall?: IdempotentCall<{ backtest: Backtest; job: Job }> | null,
   ): Promise<{ backtest: Backtest; job: Job }>;
   /** @throws AppError backtest_not_found */
   get(tenant: TenantId, id: string): Promise<Backtest>;

@@ -15,7 +15,11 @@ import type {
 import type { IdempotentCall } from './idempotency.ts';
 
 export interface DatasetStore {
-  create(tenant: TenantId, dataset: ParsedDataset, once?: IdempotentCall<Dataset> | null): Promise<Dataset>;
+  create(
+    tenant: TenantId,
+    dataset: ParsedDataset,
+    idempotentCall?: IdempotentCall<Dataset> | null,
+  ): Promise<Dataset>;
   list(tenant: TenantId, query: PageQuery): Promise<Page<Dataset>>;
   /** @throws AppError dataset_not_found */
   get(tenant: TenantId, id: string): Promise<Dataset>;

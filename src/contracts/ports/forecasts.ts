@@ -4,7 +4,11 @@ import type { IdempotentCall } from './idempotency.ts';
 /** Stored forecasts. Their number and bytes are bounded per tenant: the cleaner deletes the oldest. */
 export interface ForecastStore {
   /** @throws AppError model_not_found if the model was deleted in the meantime */
-  save(tenant: TenantId, forecast: NewForecast, once?: IdempotentCall<Forecast> | null): Promise<Forecast>;
+  save(
+    tenant: TenantId,
+    forecast: NewForecast,
+    idempotentCall?: IdempotentCall<Forecast> | null,
+  ): Promise<Forecast>;
   /** @throws AppError model_not_found for an unknown alias; cursor_invalid */
   list(tenant: TenantId, query: ForecastsQuery): Promise<Page<ForecastSummary>>;
   /** @throws AppError forecast_not_found */

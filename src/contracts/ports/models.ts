@@ -16,14 +16,14 @@ export interface ModelStore {
   create(
     tenant: TenantId,
     model: NewModel,
-    once?: IdempotentCall<ModelCreated> | null,
+    idempotentCall?: IdempotentCall<ModelCreated> | null,
   ): Promise<ModelCreated>;
   /** Also creates the dataset, in the same transaction. */
   createWithDataset(
     tenant: TenantId,
     dataset: ParsedDataset,
     model: (dataset: Dataset) => Omit<NewModel, 'dataset'>,
-    once?: IdempotentCall<ModelCreated> | null,
+    idempotentCall?: IdempotentCall<ModelCreated> | null,
   ): Promise<ModelCreated>;
   list(tenant: TenantId, query: ModelsQuery): Promise<Page<Model>>;
   /** @param id id or alias, here and in the methods below. @throws AppError model_not_found */
@@ -33,7 +33,11 @@ export interface ModelStore {
   /** The spec as requested, before training decided the settings that depend on the data. @throws AppError model_not_found */
   requested(tenant: TenantId, id: string): Promise<Model['spec']>;
   /** Creates a `ready` model and an empty dataset for it. */
-  import(tenant: TenantId, model: ImportedModel, once?: IdempotentCall<Model> | null): Promise<Model>;
+  import(
+    tenant: TenantId,
+    model: ImportedModel,
+    idempotentCall?: IdempotentCall<Model> | null,
+  ): Promise<Model>;
   /** @throws AppError model_not_found, model_not_ready */
   weights(tenant: TenantId, id: string): Promise<Weights>;
   /** @throws AppError model_not_found, model_in_use, model_aliased */

@@ -6,7 +6,11 @@ import type { DueJob } from './jobs.ts';
 
 export interface ScheduleStore {
   /** @throws AppError schedules_too_many, model_not_found */
-  create(tenant: TenantId, schedule: ScheduleIn, once?: IdempotentCall<Schedule> | null): Promise<Schedule>;
+  create(
+    tenant: TenantId,
+    schedule: ScheduleIn,
+    idempotentCall?: IdempotentCall<Schedule> | null,
+  ): Promise<Schedule>;
   list(tenant: TenantId, query: PageQuery): Promise<Page<Schedule>>;
   /** @throws AppError schedule_not_found */
   get(tenant: TenantId, id: string): Promise<Schedule>;

@@ -36,7 +36,11 @@ export interface SymbolReader {
 }
 
 export interface SequenceStore {
-  create(tenant: TenantId, parsed: ParsedSymbols, once?: IdempotentCall<Dataset> | null): Promise<Dataset>;
+  create(
+    tenant: TenantId,
+    parsed: ParsedSymbols,
+    idempotentCall?: IdempotentCall<Dataset> | null,
+  ): Promise<Dataset>;
   /** @throws AppError dataset_not_found, dataset_kind_mismatch */
   vocabulary(tenant: TenantId, datasetId: string): Promise<VocabularyAnswer>;
   /** A page of a sequence. @throws AppError dataset_not_found, dataset_kind_mismatch, series_not_found */

@@ -48,7 +48,7 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
     tenant: TenantId,
     model: Model,
     body: ForecastIn,
-    once?: IdempotentCall<Forecast> | null,
+    idempotentCall?: IdempotentCall<Forecast> | null,
   ): Promise<Forecast>;
   /** Anomalies in the new observations of some stored series. @param level central interval in percent
    *  @throws AppError model_not_ready, model_failed, overloaded */

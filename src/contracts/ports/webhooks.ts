@@ -15,7 +15,7 @@ export interface WebhookStore {
   create(
     tenant: TenantId,
     webhook: WebhookIn & { secret: string },
-    once?: IdempotentCall<Webhook> | null,
+    idempotentCall?: IdempotentCall<Webhook> | null,
   ): Promise<Webhook>;
   list(tenant: TenantId, query: PageQuery): Promise<Page<Webhook>>;
   /** @throws AppError webhook_not_found */

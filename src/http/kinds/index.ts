@@ -14,12 +14,12 @@ export function requestKind(kind: KindName): RequestKind {
 }
 
 /** Requires that a body is for the kind of the model that it is sent to. @throws AppError model_kind_mismatch */
-export function requireOwnBody(call: 'forecast' | 'trace', model: Model, body: object): void {
-  const own = requestKind(kindOf(model))[call];
-  if (fits(body, own.schema)) return;
+export function requireBodyOfKind(call: 'forecast' | 'trace', model: Model, body: object): void {
+  const expected = requestKind(kindOf(model))[call];
+  if (fits(body, expected.schema)) return;
   const kinds = Object.keys(requestKinds) as KindName[];
   const wanted = kinds.find((kind) => fits(body, requestKinds[kind][call].schema))!; // one of them has validated it
-  throw otherModelKind(model, wanted, own.alternative(model));
+  throw otherModelKind(model, wanted, expected.alternative(model));
 }
 
 /** Whether a schema has every field of a validated body. */

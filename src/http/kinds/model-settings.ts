@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { type ModelIn, modelInSchema } from '../../contracts/schemas/index.ts';
 import { validated } from '../../validation/index.ts';
-import { foreignFields, otherKind, ownFields } from './own-fields.ts';
+import { fieldsOfKind, foreignFields, otherKind } from './kind-fields.ts';
 
 /** The settings of a new model, by the schema of its dataset's kind.
- *  @param because what the dataset has
- *  @param alternatives what is accepted instead of a setting, and of a family, of another kind
+ *  @param because first half of the refusal: the kind of the dataset
+ *  @param alternatives what is accepted instead of a setting of another kind, and instead of a family of another kind
  *  @throws AppError dataset_kind_mismatch where a setting is for another kind, request_invalid where one is missing */
 export function readSettings<Settings>(
   { dataset_id: _, ...body }: ModelIn,
@@ -17,7 +17,7 @@ export function readSettings<Settings>(
   if (foreign.length > 0) throw otherKind('dataset_kind_mismatch', because, foreign, alternatives.setting);
   if (!schema.shape.family.safeParse(body.family).success)
     throw otherKind('dataset_kind_mismatch', because, ['family'], alternatives.family);
-  const result = validated(schema, ownFields(body, schema), 'body');
+  const result = validated(schema, fieldsOfKind(body, schema), 'body');
   if ('error' in result) throw result.error;
   return result.value;
 }

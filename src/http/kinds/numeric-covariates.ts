@@ -39,8 +39,8 @@ export function covariatesOf(
   if (both >= 0) {
     refuse('request_invalid', {
       path: `/covariates/future/${both}`,
-      message: `\`${future[both]}\` stands in \`past\` too`,
-      accepted: 'a column in one of them: what is known in advance is known of the past as well',
+      message: `\`${future[both]}\` is in \`past\` too`,
+      accepted: 'each column in one list only: a model also reads the past values of `future` columns',
     });
   }
   requireFeatures(features, dataset, [...past, ...future, ...constant]);
@@ -65,15 +65,15 @@ function requireFeatures(
     if (!applicable.includes(feature))
       refuse('request_invalid', {
         path,
-        message: `\`${feature}\` says nothing about ${timesOf(dataset)}`,
+        message: `\`${feature}\` does not apply to ${timesOf(dataset)}`,
         accepted: applicable.length === 0 ? 'no time features' : `some of ${applicable.join(', ')}`,
       });
     const same = [feature, ...columnsOfFeature(feature)].find((name) => named.includes(name));
     if (same !== undefined)
       refuse('request_invalid', {
         path,
-        message: `\`${same}\` of the dataset is named as well`,
-        accepted: 'one of them: what the dataset has, or what the service reads off the times',
+        message: `\`${same}\` of the dataset is already a covariate of the model`,
+        accepted: 'either the column of the dataset, or the time feature',
       });
   }
 }

@@ -68,7 +68,7 @@ function requireCalendar(
   if (calendar === undefined || calendarApplies(frequency)) return;
   refuse('request_invalid', {
     path: '/calendar',
-    message: `a calendar of days says nothing about steps of ${frequency.step}`,
+    message: `a calendar of days does not apply to steps of ${frequency.step}`,
     accepted: 'no calendar, or a dataset of daily or finer steps',
   });
 }

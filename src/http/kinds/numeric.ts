@@ -11,9 +11,9 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { refuse } from '../../errors.ts';
 import { respondIdempotently } from '../routing/idempotent-response.ts';
+import { foreignFields, otherKind } from './kind-fields.ts';
 import { readSettings } from './model-settings.ts';
 import { numericSpecOf, requirePoints } from './numeric-spec.ts';
-import { foreignFields, otherKind } from './own-fields.ts';
 import type { RequestKind } from './request-kind.ts';
 import { numericWindows } from './window-tables.ts';
 
@@ -50,8 +50,8 @@ export const numericRequests: RequestKind<'numeric'> = {
     schema: forecastInSchema,
     alternative: () => 'this call with `{}`, or with `series_ids` or `series`',
     send: ({ request, reply, form }, calls, model, body) =>
-      respondIdempotently(request, reply, form, (once) =>
-        calls.numeric.forecast(request.tenant, model, body, once),
+      respondIdempotently(request, reply, form, (idempotentCall) =>
+        calls.numeric.forecast(request.tenant, model, body, idempotentCall),
       ),
   },
 

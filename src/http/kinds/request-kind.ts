@@ -10,10 +10,10 @@ import type {
   ModelOf,
   VocabularyAnswer,
 } from '../../contracts/schemas/index.ts';
-import type { forecastForm } from '../routing/forecast-formats.ts';
+import type { forecastFormat } from '../routing/forecast-formats.ts';
 
-/** A body that each kind of model has a schema of its own for. It is validated before the model is read. */
-export interface OwnBody<Kind extends KindName> {
+/** A request body whose schema depends on the kind of model. It is validated before the model is read. */
+export interface BodyOfKind<Kind extends KindName> {
   schema: z.ZodObject;
   /** The call that a model of this kind accepts, for a refusal. */
   alternative(model: ModelOf<Kind>): string;
@@ -23,10 +23,10 @@ export interface OwnBody<Kind extends KindName> {
 export interface ForecastCall {
   request: FastifyRequest;
   reply: FastifyReply;
-  form: ReturnType<typeof forecastForm>;
+  form: ReturnType<typeof forecastFormat>;
 }
 
-/** Requests about models of one kind: what they accept, and what is made of them. */
+/** The requests that depend on the kind of model: their schemas and checks. */
 export interface RequestKind<Kind extends KindName = KindName> {
   /** The settings of a new model. Those that depend on the data stay null until training has begun.
    *  @param attributes reads the names of the static attributes that the series have
@@ -48,7 +48,7 @@ export interface RequestKind<Kind extends KindName = KindName> {
     model: ModelOf<Kind>,
     datasetOf: (id: string) => Promise<Dataset>,
   ): Promise<{ plan: KindTypes[Kind]['plan']; datasetId: string }>;
-  forecast: OwnBody<Kind> & {
+  forecast: BodyOfKind<Kind> & {
     send(
       call: ForecastCall,
       calls: ModelCalls,
@@ -56,7 +56,7 @@ export interface RequestKind<Kind extends KindName = KindName> {
       body: KindTypes[Kind]['forecastIn'],
     ): Promise<FastifyReply>;
   };
-  trace: OwnBody<Kind>;
+  trace: BodyOfKind<Kind>;
   bundle: {
     /** `bundle.json` of a model of this kind. */
     schema: z.ZodType<KindTypes[Kind]['bundle']>;

@@ -47,8 +47,8 @@ function requireFewSymbols(
   if (embedding_size === undefined) return;
   refuse('request_invalid', {
     path: '/embedding_size',
-    message: '`embedding_size` means nothing with `one_hot`, where each symbol is an input of its own',
-    accepted: 'either of the two',
+    message: '`embedding_size` has no effect with `one_hot`, where each symbol is one input',
+    accepted: 'either `embedding_size` or `one_hot`',
   });
 }
 

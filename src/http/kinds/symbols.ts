@@ -11,8 +11,8 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { negotiated } from '../routing/negotiation.ts';
+import { foreignFields, otherKind } from './kind-fields.ts';
 import { readSettings } from './model-settings.ts';
-import { foreignFields, otherKind } from './own-fields.ts';
 import type { RequestKind } from './request-kind.ts';
 import { requireTwoSymbols, symbolSpecOf } from './symbol-spec.ts';
 import { symbolWindows } from './window-tables.ts';
@@ -31,7 +31,7 @@ export const symbolRequests: RequestKind<'symbols'> = {
   requireData: (_, longest) => requireTwoSymbols(longest),
 
   async readPlan({ refit_every: _, ...body }, model, datasetOf) {
-    // `refit_every` says nothing without `refit`.
+    // `refit_every` has no effect without `refit`.
     const foreign = foreignFields(body, symbolBacktestInSchema, backtestInSchema);
     if (foreign.length > 0)
       throw otherKind(
@@ -73,7 +73,7 @@ export const symbolRequests: RequestKind<'symbols'> = {
 /** Requires that a model can read a dataset. @throws AppError dataset_kind_mismatch */
 function requireSameSymbols(dataset: Dataset, { id, spec }: SymbolModel): void {
   requireDatasetKind(dataset, 'symbols', {
-    numeric: 'a dataset of symbols, or none: then what was held out is tested',
+    numeric: 'a dataset of symbols, or no `dataset_id` to test the held-out sequences',
   });
   const { unit } = dataset.symbols!;
   if (unit === spec.unit) return;

@@ -17,11 +17,11 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     /** The key that this call holds until its response is sent. */
-    held: Held | null;
+    heldKey: HeldKey | null;
   }
 }
 
-interface Held {
+interface HeldKey {
   key: string;
   holder: string;
   /** SHA-256 of the request. Call it after a streamed body was read. */
@@ -49,7 +49,7 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
     onError: (err) => app.log.warn({ err }, 'idempotency keys not renewed'),
   });
   app.addHook('onClose', () => renewal.stop());
-  app.decorateRequest('held', null);
+  app.decorateRequest('heldKey', null);
 
   app.addHook('onRoute', (route) => {
     const isCreating = route.method === 'POST' && route.url.startsWith('/v1/');
@@ -76,26 +76,30 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
       return replay(reply, found.answer);
     }
     running++;
-    request.held = { key, holder, digest, isKept: false };
+    request.heldKey = { key, holder, digest, isKept: false };
   });
 
   app.addHook('onSend', async (request, reply, payload: unknown) => {
-    const { held, tenant } = request;
-    if (held === null) return;
-    request.held = null;
+    const { heldKey, tenant } = request;
+    if (heldKey === null) return;
+    request.heldKey = null;
     running--;
-    if (held.isKept && reply.statusCode < 300) return;
+    if (heldKey.isKept && reply.statusCode < 300) return;
     const body = bytesOf(payload);
     const isKept = reply.statusCode < 300 && body !== null && body.length <= answerBytesMax;
     try {
-      if (!isKept) return void (await store.release(tenant, held.key, holder));
+      if (!isKept) return void (await store.release(tenant, heldKey.key, holder));
       const headers = Object.fromEntries(
         keptHeaders.flatMap((name) => {
           const value = reply.getHeader(name);
           return value === undefined ? [] : [[name, String(value)]];
         }),
       );
-      await store.keep(tenant, held.key, holder, held.digest(), { status: reply.statusCode, headers, body });
+      await store.keep(tenant, heldKey.key, holder, heldKey.digest(), {
+        status: reply.statusCode,
+        headers,
+        body,
+      });
     } catch (err) {
       request.log.warn({ err }, 'the response could not be stored for its idempotency key');
     }

@@ -41,7 +41,7 @@ export const openapiPlugin = fp(async (app, { version }: { version: string }) =>
             type: 'apiKey',
             in: 'header',
             name: 'X-API-Key',
-            description: 'The API key in a header of its own.',
+            description: 'The API key in the header `X-API-Key`.',
           },
         },
       },

@@ -14,7 +14,7 @@ import {
 import { refuse } from '../../errors.ts';
 import { newSecret } from '../routing/api-keys.ts';
 import type { AppDeps } from '../routing/deps.ts';
-import { answer, bodyProblems, locationHeader, noContent, problems } from '../routing/responses.ts';
+import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
 
 const paramsSchema = z.object({ key_id: keyIdSchema });
 const createdHeaders = {
@@ -32,11 +32,11 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
     schema: {
       operationId: 'createKey',
       summary: 'Create an API key',
-      description: 'The answer is the only one that has the secret.',
+      description: 'Only this response contains the secret.',
       tags: ['keys'],
       body: keyInSchema,
       response: {
-        201: answer(keyCreatedSchema, 'The key and its secret.', createdHeaders),
+        201: jsonResponse(keyCreatedSchema, 'The key and its secret.', createdHeaders),
         ...problems(...bodyProblems, 'tenant_forbidden'),
       },
     },
@@ -63,7 +63,7 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
       tags: ['keys'],
       querystring: keysQuerySchema,
       response: {
-        200: answer(keyPageSchema, 'A page.'),
+        200: jsonResponse(keyPageSchema, 'A page.'),
         ...problems('request_invalid', 'cursor_invalid', 'tenant_forbidden'),
       },
     },
@@ -79,7 +79,7 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
       summary: 'Read an API key, without its secret',
       tags: ['keys'],
       params: paramsSchema,
-      response: { 200: answer(keySchema, 'The key.'), ...problems('id_malformed', 'key_not_found') },
+      response: { 200: jsonResponse(keySchema, 'The key.'), ...problems('id_malformed', 'key_not_found') },
     },
     handler: ({ identity, params }) => store.keys.get(reachOf(identity), params.key_id),
   });
@@ -91,7 +91,8 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
     schema: {
       operationId: 'deleteKey',
       summary: 'Delete an API key',
-      description: 'It is refused from now on; by other API processes within 5 seconds.',
+      description:
+        'Requests with the key are refused from now on. Other API processes refuse it within 5 seconds.',
       tags: ['keys'],
       params: paramsSchema,
       response: { 204: noContent, ...problems('id_malformed', 'key_not_found') },

@@ -35,11 +35,11 @@ function list(): string {
 function explanation(code: ErrorCode): string {
   const { status, title, retryable } = errorCatalog[code];
   const retry = retryable
-    ? 'The same request may succeed later: wait as long as <code>Retry-After</code> says, where it is given, and try again.'
-    : 'The same request will fail again: change what <code>detail</code> and <code>errors</code> name.';
+    ? 'The same request may succeed later: wait for the seconds in <code>Retry-After</code>, if the header is present, and try again.'
+    : 'The same request will fail again: correct what <code>detail</code> and <code>errors</code> describe.';
   return `<p>${title}.</p><p>HTTP status ${status}. ${retry}</p>
-<p><code>detail</code> says what was found in this case and what would be accepted; each entry of <code>errors</code> names one
-field (<code>path</code>), line or series. The header <code>X-Request-Id</code> of the answer finds it in the service's log.</p>
+<p><code>detail</code> describes the problem and what would be accepted; each entry of <code>errors</code> names one
+field (<code>path</code>), line or series. Search the log of the service for the <code>X-Request-Id</code> of the response.</p>
 <p><a href="/problems">All problems</a> · <a href="/docs">API</a></p>`;
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import type { AppDeps } from '../routing/deps.ts';
 import { respondIdempotently } from '../routing/idempotent-response.ts';
-import { answer, bodyProblems, locationHeader, noContent, problems } from '../routing/responses.ts';
+import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
 
 const paramsSchema = z.object({ schedule_id: scheduleIdSchema });
 
@@ -25,13 +25,13 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     url: '/schedules',
     schema: {
       operationId: 'createSchedule',
-      summary: 'Train a model again and again, or forecast with it, each time on the newest data',
+      summary: 'Create a schedule that retrains a model, or forecasts with it, on the newest data',
       description:
-        'A run of `retrain` makes a new model with the settings that the named one was asked for, and is skipped while the one before has not ended. A run of `forecast` keeps a forecast of the stored series, as a call without a body makes it, and tells the webhooks with `forecast.created`.',
+        'A run of `retrain` trains a new model with the requested settings of the named model. It is skipped if the previous run has not ended. A run of `forecast` forecasts the stored series, as a forecast call without a body does. It stores the forecast and sends `forecast.created` to the webhooks.',
       tags,
       body: scheduleInSchema,
       response: {
-        201: answer(scheduleSchema, 'The schedule.', locationHeader),
+        201: jsonResponse(scheduleSchema, 'The schedule.', locationHeader),
         ...problems(
           ...bodyProblems,
           'id_malformed',
@@ -50,8 +50,8 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
         request,
         reply,
         { status: 201, headers: ({ id }) => ({ location: `/v1/schedules/${id}` }) },
-        async (once) => {
-          const schedule = await store.schedules.create(request.tenant, request.body, once);
+        async (idempotentCall) => {
+          const schedule = await store.schedules.create(request.tenant, request.body, idempotentCall);
           await keepPlan(schedule, request.log);
           return schedule;
         },
@@ -68,7 +68,7 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       tags,
       querystring: pageQuerySchema,
       response: {
-        200: answer(schedulePageSchema, 'A page.'),
+        200: jsonResponse(schedulePageSchema, 'A page.'),
         ...problems('request_invalid', 'cursor_invalid'),
       },
     },
@@ -80,11 +80,11 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     url: '/schedules/:schedule_id',
     schema: {
       operationId: 'getSchedule',
-      summary: 'Read a schedule: when it runs next, and what came of its last run',
+      summary: 'Read a schedule: the time of its next run, and the result of its last run',
       tags,
       params: paramsSchema,
       response: {
-        200: answer(scheduleSchema, 'The schedule.'),
+        200: jsonResponse(scheduleSchema, 'The schedule.'),
         ...problems('id_malformed', 'schedule_not_found'),
       },
     },
@@ -101,7 +101,7 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       params: paramsSchema,
       body: scheduleChangesSchema,
       response: {
-        200: answer(scheduleSchema, 'The schedule as it is now.'),
+        200: jsonResponse(scheduleSchema, 'The schedule as it is now.'),
         ...problems(...bodyProblems, 'id_malformed', 'schedule_not_found'),
       },
     },
@@ -117,7 +117,7 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     url: '/schedules/:schedule_id',
     schema: {
       operationId: 'deleteSchedule',
-      summary: 'Delete a schedule; what it made stays',
+      summary: 'Delete a schedule, but not its models and forecasts',
       tags,
       params: paramsSchema,
       response: { 204: noContent, ...problems('id_malformed', 'schedule_not_found') },

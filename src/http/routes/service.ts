@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AppError, type ErrorCode } from '../../errors.ts';
 import type { AppDeps } from '../routing/deps.ts';
-import { addProblems, answer, problems } from '../routing/responses.ts';
+import { addProblems, jsonResponse, problems } from '../routing/responses.ts';
 
 const pingMsMax = 2_000;
 
@@ -30,9 +30,9 @@ export const serviceRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     schema: {
       ...open,
       operationId: 'getHealth',
-      summary: 'Whether the process is alive',
-      description: 'Asks no other part of the service.',
-      response: addProblems({ 200: answer(healthSchema, 'It is.') }, ['headers_too_large', 'internal']),
+      summary: 'Check whether the process is alive',
+      description: 'Does not check the database or the queue.',
+      response: addProblems({ 200: jsonResponse(healthSchema, 'It is.') }, ['headers_too_large', 'internal']),
     },
     handler: async () => ({ status: 'ok' as const, version: settings.version }),
   });
@@ -43,10 +43,10 @@ export const serviceRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     schema: {
       ...open,
       operationId: 'getReadiness',
-      summary: 'Whether the process can serve',
-      description: 'Asks every part that it needs.',
+      summary: 'Check whether the process can serve requests',
+      description: 'Checks every part of the service that the process needs.',
       response: {
-        200: answer(readinessSchema, 'It can.'),
+        200: jsonResponse(readinessSchema, 'It can.'),
         ...problems('database_unavailable', 'queue_unavailable'),
       },
     },
@@ -73,7 +73,7 @@ export const serviceRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     onRequest: settings.isLoopback ? [] : app.requireKey,
     schema: {
       operationId: 'getMetrics',
-      summary: 'Figures for Prometheus',
+      summary: 'Read metrics for Prometheus',
       description: 'Needs an admin key unless the service is bound to a loopback address.',
       tags: ['service'],
       response: {

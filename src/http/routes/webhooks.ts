@@ -16,7 +16,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import type { AppDeps } from '../routing/deps.ts';
 import { respondIdempotently } from '../routing/idempotent-response.ts';
-import { answer, bodyProblems, locationHeader, noContent, problems } from '../routing/responses.ts';
+import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
 
 const paramsSchema = z.object({ webhook_id: webhookIdSchema });
 const deliveryParamsSchema = paramsSchema.extend({ delivery_id: deliveryIdSchema });
@@ -29,13 +29,13 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     url: '/webhooks',
     schema: {
       operationId: 'createWebhook',
-      summary: 'Be told of what happens, by a signed POST',
+      summary: 'Create a webhook that receives events as signed POST requests',
       description:
-        'The secret that signs is shown only in this answer. Messages are signed as Standard Webhooks says, and tried again for days, later and later, until they are answered with 2xx.',
+        'Only this response contains the signing secret. Messages are signed as in Standard Webhooks. A delivery that is not answered with 2xx is retried for days, with growing pauses.',
       tags,
       body: webhookInSchema,
       response: {
-        201: answer(webhookCreatedSchema, 'The webhook with its secret.', locationHeader),
+        201: jsonResponse(webhookCreatedSchema, 'The webhook with its secret.', locationHeader),
         ...problems(...bodyProblems, 'webhooks_too_many', 'webhook_target_refused'),
       },
     },
@@ -51,7 +51,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
           headers: ({ id }) => ({ location: `/v1/webhooks/${id}` }),
           body: (webhook: Webhook) => ({ ...webhook, secret }),
         },
-        (once) => store.webhooks.create(tenant, { ...body, secret }, once),
+        (idempotentCall) => store.webhooks.create(tenant, { ...body, secret }, idempotentCall),
       );
     },
   });
@@ -65,7 +65,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       tags,
       querystring: pageQuerySchema,
       response: {
-        200: answer(webhookPageSchema, 'A page.'),
+        200: jsonResponse(webhookPageSchema, 'A page.'),
         ...problems('request_invalid', 'cursor_invalid'),
       },
     },
@@ -81,7 +81,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       tags,
       params: paramsSchema,
       response: {
-        200: answer(webhookSchema, 'The webhook.'),
+        200: jsonResponse(webhookSchema, 'The webhook.'),
         ...problems('id_malformed', 'webhook_not_found'),
       },
     },
@@ -94,12 +94,13 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     schema: {
       operationId: 'updateWebhook',
       summary: 'Change a webhook',
-      description: 'Deliveries that are pending go to the new address; while it is not enabled they wait.',
+      description:
+        'Pending deliveries are sent to the new address. While the webhook is disabled, they wait.',
       tags,
       params: paramsSchema,
       body: webhookChangesSchema,
       response: {
-        200: answer(webhookSchema, 'The webhook as it is now.'),
+        200: jsonResponse(webhookSchema, 'The webhook as it is now.'),
         ...problems(...bodyProblems, 'id_malformed', 'webhook_not_found', 'webhook_target_refused'),
       },
     },
@@ -130,12 +131,12 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     url: '/webhooks/:webhook_id/deliveries',
     schema: {
       operationId: 'listWebhookDeliveries',
-      summary: 'List what a webhook was told and how it answered, the newest first',
+      summary: 'List the deliveries of a webhook, the newest first',
       tags,
       params: paramsSchema,
       querystring: deliveriesQuerySchema,
       response: {
-        200: answer(deliveryPageSchema, 'A page.'),
+        200: jsonResponse(deliveryPageSchema, 'A page.'),
         ...problems('request_invalid', 'id_malformed', 'cursor_invalid', 'webhook_not_found'),
       },
     },
@@ -148,11 +149,11 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     schema: {
       operationId: 'redeliverWebhookDelivery',
       summary: 'Deliver a message again',
-      description: 'It keeps its `webhook-id`; the signature is made anew.',
+      description: 'The message keeps its `webhook-id` and gets a new signature.',
       tags,
       params: deliveryParamsSchema,
       response: {
-        202: answer(deliverySchema, 'The delivery, pending again.'),
+        202: jsonResponse(deliverySchema, 'The delivery, pending again.'),
         ...problems('id_malformed', 'webhook_not_found', 'delivery_not_found'),
       },
     },

@@ -2,27 +2,27 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Forecast, forecastSchema, type SeriesForecast } from '../../contracts/schemas/index.ts';
 import { negotiated } from './negotiation.ts';
-import { answer } from './responses.ts';
+import { jsonResponse } from './responses.ts';
 import { addHeaders } from './vary.ts';
 
 export const forecastTypes = ['application/json', 'text/csv', 'application/x-ndjson'] as const;
 
 const csvSchema = z.string().meta({
   description:
-    'A row per series and step: `series_id,time,mean,median`, a column `q0.1` for each quantile, `lower80` and `upper80` for each level, `sample0` … for each path.',
+    'One row for each series and step. Columns: `series_id,time,mean,median`, one such as `q0.1` for each quantile, two such as `lower80` and `upper80` for each level, and one such as `sample0` for each sample path.',
 });
 const linesSchema = z
   .string()
-  .meta({ description: 'A line of JSON per series: a SeriesForecast, or a SeriesError.' });
+  .meta({ description: 'One line of JSON for each series: a SeriesForecast, or a SeriesError.' });
 
 const headers = {
   Location: { type: 'string', description: 'Path under which the forecast can be read again.' },
-  Vary: { type: 'string', description: 'The answer depends on `Accept`.' },
+  Vary: { type: 'string', description: 'The response depends on `Accept`.' },
 } as const;
 
-/** Schemas of an answer with a forecast, by content type. */
-export function forecastAnswer(description: string, schema: z.ZodType = forecastSchema) {
-  const json = answer(schema, description, headers);
+/** Schemas of a forecast response, by content type. */
+export function forecastResponse(description: string, schema: z.ZodType = forecastSchema) {
+  const json = jsonResponse(schema, description, headers);
   return {
     ...json,
     content: {
@@ -33,9 +33,9 @@ export function forecastAnswer(description: string, schema: z.ZodType = forecast
   };
 }
 
-/** The form of an answer by the header `Accept`. Called before the forecast, so that a refusal costs nothing.
+/** The format of a forecast response, chosen by the header `Accept`. Called before the forecast, so that a refusal costs nothing.
  *  @throws AppError accept_unsupported */
-export function forecastForm(request: FastifyRequest) {
+export function forecastFormat(request: FastifyRequest) {
   const type = negotiated(request, forecastTypes);
   return {
     status: 200,
@@ -48,10 +48,10 @@ export function forecastForm(request: FastifyRequest) {
   };
 }
 
-/** Sends a forecast in the form that was asked for. */
+/** Sends a forecast in the format that `Accept` requests. */
 export function sendForecast(
   reply: FastifyReply,
-  { status, type, headers, body }: ReturnType<typeof forecastForm>,
+  { status, type, headers, body }: ReturnType<typeof forecastFormat>,
   forecast: Forecast,
 ): FastifyReply {
   return addHeaders(reply.code(status).type(type), headers(forecast)).send(body(forecast));

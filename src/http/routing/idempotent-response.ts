@@ -25,13 +25,13 @@ export function idempotentCallFor<Result>(
   reply: FastifyReply,
   { status, headers, body = (result) => result as Json, type, isProvisional = false }: ResponseOf<Result>,
 ): IdempotentCall<Result> | null {
-  const { held, tenant } = request;
-  if (held === null) return null;
+  const { heldKey, tenant } = request;
+  if (heldKey === null) return null;
   return {
     tenant,
-    key: held.key,
-    holder: held.holder,
-    digest: held.digest(),
+    key: heldKey.key,
+    holder: heldKey.holder,
+    digest: heldKey.digest(),
     response(result) {
       const content = body(result);
       const text =
@@ -40,7 +40,7 @@ export function idempotentCallFor<Result>(
           : (reply.serializeInput(content, String(status), jsonType) as string);
       const bytes = Buffer.from(text);
       if (bytes.length > answerBytesMax) return null;
-      held.isKept = !isProvisional;
+      heldKey.isKept = !isProvisional;
       return {
         status,
         headers: { 'content-type': type ?? `${jsonType}; charset=utf-8`, ...headers(result) },
@@ -55,7 +55,7 @@ export async function respondIdempotently<Result>(
   request: FastifyRequest,
   reply: FastifyReply,
   response: ResponseOf<Result>,
-  work: (once: IdempotentCall<Result> | null) => Promise<Result>,
+  work: (idempotentCall: IdempotentCall<Result> | null) => Promise<Result>,
 ): Promise<FastifyReply> {
   const result = await work(idempotentCallFor(request, reply, response));
   addHeaders(reply.code(response.status), response.headers(result));

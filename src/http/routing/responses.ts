@@ -18,8 +18,12 @@ export const fileHeaders = {
   'Content-Disposition': { type: 'string', description: 'Suggested name of the file.' },
 } as const;
 
-/** One response of a call. Fields that the schema does not name are not sent. */
-export function answer<T extends z.ZodType>(schema: T, description: string, headers: ResponseHeaders = {}) {
+/** Describes a JSON response of a call. Fields that are not in the schema are not sent. */
+export function jsonResponse<T extends z.ZodType>(
+  schema: T,
+  description: string,
+  headers: ResponseHeaders = {},
+) {
   return { description, headers, content: { 'application/json': { schema } } };
 }
 

@@ -10,7 +10,7 @@ interface Route {
 const typoDistanceMax = 3;
 
 /** The routes by path: tells a wrong method or a misspelling from a path that does not exist.
- *  Create it before the routes are registered. The catch-all for preflights is not a route of its own. */
+ *  Create it before the routes are registered. The catch-all route for preflights is left out. */
 export function routeTable(app: FastifyInstance) {
   const routes = new Map<string, Route>();
   app.addHook('onRoute', ({ url, method }) => {

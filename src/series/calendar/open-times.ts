@@ -22,9 +22,9 @@ export function learnOpenTimes(walls: ArrayLike<number>, stepMs: number): string
     seen.set(time, (seen.get(time) ?? 0) + 1);
   }
   if (days < daysMin) return null;
-  let most = 0;
-  for (const count of seen.values()) most = Math.max(most, count);
-  const open = [...seen].filter(([, count]) => count >= shareMin * most).map(([time]) => time);
+  let highestCount = 0;
+  for (const count of seen.values()) highestCount = Math.max(highestCount, count);
+  const open = [...seen].filter(([, count]) => count >= shareMin * highestCount).map(([time]) => time);
   if (open.length > openTimesMax || open.length >= coverageOfOpenDay * (dayMs / stepMs)) return null;
   return open.sort((a, b) => a - b).map((time) => new Date(time).toISOString().slice(11, 19));
 }

@@ -14,8 +14,8 @@ export type Delimiter = (typeof delimiters)[number];
 export function delimiterOf(header: string): Delimiter | undefined {
   const bare = header.replace(/"[^"]*"/g, '');
   const counts = delimiters.map((delimiter) => bare.split(delimiter).length - 1);
-  const most = Math.max(...counts);
-  return most === 0 ? undefined : delimiters[counts.indexOf(most)];
+  const highestCount = Math.max(...counts);
+  return highestCount === 0 ? undefined : delimiters[counts.indexOf(highestCount)];
 }
 
 /** Calls `onRecord` for each record, the header first, with its cells and its first line.

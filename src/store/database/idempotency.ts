@@ -76,14 +76,14 @@ export function createIdempotencyStore(db: Kysely<Database>): IdempotencyStore {
 
 /** Stores the answer of a call in the transaction that creates the resource.
  *  @throws AppError idempotency_key_in_use when another call took over the key; the transaction must then roll back */
-export async function keepOnce<Made>(
+export async function saveResponse<Made>(
   trx: Transaction<Database>,
-  once: IdempotentCall<Made> | null,
+  idempotentCall: IdempotentCall<Made> | null,
   made: Made,
 ): Promise<void> {
-  const answer = once?.response(made) ?? null;
-  if (once === null || answer === null) return;
-  const { tenant, key, holder, digest } = once;
+  const answer = idempotentCall?.response(made) ?? null;
+  if (idempotentCall === null || answer === null) return;
+  const { tenant, key, holder, digest } = idempotentCall;
   const kept = await trx
     .updateTable('idempotency_keys')
     .set({

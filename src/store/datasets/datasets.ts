@@ -13,7 +13,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { encodeCursor, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
-import { keepOnce } from '../database/idempotency.ts';
+import { saveResponse } from '../database/idempotency.ts';
 import type {
   Database,
   DatasetRow,
@@ -32,10 +32,10 @@ const insertBytesMax = 8 * 1024 * 1024;
 
 export function createDatasetStore(db: Kysely<Database>): DatasetStore {
   return {
-    async create(tenant, parsed, once = null) {
+    async create(tenant, parsed, idempotentCall = null) {
       return db.transaction().execute(async (trx) => {
         const dataset = await insertDataset(trx, tenant, parsed);
-        await keepOnce(trx, once, dataset);
+        await saveResponse(trx, idempotentCall, dataset);
         return dataset;
       });
     },

@@ -134,7 +134,7 @@ export async function* streamSeries(
     yield* await readBatch(db, dataset, batch, options);
 }
 
-/** Groups series so that one query loads at most `readNumbersMax` numbers. A larger series has a group of its own. */
+/** Groups series so that one query loads at most `readNumbersMax` numbers. A larger series is a group by itself. */
 function* batches(
   rows: SeriesRow[],
   tailPoints: number | undefined,

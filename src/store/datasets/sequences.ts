@@ -11,7 +11,7 @@ import {
   type Vocabulary,
 } from '../../contracts/schemas/index.ts';
 import { encodeCursor, readNumberCursor } from '../database/cursor.ts';
-import { keepOnce } from '../database/idempotency.ts';
+import { saveResponse } from '../database/idempotency.ts';
 import type { Database, DatasetRow, SeriesTable, SymbolSequencesTable } from '../database/tables.ts';
 import { findDataset, toDataset } from './datasets.ts';
 import { recordVersion } from './observations.ts';
@@ -26,12 +26,12 @@ const bytesPerCode = Uint16Array.BYTES_PER_ELEMENT;
 
 export function createSequenceStore(db: Kysely<Database>): SequenceStore {
   return {
-    async create(tenant, parsed, once = null) {
+    async create(tenant, parsed, idempotentCall = null) {
       return db.transaction().execute(async (trx) => {
         const row = await insertDescribed(trx, tenant, describe(tenant, parsed), parsed.vocabulary);
         await insertSequences(trx, row, parsed.sequences);
         const dataset = toDataset(row);
-        await keepOnce(trx, once, dataset);
+        await saveResponse(trx, idempotentCall, dataset);
         return dataset;
       });
     },

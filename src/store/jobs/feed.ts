@@ -3,7 +3,7 @@ import type { JobFeed } from '../../contracts/ports/index.ts';
 import { startPolling } from '../../polling.ts';
 
 const channel = 'gatecast_job_events';
-/** How often subscribers are told to read their job while events cannot be received. */
+/** How often subscribers are notified to read their job while events cannot be received. */
 const pollMs = 1_000;
 const reconnectMsMin = 200;
 const reconnectMsMax = 5_000;
@@ -70,11 +70,11 @@ export function openJobFeed(url: string, options: { log: FeedLog; applicationNam
 
   return {
     subscribe(jobId, changed) {
-      const own = subscribers.get(jobId) ?? new Set();
-      subscribers.set(jobId, own.add(changed));
+      const callbacks = subscribers.get(jobId) ?? new Set();
+      subscribers.set(jobId, callbacks.add(changed));
       return () => {
-        own.delete(changed);
-        if (own.size === 0 && subscribers.get(jobId) === own) subscribers.delete(jobId);
+        callbacks.delete(changed);
+        if (callbacks.size === 0 && subscribers.get(jobId) === callbacks) subscribers.delete(jobId);
       };
     },
     async close() {

@@ -33,7 +33,7 @@ export function createAnomalyWatches(db: Kysely<Database>): AnomalyWatches {
       return { tenant: row.tenant_id, level: row.anomaly_level!, version: row.version };
     },
 
-    async ahead(modelId, from, limit) {
+    async unchecked(modelId, from, limit) {
       const rows = await db
         .selectFrom('models')
         .innerJoin('series', 'series.dataset_id', 'models.dataset_id')
@@ -148,16 +148,16 @@ export async function setAnomalyLevel(
   });
   const { id, tenant_id, dataset_id, spec } = model;
   const dataset = await lockDataset(trx, tenant_id, dataset_id);
-  const held = await trx
+  const current = await trx
     .selectFrom('models')
     .select('anomaly_level')
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirst();
-  if (dataset === undefined || held === undefined) return; // both are gone
+  if (dataset === undefined || current === undefined) return; // the model or its dataset is deleted
   await trx.updateTable('models').set({ anomaly_level: level }).where('id', '=', id).execute();
   if (level === null) await trx.deleteFrom('anomaly_watches').where('model_id', '=', id).execute();
-  if (level === null || held.anomaly_level !== null) return;
+  if (level === null || current.anomaly_level !== null) return;
   await trx.updateTable('models').set({ watched_version: dataset.version }).where('id', '=', id).execute();
   let rows: { model_id: string; series_id: string; tenant_id: string; watched_until: number }[] = [];
   const flush = async () => {

@@ -9,7 +9,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { encodeCursor, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
-import { keepOnce } from '../database/idempotency.ts';
+import { saveResponse } from '../database/idempotency.ts';
 import type { BacktestsTable, Database } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/datasets.ts';
 import { announceJobEnd } from '../jobs/endings.ts';
@@ -22,7 +22,7 @@ const windowsPerInsertMax = 500;
 
 export function createBacktestStore(db: Kysely<Database>): BacktestStore {
   return {
-    async create(tenant, { model, datasetId, plan, requestId }, once = null) {
+    async create(tenant, { model, datasetId, plan, requestId }, idempotentCall = null) {
       const [id, jobId] = [newId('backtest'), newId('job')];
       return db.transaction().execute(async (trx) => {
         // Against a deletion of either, or a change of the dataset, at the same time: one waits for the other.
@@ -69,7 +69,7 @@ export function createBacktestStore(db: Kysely<Database>): BacktestStore {
           })
           .execute();
         const created = { backtest: toBacktest(row), job: toJob(await findJob(trx, tenant, jobId)) };
-        await keepOnce(trx, once, created);
+        await saveResponse(trx, idempotentCall, created);
         return created;
       });
     },

@@ -12,7 +12,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { newestFirst } from '../database/cursor.ts';
-import { keepOnce } from '../database/idempotency.ts';
+import { saveResponse } from '../database/idempotency.ts';
 import type { Database, ForecastsTable } from '../database/tables.ts';
 import { findModel, modelNotFound } from './models.ts';
 
@@ -23,16 +23,16 @@ const gzipLevel = 1;
 
 export function createForecastStore(db: Kysely<Database>): ForecastStore {
   return {
-    async save(tenant, forecast, once = null) {
+    async save(tenant, forecast, idempotentCall = null) {
       const { forecasts, errors } = forecast;
       const insert = async (trx: Kysely<Database>) => {
         const { series_count: _, ...head } = await insertForecast(trx, tenant, forecast);
         return { ...head, forecasts, errors };
       };
-      if (once === null) return insert(db);
+      if (idempotentCall === null) return insert(db);
       return db.transaction().execute(async (trx) => {
         const saved = await insert(trx);
-        await keepOnce(trx, once, saved);
+        await saveResponse(trx, idempotentCall, saved);
         return saved;
       });
     },

@@ -3,7 +3,7 @@ import type { IdempotentCall, ModelCreated, ModelStore, NewModel } from '../../c
 import { idKindOf, type Model, newId, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { newestFirst } from '../database/cursor.ts';
-import { keepOnce } from '../database/idempotency.ts';
+import { saveResponse } from '../database/idempotency.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { datasetNotFound, insertDataset } from '../datasets/datasets.ts';
 import { findJob, toJob } from '../jobs/rows.ts';
@@ -12,21 +12,21 @@ import { insertImport } from './imports.ts';
 
 export function createModelStore(db: Kysely<Database>): ModelStore {
   return {
-    async create(tenant, model, once = null) {
-      return db.transaction().execute((trx) => beginTraining(trx, tenant, model, once));
+    async create(tenant, model, idempotentCall = null) {
+      return db.transaction().execute((trx) => beginTraining(trx, tenant, model, idempotentCall));
     },
 
-    async createWithDataset(tenant, parsed, describe, once = null) {
+    async createWithDataset(tenant, parsed, describe, idempotentCall = null) {
       return db.transaction().execute(async (trx) => {
         const dataset = await insertDataset(trx, tenant, parsed);
-        return beginTraining(trx, tenant, { ...describe(dataset), dataset }, once);
+        return beginTraining(trx, tenant, { ...describe(dataset), dataset }, idempotentCall);
       });
     },
 
-    async import(tenant, model, once = null) {
+    async import(tenant, model, idempotentCall = null) {
       return db.transaction().execute(async (trx) => {
         const imported = toModel(await insertImport(trx, tenant, model));
-        await keepOnce(trx, once, imported);
+        await saveResponse(trx, idempotentCall, imported);
         return imported;
       });
     },
@@ -117,11 +117,11 @@ async function beginTraining(
   trx: Transaction<Database>,
   tenant: TenantId,
   model: NewModel,
-  once: IdempotentCall<ModelCreated> | null,
+  idempotentCall: IdempotentCall<ModelCreated> | null,
 ): Promise<ModelCreated> {
   const row = await insertTraining(trx, tenant, model);
   const created = { model: toModel(row), job: toJob(await findJob(trx, tenant, row.job_id)) };
-  await keepOnce(trx, once, created);
+  await saveResponse(trx, idempotentCall, created);
   return created;
 }
 

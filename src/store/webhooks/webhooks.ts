@@ -3,12 +3,12 @@ import type { WebhookStore } from '../../contracts/ports/index.ts';
 import { type Delivery, limits, newId, type TenantId, type Webhook } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { newestFirst } from '../database/cursor.ts';
-import { keepOnce } from '../database/idempotency.ts';
+import { saveResponse } from '../database/idempotency.ts';
 import type { Database, WebhookDeliveriesTable, WebhooksTable } from '../database/tables.ts';
 
 export function createWebhookStore(db: Kysely<Database>): WebhookStore {
   return {
-    async create(tenant, webhook, once = null) {
+    async create(tenant, webhook, idempotentCall = null) {
       return db.transaction().execute(async (trx) => {
         await requireBelowLimit(trx, tenant);
         const row = await trx
@@ -17,7 +17,7 @@ export function createWebhookStore(db: Kysely<Database>): WebhookStore {
           .returningAll()
           .executeTakeFirstOrThrow();
         const created = toWebhook(row);
-        await keepOnce(trx, once, created);
+        await saveResponse(trx, idempotentCall, created);
         return created;
       });
     },

@@ -88,7 +88,7 @@ test('a peak at the end of each month is forecast without values of the future, 
   }
 });
 
-test('the backtest of the training reads them, and one with a training before each origin', async () => {
+test('the backtest of the training reads time features, and a backtest with refits does too', async () => {
   const wql = ({ card }: Model) => (card as ModelCard).metrics.auto.wql!;
   expect(wql(model)).toBeLessThan(wql(plain));
   const started = await post('/v1/backtests', { model_id: model.id, windows: 1, refit: true });
@@ -109,7 +109,7 @@ test('an explanation names the feature, also where it is read from two columns',
   }
 });
 
-test('nothing after the origin is read but the times', async () => {
+test('only the times are read after the origin', async () => {
   const asOf = { as_of: day(450) };
   const series = shops.map((one) => ({ ...one, values: one.values.slice(0, 451) }));
   const cut = await forecast(model, { series });
@@ -125,7 +125,7 @@ test('the same seed gives the same bytes', async () => {
   expect(again.weights!.sha256).toBe(model.weights!.sha256);
 });
 
-test('a model that is trained again, or taken elsewhere, reads the same', async () => {
+test('a retrained or imported model reads the same time features', async () => {
   const retrained = await post(`/v1/models/${model.id}/retrain`, { mode: 'warm' });
   expect((await service.ended(retrained.json().job.id)).status).toBe('succeeded');
   const { forecasts } = await forecast(retrained.json().model);
@@ -149,7 +149,7 @@ test('a model that is trained again, or taken elsewhere, reads the same', async 
   expect(onnx.statusCode).toBe(200);
 });
 
-test('a forecast in one call reads them, from JSON and from a table', async () => {
+test('a one-shot forecast reads time features, from JSON and from a table', async () => {
   const [{ id: _, ...series }] = known;
   const body = { series: [series], horizon: 3, covariates: { time_features: ['day_of_month'] } };
   const answer = await post('/v1/forecasts', body);
@@ -172,7 +172,7 @@ test('a forecast in one call reads them, from JSON and from a table', async () =
   expect(refused.json().errors[0].accepted).toContain('day_of_month');
 });
 
-test('features that do not fit the times are refused, with those that do', async () => {
+test('time features that do not apply to the times are refused with those that do', async () => {
   const ask = (time_features: string[], dataset_id = datasetId, covariates = {}) =>
     post('/v1/models', { dataset_id, horizon: 5, covariates: { ...covariates, time_features } });
   const daily = [
@@ -184,7 +184,7 @@ test('features that do not fit the times are refused, with those that do', async
   expect(hours.json().errors).toEqual([
     {
       path: '/covariates/time_features/1',
-      message: '`hour_of_day` says nothing about steps of P1D',
+      message: '`hour_of_day` does not apply to steps of P1D',
       accepted: `some of ${daily}`,
     },
   ]);
@@ -200,7 +200,7 @@ test('features that do not fit the times are refused, with those that do', async
   const values = Array.from({ length: 60 }, (_, i) => i % 5);
   const counted = await ask(['day_of_week'], await upload({ times: values.map((_, i) => i), values }));
   expect(counted.json().errors[0]).toMatchObject({
-    message: '`day_of_week` says nothing about times that are integers',
+    message: '`day_of_week` does not apply to times that are integers',
     accepted: 'no time features',
   });
   const months = values.map((_, i) => new Date(Date.UTC(2015, i, 1)).toISOString().slice(0, 10));
@@ -214,7 +214,7 @@ test('features that do not fit the times are refused, with those that do', async
   const both = await ask(['is_weekend'], own, { future: ['is_weekend'] });
   expect(both.json().errors[0]).toMatchObject({
     path: '/covariates/time_features/0',
-    message: '`is_weekend` of the dataset is named as well',
+    message: '`is_weekend` of the dataset is already a covariate of the model',
   });
   const given = await post(`/v1/models/${model.id}/forecasts`, {
     future_covariates: [{ covariates: { is_month_end: Array(horizon).fill(0) } }],

@@ -88,7 +88,7 @@ test('a warm training goes on from the weights with the settings as they were us
   expect(before[0].validation_loss).toBeGreaterThan(best);
 });
 
-test('a training from scratch asks for what was asked for at first, and gives the same weights', async () => {
+test('a retraining from scratch uses the requested settings, and gives the same weights', async () => {
   const { model, job } = (await retrain(old.id, { mode: 'scratch' })).json();
   expect(model.spec).toMatchObject({ hidden_size: null, steps: 20, horizon: 3 });
   expect((await service.ended(job.id)).status).toBe('succeeded');

@@ -290,7 +290,7 @@ describe('refusals', () => {
     expect(answer.json().detail).toMatch(detail);
   });
 
-  test('a bundle over the bound of uploads, none at all, and one in another type', async () => {
+  test('a bundle over the upload limit, an empty body and another content type are refused', async () => {
     const large = await take(Buffer.alloc(1024 * 1024 + 1));
     expect([large.statusCode, large.json().code]).toEqual([413, 'body_too_large']);
     expect((await take(Buffer.alloc(0))).json().code).toBe('bundle_invalid');
@@ -299,7 +299,7 @@ describe('refusals', () => {
     expect(json.json().detail).toContain('accepted: application/x-tar');
   });
 
-  test('a bundle of a model without weights', async () => {
+  test('a bundle of a model without weights is refused', async () => {
     const dataset = (await upload(away.app, dailyCsv(60))).json();
     await away.stopWorker();
     const { model } = await post(away, '/v1/models', { dataset_id: dataset.id, horizon: 2 });

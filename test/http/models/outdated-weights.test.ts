@@ -50,7 +50,7 @@ const jobsMsMax = 120_000;
 
 const post = (url: string, payload: object) => service.app.inject({ method: 'POST', url, payload });
 
-test('whatever needs the weights is refused, and told how to have a model that is read', async () => {
+test('calls that need outdated weights are refused with a way to get a readable model', async () => {
   const url = `/v1/models/${model.id}`;
   for (const answer of [
     await post(`${url}/forecasts`, {}),

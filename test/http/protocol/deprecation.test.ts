@@ -5,7 +5,7 @@ import { type Deprecation, deprecationPlugin } from '../../../src/http/plugins/d
 import { errorsPlugin } from '../../../src/http/plugins/errors.ts';
 import { openapiPlugin } from '../../../src/http/plugins/openapi.ts';
 import { validationPlugin } from '../../../src/http/plugins/validation.ts';
-import { answer, problems } from '../../../src/http/routing/responses.ts';
+import { jsonResponse, problems } from '../../../src/http/routing/responses.ts';
 import { startApp } from '../../support/app.ts';
 import { ApiDocument } from '../../support/document.ts';
 
@@ -32,7 +32,7 @@ async function appWith(deprecation: Deprecation): Promise<FastifyInstance> {
           summary: 'List things',
           description: 'All of them.',
           querystring: z.strictObject({ limit: z.coerce.number().int().optional() }),
-          response: { 200: answer(thingSchema, 'A thing.'), ...problems('request_invalid') },
+          response: { 200: jsonResponse(thingSchema, 'A thing.'), ...problems('request_invalid') },
         } as object,
         handler: async () => ({ size: 1 }),
       });
@@ -51,20 +51,20 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const told = {
+const deprecationHeaders = {
   deprecation: '@1767225600',
   sunset: 'Tue, 01 Sep 2026 00:00:00 GMT',
   link: '</docs>; rel="deprecation"; type="text/html", </v2/things>; rel="successor-version"',
 };
 
-test('answers of a deprecated call say since when, until when, and what to use instead; refusals too', async () => {
+test('responses and refusals of a deprecated call have its dates and its replacement', async () => {
   const good = await app.inject('/v1/things');
   expect(good.json()).toEqual({ size: 1 });
-  expect(good.headers).toMatchObject(told);
+  expect(good.headers).toMatchObject(deprecationHeaders);
   const bad = await app.inject('/v1/things?limit=x');
   expect(bad.statusCode).toBe(422);
-  expect(bad.headers).toMatchObject(told);
-  for (const name of Object.keys(told))
+  expect(bad.headers).toMatchObject(deprecationHeaders);
+  for (const name of Object.keys(deprecationHeaders))
     expect((await app.inject('/v2/things')).headers).not.toHaveProperty(name);
 });
 

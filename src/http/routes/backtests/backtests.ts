@@ -18,10 +18,10 @@ import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { callsFor } from '../../routing/model-calls.ts';
 import { preferredType } from '../../routing/negotiation.ts';
 import {
-  answer,
   bodyProblems,
   fileHeaders,
   jobHeaders,
+  jsonResponse,
   noContent,
   problems,
 } from '../../routing/responses.ts';
@@ -41,7 +41,7 @@ const csvSchema = z
   .meta({
     type: 'string',
     description:
-      'With columns series_id, origin, step, time, actual, median, quantiles and baselines; of symbols series_id, position, symbol, bits and the best chain.',
+      'Columns for a numeric model: series_id, origin, step, time, actual, median, the quantiles and the baselines. Columns for a model of symbols: series_id, position, symbol, bits and the best chain.',
   });
 
 export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
@@ -53,13 +53,17 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
     url: '/backtests',
     schema: {
       operationId: 'createBacktest',
-      summary: 'Test a model on what it has not seen, in the background',
+      summary: 'Test a model in the background on data that its training did not use',
       description:
-        'The weights of the model, at rolling origins in observations that its training has not seen; or, with `refit`, its settings, which are trained anew on what was known before each origin. Fewer windows than asked for are tested where there are no more. A model of symbols is tested on the sequences that were held out, or on another dataset.',
+        'Tests the weights of the model at rolling origins in observations that its training did not use. With `refit`, it tests the settings of the model instead: they are trained again before each origin, on the data before it. If the data have fewer windows than requested, fewer are tested. A model of symbols is tested on the held-out sequences, or on another dataset.',
       tags,
       body: backtestInSchema,
       response: {
-        202: answer(backtestCreatedSchema, 'The backtest to come, and the job that runs it.', jobHeaders),
+        202: jsonResponse(
+          backtestCreatedSchema,
+          'The backtest to come, and the job that runs it.',
+          jobHeaders,
+        ),
         ...problems(
           ...bodyProblems,
           'id_malformed',
@@ -83,11 +87,20 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
       const { plan, datasetId } = await requestKind(kindOf(model)).readPlan(body, model, datasetOf);
       // Refuses an empty dataset.
       for (const id of new Set([model.dataset_id, datasetId])) await store.datasets.longestSeries(tenant, id);
-      return respondIdempotently(request, reply, { status: 202, headers: startedHeaders }, async (once) => {
-        const created = await store.backtests.create(tenant, { model, datasetId, plan, requestId }, once);
-        await enqueue(queue, created.job, request);
-        return created;
-      });
+      return respondIdempotently(
+        request,
+        reply,
+        { status: 202, headers: startedHeaders },
+        async (idempotentCall) => {
+          const created = await store.backtests.create(
+            tenant,
+            { model, datasetId, plan, requestId },
+            idempotentCall,
+          );
+          await enqueue(queue, created.job, request);
+          return created;
+        },
+      );
     },
   });
 
@@ -100,7 +113,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
       tags,
       querystring: backtestsQuerySchema,
       response: {
-        200: answer(backtestPageSchema, 'A page.'),
+        200: jsonResponse(backtestPageSchema, 'A page.'),
         ...problems('request_invalid', 'id_malformed', 'cursor_invalid', 'model_not_found'),
       },
     },
@@ -128,11 +141,11 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
     url: '/backtests/:backtest_id',
     schema: {
       operationId: 'getBacktest',
-      summary: 'Read a backtest: metrics in total and by series, beside the baselines',
+      summary: 'Read a backtest: metrics in total and by series, with those of the baselines',
       tags,
       params: paramsSchema,
       response: {
-        200: answer(backtestSchema, 'The backtest.'),
+        200: jsonResponse(backtestSchema, 'The backtest.'),
         ...problems('id_malformed', 'backtest_not_found'),
       },
     },
@@ -144,15 +157,16 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
     url: '/backtests/:backtest_id/windows',
     schema: {
       operationId: 'listBacktestWindows',
-      summary: 'Read the forecasts of a backtest beside what came true',
-      description: 'In pages, or as one CSV table by `Accept: text/csv`.',
+      summary: 'Read the forecasts of a backtest with the observed values',
+      description:
+        'The response is one page of JSON, or all windows as one CSV table with `Accept: text/csv`.',
       tags,
       params: paramsSchema,
       querystring: pageQuerySchema,
       headers: acceptSchema,
       response: {
         200: {
-          description: 'A page, or a table.',
+          description: 'A page of windows, or a CSV table of all windows.',
           headers: fileHeaders,
           content: {
             'application/json': { schema: backtestWindowPageSchema },

@@ -19,10 +19,10 @@ import type { AppDeps } from '../../routing/deps.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import {
-  answer,
   bodyProblems,
   bytesSchema,
   fileHeaders,
+  jsonResponse,
   locationHeader,
   noContent,
   problems,
@@ -68,14 +68,14 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       operationId: 'createDataset',
       summary: 'Upload time series, or sequences of symbols',
       description:
-        'JSON, or a table: CSV, which is read while it arrives, or Parquet. Symbols come as JSON with `kind`, as lines of a text, or as an event log in CSV with `kind=symbols` in the query: a row `sequence_id,time,symbol` for each. Nothing is stored unless all of it is good.',
+        'Time series are JSON, CSV or Parquet. Symbols are JSON with `kind: "symbols"`, the lines of a text, or an event log: CSV with `kind=symbols` in the query and a row `sequence_id,time,symbol` for each event. If any part of the upload is invalid, nothing is stored.',
       tags: ['datasets'],
       querystring: uploadQuerySchema,
       body: uploadWithSymbols,
       response: {
-        201: answer(
+        201: jsonResponse(
           datasetSchema,
-          'The dataset, with warnings that say what was done to it.',
+          'The dataset, with a warning for each repair that was made to the data.',
           locationHeader,
         ),
         ...problems(...bodyProblems, ...uploadProblems, ...symbolProblems),
@@ -85,13 +85,13 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       const created = { status: 201, headers: ({ id }: Dataset) => ({ location: `/v1/datasets/${id}` }) };
       const symbols = await readSymbols(request, symbolReader, request.query);
       if (symbols !== null)
-        return respondIdempotently(request, reply, created, (once) =>
-          store.sequences.create(request.tenant, symbols, once),
+        return respondIdempotently(request, reply, created, (idempotentCall) =>
+          store.sequences.create(request.tenant, symbols, idempotentCall),
         );
       const table = await readTable(request, reader, csvOptionsOf(request.query));
       const parsed = table ?? (await ofJson(request.body));
-      return respondIdempotently(request, reply, created, (once) =>
-        store.datasets.create(request.tenant, parsed, once),
+      return respondIdempotently(request, reply, created, (idempotentCall) =>
+        store.datasets.create(request.tenant, parsed, idempotentCall),
       );
     },
   });
@@ -105,7 +105,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       tags: ['datasets'],
       querystring: pageQuerySchema,
       response: {
-        200: answer(datasetPageSchema, 'A page.'),
+        200: jsonResponse(datasetPageSchema, 'A page.'),
         ...problems('request_invalid', 'cursor_invalid'),
       },
     },
@@ -121,7 +121,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       tags: ['datasets'],
       params: paramsSchema,
       response: {
-        200: answer(datasetSchema, 'The dataset.'),
+        200: jsonResponse(datasetSchema, 'The dataset.'),
         ...problems('id_malformed', 'dataset_not_found'),
       },
     },
@@ -154,7 +154,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       params: paramsSchema,
       querystring: pageQuerySchema,
       response: {
-        200: answer(seriesPageSchema, 'A page.'),
+        200: jsonResponse(seriesPageSchema, 'A page.'),
         ...problems('id_malformed', 'request_invalid', 'cursor_invalid', 'dataset_not_found'),
       },
     },
@@ -171,7 +171,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       params: seriesParamsSchema,
       querystring: pointsQuerySchema,
       response: {
-        200: answer(seriesPointsSchema, 'Observations in the order of time.'),
+        200: jsonResponse(seriesPointsSchema, 'Observations in the order of time.'),
         ...problems(
           'id_malformed',
           'request_invalid',
@@ -193,7 +193,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       operationId: 'getDatasetExport',
       summary: 'Download all observations as a table',
       description:
-        'The long layout: `unique_id`, `ds`, the target, then the covariates, and `static.NAME` for each static attribute; an upload reads it back. It is written while it is sent. An upload that changes the dataset meanwhile is seen in some series and not yet in others.',
+        'A table in the long layout: `unique_id`, `ds`, the target, the covariates, and `static.NAME` for each static attribute. The table can be uploaded again. It is streamed: if observations are added during the download, some series of the table may have them and others may not.',
       tags: ['datasets'],
       params: paramsSchema,
       querystring: exportQuerySchema,

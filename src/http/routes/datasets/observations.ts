@@ -15,7 +15,7 @@ import {
 } from '../../../contracts/schemas/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { JsonText } from '../../routing/json-text.ts';
-import { answer, bodyProblems, problems } from '../../routing/responses.ts';
+import { bodyProblems, jsonResponse, problems } from '../../routing/responses.ts';
 import { acceptTables, readTable, uploadBody, uploadProblems } from './uploads.ts';
 
 /** Options for reading a table, without those that only an upload has. */
@@ -34,13 +34,13 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
       operationId: 'createObservations',
       summary: 'Add observations to a dataset, or replace some',
       description:
-        'By time: an observation at a time that is there replaces it, column by column, and the same body twice changes nothing. New series are added. In JSON, null makes a stored value missing; an empty cell of a table leaves it. The frequency and the calendar stay as they were learnt at the upload. Each change makes a new version of the dataset; a training that is under way goes on with the version that it began with.',
+        'Observations are matched by time: an observation at a stored time replaces the stored one, column by column. Sending the same body twice changes nothing. New series are added. In JSON, null makes a stored value missing; an empty cell of a table does not change it. The frequency and the calendar do not change after the upload of the dataset. Each change makes a new version of the dataset. A running training continues with the version that it started with.',
       tags: ['datasets'],
       params: paramsSchema,
       querystring: querySchema,
       body: uploadBody(observationsInSchema),
       response: {
-        200: answer(observationsAddedSchema, 'What has changed.'),
+        200: jsonResponse(observationsAddedSchema, 'What has changed.'),
         ...problems(
           ...bodyProblems,
           ...uploadProblems,
@@ -71,14 +71,14 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
     url: '/datasets/:dataset_id/versions',
     schema: {
       operationId: 'listDatasetVersions',
-      summary: 'List what has changed a dataset, the newest first',
+      summary: 'List the changes of a dataset, the newest first',
       description:
-        'The data are those of the newest version; the oldest entries of the list are deleted in time.',
+        'Only the data of the newest version can be read. The oldest entries of the list are deleted after some time.',
       tags: ['datasets'],
       params: paramsSchema,
       querystring: pageQuerySchema,
       response: {
-        200: answer(datasetVersionPageSchema, 'A page.'),
+        200: jsonResponse(datasetVersionPageSchema, 'A page.'),
         ...problems('id_malformed', 'request_invalid', 'cursor_invalid', 'dataset_not_found'),
       },
     },

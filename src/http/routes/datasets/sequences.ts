@@ -8,7 +8,7 @@ import {
   vocabularySchema,
 } from '../../../contracts/schemas/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
-import { answer, problems } from '../../routing/responses.ts';
+import { jsonResponse, problems } from '../../routing/responses.ts';
 
 const paramsSchema = z.object({ dataset_id: datasetIdSchema });
 const sequenceParamsSchema = paramsSchema.extend({
@@ -26,11 +26,11 @@ export const sequenceRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     url: '/datasets/:dataset_id/vocabulary',
     schema: {
       operationId: 'getVocabulary',
-      summary: 'Read the symbols that a dataset was found to have',
+      summary: 'Read the vocabulary of a dataset',
       tags: ['datasets'],
       params: paramsSchema,
       response: {
-        200: answer(vocabularySchema, 'The vocabulary.'),
+        200: jsonResponse(vocabularySchema, 'The vocabulary.'),
         ...problems('id_malformed', 'dataset_not_found', 'dataset_kind_mismatch'),
       },
     },
@@ -47,7 +47,7 @@ export const sequenceRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       params: sequenceParamsSchema,
       querystring: sequenceQuerySchema,
       response: {
-        200: answer(sequencePageSchema, 'Symbols in order.'),
+        200: jsonResponse(sequencePageSchema, 'Symbols in order.'),
         ...problems(
           'id_malformed',
           'request_invalid',

@@ -31,7 +31,8 @@ const textSchema = z
   .custom<Readable>((value) => value instanceof Readable)
   .meta({
     type: 'string',
-    description: 'A text in UTF-8: each line is a sequence of symbols, or all of it with `split=none`.',
+    description:
+      'A text in UTF-8. Each line is a sequence of symbols; with `split=none` the whole text is one sequence.',
     example: 'TRIANGLE\nINTEGRAL\n',
   });
 
@@ -41,7 +42,7 @@ const tables = uploadBody(
     ({ kind, sequences }) => kind === 'symbols' || (kind === undefined && sequences !== undefined),
     {
       id: 'DatasetUpload',
-      description: 'Series of numbers, or with `kind: "symbols"` sequences of symbols.',
+      description: 'Numeric series, or sequences of symbols with `kind: "symbols"`.',
     },
   ),
 );
@@ -82,7 +83,7 @@ export async function readSymbols(
   if (request.headers['content-type']?.startsWith(parquetType))
     throw new AppError('content_type_unsupported', {
       detail:
-        'Symbols do not come as Parquet; accepted: JSON, a text (`text/plain`) or an event log (`text/csv`).',
+        'Symbols cannot be uploaded as Parquet; accepted: JSON, a text (`text/plain`) or an event log (`text/csv`).',
     });
   const readFields = isText ? textFields : eventFields;
   refuseQuery(

@@ -11,7 +11,7 @@ const csvSchema = z
   .meta({
     type: 'string',
     description:
-      'A table with a header, wide, long or OHLCV; comma, semicolon or tab. The query says how to read it.',
+      'A table with a header, in the wide, long or OHLCV layout. Commas, semicolons, tabs or vertical bars separate the cells. Query parameters control how the table is read.',
     example: 'date,close\n2024-01-02,4742.83\n2024-01-03,4704.81\n',
   });
 const gzipSchema = z
@@ -23,7 +23,8 @@ const parquetSchema = z
   .meta({
     type: 'string',
     format: 'binary',
-    description: 'The same table as a Parquet file, uncompressed or with Snappy. Row 1 is line 2 in errors.',
+    description:
+      'The same table as a Parquet file, uncompressed or compressed with Snappy. Row 1 is line 2 in errors.',
   });
 
 /** The content types of a body that is JSON by a schema, or a table. */

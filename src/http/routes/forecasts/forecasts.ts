@@ -17,10 +17,10 @@ import {
   symbolForecastSchema,
 } from '../../../contracts/schemas/index.ts';
 import type { ErrorCode } from '../../../errors.ts';
-import { requestKind, requireOwnBody } from '../../kinds/index.ts';
+import { requestKind, requireBodyOfKind } from '../../kinds/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
-import { forecastAnswer, forecastForm, sendForecast } from '../../routing/forecast-formats.ts';
-import { answer, bodyProblems, noContent, problems } from '../../routing/responses.ts';
+import { forecastFormat, forecastResponse, sendForecast } from '../../routing/forecast-formats.ts';
+import { bodyProblems, jsonResponse, noContent, problems } from '../../routing/responses.ts';
 
 const modelParamsSchema = z.object({ model_id: modelRefSchema });
 const paramsSchema = z.object({ forecast_id: forecastIdSchema });
@@ -29,12 +29,12 @@ const forecastRequestSchema = choiceOf(
   hasFieldsOf(symbolForecastInSchema, forecastInSchema),
   {
     id: 'ModelForecastRequest',
-    description: 'Of a model of series, or with a `context` of a model of symbols.',
+    description: 'The request for a numeric model, or the request with a `context` for a model of symbols.',
   },
 );
 const forecastAnswerSchema = z.union([symbolForecastSchema, forecastSchema]).meta({
   id: 'ForecastAnswer',
-  description: 'A forecast of series, or of a sequence of symbols.',
+  description: 'A forecast of numeric series, or of a sequence of symbols.',
 });
 
 const modelProblems: ErrorCode[] = [
@@ -55,14 +55,14 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     url: '/models/:model_id/forecasts',
     schema: {
       operationId: 'createForecast',
-      summary: 'Forecast the next steps of stored or inline series, or how a sequence of symbols goes on',
+      summary: 'Forecast the next steps of stored or inline series, or the next symbols of a sequence',
       description:
-        'Series fail one by one, into `errors`; the call fails only where all of them do. The forecast is kept, the oldest being deleted in time. A model of symbols takes a `context` and gives a `SymbolForecast`, as JSON, which is not kept.',
+        'A series that cannot be forecast is listed in `errors`; the call fails only if every series fails. The forecast is stored; the oldest forecasts are deleted when there are too many. A model of symbols takes a `context` and returns a `SymbolForecast` as JSON, which is not stored.',
       tags: ['forecasts'],
       params: modelParamsSchema,
       body: forecastRequestSchema,
       response: {
-        200: forecastAnswer('The forecasts.', forecastAnswerSchema),
+        200: forecastResponse('The forecasts.', forecastAnswerSchema),
         ...problems(
           ...bodyProblems,
           ...modelProblems,
@@ -80,9 +80,9 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     },
     handler: async (request, reply) => {
       const { tenant, params, body } = request;
-      const form = forecastForm(request);
+      const form = forecastFormat(request);
       const model = await store.models.get(tenant, params.model_id);
-      requireOwnBody('forecast', model, body);
+      requireBodyOfKind('forecast', model, body);
       const { forecast } = requestKind(kindOf(model));
       return forecast.send({ request, reply, form }, calls, model, body);
     },
@@ -93,14 +93,14 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     url: '/models/:model_id/anomalies',
     schema: {
       operationId: 'listAnomalies',
-      summary: 'Find observations outside the interval that was expected of them',
+      summary: 'Find observations outside their forecast interval',
       description:
-        'Each observation is compared with the one-step forecast that the model makes from what was before it.',
+        'Each observation is compared with the one-step forecast that the model makes from the observations before it.',
       tags: ['forecasts'],
       params: modelParamsSchema,
       body: anomaliesInSchema,
       response: {
-        200: answer(anomaliesSchema, 'The anomalies, series by series in the order of time.'),
+        200: jsonResponse(anomaliesSchema, 'The anomalies, series by series in the order of time.'),
         ...problems(...bodyProblems, ...modelProblems, 'model_kind_mismatch'),
       },
     },
@@ -119,7 +119,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       tags: ['forecasts'],
       querystring: forecastsQuerySchema,
       response: {
-        200: answer(forecastPageSchema, 'A page.'),
+        200: jsonResponse(forecastPageSchema, 'A page.'),
         ...problems('request_invalid', 'id_malformed', 'cursor_invalid', 'model_not_found'),
       },
     },
@@ -135,12 +135,12 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       tags: ['forecasts'],
       params: paramsSchema,
       response: {
-        200: forecastAnswer('The forecast as it was given.'),
+        200: forecastResponse('The forecast as it was given.'),
         ...problems('id_malformed', 'forecast_not_found', 'accept_unsupported'),
       },
     },
     handler: async (request, reply) => {
-      const form = forecastForm(request);
+      const form = forecastFormat(request);
       return sendForecast(reply, form, await store.forecasts.get(request.tenant, request.params.forecast_id));
     },
   });
@@ -166,13 +166,13 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     url: '/forecasts/:forecast_id/accuracy',
     schema: {
       operationId: 'getForecastAccuracy',
-      summary: 'Score a stored forecast against what was observed since',
+      summary: 'Score a stored forecast against later observations',
       description:
-        'Of a forecast on inline history only the series that the dataset has under the same id are scored.',
+        'If the forecast used inline series, only those are scored whose ids are in the dataset of the model.',
       tags: ['forecasts'],
       params: paramsSchema,
       response: {
-        200: answer(accuracySchema, 'The scores, and how many steps are known.'),
+        200: jsonResponse(accuracySchema, 'The scores, and how many steps are known.'),
         ...problems('id_malformed', 'forecast_not_found', 'overloaded'),
       },
     },

@@ -50,7 +50,7 @@ export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table
   if (model !== undefined && options.covariates !== undefined) {
     refuse('request_invalid', {
       path: '?model',
-      message: '`covariates_past`, `covariates_future` and `time_features` say what a new model reads',
+      message: '`covariates_past`, `covariates_future` and `time_features` are settings of a new model',
       accepted: 'no `model` beside them',
     });
   }

@@ -19,9 +19,9 @@ import {
 import { AppError } from '../../../errors.ts';
 import { numericSpecOf, requirePoints } from '../../kinds/numeric-spec.ts';
 import type { AppDeps } from '../../routing/deps.ts';
-import { forecastAnswer, forecastForm, sendForecast } from '../../routing/forecast-formats.ts';
+import { forecastFormat, forecastResponse, sendForecast } from '../../routing/forecast-formats.ts';
 import { idempotentCallFor, respondIdempotently } from '../../routing/idempotent-response.ts';
-import { answer, bodyProblems, jobHeaders, problems } from '../../routing/responses.ts';
+import { bodyProblems, jobHeaders, jsonResponse, problems } from '../../routing/responses.ts';
 import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
 import { acceptTables, readTable, uploadBody, uploadProblems } from '../datasets/uploads.ts';
 import { datasetOf, forecastOf, inlineOf, modelOf, optionsOf } from './one-shot-body.ts';
@@ -45,13 +45,13 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     schema: {
       operationId: 'createOneShotForecast',
       summary: 'Forecast series in one call',
-      description: `Trains a small model on the series of the call, or uses the one that is named, and forecasts each of them. A training that takes longer than \`timeout_seconds\` goes on in the background: the answer is then 202 with its job. What was trained is kept as a dataset and a model with the tag \`${oneShotTag}\`, for ${retention.oneShotDays} days after its last forecast, or for good where it is added to, trained on or planned.`,
+      description: `Trains a small model on the series of the call, or uses the model that the call names, and forecasts each series. If the training takes longer than \`timeout_seconds\`, it continues in the background and the response is 202 with its job. The series and the new model are stored as a dataset and a model with the tag \`${oneShotTag}\`. They are deleted ${retention.oneShotDays} days after the last forecast, unless observations, another model or a schedule were added.`,
       tags: ['forecasts'],
       querystring: oneShotQuerySchema,
       body: uploadBody(oneShotInSchema),
       response: {
-        200: forecastAnswer('The forecasts.'),
-        202: answer(modelCreatedSchema, 'The model to come, and the job that trains it.', jobHeaders),
+        200: forecastResponse('The forecasts.'),
+        202: jsonResponse(modelCreatedSchema, 'The model to come, and the job that trains it.', jobHeaders),
         ...problems(
           ...bodyProblems,
           ...uploadProblems,
@@ -75,7 +75,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       },
     },
     handler: async (request, reply) => {
-      const form = forecastForm(request);
+      const form = forecastFormat(request);
       const { tenant } = request;
       const { options, inline, parsed } = await read(request);
       if (options.model !== undefined) {
@@ -84,8 +84,8 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
           symbols: `POST /v1/models/${model.id}/forecasts with a \`context\``,
         });
         const body = forecastOf(options, inline(model));
-        return respondIdempotently(request, reply, form, (once) =>
-          calls.numeric.forecast(tenant, model, body, once),
+        return respondIdempotently(request, reply, form, (idempotentCall) =>
+          calls.numeric.forecast(tenant, model, body, idempotentCall),
         );
       }
       const started = await train(request, reply, parsed(), options);
@@ -135,7 +135,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     const attributes = [...new Set(series.flatMap((one) => Object.keys(one.static)))];
     const body = modelOf(options);
     const spec = numericSpecOf(body, parsed.header, attributes);
-    const once = idempotentCallFor<ModelCreated>(request, reply, {
+    const idempotentCall = idempotentCallFor<ModelCreated>(request, reply, {
       status: 202,
       headers: startedHeaders,
       isProvisional: true,
@@ -145,7 +145,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       tenant,
       parsed,
       ({ name }) => ({ name, tags: body.tags, spec, requestId }),
-      once,
+      idempotentCall,
     );
   }
 

@@ -12,7 +12,7 @@ import {
   pageQuerySchema,
 } from '../../../contracts/schemas/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
-import { answer, jobHeaders, problems, type ResponseHeaders } from '../../routing/responses.ts';
+import { jobHeaders, jsonResponse, problems, type ResponseHeaders } from '../../routing/responses.ts';
 import { startedHeaders } from '../../routing/started-jobs.ts';
 import { etagOf, isKnown } from './etag.ts';
 import { eventStream } from './event-stream.ts';
@@ -54,7 +54,10 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
       summary: 'List jobs, the newest first',
       tags: ['jobs'],
       querystring: jobsQuerySchema,
-      response: { 200: answer(jobPageSchema, 'A page.'), ...problems('request_invalid', 'cursor_invalid') },
+      response: {
+        200: jsonResponse(jobPageSchema, 'A page.'),
+        ...problems('request_invalid', 'cursor_invalid'),
+      },
     },
     handler: ({ tenant, query }) => store.jobs.list(tenant, query),
   });
@@ -64,13 +67,13 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
     url: '/jobs/:job_id',
     schema: {
       operationId: 'getJob',
-      summary: 'Read a job: its status, progress and the time that it still needs',
+      summary: 'Read a job: its status, its progress and its estimated remaining time',
       tags: ['jobs'],
       params: paramsSchema,
       querystring: jobQuerySchema,
       headers: knownTagSchema,
       response: {
-        200: answer(jobSchema, 'The job.', {
+        200: jsonResponse(jobSchema, 'The job.', {
           ETag: { type: 'string', description: 'Changes with the answer.' },
         }),
         304: z.undefined().describe('The job is still as `If-None-Match` knows it.'),
@@ -109,7 +112,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
       operationId: 'listJobEvents',
       summary: 'Follow a job: its events as they happen',
       description:
-        'A stream of server-sent events, from the first one or after `Last-Event-ID`. It ends after the event that ends the job; a client that has seen that one gets 204, which tells it not to come back.',
+        'A stream of server-sent events: all events of the job, or those after `Last-Event-ID`. The stream closes after the event that ends the job. A client that has already received this event gets 204, so that it does not reconnect.',
       tags: ['jobs'],
       params: paramsSchema,
       headers: lastEventSchema,
@@ -145,12 +148,12 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
     url: '/jobs/:job_id/logs',
     schema: {
       operationId: 'listJobLogs',
-      summary: 'Read what the handler of a job wrote, the oldest line first',
+      summary: 'Read the log of a job, the oldest line first',
       tags: ['jobs'],
       params: paramsSchema,
       querystring: pageQuerySchema,
       response: {
-        200: answer(jobLogPageSchema, 'A page.'),
+        200: jsonResponse(jobLogPageSchema, 'A page.'),
         ...problems('id_malformed', 'request_invalid', 'cursor_invalid', 'job_not_found'),
       },
     },
@@ -162,12 +165,13 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
     url: '/jobs/:job_id/retry',
     schema: {
       operationId: 'retryJob',
-      summary: 'Run a job again that failed or was cancelled',
-      description: 'It keeps its id and goes on from its last checkpoint, where that is still kept.',
+      summary: 'Retry a job that failed or was cancelled',
+      description:
+        'The job keeps its id. It continues from its last checkpoint if that checkpoint is still stored, and otherwise starts again.',
       tags: ['jobs'],
       params: paramsSchema,
       response: {
-        202: answer(jobSchema, 'The job, queued again.', jobHeaders),
+        202: jsonResponse(jobSchema, 'The job, queued again.', jobHeaders),
         ...problems('id_malformed', 'job_not_found', 'job_not_retryable'),
       },
     },
@@ -188,11 +192,12 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
     schema: {
       operationId: 'cancelJob',
       summary: 'Cancel a job',
-      description: 'A queued job is cancelled at once, a running one by its worker within seconds.',
+      description:
+        'A queued job is cancelled at once. A running job is cancelled by its worker within seconds.',
       tags: ['jobs'],
       params: paramsSchema,
       response: {
-        202: answer(jobSchema, 'The job, cancelled or about to be.'),
+        202: jsonResponse(jobSchema, 'The job, cancelled or about to be.'),
         ...problems('id_malformed', 'job_not_found', 'job_finished'),
       },
     },

@@ -8,7 +8,7 @@ import {
   pageQuerySchema,
 } from '../../../contracts/schemas/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
-import { answer, bodyProblems, locationHeader, noContent, problems } from '../../routing/responses.ts';
+import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../../routing/responses.ts';
 
 const paramsSchema = z.object({ name: aliasNameSchema });
 
@@ -18,14 +18,15 @@ export const aliasRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
     url: '/aliases/:name',
     schema: {
       operationId: 'putAlias',
-      summary: 'Make an alias stand for a model',
-      description: 'An alias that exists switches at once: a call has the model of before, or this one.',
+      summary: 'Point an alias to a model',
+      description:
+        'Creates the alias, or atomically points an existing alias to another model: each call uses either the old model or the new one.',
       tags: ['models'],
       params: paramsSchema,
       body: aliasInSchema,
       response: {
-        200: answer(aliasSchema, 'The alias, which has another model now.'),
-        201: answer(aliasSchema, 'The alias, which is new.', locationHeader),
+        200: jsonResponse(aliasSchema, 'The alias, which has another model now.'),
+        201: jsonResponse(aliasSchema, 'The alias, which is new.', locationHeader),
         ...problems(...bodyProblems, 'id_malformed', 'model_not_found'),
       },
     },
@@ -41,11 +42,11 @@ export const aliasRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
     url: '/aliases',
     schema: {
       operationId: 'listAliases',
-      summary: 'List aliases by their names',
+      summary: 'List aliases, sorted by name',
       tags: ['models'],
       querystring: pageQuerySchema,
       response: {
-        200: answer(aliasPageSchema, 'A page.'),
+        200: jsonResponse(aliasPageSchema, 'A page.'),
         ...problems('request_invalid', 'cursor_invalid'),
       },
     },
@@ -60,7 +61,10 @@ export const aliasRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
       summary: 'Read an alias',
       tags: ['models'],
       params: paramsSchema,
-      response: { 200: answer(aliasSchema, 'The alias.'), ...problems('request_invalid', 'alias_not_found') },
+      response: {
+        200: jsonResponse(aliasSchema, 'The alias.'),
+        ...problems('request_invalid', 'alias_not_found'),
+      },
     },
     handler: ({ tenant, params }) => store.aliases.get(tenant, params.name),
   });
@@ -71,7 +75,7 @@ export const aliasRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
     schema: {
       operationId: 'deleteAlias',
       summary: 'Delete an alias',
-      description: 'The model stays.',
+      description: 'The model is not deleted.',
       tags: ['models'],
       params: paramsSchema,
       response: { 204: noContent, ...problems('request_invalid', 'alias_not_found') },

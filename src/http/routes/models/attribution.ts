@@ -11,10 +11,10 @@ import {
   traceSchema,
 } from '../../../contracts/schemas/index.ts';
 import type { ErrorCode } from '../../../errors.ts';
-import { requireOwnBody } from '../../kinds/index.ts';
+import { requireBodyOfKind } from '../../kinds/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { callsFor } from '../../routing/model-calls.ts';
-import { answer, bodyProblems, problems } from '../../routing/responses.ts';
+import { bodyProblems, jsonResponse, problems } from '../../routing/responses.ts';
 
 const paramsSchema = z.object({ model_id: modelRefSchema });
 
@@ -34,12 +34,12 @@ const traceRequestSchema = choiceOf(
   hasFieldsOf(symbolTraceInSchema, traceInSchema),
   {
     id: 'ModelTraceRequest',
-    description: 'Of a model of series, or with a `context` of a model of symbols.',
+    description: 'The request for a numeric model, or the request with a `context` for a model of symbols.',
   },
 );
 const traceAnswerSchema = z.union([symbolTraceSchema, traceSchema]).meta({
   id: 'TraceAnswer',
-  description: 'States and gates as a network reads a series, or a sequence of symbols.',
+  description: 'States and gates of a network while it reads a series or a sequence of symbols.',
 });
 
 /** How far back the networks of a model look, and their states while they read. */
@@ -49,13 +49,13 @@ export const attributionRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
     url: '/models/:model_id/memory',
     schema: {
       operationId: 'getModelMemory',
-      summary: 'How far back a model looks',
+      summary: 'Measure how far back a model looks',
       description:
-        'Gradients of the forecast and of the loss by lag, by backpropagation through time over the last windows whose targets are known (of a model of symbols: over windows at the ends of sequences), and which steps the gradient of each shared weight comes from.',
+        'Gradients of the forecast and of the loss by lag, and the share of each step in the gradient of each shared weight. They are computed by backpropagation through time over the last windows whose targets are known; for a model of symbols, over windows at the ends of sequences.',
       tags: ['models'],
       params: paramsSchema,
       response: {
-        200: answer(memorySchema, 'Gradients by lag, network by network.'),
+        200: jsonResponse(memorySchema, 'Gradients by lag, network by network.'),
         ...problems(...modelProblems),
       },
     },
@@ -71,12 +71,12 @@ export const attributionRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
     schema: {
       operationId: 'getModelTrace',
       summary:
-        'Hidden states, cell states and gates of a network as it reads a series, or a sequence of symbols',
+        'Read the hidden states, cell states and gates of a network while it reads a series or a sequence of symbols',
       tags: ['models'],
       params: paramsSchema,
       body: traceRequestSchema,
       response: {
-        200: answer(traceAnswerSchema, 'What each layer did, step by step.'),
+        200: jsonResponse(traceAnswerSchema, 'What each layer did, step by step.'),
         ...problems(
           ...bodyProblems,
           ...modelProblems,
@@ -93,7 +93,7 @@ export const attributionRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
     },
     handler: async ({ tenant, params, body }) => {
       const model = await store.models.get(tenant, params.model_id);
-      requireOwnBody('trace', model, body);
+      requireBodyOfKind('trace', model, body);
       return callsFor({ calls }, model).trace(tenant, model, body);
     },
   });

@@ -16,10 +16,10 @@ import type { AppDeps } from '../../routing/deps.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { callsFor } from '../../routing/model-calls.ts';
 import {
-  answer,
   bodyProblems,
   bytesSchema,
   fileHeaders,
+  jsonResponse,
   locationHeader,
   problems,
 } from '../../routing/responses.ts';
@@ -92,7 +92,7 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
       operationId: 'getModelOnnx',
       summary: 'Download the networks as an ONNX file',
       description:
-        'Every network whole, from scaled inputs to scaled quantiles. The scaling before and the mean of the networks after are not in the file; its metadata has the specs. Of symbols: from `symbols` (codes; the vocabulary is in the metadata) and the state `h0`, for an LSTM also `c0`, to the `logits` of the next symbol at every step and the state after the last.',
+        'The file has every network of the model, from scaled inputs to scaled quantiles. It does not have the scaling of the inputs or the averaging of the networks; the metadata have the specs. For a model of symbols, the inputs are `symbols` (codes; the vocabulary is in the metadata) and the initial state `h0`, for an LSTM also `c0`. The outputs are the `logits` of the next symbol at every step, and the final state.',
       tags: ['models'],
       params: paramsSchema,
       response: {
@@ -122,7 +122,7 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
       operationId: 'getModelBundle',
       summary: 'Download a model as one file, to import it elsewhere',
       description:
-        'A tar archive: weights, settings, card, and the frequency, calendar and columns of its data or the vocabulary of its symbols, without the data. Its `README.md` says what is in it.',
+        'A tar archive of the weights, the settings, the card, and a description of the data: frequency, calendar and columns, or the vocabulary of the symbols. It does not have the data. Its `README.md` describes the files.',
       tags: ['models'],
       params: paramsSchema,
       response: {
@@ -155,13 +155,13 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
     bodyLimit: settings.uploadBytesMax,
     schema: {
       operationId: 'importModel',
-      summary: 'Take in a model from a bundle',
+      summary: 'Import a model from a bundle',
       description:
-        'Gives a model that is ready at once, and a dataset of the same frequency and columns that has no observations. Forecasts and anomalies of series in the call work as they did where it was trained; add observations to the dataset for all the rest. Of symbols, the dataset has the vocabulary and no sequences, and what reads a context works. A bundle is tried before it is stored.',
+        'Creates a model that is ready at once, and an empty dataset with the same frequency and columns. Calls that send their own series give the same forecasts and anomalies as the original model. All other calls need observations in the dataset. For a model of symbols, the dataset has the vocabulary but no sequences, and calls with a `context` work. The service tests a bundle before it stores it.',
       tags: ['models'],
       body: { content: { [bundleType]: { schema: bundleBodySchema } } },
       response: {
-        201: answer(modelSchema, 'The model.', locationHeader),
+        201: jsonResponse(modelSchema, 'The model.', locationHeader),
         ...problems(...bodyProblems, 'bundle_invalid', 'bundle_version_unsupported', 'overloaded'),
       },
     },
@@ -173,7 +173,7 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
         request,
         reply,
         { status: 201, headers: ({ id }) => ({ location: `/v1/models/${id}` }) },
-        (once) => store.models.import(request.tenant, model, once),
+        (idempotentCall) => store.models.import(request.tenant, model, idempotentCall),
       );
     },
   });

@@ -17,7 +17,7 @@ import { requestKind } from '../../kinds/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { callsFor } from '../../routing/model-calls.ts';
-import { answer, bodyProblems, jobHeaders, noContent, problems } from '../../routing/responses.ts';
+import { bodyProblems, jobHeaders, jsonResponse, noContent, problems } from '../../routing/responses.ts';
 import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
 
 const paramsSchema = z.object({ model_id: modelRefSchema });
@@ -33,7 +33,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
       tags: ['models'],
       body: modelInSchema,
       response: {
-        202: answer(modelCreatedSchema, 'The model to come, and the job that trains it.', jobHeaders),
+        202: jsonResponse(modelCreatedSchema, 'The model to come, and the job that trains it.', jobHeaders),
         ...problems(
           ...bodyProblems,
           'id_malformed',
@@ -66,13 +66,13 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
     url: '/models/:model_id/retrain',
     schema: {
       operationId: 'retrainModel',
-      summary: 'Train a model again, on the present data of its dataset',
-      description: 'Gives a new model; the old one stays as it is.',
+      summary: 'Train a model again on the current data of its dataset',
+      description: 'Creates a new model. The old model does not change.',
       tags: ['models'],
       params: paramsSchema,
       body: retrainSchema,
       response: {
-        202: answer(modelCreatedSchema, 'The model to come, and the job that trains it.', jobHeaders),
+        202: jsonResponse(modelCreatedSchema, 'The model to come, and the job that trains it.', jobHeaders),
         ...problems(
           ...bodyProblems,
           'id_malformed',
@@ -106,12 +106,12 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
     url: '/models/:model_id',
     schema: {
       operationId: 'updateModel',
-      summary: 'Change the name or the tags of a model, or have it watch new observations',
+      summary: 'Change the name, the tags or the anomaly watch of a model',
       tags: ['models'],
       params: paramsSchema,
       body: modelChangeSchema,
       response: {
-        200: answer(modelSchema, 'The model.'),
+        200: jsonResponse(modelSchema, 'The model.'),
         ...problems(...bodyProblems, 'id_malformed', 'model_not_found', 'model_kind_mismatch'),
       },
     },
@@ -127,7 +127,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
       tags: ['models'],
       querystring: modelsQuerySchema,
       response: {
-        200: answer(modelPageSchema, 'A page.'),
+        200: jsonResponse(modelPageSchema, 'A page.'),
         ...problems('request_invalid', 'id_malformed', 'cursor_invalid'),
       },
     },
@@ -142,7 +142,10 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
       summary: 'Read a model with its card',
       tags: ['models'],
       params: paramsSchema,
-      response: { 200: answer(modelSchema, 'The model.'), ...problems('id_malformed', 'model_not_found') },
+      response: {
+        200: jsonResponse(modelSchema, 'The model.'),
+        ...problems('id_malformed', 'model_not_found'),
+      },
     },
     handler: ({ tenant, params }) => store.models.get(tenant, params.model_id),
   });
@@ -167,10 +170,15 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
   });
 
   function begin(request: FastifyRequest, reply: FastifyReply, model: NewModel): Promise<FastifyReply> {
-    return respondIdempotently(request, reply, { status: 202, headers: startedHeaders }, async (once) => {
-      const created = await store.models.create(request.tenant, model, once);
-      await enqueue(queue, created.job, request);
-      return created;
-    });
+    return respondIdempotently(
+      request,
+      reply,
+      { status: 202, headers: startedHeaders },
+      async (idempotentCall) => {
+        const created = await store.models.create(request.tenant, model, idempotentCall);
+        await enqueue(queue, created.job, request);
+        return created;
+      },
+    );
   }
 };

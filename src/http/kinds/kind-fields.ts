@@ -7,11 +7,11 @@ interface Fields {
   shape: Readonly<Record<string, z.ZodType>>;
 }
 
-/** The fields of a body that the schema of its kind does not have. A field with its default value says nothing.
+/** The fields of a body that the schema of its kind does not have. A field with its default value is ignored.
  *  @param all the schema that the body was validated by, with the fields of every kind */
-export function foreignFields(body: object, own: Fields, all: Fields): string[] {
+export function foreignFields(body: object, schema: Fields, all: Fields): string[] {
   return Object.entries(body)
-    .filter(([name, value]) => !(name in own.shape) && !isDeepStrictEqual(value, defaultOf(all, name)))
+    .filter(([name, value]) => !(name in schema.shape) && !isDeepStrictEqual(value, defaultOf(all, name)))
     .map(([name]) => name);
 }
 
@@ -20,8 +20,8 @@ function defaultOf(schema: Fields, name: string): unknown {
 }
 
 /** The fields of a body that the schema of its kind has. */
-export function ownFields(body: object, own: Fields): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(body).filter(([name]) => name in own.shape));
+export function fieldsOfKind(body: object, schema: Fields): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => name in schema.shape));
 }
 
 /** The refusal of fields that another kind of model or dataset has. @param alternative what the caller can do instead */

@@ -9,12 +9,12 @@ import {
   symbolForecastInSchema,
   symbolSettingsSchema,
 } from '../../../src/contracts/schemas/index.ts';
-import { foreignFields } from '../../../src/http/kinds/own-fields.ts';
+import { foreignFields } from '../../../src/http/kinds/kind-fields.ts';
 
 const dataset_id = `ds_${'0'.repeat(32)}`;
 const model_id = `mdl_${'0'.repeat(32)}`;
 
-test('the fields that another kind has follow from the schemas; a default value says nothing', () => {
+test('the fields that another kind has follow from the schemas; a default value is ignored', () => {
   const { dataset_id: _, ...settings } = modelInSchema.parse({
     ...{ dataset_id, horizon: 3, epochs: 2, quantiles: [0.5], loss: 'quantile' },
     ...{ cell: 'lstm', layers: 2, input: 'one_hot' },
