@@ -99,7 +99,7 @@ test('what belongs to another tenant does not exist', async () => {
   }
 });
 
-test("lists hold nothing of another tenant's", async () => {
+test('lists have no resources of another tenant', async () => {
   for (const operation of guarded().filter(({ id }) => id.startsWith('list'))) {
     if (operation.path.includes('{')) continue;
     const answer = await call(operation, secrets.admin);

@@ -61,7 +61,7 @@ function callWith(operation: Operation, reference: string) {
   });
 }
 
-test('an alias works wherever the id of a model does, and an unknown alias is refused as such', {
+test('an alias works wherever a model id works, and an unknown alias is refused as an alias', {
   timeout: 120_000,
 }, async () => {
   const naming = document.operations.filter((operation) => placesOf(operation).length > 0);

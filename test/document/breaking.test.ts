@@ -13,11 +13,11 @@ function changesOf(edit: (document: Document) => void): string[] {
   return breakingChanges(document, after);
 }
 
-test('a document breaks nothing of itself', () => {
+test('a document is compatible with itself', () => {
   expect(changesOf(() => {})).toEqual([]);
 });
 
-test('a deprecated operation may go when its time is over, and not before', () => {
+test('a deprecated operation may be removed after its sunset, and not before', () => {
   const before = structuredClone(document);
   Object.assign(before.paths['/v1/jobs'].get, { deprecated: true, 'x-sunset': '2030-01-01' });
   const after = structuredClone(document);
@@ -26,7 +26,7 @@ test('a deprecated operation may go when its time is over, and not before', () =
   expect(breakingChanges(before, after, new Date('2030-01-01'))).toEqual([]);
 });
 
-test('what may be added is not reported', () => {
+test('compatible additions are not reported', () => {
   const changes = changesOf(({ paths, components: { schemas } }) => {
     paths['/v1/more'] = { get: { operationId: 'listMore', responses: {} } };
     schemas.ModelIn.properties.colour = { type: 'string' };

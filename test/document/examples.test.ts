@@ -35,7 +35,7 @@ const rank = ({ method, id }: Operation) => order.indexOf(method) + needed.index
 
 const archived = (payload: Buffer) => ({ headers: { 'content-type': 'application/x-tar' }, payload });
 
-test('every body has an example', () => {
+test('every request body has an example', () => {
   const without = document.operations.filter(
     (operation) =>
       operation.body?.['application/json'] !== undefined && document.example(operation) === undefined,
@@ -43,7 +43,7 @@ test('every body has an example', () => {
   expect(without.map(({ id }) => id)).toEqual([]);
 });
 
-test('every example works when it is sent, and the answer is what the document says', {
+test('every example works when it is sent, and the response matches the document', {
   timeout: 60_000,
 }, async () => {
   const operations = document.operations.toSorted((a, b) => rank(a) - rank(b));

@@ -6,23 +6,23 @@ import { limits } from '../../src/contracts/schemas/primitives/limits.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
 import { readCsv, refusal } from './reading.ts';
 
-test('an empty body, and one of blanks', async () => {
+test('an empty or blank body is refused', async () => {
   for (const body of ['', '\ufeff', ' \r\n\n'])
     expect((await refusal(() => readCsv(body))).code).toBe('body_empty');
 });
 
-test('a header without rows', async () => {
+test('a header without rows is refused', async () => {
   for (const body of ['date,close', 'date,close\n', 'date,close\n,5\n']) {
     expect(['series_empty', 'time_column_missing']).toContain((await refusal(() => readCsv(body))).code);
   }
 });
 
-test('binary: the line of the NUL byte', async () => {
+test('binary data are refused with the line of the NUL byte', async () => {
   const problem = await refusal(() => readCsv(Buffer.from('date,y\n2020-01-01,1\n\0\x01\x02')));
   expect(problem).toMatchObject({ code: 'csv_invalid', errors: [{ line: 3 }] });
 });
 
-test('a picture', async () => {
+test('a picture is refused', async () => {
   const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
   expect((await refusal(() => readCsv(png))).code).toBe('csv_invalid');
 });
@@ -39,46 +39,46 @@ test('prose, JSON and HTML are not tables, and the problem says what they look l
   }
 });
 
-test('a quote that never closes: the line where its row starts', async () => {
+test('an unclosed quote is refused with the first line of its row', async () => {
   const problem = await refusal(() => readCsv('id,ds,y\na,1,1\n"b,2,2\nc,3,3\n'));
   expect(problem).toMatchObject({ code: 'csv_invalid', errors: [{ line: 3 }] });
 });
 
-test('a quote in the middle of a cell', async () => {
+test('a quote in the middle of a cell is refused', async () => {
   const problem = await refusal(() => readCsv('id,ds,y\na,1,1\n"b"x,2,2\n'));
   expect(problem).toMatchObject({ code: 'csv_invalid', errors: [{ line: 3 }] });
 });
 
-test('rows that are shorter or longer than the header, by line', async () => {
+test('rows that are shorter or longer than the header are refused by line', async () => {
   const problem = await refusal(() => readCsv('date,a,b\n2020-01-01,1\n2020-01-02,1,2\n2020-01-03,1,2,3\n'));
   expect(problem).toMatchObject({ code: 'csv_invalid', errors: [{ line: 2 }, { line: 4 }] });
   expect(problem.detail).toContain('2 cells, but the header has 3');
 });
 
-test('no header: the first line is shown', async () => {
+test('a table without a header is refused with its first line', async () => {
   const problem = await refusal(() => readCsv('2020-01-01,1.5\n2020-01-02,2.5\n'));
   expect(problem.code).toBe('time_column_missing');
   expect(problem.detail).toContain('"2020-01-01", "1.5"');
 });
 
-test('no column of times', async () => {
+test('a table without a time column is refused', async () => {
   const problem = await refusal(() => readCsv('a,b\n1.5,2\n2.5,3\n'));
   expect(problem.code).toBe('time_column_missing');
   expect(problem.errors![0].accepted).toContain('time_column');
 });
 
-test('no column of numbers', async () => {
+test('a table without a numeric column is refused', async () => {
   const problem = await refusal(() => readCsv('date,mood\n2020-01-01,good\n2020-01-02,bad\n'));
   expect(problem.code).toBe('value_column_missing');
   expect(problem.detail).toContain('"mood"');
 });
 
-test('several columns of numbers in a long table, and none is named as the target', async () => {
+test('a long table with several numeric columns and no named target is refused', async () => {
   const problem = await refusal(() => readCsv('id,date,a,b\nx,2020-01-01,1,2\nx,2020-01-02,3,4\n'));
   expect(problem).toMatchObject({ code: 'value_column_missing', errors: [{ path: '?target' }] });
 });
 
-test('a named column that is not there, with the nearest one', async () => {
+test('an unknown column is refused with the nearest name', async () => {
   const text = 'date,close,volume\n2020-01-01,1,2\n';
   for (const [parameter, name, nearest] of [
     ['target', 'clsoe', 'close'],
@@ -92,17 +92,17 @@ test('a named column that is not there, with the nearest one', async () => {
   }
 });
 
-test('the long layout without a column of ids', async () => {
+test('the long layout without an id column is refused', async () => {
   const problem = await refusal(() => readCsv('date,y\n2020-01-01,1\n', { layout: 'long' }));
   expect(problem.code).toBe('column_unknown');
 });
 
-test('two columns of one name, in any case', async () => {
+test('duplicate column names are refused, ignoring case', async () => {
   const problem = await refusal(() => readCsv('date,Close,close\n2020-01-01,1,2\n'));
   expect(problem).toMatchObject({ code: 'column_duplicate', errors: [{ line: 1 }] });
 });
 
-test('cells that are no numbers, by line also after cells with line breaks, and the rest counted', async () => {
+test('cells that are not numbers are refused by line, also after cells with line breaks, and further ones are counted', async () => {
   const rows = ['"a\r\nb",1,5', ...Array.from({ length: 60 }, (_, i) => `c,${i},${i < 30 ? i : 'x'}`)];
   const problem = await refusal(() => readCsv(`id,t,y\r\n${rows.join('\r\n')}\r\n`, {}, 7));
   expect(problem.code).toBe('cell_invalid');
@@ -111,12 +111,12 @@ test('cells that are no numbers, by line also after cells with line breaks, and 
   expect(problem.detail).toContain('There are 30 faults; the first 20 are listed.');
 });
 
-test('a row without a series id', async () => {
+test('a row without a series id is refused', async () => {
   const problem = await refusal(() => readCsv('id,t,y\na,1,1\n ,2,2\n'));
   expect(problem).toMatchObject({ code: 'cell_invalid', errors: [{ line: 3 }] });
 });
 
-test('a time that stands twice: series, time and both lines', async () => {
+test('a duplicate time is refused with its series and both lines', async () => {
   const problem = await refusal(() =>
     readCsv('id,ds,y\na,2020-01-02,1\nb,2020-01-01,1\na,2020-01-01,1\na,2020-01-02,1\n'),
   );
@@ -124,12 +124,12 @@ test('a time that stands twice: series, time and both lines', async () => {
   expect(problem.detail).toMatch(/"a" has the time 2020-01-02 twice, first on line 2/);
 });
 
-test('a series without any value', async () => {
+test('a series without any value is refused', async () => {
   const problem = await refusal(() => readCsv('id,t,y\na,1,1\nb,1,\nb,2,NA\n'));
   expect(problem).toMatchObject({ code: 'series_empty', errors: [{ series_id: 'b' }] });
 });
 
-test('more series than the limit', async () => {
+test('more series than the limit are refused', async () => {
   const rows = Array.from({ length: limits.seriesPerDatasetMax + 1 }, (_, i) => `s${i},1,1`);
   const problem = await refusal(() => readCsv(`unique_id,t,y\n${rows.join('\n')}`, {}, 65_536));
   expect(problem).toMatchObject({
@@ -138,7 +138,7 @@ test('more series than the limit', async () => {
   });
 });
 
-test('more covariates than the limit', async () => {
+test('more covariates than the limit are refused', async () => {
   const names = Array.from({ length: limits.covariatesMax + 1 }, (_, i) => `c${i}`);
   const text = `date,close,${names}\n2020-01-01,1,${names.map(() => 1)}\n`;
   expect((await refusal(() => readCsv(text))).errors).toMatchObject([{ path: '?covariates' }]);
@@ -154,12 +154,12 @@ test('a cell of a million blanks is refused at once', async () => {
   }
 });
 
-test('a column name longer than a series id may be', async () => {
+test('a column name that is too long for a series id is refused', async () => {
   const problem = await refusal(() => readCsv(`date,${'x'.repeat(500)}\n2020-01-01,1\n`));
   expect(problem).toMatchObject({ code: 'csv_invalid', errors: [{ line: 1 }] });
 });
 
-test('damaged and unfinished gzip', async () => {
+test('damaged and unfinished gzip are refused', async () => {
   const whole = gzipSync(`t,y\n${Array.from({ length: 500 }, (_, i) => `${i},${Math.sin(i)}`).join('\n')}`);
   expect((await refusal(() => readCsv(whole.subarray(0, -100)))).code).toBe('body_incomplete');
   const damaged = Buffer.from(whole);
@@ -167,7 +167,7 @@ test('damaged and unfinished gzip', async () => {
   expect((await refusal(() => readCsv(damaged))).code).toBe('csv_invalid');
 });
 
-test('a connection that breaks in the middle', async () => {
+test('a connection that breaks during the upload is refused', async () => {
   const body = Readable.from(
     (async function* () {
       yield Buffer.from('date,y\n2020-01-01,1\n');

@@ -93,7 +93,7 @@ test('an index without a name, as pandas writes it, counts', async () => {
   expect(dataset.header).toMatchObject({ time_kind: 'integer', frequency: { kind: 'index', step: '1' } });
 });
 
-test('a column of dates is found by its content when its name says nothing', async () => {
+test('a column of dates without a telling name is found by its content', async () => {
   expect(timesOf(await readCsv('y;when we measured\n5;2000-01-03\n6;2000-01-04\n'))).toEqual([
     '2000-01-03',
     '2000-01-04',

@@ -47,7 +47,7 @@ test('XNYS is closed on weekends and on its published holidays, and on no other 
   }
 });
 
-test('a list of closed days takes the place of what was learnt, and weekdays stay', () => {
+test('a list of closed days replaces the learnt holidays, and closed weekdays stay', () => {
   const frequency = withCalendar({ ...daily, closed_weekdays: [7] }, ['2024-01-03', '2024-01-02']);
   expect(frequency).toMatchObject({
     closures: [],

@@ -136,7 +136,7 @@ const refusals: [string, object, string, string][] = [
   ],
   ['an unknown time zone', { time_zone: 'Mars', series: [{ values: [1] }] }, 'request_invalid', '/time_zone'],
   [
-    'an id that stands twice',
+    'a duplicate id',
     {
       series: [
         { id: 'a', values: [1] },
@@ -147,7 +147,7 @@ const refusals: [string, object, string, string][] = [
     '/series/1/id',
   ],
   [
-    'a time that stands twice',
+    'a duplicate time',
     { series: [{ times: [3, 4, 3], values: [1, 2, 3] }] },
     'time_duplicate',
     '/series/0/times/2',

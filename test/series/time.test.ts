@@ -9,7 +9,7 @@ import { refusal } from './reading.ts';
 
 const newYork = 'America/New_York';
 
-test('what is written is read back', () => {
+test('a written time is read back unchanged', () => {
   for (const [text, kind, zone] of [
     ['2020-04-20', 'date', null],
     ['0001-01-01', 'date', null],

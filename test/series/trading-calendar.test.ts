@@ -90,7 +90,7 @@ function daily(years: [number, number], isOpen: (day: Date) => boolean): Promise
   return readCsv(`date,y\n${rows.join('\n')}`, {}, 65_536);
 }
 
-test('a shop that is open every day but Christmas', async () => {
+test('Christmas is learnt as the only holiday of a shop', async () => {
   const { header } = await daily([2016, 2020], (day) => written(+day).slice(5) !== '12-25');
   expect(header.frequency).toMatchObject({
     season_lengths: [7],

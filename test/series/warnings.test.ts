@@ -8,7 +8,7 @@ const hourly = Array.from({ length: 48 }, (_, i) => {
   return `2020-03-${day}T${String(i % 24).padStart(2, '0')}:00:00${i < 26 ? '-05:00' : '-04:00'}`;
 }).filter((time) => !time.startsWith('2020-03-08T02'));
 
-test('times with offsets and no zone: what was done, and the parameter that says the zone', async () => {
+test('times with offsets and no zone get a warning that names the parameter for the zone', async () => {
   const text = `ds,y\n${hourly.map((time, i) => `${time},${i}`).join('\n')}\n`;
   const dataset = await readCsv(text);
   expect(warningCodes(dataset)).toContain('time_zone_unknown');

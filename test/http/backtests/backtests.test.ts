@@ -44,7 +44,7 @@ test('a backtest is a job that answers with its report', async () => {
   expect(backtest.report!.summary).toEqual({ windows: 12, step: 2, horizon: 5, series: 1, points: 60 });
 });
 
-test('the plan of the model’s own backtest gives the figures of its card', async () => {
+test('a backtest with the plan of the training gives the metrics of the card', async () => {
   const { metrics, skill } = backtest.report!;
   expect(Object.keys(metrics)).toEqual(Object.keys(model.card!.metrics));
   for (const [method, figures] of Object.entries(model.card!.metrics)) {
@@ -66,7 +66,7 @@ test('metrics by series and by step belong to the total', async () => {
   expect(mean).toBeCloseTo(metrics.auto.smape!, 8);
 });
 
-test('its windows are what was forecast beside what came true, in pages', async () => {
+test('the windows have forecasts and observed values, in pages', async () => {
   const windows = await windowsOf(backtest.id);
   expect(windows).toHaveLength(12);
   const last = windows.at(-1)!;
@@ -96,7 +96,7 @@ test('its windows are what was forecast beside what came true, in pages', async 
   expect(rest.next_cursor).toBeNull();
 });
 
-test('its windows come as CSV where that is asked for', async () => {
+test('the windows are CSV on request', async () => {
   const headers = { accept: 'text/csv' };
   const answer = await service.app.inject({ url: `/v1/backtests/${backtest.id}/windows`, headers });
   expect(answer.headers['content-type']).toContain('text/csv');
@@ -110,7 +110,7 @@ test('its windows come as CSV where that is asked for', async () => {
   );
 });
 
-test('more windows than training left unseen are not tested, and a shorter horizon is', async () => {
+test('a backtest is limited to the windows that training did not use, and accepts a shorter horizon', async () => {
   const answer = await post('/v1/backtests', { model_id: model.id, windows: 200, step: 1, horizon: 2 });
   const { backtest, job } = answer.json();
   await service.ended(job.id);
@@ -119,7 +119,7 @@ test('more windows than training left unseen are not tested, and a shorter horiz
   expect(report.summary).toMatchObject({ windows: unseen - 1, step: 1, horizon: 2 });
 });
 
-test('what cannot be tested is refused, with the reason', async () => {
+test('an impossible backtest is refused with the reason', async () => {
   const long = await post('/v1/backtests', { model_id: model.id, horizon: 6 });
   expect([long.statusCode, long.json().code]).toEqual([422, 'horizon_too_long']);
   const never = await post('/v1/backtests', { model_id: model.id, refit: true, refit_every: 0 });
@@ -158,7 +158,7 @@ test('the report has the metrics of each method, and the skill of the model agai
   expect(series[0].metrics.auto.owa).toBe(metrics.auto.owa);
 });
 
-test('with `refit` the settings are trained anew before the origins', async () => {
+test('with `refit`, a model is trained again before the origins', async () => {
   const plan = { windows: 4, step: 30, refit: true, refit_every: 2 };
   const created = (await post('/v1/backtests', { model_id: model.id, ...plan })).json();
   expect(created.backtest.plan).toEqual({ ...plan, horizon: 5 });
@@ -220,7 +220,7 @@ test('backtests are listed, by model and status, without their tables, and delet
   expect(again.json().code).toBe('backtest_not_found');
 });
 
-test('a model is not deleted under its backtest; a cancelled one has no windows, and runs again', async () => {
+test('a model is not deleted while a backtest runs; a cancelled backtest has no windows and can be retried', async () => {
   await service.stopWorker();
   const created = (await post('/v1/backtests', { model_id: model.id })).json();
   const url = `/v1/backtests/${created.backtest.id}`;
@@ -241,7 +241,7 @@ test('a model is not deleted under its backtest; a cancelled one has no windows,
   expect((await read(`/v1/models/${model.id}`)).status).toBe('ready');
 });
 
-test('a backtest reads the data as they were when it was asked for', async () => {
+test('a backtest reads the version of the data at the time of the request', async () => {
   await service.stopWorker();
   const created = (await post('/v1/backtests', { model_id: model.id })).json();
   const [{ times }] = (await windowsOf(backtest.id)).slice(-1);

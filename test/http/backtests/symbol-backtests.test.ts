@@ -46,7 +46,7 @@ async function windowsOf({ id }: Backtest): Promise<SymbolBacktestWindow[]> {
 
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-test('what was held out gives the figures of the card, in total and by sequence', async () => {
+test('a backtest on the held-out sequences gives the metrics of the card, in total and by sequence', async () => {
   const backtest = await tested({ model_id: log.id });
   const { summary, metrics, skill, comparisons, series } = backtest.report;
   expect(backtest).toMatchObject({ status: 'ready', plan: { dataset_id: log.dataset_id } });
@@ -67,7 +67,7 @@ test('what was held out gives the figures of the card, in total and by sequence'
     );
 });
 
-test('its windows have the surprise of each symbol, the same that a forecast tells', async () => {
+test('the windows have the bits of each symbol, equal to those of a forecast', async () => {
   const backtest = await tested({ model_id: log.id });
   const windows = await windowsOf(backtest);
   expect(windows.map(({ series_id, start }) => [series_id, start])).toEqual(
@@ -109,7 +109,7 @@ test('another dataset is tested with its own vocabulary: unusual symbols stand o
   expect(Math.max(...novel.bits)).toBe(novel.bits[2]);
 });
 
-test('with too little to hold out it is tested in-sample, which proves no skill', async () => {
+test('a model with too little data to hold out is tested in-sample, which proves no skill', async () => {
   const words = await calls.trained(await calls.lines('TRIANGLE\nINTEGRAL\n'));
   const { report } = await tested({ model_id: words.id });
   expect(report).toMatchObject({ summary: { on: 'in_sample', symbols: 16 }, skill: null, comparisons: [] });
@@ -134,7 +134,7 @@ test('windows of a long text follow each other, and come as CSV with symbols quo
   expect([...first.data, ...rest.data]).toEqual(windows);
 });
 
-test('what cannot be tested is refused with an alternative', async () => {
+test('an impossible backtest is refused with an alternative', async () => {
   const numbers = await service.trained(dailyCsv(60), { horizon: 3, steps: 5 });
   const letters = await calls.lines('order\npay\n');
   const refused: [object, number, string, string][] = [
@@ -161,7 +161,7 @@ test('a dataset without sequences, as an import makes it, is refused at the call
   expect(answer.json()).toMatchObject({ status: 409, code: 'dataset_empty' });
 });
 
-test('a dataset is not deleted under its backtest, whose figures outlive it', async () => {
+test('a dataset is not deleted while a backtest uses it; the metrics stay after its deletion', async () => {
   const other = await calls.lines('order pay\npay order\n', { unit: 'word' });
   await service.stopWorker();
   const { job, backtest } = (

@@ -141,7 +141,7 @@ test('times of day keep to the zone of the dataset, also on the day of a clock c
   ]);
 });
 
-test('what does not fit is refused by its place, and changes nothing', async () => {
+test('an invalid observation is refused with its path, and changes nothing', async () => {
   const id = await uploaded(long);
   const at = '/series/0';
   for (const [series, path] of [
@@ -163,7 +163,7 @@ test('what does not fit is refused by its place, and changes nothing', async () 
   expect(await table(id)).toBe(long);
 });
 
-test('calls at the same time lose nothing', async () => {
+test('concurrent calls lose no observations', async () => {
   const id = await uploaded('date,y\n2024-01-01,1\n2024-01-02,2\n');
   const answers = await Promise.all(
     Array.from({ length: 8 }, (_, i) =>
@@ -180,7 +180,7 @@ test('calls at the same time lose nothing', async () => {
   expect(dataset).toMatchObject({ version: 9, point_count: 2 + 16, series_count: 10 });
 });
 
-test('a forecast goes on from what was added, says the version, and is scored by what comes later', async () => {
+test('a forecast starts after the added observations, has their version, and is scored against later ones', async () => {
   const model = await service.trained(dailyCsv(120), { horizon: 7 });
   const rows = dailyCsv(130).trim().split('\n');
   const addRows = (from: number, to: number) =>

@@ -29,7 +29,7 @@ a,2024-01-02,,9.25
 "b,c",2024-01-03,30,8
 `;
 
-test('an export as CSV is what was uploaded, and its Parquet can be uploaded again', async () => {
+test('an export as CSV equals the upload, and an export as Parquet can be uploaded again', async () => {
   const { id } = (await upload(service.app, long)).json();
   const csv = await exported(id, 'csv');
   expect(csv.headers['content-type']).toContain('text/csv');
@@ -84,7 +84,7 @@ test('static attributes are columns of an export, and come back from it as they 
   });
 });
 
-test('many rows are exported in pieces, none lost', async () => {
+test('a large export has every row', async () => {
   const rows = Array.from({ length: 30_000 }, (_, i) => `${i},${i % 100}`);
   const { id } = (await upload(service.app, `index,y\n${rows.join('\n')}\n`)).json();
   const csv = (await exported(id, 'csv')).body;

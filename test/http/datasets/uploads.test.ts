@@ -16,7 +16,7 @@ const stored = async () => (await service.app.inject('/v1/datasets')).json().dat
 const post = (headers: Record<string, string>, payload: string | Buffer) =>
   service.app.inject({ method: 'POST', url: '/v1/datasets', headers, payload });
 
-test('a table is stored, whole, with its Location', async () => {
+test('a table is stored completely, and the response has its Location', async () => {
   const answer = await upload(service.app, dailyCsv(30), { name: 'waves' });
   expect(answer.statusCode).toBe(201);
   const dataset = answer.json();
@@ -231,7 +231,7 @@ describe('JSON that is read in a thread, since it is large', () => {
     service = await startApp({ uploadBytesMax: 4 * 1024 * 1024 });
   });
 
-  test('gives the dataset that a small one gives, and observations as well', async () => {
+  test('gives the same dataset and the same observations as small JSON', async () => {
     const small = { name: 'n', frequency: '1', series: [{ id: 'a', start: 0, values: [1, null, 3] }] };
     const large = await post('/v1/datasets', { ...small, series: [...small.series, filler] });
     expect(large.statusCode, large.body).toBe(201);
@@ -246,7 +246,7 @@ describe('JSON that is read in a thread, since it is large', () => {
     expect((await post(`/v1/datasets/${sole.id}/observations`, { series: [unnamed] })).json().added).toBe(10);
   });
 
-  test('JSON of any depth is looked through, and whole characters are not taken for halves', async () => {
+  test('deeply nested JSON is checked, and surrogate pairs are not taken for lone surrogates', async () => {
     const deep = `${'['.repeat(20_000)}"\\ud83d"${']'.repeat(20_000)}`;
     const headers = { 'content-type': 'application/json' };
     const send = (payload: string) =>

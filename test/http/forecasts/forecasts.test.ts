@@ -17,7 +17,7 @@ afterAll(() => service.stop());
 const forecast = (payload: object, headers: Record<string, string> = {}) =>
   service.app.inject({ method: 'POST', url: `/v1/models/${model.id}/forecasts`, headers, payload });
 
-test('a forecast is kept with what it used, and read again as it was', async () => {
+test('a forecast is stored with its request and read again unchanged', async () => {
   const answer = await forecast({ horizon: 3, levels: [90], quantiles: [0.5, 0.1] });
   expect(answer.statusCode, answer.body).toBe(200);
   const given: Forecast = answer.json();
@@ -45,7 +45,7 @@ test('a deleted forecast is gone', async () => {
   }
 });
 
-test('CSV and newline-delimited JSON by `Accept`, and 406 for what is not offered', async () => {
+test('`Accept` chooses CSV or newline-delimited JSON, and an unsupported type is a 406', async () => {
   const json: Forecast = (await forecast({ horizon: 2, samples: 2, quantiles: [0.1, 0.9] })).json();
   const [one] = json.forecasts;
   const url = `/v1/forecasts/${json.id}`;
@@ -116,7 +116,7 @@ test('sample paths: as many as asked for, the same for the same seed', async () 
   expect((await forecast({ number_samples: 10 })).json().code).toBe('request_invalid');
 });
 
-test('fitted values are one-step medians, each made from what was before it', async () => {
+test('fitted values are one-step medians, each from the observations before it', async () => {
   const fitted = (await forecast({ fitted: true })).json().forecasts[0].fitted;
   expect(fitted.times).toHaveLength(100);
   expect(fitted.times.at(-1)).toBe('2024-04-29');
@@ -125,7 +125,7 @@ test('fitted values are one-step medians, each made from what was before it', as
   expect(fitted.median.at(-1)).toBeCloseTo(before.median[0], 6);
 });
 
-test('as_of: what is later is not used, whatever it is', async () => {
+test('as_of: later data are not used', async () => {
   const other = (await upload(service.app, dailyCsv(120).replace(/(2024-04-\d\d),.*/g, '$1,9999'))).json();
   const points = async (datasetId: string) => {
     const { times, values } = (await service.app.inject(`/v1/datasets/${datasetId}/series/y`)).json();
@@ -146,7 +146,7 @@ test('as_of: what is later is not used, whatever it is', async () => {
   expect(early.json()).toMatchObject({ code: 'all_series_failed' });
 });
 
-test('a forecast over the bound of an answer is refused with the bound', async () => {
+test('a forecast over the size limit of a response is refused with the limit', async () => {
   const series = Array.from({ length: 1_000 }, (_, i) => ({
     id: `s${i}`,
     start: '2024-01-01',

@@ -24,7 +24,7 @@ async function queued(settings: object = {}): Promise<Job> {
   return (await post('/v1/models', payload)).json().job;
 }
 
-describe('before a worker is there', () => {
+describe('without a worker', () => {
   test('a job links to its events and logs, and has no ETA while nothing of its kind has succeeded', async () => {
     const job = await queued();
     expect(job.links).toMatchObject({ events: `/v1/jobs/${job.id}/events`, logs: `/v1/jobs/${job.id}/logs` });
@@ -103,7 +103,7 @@ describe('before a worker is there', () => {
 describe('with a worker', () => {
   beforeAll(() => service.startWorker());
 
-  test('the stream tells the whole life of a job, and goes on after the event that a client has seen', async () => {
+  test('the stream has all events of a job, and resumes after the last event that a client received', async () => {
     const job = await queued({ steps: 300 });
     const events = await readEvents(`${url}/v1/jobs/${job.id}/events`);
     expect(events.map(({ id }) => id)).toEqual(events.map((_, i) => i + 1));
@@ -119,7 +119,7 @@ describe('with a worker', () => {
     expect((await service.app.inject({ url: `/v1/jobs/${job.id}/events`, headers })).statusCode).toBe(204);
   });
 
-  test('progress is told at most once a second', async () => {
+  test('progress is reported at most once a second', async () => {
     const { data } = await read('/v1/jobs?status=succeeded');
     const events = await readEvents(`${url}/v1/jobs/${data[0].id}/events`);
     const times = events
@@ -145,7 +145,7 @@ describe('with a worker', () => {
     expect([...first.data, ...second.data]).toEqual(data.slice(0, 2));
   });
 
-  test('a running job is not retried; a cancelled one goes on from its last checkpoint as the same job', async () => {
+  test('a running job is not retried; a cancelled job continues from its last checkpoint under the same id', async () => {
     const job = await queued({ steps: 50_000 });
     await readEvents(`${url}/v1/jobs/${job.id}/events`, { enough: ({ event }) => event === 'checkpoint' });
     const early = await post(`/v1/jobs/${job.id}/retry`);
@@ -193,7 +193,7 @@ describe('with a worker', () => {
     await service.ended(long.id);
   });
 
-  test('a stop of the service ends streams and answers those who wait', async () => {
+  test('when the service stops, streams end and waiting calls are answered', async () => {
     const job = await queued({ steps: 50_000 });
     const stream = readEvents(`${url}/v1/jobs/${job.id}/events`);
     const waiting = fetch(`${url}/v1/jobs/${job.id}?wait=30`).then(

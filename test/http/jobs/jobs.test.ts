@@ -23,7 +23,7 @@ async function create(headers: Record<string, string> = {}): Promise<{ model: Mo
 
 const post = (url: string, payload?: object) => service.app.inject({ method: 'POST', url, payload });
 
-test('a queued job has its position, and is in the queue', async () => {
+test('a queued job has a position and is in the queue', async () => {
   const read = (await service.app.inject(`/v1/jobs/${job.id}`)).json();
   expect(read).toMatchObject({ status: 'queued', queue_position: 1, progress: null, error: null });
   expect(read.links).toMatchObject({ self: `/v1/jobs/${job.id}`, subject: `/v1/models/${model.id}` });
@@ -63,7 +63,7 @@ test('a dataset or a model that a job uses is not deleted', async () => {
   expect([used.statusCode, used.json().code]).toEqual([409, 'model_in_use']);
 });
 
-test('a queued job is cancelled at once, and leaves the queue; a second time changes nothing', async () => {
+test('a queued job is cancelled at once and leaves the queue; a second cancel changes nothing', async () => {
   const { model, job } = await create();
   const answer = await post(`/v1/jobs/${job.id}/cancel`);
   expect(answer.statusCode).toBe(202);
@@ -76,7 +76,7 @@ test('a queued job is cancelled at once, and leaves the queue; a second time cha
   expect([again.statusCode, again.json()]).toEqual([202, answer.json()]);
 });
 
-test('the id of a request follows the work into the log of the worker; a job that has ended is not cancelled', async () => {
+test('the request id appears in the log of the worker; an ended job is not cancelled', async () => {
   service.startWorker();
   expect((await service.ended(job.id)).status).toBe('succeeded');
   const late = await post(`/v1/jobs/${job.id}/cancel`);
@@ -95,7 +95,7 @@ test('a request id that could harm a log is replaced', async () => {
   expect(answer.headers['x-request-id']).toBe('ab-12');
 });
 
-test('a dataset is deleted with its models when no job uses it any more', async () => {
+test('a dataset that no job uses is deleted with its models', async () => {
   const page = (await service.app.inject('/v1/jobs')).json();
   for (const { id } of page.data) await service.ended(id);
   expect((await service.app.inject({ method: 'DELETE', url: `/v1/datasets/${datasetId}` })).statusCode).toBe(

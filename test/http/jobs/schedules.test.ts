@@ -20,7 +20,7 @@ const create = (schedule: object) =>
 const read = async (id: string): Promise<Schedule> => (await call('GET', `/v1/schedules/${id}`)).json();
 
 describe('schedules', () => {
-  test('are made, listed, changed and deleted', async () => {
+  test('are created, listed, changed and deleted', async () => {
     const answer = await create({ name: 'Mornings', cron: '30 6 * * 1-5', time_zone: 'America/New_York' });
     expect(answer.statusCode).toBe(201);
     const schedule: Schedule = answer.json();
@@ -63,13 +63,13 @@ describe('schedules', () => {
     expect(answer.json().errors[0].accepted).toBeTruthy();
   });
 
-  test('of a model that is not there are refused', async () => {
+  test('of an unknown model are refused', async () => {
     const answer = await create({ every: 'P1D', model_id: `mdl_${'0'.repeat(32)}` });
     expect([answer.statusCode, answer.json().code]).toEqual([404, 'model_not_found']);
   });
 });
 
-test('a schedule trains a new model each time, as the named one was asked for, and a change begins anew', async () => {
+test('each run of a schedule trains a new model with the requested settings, and a changed schedule starts again', async () => {
   const schedule: Schedule = (await create({ every: 'PT10S' })).json();
   await expect
     .poll(async () => (await read(schedule.id)).last_run, { timeout: 18_000, interval: 200 })

@@ -44,7 +44,7 @@ async function deliveriesOf(webhookId: string, query = ''): Promise<Delivery[]> 
 }
 
 describe('webhooks', () => {
-  test('are made, listed, changed and deleted; the secret is shown once', async () => {
+  test('are created, listed, changed and deleted; the secret is shown once', async () => {
     const answer = await call('POST', '/v1/webhooks', { url: receiver.url });
     expect(answer.statusCode).toBe(201);
     const webhook = answer.json();
@@ -112,7 +112,7 @@ describe('targets', () => {
     expect([answer.statusCode, answer.json().code]).toEqual([422, 'webhook_target_refused']);
   });
 
-  test('a public address, and one in a network that is allowed, are taken', async () => {
+  test('a public address, and an address in an allowed network, are accepted', async () => {
     for (const url of [
       'https://93.184.215.14/hook',
       receiver.url.replace('127.0.0.1', '[::ffff:127.0.0.1]'),
@@ -125,7 +125,7 @@ describe('targets', () => {
 });
 
 describe('a worker that may not call private networks', () => {
-  test('refuses a target when it is about to connect, whatever was allowed when it was made', async () => {
+  test('refuses a target when it connects, even if the target was allowed when the webhook was created', async () => {
     const byName = receiver.url.replace('127.0.0.1', 'localhost');
     const webhook = await created({ url: receiver.url });
     const strict = await startApp({}, { url: database.url, drop: async () => {} });
@@ -149,7 +149,7 @@ describe('a worker that may not call private networks', () => {
 describe('deliveries', () => {
   beforeAll(() => service.startWorker());
 
-  test('tell the end of a job and that a model is ready, signed as Standard Webhooks says', async () => {
+  test('report the end of a job and a ready model, signed as in Standard Webhooks', async () => {
     const webhook = await created({ url: receiver.url });
     const job = await endedJob(false);
     await expect.poll(() => receiver.received.length, { timeout: 10_000 }).toBe(2);
@@ -180,7 +180,7 @@ describe('deliveries', () => {
     await call('DELETE', `/v1/webhooks/${webhook.id}`);
   });
 
-  test('that are not answered with 2xx are tried again under the same id; redirects are not followed', async () => {
+  test('that are not answered with 2xx are retried under the same id; redirects are not followed', async () => {
     receiver.received.length = 0;
     const webhook = await created({ url: receiver.url, events: ['job.cancelled'] });
     receiver.answerWith(302, { location: `${receiver.url}/elsewhere` }, 'x'.repeat(5_000));
@@ -217,7 +217,7 @@ describe('deliveries', () => {
     await call('DELETE', `/v1/webhooks/${webhook.id}`);
   });
 
-  test('to a receiver that is away say why', async () => {
+  test('to an unreachable receiver record the reason', async () => {
     const gone = await startReceiver();
     await gone.close();
     const webhook = await created({ url: gone.url, events: ['job.cancelled'] });

@@ -4,7 +4,7 @@ import { startApp, type TestApp } from '../../support/app.ts';
 const key = 'a-key-of-more-than-thirty-two-characters';
 let service: TestApp;
 
-describe('with a key, on an address that others reach', () => {
+describe('with a key, on a public address', () => {
   beforeAll(async () => {
     service = await startApp({ apiKey: key, isLoopback: false });
   });
@@ -38,7 +38,7 @@ describe('with a key, on an address that others reach', () => {
     }
   });
 
-  test('metrics need it as well; health, the document and the docs do not', async () => {
+  test('metrics need the key too; health, the OpenAPI document and the docs do not', async () => {
     expect((await service.app.inject('/metrics')).statusCode).toBe(401);
     expect((await service.app.inject({ url: '/metrics', headers: { 'x-api-key': key } })).statusCode).toBe(
       200,

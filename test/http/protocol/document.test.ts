@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-test('it is OpenAPI 3.1 with a title, a version and a server', () => {
+test('the document is OpenAPI 3.1 with a title, a version and a server', () => {
   expect(document).toMatchObject({ openapi: '3.1.0', info: { title: 'Gatecast', version: '0.0.0-test' } });
 });
 
@@ -44,7 +44,7 @@ test('every reference leads to a component, and every component is used', () => 
   expect(components.filter((component) => !references.has(component))).toEqual([]);
 });
 
-test('every call has a verb of its own as its id, a summary and a tag', () => {
+test('every call has a unique id that starts with a verb, a summary and a tag', () => {
   const ids = operations.map(({ operationId }) => operationId);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toContain('createDataset');

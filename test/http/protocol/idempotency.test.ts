@@ -27,7 +27,7 @@ const csv = (key: string, payload: string | Buffer, more: Partial<InjectOptions>
   });
 const count = async () => (await service.app.inject('/v1/datasets?limit=500')).json().data.length;
 
-test('the same call with the same key is made once, and answered twice alike', async () => {
+test('a repeated call with the same key runs once and gets the same response', async () => {
   const body = { name: 'once', series: [{ values: [1, 2, 3] }] };
   const first = await json('a', '/v1/datasets', body);
   const before = await count();
@@ -56,7 +56,7 @@ test('a key that was used for another body, address or query is refused', async 
   }
 });
 
-test('a table is compared while it is read, compressed or not', async () => {
+test('a repeated table is compared while it is read, compressed or not', async () => {
   const table = dailyCsv(40);
   const first = await csv('c', table);
   expect(first.statusCode).toBe(201);
@@ -71,7 +71,7 @@ test('a table is compared while it is read, compressed or not', async () => {
   expect(await count()).toBe(before);
 });
 
-test('a training is started once', async () => {
+test('a repeated call starts one training', async () => {
   const dataset = (await csv('d-data', dailyCsv(100))).json();
   const first = await json('d', '/v1/models', { dataset_id: dataset.id, horizon: 5 });
   const second = await json('d', '/v1/models', { dataset_id: dataset.id, horizon: 5 });
@@ -80,7 +80,7 @@ test('a training is started once', async () => {
   expect(second.headers['retry-after']).toBe(first.headers['retry-after']);
 });
 
-test('a forecast is kept in the form that was asked for, and made once', async () => {
+test('a repeated call makes one forecast and gets it in the requested format', async () => {
   service.startWorker();
   const model = await service.trained(dailyCsv(80), { horizon: 2 });
   const call = () => json('g', `/v1/models/${model.id}/forecasts`, {}, { accept: 'text/csv' });
@@ -95,7 +95,7 @@ test('a forecast is kept in the form that was asked for, and made once', async (
   await service.stopWorker();
 });
 
-test('while the first call is running the second is a 409 that may be repeated', async () => {
+test('while the first call runs, a second one gets a retryable 409', async () => {
   const table = dailyCsv(3_000);
   const answers = await Promise.all([csv('e', table), csv('e', table), csv('e', table)]);
   const statuses = answers.map(({ statusCode }) => statusCode);
@@ -107,7 +107,7 @@ test('while the first call is running the second is a 409 that may be repeated',
   expect((await csv('e', table)).json().id).toBe(created[0]);
 });
 
-test('a call that failed frees its key: the request can be mended', async () => {
+test('a failed call frees its key for a corrected request', async () => {
   const refused = await csv('f', 'date,y\n2024-01-01,x\n');
   expect(refused.statusCode).toBe(422);
   expect((await csv('f', dailyCsv(20))).statusCode).toBe(201);
@@ -120,7 +120,7 @@ test('an invalid key is refused, and calls that create nothing ignore keys', asy
   expect((await service.app.inject(read)).statusCode).toBe(200);
 });
 
-test('a key of a silent process is taken over; old keys expire', async () => {
+test('the key of a process without a heartbeat is taken over; old keys expire', async () => {
   const db = openDatabase(database.url);
   const store = createStore(db).idempotency;
   const answer = { status: 201, headers: { location: '/v1/x' }, body: Buffer.from('{}') };

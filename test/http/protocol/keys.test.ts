@@ -43,7 +43,7 @@ test('a key is created, read without its secret, listed, used, and refused once 
   expect((await call(root, { url: `/v1/keys/${id}` })).json().code).toBe('key_not_found');
 });
 
-test('a key can do what its scopes say, and a refusal names the scope that is needed', async () => {
+test('a key is limited to its scopes, and a refusal names the required scope', async () => {
   const reader = await created({ scopes: ['read'] });
   expect((await call(reader.secret, { url: '/v1/datasets' })).statusCode).toBe(200);
   const refused = await call(reader.secret, { method: 'POST', url: '/v1/models', payload: {} });
@@ -60,7 +60,7 @@ test('a key can do what its scopes say, and a refusal names the scope that is ne
     expect((await call(admin.secret, { url })).statusCode, url).toBe(200);
 });
 
-test('a tenant sees nothing of another', async () => {
+test('a tenant cannot see the resources of another tenant', async () => {
   const acme = await created({ tenant: 'acme', scopes: ['read', 'write'] });
   const csv = 'date,y\n2024-01-01,1\n2024-01-02,2\n';
   const headers = { authorization: `Bearer ${acme.secret}`, 'content-type': 'text/csv' };
@@ -72,7 +72,7 @@ test('a tenant sees nothing of another', async () => {
   expect((await call(root, { url: '/v1/datasets' })).json().data).toEqual([]);
 });
 
-test("a tenant's admin makes keys of its own tenant only, and reaches no others", async () => {
+test('an admin of a tenant creates and reads keys of this tenant only', async () => {
   const acme = await created({ tenant: 'acme', scopes: ['admin'] });
   const own = await created({ scopes: ['read'] }, acme.secret);
   expect((await call(acme.secret, { url: `/v1/keys/${own.id}` })).json().tenant).toBe('acme');
@@ -99,7 +99,7 @@ test('no secret is stored, and none is in the log', async () => {
   expect(JSON.stringify(service.logs)).not.toContain(root);
 });
 
-test('answers say how many requests are left, and the one too many is a 429 that says when to come back', async () => {
+test('responses have the number of remaining requests, and a request over the limit is a 429 with Retry-After', async () => {
   const { secret } = await created({ scopes: ['read'] });
   const first = await call(secret, { url: '/v1/datasets' });
   expect(first.headers['ratelimit-policy']).toBe(`"key";q=${rateLimitPerMinute};w=60`);
@@ -113,7 +113,7 @@ test('answers say how many requests are left, and the one too many is a 429 that
   expect((await call(root, { url: '/v1/jobs' })).statusCode).toBe(200);
 });
 
-test('a bucket fills again evenly, and never above its bound', () => {
+test('a bucket refills at an even rate, up to its capacity', () => {
   const limiter = new RateLimiter(60);
   for (let i = 0; i < 60; i++) expect(limiter.take('a', 0).allowed).toBe(true);
   expect(limiter.take('a', 0)).toEqual({ allowed: false, remaining: 0, resetSeconds: 1 });
@@ -122,7 +122,7 @@ test('a bucket fills again evenly, and never above its bound', () => {
   expect(limiter.take('a', 3_600_000)).toMatchObject({ allowed: true, remaining: 59 });
 });
 
-test('the command makes a key that works, lists it and revokes it', async () => {
+test('the command creates a working key, lists it and revokes it', async () => {
   const keys = (...args: string[]) =>
     promisify(execFile)(process.execPath, ['scripts/keys.ts', ...args], {
       env: { ...process.env, DATABASE_URL: database.url },
@@ -138,7 +138,7 @@ test('the command makes a key that works, lists it and revokes it', async () => 
   await expect(keys('paint')).rejects.toThrow(/npm run keys -- create/);
 });
 
-test('without a first key everything is open, as the tenant `default`', async () => {
+test('without a first key every call is open and uses the tenant `default`', async () => {
   const open = await startApp();
   expect((await upload(open.app, 'date,y\n2024-01-01,1\n2024-01-02,2\n')).statusCode).toBe(201);
   const key = await open.app.inject({ method: 'POST', url: '/v1/keys', payload: {} });

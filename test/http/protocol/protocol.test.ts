@@ -23,7 +23,7 @@ afterAll(() => service.stop());
 const fits = (path: string, url: string) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(url);
 const paths = () => Map.groupBy(document.operations, ({ path }) => path);
 
-test('a method that a route does not have is a 405 that names those it has, and OPTIONS lists them', async () => {
+test('an unsupported method is a 405 that names the supported ones, and OPTIONS lists them', async () => {
   for (const [path, operations] of paths()) {
     const url = addressOf(operations[0], resources);
     const has = new Set<string>(
@@ -51,7 +51,7 @@ test('HEAD answers as GET does, without the body', async () => {
   }
 });
 
-test('answers are compressed where the caller can read that and they are long', async () => {
+test('long responses are compressed if the caller accepts it', async () => {
   const dataset = (await upload(service.app, dailyCsv(800))).json();
   const url = `/v1/datasets/${dataset.id}/series/y`;
   const plain = await service.app.inject(url);
@@ -84,7 +84,7 @@ test('answers are compressed where the caller can read that and they are long', 
   expect(unpacked.headers.vary).toContain('accept-encoding');
 });
 
-test('a compressed answer is kept uncompressed for its idempotency key', async () => {
+test('a compressed response is stored uncompressed for its idempotency key', async () => {
   const payload = { levels: Array.from({ length: 20 }, (_, i) => 50 + 2 * i) };
   const call = (headers: Record<string, string>) =>
     service.app.inject({
@@ -98,7 +98,7 @@ test('a compressed answer is kept uncompressed for its idempotency key', async (
   expect((await call({})).body).toBe(gunzipSync(packed.rawPayload).toString());
 });
 
-test('a page of a named origin may call, and read what an answer says; another may not', async () => {
+test('a page of an allowed origin may call and read the response headers; other pages may not', async () => {
   const preflight = (origin: string, url = '/v1/models') =>
     service.app.inject({
       method: 'OPTIONS',
@@ -156,7 +156,7 @@ test('without a setting, pages of no origin may call', async () => {
   await closed.stop();
 });
 
-test('the id of a request is that of the caller where it is harmless, else a new one', async () => {
+test('a harmless request id of the caller is kept, any other is replaced', async () => {
   const idOf = async (id: string) =>
     (await service.app.inject({ url: '/v1/nothing', headers: { 'x-request-id': id } })).headers[
       'x-request-id'

@@ -67,7 +67,7 @@ test('a missing field is named', async () => {
   ]);
 });
 
-test('of a million faults the first twenty are listed, quickly', async () => {
+test('the first twenty of a million faults are listed, quickly', async () => {
   const started = performance.now();
   const answer = await post('/v1/datasets', { series: [{ values: Array(100_000).fill('x') }] });
   expect(answer.statusCode).toBe(422);
@@ -103,7 +103,7 @@ test('an infinite number in JSON is refused', async () => {
   expect(answer.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '/series/0/values/2' }] });
 });
 
-test('a horizon over the bound has a code of its own and says the bound', async () => {
+test('a horizon over the limit has a specific code and names the limit', async () => {
   const answer = await post('/v1/models', { dataset_id: datasetId, horizon: 1001 });
   expect(answer.statusCode).toBe(422);
   expect(answer.json()).toMatchObject({
@@ -112,7 +112,7 @@ test('a horizon over the bound has a code of its own and says the bound', async 
   });
 });
 
-test('a series too short for the horizon: how many points there are, and how many are needed', async () => {
+test('a series that is too short for the horizon is refused with the present and the required number of points', async () => {
   const answer = await post('/v1/models', { dataset_id: datasetId, horizon: 50 });
   expect(answer.statusCode).toBe(422);
   const problem = answer.json();
@@ -120,7 +120,7 @@ test('a series too short for the horizon: how many points there are, and how man
   expect(problem.detail).toMatch(/60 points.*needs 104/);
 });
 
-test('an unknown target is refused with the columns that there are', async () => {
+test('an unknown target is refused with the list of columns', async () => {
   const answer = await post('/v1/models', { dataset_id: datasetId, horizon: 5, target: 'yy' });
   expect(answer.json()).toMatchObject({
     code: 'target_unknown',
@@ -128,7 +128,7 @@ test('an unknown target is refused with the columns that there are', async () =>
   });
 });
 
-test('ids: unknown is 404, of another kind or no id at all is 422 and says what one looks like', async () => {
+test('an unknown id is a 404; a malformed id or an id of another resource is a 422 with the expected form', async () => {
   const unknown = await service.app.inject(`/v1/models/${newId('model')}`);
   expect(unknown.statusCode).toBe(404);
   expect(unknown.json().code).toBe('model_not_found');
@@ -166,7 +166,7 @@ test('query parameters are checked as bodies are', async () => {
   expect((await service.app.inject('/v1/datasets?cursor=nonsense')).json().code).toBe('cursor_invalid');
 });
 
-test('invalid JSON, another content type, or no body', async () => {
+test('invalid JSON, another content type and a missing body are refused', async () => {
   const malformed = await post('/v1/models', '{"dataset_id": ');
   expect(malformed.statusCode).toBe(400);
   expect(malformed.json().code).toBe('body_invalid_json');

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-test('health and readiness', async () => {
+test('health and readiness are reported', async () => {
   expect((await service.app.inject('/healthz')).json()).toEqual({ status: 'ok', version: '0.0.0-test' });
   const ready = await service.app.inject('/readyz');
   expect([ready.statusCode, ready.json()]).toEqual([200, { status: 'ready', parts: ['database', 'queue'] }]);
@@ -42,12 +42,12 @@ test('metrics count requests by route and jobs by status', async () => {
   expect(body).toContain('process_cpu_seconds_total');
 });
 
-test('a sender that stalls does not hold its connection for ever', () => {
+test('the connection of a stalled sender is closed', () => {
   const { headersTimeout, requestTimeout, timeout } = service.app.server;
   expect([headersTimeout, requestTimeout, timeout]).toEqual([30_000, 600_000, 120_000]);
 });
 
-test('without the queue a training is still accepted: its row is there for the reconciler', async () => {
+test('a training is accepted without the queue, and the reconciler queues it later', async () => {
   const dataset = (await upload(service.app, dailyCsv(60))).json();
   await service.queue.close();
   const payload = { dataset_id: dataset.id, horizon: 5 };
@@ -60,7 +60,7 @@ test('without the queue a training is still accepted: its row is there for the r
   });
 });
 
-test('an internal error is reported without details, which are in the log under the id of the request', async () => {
+test('an internal error is reported without details, which are logged with the request id', async () => {
   const client = new pg.Client(server.url);
   await client.connect();
   await client.query('ALTER TABLE datasets RENAME TO datasets_away');
@@ -77,7 +77,7 @@ test('an internal error is reported without details, which are in the log under 
   });
 });
 
-test('without its database the service is alive, not ready, and says so in problems that may be retried', async () => {
+test('without its database the service is alive but not ready, and its problems are retryable', async () => {
   await server.stop();
   expect((await service.app.inject('/healthz')).statusCode).toBe(200);
   const ready = await service.app.inject('/readyz');
