@@ -13,7 +13,7 @@ import type { ThreadsOfEachKind } from './kinds.ts';
 import { handleTrain } from './train.ts';
 
 const deliveriesAtOnce = 16;
-/** In addition to the trainings: a short backtest does not wait for a long training. */
+/** Backtests that run in addition to the trainings, so that a short backtest does not wait for a long training. */
 export const backtestsAtOnce = 1;
 /** `consumeBackgroundTasks` handles one tick at a time. */
 export const scheduledForecastsAtOnce = 1;

@@ -39,7 +39,7 @@ export const symbolWindows: RequestKind<'symbols'>['windows'] = {
   },
 };
 
-/** In ascending order: the database does not keep the order of names. */
+/** Quantile levels in ascending order, because the database does not keep the order of names. */
 function levelsOf({ quantiles }: BacktestWindow): string[] {
   return Object.keys(quantiles).sort((a, b) => Number(a) - Number(b));
 }

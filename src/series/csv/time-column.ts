@@ -22,7 +22,7 @@ export type TimeForm =
 export const acceptedTime =
   'a date such as 2020-04-20, a date-time such as 2020-04-20T09:30:00-04:00, or an integer';
 
-/** In columns with these names integers count steps, whatever their size. */
+/** Names of columns whose integers count steps, whatever their size. */
 const indexNames = /^(index|idx|step|t|n|obs|period|row|unnamed0|)$/;
 const integerPattern = /^[+-]?\d+(\.0*)?$/;
 const numberPattern = /^\d+(\.\d+)?$/;

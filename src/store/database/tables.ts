@@ -280,7 +280,7 @@ export interface WebhooksTable {
   events: WebhookEvent[];
   description: string;
   enabled: boolean;
-  /** In plain text, because it signs messages. */
+  /** The secret in plain text, because it signs messages. */
   secret: string;
   created_at: Generated<Date>;
 }

@@ -14,7 +14,7 @@ import { anomalyWatches } from './0013-anomaly-watches.ts';
 import { symbols } from './0014-symbols.ts';
 import type { Migration } from './migration.ts';
 
-/** In order of their versions, which have no gap. */
+/** All migrations, in the order of their versions, which have no gap. */
 export const migrations: Migration[] = [
   initial,
   jobEvents,
