@@ -141,7 +141,7 @@ test('an impossible backtest is refused with an alternative', async () => {
     [{ model_id: log.id, windows: 3 }, 409, 'model_kind_mismatch', 'dataset_id'],
     [{ model_id: log.id, refit: true }, 409, 'model_kind_mismatch', 'dataset_id'],
     [{ model_id: log.id, dataset_id: letters }, 409, 'dataset_kind_mismatch', '`unit` `word`'],
-    [{ model_id: log.id, dataset_id: numbers.dataset_id }, 409, 'dataset_kind_mismatch', 'held out'],
+    [{ model_id: log.id, dataset_id: numbers.dataset_id }, 409, 'dataset_kind_mismatch', 'held-out'],
     [{ model_id: log.id, dataset_id: `ds_${'0'.repeat(32)}` }, 404, 'dataset_not_found', 'There is no'],
     [{ model_id: numbers.id, dataset_id: letters }, 409, 'model_kind_mismatch', 'model_id'],
   ];
