@@ -192,6 +192,48 @@ test('only src/forecasting/families branches on the name of a family', () => {
   expect(branching).toEqual([]);
 });
 
+test('an index.ts exports only what somebody imports from it', () => {
+  const importers = globSync(['src', 'workers', 'bench', 'scripts', 'test'].map((top) => `${top}/**/*.ts`));
+  const wanted = new Set(importers.flatMap(namesImportedBy));
+  const unused = files
+    .filter((file) => file.endsWith('/index.ts'))
+    .flatMap((file) => namesExportedAgainBy(file).map((name) => `${file} ${name}`))
+    .filter((name) => !wanted.has(name));
+  expect(unused).toEqual([]);
+});
+
+/** Names that a file imports or exports again from other files, each with its file. */
+function namesImportedBy(file: string): string[] {
+  return statementsFrom(file).flatMap(({ target, elements }) =>
+    elements.map(({ name, propertyName }) => `${target} ${(propertyName ?? name).text}`),
+  );
+}
+
+/** Names that a file exports again from other files. */
+function namesExportedAgainBy(file: string): string[] {
+  return statementsFrom(file).flatMap(({ statement, elements }) =>
+    ts.isExportDeclaration(statement) ? elements.map(({ name }) => name.text) : [],
+  );
+}
+
+/** Import and export statements with a path, and the names in their braces. */
+function statementsFrom(file: string) {
+  const { statements } = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
+  return statements.flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
+    const { moduleSpecifier } = statement;
+    if (moduleSpecifier === undefined || !ts.isStringLiteral(moduleSpecifier)) return [];
+    const braces = ts.isImportDeclaration(statement)
+      ? statement.importClause?.namedBindings
+      : statement.exportClause;
+    const elements =
+      braces !== undefined && (ts.isNamedImports(braces) || ts.isNamedExports(braces)) ? braces.elements : [];
+    return [
+      { statement, target: normalize(join(dirname(file), moduleSpecifier.text)), elements: [...elements] },
+    ];
+  });
+}
+
 test('every import names a file that exists', () => {
   const missing = edges
     .filter(({ target }) => target.endsWith('.ts') && !sources.has(target))

@@ -27,7 +27,7 @@ export function createSeriesReader(): SeriesReader {
 export function createSeriesWriter(): SeriesWriter {
   return { csv: exportCsv, parquet: exportParquet };
 }
-export { type CalendarHeader, nextTimes, timeFeatureColumns, withCalendar } from './calendar/index.ts';
+export { nextTimes, timeFeatureColumns, withCalendar } from './calendar/index.ts';
 export {
   type Column,
   columnByKey,

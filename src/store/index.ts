@@ -107,7 +107,7 @@ export function createStore(db: Kysely<Database>): Store {
   };
 }
 export { isConnectionError } from './database/connection.ts';
-export { type DatabaseOptions, openDatabase } from './database/database.ts';
+export { openDatabase } from './database/database.ts';
 export type { Database } from './database/tables.ts';
 export { chunkPointsMax } from './datasets/chunks.ts';
 export { openJobFeed } from './jobs/feed.ts';

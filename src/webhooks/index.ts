@@ -1,3 +1,3 @@
 /** Posts webhook messages to URLs that callers register. */
-export { createWebhookSender, type WebhookSender } from './sender.ts';
+export { createWebhookSender } from './sender.ts';
 export { createTargetPolicy } from './target.ts';

@@ -36,7 +36,6 @@ export {
 } from './backtests/backtest.ts';
 export type {
   SequenceScore,
-  SymbolBacktestPlan,
   SymbolBacktestReport,
   SymbolBacktestSummary,
   SymbolBacktestWindow,

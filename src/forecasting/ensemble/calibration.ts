@@ -19,8 +19,6 @@ const priorWindows = { wider: 3, narrower: 100 };
 const factorMin = 0.7;
 const factorMax = 3;
 
-export const uncalibrated: readonly number[] = intervals.map(() => 1);
-
 /** Windows that do not overlap, all series together. */
 export interface SeparateWindows {
   fitted: number;

@@ -133,7 +133,7 @@ function repeated(base: Float32Array, windows: number): Float32Array {
   return all;
 }
 
-/** The mean of the quantiles by ensembleWeights, uncalibrated. */
+/** Mean of the quantiles by the ensemble weights, before calibration. */
 export function mixed(
   { usable, isLog, network, statistical }: Ingredients,
   ensembleWeights: EnsembleWeights,

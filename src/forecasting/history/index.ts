@@ -7,7 +7,6 @@ export {
   exogenousFrom,
   exogenousInputs,
   exogenousOf,
-  type SeriesCovariates,
   writeExogenous,
 } from './exogenous.ts';
 export { covariateWarnings, knownFuture } from './known-future.ts';

@@ -97,7 +97,7 @@ function isIntermittent(histories: readonly Float64Array[]): boolean {
 }
 
 export { isCorrelatedAt, runningSeasonalIndex, seasonsMin } from './decomposition.ts';
-export { forecastWith, type Method, type MethodForecast, type MethodTask } from './method.ts';
+export type { MethodForecast } from './method.ts';
 export { interpolate } from './missing-values.ts';
 export { type SmoothingPass, smooth } from './simple-smoothing.ts';
 export { lineSlope } from './straight-line.ts';

@@ -1,5 +1,5 @@
 export { type Column, columnByKey, columnNamed, readHeader } from './columns.ts';
-export { readMoment } from './event-log.ts';
+export { readMoment } from './moment.ts';
 export { readCsv } from './read.ts';
 export { delimiterOf, readRecords } from './records.ts';
 export { Table } from './table.ts';

@@ -1,10 +1,4 @@
-/** Parts of the CSV reader that the reader of event logs uses too. */
 import { readPlainDate } from './dates.ts';
-
-export { Faults, quoted } from '../faults/index.ts';
-export { type Column, columnByKey, columnNamed, readHeader } from './columns.ts';
-export { delimiterOf, readRecords } from './records.ts';
-export { openText } from './text.ts';
 
 const minuteMs = 60_000;
 
