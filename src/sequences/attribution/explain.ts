@@ -1,5 +1,6 @@
 import { codes, type SymbolExplanation } from '../../contracts/schemas/index.ts';
 import { type AppError, refusal } from '../../errors.ts';
+import { bitsPerNat } from '../network/index.ts';
 import { contributionsOf } from './contributions.ts';
 import { gradientNetwork, type TrainedSymbolNetwork } from './gradient-network.ts';
 
@@ -7,7 +8,6 @@ import { gradientNetwork, type TrainedSymbolNetwork } from './gradient-network.t
  *  usually one second. */
 const workMax = 50_000_000;
 const symbolsMax = 2_000;
-const bitsPerNat = 1 / Math.LN2;
 
 /** Contribution of each symbol of a context to the log-probability of `next`, the most likely symbol after it,
  *  in bits.

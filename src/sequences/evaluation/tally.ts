@@ -1,9 +1,9 @@
 import type { SymbolMetrics } from '../../contracts/schemas/index.ts';
+import { bitsPerNat } from '../network/index.ts';
 import type { RecordScore, Segment } from './scoring.ts';
 
 /** Symbols in a block, the unit of the bootstrap. */
 const blockSymbols = 50;
-const bitsPerNat = 1 / Math.LN2;
 
 /** Scores of one method on the symbols of the segments. */
 export interface Tally {

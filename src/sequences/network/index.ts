@@ -4,6 +4,7 @@ export { exportSymbolNetwork } from './onnx.ts';
 export { type ResolvedSymbolSpec, resolveSymbolSpec } from './spec.ts';
 export { type Part, type Split, splitSequences } from './split.ts';
 export { codesOf, createStreams } from './streams.ts';
+export { bitsPerNat } from './units.ts';
 export { averageUnseen, codesSeen } from './unseen.ts';
 export {
   decodeSymbolWeights,

@@ -1,8 +1,6 @@
 import { type Continuation, codes } from '../../contracts/schemas/index.ts';
 import type { Rng } from '../../engine/index.ts';
-import type { ResolvedSymbolSpec, State, SymbolNetwork } from '../network/index.ts';
-
-const bitsPerNat = 1 / Math.LN2;
+import { bitsPerNat, type ResolvedSymbolSpec, type State, type SymbolNetwork } from '../network/index.ts';
 
 /** State from which continuations start. */
 export interface Start {

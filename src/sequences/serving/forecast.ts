@@ -3,11 +3,9 @@ import { codes, type NextSymbol } from '../../contracts/schemas/index.ts';
 import { createRng } from '../../engine/index.ts';
 import { explainNext, likeliest } from '../attribution/index.ts';
 import { surprisals } from '../evaluation/index.ts';
-import type { LoadedSymbolNetwork, ResolvedSymbolSpec } from '../network/index.ts';
+import { bitsPerNat, type LoadedSymbolNetwork, type ResolvedSymbolSpec } from '../network/index.ts';
 import { codesIn } from '../reading/index.ts';
 import { beamSearch, drawSamples } from './continuation.ts';
-
-const bitsPerNat = 1 / Math.LN2;
 
 /** Forecasts one context: the next symbol, continuations, and the surprise of each symbol in bits.
  *  @throws AppError explanation_too_large */
