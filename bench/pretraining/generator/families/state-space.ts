@@ -1,0 +1,40 @@
+import type { Family } from '../frame.ts';
+import { disturbances } from '../noise.ts';
+import { seasonShape, seasonSize } from '../seasons.ts';
+
+/** Innovations state space with a level, a damped slope and a season, all with random parameters.
+ *  Source: Hyndman, Koehler, Ord & Snyder (2008), Forecasting with exponential smoothing. */
+export const stateSpace: Family = {
+  name: 'state-space',
+  isObserved: false,
+  weight: (season) =>
+    season === 1 ? 0.35 : season >= 24 && season !== 52 ? 0.17 : season >= 7 && season <= 10 ? 0.2 : 0.52,
+  make({ random, season, length }) {
+    const to = disturbances(random, length);
+    const kind = random.uniform();
+    const alpha = kind < 0.2 ? random.between(0.85, 1) : kind < 0.3 ? 0 : random.between(0.03, 0.9);
+    const hasSlope = random.chance(season > 12 ? 0.4 : 0.75);
+    const beta = hasSlope ? alpha * random.logBetween(0.003, 0.4) : 0;
+    const phi = random.chance(0.45) ? 1 : random.between(0.8, 0.99);
+    const gamma = random.chance(0.4) ? 0 : random.logBetween(0.005, 0.4) * (1 - 0.7 * alpha);
+    let slope = hasSlope ? random.normal() * random.logBetween(0.03, 1.5) : 0;
+    let level = 0;
+    const states = season > 1 ? seasonShape(random, season) : null;
+    const size = seasonSize(random);
+    if (states !== null) for (let i = 0; i < season; i++) states[i] *= size;
+    let phase = 0;
+    for (let t = 0; t < length; t++) {
+      const shock = to[t];
+      slope *= phi;
+      level += slope;
+      to[t] = level + shock;
+      level += alpha * shock;
+      slope += beta * shock;
+      if (states === null) continue;
+      to[t] += states[phase];
+      states[phase] += gamma * shock;
+      phase = phase + 1 === season ? 0 : phase + 1;
+    }
+    return to;
+  },
+};

@@ -1,0 +1,85 @@
+import type { Random } from './random.ts';
+
+/** Share of the pools by season. */
+const seasonWeights: readonly (readonly [season: number, weight: number])[] = [
+  [24, 0.25],
+  [1, 0.23],
+  [12, 0.2],
+  [4, 0.13],
+  [7, 0.1],
+  [52, 0.03],
+  [96, 0.01],
+  [288, 0.01],
+  ...[2, 3, 5, 6, 8, 10, 13, 30, 48].map((season) => [season, 0.04 / 9] as const),
+];
+
+const dailyLongHistory = 800;
+const horizonMax = 96;
+const historyMin = 8;
+
+/** Terms that the series of a pool share. */
+export interface PoolPlan {
+  season: number;
+  longSeason: number;
+  horizon: number;
+  historyMax: number;
+}
+
+/** Longest history that is made for a season, in steps. */
+export function historyMax(season: number): number {
+  return season === 7 ? dailyLongHistory : usualHistory(season);
+}
+
+export function drawPlan(random: Random, wanted?: number): PoolPlan {
+  const drawn = seasonWeights[random.weighted(seasonWeights.map(([, weight]) => weight))][0];
+  const season = wanted ?? drawn;
+  const isLongDaily = random.chance(0.2) && season === 7;
+  return {
+    season,
+    longSeason: isLongDaily
+      ? random.pick([364, 365])
+      : season >= 24 && season !== 52 && season !== 30
+        ? 7 * season
+        : 0,
+    horizon: drawHorizon(random, season),
+    historyMax: isLongDaily ? dailyLongHistory : usualHistory(season),
+  };
+}
+
+/** Steps of one history: 35 % the longest, the others log-uniform from 8 or 1.3 seasons. */
+export function drawHistory(
+  random: Random,
+  { season, historyMax: longest }: PoolPlan,
+  least = historyMin,
+): number {
+  const shortest = Math.min(longest, Math.max(least, Math.ceil(1.3 * season)));
+  return random.chance(0.35) ? longest : Math.floor(random.logBetween(shortest, longest + 1));
+}
+
+function usualHistory(season: number): number {
+  if (season === 1) return 200;
+  if (season <= 3) return 32 * season;
+  if (season === 4 || season === 24) return (season === 4 ? 24 : 28) * season;
+  if (season <= 13) return 20 * season;
+  if (season === 52 || season >= 96) return 8 * season;
+  return 16 * season;
+}
+
+function drawHorizon(random: Random, season: number): number {
+  switch (season) {
+    case 1:
+      return random.chance(0.75) ? random.integer(4, 14) : random.integer(4, 24);
+    case 4:
+      return random.integer(4, 12);
+    case 7:
+      return random.integer(7, 28);
+    case 12:
+      return random.integer(8, 24);
+    case 24:
+      return random.chance(0.4) ? 48 : random.integer(24, 72);
+    case 52:
+      return random.integer(8, 26);
+    default:
+      return Math.min(horizonMax, random.integer(season, 2 * season));
+  }
+}
