@@ -1,0 +1,299 @@
+/** The bank: statistical forecasts that cost one pass over a series. The network learns which of them to believe. */
+import type { Context } from './context.ts';
+
+/** Names of the members in the order of their forecasts. Three of them differ where there is no second season. */
+export const memberNames = [
+  'last_value',
+  'smoothing',
+  'theta',
+  'damped_trend',
+  'drift',
+  'mean',
+  'seasonal_naive',
+  'seasonal_mean',
+  'second_season_naive',
+  'second_season_naive_at_level',
+  'second_season_mean',
+  'linear_trend',
+] as const;
+const namesWithoutSecondSeason: Record<number, string> = {
+  8: 'local_trend',
+  9: 'seasonal_naive_at_level',
+  10: 'theta_of_values',
+};
+export const memberCount = memberNames.length;
+export const thetaAt = memberNames.indexOf('theta');
+
+export function memberNamesOf({ secondSeason }: Pick<Context, 'secondSeason'>): string[] {
+  return memberNames.map((name, i) => (secondSeason === 0 ? (namesWithoutSecondSeason[i] ?? name) : name));
+}
+
+const alphas = [0.05, 0.12, 0.25, 0.45, 0.7, 1];
+const trendAlphas = [0.15, 0.4, 0.8];
+const trendRatios = [0.06, 0.3];
+const phis = [0.85, 0.97, 1];
+/** Weight of a season relative to the one after it in a mean over seasons, and the number of seasons in it. */
+export const seasonDecay = 0.6;
+export const seasonsBack = 8;
+/** Changes from which the local linear trend is measured. */
+const localChanges = 4;
+
+/** The forecasts from one origin; the arrays are valid until the next `fit`. */
+export interface Bank {
+  /** Fits all members to the values before `origin`. */
+  fit(context: Context, origin: number): void;
+  /** Writes the forecasts of all members `step` ≥ 1 steps after the origin to `to` [memberCount]. */
+  forecast(to: Float64Array, step: number): void;
+  /** Series without its season. [origin] */
+  readonly adjusted: Float64Array;
+  /** Seasonal index, shrunk; 0 without a season. [m] */
+  readonly index: Float64Array;
+  /** Factor in [0, 1] by which the season was shrunk. */
+  readonly shrinkage: number;
+  readonly state: Readonly<BankState>;
+}
+
+export interface BankState {
+  level: number; // of the best simple smoothing
+  alpha: number;
+  slope: number; // of a least-squares line
+  drift: number; // mean change
+  localSlope: number;
+  damped: { level: number; trend: number; phi: number };
+  holt: { level: number; trend: number };
+  mean: number;
+}
+
+/** @param valuesMax largest length of a context */
+export function createBank(valuesMax: number): Bank {
+  const adjusted = new Float64Array(valuesMax);
+  const sums = new Float64Array(valuesMax + 1); // prefix sums of z
+  const index = new Float64Array(valuesMax);
+  const counts = new Float64Array(valuesMax);
+  const state: BankState = {
+    level: 0,
+    alpha: 0,
+    slope: 0,
+    drift: 0,
+    localSlope: 0,
+    damped: { level: 0, trend: 0, phi: 0 },
+    holt: { level: 0, trend: 0 },
+    mean: 0,
+  };
+  let of: Context;
+  let n = 0;
+  let shrinkage = 0;
+  let rawTheta = { level: 0, slope: 0 };
+  let yearChange = 0;
+
+  function fit(context: Context, origin: number): void {
+    of = context;
+    n = origin;
+    const { z, season: m } = context;
+    sums[0] = 0;
+    for (let t = 0; t < n; t++) sums[t + 1] = sums[t] + z[t];
+    shrinkage = takeSeason();
+    let [sumX, sumXX, sumXY] = [0, 0, 0];
+    let sum = 0;
+    for (let t = 0; t < n; t++) {
+      const x = t - (n - 1) / 2;
+      sum += adjusted[t];
+      sumX += x;
+      sumXX += x * x;
+      sumXY += x * adjusted[t];
+    }
+    state.mean = sum / n;
+    state.slope = n > 1 ? (sumXY - sumX * state.mean) / sumXX : 0;
+    state.drift = n > 1 ? (adjusted[n - 1] - adjusted[0]) / (n - 1) : 0;
+    const back = Math.min(localChanges, n - 1);
+    state.localSlope = back > 0 ? (adjusted[n - 1] - adjusted[n - 1 - back]) / back : 0;
+    const from = Math.max(0, n - Math.min(400, Math.max(120, 4 * m)));
+    smooth(from);
+    trends(from);
+    yearChange = n >= 2 * m ? (sums[n] - 2 * sums[n - m] + sums[n - 2 * m]) / m : 0;
+    if (context.secondSeason === 0 || n < context.secondSeason + m) fitRawTheta();
+  }
+
+  /** Classical decomposition, shrunk by how uncertain the index is. Fills `adjusted` and `index`. */
+  function takeSeason(): number {
+    const { z, season: m } = of;
+    if (m === 1 || n < 2 * m) {
+      index.fill(0, 0, m);
+      adjusted.set(n === z.length ? z : z.subarray(0, n));
+      return 0;
+    }
+    const half = m >> 1;
+    const isEven = m % 2 === 0;
+    index.fill(0, 0, m);
+    counts.fill(0, 0, m);
+    let squares = 0;
+    // `adjusted` holds the detrended values until the index is known.
+    for (let t = half; t + half < n; t++) {
+      const whole = sums[t + half + 1] - sums[t - half];
+      const trend = (isEven ? whole - 0.5 * (z[t - half] + z[t + half]) : whole) / m;
+      const apart = z[t] - trend;
+      index[t % m] += apart;
+      counts[t % m]++;
+      squares += apart * apart;
+    }
+    let mean = 0;
+    let cycles = 0;
+    for (let i = 0; i < m; i++) {
+      index[i] = counts[i] === 0 ? 0 : index[i] / counts[i];
+      mean += index[i] / m;
+      cycles += counts[i] / m;
+    }
+    let variance = 0;
+    for (let i = 0; i < m; i++) {
+      index[i] -= mean;
+      variance += (index[i] * index[i]) / m;
+    }
+    const total = squares / Math.max(1, n - 2 * half);
+    const residual = Math.max(0, total - variance);
+    const shrunk = variance === 0 ? 0 : Math.max(0, Math.min(1, 1 - residual / Math.max(1, cycles) / variance));
+    for (let i = 0; i < m; i++) index[i] *= shrunk;
+    for (let t = 0, i = 0; t < n; t++) {
+      adjusted[t] = z[t] - index[i];
+      if (++i === m) i = 0;
+    }
+    return shrunk;
+  }
+
+  function smooth(from: number): void {
+    const start = mean(from, Math.min(n, from + 4));
+    let best = Number.POSITIVE_INFINITY;
+    for (const alpha of alphas) {
+      let level = start;
+      let squares = 0;
+      for (let t = from; t < n; t++) {
+        const error = adjusted[t] - level;
+        squares += error * error;
+        level += alpha * error;
+      }
+      if (squares < best) {
+        best = squares;
+        state.level = level;
+        state.alpha = alpha;
+      }
+    }
+  }
+
+  function trends(from: number): void {
+    const span = Math.min(9, n - 1 - from);
+    const startTrend = span > 0 ? (adjusted[from + span] - adjusted[from]) / span : 0;
+    const startLevel = adjusted[from] - startTrend;
+    let [bestDamped, bestHolt] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (const phi of phis)
+      for (const alpha of trendAlphas)
+        for (const ratio of trendRatios) {
+          const beta = alpha * ratio;
+          let level = startLevel;
+          let trend = startTrend;
+          let squares = 0;
+          for (let t = from; t < n; t++) {
+            const moved = phi * trend;
+            const error = adjusted[t] - level - moved;
+            squares += error * error;
+            level += moved + alpha * error;
+            trend = moved + beta * error;
+          }
+          if (phi < 1 && squares < bestDamped) {
+            bestDamped = squares;
+            state.damped.level = level;
+            state.damped.trend = trend;
+            state.damped.phi = phi;
+          } else if (phi === 1 && squares < bestHolt) {
+            bestHolt = squares;
+            state.holt.level = level;
+            state.holt.trend = trend;
+          }
+        }
+  }
+
+  /** Theta of the values themselves, where the others read logarithms. */
+  function fitRawTheta(): void {
+    if (!of.isLog) {
+      rawTheta = { level: state.level, slope: state.slope };
+      return;
+    }
+    const from = Math.max(0, n - 192);
+    const length = n - from;
+    let level = Math.exp(adjusted[from]);
+    let [sumY, sumXY, sumXX] = [0, 0, 0];
+    for (let t = from; t < n; t++) {
+      const y = Math.exp(adjusted[t]);
+      const x = t - from - (length - 1) / 2;
+      level += state.alpha * (y - level);
+      sumY += y;
+      sumXY += x * y;
+      sumXX += x * x;
+    }
+    rawTheta = { level, slope: length > 1 ? sumXY / sumXX : 0 };
+  }
+
+  function mean(from: number, to: number): number {
+    let sum = 0;
+    for (let t = from; t < to; t++) sum += adjusted[t];
+    return sum / (to - from);
+  }
+
+  function forecast(to: Float64Array, step: number): void {
+    const { z, season: m, secondSeason: m2 } = of;
+    const last = adjusted[n - 1];
+    const season = index[(n + step - 1) % m];
+    const { level, damped, holt } = state;
+    const { phi } = damped;
+    to[0] = last + season;
+    to[1] = level + season;
+    to[2] = level + 0.5 * state.slope * step + season;
+    to[3] = damped.level + (damped.trend * phi * (1 - phi ** step)) / (1 - phi) + season;
+    to[4] = level + state.drift * step + season;
+    to[5] = state.mean + season;
+    const ahead = (step - 1) % m;
+    const cycles = 1 + Math.floor((step - 1) / m);
+    const naive = n >= m ? z[n - m + ahead] : z[n - 1];
+    to[6] = naive;
+    let [sum, weights, weight] = [0, 0, 1];
+    for (let k = 1; k <= seasonsBack && n - k * m >= 0; k++) {
+      sum += weight * z[n - k * m + ahead];
+      weights += weight;
+      weight *= seasonDecay;
+    }
+    to[7] = weights > 0 ? sum / weights : z[n - 1];
+    to[9] = naive + yearChange * Math.min(cycles, 4);
+    if (m2 > 0 && n >= m2 + m) {
+      const ahead2 = (step - 1) % m2;
+      const now = (sums[n] - sums[n - m]) / m;
+      [sum, weights, weight] = [0, 0, 1];
+      for (let k = 1; k <= seasonsBack && n - k * m2 - m >= 0; k++) {
+        const end = n - k * m2;
+        const then = (sums[end] - sums[end - m]) / m;
+        const value = z[end + ahead2];
+        if (k === 1) {
+          to[8] = value;
+          to[9] = value + now - then;
+        }
+        sum += weight * (value + now - then);
+        weights += weight;
+        weight *= seasonDecay;
+      }
+      to[10] = sum / weights;
+    } else {
+      to[8] = last + state.localSlope * step + season;
+      const raw = rawTheta.level + 0.5 * rawTheta.slope * step;
+      to[10] = (of.isLog ? (raw > 0 ? Math.max(Math.log(raw), level - 3) : level - 3) : raw) + season;
+    }
+    to[11] = holt.level + holt.trend * step + season;
+  }
+
+  return {
+    fit,
+    forecast,
+    adjusted,
+    index,
+    get shrinkage() {
+      return shrinkage;
+    },
+    state,
+  };
+}

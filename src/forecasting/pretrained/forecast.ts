@@ -1,0 +1,93 @@
+/** Forecasts series with a pre-trained network, in batches. */
+import { memberCount } from './bank.ts';
+import { type Context, contextMax, readContext, trainedHorizon } from './context.ts';
+import { createInputWriter, encoderStepsOf, type InputBatch, inputLengths, type Scaling } from './inputs.ts';
+import { levelCount, levels, type PretrainedNetwork } from './network.ts';
+
+/** Series of a batch, and rows of a batch, which are series times steps. */
+export const batchMax = 64;
+export const rowsMax = 4_096;
+
+export interface PretrainedForecast {
+  /** In the units of the series, ascending in Q. [K, Q] */
+  quantiles: Float64Array;
+  /** Weights of the members of the bank. [K, memberCount] */
+  weights: Float64Array;
+  context: Context;
+}
+
+const medianAt = levels.indexOf(0.5);
+/** Logarithms of larger numbers are limited. */
+const exponentMax = 700;
+
+export interface PretrainedForecaster {
+  /** Forecasts each history from its end. NaN is missing; each history has at least one observation.
+   *  @param horizon at most `rowsMax` */
+  forecast(
+    histories: readonly Float64Array[],
+    task: { season: number; horizon: number },
+  ): PretrainedForecast[];
+}
+
+/** @param network for batches of `batchMax` series and `rowsMax` rows */
+export function createForecaster(network: PretrainedNetwork): PretrainedForecaster {
+  const writer = createInputWriter(contextMax);
+  return {
+    forecast(histories, { season, horizon }) {
+      const contexts = histories.map((history) => readContext(history, season));
+      const size = Math.max(1, Math.min(batchMax, Math.floor(rowsMax / horizon)));
+      const steps = Float64Array.from({ length: horizon }, (_, h) => h + 1);
+      const forecasts: PretrainedForecast[] = [];
+      for (let first = 0; first < contexts.length; first += size) {
+        const part = contexts.slice(first, first + size);
+        const encoderSteps = Math.max(...part.map(({ z }) => encoderStepsOf(z.length, season)));
+        const batch = emptyBatch(part.length, horizon, encoderSteps);
+        const scalings = part.map((context, row) => writer.write(batch, row, context, horizon, steps));
+        const y = network.forward(batch, false);
+        for (const [row, context] of part.entries())
+          forecasts.push(read(context, scalings[row], y, row * horizon, horizon));
+      }
+      return forecasts;
+    },
+  };
+
+  function read(
+    context: Context,
+    { level, scale }: Scaling,
+    y: ArrayLike<number>,
+    firstRow: number,
+    horizon: number,
+  ): PretrainedForecast {
+    const quantiles = new Float64Array(horizon * levelCount);
+    const weights = Float64Array.from(
+      network.weights.subarray(firstRow * memberCount, (firstRow + horizon) * memberCount),
+    );
+    const trained = trainedHorizon(context.season);
+    for (let h = 0; h < horizon; h++) {
+      const at = (firstRow + h) * levelCount;
+      const median = y[at + medianAt];
+      const growth = Math.sqrt(Math.max(1, (h + 1) / trained));
+      for (let k = 0; k < levelCount; k++) {
+        const value = level + scale * (median + growth * (y[at + k] - median));
+        quantiles[h * levelCount + k] = context.isLog
+          ? Math.exp(Math.max(-exponentMax, Math.min(exponentMax, value)))
+          : value;
+      }
+    }
+    return { quantiles, weights, context };
+  }
+}
+
+function emptyBatch(size: number, stepCount: number, encoderSteps: number): InputBatch {
+  const lengths = inputLengths(size, stepCount, encoderSteps);
+  return {
+    encoder: new Float32Array(lengths.encoder),
+    backtests: new Float32Array(lengths.backtests),
+    context: new Float32Array(lengths.context),
+    steps: new Float32Array(lengths.steps),
+    members: new Float32Array(lengths.members),
+    encoderSteps,
+    size,
+    stepCount,
+  };
+}

@@ -1,0 +1,17 @@
+export { memberCount, memberNamesOf } from './bank.ts';
+export { contextLength, contextMax, readContext, secondSeasonOf } from './context.ts';
+export {
+  createInputWriter,
+  encoderStepsOf,
+  type InputBatch,
+  inputLengths,
+} from './inputs.ts';
+export {
+  createPretrainedNetwork,
+  levelCount,
+  levels,
+  type NetworkShape,
+  type PretrainedNetwork,
+} from './network.ts';
+export { decodePretrained, encodePretrained } from './weights-file.ts';
+export { batchMax, createForecaster, type PretrainedForecast, rowsMax } from './forecast.ts';

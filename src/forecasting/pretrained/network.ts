@@ -1,0 +1,308 @@
+/** The pre-trained network: which of the bank's forecasts to believe at each step, what to correct, and how wide to be. */
+import {
+  activation,
+  type CellName,
+  createParameters,
+  type Floats,
+  type Kernel,
+  linear,
+  type Parameters,
+  type Rng,
+  recurrent,
+} from '../../engine/index.ts';
+import { memberCount, thetaAt } from './bank.ts';
+import {
+  backtestSize,
+  backtestsMax,
+  contextSize,
+  encoderSize,
+  encoderStepsMax,
+  type InputBatch,
+  logStepAt,
+  stepSize,
+} from './inputs.ts';
+
+/** Quantile levels of the network, ascending. */
+export const levels = [0.025, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.975] as const;
+export const levelCount = levels.length;
+const medianAt = levels.indexOf(0.5);
+const side = medianAt;
+const outputs = memberCount + 1 + 2 * side;
+
+/** Sizes of a network, stored with its weights. */
+export interface NetworkShape {
+  cell: CellName;
+  /** Hidden units of the encoder of seasons, and of the encoder of backtests. */
+  hidden: number;
+  backtestHidden: number;
+  /** Units of the layers after the encoders. */
+  width: number;
+}
+
+export interface PretrainedNetwork {
+  readonly parameters: Parameters;
+  readonly shape: NetworkShape;
+  initialise(rng: Rng): void;
+  freeze(): void;
+  /** Quantiles in scales from the level: a view, valid until the next call. [B, K, Q] */
+  forward(batch: InputBatch, training: boolean): Floats;
+  /** Adds to the gradients of the parameters. `dY` is the gradient of the last output. [B, K, Q] */
+  backward(dY: Floats): void;
+  /** Weights of the members of the bank in the last output. [B, K, memberCount] */
+  readonly weights: Float32Array;
+}
+
+export interface NetworkOptions {
+  kernel: Kernel;
+  shape: NetworkShape;
+  batchMax: number;
+  /** Largest number of rows of a batch, which are series times steps. */
+  rowsMax: number;
+}
+
+/** B series, K steps of each, S seasons, J backtests, M members of the bank, W width.
+ *
+ *      c  = [GRU(linear(seasons)), GRU(backtests), constants]
+ *      u  = SiLU(linear(c)),  u = u + SiLU(linear(u))                         [B, W]
+ *      v  = SiLU(linear(u) + linear(step inputs)),  v = v + SiLU(linear(v))   [B, K, W]
+ *      o  = linear(v): M logits, a correction, 5 + 5 increments               [B, K, M + 11]
+ *      median = Σ softmax(logits)·members + h^¼·correction; each increment h^¼·exp(·) leads outwards to the next quantile
+ *
+ *  so that quantiles never cross. With the weights of the last layer at zero the median is near Theta and the quantiles are
+ *  those of a normal distribution. */
+export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: NetworkOptions): PretrainedNetwork {
+  const { cell, hidden, backtestHidden, width: W } = shape;
+  const parameters = createParameters('float32', kernel.allocate);
+  const shared = { kernel, parameters };
+  const seasonWidth = 40;
+  const seasons = linear({
+    ...shared,
+    prefix: 'seasons.',
+    inputSize: encoderSize,
+    outputSize: seasonWidth,
+    rowsMax: batchMax * encoderStepsMax,
+    inputGradient: false,
+  });
+  const precision = 'float32';
+  const silu = (rows: number) => activation({ kernel, precision, name: 'silu', lengthMax: rows });
+  const seasonsActive = silu(batchMax * encoderStepsMax * seasonWidth);
+  const encoder = recurrent({
+    ...shared,
+    prefix: 'encoder.',
+    cell,
+    inputSize: seasonWidth,
+    hiddenSize: hidden,
+    layers: 1,
+    batchMax,
+    stepsMax: encoderStepsMax,
+  });
+  const backtestEncoder = recurrent({
+    ...shared,
+    prefix: 'backtests.',
+    cell,
+    inputSize: backtestSize,
+    hiddenSize: backtestHidden,
+    layers: 1,
+    batchMax,
+    stepsMax: backtestsMax,
+    inputGradient: false,
+  });
+  const joinedSize = hidden + backtestHidden + contextSize;
+  const contextIn = linear({ ...shared, prefix: 'context.in.', inputSize: joinedSize, outputSize: W, rowsMax: batchMax });
+  const contextMix = linear({ ...shared, prefix: 'context.mix.', inputSize: W, outputSize: W, rowsMax: batchMax });
+  const contextOut = linear({ ...shared, prefix: 'context.out.', inputSize: W, outputSize: W, rowsMax: batchMax });
+  const stepIn = linear({
+    ...shared,
+    prefix: 'step.in.',
+    inputSize: stepSize,
+    outputSize: W,
+    rowsMax,
+    inputGradient: false,
+  });
+  const stepMix = linear({ ...shared, prefix: 'step.mix.', inputSize: W, outputSize: W, rowsMax });
+  const out = linear({ ...shared, prefix: 'out.', inputSize: W, outputSize: outputs, rowsMax });
+  const contextActive = [silu(batchMax * W), silu(batchMax * W)];
+  const stepActive = [silu(rowsMax * W), silu(rowsMax * W)];
+  parameters.seal();
+
+  const all = {
+    joined: kernel.allocate(precision, batchMax * joinedSize),
+    u: kernel.allocate(precision, batchMax * W),
+    du: kernel.allocate(precision, batchMax * W),
+    v: kernel.allocate(precision, rowsMax * W),
+    dv: kernel.allocate(precision, rowsMax * W),
+    before: kernel.allocate(precision, rowsMax * W),
+    dContext: kernel.allocate(precision, batchMax * W),
+    y: kernel.allocate(precision, rowsMax * levelCount),
+    dOut: kernel.allocate(precision, rowsMax * outputs),
+    dHidden: kernel.allocate(precision, batchMax * hidden),
+    dBacktest: kernel.allocate(precision, batchMax * backtestHidden),
+  };
+  const weightsOf = new Float32Array(rowsMax * memberCount);
+  const widths = new Float32Array(rowsMax * 2 * side);
+  const growths = new Float32Array(rowsMax);
+  let batch: InputBatch | null = null;
+
+  return {
+    parameters,
+    shape,
+    weights: weightsOf,
+
+    initialise(rng) {
+      for (const layer of [seasons, contextIn, contextMix, contextOut, stepIn, stepMix]) layer.initialise(rng);
+      encoder.initialise(rng);
+      backtestEncoder.initialise(rng);
+      const bias = out.bias.value;
+      bias[thetaAt] = 1;
+      bias[1] = 0.5;
+      bias[3] = 0.5;
+      for (let k = 0; k < side; k++) {
+        bias[memberCount + 1 + k] = Math.log(normalIncrements[k]);
+        bias[memberCount + 1 + side + k] = Math.log(normalIncrements[k]);
+      }
+    },
+
+    freeze() {
+      encoder.freeze();
+      backtestEncoder.freeze();
+    },
+
+    forward(given, training) {
+      batch = given;
+      const { size: B, stepCount: K, encoderSteps } = given;
+      const rows = B * K;
+      const read = seasons.forward(given.encoder.subarray(0, encoderSteps * B * encoderSize));
+      const sequence = encoder.forward(seasonsActive.forward(read), { steps: encoderSteps, batch: B, training });
+      const scores = backtestEncoder.forward(given.backtests.subarray(0, backtestsMax * B * backtestSize), {
+        steps: backtestsMax,
+        batch: B,
+        training,
+      });
+      const joined = all.joined.subarray(0, B * joinedSize);
+      for (let b = 0; b < B; b++) {
+        const at = b * joinedSize;
+        joined.set(sequence.hn.subarray(b * hidden, (b + 1) * hidden), at);
+        joined.set(scores.hn.subarray(b * backtestHidden, (b + 1) * backtestHidden), at + hidden);
+        joined.set(given.context.subarray(b * contextSize, (b + 1) * contextSize), at + hidden + backtestHidden);
+      }
+      const first = contextActive[0].forward(contextIn.forward(joined));
+      const u = added(all.u.subarray(0, B * W), first, contextActive[1].forward(contextMix.forward(first)));
+      const shift = contextOut.forward(u);
+      const ofStep = stepIn.forward(given.steps.subarray(0, rows * stepSize));
+      const before = all.before.subarray(0, rows * W);
+      for (let b = 0; b < B; b++)
+        for (let k = 0; k < K; k++) {
+          const at = (b * K + k) * W;
+          for (let i = 0; i < W; i++) before[at + i] = ofStep[at + i] + shift[b * W + i];
+        }
+      const active = stepActive[0].forward(before);
+      const v = added(all.v.subarray(0, rows * W), active, stepActive[1].forward(stepMix.forward(active)));
+      const o = out.forward(v);
+      const y = all.y.subarray(0, rows * levelCount);
+      writeQuantiles(y, o, rows);
+      return y;
+    },
+
+    backward(dY) {
+      const { size: B, stepCount: K } = batch!;
+      const rows = B * K;
+      const dOut = all.dOut.subarray(0, rows * outputs);
+      quantilesBackward(dOut, dY, rows);
+      const dv = out.backward(dOut);
+      const dActive = added(all.dv.subarray(0, rows * W), dv, stepMix.backward(stepActive[1].backward(dv)));
+      const dBefore = stepActive[0].backward(dActive);
+      stepIn.backward(dBefore);
+      const dShift = all.dContext.subarray(0, B * W);
+      dShift.fill(0);
+      for (let b = 0; b < B; b++)
+        for (let k = 0; k < K; k++) {
+          const at = (b * K + k) * W;
+          for (let i = 0; i < W; i++) dShift[b * W + i] += dBefore[at + i];
+        }
+      const du = contextOut.backward(dShift);
+      const dFirst = added(all.du.subarray(0, B * W), du, contextMix.backward(contextActive[1].backward(du)));
+      const dJoined = contextIn.backward(contextActive[0].backward(dFirst));
+      const dHidden = all.dHidden.subarray(0, B * hidden);
+      const dBacktest = all.dBacktest.subarray(0, B * backtestHidden);
+      for (let b = 0; b < B; b++) {
+        const at = b * joinedSize;
+        dHidden.set(dJoined.subarray(at, at + hidden), b * hidden);
+        dBacktest.set(dJoined.subarray(at + hidden, at + hidden + backtestHidden), b * backtestHidden);
+      }
+      const { dx } = encoder.backward({ dHn: dHidden });
+      seasons.backward(seasonsActive.backward(dx!));
+      backtestEncoder.backward({ dHn: dBacktest });
+    },
+  };
+
+  function writeQuantiles(y: Floats, o: Floats, rows: number): void {
+    const { members, steps } = batch!;
+    for (let row = 0; row < rows; row++) {
+      const from = row * outputs;
+      const weightAt = row * memberCount;
+      let largest = o[from];
+      for (let i = 1; i < memberCount; i++) largest = Math.max(largest, o[from + i]);
+      let sum = 0;
+      for (let i = 0; i < memberCount; i++) {
+        const weight = Math.exp(o[from + i] - largest);
+        weightsOf[weightAt + i] = weight;
+        sum += weight;
+      }
+      let median = 0;
+      for (let i = 0; i < memberCount; i++) {
+        weightsOf[weightAt + i] /= sum;
+        median += weightsOf[weightAt + i] * members[weightAt + i];
+      }
+      const growth = Math.exp(steps[row * stepSize + logStepAt] / 4);
+      growths[row] = growth;
+      median += growth * o[from + memberCount];
+      const at = row * levelCount;
+      y[at + medianAt] = median;
+      for (let s = 0; s < 2; s++) {
+        let value = median;
+        for (let k = 0; k < side; k++) {
+          const i = s * side + k;
+          const logWidth = Math.min(incrementLogMax, o[from + memberCount + 1 + i]);
+          const width = growth * Math.exp(logWidth);
+          widths[row * 2 * side + i] = width;
+          value += s === 0 ? width : -width;
+          y[at + medianAt + (s === 0 ? k + 1 : -k - 1)] = value;
+        }
+      }
+    }
+  }
+
+  function quantilesBackward(dOut: Floats, dY: Floats, rows: number): void {
+    const { members } = batch!;
+    for (let row = 0; row < rows; row++) {
+      const to = row * outputs;
+      const at = row * levelCount;
+      let dMedian = dY[at + medianAt];
+      for (let s = 0; s < 2; s++) {
+        let dBeyond = 0;
+        for (let k = side - 1; k >= 0; k--) {
+          dBeyond += dY[at + medianAt + (s === 0 ? k + 1 : -k - 1)];
+          const i = s * side + k;
+          dOut[to + memberCount + 1 + i] = (s === 0 ? dBeyond : -dBeyond) * widths[row * 2 * side + i];
+        }
+        dMedian += dBeyond;
+      }
+      dOut[to + memberCount] = dMedian * growths[row];
+      const weightAt = row * memberCount;
+      let mean = 0;
+      for (let i = 0; i < memberCount; i++) mean += weightsOf[weightAt + i] * members[weightAt + i];
+      for (let i = 0; i < memberCount; i++)
+        dOut[to + i] = dMedian * weightsOf[weightAt + i] * (members[weightAt + i] - mean);
+    }
+  }
+}
+
+/** Logarithm of the largest increment, in scales. */
+const incrementLogMax = 6;
+/** Differences between the normal quantiles at the levels above the median. */
+const normalIncrements = [0.2533, 0.2711, 0.3172, 0.4399, 0.6784];
+
+function added(to: Floats, a: Floats, b: Floats): Floats {
+  for (let i = 0; i < to.length; i++) to[i] = a[i] + b[i];
+  return to;
+}
