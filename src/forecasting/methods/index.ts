@@ -5,6 +5,7 @@ import { drift } from './drift.ts';
 import { dampedTrend, ets, holt, ses } from './ets.ts';
 import { ewma } from './ewma.ts';
 import { garch } from './garch.ts';
+import { instant } from './instant.ts';
 import type { Method, MethodTask } from './method.ts';
 import { naive, seasonalNaive } from './naive.ts';
 import { naive2 } from './naive2.ts';
@@ -27,6 +28,7 @@ export const methodNames = [
   'ewma',
   'garch',
   'tsb',
+  'instant',
 ] as const;
 export type MethodName = (typeof methodNames)[number];
 
@@ -45,6 +47,7 @@ export const methods = {
   ewma,
   garch,
   tsb,
+  instant,
 } satisfies Record<MethodName, Method>;
 
 /** Observations that most series need before a changing variance can be estimated. */

@@ -9,16 +9,16 @@ export const batchMax = 64;
 export const rowsMax = 4_096;
 
 export interface PretrainedForecast {
-  /** In the units of the series, ascending in Q. [K, Q] */
+  /** In the units of the series, or their logarithms; ascending in Q. [K, Q] */
   quantiles: Float64Array;
+  /** Whether the quantiles are logarithms. */
+  isLog: boolean;
   /** Weights of the members of the bank. [K, memberCount] */
   weights: Float64Array;
   context: Context;
 }
 
 const medianAt = levels.indexOf(0.5);
-/** Logarithms of larger numbers are limited. */
-const exponentMax = 700;
 
 export interface PretrainedForecaster {
   /** Forecasts each history from its end. NaN is missing; each history has at least one observation.
@@ -69,12 +69,10 @@ export function createForecaster(network: PretrainedNetwork): PretrainedForecast
       const growth = Math.sqrt(Math.max(1, (h + 1) / trained));
       for (let k = 0; k < levelCount; k++) {
         const value = level + scale * (median + growth * (y[at + k] - median));
-        quantiles[h * levelCount + k] = context.isLog
-          ? Math.exp(Math.max(-exponentMax, Math.min(exponentMax, value)))
-          : value;
+        quantiles[h * levelCount + k] = value;
       }
     }
-    return { quantiles, weights, context };
+    return { quantiles, isLog: context.isLog, weights, context };
   }
 }
 
