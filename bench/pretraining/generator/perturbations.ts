@@ -1,16 +1,14 @@
 import type { Frame } from './frame.ts';
 import type { Random } from './random.ts';
 
-const logRangeMax = 10;
-
-/** Changes of a latent path: 8 % a step of the level; for short seasons 16 % a slope that shrinks or ends near the origin. */
+/** Changes of a latent path: 8 % a step of the level; for short seasons 6 % a slope that shrinks or ends near the origin. */
 export function disturbPath({ random, season, length, origin }: Frame, path: Float64Array): void {
   const unit = meanChange(path);
   if (random.chance(0.08)) {
     const step = unit * random.sign() * random.logBetween(1, 12);
     for (let t = random.integer(1, length - 1); t < length; t++) path[t] += step;
   }
-  if (season < 20 && random.chance(0.16)) {
+  if (season < 20 && random.chance(0.06)) {
     const from = Math.max(2, Math.min(length - 1, origin + random.integer(-6, 3)));
     const back = Math.max(2, Math.min(from, random.integer(4, 12)));
     const slope = (path[from - 1] - path[from - back]) / (back - 1);
@@ -19,19 +17,25 @@ export function disturbPath({ random, season, length, origin }: Frame, path: Flo
   }
 }
 
-/** Gives a latent path its units: 58 % exponential, 42 % linear, of which three quarters are positive. */
-export function observe(random: Random, path: Float64Array): void {
+/** Gives a latent path its units: 45 % exponential, 20 % a power between a line and the exponential (the inverse of Box & Cox,
+ *  1964), 35 % linear, of which seven tenths are positive. */
+export function observe({ random, season }: Frame, path: Float64Array): void {
   const { low, high } = rangeOf(path);
-  const range = Math.max(high - low, 1e-9);
-  if (random.chance(0.58)) {
-    const scale = Math.min(random.logBetween(0.08, 4), logRangeMax) / range;
+  const unit = 1 / Math.max(high - low, 1e-9);
+  const kind = random.uniform();
+  if (kind < 0.45) {
+    const scale = unit * random.logBetween(0.15, 5);
     for (let t = 0; t < path.length; t++) path[t] = Math.exp(scale * (path[t] - low));
-  } else if (random.chance(0.75)) {
-    const floor = random.logBetween(0.02, 20);
-    for (let t = 0; t < path.length; t++) path[t] = (path[t] - low) / range + floor;
+  } else if (kind < 0.65) {
+    const power = random.between(1.2, 5);
+    const scale = unit * random.logBetween(0.2, 3);
+    for (let t = 0; t < path.length; t++) path[t] = (1 + scale * (path[t] - low)) ** power;
+  } else if (kind < 0.9) {
+    const floor = random.logBetween(0.02, 8);
+    for (let t = 0; t < path.length; t++) path[t] = unit * (path[t] - low) + floor;
   } else {
     const shift = random.chance(0.5) ? random.between(0, 1) : random.normal() * 2;
-    for (let t = 0; t < path.length; t++) path[t] = (path[t] - low) / range - shift;
+    for (let t = 0; t < path.length; t++) path[t] = unit * (path[t] - low) - shift;
   }
 }
 

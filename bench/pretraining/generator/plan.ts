@@ -46,14 +46,12 @@ export function drawPlan(random: Random, wanted?: number): PoolPlan {
   };
 }
 
-/** Steps of one history: 35 % the longest, the others log-uniform from 8 or 1.3 seasons. */
-export function drawHistory(
-  random: Random,
-  { season, historyMax: longest }: PoolPlan,
-  least = historyMin,
-): number {
-  const shortest = Math.min(longest, Math.max(least, Math.ceil(1.3 * season)));
-  return random.chance(0.35) ? longest : Math.floor(random.logBetween(shortest, longest + 1));
+/** Steps of one history: 35 % the longest (25 % without a season), the others log-uniform from 8 or 1.3 seasons. */
+export function drawHistory(random: Random, { season, historyMax: longest }: PoolPlan): number {
+  const shortest = Math.min(longest, Math.max(historyMin, Math.ceil(1.3 * season)));
+  return random.chance(season === 1 ? 0.25 : 0.35)
+    ? longest
+    : Math.floor(random.logBetween(shortest, longest + 1));
 }
 
 function usualHistory(season: number): number {

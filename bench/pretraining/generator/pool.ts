@@ -4,7 +4,6 @@ import { disturbPath, observe, record } from './perturbations.ts';
 import { drawHistory, drawPlan, type PoolPlan } from './plan.ts';
 import { Random, seedOf } from './random.ts';
 
-const priceHistoryMin = 50;
 const mixedShare = 0.12;
 
 export interface MadeUpSeries {
@@ -34,28 +33,30 @@ export interface PoolOptions {
 export function makePool(seed: number, index: number, size: number, options: PoolOptions = {}): Pool {
   const random = new Random(seedOf(seed, index));
   const plan = drawPlan(random, options.season);
-  const { season, horizon } = plan;
-  const able = families.filter((one) => one.weight(season) > 0 && !options.without?.includes(one.name));
-  if (able.length === 0) throw new RangeError(`No family is left that makes a season of ${season}.`);
-  const weights = able.map((family) => family.weight(season));
-  const series = Array.from({ length: size }, () => makeSeries(random, plan, able[random.weighted(weights)]));
-  return { season, horizon, series };
+  const able = families.filter(({ name }) => !options.without?.includes(name));
+  const series = Array.from({ length: size }, () => makeSeries(random, plan, able));
+  return { season: plan.season, horizon: plan.horizon, series };
 }
 
-function makeSeries(random: Random, plan: PoolPlan, family: Family): MadeUpSeries {
-  const origin = drawHistory(random, plan, family.name === 'prices' ? priceHistoryMin : undefined);
+function makeSeries(random: Random, plan: PoolPlan, able: readonly Family[]): MadeUpSeries {
   const { season, longSeason, horizon } = plan;
+  const origin = drawHistory(random, plan);
+  const weights = able.map(({ weight }) => weight(season, origin));
+  if (!weights.some((weight) => weight > 0))
+    throw new RangeError(`No family is left for a season of ${season}.`);
+  const family = able[random.weighted(weights)];
   const frame: Frame = { random, season, longSeason, length: origin + horizon, origin };
   const values = family.make(frame);
   if (!family.isObserved) {
-    if (random.chance(mixedShare)) {
-      const share = random.between(0.2, 1);
-      const other = family.make(frame);
-      for (let t = 0; t < values.length; t++) values[t] += share * other[t];
-    }
+    if (random.chance(mixedShare)) mix(random, values, family.make(frame));
     disturbPath(frame, values);
-    observe(random, values);
+    observe(frame, values);
   }
-  record(frame, values, family.name === 'counts');
+  record(frame, values, family.name === 'counts' || family.name === 'intermittent');
   return { values, historyLength: origin, family: family.name };
+}
+
+function mix(random: Random, values: Float64Array, other: Float64Array): void {
+  const share = random.between(0.2, 1);
+  for (let t = 0; t < values.length; t++) values[t] += share * other[t];
 }

@@ -1,54 +1,90 @@
-import type { Family } from '../frame.ts';
-import { disturbances } from '../noise.ts';
-import { seasonShape } from '../seasons.ts';
+import { type Family, isWithinDay } from '../frame.ts';
+import { noiseWithMemory } from '../noise.ts';
+import type { Random } from '../random.ts';
+import { dayShape, seasonShape } from '../seasons.ts';
 
-/** Day and week: two shapes of the day, the level and the size of weekends, levels of the days of the week, shocks of single
- *  days, shapes that drift, autoregressive noise and a slow level; for a season of days, the week and the year. */
+const deviations = 2;
+
+/** Day and week of hours and parts of hours. Two shapes of the day, for work and rest; levels of the days of the week; a day's
+ *  level, size and shape that differ from day to day and remember; free days; noise with memory, larger at some hours;
+ *  a trend; some are cut at zero. */
 export const dayWeek: Family = {
   name: 'day-week',
   isObserved: false,
-  weight: (season) => (season >= 24 && season !== 52 ? 0.56 : season >= 7 && season <= 10 ? 0.34 : 0),
-  make({ random, season, longSeason, length }) {
-    const to = disturbances(random, length);
-    const memory = random.chance(0.2) ? 0 : random.between(0.3, 0.97);
-    const shock = Math.sqrt(1 - memory * memory);
-    for (let t = 1; t < length; t++) to[t] = memory * to[t - 1] + shock * to[t];
-    const size = random.logBetween(0.8, 14);
-    const work = seasonShape(random, season);
-    const rest = seasonShape(random, season);
-    const likeness = random.between(0.3, 1);
-    for (let i = 0; i < season; i++) rest[i] = likeness * work[i] + (1 - likeness) * rest[i];
-    const isDaily = season < 24;
-    const days = isDaily ? longSeason || season : Math.max(1, Math.round(longSeason / season) || 7);
-    const restLevel = random.normal() * 0.8;
-    const restSize = random.between(0.3, 1.1);
-    const spread = random.logBetween(0.02, 0.6);
-    const levels = Float64Array.from({ length: days }, () => spread * random.normal());
-    const dayShock = random.chance(0.5) ? random.logBetween(0.02, 0.5) : 0;
-    const drift = random.chance(0.5) ? random.logBetween(0.01, 0.15) : 0;
-    const walk = random.logBetween(0.003, 0.1);
-    const slope = random.chance(0.3) ? (random.normal() * 4) / length : 0;
-    const year = isDaily && longSeason > 7 ? seasonShape(random, 12) : null;
-    const yearSize = random.logBetween(0.3, 8);
-    const start = random.integer(0, days - 1);
+  weight: (season) => (isWithinDay(season) ? 0.6 : 0),
+  make({ random, season, length }) {
+    const to = noiseWithMemory(random, length, season);
+    const size = random.logBetween(0.5, 20);
+    const week = drawWeek(random, season);
+    const own = Array.from({ length: deviations }, () => seasonShape(random, season));
+    const ownSize = random.chance(0.3) ? 0 : random.logBetween(0.02, 0.4);
+    const memory = random.between(0, 0.97);
+    const news = Math.sqrt(1 - memory * memory);
+    const levelSpread = random.chance(0.4) ? 0 : random.logBetween(0.03, 0.6);
+    const sizeSpread = random.chance(0.5) ? 0 : random.logBetween(0.02, 0.3);
+    const noisyHours = random.chance(0.4) ? random.between(-0.5, 0.7) : 0;
+    const slope = random.chance(0.3) ? (random.normal() * size) / length : 0;
+    const free = random.chance(0.3) ? random.logBetween(0.005, 0.05) : 0;
     let phase = random.integer(0, season - 1);
-    let day = start;
-    let level = 0;
-    let today = 0;
+    let day = random.integer(0, 6);
+    let [a, b, level, strength] = [random.normal(), random.normal(), random.normal(), random.normal()];
+    let isFree = false;
     for (let t = 0; t < length; t++) {
-      const isRest = !isDaily && day % 7 >= 5;
-      const shape = isRest ? rest : work;
-      to[t] += level + slope * t + size * (isRest ? restLevel + restSize * shape[phase] : shape[phase]);
-      if (!isDaily) to[t] += size * (levels[day] + today);
-      if (year !== null) to[t] += yearSize * year[Math.floor((12 * ((t + start) % longSeason)) / longSeason)];
-      level += walk * random.normal();
-      if (drift > 0) work[phase] += drift * 0.3 * random.normal();
+      const isRest = isFree || week.isRest[day];
+      const base = (isRest ? week.rest : week.work)[phase];
+      const shape =
+        base * Math.exp(sizeSpread * strength) + ownSize * (a * own[0][phase] + b * own[1][phase]);
+      const dayLevel = (isRest ? week.restLevel : 0) + week.levels[day] + levelSpread * level;
+      if (noisyHours !== 0) to[t] *= Math.exp(noisyHours * base);
+      to[t] += slope * t + size * (shape + dayLevel);
       phase++;
       if (phase < season) continue;
       phase = 0;
-      day = day + 1 >= days ? 0 : day + 1;
-      today = dayShock * random.normal();
+      day = day === 6 ? 0 : day + 1;
+      isFree = free > 0 && random.chance(free);
+      a = memory * a + news * random.normal();
+      b = memory * b + news * random.normal();
+      level = memory * level + news * random.normal();
+      strength = memory * strength + news * random.normal();
     }
+    if (random.chance(0.06)) cutLow(random, to, size);
     return to;
   },
 };
+
+interface Week {
+  work: Float64Array;
+  rest: Float64Array;
+  isRest: boolean[]; // [7]
+  restLevel: number;
+  levels: Float64Array; // [7]
+}
+
+function drawWeek(random: Random, season: number): Week {
+  const work = dayShape(random, season);
+  if (random.chance(0.3))
+    return { work, rest: work, isRest: Array(7).fill(false), restLevel: 0, levels: new Float64Array(7) };
+  const rest = random.chance(0.6) ? work.slice() : dayShape(random, season);
+  const likeness = random.between(0, 1);
+  const restSize = random.between(0.25, 1.1);
+  const other = seasonShape(random, season);
+  for (let i = 0; i < season; i++)
+    rest[i] = restSize * (likeness * work[i] + (1 - likeness) * (0.7 * rest[i] + 0.3 * other[i]));
+  const spread = random.logBetween(0.01, 0.5);
+  const restDays = random.weighted([7, 2, 1]);
+  return {
+    work,
+    rest,
+    isRest: Array.from({ length: 7 }, (_, day) =>
+      restDays === 0 ? day >= 5 : restDays === 1 ? day === 6 : day === 4 || day === 5,
+    ),
+    restLevel: 0.9 * random.normal() - 0.4,
+    levels: Float64Array.from({ length: 7 }, () => spread * random.normal()),
+  };
+}
+
+/** Bounds a path below, as the sun or a closed shop does: everything under a quantile of a day is the same. */
+function cutLow(random: Random, path: Float64Array, size: number): void {
+  const floor = random.between(-0.8, 0.3) * size;
+  for (let t = 0; t < path.length; t++) if (path[t] < floor) path[t] = floor;
+}

@@ -7,7 +7,7 @@ import { seasonShape, standardized } from '../seasons.ts';
 export const gaussianProcess: Family = {
   name: 'gaussian-process',
   isObserved: false,
-  weight: (season) => (season === 1 ? 0.07 : 0.08),
+  weight: (season, history) => (season === 1 && history < 60 ? 0.04 : 0.08),
   make(frame) {
     const { random, length } = frame;
     const [first, second] = twoPaths(frame);

@@ -1,5 +1,7 @@
 import type { Family } from '../frame.ts';
 
+const historyMin = 50;
+
 const logRangeMax = 8;
 
 /** Prices: a random walk of logs with Student's noise whose size changes (GARCH, stochastic volatility or constant); 7 %
@@ -7,7 +9,11 @@ const logRangeMax = 8;
 export const prices: Family = {
   name: 'prices',
   isObserved: true,
-  weight: (season) => (season === 1 ? 0.26 : season === 5 ? 0.25 : season === 7 || season === 12 ? 0.03 : 0),
+  weight(season, history) {
+    if (history < historyMin) return 0;
+    if (season === 1) return history < 110 ? 0.18 : 0.4;
+    return season === 5 ? 0.5 : season === 7 || season === 12 || season === 52 ? 0.04 : 0;
+  },
   make({ random, length }) {
     const to = new Float64Array(length);
     const daily = random.logBetween(0.003, 0.05);

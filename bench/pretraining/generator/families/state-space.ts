@@ -1,4 +1,4 @@
-import type { Family } from '../frame.ts';
+import { type Family, isDaily, isWithinDay } from '../frame.ts';
 import { disturbances } from '../noise.ts';
 import { seasonShape, seasonSize } from '../seasons.ts';
 
@@ -7,17 +7,21 @@ import { seasonShape, seasonSize } from '../seasons.ts';
 export const stateSpace: Family = {
   name: 'state-space',
   isObserved: false,
-  weight: (season) =>
-    season === 1 ? 0.35 : season >= 24 && season !== 52 ? 0.17 : season >= 7 && season <= 10 ? 0.2 : 0.52,
+  weight(season, history) {
+    if (season === 1) return history < 110 ? 0.22 : 0.18;
+    if (isWithinDay(season)) return 0.14;
+    return isDaily(season) ? 0.2 : season <= 6 ? 0.28 : 0.45;
+  },
   make({ random, season, length }) {
     const to = disturbances(random, length);
-    const kind = random.uniform();
-    const alpha = kind < 0.2 ? random.between(0.85, 1) : kind < 0.3 ? 0 : random.between(0.03, 0.9);
+    const alpha = random.chance(season > 6 ? 0.25 : 0.5)
+      ? random.between(0.8, 1.15)
+      : random.between(0, 0.8);
     const hasSlope = random.chance(season > 12 ? 0.4 : 0.75);
-    const beta = hasSlope ? alpha * random.logBetween(0.003, 0.4) : 0;
-    const phi = random.chance(0.45) ? 1 : random.between(0.8, 0.99);
-    const gamma = random.chance(0.4) ? 0 : random.logBetween(0.005, 0.4) * (1 - 0.7 * alpha);
-    let slope = hasSlope ? random.normal() * random.logBetween(0.03, 1.5) : 0;
+    const beta = hasSlope ? alpha * random.logBetween(0.003, 0.5) : 0;
+    const phi = random.chance(0.4) ? 1 : random.between(0.8, 0.99);
+    const gamma = random.chance(0.4) ? 0 : random.logBetween(0.005, 0.4) * Math.max(0.1, 1 - 0.8 * alpha);
+    let slope = hasSlope ? (random.normal() * random.logBetween(0.05, 1.5)) / season ** 0.4 : 0;
     let level = 0;
     const states = season > 1 ? seasonShape(random, season) : null;
     const size = seasonSize(random);

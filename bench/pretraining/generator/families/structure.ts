@@ -1,4 +1,4 @@
-import type { Family, Frame } from '../frame.ts';
+import { type Family, type Frame, isDaily, isWithinDay } from '../frame.ts';
 import { disturbances } from '../noise.ts';
 import { addSeason, seasonSize } from '../seasons.ts';
 
@@ -6,8 +6,10 @@ import { addSeason, seasonSize } from '../seasons.ts';
 export const structure: Family = {
   name: 'structure',
   isObserved: false,
-  weight: (season) =>
-    season === 1 ? 0.17 : season >= 24 && season !== 52 ? 0.04 : season >= 7 && season <= 10 ? 0.1 : 0.18,
+  weight(season, history) {
+    if (season === 1) return history < 60 ? 0.06 : 0.13;
+    return isWithinDay(season) ? 0.04 : isDaily(season) ? 0.08 : 0.14;
+  },
   make(frame) {
     const { random, length, season } = frame;
     const to = disturbances(random, length);
