@@ -19,7 +19,7 @@ export function disturbPath({ random, season, length, origin }: Frame, path: Flo
 
 /** Gives a latent path its units: 45 % exponential, 20 % a power between a line and the exponential (the inverse of Box & Cox,
  *  1964), 35 % linear, of which seven tenths are positive. */
-export function observe({ random, season }: Frame, path: Float64Array): void {
+export function observe({ random }: Frame, path: Float64Array): void {
   const { low, high } = rangeOf(path);
   const unit = 1 / Math.max(high - low, 1e-9);
   const kind = random.uniform();

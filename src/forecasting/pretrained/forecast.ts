@@ -29,8 +29,12 @@ export interface PretrainedForecaster {
   ): PretrainedForecast[];
 }
 
-/** @param network for batches of `batchMax` series and `rowsMax` rows */
-export function createForecaster(network: PretrainedNetwork): PretrainedForecaster {
+/** @param network for batches of `batchMax` series and `rowsMax` rows
+ *  @param edit changes the inputs of a batch before the network reads them; for ablations */
+export function createForecaster(
+  network: PretrainedNetwork,
+  edit: (batch: InputBatch) => void = () => {},
+): PretrainedForecaster {
   const writer = createInputWriter(contextMax);
   return {
     forecast(histories, { season, horizon }) {
@@ -43,6 +47,7 @@ export function createForecaster(network: PretrainedNetwork): PretrainedForecast
         const encoderSteps = Math.max(...part.map(({ z }) => encoderStepsOf(z.length, season)));
         const batch = emptyBatch(part.length, horizon, encoderSteps);
         const scalings = part.map((context, row) => writer.write(batch, row, context, horizon, steps));
+        edit(batch);
         const y = network.forward(batch, false);
         for (const [row, context] of part.entries())
           forecasts.push(read(context, scalings[row], y, row * horizon, horizon));
