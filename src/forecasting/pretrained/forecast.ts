@@ -13,6 +13,8 @@ export interface PretrainedForecast {
   quantiles: Float64Array;
   /** Whether the quantiles are logarithms. */
   isLog: boolean;
+  /** Medians in the units of the series. [K] */
+  medians: Float64Array;
   /** Weights of the members of the bank. [K, memberCount] */
   weights: Float64Array;
   context: Context;
@@ -77,7 +79,12 @@ export function createForecaster(
         quantiles[h * levelCount + k] = value;
       }
     }
-    return { quantiles, isLog: context.isLog, weights, context };
+    const { isLog } = context;
+    const medians = Float64Array.from({ length: horizon }, (_, h) => {
+      const median = quantiles[h * levelCount + medianAt];
+      return isLog ? Math.exp(median) : median;
+    });
+    return { quantiles, isLog, medians, weights, context };
   }
 }
 
