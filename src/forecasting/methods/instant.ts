@@ -22,7 +22,10 @@ const middle = gridPosition(grid, 0);
 export const instant: Method = {
   pools: true,
   fit(histories, task) {
-    if (applies('ewma', histories, task)) return withLastValue(ewma.fit(histories, task));
+    if (applies('ewma', histories, task))
+      return withLastValue(ewma.fit(histories, task)).map(
+        (priced) => (history) => meanOf([priced(history), networkForecast(history, task)]),
+      );
     const seasons = likelySeasons(histories, task);
     const isCounting = isIntermittent(histories);
     return histories.map(() => (history) => {
