@@ -16,7 +16,6 @@ export type {
   AnomalyTask,
   Forecaster,
   ForecastTask,
-  FutureOfSeries,
   InspectTask,
   MemoryTask,
   TraceTask,
@@ -29,6 +28,14 @@ export {
   idempotencySilentSeconds,
   type StoredResponse,
 } from './idempotency.ts';
+export type {
+  ComparisonTask,
+  InstantAnswers,
+  InstantForecaster,
+  InstantSpec,
+  InstantTask,
+  MethodErrors,
+} from './instant-forecaster.ts';
 export type { JobEventStore, JobFeed, JobLogStore, NewLogLine } from './job-events.ts';
 export type { Claim, DueJob, JobLeases, JobQueue, JobStore, LeaseAnswer, Reconciliation } from './jobs.ts';
 export type { Identity, KeyStore } from './keys.ts';
@@ -37,6 +44,7 @@ export { type Cleaner, type DeletedRows, retention } from './retention.ts';
 export type { ScheduleStore, ScheduleTicks, Tick } from './schedules.ts';
 export type { ParsedSymbols, SequenceStore, SymbolReader } from './sequences.ts';
 export type { SeriesReader, SeriesWriter, TableOptions } from './series.ts';
+export type { FutureOfSeries, SeriesTask } from './series-task.ts';
 export type { ForecastCalls, KindCalls, ModelCalls, SymbolCalls } from './services.ts';
 export {
   type CoreShare,
