@@ -20,7 +20,7 @@ export type {
   MemoryTask,
   TraceTask,
 } from './forecaster.ts';
-export type { ForecastStore, NewForecast } from './forecasts.ts';
+export type { ForecastStore, NewForecast, NewInstantForecast } from './forecasts.ts';
 export {
   type IdempotencyStore,
   type IdempotentCall,
@@ -43,9 +43,9 @@ export type { ModelCreated, ModelStore, NewModel, Weights } from './models.ts';
 export { type Cleaner, type DeletedRows, retention } from './retention.ts';
 export type { ScheduleStore, ScheduleTicks, Tick } from './schedules.ts';
 export type { ParsedSymbols, SequenceStore, SymbolReader } from './sequences.ts';
-export type { SeriesReader, SeriesWriter, TableOptions } from './series.ts';
+export type { ReadingOptions, SeriesReader, SeriesWriter } from './series.ts';
 export type { FutureOfSeries, SeriesTask } from './series-task.ts';
-export type { ForecastCalls, KindCalls, ModelCalls, SymbolCalls } from './services.ts';
+export type { ForecastCalls, InstantCall, KindCalls, ModelCalls, SymbolCalls } from './services.ts';
 export {
   type CoreShare,
   control,

@@ -28,7 +28,10 @@ import { Faults, listed, refuse, Warnings, warnOfUnknownZone } from '../faults/i
 const stepDaysMax = 100 * 12 * 31;
 
 /** @throws AppError request_invalid, series_duplicate, points_too_many, time_duplicate, series_empty */
-export function readJson(body: DatasetIn): ParsedDataset {
+export function readJson(
+  body: DatasetIn,
+  { allowsEmpty = false }: { allowsEmpty?: boolean } = {},
+): ParsedDataset {
   const timeZone = body.time_zone === null ? null : canonicalTimeZone(body.time_zone);
   const ids = body.series.map((series, i) => series.id ?? `series_${i}`);
   checkIds(ids);
@@ -71,6 +74,7 @@ export function readJson(body: DatasetIn): ParsedDataset {
     covariates,
     groups,
     calendar: body.calendar,
+    allowsEmpty,
     resampling:
       body.resample === undefined ? undefined : { resample: body.resample, aggregate: body.aggregate },
   };
