@@ -10,6 +10,7 @@ import {
   type DatasetHeader,
   futureColumns,
   type InstantSeriesForecast,
+  limits,
   type MethodChoice,
   pointsNeeded,
   type SeriesData,
@@ -125,7 +126,7 @@ function presentsOf(
   forecaster: InstantForecaster,
 ): { presents: Present[]; errors: SeriesError[] } {
   const until = timeAt(options.as_of, '/as_of', header) ?? Number.POSITIVE_INFINITY;
-  const points = forecaster.tailPoints(header);
+  const points = forecaster.tailPoints(header) + (options.fitted ? limits.fittedStepsMax : 0);
   const presents: Present[] = [];
   const errors: SeriesError[] = [];
   for (const one of series) {

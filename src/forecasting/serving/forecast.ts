@@ -240,6 +240,6 @@ function warningsFor(history: SeriesHistory, model: Served): string[] {
       `There are values below ${trainedLower}, the smallest value in training: the forecast has no lower bound.`,
     );
   if (read.some((value) => value < (lower ?? value) || value > (upper ?? value)))
-    warnings.push('There are values outside the bounds of the model; the forecast stays within them.');
+    warnings.push('There are values outside the bounds; the forecast stays within them.');
   return [...warnings, ...covariateWarnings(history, spec, context)];
 }
