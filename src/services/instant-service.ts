@@ -26,8 +26,10 @@ interface InstantDeps {
   forecaster: InstantForecaster;
 }
 
-/** Largest error of the instant method, in units of the best plain method's, with which it is taken. */
+/** Largest error of the instant method, in units of the best plain method's, with which it is taken. A scaled error below
+ *  the second limit is rounding. */
 const errorShareMax = 1.005;
+const roundingMax = 1e-9;
 
 /** The calls that forecast without a model. */
 export function instantCalls({
@@ -61,7 +63,7 @@ export function instantCalls({
       const [best, error] = Object.entries(plain).reduce((a, b) => (b[1] < a[1] ? b : a));
       const count = `${compared.series} series`;
       const reason = `On the last observations of ${count}, the mean absolute scaled error of the instant forecast is ${rounded(instant)}, and that of the best plain method, ${best}, is ${rounded(error)}.`;
-      const method = instant <= errorShareMax * error ? 'instant' : 'train';
+      const method = instant <= errorShareMax * error + roundingMax ? 'instant' : 'train';
       return { method, reason, errors: compared.errors };
     },
   };
