@@ -4,6 +4,7 @@ import { runsOfWeights } from '../../training/index.ts';
 import { weightsKind } from '../ensemble/index.ts';
 import { readsOtherSeries, tailPoints } from '../families/index.ts';
 import type { SeriesAnswer } from './forecast.ts';
+import { refusingOverload } from './full-queue.ts';
 import { createInstantForecaster } from './instant-forecaster.ts';
 import { inParts, seriesAtOnce } from './series-parts.ts';
 
@@ -11,10 +12,11 @@ import { inParts, seriesAtOnce } from './series-parts.ts';
  *  @param kernel null: the fastest one of this machine
  *  @param threadsOfCall number of threads over which the series of one call are spread */
 export function createForecaster(
-  threads: Pick<Piscina, 'run'>,
+  pool: Pick<Piscina, 'run'>,
   kernel: string | null,
   threadsOfCall = 1,
 ): Forecaster {
+  const threads = refusingOverload(pool);
   const { requireReadable, run, ofWeights, inspect } = runsOfWeights(threads, kernel, weightsKind);
   const forecast = run<ForecastTask>('forecast');
   return {

@@ -6,7 +6,6 @@ import type {
   InstantTask,
   MethodErrors,
 } from '../../contracts/ports/index.ts';
-import { AppError } from '../../errors.ts';
 import { decimated } from '../statistics/index.ts';
 import { instantTailPoints } from './instant.ts';
 import { comparedSeriesMax } from './method-comparison.ts';
@@ -21,10 +20,7 @@ export function createInstantForecaster(
   threads: Pick<Piscina, 'run'>,
   threadsOfCall: number,
 ): InstantForecaster {
-  const run = <Answer>(task: object, name: string): Promise<Answer> =>
-    threads.run(task, { name }).catch((error: unknown) => {
-      throw isFull(error) ? overloaded(error) : error;
-    });
+  const run = <Answer>(task: object, name: string): Promise<Answer> => threads.run(task, { name });
   const part = (task: InstantTask) => run<InstantAnswers>(task, 'instant');
 
   return {
@@ -44,13 +40,4 @@ export function createInstantForecaster(
       ),
     tailPoints: instantTailPoints,
   };
-}
-
-/** Whether the pool refused a task because too many wait. Piscina has no class or code for it. */
-function isFull(error: unknown): boolean {
-  return error instanceof Error && error.message === 'Task queue is at limit';
-}
-
-function overloaded(cause: unknown): AppError {
-  return new AppError('overloaded', { detail: 'Too many forecasts are waiting for a thread.', cause });
 }
