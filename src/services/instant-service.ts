@@ -127,14 +127,14 @@ function presentsOf(
   { data: { header, series }, spec: { target }, options }: InstantCall,
   forecaster: InstantForecaster,
 ): { presents: Present[]; errors: SeriesError[] } {
-  const until = timeAt(options.as_of, '/as_of', header) ?? Number.POSITIVE_INFINITY;
+  const until = timeAt(options.as_of, '/as_of', header);
   const points = forecaster.tailPoints(header) + (options.fitted ? limits.fittedStepsMax : 0);
   const presents: Present[] = [];
   const errors: SeriesError[] = [];
   for (const one of series) {
     if (isEmpty(one, target, header)) errors.push(withoutObservation(one));
     else {
-      const { before, after } = seriesUntil(one, until);
+      const { before, after } = until === undefined ? { before: one } : seriesUntil(one, until);
       presents.push(presentAt(before, after, target, header, points));
     }
   }
