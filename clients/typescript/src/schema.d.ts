@@ -2875,15 +2875,11 @@ export interface components {
              */
             model?: string;
             /**
-             * @description `instant`: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a plain method; then `train`. Not together with `model`.
-             * @default instant
+             * @description `instant`, the default: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a plain method; then `train`. Not together with `model`.
              * @enum {string}
              */
             method?: "instant" | "train" | "auto";
-            /**
-             * @description Whether an instant forecast is stored, to be read again by its id. Its series are not stored. Forecasts of models are always stored.
-             * @default false
-             */
+            /** @description Whether an instant forecast is stored, to be read again by its id; default: false. Its series are not stored. Forecasts of models are always stored. */
             store?: boolean;
             /**
              * @description `auto`, or an ISO 8601 duration (`P1D`, `PT1H`, `P1M`). A duration is needed if a series has only a `start` and is not daily.
@@ -9139,9 +9135,9 @@ export interface operations {
                 horizon?: number;
                 /** @description The model to use: an id or an alias. Default: none, and `method` says how to forecast. */
                 model?: string;
-                /** @description `instant`: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a plain method; then `train`. Not together with `model`. */
+                /** @description `instant`, the default: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a plain method; then `train`. Not together with `model`. */
                 method?: "instant" | "train" | "auto";
-                /** @description Whether an instant forecast is stored, to be read again by its id. Its series are not stored. Forecasts of models are always stored. */
+                /** @description Whether an instant forecast is stored, to be read again by its id; default: false. Its series are not stored. Forecasts of models are always stored. */
                 store?: "true" | "false";
                 /** @description Maximum seconds to wait for the training. After that the response is the job. */
                 timeout_seconds?: number;

@@ -6,7 +6,7 @@ import { quantilesSchema } from '../models/model.ts';
 import { modelRefSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
 import { forecastOptions, levelsSchema } from './forecast.ts';
-import { defaultOneShotMethod, type OneShotMethod, oneShotMethods } from './method-choice.ts';
+import { type OneShotMethod, oneShotMethods } from './method-choice.ts';
 
 /** Tag of the models that one-shot forecasts train. */
 export const oneShotTag = 'one-shot';
@@ -21,11 +21,10 @@ const modelSchema = modelRefSchema.optional().meta({
 });
 const methodSchema = z.enum(oneShotMethods).optional().meta({
   description:
-    '`instant`: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a plain method; then `train`. Not together with `model`.',
-  default: defaultOneShotMethod,
+    '`instant`, the default: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a plain method; then `train`. Not together with `model`.',
 });
 const storeDescription =
-  'Whether an instant forecast is stored, to be read again by its id. Its series are not stored. Forecasts of models are always stored.';
+  'Whether an instant forecast is stored, to be read again by its id; default: false. Its series are not stored. Forecasts of models are always stored.';
 const timeoutSchema = z
   .number()
   .min(0)
@@ -81,7 +80,7 @@ export const oneShotInSchema = z
     horizon: horizonSchema,
     model: modelSchema,
     method: methodSchema,
-    store: z.boolean().optional().meta({ description: storeDescription, default: false }),
+    store: z.boolean().optional().meta({ description: storeDescription }),
     frequency: datasetInSchema.shape.frequency,
     time_zone: datasetInSchema.shape.time_zone,
     name: datasetInSchema.shape.name.meta({
@@ -169,7 +168,7 @@ export const oneShotQuerySchema = csvOptionsSchema.extend({
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
     .optional()
-    .meta({ description: storeDescription, default: 'false' }),
+    .meta({ description: storeDescription }),
   timeout_seconds: z.coerce.number().min(0).max(limits.oneShotSecondsMax).optional().meta({
     description: 'Maximum seconds to wait for the training. After that the response is the job.',
   }),
