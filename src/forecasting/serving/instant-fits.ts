@@ -101,13 +101,16 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
   /** Quantiles of the K steps after the gap, in the units of the series. [K, Q] */
   function quantilesOf(fitted: Fitted, history: Float64Array, fit: Fit, origin: number): Float64Array {
     const { gap, scale, known, from } = fit;
-    const quantiles = finiteQuantiles(fitted, history, gap + horizon).slice(gap * Q);
+    const quantiles = quantilesAfter(history, fitted, gap + horizon).slice(gap * Q);
     if (known !== null) addEffects(quantiles, known, origin - from, Q);
     return scale === 1 ? quantiles : quantiles.map((value) => value * scale);
   }
 
-  /** Quantiles of a fit; those of the last value if the fit gives numbers that are not finite. */
-  function finiteQuantiles(fitted: Fitted, history: Float64Array, steps: number): Float64Array {
+  /** Quantiles of all steps from the end of the history. A constant is continued exactly. Where a method gives numbers that
+   *  are not finite, the last value is forecast. */
+  function quantilesAfter(history: Float64Array, fitted: Fitted, steps: number): Float64Array {
+    const constant = constantOf(history);
+    if (constant !== null) return new Float64Array(steps * Q).fill(constant);
     const { quantiles } = fitted(history);
     if (quantiles.every(Number.isFinite)) return quantiles;
     return methods.naive.fit([history], { horizon: steps, season: 1, levels })[0](history).quantiles;
@@ -129,6 +132,17 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
     },
     effects: (series) => effectsBefore(series, series.raw.length - trailingGap(series.raw)),
   };
+}
+
+/** The value that all observations have; null if they differ. */
+function constantOf(history: Float64Array): number | null {
+  let constant = Number.NaN;
+  for (const value of history) {
+    if (Number.isNaN(value) || value === constant) continue;
+    if (!Number.isNaN(constant)) return null;
+    constant = value;
+  }
+  return constant;
 }
 
 /** Exponents between which values are passed to the method as they are. */
