@@ -10,7 +10,7 @@ import { methodFits } from './instant-fits.ts';
 import type { KnownEffects } from './known-effects.ts';
 
 /** The method that forecasts. */
-const instantMethod: Method = methods.theta;
+const instantMethod: Method = methods.instant;
 
 /** Levels that the method computes. Other quantiles are interpolated. */
 const levels = [0.025, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.975];
