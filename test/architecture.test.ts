@@ -58,8 +58,8 @@ const allowed: Record<string, string[]> = {
     ...['training', 'attribution', 'engine', ...contracts],
   ],
   'forecasting/serving': [
-    ...forecastingRooms('statistics', 'history', 'families', 'network', 'ensemble', 'evaluation'),
-    ...forecastingRooms('attribution', 'training'),
+    ...forecastingRooms('statistics', 'history', 'methods', 'families', 'network', 'ensemble'),
+    ...forecastingRooms('evaluation', 'attribution', 'training'),
     ...['training', 'series', 'engine', ...contracts],
   ],
   forecasting: [
