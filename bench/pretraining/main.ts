@@ -61,7 +61,7 @@ const trainer = createTrainer({ kernel: selectKernel(options.kernel), shape, see
 const validation = makeBlock(0, { ...blockOptions, seed: validationSeed });
 for (const batch of validation) ablate(batch, without);
 /** Everything that the bytes of the result depend on. */
-const training = JSON.stringify({ seed, steps, shape, without, ...blockOptions });
+const training = JSON.stringify({ ...blockOptions, steps, shape, without: without.join(), withoutFamilies: blockOptions.without });
 const checkpoint = options.checkpoint;
 if (checkpoint !== undefined) resume(checkpoint);
 const firstBlock = trainer.state().step / batchesPerBlock;
