@@ -21,13 +21,13 @@ export function disturbances(random: Random, length: number): Float64Array {
  *  smoother, and a slow one whose half-life is seasons, in random parts. */
 export function noiseWithMemory(random: Random, length: number, season: number): Float64Array {
   const to = disturbances(random, length);
-  const white = random.chance(0.25) ? 1 : random.logBetween(0.02, 0.7);
+  const white = random.chance(0.12) ? 1 : random.logBetween(0.01, 0.6);
   const fast = random.between(0.3, 1);
-  const slow = random.chance(0.25) ? 0 : random.logBetween(0.2, 2.5);
-  const isSmooth = random.chance(0.35);
-  const fastMemory = 0.5 ** (1 / random.logBetween(0.5, Math.max(1, 0.5 * season)));
+  const slow = random.chance(0.25) ? 0 : random.logBetween(0.2, 5);
+  const isSmooth = random.chance(0.45);
+  const fastMemory = 0.5 ** (1 / random.logBetween(0.7, Math.max(2, season)));
   const smoothMemory = isSmooth ? fastMemory * random.between(0.4, 0.95) : 0;
-  const slowMemory = 0.5 ** (1 / (season * random.logBetween(0.5, 20)));
+  const slowMemory = 0.5 ** (1 / (season * random.logBetween(0.7, 40)));
   // The variance of an autoregression of order 2 with two real poles.
   const [p, q] = [fastMemory, smoothMemory];
   const gain = fast * Math.sqrt(((1 - p * q) * (1 - p * p) * (1 - q * q)) / (1 + p * q));

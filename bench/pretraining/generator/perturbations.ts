@@ -19,7 +19,7 @@ export function disturbPath({ random, season, length, origin }: Frame, path: Flo
 
 /** Gives a latent path its units: 45 % exponential, 20 % a power between a line and the exponential (the inverse of Box & Cox,
  *  1964), 35 % linear, of which seven tenths are positive. */
-export function observe({ random, season }: Frame, path: Float64Array): void {
+export function observe({ random }: Frame, path: Float64Array): void {
   const { low, high } = rangeOf(path);
   const unit = 1 / Math.max(high - low, 1e-9);
   const kind = random.uniform();
@@ -45,8 +45,8 @@ export function record({ random, origin }: Frame, values: Float64Array, isCount:
     if (random.chance(0.03)) clip(random, values);
     const unit = meanChange(values);
     if (random.chance(0.1)) addOutliers(random, values, origin, unit);
-    if (random.chance(0.1) && unit > 0) {
-      const grain = unit * random.logBetween(0.05, 3);
+    if (random.chance(0.25) && unit > 0) {
+      const grain = unit * random.logBetween(0.01, 2);
       for (let t = 0; t < values.length; t++) values[t] = grain * Math.round(values[t] / grain);
     }
     const factor = 10 ** random.between(-3, 6);

@@ -17,7 +17,7 @@ export function dayShape(random: Random, steps: number): Float64Array {
   const to = new Float64Array(steps);
   const hour = steps / 24;
   const rise = random.between(4, 10) * hour;
-  const fall = rise + random.between(7, 15) * hour;
+  const fall = rise + random.between(8, 17) * hour;
   const steepness = random.logBetween(0.4, 3) * hour;
   const peaks = random.integer(0, 3);
   const middle = (rise + fall) / 2;
@@ -32,10 +32,22 @@ export function dayShape(random: Random, steps: number): Float64Array {
       to,
       random.between(rise, fall + 3 * hour),
       random.logBetween(0.6, 4) * hour,
-      random.between(-0.5, 1),
+      random.between(-0.6, 0.8),
     );
   if (random.chance(0.5)) addHarmonics(random, to, 4, 1, 0.15);
+  if (random.chance(0.35)) delay(to, random.logBetween(0.7, 8) * hour);
   return standardized(to);
+}
+
+/** Smooths a shape exponentially in the direction of time, as warmth and stocks follow their cause. */
+function delay(shape: Float64Array, steps: number): void {
+  const share = 1 / (1 + steps);
+  let level = shape[0];
+  for (let turn = 0; turn < 2; turn++)
+    for (let i = 0; i < shape.length; i++) {
+      level += share * (shape[i] - level);
+      if (turn === 1) shape[i] = level;
+    }
 }
 
 /** Shape of a year: smooth as the weather, with special times as trade has them. */

@@ -37,7 +37,7 @@ function addDrift({ random, season, length }: Frame, rates: Float64Array): void 
   const typical = 0.6 / season ** 0.55;
   let drift = typical * Math.exp(0.95 * random.normal()) * (random.chance(0.82) ? 1 : -1);
   const kind = random.weighted([22, 40, 12, 8, 18]);
-  const wander = typical * random.logBetween(0.08, 1);
+  const wander = typical * random.logBetween(0.05, 0.7);
   const fading = 1 - 1 / (random.logBetween(0.15, 1.5) * length);
   const gain = (random.between(0.3, 2) * random.sign()) / length;
   const breaks = random.integer(1, 3) / length;

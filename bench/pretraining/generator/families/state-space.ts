@@ -8,15 +8,13 @@ export const stateSpace: Family = {
   name: 'state-space',
   isObserved: false,
   weight(season, history) {
-    if (season === 1) return history < 110 ? 0.22 : 0.18;
+    if (season === 1) return history < 110 ? 0.4 : 0.18;
     if (isWithinDay(season)) return 0.14;
     return isDaily(season) ? 0.2 : season <= 6 ? 0.28 : 0.45;
   },
   make({ random, season, length }) {
     const to = disturbances(random, length);
-    const alpha = random.chance(season > 6 ? 0.25 : 0.5)
-      ? random.between(0.8, 1.15)
-      : random.between(0, 0.8);
+    const alpha = random.chance(season > 6 ? 0.25 : 0.5) ? random.between(0.8, 1.15) : random.between(0, 0.8);
     const hasSlope = random.chance(season > 12 ? 0.4 : 0.75);
     const beta = hasSlope ? alpha * random.logBetween(0.003, 0.5) : 0;
     const phi = random.chance(0.4) ? 1 : random.between(0.8, 0.99);
