@@ -70,6 +70,11 @@ export const errorCatalog = {
   alias_not_found: { status: 404, title: 'There is no such alias', retryable: false },
   key_not_found: { status: 404, title: 'There is no such key', retryable: false },
   forecast_not_found: { status: 404, title: 'There is no such forecast', retryable: false },
+  forecast_without_dataset: {
+    status: 409,
+    title: 'The forecast has no dataset to be compared with',
+    retryable: false,
+  },
   job_not_found: { status: 404, title: 'There is no such job', retryable: false },
   backtest_not_found: { status: 404, title: 'There is no such backtest', retryable: false },
   backtest_in_use: { status: 409, title: 'The job of the backtest has not ended', retryable: true },

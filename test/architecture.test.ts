@@ -35,7 +35,8 @@ const allowed: Record<string, string[]> = {
 
   'forecasting/statistics': [schemas],
   'forecasting/history': ['forecasting/statistics', 'series', ...contracts],
-  'forecasting/methods': forecastingRooms('statistics'),
+  'forecasting/pretrained': ['engine'],
+  'forecasting/methods': forecastingRooms('statistics', 'pretrained'),
   'forecasting/families': [...forecastingRooms('statistics', 'history', 'methods'), schemas, errors],
   'forecasting/sampling': [...forecastingRooms('statistics', 'history', 'families'), 'engine'],
   'forecasting/network': [...forecastingRooms('statistics', 'families'), 'engine', schemas, errors],
@@ -57,8 +58,8 @@ const allowed: Record<string, string[]> = {
     ...['training', 'attribution', 'engine', ...contracts],
   ],
   'forecasting/serving': [
-    ...forecastingRooms('statistics', 'history', 'families', 'network', 'ensemble', 'evaluation'),
-    ...forecastingRooms('attribution', 'training'),
+    ...forecastingRooms('statistics', 'history', 'methods', 'families', 'network', 'ensemble'),
+    ...forecastingRooms('evaluation', 'attribution', 'training'),
     ...['training', 'series', 'engine', ...contracts],
   ],
   forecasting: [

@@ -1,6 +1,6 @@
 /** Trains and forecasts like a training job and a forecast call, without HTTP, queue and store. */
 
-import type { CoreShare, TrainResult, TrainTask } from '../../src/contracts/ports/index.ts';
+import type { CoreShare, TrainTask } from '../../src/contracts/ports/index.ts';
 import {
   type DatasetHeader,
   defaultQuantiles,
@@ -66,7 +66,7 @@ export async function forecastByModel(
   );
   const parts = decodeParts(outcome.weights.bytes, ['members'], selectKernel(), batchMax);
   const forecastsOf = (ensembleWeights: EnsembleWeights, ownNotes: string[]) =>
-    forecastsBy(createEnsemble({ ...parts, ensembleWeights, batchMax }), outcome, {
+    forecastsBy(createEnsemble({ ...parts, ensembleWeights, batchMax }), {
       header,
       group,
       series,
@@ -82,17 +82,11 @@ export async function forecastByModel(
 }
 
 /** Forecasts by the code of a forecast call. */
-function forecastsBy(
-  model: FittedModel,
-  { weights, spec }: Pick<TrainResult, 'weights' | 'spec'>,
-  { header, group, series, notes }: CallContext,
-): MethodForecast[][] {
+function forecastsBy(model: FittedModel, { header, group, series, notes }: CallContext): MethodForecast[][] {
   const forecasts = group.series.map((): MethodForecast[] => []);
   for (const calls of callsByTime(group, series)) {
     const answers = forecastSeries(
       {
-        weights,
-        spec,
         header,
         series: calls.map(({ planned: { series: at }, origin }) => {
           const { id, times, values } = series[at];

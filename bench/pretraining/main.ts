@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { decodeSafetensors, encodeSafetensors, selectKernel } from '../../src/engine/index.ts';
 import { encodePretrained, type NetworkShape } from '../../src/forecasting/pretrained/index.ts';
+import { type Ablation, ablate, ablations } from './ablation.ts';
 import { batchesPerBlock, batchSize, makeBlock } from './block.ts';
 import { readBlocks } from './blocks.ts';
 import type { FamilyName } from './generator/index.ts';
@@ -30,6 +31,7 @@ const { values: options } = parseArgs({
     out: { type: 'string', default: 'weights/instant.safetensors' },
     checkpoint: { type: 'string' },
     without: { type: 'string' },
+    'without-family': { type: 'string' },
     season: { type: 'string' },
     threads: { type: 'string', default: '1' },
     kernel: { type: 'string' },
@@ -41,11 +43,15 @@ const steps = blocks * batchesPerBlock;
 const shape = { ...sizes[options.size], cell: options.cell as NetworkShape['cell'] };
 const blockOptions = {
   seed,
-  without: options.without?.split(',') as FamilyName[] | undefined,
+  without: options['without-family']?.split(',') as FamilyName[] | undefined,
   season: options.season === undefined ? undefined : Number(options.season),
 };
+const without = (options.without?.split(',') ?? []).filter((name): name is Ablation =>
+  ablations.some((one) => one === name),
+);
 const trainer = createTrainer({ kernel: selectKernel(options.kernel), shape, seed, steps, learningRate });
 const validation = makeBlock(0, { ...blockOptions, seed: validationSeed });
+for (const batch of validation) ablate(batch, without);
 const checkpoint = options.checkpoint;
 if (checkpoint !== undefined) resume(checkpoint);
 const firstBlock = trainer.state().step / batchesPerBlock;
@@ -60,7 +66,10 @@ for (let block = firstBlock; block < blocks; block++) {
   const batches = await source.next();
   waited += performance.now() - asked;
   let sum = 0;
-  for (const batch of batches) sum += trainer.step(batch);
+  for (const batch of batches) {
+    ablate(batch, without);
+    sum += trainer.step(batch);
+  }
   loss = block === firstBlock ? sum / batches.length : 0.9 * loss + (0.1 * sum) / batches.length;
   const now = performance.now();
   const isLast = block === blocks - 1;
@@ -84,6 +93,7 @@ await source.close();
 const file = encodePretrained(trainer.network, trainer.average, {
   command: `npm run pretrain -- --minutes ${options.minutes} --seed ${seed} --size ${options.size}`,
   steps: String(steps),
+  without: without.join(),
 });
 write(options.out, file);
 

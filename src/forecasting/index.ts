@@ -24,13 +24,16 @@ export { forecastBatch } from './network/index.ts';
 export {
   accuracy,
   anomalies,
+  comparison,
   createForecaster,
   forecast,
   forecastSeries,
   inspect,
+  instant,
   memory,
   onnx,
   rollingBacktest,
+  season,
   trace,
 } from './serving/index.ts';
 export { insampleError } from './statistics/index.ts';

@@ -5,7 +5,18 @@ import { rollingBacktest, train as trainSeries } from '../forecasting/index.ts';
 import { backtestSymbols as testSequences, trainSymbols as trainSequences } from '../sequences/index.ts';
 import { type Supervision, supervisionThrough } from '../training/index.ts';
 
-export { accuracy, anomalies, forecast, inspect, memory, onnx, trace } from '../forecasting/index.ts';
+export {
+  accuracy,
+  anomalies,
+  comparison,
+  forecast,
+  inspect,
+  instant,
+  memory,
+  onnx,
+  season,
+  trace,
+} from '../forecasting/index.ts';
 export {
   forecastSymbols,
   symbolInspect,

@@ -2,10 +2,11 @@ import type { DatasetStore, Forecaster, ModelStore } from '../contracts/ports/in
 import {
   type Accuracy,
   type DatasetHeader,
-  type Forecast,
+  type NumericForecast,
   requireModelKind,
   type TenantId,
 } from '../contracts/schemas/index.ts';
+import { AppError } from '../errors.ts';
 
 /** Observations before a forecast that the scale of MASE is computed from. */
 const accuracyTailPoints = 20_000;
@@ -15,12 +16,13 @@ export interface AccuracyDeps {
   forecaster: Pick<Forecaster, 'accuracy'>;
 }
 
-/** Scores of a stored forecast against the observations since. */
+/** Scores of a stored forecast against the observations since. @throws AppError forecast_without_dataset */
 export async function accuracyOf(
   { store, forecaster }: AccuracyDeps,
   tenant: TenantId,
-  forecast: Forecast,
+  forecast: NumericForecast,
 ): Promise<Accuracy> {
+  if (forecast.method === 'instant') throw withoutDataset(forecast.id);
   const dataset = await store.datasets.get(tenant, forecast.dataset_id);
   const model = await store.models.get(tenant, forecast.model_id);
   requireModelKind(model, 'numeric', { symbols: 'none, because forecasts of symbols are not stored' });
@@ -45,4 +47,10 @@ export async function accuracyOf(
     horizon: forecast.horizon,
     ...scores,
   };
+}
+
+function withoutDataset(id: string | null): AppError {
+  return new AppError('forecast_without_dataset', {
+    detail: `Forecast ${id} is an instant forecast, and its series were not stored; accepted: the forecast of a model, which is compared with the observations of its dataset.`,
+  });
 }

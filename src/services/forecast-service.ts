@@ -19,14 +19,15 @@ import {
   requireReady,
   type SeriesData,
   type SeriesError,
-  samplesOf,
   type TenantId,
 } from '../contracts/schemas/index.ts';
-import { AppError, refuse } from '../errors.ts';
+import { refuse } from '../errors.ts';
 import { accuracyOf } from './accuracy.ts';
 import { newAnomalies } from './anomaly-watch.ts';
 import { attributionCalls } from './attribution.ts';
+import { taskOptions } from './forecast-options.ts';
 import { type Histories, inlineSeries, refuseAll, seriesUntil, storedSeries, timeAt } from './histories.ts';
+import { instantCalls } from './instant-service.ts';
 import { futureOf, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
 import { createWeightsReader, weightsCalls } from './model-weights.ts';
 
@@ -36,7 +37,7 @@ export interface ForecastCallsDeps {
   store: {
     datasets: Pick<DatasetStore, 'get' | 'read'>;
     models: Pick<ModelStore, 'get' | 'weights'>;
-    forecasts: Pick<ForecastStore, 'save'>;
+    forecasts: Pick<ForecastStore, 'save' | 'saveInstant'>;
   };
   reader: Pick<SeriesReader, 'inline'>;
   forecaster: Forecaster;
@@ -90,7 +91,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
   }
 
   const calls: ForecastCalls = {
-    async compute(tenant, model, body) {
+    async compute(tenant, model, body, choice = null) {
       requireModelKind(model, 'numeric', { symbols: symbolForecastsWork(model) });
       requireReady(model);
       const horizon = horizonOf(body, model);
@@ -100,12 +101,9 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
       const names = model.spec.covariates?.future ?? [];
       const given = readFuture(body.future_covariates, names, horizon, header);
       requireSeries(given, [...series.map(({ id }) => id), ...errors.map(({ series_id }) => series_id)]);
-      const quantiles = sortedUnique(body.quantiles);
-      const levels = sortedUnique(body.levels);
       if (body.explain) requireExplainable(series, horizon, model);
-      const samples = samplesOf(body);
       const columns = futureColumns(model.spec.covariates).length;
-      requireSize(series, horizon, quantiles.length + 2 * levels.length + samples + 2 + columns);
+      const options = taskOptions(body, series, horizon, columns);
       const results =
         series.length === 0
           ? []
@@ -116,18 +114,13 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
               series,
               future: presents.map(({ history, futureRows }) => futureOf(given, history.id, futureRows)),
               horizon,
-              quantiles,
-              levels,
-              samples,
-              seed: body.seed,
-              fittedSteps: body.fitted
-                ? Math.min(limits.fittedStepsMax, Math.ceil(limits.fittedPointsMax / series.length))
-                : 0,
+              ...options,
               explain: body.explain,
             });
       const forecasts = results.flatMap((result) => ('problem' in result ? [] : [result]));
       errors.push(...results.flatMap((result) => ('problem' in result ? [result] : [])));
       if (forecasts.length === 0) refuseAll(errors);
+      const { quantiles, levels, samples, seed } = options;
       return {
         model_id: model.id,
         dataset_id: dataset.id,
@@ -138,19 +131,22 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
           quantiles,
           levels,
           samples,
-          seed: body.seed,
+          seed,
           as_of: body.as_of ?? null,
           fitted: body.fitted,
           explain: body.explain,
+          ...(choice === null ? {} : { choice }),
         },
         forecasts,
         errors,
       };
     },
 
-    async forecast(tenant, model, body, idempotentCall = null) {
-      return store.forecasts.save(tenant, await calls.compute(tenant, model, body), idempotentCall);
+    async forecast(tenant, model, body, idempotentCall = null, choice = null) {
+      return store.forecasts.save(tenant, await calls.compute(tenant, model, body, choice), idempotentCall);
     },
+
+    ...instantCalls({ forecasts: store.forecasts, forecaster: forecaster.instant }),
 
     async newAnomalies(tenant, model, level, series) {
       requireReady(model);
@@ -238,15 +234,6 @@ function horizonOf(body: ForecastIn, { spec }: NumericModel): number {
   });
 }
 
-/** @throws AppError forecast_too_large */
-function requireSize(series: SeriesData[], horizon: number, numbersPerStep: number): void {
-  const numbers = series.length * horizon * numbersPerStep;
-  if (numbers <= limits.forecastNumbersMax) return;
-  throw new AppError('forecast_too_large', {
-    detail: `${series.length} series over ${horizon} steps with ${numbersPerStep} numbers each make ${numbers} numbers; accepted: at most ${limits.forecastNumbersMax} in a call, so fewer series, samples, quantiles or levels`,
-  });
-}
-
 /** @throws AppError explanation_too_large */
 function requireExplainable({ length }: SeriesData[], horizon: number, { spec }: NumericModel): void {
   const context = spec.context_length ?? limits.contextLengthMax;
@@ -277,8 +264,4 @@ function requireFewPoints(series: SeriesData[], spans: number[]): void {
     message: `more than ${limits.anomalyPointsMax} observations are from there on`,
     accepted: `at most ${limits.anomalyPointsMax} in a call: a later \`from\`, an earlier \`to\`, or fewer series`,
   });
-}
-
-function sortedUnique(numbers: number[]): number[] {
-  return [...new Set(numbers)].sort((a, b) => a - b);
 }

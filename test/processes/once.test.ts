@@ -59,7 +59,12 @@ async function killedAtCommit(table: string, call: () => Promise<unknown>): Prom
 const calls: [table: string, path: () => string, body: () => object][] = [
   ['datasets', () => '/v1/datasets', () => ({ series: [{ values: [1, 2, 3] }] })],
   ['models', () => `/v1/models/${modelId}/retrain`, () => ({ mode: 'scratch' })],
-  ['models', () => '/v1/forecasts', () => ({ series: [{ values }], horizon: 2, timeout_seconds: 30 })],
+  [
+    'models',
+    () => '/v1/forecasts',
+    () => ({ method: 'train', series: [{ values }], horizon: 2, timeout_seconds: 30 }),
+  ],
+  ['forecasts', () => '/v1/forecasts', () => ({ series: [{ values }], horizon: 2, store: true })],
   ['forecasts', () => `/v1/models/${modelId}/forecasts`, () => ({ samples: 2 })],
   ['backtests', () => '/v1/backtests', () => ({ model_id: modelId, windows: 2 })],
   ['schedules', () => '/v1/schedules', () => ({ kind: 'retrain', model_id: modelId, every: 'P1D' })],
@@ -72,7 +77,7 @@ test.each(calls)(
     const call = () =>
       fetch(api.url + path(), {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': `once-${path()}` },
+        headers: { 'content-type': 'application/json', 'idempotency-key': `once-${table}-${path()}` },
         body: JSON.stringify(body()),
       });
     const before = await count(table);

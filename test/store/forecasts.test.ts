@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleForecast, useStore } from './samples.ts';
+import { sampleForecast, sampleInstantForecast, useStore } from './samples.ts';
 
 const used = useStore();
 
@@ -19,4 +19,14 @@ test('a forecast of a model that was deleted in the meantime fails with model_no
   await store.jobs.cancel('late', job_id!);
   await store.models.delete('late', sample.model_id);
   await expect(store.forecasts.save('late', sample)).rejects.toMatchObject({ code: 'model_not_found' });
+});
+
+test('an instant forecast has no model: it is read as it was saved, by its tenant alone', async () => {
+  const { store } = used;
+  const saved = await store.forecasts.saveInstant('alone', sampleInstantForecast);
+  expect(saved).toMatchObject(sampleInstantForecast);
+  expect(await store.forecasts.get('alone', saved.id!)).toEqual(saved);
+  await expect(store.forecasts.get('two', saved.id!)).rejects.toMatchObject({ code: 'forecast_not_found' });
+  await store.forecasts.delete('alone', saved.id!);
+  expect((await store.forecasts.list('alone', { limit: 5 })).data).toEqual([]);
 });

@@ -2,9 +2,10 @@ import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type Database, migrate, migrations, openDatabase } from '../../src/store/index.ts';
+import { createStore, type Database, migrate, migrations, openDatabase } from '../../src/store/index.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { digestOf, released } from './released-migrations.ts';
+import { sampleForecast, sampleInstantForecast } from './samples.ts';
 
 async function emptyDatabase() {
   const { url, drop } = await createTestDatabase();
@@ -111,6 +112,20 @@ describe('a database of release 0.1.0', () => {
       expect(rows).toEqual([{ rows: 0 }]);
     });
   }
+});
+
+test('forecasts of release 0.1.0 are read after the migration, and instant ones are stored beside them', async () => {
+  const db = await databaseOfRelease(released.length);
+  const store = createStore(db);
+  const saved = await store.forecasts.save('one', await sampleForecast(store, 'one'));
+  await migrate(db);
+  expect(await store.forecasts.get('one', saved.id)).toEqual(saved);
+  const instant = await store.forecasts.saveInstant('one', sampleInstantForecast);
+  const { data } = await store.forecasts.list('one', { limit: 5 });
+  expect(data.map(({ id, method }) => [id, method])).toEqual([
+    [instant.id, 'instant'],
+    [saved.id, 'trained'],
+  ]);
 });
 
 describe('a history that differs is refused, and nothing is changed', () => {

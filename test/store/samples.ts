@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll } from 'vitest';
-import type { Claim, NewForecast, TrainResult } from '../../src/contracts/ports/index.ts';
+import type { Claim, NewForecast, NewInstantForecast, TrainResult } from '../../src/contracts/ports/index.ts';
 import type { Dataset, ParsedDataset, SeriesData } from '../../src/contracts/schemas/datasets/dataset.ts';
 import type { Job } from '../../src/contracts/schemas/jobs/job.ts';
 import type { Model, ModelCard, ModelSpec } from '../../src/contracts/schemas/models/model.ts';
@@ -165,3 +165,19 @@ export async function sampleForecast(store: Store, tenant: string): Promise<NewF
     errors: [],
   };
 }
+
+/** A forecast without a model to save. */
+export const sampleInstantForecast: NewInstantForecast = {
+  ...{ method: 'instant', model_id: null, dataset_id: null, horizon: 1 },
+  request: {
+    ...{ method: 'instant', history: 'inline', quantiles: [0.5], levels: [80], samples: 0, seed: 1 },
+    ...{ as_of: null, fitted: false, explain: false, covariates: null, bounds: null },
+  },
+  forecasts: [
+    {
+      ...{ series_id: 'a', times: [5], mean: [1], median: [1], quantiles: {}, intervals: {} },
+      ...{ warnings: [], season_length: 1 },
+    },
+  ],
+  ...{ errors: [], warnings: [] },
+};

@@ -503,7 +503,7 @@ export interface paths {
         put?: never;
         /**
          * Forecast series in one call
-         * @description Trains a small model on the series of the call, or uses the model that the call names, and forecasts each series. If the training takes longer than `timeout_seconds`, it continues in the background and the response is 202 with its job. The series and the new model are stored as a dataset and a model with the tag `one-shot`. They are deleted 30 days after the last forecast, unless observations, another model or a schedule were added. Needs a key with the scope `write`.
+         * @description Forecasts each series without training, and keeps nothing unless `store` is true. With `model`, that model makes the forecast. With `method` `train`, a small model is trained on the series of the call. If the training takes longer than `timeout_seconds`, it continues in the background and the response is 202 with its job. The series and the new model are stored as a dataset and a model with the tag `one-shot`. They are deleted 30 days after the last forecast, unless observations, another model or a schedule were added. Needs a key with the scope `write`.
          */
         post: operations["createOneShotForecast"];
         delete?: never;
@@ -545,7 +545,7 @@ export interface paths {
         };
         /**
          * Score a stored forecast against later observations
-         * @description If the forecast used inline series, only those are scored whose ids are in the dataset of the model. Needs a key with the scope `read`.
+         * @description If the forecast used inline series, only those are scored whose ids are in the dataset of the model. An instant forecast has no dataset and is not scored. Needs a key with the scope `read`.
          */
         get: operations["getForecastAccuracy"];
         put?: never;
@@ -1705,6 +1705,11 @@ export interface components {
              */
             id: string;
             /**
+             * @description A trained model made the forecast.
+             * @constant
+             */
+            method: "trained";
+            /**
              * @description Id of a model.
              * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
@@ -1810,7 +1815,7 @@ export interface components {
         /** @description A page of a list. */
         ForecastPage: {
             /** @description The items of this page. */
-            data: components["schemas"]["ForecastSummary"][];
+            data: components["schemas"]["NumericForecastSummary"][];
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
@@ -1838,6 +1843,8 @@ export interface components {
              * @default false
              */
             explain: boolean;
+            /** @description The choice of the service, if the method of the call was `auto`. */
+            choice?: components["schemas"]["MethodChoice"];
         };
         /** @description A stored forecast without its numbers. */
         ForecastSummary: {
@@ -1846,6 +1853,11 @@ export interface components {
              * @example fc_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             id: string;
+            /**
+             * @description A trained model made the forecast.
+             * @constant
+             */
+            method: "trained";
             /**
              * @description Id of a model.
              * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
@@ -1943,6 +1955,128 @@ export interface components {
             forecast: number[];
             /** @description Norm of the gradient of the loss with respect to the inputs of each observation (the vector of a symbol), the last one first. */
             loss: number[];
+        };
+        /** @description Forecasts of the series of a call, made without training. */
+        InstantForecast: {
+            /** @description Id of the stored forecast; null if it was not stored. */
+            id: string | null;
+            /**
+             * @description An instant forecast: no model was trained.
+             * @constant
+             */
+            method: "instant";
+            /** @description Null: there is no model. */
+            model_id: null;
+            /** @description Null: the series of the call are not kept. */
+            dataset_id: null;
+            /** @description Number of steps ahead. */
+            horizon: number;
+            request: components["schemas"]["InstantRequest"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Forecasts by series. */
+            forecasts: components["schemas"]["InstantSeriesForecast"][];
+            /** @description Series that could not be forecast. */
+            errors: components["schemas"]["SeriesError"][];
+            /** @description Warnings about the data of the call. */
+            warnings: components["schemas"]["Warning"][];
+        };
+        /** @description A stored instant forecast without its numbers. */
+        InstantForecastSummary: {
+            /**
+             * @description Id of a forecast.
+             * @example fc_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            id: string;
+            /**
+             * @description An instant forecast: no model was trained.
+             * @constant
+             */
+            method: "instant";
+            /** @description Null: there is no model. */
+            model_id: null;
+            /** @description Null: the series of the call are not kept. */
+            dataset_id: null;
+            /** @description Number of steps ahead. */
+            horizon: number;
+            request: components["schemas"]["InstantRequest"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Number of forecast series. */
+            series_count: number;
+        };
+        /** @description The options of an instant forecast, including defaults. */
+        InstantRequest: {
+            /**
+             * @description `stored`: series of the dataset; `inline`: series of the call.
+             * @enum {string}
+             */
+            history: "stored" | "inline";
+            /** @description Quantiles, ascending. */
+            quantiles: number[];
+            /** @description Central intervals in percent, ascending. */
+            levels: number[];
+            /** @description Number of sample paths per series. */
+            samples: number;
+            /** @description Random seed of the sample paths. */
+            seed: number;
+            /** @description Time after which no observation was used; null: all were used. */
+            as_of: components["schemas"]["Time"] | null;
+            /** @description Whether one-step forecasts of past observations were requested. */
+            fitted: boolean;
+            /**
+             * @description Whether explanations were requested.
+             * @default false
+             */
+            explain: boolean;
+            /** @description The choice of the service, if the method of the call was `auto`. */
+            choice?: components["schemas"]["MethodChoice"];
+            /**
+             * @description The method that the call named.
+             * @enum {string}
+             */
+            method: "instant" | "auto";
+            /** @description Covariates that the call named; null: none. */
+            covariates: components["schemas"]["Covariates"] | null;
+            /** @description Bounds of the values; null: none. */
+            bounds: components["schemas"]["Bounds"] | null;
+        };
+        /** @description The instant forecast of one series. */
+        InstantSeriesForecast: {
+            /** @description Id of the series. */
+            series_id: string;
+            /** @description The next times of the series, step by step. */
+            times: components["schemas"]["Time"][];
+            /** @description Mean of the forecast distribution, step by step. */
+            mean: number[];
+            /** @description Median of the forecast distribution, step by step: the point forecast. */
+            median: number[];
+            /** @description Quantiles by level. They never cross. */
+            quantiles: {
+                [key: string]: number[];
+            };
+            /** @description Central intervals by level in percent. */
+            intervals: {
+                [key: string]: components["schemas"]["Interval"];
+            };
+            /** @description Sample paths with one value per step, if the call requested them. */
+            samples?: number[][];
+            fitted?: components["schemas"]["Fitted"];
+            explanation?: components["schemas"]["Explanation"];
+            /** @description Known-future covariates as they were used, step by step; null is a missing value. Absent if the model has none. */
+            future_covariates?: {
+                [key: string]: (number | null)[];
+            };
+            /** @description Remarks on the forecast. */
+            warnings: string[];
+            /** @description Number of observations in the season that was used; 1: no season. */
+            season_length: number;
         };
         /** @description Lower and upper end of an interval, step by step. */
         Interval: {
@@ -2209,6 +2343,30 @@ export interface components {
             networks: components["schemas"]["NetworkMemory"][];
             /** @description Statistical methods in the mixture of the forecast. They are not explained. Empty if there are none. */
             statistical_members: components["schemas"]["StatisticalMember"][];
+        };
+        /** @description The method that `auto` chose, and the reason. */
+        MethodChoice: {
+            /**
+             * @description The method that was taken.
+             * @enum {string}
+             */
+            method: "instant" | "train";
+            /**
+             * @description Why it was taken.
+             * @example On the last 3 steps of 1 series the instant forecast has the error 0.71, and the best plain method, theta, 0.71.
+             */
+            reason: string;
+            /**
+             * @description Mean absolute scaled errors on the last observations, by method: `instant`, `naive`, `seasonal_naive`, `theta`. Null if nothing was compared.
+             * @example {
+             *       "instant": 0.71,
+             *       "naive": 0.9,
+             *       "theta": 0.71
+             *     }
+             */
+            errors: {
+                [key: string]: number;
+            } | null;
         };
         /** @description Metrics of a method over the windows of a backtest. */
         Metrics: {
@@ -2620,6 +2778,10 @@ export interface components {
             /** @description The first year of the rule; null: every year. */
             since_year?: number | null;
         };
+        /** @description Forecasts of series: an instant forecast, or the forecast of a trained model. */
+        NumericForecast: components["schemas"]["InstantForecast"] | components["schemas"]["Forecast"];
+        /** @description A stored forecast without its numbers. */
+        NumericForecastSummary: components["schemas"]["InstantForecastSummary"] | components["schemas"]["ForecastSummary"];
         /** @description Changes that the call made. */
         ObservationsAdded: {
             /** @description Version of the dataset after the call. It is unchanged if no observation changed. */
@@ -2708,10 +2870,17 @@ export interface components {
              */
             horizon: number;
             /**
-             * @description The model to use: an id or an alias. Default: a small model is trained on the series of the call.
+             * @description The model to use: an id or an alias. Default: none, and `method` says how to forecast.
              * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             model?: string;
+            /**
+             * @description `instant`, the default: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a plain method; then `train`. Not together with `model`.
+             * @enum {string}
+             */
+            method?: "instant" | "train" | "auto";
+            /** @description Whether an instant forecast is stored, to be read again by its id; default: false. Its series are not stored. Forecasts of models are always stored. */
+            store?: boolean;
             /**
              * @description `auto`, or an ISO 8601 duration (`P1D`, `PT1H`, `P1M`). A duration is needed if a series has only a `start` and is not daily.
              * @default auto
@@ -2724,7 +2893,7 @@ export interface components {
              */
             time_zone?: string | null;
             /**
-             * @description Name of the stored dataset.
+             * @description Name of the dataset that is stored if a model is trained.
              * @example spx
              */
             name?: string;
@@ -2733,7 +2902,7 @@ export interface components {
              * @default 60
              */
             timeout_seconds?: number;
-            /** @description Covariates of the trained model; default: the covariates of `future_covariates`, as known in advance. */
+            /** @description Covariates to read; default: the covariates of `future_covariates`, as known in advance. An instant forecast reads those that are known in advance. */
             covariates?: components["schemas"]["CovariatesIn"];
             bounds?: components["schemas"]["BoundsIn"];
             /**
@@ -2822,6 +2991,13 @@ export interface components {
              */
             freq?: string;
         };
+        /** @description The model to come, and the job that trains it. */
+        OneShotStarted: {
+            model: components["schemas"]["Model"];
+            job: components["schemas"]["Job"];
+            /** @description Why a model is trained, if the call left the method to the service. */
+            choice?: components["schemas"]["MethodChoice"];
+        };
         /** @description RFC 9457 problem details. */
         Problem: {
             /**
@@ -2840,7 +3016,7 @@ export interface components {
              * @description Stable code; programs may depend on it.
              * @enum {string}
              */
-            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_outdated" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "explanation_inexact" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "training_diverged" | "training_too_large" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
+            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "forecast_without_dataset" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_outdated" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "explanation_inexact" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "training_diverged" | "training_too_large" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
             /** @description Description of this occurrence in one sentence. */
             detail: string;
             /** @description Path of the request. */
@@ -3960,6 +4136,10 @@ export type Frequency = components['schemas']['Frequency'];
 export type FutureCovariates = components['schemas']['FutureCovariates'];
 export type Health = components['schemas']['Health'];
 export type InputMemory = components['schemas']['InputMemory'];
+export type InstantForecast = components['schemas']['InstantForecast'];
+export type InstantForecastSummary = components['schemas']['InstantForecastSummary'];
+export type InstantRequest = components['schemas']['InstantRequest'];
+export type InstantSeriesForecast = components['schemas']['InstantSeriesForecast'];
 export type Interval = components['schemas']['Interval'];
 export type Job = components['schemas']['Job'];
 export type JobLinks = components['schemas']['JobLinks'];
@@ -3976,6 +4156,7 @@ export type LayerTrace = components['schemas']['LayerTrace'];
 export type LookBack = components['schemas']['LookBack'];
 export type LossPoint = components['schemas']['LossPoint'];
 export type Memory = components['schemas']['Memory'];
+export type MethodChoice = components['schemas']['MethodChoice'];
 export type Metrics = components['schemas']['Metrics'];
 export type Model = components['schemas']['Model'];
 export type ModelCard = components['schemas']['ModelCard'];
@@ -3990,10 +4171,13 @@ export type MonthDayClosure = components['schemas']['MonthDayClosure'];
 export type NetworkMemory = components['schemas']['NetworkMemory'];
 export type NextSymbol = components['schemas']['NextSymbol'];
 export type NthWeekdayClosure = components['schemas']['NthWeekdayClosure'];
+export type NumericForecast = components['schemas']['NumericForecast'];
+export type NumericForecastSummary = components['schemas']['NumericForecastSummary'];
 export type ObservationsAdded = components['schemas']['ObservationsAdded'];
 export type ObservationsIn = components['schemas']['ObservationsIn'];
 export type OneShotIn = components['schemas']['OneShotIn'];
 export type OneShotSeries = components['schemas']['OneShotSeries'];
+export type OneShotStarted = components['schemas']['OneShotStarted'];
 export type Problem = components['schemas']['Problem'];
 export type Readiness = components['schemas']['Readiness'];
 export type Record = components['schemas']['Record'];
@@ -8399,7 +8583,7 @@ export interface operations {
             /** @description The forecasts. */
             200: {
                 headers: {
-                    /** @description Path under which the forecast can be read again. */
+                    /** @description Path under which the forecast can be read again, if it is stored. */
                     Location?: string;
                     /** @description The response depends on `Accept`. */
                     Vary?: string;
@@ -8949,15 +9133,19 @@ export interface operations {
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
                 /** @description Number of steps ahead; required with a table. */
                 horizon?: number;
-                /** @description The model to use: an id or an alias. Default: a small model is trained on the series of the call. */
+                /** @description The model to use: an id or an alias. Default: none, and `method` says how to forecast. */
                 model?: string;
+                /** @description `instant`, the default: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a plain method; then `train`. Not together with `model`. */
+                method?: "instant" | "train" | "auto";
+                /** @description Whether an instant forecast is stored, to be read again by its id; default: false. Its series are not stored. Forecasts of models are always stored. */
+                store?: "true" | "false";
                 /** @description Maximum seconds to wait for the training. After that the response is the job. */
                 timeout_seconds?: number;
-                /** @description Covariates of the trained model that are known up to the last observation: columns, separated by commas. */
+                /** @description Covariates that are known up to the last observation: columns, separated by commas. An instant forecast does not read them. */
                 covariates_past?: string;
-                /** @description Covariates of the trained model that are known in advance: columns, separated by commas. The table continues over the horizon with their values, and the target is empty there. */
+                /** @description Covariates that are known in advance: columns, separated by commas. The table continues over the horizon with their values, and the target is empty there. */
                 covariates_future?: string;
-                /** @description Time features of the trained model, separated by commas. */
+                /** @description Time features to read, separated by commas. */
                 time_features?: string;
                 /** @description Quantiles, separated by commas. */
                 quantiles?: string;
@@ -8998,7 +9186,7 @@ export interface operations {
             /** @description The forecasts. */
             200: {
                 headers: {
-                    /** @description Path under which the forecast can be read again. */
+                    /** @description Path under which the forecast can be read again, if it is stored. */
                     Location?: string;
                     /** @description The response depends on `Accept`. */
                     Vary?: string;
@@ -9009,7 +9197,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Forecast"];
+                    "application/json": components["schemas"]["NumericForecast"];
                     "text/csv": string;
                     "application/x-ndjson": string;
                 };
@@ -9028,7 +9216,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ModelCreated"];
+                    "application/json": components["schemas"]["OneShotStarted"];
                 };
             };
             /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
@@ -9217,7 +9405,7 @@ export interface operations {
             /** @description The forecast as it was given. */
             200: {
                 headers: {
-                    /** @description Path under which the forecast can be read again. */
+                    /** @description Path under which the forecast can be read again, if it is stored. */
                     Location?: string;
                     /** @description The response depends on `Accept`. */
                     Vary?: string;
@@ -9227,7 +9415,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Forecast"];
+                    "application/json": components["schemas"]["NumericForecast"];
                     "text/csv": string;
                     "application/x-ndjson": string;
                 };
@@ -9574,6 +9762,18 @@ export interface operations {
             };
             /** @description `forecast_not_found`: There is no such forecast. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forecast_without_dataset`: The forecast has no dataset to be compared with. */
+            409: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];

@@ -3,7 +3,6 @@ import type {
   Accuracy,
   Anomaly,
   DatasetHeader,
-  KnownFuture,
   Memory,
   ModelSpec,
   SeriesData,
@@ -11,7 +10,9 @@ import type {
   SeriesForecast,
   Trace,
 } from '../schemas/index.ts';
+import type { InstantForecaster } from './instant-forecaster.ts';
 import type { Weights } from './models.ts';
+import type { SeriesTask } from './series-task.ts';
 
 export interface Forecaster {
   /** A failing series does not affect the others: it has a problem instead of a forecast. */
@@ -30,32 +31,15 @@ export interface Forecaster {
   requireReadable(weights: Weights): void;
   /** Maximum number of observations of a series that a forecast reads. */
   tailPoints(spec: ModelSpec): number;
+  /** Forecasts without a model. */
+  readonly instant: InstantForecaster;
 }
 
-export interface ForecastTask {
+export interface ForecastTask extends SeriesTask {
   weights: Weights;
   spec: ModelSpec;
-  header: DatasetHeader;
-  series: SeriesData[];
-  horizon: number;
-  quantiles: number[];
-  levels: number[];
-  /** Number of sample paths per series, and their random seed. */
-  samples: number;
-  seed: number;
-  /** How many of the last observations of each series get a one-step forecast. */
-  fittedSteps: number;
   /** Whether to compute attributions; default: false. */
   explain?: boolean;
-  /** Known-future covariates, one entry per series; default: none. */
-  future?: FutureOfSeries[];
-}
-
-/** Known-future covariates of one series. Values of the call (`given`) override stored values. A missing value in `given`
- *  is unknown: the forecast is made without it. A missing value in `stored` was simply not given. */
-export interface FutureOfSeries {
-  given: KnownFuture[];
-  stored: KnownFuture[];
 }
 
 /** Measures how far back a model looks, on the last windows of the series whose targets are known. */

@@ -1,4 +1,12 @@
-import type { Forecast, ForecastSummary, ForecastsQuery, Page, TenantId } from '../schemas/index.ts';
+import type {
+  Forecast,
+  ForecastsQuery,
+  InstantForecast,
+  NumericForecast,
+  NumericForecastSummary,
+  Page,
+  TenantId,
+} from '../schemas/index.ts';
 import type { IdempotentCall } from './idempotency.ts';
 
 /** Stored forecasts. Their number and bytes are bounded per tenant: the cleaner deletes the oldest. */
@@ -9,12 +17,19 @@ export interface ForecastStore {
     forecast: NewForecast,
     idempotentCall?: IdempotentCall<Forecast> | null,
   ): Promise<Forecast>;
+  /** Stores a forecast that no model made. */
+  saveInstant(
+    tenant: TenantId,
+    forecast: NewInstantForecast,
+    idempotentCall?: IdempotentCall<InstantForecast> | null,
+  ): Promise<InstantForecast>;
   /** @throws AppError model_not_found for an unknown alias; cursor_invalid */
-  list(tenant: TenantId, query: ForecastsQuery): Promise<Page<ForecastSummary>>;
+  list(tenant: TenantId, query: ForecastsQuery): Promise<Page<NumericForecastSummary>>;
   /** @throws AppError forecast_not_found */
-  get(tenant: TenantId, id: string): Promise<Forecast>;
+  get(tenant: TenantId, id: string): Promise<NumericForecast>;
   /** @throws AppError forecast_not_found */
   delete(tenant: TenantId, id: string): Promise<void>;
 }
 
-export type NewForecast = Omit<Forecast, 'id' | 'created_at'>;
+export type NewForecast = Omit<Forecast, 'id' | 'method' | 'created_at'>;
+export type NewInstantForecast = Omit<InstantForecast, 'id' | 'created_at'>;

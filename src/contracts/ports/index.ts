@@ -16,12 +16,11 @@ export type {
   AnomalyTask,
   Forecaster,
   ForecastTask,
-  FutureOfSeries,
   InspectTask,
   MemoryTask,
   TraceTask,
 } from './forecaster.ts';
-export type { ForecastStore, NewForecast } from './forecasts.ts';
+export type { ForecastStore, NewForecast, NewInstantForecast } from './forecasts.ts';
 export {
   type IdempotencyStore,
   type IdempotentCall,
@@ -29,6 +28,14 @@ export {
   idempotencySilentSeconds,
   type StoredResponse,
 } from './idempotency.ts';
+export type {
+  ComparisonTask,
+  InstantAnswers,
+  InstantForecaster,
+  InstantSpec,
+  InstantTask,
+  MethodErrors,
+} from './instant-forecaster.ts';
 export type { JobEventStore, JobFeed, JobLogStore, NewLogLine } from './job-events.ts';
 export type { Claim, DueJob, JobLeases, JobQueue, JobStore, LeaseAnswer, Reconciliation } from './jobs.ts';
 export type { Identity, KeyStore } from './keys.ts';
@@ -36,8 +43,9 @@ export type { ModelCreated, ModelStore, NewModel, Weights } from './models.ts';
 export { type Cleaner, type DeletedRows, retention } from './retention.ts';
 export type { ScheduleStore, ScheduleTicks, Tick } from './schedules.ts';
 export type { ParsedSymbols, SequenceStore, SymbolReader } from './sequences.ts';
-export type { SeriesReader, SeriesWriter, TableOptions } from './series.ts';
-export type { ForecastCalls, KindCalls, ModelCalls, SymbolCalls } from './services.ts';
+export type { ReadingOptions, SeriesReader, SeriesWriter } from './series.ts';
+export type { FutureOfSeries, SeriesTask } from './series-task.ts';
+export type { ForecastCalls, InstantCall, KindCalls, ModelCalls, SymbolCalls } from './services.ts';
 export {
   type CoreShare,
   control,

@@ -10,17 +10,17 @@ import type {
   SeriesObservations,
 } from '../schemas/index.ts';
 
-export interface TableOptions {
+export interface ReadingOptions {
   /** Whether a series may consist of missing values only. Observations for an existing series may. */
   allowsEmpty?: boolean;
 }
 
 export interface SeriesReader {
   /** @throws AppError with the faults by line */
-  csv(body: Readable, options: CsvOptions, reading?: TableOptions): Promise<ParsedDataset>;
+  csv(body: Readable, options: CsvOptions, reading?: ReadingOptions): Promise<ParsedDataset>;
   /** @throws AppError with the faults by row */
-  parquet(body: Readable, options: CsvOptions, reading?: TableOptions): Promise<ParsedDataset>;
-  json(body: DatasetIn): ParsedDataset;
+  parquet(body: Readable, options: CsvOptions, reading?: ReadingOptions): Promise<ParsedDataset>;
+  json(body: DatasetIn, reading?: ReadingOptions): ParsedDataset;
   /** Parses large JSON bodies in threads. The bytes are transferred: the caller cannot use them afterwards.
    *  @throws AppError also body_invalid_json, overloaded */
   jsonText: {

@@ -5,11 +5,16 @@ import type {
   AnomaliesIn,
   Forecast,
   ForecastIn,
+  InstantForecast,
   KindName,
   KindTypes,
   Memory,
+  MethodChoice,
   Model,
   ModelOf,
+  ModelSpec,
+  NumericForecast,
+  ParsedDataset,
   SymbolForecast,
   SymbolForecastIn,
   SymbolModel,
@@ -42,14 +47,30 @@ export interface KindCalls<Kind extends KindName = KindName> {
 export interface ForecastCalls extends KindCalls<'numeric'> {
   /** Forecasts and stores nothing. @throws AppError model_not_ready, model_failed, horizon_too_long, points_too_many,
    *  forecast_too_large, explanation_too_large, all_series_failed, overloaded */
-  compute(tenant: TenantId, model: Model, body: ForecastIn): Promise<NewForecast>;
-  /** Forecasts and stores. @throws AppError as `compute` */
+  compute(
+    tenant: TenantId,
+    model: Model,
+    body: ForecastIn,
+    choice?: MethodChoice | null,
+  ): Promise<NewForecast>;
+  /** Forecasts and stores. @param choice why a model was trained for the call, if the service decided that
+   *  @throws AppError as `compute` */
   forecast(
     tenant: TenantId,
     model: Model,
     body: ForecastIn,
     idempotentCall?: IdempotentCall<Forecast> | null,
+    choice?: MethodChoice | null,
   ): Promise<Forecast>;
+  /** Forecasts without a model. @throws AppError request_invalid, covariate_unknown, forecast_too_large,
+   *  all_series_failed, overloaded */
+  instant(
+    tenant: TenantId,
+    call: InstantCall,
+    idempotentCall?: IdempotentCall<InstantForecast> | null,
+  ): Promise<InstantForecast>;
+  /** Chooses between an instant forecast and a training. @throws AppError request_invalid, overloaded */
+  choose(call: InstantCall): Promise<MethodChoice>;
   /** Anomalies in the new observations of some stored series. @param level central interval in percent
    *  @throws AppError model_not_ready, model_failed, overloaded */
   newAnomalies(
@@ -60,8 +81,21 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
   ): Promise<CheckedSeries[]>;
   /** @throws AppError as `compute` */
   anomalies(tenant: TenantId, model: Model, body: AnomaliesIn): Promise<Anomalies>;
-  /** Scores of a stored forecast against the observations since. @throws AppError overloaded */
-  accuracy(tenant: TenantId, forecast: Forecast): Promise<Accuracy>;
+  /** Scores of a stored forecast against the observations since.
+   *  @throws AppError forecast_without_dataset, overloaded */
+  accuracy(tenant: TenantId, forecast: NumericForecast): Promise<Accuracy>;
+}
+
+/** Series to forecast without a model. */
+export interface InstantCall {
+  data: ParsedDataset;
+  /** The spec of the model that a training on the same series would make. */
+  spec: ModelSpec;
+  options: Omit<ForecastIn, 'series' | 'series_ids' | 'horizon'>;
+  /** Whether the forecast is stored. */
+  isStored: boolean;
+  /** The choice of the service; null if the caller named the method. */
+  choice: MethodChoice | null;
 }
 
 /** Calls about models of symbols. */

@@ -117,7 +117,6 @@ export {
   type ForecastSummary,
   type ForecastsQuery,
   forecastInSchema,
-  forecastPageSchema,
   forecastSchema,
   forecastsQuerySchema,
   type SeriesError,
@@ -125,6 +124,17 @@ export {
   samplesOf,
 } from './forecasts/forecast.ts';
 export {
+  forecastPageSchema,
+  type InstantForecast,
+  type InstantSeriesForecast,
+  type NumericForecast,
+  type NumericForecastSummary,
+  numericForecastSchema,
+  oneShotStartedSchema,
+} from './forecasts/instant.ts';
+export { defaultOneShotMethod, type MethodChoice } from './forecasts/method-choice.ts';
+export {
+  isOfModel,
   type OneShotIn,
   type OneShotOptions,
   type OneShotQuery,

@@ -1,5 +1,5 @@
 import { observedNeeded, tailBefore } from '../families/index.ts';
-import { rangeFor } from '../history/index.ts';
+import { observedCount, rangeFor } from '../history/index.ts';
 import { calibrate, factorsByQuantile } from './calibration.ts';
 import { type EnsembleWeights, statisticalMembers } from './ensemble-weights.ts';
 import { fanBuilder } from './fan.ts';
@@ -40,6 +40,13 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
     paths,
     parameterCount: members.reduce((sum, { network }) => sum + network.parameters.values.length, 0),
     observedNeeded: (length) => observedNeeded(first, length),
+    warnings({ raw }) {
+      const have = observedCount(raw.subarray(-context));
+      if (have >= context) return [];
+      return [
+        `The network reads ${context} observations, but only ${have} are present; the others count as missing.`,
+      ];
+    },
     forecast(windows) {
       const { usable, isLog, quantiles } = mixed(
         ingredientsOf(options, methodNames, windows),

@@ -1,13 +1,20 @@
-/** A trained model, as forecasts, backtests and anomaly detection use it: windows of series in, quantiles in the units of
- *  the series out. Transform, bounds, networks and ensemble weights stay inside. */
+/** A model that can forecast, as forecasts, backtests and anomaly detection use it: windows of series in, quantiles in the
+ *  units of the series out. Transform, bounds, networks and ensemble weights stay inside. */
 
 import type { ResolvedSpec } from '../families/index.ts';
-import type { ForecastWindow } from '../history/index.ts';
+import type { ForecastWindow, SeriesHistory } from '../history/index.ts';
 import type { Fan } from './fan.ts';
 import type { PathCorrelation } from './sample-paths.ts';
 
-export interface FittedModel {
-  readonly spec: ResolvedSpec;
+/** Settings that a forecast reads: which columns, which times, and which values are possible. */
+export type ServedSpec = Pick<
+  ResolvedSpec,
+  'target' | 'covariates' | 'encoding' | 'calendar' | 'transform' | 'lower_bound' | 'bounds'
+>;
+
+/** `Spec` has more settings for a model that was trained. */
+export interface FittedModel<Spec extends ServedSpec = ResolvedSpec> {
+  readonly spec: Spec;
   readonly horizon: number; // K
   /** Levels that were trained, ascending; between and beyond them quantiles are interpolated. */
   readonly levels: Float64Array; // [Q]
@@ -23,6 +30,8 @@ export interface FittedModel {
   readonly parameterCount: number;
   /** Observations that a forecast needs among the last `context` steps of a series of this length. */
   observedNeeded(length: number): number;
+  /** Remarks on what the model reads of a series. */
+  warnings(history: SeriesHistory): string[];
   /** One fan for each window; null if there are too few observations before the origin. [N] */
   forecast(windows: readonly ForecastWindow[]): (Fan | null)[];
 }

@@ -1,9 +1,9 @@
 export { factorsByQuantile } from './calibration.ts';
 export { createEnsemble } from './ensemble.ts';
 export { type EnsembleWeights, networkOnly, statisticalMembers } from './ensemble-weights.ts';
-export type { Fan } from './fan.ts';
+export { type Fan, fanBuilder } from './fan.ts';
 export { fitEnsembleWeights } from './fit-weights.ts';
-export type { FittedModel } from './fitted-model.ts';
+export type { FittedModel, ServedSpec } from './fitted-model.ts';
 export { heldOutScores } from './held-out-scores.ts';
 export { buildMember, type Member, type MemberBuild, rebuildMembers } from './member.ts';
 export { oneStepForecasts } from './one-step-forecasts.ts';

@@ -1,5 +1,5 @@
 import type { SeriesHistory } from '../history/index.ts';
-import type { FittedModel } from './fitted-model.ts';
+import type { FittedModel, ServedSpec } from './fitted-model.ts';
 
 /** Quantiles of each observation, forecast from the observations before it: in the units of the series, one for each score;
  *  null if there are too few observations before it. */
@@ -8,7 +8,7 @@ export type OneStepForecast = Float64Array | null;
 /** One-step forecasts of the observations `from` … `to − 1` of a series.
  *  @param scores normal scores of the quantiles */
 export function oneStepForecasts(
-  model: FittedModel,
+  model: FittedModel<ServedSpec>,
   series: SeriesHistory,
   from: number,
   to: number,

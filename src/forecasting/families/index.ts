@@ -6,5 +6,6 @@ export { layoutOf } from './member-layout.ts';
 export type { MemberSpec, ResolvedSpec } from './member-spec.ts';
 export { heldOutSpecs, memberSpecs, tailPoints } from './members.ts';
 export type { Panel } from './panel.ts';
+export { seasonOf } from './season-choice.ts';
 export { resolveSpec } from './spec.ts';
 export { writeContext, writeTargets } from './windows.ts';

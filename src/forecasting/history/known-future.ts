@@ -68,7 +68,7 @@ export function covariateWarnings(
     column.subarray(Math.max(0, raw.length - context), raw.length).every(Number.isNaN);
   const columns = [...names.past, ...futureColumns(names)];
   const missing = [...covariates.past, ...covariates.future].flatMap((column, i) =>
-    isMissing(column) ? [`The covariate \`${columns[i]}\` is missing in all that the network reads.`] : [],
+    isMissing(column) ? [`The covariate \`${columns[i]}\` is missing in all that the model reads.`] : [],
   );
   const unseen = names.static.flatMap((name, i) => {
     const value = covariates.static[i];

@@ -21,11 +21,22 @@ const namesWithoutSecondSeason: Record<number, string> = {
   9: 'seasonal_naive_at_level',
   10: 'theta_of_values',
 };
-export const memberCount = memberNames.length;
+/** The further members are earlier seasons, moved to the present level: 2 … 8 seasons ago. */
+const earlierSeasons = [2, 3, 4, 5, 6, 7, 8];
+/** Without a season, they are lines with the mean change over this many steps. */
+const trendSpans = [1, 2, 3, 6, 10, 16, 30];
+const firstEarlier = memberNames.length;
+export const memberCount = firstEarlier + earlierSeasons.length;
 export const thetaAt = memberNames.indexOf('theta');
 
-export function memberNamesOf({ secondSeason }: Pick<Context, 'secondSeason'>): string[] {
-  return memberNames.map((name, i) => (secondSeason === 0 ? (namesWithoutSecondSeason[i] ?? name) : name));
+/** Names of the members for a series with these seasons. [memberCount] */
+export function memberNamesOf({ season, secondSeason }: Pick<Context, 'season' | 'secondSeason'>): string[] {
+  return [
+    ...memberNames.map((name, i) => (secondSeason === 0 ? (namesWithoutSecondSeason[i] ?? name) : name)),
+    ...(season === 1
+      ? trendSpans.map((span) => `trend_of_${span}_steps`)
+      : earlierSeasons.map((seasons) => `${seasons}_seasons_ago_at_level`)),
+  ];
 }
 
 const alphas = [0.05, 0.12, 0.25, 0.45, 0.7, 1];
@@ -284,6 +295,20 @@ export function createBank(valuesMax: number): Bank {
       to[10] = (of.isLog ? (raw > 0 ? Math.max(Math.log(raw), level - 3) : level - 3) : raw) + season;
     }
     to[11] = holt.level + holt.trend * step + season;
+    if (m === 1) {
+      for (let i = 0; i < trendSpans.length; i++) {
+        const span = Math.min(trendSpans[i], n - 1);
+        const change = span > 0 ? (last - z[n - 1 - span]) / span : 0;
+        to[firstEarlier + i] = last + change * step;
+      }
+      return;
+    }
+    const now = n >= m ? (sums[n] - sums[n - m]) / m : 0;
+    for (let i = 0; i < earlierSeasons.length; i++) {
+      const end = n - earlierSeasons[i] * m;
+      to[firstEarlier + i] =
+        end >= m ? z[end + ahead] + now - (sums[end] - sums[end - m]) / m : to[6];
+    }
   }
 
   return {

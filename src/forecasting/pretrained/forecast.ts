@@ -9,16 +9,18 @@ export const batchMax = 64;
 export const rowsMax = 4_096;
 
 export interface PretrainedForecast {
-  /** In the units of the series, ascending in Q. [K, Q] */
+  /** In the units of the series, or their logarithms; ascending in Q. [K, Q] */
   quantiles: Float64Array;
+  /** Whether the quantiles are logarithms. */
+  isLog: boolean;
+  /** Medians in the units of the series. [K] */
+  medians: Float64Array;
   /** Weights of the members of the bank. [K, memberCount] */
   weights: Float64Array;
   context: Context;
 }
 
 const medianAt = levels.indexOf(0.5);
-/** Logarithms of larger numbers are limited. */
-const exponentMax = 700;
 
 export interface PretrainedForecaster {
   /** Forecasts each history from its end. NaN is missing; each history has at least one observation.
@@ -29,8 +31,12 @@ export interface PretrainedForecaster {
   ): PretrainedForecast[];
 }
 
-/** @param network for batches of `batchMax` series and `rowsMax` rows */
-export function createForecaster(network: PretrainedNetwork): PretrainedForecaster {
+/** @param network for batches of `batchMax` series and `rowsMax` rows
+ *  @param edit changes the inputs of a batch before the network reads them; for ablations */
+export function createForecaster(
+  network: PretrainedNetwork,
+  edit: (batch: InputBatch) => void = () => {},
+): PretrainedForecaster {
   const writer = createInputWriter(contextMax);
   return {
     forecast(histories, { season, horizon }) {
@@ -43,6 +49,7 @@ export function createForecaster(network: PretrainedNetwork): PretrainedForecast
         const encoderSteps = Math.max(...part.map(({ z }) => encoderStepsOf(z.length, season)));
         const batch = emptyBatch(part.length, horizon, encoderSteps);
         const scalings = part.map((context, row) => writer.write(batch, row, context, horizon, steps));
+        edit(batch);
         const y = network.forward(batch, false);
         for (const [row, context] of part.entries())
           forecasts.push(read(context, scalings[row], y, row * horizon, horizon));
@@ -69,12 +76,15 @@ export function createForecaster(network: PretrainedNetwork): PretrainedForecast
       const growth = Math.sqrt(Math.max(1, (h + 1) / trained));
       for (let k = 0; k < levelCount; k++) {
         const value = level + scale * (median + growth * (y[at + k] - median));
-        quantiles[h * levelCount + k] = context.isLog
-          ? Math.exp(Math.max(-exponentMax, Math.min(exponentMax, value)))
-          : value;
+        quantiles[h * levelCount + k] = value;
       }
     }
-    return { quantiles, weights, context };
+    const { isLog } = context;
+    const medians = Float64Array.from({ length: horizon }, (_, h) => {
+      const median = quantiles[h * levelCount + medianAt];
+      return isLog ? Math.exp(median) : median;
+    });
+    return { quantiles, isLog, medians, weights, context };
   }
 }
 

@@ -15,3 +15,4 @@ export {
 } from './network.ts';
 export { decodePretrained, encodePretrained } from './weights-file.ts';
 export { batchMax, createForecaster, type PretrainedForecast, rowsMax } from './forecast.ts';
+export { instantForecaster, weightsSha256 } from './shipped.ts';

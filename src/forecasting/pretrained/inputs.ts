@@ -19,8 +19,8 @@ export const stepSize = memberCount + 18 + seasonsBack;
 /** Place of the logarithm of the step in its inputs. */
 export const logStepAt = memberCount + 16;
 /** Limit on forecasts of the bank, in scales from the level. */
-const memberLimit = 300;
-const scaleShareMin = 0.03;
+const memberLimit = 2_000;
+const scaleShareMin = 0.005;
 const logScaleMin = 0.002;
 /** Fewest values before the first origin of a backtest. */
 const backtestValuesMin = 4;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ForecastTask } from '../../contracts/ports/index.ts';
+import type { SeriesTask } from '../../contracts/ports/index.ts';
 import {
   type Explanation,
   type Fitted,
@@ -17,6 +17,7 @@ import {
   type FittedModel,
   oneStepForecasts,
   pathRng,
+  type ServedSpec,
 } from '../ensemble/index.ts';
 import {
   covariateWarnings,
@@ -32,6 +33,9 @@ import {
 } from '../history/index.ts';
 import { normalQuantile } from '../statistics/index.ts';
 
+/** A model as forecasts use it. */
+type Served = FittedModel<ServedSpec>;
+
 export type SeriesAnswer = SeriesForecast | { series_id: string; problem: Problem };
 
 /** Forecasts each series; a series that cannot be forecast gets a problem instead.
@@ -39,8 +43,8 @@ export type SeriesAnswer = SeriesForecast | { series_id: string; problem: Proble
  *  @param explain explains the forecast of a series; null if it was not requested
  *  @returns answers in the order of the task */
 export function forecastSeries(
-  task: ForecastTask,
-  model: FittedModel,
+  task: SeriesTask,
+  model: Served,
   windowsMax: number,
   explain: ((history: SeriesHistory) => Explanation) | null = null,
 ): SeriesAnswer[] {
@@ -75,12 +79,7 @@ interface Reading {
 }
 
 /** Reads what the forecast of a series needs. @returns an AppError if the series cannot be forecast */
-function readOrRefuse(
-  task: ForecastTask,
-  series: SeriesData,
-  i: number,
-  model: FittedModel,
-): Reading | AppError {
+function readOrRefuse(task: SeriesTask, series: SeriesData, i: number, model: Served): Reading | AppError {
   const { header, horizon } = task;
   const { spec } = model;
   const history = historyOf(series, spec, header);
@@ -120,10 +119,7 @@ function withFuture(history: SeriesHistory, known: readonly Float64Array[]): Ser
   return { ...history, covariates: { ...covariates, future } };
 }
 
-function futureByName(
-  known: readonly Float64Array[],
-  { spec }: FittedModel,
-): SeriesForecast['future_covariates'] {
+function futureByName(known: readonly Float64Array[], { spec }: Served): SeriesForecast['future_covariates'] {
   const names = futureColumns(spec.covariates);
   return Object.fromEntries(
     names.map((name, c) => [name, Array.from(known[c], (value) => (Number.isNaN(value) ? null : value))]),
@@ -131,13 +127,13 @@ function futureByName(
 }
 
 /** The reason why a series cannot be forecast from its last values; null if it can. */
-export function historyRefusal({ id, raw }: SeriesHistory, model: FittedModel): AppError | null {
+export function historyRefusal({ id, raw }: SeriesHistory, model: Served): AppError | null {
   const tail = raw.subarray(-model.tail);
   const have = observedCount(tail.subarray(-model.context));
   return have < model.observedNeeded(tail.length) ? tooShort(id, tail, model) : null;
 }
 
-function tooShort(id: string, tail: Float64Array, model: FittedModel): AppError {
+function tooShort(id: string, tail: Float64Array, model: Served): AppError {
   const read = tail.subarray(-model.context);
   const have = observedCount(read);
   const needed = model.observedNeeded(tail.length);
@@ -155,7 +151,7 @@ function tooShort(id: string, tail: Float64Array, model: FittedModel): AppError 
   );
 }
 
-function endOfTime({ header, horizon }: ForecastTask, { id, times }: SeriesHistory, steps: number): AppError {
+function endOfTime({ header, horizon }: SeriesTask, { id, times }: SeriesHistory, steps: number): AppError {
   const last = formatTime(times[times.length - 1], header.time_kind, header.time_zone);
   const limit = header.time_kind === 'integer' ? 'the integers up to 2^53' : 'the year 9999';
   return refusal(
@@ -171,9 +167,9 @@ function endOfTime({ header, horizon }: ForecastTask, { id, times }: SeriesHisto
 
 /** Formats a fan as the API returns it. */
 function describe(
-  { header, horizon, quantiles, levels }: ForecastTask,
+  { header, horizon, quantiles, levels }: SeriesTask,
   history: SeriesHistory,
-  model: FittedModel,
+  model: Served,
   fan: Fan,
   times: Float64Array,
 ): SeriesForecast {
@@ -196,9 +192,9 @@ function describe(
 
 /** Draws paths whose values at each step have the quantiles of the forecast. */
 function samplePaths(
-  { samples, seed, horizon }: ForecastTask,
+  { samples, seed, horizon }: SeriesTask,
   { id, raw }: SeriesHistory,
-  { season, tail, spec, paths }: FittedModel,
+  { season, tail, spec, paths }: Served,
   fan: Fan,
 ): number[][] {
   const rng = pathRng(seed, id);
@@ -210,9 +206,9 @@ function samplePaths(
 
 /** One-step medians of the last observations. */
 function fittedOf(
-  { header, fittedSteps }: ForecastTask,
+  { header, fittedSteps }: SeriesTask,
   history: SeriesHistory,
-  model: FittedModel,
+  model: Served,
   windowsMax: number,
 ): Fitted {
   const { times, raw } = history;
@@ -225,14 +221,10 @@ function fittedOf(
   };
 }
 
-function warningsFor(history: SeriesHistory, { context, tail, season, spec }: FittedModel): string[] {
+function warningsFor(history: SeriesHistory, model: Served): string[] {
+  const { context, tail, season, spec } = model;
   const { raw } = history;
-  const warnings: string[] = [];
-  const have = observedCount(raw.subarray(-context));
-  if (have < context)
-    warnings.push(
-      `The network reads ${context} observations, but only ${have} are present; the others count as missing.`,
-    );
+  const warnings = model.warnings(history);
   const gap = trailingGap(raw);
   const last = gap === 1 ? 'The last value is missing' : `The last ${gap} values are missing`;
   const substitute =
@@ -248,6 +240,6 @@ function warningsFor(history: SeriesHistory, { context, tail, season, spec }: Fi
       `There are values below ${trainedLower}, the smallest value in training: the forecast has no lower bound.`,
     );
   if (read.some((value) => value < (lower ?? value) || value > (upper ?? value)))
-    warnings.push('There are values outside the bounds of the model; the forecast stays within them.');
+    warnings.push('There are values outside the bounds; the forecast stays within them.');
   return [...warnings, ...covariateWarnings(history, spec, context)];
 }

@@ -4,22 +4,27 @@ import { runsOfWeights } from '../../training/index.ts';
 import { weightsKind } from '../ensemble/index.ts';
 import { readsOtherSeries, tailPoints } from '../families/index.ts';
 import type { SeriesAnswer } from './forecast.ts';
-
-/** Series that a thread takes at a time. A call for few series waits at most this long behind a call for many. */
-const seriesAtOnce = 256;
+import { refusingOverload } from './full-queue.ts';
+import { createInstantForecaster } from './instant-forecaster.ts';
+import { inParts, seriesAtOnce } from './series-parts.ts';
 
 /** Forecasts in a pool of threads with the tasks of `thread.ts`.
  *  @param kernel null: the fastest one of this machine
  *  @param threadsOfCall number of threads over which the series of one call are spread */
 export function createForecaster(
-  threads: Pick<Piscina, 'run'>,
+  pool: Pick<Piscina, 'run'>,
   kernel: string | null,
   threadsOfCall = 1,
 ): Forecaster {
+  const threads = refusingOverload(pool);
   const { requireReadable, run, ofWeights, inspect } = runsOfWeights(threads, kernel, weightsKind);
   const forecast = run<ForecastTask>('forecast');
   return {
-    forecast: (task) => inParts(task, threadsOfCall, forecast),
+    async forecast(task): Promise<SeriesAnswer[]> {
+      // A family that reads other series too gets all series in one part.
+      if (readsOtherSeries(task.spec) || task.series.length <= seriesAtOnce) return forecast(task);
+      return (await inParts(task, threadsOfCall, forecast)).flat();
+    },
     anomalies: run('anomalies'),
     memory: run('memory'),
     trace: run('trace'),
@@ -28,27 +33,6 @@ export function createForecaster(
     requireReadable,
     accuracy: (tasks) => threads.run(tasks, { name: 'accuracy' }),
     tailPoints,
+    instant: createInstantForecaster(threads, threadsOfCall),
   };
-}
-
-/** The answers for all series, in their order. A family that reads other series too gets all series in one part. */
-async function inParts(
-  task: ForecastTask,
-  atOnce: number,
-  run: (part: ForecastTask) => Promise<SeriesAnswer[]>,
-): Promise<SeriesAnswer[]> {
-  const { series, future, spec } = task;
-  if (readsOtherSeries(spec) || series.length <= seriesAtOnce) return run(task);
-  const answers: SeriesAnswer[][] = [];
-  let next = 0;
-  const work = async (): Promise<void> => {
-    while (next < series.length) {
-      const from = next;
-      next += seriesAtOnce;
-      const part = { ...task, series: series.slice(from, next), future: future?.slice(from, next) };
-      answers[from / seriesAtOnce] = await run(part);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  return answers.flat();
 }

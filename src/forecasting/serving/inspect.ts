@@ -33,7 +33,7 @@ export function inspectModel({ weights, spec, header }: InspectTask, kernel: Ker
       (spec.covariates?.future ?? []).map((name) => [name, new Float64Array(horizon)]),
     );
     const future = [{ given: [{ times: null, covariates: futureValues }], stored: [] }];
-    forecastSeries({ weights, spec, header, series: [series], future, ...request }, model, batchMax);
+    forecastSeries({ header, series: [series], future, ...request }, model, batchMax);
     return null;
   } catch (error) {
     const isOurs = error instanceof EngineError || (error as { code?: string }).code === 'ERR_ASSERTION';

@@ -2,9 +2,13 @@
 import type {
   AccuracyTask,
   AnomalyTask,
+  ComparisonTask,
   ForecastTask,
   InspectTask,
+  InstantAnswers,
+  InstantTask,
   MemoryTask,
+  MethodErrors,
   TraceTask,
   Weights,
 } from '../../contracts/ports/index.ts';
@@ -16,6 +20,8 @@ import { historyOf } from '../history/index.ts';
 import { forecastBatch } from '../network/index.ts';
 import { forecastSeries, historyRefusal, type SeriesAnswer } from './forecast.ts';
 import { inspectModel } from './inspect.ts';
+import { forecastInstantly, instantSeason } from './instant-tasks.ts';
+import { compareMethods } from './method-comparison.ts';
 import { createModelCache } from './model-cache.ts';
 
 /** Models that stay built in a thread. */
@@ -32,6 +38,18 @@ export async function forecast(task: OnKernel<ForecastTask>): Promise<SeriesAnsw
   return forecastSeries(task, model, forecastBatch, (history) =>
     explainForecast(parts, history, task.header, task.horizon),
   );
+}
+
+export async function instant(task: InstantTask): Promise<InstantAnswers> {
+  return forecastInstantly(task);
+}
+
+export async function season(task: ComparisonTask): Promise<number> {
+  return instantSeason(task);
+}
+
+export async function comparison(task: ComparisonTask): Promise<MethodErrors | null> {
+  return compareMethods(task);
 }
 
 export async function anomalies(task: OnKernel<AnomalyTask>): Promise<SeriesAnomalies[]> {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Forecast, forecastSchema, type SeriesForecast } from '../../contracts/schemas/index.ts';
+import { forecastSchema, type NumericForecast, type SeriesForecast } from '../../contracts/schemas/index.ts';
 import { negotiated } from './negotiation.ts';
 import { jsonResponse } from './responses.ts';
 import { addHeaders } from './vary.ts';
@@ -16,7 +16,10 @@ const linesSchema = z
   .meta({ description: 'One line of JSON for each series: a SeriesForecast, or a SeriesError.' });
 
 const headers = {
-  Location: { type: 'string', description: 'Path under which the forecast can be read again.' },
+  Location: {
+    type: 'string',
+    description: 'Path under which the forecast can be read again, if it is stored.',
+  },
   Vary: { type: 'string', description: 'The response depends on `Accept`.' },
 } as const;
 
@@ -40,8 +43,9 @@ export function forecastFormat(request: FastifyRequest) {
   return {
     status: 200,
     type,
-    headers: ({ id }: Forecast) => ({ vary: 'accept', location: `/v1/forecasts/${id}` }),
-    body(forecast: Forecast): Forecast | string {
+    headers: ({ id }: Pick<NumericForecast, 'id'>): Record<string, string> =>
+      id === null ? { vary: 'accept' } : { vary: 'accept', location: `/v1/forecasts/${id}` },
+    body<Of extends NumericForecast>(forecast: Of): Of | string {
       if (type === 'application/json') return forecast;
       return type === 'text/csv' ? csvOf(forecast) : linesOf(forecast);
     },
@@ -52,16 +56,16 @@ export function forecastFormat(request: FastifyRequest) {
 export function sendForecast(
   reply: FastifyReply,
   { status, type, headers, body }: ReturnType<typeof forecastFormat>,
-  forecast: Forecast,
+  forecast: NumericForecast,
 ): FastifyReply {
   return addHeaders(reply.code(status).type(type), headers(forecast)).send(body(forecast));
 }
 
-function linesOf({ forecasts, errors }: Forecast): string {
+function linesOf({ forecasts, errors }: NumericForecast): string {
   return [...forecasts, ...errors].map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 
-function csvOf({ forecasts, request }: Forecast): string {
+function csvOf({ forecasts, request }: NumericForecast): string {
   const { quantiles, levels, samples } = request;
   const header = [
     ...['series_id', 'time', 'mean', 'median'],

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { TableOptions } from '../../contracts/ports/index.ts';
+import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import { type CsvOptions, canonicalTimeZone, type ParsedDataset } from '../../contracts/schemas/index.ts';
 import { LineBreaks } from './line-breaks.ts';
 import { delimiterOf, readRecords } from './records.ts';
@@ -11,7 +11,7 @@ import { openText } from './text.ts';
 export async function readCsv(
   body: Readable,
   options: CsvOptions,
-  reading: TableOptions = {},
+  reading: ReadingOptions = {},
 ): Promise<ParsedDataset> {
   const timeZone =
     options.time_zone === undefined ? null : canonicalTimeZone(options.time_zone, '?time_zone');

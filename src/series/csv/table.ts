@@ -1,4 +1,4 @@
-import type { TableOptions } from '../../contracts/ports/index.ts';
+import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import {
   type CsvOptions,
   limits,
@@ -44,7 +44,7 @@ export class Table {
     options: CsvOptions,
     timeZone: string | null,
     delimiter: Delimiter,
-    { allowsEmpty = false }: TableOptions = {},
+    { allowsEmpty = false }: ReadingOptions = {},
   ) {
     this.allowsEmpty = allowsEmpty;
     this.options = options;

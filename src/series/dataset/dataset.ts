@@ -72,7 +72,9 @@ export function buildDataset(uploaded: DatasetSource, warnings: Warnings): Parse
   const next = calendarOf(header);
   const written = timeWriter(timeKind, timeZone);
   const budget = { missing: missingCountedMax };
-  for (const group of source.groups)
+  // Times that several groups share were made by the calendar itself.
+  const distinct = new Map(source.groups.map((group) => [group.times, group]));
+  for (const group of distinct.values())
     describeSteps(group, next, header.frequency.step, written, budget, warnings);
   return { name: source.name, header, series, warnings: warnings.list() };
 }
@@ -147,7 +149,8 @@ function sortByTime(
 }
 
 function orderOf(times: Float64Array): { order: Uint32Array; firstUnsorted: number | null } {
-  const order = Uint32Array.from(times, (_, i) => i);
+  const order = new Uint32Array(times.length);
+  for (let i = 0; i < order.length; i++) order[i] = i;
   let firstUnsorted: number | null = null;
   for (let i = 1; i < times.length && firstUnsorted === null; i++)
     if (times[i] < times[i - 1]) firstUnsorted = i;

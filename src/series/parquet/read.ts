@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { TableOptions } from '../../contracts/ports/index.ts';
+import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { createBodyThreads } from '../threads/index.ts';
@@ -8,7 +8,11 @@ import type { ParquetTask } from './thread.ts';
 /** A file is read as a whole. A hostile file can take much time or memory, so a thread with bounds reads it. */
 const readMsMax = 60_000;
 
-type ParquetReader = (body: Readable, options: CsvOptions, reading?: TableOptions) => Promise<ParsedDataset>;
+type ParquetReader = (
+  body: Readable,
+  options: CsvOptions,
+  reading?: ReadingOptions,
+) => Promise<ParsedDataset>;
 
 /** Reads Parquet uploads as tables, by the rules for CSV.
  *  The reader throws AppError parquet_invalid, overloaded, and errors with the faults by row (row 1 is line 2). */

@@ -8,7 +8,7 @@ import {
   parquetSchema,
   type SchemaElement,
 } from 'hyparquet';
-import type { TableOptions } from '../../contracts/ports/index.ts';
+import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import {
   type CsvOptions,
   canonicalTimeZone,
@@ -27,7 +27,7 @@ const cellsMax = 5 * limits.pointsPerDatasetMax;
 export async function parquetTable(
   bytes: Uint8Array,
   options: CsvOptions,
-  reading: TableOptions,
+  reading: ReadingOptions,
 ): Promise<ParsedDataset> {
   const timeZone =
     options.time_zone === undefined ? null : canonicalTimeZone(options.time_zone, '?time_zone');

@@ -1,6 +1,6 @@
 /** Entry file of the thread that reads Parquet files. A hostile file can only end this thread. */
 import { flushCompileCache } from 'node:module';
-import type { TableOptions } from '../../contracts/ports/index.ts';
+import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
 import { type ThreadError, toThreadError } from '../threads/index.ts';
 import { parquetTable } from './table.ts';
@@ -8,7 +8,7 @@ import { parquetTable } from './table.ts';
 export interface ParquetTask {
   bytes: Uint8Array;
   options: CsvOptions;
-  reading: TableOptions;
+  reading: ReadingOptions;
 }
 
 flushCompileCache();

@@ -5,13 +5,13 @@ import type {
   Dataset,
   DatasetVersion,
   Delivery,
-  ForecastSummary,
   JobEvent,
   JobKind,
   JobLogLine,
   JobProgress,
   JobStatus,
   Model,
+  NumericForecastSummary,
   Schedule,
   ScheduleRun,
   Scope,
@@ -261,13 +261,14 @@ export interface IdempotencyKeysTable {
 export interface ForecastsTable {
   id: string;
   tenant_id: string;
-  model_id: string;
-  dataset_id: string;
-  dataset_version: number;
+  /** Null, like the dataset and its version, if no model made the forecast. */
+  model_id: string | null;
+  dataset_id: string | null;
+  dataset_version: number | null;
   horizon: number;
   series_count: number;
-  request: JSONColumnType<ForecastSummary['request']>;
-  /** Forecasts and errors as gzipped JSON. */
+  request: JSONColumnType<NumericForecastSummary['request']>;
+  /** Forecasts, errors and warnings as gzipped JSON. */
   answer: Buffer;
   answer_bytes: number;
   created_at: Generated<Date>;

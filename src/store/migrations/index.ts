@@ -12,6 +12,7 @@ import { backtestsByTenant } from './0011-backtests-by-tenant.ts';
 import { importedModels } from './0012-imported-models.ts';
 import { anomalyWatches } from './0013-anomaly-watches.ts';
 import { symbols } from './0014-symbols.ts';
+import { instantForecasts } from './0015-instant-forecasts.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -30,4 +31,5 @@ export const migrations: Migration[] = [
   importedModels,
   anomalyWatches,
   symbols,
+  instantForecasts,
 ];

@@ -1,12 +1,21 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import type { Kysely, Selectable } from 'kysely';
+import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
 import pg from 'pg';
-import { type ForecastStore, type NewForecast, retention } from '../../contracts/ports/index.ts';
+import {
+  type ForecastStore,
+  type IdempotentCall,
+  type NewForecast,
+  type NewInstantForecast,
+  retention,
+} from '../../contracts/ports/index.ts';
 import {
   type Forecast,
   type ForecastSummary,
+  type InstantForecast,
   idKindOf,
+  type NumericForecast,
+  type NumericForecastSummary,
   newId,
   type TenantId,
 } from '../../contracts/schemas/index.ts';
@@ -23,17 +32,19 @@ const gzipLevel = 1;
 
 export function createForecastStore(db: Kysely<Database>): ForecastStore {
   return {
-    async save(tenant, forecast, idempotentCall = null) {
+    save(tenant, forecast, idempotentCall = null) {
       const { forecasts, errors } = forecast;
-      const insert = async (trx: Kysely<Database>) => {
+      return inOneStep(db, idempotentCall, async (trx): Promise<Forecast> => {
         const { series_count: _, ...head } = await insertForecast(trx, tenant, forecast);
         return { ...head, forecasts, errors };
-      };
-      if (idempotentCall === null) return insert(db);
-      return db.transaction().execute(async (trx) => {
-        const saved = await insert(trx);
-        await saveResponse(trx, idempotentCall, saved);
-        return saved;
+      });
+    },
+
+    saveInstant(tenant, forecast, idempotentCall = null) {
+      const { forecasts, errors, warnings } = forecast;
+      return inOneStep(db, idempotentCall, async (trx): Promise<InstantForecast> => {
+        const { series_count: _, ...head } = await insertInstant(trx, tenant, forecast);
+        return { ...head, forecasts, errors, warnings };
       });
     },
 
@@ -57,11 +68,9 @@ export function createForecastStore(db: Kysely<Database>): ForecastStore {
         .where('id', '=', id)
         .executeTakeFirst();
       if (row === undefined) throw forecastNotFound(id);
-      const answer: Pick<Forecast, 'forecasts' | 'errors'> = JSON.parse(
-        (await uncompress(row.answer)).toString('utf8'),
-      );
+      const answer = JSON.parse((await uncompress(row.answer)).toString('utf8'));
       const { series_count: _, ...head } = toSummary(row);
-      return { ...head, ...answer };
+      return { ...head, ...answer } as NumericForecast;
     },
 
     async delete(tenant, id) {
@@ -75,30 +84,57 @@ export function createForecastStore(db: Kysely<Database>): ForecastStore {
   };
 }
 
+/** Runs `insert`, and saves the response of an idempotent call in the same transaction. */
+async function inOneStep<Saved>(
+  db: Kysely<Database>,
+  idempotentCall: IdempotentCall<Saved> | null,
+  insert: (trx: Kysely<Database>) => Promise<Saved>,
+): Promise<Saved> {
+  if (idempotentCall === null) return insert(db);
+  return db.transaction().execute(async (trx: Transaction<Database>) => {
+    const saved = await insert(trx);
+    await saveResponse(trx, idempotentCall, saved);
+    return saved;
+  });
+}
+
 /** @throws AppError model_not_found when the model was deleted in the meantime */
 export async function insertForecast(
   db: Kysely<Database>,
   tenant: TenantId,
   { forecasts, errors, request, ...head }: NewForecast,
 ): Promise<ForecastSummary> {
-  const answer = await compress(JSON.stringify({ forecasts, errors }), { level: gzipLevel });
-  const row = await db
+  const row = { ...head, series_count: forecasts.length, request: JSON.stringify(request) };
+  const stored = await insertRow(db, tenant, row, { forecasts, errors }).catch((error: unknown) => {
+    throw isWithoutModel(error) ? modelNotFound(head.model_id) : error;
+  });
+  return toSummary(stored) as ForecastSummary;
+}
+
+async function insertInstant(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  { horizon, forecasts, errors, warnings, request }: NewInstantForecast,
+): Promise<Extract<NumericForecastSummary, { method: 'instant' }>> {
+  const withoutModel = { model_id: null, dataset_id: null, dataset_version: null };
+  const row = { ...withoutModel, horizon, series_count: forecasts.length, request: JSON.stringify(request) };
+  const stored = await insertRow(db, tenant, row, { forecasts, errors, warnings });
+  return toSummary(stored) as Extract<NumericForecastSummary, { method: 'instant' }>;
+}
+
+/** @param contents what no query reads: it is stored as gzipped JSON */
+async function insertRow(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  row: Omit<Insertable<ForecastsTable>, 'id' | 'tenant_id' | 'answer' | 'answer_bytes'>,
+  contents: object,
+): Promise<HeadRow> {
+  const answer = await compress(JSON.stringify(contents), { level: gzipLevel });
+  return db
     .insertInto('forecasts')
-    .values({
-      id: newId('forecast'),
-      tenant_id: tenant,
-      ...head,
-      series_count: forecasts.length,
-      request: JSON.stringify(request),
-      answer,
-      answer_bytes: answer.byteLength,
-    })
+    .values({ ...row, id: newId('forecast'), tenant_id: tenant, answer, answer_bytes: answer.byteLength })
     .returning(headColumns)
-    .executeTakeFirstOrThrow()
-    .catch((error: unknown) => {
-      throw isWithoutModel(error) ? modelNotFound(head.model_id) : error;
-    });
-  return toSummary(row);
+    .executeTakeFirstOrThrow();
 }
 
 const headColumns = [
@@ -112,17 +148,18 @@ const headColumns = [
   'created_at',
 ] as const;
 
-function toSummary(row: Pick<Selectable<ForecastsTable>, (typeof headColumns)[number]>): ForecastSummary {
-  return {
-    id: row.id,
-    model_id: row.model_id,
-    dataset_id: row.dataset_id,
-    dataset_version: row.dataset_version,
-    horizon: row.horizon,
-    request: row.request,
-    created_at: row.created_at.toISOString(),
-    series_count: row.series_count,
-  };
+type HeadRow = Pick<Selectable<ForecastsTable>, (typeof headColumns)[number]>;
+
+function toSummary(row: HeadRow): NumericForecastSummary {
+  const { id, model_id, dataset_id, dataset_version, horizon, request, series_count } = row;
+  const created_at = row.created_at.toISOString();
+  // A check of the table: a forecast without a model has no dataset either.
+  if (model_id === null || dataset_id === null || dataset_version === null) {
+    const of = { method: 'instant', model_id: null, dataset_id: null } as const;
+    return { id, ...of, horizon, request: request as InstantForecast['request'], created_at, series_count };
+  }
+  const of = { method: 'trained', model_id, dataset_id, dataset_version } as const;
+  return { id, ...of, horizon, request: request as Forecast['request'], created_at, series_count };
 }
 
 function forecastNotFound(id: string): AppError {

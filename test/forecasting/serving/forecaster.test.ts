@@ -1,7 +1,17 @@
 import { Piscina } from 'piscina';
 import { afterAll, expect, test, vi } from 'vitest';
+import type { InstantTask } from '../../../src/contracts/ports/index.ts';
 import { createForecaster } from '../../../src/forecasting/serving/forecaster.ts';
-import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
+import {
+  forecastTask,
+  header,
+  randomWalk,
+  run,
+  seasonalSeries,
+  seriesOf,
+  specOf,
+  succeeded,
+} from '../support.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -62,4 +72,39 @@ test('series of prices are forecast together, in one thread', async () => {
   const answers = await createForecaster(pool, null, 2).forecast(forecastTask(trained, series));
   expect(answers).toHaveLength(300);
   expect(seen).toEqual([{ series: 300, atWork: 1 }]);
+});
+
+test('a task that finds the queue full is refused as overload', async () => {
+  const few = new Piscina({
+    filename: new URL('../../../src/forecasting/serving/thread.ts', import.meta.url).href,
+    ...{ maxThreads: 1, maxQueue: 1 },
+  });
+  const { instant } = createForecaster(few, null);
+  const task: InstantTask = {
+    ...{ header, series: [seriesOf(randomWalk(50))], horizon: 2, season: null },
+    spec: { target: 'y', covariates: null, calendar: null, bounds: null },
+    ...{ quantiles: [0.5], levels: [80], samples: 0, seed: 1, fittedSteps: 0 },
+  };
+  const results = await Promise.allSettled(Array.from({ length: 5 }, () => instant.forecast(task)));
+  const codes = results.map((result) => (result.status === 'rejected' ? result.reason.code : 'answered'));
+  expect(codes).toContain('answered');
+  expect(codes).toContain('overloaded');
+  expect(new Set(codes).size).toBe(2);
+  await few.destroy();
+});
+
+test('instant forecasts of many series are spread over the threads, with one season for all', async () => {
+  const series = Array.from({ length: 600 }, (_, n) =>
+    seriesOf(n % 50 === 5 ? [1, 2] : seasonalSeries(100 + (n % 50), 12, 2, n + 1), `s${n}`),
+  );
+  const task: InstantTask = {
+    ...{ header, series, horizon: 2, season: null },
+    spec: { target: 'y', covariates: null, calendar: null, bounds: null },
+    ...{ quantiles: [0.5], levels: [80], samples: 0, seed: 1, fittedSteps: 0 },
+  };
+  const { pool, seen } = watched();
+  const { season, answers } = await createForecaster(pool, null, 2).instant.forecast(task);
+  expect(season).toBe(12);
+  expect(answers).toEqual((await threads.run(task, { name: 'instant' })).answers);
+  expect(seen.map((one) => one.series)).toEqual([100, 256, 256, 88]);
 });

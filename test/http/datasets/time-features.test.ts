@@ -151,7 +151,8 @@ test('a retrained or imported model reads the same time features', async () => {
 
 test('a one-shot forecast reads time features, from JSON and from a table', async () => {
   const [{ id: _, ...series }] = known;
-  const body = { series: [series], horizon: 3, covariates: { time_features: ['day_of_month'] } };
+  const covariates = { time_features: ['day_of_month'] };
+  const body = { method: 'train', series: [series], horizon: 3, covariates };
   const answer = await post('/v1/forecasts', body);
   expect(answer.statusCode, answer.body).toBe(200);
   const names = ['day_of_month_sin', 'day_of_month_cos'];
@@ -160,7 +161,7 @@ test('a one-shot forecast reads time features, from JSON and from a table', asyn
   const table = (query: string) =>
     service.app.inject({
       method: 'POST',
-      url: `/v1/forecasts?horizon=3&${query}`,
+      url: `/v1/forecasts?method=train&horizon=3&${query}`,
       headers: { 'content-type': 'text/csv' },
       payload: `date,sold\n${series.values.map((y, i) => `${day(i)},${y}`).join('\n')}\n`,
     });

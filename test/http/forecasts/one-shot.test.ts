@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
 let service: TestApp;
@@ -11,12 +11,14 @@ afterAll(() => service.stop());
 
 const wave = (length: number) => Array.from({ length }, (_, i) => 100 + 10 * Math.sin(i / 3));
 const oneShot = (payload: object) => service.app.inject({ method: 'POST', url: '/v1/forecasts', payload });
+const train = (payload: object) => oneShot({ method: 'train', ...payload });
 
-test('values and a horizon are enough', async () => {
-  const answer = await oneShot({ series: [{ values: wave(60) }], horizon: 12 });
+test('a small model is trained on the series of the call, and kept', async () => {
+  const answer = await train({ series: [{ values: wave(60) }], horizon: 12 });
   expect(answer.statusCode, answer.body).toBe(200);
   const forecast = answer.json();
-  expect(forecast).toMatchObject({ horizon: 12, request: { history: 'stored' } });
+  expect(forecast).toMatchObject({ method: 'trained', horizon: 12, request: { history: 'stored' } });
+  expect(forecast.request).not.toHaveProperty('choice');
   expect(forecast.forecasts[0].times).toEqual(Array.from({ length: 12 }, (_, h) => 60 + h));
   expect(answer.headers.location).toBe(`/v1/forecasts/${forecast.id}`);
 
@@ -36,7 +38,7 @@ test('records, `timestamps` with a `freq`, and a table are the same series', {
   ];
   const medians = [];
   for (const body of bodies) {
-    const answer = await oneShot({ ...body, horizon: 3, levels: [50] });
+    const answer = await train({ ...body, horizon: 3, levels: [50] });
     expect(answer.statusCode, answer.body).toBe(200);
     const [one] = answer.json().forecasts;
     expect(one).toMatchObject({ series_id: 'a', times: [day(40), day(41), day(42)] });
@@ -44,7 +46,7 @@ test('records, `timestamps` with a `freq`, and a table are the same series', {
   }
   const table = await service.app.inject({
     method: 'POST',
-    url: '/v1/forecasts?horizon=3&levels=50,90&quantiles=0.25&samples=2',
+    url: '/v1/forecasts?method=train&horizon=3&levels=50,90&quantiles=0.25&samples=2',
     headers: { 'content-type': 'text/csv', accept: 'text/csv' },
     payload: `unique_id,ds,y\n${values.map((y, i) => `a,${day(i)},${y}`).join('\n')}\n`,
   });
@@ -81,7 +83,7 @@ test('a named model forecasts series that it never saw, and nothing is trained',
 });
 
 test('a timeout of 0: 202 with the job, which continues', async () => {
-  const answer = await oneShot({ series: [{ values: wave(60) }], horizon: 5, timeout_seconds: 0 });
+  const answer = await train({ series: [{ values: wave(60) }], horizon: 5, timeout_seconds: 0 });
   expect(answer.statusCode, answer.body).toBe(202);
   const { model, job } = answer.json();
   expect(answer.headers.location).toBe(`/v1/jobs/${job.id}`);
@@ -94,9 +96,11 @@ test('a timeout of 0: 202 with the job, which continues', async () => {
 test('an impossible request is refused with what would be accepted, and stores nothing', async () => {
   const stored = async () => (await service.app.inject('/v1/datasets?limit=500')).json().data.length;
   const before = await stored();
-  const short = await oneShot({ series: [{ values: [1, 2, 3, 4, 5] }], horizon: 12 });
+  const short = await train({ series: [{ values: [1, 2, 3, 4, 5] }], horizon: 12 });
   expect([short.statusCode, short.json().code]).toEqual([422, 'series_too_short']);
   expect(short.json().detail).toMatch(/5 points.*needs 28/);
+  const empty = await train({ series: [{ values: wave(60) }, { values: [null] }], horizon: 2 });
+  expect([empty.statusCode, empty.json().code]).toEqual([422, 'series_empty']);
   const both = await oneShot({ series: [{ values: wave(9) }], records: [{ ds: 1, y: 2 }], horizon: 2 });
   expect(both.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '/series' }] });
   expect((await oneShot({ horizon: 2 })).json()).toMatchObject({ errors: [{ path: '/series' }] });
@@ -115,6 +119,90 @@ test('an impossible request is refused with what would be accepted, and stores n
   });
   expect(query.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '?horizon' }] });
   expect(await stored()).toBe(before);
+});
+
+describe('`auto`', () => {
+  /** Noise, and then a last window that repeats the last value: no forecast is better than that. */
+  const still = Array.from({ length: 40 }, (_, i) => (i < 33 ? ((i * 7) % 11) + i : 20));
+  const auto = (payload: object) => oneShot({ method: 'auto', horizon: 4, ...payload });
+
+  test('is instant where the instant forecast was not worse than a plain one, and says so', async () => {
+    const before = (await service.app.inject('/v1/jobs?limit=500')).json().data.length;
+    const answer = await auto({
+      series: [{ values: new Array(40).fill(7) }, { id: 'short', values: [1, 2] }],
+    });
+    expect(answer.statusCode, answer.body).toBe(200);
+    const { method, request, forecasts } = answer.json();
+    expect([method, request.method, request.choice.method]).toEqual(['instant', 'auto', 'instant']);
+    expect(Object.keys(request.choice.errors)).toEqual(['instant', 'naive', 'theta']);
+    expect(request.choice.reason).toContain('On the last observations of 1 series');
+    expect(forecasts).toHaveLength(2);
+    expect((await service.app.inject('/v1/jobs?limit=500')).json().data).toHaveLength(before);
+  });
+
+  test('follows the errors', async () => {
+    for (const period of [3, 8, 17]) {
+      const values = Array.from({ length: 40 }, (_, i) => 50 + i + 10 * Math.sin((2 * Math.PI * i) / period));
+      const answer = await auto({ series: [{ values }], timeout_seconds: 0 });
+      const { method, errors } = answer.json().choice ?? answer.json().request.choice;
+      const { instant, ...plain } = errors;
+      const isBest = instant <= 1.005 * Math.min(...(Object.values(plain) as number[]));
+      expect([method, answer.statusCode], `period ${period}`).toEqual(
+        isBest ? ['instant', 200] : ['train', 202],
+      );
+    }
+  });
+
+  test('trains where a plain forecast was better, and says so in the stored forecast', async () => {
+    const answer = await auto({ series: [{ values: still }] });
+    expect(answer.statusCode, answer.body).toBe(200);
+    const forecast = answer.json();
+    expect(forecast).toMatchObject({ method: 'trained', request: { choice: { method: 'train' } } });
+    const { errors, reason } = forecast.request.choice;
+    expect(errors.naive).toBe(0);
+    expect(errors.instant).toBeGreaterThan(0);
+    expect(reason).toContain('the best plain method, naive, is 0');
+    expect((await service.app.inject(answer.headers.location as string)).json()).toEqual(forecast);
+  });
+
+  test('says so in the answer to a call that does not wait, and a key repeats that', async () => {
+    const call = () =>
+      service.app.inject({
+        method: 'POST',
+        url: '/v1/forecasts',
+        headers: { 'idempotency-key': 'auto' },
+        payload: { method: 'auto', horizon: 4, series: [{ values: still }], timeout_seconds: 0 },
+      });
+    const answer = await call();
+    expect(answer.statusCode, answer.body).toBe(202);
+    expect(answer.json().choice).toMatchObject({ method: 'train', errors: { naive: 0 } });
+    const again = (await call()).json();
+    expect([again.job.id, again.choice]).toEqual([answer.json().job.id, answer.json().choice]);
+    expect((await service.ended(answer.json().job.id)).status).toBe('succeeded');
+  });
+
+  test('trains for what an instant forecast cannot give', async () => {
+    const rising = Array.from({ length: 40 }, (_, i) => 2 * i + 5);
+    const series = [{ values: rising, covariates: { visitors: rising } }];
+    const read = await auto({ series, covariates: { past: ['visitors'] } });
+    expect(read.json()).toMatchObject({ method: 'trained', request: { choice: { errors: null } } });
+    expect(read.json().request.choice.reason).toContain('`visitors`');
+    const explained = await auto({ series: [{ values: rising }], explain: true });
+    expect(explained.json().request.choice.reason).toContain('explanation');
+    expect(explained.json().forecasts[0].explanation.baseline).toHaveLength(4);
+  });
+
+  test('is instant where the series are too short to train, from a table as well', async () => {
+    const answer = await service.app.inject({
+      method: 'POST',
+      url: '/v1/forecasts?method=auto&horizon=5',
+      headers: { 'content-type': 'text/csv' },
+      payload: dailyCsv(13),
+    });
+    expect(answer.statusCode, answer.body).toBe(200);
+    expect(answer.json().request.choice).toMatchObject({ method: 'instant', errors: null });
+    expect(answer.json().request.choice.reason).toContain('14 points');
+  });
 });
 
 test('several targets: a column beside the target is trained and forecast by its name', async () => {

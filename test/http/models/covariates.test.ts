@@ -362,6 +362,7 @@ test('a model that was taken elsewhere still reads its covariates', async () => 
 test('one-shot: covariates that are given for the future are read, with bounds', async () => {
   const { id, ...series } = shop('north', 'coast');
   const body = {
+    method: 'train',
     series: [series],
     horizon: 3,
     future_covariates: [{ covariates: { promotion: [1, 0, 1] } }],
@@ -377,7 +378,8 @@ test('one-shot: covariates that are given for the future are read, with bounds',
 
   const all = { ...body, covariates: { past: ['visitors'], future: ['promotion'], static: ['region'] } };
   expect((await post('/v1/forecasts', all)).statusCode).toBe(200);
-  const named = await post('/v1/forecasts', { ...all, model: made.model_id });
+  const { method: _, ...rest } = all;
+  const named = await post('/v1/forecasts', { ...rest, model: made.model_id });
   expect(named.json()).toMatchObject({
     code: 'request_invalid',
     errors: [{ path: '/covariates' }, { path: '/bounds' }],
@@ -401,7 +403,7 @@ test('one-shot from a table: the rows after the last value are the future', asyn
       headers: { 'content-type': 'text/csv' },
       payload: `date,sold,promotion\n${rows.join('\n')}\n`,
     });
-  const answer = await table('covariates_future=promotion');
+  const answer = await table('method=train&covariates_future=promotion');
   expect(answer.statusCode, answer.body).toBe(200);
   expect(answer.json().forecasts[0]).toMatchObject({
     times: days(length, 3),

@@ -5,8 +5,9 @@ import { seriesInSchema, timeSchema } from '../datasets/dataset.ts';
 import { quantilesSchema } from '../models/model.ts';
 import { datasetIdSchema, forecastIdSchema, modelIdSchema, modelRefSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
-import { pageOf, pageQuerySchema } from '../primitives/page.ts';
+import { pageQuerySchema } from '../primitives/page.ts';
 import { problemSchema } from '../primitives/problem.ts';
+import { methodChoiceSchema } from './method-choice.ts';
 
 export const defaultForecastQuantiles = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 export const defaultLevels = [80, 95];
@@ -146,7 +147,7 @@ export const seriesErrorSchema = z
   .meta({ id: 'SeriesError', description: 'A series that could not be forecast, and the reason.' });
 export type SeriesError = z.infer<typeof seriesErrorSchema>;
 
-const forecastRequestSchema = z
+export const forecastRequestSchema = z
   .object({
     history: z
       .enum(['stored', 'inline'])
@@ -162,11 +163,15 @@ const forecastRequestSchema = z
       .boolean()
       .meta({ description: 'Whether one-step forecasts of past observations were requested.' }),
     explain: z.boolean().default(false).meta({ description: 'Whether explanations were requested.' }),
+    choice: methodChoiceSchema
+      .optional()
+      .meta({ description: 'The choice of the service, if the method of the call was `auto`.' }),
   })
   .meta({ id: 'ForecastRequest', description: 'The options of the forecast, including defaults.' });
 
 const forecastHead = {
   id: forecastIdSchema,
+  method: z.literal('trained').meta({ description: 'A trained model made the forecast.' }),
   model_id: modelIdSchema,
   dataset_id: datasetIdSchema,
   dataset_version: z.int().meta({ description: 'Version of the data that the forecast used.' }),
@@ -188,7 +193,6 @@ export const forecastSummarySchema = z
   .object({ ...forecastHead, series_count: z.int().meta({ description: 'Number of forecast series.' }) })
   .meta({ id: 'ForecastSummary', description: 'A stored forecast without its numbers.' });
 export type ForecastSummary = z.infer<typeof forecastSummarySchema>;
-export const forecastPageSchema = pageOf(forecastSummarySchema, 'ForecastPage');
 
 export const forecastsQuerySchema = pageQuerySchema.extend({
   model_id: modelRefSchema

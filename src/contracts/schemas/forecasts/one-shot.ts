@@ -6,6 +6,7 @@ import { quantilesSchema } from '../models/model.ts';
 import { modelRefSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
 import { forecastOptions, levelsSchema } from './forecast.ts';
+import { type OneShotMethod, oneShotMethods } from './method-choice.ts';
 
 /** Tag of the models that one-shot forecasts train. */
 export const oneShotTag = 'one-shot';
@@ -16,9 +17,14 @@ const horizonSchema = z
   .max(limits.horizonMax)
   .meta({ description: 'Number of steps ahead.', example: 12 });
 const modelSchema = modelRefSchema.optional().meta({
-  description:
-    'The model to use: an id or an alias. Default: a small model is trained on the series of the call.',
+  description: 'The model to use: an id or an alias. Default: none, and `method` says how to forecast.',
 });
+const methodSchema = z.enum(oneShotMethods).optional().meta({
+  description:
+    '`instant`, the default: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a plain method; then `train`. Not together with `model`.',
+});
+const storeDescription =
+  'Whether an instant forecast is stored, to be read again by its id; default: false. Its series are not stored. Forecasts of models are always stored.';
 const timeoutSchema = z
   .number()
   .min(0)
@@ -52,6 +58,11 @@ export const recordSchema = z
   })
   .meta({ id: 'Record', description: 'One observation.' });
 
+/** Whether the call names a model, or a training that makes one. */
+export function isOfModel({ model, method }: { model?: string; method?: OneShotMethod }): boolean {
+  return model !== undefined || method === 'train';
+}
+
 export const oneShotInSchema = z
   .strictObject({
     series: z
@@ -68,13 +79,17 @@ export const oneShotInSchema = z
       .meta({ description: 'Series as records, one per observation; instead of `series`.' }),
     horizon: horizonSchema,
     model: modelSchema,
+    method: methodSchema,
+    store: z.boolean().optional().meta({ description: storeDescription }),
     frequency: datasetInSchema.shape.frequency,
     time_zone: datasetInSchema.shape.time_zone,
-    name: datasetInSchema.shape.name.meta({ description: 'Name of the stored dataset.' }),
+    name: datasetInSchema.shape.name.meta({
+      description: 'Name of the dataset that is stored if a model is trained.',
+    }),
     timeout_seconds: timeoutSchema,
     covariates: covariatesInSchema.optional().meta({
       description:
-        'Covariates of the trained model; default: the covariates of `future_covariates`, as known in advance.',
+        'Covariates to read; default: the covariates of `future_covariates`, as known in advance. An instant forecast reads those that are known in advance.',
     }),
     bounds: boundsInSchema.optional(),
     ...forecastOptions,
@@ -91,6 +106,14 @@ export const oneShotInSchema = z
     path: ['bounds'],
     error: 'is for a new model, but `model` names an existing one',
   })
+  .refine(({ model, method }) => model === undefined || method === undefined, {
+    path: ['method'],
+    error: 'is for a call without `model`',
+  })
+  .refine((body) => body.store !== false || !isOfModel(body), {
+    path: ['store'],
+    params: { accepted: 'true: the forecast of a model is always stored' },
+  })
   .meta({
     id: 'OneShotIn',
     description: 'Series to forecast. `horizon` and either `series` or `records` are enough.',
@@ -102,7 +125,14 @@ export const oneShotInSchema = z
 export type OneShotIn = z.output<typeof oneShotInSchema>;
 export type OneShotOptions = Pick<
   OneShotIn,
-  'horizon' | 'model' | 'timeout_seconds' | 'covariates' | 'bounds' | keyof typeof forecastOptions
+  | 'horizon'
+  | 'model'
+  | 'method'
+  | 'store'
+  | 'timeout_seconds'
+  | 'covariates'
+  | 'bounds'
+  | keyof typeof forecastOptions
 >;
 
 /** Numbers, separated by commas. */
@@ -133,21 +163,27 @@ export const oneShotQuerySchema = csvOptionsSchema.extend({
     .optional()
     .meta({ description: 'Number of steps ahead; required with a table.' }),
   model: modelSchema,
+  method: methodSchema,
+  store: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .meta({ description: storeDescription }),
   timeout_seconds: z.coerce.number().min(0).max(limits.oneShotSecondsMax).optional().meta({
     description: 'Maximum seconds to wait for the training. After that the response is the job.',
   }),
   covariates_past: columnsSchema.optional().meta({
     description:
-      'Covariates of the trained model that are known up to the last observation: columns, separated by commas.',
+      'Covariates that are known up to the last observation: columns, separated by commas. An instant forecast does not read them.',
     example: 'visitors',
   }),
   covariates_future: columnsSchema.optional().meta({
     description:
-      'Covariates of the trained model that are known in advance: columns, separated by commas. The table continues over the horizon with their values, and the target is empty there.',
+      'Covariates that are known in advance: columns, separated by commas. The table continues over the horizon with their values, and the target is empty there.',
     example: 'promotion,holiday',
   }),
   time_features: columnsSchema.pipe(timeFeaturesSchema).optional().meta({
-    description: 'Time features of the trained model, separated by commas.',
+    description: 'Time features to read, separated by commas.',
     example: 'day_of_week,is_month_end',
   }),
   quantiles: listSchema(quantilesSchema).meta({

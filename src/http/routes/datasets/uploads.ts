@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { SeriesReader, TableOptions } from '../../../contracts/ports/index.ts';
+import type { ReadingOptions, SeriesReader } from '../../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset } from '../../../contracts/schemas/index.ts';
 import { AppError, type ErrorCode, refuse } from '../../../errors.ts';
 import { openBody } from '../../plugins/body.ts';
@@ -74,7 +74,7 @@ export async function readTable(
   request: FastifyRequest,
   reader: SeriesReader,
   options: CsvOptions,
-  reading: TableOptions = {},
+  reading: ReadingOptions = {},
 ): Promise<ParsedDataset | null> {
   const { body } = request;
   if (!(body instanceof Readable)) {

@@ -13,6 +13,7 @@ import {
   hasFieldsOf,
   kindOf,
   modelRefSchema,
+  numericForecastSchema,
   symbolForecastInSchema,
   symbolForecastSchema,
 } from '../../../contracts/schemas/index.ts';
@@ -135,7 +136,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       tags: ['forecasts'],
       params: paramsSchema,
       response: {
-        200: forecastResponse('The forecast as it was given.'),
+        200: forecastResponse('The forecast as it was given.', numericForecastSchema),
         ...problems('id_malformed', 'forecast_not_found', 'accept_unsupported'),
       },
     },
@@ -168,12 +169,12 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       operationId: 'getForecastAccuracy',
       summary: 'Score a stored forecast against later observations',
       description:
-        'If the forecast used inline series, only those are scored whose ids are in the dataset of the model.',
+        'If the forecast used inline series, only those are scored whose ids are in the dataset of the model. An instant forecast has no dataset and is not scored.',
       tags: ['forecasts'],
       params: paramsSchema,
       response: {
         200: jsonResponse(accuracySchema, 'The scores, and how many steps are known.'),
-        ...problems('id_malformed', 'forecast_not_found', 'overloaded'),
+        ...problems('id_malformed', 'forecast_not_found', 'forecast_without_dataset', 'overloaded'),
       },
     },
     handler: async ({ tenant, params }) => {

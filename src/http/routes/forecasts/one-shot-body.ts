@@ -5,6 +5,7 @@ import {
   defaultLevels,
   type ForecastIn,
   formatTime,
+  isOfModel,
   limits,
   type NumericModel,
   type NumericSettings,
@@ -20,7 +21,8 @@ import { refuse } from '../../../errors.ts';
 
 /** The options of a one-shot call from its query. @throws AppError request_invalid without a horizon */
 export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table: CsvOptions } {
-  const { horizon, model, timeout_seconds, quantiles, levels, samples, num_samples, ...rest } = query;
+  const { horizon, model, method, store, timeout_seconds, ...numbers } = query;
+  const { quantiles, levels, samples, num_samples, ...rest } = numbers;
   const { seed, as_of, fitted, explain, ...of } = rest;
   const { covariates_past: past, covariates_future: future, time_features, ...table } = of;
   if (horizon === undefined) {
@@ -33,6 +35,8 @@ export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table
   const options: OneShotOptions = {
     horizon,
     model,
+    method,
+    store,
     timeout_seconds: timeout_seconds ?? limits.oneShotSecondsDefault,
     quantiles: quantiles ?? defaultForecastQuantiles,
     levels: levels ?? defaultLevels,
@@ -53,6 +57,18 @@ export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table
       message: '`covariates_past`, `covariates_future` and `time_features` are settings of a new model',
       accepted: 'no `model` beside them',
     });
+  }
+  if (model !== undefined && method !== undefined) {
+    const accepted = 'no `model` beside it';
+    refuse('request_invalid', {
+      path: '?method',
+      message: '`method` is for a call without `model`',
+      accepted,
+    });
+  }
+  if (store === false && isOfModel(options)) {
+    const accepted = 'true: the forecast of a model is always stored';
+    refuse('request_invalid', { path: '?store', message: '`store` is false', accepted });
   }
   return { options, table };
 }
@@ -81,8 +97,10 @@ function withNulls(values: Float64Array): (number | null)[] {
 }
 
 export function forecastOf(options: OneShotOptions, series?: SeriesIn[]): ForecastIn {
-  const { model: _, timeout_seconds: __, covariates: ___, bounds: ____, ...forecast } = options;
-  return { ...forecast, series };
+  const { quantiles, levels, samples, num_samples, seed, future_covariates } = options;
+  const { horizon, as_of, fitted, explain } = options;
+  const numbers = { quantiles, levels, samples, num_samples, seed };
+  return { ...numbers, horizon, future_covariates, as_of, fitted, explain, series };
 }
 
 /** The settings of the model that is trained where the call names none. It is small, because the caller waits. */

@@ -1,43 +1,37 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { type ModelCreated, retention } from '../../../contracts/ports/index.ts';
+import { type InstantCall, retention } from '../../../contracts/ports/index.ts';
 import {
+  defaultOneShotMethod,
   limits,
   type Model,
-  modelCreatedSchema,
+  type ModelSpec,
   type NumericModel,
+  numericForecastSchema,
   type OneShotIn,
   type OneShotOptions,
   oneShotInSchema,
   oneShotQuerySchema,
+  oneShotStartedSchema,
   oneShotTag,
   type ParsedDataset,
   requireModelKind,
-  type TenantId,
 } from '../../../contracts/schemas/index.ts';
 import { AppError } from '../../../errors.ts';
-import { numericSpecOf, requirePoints } from '../../kinds/numeric-spec.ts';
+import { numericSpecOf } from '../../kinds/numeric-spec.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { forecastFormat, forecastResponse, sendForecast } from '../../routing/forecast-formats.ts';
-import { idempotentCallFor, respondIdempotently } from '../../routing/idempotent-response.ts';
+import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { bodyProblems, jobHeaders, jsonResponse, problems } from '../../routing/responses.ts';
-import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
+import { startedHeaders } from '../../routing/started-jobs.ts';
 import { acceptTables, readTable, uploadBody, uploadProblems } from '../datasets/uploads.ts';
 import { datasetOf, forecastOf, inlineOf, modelOf, optionsOf } from './one-shot-body.ts';
-
-/** Calls that may wait for their training at a time. A further call gets its job at once. */
-const waitsMax = 200;
-const pollMs = 100;
+import { createOneShotTrainings, startedAnswer } from './one-shot-training.ts';
 
 /** The call that takes series and gives their forecasts at once. */
 export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, reader, calls }) => {
   acceptTables(app);
-  let waits = 0;
-  let closing = false;
-  app.addHook('preClose', async () => {
-    closing = true;
-  });
+  const trainings = createOneShotTrainings({ store, queue });
+  app.addHook('preClose', async () => trainings.close());
 
   app.route({
     method: 'POST',
@@ -45,13 +39,13 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     schema: {
       operationId: 'createOneShotForecast',
       summary: 'Forecast series in one call',
-      description: `Trains a small model on the series of the call, or uses the model that the call names, and forecasts each series. If the training takes longer than \`timeout_seconds\`, it continues in the background and the response is 202 with its job. The series and the new model are stored as a dataset and a model with the tag \`${oneShotTag}\`. They are deleted ${retention.oneShotDays} days after the last forecast, unless observations, another model or a schedule were added.`,
+      description: `Forecasts each series without training, and keeps nothing unless \`store\` is true. With \`model\`, that model makes the forecast. With \`method\` \`train\`, a small model is trained on the series of the call. If the training takes longer than \`timeout_seconds\`, it continues in the background and the response is 202 with its job. The series and the new model are stored as a dataset and a model with the tag \`${oneShotTag}\`. They are deleted ${retention.oneShotDays} days after the last forecast, unless observations, another model or a schedule were added.`,
       tags: ['forecasts'],
       querystring: oneShotQuerySchema,
       body: uploadBody(oneShotInSchema),
       response: {
-        200: forecastResponse('The forecasts.'),
-        202: jsonResponse(modelCreatedSchema, 'The model to come, and the job that trains it.', jobHeaders),
+        200: forecastResponse('The forecasts.', numericForecastSchema),
+        202: jsonResponse(oneShotStartedSchema, 'The model to come, and the job that trains it.', jobHeaders),
         ...problems(
           ...bodyProblems,
           ...uploadProblems,
@@ -88,88 +82,54 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
           calls.numeric.forecast(tenant, model, body, idempotentCall),
         );
       }
-      const started = await train(request, reply, parsed(), options);
-      await enqueue(queue, started.job, request);
-      const model = await trained(tenant, started, options.timeout_seconds);
+      const { method = defaultOneShotMethod } = options;
+      const data = parsed(method !== 'train');
+      const call: InstantCall = {
+        ...{ data, spec: specFor(data, options), options: forecastOf(options) },
+        ...{ isStored: options.store ?? false, choice: null },
+      };
+      const choice = method === 'auto' ? await calls.numeric.choose(call) : null;
+      if ((choice?.method ?? method) === 'instant')
+        return respondIdempotently(request, reply, form, (idempotentCall) =>
+          calls.numeric.instant(tenant, { ...call, choice }, idempotentCall),
+        );
+      const started = await trainings.start(request, reply, { ...call, choice });
+      const model = await trainings.finished(tenant, started, options.timeout_seconds);
       if (model !== null) {
-        const forecast = await calls.numeric.forecast(tenant, model, forecastOf(options));
+        const forecast = await calls.numeric.forecast(tenant, model, call.options, null, choice);
         return sendForecast(reply, form, forecast);
       }
       const job = await store.jobs.get(tenant, started.job.id);
-      return reply.code(202).headers(startedHeaders({ job })).send({ model: started.model, job });
+      const answer = startedAnswer({ model: started.model, job }, choice);
+      return reply.code(202).headers(startedHeaders({ job })).send(answer);
     },
   });
 
   async function read(request: Parameters<typeof readTable>[0] & { query: unknown }) {
     const query = request.query as Parameters<typeof optionsOf>[0];
-    const table = await readTable(request, reader, query);
+    const allowsEmpty = query.model === undefined && query.method !== 'train';
+    const table = await readTable(request, reader, query, { allowsEmpty });
     if (table === null) {
       const body = request.body as OneShotIn;
       const dataset = datasetOf(body);
-      return { options: body, inline: (_: Model) => dataset.series, parsed: () => reader.json(dataset) };
+      return {
+        options: body,
+        inline: (_: Model) => dataset.series,
+        parsed: (allowsEmpty: boolean) => reader.json(dataset, { allowsEmpty }),
+      };
     }
     const { options } = optionsOf(query);
     return { options, inline: (model: NumericModel) => inlineOf(table, model), parsed: () => table };
   }
-
-  /** Begins a training; refuses before anything is stored. A repeated call with the same `Idempotency-Key` gets the job
-   *  of the first call, also while that one waits or after its process died.
-   *  @throws AppError series_too_short, series_too_many */
-  async function train(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    parsed: ParsedDataset,
-    options: OneShotOptions,
-  ): Promise<ModelCreated> {
-    const { series } = parsed;
-    if (series.length > limits.forecastSeriesMax) {
-      throw new AppError('series_too_many', {
-        detail: `The call has ${series.length} series; accepted: at most ${limits.forecastSeriesMax}, more as a dataset and a model.`,
-      });
-    }
-    const longest = series.reduce((a, b) => (b.times.length > a.times.length ? b : a));
-    requirePoints(
-      { horizon: options.horizon, context_length: null },
-      { id: longest.id, point_count: longest.times.length },
-    );
-    const attributes = [...new Set(series.flatMap((one) => Object.keys(one.static)))];
-    const body = modelOf(options);
-    const spec = numericSpecOf(body, parsed.header, attributes);
-    const idempotentCall = idempotentCallFor<ModelCreated>(request, reply, {
-      status: 202,
-      headers: startedHeaders,
-      isProvisional: true,
-    });
-    const { tenant, id: requestId } = request;
-    return store.models.createWithDataset(
-      tenant,
-      parsed,
-      ({ name }) => ({ name, tags: body.tags, spec, requestId }),
-      idempotentCall,
-    );
-  }
-
-  /** Waits for a training: the model, or null after `seconds`. @throws AppError with the error of a failed training */
-  async function trained(
-    tenant: TenantId,
-    { model, job }: ModelCreated,
-    seconds: number,
-  ): Promise<Model | null> {
-    if (waits >= waitsMax) return null;
-    waits++;
-    try {
-      for (const until = Date.now() + seconds * 1_000; Date.now() < until && !closing; await sleep(pollMs)) {
-        const { status, error } = await store.jobs.get(tenant, job.id);
-        if (status === 'succeeded') return await store.models.get(tenant, model.id);
-        const headers = { location: job.links.self };
-        if (status === 'failed' && error !== null)
-          throw new AppError(error.code, { detail: error.detail, faults: error.errors, headers });
-        if (status === 'cancelled')
-          throw new AppError('model_failed', { detail: `Job ${job.id} was cancelled.`, headers });
-      }
-      return null;
-    } finally {
-      waits--;
-    }
-  }
 };
+
+/** The spec of a model for the series of the call. @throws AppError series_too_many, covariate_unknown, request_invalid */
+function specFor({ header, series }: ParsedDataset, options: OneShotOptions): ModelSpec {
+  if (series.length > limits.forecastSeriesMax) {
+    throw new AppError('series_too_many', {
+      detail: `The call has ${series.length} series; accepted: at most ${limits.forecastSeriesMax}, more as a dataset and a model.`,
+    });
+  }
+  const attributes = [...new Set(series.flatMap((one) => Object.keys(one.static)))];
+  return numericSpecOf(modelOf(options), header, attributes);
+}

@@ -1,0 +1,40 @@
+import type { Problem } from '../../errors.ts';
+import type { DatasetHeader, ModelSpec, SeriesForecast } from '../schemas/index.ts';
+import type { SeriesTask } from './series-task.ts';
+
+/** Settings of a forecast without a model. */
+export type InstantSpec = Pick<ModelSpec, 'target' | 'covariates' | 'calendar' | 'bounds'>;
+
+export interface InstantTask extends SeriesTask {
+  spec: InstantSpec;
+  /** Observations in a season, 1 where there is none; null: found in the values of all series. */
+  season: number | null;
+}
+
+export interface InstantAnswers {
+  /** Observations in a season, 1 where there is none. */
+  season: number;
+  /** In the order of the series. A series that cannot be forecast has a problem. */
+  answers: (SeriesForecast | { series_id: string; problem: Problem })[];
+}
+
+/** Series on whose last observations the instant method is compared with plain methods. */
+export type ComparisonTask = Pick<InstantTask, 'header' | 'series' | 'spec' | 'horizon'>;
+
+/** Errors of the instant method and of plain methods on the last observations of the series. */
+export interface MethodErrors {
+  /** Series that were long enough. */
+  series: number;
+  /** Mean over the series of the mean absolute error, in units of the mean absolute (seasonal) difference; by method. */
+  errors: Readonly<Record<string, number>>;
+}
+
+/** Forecasts without training, by a method that is ready for any series. */
+export interface InstantForecaster {
+  /** @throws AppError overloaded */
+  forecast(task: InstantTask): Promise<InstantAnswers>;
+  /** Null if no series is long enough. @throws AppError overloaded */
+  compare(task: ComparisonTask): Promise<MethodErrors | null>;
+  /** Maximum number of observations of a series that a forecast reads. */
+  tailPoints(header: DatasetHeader): number;
+}

@@ -1,0 +1,53 @@
+/** Which methods can be of use for which series. */
+import { confirmedSeasons, movesLikeRandomWalk } from '../statistics/index.ts';
+import type { MethodTask } from './method.ts';
+
+/** Observations that most series need before a changing variance can be estimated. */
+const volatilityObservationsMin = 250;
+/** Share of zeros from which demand counts as intermittent. */
+const intermittentShare = 0.3;
+
+/** Whether a method can be better than a simpler one on such series. */
+export function applies(
+  name: string,
+  histories: readonly Float64Array[],
+  { season, horizon }: Pick<MethodTask, 'season' | 'horizon'>,
+): boolean {
+  switch (name) {
+    case 'seasonal_naive':
+      return season > 1;
+    case 'ewma':
+    case 'garch':
+      return (
+        histories.filter(({ length }) => length >= volatilityObservationsMin).length * 2 > histories.length &&
+        !isIntermittent(histories) &&
+        isWalk(histories.map(logsWherePositive), season, horizon)
+      );
+    case 'tsb':
+      return isIntermittent(histories);
+    default:
+      return true;
+  }
+}
+
+function isWalk(histories: readonly Float64Array[], season: number, horizon: number): boolean {
+  const seasonal = season > 1 && confirmedSeasons(histories, [season]).length > 0;
+  return !seasonal && movesLikeRandomWalk(histories, horizon);
+}
+
+function logsWherePositive(history: Float64Array): Float64Array {
+  return history.every((value) => !(value <= 0)) ? history.map(Math.log) : history;
+}
+
+/** Whether a good part of the demand is zero. */
+export function isIntermittent(histories: readonly Float64Array[]): boolean {
+  let [zeros, observed] = [0, 0];
+  for (const history of histories)
+    for (const value of history) {
+      if (Number.isNaN(value)) continue;
+      if (value < 0) return false;
+      observed++;
+      if (value === 0) zeros++;
+    }
+  return zeros >= intermittentShare * observed;
+}

@@ -1,0 +1,164 @@
+/** Fits of a method to the observations before the origins of windows. K horizon steps, Q levels. */
+import { limits } from '../../contracts/schemas/index.ts';
+import { type ForecastWindow, type SeriesHistory, trailingGap } from '../history/index.ts';
+import { type Fitted, type Method, methods } from '../methods/index.ts';
+import { withoutDisturbances } from '../statistics/index.ts';
+import { addEffects, type KnownEffects, knownEffects, withoutEffects } from './known-effects.ts';
+
+/** Windows of one series share a fit while the later ones have at most this many times the observations of the first. */
+const sharedGrowthMax = 1.25;
+
+/** Observations that a model reads, and steps that it forecasts. */
+export interface Reach {
+  /** Observations before the origin that are read at most. */
+  tail: number;
+  season: number;
+  horizon: number; // K
+  levels: readonly number[]; // [Q]
+}
+
+/** Observations that a fit reads, and the windows that it forecasts. */
+interface Fit {
+  series: SeriesHistory;
+  /** First observation that is read. */
+  from: number;
+  /** End of the observations that the method is fitted to. */
+  end: number;
+  /** Missing values between `end` and the origin, at most `limits.horizonMax`. */
+  gap: number;
+  /** Power of two that brings extreme values close to 1. */
+  scale: number;
+  /** Effects of the known covariates, from `from` on; null if there are none. */
+  known: KnownEffects | null;
+  windows: FitWindow[];
+}
+
+interface FitWindow {
+  /** Place among all windows. */
+  w: number;
+  /** End of the observations that it reads. */
+  end: number;
+  origin: number;
+}
+
+export interface MethodFits {
+  /** Quantiles of all windows, in the units of the series; null without an observation before the origin. [N][K, Q] */
+  forecasts(windows: readonly ForecastWindow[]): (Float64Array | null)[];
+  /** Effects of the known covariates that a forecast of the whole series uses. */
+  effects(series: SeriesHistory): KnownEffects | null;
+}
+
+/** Forecasts windows by a method. The steps of a gap before the origin are forecast too, so that the fan is wider after
+ *  it. */
+export function methodFits(method: Method, reach: Reach): MethodFits {
+  const { tail, season, horizon, levels } = reach;
+  const Q = levels.length;
+  /** By the values of the series. */
+  const ofWhole = new WeakMap<Float64Array, KnownEffects | null>();
+
+  function effectsBefore({ raw, covariates: { future } }: SeriesHistory, end: number): KnownEffects | null {
+    if (future.length === 0) return null;
+    const isWhole = end + trailingGap(raw) === raw.length;
+    const found = isWhole ? ofWhole.get(raw) : undefined;
+    if (found !== undefined) return found;
+    const from = Math.max(0, end - tail);
+    const read = scaled(raw.subarray(from, end), scaleOf(raw.subarray(from, end)));
+    const columns = future.map((column) => column.subarray(from));
+    const effects = knownEffects(read, columns, season);
+    if (isWhole) ofWhole.set(raw, effects);
+    return effects;
+  }
+
+  /** One fit for each window, or for consecutive windows of a series that grows little between them. */
+  function fitsOf(windows: readonly ForecastWindow[]): Fit[] {
+    const fits: Fit[] = [];
+    for (const [w, { series, origin }] of windows.entries()) {
+      const missing = trailingGap(series.raw.subarray(0, origin));
+      if (missing === origin) continue;
+      const end = origin - missing;
+      const gap = Math.min(missing, limits.horizonMax);
+      const last = fits.at(-1);
+      const isShared =
+        last?.series === series && last.gap === gap && end >= last.end && end <= sharedGrowthMax * last.end;
+      if (isShared) {
+        last.windows.push({ w, end, origin });
+        continue;
+      }
+      const from = Math.max(0, end - tail);
+      const scale = scaleOf(series.raw.subarray(from, end));
+      const known = effectsBefore(series, end);
+      fits.push({ series, from, end, gap, scale, known, windows: [{ w, end, origin }] });
+    }
+    return fits;
+  }
+
+  /** Observations of a fit before `end`, as the method reads them. */
+  function historyBefore({ series, from, scale, known }: Fit, end: number): Float64Array {
+    const read = scaled(series.raw.subarray(from, end), scale);
+    return withoutDisturbances(known === null ? read : withoutEffects(read, known), season);
+  }
+
+  /** Quantiles of the K steps after the gap, in the units of the series. [K, Q] */
+  function quantilesOf(fitted: Fitted, history: Float64Array, fit: Fit, origin: number): Float64Array {
+    const { gap, scale, known, from } = fit;
+    const quantiles = quantilesAfter(history, fitted, gap + horizon).slice(gap * Q);
+    if (known !== null) addEffects(quantiles, known, origin - from, Q);
+    return scale === 1 ? quantiles : quantiles.map((value) => value * scale);
+  }
+
+  /** Quantiles of all steps from the end of the history. A constant is continued exactly. Where a method gives numbers that
+   *  are not finite, the last value is forecast. */
+  function quantilesAfter(history: Float64Array, fitted: Fitted, steps: number): Float64Array {
+    const constant = constantOf(history);
+    if (constant !== null) return new Float64Array(steps * Q).fill(constant);
+    const { quantiles } = fitted(history);
+    if (quantiles.every(Number.isFinite)) return quantiles;
+    return methods.naive.fit([history], { horizon: steps, season: 1, levels })[0](history).quantiles;
+  }
+
+  return {
+    forecasts(windows) {
+      const forecasts = windows.map((): Float64Array | null => null);
+      for (const [gap, fits] of Map.groupBy(fitsOf(windows), (fit) => fit.gap)) {
+        const histories = fits.map((fit) => historyBefore(fit, fit.end));
+        const fitted = method.fit(histories, { horizon: gap + horizon, season, levels });
+        for (const [f, fit] of fits.entries())
+          for (const { w, end, origin } of fit.windows) {
+            const history = end === fit.end ? histories[f] : historyBefore(fit, end);
+            forecasts[w] = quantilesOf(fitted[f], history, fit, origin);
+          }
+      }
+      return forecasts;
+    },
+    effects: (series) => effectsBefore(series, series.raw.length - trailingGap(series.raw)),
+  };
+}
+
+/** The value that all observations have; null if they differ. */
+function constantOf(history: Float64Array): number | null {
+  let constant = Number.NaN;
+  for (const value of history) {
+    if (Number.isNaN(value) || value === constant) continue;
+    if (!Number.isNaN(constant)) return null;
+    constant = value;
+  }
+  return constant;
+}
+
+/** Exponents between which values are passed to the method as they are. */
+const exponentMax = 100;
+const exponentMin = -1_000;
+
+/** The power of two closest to the size of the values; 1 unless squares of their differences could leave the range of
+ *  float64. Division by it is exact. */
+function scaleOf(values: Float64Array): number {
+  let size = 0;
+  for (const value of values) if (Math.abs(value) > size) size = Math.abs(value);
+  if (size === 0) return 1;
+  const exponent = Math.floor(Math.log2(size));
+  return Math.abs(exponent) <= exponentMax ? 1 : 2 ** Math.max(exponentMin, exponent);
+}
+
+function scaled(values: Float64Array, scale: number): Float64Array {
+  return scale === 1 ? values : values.map((value) => value / scale);
+}

@@ -1,0 +1,129 @@
+/** Forecasts without training: a method that is ready for any series takes the place of a trained model.
+ *  K horizon steps, Q levels, m season. */
+import type { InstantSpec } from '../../contracts/ports/index.ts';
+import { type DatasetHeader, futureColumns } from '../../contracts/schemas/index.ts';
+import { type FittedModel, fanBuilder, type ServedSpec } from '../ensemble/index.ts';
+import { observedCount, rangeFor, type SeriesHistory } from '../history/index.ts';
+import { type Method, methods } from '../methods/index.ts';
+import { normalQuantile } from '../statistics/index.ts';
+import { methodFits } from './instant-fits.ts';
+import type { KnownEffects } from './known-effects.ts';
+
+/** The method that forecasts. */
+const instantMethod: Method = methods.instant;
+
+/** Levels that the method computes. Other quantiles are interpolated. */
+const levels = [0.025, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.975];
+const Q = levels.length;
+const median = levels.indexOf(0.5);
+const scores = levels.map(normalQuantile);
+
+/** Observations that are read: this many, or this many seasons if those are more. */
+const observationsMin = 4_096;
+const seasonsRead = 20;
+/** Longest season that is found without a proposal of the frequency. */
+const unproposedSeasonMax = 400;
+
+/** With fewer observations the past errors do not tell how wide a fan has to be. */
+const fewObservations = 8;
+/** Standard deviation of the first step after one observation, as a share of the size of the values. */
+const singleDeviation = 0.5;
+
+/** Maximum number of observations before the origin that a forecast reads. */
+export function instantTail(season: number): number {
+  return Math.max(observationsMin, seasonsRead * season);
+}
+
+/** Maximum number of observations of a series that a forecast reads before its season is known. */
+export function instantTailPoints({ frequency }: Pick<DatasetHeader, 'frequency'>): number {
+  return instantTail(Math.max(unproposedSeasonMax, ...frequency.season_lengths));
+}
+
+/** A model that needs no training. Forecasts, samples and one-step forecasts read it as they read a trained one. */
+export function instantModel(
+  requested: InstantSpec,
+  season: number,
+  horizon: number,
+): FittedModel<ServedSpec> {
+  const fans = fanBuilder(levels);
+  const tail = instantTail(season);
+  const fits = methodFits(instantMethod, { tail, season, horizon, levels });
+  const spec = servedSpec(requested);
+
+  return {
+    spec,
+    horizon,
+    levels: fans.grid.levels,
+    ...{ context: tail, tail, season },
+    paths: null,
+    parameterCount: 0,
+    observedNeeded: () => 1,
+    warnings: (history) => [
+      ...historyWarnings(history, horizon),
+      ...covariateWarnings(requested, fits.effects(history)),
+    ],
+    forecast(windows) {
+      return fits.forecasts(windows).map((quantiles, w) => {
+        if (quantiles === null) return null;
+        const { series, origin } = windows[w];
+        const read = series.raw.subarray(Math.max(0, origin - tail), origin);
+        widen(quantiles, read);
+        // A forecast of values that were never negative is not negative.
+        const range = rangeFor({ bounds: spec.bounds, lower_bound: 0 }, read);
+        return fans.build({ quantiles, isLog: false, range });
+      });
+    },
+  };
+}
+
+/** The settings with the covariates that are known in advance: the method reads no others. */
+function servedSpec({ target, covariates, calendar, bounds }: InstantSpec): ServedSpec {
+  return {
+    ...{ target, calendar, bounds },
+    covariates: covariates ? { ...covariates, past: [], static: [] } : null,
+    ...{ encoding: null, transform: 'identity', lower_bound: null },
+  };
+}
+
+/** Makes the fan of a few observations at least as wide as their size suggests, in place: with one observation nothing is
+ *  known about changes. */
+function widen(quantiles: Float64Array, read: Float64Array): void {
+  const observed = observedCount(read);
+  if (observed >= fewObservations) return;
+  let size = 0;
+  for (const value of read) if (!Number.isNaN(value)) size += Math.abs(value) / observed;
+  const deviation = (singleDeviation * (size || 1)) / observed ** 2;
+  for (let at = 0, h = 1; at < quantiles.length; at += Q, h++) {
+    const middle = quantiles[at + median];
+    for (let k = 0; k < Q; k++) {
+      const least = middle + deviation * Math.sqrt(h) * scores[k];
+      quantiles[at + k] = (k < median ? Math.min : Math.max)(quantiles[at + k], least);
+    }
+  }
+}
+
+function historyWarnings({ raw }: SeriesHistory, horizon: number): string[] {
+  const warnings: string[] = [];
+  const observed = observedCount(raw);
+  if (observed < fewObservations)
+    warnings.push(
+      `Only ${observed} observation${observed === 1 ? ' is' : 's are'} present: how far they can change is a guess.`,
+    );
+  if (horizon > raw.length)
+    warnings.push(
+      `The forecast looks ${horizon} steps ahead from ${raw.length} steps of history: from step ${raw.length + 1} on it is an extrapolation.`,
+    );
+  return warnings;
+}
+
+/** Warnings about covariates of the call that the forecast does not use. */
+function covariateWarnings({ covariates }: InstantSpec, effects: KnownEffects | null): string[] {
+  const unread = [...(covariates?.past ?? []), ...(covariates?.static ?? [])];
+  const unused = futureColumns(covariates).filter((_, c) => !effects?.isUsed[c]);
+  return [
+    ...unread.map(
+      (name) => `\`${name}\` is not used: an instant forecast reads covariates that are known in advance.`,
+    ),
+    ...unused.map((name) => `\`${name}\` is not used: it does not lower the errors on past observations.`),
+  ];
+}

@@ -1,0 +1,94 @@
+import type { ComparisonTask, MethodErrors } from '../../contracts/ports/index.ts';
+import type { FittedModel, ServedSpec } from '../ensemble/index.ts';
+import { historyOf, observedCount, type SeriesHistory } from '../history/index.ts';
+import { type Method, methods } from '../methods/index.ts';
+import { insampleError, withoutDisturbances } from '../statistics/index.ts';
+import { instantModel, instantTail } from './instant.ts';
+import { instantSeason } from './instant-tasks.ts';
+
+/** Series that are enough for a comparison. */
+export const comparedSeriesMax = 200;
+/** Largest share of a series that is held out, and fewest observations that the forecast of it reads. */
+const heldOutShareMax = 1 / 3;
+const observedMin = 4;
+/** The median of the instant method's fan. */
+const medianScore = 0;
+
+/** Methods that are obvious at once. The seasonal one is left out where there is no season. */
+const plainMethods = {
+  naive: methods.naive,
+  seasonal_naive: methods.seasonal_naive,
+  theta: methods.theta,
+} satisfies Record<string, Method>;
+
+/** Errors of the instant method and of plain methods on the last window of each series, forecast from the observations
+ *  before it. The season is the one of the whole series. Null if no series is long enough. */
+export function compareMethods(task: ComparisonTask): MethodErrors | null {
+  const { header, spec, horizon } = task;
+  const season = instantSeason(task);
+  const model = instantModel(spec, season, horizon);
+  const compared = Object.entries(plainMethods).filter(([name]) => season > 1 || name !== 'seasonal_naive');
+  const sums = new Map(['instant', ...compared.map(([name]) => name)].map((name) => [name, 0]));
+  let count = 0;
+  for (const series of task.series) {
+    const history = historyOf(series, model.spec, header);
+    const heldOut = lastWindow(history, horizon);
+    if (heldOut === null) continue;
+    count++;
+    for (const [name, error] of errorsOf(model, history, heldOut, compared))
+      sums.set(name, sums.get(name)! + error);
+  }
+  if (count === 0) return null;
+  return {
+    series: count,
+    errors: Object.fromEntries([...sums].map(([name, sum]) => [name, sum / count])),
+  };
+}
+
+interface HeldOut {
+  origin: number;
+  steps: number;
+}
+
+/** The last window with an observation, as long as the horizon or a third of the series; null if the series is too short. */
+function lastWindow({ raw }: SeriesHistory, horizon: number): HeldOut | null {
+  const steps = Math.min(horizon, Math.floor(heldOutShareMax * raw.length));
+  const origin = raw.length - steps;
+  const isUsable =
+    observedCount(raw.subarray(origin)) > 0 && observedCount(raw.subarray(0, origin)) >= observedMin;
+  return isUsable ? { origin, steps } : null;
+}
+
+/** Mean absolute errors over the window, in units of the mean absolute seasonal difference before it; by method. */
+function errorsOf(
+  model: FittedModel<ServedSpec>,
+  series: SeriesHistory,
+  { origin, steps }: HeldOut,
+  compared: readonly [string, Method][],
+): [string, number][] {
+  const { raw } = series;
+  const { season } = model;
+  const actual = raw.subarray(origin);
+  const unit = insampleError(raw, origin, season) ?? insampleError(raw, origin, 1) ?? 1;
+  const [fan] = model.forecast([{ series, origin }]);
+  const read = withoutDisturbances(raw.subarray(Math.max(0, origin - instantTail(season)), origin), season);
+  const task = { horizon: steps, season, levels: [0.5] };
+  return [
+    ['instant', meanError(fan!.path(medianScore, steps), actual) / unit],
+    ...compared.map(([name, method]): [string, number] => {
+      const [fitted] = method.fit([read], task);
+      return [name, meanError(fitted(read).point, actual) / unit];
+    }),
+  ];
+}
+
+/** Mean absolute error over the steps that are observed. */
+function meanError(forecast: ArrayLike<number>, actual: Float64Array): number {
+  let [sum, count] = [0, 0];
+  for (const [h, value] of actual.entries()) {
+    if (Number.isNaN(value)) continue;
+    sum += Math.abs(value - forecast[h]);
+    count++;
+  }
+  return sum / count;
+}

@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ModelCreated } from '../../../contracts/ports/index.ts';
+import {
+  type MethodChoice,
+  type Model,
+  type ModelSpec,
+  oneShotTag,
+  type ParsedDataset,
+  type TenantId,
+} from '../../../contracts/schemas/index.ts';
+import { AppError, refuse } from '../../../errors.ts';
+import { requirePoints } from '../../kinds/numeric-spec.ts';
+import type { AppDeps } from '../../routing/deps.ts';
+import { idempotentCallFor } from '../../routing/idempotent-response.ts';
+import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
+
+/** Calls that may wait for their training at a time. A further call gets its job at once. */
+const waitsMax = 200;
+const pollMs = 100;
+
+/** A training for one call: the data of the call, and the model to make. */
+export interface OneShotTraining {
+  data: ParsedDataset;
+  spec: ModelSpec;
+  /** Why a model is trained; null if the caller named the method. */
+  choice: MethodChoice | null;
+}
+
+export interface OneShotTrainings {
+  /** Begins a training; refuses before anything is stored. A repeated call with the same `Idempotency-Key` gets the job
+   *  of the first call, also while that one waits or after its process died.
+   *  @throws AppError series_empty, series_too_short */
+  start(request: FastifyRequest, reply: FastifyReply, training: OneShotTraining): Promise<ModelCreated>;
+  /** Waits for a training: the model, or null after `seconds`.
+   *  @throws AppError with the error of a failed training */
+  finished(tenant: TenantId, created: ModelCreated, seconds: number): Promise<Model | null>;
+  /** Ends all waiting. */
+  close(): void;
+}
+
+/** The answer of a call whose training continues. */
+export function startedAnswer({ model, job }: ModelCreated, choice: MethodChoice | null) {
+  return choice === null ? { model, job } : { model, job, choice };
+}
+
+export function createOneShotTrainings({ store, queue }: Pick<AppDeps, 'store' | 'queue'>): OneShotTrainings {
+  let waits = 0;
+  let closing = false;
+  return {
+    async start(request, reply, { data, spec, choice }) {
+      requireObservations(data);
+      const longest = data.series.reduce((a, b) => (b.times.length > a.times.length ? b : a));
+      requirePoints(spec, { id: longest.id, point_count: longest.times.length });
+      const idempotentCall = idempotentCallFor<ModelCreated>(request, reply, {
+        status: 202,
+        headers: startedHeaders,
+        body: (created) => startedAnswer(created, choice),
+        isProvisional: true,
+      });
+      const { tenant, id: requestId } = request;
+      const created = await store.models.createWithDataset(
+        tenant,
+        data,
+        ({ name }) => ({ name, tags: [oneShotTag], spec, requestId }),
+        idempotentCall,
+      );
+      await enqueue(queue, created.job, request);
+      return created;
+    },
+
+    async finished(tenant, { model, job }, seconds) {
+      if (waits >= waitsMax) return null;
+      waits++;
+      try {
+        for (
+          const until = Date.now() + seconds * 1_000;
+          Date.now() < until && !closing;
+          await sleep(pollMs)
+        ) {
+          const { status, error } = await store.jobs.get(tenant, job.id);
+          if (status === 'succeeded') return await store.models.get(tenant, model.id);
+          const headers = { location: job.links.self };
+          if (status === 'failed' && error !== null)
+            throw new AppError(error.code, { detail: error.detail, faults: error.errors, headers });
+          if (status === 'cancelled')
+            throw new AppError('model_failed', { detail: `Job ${job.id} was cancelled.`, headers });
+        }
+        return null;
+      } finally {
+        waits--;
+      }
+    },
+
+    close() {
+      closing = true;
+    },
+  };
+}
+
+/** A dataset is not stored with a series without observations. @throws AppError series_empty */
+function requireObservations({ series }: ParsedDataset): void {
+  const empty = series.find(({ values }) => values.every(Number.isNaN));
+  if (empty === undefined) return;
+  const message = `series ${JSON.stringify(empty.id)} has only missing values`;
+  refuse('series_empty', { series_id: empty.id, message, accepted: 'at least one number in each series' });
+}

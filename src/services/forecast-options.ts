@@ -1,0 +1,40 @@
+import { type ForecastIn, limits, type SeriesData, samplesOf } from '../contracts/schemas/index.ts';
+import { AppError } from '../errors.ts';
+
+/** Options of a forecast call as a task has them. */
+export interface TaskOptions {
+  quantiles: number[];
+  levels: number[];
+  samples: number;
+  seed: number;
+  fittedSteps: number;
+}
+
+/** Reads the options of a call for some series, and checks the size of the answer.
+ *  @param columns number of known-future covariates, which the answer repeats. @throws AppError forecast_too_large */
+export function taskOptions(
+  body: Pick<ForecastIn, 'quantiles' | 'levels' | 'samples' | 'num_samples' | 'seed' | 'fitted'>,
+  series: readonly SeriesData[],
+  horizon: number,
+  columns: number,
+): TaskOptions {
+  const quantiles = sortedUnique(body.quantiles);
+  const levels = sortedUnique(body.levels);
+  const samples = samplesOf(body);
+  requireSize(series.length, horizon, quantiles.length + 2 * levels.length + samples + 2 + columns);
+  const fittedSteps = Math.min(limits.fittedStepsMax, Math.ceil(limits.fittedPointsMax / series.length));
+  return { quantiles, levels, samples, seed: body.seed, fittedSteps: body.fitted ? fittedSteps : 0 };
+}
+
+/** @throws AppError forecast_too_large */
+function requireSize(series: number, horizon: number, numbersPerStep: number): void {
+  const numbers = series * horizon * numbersPerStep;
+  if (numbers <= limits.forecastNumbersMax) return;
+  throw new AppError('forecast_too_large', {
+    detail: `${series} series over ${horizon} steps with ${numbersPerStep} numbers each make ${numbers} numbers; accepted: at most ${limits.forecastNumbersMax} in a call, so fewer series, samples, quantiles or levels`,
+  });
+}
+
+function sortedUnique(numbers: readonly number[]): number[] {
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}

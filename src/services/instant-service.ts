@@ -1,0 +1,178 @@
+import type {
+  ForecastCalls,
+  ForecastStore,
+  InstantCall,
+  InstantForecaster,
+  NewInstantForecast,
+} from '../contracts/ports/index.ts';
+import {
+  columnOf,
+  type DatasetHeader,
+  futureColumns,
+  type InstantSeriesForecast,
+  limits,
+  type MethodChoice,
+  pointsNeeded,
+  type SeriesData,
+  type SeriesError,
+} from '../contracts/schemas/index.ts';
+import { refusal, refuse } from '../errors.ts';
+import { taskOptions } from './forecast-options.ts';
+import { refuseAll, seriesUntil, timeAt } from './histories.ts';
+import { futureOf, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
+
+interface InstantDeps {
+  forecasts: Pick<ForecastStore, 'saveInstant'>;
+  forecaster: InstantForecaster;
+}
+
+/** Largest error of the instant method, in units of the best plain method's, with which it is taken. A scaled error below
+ *  the second limit is rounding. */
+const errorShareMax = 1.005;
+const roundingMax = 1e-9;
+
+/** The calls that forecast without a model. */
+export function instantCalls({
+  forecasts,
+  forecaster,
+}: InstantDeps): Pick<ForecastCalls, 'instant' | 'choose'> {
+  return {
+    async instant(tenant, call, idempotentCall = null) {
+      const made = await forecastOf(forecaster, call);
+      if (call.isStored) return forecasts.saveInstant(tenant, made, idempotentCall);
+      return { id: null, ...made, created_at: new Date().toISOString() };
+    },
+
+    async choose(call) {
+      const { data, spec, options } = call;
+      const needed = pointsNeeded(spec);
+      if (!data.series.some(({ times }) => times.length >= needed))
+        return instantly(`No series has the ${needed} points that a training needs.`);
+      const unread = unreadCovariates(spec);
+      if (unread.length > 0) return trained(`An instant forecast does not read ${listed(unread)}.`);
+      if (options.explain) return trained('An instant forecast has no explanation.');
+      const { presents } = presentsOf(call, forecaster);
+      const compared = await forecaster.compare({
+        header: data.header,
+        spec,
+        horizon: spec.horizon,
+        series: presents.map(({ history }) => history),
+      });
+      if (compared === null) return instantly('No series is long enough to compare methods on its end.');
+      const { instant, ...plain } = compared.errors;
+      const [best, error] = Object.entries(plain).reduce((a, b) => (b[1] < a[1] ? b : a));
+      const count = `${compared.series} series`;
+      const reason = `On the last observations of ${count}, the mean absolute scaled error of the instant forecast is ${rounded(instant)}, and that of the best plain method, ${best}, is ${rounded(error)}.`;
+      const method = instant <= errorShareMax * error + roundingMax ? 'instant' : 'train';
+      return { method, reason, errors: compared.errors };
+    },
+  };
+}
+
+function instantly(reason: string): MethodChoice {
+  return { method: 'instant', reason, errors: null };
+}
+
+function trained(reason: string): MethodChoice {
+  return { method: 'train', reason, errors: null };
+}
+
+async function forecastOf(forecaster: InstantForecaster, call: InstantCall): Promise<NewInstantForecast> {
+  const { data, spec, options, choice } = call;
+  const { header } = data;
+  const { horizon } = spec;
+  if (options.explain) refuseExplanation();
+  const { presents, errors } = presentsOf(call, forecaster);
+  const names = spec.covariates?.future ?? [];
+  const given = readFuture(options.future_covariates, names, horizon, header);
+  requireSeries(
+    given,
+    data.series.map(({ id }) => id),
+  );
+  const series = presents.map(({ history }) => history);
+  const task = taskOptions(options, series, horizon, futureColumns(spec.covariates).length);
+  const { season, answers } =
+    series.length === 0
+      ? { season: 1, answers: [] }
+      : await forecaster.forecast({
+          ...{ header, spec, series, horizon, season: null },
+          future: presents.map(({ history, futureRows }) => futureOf(given, history.id, futureRows)),
+          ...task,
+        });
+  const forecasts: InstantSeriesForecast[] = [];
+  for (const answer of answers) {
+    if ('problem' in answer) errors.push(answer);
+    else forecasts.push({ ...answer, season_length: season });
+  }
+  if (forecasts.length === 0) refuseAll(errors);
+  const { fittedSteps: _, ...asked } = task;
+  return {
+    ...{ method: 'instant', model_id: null, dataset_id: null, horizon },
+    request: {
+      ...{ method: choice === null ? 'instant' : 'auto', history: 'inline', ...asked },
+      as_of: options.as_of ?? null,
+      fitted: options.fitted,
+      explain: options.explain,
+      covariates: hasCovariates(spec) ? (spec.covariates ?? null) : null,
+      bounds: spec.bounds ?? null,
+      ...(choice === null ? {} : { choice }),
+    },
+    ...{ forecasts, errors, warnings: data.warnings },
+  };
+}
+
+/** The series of a call up to their present, as far as a forecast reads them, and an error for each series without an
+ *  observation. */
+function presentsOf(
+  { data: { header, series }, spec: { target }, options }: InstantCall,
+  forecaster: InstantForecaster,
+): { presents: Present[]; errors: SeriesError[] } {
+  const until = timeAt(options.as_of, '/as_of', header);
+  const points = forecaster.tailPoints(header) + (options.fitted ? limits.fittedStepsMax : 0);
+  const presents: Present[] = [];
+  const errors: SeriesError[] = [];
+  for (const one of series) {
+    if (isEmpty(one, target, header)) errors.push(withoutObservation(one));
+    else {
+      const { before, after } = until === undefined ? { before: one } : seriesUntil(one, until);
+      presents.push(presentAt(before, after, target, header, points));
+    }
+  }
+  return { presents, errors };
+}
+
+function isEmpty(series: SeriesData, target: string, header: DatasetHeader): boolean {
+  return columnOf(series, target, header)?.every(Number.isNaN) ?? false;
+}
+
+function withoutObservation({ id }: SeriesData): SeriesError {
+  const fault = { series_id: id, message: 'has only missing values', accepted: 'at least one number' };
+  const detail = `Series "${id}" has only missing values; accepted: at least one number.`;
+  return { series_id: id, problem: refusal('series_empty', fault, detail).toProblem() };
+}
+
+function hasCovariates({ covariates }: InstantCall['spec']): boolean {
+  return Object.values(covariates ?? {}).some((names) => names.length > 0);
+}
+
+/** Covariates of the call that an instant forecast does not read. */
+function unreadCovariates({ covariates }: InstantCall['spec']): string[] {
+  return [...(covariates?.past ?? []), ...(covariates?.static ?? [])];
+}
+
+function refuseExplanation(): never {
+  refuse('request_invalid', {
+    path: '/explain',
+    message: 'an instant forecast has no explanation',
+    accepted: 'false, or `method` `train`',
+  });
+}
+
+function listed(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
+}
+
+/** Three significant digits. */
+function rounded(error: number): string {
+  return String(Number(error.toPrecision(3)));
+}

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { availableKernels, cellNames, createRng } from '../../../src/engine/index.ts';
+import {
+  createPretrainedNetwork,
+  levelCount,
+  levels,
+  memberCount,
+} from '../../../src/forecasting/pretrained/index.ts';
+import { hourly, inputsOf, randomNetwork, tinyShape } from './support.ts';
+
+const histories = [hourly(240, 1), hourly(200, 2), hourly(70, 3)];
+const rows = 3 * 6;
+
+for (const kernel of availableKernels())
+  for (const cell of cellNames)
+    test(`${kernel.name} ${cell}: gradients of the parameters match central differences`, () => {
+      const network = randomNetwork(kernel, { ...tinyShape, cell });
+      const { batch } = inputsOf(histories, 24, 6);
+      const rng = createRng(7);
+      const direction = Float32Array.from({ length: rows * levelCount }, () => rng.normal());
+      const loss = () => {
+        const y = network.forward(batch, true);
+        return direction.reduce((sum, d, i) => sum + d * y[i], 0);
+      };
+      const { parameters } = network;
+      parameters.zeroGradients();
+      loss();
+      const dY = kernel.allocate('float32', direction.length);
+      dY.set(direction);
+      network.backward(dY);
+      const gradients = Float64Array.from(parameters.gradients);
+      const largest = gradients.reduce((most, g) => Math.max(most, Math.abs(g)), 0);
+      for (const { name, value } of parameters.tensors) {
+        const at = value.byteOffset / 4 - parameters.values.byteOffset / 4;
+        const i = Math.floor(value.length / 2);
+        const before = value[i];
+        const step = 4e-3;
+        value[i] = before + step;
+        const above = loss();
+        value[i] = before - step;
+        const below = loss();
+        value[i] = before;
+        const numeric = (above - below) / (2 * step);
+        expect(Math.abs(numeric - gradients[at + i]), `${name}[${i}]`).toBeLessThan(
+          0.02 * Math.abs(numeric) + 2e-3 * largest,
+        );
+      }
+    });
+
+test('quantiles never cross, whatever the weights are', () => {
+  const [kernel] = availableKernels();
+  for (let seed = 1; seed <= 5; seed++) {
+    const network = randomNetwork(kernel, tinyShape, seed);
+    const y = network.forward(inputsOf(histories, 24, 6).batch, false);
+    for (let row = 0; row < rows; row++)
+      for (let k = 1; k < levelCount; k++)
+        expect(y[row * levelCount + k]).toBeGreaterThanOrEqual(y[row * levelCount + k - 1]);
+  }
+});
+
+test('an untrained network is a mean of the bank with most weight on Theta, and its quantiles are normal', () => {
+  const [kernel] = availableKernels();
+  const network = createPretrainedNetwork({ kernel, shape: tinyShape, batchMax: 4, rowsMax: 64 });
+  network.initialise(createRng(1));
+  const { batch } = inputsOf(histories, 24, 6);
+  const y = network.forward(batch, false);
+  for (let row = 0; row < rows; row++) {
+    const weights = network.weights.subarray(row * memberCount, (row + 1) * memberCount);
+    expect(weights.reduce((sum, w) => sum + w, 0)).toBeCloseTo(1, 5);
+    expect(weights.indexOf(Math.max(...weights))).toBe(2);
+    const members = batch.members.subarray(row * memberCount, (row + 1) * memberCount);
+    const median = y[row * levelCount + levels.indexOf(0.5)];
+    expect(median).toBeCloseTo(
+      weights.reduce((sum, w, i) => sum + w * members[i], 0),
+      3,
+    );
+    const growth = ((row % 6) + 1) ** 0.25;
+    expect((y[row * levelCount + levels.indexOf(0.9)] - median) / growth).toBeCloseTo(1.2816, 2);
+    expect((median - y[row * levelCount + levels.indexOf(0.025)]) / growth).toBeCloseTo(1.96, 2);
+  }
+});
+
+test('every kernel gives the same quantiles within 1e-5 of the spread', () => {
+  const { batch } = inputsOf(histories, 24, 6);
+  const outputs = availableKernels().map((kernel) =>
+    Float64Array.from(randomNetwork(kernel).forward(batch, false)),
+  );
+  const spread = Math.max(...outputs[0]) - Math.min(...outputs[0]);
+  for (const y of outputs)
+    for (let i = 0; i < y.length; i++)
+      expect(Math.abs(y[i] - outputs[0][i])).toBeLessThan(1e-5 * Math.max(1, spread));
+});

@@ -1,0 +1,216 @@
+import { describe, expect, test } from 'vitest';
+import type { InstantTask } from '../../../src/contracts/ports/index.ts';
+import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
+import { limits } from '../../../src/contracts/schemas/index.ts';
+import { instantTailPoints } from '../../../src/forecasting/serving/instant.ts';
+import { forecastInstantly } from '../../../src/forecasting/serving/instant-tasks.ts';
+import { compareMethods } from '../../../src/forecasting/serving/method-comparison.ts';
+import { header, randomWalk, seasonalSeries, seriesOf } from '../support.ts';
+
+function taskOf(series: InstantTask['series'], settings: Partial<InstantTask> = {}): InstantTask {
+  return {
+    header,
+    series,
+    spec: { target: 'y', covariates: null, calendar: null, bounds: null },
+    season: null,
+    horizon: 6,
+    quantiles: [0.1, 0.5, 0.9],
+    levels: [80, 95],
+    samples: 0,
+    seed: 1,
+    fittedSteps: 0,
+    ...settings,
+  };
+}
+
+function forecastsOf(series: InstantTask['series'], settings: Partial<InstantTask> = {}): SeriesForecast[] {
+  return forecastInstantly(taskOf(series, settings)).answers.map((answer) => {
+    if ('problem' in answer) throw new Error(JSON.stringify(answer.problem));
+    return answer;
+  });
+}
+
+const only = (values: ArrayLike<number>, settings: Partial<InstantTask> = {}) =>
+  forecastsOf([seriesOf(values)], settings)[0];
+
+function numbersOf({ mean, median, quantiles, intervals, samples = [] }: SeriesForecast): number[] {
+  return [mean, median, ...Object.values(quantiles), ...samples]
+    .concat(Object.values(intervals).flatMap(({ lower, upper }) => [lower, upper]))
+    .flat();
+}
+
+const width = ({ intervals: { 95: interval } }: SeriesForecast, h: number) =>
+  interval.upper[h] - interval.lower[h];
+
+const oddSeries: Record<string, number[]> = {
+  'one point': [5],
+  'two points': [5, 8],
+  'two equal points': [5, 5],
+  'a single zero': [0],
+  'a constant': new Array(50).fill(7),
+  zeros: new Array(50).fill(0),
+  'all missing but one': [...new Array(20).fill(Number.NaN), 3, ...new Array(20).fill(Number.NaN)],
+  'tiny values': Array.from({ length: 60 }, (_, t) => 1e-30 * (2 + Math.sin(t))),
+  'huge values': Array.from({ length: 60 }, (_, t) => 1e30 * (2 + Math.sin(t))),
+  'the smallest numbers': Array.from({ length: 60 }, (_, t) => 5e-324 * (1 + (t % 3))),
+  'the largest numbers': Array.from({ length: 60 }, (_, t) => 1e100 * Math.sin(t)),
+  'tiny and huge values': Array.from({ length: 60 }, (_, t) => (t % 2 === 0 ? 1e-30 : 1e30)),
+  negatives: Array.from({ length: 60 }, (_, t) => -100 + 5 * Math.sin(t)),
+  'zeros among counts': Array.from({ length: 60 }, (_, t) => (t % 5 === 0 ? 3 : 0)),
+  'an outlier': Array.from({ length: 60 }, (_, t) => (t === 40 ? 1e9 : 10 + (t % 3))),
+  'a jump': Array.from({ length: 60 }, (_, t) => (t < 55 ? 1 : 1e6)),
+  'many missing': randomWalk(90).map((value, t) => (t % 3 === 0 ? value : Number.NaN)),
+  'a gap at the end': [...randomWalk(60), ...new Array(30).fill(Number.NaN)],
+};
+
+describe('any series gets finite numbers in order', () => {
+  for (const [name, values] of Object.entries(oddSeries))
+    for (const horizon of [1, 24, limits.horizonMax])
+      test(`${name}, ${horizon} steps ahead`, () => {
+        const settings = { horizon, samples: 2, fittedSteps: 10, quantiles: [0.001, 0.1, 0.5, 0.9, 0.999] };
+        const forecast = only(values, settings);
+        expect(numbersOf(forecast).every(Number.isFinite)).toBe(true);
+        const paths = Object.values(forecast.quantiles);
+        for (let h = 0; h < horizon; h++)
+          for (let k = 1; k < paths.length; k++) expect(paths[k][h]).toBeGreaterThanOrEqual(paths[k - 1][h]);
+        expect(forecast.fitted!.median.every((value) => value === null || Number.isFinite(value))).toBe(true);
+        if (values.every((value) => !(value < 0)))
+          expect(Math.min(...numbersOf(forecast))).toBeGreaterThanOrEqual(0);
+      });
+});
+
+test('one or two observations get a wide fan that widens, and a warning that it is a guess', () => {
+  for (const values of [[5], [5, 5], [0], [-3]]) {
+    const forecast = only(values);
+    expect(width(forecast, 0)).toBeGreaterThan(0.1 * Math.abs(values[0]));
+    expect(width(forecast, 5)).toBeGreaterThan(width(forecast, 0));
+    expect(forecast.median[0]).toBeCloseTo(values[0], 6);
+    expect(forecast.warnings.join(' ')).toContain(`Only ${values.length} observation`);
+  }
+  expect(width(only([5]), 0)).toBeGreaterThan(width(only([5, 5]), 0));
+});
+
+test('a constant is forecast as it is, without a width', () => {
+  const forecast = only(new Array(50).fill(7));
+  for (const value of numbersOf(forecast)) expect(value).toBeCloseTo(7, 12);
+});
+
+test('a series without an observation is refused alone', () => {
+  const { answers } = forecastInstantly(
+    taskOf([seriesOf([1, 2, 3, 4], 'good'), seriesOf([Number.NaN, Number.NaN], 'empty')]),
+  );
+  expect(answers).toMatchObject([
+    { series_id: 'good' },
+    { series_id: 'empty', problem: { code: 'series_too_short' } },
+  ]);
+});
+
+test('the season is found in the values, and repeats', () => {
+  const values = seasonalSeries(240, 12, 0.5);
+  const { season, answers } = forecastInstantly(taskOf([seriesOf(values)], { horizon: 12 }));
+  expect(season).toBe(12);
+  const [{ median }] = answers as SeriesForecast[];
+  for (let h = 0; h < 12; h++) expect(Math.abs(median[h] - values[228 + h])).toBeLessThan(4);
+  expect(forecastInstantly(taskOf([seriesOf(randomWalk(240))])).season).toBe(1);
+});
+
+test('a horizon that is longer than the series does not hide its season', () => {
+  const task = taskOf([seriesOf(seasonalSeries(100, 12, 0.5))], { horizon: 300 });
+  const { season, answers } = forecastInstantly(task);
+  expect(season).toBe(12);
+  expect((answers[0] as SeriesForecast).warnings.join(' ')).toContain('from step 101 on');
+});
+
+test('a series is forecast the same alone and among others of its season', () => {
+  const series = [1, 2, 3].map((seed) => seriesOf(seasonalSeries(150, 12, 2, seed), `s${seed}`));
+  expect(forecastsOf(series, { samples: 3 })[1]).toEqual(forecastsOf([series[1]], { samples: 3 })[0]);
+});
+
+test('only the last observations are read', () => {
+  const values = randomWalk(instantTailPoints(header) + 2_000);
+  const whole = seriesOf(values);
+  const first = values.length - instantTailPoints(header);
+  const tail = { ...whole, times: whole.times.slice(first), values: whole.values.slice(first) };
+  expect(forecastsOf([tail])).toEqual(forecastsOf([whole]));
+});
+
+test('values of any size are forecast in proportion', () => {
+  const values = seasonalSeries(120, 12, 2, 3);
+  const one = numbersOf(only(values));
+  for (const factor of [2 ** 300, 2 ** -300]) {
+    const other = numbersOf(only(values.map((value) => factor * value)));
+    for (const [i, number] of one.entries()) expect(other[i] / factor / number).toBeCloseTo(1, 6);
+  }
+});
+
+test('a gap at the end is forecast too: the fan is wider after it, and the season keeps its place', () => {
+  const values = seasonalSeries(120, 12, 0.5);
+  const forecast = only(values, { horizon: 12 });
+  const later = only([...values, ...new Array(5).fill(Number.NaN)], { horizon: 7 });
+  expect(later.median).toEqual(forecast.median.slice(5));
+  expect(later.times).toEqual([125, 126, 127, 128, 129, 130, 131]);
+  expect(later.warnings.join(' ')).toContain('The last 5 values are missing');
+  const walk = randomWalk(120);
+  expect(width(only([...walk, Number.NaN, Number.NaN]), 0)).toBeGreaterThan(width(only(walk), 0));
+});
+
+test('an outlier does not move the forecast', () => {
+  const values = seasonalSeries(120, 12, 1);
+  const marred = values.map((value, t) => (t === 100 ? 1e6 : value));
+  const [clean, other] = [only(values).median, only(marred).median];
+  for (const [h, value] of other.entries()) expect(Math.abs(value - clean[h])).toBeLessThan(5);
+});
+
+test('bounds hold for every number, and counts are whole', () => {
+  const values = Array.from({ length: 40 }, (_, t) => 2 + (t % 4));
+  const bounds = { lower: 1, upper: 4, integer: true };
+  const spec = { target: 'y', covariates: null, calendar: null, bounds };
+  const forecast = only(values, { spec, samples: 20 });
+  for (const value of numbersOf(forecast)) expect(value >= 1 && value <= 4).toBe(true);
+  for (const value of [...forecast.median, ...forecast.samples!.flat()])
+    expect(Number.isInteger(value)).toBe(true);
+  expect(forecast.warnings.join(' ')).toContain('outside the bounds');
+});
+
+test('samples have the spread of the fan, and the same seed gives the same paths', () => {
+  const values = randomWalk(200);
+  const { samples, intervals } = only(values, { samples: 1_000 });
+  const inside = samples!.filter(
+    (path) => path[5] >= intervals['80'].lower[5] && path[5] <= intervals['80'].upper[5],
+  );
+  expect(inside.length / 1_000).toBeGreaterThan(0.76);
+  expect(inside.length / 1_000).toBeLessThan(0.84);
+  expect(only(values, { samples: 3 }).samples).toEqual(only(values, { samples: 3 }).samples);
+  expect(only(values, { samples: 3, seed: 2 }).samples).not.toEqual(only(values, { samples: 3 }).samples);
+});
+
+test('one-step forecasts of the past read only what came before', () => {
+  const values = seasonalSeries(150, 12, 1);
+  const { fitted } = only(values, { fittedSteps: 40, season: 12 });
+  expect(fitted!.times).toHaveLength(40);
+  const changed = values.map((value, t) => (t >= 130 ? value + 100 : value));
+  const after = only(changed, { fittedSteps: 40, season: 12 }).fitted!;
+  expect(after.median.slice(0, 21)).toEqual(fitted!.median.slice(0, 21));
+  const errors = fitted!.median.map((median, i) => Math.abs(median! - fitted!.values[i]!));
+  expect(errors.reduce((sum, error) => sum + error, 0) / 40).toBeLessThan(2.5);
+});
+
+describe('a comparison with plain methods', () => {
+  const compare = (values: number[], horizon = 6) => compareMethods(taskOf([seriesOf(values)], { horizon }));
+
+  test('measures the last window', () => {
+    const values = [...seasonalSeries(100, 12, 1), ...new Array(6).fill(61)];
+    values[99] = 61;
+    const { series, errors } = compare(values)!;
+    expect(series).toBe(1);
+    expect(errors.naive).toBe(0);
+    expect(errors.instant).toBeGreaterThan(0);
+    expect(Object.keys(errors)).toEqual(['instant', 'naive', 'seasonal_naive', 'theta']);
+  });
+
+  test('leaves the seasonal method out without a season, and needs observations on both sides', () => {
+    expect(Object.keys(compare(randomWalk(100))!.errors)).toEqual(['instant', 'naive', 'theta']);
+    for (const values of [[1], [1, 2], [1, 2, 3, 4], [...randomWalk(40), ...new Array(6).fill(Number.NaN)]])
+      expect(compare(values)).toBeNull();
+  });
+});
