@@ -1,4 +1,13 @@
+import { isWithinDay } from './frame.ts';
 import type { Random } from './random.ts';
+
+/** Shape of a season of any length: half of the days, and of the years of quarters, months and weeks, as they usually are. */
+export function shapeOf(random: Random, season: number): Float64Array {
+  const usual = random.chance(0.5);
+  if (usual && isWithinDay(season)) return dayShape(random, season);
+  if (usual && (season === 4 || season === 12 || season === 52)) return yearShape(random, season);
+  return seasonShape(random, season);
+}
 
 /** Shape of a season: `season` values of mean 0 and variance 1. Harmonics, white, bumps, or a few special phases. */
 export function seasonShape(random: Random, season: number): Float64Array {
@@ -141,15 +150,10 @@ export function smallSeasonSize(random: Random): number {
 /** Adds a season of this size. The amplitude of some grows or shrinks, some shapes turn into another. */
 export function addSeason(random: Random, to: Float64Array, season: number, size: number): void {
   if (season < 2 || size === 0) return;
-  const shape =
-    season === 4 || season === 12 || season === 52
-      ? random.chance(0.5)
-        ? yearShape(random, season)
-        : seasonShape(random, season)
-      : seasonShape(random, season);
+  const shape = shapeOf(random, season);
   const length = to.length;
   const growth = random.chance(0.3) ? 0.8 * random.normal() : 0;
-  const other = random.chance(0.25) ? seasonShape(random, season) : shape;
+  const other = random.chance(0.25) ? shapeOf(random, season) : shape;
   const turning = other === shape ? 0 : random.between(0.2, 1);
   let phase = random.integer(0, season - 1);
   for (let t = 0; t < length; t++) {
