@@ -39,7 +39,8 @@ export function observe({ random }: Frame, path: Float64Array): void {
   }
 }
 
-/** Changes of the values as a recorder makes them: clipped, rounded, with outliers, in other units, missing. Integers stay. */
+/** Changes of the values as a recorder makes them: 3 % clipped, 10 % with outliers, 25 % rounded, in other units, 2 % held, 8 %
+ *  with values missing at random, 3 % with a gap. Counts are not clipped, rounded or scaled. */
 export function record({ random, origin }: Frame, values: Float64Array, isCount: boolean): void {
   if (!isCount) {
     if (random.chance(0.03)) clip(random, values);
@@ -52,15 +53,33 @@ export function record({ random, origin }: Frame, values: Float64Array, isCount:
     const factor = 10 ** random.between(-3, 6);
     for (let t = 0; t < values.length; t++) values[t] *= factor;
   }
-  if (random.chance(0.08)) {
-    const share = random.logBetween(0.01, 0.4);
-    for (let t = 0; t < origin; t++) if (random.chance(share)) values[t] = Number.NaN;
+  if (random.chance(0.02)) hold(random, values);
+  if (random.chance(0.08)) leaveOut(random, values, origin);
+  else if (random.chance(0.03)) leaveGap(random, values, origin);
+}
+
+/** Repeats values for some steps, as a recorder that hangs. */
+function hold(random: Random, values: Float64Array): void {
+  const share = random.logBetween(0.005, 0.05);
+  const stays = random.between(0.3, 0.95);
+  let isHeld = false;
+  for (let t = 1; t < values.length; t++) {
+    isHeld = random.chance(isHeld ? stays : share);
+    if (isHeld) values[t] = values[t - 1];
   }
-  if (random.chance(0.03)) {
-    const gap = random.integer(1, Math.max(1, Math.floor(origin / 4)));
-    const from = random.integer(0, origin - gap);
-    values.fill(Number.NaN, from, from + gap);
-  }
+}
+
+/** Leaves out values of the history at random, but every fourth stays. */
+function leaveOut(random: Random, values: Float64Array, origin: number): void {
+  const share = random.logBetween(0.01, 0.4);
+  for (let t = 0; t < origin; t++) if (t % 4 !== 0 && random.chance(share)) values[t] = Number.NaN;
+}
+
+/** Leaves out up to a quarter of the history in one piece. */
+function leaveGap(random: Random, values: Float64Array, origin: number): void {
+  const gap = random.integer(1, Math.max(1, Math.floor(origin / 4)));
+  const from = random.integer(0, origin - gap);
+  values.fill(Number.NaN, from, from + gap);
 }
 
 function clip(random: Random, values: Float64Array): void {

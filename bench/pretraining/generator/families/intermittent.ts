@@ -1,5 +1,7 @@
 import { type Family, isWithinDay } from '../frame.ts';
-import { seasonShape } from '../seasons.ts';
+import { shapeOf } from '../seasons.ts';
+
+const oddsMax = 100;
 
 /** Intermittent demand: a chain of periods with and without demand, whose sizes are geometric or negative binomial; the
  *  chance of demand may fall, rise, or follow the season. Source: Croston (1972); Teunter, Syntetos & Babai (2011). */
@@ -17,11 +19,11 @@ export const intermittent: Family = {
     const batch = random.chance(0.1) ? random.pick([2, 5, 6, 10, 12, 100]) : 1;
     const trend = random.chance(0.25) ? 2.5 * random.normal() : 0;
     const seasonal = season > 1 && random.chance(0.6) ? random.logBetween(0.1, 1.5) : 0;
-    const phases = season > 1 ? seasonShape(random, season) : new Float64Array(1);
+    const phases = season > 1 ? shapeOf(random, season) : new Float64Array(1);
     let phase = random.integer(0, season - 1);
     let wasDemanded = random.chance(share);
     for (let t = 0; t < length; t++) {
-      const odds = Math.exp(trend * (t / length - 0.5) + seasonal * phases[phase]);
+      const odds = Math.min(oddsMax, Math.exp(trend * (t / length - 0.5) + seasonal * phases[phase]));
       const chance = Math.min(0.98, share * odds);
       wasDemanded = random.chance(wasDemanded ? chance + clumping * (1 - chance) : chance * (1 - clumping));
       if (wasDemanded)

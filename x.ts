@@ -1,0 +1,2 @@
+const given = JSON.parse(process.env.X ?? '{}') as Record<string, number>;
+export const x = (name: string, usual: number): number => given[name] ?? usual;
