@@ -27,7 +27,10 @@ export const levels = [0.025, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.975
 export const levelCount = levels.length;
 const medianAt = levels.indexOf(0.5);
 const side = medianAt;
-const outputs = memberCount + 1 + 2 * side;
+const outputs = memberCount + 1 + 2 * side + 1;
+/** Places of the outputs after the logits: the correction, the increments, and the trust in past errors. */
+const incrementsAt = memberCount + 1;
+const trustAt = incrementsAt + 2 * side;
 
 /** Sizes of a network, stored with its weights. */
 export interface NetworkShape {
@@ -65,8 +68,9 @@ export interface NetworkOptions {
  *      c  = [GRU(linear(seasons)), GRU(backtests), constants]
  *      u  = SiLU(linear(c)),  u = u + SiLU(linear(u))                         [B, W]
  *      v  = SiLU(linear(u) + linear(step inputs)),  v = v + SiLU(linear(v))   [B, K, W]
- *      o  = linear(v): M logits, a correction, 5 + 5 increments               [B, K, M + 11]
- *      median = Σ softmax(logits)·members + h^¼·correction; each increment h^¼·exp(·) leads outwards to the next quantile
+ *      o  = linear(v): M logits, a correction, 5 + 5 increments, trust        [B, K, M + 12]
+ *      weights = softmax(logits − softplus(trust)·log past errors of the members)
+ *      median = Σ weights·members + h^¼·correction; each increment h^¼·exp(·) leads outwards to the next quantile
  *
  *  so that quantiles never cross. With the weights of the last layer at zero the median is near Theta and the quantiles are
  *  those of a normal distribution. */
@@ -141,6 +145,8 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
   const weightsOf = new Float32Array(rowsMax * memberCount);
   const widths = new Float32Array(rowsMax * 2 * side);
   const growths = new Float32Array(rowsMax);
+  const trusts = new Float32Array(rowsMax);
+  const logits = new Float64Array(memberCount);
   let batch: InputBatch | null = null;
 
   return {
@@ -153,12 +159,13 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
       encoder.initialise(rng);
       backtestEncoder.initialise(rng);
       const bias = out.bias.value;
+      bias[trustAt] = trustStart;
       bias[thetaAt] = 1;
       bias[1] = 0.5;
       bias[3] = 0.5;
       for (let k = 0; k < side; k++) {
-        bias[memberCount + 1 + k] = Math.log(normalIncrements[k]);
-        bias[memberCount + 1 + side + k] = Math.log(normalIncrements[k]);
+        bias[incrementsAt + k] = Math.log(normalIncrements[k]);
+        bias[incrementsAt + side + k] = Math.log(normalIncrements[k]);
       }
     },
 
@@ -236,15 +243,22 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
   };
 
   function writeQuantiles(y: Floats, o: Floats, rows: number): void {
-    const { members, steps } = batch!;
+    const { members, steps, context, stepCount } = batch!;
     for (let row = 0; row < rows; row++) {
       const from = row * outputs;
       const weightAt = row * memberCount;
-      let largest = o[from];
-      for (let i = 1; i < memberCount; i++) largest = Math.max(largest, o[from + i]);
+      const trust = Math.log1p(Math.exp(Math.min(trustMax, o[from + trustAt])));
+      const scoresAt = Math.floor(row / stepCount) * contextSize + contextSize;
+      let largest = Number.NEGATIVE_INFINITY;
+      for (let i = 0; i < memberCount; i++) {
+        const logit = o[from + i] - trust * pastError(context, scoresAt, i);
+        logits[i] = logit;
+        if (logit > largest) largest = logit;
+      }
+      trusts[row] = o[from + trustAt];
       let sum = 0;
       for (let i = 0; i < memberCount; i++) {
-        const weight = Math.exp(o[from + i] - largest);
+        const weight = Math.exp(logits[i] - largest);
         weightsOf[weightAt + i] = weight;
         sum += weight;
       }
@@ -262,7 +276,7 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
         let value = median;
         for (let k = 0; k < side; k++) {
           const i = s * side + k;
-          const logWidth = Math.min(incrementLogMax, o[from + memberCount + 1 + i]);
+          const logWidth = Math.min(incrementLogMax, o[from + incrementsAt + i]);
           const width = growth * Math.exp(logWidth);
           widths[row * 2 * side + i] = width;
           value += s === 0 ? width : -width;
@@ -273,7 +287,7 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
   }
 
   function quantilesBackward(dOut: Floats, dY: Floats, rows: number): void {
-    const { members } = batch!;
+    const { members, context, stepCount } = batch!;
     for (let row = 0; row < rows; row++) {
       const to = row * outputs;
       const at = row * levelCount;
@@ -283,7 +297,7 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
         for (let k = side - 1; k >= 0; k--) {
           dBeyond += dY[at + medianAt + (s === 0 ? k + 1 : -k - 1)];
           const i = s * side + k;
-          dOut[to + memberCount + 1 + i] = (s === 0 ? dBeyond : -dBeyond) * widths[row * 2 * side + i];
+          dOut[to + incrementsAt + i] = (s === 0 ? dBeyond : -dBeyond) * widths[row * 2 * side + i];
         }
         dMedian += dBeyond;
       }
@@ -291,12 +305,29 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
       const weightAt = row * memberCount;
       let mean = 0;
       for (let i = 0; i < memberCount; i++) mean += weightsOf[weightAt + i] * members[weightAt + i];
-      for (let i = 0; i < memberCount; i++)
-        dOut[to + i] = dMedian * weightsOf[weightAt + i] * (members[weightAt + i] - mean);
+      const scoresAt = Math.floor(row / stepCount) * contextSize + contextSize;
+      let dTrust = 0;
+      for (let i = 0; i < memberCount; i++) {
+        const dLogit = dMedian * weightsOf[weightAt + i] * (members[weightAt + i] - mean);
+        dOut[to + i] = dLogit;
+        dTrust -= dLogit * pastError(context, scoresAt, i);
+      }
+      dOut[to + trustAt] = trusts[row] < trustMax ? dTrust / (1 + Math.exp(-trusts[row])) : 0;
     }
   }
 }
 
+/** Logarithm of a member's past errors relative to the best member's: the mean of the newest backtest and of all.
+ *  @param end end of the constants of the series, which close with these numbers */
+function pastError(context: Float32Array, end: number, member: number): number {
+  const mean = context[end - memberCount + member];
+  const newest = context[end - 2 * memberCount - 2 + member];
+  return 0.5 * (mean + newest);
+}
+
+/** Bias and largest value of the output that softplus makes the trust of. */
+const trustStart = 0.5;
+const trustMax = 20;
 /** Logarithm of the largest increment, in scales. */
 const incrementLogMax = 6;
 /** Differences between the normal quantiles at the levels above the median. */
