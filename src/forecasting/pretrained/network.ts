@@ -70,7 +70,8 @@ export interface NetworkOptions {
  *      v  = SiLU(linear(u) + linear(step inputs)),  v = v + SiLU(linear(v))   [B, K, W]
  *      o  = linear(v): M logits, a correction, 5 + 5 increments, trust        [B, K, M + 12]
  *      weights = softmax(logits − softplus(trust)·log past errors of the members)
- *      median = Σ weights·members + h^¼·correction; each increment h^¼·exp(·) leads outwards to the next quantile
+ *      e = h^¼ · the error of the best member in the newest backtest
+ *      median = Σ weights·members + e·2·tanh(correction / 2); each increment e·exp(·) leads outwards to the next quantile
  *
  *  so that quantiles never cross. With the weights of the last layer at zero the median is near Theta and the quantiles are
  *  those of a normal distribution. */
@@ -144,7 +145,8 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
   };
   const weightsOf = new Float32Array(rowsMax * memberCount);
   const widths = new Float32Array(rowsMax * 2 * side);
-  const growths = new Float32Array(rowsMax);
+  const units = new Float32Array(rowsMax);
+  const bends = new Float32Array(rowsMax);
   const trusts = new Float32Array(rowsMax);
   const logits = new Float64Array(memberCount);
   let batch: InputBatch | null = null;
@@ -267,9 +269,12 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
         weightsOf[weightAt + i] /= sum;
         median += weightsOf[weightAt + i] * members[weightAt + i];
       }
-      const growth = Math.exp(steps[row * stepSize + logStepAt] / 4);
-      growths[row] = growth;
-      median += growth * o[from + memberCount];
+      const unit =
+        Math.exp(steps[row * stepSize + logStepAt] / 4) * Math.min(errorMax, Math.exp(context[scoresAt - memberCount - 2]));
+      const bent = Math.tanh(o[from + memberCount] / correctionMax);
+      units[row] = unit;
+      bends[row] = bent;
+      median += unit * correctionMax * bent;
       const at = row * levelCount;
       y[at + medianAt] = median;
       for (let s = 0; s < 2; s++) {
@@ -277,7 +282,7 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
         for (let k = 0; k < side; k++) {
           const i = s * side + k;
           const logWidth = Math.min(incrementLogMax, o[from + incrementsAt + i]);
-          const width = growth * Math.exp(logWidth);
+          const width = unit * Math.exp(logWidth);
           widths[row * 2 * side + i] = width;
           value += s === 0 ? width : -width;
           y[at + medianAt + (s === 0 ? k + 1 : -k - 1)] = value;
@@ -301,7 +306,7 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
         }
         dMedian += dBeyond;
       }
-      dOut[to + memberCount] = dMedian * growths[row];
+      dOut[to + memberCount] = dMedian * units[row] * (1 - bends[row] * bends[row]);
       const weightAt = row * memberCount;
       let mean = 0;
       for (let i = 0; i < memberCount; i++) mean += weightsOf[weightAt + i] * members[weightAt + i];
@@ -325,6 +330,10 @@ function pastError(context: Float32Array, end: number, member: number): number {
   return 0.5 * (mean + newest);
 }
 
+/** Largest error of the best member that is a unit, in scales. */
+const errorMax = 20;
+/** Largest correction, in units. */
+const correctionMax = 2;
 /** Bias and largest value of the output that softplus makes the trust of. */
 const trustStart = 0.5;
 const trustMax = 20;
