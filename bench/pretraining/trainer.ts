@@ -46,7 +46,12 @@ export interface Trainer {
 }
 
 export function createTrainer({ kernel, shape, seed, steps, learningRate }: TrainerOptions): Trainer {
-  const network = createPretrainedNetwork({ kernel, shape, batchMax: batchSize, rowsMax: batchSize * stepsPerSeries });
+  const network = createPretrainedNetwork({
+    kernel,
+    shape,
+    batchMax: batchSize,
+    rowsMax: batchSize * stepsPerSeries,
+  });
   const { parameters } = network;
   network.initialise(createRng(seed));
   const optimizer = adamw({ kernel, parameters, beta1: 0.9, beta2: 0.98, weightDecay: 0.01 });

@@ -1,14 +1,14 @@
 import type { Frame } from './frame.ts';
 import type { Random } from './random.ts';
 
-/** Changes of a latent path: 8 % a step of the level; for short seasons 6 % a slope that shrinks or ends near the origin. */
+/** Changes of a latent path: 6 % a step of the level; for short seasons 4 % a slope that shrinks or ends near the origin. */
 export function disturbPath({ random, season, length, origin }: Frame, path: Float64Array): void {
   const unit = meanChange(path);
-  if (random.chance(0.08)) {
+  if (random.chance(0.06)) {
     const step = unit * random.sign() * random.logBetween(1, 12);
     for (let t = random.integer(1, length - 1); t < length; t++) path[t] += step;
   }
-  if (season < 20 && random.chance(0.06)) {
+  if (season < 20 && random.chance(0.04)) {
     const from = Math.max(2, Math.min(length - 1, origin + random.integer(-6, 3)));
     const back = Math.max(2, Math.min(from, random.integer(4, 12)));
     const slope = (path[from - 1] - path[from - back]) / (back - 1);

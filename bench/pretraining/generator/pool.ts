@@ -41,11 +41,8 @@ export function makePool(seed: number, index: number, size: number, options: Poo
 function makeSeries(random: Random, plan: PoolPlan, able: readonly Family[]): MadeUpSeries {
   const { season, longSeason, horizon } = plan;
   const origin = drawHistory(random, plan);
-  const weights = able.map(({ weight }) => weight(season, origin));
-  if (!weights.some((weight) => weight > 0))
-    throw new RangeError(`No family is left for a season of ${season}.`);
-  const family = able[random.weighted(weights)];
-  const frame: Frame = { random, season, longSeason, length: origin + horizon, origin };
+  const [family, ownSeason] = drawFamily(random, able, season, origin);
+  const frame: Frame = { random, season: ownSeason, longSeason, length: origin + horizon, origin };
   const values = family.make(frame);
   if (!family.isObserved) {
     if (random.chance(mixedShare)) mix(random, values, family.make(frame));
@@ -54,6 +51,33 @@ function makeSeries(random: Random, plan: PoolPlan, able: readonly Family[]): Ma
   }
   record(frame, values, family.name === 'counts' || family.name === 'intermittent');
   return { values, historyLength: origin, family: family.name };
+}
+
+/** Draws a family, and the season that the series has. It is another than that of the pool for 6 % without and 3 % with a
+ *  season: a caller's season may be wrong. */
+function drawFamily(
+  random: Random,
+  able: readonly Family[],
+  season: number,
+  origin: number,
+): [Family, number] {
+  const weightsOf = (one: number) => able.map(({ weight }) => weight(one, origin));
+  const isOther = random.chance(season === 1 ? 0.06 : 0.03);
+  const other = isOther ? otherSeason(random, season, origin) : season;
+  const weights = weightsOf(other);
+  if (weights.some((weight) => weight > 0)) return [able[random.weighted(weights)], other];
+  const own = weightsOf(season);
+  if (!own.some((weight) => weight > 0)) throw new RangeError(`No family is left for a season of ${season}.`);
+  return [able[random.weighted(own)], season];
+}
+
+function otherSeason(random: Random, season: number, origin: number): number {
+  const candidates =
+    season === 1
+      ? [4, 5, 6, 7, 12, 13, 24, 52]
+      : [1, 2 * season, Math.round(season / 2), season - 1, season + 1, 7 * season];
+  const possible = candidates.filter((one) => one >= 1 && 2 * one <= origin);
+  return possible.length === 0 ? season : random.pick(possible);
 }
 
 function mix(random: Random, values: Float64Array, other: Float64Array): void {

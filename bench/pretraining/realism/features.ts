@@ -15,23 +15,29 @@ export function featuresOf(values: Float64Array, season: number, horizon: number
   const half = Math.floor(changes.length / 2);
   const third = Math.floor(changes.length / 3);
   const features: Features = {
-    'positive': isPositive ? 1 : 0,
+    positive: isPositive ? 1 : 0,
     'log10 of sd of changes of logs': isPositive ? Math.log10(deviation) : Number.NaN,
     'range of logs': isPositive ? rangeOf(z) : Number.NaN,
-    'rising': meanOf(changes) > 0 ? 1 : 0,
-    'size of changes of values, log(later / earlier)': Math.log(meanOf(changesOf(known, season).slice(half).map(Math.abs)) / meanOf(changesOf(known, season).slice(0, half).map(Math.abs))),
+    rising: meanOf(changes) > 0 ? 1 : 0,
+    'size of changes of values, log(later / earlier)': Math.log(
+      meanOf(changesOf(known, season).slice(half).map(Math.abs)) /
+        meanOf(changesOf(known, season).slice(0, half).map(Math.abs)),
+    ),
     'drift over sd of changes': Math.abs(meanOf(changes)) / deviation,
     'autocorrelation of changes, 1': autocorrelation(changes, 1),
     'autocorrelation of changes, 2': autocorrelation(changes, 2),
     'autocorrelation of changes, 3': autocorrelation(changes, 3),
     'tails of changes (q95 / median)': quantileOf(sizes, 0.95) / quantileOf(sizes, 0.5),
-    'size of changes, log(later / earlier)': Math.log(meanOf(sizes.slice(half)) / meanOf(sizes.slice(0, half))),
-    'slope, later − earlier third, t': 
-      (Math.abs(meanOf(changes.slice(-third)) - meanOf(changes.slice(0, third))) / deviation) * Math.sqrt(third / 2),
+    'size of changes, log(later / earlier)': Math.log(
+      meanOf(sizes.slice(half)) / meanOf(sizes.slice(0, half)),
+    ),
+    'slope, later − earlier third, t':
+      (Math.abs(meanOf(changes.slice(-third)) - meanOf(changes.slice(0, third))) / deviation) *
+      Math.sqrt(third / 2),
     'range over sd √n': rangeOf(d) / (deviation * Math.sqrt(d.length)),
     'far change over mean change': farChange(d, horizon) / size,
-    'persistence': persistence(d, horizon),
-    'repeats': sizes.filter((one) => one === 0).length / sizes.length,
+    persistence: persistence(d, horizon),
+    repeats: sizes.filter((one) => one === 0).length / sizes.length,
   };
   const changesOfValues = changesOf(known, 1);
   features.repeats = changesOfValues.filter((one) => one === 0).length / changesOfValues.length;
@@ -55,7 +61,8 @@ export function featuresOf(values: Float64Array, season: number, horizon: number
     features['week strength'] = strength(week, apart);
     features['autocorrelation of remainder without week, 1'] = autocorrelation(apart, 1);
     features['autocorrelation of remainder without week, m'] = autocorrelation(apart, season);
-    features['tails without week'] = quantileOf(apart.map(Math.abs), 0.95) / quantileOf(apart.map(Math.abs), 0.5);
+    features['tails without week'] =
+      quantileOf(apart.map(Math.abs), 0.95) / quantileOf(apart.map(Math.abs), 0.5);
   }
   return features;
 }
@@ -93,7 +100,8 @@ function movingAverage(z: Float64Array, season: number): Float64Array {
   const half = Math.floor(season / 2);
   for (let t = half; t < z.length - half; t++) {
     let sum = 0;
-    for (let k = -half; k <= half; k++) sum += (season % 2 === 0 && Math.abs(k) === half ? 0.5 : 1) * z[t + k];
+    for (let k = -half; k <= half; k++)
+      sum += (season % 2 === 0 && Math.abs(k) === half ? 0.5 : 1) * z[t + k];
     to[t] = sum / season;
   }
   return to;

@@ -1,7 +1,16 @@
 /** A linear forecaster of logs, learnt from the last windows of many series by least absolute errors. How well one that was learnt
  *  from made-up series forecasts real ones says whether they have the same kind of trends. */
 
-export const predictorNames = ['drift', 'slope of last h', 'last change', 'last change·k', 'smooth − last', 'mean − last', 'mean of 3 − last', 'season'] as const;
+export const predictorNames = [
+  'drift',
+  'slope of last h',
+  'last change',
+  'last change·k',
+  'smooth − last',
+  'mean − last',
+  'mean of 3 − last',
+  'season',
+] as const;
 const count = predictorNames.length;
 const passes = 12;
 const bound = 12;
@@ -11,7 +20,10 @@ export interface Rows {
   y: number[];
 }
 
-export function rowsOf(samples: readonly { values: Float64Array; season: number; horizon: number }[], origins = 2): Rows {
+export function rowsOf(
+  samples: readonly { values: Float64Array; season: number; horizon: number }[],
+  origins = 2,
+): Rows {
   const rows: Rows = { x: [], y: [] };
   for (const { values, season, horizon } of samples) {
     if (values.some(Number.isNaN)) continue;
@@ -47,7 +59,16 @@ function addRows(rows: Rows, z: Float64Array, future: Float64Array, season: numb
   const change = last - d[n - 2];
   const short = (d[n - 1] + d[n - 2] + d[n - 3]) / 3 - last;
   for (let k = 1; k <= h; k++) {
-    const row = Float64Array.of(drift * k, slope * k, change, change * k, smooth - last, mean - last, short, index[(n + k - 1) % season]);
+    const row = Float64Array.of(
+      drift * k,
+      slope * k,
+      change,
+      change * k,
+      smooth - last,
+      mean - last,
+      short,
+      index[(n + k - 1) % season],
+    );
     for (let i = 0; i < count; i++) row[i] = Math.max(-bound, Math.min(bound, row[i] / scale));
     rows.x.push(row);
     rows.y.push((future[k - 1] - last) / scale);
@@ -61,7 +82,8 @@ function indexOf(z: Float64Array, season: number): Float64Array {
   const half = Math.floor(season / 2);
   for (let t = half; t < z.length - half; t++) {
     let sum = 0;
-    for (let j = -half; j <= half; j++) sum += (season % 2 === 0 && Math.abs(j) === half ? 0.5 : 1) * z[t + j];
+    for (let j = -half; j <= half; j++)
+      sum += (season % 2 === 0 && Math.abs(j) === half ? 0.5 : 1) * z[t + j];
     index[t % season] += z[t] - sum / season;
     counts[t % season]++;
   }

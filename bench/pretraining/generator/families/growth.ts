@@ -14,7 +14,7 @@ export const growth: Family = {
     if (season === 1) return history < 60 ? 0.55 : history < 110 ? 0.35 : 0.08;
     if (isWithinDay(season)) return 0;
     if (isDaily(season)) return 0.04;
-    return season <= 6 ? 0.42 : 0.2;
+    return season <= 6 ? 0.42 : 0.16;
   },
   make(frame) {
     const { random, season, length } = frame;

@@ -1,11 +1,11 @@
 import type { Family } from '../frame.ts';
 
 const historyMin = 50;
-
 const logRangeMax = 8;
 
 /** Prices: a random walk of logs with Student's noise whose size changes (GARCH, stochastic volatility or constant); 7 %
- *  return to a mean; a few jump. Source: Bollerslev (1987), GARCH with Student's t; Taylor (1986), stochastic volatility. */
+ *  return to a mean, 10 % jump now and then, and 10 % stand still on some days.
+ *  Source: Bollerslev (1987), GARCH with Student's t; Taylor (1986), stochastic volatility. */
 export const prices: Family = {
   name: 'prices',
   isObserved: true,
@@ -16,7 +16,7 @@ export const prices: Family = {
   },
   make({ random, length }) {
     const to = new Float64Array(length);
-    const daily = random.logBetween(0.003, 0.05);
+    const daily = random.logBetween(0.0015, 0.05);
     const degrees = random.between(3, 12);
     const drift = daily * random.normal() * 0.05;
     const reversion = random.chance(0.07) ? random.logBetween(0.01, 0.2) : 0;
@@ -26,6 +26,7 @@ export const prices: Family = {
     const memory = random.between(0.9, 0.995);
     const spread = random.between(0.2, 0.6);
     const jump = random.chance(0.1) ? random.logBetween(0.002, 0.02) : 0;
+    const quiet = random.chance(0.1) ? random.logBetween(0.02, 0.15) : 0;
     let variance = 1;
     let logSize = spread * random.normal();
     let level = 0;
@@ -39,7 +40,8 @@ export const prices: Family = {
       }
       const shock = Math.max(-12, Math.min(12, size * random.studentT(degrees)));
       variance = 1 - a - b + a * shock * shock + b * variance;
-      level += drift + daily * shock - reversion * level;
+      const isQuiet = quiet > 0 && random.chance(quiet);
+      if (!isQuiet) level += drift + daily * shock - reversion * level;
       if (jump > 0 && random.chance(jump)) level += 8 * daily * random.normal();
       to[t] = level;
       low = Math.min(low, level);

@@ -15,7 +15,7 @@ export const stateSpace: Family = {
   make({ random, season, length }) {
     const to = disturbances(random, length);
     const alpha = random.chance(season > 6 ? 0.25 : 0.5) ? random.between(0.8, 1.15) : random.between(0, 0.8);
-    const hasSlope = random.chance(season > 12 ? 0.4 : 0.75);
+    const hasSlope = random.chance(season > 6 ? 0.5 : 0.75);
     const beta = hasSlope ? alpha * random.logBetween(0.003, 0.5) : 0;
     const phi = random.chance(0.4) ? 1 : random.between(0.8, 0.99);
     const gamma = random.chance(0.4) ? 0 : random.logBetween(0.005, 0.4) * Math.max(0.1, 1 - 0.8 * alpha);
