@@ -1,9 +1,11 @@
 /** Weights of the networks and of statistical methods in a forecast, chosen by their losses in windows that the networks
  *  were not trained on. */
+import type { Kernel } from '../../engine/index.ts';
 import { familyOf, type ResolvedSpec, tailBefore } from '../families/index.ts';
 import { type ForecastWindow, observedCount } from '../history/index.ts';
-import { applies, type MethodName, methods } from '../methods/index.ts';
+import { applies, forecastWith, type Method, type MethodName, methods, methodTail } from '../methods/index.ts';
 import { withoutDisturbances } from '../statistics/index.ts';
+import type { Member } from './member.ts';
 
 /** Weight of `network` and of each method by its name; they sum to 1. */
 export type EnsembleWeights = Readonly<Record<string, number>>;
@@ -17,6 +19,14 @@ export function statisticalMembers(weights: EnsembleWeights): { name: CandidateN
     .map((name) => ({ name, weight: weights[name] }));
 }
 
+/** Observations before the origin that a forecast reads. */
+export function observationsRead(members: readonly Member[], weights: EnsembleWeights): number {
+  return Math.max(
+    ...members.map(({ layout }) => layout.tail),
+    ...members.map(({ spec: { season_length: season } }) => methodTail(Object.keys(weights), season)),
+  );
+}
+
 const candidates = [
   'seasonal_naive',
   'naive',
@@ -25,6 +35,7 @@ const candidates = [
   'damped',
   'tsb',
   'ewma',
+  'instant',
 ] as const satisfies MethodName[];
 /** Methods that may take part in an ensemble. `ewma` is the forecast that the networks of prices start from: past
  *  volatility, and the quantiles of all series around the last value. */
@@ -46,20 +57,30 @@ export function candidatesFor(
   return inPrior.filter((name) => name === 'ewma' || applies(name, histories, { season, horizon }));
 }
 
-/** Quantiles of a method from the observations before the origin, in the units of the series; null without any. [K, Q] */
+/** Quantiles of a method from the observations before each origin, in the units of the series; null without any. [K, Q]
+ *  @param tail observations that a method reads, unless it states another number */
 export function methodQuantiles(
   name: CandidateName,
-  { series: { raw }, origin }: ForecastWindow,
+  windows: readonly ForecastWindow[],
   tail: number,
-  { horizon, season_length: season, quantiles: levels }: ResolvedSpec,
-): Float64Array | null {
-  const tailValues = tailBefore(raw, origin, tail);
-  // TSB reads rare demands, which would be taken for outliers.
-  const history = name === 'tsb' ? tailValues : withoutDisturbances(tailValues, season);
-  if (observedCount(history) === 0) return null;
-  const [forecast] = methods[name].fit([history], { horizon, season, levels });
-  return forecast(history).quantiles;
+  { horizon, season_length: season, quantiles: levels, kernel }: ResolvedSpec & { kernel: Kernel },
+): (Float64Array | null)[] {
+  const method: Method = methods[name];
+  const task = { horizon, season, levels, kernel: kernel.name };
+  const read = method.reads?.(season) ?? tail;
+  const histories = windows.map(({ series: { raw }, origin }) => {
+    const values = tailBefore(raw, origin, read);
+    return readsDisturbances.includes(name) ? values : withoutDisturbances(values, season);
+  });
+  const observed = histories.filter((history) => observedCount(history) > 0);
+  const forecasts =
+    method.forecastAll?.(observed, task) ?? observed.map((history) => forecastWith(method, history, task));
+  const found = new Map(observed.map((history, i) => [history, forecasts[i].quantiles]));
+  return histories.map((history) => found.get(history) ?? null);
 }
+
+/** TSB reads rare demands, which would be taken for outliers. The pre-trained network knows series with outliers. */
+const readsDisturbances: readonly CandidateName[] = ['tsb', 'instant'];
 
 /** Forecasts of one window and the observations. */
 export interface ComparedWindow {

@@ -1,7 +1,7 @@
 import { observedNeeded, tailBefore } from '../families/index.ts';
 import { rangeFor } from '../history/index.ts';
 import { calibrate, factorsByQuantile } from './calibration.ts';
-import { type EnsembleWeights, statisticalMembers } from './ensemble-weights.ts';
+import { type EnsembleWeights, observationsRead, statisticalMembers } from './ensemble-weights.ts';
 import { fanBuilder } from './fan.ts';
 import type { FittedModel } from './fitted-model.ts';
 import { type Ensemble, ingredientsOf, mixed } from './mixture.ts';
@@ -25,7 +25,7 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
   const { horizon } = spec;
   const median = levels.indexOf(0.5);
   const context = Math.max(...members.map(({ layout }) => layout.context));
-  const tail = Math.max(...members.map(({ layout }) => layout.tail));
+  const tail = observationsRead(members, ensembleWeights);
   const factors = factorsByQuantile(fans.grid, calibration);
   const first = members[0].layout;
   const methodNames = statisticalMembers(ensembleWeights).map(({ name }) => name);

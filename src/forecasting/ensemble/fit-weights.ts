@@ -1,5 +1,6 @@
 /** Ensemble weights and calibration of a model, fitted on windows that the held-out networks were not trained on. */
 
+import type { Kernel } from '../../engine/index.ts';
 import { familyOf, type ResolvedSpec } from '../families/index.ts';
 import type { ForecastWindow } from '../history/index.ts';
 import { type PreparedSeries, separateWindows } from '../sampling/index.ts';
@@ -35,10 +36,11 @@ export interface FittedWeights {
 export function fitEnsembleWeights(options: {
   spec: ResolvedSpec;
   heldOut: readonly Member[];
+  kernel: Kernel;
   series: readonly PreparedSeries[];
   proceed: () => boolean;
 }): FittedWeights | null {
-  const { spec, heldOut, series, proceed } = options;
+  const { spec, heldOut, kernel, series, proceed } = options;
   const fitted = series.reduce((sum, { split }) => sum + Math.max(0, split.fitEnd - spec.horizon), 0);
   const trained = fitted / spec.horizon;
   const grid = quantileGrid(spec.quantiles);
@@ -82,7 +84,7 @@ export function fitEnsembleWeights(options: {
     for (let first = 0; first < windows.length; first += windowsAtOnce) {
       if (!proceed()) return null;
       const part = windows.slice(first, first + windowsAtOnce);
-      const ensemble = { spec, members: heldOut, batchMax: spec.batch_size };
+      const ensemble = { spec, members: heldOut, kernel, batchMax: spec.batch_size };
       parts.push({ windows: part, ingredients: ingredientsOf(ensemble, candidates, part) });
     }
     return parts;

@@ -2,7 +2,7 @@
  *  any ensemble weights. The average is one of values in the units of the series, while fans of logarithms are calibrated
  *  and interpolated as logarithms: so quantiles leave the logarithms for the average and return to them.
  *  N windows, K horizon steps, Q quantiles. */
-import type { Floats } from '../../engine/index.ts';
+import type { Floats, Kernel } from '../../engine/index.ts';
 import type { Layout, ResolvedSpec } from '../families/index.ts';
 import { exponentMax, type ForecastWindow } from '../history/index.ts';
 import {
@@ -21,6 +21,7 @@ import type { Member } from './member.ts';
 export interface Ensemble {
   spec: ResolvedSpec;
   members: readonly Member[];
+  kernel: Kernel;
   /** Windows that the networks take at once. */
   batchMax: number;
 }
@@ -45,7 +46,7 @@ export interface Ingredients {
 /** Computes the quantiles of all networks and candidates. The networks run even if their weight is 0: a window that
  *  they cannot read has no forecast. */
 export function ingredientsOf(
-  { spec, members, batchMax }: Ensemble,
+  { spec, members, kernel, batchMax }: Ensemble,
   candidates: readonly CandidateName[],
   windows: readonly ForecastWindow[],
 ): Ingredients {
@@ -84,9 +85,11 @@ export function ingredientsOf(
   const tail = Math.max(...members.map(({ layout }) => layout.tail));
   for (const [name, rows] of Object.entries(statistical) as [CandidateName, Float64Array][]) {
     if (name === 'ewma') continue;
-    for (const [w, window] of windows.entries()) {
-      const quantiles = usable[w] ? methodQuantiles(name, window, tail, spec) : null;
-      usable[w] &&= quantiles !== null;
+    const readable = [...windows.keys()].filter((w) => usable[w]);
+    const ofWindows = readable.map((w) => windows[w]);
+    for (const [i, quantiles] of methodQuantiles(name, ofWindows, tail, { ...spec, kernel }).entries()) {
+      const w = readable[i];
+      usable[w] = quantiles !== null;
       if (quantiles !== null) rows.set(quantiles, w * rowLength);
     }
   }

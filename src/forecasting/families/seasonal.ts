@@ -124,7 +124,7 @@ export const seasonal: Family = {
   walkDeviation: () => deviationPerMean,
   stopsEarly: true,
 
-  prior: { network: 1, seasonal_naive: 0, naive: 0, theta: 0 },
+  prior: { network: 0.6, instant: 0.4, seasonal_naive: 0, naive: 0, theta: 0 },
   priorWindows: 5,
   trustMax: 1,
   weighsByPinballAlone: false,

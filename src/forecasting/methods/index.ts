@@ -50,6 +50,12 @@ export const methods = {
   instant,
 } satisfies Record<MethodName, Method>;
 
+/** Last observations that the named methods read, other than those of any method; other names are ignored. */
+export function methodTail(names: readonly string[], season: number): number {
+  const named = methodNames.filter((name) => names.includes(name)).map((name): Method => methods[name]);
+  return Math.max(0, ...named.map(({ reads }) => reads?.(season) ?? 0));
+}
+
 /** Observations that most series need before a changing variance can be estimated. */
 const volatilityObservationsMin = 250;
 /** Share of zeros from which demand counts as intermittent. */
@@ -100,7 +106,7 @@ function isIntermittent(histories: readonly Float64Array[]): boolean {
 }
 
 export { isCorrelatedAt, runningSeasonalIndex, seasonsMin } from './decomposition.ts';
-export type { MethodForecast } from './method.ts';
+export { type Fitted, forecastWith, type Method, type MethodForecast } from './method.ts';
 export { interpolate } from './missing-values.ts';
 export { type SmoothingPass, smooth } from './simple-smoothing.ts';
 export { lineSlope } from './straight-line.ts';
