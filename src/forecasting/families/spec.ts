@@ -8,28 +8,20 @@ import {
 import { refuse } from '../../errors.ts';
 import { boundsNote, encodingOf, observedCount, type SeriesHistory, transformed } from '../history/index.ts';
 import {
-  confirmedSeasons,
   defaultStep,
   defaultWindows,
   movesByMultiples,
   movesLikeRandomWalk,
-  seasonalNaiveError,
   splitSeries,
   withoutDisturbances,
 } from '../statistics/index.ts';
 import { chooseFamily, familyOf } from './families.ts';
 import type { ResolvedSpec } from './member-spec.ts';
+import { chooseSeason } from './season-choice.ts';
 import { sizesFor } from './sizes.ts';
 
 /** Share of the steps that a training without a validation part takes, because it cannot stop early. */
 const unvalidatedShare = 0.3;
-
-/** Largest seasonal naive error, in units of the error of the last value, of a season in values that move like a random walk. */
-const seasonalErrorShareMax = 1.1;
-/** Limit for a season that the frequency does not suggest: its error has to be clearly below that of the last value. */
-const unproposedErrorShareMax = 0.8;
-/** Factor by which the error of a longer season has to be lower than that of a shorter one. */
-const longerSeasonGain = 1.05;
 
 export interface SpecDecision {
   spec: ResolvedSpec;
@@ -62,7 +54,12 @@ export function resolveSpec(
   const logs = movable.map((part) => (part.some((value) => value <= 0) ? part : transformed(part, 'log')));
   // A single outlier hides a season from its autocorrelation.
   const steady = (all: readonly Float64Array[]) => all.map((part) => withoutDisturbances(part, 1));
-  const season = chooseSeason(requested, steady(logs), header, longest);
+  const season =
+    requested.season_length ??
+    chooseSeason({
+      ...{ requested, header, longest, length: typicalLength },
+      ...{ parts: movable, logs: steady(logs) },
+    });
   const readable = logs.filter((part, i) => part !== movable[i]);
   const transform = requested.transform ?? (movesByMultiples(readable, season, horizon) ? 'identity' : 'log');
   const parts = transform === 'log' ? logs : movable;
@@ -143,34 +140,4 @@ function usableLengths(requested: ModelSpec, histories: readonly SeriesHistory[]
     },
     `Training with horizon ${requested.horizon} needs at least ${needed} observations in a series; the longest, "${histories[longest].id}", has ${counts[longest]}.`,
   );
-}
-
-/** The season with the smallest seasonal naive error; 1 if there is none. */
-function chooseSeason(
-  requested: ModelSpec,
-  parts: readonly Float64Array[],
-  header: DatasetHeader,
-  longest: number,
-): number {
-  if (requested.season_length !== null) return requested.season_length;
-  const { horizon } = requested;
-  // Two seasons have to fit beside the horizon (one to repeat, one to compare it with), and one into the context.
-  const contextMax = requested.context_length ?? limits.contextLengthMax / 2;
-  const errors = confirmedSeasons(parts, header.frequency.season_lengths)
-    .filter((season) => 2 * season + horizon <= longest && season <= contextMax)
-    .map((season) => ({
-      season,
-      error: seasonalNaiveError(parts, season, horizon) ?? Number.POSITIVE_INFINITY,
-    }))
-    .sort((a, b) => a.error - b.error);
-  if (errors.length === 0) return 1;
-  // A multiple of the season repeats about as well, by chance a little better.
-  const { season, error } = errors
-    .filter(({ error }) => error <= longerSeasonGain * errors[0].error)
-    .reduce((a, b) => (b.season < a.season ? b : a));
-  const naiveError = seasonalNaiveError(parts, 1, horizon) ?? Number.POSITIVE_INFINITY;
-  if (header.frequency.season_lengths.length === 0)
-    return error < unproposedErrorShareMax * naiveError ? season : 1;
-  const isWalk = error > seasonalErrorShareMax * naiveError && movesLikeRandomWalk(parts, horizon);
-  return isWalk ? 1 : season;
 }

@@ -1,0 +1,122 @@
+/** Chooses the season of a dataset, from the data before the backtest. */
+import type { DatasetHeader, ModelSpec } from '../../contracts/schemas/index.ts';
+import { limits } from '../../contracts/schemas/index.ts';
+import { type Method, methods } from '../methods/index.ts';
+import {
+  confirmedSeasons,
+  decimated,
+  insampleError,
+  movesLikeRandomWalk as areWalks,
+  seasonalNaiveError,
+} from '../statistics/index.ts';
+import { seasonal } from './seasonal.ts';
+
+/** Largest seasonal naive error, in units of the error of the last value, of a season in values that move like a random walk. */
+const seasonalErrorShareMax = 1.1;
+/** Limit for a season that the frequency does not suggest: its error has to be clearly below that of the last value. */
+const unproposedErrorShareMax = 0.8;
+/** Factor by which the error of a longer season has to be lower than that of a shorter one. */
+const longerSeasonGain = 1.05;
+
+/** Windows by which a season of the calendar is tested that the correlations do not confirm. */
+const testedWindowsMax = 100;
+const testedWindowsOfSeries = 6;
+/** Largest error of forecasts with such a season, in units of the error without it. Months and quarters have a season more
+ *  often than not; prices by day, which are walks, have none. */
+const forecastErrorShareMax = { ofWalks: 0.95, ofOthers: 1 };
+
+export interface SeasonTask {
+  requested: Pick<ModelSpec, 'horizon' | 'context_length'>;
+  /** Observations by which the season is chosen. */
+  parts: readonly Float64Array[];
+  /** The same without outliers, as logarithms where all are positive. */
+  logs: readonly Float64Array[];
+  header: DatasetHeader;
+  /** Observations in the longest and in a typical series. */
+  longest: number;
+  length: number;
+}
+
+/** The season with the smallest seasonal naive error; 1 if there is none. Few seasons are weak evidence for the correlation
+ *  tests: then a season of the calendar is taken unless forecasts are worse with it. */
+export function chooseSeason(task: SeasonTask): number {
+  const { requested, header, longest } = task;
+  // Two seasons have to fit beside the horizon (one to repeat, one to compare it with), and one into the context.
+  const contextMax = requested.context_length ?? limits.contextLengthMax / 2;
+  const isFitting = (season: number) => 2 * season + requested.horizon <= longest && season <= contextMax;
+  const confirmed = confirmedSeasons(task.logs, header.frequency.season_lengths).filter(isFitting);
+  if (confirmed.length > 0) return leastError(confirmed, task);
+  return forecastSeason(header.frequency.season_lengths.filter(isFitting), task);
+}
+
+function leastError(
+  confirmed: readonly number[],
+  { requested: { horizon }, logs, header }: SeasonTask,
+): number {
+  const errors = confirmed
+    .map((season) => ({
+      season,
+      error: seasonalNaiveError(logs, season, horizon) ?? Number.POSITIVE_INFINITY,
+    }))
+    .sort((a, b) => a.error - b.error);
+  // A multiple of the season repeats about as well, by chance a little better.
+  const { season, error } = errors
+    .filter(({ error }) => error <= longerSeasonGain * errors[0].error)
+    .reduce((a, b) => (b.season < a.season ? b : a));
+  const naiveError = seasonalNaiveError(logs, 1, horizon) ?? Number.POSITIVE_INFINITY;
+  if (header.frequency.season_lengths.length === 0)
+    return error < unproposedErrorShareMax * naiveError ? season : 1;
+  const isWalk = error > seasonalErrorShareMax * naiveError && areWalks(logs, horizon);
+  return isWalk ? 1 : season;
+}
+
+/** The season with which the pre-trained network forecasts the last windows best; 1 if it forecasts better without one. */
+function forecastSeason(seasons: readonly number[], task: SeasonTask): number {
+  const { requested, header, parts, logs, length } = task;
+  const { horizon } = requested;
+  const tested = seasons
+    // Where the seasonal family suits, there are seasons enough for the correlation tests.
+    .filter((season) => !seasonal.suits({ base: null, season, length, horizon, movesLikeRandomWalk }))
+    .map((season) => ({ season, share: errorShare(parts, season, horizon) }));
+  if (tested.length === 0) return 1;
+  const best = tested.reduce((a, b) => (b.share < a.share ? b : a));
+  const { ofWalks, ofOthers } = forecastErrorShareMax;
+  const isByMonth = /^P\d+M$/.test(header.frequency.step);
+  return best.share <= (!isByMonth && movesLikeRandomWalk() ? ofWalks : ofOthers) ? best.season : 1;
+
+  function movesLikeRandomWalk() {
+    return areWalks(logs, horizon);
+  }
+}
+
+/** Geometric mean of the ratios of errors with the season to errors without, on the same windows; 1 if there are none. */
+function errorShare(parts: readonly Float64Array[], season: number, horizon: number): number {
+  const step = Math.max(1, Math.floor(horizon / 2));
+  const windows = decimated(parts, testedWindowsMax).flatMap((part) => {
+    const last = part.length - horizon;
+    const count = Math.min(testedWindowsOfSeries, Math.floor((last - 2 * season) / step) + 1);
+    return Array.from({ length: Math.max(0, count) }, (_, i) => ({ part, origin: last - i * step }));
+  });
+  const tested = decimated(windows, testedWindowsMax).flatMap(({ part, origin }) => {
+    const history = part.subarray(0, origin);
+    const unit = insampleError(history, origin, 1);
+    return unit === null ? [] : [{ history, unit, actual: part.subarray(origin, origin + horizon) }];
+  });
+  const instant: Method = methods.instant;
+  const errorsWith = (m: number) => {
+    const forecasts = instant.forecastAll!(
+      tested.map(({ history }) => history),
+      { horizon, season: m, levels: [] },
+    );
+    return tested.map(({ actual, unit }, i) => {
+      const errors = actual.map((y, h) => Math.abs(y - forecasts[i].point[h])).filter((e) => e >= 0);
+      return smallError + errors.reduce((a, b) => a + b, 0) / Math.max(1, errors.length) / unit;
+    });
+  };
+  const without = errorsWith(1);
+  const logs = errorsWith(season).map((error, i) => Math.log(error / without[i]));
+  return Math.exp(logs.reduce((a, b) => a + b, 0) / Math.max(1, logs.length));
+}
+
+/** Errors in units of the mean difference below which two forecasts are alike. */
+const smallError = 0.1;
