@@ -35,7 +35,8 @@ const allowed: Record<string, string[]> = {
 
   'forecasting/statistics': [schemas],
   'forecasting/history': ['forecasting/statistics', 'series', ...contracts],
-  'forecasting/methods': forecastingRooms('statistics'),
+  'forecasting/pretrained': ['engine'],
+  'forecasting/methods': [...forecastingRooms('statistics', 'pretrained'), 'engine'],
   'forecasting/families': [...forecastingRooms('statistics', 'history', 'methods'), schemas, errors],
   'forecasting/sampling': [...forecastingRooms('statistics', 'history', 'families'), 'engine'],
   'forecasting/network': [...forecastingRooms('statistics', 'families'), 'engine', schemas, errors],
