@@ -1,11 +1,11 @@
 /** Weights of the networks and of statistical methods in a forecast, chosen by their losses in windows that the networks
  *  were not trained on. */
-import type { Kernel } from '../../engine/index.ts';
 import { familyOf, type ResolvedSpec, tailBefore } from '../families/index.ts';
 import { type ForecastWindow, observedCount } from '../history/index.ts';
 import { applies, forecastWith, type Method, type MethodName, methods, methodTail } from '../methods/index.ts';
 import { withoutDisturbances } from '../statistics/index.ts';
 import type { Member } from './member.ts';
+import type { Ensemble } from './mixture.ts';
 
 /** Weight of `network` and of each method by its name; they sum to 1. */
 export type EnsembleWeights = Readonly<Record<string, number>>;
@@ -41,8 +41,9 @@ const candidates = [
  *  volatility, and the quantiles of all series around the last value. */
 export type CandidateName = (typeof candidates)[number];
 
-/** The prior keeps its part of the weights as long as its loss is within this ratio of the chosen weights' loss. */
-const tenableLossRatio = 1.03;
+/** Loss of the prior, over that of the chosen weights, up to which the prior keeps its part of the weights, and from which
+ *  it keeps none. */
+const tenableLossRatio = { whole: 1.05, none: 1.2 };
 /** Rounds of the selection: weights are multiples of one over this before the prior is mixed in. */
 const rounds = 10;
 
@@ -57,16 +58,18 @@ export function candidatesFor(
   return inPrior.filter((name) => name === 'ewma' || applies(name, histories, { season, horizon }));
 }
 
-/** Quantiles of a method from the observations before each origin, in the units of the series; null without any. [K, Q]
+/** Quantiles of a method from the observations before each origin, in the units of the series, for the first steps of the
+ *  horizon; null without any observation. [steps, Q]
  *  @param tail observations that a method reads, unless it states another number */
 export function methodQuantiles(
   name: CandidateName,
   windows: readonly ForecastWindow[],
   tail: number,
-  { horizon, season_length: season, quantiles: levels, kernel }: ResolvedSpec & { kernel: Kernel },
+  { spec: { horizon, season_length: season, quantiles: levels }, kernel }: Pick<Ensemble, 'spec' | 'kernel'>,
+  steps: number,
 ): (Float64Array | null)[] {
   const method: Method = methods[name];
-  const task = { horizon, season, levels, kernel: kernel.name };
+  const task = { horizon, steps, season, levels, kernel: kernel.name };
   const read = method.reads?.(season) ?? tail;
   const histories = windows.map(({ series: { raw }, origin }) => {
     const values = tailBefore(raw, origin, read);
@@ -75,7 +78,8 @@ export function methodQuantiles(
   const observed = histories.filter((history) => observedCount(history) > 0);
   const forecasts =
     method.forecastAll?.(observed, task) ?? observed.map((history) => forecastWith(method, history, task));
-  const found = new Map(observed.map((history, i) => [history, forecasts[i].quantiles]));
+  const length = steps * levels.length;
+  const found = new Map(observed.map((history, i) => [history, forecasts[i].quantiles.subarray(0, length)]));
   return histories.map((history) => found.get(history) ?? null);
 }
 
@@ -113,17 +117,20 @@ export function chooseEnsembleWeights(
       compare(lossesOf(windows, mixed, levels), reference, weighsByPinballAlone);
     const chosen = greedyWeights(names.length, lossOf);
     const trust = separateWindows / (separateWindows + priorWindows);
-    const isTenable = lossOf(priorWeights) <= tenableLossRatio * lossOf(chosen);
-    const trustBound = isTenable ? trustMax : 1;
-    weights = chosen.map(
-      (weight, c) => trustBound * trust * weight + (1 - trustBound * trust) * priorWeights[c],
-    );
+    const bound = trustMax + (1 - trustMax) * untenableShare(lossOf(priorWeights) / lossOf(chosen));
+    weights = chosen.map((weight, c) => bound * trust * weight + (1 - bound * trust) * priorWeights[c]);
   }
   return Object.fromEntries(
     names
       .map((name, c) => [name, Math.round(1_000 * weights[c]) / 1_000])
       .filter(([, weight]) => weight !== 0),
   );
+}
+
+/** Share of the prior's part that it loses. */
+function untenableShare(lossRatio: number): number {
+  const { whole, none } = tenableLossRatio;
+  return Number.isNaN(lossRatio) ? 0 : Math.max(0, Math.min(1, (lossRatio - whole) / (none - whole)));
 }
 
 function greedyWeights(count: number, lossOf: (weights: readonly number[]) => number): number[] {

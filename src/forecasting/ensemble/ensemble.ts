@@ -40,15 +40,15 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
     paths,
     parameterCount: members.reduce((sum, { network }) => sum + network.parameters.values.length, 0),
     observedNeeded: (length) => observedNeeded(first, length),
-    forecast(windows) {
+    forecast(windows, steps = horizon) {
       const { usable, isLog, quantiles } = mixed(
-        ingredientsOf(options, methodNames, windows),
+        ingredientsOf(options, methodNames, windows, steps),
         ensembleWeights,
       );
       const calibrated = new Float64Array(Q);
       return windows.map(({ series: { raw }, origin }, w) => {
         if (!usable[w]) return null;
-        const ofWindow = quantiles.subarray(w * horizon * Q, (w + 1) * horizon * Q);
+        const ofWindow = quantiles.subarray(w * steps * Q, (w + 1) * steps * Q);
         for (let at = 0; at < ofWindow.length; at += Q) {
           calibrate(calibrated, ofWindow, at, factors, median);
           ofWindow.set(calibrated, at);

@@ -23,6 +23,7 @@ export interface FittedModel {
   readonly parameterCount: number;
   /** Observations that a forecast needs among the last `context` steps of a series of this length. */
   observedNeeded(length: number): number;
-  /** One fan for each window; null if there are too few observations before the origin. [N] */
-  forecast(windows: readonly ForecastWindow[]): (Fan | null)[];
+  /** One fan for each window; null if there are too few observations before the origin. [N]
+   *  @param steps first steps of the horizon that the fans are asked for; default: all of them */
+  forecast(windows: readonly ForecastWindow[], steps?: number): (Fan | null)[];
 }

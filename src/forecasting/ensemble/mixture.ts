@@ -44,14 +44,18 @@ export interface Ingredients {
 }
 
 /** Computes the quantiles of all networks and candidates. The networks run even if their weight is 0: a window that
- *  they cannot read has no forecast. */
+ *  they cannot read has no forecast.
+ *  @param steps number K of first steps of the horizon; default: all of them */
 export function ingredientsOf(
-  { spec, members, kernel, batchMax }: Ensemble,
+  ensemble: Ensemble,
   candidates: readonly CandidateName[],
   windows: readonly ForecastWindow[],
+  steps = ensemble.spec.horizon,
 ): Ingredients {
+  const { spec, members, batchMax } = ensemble;
   const reader = createSourceReader(spec);
-  const rowLength = spec.horizon * quantileGrid(spec.quantiles).levels.length;
+  const Q = quantileGrid(spec.quantiles).levels.length;
+  const [rowLength, wholeLength] = [steps * Q, spec.horizon * Q];
   const usable = windows.map(() => true);
   const isLog = windows.map(() => true);
   const network = new Float64Array(windows.length * rowLength);
@@ -62,11 +66,11 @@ export function ingredientsOf(
   const readings = readingsFor(members);
   for (let first = 0; first < windows.length; first += batchMax) {
     const part = windows.slice(first, first + batchMax);
-    const values = new Float64Array(part.length * rowLength);
+    const values = new Float64Array(part.length * wholeLength);
     const add = (to: Float64Array, weight: number, { batch, isLog: inLogs }: Reading, scaled: Floats) => {
-      unscaled(values, batch, scaled, rowLength / spec.horizon);
+      unscaled(values, batch, scaled, Q);
       for (let w = 0; w < part.length; w++)
-        addRow(to, (first + w) * rowLength, weight, values, w * rowLength, rowLength, inLogs[w]);
+        addRow(to, (first + w) * rowLength, weight, values, w * wholeLength, rowLength, inLogs[w]);
     };
     const readingOf = readings((layout) =>
       part.map(({ series, origin }) => reader.read(series, origin, layout)),
@@ -87,7 +91,7 @@ export function ingredientsOf(
     if (name === 'ewma') continue;
     const readable = [...windows.keys()].filter((w) => usable[w]);
     const ofWindows = readable.map((w) => windows[w]);
-    for (const [i, quantiles] of methodQuantiles(name, ofWindows, tail, { ...spec, kernel }).entries()) {
+    for (const [i, quantiles] of methodQuantiles(name, ofWindows, tail, ensemble, steps).entries()) {
       const w = readable[i];
       usable[w] = quantiles !== null;
       if (quantiles !== null) rows.set(quantiles, w * rowLength);

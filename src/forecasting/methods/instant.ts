@@ -34,15 +34,15 @@ function forecasterOn(kernel: string | undefined): ReturnType<typeof instantFore
 
 function forecastAll(
   histories: readonly Float64Array[],
-  { horizon, season, levels, kernel }: MethodTask,
+  { horizon, steps = horizon, season, levels, kernel }: MethodTask,
 ): MethodForecast[] {
   const places = levels.map((level) => gridPosition(grid, normalQuantile(level)));
   const read = histories.map((history) => readEnd(history, contextLength(season)));
   const forecasts = forecasterOn(kernel).forecast(
     read.map(({ values }) => values),
-    { season, horizon },
+    { season, horizon, steps },
   );
-  return read.map((end, i) => restored(end, forecasts[i], horizon, places));
+  return read.map((end, i) => restored(end, forecasts[i], steps, places));
 }
 
 /** The end of a series, in a unit in which no power of its values overflows. */
@@ -73,7 +73,7 @@ function readEnd(history: Float64Array, length: number): SeriesEnd {
 function restored(
   { unit, smallest, largest }: SeriesEnd,
   { quantiles, isLog }: PretrainedForecast,
-  horizon: number,
+  steps: number,
   places: readonly Place[],
 ): MethodForecast {
   const valueAt = (place: Place, h: number) => {
@@ -82,8 +82,8 @@ function restored(
     const inUnits = unit * (isLog ? Math.exp(Math.max(-exponentMax, Math.min(exponentMax, value))) : value);
     return smallest >= 0 ? Math.max(0, inUnits) : inUnits;
   };
-  const result = new Float64Array(horizon * places.length);
-  for (let h = 0; h < horizon; h++)
+  const result = new Float64Array(steps * places.length);
+  for (let h = 0; h < steps; h++)
     for (const [k, place] of places.entries()) result[h * places.length + k] = valueAt(place, h);
-  return { point: Float64Array.from({ length: horizon }, (_, h) => valueAt(middle, h)), quantiles: result };
+  return { point: Float64Array.from({ length: steps }, (_, h) => valueAt(middle, h)), quantiles: result };
 }

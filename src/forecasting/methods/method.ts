@@ -3,6 +3,8 @@ import { completed } from './missing-values.ts';
 /** Request to a statistical method. K horizon steps, Q levels, m season. */
 export interface MethodTask {
   horizon: number; // K
+  /** First steps of the horizon that are wanted of `forecastAll`; absent: all of them. */
+  steps?: number;
   /** Observations in a season, 1 where there is none. */
   season: number; // m
   /** Ascending, each in (0, 1). */
