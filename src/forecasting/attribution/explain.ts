@@ -126,7 +126,10 @@ function readEnd(member: Member, history: SeriesHistory): MemberWindow {
 }
 
 /** The mixture as `createEnsemble` makes it. */
-function mixingOf({ spec, members, ensembleWeights, calibration }: ModelParts, history: SeriesHistory): Mixing {
+function mixingOf(
+  { spec, members, ensembleWeights, calibration }: ModelParts,
+  history: SeriesHistory,
+): Mixing {
   const [{ layout }] = members;
   const { raw } = history;
   const tail = Math.max(...members.map((member) => member.layout.tail));

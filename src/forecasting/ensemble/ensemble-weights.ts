@@ -2,7 +2,14 @@
  *  were not trained on. */
 import { familyOf, type ResolvedSpec, tailBefore } from '../families/index.ts';
 import { type ForecastWindow, observedCount } from '../history/index.ts';
-import { applies, forecastWith, type Method, type MethodName, methods, methodTail } from '../methods/index.ts';
+import {
+  applies,
+  forecastWith,
+  type Method,
+  type MethodName,
+  methods,
+  methodTail,
+} from '../methods/index.ts';
 import { withoutDisturbances } from '../statistics/index.ts';
 import type { Member } from './member.ts';
 import type { Ensemble } from './mixture.ts';
@@ -44,6 +51,8 @@ export type CandidateName = (typeof candidates)[number];
 /** Loss of the prior, over that of the chosen weights, up to which the prior keeps its part of the weights, and from which
  *  it keeps none. */
 const tenableLossRatio = { whole: 1.05, none: 1.2 };
+/** Training windows with which the network has half of its prior weight: it learns little from few. */
+const trainingWindowsMin = 300;
 /** Rounds of the selection: weights are multiples of one over this before the prior is mixed in. */
 const rounds = 10;
 
@@ -99,24 +108,27 @@ export interface ComparedWindow {
  *  smallest loss. The loss is the sum of three, each relative to that of the network: absolute errors of the median over
  *  the unit, symmetric percentage errors, and pinball losses over the unit. The result is then a mean with the prior of
  *  the family, whose weight is larger if there are fewer windows.
- *  @param separateWindows windows that do not overlap
+ *  @param counts number of windows that do not overlap, and of windows that the network was trained on
  *  Source: Caruana et al. (2004), "Ensemble selection from libraries of models". */
 export function chooseEnsembleWeights(
   candidates: readonly CandidateName[],
   windows: readonly ComparedWindow[],
-  separateWindows: number,
+  counts: { separate: number; trained: number },
   { family, quantiles: levels }: ResolvedSpec,
 ): EnsembleWeights {
   const { prior, priorWindows, trustMax, weighsByPinballAlone } = familyOf({ family });
   const names = ['network' as const, ...candidates];
-  const priorWeights = normalized(names.map((name) => prior[name] ?? 0));
+  const learnt = counts.trained / (counts.trained + trainingWindowsMin);
+  const priorWeights = normalized(
+    names.map((name) => (name === 'network' ? learnt : 1) * (prior[name] ?? 0)),
+  );
   let weights = priorWeights;
   if (windows.length > 0) {
     const reference = lossesOf(windows, only(0, names.length), levels);
     const lossOf = (mixed: readonly number[]) =>
       compare(lossesOf(windows, mixed, levels), reference, weighsByPinballAlone);
     const chosen = greedyWeights(names.length, lossOf);
-    const trust = separateWindows / (separateWindows + priorWindows);
+    const trust = counts.separate / (counts.separate + priorWindows);
     const bound = trustMax + (1 - trustMax) * untenableShare(lossOf(priorWeights) / lossOf(chosen));
     weights = chosen.map((weight, c) => bound * trust * weight + (1 - bound * trust) * priorWeights[c]);
   }
@@ -151,9 +163,10 @@ function only(c: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => (i === c ? 1 : 0));
 }
 
+/** The first weight alone if all are 0. */
 function normalized(weights: readonly number[]): number[] {
   const sum = weights.reduce((a, b) => a + b, 0);
-  return weights.map((weight) => weight / sum);
+  return sum === 0 ? only(0, weights.length) : weights.map((weight) => weight / sum);
 }
 
 interface Losses {

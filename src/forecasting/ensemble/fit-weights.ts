@@ -46,7 +46,8 @@ export function fitEnsembleWeights(options: {
   const grid = quantileGrid(spec.quantiles);
   if (heldOut.length === 0) {
     const calibration = calibrationOf([], grid, { fitted: trained, validation: 0 });
-    const ensembleWeights = chooseEnsembleWeights(candidatesOf(spec, series), [], 0, spec);
+    const counts = { separate: 0, trained: fitted };
+    const ensembleWeights = chooseEnsembleWeights(candidatesOf(spec, series), [], counts, spec);
     return {
       ensembleWeights: { members: ensembleWeights, heldOut: networkOnly },
       calibration: Float32Array.from(calibration),
@@ -65,11 +66,11 @@ export function fitEnsembleWeights(options: {
   if (backtested === null) return null;
   const compared = validated.flatMap((part) => comparedIn(part, spec));
   const ensembleWeights = {
-    heldOut: chooseEnsembleWeights(candidates, compared, separate, spec),
+    heldOut: chooseEnsembleWeights(candidates, compared, { separate, trained: fitted }, spec),
     members: chooseEnsembleWeights(
       candidates,
       [...compared, ...backtested.flatMap((part) => comparedIn(part, spec))],
-      2 * separate,
+      { separate: 2 * separate, trained: fitted },
       spec,
     ),
   };

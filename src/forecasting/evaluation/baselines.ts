@@ -1,6 +1,13 @@
 /** Statistical methods that a model is compared with. */
 import type { ModelSpec } from '../../contracts/schemas/index.ts';
-import { applies, type Fitted, type Method, type MethodForecast, type MethodName, methods } from '../methods/index.ts';
+import {
+  applies,
+  type Fitted,
+  type Method,
+  type MethodForecast,
+  type MethodName,
+  methods,
+} from '../methods/index.ts';
 import { scoredLevels } from './metrics.ts';
 
 /** In the order of cards and reports. */
@@ -73,7 +80,10 @@ export function fitBaseline(
   const task = { horizon, season, levels: scoredLevels, kernel };
   const { forecastAll } = method;
   if (forecastAll !== undefined) return () => (known) => forecastAll(known, task);
-  const each = (fitted: Fitted): FittedBaseline => (known) => known.map(fitted);
+  const each =
+    (fitted: Fitted): FittedBaseline =>
+    (known) =>
+      known.map(fitted);
   if (!method.pools) return (index) => each(method.fit([histories[index]], task)[0]);
   const fitted = method.fit(histories, task);
   return (index) => each(fitted[index]);

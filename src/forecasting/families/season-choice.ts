@@ -3,10 +3,10 @@ import type { DatasetHeader, ModelSpec } from '../../contracts/schemas/index.ts'
 import { limits } from '../../contracts/schemas/index.ts';
 import { type Method, methods } from '../methods/index.ts';
 import {
+  movesLikeRandomWalk as areWalks,
   confirmedSeasons,
   decimated,
   insampleError,
-  movesLikeRandomWalk as areWalks,
   seasonalNaiveError,
 } from '../statistics/index.ts';
 import { seasonal } from './seasonal.ts';

@@ -36,18 +36,30 @@ function windows(count: number, networkError: number, thetaError: number): Compa
 }
 
 test('the better candidate gets the ensemble weight; candidates whose errors cancel share it', () => {
-  expect(chooseEnsembleWeights(['theta'], windows(200, 0, 5), 1e6, spec)).toEqual({ network: 1 });
-  expect(chooseEnsembleWeights(['theta'], windows(200, 5, 0), 1e6, spec)).toEqual({ theta: 1 });
-  const even = chooseEnsembleWeights(['theta'], windows(400, 2, 2), 1e6, spec);
+  expect(chooseEnsembleWeights(['theta'], windows(200, 0, 5), { separate: 1e6, trained: 1e6 }, spec)).toEqual(
+    { network: 1 },
+  );
+  expect(chooseEnsembleWeights(['theta'], windows(200, 5, 0), { separate: 1e6, trained: 1e6 }, spec)).toEqual(
+    { theta: 1 },
+  );
+  const even = chooseEnsembleWeights(['theta'], windows(400, 2, 2), { separate: 1e6, trained: 1e6 }, spec);
   expect(even.network).toBeGreaterThan(0.3);
   expect(even.theta).toBeGreaterThan(0.3);
 });
 
 test('with few windows the ensemble weights stay near the prior; without windows they are the prior', () => {
-  const { network, dotm } = chooseEnsembleWeights(['dotm'], windows(200, 5, 0), 5, spec);
+  const { network, dotm } = chooseEnsembleWeights(
+    ['dotm'],
+    windows(200, 5, 0),
+    { separate: 5, trained: 1e6 },
+    spec,
+  );
   expect(network).toBeCloseTo(0.5 * priorShare(), 2);
   expect(dotm).toBeCloseTo(1 - network, 3);
-  expect(chooseEnsembleWeights(['dotm'], [], 0, spec).network).toBeCloseTo(priorShare(), 2);
+  expect(chooseEnsembleWeights(['dotm'], [], { separate: 0, trained: 1e6 }, spec).network).toBeCloseTo(
+    priorShare(),
+    2,
+  );
 });
 
 test('a prior that is nearly as good as the chosen weights keeps half of its weight; a clearly worse one keeps none', () => {
@@ -56,9 +68,11 @@ test('a prior that is nearly as good as the chosen weights keeps half of its wei
       const other = own.map((value, i) => right[i] + factor * (value - right[i]));
       return { quantiles: [own, other], actual, unit };
     });
-  const { network } = chooseEnsembleWeights(['dotm'], worse(1.01), 1e6, spec);
+  const { network } = chooseEnsembleWeights(['dotm'], worse(1.01), { separate: 1e6, trained: 1e6 }, spec);
   expect(network).toBeCloseTo(0.5 + 0.5 * priorShare(), 2);
-  expect(chooseEnsembleWeights(['dotm'], worse(1.5), 1e6, spec)).toEqual({ network: 1 });
+  expect(chooseEnsembleWeights(['dotm'], worse(3), { separate: 1e6, trained: 1e6 }, spec)).toEqual({
+    network: 1,
+  });
 });
 
 test('a network that learns nothing gets no weight in the forecast, and the card says so', async () => {
