@@ -9,6 +9,7 @@ import { familyOf, type ResolvedSpec } from '../../../src/forecasting/families/i
 import { forecast } from '../../../src/forecasting/serving/thread.ts';
 import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
 
+const many = { separate: 1e6, trained: 1e6 };
 const spec = { ...specOf({ quantiles: [0.1, 0.5, 0.9] }), family: 'short' } as ResolvedSpec;
 
 /** Prior weight of the network beside DOTM alone. */
@@ -36,13 +37,9 @@ function windows(count: number, networkError: number, thetaError: number): Compa
 }
 
 test('the better candidate gets the ensemble weight; candidates whose errors cancel share it', () => {
-  expect(chooseEnsembleWeights(['theta'], windows(200, 0, 5), { separate: 1e6, trained: 1e6 }, spec)).toEqual(
-    { network: 1 },
-  );
-  expect(chooseEnsembleWeights(['theta'], windows(200, 5, 0), { separate: 1e6, trained: 1e6 }, spec)).toEqual(
-    { theta: 1 },
-  );
-  const even = chooseEnsembleWeights(['theta'], windows(400, 2, 2), { separate: 1e6, trained: 1e6 }, spec);
+  expect(chooseEnsembleWeights(['theta'], windows(200, 0, 5), many, spec)).toEqual({ network: 1 });
+  expect(chooseEnsembleWeights(['theta'], windows(200, 5, 0), many, spec)).toEqual({ theta: 1 });
+  const even = chooseEnsembleWeights(['theta'], windows(400, 2, 2), many, spec);
   expect(even.network).toBeGreaterThan(0.3);
   expect(even.theta).toBeGreaterThan(0.3);
 });
@@ -62,17 +59,30 @@ test('with few windows the ensemble weights stay near the prior; without windows
   );
 });
 
-test('a prior that is nearly as good as the chosen weights keeps half of its weight; a clearly worse one keeps none', () => {
+test('a prior that is nearly as good as the chosen weights keeps its part of the weights; a clearly worse one keeps none', () => {
   const worse = (factor: number) =>
     windows(400, 1, 0).map(({ quantiles: [own, right], actual, unit }) => {
       const other = own.map((value, i) => right[i] + factor * (value - right[i]));
       return { quantiles: [own, other], actual, unit };
     });
-  const { network } = chooseEnsembleWeights(['dotm'], worse(1.01), { separate: 1e6, trained: 1e6 }, spec);
-  expect(network).toBeCloseTo(0.5 + 0.5 * priorShare(), 2);
-  expect(chooseEnsembleWeights(['dotm'], worse(3), { separate: 1e6, trained: 1e6 }, spec)).toEqual({
+  const { trustMax } = familyOf(spec);
+  const { network } = chooseEnsembleWeights(['dotm'], worse(1.01), many, spec);
+  expect(network).toBeCloseTo(trustMax + (1 - trustMax) * priorShare(), 2);
+  expect(chooseEnsembleWeights(['dotm'], worse(3), many, spec)).toEqual({
     network: 1,
   });
+});
+
+test('a network that learnt from few windows has little of the prior; where it is clearly worse, the instant forecast has all', () => {
+  const prior = (trained: number) =>
+    chooseEnsembleWeights(['instant', 'dotm'], [], { separate: 0, trained }, spec);
+  expect(prior(20).network).toBeLessThan(0.1);
+  expect(prior(20).instant).toBeGreaterThan(0.5);
+  expect(prior(1e5).network).toBeGreaterThan(0.4);
+  for (const family of ['short', 'seasonal'] as const)
+    expect(chooseEnsembleWeights(['instant'], windows(200, 5, 0), many, { ...spec, family })).toEqual({
+      instant: 1,
+    });
 });
 
 test('a network that learns nothing gets no weight in the forecast, and the card says so', async () => {
