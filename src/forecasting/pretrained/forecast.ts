@@ -1,6 +1,6 @@
 /** Forecasts series with a pre-trained network, in batches. */
 import { memberCount } from './bank.ts';
-import { type Context, contextMax, readContext, trainedHorizon } from './context.ts';
+import { type Context, contextLength, contextMax, readContext, trainedHorizon } from './context.ts';
 import { createInputWriter, encoderStepsOf, type InputBatch, inputLengths, type Scaling } from './inputs.ts';
 import { levelCount, levels, type PretrainedNetwork } from './network.ts';
 
@@ -42,10 +42,11 @@ export function createForecaster(
       const contexts = histories.map((history) => readContext(history, season));
       const size = Math.max(1, Math.min(batchMax, Math.floor(rowsMax / count)));
       const steps = Float64Array.from({ length: count }, (_, h) => h + 1);
+      // Missing seasons move the state too: with the steps of the longest series of a batch, a forecast would depend on others.
+      const encoderSteps = encoderStepsOf(contextLength(season), season);
       const forecasts: PretrainedForecast[] = [];
       for (let first = 0; first < contexts.length; first += size) {
         const part = contexts.slice(first, first + size);
-        const encoderSteps = Math.max(...part.map(({ z }) => encoderStepsOf(z.length, season)));
         const batch = emptyBatch(part.length, count, encoderSteps);
         const scalings = part.map((context, row) => writer.write(batch, row, context, horizon, steps));
         edit(batch);
