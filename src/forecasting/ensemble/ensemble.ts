@@ -1,7 +1,7 @@
 import { observedNeeded, tailBefore } from '../families/index.ts';
 import { observedCount, rangeFor } from '../history/index.ts';
 import { calibrate, factorsByQuantile } from './calibration.ts';
-import { type EnsembleWeights, statisticalMembers } from './ensemble-weights.ts';
+import { type EnsembleWeights, observationsRead, statisticalMembers } from './ensemble-weights.ts';
 import { fanBuilder } from './fan.ts';
 import type { FittedModel } from './fitted-model.ts';
 import { type Ensemble, ingredientsOf, mixed } from './mixture.ts';
@@ -25,7 +25,7 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
   const { horizon } = spec;
   const median = levels.indexOf(0.5);
   const context = Math.max(...members.map(({ layout }) => layout.context));
-  const tail = Math.max(...members.map(({ layout }) => layout.tail));
+  const tail = observationsRead(members, ensembleWeights);
   const factors = factorsByQuantile(fans.grid, calibration);
   const first = members[0].layout;
   const methodNames = statisticalMembers(ensembleWeights).map(({ name }) => name);
@@ -47,15 +47,15 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
         `The network reads ${context} observations, but only ${have} are present; the others count as missing.`,
       ];
     },
-    forecast(windows) {
+    forecast(windows, steps = horizon) {
       const { usable, isLog, quantiles } = mixed(
-        ingredientsOf(options, methodNames, windows),
+        ingredientsOf(options, methodNames, windows, steps),
         ensembleWeights,
       );
       const calibrated = new Float64Array(Q);
       return windows.map(({ series: { raw }, origin }, w) => {
         if (!usable[w]) return null;
-        const ofWindow = quantiles.subarray(w * horizon * Q, (w + 1) * horizon * Q);
+        const ofWindow = quantiles.subarray(w * steps * Q, (w + 1) * steps * Q);
         for (let at = 0; at < ofWindow.length; at += Q) {
           calibrate(calibrated, ofWindow, at, factors, median);
           ofWindow.set(calibrated, at);

@@ -1,62 +1,59 @@
-import { instantForecaster, levels as trainedLevels } from '../pretrained/index.ts';
-import {
-  gridPosition,
-  normalQuantile,
-  quantileAtPosition,
-  quantileGrid,
-  withoutDisturbances,
-} from '../statistics/index.ts';
+import { contextLength } from '../pretrained/index.ts';
+import { withoutDisturbances } from '../statistics/index.ts';
 import { applies, isIntermittent } from './applies.ts';
 import { ewma } from './ewma.ts';
+import { networkForecasts } from './instant-network.ts';
 import { likelySeasons } from './likely-seasons.ts';
 import type { Fitted, Method, MethodForecast, MethodTask } from './method.ts';
 
-/** Logarithms are limited before they become values. */
-const exponentMax = 700;
-const grid = quantileGrid(trainedLevels);
-const middle = gridPosition(grid, 0);
-
-/** Forecast of the pre-trained network, which was never trained on these series. Only two decisions depend on them: the
- *  season, which past windows of all series choose, and whether they are prices, which are handed to `ewma`.
+/** Forecast of the pre-trained network, which was never trained on these series. Two decisions depend on the series of a
+ *  `fit`: which season the network is given, and whether they are prices. The forecast of prices is the mean of two, that of
+ *  the network and the fan of `ewma` around the last value. `forecastAll` is the network alone, with the given season.
  *  See docs/instant.md. */
 export const instant: Method = {
   pools: true,
+  reads: contextLength,
   fit(histories, task) {
-    if (applies('ewma', histories, task))
-      return withLastValue(ewma.fit(histories, task)).map(
-        (priced) => (history) => meanOf([priced(history), networkForecast(history, task)]),
-      );
-    const seasons = likelySeasons(histories, task);
-    const isCounting = isIntermittent(histories);
-    return histories.map(() => (history) => {
-      // Rare demands would be taken for outliers.
-      const read = isCounting ? history : withoutDisturbances(history, seasons[0]);
-      return meanOf(seasons.map((season) => networkForecast(read, { ...task, season })));
-    });
+    if (!applies('ewma', histories, task)) return fitNetwork(histories, task);
+    const ofNetwork = atOnce(histories, (read) => networkForecasts(read, task));
+    const ofPrices = ewma.fit(histories, task);
+    return histories.map((_, i) => (history) => meanOf([aroundLast(ofPrices[i], history), ofNetwork(history)]));
   },
+  forecastAll: networkForecasts,
 };
 
-/** The median of prices is their last value. */
-function withLastValue(fitted: readonly Fitted[]): Fitted[] {
-  return fitted.map((forecast) => (history) => {
-    const { point, quantiles } = forecast(history);
-    return { point: point.fill(history[history.length - 1]), quantiles };
+function fitNetwork(histories: readonly Float64Array[], task: MethodTask): Fitted[] {
+  const seasons = likelySeasons(histories, task);
+  // Rare demands would be taken for outliers.
+  const isCounting = isIntermittent(histories);
+  const forecast = atOnce(histories, (read) => {
+    const clean = isCounting ? read : read.map((history) => withoutDisturbances(history, seasons[0]));
+    const bySeason = seasons.map((season) => networkForecasts(clean, { ...task, season }));
+    return read.map((_, i) => meanOf(bySeason.map((forecasts) => forecasts[i])));
   });
+  return histories.map(() => forecast);
 }
 
-function networkForecast(history: Float64Array, { horizon, season, levels }: MethodTask): MethodForecast {
-  const [{ quantiles, isLog }] = instantForecaster().forecast([history], { season, horizon });
-  const places = levels.map((level) => gridPosition(grid, normalQuantile(level)));
-  const isBounded = history.every((value) => !(value < 0));
-  const valueAt = (place: (typeof places)[number], h: number) => {
-    const value = quantileAtPosition(place, quantiles, h * grid.levels.length);
-    if (isLog) return Math.exp(Math.max(-exponentMax, Math.min(exponentMax, value)));
-    return isBounded ? Math.max(0, value) : value;
+/** Forecasts the histories of the fit in one batch at the first call. Other histories are forecast alone. */
+function atOnce(
+  histories: readonly Float64Array[],
+  forecastAll: (histories: readonly Float64Array[]) => MethodForecast[],
+): Fitted {
+  const positions = new Map(histories.map((history, i) => [history, i]));
+  let forecasts: MethodForecast[] | null = null;
+  return (history) => {
+    const position = positions.get(history);
+    if (position === undefined) return forecastAll([history])[0];
+    forecasts ??= forecastAll(histories);
+    return forecasts[position];
   };
-  const result = new Float64Array(horizon * levels.length);
-  for (let h = 0; h < horizon; h++)
-    for (const [k, place] of places.entries()) result[h * levels.length + k] = valueAt(place, h);
-  return { point: Float64Array.from({ length: horizon }, (_, h) => valueAt(middle, h)), quantiles: result };
+}
+
+/** The forecast of prices with the last value as its median. */
+function aroundLast(fitted: Fitted, history: Float64Array): MethodForecast {
+  const { point, quantiles } = fitted(history);
+  const last = history.findLast((value) => !Number.isNaN(value))!;
+  return { point: point.map(() => last), quantiles };
 }
 
 function meanOf(forecasts: readonly MethodForecast[]): MethodForecast {
