@@ -61,7 +61,13 @@ const trainer = createTrainer({ kernel: selectKernel(options.kernel), shape, see
 const validation = makeBlock(0, { ...blockOptions, seed: validationSeed });
 for (const batch of validation) ablate(batch, without);
 /** Everything that the bytes of the result depend on. */
-const training = JSON.stringify({ ...blockOptions, steps, shape, without: without.join(), withoutFamilies: blockOptions.without });
+const training = JSON.stringify({
+  ...blockOptions,
+  steps,
+  shape,
+  without: without.join(),
+  withoutFamilies: blockOptions.without,
+});
 const checkpoint = options.checkpoint;
 if (checkpoint !== undefined) resume(checkpoint);
 const firstBlock = trainer.state().step / batchesPerBlock;
@@ -94,7 +100,10 @@ for (let block = firstBlock; block < blocks; block++) {
     };
     process.stdout.write(`${JSON.stringify(line)}\n`);
   }
-  if (checkpoint !== undefined && (now - savedAt >= 1_000 * Number(options['checkpoint-seconds']) || isLast)) {
+  if (
+    checkpoint !== undefined &&
+    (now - savedAt >= 1_000 * Number(options['checkpoint-seconds']) || isLast)
+  ) {
     savedAt = now;
     save(checkpoint);
   }

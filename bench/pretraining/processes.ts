@@ -18,7 +18,10 @@ interface State {
   step(): number;
 }
 
-function simulated(make: (rng: Rng) => State, transform: (z: number) => number = (z) => z): KnownProcess['make'] {
+function simulated(
+  make: (rng: Rng) => State,
+  transform: (z: number) => number = (z) => z,
+): KnownProcess['make'] {
   return (rng, n, horizon) => {
     const state = make(rng);
     const values = new Float64Array(n + horizon);
@@ -59,7 +62,15 @@ const autoregression =
 
 /** Innovations state space: level, slope and season. */
 const smoothing =
-  (options: { alpha: number; beta?: number; phi?: number; gamma?: number; season?: number; size?: number; slope?: number }) =>
+  (options: {
+    alpha: number;
+    beta?: number;
+    phi?: number;
+    gamma?: number;
+    season?: number;
+    size?: number;
+    slope?: number;
+  }) =>
   (rng: Rng): State => {
     const { alpha, beta = 0, phi = 1, gamma = 0, season = 1, size = 0 } = options;
     const shape = Float64Array.from({ length: season }, () => size * rng.normal());
@@ -83,7 +94,9 @@ const smoothing =
 const dayAndWeek = (rng: Rng): State => {
   const [work, rest] = [0, 1].map((kind) =>
     Float64Array.from({ length: 24 }, (_, hour) =>
-      kind === 0 ? 10 * Math.sin((hour - 8) / 3.8) + (hour > 17 ? 4 : 0) : 5 * Math.sin((hour - 10) / 3.8) - 3,
+      kind === 0
+        ? 10 * Math.sin((hour - 8) / 3.8) + (hour > 17 ? 4 : 0)
+        : 5 * Math.sin((hour - 10) / 3.8) - 3,
     ),
   );
   let [x, t] = [0, rng.int(168)];
@@ -125,7 +138,8 @@ function medianOf(rate: number): number {
 }
 
 const short = [60, 120, 180];
-const ofSeason = (season: number) => (season < 7 ? [10, 16, 24] : [6, 10, 16]).map((seasons) => seasons * season);
+const ofSeason = (season: number) =>
+  (season < 7 ? [10, 16, 24] : [6, 10, 16]).map((seasons) => seasons * season);
 const plain = (name: string, make: KnownProcess['make'], lengths = short): KnownProcess => ({
   name,
   season: 1,
@@ -151,7 +165,10 @@ export const processes: readonly KnownProcess[] = [
   plain('trend and noise', simulated(smoothing({ alpha: 0.05, slope: 0.5 }))),
   plain('local trend', simulated(smoothing({ alpha: 0.6, beta: 0.1 }))),
   plain('damped trend', simulated(smoothing({ alpha: 0.6, beta: 0.2, phi: 0.9 }))),
-  plain('growth', simulated(smoothing({ alpha: 0.5, slope: 0.8 }), (z) => Math.exp(z / 40))),
+  plain(
+    'growth',
+    simulated(smoothing({ alpha: 0.5, slope: 0.8 }), (z) => Math.exp(z / 40)),
+  ),
   plain('counts', poisson([4]), short),
   seasonal('quarters', 4, simulated(smoothing({ alpha: 0.3, season: 4, size: 3 }))),
   seasonal('quarters with trend', 4, simulated(smoothing({ alpha: 0.3, slope: 0.5, season: 4, size: 3 }))),

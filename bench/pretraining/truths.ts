@@ -26,7 +26,10 @@ const cells = processes.flatMap((process) =>
       const fitted = methods[name].fit(histories, { horizon, season, levels: [0.5] });
       return [name, errorOf(histories.map((history, i) => fitted[i](history).point)) / best] as const;
     });
-    return { process: process.name, length, season, ...Object.fromEntries(ratios) } as Record<string, string | number>;
+    return { process: process.name, length, season, ...Object.fromEntries(ratios) } as Record<
+      string,
+      string | number
+    >;
   }),
 );
 const close = cells.filter(({ instant }) => Number(instant) <= ratioMax).length / cells.length;

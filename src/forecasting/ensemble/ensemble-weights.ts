@@ -1,5 +1,6 @@
 /** Weights of the networks and of statistical methods in a forecast, chosen by their losses in windows that the networks
  *  were not trained on. */
+import type { Kernel } from '../../engine/index.ts';
 import { familyOf, type ResolvedSpec, tailBefore } from '../families/index.ts';
 import { type ForecastWindow, observedCount } from '../history/index.ts';
 import {
@@ -12,7 +13,6 @@ import {
 } from '../methods/index.ts';
 import { withoutDisturbances } from '../statistics/index.ts';
 import type { Member } from './member.ts';
-import type { Ensemble } from './mixture.ts';
 
 /** Weight of `network` and of each method by its name; they sum to 1. */
 export type EnsembleWeights = Readonly<Record<string, number>>;
@@ -74,7 +74,7 @@ export function methodQuantiles(
   name: CandidateName,
   windows: readonly ForecastWindow[],
   tail: number,
-  { spec: { horizon, season_length: season, quantiles: levels }, kernel }: Pick<Ensemble, 'spec' | 'kernel'>,
+  { spec: { horizon, season_length: season, quantiles: levels }, kernel }: { spec: ResolvedSpec; kernel: Kernel },
   steps: number,
 ): (Float64Array | null)[] {
   const method: Method = methods[name];

@@ -37,7 +37,15 @@ export function seasonOf(
   const parts = examined.filter(({ length }) => length > tested);
   const logs = parts.map((part) => steady(logsIfPositive(part)));
   const length = lengths[Math.floor(lengths.length / 2)] ?? 0;
-  return chooseSeason({ horizon: tested, seasonMax: longest, parts, logs, header: { frequency }, longest, length });
+  return chooseSeason({
+    horizon: tested,
+    seasonMax: longest,
+    parts,
+    logs,
+    header: { frequency },
+    longest,
+    length,
+  });
 }
 
 /** Logarithms of a series; a series that is not positive throughout is returned as it is. */
@@ -49,7 +57,6 @@ export function logsIfPositive(values: Float64Array): Float64Array {
 export function steady(values: Float64Array): Float64Array {
   return withoutDisturbances(values, 1);
 }
-
 
 /** Windows by which a season of the calendar is tested that the correlations do not confirm. */
 const testedWindowsMax = 100;
@@ -83,10 +90,7 @@ export function chooseSeason(task: SeasonTask): number {
   return forecastSeason(header.frequency.season_lengths.filter(isFitting), task);
 }
 
-function leastError(
-  confirmed: readonly number[],
-  { horizon, logs, header }: SeasonTask,
-): number {
+function leastError(confirmed: readonly number[], { horizon, logs, header }: SeasonTask): number {
   const errors = confirmed
     .map((season) => ({
       season,

@@ -4,7 +4,7 @@ import { drift } from './drift.ts';
 import { dampedTrend, ets, holt, ses } from './ets.ts';
 import { ewma } from './ewma.ts';
 import { garch } from './garch.ts';
-import { instant } from './instant.ts';
+import { instant } from './instant/instant.ts';
 import type { Method } from './method.ts';
 import { naive, seasonalNaive } from './naive.ts';
 import { naive2 } from './naive2.ts';

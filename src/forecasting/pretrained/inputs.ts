@@ -98,8 +98,16 @@ export function createInputWriter(valuesMax: number): InputWriter {
       writeEncoder(batch, row, context, bank, scaling);
       // The steps need the bank of the last origin, the backtests then fit it elsewhere.
       const length = backtestLength(n, horizon, context.season);
-      for (let k = 0; k < batch.stepCount; k++) writeStep(batch, row, k, context, steps[k], horizon, length, scaling);
-      writeBacktests(batch, row, context, length, scaling, constants.subarray(contextSize - 2 * memberCount - 2));
+      for (let k = 0; k < batch.stepCount; k++)
+        writeStep(batch, row, k, context, steps[k], horizon, length, scaling);
+      writeBacktests(
+        batch,
+        row,
+        context,
+        length,
+        scaling,
+        constants.subarray(contextSize - 2 * memberCount - 2),
+      );
       return scaling;
     },
     writeAgain(batch, written, row, context, horizon, steps) {
@@ -321,8 +329,10 @@ function writeConstants(
   const { adjusted, index, state, shrinkage } = bank;
   const n = z.length;
   let i = 0;
-  for (let back = lastValues; back >= 1; back--) to[i++] = n >= back ? squashed((adjusted[n - back] - level) / scale) : 0;
-  for (let back = lastValues; back >= 1; back--) to[i++] = n >= back ? squashed((z[n - back] - level) / scale) : 0;
+  for (let back = lastValues; back >= 1; back--)
+    to[i++] = n >= back ? squashed((adjusted[n - back] - level) / scale) : 0;
+  for (let back = lastValues; back >= 1; back--)
+    to[i++] = n >= back ? squashed((z[n - back] - level) / scale) : 0;
   to[i++] = Math.log(m) / 3;
   to[i++] = Math.log(n) / 3;
   to[i++] = Math.log(n / m) / 3;
@@ -381,10 +391,10 @@ function writeConstants(
   to[i++] = absolute === 0 ? 0 : sum / (absolute * changes);
   to[i++] = Math.log(0.05 + absolute / scale);
   to[i++] = squashed(seasonChange(z, m) / scale);
-  to[i++] = m2 > 0 && n >= m2 + m ? squashed((meanOf(z, n - m, n) - meanOf(z, n - m2 - m, n - m2)) / scale) : 0;
-  const half = Math.min(n >> 1, Math.max(4, 2 * m));
   to[i++] =
-    n >= 4 ? squashed((meanOf(z, n - half, n) - meanOf(z, n - 2 * half, n - half)) / scale) : 0;
+    m2 > 0 && n >= m2 + m ? squashed((meanOf(z, n - m, n) - meanOf(z, n - m2 - m, n - m2)) / scale) : 0;
+  const half = Math.min(n >> 1, Math.max(4, 2 * m));
+  to[i++] = n >= 4 ? squashed((meanOf(z, n - half, n) - meanOf(z, n - 2 * half, n - half)) / scale) : 0;
   to[i++] = autocorrelation(adjusted, n, state.mean);
 }
 

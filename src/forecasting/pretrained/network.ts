@@ -75,7 +75,12 @@ export interface NetworkOptions {
  *
  *  so that quantiles never cross. With the weights of the last layer at zero the median is near Theta and the quantiles are
  *  those of a normal distribution. */
-export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: NetworkOptions): PretrainedNetwork {
+export function createPretrainedNetwork({
+  kernel,
+  shape,
+  batchMax,
+  rowsMax,
+}: NetworkOptions): PretrainedNetwork {
   const { cell, hidden, backtestHidden, width: W } = shape;
   const parameters = createParameters('float32', kernel.allocate);
   const shared = { kernel, parameters };
@@ -113,9 +118,27 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
     inputGradient: false,
   });
   const joinedSize = hidden + backtestHidden + contextSize;
-  const contextIn = linear({ ...shared, prefix: 'context.in.', inputSize: joinedSize, outputSize: W, rowsMax: batchMax });
-  const contextMix = linear({ ...shared, prefix: 'context.mix.', inputSize: W, outputSize: W, rowsMax: batchMax });
-  const contextOut = linear({ ...shared, prefix: 'context.out.', inputSize: W, outputSize: W, rowsMax: batchMax });
+  const contextIn = linear({
+    ...shared,
+    prefix: 'context.in.',
+    inputSize: joinedSize,
+    outputSize: W,
+    rowsMax: batchMax,
+  });
+  const contextMix = linear({
+    ...shared,
+    prefix: 'context.mix.',
+    inputSize: W,
+    outputSize: W,
+    rowsMax: batchMax,
+  });
+  const contextOut = linear({
+    ...shared,
+    prefix: 'context.out.',
+    inputSize: W,
+    outputSize: W,
+    rowsMax: batchMax,
+  });
   const stepIn = linear({
     ...shared,
     prefix: 'step.in.',
@@ -157,7 +180,8 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
     weights: weightsOf,
 
     initialise(rng) {
-      for (const layer of [seasons, contextIn, contextMix, contextOut, stepIn, stepMix]) layer.initialise(rng);
+      for (const layer of [seasons, contextIn, contextMix, contextOut, stepIn, stepMix])
+        layer.initialise(rng);
       encoder.initialise(rng);
       backtestEncoder.initialise(rng);
       const bias = out.bias.value;
@@ -181,7 +205,11 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
       const { size: B, stepCount: K, encoderSteps } = given;
       const rows = B * K;
       const read = seasons.forward(given.encoder.subarray(0, encoderSteps * B * encoderSize));
-      const sequence = encoder.forward(seasonsActive.forward(read), { steps: encoderSteps, batch: B, training });
+      const sequence = encoder.forward(seasonsActive.forward(read), {
+        steps: encoderSteps,
+        batch: B,
+        training,
+      });
       const scores = backtestEncoder.forward(given.backtests.subarray(0, backtestsMax * B * backtestSize), {
         steps: backtestsMax,
         batch: B,
@@ -192,7 +220,10 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
         const at = b * joinedSize;
         joined.set(sequence.hn.subarray(b * hidden, (b + 1) * hidden), at);
         joined.set(scores.hn.subarray(b * backtestHidden, (b + 1) * backtestHidden), at + hidden);
-        joined.set(given.context.subarray(b * contextSize, (b + 1) * contextSize), at + hidden + backtestHidden);
+        joined.set(
+          given.context.subarray(b * contextSize, (b + 1) * contextSize),
+          at + hidden + backtestHidden,
+        );
       }
       const first = contextActive[0].forward(contextIn.forward(joined));
       const u = added(all.u.subarray(0, B * W), first, contextActive[1].forward(contextMix.forward(first)));
@@ -270,7 +301,8 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
         median += weightsOf[weightAt + i] * members[weightAt + i];
       }
       const unit =
-        Math.exp(steps[row * stepSize + logStepAt] / 4) * Math.min(errorMax, Math.exp(context[scoresAt - memberCount - 2]));
+        Math.exp(steps[row * stepSize + logStepAt] / 4) *
+        Math.min(errorMax, Math.exp(context[scoresAt - memberCount - 2]));
       const bent = Math.tanh(o[from + memberCount] / correctionMax);
       units[row] = unit;
       bends[row] = bent;

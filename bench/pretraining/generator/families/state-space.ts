@@ -1,6 +1,6 @@
 import { type Family, isDaily, isWithinDay } from '../frame.ts';
 import { disturbances } from '../noise.ts';
-import { seasonSize, seasonShape } from '../seasons.ts';
+import { seasonShape, seasonSize } from '../seasons.ts';
 
 /** Innovations state space with a level, a damped slope and a season, all with random parameters.
  *  Source: Hyndman, Koehler, Ord & Snyder (2008), Forecasting with exponential smoothing. */

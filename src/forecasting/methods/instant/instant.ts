@@ -1,10 +1,10 @@
-import { contextLength } from '../pretrained/index.ts';
-import { withoutDisturbances } from '../statistics/index.ts';
-import { applies, isIntermittent } from './applies.ts';
-import { ewma } from './ewma.ts';
-import { networkForecasts } from './instant-network.ts';
+import { contextLength } from '../../pretrained/index.ts';
+import { withoutDisturbances } from '../../statistics/index.ts';
+import { applies, isIntermittent } from '../applies.ts';
+import { ewma } from '../ewma.ts';
+import { networkForecasts } from './network-forecasts.ts';
 import { likelySeasons } from './likely-seasons.ts';
-import type { Fitted, Method, MethodForecast, MethodTask } from './method.ts';
+import type { Fitted, Method, MethodForecast, MethodTask } from '../method.ts';
 
 /** Forecast of the pre-trained network, which was never trained on these series. Two decisions depend on the series of a
  *  `fit`: which season the network is given, and whether they are prices. The forecast of prices is the mean of two, that of
@@ -17,7 +17,9 @@ export const instant: Method = {
     if (!applies('ewma', histories, task)) return fitNetwork(histories, task);
     const ofNetwork = atOnce(histories, (read) => networkForecasts(read, task));
     const ofPrices = ewma.fit(histories, task);
-    return histories.map((_, i) => (history) => meanOf([aroundLast(ofPrices[i], history), ofNetwork(history)]));
+    return histories.map(
+      (_, i) => (history) => meanOf([aroundLast(ofPrices[i], history), ofNetwork(history)]),
+    );
   },
   forecastAll: networkForecasts,
 };
