@@ -40,7 +40,8 @@ function compare({ name, samples: real }: Group): void {
   printLinear(real, made);
 }
 
-/** Quantiles 5, 25, 50, 75 and 95 % of both, and the largest distance of their distribution functions. */
+/** Quantiles 5, 25, 50, 75 and 95 % of both, the largest distance of their distribution functions, and the share of the real series
+ *  inside the central 95 % of the made-up ones. */
 function printFeature(feature: string, a: readonly Features[], b: readonly Features[]): void {
   const [real, made] = [a, b].map((rows) =>
     Float64Array.from(rows, (row) => row[feature] ?? Number.NaN).filter(Number.isFinite),
@@ -49,7 +50,11 @@ function printFeature(feature: string, a: readonly Features[], b: readonly Featu
   const shown = (values: Float64Array) =>
     shownLevels.map((level) => text(quantileOf(values, level))).join('');
   const apart = distance(real, made).toFixed(2);
-  process.stdout.write(`${feature.padEnd(48)}|${shown(real)} |${shown(made)} | ${apart}\n`);
+  const [low, high] = [0.025, 0.975].map((level) => quantileOf(made, level));
+  const inside = real.filter((value) => value >= low && value <= high).length / real.length;
+  process.stdout.write(
+    `${feature.padEnd(48)}|${shown(real)} |${shown(made)} | ${apart} ${inside.toFixed(2)}\n`,
+  );
 }
 
 function printScores(real: readonly Sample[], made: readonly Sample[]): void {
