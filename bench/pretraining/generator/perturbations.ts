@@ -47,7 +47,7 @@ export function record({ random, origin }: Frame, values: Float64Array, isCount:
     const unit = meanChange(values);
     if (random.chance(0.1)) addOutliers(random, values, origin, unit);
     if (random.chance(0.25) && unit > 0) {
-      const grain = unit * random.logBetween(0.01, 2);
+      const grain = unit * random.logBetween(0.01, 1);
       for (let t = 0; t < values.length; t++) values[t] = grain * Math.round(values[t] / grain);
     }
     const factor = 10 ** random.between(-3, 6);

@@ -2,15 +2,17 @@ import type { Random } from './random.ts';
 
 /** Share of the pools by season. */
 const seasonWeights: readonly (readonly [season: number, weight: number])[] = [
-  [24, 0.25],
-  [1, 0.23],
-  [12, 0.2],
+  [24, 0.24],
+  [1, 0.22],
+  [12, 0.19],
   [4, 0.13],
   [7, 0.1],
-  [52, 0.03],
+  [52, 0.035],
+  [5, 0.015],
+  [48, 0.015],
   [96, 0.01],
   [288, 0.01],
-  ...[2, 3, 5, 6, 8, 10, 13, 30, 48].map((season) => [season, 0.04 / 9] as const),
+  ...[2, 3, 6, 8, 10, 13, 30].map((season) => [season, 0.005] as const),
 ];
 
 const dailyLongHistory = 800;

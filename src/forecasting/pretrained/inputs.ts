@@ -13,7 +13,7 @@ export const backtestsMax = 6;
 export const backtestSize = 2 * memberCount + 4;
 /** Last values that the network reads one by one. */
 const lastValues = 16;
-const constantCount = 36 + 2 * memberCount;
+const constantCount = 37 + 2 * memberCount;
 export const contextSize = 2 * lastValues + constantCount;
 export const stepSize = memberCount + 18 + seasonsBack;
 /** Place of the logarithm of the step in its inputs. */
@@ -83,7 +83,7 @@ export function createInputWriter(valuesMax: number): InputWriter {
   const forecasts = new Float64Array(memberCount);
   const errors = new Float64Array(memberCount);
   const biases = new Float64Array(memberCount);
-  const newest = new Float64Array(memberCount + 2);
+  const newest = new Float64Array(memberCount + 3);
   const meanErrors = new Float64Array(memberCount);
 
   return {
@@ -106,7 +106,7 @@ export function createInputWriter(valuesMax: number): InputWriter {
         context,
         length,
         scaling,
-        constants.subarray(contextSize - 2 * memberCount - 2),
+        constants.subarray(contextSize - 2 * memberCount - 3),
       );
       return scaling;
     },
@@ -222,7 +222,7 @@ export function createInputWriter(valuesMax: number): InputWriter {
   }
 
   /** Scores the bank from origins in the past, the oldest first. Steps before the first are zeros. `summary` gets the
-   *  newest errors and the mean errors as constants. [2 · memberCount + 2] */
+   *  newest errors, the error of the best member, and the mean errors. [2 · memberCount + 3] */
   function writeBacktests(
     { backtests, size }: InputBatch,
     row: number,
@@ -238,6 +238,7 @@ export function createInputWriter(valuesMax: number): InputWriter {
     meanErrors.fill(0);
     newest.fill(0);
     let scored = 0;
+    let worst = 0; // of the best members
     for (let j = 0; j < backtestsMax; j++) {
       const at = (j * size + row) * backtestSize;
       const to = backtests.subarray(at, at + backtestSize);
@@ -274,15 +275,17 @@ export function createInputWriter(valuesMax: number): InputWriter {
         newest[i] = relative;
       }
       newest[memberCount] = Math.log(0.05 + best);
+      if (best > worst) worst = best;
       to[2 * memberCount] = Math.log(0.05 + best);
       to[2 * memberCount + 1] = squashed(change / count / scale);
       to[2 * memberCount + 2] = 1;
       to[2 * memberCount + 3] = count / length;
     }
     newest[memberCount + 1] = scored / backtestsMax;
-    for (let i = 0; i < memberCount + 2; i++) summary[i] = newest[i];
+    newest[memberCount + 2] = scored === 0 ? 0 : Math.log(0.05 + worst);
+    for (let i = 0; i < memberCount + 3; i++) summary[i] = newest[i];
     for (let i = 0; i < memberCount; i++)
-      summary[memberCount + 2 + i] = scored === 0 ? 0 : meanErrors[i] / scored;
+      summary[memberCount + 3 + i] = scored === 0 ? 0 : meanErrors[i] / scored;
   }
 }
 

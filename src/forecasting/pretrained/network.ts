@@ -70,8 +70,8 @@ export interface NetworkOptions {
  *      v  = SiLU(linear(u) + linear(step inputs)),  v = v + SiLU(linear(v))   [B, K, W]
  *      o  = linear(v): M logits, a correction, 5 + 5 increments, trust        [B, K, M + 12]
  *      weights = softmax(logits − softplus(trust)·log past errors of the members)
- *      e = h^¼ · the error of the best member in the newest backtest
- *      median = Σ weights·members + e·2·tanh(correction / 2); each increment e·exp(·) leads outwards to the next quantile
+ *      median = Σ weights·members + h^¼·correction, bounded by past errors; each increment h^¼·exp(·) leads outwards to the
+ *               next quantile
  *
  *  so that quantiles never cross. With the weights of the last layer at zero the median is near Theta and the quantiles are
  *  those of a normal distribution. */
@@ -168,7 +168,7 @@ export function createPretrainedNetwork({
   };
   const weightsOf = new Float32Array(rowsMax * memberCount);
   const widths = new Float32Array(rowsMax * 2 * side);
-  const units = new Float32Array(rowsMax);
+  const growths = new Float32Array(rowsMax);
   const bends = new Float32Array(rowsMax);
   const trusts = new Float32Array(rowsMax);
   const logits = new Float64Array(memberCount);
@@ -300,13 +300,13 @@ export function createPretrainedNetwork({
         weightsOf[weightAt + i] /= sum;
         median += weightsOf[weightAt + i] * members[weightAt + i];
       }
-      const unit =
-        Math.exp(steps[row * stepSize + logStepAt] / 4) *
-        Math.min(errorMax, Math.exp(context[scoresAt - memberCount - 2]));
-      const bent = Math.tanh(o[from + memberCount] / correctionMax);
-      units[row] = unit;
+      const growth = Math.exp(steps[row * stepSize + logStepAt] / 4);
+      const bound =
+        growth * correctionMax * Math.min(errorMax, Math.exp(context[scoresAt - memberCount - 1]));
+      const bent = Math.tanh((growth * o[from + memberCount]) / bound);
+      growths[row] = growth;
       bends[row] = bent;
-      median += unit * correctionMax * bent;
+      median += bound * bent;
       const at = row * levelCount;
       y[at + medianAt] = median;
       for (let s = 0; s < 2; s++) {
@@ -314,7 +314,7 @@ export function createPretrainedNetwork({
         for (let k = 0; k < side; k++) {
           const i = s * side + k;
           const logWidth = Math.min(incrementLogMax, o[from + incrementsAt + i]);
-          const width = unit * Math.exp(logWidth);
+          const width = growth * Math.exp(logWidth);
           widths[row * 2 * side + i] = width;
           value += s === 0 ? width : -width;
           y[at + medianAt + (s === 0 ? k + 1 : -k - 1)] = value;
@@ -338,7 +338,7 @@ export function createPretrainedNetwork({
         }
         dMedian += dBeyond;
       }
-      dOut[to + memberCount] = dMedian * units[row] * (1 - bends[row] * bends[row]);
+      dOut[to + memberCount] = dMedian * growths[row] * (1 - bends[row] * bends[row]);
       const weightAt = row * memberCount;
       let mean = 0;
       for (let i = 0; i < memberCount; i++) mean += weightsOf[weightAt + i] * members[weightAt + i];
@@ -358,14 +358,14 @@ export function createPretrainedNetwork({
  *  @param end end of the constants of the series, which close with these numbers */
 function pastError(context: Float32Array, end: number, member: number): number {
   const mean = context[end - memberCount + member];
-  const newest = context[end - 2 * memberCount - 2 + member];
+  const newest = context[end - 2 * memberCount - 3 + member];
   return 0.5 * (mean + newest);
 }
 
-/** Largest error of the best member that is a unit, in scales. */
-const errorMax = 20;
-/** Largest correction, in units. */
+/** Largest correction, in errors of the best member in the backtest where it was worst; and the largest such error, in
+ *  scales. */
 const correctionMax = 2;
+const errorMax = 20;
 /** Bias and largest value of the output that softplus makes the trust of. */
 const trustStart = 0.5;
 const trustMax = 20;

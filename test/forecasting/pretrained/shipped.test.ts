@@ -76,7 +76,7 @@ for (const [name, history] of Object.entries(oddHistories))
       });
 
 test('levels are those of the network', () => {
-  expect(instantForecaster().forecast([Float64Array.of(1, 2, 3)], { season: 1, horizon: 2 })[0].quantiles).toHaveLength(
-    2 * levelCount,
-  );
+  expect(
+    instantForecaster().forecast([Float64Array.of(1, 2, 3)], { season: 1, horizon: 2 })[0].quantiles,
+  ).toHaveLength(2 * levelCount);
 });

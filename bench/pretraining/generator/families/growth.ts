@@ -14,7 +14,7 @@ export const growth: Family = {
     if (season === 1) return history < 60 ? 0.55 : history < 110 ? 0.35 : 0.08;
     if (isWithinDay(season)) return 0;
     if (isDaily(season)) return 0.04;
-    return season <= 6 ? 0.42 : 0.16;
+    return season <= 6 ? 0.5 : 0.16;
   },
   make(frame) {
     const { random, season, length } = frame;
@@ -34,9 +34,9 @@ export const growth: Family = {
 /** Adds the drift to growth rates whose noise has variance 1. */
 function addDrift({ random, season, length }: Frame, rates: Float64Array): void {
   // Over a year of months, noise of variance 1 a step grows as √m, the drift as m.
-  const typical = 0.6 / season ** 0.55;
-  let drift = typical * Math.exp(0.95 * random.normal()) * (random.chance(0.82) ? 1 : -1);
-  const kind = random.weighted([22, 40, 12, 8, 18]);
+  const typical = 0.65 / season ** 0.5;
+  let drift = typical * Math.exp(0.95 * random.normal()) * (random.chance(0.85) ? 1 : -1);
+  const kind = random.weighted(season === 1 ? [22, 40, 12, 8, 18] : [42, 26, 10, 8, 14]);
   const wander = typical * random.logBetween(0.05, 0.7);
   const fading = 1 - 1 / (random.logBetween(0.15, 1.5) * length);
   const gain = (random.between(0.3, 2) * random.sign()) / length;
