@@ -2,9 +2,9 @@ import { contextLength } from '../../pretrained/index.ts';
 import { withoutDisturbances } from '../../statistics/index.ts';
 import { applies, isIntermittent } from '../applies.ts';
 import { ewma } from '../ewma.ts';
-import { networkForecasts } from './network-forecasts.ts';
-import { likelySeasons } from './likely-seasons.ts';
 import type { Fitted, Method, MethodForecast, MethodTask } from '../method.ts';
+import { likelySeasons } from './likely-seasons.ts';
+import { networkForecasts } from './network-forecasts.ts';
 
 /** Forecast of the pre-trained network, which was never trained on these series. Two decisions depend on the series of a
  *  `fit`: which season the network is given, and whether they are prices. The forecast of prices is the mean of two, that of

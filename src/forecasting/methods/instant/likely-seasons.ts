@@ -1,6 +1,6 @@
 import { confirmedSeasons, decimated, withoutDisturbances } from '../../statistics/index.ts';
-import { networkForecasts } from './network-forecasts.ts';
 import type { MethodTask } from '../method.ts';
+import { networkForecasts } from './network-forecasts.ts';
 
 /** Series and past windows of each on which seasons are compared. */
 const seriesMax = 40;
