@@ -51,7 +51,8 @@ export const methods = {
 
 export { applies } from './applies.ts';
 export { isCorrelatedAt, runningSeasonalIndex, seasonsMin } from './decomposition.ts';
-export type { Fitted, Method, MethodForecast } from './method.ts';
+export { instantReading } from './instant.ts';
+export type { Fitted, Method, MethodForecast, MethodTask } from './method.ts';
 export { interpolate } from './missing-values.ts';
 export { type SmoothingPass, smooth } from './simple-smoothing.ts';
 export { lineSlope } from './straight-line.ts';

@@ -16,23 +16,39 @@ const exponentMax = 700;
 const grid = quantileGrid(trainedLevels);
 const middle = gridPosition(grid, 0);
 
+/** Decisions about a forecast that depend on all series together. */
+export interface InstantReading {
+  /** Whether they are prices: then the forecast is the mean of EWMA's and the network's. */
+  arePrices: boolean;
+  /** Seasons with which the network forecasts; the mean is taken. */
+  seasons: number[];
+  /** Gives the values that the network reads of a history. */
+  read(history: Float64Array): Float64Array;
+}
+
+export function instantReading(histories: readonly Float64Array[], task: MethodTask): InstantReading {
+  if (applies('ewma', histories, task))
+    return { arePrices: true, seasons: [task.season], read: (history) => history };
+  const seasons = likelySeasons(histories, task);
+  const isCounting = isIntermittent(histories);
+  // Rare demands would be taken for outliers.
+  const read = (history: Float64Array) => (isCounting ? history : withoutDisturbances(history, seasons[0]));
+  return { arePrices: false, seasons, read };
+}
+
 /** Forecast of the pre-trained network, which was never trained on these series. Only two decisions depend on them: the
  *  season, which past windows of all series choose, and whether they are prices, which are handed to `ewma`.
  *  See docs/instant.md. */
 export const instant: Method = {
   pools: true,
   fit(histories, task) {
-    if (applies('ewma', histories, task))
-      return withLastValue(ewma.fit(histories, task)).map(
-        (priced) => (history) => meanOf([priced(history), networkForecast(history, task)]),
-      );
-    const seasons = likelySeasons(histories, task);
-    const isCounting = isIntermittent(histories);
-    return histories.map(() => (history) => {
-      // Rare demands would be taken for outliers.
-      const read = isCounting ? history : withoutDisturbances(history, seasons[0]);
-      return meanOf(seasons.map((season) => networkForecast(read, { ...task, season })));
-    });
+    const { arePrices, seasons, read } = instantReading(histories, task);
+    const forecast = (history: Float64Array) =>
+      meanOf(seasons.map((season) => networkForecast(read(history), { ...task, season })));
+    if (!arePrices) return histories.map(() => forecast);
+    return withLastValue(ewma.fit(histories, task)).map(
+      (priced) => (history) => meanOf([priced(history), forecast(history)]),
+    );
   },
 };
 

@@ -46,11 +46,15 @@ export interface PretrainedNetwork {
   freeze(): void;
   /** Quantiles in scales from the level: a view, valid until the next call. [B, K, Q] */
   forward(batch: InputBatch, training: boolean): Floats;
-  /** Adds to the gradients of the parameters. `dY` is the gradient of the last output. [B, K, Q] */
-  backward(dY: Floats): void;
+  /** Adds to the gradients of the parameters. `dY` is the gradient of the last output. [B, K, Q]
+   *  @returns gradients of the inputs, valid until the next call; null unless the network was built for them */
+  backward(dY: Floats): InputGradients | null;
   /** Weights of the members of the bank in the last output. [B, K, memberCount] */
   readonly weights: Float32Array;
 }
+
+/** Gradients of the inputs of a batch, in their places. The growth by the step counts as a constant. */
+export type InputGradients = Record<'encoder' | 'backtests' | 'context' | 'steps' | 'members', Floats>;
 
 export interface NetworkOptions {
   kernel: Kernel;
@@ -58,6 +62,8 @@ export interface NetworkOptions {
   batchMax: number;
   /** Largest number of rows of a batch, which are series times steps. */
   rowsMax: number;
+  /** Whether `backward` computes the gradients of the inputs. Default: false. */
+  inputGradients?: boolean;
 }
 
 /** B series, K steps of each, S seasons, J backtests, M members of the bank, W width.
@@ -70,7 +76,13 @@ export interface NetworkOptions {
  *
  *  so that quantiles never cross. With the weights of the last layer at zero the median is near Theta and the quantiles are
  *  those of a normal distribution. */
-export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: NetworkOptions): PretrainedNetwork {
+export function createPretrainedNetwork({
+  kernel,
+  shape,
+  batchMax,
+  rowsMax,
+  inputGradients = false,
+}: NetworkOptions): PretrainedNetwork {
   const { cell, hidden, backtestHidden, width: W } = shape;
   const parameters = createParameters('float32', kernel.allocate);
   const shared = { kernel, parameters };
@@ -81,7 +93,7 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
     inputSize: encoderSize,
     outputSize: seasonWidth,
     rowsMax: batchMax * encoderStepsMax,
-    inputGradient: false,
+    inputGradient: inputGradients,
   });
   const precision = 'float32';
   const silu = (rows: number) => activation({ kernel, precision, name: 'silu', lengthMax: rows });
@@ -105,19 +117,37 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
     layers: 1,
     batchMax,
     stepsMax: backtestsMax,
-    inputGradient: false,
+    inputGradient: inputGradients,
   });
   const joinedSize = hidden + backtestHidden + contextSize;
-  const contextIn = linear({ ...shared, prefix: 'context.in.', inputSize: joinedSize, outputSize: W, rowsMax: batchMax });
-  const contextMix = linear({ ...shared, prefix: 'context.mix.', inputSize: W, outputSize: W, rowsMax: batchMax });
-  const contextOut = linear({ ...shared, prefix: 'context.out.', inputSize: W, outputSize: W, rowsMax: batchMax });
+  const contextIn = linear({
+    ...shared,
+    prefix: 'context.in.',
+    inputSize: joinedSize,
+    outputSize: W,
+    rowsMax: batchMax,
+  });
+  const contextMix = linear({
+    ...shared,
+    prefix: 'context.mix.',
+    inputSize: W,
+    outputSize: W,
+    rowsMax: batchMax,
+  });
+  const contextOut = linear({
+    ...shared,
+    prefix: 'context.out.',
+    inputSize: W,
+    outputSize: W,
+    rowsMax: batchMax,
+  });
   const stepIn = linear({
     ...shared,
     prefix: 'step.in.',
     inputSize: stepSize,
     outputSize: W,
     rowsMax,
-    inputGradient: false,
+    inputGradient: inputGradients,
   });
   const stepMix = linear({ ...shared, prefix: 'step.mix.', inputSize: W, outputSize: W, rowsMax });
   const out = linear({ ...shared, prefix: 'out.', inputSize: W, outputSize: outputs, rowsMax });
@@ -137,6 +167,8 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
     dOut: kernel.allocate(precision, rowsMax * outputs),
     dHidden: kernel.allocate(precision, batchMax * hidden),
     dBacktest: kernel.allocate(precision, batchMax * backtestHidden),
+    dConstants: kernel.allocate(precision, inputGradients ? batchMax * contextSize : 0),
+    dMembers: kernel.allocate(precision, inputGradients ? rowsMax * memberCount : 0),
   };
   const weightsOf = new Float32Array(rowsMax * memberCount);
   const widths = new Float32Array(rowsMax * 2 * side);
@@ -149,7 +181,8 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
     weights: weightsOf,
 
     initialise(rng) {
-      for (const layer of [seasons, contextIn, contextMix, contextOut, stepIn, stepMix]) layer.initialise(rng);
+      for (const layer of [seasons, contextIn, contextMix, contextOut, stepIn, stepMix])
+        layer.initialise(rng);
       encoder.initialise(rng);
       backtestEncoder.initialise(rng);
       const bias = out.bias.value;
@@ -172,7 +205,11 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
       const { size: B, stepCount: K, encoderSteps } = given;
       const rows = B * K;
       const read = seasons.forward(given.encoder.subarray(0, encoderSteps * B * encoderSize));
-      const sequence = encoder.forward(seasonsActive.forward(read), { steps: encoderSteps, batch: B, training });
+      const sequence = encoder.forward(seasonsActive.forward(read), {
+        steps: encoderSteps,
+        batch: B,
+        training,
+      });
       const scores = backtestEncoder.forward(given.backtests.subarray(0, backtestsMax * B * backtestSize), {
         steps: backtestsMax,
         batch: B,
@@ -183,7 +220,10 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
         const at = b * joinedSize;
         joined.set(sequence.hn.subarray(b * hidden, (b + 1) * hidden), at);
         joined.set(scores.hn.subarray(b * backtestHidden, (b + 1) * backtestHidden), at + hidden);
-        joined.set(given.context.subarray(b * contextSize, (b + 1) * contextSize), at + hidden + backtestHidden);
+        joined.set(
+          given.context.subarray(b * contextSize, (b + 1) * contextSize),
+          at + hidden + backtestHidden,
+        );
       }
       const first = contextActive[0].forward(contextIn.forward(joined));
       const u = added(all.u.subarray(0, B * W), first, contextActive[1].forward(contextMix.forward(first)));
@@ -211,7 +251,7 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
       const dv = out.backward(dOut);
       const dActive = added(all.dv.subarray(0, rows * W), dv, stepMix.backward(stepActive[1].backward(dv)));
       const dBefore = stepActive[0].backward(dActive);
-      stepIn.backward(dBefore);
+      const steps = stepIn.backward(dBefore);
       const dShift = all.dContext.subarray(0, B * W);
       dShift.fill(0);
       for (let b = 0; b < B; b++)
@@ -230,8 +270,17 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
         dBacktest.set(dJoined.subarray(at + hidden, at + hidden + backtestHidden), b * backtestHidden);
       }
       const { dx } = encoder.backward({ dHn: dHidden });
-      seasons.backward(seasonsActive.backward(dx!));
-      backtestEncoder.backward({ dHn: dBacktest });
+      const dSeasons = seasons.backward(seasonsActive.backward(dx!));
+      const { dx: dBacktests } = backtestEncoder.backward({ dHn: dBacktest });
+      if (!inputGradients) return null;
+      const dConstants = all.dConstants.subarray(0, B * contextSize);
+      for (let b = 0; b < B; b++)
+        dConstants.set(
+          dJoined.subarray((b + 1) * joinedSize - contextSize, (b + 1) * joinedSize),
+          b * contextSize,
+        );
+      const members = membersBackward(dOut, rows);
+      return { encoder: dSeasons, backtests: dBacktests!, context: dConstants, steps, members };
     },
   };
 
@@ -294,6 +343,17 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
       for (let i = 0; i < memberCount; i++)
         dOut[to + i] = dMedian * weightsOf[weightAt + i] * (members[weightAt + i] - mean);
     }
+  }
+
+  /** Gradient of the bank's forecasts, from the gradient of the correction, which is that of the median times the growth. */
+  function membersBackward(dOut: Floats, rows: number): Floats {
+    const dMembers = all.dMembers.subarray(0, rows * memberCount);
+    for (let row = 0; row < rows; row++) {
+      const dMedian = dOut[row * outputs + memberCount] / growths[row];
+      const at = row * memberCount;
+      for (let i = 0; i < memberCount; i++) dMembers[at + i] = dMedian * weightsOf[at + i];
+    }
+    return dMembers;
   }
 }
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { EngineError, type Kernel, selectKernel } from '../../engine/index.ts';
 import { batchMax, createForecaster, type PretrainedForecaster, rowsMax } from './forecast.ts';
+import type { PretrainedNetwork } from './network.ts';
 import { decodePretrained } from './weights-file.ts';
 
 const file = new URL('../../../weights/instant.safetensors', import.meta.url);
@@ -24,10 +25,18 @@ export function instantForecaster(kernel: Kernel = selectKernel()): PretrainedFo
   return forecaster;
 }
 
+/** The shipped network with gradients of its inputs, for batches of up to `rowsMax` series of one step.
+ *  @throws EngineError if the file is not the one that the code was released with */
+export function instantGradients(kernel: Kernel, rowsMax: number): PretrainedNetwork {
+  return decodePretrained(readWeights(), { kernel, batchMax: rowsMax, rowsMax, inputGradients: true });
+}
+
 function readWeights(): Uint8Array {
   const bytes = readFileSync(file);
   const digest = createHash('sha256').update(bytes).digest('hex');
   if (weightsSha256 !== 'unset' && digest !== weightsSha256)
-    throw new EngineError(`weights/instant.safetensors has the SHA-256 ${digest}; expected is ${weightsSha256}.`);
+    throw new EngineError(
+      `weights/instant.safetensors has the SHA-256 ${digest}; expected is ${weightsSha256}.`,
+    );
   return bytes;
 }

@@ -3,11 +3,15 @@ import {
   decodeSafetensors,
   EngineError,
   encodeSafetensors,
-  type Kernel,
   type Parameters,
   type SafetensorsFile,
 } from '../../engine/index.ts';
-import { createPretrainedNetwork, type NetworkShape, type PretrainedNetwork } from './network.ts';
+import {
+  createPretrainedNetwork,
+  type NetworkOptions,
+  type NetworkShape,
+  type PretrainedNetwork,
+} from './network.ts';
 
 const kind = 'gatecast-instant-1';
 
@@ -25,24 +29,22 @@ export function encodePretrained(
   return encodeSafetensors(tensors, { ...about, kind, shape: JSON.stringify(shape) });
 }
 
-/** Builds the network of a file for batches of up to `batchMax` series and `rowsMax` rows.
+/** Builds the network of a file.
  *  @throws EngineError if the file is not one of these */
 export function decodePretrained(
   file: Uint8Array,
-  options: { kernel: Kernel; batchMax: number; rowsMax: number },
+  options: Omit<NetworkOptions, 'shape'>,
 ): PretrainedNetwork {
   const { tensors, metadata } = decodeSafetensors(file);
-  if (metadata.kind !== kind) throw new EngineError(`The file has the kind ${metadata.kind}; accepted: ${kind}.`);
+  if (metadata.kind !== kind)
+    throw new EngineError(`The file has the kind ${metadata.kind}; accepted: ${kind}.`);
   const shape = JSON.parse(metadata.shape) as NetworkShape;
   const network = createPretrainedNetwork({ ...options, shape });
   fill(network.parameters, tensors);
   return network;
 }
 
-function fill(
-  { tensors }: Parameters,
-  stored: SafetensorsFile['tensors'],
-): void {
+function fill({ tensors }: Parameters, stored: SafetensorsFile['tensors']): void {
   for (const { name, shape, value } of tensors) {
     const found = stored.get(name);
     if (found === undefined || found.shape.join() !== shape.join())

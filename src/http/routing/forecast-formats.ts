@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { forecastSchema, type NumericForecast, type SeriesForecast } from '../../contracts/schemas/index.ts';
+import { forecastSchema, type NumericForecast } from '../../contracts/schemas/index.ts';
 import { negotiated } from './negotiation.ts';
 import { jsonResponse } from './responses.ts';
 import { addHeaders } from './vary.ts';
@@ -13,7 +13,7 @@ const csvSchema = z.string().meta({
 });
 const linesSchema = z
   .string()
-  .meta({ description: 'One line of JSON for each series: a SeriesForecast, or a SeriesError.' });
+  .meta({ description: 'One line of JSON for each series: a SeriesForecast, an InstantSeriesForecast, or a SeriesError.' });
 
 const headers = {
   Location: {
@@ -76,7 +76,7 @@ function csvOf({ forecasts, request }: NumericForecast): string {
   return [header, ...forecasts.flatMap(rowsOf)].map((cells) => `${cells.join(',')}\n`).join('');
 }
 
-function rowsOf(forecast: SeriesForecast): (string | number)[][] {
+function rowsOf(forecast: NumericForecast['forecasts'][number]): (string | number)[][] {
   const { series_id, times, mean, median, quantiles, intervals, samples = [] } = forecast;
   return times.map((time, h) => [
     quotedCell(series_id),
