@@ -13,7 +13,10 @@ const csvSchema = z.string().meta({
 });
 const linesSchema = z
   .string()
-  .meta({ description: 'One line of JSON for each series: a SeriesForecast, an InstantSeriesForecast, or a SeriesError.' });
+  .meta({
+    description:
+      'One line of JSON for each series: a SeriesForecast, an InstantSeriesForecast, or a SeriesError.',
+  });
 
 const headers = {
   Location: {
