@@ -51,7 +51,8 @@ export const methods = {
 
 export { applies } from './applies.ts';
 export { isCorrelatedAt, runningSeasonalIndex, seasonsMin } from './decomposition.ts';
-export { type Fitted, forecastWith, type Method, type MethodForecast } from './method.ts';
+export { instantReading } from './instant/instant.ts';
+export { type Fitted, forecastWith, type Method, type MethodForecast, type MethodTask } from './method.ts';
 
 /** Last observations that the named methods read, other than those of any method; other names are ignored. */
 export function methodTail(names: readonly string[], season: number): number {

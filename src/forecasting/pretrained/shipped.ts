@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { EngineError, type Kernel, selectKernel } from '../../engine/index.ts';
 import { batchMax, createForecaster, type PretrainedForecaster, rowsMax } from './forecast.ts';
+import type { PretrainedNetwork } from './network.ts';
 import { decodePretrained } from './weights-file.ts';
 
 const file = new URL('../../../weights/instant.safetensors', import.meta.url);
@@ -22,6 +23,12 @@ export function instantForecaster(kernel: Kernel = selectKernel()): PretrainedFo
     built.set(kernel.name, forecaster);
   }
   return forecaster;
+}
+
+/** The shipped network with gradients of its inputs, for batches of up to `rowsMax` series of one step.
+ *  @throws EngineError if the file is not the one that the code was released with */
+export function instantGradients(kernel: Kernel, rowsMax: number): PretrainedNetwork {
+  return decodePretrained(readWeights(), { kernel, batchMax: rowsMax, rowsMax, inputGradients: true });
 }
 
 function readWeights(): Uint8Array {
