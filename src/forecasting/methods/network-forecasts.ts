@@ -1,12 +1,12 @@
-import { selectKernel } from '../../../engine/index.ts';
+import { selectKernel } from '../../engine/index.ts';
 import {
   contextLength,
   instantForecaster,
   type PretrainedForecast,
   levels as trainedLevels,
-} from '../../pretrained/index.ts';
-import { gridPosition, normalQuantile, quantileAtPosition, quantileGrid } from '../../statistics/index.ts';
-import type { MethodForecast, MethodTask } from '../method.ts';
+} from '../pretrained/index.ts';
+import { gridPosition, normalQuantile, quantileAtPosition, quantileGrid } from '../statistics/index.ts';
+import type { MethodForecast, MethodTask } from './method.ts';
 
 const grid = quantileGrid(trainedLevels);
 const middle = gridPosition(grid, 0);

@@ -1,9 +1,9 @@
-import { contextLength } from '../../pretrained/index.ts';
-import { withoutDisturbances } from '../../statistics/index.ts';
-import { applies, isIntermittent } from '../applies.ts';
-import { ewma } from '../ewma.ts';
-import type { Fitted, Method, MethodForecast, MethodTask } from '../method.ts';
+import { contextLength } from '../pretrained/index.ts';
+import { withoutDisturbances } from '../statistics/index.ts';
+import { applies, isIntermittent } from './applies.ts';
+import { ewma } from './ewma.ts';
 import { likelySeasons } from './likely-seasons.ts';
+import type { Fitted, Method, MethodForecast, MethodTask } from './method.ts';
 import { networkForecasts } from './network-forecasts.ts';
 
 /** Decisions about a forecast that depend on all series together. */
