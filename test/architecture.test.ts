@@ -42,7 +42,7 @@ const allowed: Record<string, string[]> = {
   'forecasting/network': [...forecastingRooms('statistics', 'families'), 'engine', schemas, errors],
   'forecasting/ensemble': [
     ...forecastingRooms('statistics', 'history', 'methods', 'families', 'sampling', 'network'),
-    ...['training', 'engine', ports],
+    ...['training', 'engine', ports, schemas],
   ],
   'forecasting/evaluation': [
     ...forecastingRooms('statistics', 'history', 'methods', 'families', 'sampling', 'ensemble'),

@@ -1,5 +1,6 @@
 /** Weights of the networks and of statistical methods in a forecast, chosen by their losses in windows that the networks
  *  were not trained on. */
+import { futureColumns } from '../../contracts/schemas/index.ts';
 import type { Kernel } from '../../engine/index.ts';
 import { familyOf, type ResolvedSpec, tailBefore } from '../families/index.ts';
 import { type ForecastWindow, observedCount } from '../history/index.ts';
@@ -74,7 +75,10 @@ export function methodQuantiles(
   name: CandidateName,
   windows: readonly ForecastWindow[],
   tail: number,
-  { spec: { horizon, season_length: season, quantiles: levels }, kernel }: { spec: ResolvedSpec; kernel: Kernel },
+  {
+    spec: { horizon, season_length: season, quantiles: levels },
+    kernel,
+  }: { spec: ResolvedSpec; kernel: Kernel },
   steps: number,
 ): (Float64Array | null)[] {
   const method: Method = methods[name];
@@ -114,14 +118,15 @@ export function chooseEnsembleWeights(
   candidates: readonly CandidateName[],
   windows: readonly ComparedWindow[],
   counts: { separate: number; trained: number },
-  { family, quantiles: levels }: ResolvedSpec,
+  { family, quantiles: levels, covariates }: ResolvedSpec,
 ): EnsembleWeights {
   const { prior, priorWindows, trustMax, weighsByPinballAlone } = familyOf({ family });
+  // The networks read the known future, which the pre-trained network does not.
+  const sizeOf = (name: keyof typeof prior) =>
+    name === 'instant' && futureColumns(covariates).length > 0 ? 0 : (prior[name] ?? 0);
   const names = ['network' as const, ...candidates];
   const learnt = counts.trained / (counts.trained + trainingWindowsMin);
-  const priorWeights = normalized(
-    names.map((name) => (name === 'network' ? learnt : 1) * (prior[name] ?? 0)),
-  );
+  const priorWeights = normalized(names.map((name) => (name === 'network' ? learnt : 1) * sizeOf(name)));
   let weights = priorWeights;
   if (windows.length > 0) {
     const reference = lossesOf(windows, only(0, names.length), levels);

@@ -61,9 +61,6 @@ export function steady(values: Float64Array): Float64Array {
 /** Windows by which a season of the calendar is tested that the correlations do not confirm. */
 const testedWindowsMax = 100;
 const testedWindowsOfSeries = 6;
-/** Largest error of forecasts with such a season, in units of the error without it. Months and quarters have a season more
- *  often than not; prices by day, which are walks, have none. */
-const forecastErrorShareMax = { ofWalks: 0.95, ofOthers: 1 };
 
 export interface SeasonTask {
   horizon: number;
@@ -117,9 +114,9 @@ function forecastSeason(seasons: readonly number[], task: SeasonTask): number {
     .map((season) => ({ season, share: errorShare(parts, season, horizon) }));
   if (tested.length === 0) return 1;
   const best = tested.reduce((a, b) => (b.share < a.share ? b : a));
-  const { ofWalks, ofOthers } = forecastErrorShareMax;
+  // Months and quarters have a season more often than not. Prices by day, which are walks, have none.
   const isByMonth = /^P\d+M$/.test(header.frequency.step);
-  return best.share <= (!isByMonth && movesLikeRandomWalk() ? ofWalks : ofOthers) ? best.season : 1;
+  return best.share <= 1 && (isByMonth || !movesLikeRandomWalk()) ? best.season : 1;
 
   function movesLikeRandomWalk() {
     return areWalks(logs, horizon);
