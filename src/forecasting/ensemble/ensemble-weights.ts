@@ -68,6 +68,11 @@ export function candidatesFor(
   return inPrior.filter((name) => name === 'ewma' || applies(name, histories, { season, horizon }));
 }
 
+/** Whether the mixture of the family may have the instant forecast. */
+export function mixesInstant({ family }: Pick<ResolvedSpec, 'family'>): boolean {
+  return familyOf({ family }).prior.instant !== undefined;
+}
+
 /** Quantiles of a method from the observations before each origin, in the units of the series, for the first steps of the
  *  horizon; null without any observation. [steps, Q]
  *  @param tail observations that a method reads, unless it states another number */

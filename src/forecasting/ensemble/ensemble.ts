@@ -1,10 +1,15 @@
 import { observedNeeded, tailBefore } from '../families/index.ts';
-import { observedCount, rangeFor } from '../history/index.ts';
+import { type ForecastWindow, observedCount, rangeFor } from '../history/index.ts';
 import { calibrate, factorsByQuantile } from './calibration.ts';
-import { type EnsembleWeights, observationsRead, statisticalMembers } from './ensemble-weights.ts';
-import { fanBuilder } from './fan.ts';
+import {
+  type EnsembleWeights,
+  mixesInstant,
+  observationsRead,
+  statisticalMembers,
+} from './ensemble-weights.ts';
+import { type Fan, fanBuilder } from './fan.ts';
 import type { FittedModel } from './fitted-model.ts';
-import { type Ensemble, ingredientsOf, mixed } from './mixture.ts';
+import { type Ensemble, ingredientsOf, instantIngredients, type MixedQuantiles, mixed } from './mixture.ts';
 import type { PathCorrelation } from './sample-paths.ts';
 
 export interface EnsembleOptions extends Ensemble {
@@ -48,21 +53,29 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
       ];
     },
     forecast(windows, steps = horizon) {
-      const { usable, isLog, quantiles } = mixed(
-        ingredientsOf(options, methodNames, windows, steps),
-        ensembleWeights,
-      );
+      const made = mixed(ingredientsOf(options, methodNames, windows, steps), ensembleWeights);
       const calibrated = new Float64Array(Q);
-      return windows.map(({ series: { raw }, origin }, w) => {
-        if (!usable[w]) return null;
-        const ofWindow = quantiles.subarray(w * steps * Q, (w + 1) * steps * Q);
-        for (let at = 0; at < ofWindow.length; at += Q) {
-          calibrate(calibrated, ofWindow, at, factors, median);
-          ofWindow.set(calibrated, at);
-        }
-        const range = rangeFor(spec, tailBefore(raw, origin, tail));
-        return fans.build({ quantiles: ofWindow, isLog: isLog[w], range });
-      });
+      for (let at = 0; at < made.quantiles.length; at += Q) {
+        calibrate(calibrated, made.quantiles, at, factors, median);
+        made.quantiles.set(calibrated, at);
+      }
+      return fansOf(windows, made);
     },
+    forecastNew: mixesInstant(spec)
+      ? (windows) => fansOf(windows, mixed(instantIngredients(options, windows), { instant: 1 }))
+      : null,
   };
+
+  function fansOf(
+    windows: readonly ForecastWindow[],
+    { usable, isLog, quantiles }: MixedQuantiles,
+  ): (Fan | null)[] {
+    const length = quantiles.length / Math.max(1, windows.length);
+    return windows.map(({ series: { raw }, origin }, w) => {
+      if (!usable[w]) return null;
+      const range = rangeFor(spec, tailBefore(raw, origin, tail));
+      const ofWindow = quantiles.subarray(w * length, (w + 1) * length);
+      return fans.build({ quantiles: ofWindow, isLog: isLog[w], range });
+    });
+  }
 }

@@ -100,6 +100,21 @@ export function ingredientsOf(
   return { usable, isLog, network, statistical };
 }
 
+/** The instant forecast alone, of windows that the networks cannot read. */
+export function instantIngredients(ensemble: Ensemble, windows: readonly ForecastWindow[]): Ingredients {
+  const { horizon, quantiles } = ensemble.spec;
+  const found = methodQuantiles('instant', windows, 0, ensemble, horizon);
+  const rowLength = horizon * quantileGrid(quantiles).levels.length;
+  const instant = new Float64Array(windows.length * rowLength);
+  for (const [w, row] of found.entries()) if (row !== null) instant.set(row, w * rowLength);
+  return {
+    usable: found.map((row) => row !== null),
+    isLog: windows.map(() => true),
+    network: new Float64Array(instant.length),
+    statistical: { instant },
+  };
+}
+
 /** Reads windows once for all networks of one reading. The readings are valid until the next windows. */
 function readingsFor(members: readonly Member[]) {
   const distinct: { layout: Layout; read: ReturnType<typeof createReader> }[] = [];

@@ -73,6 +73,7 @@ export function instantModel(
         return fans.build({ quantiles, isLog: false, range });
       });
     },
+    forecastNew: null,
   };
 }
 
