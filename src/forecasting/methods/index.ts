@@ -49,7 +49,7 @@ export const methods = {
   instant,
 } satisfies Record<MethodName, Method>;
 
-export { applies } from './applies.ts';
+export { applies, isIntermittent } from './applies.ts';
 export { isCorrelatedAt, runningSeasonalIndex, seasonsMin } from './fitting/decomposition.ts';
 export { instantReading } from './instant.ts';
 export { type Fitted, forecastWith, type Method, type MethodForecast, type MethodTask } from './method.ts';
