@@ -137,9 +137,11 @@ export function standardized(values: Float64Array): Float64Array {
   return values;
 }
 
-/** Size of a season in units of the noise: none for 15 %, else log-uniform. */
+/** Size of a season in units of the noise: none for 15 %, hardly any noise for 4 %, else log-uniform. */
 export function seasonSize(random: Random): number {
-  return random.chance(0.15) ? 0 : random.logBetween(0.15, 12);
+  const kind = random.uniform();
+  if (kind < 0.15) return 0;
+  return kind < 0.19 ? random.logBetween(12, 1_000) : random.logBetween(0.15, 12);
 }
 
 /** Size of a season where the level moves with the noise. */

@@ -7,15 +7,15 @@ const deviations = 2;
 
 /** Day and week of hours and parts of hours. Two shapes of the day, for work and rest; levels of the days of the week; a day's
  *  level, size and shape that differ from day to day and remember; free days; noise with memory, larger at some hours;
- *  a trend and a slow change of size and shape; 8 % have hardly any noise, as climate normals; some are cut at zero. */
+ *  a trend and a slow change of size and shape; 16 % have hardly any noise, as climate normals; some are cut at zero. */
 export const dayWeek: Family = {
   name: 'day-week',
   isObserved: false,
   weight: (season) => (isWithinDay(season) ? 1 : 0),
   make({ random, season, length }) {
     const to = noiseWithMemory(random, length, season);
-    const isClean = random.chance(0.08);
-    const size = isClean ? random.logBetween(50, 2_000) : random.logBetween(0.8, 50);
+    const isClean = random.chance(0.16);
+    const size = isClean ? random.logBetween(30, 2_000) : random.logBetween(0.8, 50);
     const week = drawWeek(random, season);
     const own = Array.from({ length: deviations }, () => seasonShape(random, season));
     const ownSize = isClean || random.chance(0.3) ? 0 : random.logBetween(0.01, 0.4);

@@ -2,7 +2,8 @@ import { type Family, type Frame, isDaily, isWithinDay } from '../frame.ts';
 import { disturbances } from '../noise.ts';
 import { addSeason, seasonSize } from '../seasons.ts';
 
-/** Deterministic structure with autoregressive noise: piecewise trends, steps, an S-curve or a decay, and a season. */
+/** Deterministic structure with autoregressive noise: piecewise trends, steps, an S-curve or a decay, and a season; a
+ *  tenth has hardly any noise. */
 export const structure: Family = {
   name: 'structure',
   isObserved: false,
@@ -14,7 +15,9 @@ export const structure: Family = {
     const { random, length, season } = frame;
     const to = disturbances(random, length);
     const memory = random.chance(0.3) ? 0 : random.between(0, 0.9);
-    const shock = Math.sqrt(1 - memory * memory);
+    const noise = random.chance(0.1) ? random.logBetween(0.0005, 0.1) : 1;
+    const shock = Math.sqrt(1 - memory * memory) * noise;
+    to[0] *= noise;
     for (let t = 1; t < length; t++) to[t] = memory * to[t - 1] + shock * to[t];
     const kind = random.weighted([4, 2, 2, 1]);
     const size = random.logBetween(1, 40) * random.sign();
