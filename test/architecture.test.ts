@@ -36,13 +36,13 @@ const allowed: Record<string, string[]> = {
   'forecasting/statistics': [schemas],
   'forecasting/history': ['forecasting/statistics', 'series', ...contracts],
   'forecasting/pretrained': ['engine'],
-  'forecasting/methods': forecastingRooms('statistics', 'pretrained'),
+  'forecasting/methods': [...forecastingRooms('statistics', 'pretrained'), 'engine'],
   'forecasting/families': [...forecastingRooms('statistics', 'history', 'methods'), schemas, errors],
   'forecasting/sampling': [...forecastingRooms('statistics', 'history', 'families'), 'engine'],
   'forecasting/network': [...forecastingRooms('statistics', 'families'), 'engine', schemas, errors],
   'forecasting/ensemble': [
     ...forecastingRooms('statistics', 'history', 'methods', 'families', 'sampling', 'network'),
-    ...['training', 'engine', ports],
+    ...['training', 'engine', ports, schemas],
   ],
   'forecasting/evaluation': [
     ...forecastingRooms('statistics', 'history', 'methods', 'families', 'sampling', 'ensemble'),

@@ -1,4 +1,4 @@
-import { atMost, type Goal } from '../goals.ts';
+import { atLeast, atMost, type Goal } from '../goals.ts';
 import type { Preset } from './presets.ts';
 import type { Figures, Report } from './report.ts';
 
@@ -40,11 +40,50 @@ const limits: Record<string, Record<string, Partial<Record<Preset, Limits>>>> = 
   },
 };
 
-/** Goals of `auto` in a report; none for a dataset without any. */
-export function goalsOf({ dataset, preset, evaluations }: Report): Goal[] {
-  return evaluations.flatMap(({ name, methods }) =>
-    Object.entries(limits[dataset]?.[name]?.[preset as Preset] ?? {}).flatMap(([figure, limit]) =>
+/** Largest figures of the instant forecast, which was trained on none of these sets. docs/instant.md has them beside published
+ *  ones. */
+const instantLimits: Record<string, Record<string, Limits>> = {
+  m4_hourly: { official: { owa: 0.41, mase: 0.77 } },
+  m3: { official: { smape: 12.15, mase: 1.35 } },
+};
+/** Largest MASE over that of the seasonal naive forecast. */
+const instantOverSeasonalNaive: Record<string, Record<string, number>> = { ett_h1_hourly: { short: 0.85 } };
+/** Range of the coverage of the instant forecast, and its largest error relative to simple methods. */
+const coverage = { coverage80: [0.76, 0.84], coverage95: [0.93, 0.97] } as const;
+const naiveRatioMax = 1.005;
+const ewmaRatioMax = 1.005;
+
+/** Goals of `auto` and `instant` in a report; none for a method that did not run. */
+export function goalsOf(report: Report): Goal[] {
+  const { dataset, preset, evaluations } = report;
+  return evaluations.flatMap(({ name, methods }) => [
+    ...Object.entries(limits[dataset]?.[name]?.[preset as Preset] ?? {}).flatMap(([figure, limit]) =>
       atMost(`${name}: ${figure}`, limit, methods.auto?.[figure as keyof Figures]),
     ),
-  );
+    ...instantGoals(dataset, name, methods),
+  ]);
+}
+
+function instantGoals(dataset: string, evaluation: string, methods: Record<string, Figures>): Goal[] {
+  const { instant, naive, seasonal_naive: seasonal, ewma } = methods;
+  if (instant === undefined) return [];
+  const of = (figure: string) => `${evaluation}: instant, ${figure}`;
+  const best = Math.min(naive?.mase ?? Number.POSITIVE_INFINITY, seasonal?.mase ?? Number.POSITIVE_INFINITY);
+  const overSeasonal = instantOverSeasonalNaive[dataset]?.[evaluation];
+  return [
+    ...Object.entries(instantLimits[dataset]?.[evaluation] ?? {}).flatMap(([figure, limit]) =>
+      atMost(of(figure), limit, instant[figure as keyof Figures]),
+    ),
+    ...(['coverage80', 'coverage95'] as const).flatMap((figure) => [
+      ...atLeast(of(figure), coverage[figure][0], instant[figure]),
+      ...atMost(of(figure), coverage[figure][1], instant[figure]),
+    ]),
+    ...(Number.isFinite(best)
+      ? atMost(of('MASE over the better naive forecast'), naiveRatioMax, (instant.mase ?? 0) / best)
+      : []),
+    ...(overSeasonal !== undefined && seasonal?.mase != null
+      ? atMost(of('MASE over seasonal naive'), overSeasonal, (instant.mase ?? 0) / seasonal.mase)
+      : []),
+    ...(ewma?.wql != null ? atMost(of('WQL over EWMA'), ewmaRatioMax, (instant.wql ?? 0) / ewma.wql) : []),
+  ];
 }

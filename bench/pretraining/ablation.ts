@@ -26,5 +26,5 @@ export function ablate(batch: InputBatch, without: readonly Ablation[]): void {
 function clearScores({ context, size }: InputBatch): void {
   const length = context.length / size;
   for (let row = 0; row < size; row++)
-    context.fill(0, (row + 1) * length - 2 * memberCount - 2, (row + 1) * length);
+    context.fill(0, (row + 1) * length - 2 * memberCount - 3, (row + 1) * length);
 }

@@ -47,7 +47,11 @@ function print(what: string, weights: string, all: readonly Scored[]): void {
 }
 
 /** Forecasts a group and returns how to add its errors to a score. */
-function scored({ season, horizon, series: planned }: PlannedGroup, series: readonly BenchSeries[], weights: string) {
+function scored(
+  { season, horizon, series: planned }: PlannedGroup,
+  series: readonly BenchSeries[],
+  weights: string,
+) {
   const file = readFileSync(weights);
   const without = (safetensorsMetadata(file).without ?? '').split(',') as Ablation[];
   const network = decodePretrained(file, { kernel: selectKernel(), batchMax, rowsMax });
@@ -80,7 +84,9 @@ function scored({ season, horizon, series: planned }: PlannedGroup, series: read
             const value = isLog ? Math.exp(quantiles[h * Q + k]) : quantiles[h * Q + k];
             return isPositive ? Math.max(0, value) : value;
           };
-          const row = scoredAt.map((k, s) => (k >= 0 ? at(k) : (at(s < 3 ? 0 : Q - 2) + at(s < 3 ? 1 : Q - 1)) / 2));
+          const row = scoredAt.map((k, s) =>
+            k >= 0 ? at(k) : (at(s < 3 ? 0 : Q - 2) + at(s < 3 ? 1 : Q - 1)) / 2,
+          );
           score.add(y, at(levels.indexOf(0.5)), Float64Array.from(row), unit);
         }
         score.endSeries();

@@ -1,4 +1,12 @@
-/** `npm run pretrain -- --minutes 30 --seed 1`: trains the network of instant forecasts from nothing. */
+/** `npm run pretrain -- --minutes 25 --seed 1`: trains the network of instant forecasts from nothing, on made-up series alone.
+ *  Prints the learning curve, one JSON object per line.
+ *
+ *      --out FILE          the weights; default: weights/instant.safetensors
+ *      --checkpoint FILE   state to continue from after a kill, to the same bytes
+ *      --size small|large, --cell gru|lstm|rnn
+ *      --without bank,encoder,backtests   an ablation
+ *      --without-family counts,prices     without made-up series of these families
+ *      --season 24         one season alone */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,8 +18,8 @@ import { readBlocks } from './blocks.ts';
 import type { FamilyName } from './generator/index.ts';
 import { createTrainer, type TrainerState } from './trainer.ts';
 
-/** Steps that two idle cores with AVX-512 do in a minute. Minutes are turned into steps with it, so that the result does
- *  not depend on the speed of the machine. */
+/** Steps that two idle cores with AVX-512 do in a minute. Minutes become steps by it, so that the result does not depend on the
+ *  speed of the machine. */
 const stepsPerMinute = 2_400;
 const learningRate = 2e-3;
 const sizes: Record<string, NetworkShape> = {
@@ -20,7 +28,6 @@ const sizes: Record<string, NetworkShape> = {
 };
 const validationSeed = 999_983;
 const reportEverySeconds = 20;
-const checkpointEverySeconds = 60;
 
 const { values: options } = parseArgs({
   options: {
@@ -30,6 +37,7 @@ const { values: options } = parseArgs({
     cell: { type: 'string', default: 'gru' },
     out: { type: 'string', default: 'weights/instant.safetensors' },
     checkpoint: { type: 'string' },
+    'checkpoint-seconds': { type: 'string', default: '60' },
     without: { type: 'string' },
     'without-family': { type: 'string' },
     season: { type: 'string' },
@@ -52,6 +60,14 @@ const without = (options.without?.split(',') ?? []).filter((name): name is Ablat
 const trainer = createTrainer({ kernel: selectKernel(options.kernel), shape, seed, steps, learningRate });
 const validation = makeBlock(0, { ...blockOptions, seed: validationSeed });
 for (const batch of validation) ablate(batch, without);
+/** Everything that the bytes of the result depend on. */
+const training = JSON.stringify({
+  ...blockOptions,
+  steps,
+  shape,
+  without: without.join(),
+  withoutFamilies: blockOptions.without,
+});
 const checkpoint = options.checkpoint;
 if (checkpoint !== undefined) resume(checkpoint);
 const firstBlock = trainer.state().step / batchesPerBlock;
@@ -84,7 +100,10 @@ for (let block = firstBlock; block < blocks; block++) {
     };
     process.stdout.write(`${JSON.stringify(line)}\n`);
   }
-  if (checkpoint !== undefined && (now - savedAt > 1_000 * checkpointEverySeconds || isLast)) {
+  if (
+    checkpoint !== undefined &&
+    (now - savedAt >= 1_000 * Number(options['checkpoint-seconds']) || isLast)
+  ) {
     savedAt = now;
     save(checkpoint);
   }
@@ -105,6 +124,8 @@ function resume(path: string): void {
     return;
   }
   const { tensors, metadata } = decodeSafetensors(bytes);
+  if (metadata.training !== training)
+    throw new Error(`${path} is of the training ${metadata.training}; this one is ${training}.`);
   const of = (name: string) => tensors.get(name)!.data as Float32Array;
   trainer.restore({
     step: Number(metadata.step),
@@ -122,7 +143,7 @@ function save(path: string): void {
     shape: [data.length],
     data,
   }));
-  write(path, encodeSafetensors(tensors, { step: String(step), steps: String(steps), seed: String(seed) }));
+  write(path, encodeSafetensors(tensors, { step: String(step), training }));
   write(`${path}.weights`, encodePretrained(trainer.network, trainer.average, { step: String(step) }));
 }
 

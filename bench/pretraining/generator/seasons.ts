@@ -1,13 +1,4 @@
-import { isWithinDay } from './frame.ts';
 import type { Random } from './random.ts';
-
-/** Shape of a season of any length: half of the days, and of the years of quarters, months and weeks, as they usually are. */
-export function shapeOf(random: Random, season: number): Float64Array {
-  const usual = random.chance(0.5);
-  if (usual && isWithinDay(season)) return dayShape(random, season);
-  if (usual && (season === 4 || season === 12 || season === 52)) return yearShape(random, season);
-  return seasonShape(random, season);
-}
 
 /** Shape of a season: `season` values of mean 0 and variance 1. Harmonics, white, bumps, or a few special phases. */
 export function seasonShape(random: Random, season: number): Float64Array {
@@ -44,19 +35,7 @@ export function dayShape(random: Random, steps: number): Float64Array {
       random.between(-0.6, 0.8),
     );
   if (random.chance(0.5)) addHarmonics(random, to, 4, 1, 0.15);
-  if (random.chance(0.35)) delay(to, random.logBetween(0.7, 8) * hour);
   return standardized(to);
-}
-
-/** Smooths a shape exponentially in the direction of time, as warmth and stocks follow their cause. */
-function delay(shape: Float64Array, steps: number): void {
-  const share = 1 / (1 + steps);
-  let level = shape[0];
-  for (let turn = 0; turn < 2; turn++)
-    for (let i = 0; i < shape.length; i++) {
-      level += share * (shape[i] - level);
-      if (turn === 1) shape[i] = level;
-    }
 }
 
 /** Shape of a year: smooth as the weather, with special times as trade has them. */
@@ -137,11 +116,9 @@ export function standardized(values: Float64Array): Float64Array {
   return values;
 }
 
-/** Size of a season in units of the noise: none for 15 %, hardly any noise for 4 %, else log-uniform. */
+/** Size of a season in units of the noise: none for 15 %, else log-uniform. */
 export function seasonSize(random: Random): number {
-  const kind = random.uniform();
-  if (kind < 0.15) return 0;
-  return kind < 0.19 ? random.logBetween(12, 1_000) : random.logBetween(0.15, 12);
+  return random.chance(0.15) ? 0 : random.logBetween(0.15, 12);
 }
 
 /** Size of a season where the level moves with the noise. */
@@ -152,10 +129,15 @@ export function smallSeasonSize(random: Random): number {
 /** Adds a season of this size. The amplitude of some grows or shrinks, some shapes turn into another. */
 export function addSeason(random: Random, to: Float64Array, season: number, size: number): void {
   if (season < 2 || size === 0) return;
-  const shape = shapeOf(random, season);
+  const shape =
+    season === 4 || season === 12 || season === 52
+      ? random.chance(0.5)
+        ? yearShape(random, season)
+        : seasonShape(random, season)
+      : seasonShape(random, season);
   const length = to.length;
   const growth = random.chance(0.3) ? 0.8 * random.normal() : 0;
-  const other = random.chance(0.25) ? shapeOf(random, season) : shape;
+  const other = random.chance(0.25) ? seasonShape(random, season) : shape;
   const turning = other === shape ? 0 : random.between(0.2, 1);
   let phase = random.integer(0, season - 1);
   for (let t = 0; t < length; t++) {

@@ -1672,7 +1672,7 @@ export interface components {
             baseline: number[];
             /** @description The contributions, from the last observation back in time. */
             contributions: components["schemas"]["Contribution"][];
-            /** @description Statistical methods in the mixture of the forecast. They are not explained. Empty if there are none. */
+            /** @description Statistical methods and `instant` in the mixture of the forecast. They are not explained. Empty if there are none. */
             statistical_members: components["schemas"]["StatisticalMember"][];
         };
         /** @description One fault of the request. */
@@ -2341,7 +2341,7 @@ export interface components {
             look_back: components["schemas"]["LookBack"] | null;
             /** @description The networks, in the order of the weights file. */
             networks: components["schemas"]["NetworkMemory"][];
-            /** @description Statistical methods in the mixture of the forecast. They are not explained. Empty if there are none. */
+            /** @description Statistical methods and `instant` in the mixture of the forecast. They are not explained. Empty if there are none. */
             statistical_members: components["schemas"]["StatisticalMember"][];
         };
         /** @description The method that `auto` chose, and the reason. */
@@ -2680,7 +2680,7 @@ export interface components {
             /** @description Family of the model; see `ModelIn`. */
             family?: ("seasonal" | "prices" | "short") | null;
             members?: number | null;
-            /** @description Ensemble weights, chosen by validation: the weight of the `network`, for all members together, and the weights of statistical methods. */
+            /** @description Ensemble weights, chosen by validation: the weight of the `network`, for all members together, of `instant`, the pre-trained network, and of statistical methods. */
             shares?: {
                 [key: string]: number;
             } | null;
@@ -3355,7 +3355,7 @@ export interface components {
             /** @description Norm of the gradient of the loss with respect to the hidden state after each recurrent step, the last step first. */
             loss: number[];
         };
-        /** @description A statistical method that is part of the model. */
+        /** @description A statistical method, or `instant`, that is part of the model. */
         StatisticalMember: {
             /**
              * @description Name of the method.

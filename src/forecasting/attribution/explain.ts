@@ -6,7 +6,13 @@ import {
   type Explanation,
   formatTime,
 } from '../../contracts/schemas/index.ts';
-import { factorsByQuantile, type Member, type ModelParts, statisticalMembers } from '../ensemble/index.ts';
+import {
+  factorsByQuantile,
+  type Member,
+  type ModelParts,
+  observationsRead,
+  statisticalMembers,
+} from '../ensemble/index.ts';
 import { type Batch, type Layout, tailBefore } from '../families/index.ts';
 import { rangeFor, type SeriesHistory, trailingGap } from '../history/index.ts';
 import { createSourceReader } from '../sampling/index.ts';
@@ -120,11 +126,15 @@ function readEnd(member: Member, history: SeriesHistory): MemberWindow {
 }
 
 /** The mixture as `createEnsemble` makes it. */
-function mixingOf({ spec, members, calibration }: ModelParts, history: SeriesHistory): Mixing {
+function mixingOf(
+  { spec, members, ensembleWeights, calibration }: ModelParts,
+  history: SeriesHistory,
+): Mixing {
   const [{ layout }] = members;
   const { raw } = history;
   const tail = Math.max(...members.map((member) => member.layout.tail));
-  const { lower, upper } = rangeFor(spec, tailBefore(raw, raw.length, tail));
+  const read = observationsRead(members, ensembleWeights.members);
+  const { lower, upper } = rangeFor(spec, tailBefore(raw, raw.length, read));
   return {
     grid: layout.grid,
     median: layout.median,

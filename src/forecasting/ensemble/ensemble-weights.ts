@@ -1,9 +1,19 @@
 /** Weights of the networks and of statistical methods in a forecast, chosen by their losses in windows that the networks
  *  were not trained on. */
+import { futureColumns } from '../../contracts/schemas/index.ts';
+import type { Kernel } from '../../engine/index.ts';
 import { familyOf, type ResolvedSpec, tailBefore } from '../families/index.ts';
 import { type ForecastWindow, observedCount } from '../history/index.ts';
-import { applies, type MethodName, methods } from '../methods/index.ts';
+import {
+  applies,
+  forecastWith,
+  type Method,
+  type MethodName,
+  methods,
+  methodTail,
+} from '../methods/index.ts';
 import { withoutDisturbances } from '../statistics/index.ts';
+import type { Member } from './member.ts';
 
 /** Weight of `network` and of each method by its name; they sum to 1. */
 export type EnsembleWeights = Readonly<Record<string, number>>;
@@ -17,6 +27,14 @@ export function statisticalMembers(weights: EnsembleWeights): { name: CandidateN
     .map((name) => ({ name, weight: weights[name] }));
 }
 
+/** Observations before the origin that a forecast reads. */
+export function observationsRead(members: readonly Member[], weights: EnsembleWeights): number {
+  return Math.max(
+    ...members.map(({ layout }) => layout.tail),
+    ...members.map(({ spec: { season_length: season } }) => methodTail(Object.keys(weights), season)),
+  );
+}
+
 const candidates = [
   'seasonal_naive',
   'naive',
@@ -25,13 +43,17 @@ const candidates = [
   'damped',
   'tsb',
   'ewma',
+  'instant',
 ] as const satisfies MethodName[];
 /** Methods that may take part in an ensemble. `ewma` is the forecast that the networks of prices start from: past
  *  volatility, and the quantiles of all series around the last value. */
 export type CandidateName = (typeof candidates)[number];
 
-/** The prior keeps its part of the weights as long as its loss is within this ratio of the chosen weights' loss. */
-const tenableLossRatio = 1.03;
+/** Loss of the prior, over that of the chosen weights, up to which the prior keeps its part of the weights, and from which
+ *  it keeps none. */
+const tenableLossRatio = { whole: 1.05, none: 1.2 };
+/** Training windows with which the network has half of its prior weight: it learns little from few. */
+const trainingWindowsMin = 300;
 /** Rounds of the selection: weights are multiples of one over this before the prior is mixed in. */
 const rounds = 10;
 
@@ -46,20 +68,41 @@ export function candidatesFor(
   return inPrior.filter((name) => name === 'ewma' || applies(name, histories, { season, horizon }));
 }
 
-/** Quantiles of a method from the observations before the origin, in the units of the series; null without any. [K, Q] */
+/** Whether the mixture of the family may have the instant forecast. */
+export function mixesInstant({ family }: Pick<ResolvedSpec, 'family'>): boolean {
+  return familyOf({ family }).prior.instant !== undefined;
+}
+
+/** Quantiles of a method from the observations before each origin, in the units of the series, for the first steps of the
+ *  horizon; null without any observation. [steps, Q]
+ *  @param tail observations that a method reads, unless it states another number */
 export function methodQuantiles(
   name: CandidateName,
-  { series: { raw }, origin }: ForecastWindow,
+  windows: readonly ForecastWindow[],
   tail: number,
-  { horizon, season_length: season, quantiles: levels }: ResolvedSpec,
-): Float64Array | null {
-  const tailValues = tailBefore(raw, origin, tail);
-  // TSB reads rare demands, which would be taken for outliers.
-  const history = name === 'tsb' ? tailValues : withoutDisturbances(tailValues, season);
-  if (observedCount(history) === 0) return null;
-  const [forecast] = methods[name].fit([history], { horizon, season, levels });
-  return forecast(history).quantiles;
+  {
+    spec: { horizon, season_length: season, quantiles: levels },
+    kernel,
+  }: { spec: ResolvedSpec; kernel: Kernel },
+  steps: number,
+): (Float64Array | null)[] {
+  const method: Method = methods[name];
+  const task = { horizon, steps, season, levels, kernel: kernel.name };
+  const read = method.reads?.(season) ?? tail;
+  const histories = windows.map(({ series: { raw }, origin }) => {
+    const values = tailBefore(raw, origin, read);
+    return readsDisturbances.includes(name) ? values : withoutDisturbances(values, season);
+  });
+  const observed = histories.filter((history) => observedCount(history) > 0);
+  const forecasts =
+    method.forecastAll?.(observed, task) ?? observed.map((history) => forecastWith(method, history, task));
+  const length = steps * levels.length;
+  const found = new Map(observed.map((history, i) => [history, forecasts[i].quantiles.subarray(0, length)]));
+  return histories.map((history) => found.get(history) ?? null);
 }
+
+/** TSB reads rare demands, which would be taken for outliers. The pre-trained network knows series with outliers. */
+const readsDisturbances: readonly CandidateName[] = ['tsb', 'instant'];
 
 /** Forecasts of one window and the observations. */
 export interface ComparedWindow {
@@ -74,35 +117,42 @@ export interface ComparedWindow {
  *  smallest loss. The loss is the sum of three, each relative to that of the network: absolute errors of the median over
  *  the unit, symmetric percentage errors, and pinball losses over the unit. The result is then a mean with the prior of
  *  the family, whose weight is larger if there are fewer windows.
- *  @param separateWindows windows that do not overlap
+ *  @param counts number of windows that do not overlap, and of windows that the network was trained on
  *  Source: Caruana et al. (2004), "Ensemble selection from libraries of models". */
 export function chooseEnsembleWeights(
   candidates: readonly CandidateName[],
   windows: readonly ComparedWindow[],
-  separateWindows: number,
-  { family, quantiles: levels }: ResolvedSpec,
+  counts: { separate: number; trained: number },
+  { family, quantiles: levels, covariates }: ResolvedSpec,
 ): EnsembleWeights {
   const { prior, priorWindows, trustMax, weighsByPinballAlone } = familyOf({ family });
+  // The networks read the known future, which the pre-trained network does not.
+  const sizeOf = (name: keyof typeof prior) =>
+    name === 'instant' && futureColumns(covariates).length > 0 ? 0 : (prior[name] ?? 0);
   const names = ['network' as const, ...candidates];
-  const priorWeights = normalized(names.map((name) => prior[name] ?? 0));
+  const learnt = counts.trained / (counts.trained + trainingWindowsMin);
+  const priorWeights = normalized(names.map((name) => (name === 'network' ? learnt : 1) * sizeOf(name)));
   let weights = priorWeights;
   if (windows.length > 0) {
     const reference = lossesOf(windows, only(0, names.length), levels);
     const lossOf = (mixed: readonly number[]) =>
       compare(lossesOf(windows, mixed, levels), reference, weighsByPinballAlone);
     const chosen = greedyWeights(names.length, lossOf);
-    const trust = separateWindows / (separateWindows + priorWindows);
-    const isTenable = lossOf(priorWeights) <= tenableLossRatio * lossOf(chosen);
-    const trustBound = isTenable ? trustMax : 1;
-    weights = chosen.map(
-      (weight, c) => trustBound * trust * weight + (1 - trustBound * trust) * priorWeights[c],
-    );
+    const trust = counts.separate / (counts.separate + priorWindows);
+    const bound = trustMax + (1 - trustMax) * untenableShare(lossOf(priorWeights) / lossOf(chosen));
+    weights = chosen.map((weight, c) => bound * trust * weight + (1 - bound * trust) * priorWeights[c]);
   }
   return Object.fromEntries(
     names
       .map((name, c) => [name, Math.round(1_000 * weights[c]) / 1_000])
       .filter(([, weight]) => weight !== 0),
   );
+}
+
+/** Share of the prior's part that it loses. */
+function untenableShare(lossRatio: number): number {
+  const { whole, none } = tenableLossRatio;
+  return Number.isNaN(lossRatio) ? 0 : Math.max(0, Math.min(1, (lossRatio - whole) / (none - whole)));
 }
 
 function greedyWeights(count: number, lossOf: (weights: readonly number[]) => number): number[] {
@@ -123,9 +173,10 @@ function only(c: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => (i === c ? 1 : 0));
 }
 
+/** The first weight alone if all are 0. */
 function normalized(weights: readonly number[]): number[] {
   const sum = weights.reduce((a, b) => a + b, 0);
-  return weights.map((weight) => weight / sum);
+  return sum === 0 ? only(0, weights.length) : weights.map((weight) => weight / sum);
 }
 
 interface Losses {

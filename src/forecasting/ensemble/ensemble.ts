@@ -1,10 +1,15 @@
 import { observedNeeded, tailBefore } from '../families/index.ts';
-import { observedCount, rangeFor } from '../history/index.ts';
+import { type ForecastWindow, observedCount, rangeFor } from '../history/index.ts';
 import { calibrate, factorsByQuantile } from './calibration.ts';
-import { type EnsembleWeights, statisticalMembers } from './ensemble-weights.ts';
-import { fanBuilder } from './fan.ts';
+import {
+  type EnsembleWeights,
+  mixesInstant,
+  observationsRead,
+  statisticalMembers,
+} from './ensemble-weights.ts';
+import { type Fan, fanBuilder } from './fan.ts';
 import type { FittedModel } from './fitted-model.ts';
-import { type Ensemble, ingredientsOf, mixed } from './mixture.ts';
+import { type Ensemble, ingredientsOf, instantIngredients, type MixedQuantiles, mixed } from './mixture.ts';
 import type { PathCorrelation } from './sample-paths.ts';
 
 export interface EnsembleOptions extends Ensemble {
@@ -25,7 +30,7 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
   const { horizon } = spec;
   const median = levels.indexOf(0.5);
   const context = Math.max(...members.map(({ layout }) => layout.context));
-  const tail = Math.max(...members.map(({ layout }) => layout.tail));
+  const tail = observationsRead(members, ensembleWeights);
   const factors = factorsByQuantile(fans.grid, calibration);
   const first = members[0].layout;
   const methodNames = statisticalMembers(ensembleWeights).map(({ name }) => name);
@@ -47,22 +52,30 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
         `The network reads ${context} observations, but only ${have} are present; the others count as missing.`,
       ];
     },
-    forecast(windows) {
-      const { usable, isLog, quantiles } = mixed(
-        ingredientsOf(options, methodNames, windows),
-        ensembleWeights,
-      );
+    forecast(windows, steps = horizon) {
+      const made = mixed(ingredientsOf(options, methodNames, windows, steps), ensembleWeights);
       const calibrated = new Float64Array(Q);
-      return windows.map(({ series: { raw }, origin }, w) => {
-        if (!usable[w]) return null;
-        const ofWindow = quantiles.subarray(w * horizon * Q, (w + 1) * horizon * Q);
-        for (let at = 0; at < ofWindow.length; at += Q) {
-          calibrate(calibrated, ofWindow, at, factors, median);
-          ofWindow.set(calibrated, at);
-        }
-        const range = rangeFor(spec, tailBefore(raw, origin, tail));
-        return fans.build({ quantiles: ofWindow, isLog: isLog[w], range });
-      });
+      for (let at = 0; at < made.quantiles.length; at += Q) {
+        calibrate(calibrated, made.quantiles, at, factors, median);
+        made.quantiles.set(calibrated, at);
+      }
+      return fansOf(windows, made);
     },
+    forecastNew: mixesInstant(spec)
+      ? (windows) => fansOf(windows, mixed(instantIngredients(options, windows), { instant: 1 }))
+      : null,
   };
+
+  function fansOf(
+    windows: readonly ForecastWindow[],
+    { usable, isLog, quantiles }: MixedQuantiles,
+  ): (Fan | null)[] {
+    const length = quantiles.length / Math.max(1, windows.length);
+    return windows.map(({ series: { raw }, origin }, w) => {
+      if (!usable[w]) return null;
+      const range = rangeFor(spec, tailBefore(raw, origin, tail));
+      const ofWindow = quantiles.subarray(w * length, (w + 1) * length);
+      return fans.build({ quantiles: ofWindow, isLog: isLog[w], range });
+    });
+  }
 }

@@ -1,5 +1,6 @@
 /** Ensemble weights and calibration of a model, fitted on windows that the held-out networks were not trained on. */
 
+import type { Kernel } from '../../engine/index.ts';
 import { familyOf, type ResolvedSpec } from '../families/index.ts';
 import type { ForecastWindow } from '../history/index.ts';
 import { type PreparedSeries, separateWindows } from '../sampling/index.ts';
@@ -35,16 +36,18 @@ export interface FittedWeights {
 export function fitEnsembleWeights(options: {
   spec: ResolvedSpec;
   heldOut: readonly Member[];
+  kernel: Kernel;
   series: readonly PreparedSeries[];
   proceed: () => boolean;
 }): FittedWeights | null {
-  const { spec, heldOut, series, proceed } = options;
+  const { spec, heldOut, kernel, series, proceed } = options;
   const fitted = series.reduce((sum, { split }) => sum + Math.max(0, split.fitEnd - spec.horizon), 0);
   const trained = fitted / spec.horizon;
   const grid = quantileGrid(spec.quantiles);
   if (heldOut.length === 0) {
     const calibration = calibrationOf([], grid, { fitted: trained, validation: 0 });
-    const ensembleWeights = chooseEnsembleWeights(candidatesOf(spec, series), [], 0, spec);
+    const counts = { separate: 0, trained: fitted };
+    const ensembleWeights = chooseEnsembleWeights(candidatesOf(spec, series), [], counts, spec);
     return {
       ensembleWeights: { members: ensembleWeights, heldOut: networkOnly },
       calibration: Float32Array.from(calibration),
@@ -63,11 +66,11 @@ export function fitEnsembleWeights(options: {
   if (backtested === null) return null;
   const compared = validated.flatMap((part) => comparedIn(part, spec));
   const ensembleWeights = {
-    heldOut: chooseEnsembleWeights(candidates, compared, separate, spec),
+    heldOut: chooseEnsembleWeights(candidates, compared, { separate, trained: fitted }, spec),
     members: chooseEnsembleWeights(
       candidates,
       [...compared, ...backtested.flatMap((part) => comparedIn(part, spec))],
-      2 * separate,
+      { separate: 2 * separate, trained: fitted },
       spec,
     ),
   };
@@ -82,7 +85,7 @@ export function fitEnsembleWeights(options: {
     for (let first = 0; first < windows.length; first += windowsAtOnce) {
       if (!proceed()) return null;
       const part = windows.slice(first, first + windowsAtOnce);
-      const ensemble = { spec, members: heldOut, batchMax: spec.batch_size };
+      const ensemble = { spec, members: heldOut, kernel, batchMax: spec.batch_size };
       parts.push({ windows: part, ingredients: ingredientsOf(ensemble, candidates, part) });
     }
     return parts;

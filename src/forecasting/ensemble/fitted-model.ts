@@ -32,6 +32,10 @@ export interface FittedModel<Spec extends ServedSpec = ResolvedSpec> {
   observedNeeded(length: number): number;
   /** Remarks on what the model reads of a series. */
   warnings(history: SeriesHistory): string[];
-  /** One fan for each window; null if there are too few observations before the origin. [N] */
-  forecast(windows: readonly ForecastWindow[]): (Fan | null)[];
+  /** One fan for each window; null if there are too few observations before the origin. [N]
+   *  @param steps first steps of the horizon that the fans are asked for; default: all of them */
+  forecast(windows: readonly ForecastWindow[], steps?: number): (Fan | null)[];
+  /** Fans of the pre-trained network alone, for series that are too new for the networks: they are not calibrated. Null in
+   *  families whose mixture does not have it. */
+  readonly forecastNew: ((windows: readonly ForecastWindow[]) => (Fan | null)[]) | null;
 }

@@ -1,6 +1,11 @@
 export { factorsByQuantile } from './calibration.ts';
 export { createEnsemble } from './ensemble.ts';
-export { type EnsembleWeights, networkOnly, statisticalMembers } from './ensemble-weights.ts';
+export {
+  type EnsembleWeights,
+  networkOnly,
+  observationsRead,
+  statisticalMembers,
+} from './ensemble-weights.ts';
 export { type Fan, fanBuilder } from './fan.ts';
 export { fitEnsembleWeights } from './fit-weights.ts';
 export type { FittedModel, ServedSpec } from './fitted-model.ts';

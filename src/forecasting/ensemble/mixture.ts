@@ -2,7 +2,7 @@
  *  any ensemble weights. The average is one of values in the units of the series, while fans of logarithms are calibrated
  *  and interpolated as logarithms: so quantiles leave the logarithms for the average and return to them.
  *  N windows, K horizon steps, Q quantiles. */
-import type { Floats } from '../../engine/index.ts';
+import type { Floats, Kernel } from '../../engine/index.ts';
 import type { Layout, ResolvedSpec } from '../families/index.ts';
 import { exponentMax, type ForecastWindow } from '../history/index.ts';
 import {
@@ -21,6 +21,7 @@ import type { Member } from './member.ts';
 export interface Ensemble {
   spec: ResolvedSpec;
   members: readonly Member[];
+  kernel: Kernel;
   /** Windows that the networks take at once. */
   batchMax: number;
 }
@@ -43,14 +44,18 @@ export interface Ingredients {
 }
 
 /** Computes the quantiles of all networks and candidates. The networks run even if their weight is 0: a window that
- *  they cannot read has no forecast. */
+ *  they cannot read has no forecast.
+ *  @param steps number K of first steps of the horizon; default: all of them */
 export function ingredientsOf(
-  { spec, members, batchMax }: Ensemble,
+  ensemble: Ensemble,
   candidates: readonly CandidateName[],
   windows: readonly ForecastWindow[],
+  steps = ensemble.spec.horizon,
 ): Ingredients {
+  const { spec, members, batchMax } = ensemble;
   const reader = createSourceReader(spec);
-  const rowLength = spec.horizon * quantileGrid(spec.quantiles).levels.length;
+  const Q = quantileGrid(spec.quantiles).levels.length;
+  const [rowLength, wholeLength] = [steps * Q, spec.horizon * Q];
   const usable = windows.map(() => true);
   const isLog = windows.map(() => true);
   const network = new Float64Array(windows.length * rowLength);
@@ -61,11 +66,11 @@ export function ingredientsOf(
   const readings = readingsFor(members);
   for (let first = 0; first < windows.length; first += batchMax) {
     const part = windows.slice(first, first + batchMax);
-    const values = new Float64Array(part.length * rowLength);
+    const values = new Float64Array(part.length * wholeLength);
     const add = (to: Float64Array, weight: number, { batch, isLog: inLogs }: Reading, scaled: Floats) => {
-      unscaled(values, batch, scaled, rowLength / spec.horizon);
+      unscaled(values, batch, scaled, Q);
       for (let w = 0; w < part.length; w++)
-        addRow(to, (first + w) * rowLength, weight, values, w * rowLength, rowLength, inLogs[w]);
+        addRow(to, (first + w) * rowLength, weight, values, w * wholeLength, rowLength, inLogs[w]);
     };
     const readingOf = readings((layout) =>
       part.map(({ series, origin }) => reader.read(series, origin, layout)),
@@ -84,13 +89,30 @@ export function ingredientsOf(
   const tail = Math.max(...members.map(({ layout }) => layout.tail));
   for (const [name, rows] of Object.entries(statistical) as [CandidateName, Float64Array][]) {
     if (name === 'ewma') continue;
-    for (const [w, window] of windows.entries()) {
-      const quantiles = usable[w] ? methodQuantiles(name, window, tail, spec) : null;
-      usable[w] &&= quantiles !== null;
+    const readable = [...windows.keys()].filter((w) => usable[w]);
+    const ofWindows = readable.map((w) => windows[w]);
+    for (const [i, quantiles] of methodQuantiles(name, ofWindows, tail, ensemble, steps).entries()) {
+      const w = readable[i];
+      usable[w] = quantiles !== null;
       if (quantiles !== null) rows.set(quantiles, w * rowLength);
     }
   }
   return { usable, isLog, network, statistical };
+}
+
+/** The instant forecast alone, of windows that the networks cannot read. */
+export function instantIngredients(ensemble: Ensemble, windows: readonly ForecastWindow[]): Ingredients {
+  const { horizon, quantiles } = ensemble.spec;
+  const found = methodQuantiles('instant', windows, 0, ensemble, horizon);
+  const rowLength = horizon * quantileGrid(quantiles).levels.length;
+  const instant = new Float64Array(windows.length * rowLength);
+  for (const [w, row] of found.entries()) if (row !== null) instant.set(row, w * rowLength);
+  return {
+    usable: found.map((row) => row !== null),
+    isLog: windows.map(() => true),
+    network: new Float64Array(instant.length),
+    statistical: { instant },
+  };
 }
 
 /** Reads windows once for all networks of one reading. The readings are valid until the next windows. */

@@ -16,10 +16,11 @@ export function oneStepForecasts(
   windowsMax: number,
 ): OneStepForecast[] {
   const forecasts: OneStepForecast[] = [];
-  // The model answers for the whole horizon: few windows at a time keep that small.
+  // Networks answer for the whole horizon: few windows at a time keep that small.
   for (let first = from; first < to; first += windowsMax) {
     const size = Math.min(windowsMax, to - first);
-    const fans = model.forecast(Array.from({ length: size }, (_, i) => ({ series, origin: first + i })));
+    const windows = Array.from({ length: size }, (_, i) => ({ series, origin: first + i }));
+    const fans = model.forecast(windows, 1);
     for (const fan of fans)
       forecasts.push(fan && Float64Array.from(scores, (score) => fan.quantileAt(0, score)));
   }

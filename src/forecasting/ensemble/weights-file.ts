@@ -31,6 +31,8 @@ export interface ModelParts {
   spec: ResolvedSpec;
   members: readonly Member[];
   heldOut: readonly Member[];
+  /** Kernel on which the networks run. */
+  kernel: Kernel;
   /** Weights of the networks and of statistical methods, for each group of networks. */
   ensembleWeights: Readonly<Record<Group, EnsembleWeights>>;
   calibration: Float32Array; // [2]
@@ -42,7 +44,8 @@ export interface ModelParts {
  *  tensors by PyTorch's names, and the base quantiles [K, Q]; the calibration [2] is the model's. The metadata hold the
  *  spec of the model, the spec of each network, the ensemble weights (`shares`) and the correlation of sample paths
  *  (`paths`). The bytes depend on nothing else. */
-export function encodeWeights({ spec, ensembleWeights, calibration, paths, ...parts }: ModelParts): Weights {
+export function encodeWeights(model: Omit<ModelParts, 'kernel'>): Weights {
+  const { spec, ensembleWeights, calibration, paths, ...parts } = model;
   const named = groups.flatMap((group) =>
     parts[group].map((member, n) => ({ member, prefix: `${groupNames[group]}.${n}.` })),
   );
@@ -91,9 +94,9 @@ export function decodeWeights(bytes: Uint8Array, kernel: Kernel, batchMax: numbe
 
 /** The model of networks that are built for forecasts of at most `batchMax` windows at a time. */
 export function modelOf(parts: Omit<ModelParts, 'heldOut'>, batchMax: number): FittedModel {
-  const { spec, members, ensembleWeights, calibration, paths } = parts;
+  const { spec, members, kernel, ensembleWeights, calibration, paths } = parts;
   return createEnsemble({
-    ...{ spec, members, calibration, paths, batchMax },
+    ...{ spec, members, kernel, calibration, paths, batchMax },
     ensembleWeights: ensembleWeights.members,
   });
 }
@@ -136,6 +139,7 @@ export function decodeParts(
     spec: JSON.parse(metadata.spec),
     members: read('members'),
     heldOut: read('heldOut'),
+    kernel,
     ensembleWeights: { members: shares[groupNames.members], heldOut: shares[groupNames.heldOut] },
     calibration: floats(tensors, calibrationName, 2),
     paths: JSON.parse(metadata.paths ?? 'null'), // files of earlier versions have none

@@ -11,11 +11,14 @@ import { scoredForecasts } from './scored-forecasts.ts';
 export const targetsMax = 200_000;
 export const seriesMax = 1_000;
 
-/** Evaluates the trained model and its baselines on the same targets. Null if no series has a held-out window,
- *  or if `proceed` returns false; it is called before each series with the share of the work that is done. */
+/** Evaluates the trained model and its baselines on the same targets.
+ *  @param kernel name of the kernel of a baseline that runs a network
+ *  @returns null if no series has a held-out window, or if `proceed` returns false; it is called before each series with the
+ *  share of the work that is done */
 export function runBacktest(
   model: FittedModel,
   series: readonly PreparedSeries[],
+  kernel: string,
   proceed: (share: number) => boolean,
 ): Evaluation | null {
   const { horizon, spec } = model;
@@ -41,6 +44,7 @@ export function runBacktest(
       preset: spec.preset,
       seed: spec.seed,
       range: statedRange(spec),
+      kernel,
       proceed,
     },
   );

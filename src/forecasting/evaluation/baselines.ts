@@ -1,6 +1,13 @@
 /** Statistical methods that a model is compared with. */
 import type { ModelSpec } from '../../contracts/schemas/index.ts';
-import { applies, type MethodForecast, type MethodName, methods } from '../methods/index.ts';
+import {
+  applies,
+  type Fitted,
+  type Method,
+  type MethodForecast,
+  type MethodName,
+  methods,
+} from '../methods/index.ts';
 import { scoredLevels } from './metrics.ts';
 
 /** In the order of cards and reports. */
@@ -13,6 +20,7 @@ const candidates = [
   'ets',
   'ewma',
   'tsb',
+  'instant',
 ] as const satisfies MethodName[];
 export type BaselineName = (typeof candidates)[number];
 
@@ -25,39 +33,58 @@ export type NaiveBaseline = (typeof naiveBaselines)[number];
  *  second. */
 const passesOfFit: Partial<Record<BaselineName, number>> = { theta: 400, ets: 4_000 };
 const passesMax: Record<ModelSpec['preset'], number> = { fast: 1e8, balanced: 4e8, accurate: 1e9 };
+/** Most windows for the pre-trained network, which takes up to a millisecond for each. */
+const instantWindowsMax: Record<ModelSpec['preset'], number> = {
+  fast: 4_000,
+  balanced: 16_000,
+  accurate: 40_000,
+};
 
 export interface BaselineTask {
   horizon: number;
   season: number;
   preset: ModelSpec['preset'];
+  /** Name of the kernel on which a network runs. */
+  kernel: string;
 }
 
-/** Baselines for such series. @param historiesByFit observations that each fit reads, by series */
+/** Baselines for such series.
+ *  @param historiesByFit observations that each fit reads, by series
+ *  @param windows number of windows that each baseline forecasts */
 export function baselinesFor(
   historiesByFit: readonly (readonly Float64Array[])[],
-  { horizon, season, preset }: BaselineTask,
+  windows: number,
+  { horizon, season, preset }: Omit<BaselineTask, 'kernel'>,
 ): BaselineName[] {
   const observations = historiesByFit.flat().reduce((sum, { length }) => sum + length, 0);
   const histories = historiesByFit.find((members) => members.length > 0) ?? [];
   return candidates.filter(
     (name) =>
       (passesOfFit[name] ?? 1) * observations <= passesMax[preset] &&
+      (name !== 'instant' || windows <= instantWindowsMax[preset]) &&
       applies(name, histories, { season, horizon }),
   );
 }
 
-/** Forecasts with a fitted method from the observations that are known at an origin. */
-export type FittedBaseline = (known: Float64Array) => MethodForecast;
+/** Forecasts with a fitted method from the observations that are known at each origin. */
+export type FittedBaseline = (known: readonly Float64Array[]) => MethodForecast[];
 
 /** Returns the fitted method of each series by its index. Methods that learn from all series are fitted here,
  *  others when they are requested. A history has at least one observation. */
 export function fitBaseline(
   name: BaselineName,
   histories: readonly Float64Array[],
-  { horizon, season }: BaselineTask,
+  { horizon, season, kernel }: BaselineTask,
 ): (index: number) => FittedBaseline {
-  const task = { horizon, season, levels: scoredLevels };
-  if (!methods[name].pools) return (index) => methods[name].fit([histories[index]], task)[0];
-  const fitted = methods[name].fit(histories, task);
-  return (index) => fitted[index];
+  const method: Method = methods[name];
+  const task = { horizon, season, levels: scoredLevels, kernel };
+  const { forecastAll } = method;
+  if (forecastAll !== undefined) return () => (known) => forecastAll(known, task);
+  const each =
+    (fitted: Fitted): FittedBaseline =>
+    (known) =>
+      known.map(fitted);
+  if (!method.pools) return (index) => each(method.fit([histories[index]], task)[0]);
+  const fitted = method.fit(histories, task);
+  return (index) => each(fitted[index]);
 }

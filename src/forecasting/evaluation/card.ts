@@ -63,6 +63,7 @@ const methodWords: Record<string, string> = {
   damped: 'a damped trend',
   ewma: 'EWMA volatility',
   tsb: 'TSB for intermittent demand',
+  instant: 'the pre-trained network',
 };
 
 /** Note about the ensemble weights; none if the forecast is that of the networks alone. */

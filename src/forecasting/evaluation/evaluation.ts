@@ -96,7 +96,8 @@ export function evaluate(
   );
   const historiesByFit = histories.map((members) => members.map(({ history }) => history));
   if (historiesByFit.every((members) => members.length === 0)) return null;
-  const names = baselinesFor(historiesByFit, options);
+  const windows = series.flatMap((one) => one.folds).reduce((sum, { origins }) => sum + origins.length, 0);
+  const names = baselinesFor(historiesByFit, windows, options);
   const baselines = historiesByFit.map((members) => names.map((name) => fitBaseline(name, members, options)));
   const positions = histories.map((members) => new Map(members.map(({ s }, i) => [s, i])));
   const tally = createTally(series, names, options);
@@ -144,12 +145,12 @@ function createTally(
     add(s: number, fold: Fold, { usable, quantiles }: FoldForecasts, fitted: () => FittedBaseline[]): void {
       if (!usable.includes(true)) return;
       const { raw } = series[s];
-      const baselines = fitted();
-      for (const [w, origin] of fold.origins.entries()) {
-        if (!usable[w]) continue;
+      const scored = fold.origins.flatMap((origin, w) => (usable[w] ? [{ origin, w }] : []));
+      const known = scored.map(({ origin }) => raw.subarray(0, origin));
+      const byBaseline = fitted().map((baseline) => baseline(known));
+      for (const [i, { origin, w }] of scored.entries()) {
         const model = quantiles.subarray(w * horizon * S, (w + 1) * horizon * S);
-        const known = raw.subarray(0, origin);
-        const forecasts = baselines.map((baseline) => inRange(baseline(known), range));
+        const forecasts = byBaseline.map((ofWindows) => inRange(ofWindows[i], range));
         if (score(s, origin, model, forecasts) === 0) continue;
         report?.({
           series: s,

@@ -99,7 +99,8 @@ export interface Family {
   readonly prior: Readonly<Partial<Record<MethodName | 'network', number>>>;
   /** Separate windows that count as much as the prior. */
   readonly priorWindows: number;
-  /** Largest share of the ensemble weights that validation windows decide, unless the loss of the prior is clearly higher. */
+  /** Largest share of the ensemble weights that validation windows decide. It rises to 1 if the loss of the prior is clearly
+   *  higher than that of the chosen weights. */
   readonly trustMax: number;
   /** Whether ensemble weights are chosen by the pinball loss alone, because the medians are equal. */
   readonly weighsByPinballAlone: boolean;

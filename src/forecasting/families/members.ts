@@ -1,6 +1,7 @@
 /** Specs of the networks of an ensemble, which differ in seed, context, base path and steps. */
 import assert from 'node:assert/strict';
 import type { ModelSpec } from '../../contracts/schemas/index.ts';
+import { methodTail } from '../methods/index.ts';
 import { familyOf } from './families.ts';
 import { layoutOf } from './member-layout.ts';
 import type { MemberSpec, ResolvedSpec } from './member-spec.ts';
@@ -11,7 +12,9 @@ const heldOutShare = 0.6;
 /** Most observations of a series that a forecast reads. */
 export function tailPoints(spec: ModelSpec): number {
   assert(spec.context_length !== null && spec.base !== null, 'the spec of a trained model is complete');
-  return Math.max(...memberSpecs(spec as ResolvedSpec).map((member) => layoutOf(member).tail));
+  const resolved = spec as ResolvedSpec;
+  const ofMethods = methodTail(Object.keys(resolved.shares ?? {}), resolved.season_length);
+  return Math.max(ofMethods, ...memberSpecs(resolved).map((member) => layoutOf(member).tail));
 }
 
 export function memberSpecs(spec: ResolvedSpec): MemberSpec[] {

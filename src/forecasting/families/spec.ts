@@ -52,10 +52,10 @@ export function resolveSpec(
   const logs = movable.map(logsIfPositive);
   const season =
     requested.season_length ??
-    chooseSeason(logs.map(steady), header.frequency, {
-      ...{ horizon, longest },
+    chooseSeason({
       // One season has to fit into the context.
-      seasonMax: requested.context_length ?? limits.contextLengthMax / 2,
+      ...{ horizon, seasonMax: requested.context_length ?? limits.contextLengthMax / 2 },
+      ...{ parts: movable, logs: logs.map(steady), header, longest, length: typicalLength },
     });
   const readable = logs.filter((part, i) => part !== movable[i]);
   const transform = requested.transform ?? (movesByMultiples(readable, season, horizon) ? 'identity' : 'log');

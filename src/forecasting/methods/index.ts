@@ -4,7 +4,7 @@ import { drift } from './drift.ts';
 import { dampedTrend, ets, holt, ses } from './ets.ts';
 import { ewma } from './ewma.ts';
 import { garch } from './garch.ts';
-import { instant } from './instant.ts';
+import { instant } from './instant/instant.ts';
 import type { Method } from './method.ts';
 import { naive, seasonalNaive } from './naive.ts';
 import { naive2 } from './naive2.ts';
@@ -51,7 +51,14 @@ export const methods = {
 
 export { applies } from './applies.ts';
 export { isCorrelatedAt, runningSeasonalIndex, seasonsMin } from './decomposition.ts';
-export type { Fitted, Method, MethodForecast } from './method.ts';
+export { type Fitted, forecastWith, type Method, type MethodForecast } from './method.ts';
+
+/** Last observations that the named methods read, other than those of any method; other names are ignored. */
+export function methodTail(names: readonly string[], season: number): number {
+  const named = methodNames.filter((name) => names.includes(name)).map((name): Method => methods[name]);
+  return Math.max(0, ...named.map(({ reads }) => reads?.(season) ?? 0));
+}
+
 export { interpolate } from './missing-values.ts';
 export { type SmoothingPass, smooth } from './simple-smoothing.ts';
 export { lineSlope } from './straight-line.ts';

@@ -3,10 +3,14 @@ import { completed } from './missing-values.ts';
 /** Request to a statistical method. K horizon steps, Q levels, m season. */
 export interface MethodTask {
   horizon: number; // K
+  /** First steps of the horizon that are wanted of `forecastAll`; absent: all of them. */
+  steps?: number;
   /** Observations in a season, 1 where there is none. */
   season: number; // m
   /** Ascending, each in (0, 1). */
   levels: readonly number[]; // [Q]
+  /** Name of the kernel of a method that runs a network; absent: the fastest one of this machine. */
+  kernel?: string;
 }
 
 /** In the units of the series; row-major. */
@@ -23,8 +27,12 @@ export type Fitted = (history: Float64Array) => MethodForecast;
 export interface Method {
   /** Whether parameters are learnt from all series together: then one `fit` needs all of them. */
   readonly pools: boolean;
+  /** Number of last observations that a forecast reads; absent: all of them. */
+  readonly reads?: (season: number) => number;
   /** One function per history, in order. A history has at least one observation; NaN is missing. */
   fit(histories: readonly Float64Array[], task: MethodTask): Fitted[];
+  /** Forecasts from the end of each history in one call. Only methods that fit nothing have it. */
+  readonly forecastAll?: (histories: readonly Float64Array[], task: MethodTask) => MethodForecast[];
 }
 
 /** A method that fits each series alone. */

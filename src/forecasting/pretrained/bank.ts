@@ -161,7 +161,8 @@ export function createBank(valuesMax: number): Bank {
     }
     const total = squares / Math.max(1, n - 2 * half);
     const residual = Math.max(0, total - variance);
-    const shrunk = variance === 0 ? 0 : Math.max(0, Math.min(1, 1 - residual / Math.max(1, cycles) / variance));
+    const shrunk =
+      variance === 0 ? 0 : Math.max(0, Math.min(1, 1 - residual / Math.max(1, cycles) / variance));
     for (let i = 0; i < m; i++) index[i] *= shrunk;
     for (let t = 0, i = 0; t < n; t++) {
       adjusted[t] = z[t] - index[i];
@@ -230,12 +231,11 @@ export function createBank(valuesMax: number): Bank {
     const from = Math.max(0, n - 192);
     const length = n - from;
     let level = Math.exp(adjusted[from]);
-    let [sumY, sumXY, sumXX] = [0, 0, 0];
+    let [sumXY, sumXX] = [0, 0];
     for (let t = from; t < n; t++) {
       const y = Math.exp(adjusted[t]);
       const x = t - from - (length - 1) / 2;
       level += state.alpha * (y - level);
-      sumY += y;
       sumXY += x * y;
       sumXX += x * x;
     }
@@ -306,8 +306,7 @@ export function createBank(valuesMax: number): Bank {
     const now = n >= m ? (sums[n] - sums[n - m]) / m : 0;
     for (let i = 0; i < earlierSeasons.length; i++) {
       const end = n - earlierSeasons[i] * m;
-      to[firstEarlier + i] =
-        end >= m ? z[end + ahead] + now - (sums[end] - sums[end - m]) / m : to[6];
+      to[firstEarlier + i] = end >= m ? z[end + ahead] + now - (sums[end] - sums[end - m]) / m : to[6];
     }
   }
 

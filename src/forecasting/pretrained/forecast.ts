@@ -1,6 +1,6 @@
 /** Forecasts series with a pre-trained network, in batches. */
 import { memberCount } from './bank.ts';
-import { type Context, contextMax, readContext, trainedHorizon } from './context.ts';
+import { type Context, contextLength, contextMax, readContext, trainedHorizon } from './context.ts';
 import { createInputWriter, encoderStepsOf, type InputBatch, inputLengths, type Scaling } from './inputs.ts';
 import { levelCount, levels, type PretrainedNetwork } from './network.ts';
 
@@ -13,8 +13,6 @@ export interface PretrainedForecast {
   quantiles: Float64Array;
   /** Whether the quantiles are logarithms. */
   isLog: boolean;
-  /** Medians in the units of the series. [K] */
-  medians: Float64Array;
   /** Weights of the members of the bank. [K, memberCount] */
   weights: Float64Array;
   context: Context;
@@ -24,10 +22,11 @@ const medianAt = levels.indexOf(0.5);
 
 export interface PretrainedForecaster {
   /** Forecasts each history from its end. NaN is missing; each history has at least one observation.
-   *  @param horizon at most `rowsMax` */
+   *  @param horizon at most `rowsMax`
+   *  @param steps number of first steps that are computed; default: the horizon */
   forecast(
     histories: readonly Float64Array[],
-    task: { season: number; horizon: number },
+    task: { season: number; horizon: number; steps?: number },
   ): PretrainedForecast[];
 }
 
@@ -39,20 +38,21 @@ export function createForecaster(
 ): PretrainedForecaster {
   const writer = createInputWriter(contextMax);
   return {
-    forecast(histories, { season, horizon }) {
+    forecast(histories, { season, horizon, steps: count = horizon }) {
       const contexts = histories.map((history) => readContext(history, season));
-      const size = Math.max(1, Math.min(batchMax, Math.floor(rowsMax / horizon)));
-      const steps = Float64Array.from({ length: horizon }, (_, h) => h + 1);
+      const size = Math.max(1, Math.min(batchMax, Math.floor(rowsMax / count)));
+      const steps = Float64Array.from({ length: count }, (_, h) => h + 1);
+      // Missing seasons move the state too: with the steps of the longest series of a batch, a forecast would depend on others.
+      const encoderSteps = encoderStepsOf(contextLength(season), season);
       const forecasts: PretrainedForecast[] = [];
       for (let first = 0; first < contexts.length; first += size) {
         const part = contexts.slice(first, first + size);
-        const encoderSteps = Math.max(...part.map(({ z }) => encoderStepsOf(z.length, season)));
-        const batch = emptyBatch(part.length, horizon, encoderSteps);
+        const batch = emptyBatch(part.length, count, encoderSteps);
         const scalings = part.map((context, row) => writer.write(batch, row, context, horizon, steps));
         edit(batch);
         const y = network.forward(batch, false);
         for (const [row, context] of part.entries())
-          forecasts.push(read(context, scalings[row], y, row * horizon, horizon));
+          forecasts.push(read(context, scalings[row], y, row * count, count));
       }
       return forecasts;
     },
@@ -79,12 +79,7 @@ export function createForecaster(
         quantiles[h * levelCount + k] = value;
       }
     }
-    const { isLog } = context;
-    const medians = Float64Array.from({ length: horizon }, (_, h) => {
-      const median = quantiles[h * levelCount + medianAt];
-      return isLog ? Math.exp(median) : median;
-    });
-    return { quantiles, isLog, medians, weights, context };
+    return { quantiles, isLog: context.isLog, weights, context };
   }
 }
 

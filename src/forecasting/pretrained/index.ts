@@ -1,5 +1,6 @@
 export { memberCount, memberNamesOf } from './bank.ts';
-export { contextLength, contextMax, readContext, secondSeasonOf } from './context.ts';
+export { contextLength, contextMax, readContext } from './context.ts';
+export { batchMax, createForecaster, type PretrainedForecast, rowsMax } from './forecast.ts';
 export {
   createInputWriter,
   encoderStepsOf,
@@ -13,6 +14,5 @@ export {
   type NetworkShape,
   type PretrainedNetwork,
 } from './network.ts';
-export { decodePretrained, encodePretrained } from './weights-file.ts';
-export { batchMax, createForecaster, type PretrainedForecast, rowsMax } from './forecast.ts';
 export { instantForecaster, weightsSha256 } from './shipped.ts';
+export { decodePretrained, encodePretrained } from './weights-file.ts';

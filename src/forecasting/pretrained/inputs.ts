@@ -13,7 +13,7 @@ export const backtestsMax = 6;
 export const backtestSize = 2 * memberCount + 4;
 /** Last values that the network reads one by one. */
 const lastValues = 16;
-const constantCount = 36 + 2 * memberCount;
+const constantCount = 37 + 2 * memberCount;
 export const contextSize = 2 * lastValues + constantCount;
 export const stepSize = memberCount + 18 + seasonsBack;
 /** Place of the logarithm of the step in its inputs. */
@@ -83,7 +83,7 @@ export function createInputWriter(valuesMax: number): InputWriter {
   const forecasts = new Float64Array(memberCount);
   const errors = new Float64Array(memberCount);
   const biases = new Float64Array(memberCount);
-  const newest = new Float64Array(memberCount + 2);
+  const newest = new Float64Array(memberCount + 3);
   const meanErrors = new Float64Array(memberCount);
 
   return {
@@ -98,8 +98,16 @@ export function createInputWriter(valuesMax: number): InputWriter {
       writeEncoder(batch, row, context, bank, scaling);
       // The steps need the bank of the last origin, the backtests then fit it elsewhere.
       const length = backtestLength(n, horizon, context.season);
-      for (let k = 0; k < batch.stepCount; k++) writeStep(batch, row, k, context, steps[k], horizon, length, scaling);
-      writeBacktests(batch, row, context, length, scaling, constants.subarray(contextSize - 2 * memberCount - 2));
+      for (let k = 0; k < batch.stepCount; k++)
+        writeStep(batch, row, k, context, steps[k], horizon, length, scaling);
+      writeBacktests(
+        batch,
+        row,
+        context,
+        length,
+        scaling,
+        constants.subarray(contextSize - 2 * memberCount - 3),
+      );
       return scaling;
     },
     writeAgain(batch, written, row, context, horizon, steps) {
@@ -214,7 +222,7 @@ export function createInputWriter(valuesMax: number): InputWriter {
   }
 
   /** Scores the bank from origins in the past, the oldest first. Steps before the first are zeros. `summary` gets the
-   *  newest errors and the mean errors as constants. [2 · memberCount + 2] */
+   *  newest errors, the error of the best member, and the mean errors. [2 · memberCount + 3] */
   function writeBacktests(
     { backtests, size }: InputBatch,
     row: number,
@@ -230,6 +238,7 @@ export function createInputWriter(valuesMax: number): InputWriter {
     meanErrors.fill(0);
     newest.fill(0);
     let scored = 0;
+    let worst = 0; // of the best members
     for (let j = 0; j < backtestsMax; j++) {
       const at = (j * size + row) * backtestSize;
       const to = backtests.subarray(at, at + backtestSize);
@@ -266,15 +275,17 @@ export function createInputWriter(valuesMax: number): InputWriter {
         newest[i] = relative;
       }
       newest[memberCount] = Math.log(0.05 + best);
+      if (best > worst) worst = best;
       to[2 * memberCount] = Math.log(0.05 + best);
       to[2 * memberCount + 1] = squashed(change / count / scale);
       to[2 * memberCount + 2] = 1;
       to[2 * memberCount + 3] = count / length;
     }
     newest[memberCount + 1] = scored / backtestsMax;
-    for (let i = 0; i < memberCount + 2; i++) summary[i] = newest[i];
+    newest[memberCount + 2] = scored === 0 ? 0 : Math.log(0.05 + worst);
+    for (let i = 0; i < memberCount + 3; i++) summary[i] = newest[i];
     for (let i = 0; i < memberCount; i++)
-      summary[memberCount + 2 + i] = scored === 0 ? 0 : meanErrors[i] / scored;
+      summary[memberCount + 3 + i] = scored === 0 ? 0 : meanErrors[i] / scored;
   }
 }
 
@@ -321,8 +332,10 @@ function writeConstants(
   const { adjusted, index, state, shrinkage } = bank;
   const n = z.length;
   let i = 0;
-  for (let back = lastValues; back >= 1; back--) to[i++] = n >= back ? squashed((adjusted[n - back] - level) / scale) : 0;
-  for (let back = lastValues; back >= 1; back--) to[i++] = n >= back ? squashed((z[n - back] - level) / scale) : 0;
+  for (let back = lastValues; back >= 1; back--)
+    to[i++] = n >= back ? squashed((adjusted[n - back] - level) / scale) : 0;
+  for (let back = lastValues; back >= 1; back--)
+    to[i++] = n >= back ? squashed((z[n - back] - level) / scale) : 0;
   to[i++] = Math.log(m) / 3;
   to[i++] = Math.log(n) / 3;
   to[i++] = Math.log(n / m) / 3;
@@ -381,10 +394,10 @@ function writeConstants(
   to[i++] = absolute === 0 ? 0 : sum / (absolute * changes);
   to[i++] = Math.log(0.05 + absolute / scale);
   to[i++] = squashed(seasonChange(z, m) / scale);
-  to[i++] = m2 > 0 && n >= m2 + m ? squashed((meanOf(z, n - m, n) - meanOf(z, n - m2 - m, n - m2)) / scale) : 0;
-  const half = Math.min(n >> 1, Math.max(4, 2 * m));
   to[i++] =
-    n >= 4 ? squashed((meanOf(z, n - half, n) - meanOf(z, n - 2 * half, n - half)) / scale) : 0;
+    m2 > 0 && n >= m2 + m ? squashed((meanOf(z, n - m, n) - meanOf(z, n - m2 - m, n - m2)) / scale) : 0;
+  const half = Math.min(n >> 1, Math.max(4, 2 * m));
+  to[i++] = n >= 4 ? squashed((meanOf(z, n - half, n) - meanOf(z, n - 2 * half, n - half)) / scale) : 0;
   to[i++] = autocorrelation(adjusted, n, state.mean);
 }
 

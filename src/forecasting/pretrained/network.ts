@@ -27,7 +27,10 @@ export const levels = [0.025, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.975
 export const levelCount = levels.length;
 const medianAt = levels.indexOf(0.5);
 const side = medianAt;
-const outputs = memberCount + 1 + 2 * side;
+const outputs = memberCount + 1 + 2 * side + 1;
+/** Places of the outputs after the logits: the correction, the increments, and the trust in past errors. */
+const incrementsAt = memberCount + 1;
+const trustAt = incrementsAt + 2 * side;
 
 /** Sizes of a network, stored with its weights. */
 export interface NetworkShape {
@@ -65,12 +68,19 @@ export interface NetworkOptions {
  *      c  = [GRU(linear(seasons)), GRU(backtests), constants]
  *      u  = SiLU(linear(c)),  u = u + SiLU(linear(u))                         [B, W]
  *      v  = SiLU(linear(u) + linear(step inputs)),  v = v + SiLU(linear(v))   [B, K, W]
- *      o  = linear(v): M logits, a correction, 5 + 5 increments               [B, K, M + 11]
- *      median = Σ softmax(logits)·members + h^¼·correction; each increment h^¼·exp(·) leads outwards to the next quantile
+ *      o  = linear(v): M logits, a correction, 5 + 5 increments, trust        [B, K, M + 12]
+ *      weights = softmax(logits − softplus(trust)·log past errors of the members)
+ *      median = Σ weights·members + h^¼·correction, bounded by past errors; each increment h^¼·exp(·) leads outwards to the
+ *               next quantile
  *
  *  so that quantiles never cross. With the weights of the last layer at zero the median is near Theta and the quantiles are
  *  those of a normal distribution. */
-export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: NetworkOptions): PretrainedNetwork {
+export function createPretrainedNetwork({
+  kernel,
+  shape,
+  batchMax,
+  rowsMax,
+}: NetworkOptions): PretrainedNetwork {
   const { cell, hidden, backtestHidden, width: W } = shape;
   const parameters = createParameters('float32', kernel.allocate);
   const shared = { kernel, parameters };
@@ -108,9 +118,27 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
     inputGradient: false,
   });
   const joinedSize = hidden + backtestHidden + contextSize;
-  const contextIn = linear({ ...shared, prefix: 'context.in.', inputSize: joinedSize, outputSize: W, rowsMax: batchMax });
-  const contextMix = linear({ ...shared, prefix: 'context.mix.', inputSize: W, outputSize: W, rowsMax: batchMax });
-  const contextOut = linear({ ...shared, prefix: 'context.out.', inputSize: W, outputSize: W, rowsMax: batchMax });
+  const contextIn = linear({
+    ...shared,
+    prefix: 'context.in.',
+    inputSize: joinedSize,
+    outputSize: W,
+    rowsMax: batchMax,
+  });
+  const contextMix = linear({
+    ...shared,
+    prefix: 'context.mix.',
+    inputSize: W,
+    outputSize: W,
+    rowsMax: batchMax,
+  });
+  const contextOut = linear({
+    ...shared,
+    prefix: 'context.out.',
+    inputSize: W,
+    outputSize: W,
+    rowsMax: batchMax,
+  });
   const stepIn = linear({
     ...shared,
     prefix: 'step.in.',
@@ -141,6 +169,9 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
   const weightsOf = new Float32Array(rowsMax * memberCount);
   const widths = new Float32Array(rowsMax * 2 * side);
   const growths = new Float32Array(rowsMax);
+  const bends = new Float32Array(rowsMax);
+  const trusts = new Float32Array(rowsMax);
+  const logits = new Float64Array(memberCount);
   let batch: InputBatch | null = null;
 
   return {
@@ -149,16 +180,18 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
     weights: weightsOf,
 
     initialise(rng) {
-      for (const layer of [seasons, contextIn, contextMix, contextOut, stepIn, stepMix]) layer.initialise(rng);
+      for (const layer of [seasons, contextIn, contextMix, contextOut, stepIn, stepMix])
+        layer.initialise(rng);
       encoder.initialise(rng);
       backtestEncoder.initialise(rng);
       const bias = out.bias.value;
+      bias[trustAt] = trustStart;
       bias[thetaAt] = 1;
       bias[1] = 0.5;
       bias[3] = 0.5;
       for (let k = 0; k < side; k++) {
-        bias[memberCount + 1 + k] = Math.log(normalIncrements[k]);
-        bias[memberCount + 1 + side + k] = Math.log(normalIncrements[k]);
+        bias[incrementsAt + k] = Math.log(normalIncrements[k]);
+        bias[incrementsAt + side + k] = Math.log(normalIncrements[k]);
       }
     },
 
@@ -172,7 +205,11 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
       const { size: B, stepCount: K, encoderSteps } = given;
       const rows = B * K;
       const read = seasons.forward(given.encoder.subarray(0, encoderSteps * B * encoderSize));
-      const sequence = encoder.forward(seasonsActive.forward(read), { steps: encoderSteps, batch: B, training });
+      const sequence = encoder.forward(seasonsActive.forward(read), {
+        steps: encoderSteps,
+        batch: B,
+        training,
+      });
       const scores = backtestEncoder.forward(given.backtests.subarray(0, backtestsMax * B * backtestSize), {
         steps: backtestsMax,
         batch: B,
@@ -183,7 +220,10 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
         const at = b * joinedSize;
         joined.set(sequence.hn.subarray(b * hidden, (b + 1) * hidden), at);
         joined.set(scores.hn.subarray(b * backtestHidden, (b + 1) * backtestHidden), at + hidden);
-        joined.set(given.context.subarray(b * contextSize, (b + 1) * contextSize), at + hidden + backtestHidden);
+        joined.set(
+          given.context.subarray(b * contextSize, (b + 1) * contextSize),
+          at + hidden + backtestHidden,
+        );
       }
       const first = contextActive[0].forward(contextIn.forward(joined));
       const u = added(all.u.subarray(0, B * W), first, contextActive[1].forward(contextMix.forward(first)));
@@ -236,15 +276,22 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
   };
 
   function writeQuantiles(y: Floats, o: Floats, rows: number): void {
-    const { members, steps } = batch!;
+    const { members, steps, context, stepCount } = batch!;
     for (let row = 0; row < rows; row++) {
       const from = row * outputs;
       const weightAt = row * memberCount;
-      let largest = o[from];
-      for (let i = 1; i < memberCount; i++) largest = Math.max(largest, o[from + i]);
+      const trust = Math.log1p(Math.exp(Math.min(trustMax, o[from + trustAt])));
+      const scoresAt = Math.floor(row / stepCount) * contextSize + contextSize;
+      let largest = Number.NEGATIVE_INFINITY;
+      for (let i = 0; i < memberCount; i++) {
+        const logit = o[from + i] - trust * pastError(context, scoresAt, i);
+        logits[i] = logit;
+        if (logit > largest) largest = logit;
+      }
+      trusts[row] = o[from + trustAt];
       let sum = 0;
       for (let i = 0; i < memberCount; i++) {
-        const weight = Math.exp(o[from + i] - largest);
+        const weight = Math.exp(logits[i] - largest);
         weightsOf[weightAt + i] = weight;
         sum += weight;
       }
@@ -254,15 +301,19 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
         median += weightsOf[weightAt + i] * members[weightAt + i];
       }
       const growth = Math.exp(steps[row * stepSize + logStepAt] / 4);
+      const bound =
+        growth * correctionMax * Math.min(errorMax, Math.exp(context[scoresAt - memberCount - 1]));
+      const bent = Math.tanh((growth * o[from + memberCount]) / bound);
       growths[row] = growth;
-      median += growth * o[from + memberCount];
+      bends[row] = bent;
+      median += bound * bent;
       const at = row * levelCount;
       y[at + medianAt] = median;
       for (let s = 0; s < 2; s++) {
         let value = median;
         for (let k = 0; k < side; k++) {
           const i = s * side + k;
-          const logWidth = Math.min(incrementLogMax, o[from + memberCount + 1 + i]);
+          const logWidth = Math.min(incrementLogMax, o[from + incrementsAt + i]);
           const width = growth * Math.exp(logWidth);
           widths[row * 2 * side + i] = width;
           value += s === 0 ? width : -width;
@@ -273,7 +324,7 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
   }
 
   function quantilesBackward(dOut: Floats, dY: Floats, rows: number): void {
-    const { members } = batch!;
+    const { members, context, stepCount } = batch!;
     for (let row = 0; row < rows; row++) {
       const to = row * outputs;
       const at = row * levelCount;
@@ -283,20 +334,41 @@ export function createPretrainedNetwork({ kernel, shape, batchMax, rowsMax }: Ne
         for (let k = side - 1; k >= 0; k--) {
           dBeyond += dY[at + medianAt + (s === 0 ? k + 1 : -k - 1)];
           const i = s * side + k;
-          dOut[to + memberCount + 1 + i] = (s === 0 ? dBeyond : -dBeyond) * widths[row * 2 * side + i];
+          dOut[to + incrementsAt + i] = (s === 0 ? dBeyond : -dBeyond) * widths[row * 2 * side + i];
         }
         dMedian += dBeyond;
       }
-      dOut[to + memberCount] = dMedian * growths[row];
+      dOut[to + memberCount] = dMedian * growths[row] * (1 - bends[row] * bends[row]);
       const weightAt = row * memberCount;
       let mean = 0;
       for (let i = 0; i < memberCount; i++) mean += weightsOf[weightAt + i] * members[weightAt + i];
-      for (let i = 0; i < memberCount; i++)
-        dOut[to + i] = dMedian * weightsOf[weightAt + i] * (members[weightAt + i] - mean);
+      const scoresAt = Math.floor(row / stepCount) * contextSize + contextSize;
+      let dTrust = 0;
+      for (let i = 0; i < memberCount; i++) {
+        const dLogit = dMedian * weightsOf[weightAt + i] * (members[weightAt + i] - mean);
+        dOut[to + i] = dLogit;
+        dTrust -= dLogit * pastError(context, scoresAt, i);
+      }
+      dOut[to + trustAt] = trusts[row] < trustMax ? dTrust / (1 + Math.exp(-trusts[row])) : 0;
     }
   }
 }
 
+/** Logarithm of a member's past errors relative to the best member's: the mean of the newest backtest and of all.
+ *  @param end end of the constants of the series, which close with these numbers */
+function pastError(context: Float32Array, end: number, member: number): number {
+  const mean = context[end - memberCount + member];
+  const newest = context[end - 2 * memberCount - 3 + member];
+  return 0.5 * (mean + newest);
+}
+
+/** Largest correction, in errors of the best member in the backtest where it was worst; and the largest such error, in
+ *  scales. */
+const correctionMax = 2;
+const errorMax = 20;
+/** Bias and largest value of the output that softplus makes the trust of. */
+const trustStart = 0.5;
+const trustMax = 20;
 /** Logarithm of the largest increment, in scales. */
 const incrementLogMax = 6;
 /** Differences between the normal quantiles at the levels above the median. */

@@ -28,6 +28,8 @@ function readWeights(): Uint8Array {
   const bytes = readFileSync(file);
   const digest = createHash('sha256').update(bytes).digest('hex');
   if (weightsSha256 !== 'unset' && digest !== weightsSha256)
-    throw new EngineError(`weights/instant.safetensors has the SHA-256 ${digest}; expected is ${weightsSha256}.`);
+    throw new EngineError(
+      `weights/instant.safetensors has the SHA-256 ${digest}; expected is ${weightsSha256}.`,
+    );
   return bytes;
 }

@@ -32,17 +32,15 @@ export function decodePretrained(
   options: { kernel: Kernel; batchMax: number; rowsMax: number },
 ): PretrainedNetwork {
   const { tensors, metadata } = decodeSafetensors(file);
-  if (metadata.kind !== kind) throw new EngineError(`The file has the kind ${metadata.kind}; accepted: ${kind}.`);
+  if (metadata.kind !== kind)
+    throw new EngineError(`The file has the kind ${metadata.kind}; accepted: ${kind}.`);
   const shape = JSON.parse(metadata.shape) as NetworkShape;
   const network = createPretrainedNetwork({ ...options, shape });
   fill(network.parameters, tensors);
   return network;
 }
 
-function fill(
-  { tensors }: Parameters,
-  stored: SafetensorsFile['tensors'],
-): void {
+function fill({ tensors }: Parameters, stored: SafetensorsFile['tensors']): void {
   for (const { name, shape, value } of tensors) {
     const found = stored.get(name);
     if (found === undefined || found.shape.join() !== shape.join())

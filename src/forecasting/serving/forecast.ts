@@ -49,21 +49,20 @@ export function forecastSeries(
   explain: ((history: SeriesHistory) => Explanation) | null = null,
 ): SeriesAnswer[] {
   assert(task.horizon >= 1 && task.horizon <= model.horizon, 'the caller checks the horizon');
-  const readings = task.series.map((series, i) => readOrRefuse(task, series, i, model));
+  const readings = task.series.map((series, i) => readOrRefuse(task, series, i, model, explain !== null));
   const ready = readings.filter((reading): reading is Reading => !(reading instanceof AppError));
-  const histories = withCompanions(ready.map(({ history }) => history));
-  const fans = model.forecast(histories.map((series) => ({ series, origin: series.raw.length })));
+  const fans = fansOf(ready, model);
 
   let window = 0;
   return readings.map((reading, i): SeriesAnswer => {
     if (reading instanceof AppError) return { series_id: task.series[i].id, problem: reading.toProblem() };
     const fan = fans[window++];
     assert(fan !== null, 'the series was checked to have enough observations');
-    const { history, times, known } = reading;
+    const { history, known } = reading;
     const explanation = explain === null ? null : orRefusal(() => explain(history));
     if (explanation instanceof AppError) return { series_id: history.id, problem: explanation.toProblem() };
     return {
-      ...describe(task, history, model, fan, times),
+      ...describe(task, reading, model, fan),
       ...(known.length > 0 ? { future_covariates: futureByName(known, model) } : {}),
       ...(task.samples > 0 ? { samples: samplePaths(task, history, model, fan) } : {}),
       ...(task.fittedSteps > 0 ? { fitted: fittedOf(task, history, model, windowsMax) } : {}),
@@ -76,15 +75,40 @@ interface Reading {
   history: SeriesHistory;
   times: Float64Array; // [K], the times that are forecast
   known: Float64Array[]; // [F][K], known-future covariates and time features at these times
+  /** Whether there are too few observations for the networks, so that the pre-trained network forecasts alone. */
+  isNew: boolean;
+}
+
+/** Fewest observations of a series from which the pre-trained network forecasts. */
+const newObservationsMin = 4;
+
+/** Fans in the order of the readings. */
+function fansOf(readings: readonly Reading[], model: Served): (Fan | null)[] {
+  const forecastOf = (isNew: boolean) => {
+    const group = readings.filter((reading) => reading.isNew === isNew);
+    const histories = withCompanions(group.map(({ history }) => history));
+    const windows = histories.map((series) => ({ series, origin: series.raw.length }));
+    const fans = isNew ? (model.forecastNew?.(windows) ?? []) : model.forecast(windows);
+    return new Map(group.map((reading, i) => [reading, fans[i]]));
+  };
+  const found = new Map([...forecastOf(false), ...forecastOf(true)]);
+  return readings.map((reading) => found.get(reading) ?? null);
 }
 
 /** Reads what the forecast of a series needs. @returns an AppError if the series cannot be forecast */
-function readOrRefuse(task: SeriesTask, series: SeriesData, i: number, model: Served): Reading | AppError {
+function readOrRefuse(
+  task: SeriesTask,
+  series: SeriesData,
+  i: number,
+  model: Served,
+  explained: boolean,
+): Reading | AppError {
   const { header, horizon } = task;
   const { spec } = model;
   const history = historyOf(series, spec, header);
   const refused = historyRefusal(history, model);
-  if (refused !== null) return refused;
+  const isNew = refused !== null && !explained && isOnlyNew(history, model);
+  if (refused !== null && !isNew) return refused;
   const frequency = withCalendar(header.frequency, spec.calendar);
   const last = history.times[history.times.length - 1];
   const times = nextTimes({ ...header, frequency }, last, horizon);
@@ -95,7 +119,7 @@ function readOrRefuse(task: SeriesTask, series: SeriesData, i: number, model: Se
       ...knownFuture(series.id, spec.covariates?.future ?? [], future, times, header),
       ...timeFeaturesAt(times, spec, header),
     ];
-    return { history: withFuture(history, known), times, known };
+    return { history: withFuture(history, known), times, known, isNew };
   });
 }
 
@@ -133,10 +157,27 @@ export function historyRefusal({ id, raw }: SeriesHistory, model: Served): AppEr
   return have < model.observedNeeded(tail.length) ? tooShort(id, tail, model) : null;
 }
 
+/** Observations that would be enough. */
+function neededNow(tail: Float64Array, model: Served): number {
+  const needed = model.observedNeeded(tail.length);
+  const couldBeNew = model.forecastNew !== null && tail.length < model.context && trailingGap(tail) === 0;
+  return couldBeNew ? Math.min(needed, newObservationsMin) : needed;
+}
+
+/** Whether a series has few observations because it began lately, and not because values are missing at its end. */
+function isOnlyNew({ raw }: SeriesHistory, model: Served): boolean {
+  return (
+    model.forecastNew !== null &&
+    raw.length < model.context &&
+    trailingGap(raw) === 0 &&
+    observedCount(raw) >= newObservationsMin
+  );
+}
+
 function tooShort(id: string, tail: Float64Array, model: Served): AppError {
   const read = tail.subarray(-model.context);
   const have = observedCount(read);
-  const needed = model.observedNeeded(tail.length);
+  const needed = neededNow(tail, model);
   const gap = trailingGap(tail);
   const missing =
     gap === 0 ? '' : `, and ${gap === tail.length ? 'every one' : `the last ${gap}`} is missing`;
@@ -168,10 +209,9 @@ function endOfTime({ header, horizon }: SeriesTask, { id, times }: SeriesHistory
 /** Formats a fan as the API returns it. */
 function describe(
   { header, horizon, quantiles, levels }: SeriesTask,
-  history: SeriesHistory,
+  { history, times, isNew }: Reading,
   model: Served,
   fan: Fan,
-  times: Float64Array,
 ): SeriesForecast {
   const pathAt = (p: number) => fan.path(normalQuantile(p), horizon);
   return {
@@ -186,7 +226,7 @@ function describe(
         { lower: pathAt((1 - level / 100) / 2), upper: pathAt((1 + level / 100) / 2) },
       ]),
     ),
-    warnings: warningsFor(history, model),
+    warnings: isNew ? [newWarning(history, model)] : warningsFor(history, model),
   };
 }
 
@@ -219,6 +259,10 @@ function fittedOf(
     values: Array.from(raw.subarray(from), (value) => (Number.isNaN(value) ? null : value)),
     median: medians.map((forecast) => forecast?.[0] ?? null),
   };
+}
+
+function newWarning({ raw }: SeriesHistory, model: Served): string {
+  return `The series has ${observedCount(raw)} observations, and the networks need ${model.observedNeeded(raw.length)}: the pre-trained network forecasts it alone, without covariates, and the intervals are not calibrated.`;
 }
 
 function warningsFor(history: SeriesHistory, model: Served): string[] {

@@ -58,6 +58,7 @@ export function instantModel(
     paths: null,
     parameterCount: 0,
     observedNeeded: () => 1,
+    forecastNew: null,
     warnings: (history) => [
       ...historyWarnings(history, horizon),
       ...covariateWarnings(requested, fits.effects(history)),

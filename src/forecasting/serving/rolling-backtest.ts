@@ -100,7 +100,7 @@ interface Forecasted {
 
 /** Scores the forecasts and those of the baselines, and reports windows and figures. */
 function report(
-  { plan, header }: BacktestTask,
+  { plan, header, kernel }: BacktestTask,
   supervision: Supervision,
   { series, spec, forecastsOf, shareBefore }: Forecasted,
 ): BacktestOutcome {
@@ -130,6 +130,7 @@ function report(
     preset: spec.preset,
     seed: spec.seed,
     range: statedRange(spec),
+    kernel: selectKernel(kernel ?? undefined).name,
     proceed(share) {
       supervision.progress(() => progressAt(share), share === 0);
       return supervision.order() === 'run';

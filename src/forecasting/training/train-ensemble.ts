@@ -1,5 +1,5 @@
 import type { TrainTask } from '../../contracts/ports/index.ts';
-import { type Kernel, selectKernel } from '../../engine/index.ts';
+import { selectKernel } from '../../engine/index.ts';
 import { type Supervision, type TrainingPosition, trainingProgress } from '../../training/index.ts';
 import {
   buildMember,
@@ -25,7 +25,6 @@ import { createTrainingPool } from './training-pool.ts';
 
 export interface TrainedEnsemble extends ModelParts {
   status: 'finished';
-  kernel: Kernel;
   notes: string[];
   histories: readonly SeriesHistory[];
   /** The model that was trained without the held-out parts; null if nothing is held out. */
@@ -90,14 +89,14 @@ export async function trainEnsemble(
   const heldOut = built.slice(0, heldOutTasks.length);
   const members = built.slice(heldOutTasks.length);
   const fittedWeights = fitEnsembleWeights({
-    ...{ spec, heldOut, series: fitted },
+    ...{ spec, heldOut, kernel, series: fitted },
     proceed: () => supervision.order() === 'run',
   });
   if (fittedWeights === null) return stopped();
   const { ensembleWeights, calibration } = fittedWeights;
   const modelWith = (paths: PathCorrelation | null) =>
     createEnsemble({
-      ...{ spec, members: heldOut, calibration, paths, batchMax },
+      ...{ spec, members: heldOut, kernel, calibration, paths, batchMax },
       ensembleWeights: ensembleWeights.heldOut,
     });
   const paths = hasHeldOut

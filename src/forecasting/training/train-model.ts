@@ -27,7 +27,7 @@ async function trainOrThrow(task: TrainTask, supervision: Supervision): Promise<
   const backtest =
     heldOutModel === null
       ? null
-      : runBacktest(heldOutModel, training.fitted, (share) => {
+      : runBacktest(heldOutModel, training.fitted, kernel.name, (share) => {
           supervision.progress(() => progressAt('backtest', share), share === 0);
           return supervision.order() === 'run';
         });

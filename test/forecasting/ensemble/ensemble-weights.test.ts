@@ -5,11 +5,18 @@ import {
   type ComparedWindow,
   chooseEnsembleWeights,
 } from '../../../src/forecasting/ensemble/ensemble-weights.ts';
-import type { ResolvedSpec } from '../../../src/forecasting/families/index.ts';
+import { familyOf, type ResolvedSpec } from '../../../src/forecasting/families/index.ts';
 import { forecast } from '../../../src/forecasting/serving/thread.ts';
 import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
 
+const many = { separate: 1e6, trained: 1e6 };
 const spec = { ...specOf({ quantiles: [0.1, 0.5, 0.9] }), family: 'short' } as ResolvedSpec;
+
+/** Prior weight of the network beside DOTM alone. */
+function priorShare(): number {
+  const { network = 0, dotm = 0 } = familyOf(spec).prior;
+  return network / (network + dotm);
+}
 
 /** Windows in which the network errs by one and Theta by the other. */
 function windows(count: number, networkError: number, thetaError: number): ComparedWindow[] {
@@ -30,29 +37,52 @@ function windows(count: number, networkError: number, thetaError: number): Compa
 }
 
 test('the better candidate gets the ensemble weight; candidates whose errors cancel share it', () => {
-  expect(chooseEnsembleWeights(['theta'], windows(200, 0, 5), 1e6, spec)).toEqual({ network: 1 });
-  expect(chooseEnsembleWeights(['theta'], windows(200, 5, 0), 1e6, spec)).toEqual({ theta: 1 });
-  const even = chooseEnsembleWeights(['theta'], windows(400, 2, 2), 1e6, spec);
+  expect(chooseEnsembleWeights(['theta'], windows(200, 0, 5), many, spec)).toEqual({ network: 1 });
+  expect(chooseEnsembleWeights(['theta'], windows(200, 5, 0), many, spec)).toEqual({ theta: 1 });
+  const even = chooseEnsembleWeights(['theta'], windows(400, 2, 2), many, spec);
   expect(even.network).toBeGreaterThan(0.3);
   expect(even.theta).toBeGreaterThan(0.3);
 });
 
 test('with few windows the ensemble weights stay near the prior; without windows they are the prior', () => {
-  const { network, dotm } = chooseEnsembleWeights(['dotm'], windows(200, 5, 0), 5, spec);
-  expect(network).toBeCloseTo(0.5 * (0.5 / 0.85), 3);
+  const { network, dotm } = chooseEnsembleWeights(
+    ['dotm'],
+    windows(200, 5, 0),
+    { separate: 5, trained: 1e6 },
+    spec,
+  );
+  expect(network).toBeCloseTo(0.5 * priorShare(), 2);
   expect(dotm).toBeCloseTo(1 - network, 3);
-  expect(chooseEnsembleWeights(['dotm'], [], 0, spec).network).toBeCloseTo(0.5 / 0.85, 3);
+  expect(chooseEnsembleWeights(['dotm'], [], { separate: 0, trained: 1e6 }, spec).network).toBeCloseTo(
+    priorShare(),
+    2,
+  );
 });
 
-test('a prior that is nearly as good as the chosen weights keeps half of its weight; a clearly worse one keeps none', () => {
+test('a prior that is nearly as good as the chosen weights keeps its part of the weights; a clearly worse one keeps none', () => {
   const worse = (factor: number) =>
     windows(400, 1, 0).map(({ quantiles: [own, right], actual, unit }) => {
       const other = own.map((value, i) => right[i] + factor * (value - right[i]));
       return { quantiles: [own, other], actual, unit };
     });
-  const { network } = chooseEnsembleWeights(['dotm'], worse(1.01), 1e6, spec);
-  expect(network).toBeCloseTo(0.5 + 0.5 * (0.5 / 0.85), 2);
-  expect(chooseEnsembleWeights(['dotm'], worse(1.5), 1e6, spec)).toEqual({ network: 1 });
+  const { trustMax } = familyOf(spec);
+  const { network } = chooseEnsembleWeights(['dotm'], worse(1.01), many, spec);
+  expect(network).toBeCloseTo(trustMax + (1 - trustMax) * priorShare(), 2);
+  expect(chooseEnsembleWeights(['dotm'], worse(3), many, spec)).toEqual({
+    network: 1,
+  });
+});
+
+test('a network that learnt from few windows has little of the prior; where it is clearly worse, the instant forecast has all', () => {
+  const prior = (trained: number) =>
+    chooseEnsembleWeights(['instant', 'dotm'], [], { separate: 0, trained }, spec);
+  expect(prior(20).network).toBeLessThan(0.1);
+  expect(prior(20).instant).toBeGreaterThan(0.5);
+  expect(prior(1e5).network).toBeGreaterThan(0.4);
+  for (const family of ['short', 'seasonal'] as const)
+    expect(chooseEnsembleWeights(['instant'], windows(200, 5, 0), many, { ...spec, family })).toEqual({
+      instant: 1,
+    });
 });
 
 test('a network that learns nothing gets no weight in the forecast, and the card says so', async () => {

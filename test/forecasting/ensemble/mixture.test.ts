@@ -1,17 +1,22 @@
 import { expect, test } from 'vitest';
+import type { ModelSpec } from '../../../src/contracts/schemas/models/model.ts';
 import { selectKernel } from '../../../src/engine/index.ts';
 import { createEnsemble } from '../../../src/forecasting/ensemble/ensemble.ts';
 import { networkOnly } from '../../../src/forecasting/ensemble/ensemble-weights.ts';
 import { decodeParts } from '../../../src/forecasting/ensemble/weights-file.ts';
+import { tailPoints } from '../../../src/forecasting/families/index.ts';
 import { historiesOf } from '../../../src/forecasting/history/target.ts';
+import { methods } from '../../../src/forecasting/methods/index.ts';
+import { contextLength } from '../../../src/forecasting/pretrained/index.ts';
 import { meanScores } from '../../../src/forecasting/statistics/quantiles.ts';
 import { header, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
 
 const values = seasonalSeries(240, 12, 2).map((value) => value + 1_000);
 
 /** Members of which two read windows alike and one does not, for series of which none fills a batch. */
-async function trainedParts() {
-  const spec = specOf({ steps: 8, family: 'seasonal', season_length: 12, members: 3, transform: 'identity' });
+async function trainedParts(settings: Partial<ModelSpec> = {}) {
+  const common = { steps: 8, family: 'seasonal', season_length: 12, members: 3 } as const;
+  const spec = specOf({ ...common, transform: 'identity', ...settings });
   const trained = succeeded(await run({ series: [seriesOf(values)], spec }));
   return decodeParts(trained.weights.bytes, ['members'], selectKernel(), 4);
 }
@@ -52,3 +57,29 @@ for (const [name, bounds] of Object.entries({
       expect(fan!.path(0.7, spec.horizon)[h]).toBe(fan!.quantileAt(h, 0.7));
     }
   });
+
+test('a model whose weight is all on the instant forecast gives that forecast, and reads what it reads', async () => {
+  const parts = await trainedParts({ context_length: 48 });
+  const model = createEnsemble({
+    ...parts,
+    ensembleWeights: { instant: 1 },
+    calibration: Float32Array.of(1, 1),
+    batchMax: 4,
+  });
+  expect(model.tail).toBe(contextLength(12));
+  expect(tailPoints({ ...parts.spec, shares: { instant: 1 } })).toBe(contextLength(12));
+  expect(tailPoints({ ...parts.spec, shares: { network: 1 } })).toBeLessThan(contextLength(12));
+  const longer = Float64Array.from(seasonalSeries(600, 12, 2), (value) => value + 1_000);
+  const { horizon, quantiles: levels } = parts.spec;
+  const [{ quantiles }] = methods.instant.forecastAll!([longer], { horizon, season: 12, levels });
+  const fanOf = (read: Float64Array, steps?: number) => {
+    const [series] = historiesOf([seriesOf(read)], specOf(), header);
+    return model.forecast([{ series, origin: read.length }], steps)[0]!;
+  };
+  const [whole, tail, first] = [fanOf(longer), fanOf(longer.subarray(-model.tail)), fanOf(longer, 1)];
+  for (let h = 0; h < horizon; h++) {
+    expect(whole.quantileAt(h, 0)).toBeCloseTo(quantiles[h * levels.length + levels.indexOf(0.5)], 3);
+    expect(tail.quantileAt(h, 1)).toBe(whole.quantileAt(h, 1));
+  }
+  expect(first.quantileAt(0, 1)).toBeCloseTo(whole.quantileAt(0, 1), 3);
+});

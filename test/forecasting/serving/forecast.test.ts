@@ -7,6 +7,7 @@ import { selectKernel } from '../../../src/engine/index.ts';
 import { AppError } from '../../../src/errors.ts';
 import { decodeWeights } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { tailPoints } from '../../../src/forecasting/families/members.ts';
+import { methods } from '../../../src/forecasting/methods/index.ts';
 import { forecastSeries } from '../../../src/forecasting/serving/forecast.ts';
 import { forecast } from '../../../src/forecasting/serving/thread.ts';
 import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
@@ -94,6 +95,32 @@ test('each series gets its own answer: too short, not positive, missing values, 
   expect(withHoles.warnings.join(' ')).toContain('The last value is missing');
   for (const value of [...constant.mean, ...constant.quantiles['0.025'], ...constant.quantiles['0.975']])
     expect(value).toBeCloseTo(7, 5);
+});
+
+test('a new series with too few observations for the networks is forecast by the pre-trained network, with a warning', async () => {
+  const values = seasonalSeries(800, 12, 2);
+  const started = values.slice(-9);
+  const task = forecastTask(seasonal, [seriesOf(values, 'old'), seriesOf(started, 'new')]);
+  const [old, fresh] = await forecastOf(task);
+  expect(old.warnings).toEqual([]);
+  expect(fresh.warnings).toEqual([
+    'The series has 9 observations, and the networks need 14: the pre-trained network forecasts it alone, without covariates, and the intervals are not calibrated.',
+  ]);
+  const [{ point }] = methods.instant.forecastAll!([Float64Array.from(started)], {
+    ...{ horizon: 12, season: 12, levels: [] },
+  });
+  for (const [h, median] of fresh.median.entries()) {
+    expect(median).toBeCloseTo(point[h], 3);
+    expect(fresh.intervals['80'].upper[h]).toBeGreaterThan(median);
+  }
+  // It says nothing about a gap at the end, has no explanation, and needs some observations.
+  const refusals = await Promise.all([
+    forecast(forecastTask(seasonal, [seriesOf([...started, Number.NaN, Number.NaN])])),
+    forecast({ ...forecastTask(seasonal, [seriesOf(started)]), explain: true }),
+    forecast(forecastTask(seasonal, [seriesOf([1, 2])])),
+  ]);
+  for (const [answer] of refusals) expect(answer).toMatchObject({ problem: { code: 'series_too_short' } });
+  expect(JSON.stringify(refusals[2])).toContain('needs 4');
 });
 
 test('a model of a constant series forecasts the constant with no width', async () => {

@@ -192,6 +192,17 @@ describe('`auto`', () => {
     expect(explained.json().forecasts[0].explanation.baseline).toHaveLength(4);
   });
 
+  test('refuses series without observations as the method does that it takes', async () => {
+    const empty = { id: 'empty', values: new Array(40).fill(null) };
+    const none = await auto({ series: [empty] });
+    expect([none.statusCode, none.json().code]).toEqual([422, 'all_series_failed']);
+    const one = await auto({ series: [{ values: still }, empty] });
+    expect([one.statusCode, one.json().code]).toEqual([422, 'series_empty']);
+    const early = await auto({ series: [{ start: '2024-01-01', values: still }], as_of: '2020-01-01' });
+    expect([early.statusCode, early.json().code]).toEqual([422, 'all_series_failed']);
+    expect(early.json().detail).toContain('has 0 observations');
+  });
+
   test('is instant where the series are too short to train, from a table as well', async () => {
     const answer = await service.app.inject({
       method: 'POST',

@@ -7,25 +7,22 @@ const deviations = 2;
 
 /** Day and week of hours and parts of hours. Two shapes of the day, for work and rest; levels of the days of the week; a day's
  *  level, size and shape that differ from day to day and remember; free days; noise with memory, larger at some hours;
- *  a trend and a slow change of size and shape; 16 % have hardly any noise, as climate normals; some are cut at zero. */
+ *  a trend and a slow change of size; some are cut at zero. */
 export const dayWeek: Family = {
   name: 'day-week',
   isObserved: false,
   weight: (season) => (isWithinDay(season) ? 1 : 0),
   make({ random, season, length }) {
     const to = noiseWithMemory(random, length, season);
-    const isClean = random.chance(0.16);
-    const size = isClean ? random.logBetween(30, 2_000) : random.logBetween(0.8, 50);
+    const size = random.logBetween(0.8, 50);
     const week = drawWeek(random, season);
     const own = Array.from({ length: deviations }, () => seasonShape(random, season));
-    const ownSize = isClean || random.chance(0.3) ? 0 : random.logBetween(0.01, 0.4);
+    const ownSize = random.chance(0.3) ? 0 : random.logBetween(0.01, 0.4);
     const memory = random.chance(0.5) ? random.between(0, 0.9) : random.between(0.9, 0.995);
     const news = Math.sqrt(1 - memory * memory);
-    const levelSpread = isClean || random.chance(0.45) ? 0 : random.logBetween(0.02, 0.6);
-    const sizeSpread = isClean || random.chance(0.5) ? 0 : random.logBetween(0.02, 0.3);
-    const later = random.chance(isClean ? 0.7 : 0.2) ? dayShape(random, season) : null;
-    const turning = random.logBetween(0.02, 0.5) / length;
-    const sizeGrowth = random.chance(isClean ? 0.7 : 0.3) ? (0.4 * random.normal()) / length : 0;
+    const levelSpread = random.chance(0.45) ? 0 : random.logBetween(0.02, 0.6);
+    const sizeSpread = random.chance(0.5) ? 0 : random.logBetween(0.02, 0.3);
+    const sizeGrowth = random.chance(0.3) ? (0.4 * random.normal()) / length : 0;
     const noisyHours = random.chance(0.4) ? random.between(-0.5, 0.7) : 0;
     const slope = random.chance(0.4) ? (random.normal() * random.logBetween(0.2, 4) * size) / length : 0;
     const free = random.chance(0.3) ? random.logBetween(0.005, 0.05) : 0;
@@ -39,10 +36,9 @@ export const dayWeek: Family = {
       const shape =
         base * Math.exp(sizeSpread * strength + sizeGrowth * t) +
         ownSize * (a * own[0][phase] + b * own[1][phase]);
-      const turned = later === null ? shape : shape + turning * t * (later[phase] - shape);
       const dayLevel = (isRest ? week.restLevel : 0) + week.levels[day] + levelSpread * level;
       if (noisyHours !== 0) to[t] *= Math.exp(noisyHours * base);
-      to[t] += slope * t + size * (turned + dayLevel);
+      to[t] += slope * t + size * (shape + dayLevel);
       phase++;
       if (phase < season) continue;
       phase = 0;

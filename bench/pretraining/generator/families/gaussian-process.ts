@@ -1,6 +1,6 @@
 import { inverseTransform } from '../fourier.ts';
 import type { Family, Frame } from '../frame.ts';
-import { shapeOf, standardized } from '../seasons.ts';
+import { seasonShape, standardized } from '../seasons.ts';
 
 /** Gaussian process with a random spectrum: smooth, rough or locally periodic parts, their sums and products, and noise.
  *  Source: Ansari et al. (2024), KernelSynth of Chronos; by a Fourier transform instead of a Cholesky factor. */
@@ -16,7 +16,7 @@ export const gaussianProcess: Family = {
     standardized(first);
     const size = random.logBetween(1, 30);
     const slope = random.chance(0.4) ? (random.normal() * size) / length : 0;
-    const shape = frame.season > 1 && random.chance(0.5) ? shapeOf(random, frame.season) : null;
+    const shape = frame.season > 1 && random.chance(0.5) ? seasonShape(random, frame.season) : null;
     const seasonal = random.logBetween(0.3, 8);
     for (let t = 0; t < length; t++) {
       first[t] = size * first[t] + slope * t + random.normal();

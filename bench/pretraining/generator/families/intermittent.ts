@@ -1,5 +1,5 @@
 import { type Family, isWithinDay } from '../frame.ts';
-import { shapeOf } from '../seasons.ts';
+import { seasonShape } from '../seasons.ts';
 
 const oddsMax = 100;
 
@@ -19,7 +19,7 @@ export const intermittent: Family = {
     const batch = random.chance(0.1) ? random.pick([2, 5, 6, 10, 12, 100]) : 1;
     const trend = random.chance(0.25) ? 2.5 * random.normal() : 0;
     const seasonal = season > 1 && random.chance(0.6) ? random.logBetween(0.1, 1.5) : 0;
-    const phases = season > 1 ? shapeOf(random, season) : new Float64Array(1);
+    const phases = season > 1 ? seasonShape(random, season) : new Float64Array(1);
     let phase = random.integer(0, season - 1);
     let wasDemanded = random.chance(share);
     for (let t = 0; t < length; t++) {

@@ -1,6 +1,6 @@
 import { type Family, isDaily, isWithinDay } from '../frame.ts';
 import { disturbances } from '../noise.ts';
-import { seasonSize, shapeOf } from '../seasons.ts';
+import { seasonShape, seasonSize } from '../seasons.ts';
 
 /** Innovations state space with a level, a damped slope and a season, all with random parameters.
  *  Source: Hyndman, Koehler, Ord & Snyder (2008), Forecasting with exponential smoothing. */
@@ -21,7 +21,7 @@ export const stateSpace: Family = {
     const gamma = random.chance(0.4) ? 0 : random.logBetween(0.005, 0.4) * Math.max(0.1, 1 - 0.8 * alpha);
     let slope = hasSlope ? ((random.normal() + 0.4) * random.logBetween(0.05, 1.5)) / season ** 0.4 : 0;
     let level = 0;
-    const states = season > 1 ? shapeOf(random, season) : null;
+    const states = season > 1 ? seasonShape(random, season) : null;
     const size = seasonSize(random);
     if (states !== null) for (let i = 0; i < season; i++) states[i] *= size;
     let phase = 0;

@@ -13,11 +13,14 @@ const statisticalMembersSchema = z
           description: 'Its weight in the forecast. All weights, including that of the networks, sum to 1.',
         }),
       })
-      .meta({ id: 'StatisticalMember', description: 'A statistical method that is part of the model.' }),
+      .meta({
+        id: 'StatisticalMember',
+        description: 'A statistical method, or `instant`, that is part of the model.',
+      }),
   )
   .meta({
     description:
-      'Statistical methods in the mixture of the forecast. They are not explained. Empty if there are none.',
+      'Statistical methods and `instant` in the mixture of the forecast. They are not explained. Empty if there are none.',
   });
 
 export const contributionSchema = z

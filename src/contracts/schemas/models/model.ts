@@ -255,7 +255,7 @@ export const modelSpecSchema = z
     members: membersSchema.nullish(),
     shares: z.record(z.string(), z.number()).nullish().meta({
       description:
-        'Ensemble weights, chosen by validation: the weight of the `network`, for all members together, and the weights of statistical methods.',
+        'Ensemble weights, chosen by validation: the weight of the `network`, for all members together, of `instant`, the pre-trained network, and of statistical methods.',
     }),
     decoder_size: decoderSizeSchema.nullish(),
     median_weight: medianWeightSchema.nullish(),

@@ -1,6 +1,6 @@
-import { instantForecaster } from '../pretrained/index.ts';
-import { confirmedSeasons, decimated, withoutDisturbances } from '../statistics/index.ts';
-import type { MethodTask } from './method.ts';
+import { confirmedSeasons, decimated, withoutDisturbances } from '../../statistics/index.ts';
+import type { MethodTask } from '../method.ts';
+import { networkForecasts } from './network-forecasts.ts';
 
 /** Series and past windows of each on which seasons are compared. */
 const seriesMax = 40;
@@ -29,7 +29,7 @@ export function likelySeasons(histories: readonly Float64Array[], task: MethodTa
   const errors = [given, ...others]
     .map((season) => ({
       season,
-      error: meanError(windows, season) * (season === given ? shareMax : 1),
+      error: meanError(windows, season, task.kernel) * (season === given ? shareMax : 1),
     }))
     .sort((a, b) => a.error - b.error);
   const [best, second] = errors;
@@ -67,17 +67,17 @@ function windowsOf(history: Float64Array, horizon: number): Window[] {
   return windows;
 }
 
-function meanError(windows: readonly Window[], season: number): number {
+function meanError(windows: readonly Window[], season: number, kernel: string | undefined): number {
   const horizon = Math.max(...windows.map(({ actual }) => actual.length));
-  const forecasts = instantForecaster().forecast(
+  const forecasts = networkForecasts(
     windows.map(({ known }) => known),
-    { season, horizon },
+    { season, horizon, levels: [], kernel },
   );
   let [sum, count] = [0, 0];
   for (const [w, { actual, unit }] of windows.entries()) {
-    const { medians } = forecasts[w];
+    const { point } = forecasts[w];
     for (let h = 0; h < actual.length; h++) {
-      const error = Math.abs(actual[h] - medians[h]) / unit;
+      const error = Math.abs(actual[h] - point[h]) / unit;
       if (Number.isNaN(error)) continue;
       // One window that no season explains does not decide.
       sum += Math.min(error, errorMax);

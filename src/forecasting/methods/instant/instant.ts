@@ -1,0 +1,66 @@
+import { contextLength } from '../../pretrained/index.ts';
+import { withoutDisturbances } from '../../statistics/index.ts';
+import { applies, isIntermittent } from '../applies.ts';
+import { ewma } from '../ewma.ts';
+import type { Fitted, Method, MethodForecast, MethodTask } from '../method.ts';
+import { likelySeasons } from './likely-seasons.ts';
+import { networkForecasts } from './network-forecasts.ts';
+
+/** Forecast of the pre-trained network, which was never trained on these series. Two decisions depend on the series of a
+ *  `fit`: which season the network is given, and whether they are prices. The forecast of prices is the mean of two, that of
+ *  the network and the fan of `ewma` around the last value. `forecastAll` is the network alone, with the given season.
+ *  See docs/instant.md. */
+export const instant: Method = {
+  pools: true,
+  reads: contextLength,
+  fit(histories, task) {
+    if (!applies('ewma', histories, task)) return fitNetwork(histories, task);
+    const ofNetwork = atOnce(histories, (read) => networkForecasts(read, task));
+    const ofPrices = ewma.fit(histories, task);
+    return histories.map(
+      (_, i) => (history) => meanOf([aroundLast(ofPrices[i], history), ofNetwork(history)]),
+    );
+  },
+  forecastAll: networkForecasts,
+};
+
+function fitNetwork(histories: readonly Float64Array[], task: MethodTask): Fitted[] {
+  const seasons = likelySeasons(histories, task);
+  // Rare demands would be taken for outliers.
+  const isCounting = isIntermittent(histories);
+  const forecast = atOnce(histories, (read) => {
+    const clean = isCounting ? read : read.map((history) => withoutDisturbances(history, seasons[0]));
+    const bySeason = seasons.map((season) => networkForecasts(clean, { ...task, season }));
+    return read.map((_, i) => meanOf(bySeason.map((forecasts) => forecasts[i])));
+  });
+  return histories.map(() => forecast);
+}
+
+/** Forecasts the histories of the fit in one batch at the first call. Other histories are forecast alone. */
+function atOnce(
+  histories: readonly Float64Array[],
+  forecastAll: (histories: readonly Float64Array[]) => MethodForecast[],
+): Fitted {
+  const positions = new Map(histories.map((history, i) => [history, i]));
+  let forecasts: MethodForecast[] | null = null;
+  return (history) => {
+    const position = positions.get(history);
+    if (position === undefined) return forecastAll([history])[0];
+    forecasts ??= forecastAll(histories);
+    return forecasts[position];
+  };
+}
+
+/** The forecast of prices with the last value as its median. */
+function aroundLast(fitted: Fitted, history: Float64Array): MethodForecast {
+  const { point, quantiles } = fitted(history);
+  const last = history.findLast((value) => !Number.isNaN(value))!;
+  return { point: point.map(() => last), quantiles };
+}
+
+function meanOf(forecasts: readonly MethodForecast[]): MethodForecast {
+  if (forecasts.length === 1) return forecasts[0];
+  const mean = (of: (forecast: MethodForecast) => Float64Array) =>
+    of(forecasts[0]).map((_, i) => forecasts.reduce((sum, one) => sum + of(one)[i], 0) / forecasts.length);
+  return { point: mean(({ point }) => point), quantiles: mean(({ quantiles }) => quantiles) };
+}

@@ -1,0 +1,82 @@
+import { selectKernel } from '../../../engine/index.ts';
+import {
+  contextLength,
+  instantForecaster,
+  type PretrainedForecast,
+  levels as trainedLevels,
+} from '../../pretrained/index.ts';
+import { gridPosition, normalQuantile, quantileAtPosition, quantileGrid } from '../../statistics/index.ts';
+import type { MethodForecast, MethodTask } from '../method.ts';
+
+const grid = quantileGrid(trainedLevels);
+const middle = gridPosition(grid, 0);
+type Place = typeof middle;
+/** Largest logarithm that has a value. */
+const exponentMax = 700;
+/** Fourth powers of values up to this size, and of their inverses, are finite. Others are read in another unit. */
+const sizeMax = 1e60;
+
+const forecasters = new Map<string | undefined, ReturnType<typeof instantForecaster>>();
+
+function forecasterOn(kernel: string | undefined): ReturnType<typeof instantForecaster> {
+  const found = forecasters.get(kernel) ?? instantForecaster(selectKernel(kernel));
+  forecasters.set(kernel, found);
+  return found;
+}
+
+/** Forecasts of the pre-trained network from the end of each history, in batches. */
+export function networkForecasts(
+  histories: readonly Float64Array[],
+  { horizon, steps = horizon, season, levels, kernel }: MethodTask,
+): MethodForecast[] {
+  const places = levels.map((level) => gridPosition(grid, normalQuantile(level)));
+  const read = histories.map((history) => readEnd(history, contextLength(season)));
+  const forecasts = forecasterOn(kernel).forecast(
+    read.map(({ values }) => values),
+    { season, horizon, steps },
+  );
+  return read.map((end, i) => restored(end, forecasts[i], steps, places));
+}
+
+/** The end of a series, in a unit in which no power of its values overflows. */
+interface SeriesEnd {
+  values: Float64Array;
+  unit: number;
+  /** Range of the observed values. */
+  smallest: number;
+  largest: number;
+}
+
+function readEnd(history: Float64Array, length: number): SeriesEnd {
+  const end = history.subarray(Math.max(0, history.length - length));
+  const values = end.every(Number.isNaN) ? history : end;
+  let [smallest, largest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value < smallest) smallest = value;
+    if (value > largest) largest = value;
+  }
+  const size = Math.max(Math.abs(smallest), Math.abs(largest));
+  const isFine = size === 0 || (size < sizeMax && size > 1 / sizeMax);
+  const unit = isFine ? 1 : 2 ** Math.max(-1_000, Math.floor(Math.log2(size)));
+  return { values: isFine ? values : values.map((value) => value / unit), unit, smallest, largest };
+}
+
+/** Brings a forecast to the units of the series. One of a series without negative values is not negative, and a constant
+ *  series stays constant. */
+function restored(
+  { unit, smallest, largest }: SeriesEnd,
+  { quantiles, isLog }: PretrainedForecast,
+  steps: number,
+  places: readonly Place[],
+): MethodForecast {
+  const valueAt = (place: Place, h: number) => {
+    if (smallest === largest) return smallest;
+    const value = quantileAtPosition(place, quantiles, h * grid.levels.length);
+    const inUnits = unit * (isLog ? Math.exp(Math.max(-exponentMax, Math.min(exponentMax, value))) : value);
+    return smallest >= 0 ? Math.max(0, inUnits) : inUnits;
+  };
+  const result = new Float64Array(steps * places.length);
+  for (let h = 0; h < steps; h++)
+    for (const [k, place] of places.entries()) result[h * places.length + k] = valueAt(place, h);
+  return { point: Float64Array.from({ length: steps }, (_, h) => valueAt(middle, h)), quantiles: result };
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { methods } from '../../../src/forecasting/methods/index.ts';
+import { randomWalk, seasonalSeries } from '../support.ts';
+
+const instant = methods.instant;
+const task = { horizon: 6, season: 12, levels: [0.1, 0.5, 0.9] };
+const long = Float64Array.from(seasonalSeries(192, 12, 2));
+const histories = [long, long.subarray(150), Float64Array.from(randomWalk(30)), Float64Array.of(3, 4)];
+
+test('forecasts of many series in one call are those of each alone', () => {
+  const together = instant.forecastAll!(histories, task);
+  for (const [i, history] of histories.entries()) {
+    const [alone] = instant.forecastAll!([history], task);
+    for (const [at, value] of alone.quantiles.entries())
+      expect(together[i].quantiles[at] / value).toBeCloseTo(1, 5);
+  }
+});
+
+test('the first steps alone are those of the whole horizon', () => {
+  const whole = instant.forecastAll!(histories, task);
+  const first = instant.forecastAll!(histories, { ...task, steps: 2 });
+  for (const [i, { point, quantiles }] of first.entries()) {
+    expect([point.length, quantiles.length]).toEqual([2, 6]);
+    for (const [at, value] of quantiles.entries()) expect(whole[i].quantiles[at] / value).toBeCloseTo(1, 5);
+  }
+});
+
+test('reads the number of last values that it states', () => {
+  const longer = Float64Array.from(seasonalSeries(1_000, 12, 2));
+  const end = longer.subarray(-instant.reads!(12));
+  const [all, read] = [longer, end].map((history) => instant.forecastAll!([history], task)[0]);
+  expect(read.quantiles).toEqual(all.quantiles);
+});
+
+test.each([1e-200, 1e-30, 1e30, 1e200])('in units of %d the forecast is the same in those units', (unit) => {
+  const [plain] = instant.forecastAll!([long], task);
+  const [scaled] = instant.forecastAll!([long.map((value) => value * unit)], task);
+  for (const [at, value] of scaled.quantiles.entries())
+    expect(value / unit / plain.quantiles[at]).toBeCloseTo(1, 4);
+});
