@@ -68,7 +68,7 @@ function scored(
     { season, horizon },
   );
   const Q = levels.length;
-  const scoredAt = scoredLevels.map((level) => levels.findIndex((one) => one === level));
+  const scoredAt = scoredLevels.map((level) => levels.indexOf(level));
   return {
     season,
     horizon,

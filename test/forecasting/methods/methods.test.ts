@@ -5,10 +5,10 @@ import {
   runningSeasonalIndex,
   seasonalIndex,
 } from '../../../src/forecasting/methods/fitting/decomposition.ts';
+import { nelderMead } from '../../../src/forecasting/methods/fitting/nelder-mead.ts';
 import { fitGarch } from '../../../src/forecasting/methods/garch.ts';
 import { applies, type MethodName, methodNames, methods } from '../../../src/forecasting/methods/index.ts';
 import { forecastWith, type MethodTask } from '../../../src/forecasting/methods/method.ts';
-import { nelderMead } from '../../../src/forecasting/methods/fitting/nelder-mead.ts';
 import { randomWalk, seasonalSeries } from '../support.ts';
 
 const levels = [0.025, 0.1, 0.5, 0.9, 0.975];
