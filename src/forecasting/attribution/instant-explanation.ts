@@ -1,7 +1,8 @@
 /** Explanations of instant forecasts, as `methods.instant` makes them. K steps of the answer, L steps from the end of the
  *  history, which has missing values before the answer begins. */
 import type { InstantExplanation } from '../../contracts/schemas/index.ts';
-import { instantReading, type MethodTask, methods } from '../methods/index.ts';
+import { instantReading, type MethodTask, methods, readEnd } from '../methods/index.ts';
+import { contextLength } from '../pretrained/index.ts';
 import { explainNetwork, type NetworkExplanation } from './instant-gradients.ts';
 import { sourcesMax } from './instant-path.ts';
 
@@ -29,7 +30,7 @@ const namedMax = 3;
 const namedWeightMin = 0.05;
 
 /** Explains forecasts of `task.horizon` steps (L) from the end of each history.
- *  @returns one function per history, in order, which may throw AppError explanation_inexact */
+ *  @returns one function per history, in order */
 export function explainInstant(
   histories: readonly Float64Array[],
   task: Pick<MethodTask, 'season' | 'horizon'>,
@@ -39,9 +40,7 @@ export function explainInstant(
   const share = 1 / (seasons.length + (arePrices ? 1 : 0));
   return histories.map((history, i) => (place) => {
     const inPlace = (values: Float64Array) => placed(values, place);
-    const parts: Part[] = seasons.map((season) =>
-      networkPart(explainNetwork(read(history), { ...task, season }), share, place),
-    );
+    const parts = seasons.map((season) => partOf(read(history), { ...task, season }, share, place));
     if (prices !== null) parts.push({ method: 'ewma', share, median: inPlace(prices[i](history).quantiles) });
     return { summary: summaryOf(parts), ...totalOf(parts, place), parts };
   });
@@ -51,12 +50,29 @@ export function explainInstant(
 export function explainConstant(value: number, horizon: number, place: InstantPlace): InstantExplanation {
   const median = placed(new Float64Array(place.gap + horizon).fill(value), place);
   const parts: Part[] = [{ method: 'last_value', share: 1, median }];
-  return { summary: 'All values are equal: the forecast is this value.', ...totalOf(parts, place), parts };
+  return { summary: summaryOf(parts), ...totalOf(parts, place), parts };
 }
 
 /** The K steps of the answer, in the units of the series. */
 function placed(values: Float64Array, { gap, unit }: InstantPlace): number[] {
   return Array.from(values.subarray(gap), (value) => value * unit);
+}
+
+/** The network, unless the values that it reads are equal: those are continued. */
+function partOf(
+  history: Float64Array,
+  task: Pick<MethodTask, 'season' | 'horizon'>,
+  share: number,
+  place: InstantPlace,
+): Part {
+  const { values, unit, smallest, largest } = readEnd(history, contextLength(task.season));
+  const inUnit = { ...place, unit: place.unit * unit };
+  if (smallest < largest) return networkPart(explainNetwork(values, task), share, inUnit);
+  return {
+    method: 'last_value',
+    share,
+    median: placed(new Float64Array(task.horizon).fill(smallest), place),
+  };
 }
 
 function networkPart(explained: NetworkExplanation, share: number, place: InstantPlace): NetworkPart {
@@ -100,6 +116,8 @@ function totalOf(
 
 function summaryOf(parts: readonly Part[]): string {
   const networks = parts.filter((part) => part.method === 'network');
+  const reason = reasonOf(parts, networks);
+  if (networks.length === 0) return reason;
   const weights = new Map<string, number>();
   for (const { members } of networks)
     for (const { name, weights: bySteps } of members) {
@@ -110,15 +128,15 @@ function summaryOf(parts: readonly Part[]): string {
   const named = heaviest
     .filter(([, weight], i) => i === 0 || weight >= namedWeightMin)
     .map(([name, weight]) => `${name} (${Math.round(100 * weight)} %)`);
-  const reason = reasonOf(parts, networks);
   return reason === '' ? `Mostly ${listed(named)}.` : `${reason} The network is mostly ${listed(named)}.`;
 }
 
-/** Why there are several parts; empty if there is one. */
+/** Why there are several parts, or none of the network; empty if there is only the network. */
 function reasonOf(parts: readonly Part[], networks: readonly NetworkPart[]): string {
-  if (parts.length === 1) return '';
-  if (networks.length < parts.length)
+  if (parts.some(({ method }) => method === 'ewma'))
     return 'The values move like prices: the forecast is the mean of EWMA, which forecasts the width of the fan, and of the network.';
+  if (networks.length < parts.length) return 'The last values are equal: the forecast is this value.';
+  if (parts.length === 1) return '';
   const seasons = networks.map(({ season_length: m }) => (m === 1 ? 'no season' : `a season of ${m}`));
   return `On past windows ${listed(seasons)} were about equally good: the forecast is the mean of both.`;
 }

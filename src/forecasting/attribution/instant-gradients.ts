@@ -9,24 +9,34 @@ import {
   emptyBatch,
   encoderStepsOf,
   type InputBatch,
+  type InputWriter,
   instantGradients,
   levelCount,
   levels,
   logScaleAt,
   memberCount,
   memberNamesOf,
+  type PretrainedNetwork,
   readContext,
   type Scaling,
 } from '../pretrained/index.ts';
-import { addContributions, type InstantSource, instantInputs, pathBatch } from './instant-path.ts';
+import {
+  addContributions,
+  type InstantSource,
+  instantInputs,
+  type PathPoint,
+  pathBatch,
+} from './instant-path.ts';
 
 /** Rows of a batch: eight steps at the sixteen points of a piece of the path. */
-const rowsMax = 128;
+export const explainedRowsMax = 128;
 /** Tolerance of the sum of the contributions, in scales of the series. */
 const toleranceInScales = 1e-4;
 /** Relative tolerance: float32 arithmetic of the network has no more digits. */
 const rounding = 1e-7;
-const pointsMax = 2_048;
+/** Most points of a path. Between the neutral input and the actual one, inputs are unlike those of any series, and the network
+ *  can be chaotic there. More points do not help then. */
+const pointsMax = 128;
 /** Logarithms are limited before they become values. */
 const exponentMax = 700;
 const medianAt = levels.indexOf(0.5);
@@ -45,40 +55,44 @@ export interface NetworkExplanation {
   contributions: (InstantSource & { values: Float64Array })[];
 }
 
-/** The network and the writer of its inputs; built at the first call in a thread. */
-let built: ReturnType<typeof build> | undefined;
-function build() {
-  const kernel = selectKernel();
-  return { network: instantGradients(kernel, rowsMax), writer: createInputWriter(contextMax), kernel };
+/** The shipped network; built at the first call in a thread. */
+let shipped: PretrainedNetwork | undefined;
+function shippedNetwork(): PretrainedNetwork {
+  shipped ??= instantGradients(selectKernel(), explainedRowsMax);
+  return shipped;
 }
+let writer: InputWriter | undefined;
 
 /** Explains the medians of `horizon` steps from the end of `history`. NaN is missing; at least one value is observed. In the
  *  neutral input the series is a constant, as long and with the same season and missing values, and its level and scale are
  *  those of the series.
- *  @throws AppError explanation_inexact */
+ *  @param network with gradients of its inputs, for `explainedRowsMax` series of one step; default: the shipped one */
 export function explainNetwork(
   history: Float64Array,
   { season, horizon }: { season: number; horizon: number },
+  network = shippedNetwork(),
 ): NetworkExplanation {
-  built ??= build();
-  const { network, kernel } = built;
   const context = readContext(history, season);
   const { batch: actual, scaling } = inputsOf(context, horizon);
   const { batch: neutral } = inputsOf({ ...context, z: new Float64Array(context.z.length) }, horizon);
   neutral.context[logScaleAt] = actual.context[logScaleAt];
-  const inputs = instantInputs(context, actual.encoderSteps);
+  const inputs = instantInputs(context);
   const restored = (value: number) => inUnits(value, scaling, context);
 
   /** Calls `take` with the median and the weights of each step at one point of the path. */
   function at(share: number, take: (h: number, median: number, weights: Float32Array) => void): void {
-    for (const [from, to] of stepsInParts(horizon, rowsMax)) {
-      const y = network.forward(pathBatch(inputs, actual, neutral, [share], [from, to]), false);
+    for (const [from, to] of stepsInParts(horizon, explainedRowsMax)) {
+      const y = network.forward(pathBatch(inputs, actual, neutral, [pointAt(share)], [from, to]), false);
       for (let h = from; h < to; h++) {
         const row = h - from;
         const weights = network.weights.subarray(row * memberCount, (row + 1) * memberCount);
         take(h, y[row * levelCount + medianAt], weights);
       }
     }
+  }
+
+  function pointAt(share: number): PathPoint {
+    return new Float64Array(inputs.sources.length).fill(share);
   }
 
   function valuesAt(share: number): Float64Array {
@@ -91,10 +105,10 @@ export function explainNetwork(
 
   function along(shares: readonly number[], weights: readonly number[]): Float64Array[] {
     const sums = inputs.sources.map(() => new Float64Array(horizon));
-    for (const part of stepsInParts(horizon, Math.floor(rowsMax / shares.length))) {
-      const batch = pathBatch(inputs, actual, neutral, shares, part);
+    for (const part of stepsInParts(horizon, Math.floor(explainedRowsMax / shares.length))) {
+      const batch = pathBatch(inputs, actual, neutral, shares.map(pointAt), part);
       const y = network.forward(batch, true);
-      const dY = kernel.allocate('float32', y.length);
+      const dY = y.slice().fill(0);
       for (let row = 0; row < batch.size; row++) {
         const place = row * levelCount + medianAt;
         const slope = scaling.scale * (context.isLog ? restored(y[place]) : 1);
@@ -104,6 +118,22 @@ export function explainNetwork(
     }
     network.parameters.zeroGradients();
     for (const values of sums) for (let h = 0; h < horizon; h++) values[h] *= largestSlope;
+    return sums;
+  }
+
+  /** Changes of the medians if the sources change from one share to another one after the other. */
+  function sourceBySource(fromShare: number, toShare: number): Float64Array[] {
+    const count = inputs.sources.length;
+    const points = Array.from({ length: count + 1 }, (_, s) => pointAt(fromShare).fill(toShare, 0, s));
+    const sums = inputs.sources.map(() => new Float64Array(horizon));
+    for (const part of stepsInParts(horizon, Math.floor(explainedRowsMax / points.length))) {
+      const steps = part[1] - part[0];
+      const y = network.forward(pathBatch(inputs, actual, neutral, points, part), false);
+      const medianOf = (s: number, h: number) =>
+        restored(y[(s * steps + h - part[0]) * levelCount + medianAt]);
+      for (let h = part[0]; h < part[1]; h++)
+        for (const [s, values] of sums.entries()) values[h] = medianOf(s + 1, h) - medianOf(s, h);
+    }
     return sums;
   }
 
@@ -117,6 +147,7 @@ export function explainNetwork(
     {
       valuesAt,
       along,
+      inputByInput: sourceBySource,
       sumsOf: (part) => Float64Array.from(median, (_, h) => part.reduce((sum, values) => sum + values[h], 0)),
     },
     {
@@ -135,9 +166,11 @@ export function explainNetwork(
 }
 
 function inputsOf(context: Context, horizon: number): { batch: InputBatch; scaling: Scaling } {
-  const batch = emptyBatch(1, horizon, encoderStepsOf(contextLength(context.season), context.season));
+  writer ??= createInputWriter(contextMax);
+  const { season } = context;
+  const batch = emptyBatch(1, horizon, encoderStepsOf(contextLength(season), season));
   const steps = Float64Array.from({ length: horizon }, (_, h) => h + 1);
-  return { batch, scaling: built!.writer.write(batch, 0, context, horizon, steps) };
+  return { batch, scaling: writer.write(batch, 0, context, horizon, steps) };
 }
 
 /** Paths, weights and median at the end of the path. */

@@ -4,11 +4,13 @@ import {
   backtestSize,
   backtestsMax,
   type Context,
+  contextLength,
   contextSize,
   contextSource,
   emptyBatch,
   encoderSize,
   encoderStepsMax,
+  encoderStepsOf,
   type InputBatch,
   type InputGradients,
   memberCount,
@@ -46,10 +48,12 @@ const contextLags = 16;
 /** Largest number of sources. */
 export const sourcesMax = contextLags + encoderStepsMax + groups.length;
 
-/** @param encoderSteps seasons that the encoder reads; values if there is no season */
-export function instantInputs({ z, season }: Context, encoderSteps: number): InstantInputs {
-  const lags = Math.min(z.length, season === 1 ? Math.max(contextLags, encoderSteps) : contextLags);
-  const seasons = season === 1 ? 0 : encoderSteps;
+/** Sources and arrays of the inputs for a series. Seasons and values before its first one have no source: they are empty. */
+export function instantInputs({ z, season }: Context): InstantInputs {
+  const encoderSteps = encoderStepsOf(contextLength(season), season);
+  const have = encoderStepsOf(z.length, season);
+  const lags = Math.min(z.length, season === 1 ? Math.max(contextLags, have) : contextLags);
+  const seasons = season === 1 ? 0 : have;
   const sources: InstantSource[] = [
     ...Array.from({ length: lags }, (_, i) => ({ source: 'lag' as const, lag: i + 1 })),
     ...Array.from({ length: seasons }, (_, i) => ({ source: 'season' as const, lag: i + 1 })),
@@ -64,7 +68,8 @@ export function instantInputs({ z, season }: Context, encoderSteps: number): Ins
     tables: [
       {
         ...{ ...ofSeries, name: 'encoder', outer: encoderSteps, width: encoderSize },
-        sourceOf: (step) => (season === 1 ? ofLag(encoderSteps - step) : lags + encoderSteps - step - 1),
+        sourceOf: (step) =>
+          season === 1 ? ofLag(encoderSteps - step) : lags + Math.min(encoderSteps - step, seasons) - 1,
       },
       {
         ...{ ...ofSeries, name: 'backtests', outer: backtestsMax, width: backtestSize },
@@ -83,26 +88,29 @@ export function instantInputs({ z, season }: Context, encoderSteps: number): Ins
   };
 }
 
-/** Inputs on the path from `neutral` (0) to `actual` (1), both of one series: a row of one step for each share and each of the
- *  steps `from` … `to` − 1, shares first. */
+/** A point between the neutral input (0) and the actual one (1): the share of each source. [sources] */
+export type PathPoint = Float64Array;
+
+/** Inputs at points between `neutral` and `actual`, both of one series: a row of one step for each point and each of the steps
+ *  `from` … `to` − 1, points first. */
 export function pathBatch(
   { tables }: InstantInputs,
   actual: InputBatch,
   neutral: InputBatch,
-  shares: readonly number[],
+  points: readonly PathPoint[],
   [from, to]: readonly [number, number],
 ): InputBatch {
-  const size = shares.length * (to - from);
+  const size = points.length * (to - from);
   const batch = emptyBatch(size, 1, actual.encoderSteps);
-  for (const { name, outer, width, isOfStep } of tables)
+  for (const { name, outer, width, isOfStep, sourceOf } of tables)
     for (let o = 0; o < outer; o++)
       for (let row = 0; row < size; row++) {
-        const share = shares[Math.floor(row / (to - from))];
+        const shares = points[Math.floor(row / (to - from))];
         const read = (isOfStep ? from + (row % (to - from)) : o) * width;
         const write = (o * size + row) * width;
         for (let i = 0; i < width; i++) {
           const start = neutral[name][read + i];
-          batch[name][write + i] = start + share * (actual[name][read + i] - start);
+          batch[name][write + i] = start + shares[sourceOf(o, i)] * (actual[name][read + i] - start);
         }
       }
   return batch;

@@ -53,6 +53,7 @@ export { applies, isIntermittent } from './applies.ts';
 export { isCorrelatedAt, runningSeasonalIndex, seasonsMin } from './fitting/decomposition.ts';
 export { instantReading } from './instant.ts';
 export { type Fitted, forecastWith, type Method, type MethodForecast, type MethodTask } from './method.ts';
+export { readEnd } from './network-forecasts.ts';
 
 /** Last observations that the named methods read, other than those of any method; other names are ignored. */
 export function methodTail(names: readonly string[], season: number): number {

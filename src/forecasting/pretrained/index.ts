@@ -12,6 +12,7 @@ export {
   encoderStepsMax,
   encoderStepsOf,
   type InputBatch,
+  type InputWriter,
   inputLengths,
   logScaleAt,
   type Scaling,

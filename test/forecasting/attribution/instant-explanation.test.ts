@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { InstantTask } from '../../../src/contracts/ports/index.ts';
 import type { InstantExplanation } from '../../../src/contracts/schemas/attribution/instant-explanation.ts';
-import { explainNetwork } from '../../../src/forecasting/attribution/instant-gradients.ts';
-import { instantForecaster, levels } from '../../../src/forecasting/pretrained/index.ts';
+import { createRng, selectKernel } from '../../../src/engine/index.ts';
+import { explainedRowsMax, explainNetwork } from '../../../src/forecasting/attribution/instant-gradients.ts';
+import {
+  createPretrainedNetwork,
+  instantForecaster,
+  levels,
+} from '../../../src/forecasting/pretrained/index.ts';
 import { forecastInstantly } from '../../../src/forecasting/serving/instant-tasks.ts';
 import { header, randomWalk, seasonalSeries, seriesOf } from '../support.ts';
 
@@ -31,29 +36,37 @@ describe('the network', () => {
       const horizon = 14;
       const explained = explainNetwork(history, { season, horizon });
       const { members, weightedMean, median, baseline, contributions, context } = explained;
-      const [{ quantiles, isLog: inLogs, weights }] = instantForecaster().forecast([history], {
-        season,
-        horizon,
-      });
-      const medianAt = levels.indexOf(0.5);
-      const medians = Array.from({ length: horizon }, (_, h) => {
-        const value = quantiles[h * levels.length + medianAt];
-        return inLogs ? Math.exp(value) : value;
-      });
+      const [{ quantiles, weights }] = instantForecaster().forecast([history], { season, horizon });
       expect(context.isLog).toBe(isLog);
       const size = Math.max(...values.filter((value) => !Number.isNaN(value)).map(Math.abs));
       for (let h = 0; h < horizon; h++) {
-        expect(Math.abs(median[h] - medians[h])).toBeLessThan(1e-5 * size);
+        const read = (value: number) => (isLog ? Math.log(value) : value);
+        const forecast = quantiles[h * levels.length + levels.indexOf(0.5)];
+        expect(Math.abs(read(median[h]) - forecast)).toBeLessThan(1e-5 * size);
         expect(sum(members.map((member) => member.weights[h]))).toBeCloseTo(1, 5);
         for (const [i, member] of members.entries())
           expect(Math.abs(member.weights[h] - weights[h * members.length + i])).toBeLessThan(1e-4);
-        const read = (value: number) => (isLog ? Math.log(value) : value);
         const mean = sum(members.map((member) => member.weights[h] * read(member.path[h])));
         expect(Math.abs(read(weightedMean[h]) - mean)).toBeLessThan(1e-5 * size);
         const total = baseline[h] + sum(contributions.map((one) => one.values[h]));
         expect(Math.abs(total - median[h])).toBeLessThan(1e-4 * size);
       }
     });
+
+  test('if it changes abruptly on the path, the sources are switched on one after the other', () => {
+    const kernel = selectKernel();
+    const shape = { cell: 'gru', hidden: 8, backtestHidden: 8, width: 8 } as const;
+    const rows = { batchMax: explainedRowsMax, rowsMax: explainedRowsMax };
+    const network = createPretrainedNetwork({ kernel, shape, ...rows, inputGradients: true });
+    const rng = createRng(1);
+    const { values } = network.parameters;
+    // Steep slopes: gradients alone do not explain such a network.
+    for (let i = 0; i < values.length; i++) values[i] = 3 * rng.normal();
+    const history = Float64Array.from(seasonalSeries(200, 12, 2));
+    const { median, baseline, contributions } = explainNetwork(history, { season: 12, horizon: 5 }, network);
+    for (const [h, value] of median.entries())
+      expect(baseline[h] + sum(contributions.map((one) => one.values[h]))).toBeCloseTo(value, 2);
+  });
 
   test('a value counts where it is', () => {
     const values = new Float64Array(60).fill(10);
@@ -155,6 +168,13 @@ describe('an explanation', () => {
       forecast: new Array(6).fill(7),
       parts: [{ method: 'last_value', share: 1 }],
     });
+  });
+
+  test('of values that are equal at the end is this value', () => {
+    const { median, explanation } = explained([5, 9, 6, 8, ...new Array(200).fill(7)], { season: 1 });
+    requireSum(median, explanation);
+    expect(explanation.parts.map(({ method }) => method)).toContain('last_value');
+    expect(explanation.parts.map(({ method }) => method)).not.toContain('network');
   });
 
   test('of values of any size is finite', () => {
