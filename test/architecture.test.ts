@@ -59,7 +59,7 @@ const allowed: Record<string, string[]> = {
     ...['training', 'attribution', 'engine', ...contracts],
   ],
   'forecasting/serving': [
-    ...forecastingRooms('statistics', 'history', 'methods', 'families', 'network', 'ensemble'),
+    ...forecastingRooms('statistics', 'history', 'pretrained', 'methods', 'families', 'network', 'ensemble'),
     ...forecastingRooms('evaluation', 'attribution', 'training'),
     ...['training', 'series', 'engine', ...contracts],
   ],

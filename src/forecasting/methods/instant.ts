@@ -64,11 +64,16 @@ function atOnce(
   };
 }
 
-/** The forecast of prices with the last value as its median. */
+/** The forecast of prices, moved so that its median is the last value: their drift in the past is none of the future. */
 function aroundLast(fitted: Fitted, history: Float64Array): MethodForecast {
   const { point, quantiles } = fitted(history);
   const last = history.findLast((value) => !Number.isNaN(value))!;
-  return { point: point.map(() => last), quantiles };
+  const Q = quantiles.length / point.length;
+  const moved = quantiles.map((value, i) => {
+    const median = point[Math.floor(i / Q)];
+    return last > 0 && median > 0 ? value * (last / median) : value + last - median;
+  });
+  return { point: point.map(() => last), quantiles: moved };
 }
 
 function meanOf(forecasts: readonly MethodForecast[]): MethodForecast {

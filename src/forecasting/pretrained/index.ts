@@ -1,5 +1,5 @@
 export { memberCount, memberNamesOf } from './bank.ts';
-export { type Context, contextLength, contextMax, readContext } from './context.ts';
+export { type Context, contextLength, contextMax, readContext, trainedHorizon } from './context.ts';
 export { batchMax, createForecaster, type PretrainedForecast, rowsMax } from './forecast.ts';
 export {
   backtestSize,

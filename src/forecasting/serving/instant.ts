@@ -11,6 +11,7 @@ import { explainConstant, explainInstant, type InstantPlace } from '../attributi
 import { type FittedModel, fanBuilder, type ServedSpec } from '../ensemble/index.ts';
 import { observedCount, rangeFor, type SeriesHistory } from '../history/index.ts';
 import { type Method, methods } from '../methods/index.ts';
+import { trainedHorizon } from '../pretrained/index.ts';
 import { normalQuantile } from '../statistics/index.ts';
 import { type FitReading, methodFits } from './instant-fits.ts';
 import type { KnownEffects } from './known-effects.ts';
@@ -69,7 +70,7 @@ export function instantModel(requested: InstantSpec, season: number, horizon: nu
     observedNeeded: () => 1,
     forecastNew: null,
     warnings: (history) => [
-      ...historyWarnings(history, horizon),
+      ...historyWarnings(history, horizon, season),
       ...covariateWarnings(requested, fits.effects(history)),
     ],
     forecast(windows) {
@@ -139,16 +140,19 @@ function widen(quantiles: Float64Array, read: Float64Array): void {
   }
 }
 
-function historyWarnings({ raw }: SeriesHistory, horizon: number): string[] {
+function historyWarnings({ raw }: SeriesHistory, horizon: number, season: number): string[] {
   const warnings: string[] = [];
   const observed = observedCount(raw);
   if (observed < fewObservations)
     warnings.push(
       `Only ${observed} observation${observed === 1 ? ' is' : 's are'} present: how far they can change is a guess.`,
     );
-  if (horizon > raw.length)
+  const known = Math.min(raw.length, trainedHorizon(season));
+  if (horizon > known)
     warnings.push(
-      `The forecast looks ${horizon} steps ahead from ${raw.length} steps of history: from step ${raw.length + 1} on it is an extrapolation.`,
+      raw.length < trainedHorizon(season)
+        ? `The forecast looks ${horizon} steps ahead from ${raw.length} steps of history: from step ${known + 1} on it is an extrapolation.`
+        : `The network was trained for ${known} steps ahead at a season of ${season}: from step ${known + 1} on the forecast is an extrapolation.`,
     );
   return warnings;
 }
