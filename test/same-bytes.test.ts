@@ -161,13 +161,13 @@ test('seasonal', async () => {
     ),
     onnx: sha256(await threads.onnx(task.weights)),
   }).toEqual({
-    weights: '584f7a33895e0b5c740305235bcb42385400fdf882bbc6442e6f03f47f9924ca',
-    card: '87f3bef7d05f5bc2abbb689b40ac847fa39e46cce739672d3cea3eb7e722d685',
-    forecast: 'd1a4dcc9e203b63789ed2481e909ecbfb83e3d5713e41b500f75d564071a39aa',
-    memory: 'c23e3421a788f1ae9e388a7243a6baf232560462801d32341a8cc832ad26f8a1',
+    weights: '8f9e338cbae11db26852af03d9a28a7aaf8672d690420b7352077fff6424648c',
+    card: '5573b0ae75eac9cb5586b0ab0d45da635c6d59a765b6d69c9e803f0803124dfe',
+    forecast: 'b80be854508e95eb71f013b83c44a95fdf5efffa36c79d8513f30fba786ffc9e',
+    memory: 'c6ccbb210cb152ac7e46e75130028121fa21cb673cf14306f9c381e88e69a3c4',
     trace: '741b4ec202ff9b54e0d256093867b4f623c96fb0f24fb04b76bfef28d8dd4833',
-    refits: '63e96704a7b1e4dc4c5507980fc2d28f607fb3efd09612cad6ccc6195a796be0',
-    onnx: '01c6fc02679698a7d41b0fd33f214c41a98963299c56cd2e8d996d4a24f45285',
+    refits: '03109413cdc4b097084855896959fe13443a9bd7341e3399c06cc00942f5f2c3',
+    onnx: '07876f653f9354088e72e13b5e5cedc670cf6262485efb297ec07066d1cf529a',
   });
 });
 
@@ -193,10 +193,10 @@ test('prices', async () => {
     ),
   }).toEqual({
     weights: '36285fb1f2b8bad244644fa2bc88f1e739abc18f1c08882dea53bf8b4cbabd31',
-    card: '562e836030cd98144a0f755f18797204b0b04701d433e1b7b7244bbee3aec024',
+    card: 'a946c42b76eebb92a6162f54231026ce9deb89992fe25c524a5bc427fd2a954e',
     forecast: '2882b62ae301022a95376234a996b7b207344dd4fcdc4c3423e1c81a230c4d57',
     anomalies: 'ecdd24daaf2c122e7be8c8a42c693a3b0c8b12b6966ea25ca03c69e1aaa72cf8',
-    backtest: '0cb9827c491175ed10ef416b94e2ea0cc97cdb3a4b9d211d875c458f80ed253c',
+    backtest: '26c7341788fda863c76fe333f9dbca2a370cb1d0e32baaaa98d1b5b08596271d',
   });
 });
 
@@ -207,9 +207,9 @@ test('short', async () => {
     ...model.hashes,
     forecast: hashOf(await threads.forecast({ ...model.task, samples: 3, fittedSteps: 4, explain: true })),
   }).toEqual({
-    weights: 'eb1c9e73e321d6839aed68af9d53d7358f1d5fa4da67570fc011734c7baebb12',
-    card: 'fdeea9b55d1030364b49e109ba1c93e47f8eae28ed6cc69391f6b9b67a7906e7',
-    forecast: '1c893ec2e03ad2e2f1bc83e327fff4c1c38f21a8fc73c2d3f1162582d638cfe0',
+    weights: '5d9add9392ae4649d245c52584ce5d24eaecbb40e8712ef8e050318afac01afc',
+    card: '064b400df6ec24d626cdc624bb16e8ac1bedb107d8b2b73771069c4a38711a1f',
+    forecast: 'cda3bde41d51b1507c25868308de5cc1693ea75a4965246e4d99bf12e231223a',
   });
 });
 
