@@ -161,13 +161,13 @@ test('seasonal', async () => {
     ),
     onnx: sha256(await threads.onnx(task.weights)),
   }).toEqual({
-    weights: '8f9e338cbae11db26852af03d9a28a7aaf8672d690420b7352077fff6424648c',
-    card: '5573b0ae75eac9cb5586b0ab0d45da635c6d59a765b6d69c9e803f0803124dfe',
-    forecast: 'b80be854508e95eb71f013b83c44a95fdf5efffa36c79d8513f30fba786ffc9e',
-    memory: 'c6ccbb210cb152ac7e46e75130028121fa21cb673cf14306f9c381e88e69a3c4',
+    weights: '5d466f466fa5ab85ddd027fa844279fbfc69ed5ccaeca3202af13c1f1cd7e6d6',
+    card: '774376e3249f523864dc1688f905801d30fd4376339f2926f177d27215a8d02e',
+    forecast: '1f20b5fe7cacc71302a81e26cd45c3668bdec2a3a376da500eba07ea39c3078a',
+    memory: 'ab324c8d233da53d5224372e8389ce4cd1c3fc6e109c653a01cbc75602d90dae',
     trace: '741b4ec202ff9b54e0d256093867b4f623c96fb0f24fb04b76bfef28d8dd4833',
     refits: '03109413cdc4b097084855896959fe13443a9bd7341e3399c06cc00942f5f2c3',
-    onnx: '07876f653f9354088e72e13b5e5cedc670cf6262485efb297ec07066d1cf529a',
+    onnx: '1d1c7c72be2eb9fbf129b772eb84bc0750402e9353add19a073375944efe8f48',
   });
 });
 

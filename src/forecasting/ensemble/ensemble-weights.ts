@@ -60,11 +60,15 @@ const rounds = 10;
 
 /** Methods that may take part in an ensemble for these series. */
 export function candidatesFor(
-  { family, season_length: season, horizon }: ResolvedSpec,
+  { family, season_length: season, horizon, covariates }: ResolvedSpec,
   histories: readonly Float64Array[],
 ): CandidateName[] {
   const { prior } = familyOf({ family });
-  const inPrior = candidates.filter((name) => prior[name] !== undefined);
+  // The networks alone read the known future: a forecast that does not would hide what it says.
+  const readsFuture = futureColumns(covariates).length > 0;
+  const inPrior = candidates.filter(
+    (name) => prior[name] !== undefined && !(name === 'instant' && readsFuture),
+  );
   // The networks start from `ewma`: it applies wherever they do.
   return inPrior.filter((name) => name === 'ewma' || applies(name, histories, { season, horizon }));
 }
@@ -129,11 +133,11 @@ export function chooseEnsembleWeights(
   { family, quantiles: levels, covariates }: ResolvedSpec,
 ): EnsembleWeights {
   const { prior, priorWindows, trustMax, weighsByPinballAlone } = familyOf({ family });
-  // The networks read the known future, which the pre-trained network does not.
-  const sizeOf = (name: keyof typeof prior) =>
-    name === 'instant' && futureColumns(covariates).length > 0 ? 0 : (prior[name] ?? 0);
+  // The networks alone read the known future.
+  const readsFuture = futureColumns(covariates).length > 0;
+  const sizeOf = (name: keyof typeof prior) => prior[name] ?? 0;
   const names = ['network' as const, ...candidates];
-  const learnt = counts.trained / (counts.trained + trainingWindowsMin);
+  const learnt = readsFuture ? 1 : counts.trained / (counts.trained + trainingWindowsMin);
   const priorWeights = normalized(names.map((name) => (name === 'network' ? learnt : 1) * sizeOf(name)));
   let weights = priorWeights;
   if (windows.length > 0) {
@@ -145,11 +149,18 @@ export function chooseEnsembleWeights(
     const bound = trustMax + (1 - trustMax) * untenableShare(lossOf(priorWeights) / lossOf(chosen));
     weights = chosen.map((weight, c) => bound * trust * weight + (1 - bound * trust) * priorWeights[c]);
   }
+  const rounded = inThousandths(weights);
   return Object.fromEntries(
-    names
-      .map((name, c) => [name, Math.round(1_000 * weights[c]) / 1_000])
-      .filter(([, weight]) => weight !== 0),
+    names.map((name, c) => [name, rounded[c] / 1_000]).filter(([, weight]) => weight !== 0),
   );
+}
+
+/** Weights as thousandths that sum to 1,000: the largest takes what rounding leaves. */
+function inThousandths(weights: readonly number[]): number[] {
+  const rounded = weights.map((weight) => Math.round(1_000 * weight));
+  const left = 1_000 - rounded.reduce((sum, weight) => sum + weight, 0);
+  rounded[rounded.indexOf(Math.max(...rounded))] += left;
+  return rounded;
 }
 
 /** Share of the prior's part that it loses. */
