@@ -22,6 +22,7 @@ COPY --from=dependencies /app/build ./build
 COPY package.json LICENSE ./
 COPY src ./src
 COPY workers ./workers
+COPY weights ./weights
 USER node
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \

@@ -49,7 +49,8 @@ const allowed: Record<string, string[]> = {
     ...['training', ...contracts],
   ],
   'forecasting/attribution': [
-    ...forecastingRooms('statistics', 'history', 'families', 'sampling', 'network', 'ensemble'),
+    ...forecastingRooms('statistics', 'pretrained', 'history', 'methods', 'families', 'sampling', 'network'),
+    ...forecastingRooms('ensemble'),
     ...['attribution', 'engine', ...contracts],
   ],
   'forecasting/training': [

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join, normalize } from 'node:path';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -73,8 +74,26 @@ describe('Dockerfile', () => {
     const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, sources]) =>
       sources.split(' '),
     );
-    expect(copied).toEqual(expect.arrayContaining(['src', 'workers', 'package.json', 'package-lock.json']));
+    expect(copied).toEqual(
+      expect.arrayContaining(['src', 'workers', 'weights', 'package.json', 'package-lock.json']),
+    );
     for (const source of copied) expect(existsSync(source), source).toBe(true);
+  });
+
+  test('has every file that the code reads from a folder beside src, where the code looks for it', () => {
+    const read = globSync('src/**/*.ts').flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/new URL\('(\.\.\/[^']+)', import\.meta\.url\)/g)].map(
+        ([, path]) => normalize(join(dirname(file), path)),
+      ),
+    );
+    const beside = read.filter((path) => path.includes('/') && !path.startsWith('src/'));
+    expect(beside).toContain('weights/instant.safetensors');
+    const folders = [...dockerfile.matchAll(/^COPY (?:--from=\S+ )?\S+ \.\/(\S+)$/gm)].map(([, to]) => to);
+    for (const path of beside)
+      expect(
+        folders.some((folder) => path.startsWith(folder)),
+        path,
+      ).toBe(true);
   });
 
   test('runs as another user than root, is checked for health, and starts an entry that exists', () => {
@@ -86,7 +105,8 @@ describe('Dockerfile', () => {
 
   test('brings no file that is ignored into the build', () => {
     const ignored = readFileSync('.dockerignore', 'utf8').split('\n').filter(Boolean);
-    for (const kept of ['src', 'workers', 'package.json', 'package-lock.json', 'LICENSE', '.npmrc']) {
+    const needed = ['src', 'workers', 'weights', 'package.json', 'package-lock.json', 'LICENSE', '.npmrc'];
+    for (const kept of needed) {
       expect(ignored).not.toContain(kept);
       expect(existsSync(kept), kept).toBe(true);
     }

@@ -68,7 +68,8 @@ function scored(
     { season, horizon },
   );
   const Q = levels.length;
-  const scoredAt = scoredLevels.map((level) => levels.findIndex((one) => one === level));
+  const known: readonly number[] = levels;
+  const scoredAt = scoredLevels.map((level) => known.indexOf(level));
   return {
     season,
     horizon,

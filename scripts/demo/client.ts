@@ -9,6 +9,7 @@ import {
   type ModelIn,
   modelCreatedSchema,
   modelSchema,
+  numericForecastSchema,
   type SymbolForecastIn,
   seriesPageSchema,
   seriesPointsSchema,
@@ -41,6 +42,13 @@ export function createClient(baseUrl: string, apiKey: string | null) {
   return {
     uploadCsv: (name: string, csv: string) =>
       call(datasetSchema, `/v1/datasets?name=${encodeURIComponent(name)}`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/csv' },
+        body: csv,
+      }),
+    /** Forecasts the series of a table without training. */
+    instant: (csv: string, options: { horizon: number; quantiles: number[]; levels: number[] }) =>
+      call(numericForecastSchema, `/v1/forecasts?${queryOf(options)}`, {
         method: 'POST',
         headers: { 'content-type': 'text/csv' },
         body: csv,
@@ -81,4 +89,9 @@ export function createClient(baseUrl: string, apiKey: string | null) {
       await call(jobSchema, `/v1/jobs/${currentJobId}/cancel`, { method: 'POST' }).catch(() => {});
     },
   };
+}
+
+function queryOf(options: Record<string, number | number[]>): URLSearchParams {
+  const entries = Object.entries(options).map(([name, value]) => [name, String(value)] as const);
+  return new URLSearchParams(Object.fromEntries(entries));
 }

@@ -1,5 +1,5 @@
 import { type ForecastIn, limits, type SeriesData, samplesOf } from '../contracts/schemas/index.ts';
-import { AppError } from '../errors.ts';
+import { AppError, refuse } from '../errors.ts';
 
 /** Options of a forecast call as a task has them. */
 export interface TaskOptions {
@@ -33,6 +33,22 @@ function requireSize(series: number, horizon: number, numbersPerStep: number): v
   throw new AppError('forecast_too_large', {
     detail: `${series} series over ${horizon} steps with ${numbersPerStep} numbers each make ${numbers} numbers; accepted: at most ${limits.forecastNumbersMax} in a call, so fewer series, samples, quantiles or levels`,
   });
+}
+
+/** @param numbers contributions that the explanations of a call have at most
+ *  @param factors what makes this number, in words. @throws AppError explanation_too_large */
+export function requireContributions(numbers: number, factors: string): void {
+  const most = limits.explanationNumbersMax;
+  if (numbers <= most) return;
+  refuse(
+    'explanation_too_large',
+    {
+      path: '/explain',
+      message: `asks for ${numbers} contributions`,
+      accepted: `at most ${most}: fewer series or a shorter horizon`,
+    },
+    `${factors} make ${numbers} contributions; accepted: at most ${most} in a call, so fewer series or a shorter horizon`,
+  );
 }
 
 function sortedUnique(numbers: readonly number[]): number[] {

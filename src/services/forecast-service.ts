@@ -25,7 +25,7 @@ import { refuse } from '../errors.ts';
 import { accuracyOf } from './accuracy.ts';
 import { newAnomalies } from './anomaly-watch.ts';
 import { attributionCalls } from './attribution.ts';
-import { taskOptions } from './forecast-options.ts';
+import { requireContributions, taskOptions } from './forecast-options.ts';
 import { type Histories, inlineSeries, refuseAll, seriesUntil, storedSeries, timeAt } from './histories.ts';
 import { instantCalls } from './instant-service.ts';
 import { futureOf, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
@@ -238,16 +238,9 @@ function horizonOf(body: ForecastIn, { spec }: NumericModel): number {
 function requireExplainable({ length }: SeriesData[], horizon: number, { spec }: NumericModel): void {
   const context = spec.context_length ?? limits.contextLengthMax;
   const networks = spec.members ?? 1;
-  const numbers = length * horizon * context * networks;
-  if (numbers <= limits.explanationNumbersMax) return;
-  refuse(
-    'explanation_too_large',
-    {
-      path: '/explain',
-      message: `asks for ${numbers} contributions`,
-      accepted: `at most ${limits.explanationNumbersMax}: fewer series or a shorter horizon`,
-    },
-    `${length} series over ${horizon} steps from ${context} observations by ${networks} networks make ${numbers} contributions; accepted: at most ${limits.explanationNumbersMax} in a call, so fewer series or a shorter horizon`,
+  requireContributions(
+    length * horizon * context * networks,
+    `${length} series over ${horizon} steps from ${context} observations by ${networks} networks`,
   );
 }
 

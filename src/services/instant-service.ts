@@ -16,8 +16,8 @@ import {
   type SeriesData,
   type SeriesError,
 } from '../contracts/schemas/index.ts';
-import { refusal, refuse } from '../errors.ts';
-import { taskOptions } from './forecast-options.ts';
+import { refusal } from '../errors.ts';
+import { requireContributions, taskOptions } from './forecast-options.ts';
 import { refuseAll, seriesUntil, timeAt } from './histories.ts';
 import { futureOf, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
 
@@ -44,13 +44,12 @@ export function instantCalls({
     },
 
     async choose(call) {
-      const { data, spec, options } = call;
+      const { data, spec } = call;
       const needed = pointsNeeded(spec);
       if (!data.series.some(({ times }) => times.length >= needed))
         return instantly(`No series has the ${needed} points that a training needs.`);
       const unread = unreadCovariates(spec);
       if (unread.length > 0) return trained(`An instant forecast does not read ${listed(unread)}.`);
-      if (options.explain) return trained('An instant forecast has no explanation.');
       const { presents } = presentsOf(call, forecaster);
       const compared = await forecaster.compare({
         header: data.header,
@@ -81,7 +80,6 @@ async function forecastOf(forecaster: InstantForecaster, call: InstantCall): Pro
   const { data, spec, options, choice } = call;
   const { header } = data;
   const { horizon } = spec;
-  if (options.explain) refuseExplanation();
   const { presents, errors } = presentsOf(call, forecaster);
   const names = spec.covariates?.future ?? [];
   const given = readFuture(options.future_covariates, names, horizon, header);
@@ -90,12 +88,18 @@ async function forecastOf(forecaster: InstantForecaster, call: InstantCall): Pro
     data.series.map(({ id }) => id),
   );
   const series = presents.map(({ history }) => history);
+  const { contributionsMax } = forecaster;
+  if (options.explain)
+    requireContributions(
+      series.length * horizon * contributionsMax,
+      `${series.length} series over ${horizon} steps with up to ${contributionsMax} inputs each`,
+    );
   const task = taskOptions(options, series, horizon, futureColumns(spec.covariates).length);
   const { season, answers } =
     series.length === 0
       ? { season: 1, answers: [] }
       : await forecaster.forecast({
-          ...{ header, spec, series, horizon, season: null },
+          ...{ header, spec, series, horizon, season: null, explain: options.explain },
           future: presents.map(({ history, futureRows }) => futureOf(given, history.id, futureRows)),
           ...task,
         });
@@ -158,14 +162,6 @@ function hasCovariates({ covariates }: InstantCall['spec']): boolean {
 /** Covariates of the call that an instant forecast does not read. */
 function unreadCovariates({ covariates }: InstantCall['spec']): string[] {
   return [...(covariates?.past ?? []), ...(covariates?.static ?? [])];
-}
-
-function refuseExplanation(): never {
-  refuse('request_invalid', {
-    path: '/explain',
-    message: 'an instant forecast has no explanation',
-    accepted: 'false, or `method` `train`',
-  });
 }
 
 function listed(names: readonly string[]): string {

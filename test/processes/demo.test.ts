@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { compareWithInstant } from '../../scripts/demo/comparison.ts';
 
 const secondsMax = 90;
 
@@ -41,6 +42,10 @@ test('two demos at once forecast real prices, and each prints one line of JSON',
     });
     expect(result.seconds).toBeLessThan(secondsMax);
 
+    const { instant, better } = result;
+    expect(instant.times).toEqual(result.forecast.times);
+    expect(instant.milliseconds).toBeGreaterThan(0);
+    expect([null, 'instant', 'trained']).toContain(better);
     const { times, mean, quantiles } = result.forecast;
     expect([times.length, mean.length]).toEqual([20, 20]);
     expect(times[0]).toBe('2020-04-20'); // the Monday after the last row, a Friday
@@ -60,7 +65,10 @@ test('a second run on the same data also works, and prints its steps for a perso
   expect(stderr).toBe('');
   expect(stdout).toMatch(/(training|publishing) \d+\/\d+ {2}loss [\d.]+/); // the progress bar shows the status of the job
   expect(stdout).toContain('2020-05-15'); // the last of 20 trading days
-  expect(stdout).toContain('━'); // the fan chart
+  expect(stdout.match(/─ history {3}━ median/g)).toHaveLength(2); // two fan charts, the instant one first
+  expect(stdout.indexOf('at once')).toBeLessThan(stdout.indexOf('Training in the background'));
+  expect(stdout).toMatch(/never saw these prices, in \d+ ms from the CSV file to the answer/);
+  expect(stdout.trimEnd()).toMatch(/\n {3}Instant or trained\? .+$/);
   expect(stdout).toMatch(/naive +[\d.]+ +[\d.]+/); // compared with the naive forecast
 }, 120_000);
 
@@ -73,3 +81,29 @@ test('the demo of symbols trains on three words and predicts the next symbols', 
   for (const probability of [next.TRI.A, next.INT.E, next.pyt.o])
     expect(probability).toBeGreaterThanOrEqual(0.99);
 }, 120_000);
+
+test('the demo says which forecast is better in the backtest, and whether the card tells', () => {
+  const backtest = { windows: 40, step: 5, horizon: 20, series: 1, points: 800 };
+  const scored = (wql: number) => ({ smape: 1, mase: 1, wql, coverage: {} });
+  const compare = (auto: number, instant: number | null, lower: number | null = null, upper = lower) =>
+    compareWithInstant({
+      backtest,
+      metrics: { auto: scored(auto), ...(instant === null ? {} : { instant: scored(instant) }) },
+      comparisons: [{ baseline: 'instant', skill: 0, lower, upper, diebold_mariano: null }],
+    });
+  expect(compare(0.02, 0.025, 0.1, 0.3)).toEqual({
+    better: 'trained',
+    sentence:
+      'In 40 windows of the backtest the quantile loss of the trained model is 0.02000, and that of the instant forecast 0.02500: the trained model is 20.0 % better.',
+  });
+  expect(compare(0.03, 0.024)).toMatchObject({
+    better: 'instant',
+    sentence: expect.stringContaining('20.0 %'),
+  });
+  expect(compare(0.02, 0.021, -0.1, 0.2).sentence).toMatch(/may be chance\.$/);
+  expect(compare(0.02, 0.02).better).toBeNull();
+  expect(compare(0.02, null)).toMatchObject({
+    better: null,
+    sentence: expect.stringContaining('no baseline'),
+  });
+});

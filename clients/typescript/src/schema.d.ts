@@ -1337,6 +1337,18 @@ export interface components {
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
+        /** @description A statistical forecast that the network can believe. */
+        BankMember: {
+            /**
+             * @description Name of the statistical forecast.
+             * @example seasonal_naive
+             */
+            name: string;
+            /** @description Its weight at each step. The weights of all members sum to 1 at each step. */
+            weights: number[];
+            /** @description Its own forecast, step by step, in the units of the series. */
+            path: number[];
+        };
         /** @description Bounds of the values, as the caller gave them. */
         Bounds: {
             /** @description No forecast is below it. */
@@ -1807,7 +1819,7 @@ export interface components {
              */
             fitted?: boolean;
             /**
-             * @description Whether to add the contribution of each observation and covariate to each step of the horizon, by integrated gradients.
+             * @description Whether to add the contribution of each observation and covariate to each step of the horizon, by integrated gradients. An instant forecast also has the weights of the statistical forecasts that it consists of.
              * @default false
              */
             explain?: boolean;
@@ -1956,6 +1968,34 @@ export interface components {
             /** @description Norm of the gradient of the loss with respect to the inputs of each observation (the vector of a symbol), the last one first. */
             loss: number[];
         };
+        /** @description Contribution of some inputs of the network to its median, step by step. */
+        InstantContribution: {
+            /**
+             * @description `lag`: one of the last observations; `season`: one of the last seasons; `statistics`: numbers about the whole series, such as its trend; `past_errors`: errors of the statistical forecasts from earlier origins; `step`: what is known about the step, such as how far the statistical forecasts are apart; `bank`: the statistical forecasts in their weighted mean.
+             * @enum {string}
+             */
+            source: "lag" | "season" | "statistics" | "past_errors" | "step" | "bank";
+            /** @description Lag of the observation or season; 1 is the last one. Null for other sources. */
+            lag: number | null;
+            /** @description Time of the observation, or of the last one of the season; null elsewhere. */
+            time: components["schemas"]["Time"] | null;
+            /** @description Contribution to each step, in the units of the series. */
+            values: number[];
+        };
+        /** @description How an instant forecast came about: weights of the statistical forecasts, the correction of the network, and the contributions of its inputs by integrated gradients (Sundararajan, Taly & Yan 2017). */
+        InstantExplanation: {
+            /**
+             * @description The same as a sentence.
+             * @example Mostly seasonal_mean (41 %), theta (22 %) and drift (11 %).
+             */
+            summary: string;
+            /** @description The median of the forecast, step by step, before bounds and rounding: the sum over `parts` of `share` · `median`, and `covariates`. */
+            forecast: number[];
+            /** @description The forecasts that are averaged: two if two seasons are about equally likely, or if the values move like prices. */
+            parts: (components["schemas"]["NetworkPart"] | components["schemas"]["StatisticalPart"])[];
+            /** @description Effect of the known-future covariates at each step; null if none is used. */
+            covariates: number[] | null;
+        };
         /** @description Forecasts of the series of a call, made without training. */
         InstantForecast: {
             /** @description Id of the stored forecast; null if it was not stored. */
@@ -2068,7 +2108,7 @@ export interface components {
             /** @description Sample paths with one value per step, if the call requested them. */
             samples?: number[][];
             fitted?: components["schemas"]["Fitted"];
-            explanation?: components["schemas"]["Explanation"];
+            explanation?: components["schemas"]["InstantExplanation"];
             /** @description Known-future covariates as they were used, step by step; null is a missing value. Absent if the model has none. */
             future_covariates?: {
                 [key: string]: (number | null)[];
@@ -2750,6 +2790,37 @@ export interface components {
             /** @description The weight tensors of the recurrent layers. */
             weights: components["schemas"]["StepShares"][];
         };
+        /** @description A forecast of the pre-trained network, and how it came about. */
+        NetworkPart: {
+            /**
+             * @description The pre-trained network.
+             * @constant
+             */
+            method: "network";
+            /** @description Share of this part in the forecast. All shares sum to 1. */
+            share: number;
+            /** @description Median of this part, step by step. */
+            median: number[];
+            /** @description Observations in the season with which it read; 1: none. */
+            season_length: number;
+            /** @description Observations in a longer season, such as a week of hours; null: none. */
+            second_season_length: number | null;
+            /**
+             * @description How the members are averaged. `geometric`: the network reads logarithms, because all values are positive.
+             * @enum {string}
+             */
+            mean: "arithmetic" | "geometric";
+            /** @description The statistical forecasts and their weights. */
+            members: components["schemas"]["BankMember"][];
+            /** @description Mean of the paths of the members by their weights. */
+            weighted_mean: number[];
+            /** @description What the network adds to it: `median` − `weighted_mean`. */
+            correction: number[];
+            /** @description Its median for a constant series of the same length, season and missing values, at the level of the series. */
+            baseline: number[];
+            /** @description Their sum is `median` − `baseline`, by integrated gradients. */
+            contributions: components["schemas"]["InstantContribution"][];
+        };
         /** @description A possible next symbol. */
         NextSymbol: {
             /** @description The symbol; null for `end` and `unknown`. */
@@ -2960,7 +3031,7 @@ export interface components {
              */
             fitted?: boolean;
             /**
-             * @description Whether to add the contribution of each observation and covariate to each step of the horizon, by integrated gradients.
+             * @description Whether to add the contribution of each observation and covariate to each step of the horizon, by integrated gradients. An instant forecast also has the weights of the statistical forecasts that it consists of.
              * @default false
              */
             explain?: boolean;
@@ -3364,6 +3435,18 @@ export interface components {
             name: string;
             /** @description Its weight in the forecast. All weights, including that of the networks, sum to 1. */
             weight: number;
+        };
+        /** @description A forecast without the network. */
+        StatisticalPart: {
+            /**
+             * @description `ewma`: the fan of prices, by exponentially weighted moving averages of squared changes; `last_value`: the value that all observations have.
+             * @enum {string}
+             */
+            method: "ewma" | "last_value";
+            /** @description Share of this part in the forecast. All shares sum to 1. */
+            share: number;
+            /** @description Median of this part, step by step. */
+            median: number[];
         };
         /** @description The recurrent steps from which the gradient of a weight tensor comes. */
         StepShares: {
@@ -4105,6 +4188,7 @@ export type BacktestStep = components['schemas']['BacktestStep'];
 export type BacktestSummary = components['schemas']['BacktestSummary'];
 export type BacktestWindow = components['schemas']['BacktestWindow'];
 export type BacktestWindowPage = components['schemas']['BacktestWindowPage'];
+export type BankMember = components['schemas']['BankMember'];
 export type Bounds = components['schemas']['Bounds'];
 export type BoundsIn = components['schemas']['BoundsIn'];
 export type CalendarIn = components['schemas']['CalendarIn'];
@@ -4136,6 +4220,8 @@ export type Frequency = components['schemas']['Frequency'];
 export type FutureCovariates = components['schemas']['FutureCovariates'];
 export type Health = components['schemas']['Health'];
 export type InputMemory = components['schemas']['InputMemory'];
+export type InstantContribution = components['schemas']['InstantContribution'];
+export type InstantExplanation = components['schemas']['InstantExplanation'];
 export type InstantForecast = components['schemas']['InstantForecast'];
 export type InstantForecastSummary = components['schemas']['InstantForecastSummary'];
 export type InstantRequest = components['schemas']['InstantRequest'];
@@ -4169,6 +4255,7 @@ export type ModelSpec = components['schemas']['ModelSpec'];
 export type ModelTraceRequest = components['schemas']['ModelTraceRequest'];
 export type MonthDayClosure = components['schemas']['MonthDayClosure'];
 export type NetworkMemory = components['schemas']['NetworkMemory'];
+export type NetworkPart = components['schemas']['NetworkPart'];
 export type NextSymbol = components['schemas']['NextSymbol'];
 export type NthWeekdayClosure = components['schemas']['NthWeekdayClosure'];
 export type NumericForecast = components['schemas']['NumericForecast'];
@@ -4199,6 +4286,7 @@ export type SeriesSummary = components['schemas']['SeriesSummary'];
 export type Skill = components['schemas']['Skill'];
 export type StateMemory = components['schemas']['StateMemory'];
 export type StatisticalMember = components['schemas']['StatisticalMember'];
+export type StatisticalPart = components['schemas']['StatisticalPart'];
 export type StepShares = components['schemas']['StepShares'];
 export type SymbolBacktestPlan = components['schemas']['SymbolBacktestPlan'];
 export type SymbolBacktestReport = components['schemas']['SymbolBacktestReport'];
@@ -9321,7 +9409,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not an id of this kind. `series_too_short`: A series is too short. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is longer than the limit. `forecast_too_large`: The answer would have more numbers than the limit. `all_series_failed`: No series could be forecast. `training_too_large`: The training would take more memory than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not an id of this kind. `series_too_short`: A series is too short. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is longer than the limit. `forecast_too_large`: The answer would have more numbers than the limit. `explanation_too_large`: The explanation would take more work than the limit. `explanation_inexact`: The contributions do not sum to the forecast. `all_series_failed`: No series could be forecast. `training_too_large`: The training would take more memory than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];

@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors.ts';
-import type { DatasetHeader, ModelSpec, SeriesForecast } from '../schemas/index.ts';
+import type { DatasetHeader, InstantSeriesForecast, ModelSpec } from '../schemas/index.ts';
 import type { SeriesTask } from './series-task.ts';
 
 /** Settings of a forecast without a model. */
@@ -9,13 +9,15 @@ export interface InstantTask extends SeriesTask {
   spec: InstantSpec;
   /** Observations in a season, 1 where there is none; null: found in the values of all series. */
   season: number | null;
+  /** Whether to explain the forecasts; default: false. */
+  explain?: boolean;
 }
 
 export interface InstantAnswers {
   /** Observations in a season, 1 where there is none. */
   season: number;
   /** In the order of the series. A series that cannot be forecast has a problem. */
-  answers: (SeriesForecast | { series_id: string; problem: Problem })[];
+  answers: (Omit<InstantSeriesForecast, 'season_length'> | { series_id: string; problem: Problem })[];
 }
 
 /** Series on whose last observations the instant method is compared with plain methods. */
@@ -37,4 +39,6 @@ export interface InstantForecaster {
   compare(task: ComparisonTask): Promise<MethodErrors | null>;
   /** Maximum number of observations of a series that a forecast reads. */
   tailPoints(header: DatasetHeader): number;
+  /** Maximum number of contributions to one step of a series in an explanation. */
+  readonly contributionsMax: number;
 }

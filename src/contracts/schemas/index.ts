@@ -10,6 +10,7 @@ export {
   traceInSchema,
   traceSchema,
 } from './attribution/explanation.ts';
+export type { InstantExplanation } from './attribution/instant-explanation.ts';
 export {
   type SymbolExplanation,
   type SymbolTrace,

@@ -7,6 +7,7 @@ import { type ForecastWindow, observedCount } from '../history/index.ts';
 import {
   applies,
   forecastWith,
+  isIntermittent,
   type Method,
   type MethodName,
   methods,
@@ -91,7 +92,7 @@ export function methodQuantiles(
   const read = method.reads?.(season) ?? tail;
   const histories = windows.map(({ series: { raw }, origin }) => {
     const values = tailBefore(raw, origin, read);
-    return readsDisturbances.includes(name) ? values : withoutDisturbances(values, season);
+    return readsRareDemands(name, values) ? values : withoutDisturbances(values, season);
   });
   const observed = histories.filter((history) => observedCount(history) > 0);
   const forecasts =
@@ -101,8 +102,10 @@ export function methodQuantiles(
   return histories.map((history) => found.get(history) ?? null);
 }
 
-/** TSB reads rare demands, which would be taken for outliers. The pre-trained network knows series with outliers. */
-const readsDisturbances: readonly CandidateName[] = ['tsb', 'instant'];
+/** Whether rare demands are read, which would be taken for outliers. */
+function readsRareDemands(name: CandidateName, values: Float64Array): boolean {
+  return name === 'tsb' || (name === 'instant' && isIntermittent([values]));
+}
 
 /** Forecasts of one window and the observations. */
 export interface ComparedWindow {

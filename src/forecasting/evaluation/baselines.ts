@@ -1,13 +1,6 @@
 /** Statistical methods that a model is compared with. */
 import type { ModelSpec } from '../../contracts/schemas/index.ts';
-import {
-  applies,
-  type Fitted,
-  type Method,
-  type MethodForecast,
-  type MethodName,
-  methods,
-} from '../methods/index.ts';
+import { applies, type MethodForecast, type MethodName, methods } from '../methods/index.ts';
 import { scoredLevels } from './metrics.ts';
 
 /** In the order of cards and reports. */
@@ -66,8 +59,8 @@ export function baselinesFor(
   );
 }
 
-/** Forecasts with a fitted method from the observations that are known at each origin. */
-export type FittedBaseline = (known: readonly Float64Array[]) => MethodForecast[];
+/** Forecasts with a fitted method from the observations that are known at an origin. */
+export type FittedBaseline = (known: Float64Array) => MethodForecast;
 
 /** Returns the fitted method of each series by its index. Methods that learn from all series are fitted here,
  *  others when they are requested. A history has at least one observation. */
@@ -76,15 +69,8 @@ export function fitBaseline(
   histories: readonly Float64Array[],
   { horizon, season, kernel }: BaselineTask,
 ): (index: number) => FittedBaseline {
-  const method: Method = methods[name];
   const task = { horizon, season, levels: scoredLevels, kernel };
-  const { forecastAll } = method;
-  if (forecastAll !== undefined) return () => (known) => forecastAll(known, task);
-  const each =
-    (fitted: Fitted): FittedBaseline =>
-    (known) =>
-      known.map(fitted);
-  if (!method.pools) return (index) => each(method.fit([histories[index]], task)[0]);
-  const fitted = method.fit(histories, task);
-  return (index) => each(fitted[index]);
+  if (!methods[name].pools) return (index) => methods[name].fit([histories[index]], task)[0];
+  const fitted = methods[name].fit(histories, task);
+  return (index) => fitted[index];
 }

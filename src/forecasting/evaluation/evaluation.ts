@@ -145,12 +145,12 @@ function createTally(
     add(s: number, fold: Fold, { usable, quantiles }: FoldForecasts, fitted: () => FittedBaseline[]): void {
       if (!usable.includes(true)) return;
       const { raw } = series[s];
-      const scored = fold.origins.flatMap((origin, w) => (usable[w] ? [{ origin, w }] : []));
-      const known = scored.map(({ origin }) => raw.subarray(0, origin));
-      const byBaseline = fitted().map((baseline) => baseline(known));
-      for (const [i, { origin, w }] of scored.entries()) {
+      const baselines = fitted();
+      for (const [w, origin] of fold.origins.entries()) {
+        if (!usable[w]) continue;
         const model = quantiles.subarray(w * horizon * S, (w + 1) * horizon * S);
-        const forecasts = byBaseline.map((ofWindows) => inRange(ofWindows[i], range));
+        const known = raw.subarray(0, origin);
+        const forecasts = baselines.map((baseline) => inRange(baseline(known), range));
         if (score(s, origin, model, forecasts) === 0) continue;
         report?.({
           series: s,

@@ -1,6 +1,6 @@
-import { type Adjusted, deseasonalised, withoutSeason } from './decomposition.ts';
-import { type EtsFit, fitEts } from './ets-fit.ts';
-import { type EtsForm, etsMoments, runEts } from './ets-model.ts';
+import { type Adjusted, deseasonalised, withoutSeason } from './fitting/decomposition.ts';
+import { type EtsFit, fitEts } from './fitting/ets-fit.ts';
+import { type EtsForm, etsMoments, runEts } from './fitting/ets-model.ts';
 import { type Fitted, type MethodForecast, type MethodTask, perSeries } from './method.ts';
 import { reseasonalised } from './reseasonalised.ts';
 import {

@@ -4,7 +4,7 @@ import { drift } from './drift.ts';
 import { dampedTrend, ets, holt, ses } from './ets.ts';
 import { ewma } from './ewma.ts';
 import { garch } from './garch.ts';
-import { instant } from './instant/instant.ts';
+import { instant } from './instant.ts';
 import type { Method } from './method.ts';
 import { naive, seasonalNaive } from './naive.ts';
 import { naive2 } from './naive2.ts';
@@ -49,9 +49,11 @@ export const methods = {
   instant,
 } satisfies Record<MethodName, Method>;
 
-export { applies } from './applies.ts';
-export { isCorrelatedAt, runningSeasonalIndex, seasonsMin } from './decomposition.ts';
-export { type Fitted, forecastWith, type Method, type MethodForecast } from './method.ts';
+export { applies, isIntermittent } from './applies.ts';
+export { isCorrelatedAt, runningSeasonalIndex, seasonsMin } from './fitting/decomposition.ts';
+export { instantReading } from './instant.ts';
+export { type Fitted, forecastWith, type Method, type MethodForecast, type MethodTask } from './method.ts';
+export { readEnd } from './network-forecasts.ts';
 
 /** Last observations that the named methods read, other than those of any method; other names are ignored. */
 export function methodTail(names: readonly string[], season: number): number {
@@ -59,6 +61,6 @@ export function methodTail(names: readonly string[], season: number): number {
   return Math.max(0, ...named.map(({ reads }) => reads?.(season) ?? 0));
 }
 
+export { type SmoothingPass, smooth } from './fitting/simple-smoothing.ts';
+export { lineSlope } from './fitting/straight-line.ts';
 export { interpolate } from './missing-values.ts';
-export { type SmoothingPass, smooth } from './simple-smoothing.ts';
-export { lineSlope } from './straight-line.ts';

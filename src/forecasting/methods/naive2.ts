@@ -1,4 +1,4 @@
-import { deseasonalised, withoutSeason } from './decomposition.ts';
+import { deseasonalised, withoutSeason } from './fitting/decomposition.ts';
 import { perSeries } from './method.ts';
 import { aroundPath, naiveErrors } from './past-errors.ts';
 import { reseasonalised } from './reseasonalised.ts';

@@ -1,4 +1,4 @@
-import type { Adjusted } from './decomposition.ts';
+import type { Adjusted } from './fitting/decomposition.ts';
 import type { MethodForecast } from './method.ts';
 
 /** Puts the season back into a forecast of the adjusted series, in place. `from` is the first step of the

@@ -1,9 +1,9 @@
-import { deseasonalised, withoutSeason } from './decomposition.ts';
-import { runEts } from './ets-model.ts';
+import { deseasonalised, withoutSeason } from './fitting/decomposition.ts';
+import { runEts } from './fitting/ets-model.ts';
+import { fitSimpleSmoothing } from './fitting/simple-smoothing.ts';
+import { straightLine } from './fitting/straight-line.ts';
 import { perSeries } from './method.ts';
 import { reseasonalised } from './reseasonalised.ts';
-import { fitSimpleSmoothing } from './simple-smoothing.ts';
-import { straightLine } from './straight-line.ts';
 import {
   degreesOfFreedomOf,
   deviationsAround,

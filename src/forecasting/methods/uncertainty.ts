@@ -1,6 +1,6 @@
 /** Variance that estimation adds to forecast errors. n observations, m season, h step from 1. */
 import { normalQuantile, studentTQuantile } from '../statistics/index.ts';
-import type { Adjusted } from './decomposition.ts';
+import type { Adjusted } from './fitting/decomposition.ts';
 import { type MethodForecast, normalForecast } from './method.ts';
 
 /** Numbers that were estimated from a series. */

@@ -1,7 +1,7 @@
 /** Forecasts series with a pre-trained network, in batches. */
 import { memberCount } from './bank.ts';
 import { type Context, contextLength, contextMax, readContext, trainedHorizon } from './context.ts';
-import { createInputWriter, encoderStepsOf, type InputBatch, inputLengths, type Scaling } from './inputs.ts';
+import { createInputWriter, emptyBatch, encoderStepsOf, type InputBatch, type Scaling } from './inputs.ts';
 import { levelCount, levels, type PretrainedNetwork } from './network.ts';
 
 /** Series of a batch, and rows of a batch, which are series times steps. */
@@ -81,18 +81,4 @@ export function createForecaster(
     }
     return { quantiles, isLog: context.isLog, weights, context };
   }
-}
-
-function emptyBatch(size: number, stepCount: number, encoderSteps: number): InputBatch {
-  const lengths = inputLengths(size, stepCount, encoderSteps);
-  return {
-    encoder: new Float32Array(lengths.encoder),
-    backtests: new Float32Array(lengths.backtests),
-    context: new Float32Array(lengths.context),
-    steps: new Float32Array(lengths.steps),
-    members: new Float32Array(lengths.members),
-    encoderSteps,
-    size,
-    stepCount,
-  };
 }

@@ -13,8 +13,12 @@ export const backtestsMax = 6;
 export const backtestSize = 2 * memberCount + 4;
 /** Last values that the network reads one by one. */
 const lastValues = 16;
-const constantCount = 37 + 2 * memberCount;
+/** Errors of the bank's members at the end of the context: the newest and the mean ones, and three numbers about them. */
+const errorCount = 2 * memberCount + 3;
+const constantCount = 34 + errorCount;
 export const contextSize = 2 * lastValues + constantCount;
+/** Place of the logarithm of the scale in the context; 0 there unless logarithms are read. */
+export const logScaleAt = 2 * lastValues + 5;
 export const stepSize = memberCount + 18 + seasonsBack;
 /** Place of the logarithm of the step in its inputs. */
 export const logStepAt = memberCount + 16;
@@ -66,6 +70,28 @@ export function encoderStepsOf(length: number, season: number): number {
   return Math.max(1, Math.min(encoderStepsMax, Math.floor(length / season)));
 }
 
+/** Source of input `i` of the context: the lag of a value (1 is the last one), the errors of the bank in the past, or numbers
+ *  about the whole series. */
+export function contextSource(i: number): number | 'past_errors' | 'statistics' {
+  if (i < 2 * lastValues) return lastValues - (i % lastValues);
+  return i < contextSize - errorCount ? 'statistics' : 'past_errors';
+}
+
+/** A batch of zeros. */
+export function emptyBatch(size: number, stepCount: number, encoderSteps: number): InputBatch {
+  const lengths = inputLengths(size, stepCount, encoderSteps);
+  return {
+    encoder: new Float32Array(lengths.encoder),
+    backtests: new Float32Array(lengths.backtests),
+    context: new Float32Array(lengths.context),
+    steps: new Float32Array(lengths.steps),
+    members: new Float32Array(lengths.members),
+    encoderSteps,
+    size,
+    stepCount,
+  };
+}
+
 /** Elements of the arrays of a batch. */
 export function inputLengths(size: number, stepCount: number, encoderSteps: number) {
   return {
@@ -100,14 +126,7 @@ export function createInputWriter(valuesMax: number): InputWriter {
       const length = backtestLength(n, horizon, context.season);
       for (let k = 0; k < batch.stepCount; k++)
         writeStep(batch, row, k, context, steps[k], horizon, length, scaling);
-      writeBacktests(
-        batch,
-        row,
-        context,
-        length,
-        scaling,
-        constants.subarray(contextSize - 2 * memberCount - 3),
-      );
+      writeBacktests(batch, row, context, length, scaling, constants.subarray(contextSize - errorCount));
       return scaling;
     },
     writeAgain(batch, written, row, context, horizon, steps) {
@@ -341,7 +360,8 @@ function writeConstants(
   to[i++] = Math.log(n / m) / 3;
   to[i++] = m === 1 ? 1 : 0;
   to[i++] = isLog ? 1 : 0;
-  to[i++] = isLog ? Math.log(scale) / 3 : 0;
+  to[logScaleAt] = isLog ? Math.log(scale) / 3 : 0;
+  i++;
   to[i++] = m2 > 0 ? 1 : 0;
   to[i++] = shrinkage;
   let size = 0;

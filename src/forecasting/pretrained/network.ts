@@ -49,11 +49,15 @@ export interface PretrainedNetwork {
   freeze(): void;
   /** Quantiles in scales from the level: a view, valid until the next call. [B, K, Q] */
   forward(batch: InputBatch, training: boolean): Floats;
-  /** Adds to the gradients of the parameters. `dY` is the gradient of the last output. [B, K, Q] */
-  backward(dY: Floats): void;
+  /** Adds to the gradients of the parameters. `dY` is the gradient of the last output. [B, K, Q]
+   *  @returns gradients of the inputs, valid until the next call; null unless the network was built for them */
+  backward(dY: Floats): InputGradients | null;
   /** Weights of the members of the bank in the last output. [B, K, memberCount] */
   readonly weights: Float32Array;
 }
+
+/** Gradients of the inputs of a batch, in their places. The growth by the step counts as a constant. */
+export type InputGradients = Record<'encoder' | 'backtests' | 'context' | 'steps' | 'members', Floats>;
 
 export interface NetworkOptions {
   kernel: Kernel;
@@ -61,6 +65,8 @@ export interface NetworkOptions {
   batchMax: number;
   /** Largest number of rows of a batch, which are series times steps. */
   rowsMax: number;
+  /** Whether `backward` computes the gradients of the inputs. Default: false. */
+  inputGradients?: boolean;
 }
 
 /** B series, K steps of each, S seasons, J backtests, M members of the bank, W width.
@@ -80,6 +86,7 @@ export function createPretrainedNetwork({
   shape,
   batchMax,
   rowsMax,
+  inputGradients = false,
 }: NetworkOptions): PretrainedNetwork {
   const { cell, hidden, backtestHidden, width: W } = shape;
   const parameters = createParameters('float32', kernel.allocate);
@@ -91,7 +98,7 @@ export function createPretrainedNetwork({
     inputSize: encoderSize,
     outputSize: seasonWidth,
     rowsMax: batchMax * encoderStepsMax,
-    inputGradient: false,
+    inputGradient: inputGradients,
   });
   const precision = 'float32';
   const silu = (rows: number) => activation({ kernel, precision, name: 'silu', lengthMax: rows });
@@ -115,7 +122,7 @@ export function createPretrainedNetwork({
     layers: 1,
     batchMax,
     stepsMax: backtestsMax,
-    inputGradient: false,
+    inputGradient: inputGradients,
   });
   const joinedSize = hidden + backtestHidden + contextSize;
   const contextIn = linear({
@@ -145,7 +152,7 @@ export function createPretrainedNetwork({
     inputSize: stepSize,
     outputSize: W,
     rowsMax,
-    inputGradient: false,
+    inputGradient: inputGradients,
   });
   const stepMix = linear({ ...shared, prefix: 'step.mix.', inputSize: W, outputSize: W, rowsMax });
   const out = linear({ ...shared, prefix: 'out.', inputSize: W, outputSize: outputs, rowsMax });
@@ -165,12 +172,15 @@ export function createPretrainedNetwork({
     dOut: kernel.allocate(precision, rowsMax * outputs),
     dHidden: kernel.allocate(precision, batchMax * hidden),
     dBacktest: kernel.allocate(precision, batchMax * backtestHidden),
+    dConstants: kernel.allocate(precision, inputGradients ? batchMax * contextSize : 0),
+    dMembers: kernel.allocate(precision, inputGradients ? rowsMax * memberCount : 0),
   };
   const weightsOf = new Float32Array(rowsMax * memberCount);
   const widths = new Float32Array(rowsMax * 2 * side);
   const growths = new Float32Array(rowsMax);
   const bends = new Float32Array(rowsMax);
   const trusts = new Float32Array(rowsMax);
+  const dMedians = new Float32Array(rowsMax);
   const logits = new Float64Array(memberCount);
   let batch: InputBatch | null = null;
 
@@ -251,7 +261,7 @@ export function createPretrainedNetwork({
       const dv = out.backward(dOut);
       const dActive = added(all.dv.subarray(0, rows * W), dv, stepMix.backward(stepActive[1].backward(dv)));
       const dBefore = stepActive[0].backward(dActive);
-      stepIn.backward(dBefore);
+      const steps = stepIn.backward(dBefore);
       const dShift = all.dContext.subarray(0, B * W);
       dShift.fill(0);
       for (let b = 0; b < B; b++)
@@ -270,8 +280,18 @@ export function createPretrainedNetwork({
         dBacktest.set(dJoined.subarray(at + hidden, at + hidden + backtestHidden), b * backtestHidden);
       }
       const { dx } = encoder.backward({ dHn: dHidden });
-      seasons.backward(seasonsActive.backward(dx!));
-      backtestEncoder.backward({ dHn: dBacktest });
+      const dSeasons = seasons.backward(seasonsActive.backward(dx!));
+      const { dx: dBacktests } = backtestEncoder.backward({ dHn: dBacktest });
+      if (!inputGradients) return null;
+      const dConstants = all.dConstants.subarray(0, B * contextSize);
+      for (let b = 0; b < B; b++)
+        dConstants.set(
+          dJoined.subarray((b + 1) * joinedSize - contextSize, (b + 1) * joinedSize),
+          b * contextSize,
+        );
+      addPastErrorGradients(dConstants, dOut, rows);
+      const members = membersBackward(rows);
+      return { encoder: dSeasons, backtests: dBacktests!, context: dConstants, steps, members };
     },
   };
 
@@ -338,6 +358,7 @@ export function createPretrainedNetwork({
         }
         dMedian += dBeyond;
       }
+      dMedians[row] = dMedian;
       dOut[to + memberCount] = dMedian * growths[row] * (1 - bends[row] * bends[row]);
       const weightAt = row * memberCount;
       let mean = 0;
@@ -350,6 +371,36 @@ export function createPretrainedNetwork({
         dTrust -= dLogit * pastError(context, scoresAt, i);
       }
       dOut[to + trustAt] = trusts[row] < trustMax ? dTrust / (1 + Math.exp(-trusts[row])) : 0;
+    }
+  }
+
+  /** Gradient of the bank's forecasts. */
+  function membersBackward(rows: number): Floats {
+    const dMembers = all.dMembers.subarray(0, rows * memberCount);
+    for (let row = 0; row < rows; row++) {
+      const at = row * memberCount;
+      for (let i = 0; i < memberCount; i++) dMembers[at + i] = dMedians[row] * weightsOf[at + i];
+    }
+    return dMembers;
+  }
+
+  /** Adds the gradients of the past errors that the weights and the bound of the correction read. */
+  function addPastErrorGradients(dConstants: Floats, dOut: Floats, rows: number): void {
+    const { context, stepCount } = batch!;
+    for (let row = 0; row < rows; row++) {
+      const end = (Math.floor(row / stepCount) + 1) * contextSize;
+      const trust = Math.log1p(Math.exp(Math.min(trustMax, trusts[row])));
+      for (let i = 0; i < memberCount; i++) {
+        const dPast = -0.5 * trust * dOut[row * outputs + i];
+        dConstants[end - memberCount + i] += dPast;
+        dConstants[end - 2 * memberCount - 3 + i] += dPast;
+      }
+      const error = Math.exp(context[end - memberCount - 1]);
+      if (error >= errorMax) continue;
+      const bent = bends[row];
+      const slope = bent - Math.atanh(bent) * (1 - bent * bent);
+      if (Math.abs(bent) < 1)
+        dConstants[end - memberCount - 1] += dMedians[row] * growths[row] * correctionMax * error * slope;
     }
   }
 }

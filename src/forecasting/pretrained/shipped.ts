@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { EngineError, type Kernel, selectKernel } from '../../engine/index.ts';
 import { batchMax, createForecaster, type PretrainedForecaster, rowsMax } from './forecast.ts';
+import type { PretrainedNetwork } from './network.ts';
 import { decodePretrained } from './weights-file.ts';
 
 const file = new URL('../../../weights/instant.safetensors', import.meta.url);
 /** SHA-256 of the weights; weights/MODEL_CARD.md says how they were made. */
-export const weightsSha256 = 'unset';
+export const weightsSha256 = '6ea0d167092e169c39d20a30df7f278b52c47852f780f9ca5e7d500711670aa3';
 
 const built = new Map<string, PretrainedForecaster>();
 
@@ -24,10 +25,16 @@ export function instantForecaster(kernel: Kernel = selectKernel()): PretrainedFo
   return forecaster;
 }
 
+/** The shipped network with gradients of its inputs, for batches of up to `rowsMax` series of one step.
+ *  @throws EngineError if the file is not the one that the code was released with */
+export function instantGradients(kernel: Kernel, rowsMax: number): PretrainedNetwork {
+  return decodePretrained(readWeights(), { kernel, batchMax: rowsMax, rowsMax, inputGradients: true });
+}
+
 function readWeights(): Uint8Array {
   const bytes = readFileSync(file);
   const digest = createHash('sha256').update(bytes).digest('hex');
-  if (weightsSha256 !== 'unset' && digest !== weightsSha256)
+  if (digest !== weightsSha256)
     throw new EngineError(
       `weights/instant.safetensors has the SHA-256 ${digest}; expected is ${weightsSha256}.`,
     );

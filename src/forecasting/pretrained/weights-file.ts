@@ -3,11 +3,15 @@ import {
   decodeSafetensors,
   EngineError,
   encodeSafetensors,
-  type Kernel,
   type Parameters,
   type SafetensorsFile,
 } from '../../engine/index.ts';
-import { createPretrainedNetwork, type NetworkShape, type PretrainedNetwork } from './network.ts';
+import {
+  createPretrainedNetwork,
+  type NetworkOptions,
+  type NetworkShape,
+  type PretrainedNetwork,
+} from './network.ts';
 
 const kind = 'gatecast-instant-1';
 
@@ -25,11 +29,11 @@ export function encodePretrained(
   return encodeSafetensors(tensors, { ...about, kind, shape: JSON.stringify(shape) });
 }
 
-/** Builds the network of a file for batches of up to `batchMax` series and `rowsMax` rows.
+/** Builds the network of a file.
  *  @throws EngineError if the file is not one of these */
 export function decodePretrained(
   file: Uint8Array,
-  options: { kernel: Kernel; batchMax: number; rowsMax: number },
+  options: Omit<NetworkOptions, 'shape'>,
 ): PretrainedNetwork {
   const { tensors, metadata } = decodeSafetensors(file);
   if (metadata.kind !== kind)

@@ -36,30 +36,35 @@ import { normalQuantile } from '../statistics/index.ts';
 /** A model as forecasts use it. */
 type Served = FittedModel<ServedSpec>;
 
-export type SeriesAnswer = SeriesForecast | { series_id: string; problem: Problem };
+type Described = Omit<SeriesForecast, 'explanation'>;
+export type SeriesAnswer<Explained = Explanation> =
+  | (Described & { explanation?: Explained })
+  | { series_id: string; problem: Problem };
 
 /** Forecasts each series; a series that cannot be forecast gets a problem instead.
  *  @param windowsMax largest number of windows that the model reads at a time
- *  @param explain explains the forecast of a series; null if it was not requested
+ *  @param explain explains the forecasts of all series that can be forecast; null if that was not requested
  *  @returns answers in the order of the task */
-export function forecastSeries(
+export function forecastSeries<Explained = Explanation>(
   task: SeriesTask,
   model: Served,
   windowsMax: number,
-  explain: ((history: SeriesHistory) => Explanation) | null = null,
-): SeriesAnswer[] {
+  explain: ((histories: SeriesHistory[]) => (() => Explained)[]) | null = null,
+): SeriesAnswer<Explained>[] {
   assert(task.horizon >= 1 && task.horizon <= model.horizon, 'the caller checks the horizon');
   const readings = task.series.map((series, i) => readOrRefuse(task, series, i, model, explain !== null));
   const ready = readings.filter((reading): reading is Reading => !(reading instanceof AppError));
   const fans = fansOf(ready, model);
+  const explanations = explain?.(ready.map(({ history }) => history));
 
   let window = 0;
-  return readings.map((reading, i): SeriesAnswer => {
+  return readings.map((reading, i): SeriesAnswer<Explained> => {
     if (reading instanceof AppError) return { series_id: task.series[i].id, problem: reading.toProblem() };
+    const explained = explanations?.[window];
     const fan = fans[window++];
     assert(fan !== null, 'the series was checked to have enough observations');
     const { history, known } = reading;
-    const explanation = explain === null ? null : orRefusal(() => explain(history));
+    const explanation = explained === undefined ? null : orRefusal(explained);
     if (explanation instanceof AppError) return { series_id: history.id, problem: explanation.toProblem() };
     return {
       ...describe(task, reading, model, fan),
@@ -212,7 +217,7 @@ function describe(
   { history, times, isNew }: Reading,
   model: Served,
   fan: Fan,
-): SeriesForecast {
+): Described {
   const pathAt = (p: number) => fan.path(normalQuantile(p), horizon);
   return {
     series_id: history.id,

@@ -41,9 +41,26 @@ interface FitWindow {
   origin: number;
 }
 
+/** History that the method reads of a window, and the way back to the units of the series. */
+export interface FitReading {
+  history: Float64Array;
+  /** Observations of the series up to the end of the history. */
+  end: number;
+  /** Missing values between the history and the origin. */
+  gap: number;
+  /** Unit of the history. */
+  unit: number;
+  /** The value that all observations have; null if they differ. */
+  constant: number | null;
+  /** Adds the effects of known covariates to values [K] in the unit of the history; null if there are none. */
+  withCovariates: ((values: Float64Array) => Float64Array) | null;
+}
+
 export interface MethodFits {
   /** Quantiles of all windows, in the units of the series; null without an observation before the origin. [N][K, Q] */
   forecasts(windows: readonly ForecastWindow[]): (Float64Array | null)[];
+  /** Histories of windows of different series, each with an observation before the origin. [N] */
+  readings(windows: readonly ForecastWindow[]): FitReading[];
   /** Effects of the known covariates that a forecast of the whole series uses. */
   effects(series: SeriesHistory): KnownEffects | null;
 }
@@ -130,6 +147,17 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
       }
       return forecasts;
     },
+    readings: (windows) =>
+      fitsOf(windows).map((fit) => {
+        const { end, gap, scale: unit, known, from } = fit;
+        const [{ origin }] = fit.windows;
+        const history = historyBefore(fit, end);
+        const withCovariates = (values: Float64Array) => addEffects(values.slice(), known!, origin - from, 1);
+        return {
+          ...{ history, end, gap, unit, constant: constantOf(history) },
+          withCovariates: known === null ? null : withCovariates,
+        };
+      }),
     effects: (series) => effectsBefore(series, series.raw.length - trailingGap(series.raw)),
   };
 }

@@ -6,6 +6,7 @@ import type {
   InstantTask,
   MethodErrors,
 } from '../../contracts/ports/index.ts';
+import { instantContributionsMax } from '../attribution/index.ts';
 import { decimated } from '../statistics/index.ts';
 import { instantTailPoints } from './instant.ts';
 import { comparedSeriesMax } from './method-comparison.ts';
@@ -39,5 +40,6 @@ export function createInstantForecaster(
         'comparison',
       ),
     tailPoints: instantTailPoints,
+    contributionsMax: instantContributionsMax,
   };
 }

@@ -1,7 +1,7 @@
 /** Tasks of the instant method. */
 import type { ComparisonTask, InstantAnswers, InstantTask } from '../../contracts/ports/index.ts';
 import { seasonOf } from '../families/index.ts';
-import { historyOf } from '../history/index.ts';
+import { historyOf, type SeriesHistory } from '../history/index.ts';
 import { forecastSeries } from './forecast.ts';
 import { instantModel } from './instant.ts';
 
@@ -12,7 +12,8 @@ const windowsMax = 128;
 export function forecastInstantly(task: InstantTask): InstantAnswers {
   const season = task.season ?? instantSeason(task);
   const model = instantModel(task.spec, season, task.horizon);
-  return { season, answers: forecastSeries(task, model, windowsMax) };
+  const explain = task.explain ? (histories: SeriesHistory[]) => model.explain(histories, task.header) : null;
+  return { season, answers: forecastSeries(task, model, windowsMax, explain) };
 }
 
 /** Observations in the season that the series of a call have in common; 1 where there is none. */

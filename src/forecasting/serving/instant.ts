@@ -1,12 +1,18 @@
 /** Forecasts without training: a method that is ready for any series takes the place of a trained model.
  *  K horizon steps, Q levels, m season. */
 import type { InstantSpec } from '../../contracts/ports/index.ts';
-import { type DatasetHeader, futureColumns } from '../../contracts/schemas/index.ts';
+import {
+  type DatasetHeader,
+  formatTime,
+  futureColumns,
+  type InstantExplanation,
+} from '../../contracts/schemas/index.ts';
+import { explainConstant, explainInstant, type InstantPlace } from '../attribution/index.ts';
 import { type FittedModel, fanBuilder, type ServedSpec } from '../ensemble/index.ts';
 import { observedCount, rangeFor, type SeriesHistory } from '../history/index.ts';
 import { type Method, methods } from '../methods/index.ts';
 import { normalQuantile } from '../statistics/index.ts';
-import { methodFits } from './instant-fits.ts';
+import { type FitReading, methodFits } from './instant-fits.ts';
 import type { KnownEffects } from './known-effects.ts';
 
 /** The method that forecasts. */
@@ -39,12 +45,15 @@ export function instantTailPoints({ frequency }: Pick<DatasetHeader, 'frequency'
   return instantTail(Math.max(unproposedSeasonMax, ...frequency.season_lengths));
 }
 
-/** A model that needs no training. Forecasts, samples and one-step forecasts read it as they read a trained one. */
-export function instantModel(
-  requested: InstantSpec,
-  season: number,
-  horizon: number,
-): FittedModel<ServedSpec> {
+/** A model that needs no training. */
+export interface InstantModel extends FittedModel<ServedSpec> {
+  /** Explains the forecasts of whole series that have an observation.
+   *  @returns one function per series, in order, which may throw AppError explanation_inexact */
+  explain(histories: readonly SeriesHistory[], header: DatasetHeader): (() => InstantExplanation)[];
+}
+
+/** Forecasts, samples and one-step forecasts read the model as they read a trained one. */
+export function instantModel(requested: InstantSpec, season: number, horizon: number): InstantModel {
   const fans = fanBuilder(levels);
   const tail = instantTail(season);
   const fits = methodFits(instantMethod, { tail, season, horizon, levels });
@@ -73,6 +82,33 @@ export function instantModel(
         const range = rangeFor({ bounds: spec.bounds, lower_bound: 0 }, read);
         return fans.build({ quantiles, isLog: false, range });
       });
+    },
+    explain(histories, header) {
+      const readings = fits.readings(histories.map((series) => ({ series, origin: series.raw.length })));
+      const explained = new Map<FitReading, (place: InstantPlace) => InstantExplanation>();
+      for (const [gap, group] of Map.groupBy(readings, (reading) => reading.gap)) {
+        const task = { season, horizon: gap + horizon };
+        const explanations = explainInstant(
+          group.map(({ history }) => history),
+          task,
+        );
+        for (const [i, reading] of group.entries()) explained.set(reading, explanations[i]);
+      }
+      return readings.map((reading, i) => () => {
+        const place = placeOf(reading, histories[i], header);
+        const { constant } = reading;
+        return constant === null ? explained.get(reading)!(place) : explainConstant(constant, horizon, place);
+      });
+    },
+  };
+}
+
+function placeOf(reading: FitReading, { times }: SeriesHistory, header: DatasetHeader): InstantPlace {
+  return {
+    ...reading,
+    timeAt(lag) {
+      const time = times[reading.end - lag];
+      return time === undefined ? null : formatTime(time, header.time_kind, header.time_zone);
     },
   };
 }

@@ -60,17 +60,18 @@ export function withoutEffects(values: Float64Array, { effects, areRelative }: K
   return values.map((value, t) => (areRelative ? value / factorOf(effects[t]) : value - effects[t]));
 }
 
-/** Adds the effects of the steps from `origin` on to their quantiles, in place. [K, Q] */
+/** Adds the effects of the steps from `origin` on to their quantiles [K, Q], in place, and returns them. */
 export function addEffects(
   quantiles: Float64Array,
   { effects, areRelative }: KnownEffects,
   origin: number,
   Q: number,
-): void {
+): Float64Array {
   for (let i = 0; i < quantiles.length; i++) {
     const effect = effects[origin + Math.floor(i / Q)] ?? 0;
     quantiles[i] = areRelative ? quantiles[i] * factorOf(effect) : quantiles[i] + effect;
   }
+  return quantiles;
 }
 
 function factorOf(effect: number): number {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { forecastSchema, type NumericForecast, type SeriesForecast } from '../../contracts/schemas/index.ts';
+import { forecastSchema, type NumericForecast } from '../../contracts/schemas/index.ts';
 import { negotiated } from './negotiation.ts';
 import { jsonResponse } from './responses.ts';
 import { addHeaders } from './vary.ts';
@@ -11,9 +11,10 @@ const csvSchema = z.string().meta({
   description:
     'One row for each series and step. Columns: `series_id,time,mean,median`, one such as `q0.1` for each quantile, two such as `lower80` and `upper80` for each level, and one such as `sample0` for each sample path.',
 });
-const linesSchema = z
-  .string()
-  .meta({ description: 'One line of JSON for each series: a SeriesForecast, or a SeriesError.' });
+const linesSchema = z.string().meta({
+  description:
+    'One line of JSON for each series: a SeriesForecast, an InstantSeriesForecast, or a SeriesError.',
+});
 
 const headers = {
   Location: {
@@ -76,7 +77,7 @@ function csvOf({ forecasts, request }: NumericForecast): string {
   return [header, ...forecasts.flatMap(rowsOf)].map((cells) => `${cells.join(',')}\n`).join('');
 }
 
-function rowsOf(forecast: SeriesForecast): (string | number)[][] {
+function rowsOf(forecast: NumericForecast['forecasts'][number]): (string | number)[][] {
   const { series_id, times, mean, median, quantiles, intervals, samples = [] } = forecast;
   return times.map((time, h) => [
     quotedCell(series_id),

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { createRng } from '../../../src/engine/index.ts';
-import { fitEts } from '../../../src/forecasting/methods/ets-fit.ts';
-import { refinedInitialStates } from '../../../src/forecasting/methods/ets-initial-states.ts';
+import { fitEts } from '../../../src/forecasting/methods/fitting/ets-fit.ts';
+import { refinedInitialStates } from '../../../src/forecasting/methods/fitting/ets-initial-states.ts';
 import {
   type EtsForm,
   type EtsParameters,
   etsMoments,
   runEts,
-} from '../../../src/forecasting/methods/ets-model.ts';
+} from '../../../src/forecasting/methods/fitting/ets-model.ts';
 import { methods } from '../../../src/forecasting/methods/index.ts';
 import { forecastWith } from '../../../src/forecasting/methods/method.ts';
 

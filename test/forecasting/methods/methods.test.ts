@@ -4,11 +4,11 @@ import {
   isSeasonal,
   runningSeasonalIndex,
   seasonalIndex,
-} from '../../../src/forecasting/methods/decomposition.ts';
+} from '../../../src/forecasting/methods/fitting/decomposition.ts';
+import { nelderMead } from '../../../src/forecasting/methods/fitting/nelder-mead.ts';
 import { fitGarch } from '../../../src/forecasting/methods/garch.ts';
 import { applies, type MethodName, methodNames, methods } from '../../../src/forecasting/methods/index.ts';
 import { forecastWith, type MethodTask } from '../../../src/forecasting/methods/method.ts';
-import { nelderMead } from '../../../src/forecasting/methods/nelder-mead.ts';
 import { randomWalk, seasonalSeries } from '../support.ts';
 
 const levels = [0.025, 0.1, 0.5, 0.9, 0.975];

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createRng } from '../../../src/engine/index.ts';
-import { fitEts } from '../../../src/forecasting/methods/ets-fit.ts';
-import { runEts } from '../../../src/forecasting/methods/ets-model.ts';
-import { fitSimpleSmoothing } from '../../../src/forecasting/methods/simple-smoothing.ts';
+import { fitEts } from '../../../src/forecasting/methods/fitting/ets-fit.ts';
+import { runEts } from '../../../src/forecasting/methods/fitting/ets-model.ts';
+import { fitSimpleSmoothing } from '../../../src/forecasting/methods/fitting/simple-smoothing.ts';
 
 const form = { error: 'additive', trend: 'none', season: 'none' } as const;
 

@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import { availableKernels, cellNames, createRng } from '../../../src/engine/index.ts';
 import {
   createPretrainedNetwork,
+  type InputGradients,
   levelCount,
   levels,
   memberCount,
 } from '../../../src/forecasting/pretrained/index.ts';
+import { logStepAt, stepSize } from '../../../src/forecasting/pretrained/inputs.ts';
 import { hourly, inputsOf, randomNetwork, tinyShape } from './support.ts';
 
 const histories = [hourly(240, 1), hourly(200, 2), hourly(70, 3)];
@@ -44,6 +46,47 @@ for (const kernel of availableKernels())
         expect(Math.abs(numeric - gradients[at + i]), `${name}[${i}]`).toBeLessThan(
           0.02 * Math.abs(numeric) + 2e-3 * largest,
         );
+      }
+    });
+
+for (const kernel of availableKernels())
+  for (const cell of cellNames)
+    test(`${kernel.name} ${cell}: gradients of the inputs match central differences`, () => {
+      const network = randomNetwork(kernel, { ...tinyShape, cell });
+      const { batch } = inputsOf(histories, 24, 6);
+      const rng = createRng(7);
+      const direction = Float32Array.from({ length: rows * levelCount }, () => rng.normal());
+      const loss = () => {
+        const y = network.forward(batch, true);
+        return direction.reduce((sum, d, i) => sum + d * y[i], 0);
+      };
+      const dY = kernel.allocate('float32', direction.length);
+      dY.set(direction);
+      loss();
+      const gradients = Object.entries(network.backward(dY)!).map(
+        ([name, values]) => [name as keyof InputGradients, Float64Array.from(values)] as const,
+      );
+      for (const [name, gradient] of gradients) {
+        const inputs = batch[name];
+        expect(gradient).toHaveLength(inputs.length);
+        const largest = gradient.reduce((most, g) => Math.max(most, Math.abs(g)), 0);
+        for (let part = 1; part < 12; part++) {
+          const i = Math.floor((part * inputs.length) / 12);
+          const before = inputs[i];
+          const step = 4e-2;
+          inputs[i] = before + step;
+          const above = loss();
+          inputs[i] = before - step;
+          const below = loss();
+          inputs[i] = before;
+          // The growth by the step counts as a constant.
+          if (name === 'steps' && i % stepSize === logStepAt) continue;
+          const numeric = (above - below) / (2 * step);
+          expect(Math.abs(numeric - gradient[i]), `${name}[${i}]`).toBeLessThan(
+            // float32 sums of the loss are this exact.
+            0.02 * Math.abs(numeric) + 5e-3 * largest + 1e-4,
+          );
+        }
       }
     });
 

@@ -2,9 +2,9 @@ import { createRng, type Kernel } from '../../../src/engine/index.ts';
 import {
   createInputWriter,
   createPretrainedNetwork,
+  emptyBatch,
   encoderStepsOf,
   type InputBatch,
-  inputLengths,
   type NetworkShape,
   readContext,
 } from '../../../src/forecasting/pretrained/index.ts';
@@ -28,26 +28,16 @@ export function inputsOf(
 ): { batch: InputBatch; units: number[] } {
   const contexts = histories.map((history) => readContext(history, season));
   const encoderSteps = Math.max(...contexts.map(({ z }) => encoderStepsOf(z.length, season)));
-  const lengths = inputLengths(histories.length, stepCount, encoderSteps);
-  const batch: InputBatch = {
-    encoder: new Float32Array(lengths.encoder),
-    backtests: new Float32Array(lengths.backtests),
-    context: new Float32Array(lengths.context),
-    steps: new Float32Array(lengths.steps),
-    members: new Float32Array(lengths.members),
-    encoderSteps,
-    size: histories.length,
-    stepCount,
-  };
+  const batch = emptyBatch(histories.length, stepCount, encoderSteps);
   const writer = createInputWriter(2_000);
   const steps = Array.from({ length: stepCount }, (_, h) => h + 1);
   const units = contexts.map((context, row) => writer.write(batch, row, context, stepCount, steps).unit);
   return { batch, units };
 }
 
-/** A small network with random weights in every layer. */
+/** A small network with random weights in every layer, and gradients of its inputs. */
 export function randomNetwork(kernel: Kernel, shape: NetworkShape = tinyShape, seed = 1) {
-  const network = createPretrainedNetwork({ kernel, shape, batchMax: 4, rowsMax: 64 });
+  const network = createPretrainedNetwork({ kernel, shape, batchMax: 4, rowsMax: 64, inputGradients: true });
   const rng = createRng(seed);
   network.initialise(rng);
   const { values } = network.parameters;

@@ -187,10 +187,12 @@ test('a series that cannot be explained gets a problem of its own', () => {
     ...{ explains: 'median' as const, forecast: [], baseline: [], contributions: [] },
     statistical_members: [],
   };
-  const [refused, explained] = forecastSeries(forecastTask(seasonal, series), model, 64, ({ id }) => {
-    if (id === 's1') throw new AppError('explanation_inexact');
-    return explanation;
-  });
+  const [refused, explained] = forecastSeries(forecastTask(seasonal, series), model, 64, (histories) =>
+    histories.map(({ id }) => () => {
+      if (id === 's1') throw new AppError('explanation_inexact');
+      return explanation;
+    }),
+  );
   expect(refused).toMatchObject({ series_id: 's1', problem: { code: 'explanation_inexact' } });
   expect(explained).toMatchObject({ series_id: 's2', explanation });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { InstantTask } from '../../../src/contracts/ports/index.ts';
-import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
+import type { InstantSeriesForecast } from '../../../src/contracts/schemas/forecasts/instant.ts';
 import { limits } from '../../../src/contracts/schemas/index.ts';
 import { instantTailPoints } from '../../../src/forecasting/serving/instant.ts';
 import { forecastInstantly } from '../../../src/forecasting/serving/instant-tasks.ts';
@@ -22,6 +22,8 @@ function taskOf(series: InstantTask['series'], settings: Partial<InstantTask> = 
     ...settings,
   };
 }
+
+type SeriesForecast = Omit<InstantSeriesForecast, 'season_length'>;
 
 function forecastsOf(series: InstantTask['series'], settings: Partial<InstantTask> = {}): SeriesForecast[] {
   return forecastInstantly(taskOf(series, settings)).answers.map((answer) => {

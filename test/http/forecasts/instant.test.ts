@@ -219,10 +219,32 @@ describe('options', () => {
     expect([long.statusCode, long.json().code]).toEqual([422, 'horizon_too_long']);
   });
 
-  test('`explain` is refused with what gives an explanation', async () => {
-    const answer = await oneShot({ series: [{ values: wave(60) }], horizon: 2, explain: true });
-    expect(answer.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '/explain' }] });
-    expect(answer.json().detail).toContain('`train`');
+  test('`explain`: weights of the statistical forecasts, and contributions that sum to the median', async () => {
+    const series = [{ id: 'a', start: day(0), values: wave(60) }];
+    const { request, forecasts } = await answered({ series, horizon: 4, explain: true });
+    expect(request.explain).toBe(true);
+    const [{ median, explanation }] = forecasts;
+    const [part] = explanation!.parts;
+    if (part.method !== 'network') throw new Error(part.method);
+    expect(part.contributions[0]).toMatchObject({ source: 'lag', lag: 1, time: day(59) });
+    for (const [h, value] of median.entries()) {
+      expect(explanation!.forecast[h]).toBeCloseTo(value, 3);
+      expect(part.members.reduce((sum, { weights }) => sum + weights[h], 0)).toBeCloseTo(1, 4);
+      const total = part.contributions.reduce((sum, { values }) => sum + values[h], part.baseline[h]);
+      expect(total).toBeCloseTo(part.median[h], 1);
+      expect(part.weighted_mean[h] + part.correction[h]).toBeCloseTo(part.median[h], 6);
+    }
+    const plain = await answered({ series, horizon: 4 });
+    expect(plain.forecasts[0].explanation).toBeUndefined();
+  });
+
+  test('more contributions than the bound are refused with the bound', async () => {
+    const series = Array.from({ length: 10 }, () => ({ values: wave(60) }));
+    const answer = await oneShot({ series, horizon: 300, explain: true });
+    expect(answer.json()).toMatchObject({
+      code: 'explanation_too_large',
+      errors: [{ path: '/explain', accepted: expect.stringContaining('fewer series') }],
+    });
   });
 
   test('calendars: closed days are not forecast', async () => {

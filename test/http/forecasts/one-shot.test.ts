@@ -187,9 +187,17 @@ describe('`auto`', () => {
     const read = await auto({ series, covariates: { past: ['visitors'] } });
     expect(read.json()).toMatchObject({ method: 'trained', request: { choice: { errors: null } } });
     expect(read.json().request.choice.reason).toContain('`visitors`');
-    const explained = await auto({ series: [{ values: rising }], explain: true });
-    expect(explained.json().request.choice.reason).toContain('explanation');
-    expect(explained.json().forecasts[0].explanation.baseline).toHaveLength(4);
+  });
+
+  test('explains the forecast of the method that it takes', async () => {
+    const level = new Array(40).fill(7);
+    const explained = async (values: number[]) => {
+      const answer = await auto({ series: [{ values }], explain: true });
+      expect(answer.statusCode, answer.body).toBe(200);
+      return [answer.json().method, Object.keys(answer.json().forecasts[0].explanation)];
+    };
+    expect(await explained(level)).toEqual(['instant', expect.arrayContaining(['parts', 'summary'])]);
+    expect(await explained(still)).toEqual(['trained', expect.arrayContaining(['explains', 'baseline'])]);
   });
 
   test('refuses series without observations as the method does that it takes', async () => {

@@ -51,7 +51,7 @@ export const forecastOptions = {
     }),
   explain: z.boolean().default(false).meta({
     description:
-      'Whether to add the contribution of each observation and covariate to each step of the horizon, by integrated gradients.',
+      'Whether to add the contribution of each observation and covariate to each step of the horizon, by integrated gradients. An instant forecast also has the weights of the statistical forecasts that it consists of.',
   }),
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantExplanationSchema } from '../attribution/instant-explanation.ts';
 import { boundsSchema, covariatesSchema } from '../datasets/covariates.ts';
 import { warningSchema } from '../datasets/dataset.ts';
 import { modelCreatedSchema } from '../models/model.ts';
@@ -18,6 +19,7 @@ const instantSeriesForecastSchema = seriesForecastSchema
     season_length: z
       .int()
       .meta({ description: 'Number of observations in the season that was used; 1: no season.' }),
+    explanation: instantExplanationSchema.optional(),
   })
   .meta({ id: 'InstantSeriesForecast', description: 'The instant forecast of one series.' });
 export type InstantSeriesForecast = z.infer<typeof instantSeriesForecastSchema>;

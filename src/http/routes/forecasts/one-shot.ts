@@ -59,6 +59,8 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
           'covariate_unknown',
           'horizon_too_long',
           'forecast_too_large',
+          'explanation_too_large',
+          'explanation_inexact',
           'all_series_failed',
           'training_diverged',
           'training_too_large',

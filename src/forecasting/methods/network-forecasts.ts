@@ -1,12 +1,12 @@
-import { selectKernel } from '../../../engine/index.ts';
+import { selectKernel } from '../../engine/index.ts';
 import {
   contextLength,
   instantForecaster,
   type PretrainedForecast,
   levels as trainedLevels,
-} from '../../pretrained/index.ts';
-import { gridPosition, normalQuantile, quantileAtPosition, quantileGrid } from '../../statistics/index.ts';
-import type { MethodForecast, MethodTask } from '../method.ts';
+} from '../pretrained/index.ts';
+import { gridPosition, normalQuantile, quantileAtPosition, quantileGrid } from '../statistics/index.ts';
+import type { MethodForecast, MethodTask } from './method.ts';
 
 const grid = quantileGrid(trainedLevels);
 const middle = gridPosition(grid, 0);
@@ -47,7 +47,8 @@ interface SeriesEnd {
   largest: number;
 }
 
-function readEnd(history: Float64Array, length: number): SeriesEnd {
+/** @param length number of last values that the network reads */
+export function readEnd(history: Float64Array, length: number): SeriesEnd {
   const end = history.subarray(Math.max(0, history.length - length));
   const values = end.every(Number.isNaN) ? history : end;
   let [smallest, largest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

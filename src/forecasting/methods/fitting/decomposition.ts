@@ -1,4 +1,4 @@
-import { chanceLimit } from '../statistics/index.ts';
+import { chanceLimit } from '../../statistics/index.ts';
 
 /** A series without its season of length m. */
 export interface Adjusted {

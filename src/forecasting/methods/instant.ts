@@ -1,10 +1,30 @@
-import { contextLength } from '../../pretrained/index.ts';
-import { withoutDisturbances } from '../../statistics/index.ts';
-import { applies, isIntermittent } from '../applies.ts';
-import { ewma } from '../ewma.ts';
-import type { Fitted, Method, MethodForecast, MethodTask } from '../method.ts';
+import { contextLength } from '../pretrained/index.ts';
+import { withoutDisturbances } from '../statistics/index.ts';
+import { applies, isIntermittent } from './applies.ts';
+import { ewma } from './ewma.ts';
 import { likelySeasons } from './likely-seasons.ts';
+import type { Fitted, Method, MethodForecast, MethodTask } from './method.ts';
 import { networkForecasts } from './network-forecasts.ts';
+
+/** Decisions about a forecast that depend on all series together. */
+export interface InstantReading {
+  /** Whether they are prices: then the forecast is the mean of EWMA's and the network's. */
+  arePrices: boolean;
+  /** Seasons with which the network forecasts; the mean is taken. */
+  seasons: number[];
+  /** Gives the values that the network reads of a history. */
+  read(history: Float64Array): Float64Array;
+}
+
+export function instantReading(histories: readonly Float64Array[], task: MethodTask): InstantReading {
+  if (applies('ewma', histories, task))
+    return { arePrices: true, seasons: [task.season], read: (history) => history };
+  const seasons = likelySeasons(histories, task);
+  const isCounting = isIntermittent(histories);
+  // Rare demands would be taken for outliers.
+  const read = (history: Float64Array) => (isCounting ? history : withoutDisturbances(history, seasons[0]));
+  return { arePrices: false, seasons, read };
+}
 
 /** Forecast of the pre-trained network, which was never trained on these series. Two decisions depend on the series of a
  *  `fit`: which season the network is given, and whether they are prices. The forecast of prices is the mean of two, that of
@@ -14,27 +34,20 @@ export const instant: Method = {
   pools: true,
   reads: contextLength,
   fit(histories, task) {
-    if (!applies('ewma', histories, task)) return fitNetwork(histories, task);
-    const ofNetwork = atOnce(histories, (read) => networkForecasts(read, task));
+    const { arePrices, seasons, read } = instantReading(histories, task);
+    const forecast = atOnce(histories, (all) => {
+      const clean = all.map(read);
+      const bySeason = seasons.map((season) => networkForecasts(clean, { ...task, season }));
+      return all.map((_, i) => meanOf(bySeason.map((forecasts) => forecasts[i])));
+    });
+    if (!arePrices) return histories.map(() => forecast);
     const ofPrices = ewma.fit(histories, task);
     return histories.map(
-      (_, i) => (history) => meanOf([aroundLast(ofPrices[i], history), ofNetwork(history)]),
+      (_, i) => (history) => meanOf([aroundLast(ofPrices[i], history), forecast(history)]),
     );
   },
   forecastAll: networkForecasts,
 };
-
-function fitNetwork(histories: readonly Float64Array[], task: MethodTask): Fitted[] {
-  const seasons = likelySeasons(histories, task);
-  // Rare demands would be taken for outliers.
-  const isCounting = isIntermittent(histories);
-  const forecast = atOnce(histories, (read) => {
-    const clean = isCounting ? read : read.map((history) => withoutDisturbances(history, seasons[0]));
-    const bySeason = seasons.map((season) => networkForecasts(clean, { ...task, season }));
-    return read.map((_, i) => meanOf(bySeason.map((forecasts) => forecasts[i])));
-  });
-  return histories.map(() => forecast);
-}
 
 /** Forecasts the histories of the fit in one batch at the first call. Other histories are forecast alone. */
 function atOnce(

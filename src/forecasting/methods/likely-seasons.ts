@@ -1,5 +1,5 @@
-import { confirmedSeasons, decimated, withoutDisturbances } from '../../statistics/index.ts';
-import type { MethodTask } from '../method.ts';
+import { confirmedSeasons, decimated, withoutDisturbances } from '../statistics/index.ts';
+import type { MethodTask } from './method.ts';
 import { networkForecasts } from './network-forecasts.ts';
 
 /** Series and past windows of each on which seasons are compared. */

@@ -1,0 +1,146 @@
+/** Explanations of instant forecasts, as `methods.instant` makes them. K steps of the answer, L steps from the end of the
+ *  history, which has missing values before the answer begins. */
+import type { InstantExplanation } from '../../contracts/schemas/index.ts';
+import { instantReading, type MethodTask, methods, readEnd } from '../methods/index.ts';
+import { contextLength } from '../pretrained/index.ts';
+import { explainNetwork, type NetworkExplanation } from './instant-gradients.ts';
+import { sourcesMax } from './instant-path.ts';
+
+/** The steps and units of an answer. */
+export interface InstantPlace {
+  /** Steps between the end of the history and the first step of the answer. */
+  gap: number;
+  /** Unit of the history. */
+  unit: number;
+  /** Time of the observation that many steps before the end; 1 is the last one. */
+  timeAt(lag: number): string | number | null;
+  /** Medians [K] of the answer with the effects of known covariates, in the unit of the history; null if there are none. */
+  withCovariates: ((medians: Float64Array) => Float64Array) | null;
+}
+
+type Part = InstantExplanation['parts'][number];
+type NetworkPart = Extract<Part, { method: 'network' }>;
+
+/** Largest number of contributions to a step: the network forecasts with two seasons at most. */
+export const instantContributionsMax = 2 * sourcesMax;
+
+const levels = [0.5];
+/** Statistical forecasts that the sentence names, and the smallest weight of one. */
+const namedMax = 3;
+const namedWeightMin = 0.05;
+
+/** Explains forecasts of `task.horizon` steps (L) from the end of each history.
+ *  @returns one function per history, in order */
+export function explainInstant(
+  histories: readonly Float64Array[],
+  task: Pick<MethodTask, 'season' | 'horizon'>,
+): ((place: InstantPlace) => InstantExplanation)[] {
+  const { arePrices, seasons, read } = instantReading(histories, { ...task, levels });
+  const prices = arePrices ? methods.ewma.fit(histories, { ...task, levels }) : null;
+  const share = 1 / (seasons.length + (arePrices ? 1 : 0));
+  return histories.map((history, i) => (place) => {
+    const inPlace = (values: Float64Array) => placed(values, place);
+    const parts = seasons.map((season) => partOf(read(history), { ...task, season }, share, place));
+    if (prices !== null) parts.push({ method: 'ewma', share, median: inPlace(prices[i](history).quantiles) });
+    return { summary: summaryOf(parts), ...totalOf(parts, place), parts };
+  });
+}
+
+/** The explanation for a series of equal values, which is continued without the network. */
+export function explainConstant(value: number, horizon: number, place: InstantPlace): InstantExplanation {
+  const median = placed(new Float64Array(place.gap + horizon).fill(value), place);
+  const parts: Part[] = [{ method: 'last_value', share: 1, median }];
+  return { summary: summaryOf(parts), ...totalOf(parts, place), parts };
+}
+
+/** The K steps of the answer, in the units of the series. */
+function placed(values: Float64Array, { gap, unit }: InstantPlace): number[] {
+  return Array.from(values.subarray(gap), (value) => value * unit);
+}
+
+/** The network, unless the values that it reads are equal: those are continued. */
+function partOf(
+  history: Float64Array,
+  task: Pick<MethodTask, 'season' | 'horizon'>,
+  share: number,
+  place: InstantPlace,
+): Part {
+  const { values, unit, smallest, largest } = readEnd(history, contextLength(task.season));
+  const inUnit = { ...place, unit: place.unit * unit };
+  if (smallest < largest) return networkPart(explainNetwork(values, task), share, inUnit);
+  return {
+    method: 'last_value',
+    share,
+    median: placed(new Float64Array(task.horizon).fill(smallest), place),
+  };
+}
+
+function networkPart(explained: NetworkExplanation, share: number, place: InstantPlace): NetworkPart {
+  const { context, members, weightedMean, median, baseline, contributions } = explained;
+  const { season, secondSeason, isLog } = context;
+  const inPlace = (values: Float64Array) => placed(values, place);
+  return {
+    ...{ method: 'network', share, median: inPlace(median), season_length: season },
+    second_season_length: secondSeason === 0 ? null : secondSeason,
+    mean: isLog ? 'geometric' : 'arithmetic',
+    members: members.map(({ name, weights, path }) => ({
+      name,
+      weights: Array.from(weights.subarray(place.gap)),
+      path: inPlace(path),
+    })),
+    weighted_mean: inPlace(weightedMean),
+    correction: inPlace(median.map((value, h) => value - weightedMean[h])),
+    baseline: inPlace(baseline),
+    contributions: contributions.map(({ source, lag, values }) => ({
+      ...{ source, lag, values: inPlace(values) },
+      time: lag === null ? null : place.timeAt(source === 'season' ? (lag - 1) * season + 1 : lag),
+    })),
+  };
+}
+
+/** Mean of the parts by their shares, and the effects of the covariates on it. */
+function totalOf(
+  parts: readonly Part[],
+  { unit, withCovariates }: InstantPlace,
+): Pick<InstantExplanation, 'forecast' | 'covariates'> {
+  const mean = parts[0].median.map((_, h) =>
+    parts.reduce((sum, { share, median }) => sum + share * median[h], 0),
+  );
+  if (withCovariates === null) return { forecast: mean, covariates: null };
+  const forecast = Array.from(
+    withCovariates(Float64Array.from(mean, (value) => value / unit)),
+    (value) => value * unit,
+  );
+  return { forecast, covariates: forecast.map((value, h) => value - mean[h]) };
+}
+
+function summaryOf(parts: readonly Part[]): string {
+  const networks = parts.filter((part) => part.method === 'network');
+  const reason = reasonOf(parts, networks);
+  if (networks.length === 0) return reason;
+  const weights = new Map<string, number>();
+  for (const { members } of networks)
+    for (const { name, weights: bySteps } of members) {
+      const mean = bySteps.reduce((sum, weight) => sum + weight, 0) / bySteps.length / networks.length;
+      weights.set(name, (weights.get(name) ?? 0) + mean);
+    }
+  const heaviest = [...weights].sort(([, a], [, b]) => b - a).slice(0, namedMax);
+  const named = heaviest
+    .filter(([, weight], i) => i === 0 || weight >= namedWeightMin)
+    .map(([name, weight]) => `${name} (${Math.round(100 * weight)} %)`);
+  return reason === '' ? `Mostly ${listed(named)}.` : `${reason} The network is mostly ${listed(named)}.`;
+}
+
+/** Why there are several parts, or none of the network; empty if there is only the network. */
+function reasonOf(parts: readonly Part[], networks: readonly NetworkPart[]): string {
+  if (parts.some(({ method }) => method === 'ewma'))
+    return 'The values move like prices: the forecast is the mean of EWMA, which forecasts the width of the fan, and of the network.';
+  if (networks.length < parts.length) return 'The last values are equal: the forecast is this value.';
+  if (parts.length === 1) return '';
+  const seasons = networks.map(({ season_length: m }) => (m === 1 ? 'no season' : `a season of ${m}`));
+  return `On past windows ${listed(seasons)} were about equally good: the forecast is the mean of both.`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

@@ -1,0 +1,143 @@
+/** The path of integrated gradients (see src/attribution/path.ts) through the inputs of the pre-trained network: from those
+ *  of a constant series to those of the series that is explained. */
+import {
+  backtestSize,
+  backtestsMax,
+  type Context,
+  contextLength,
+  contextSize,
+  contextSource,
+  emptyBatch,
+  encoderSize,
+  encoderStepsMax,
+  encoderStepsOf,
+  type InputBatch,
+  type InputGradients,
+  memberCount,
+  stepSize,
+} from '../pretrained/index.ts';
+
+/** Inputs that belong to no single value or season: numbers about the whole series, errors of the bank in the past, what is
+ *  known about the step, and the forecasts of the bank in their weighted mean. */
+const groups = ['statistics', 'past_errors', 'step', 'bank'] as const;
+
+/** Source of inputs: the lag of a value or of a season (1 is the last one), or a group. */
+export interface InstantSource {
+  source: 'lag' | 'season' | (typeof groups)[number];
+  lag: number | null;
+}
+
+/** One array of a batch as [outer, rows, width]. A row is a series at a step. */
+interface InputTable {
+  name: keyof InputGradients;
+  outer: number;
+  width: number;
+  /** Whether the inputs differ between the steps of a series. */
+  isOfStep: boolean;
+  /** Place of the source of an input in the list of sources. */
+  sourceOf(outer: number, i: number): number;
+}
+
+export interface InstantInputs {
+  sources: InstantSource[];
+  tables: InputTable[];
+}
+
+/** Lags that the network reads one by one: those of the context, and without a season also those of the encoder. */
+const contextLags = 16;
+/** Largest number of sources. */
+export const sourcesMax = contextLags + encoderStepsMax + groups.length;
+
+/** Sources and arrays of the inputs for a series. Seasons and values before its first one have no source: they are empty. */
+export function instantInputs({ z, season }: Context): InstantInputs {
+  const encoderSteps = encoderStepsOf(contextLength(season), season);
+  const have = encoderStepsOf(z.length, season);
+  const lags = Math.min(z.length, season === 1 ? Math.max(contextLags, have) : contextLags);
+  const seasons = season === 1 ? 0 : have;
+  const sources: InstantSource[] = [
+    ...Array.from({ length: lags }, (_, i) => ({ source: 'lag' as const, lag: i + 1 })),
+    ...Array.from({ length: seasons }, (_, i) => ({ source: 'season' as const, lag: i + 1 })),
+    ...groups.map((source) => ({ source, lag: null })),
+  ];
+  const placeOf = (group: (typeof groups)[number]) => lags + seasons + groups.indexOf(group);
+  const ofLag = (lag: number) => Math.min(lag, lags) - 1;
+  const ofSeries = { isOfStep: false, outer: 1 };
+  const ofStep = { isOfStep: true, outer: 1 };
+  return {
+    sources,
+    tables: [
+      {
+        ...{ ...ofSeries, name: 'encoder', outer: encoderSteps, width: encoderSize },
+        sourceOf: (step) =>
+          season === 1 ? ofLag(encoderSteps - step) : lags + Math.min(encoderSteps - step, seasons) - 1,
+      },
+      {
+        ...{ ...ofSeries, name: 'backtests', outer: backtestsMax, width: backtestSize },
+        sourceOf: () => placeOf('past_errors'),
+      },
+      {
+        ...{ ...ofSeries, name: 'context', width: contextSize },
+        sourceOf(_, i) {
+          const source = contextSource(i);
+          return typeof source === 'number' ? ofLag(source) : placeOf(source);
+        },
+      },
+      { ...{ ...ofStep, name: 'steps', width: stepSize }, sourceOf: () => placeOf('step') },
+      { ...{ ...ofStep, name: 'members', width: memberCount }, sourceOf: () => placeOf('bank') },
+    ],
+  };
+}
+
+/** A point between the neutral input (0) and the actual one (1): the share of each source. [sources] */
+export type PathPoint = Float64Array;
+
+/** Inputs at points between `neutral` and `actual`, both of one series: a row of one step for each point and each of the steps
+ *  `from` … `to` − 1, points first. */
+export function pathBatch(
+  { tables }: InstantInputs,
+  actual: InputBatch,
+  neutral: InputBatch,
+  points: readonly PathPoint[],
+  [from, to]: readonly [number, number],
+): InputBatch {
+  const size = points.length * (to - from);
+  const batch = emptyBatch(size, 1, actual.encoderSteps);
+  for (const { name, outer, width, isOfStep, sourceOf } of tables)
+    for (let o = 0; o < outer; o++)
+      for (let row = 0; row < size; row++) {
+        const shares = points[Math.floor(row / (to - from))];
+        const read = (isOfStep ? from + (row % (to - from)) : o) * width;
+        const write = (o * size + row) * width;
+        for (let i = 0; i < width; i++) {
+          const start = neutral[name][read + i];
+          batch[name][write + i] = start + shares[sourceOf(o, i)] * (actual[name][read + i] - start);
+        }
+      }
+  return batch;
+}
+
+/** Adds to `sums` [sources][K] the distance of each input from neutral times the sum of its gradients over the rows of a
+ *  `pathBatch`, in which the weights of the points are included. */
+export function addContributions(
+  sums: readonly Float64Array[],
+  { tables }: InstantInputs,
+  actual: InputBatch,
+  neutral: InputBatch,
+  gradients: InputGradients,
+  [from, to]: readonly [number, number],
+): void {
+  for (const { name, outer, width, isOfStep, sourceOf } of tables) {
+    const gradient = gradients[name];
+    const size = gradient.length / (outer * width);
+    for (let o = 0; o < outer; o++)
+      for (let row = 0; row < size; row++) {
+        const h = from + (row % (to - from));
+        const read = (isOfStep ? h : o) * width;
+        const at = (o * size + row) * width;
+        for (let i = 0; i < width; i++) {
+          const distance = actual[name][read + i] - neutral[name][read + i];
+          if (distance !== 0) sums[sourceOf(o, i)][h] += distance * gradient[at + i];
+        }
+      }
+  }
+}
