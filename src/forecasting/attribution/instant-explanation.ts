@@ -1,7 +1,7 @@
 /** Explanations of instant forecasts, as `methods.instant` makes them. K steps of the answer, L steps from the end of the
  *  history, which has missing values before the answer begins. */
 import type { InstantExplanation } from '../../contracts/schemas/index.ts';
-import { instantReading, type MethodTask, methods, readEnd } from '../methods/index.ts';
+import { fitPrices, instantReading, type MethodTask, readEnd } from '../methods/index.ts';
 import { contextLength } from '../pretrained/index.ts';
 import { explainNetwork, type NetworkExplanation } from './instant-gradients.ts';
 import { sourcesMax } from './instant-path.ts';
@@ -36,7 +36,7 @@ export function explainInstant(
   task: Pick<MethodTask, 'season' | 'horizon'>,
 ): ((place: InstantPlace) => InstantExplanation)[] {
   const { arePrices, seasons, read } = instantReading(histories, { ...task, levels });
-  const prices = arePrices ? methods.ewma.fit(histories, { ...task, levels }) : null;
+  const prices = arePrices ? fitPrices(histories, { ...task, levels }) : null;
   const share = 1 / (seasons.length + (arePrices ? 1 : 0));
   return histories.map((history, i) => (place) => {
     const inPlace = (values: Float64Array) => placed(values, place);

@@ -41,9 +41,8 @@ export const instant: Method = {
       return all.map((_, i) => meanOf(bySeason.map((forecasts) => forecasts[i])));
     });
     if (!arePrices) return histories.map(() => forecast);
-    const ofPrices = ewma.fit(histories, task);
-    return histories.map(
-      (_, i) => (history) => meanOf([aroundLast(ofPrices[i], history), forecast(history)]),
+    return fitPrices(histories, task).map(
+      (priced) => (history) => meanOf([priced(history), forecast(history)]),
     );
   },
   forecastAll: networkForecasts,
@@ -62,6 +61,11 @@ function atOnce(
     forecasts ??= forecastAll(histories);
     return forecasts[position];
   };
+}
+
+/** The fan of prices around their last value, which is half of their instant forecast. */
+export function fitPrices(histories: readonly Float64Array[], task: MethodTask): Fitted[] {
+  return ewma.fit(histories, task).map((fitted) => (history) => aroundLast(fitted, history));
 }
 
 /** The forecast of prices, moved so that its median is the last value: their drift in the past is none of the future. */
