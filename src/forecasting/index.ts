@@ -26,6 +26,7 @@ export {
   anomalies,
   comparison,
   createForecaster,
+  decision,
   forecast,
   forecastSeries,
   inspect,
@@ -33,7 +34,6 @@ export {
   memory,
   onnx,
   rollingBacktest,
-  season,
   trace,
 } from './serving/index.ts';
 export { insampleError } from './statistics/index.ts';

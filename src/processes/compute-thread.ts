@@ -9,12 +9,12 @@ export {
   accuracy,
   anomalies,
   comparison,
+  decision,
   forecast,
   inspect,
   instant,
   memory,
   onnx,
-  season,
   trace,
 } from '../forecasting/index.ts';
 export {

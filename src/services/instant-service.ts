@@ -95,18 +95,18 @@ async function forecastOf(forecaster: InstantForecaster, call: InstantCall): Pro
       `${series.length} series over ${horizon} steps with up to ${contributionsMax} inputs each`,
     );
   const task = taskOptions(options, series, horizon, futureColumns(spec.covariates).length);
-  const { season, answers } =
+  const { decision, answers } =
     series.length === 0
-      ? { season: 1, answers: [] }
+      ? { decision: null, answers: [] }
       : await forecaster.forecast({
-          ...{ header, spec, series, horizon, season: null, explain: options.explain },
+          ...{ header, spec, series, horizon, decision: null, explain: options.explain },
           future: presents.map(({ history, futureRows }) => futureOf(given, history.id, futureRows)),
           ...task,
         });
   const forecasts: InstantSeriesForecast[] = [];
   for (const answer of answers) {
     if ('problem' in answer) errors.push(answer);
-    else forecasts.push({ ...answer, season_length: season });
+    else forecasts.push({ ...answer, season_length: decision?.seasons[0] ?? 1 });
   }
   if (forecasts.length === 0) refuseAll(errors);
   const { fittedSteps: _, ...asked } = task;

@@ -1,4 +1,10 @@
-import type { ForecastTask, TrainMessage, TrainOutcome, TrainTask } from '../../src/contracts/ports/index.ts';
+import type {
+  ForecastTask,
+  InstantDecision,
+  TrainMessage,
+  TrainOutcome,
+  TrainTask,
+} from '../../src/contracts/ports/index.ts';
 import type { DatasetHeader, SeriesData } from '../../src/contracts/schemas/datasets/dataset.ts';
 import { defaultQuantiles, type ModelSpec } from '../../src/contracts/schemas/models/model.ts';
 import { createRng } from '../../src/engine/index.ts';
@@ -126,4 +132,9 @@ export function forecastTask(
     fittedSteps: 0,
     ...settings,
   };
+}
+
+/** The decision for series with this season, which are neither prices nor rare demands. */
+export function ofSeason(season: number): InstantDecision {
+  return { seasons: [season], arePrices: false, areRareDemands: false };
 }

@@ -2115,7 +2115,7 @@ export interface components {
             };
             /** @description Remarks on the forecast. */
             warnings: string[];
-            /** @description Number of observations in the season that was used; 1: no season. */
+            /** @description Number of observations in the season with which the network forecast; 1: no season. Where two seasons were about as likely, the forecast is the mean of both, and this is the likelier one. */
             season_length: number;
         };
         /** @description Lower and upper end of an interval, step by step. */

@@ -31,6 +31,7 @@ export {
 export type {
   ComparisonTask,
   InstantAnswers,
+  InstantDecision,
   InstantForecaster,
   InstantSpec,
   InstantTask,

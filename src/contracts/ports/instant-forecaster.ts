@@ -5,17 +5,26 @@ import type { SeriesTask } from './series-task.ts';
 /** Settings of a forecast without a model. */
 export type InstantSpec = Pick<ModelSpec, 'target' | 'covariates' | 'calendar' | 'bounds'>;
 
+/** Decisions about instant forecasts that all series of a call have in common. */
+export interface InstantDecision {
+  /** Observations in the seasons with which the network forecasts, the likeliest first; the mean is taken. 1: no season. */
+  seasons: readonly number[];
+  /** Whether the values move like prices: then EWMA's fan has a part. */
+  arePrices: boolean;
+  /** Whether the values are rare demands, which would be taken for outliers. */
+  areRareDemands: boolean;
+}
+
 export interface InstantTask extends SeriesTask {
   spec: InstantSpec;
-  /** Observations in a season, 1 where there is none; null: found in the values of all series. */
-  season: number | null;
+  /** Null: made from the values of all series. */
+  decision: InstantDecision | null;
   /** Whether to explain the forecasts; default: false. */
   explain?: boolean;
 }
 
 export interface InstantAnswers {
-  /** Observations in a season, 1 where there is none. */
-  season: number;
+  decision: InstantDecision;
   /** In the order of the series. A series that cannot be forecast has a problem. */
   answers: (Omit<InstantSeriesForecast, 'season_length'> | { series_id: string; problem: Problem })[];
 }

@@ -1,7 +1,8 @@
 /** Explanations of instant forecasts, as `methods.instant` makes them. K steps of the answer, L steps from the end of the
  *  history, which has missing values before the answer begins. */
+import type { InstantDecision } from '../../contracts/ports/index.ts';
 import type { InstantExplanation } from '../../contracts/schemas/index.ts';
-import { fitPrices, instantReading, type MethodTask, readEnd } from '../methods/index.ts';
+import { fitPrices, type MethodTask, readEnd, readInstantly } from '../methods/index.ts';
 import { contextLength } from '../pretrained/index.ts';
 import { explainNetwork, type NetworkExplanation } from './instant-gradients.ts';
 import { sourcesMax } from './instant-path.ts';
@@ -29,18 +30,21 @@ const levels = [0.5];
 const namedMax = 3;
 const namedWeightMin = 0.05;
 
-/** Explains forecasts of `task.horizon` steps (L) from the end of each history.
+/** Explains forecasts of `horizon` steps (L) from the end of each history.
  *  @returns one function per history, in order */
 export function explainInstant(
   histories: readonly Float64Array[],
-  task: Pick<MethodTask, 'season' | 'horizon'>,
+  { horizon, decision }: { horizon: number; decision: InstantDecision },
 ): ((place: InstantPlace) => InstantExplanation)[] {
-  const { arePrices, seasons, read } = instantReading(histories, { ...task, levels });
-  const prices = arePrices ? fitPrices(histories, { ...task, levels }) : null;
+  const { arePrices, seasons } = decision;
+  const [season] = seasons;
+  const prices = arePrices ? fitPrices(histories, { horizon, season, levels }, decision) : null;
   const share = 1 / (seasons.length + (arePrices ? 1 : 0));
   return histories.map((history, i) => (place) => {
     const inPlace = (values: Float64Array) => placed(values, place);
-    const parts = seasons.map((season) => partOf(read(history), { ...task, season }, share, place));
+    const parts = seasons.map((season) =>
+      partOf(readInstantly(history, decision), { horizon, season }, share, place),
+    );
     if (prices !== null) parts.push({ method: 'ewma', share, median: inPlace(prices[i](history).quantiles) });
     return { summary: summaryOf(parts), ...totalOf(parts, place), parts };
   });

@@ -1,3 +1,4 @@
+import type { InstantDecision } from '../../contracts/ports/index.ts';
 import { contextLength } from '../pretrained/index.ts';
 import { withoutDisturbances } from '../statistics/index.ts';
 import { applies, isIntermittent } from './applies.ts';
@@ -6,47 +7,50 @@ import { likelySeasons } from './likely-seasons.ts';
 import type { Fitted, Method, MethodForecast, MethodTask } from './method.ts';
 import { networkForecasts } from './network-forecasts.ts';
 
-/** Decisions about a forecast that depend on all series together. */
-export interface InstantReading {
-  /** Whether they are prices: then the forecast is the mean of EWMA's and the network's. */
-  arePrices: boolean;
-  /** Seasons with which the network forecasts; the mean is taken. */
-  seasons: number[];
-  /** Gives the values that the network reads of a history. */
-  read(history: Float64Array): Float64Array;
+/** Decides what depends on all series together: the seasons, whether they are prices, and whether they are rare demands. */
+export function decideInstant(histories: readonly Float64Array[], task: MethodTask): InstantDecision {
+  const arePrices = applies('ewma', histories, task);
+  return {
+    seasons: arePrices ? [task.season] : likelySeasons(histories, task),
+    arePrices,
+    areRareDemands: isIntermittent(histories),
+  };
 }
 
-export function instantReading(histories: readonly Float64Array[], task: MethodTask): InstantReading {
-  if (applies('ewma', histories, task))
-    return { arePrices: true, seasons: [task.season], read: (history) => history };
-  const seasons = likelySeasons(histories, task);
-  const isCounting = isIntermittent(histories);
-  // Rare demands would be taken for outliers.
-  const read = (history: Float64Array) => (isCounting ? history : withoutDisturbances(history, seasons[0]));
-  return { arePrices: false, seasons, read };
+/** The values that the network and EWMA read of a history: without outliers, unless they are rare demands. */
+export function readInstantly(
+  history: Float64Array,
+  { seasons, areRareDemands }: InstantDecision,
+): Float64Array {
+  return areRareDemands ? history : withoutDisturbances(history, seasons[0]);
 }
 
-/** Forecast of the pre-trained network, which was never trained on these series. Two decisions depend on the series of a
- *  `fit`: which season the network is given, and whether they are prices. The forecast of prices is the mean of two, that of
- *  the network and the fan of `ewma` around the last value. `forecastAll` is the network alone, with the given season.
- *  See docs/instant.md. */
-export const instant: Method = {
-  pools: true,
-  reads: contextLength,
-  fit(histories, task) {
-    const { arePrices, seasons, read } = instantReading(histories, task);
-    const forecast = atOnce(histories, (all) => {
-      const clean = all.map(read);
-      const bySeason = seasons.map((season) => networkForecasts(clean, { ...task, season }));
-      return all.map((_, i) => meanOf(bySeason.map((forecasts) => forecasts[i])));
-    });
-    if (!arePrices) return histories.map(() => forecast);
-    return fitPrices(histories, task).map(
-      (priced) => (history) => meanOf([priced(history), forecast(history)]),
-    );
-  },
-  forecastAll: networkForecasts,
-};
+/** Forecast of the pre-trained network, which was never trained on these series. The forecast of prices is the mean of two,
+ *  that of the network and the fan of `ewma` around the last value. `forecastAll` is the network alone, with the given season.
+ *  See docs/instant.md.
+ *  @param decision null: each `fit` decides from its histories */
+export function instantBy(decision: InstantDecision | null): Method {
+  return {
+    pools: true,
+    reads: contextLength,
+    fit(histories, task) {
+      const decided = decision ?? decideInstant(histories, task);
+      const { seasons, arePrices } = decided;
+      const forecast = atOnce(histories, (all) => {
+        const read = all.map((history) => readInstantly(history, decided));
+        const bySeason = seasons.map((season) => networkForecasts(read, { ...task, season }));
+        return all.map((_, i) => meanOf(bySeason.map((forecasts) => forecasts[i])));
+      });
+      if (!arePrices) return histories.map(() => forecast);
+      return fitPrices(histories, task, decided).map(
+        (priced) => (history) => meanOf([priced(history), forecast(history)]),
+      );
+    },
+    forecastAll: networkForecasts,
+  };
+}
+
+export const instant = instantBy(null);
 
 /** Forecasts the histories of the fit in one batch at the first call. Other histories are forecast alone. */
 function atOnce(
@@ -64,8 +68,13 @@ function atOnce(
 }
 
 /** The fan of prices around their last value, which is half of their instant forecast. */
-export function fitPrices(histories: readonly Float64Array[], task: MethodTask): Fitted[] {
-  return ewma.fit(histories, task).map((fitted) => (history) => aroundLast(fitted, history));
+export function fitPrices(
+  histories: readonly Float64Array[],
+  task: MethodTask,
+  decision: InstantDecision,
+): Fitted[] {
+  const read = (history: Float64Array) => readInstantly(history, decision);
+  return ewma.fit(histories.map(read), task).map((fitted) => (history) => aroundLast(fitted, read(history)));
 }
 
 /** The forecast of prices, moved so that its median is the last value: their drift in the past is none of the future. */

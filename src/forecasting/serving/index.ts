@@ -5,11 +5,11 @@ export {
   accuracy,
   anomalies,
   comparison,
+  decision,
   forecast,
   inspect,
   instant,
   memory,
   onnx,
-  season,
   trace,
 } from './thread.ts';

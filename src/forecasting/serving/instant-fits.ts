@@ -2,7 +2,6 @@
 import { limits } from '../../contracts/schemas/index.ts';
 import { type ForecastWindow, type SeriesHistory, trailingGap } from '../history/index.ts';
 import { type Fitted, type Method, methods } from '../methods/index.ts';
-import { withoutDisturbances } from '../statistics/index.ts';
 import { addEffects, type KnownEffects, knownEffects, withoutEffects } from './known-effects.ts';
 
 /** Windows of one series share a fit while the later ones have at most this many times the observations of the first. */
@@ -112,7 +111,7 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
   /** Observations of a fit before `end`, as the method reads them. */
   function historyBefore({ series, from, scale, known }: Fit, end: number): Float64Array {
     const read = scaled(series.raw.subarray(from, end), scale);
-    return withoutDisturbances(known === null ? read : withoutEffects(read, known), season);
+    return known === null ? read : withoutEffects(read, known);
   }
 
   /** Quantiles of the K steps after the gap, in the units of the series. [K, Q] */

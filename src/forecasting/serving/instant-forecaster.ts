@@ -2,6 +2,7 @@ import type { Piscina } from 'piscina';
 import type {
   ComparisonTask,
   InstantAnswers,
+  InstantDecision,
   InstantForecaster,
   InstantTask,
   MethodErrors,
@@ -12,8 +13,8 @@ import { instantTailPoints } from './instant.ts';
 import { comparedSeriesMax } from './method-comparison.ts';
 import { inParts, seriesAtOnce } from './series-parts.ts';
 
-/** Series that the season of a call with many series is found in. */
-const seasonSeriesMax = 100;
+/** Series that the decisions of a call with many series are made from. */
+const decisionSeriesMax = 100;
 
 /** Forecasts without a model, in a pool of threads with the tasks of `thread.ts`.
  *  @param threadsOfCall number of threads over which the series of one call are spread */
@@ -28,11 +29,16 @@ export function createInstantForecaster(
     async forecast(task) {
       const { series, header, spec, horizon } = task;
       if (series.length <= seriesAtOnce) return part(task);
-      // All parts have the season of the whole call.
-      const some: ComparisonTask = { header, spec, horizon, series: [...decimated(series, seasonSeriesMax)] };
-      const season = task.season ?? (await run<number>(some, 'season'));
-      const parts = await inParts({ ...task, season }, threadsOfCall, part);
-      return { season, answers: parts.flatMap(({ answers }) => answers) };
+      // All parts have the decisions of the whole call.
+      const some: ComparisonTask = {
+        header,
+        spec,
+        horizon,
+        series: [...decimated(series, decisionSeriesMax)],
+      };
+      const decision = task.decision ?? (await run<InstantDecision>(some, 'decision'));
+      const parts = await inParts({ ...task, decision }, threadsOfCall, part);
+      return { decision, answers: parts.flatMap(({ answers }) => answers) };
     },
     compare: (task) =>
       run<MethodErrors | null>(

@@ -1,7 +1,13 @@
 /** Tasks of the instant method. */
-import type { ComparisonTask, InstantAnswers, InstantTask } from '../../contracts/ports/index.ts';
+import type {
+  ComparisonTask,
+  InstantAnswers,
+  InstantDecision,
+  InstantTask,
+} from '../../contracts/ports/index.ts';
 import { seasonOf } from '../families/index.ts';
-import { historyOf, type SeriesHistory } from '../history/index.ts';
+import { historyOf, observedCount, type SeriesHistory } from '../history/index.ts';
+import { decideInstant } from '../methods/index.ts';
 import { forecastSeries } from './forecast.ts';
 import { instantModel } from './instant.ts';
 
@@ -10,14 +16,17 @@ const windowsMax = 128;
 
 /** Forecasts series without a model. */
 export function forecastInstantly(task: InstantTask): InstantAnswers {
-  const season = task.season ?? instantSeason(task);
-  const model = instantModel(task.spec, season, task.horizon);
+  const decision = task.decision ?? decide(task);
+  const model = instantModel(task.spec, decision, task.horizon);
   const explain = task.explain ? (histories: SeriesHistory[]) => model.explain(histories, task.header) : null;
-  return { season, answers: forecastSeries(task, model, windowsMax, explain) };
+  return { decision, answers: forecastSeries(task, model, windowsMax, explain) };
 }
 
-/** Observations in the season that the series of a call have in common; 1 where there is none. */
-export function instantSeason({ spec, header, series, horizon }: ComparisonTask): number {
-  const values = series.map((one) => historyOf(one, { ...spec, covariates: null }, header).raw);
-  return seasonOf(values, header, horizon);
+/** Decisions from the values of all series together. */
+export function decide({ spec, header, series, horizon }: ComparisonTask): InstantDecision {
+  const values = series
+    .map((one) => historyOf(one, { ...spec, covariates: null }, header).raw)
+    .filter((raw) => observedCount(raw) > 0);
+  const season = seasonOf(values, header, horizon);
+  return decideInstant(values, { season, horizon, levels: [] });
 }

@@ -1,6 +1,6 @@
 /** Forecasts without training: a method that is ready for any series takes the place of a trained model.
  *  K horizon steps, Q levels, m season. */
-import type { InstantSpec } from '../../contracts/ports/index.ts';
+import type { InstantDecision, InstantSpec } from '../../contracts/ports/index.ts';
 import {
   type DatasetHeader,
   formatTime,
@@ -10,14 +10,11 @@ import {
 import { explainConstant, explainInstant, type InstantPlace } from '../attribution/index.ts';
 import { type FittedModel, fanBuilder, type ServedSpec } from '../ensemble/index.ts';
 import { observedCount, rangeFor, type SeriesHistory } from '../history/index.ts';
-import { type Method, methods } from '../methods/index.ts';
+import { instantBy } from '../methods/index.ts';
 import { trainedHorizon } from '../pretrained/index.ts';
 import { normalQuantile } from '../statistics/index.ts';
 import { type FitReading, methodFits } from './instant-fits.ts';
 import type { KnownEffects } from './known-effects.ts';
-
-/** The method that forecasts. */
-const instantMethod: Method = methods.instant;
 
 /** Levels that the method computes. Other quantiles are interpolated. */
 const levels = [0.025, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.975];
@@ -54,10 +51,15 @@ export interface InstantModel extends FittedModel<ServedSpec> {
 }
 
 /** Forecasts, samples and one-step forecasts read the model as they read a trained one. */
-export function instantModel(requested: InstantSpec, season: number, horizon: number): InstantModel {
+export function instantModel(
+  requested: InstantSpec,
+  decision: InstantDecision,
+  horizon: number,
+): InstantModel {
   const fans = fanBuilder(levels);
-  const tail = instantTail(season);
-  const fits = methodFits(instantMethod, { tail, season, horizon, levels });
+  const [season] = decision.seasons;
+  const tail = Math.max(...decision.seasons.map(instantTail));
+  const fits = methodFits(instantBy(decision), { tail, season, horizon, levels });
   const spec = servedSpec(requested);
 
   return {
@@ -88,10 +90,9 @@ export function instantModel(requested: InstantSpec, season: number, horizon: nu
       const readings = fits.readings(histories.map((series) => ({ series, origin: series.raw.length })));
       const explained = new Map<FitReading, (place: InstantPlace) => InstantExplanation>();
       for (const [gap, group] of Map.groupBy(readings, (reading) => reading.gap)) {
-        const task = { season, horizon: gap + horizon };
         const explanations = explainInstant(
           group.map(({ history }) => history),
-          task,
+          { horizon: gap + horizon, decision },
         );
         for (const [i, reading] of group.entries()) explained.set(reading, explanations[i]);
       }

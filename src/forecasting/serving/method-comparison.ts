@@ -4,7 +4,7 @@ import { historyOf, observedCount, type SeriesHistory } from '../history/index.t
 import { type Method, methods } from '../methods/index.ts';
 import { insampleError, withoutDisturbances } from '../statistics/index.ts';
 import { instantModel, instantTail } from './instant.ts';
-import { instantSeason } from './instant-tasks.ts';
+import { decide } from './instant-tasks.ts';
 
 /** Series that are enough for a comparison. */
 export const comparedSeriesMax = 200;
@@ -25,8 +25,9 @@ const plainMethods = {
  *  before it. The season is the one of the whole series. Null if no series is long enough. */
 export function compareMethods(task: ComparisonTask): MethodErrors | null {
   const { header, spec, horizon } = task;
-  const season = instantSeason(task);
-  const model = instantModel(spec, season, horizon);
+  const decision = decide(task);
+  const [season] = decision.seasons;
+  const model = instantModel(spec, decision, horizon);
   const compared = Object.entries(plainMethods).filter(([name]) => season > 1 || name !== 'seasonal_naive');
   const sums = new Map(['instant', ...compared.map(([name]) => name)].map((name) => [name, 0]));
   let count = 0;

@@ -6,6 +6,7 @@ import type {
   ForecastTask,
   InspectTask,
   InstantAnswers,
+  InstantDecision,
   InstantTask,
   MemoryTask,
   MethodErrors,
@@ -20,7 +21,7 @@ import { historyOf } from '../history/index.ts';
 import { forecastBatch } from '../network/index.ts';
 import { forecastSeries, historyRefusal, type SeriesAnswer } from './forecast.ts';
 import { inspectModel } from './inspect.ts';
-import { forecastInstantly, instantSeason } from './instant-tasks.ts';
+import { decide, forecastInstantly } from './instant-tasks.ts';
 import { compareMethods } from './method-comparison.ts';
 import { createModelCache } from './model-cache.ts';
 
@@ -44,8 +45,8 @@ export async function instant(task: InstantTask): Promise<InstantAnswers> {
   return forecastInstantly(task);
 }
 
-export async function season(task: ComparisonTask): Promise<number> {
-  return instantSeason(task);
+export async function decision(task: ComparisonTask): Promise<InstantDecision> {
+  return decide(task);
 }
 
 export async function comparison(task: ComparisonTask): Promise<MethodErrors | null> {

@@ -9,7 +9,7 @@ import {
   levels,
 } from '../../../src/forecasting/pretrained/index.ts';
 import { forecastInstantly } from '../../../src/forecasting/serving/instant-tasks.ts';
-import { header, randomWalk, seasonalSeries, seriesOf } from '../support.ts';
+import { header, ofSeason, randomWalk, seasonalSeries, seriesOf } from '../support.ts';
 
 type NetworkPart = Extract<InstantExplanation['parts'][number], { method: 'network' }>;
 
@@ -98,7 +98,7 @@ describe('an explanation', () => {
       header,
       series: [seriesOf(values)],
       spec: { target: 'y', covariates: null, calendar: null, bounds: null },
-      season: null,
+      decision: null,
       horizon: 6,
       quantiles: [0.5],
       levels: [80],
@@ -154,7 +154,7 @@ describe('an explanation', () => {
 
   test('after missing values is about the steps of the answer', () => {
     const values = [...seasonalSeries(120, 12, 1), ...new Array(5).fill(Number.NaN)];
-    const { median, explanation } = explained(values, { season: 12 });
+    const { median, explanation } = explained(values, { decision: ofSeason(12) });
     expect(median).toHaveLength(6);
     requireSum(median, explanation);
     const [part] = networksOf(explanation);
@@ -171,7 +171,9 @@ describe('an explanation', () => {
   });
 
   test('of values that are equal at the end is this value', () => {
-    const { median, explanation } = explained([5, 9, 6, 8, ...new Array(200).fill(7)], { season: 1 });
+    const { median, explanation } = explained([5, 9, 6, 8, ...new Array(200).fill(7)], {
+      decision: ofSeason(1),
+    });
     requireSum(median, explanation);
     expect(explanation.parts.map(({ method }) => method)).toContain('last_value');
     expect(explanation.parts.map(({ method }) => method)).not.toContain('network');

@@ -81,7 +81,7 @@ test('a task that finds the queue full is refused as overload', async () => {
   });
   const { instant } = createForecaster(few, null);
   const task: InstantTask = {
-    ...{ header, series: [seriesOf(randomWalk(50))], horizon: 2, season: null },
+    ...{ header, series: [seriesOf(randomWalk(50))], horizon: 2, decision: null },
     spec: { target: 'y', covariates: null, calendar: null, bounds: null },
     ...{ quantiles: [0.5], levels: [80], samples: 0, seed: 1, fittedSteps: 0 },
   };
@@ -98,13 +98,13 @@ test('instant forecasts of many series are spread over the threads, with one sea
     seriesOf(n % 50 === 5 ? [1, 2] : seasonalSeries(100 + (n % 50), 12, 2, n + 1), `s${n}`),
   );
   const task: InstantTask = {
-    ...{ header, series, horizon: 2, season: null },
+    ...{ header, series, horizon: 2, decision: null },
     spec: { target: 'y', covariates: null, calendar: null, bounds: null },
     ...{ quantiles: [0.5], levels: [80], samples: 0, seed: 1, fittedSteps: 0 },
   };
   const { pool, seen } = watched();
-  const { season, answers } = await createForecaster(pool, null, 2).instant.forecast(task);
-  expect(season).toBe(12);
+  const { decision, answers } = await createForecaster(pool, null, 2).instant.forecast(task);
+  expect(decision.seasons).toEqual([12]);
   expect(answers).toEqual((await threads.run(task, { name: 'instant' })).answers);
   expect(seen.map((one) => one.series)).toEqual([100, 256, 256, 88]);
 });

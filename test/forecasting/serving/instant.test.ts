@@ -2,17 +2,19 @@ import { describe, expect, test } from 'vitest';
 import type { InstantTask } from '../../../src/contracts/ports/index.ts';
 import type { InstantSeriesForecast } from '../../../src/contracts/schemas/forecasts/instant.ts';
 import { limits } from '../../../src/contracts/schemas/index.ts';
+import { methods } from '../../../src/forecasting/methods/index.ts';
 import { instantTailPoints } from '../../../src/forecasting/serving/instant.ts';
 import { forecastInstantly } from '../../../src/forecasting/serving/instant-tasks.ts';
 import { compareMethods } from '../../../src/forecasting/serving/method-comparison.ts';
-import { header, randomWalk, seasonalSeries, seriesOf } from '../support.ts';
+import { withoutDisturbances } from '../../../src/forecasting/statistics/index.ts';
+import { header, ofSeason, randomWalk, seasonalSeries, seriesOf } from '../support.ts';
 
 function taskOf(series: InstantTask['series'], settings: Partial<InstantTask> = {}): InstantTask {
   return {
     header,
     series,
     spec: { target: 'y', covariates: null, calendar: null, bounds: null },
-    season: null,
+    decision: null,
     horizon: 6,
     quantiles: [0.1, 0.5, 0.9],
     levels: [80, 95],
@@ -109,17 +111,17 @@ test('a series without an observation is refused alone', () => {
 
 test('the season is found in the values, and repeats', () => {
   const values = seasonalSeries(240, 12, 0.5);
-  const { season, answers } = forecastInstantly(taskOf([seriesOf(values)], { horizon: 12 }));
-  expect(season).toBe(12);
+  const { decision, answers } = forecastInstantly(taskOf([seriesOf(values)], { horizon: 12 }));
+  expect(decision.seasons).toEqual([12]);
   const [{ median }] = answers as SeriesForecast[];
   for (let h = 0; h < 12; h++) expect(Math.abs(median[h] - values[228 + h])).toBeLessThan(4);
-  expect(forecastInstantly(taskOf([seriesOf(randomWalk(240))])).season).toBe(1);
+  expect(forecastInstantly(taskOf([seriesOf(randomWalk(240))])).decision.seasons[0]).toBe(1);
 });
 
 test('a horizon that is longer than the series does not hide its season', () => {
   const task = taskOf([seriesOf(seasonalSeries(100, 12, 0.5))], { horizon: 300 });
-  const { season, answers } = forecastInstantly(task);
-  expect(season).toBe(12);
+  const { decision, answers } = forecastInstantly(task);
+  expect(decision.seasons).toEqual([12]);
   expect((answers[0] as SeriesForecast).warnings.join(' ')).toContain('from step 25 on');
 });
 
@@ -191,10 +193,10 @@ test('samples have the spread of the fan, and the same seed gives the same paths
 
 test('one-step forecasts of the past read only what came before', () => {
   const values = seasonalSeries(150, 12, 1);
-  const { fitted } = only(values, { fittedSteps: 40, season: 12 });
+  const { fitted } = only(values, { fittedSteps: 40, decision: ofSeason(12) });
   expect(fitted!.times).toHaveLength(40);
   const changed = values.map((value, t) => (t >= 130 ? value + 100 : value));
-  const after = only(changed, { fittedSteps: 40, season: 12 }).fitted!;
+  const after = only(changed, { fittedSteps: 40, decision: ofSeason(12) }).fitted!;
   expect(after.median.slice(0, 21)).toEqual(fitted!.median.slice(0, 21));
   const errors = fitted!.median.map((median, i) => Math.abs(median! - fitted!.values[i]!));
   expect(errors.reduce((sum, error) => sum + error, 0) / 40).toBeLessThan(2.5);
@@ -218,4 +220,20 @@ describe('a comparison with plain methods', () => {
     for (const values of [[1], [1, 2], [1, 2, 3, 4], [...randomWalk(40), ...new Array(6).fill(Number.NaN)]])
       expect(compare(values)).toBeNull();
   });
+});
+
+test('rare demands are read, and not taken for outliers', () => {
+  // Four of ten values are zero, and every thirtieth is large.
+  const values = Float64Array.from({ length: 150 }, (_, t) =>
+    t % 30 === 7 ? 400 : t % 5 < 2 ? 0 : 1 + (t % 3),
+  );
+  expect(withoutDisturbances(values, 1)).not.toBe(values);
+  const [answer] = forecastsOf([seriesOf(values)], { quantiles: [0.9], decision: null });
+  const { seasons, areRareDemands } = forecastInstantly(taskOf([seriesOf(values)])).decision;
+  expect(areRareDemands).toBe(true);
+  const ofNetwork = seasons.map(
+    (season) => methods.instant.forecastAll!([values], { horizon: 6, season, levels: [0.9] })[0].quantiles,
+  );
+  const upper = ofNetwork[0].map((_, h) => ofNetwork.reduce((sum, one) => sum + one[h], 0) / seasons.length);
+  for (const [h, value] of answer.quantiles['0.9'].entries()) expect(value).toBeCloseTo(upper[h], 2);
 });

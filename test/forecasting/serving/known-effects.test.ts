@@ -95,7 +95,7 @@ function forecastWith(values: Float64Array, columns: Record<string, Float64Array
       },
     ],
     spec: { target: 'y', covariates, calendar: null, bounds: null },
-    ...{ season: null, horizon, quantiles: [0.1, 0.9], levels: [80] },
+    ...{ decision: null, horizon, quantiles: [0.1, 0.9], levels: [80] },
     ...{ samples: 0, seed: 1, fittedSteps: 20 },
   };
   return forecastInstantly(task).answers[0] as SeriesForecast;
