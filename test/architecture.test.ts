@@ -36,7 +36,7 @@ const allowed: Record<string, string[]> = {
   'forecasting/statistics': [schemas],
   'forecasting/history': ['forecasting/statistics', 'series', ...contracts],
   'forecasting/pretrained': ['engine'],
-  'forecasting/methods': [...forecastingRooms('statistics', 'pretrained'), 'engine', ports],
+  'forecasting/methods': [...forecastingRooms('statistics', 'pretrained'), ports],
   'forecasting/families': [...forecastingRooms('statistics', 'history', 'methods'), schemas, errors],
   'forecasting/sampling': [...forecastingRooms('statistics', 'history', 'families'), 'engine'],
   'forecasting/network': [...forecastingRooms('statistics', 'families'), 'engine', schemas, errors],

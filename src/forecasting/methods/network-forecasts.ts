@@ -1,4 +1,3 @@
-import { selectKernel } from '../../engine/index.ts';
 import {
   contextLength,
   instantForecaster,
@@ -16,14 +15,6 @@ const exponentMax = 700;
 /** Fourth powers of values up to this size, and of their inverses, are finite. Others are read in another unit. */
 const sizeMax = 1e60;
 
-const forecasters = new Map<string | undefined, ReturnType<typeof instantForecaster>>();
-
-function forecasterOn(kernel: string | undefined): ReturnType<typeof instantForecaster> {
-  const found = forecasters.get(kernel) ?? instantForecaster(selectKernel(kernel));
-  forecasters.set(kernel, found);
-  return found;
-}
-
 /** Forecasts of the pre-trained network from the end of each history, in batches. */
 export function networkForecasts(
   histories: readonly Float64Array[],
@@ -31,7 +22,7 @@ export function networkForecasts(
 ): MethodForecast[] {
   const places = levels.map((level) => gridPosition(grid, normalQuantile(level)));
   const read = histories.map((history) => readEnd(history, contextLength(season)));
-  const forecasts = forecasterOn(kernel).forecast(
+  const forecasts = instantForecaster(kernel).forecast(
     read.map(({ values }) => values),
     { season, horizon, steps },
   );

@@ -1,8 +1,10 @@
 /** Forecasts series with a pre-trained network, in batches. */
 import { memberCount } from './bank.ts';
 import { type Context, contextLength, contextMax, readContext, trainedHorizon } from './context.ts';
-import { createInputWriter, emptyBatch, encoderStepsOf, type InputBatch, type Scaling } from './inputs.ts';
+import { emptyBatch, encoderStepsOf, type InputBatch } from './input-sizes.ts';
+import { createInputWriter } from './inputs.ts';
 import { levelCount, levels, type PretrainedNetwork } from './network.ts';
+import type { Scaling } from './scaling.ts';
 
 /** Series of a batch, and rows of a batch, which are series times steps. */
 export const batchMax = 64;

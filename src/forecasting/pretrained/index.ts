@@ -6,18 +6,16 @@ export {
   backtestsMax,
   contextSize,
   contextSource,
-  createInputWriter,
   emptyBatch,
   encoderSize,
   encoderStepsMax,
   encoderStepsOf,
   type InputBatch,
-  type InputWriter,
   inputLengths,
   logScaleAt,
-  type Scaling,
   stepSize,
-} from './inputs.ts';
+} from './input-sizes.ts';
+export { createInputWriter, type InputWriter } from './inputs.ts';
 export {
   createPretrainedNetwork,
   type InputGradients,
@@ -26,5 +24,6 @@ export {
   type NetworkShape,
   type PretrainedNetwork,
 } from './network.ts';
+export type { Scaling } from './scaling.ts';
 export { instantForecaster, instantGradients, weightsSha256 } from './shipped.ts';
 export { decodePretrained, encodePretrained } from './weights-file.ts';

@@ -20,7 +20,7 @@ import {
   type InputBatch,
   logStepAt,
   stepSize,
-} from './inputs.ts';
+} from './input-sizes.ts';
 
 /** Quantile levels of the network, ascending. */
 export const levels = [0.025, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.975] as const;

@@ -10,17 +10,19 @@ const file = new URL('../../../weights/instant.safetensors', import.meta.url);
 /** SHA-256 of the weights; weights/MODEL_CARD.md says how they were made. */
 export const weightsSha256 = '6ea0d167092e169c39d20a30df7f278b52c47852f780f9ca5e7d500711670aa3';
 
-const built = new Map<string, PretrainedForecaster>();
+const built = new Map<string | undefined, PretrainedForecaster>();
 
 /** Forecaster with the shipped weights; built at the first call in a thread.
+ *  @param kernel name of a kernel; default: the fastest one of this machine
  *  @throws EngineError if the file is not the one that the code was released with */
-export function instantForecaster(kernel: Kernel = selectKernel()): PretrainedForecaster {
-  let forecaster = built.get(kernel.name);
+export function instantForecaster(kernel?: string): PretrainedForecaster {
+  let forecaster = built.get(kernel);
   if (forecaster === undefined) {
-    const network = decodePretrained(readWeights(), { kernel, batchMax, rowsMax });
+    const options = { kernel: selectKernel(kernel), batchMax, rowsMax };
+    const network = decodePretrained(readWeights(), options);
     network.freeze();
     forecaster = createForecaster(network);
-    built.set(kernel.name, forecaster);
+    built.set(kernel, forecaster);
   }
   return forecaster;
 }

@@ -7,7 +7,7 @@ import {
   levels,
   memberCount,
 } from '../../../src/forecasting/pretrained/index.ts';
-import { logStepAt, stepSize } from '../../../src/forecasting/pretrained/inputs.ts';
+import { logStepAt, stepSize } from '../../../src/forecasting/pretrained/input-sizes.ts';
 import { hourly, inputsOf, randomNetwork, tinyShape } from './support.ts';
 
 const histories = [hourly(240, 1), hourly(200, 2), hourly(70, 3)];

@@ -29,8 +29,8 @@ test('forecasts are the same bytes again, alone or in a batch', () => {
 });
 
 test('every kernel forecasts the same within 1e-5', () => {
-  const [first, ...others] = availableKernels().map((kernel) =>
-    instantForecaster(kernel)
+  const [first, ...others] = availableKernels().map(({ name }) =>
+    instantForecaster(name)
       .forecast(histories, task)
       .map(({ quantiles }) => quantiles),
   );

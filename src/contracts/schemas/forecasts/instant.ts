@@ -16,12 +16,10 @@ import { methodChoiceSchema } from './method-choice.ts';
 
 const instantSeriesForecastSchema = seriesForecastSchema
   .extend({
-    season_length: z
-      .int()
-      .meta({
-        description:
-          'Number of observations in the season with which the network forecast; 1: no season. Where two seasons were about as likely, the forecast is the mean of both, and this is the likelier one.',
-      }),
+    season_length: z.int().meta({
+      description:
+        'Number of observations in the season with which the network forecast; 1: no season. Where two seasons were about as likely, the forecast is the mean of both, and this is the likelier one.',
+    }),
     explanation: instantExplanationSchema.optional(),
   })
   .meta({ id: 'InstantSeriesForecast', description: 'The instant forecast of one series.' });
