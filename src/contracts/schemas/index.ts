@@ -83,6 +83,7 @@ export {
   observationsInSchema,
   type SeriesObservations,
 } from './datasets/observations.ts';
+export { type Reading, readingSchema } from './datasets/reading.ts';
 export {
   codes,
   type SequenceData,

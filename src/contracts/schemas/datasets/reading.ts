@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** The reading of a table: the choices that lead from its cells to series. It is stored with the dataset, and rows that are
+ *  added later are read by it. */
+export const readingSchema = z
+  .object({
+    layout: z.enum(['long', 'wide', 'ohlcv']).meta({ description: 'Layout of the table.' }),
+    time_column: z.string().meta({ description: 'Column of the times.' }),
+    clock_column: z
+      .string()
+      .nullable()
+      .meta({ description: 'Column of the time of day; null if the times have one column.' }),
+    time_format: z.string().meta({
+      description:
+        'Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`.',
+      example: '%d/%m/%Y',
+    }),
+    time_zone: z.string().nullable().meta({ description: 'IANA time zone of times without an offset.' }),
+    id_columns: z
+      .array(z.string())
+      .meta({ description: 'Columns whose values together name a series; none: the table has one series.' }),
+    target: z.string().nullable().meta({ description: 'Column of the target; null in the wide layout.' }),
+    covariates: z.array(z.string()).meta({ description: 'Columns of the covariates.' }),
+    decimal: z.enum(['.', ',']).meta({ description: 'Decimal mark of the numbers.' }),
+    missing: z
+      .array(z.string())
+      .meta({ description: 'Cells that mean a missing value, in addition to those that are always known.' }),
+  })
+  .meta({ id: 'Reading', description: 'The reading of a table: columns, notations of times and numbers.' });
+export type Reading = z.infer<typeof readingSchema>;
