@@ -11,11 +11,11 @@ let service: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
   service = await serve(dataDir);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await signalled(service.child, 'SIGTERM');
   rmSync(dataDir, { recursive: true, force: true });
-}, 60_000);
+}, 180_000);
 
 /** Runs the code blocks of a page in order, as if they were pasted. @returns what they print */
 async function pasted(page: string): Promise<string> {

@@ -196,7 +196,7 @@ describe('cancelling', () => {
     const next = await run.client.train({ dataset_id: dataset, ...request, steps: 5 });
     const { status } = await run.client.pollJob(next.job.id, hasEnded, 30_000);
     expect(status).toBe('succeeded'); // the worker is free again
-  }, 60_000);
+  }, 180_000);
 
   test('does not wait for a step that takes longer than 2 s', async () => {
     const run = await startRun({ DATABASE_URL: database.url }, { hidden_size: 512, context_length: 512 });
@@ -207,7 +207,7 @@ describe('cancelling', () => {
     const job = await run.client.pollJob(run.jobId, hasEnded, 2_000);
     expect(Date.now() - asked).toBeLessThan(2_000);
     expect(job).toMatchObject({ status: 'cancelled', progress: { step: 0 } });
-  }, 60_000);
+  }, 180_000);
 });
 
 test('an API and a worker without a database refuse to start and say why', async () => {
@@ -225,7 +225,7 @@ test('GATECAST_KERNEL chooses the kernel, and a missing one is refused by name',
   const run = await startRun({ ...environment, GATECAST_KERNEL: 'reference' }, { steps: 3 });
   await run.client.pollJob(run.jobId, hasEnded, 30_000);
   expect((await run.client.model(run.modelId)).card!.training.kernel).toBe('reference');
-}, 60_000);
+}, 180_000);
 
 test('an API on a public address refuses to start without a key', async () => {
   const environment = { DATABASE_URL: database.url, HOST: '0.0.0.0', GATECAST_API_KEY: '' };

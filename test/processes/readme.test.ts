@@ -13,7 +13,7 @@ let service: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
   service = await serve(dataDir);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await signalled(service.child, 'SIGTERM');
   rmSync(dataDir, { recursive: true, force: true });

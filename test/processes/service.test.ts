@@ -50,7 +50,7 @@ describe('npm start', () => {
     await vi.waitFor(() => expect(isAlive(api.pid)).toBe(false), 5_000);
     await vi.waitFor(() => isHealthy(url), { timeout: 15_000, interval: 200 });
     expect(await datasetIds(url)).toEqual([dataset.id]);
-  }, 60_000);
+  }, 180_000);
 
   test('leaves no process running when it is killed, and starts again on the same data', async () => {
     const first = await served();
@@ -67,7 +67,7 @@ describe('npm start', () => {
     const { url } = await served();
     await expect(served()).rejects.toThrow(/ended with 2: .*(in use|held|already)/s);
     await isHealthy(url);
-  }, 60_000);
+  }, 180_000);
 
   test('refuses a port that another program uses, and says so', async () => {
     const { url } = await served();
@@ -76,11 +76,11 @@ describe('npm start', () => {
       /ended with 2: .*PORT=\d+: another program/s,
     );
     rmSync(otherDir, { recursive: true, force: true });
-  }, 60_000);
+  }, 180_000);
 
   test('ends with exit code 0 when it is asked to', async () => {
     const { child } = await served();
     await signalled(child, 'SIGTERM');
     expect(child.exitCode).toBe(0);
-  }, 60_000);
+  }, 180_000);
 });

@@ -17,7 +17,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   api = await startApi({ DATABASE_URL: database.url });
   worker = await startWorker({ DATABASE_URL: database.url });
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await Promise.all([api.kill('SIGTERM'), worker.kill('SIGTERM')]);
   await database.drop();

@@ -161,6 +161,6 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       await queue.close();
       await backend.close();
       await place.end();
-    }, 60_000);
+    }, 180_000);
   });
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-const startMsMax = 30_000;
+const startMsMax = 120_000;
 
 /** Starts the service as `npm start` does. Resolves with its address, or rejects with its output. */
 export function serve(dataDir: string, port = '0'): Promise<{ child: ChildProcess; url: string }> {

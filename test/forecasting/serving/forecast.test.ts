@@ -174,7 +174,7 @@ test('the S&P 500: twenty trading days, a fan that widens, intervals that cover 
   for (const time of answer.times) expect([0, 6]).not.toContain(new Date(time).getUTCDay());
   const { lower, upper } = answer.intervals['80'];
   for (let h = 1; h < 20; h++) expect(upper[h] - lower[h]).toBeGreaterThan(upper[h - 1] - lower[h - 1]);
-}, 60_000);
+}, 180_000);
 
 function header(): DatasetHeader {
   return forecastTask(prices, []).header;

@@ -64,7 +64,7 @@ test('a schedule forecasts as a call does, keeps the forecast and tells of it; o
     type: 'forecast.created',
     data: { forecast_id: made.forecast_id, model_id: model.id, schedule_id: schedule.id },
   });
-}, 60_000);
+}, 180_000);
 
 test('a schedule reads known-future covariates from the rows after the last value', async () => {
   const promotion = Array.from({ length: 66 }, (_, t) => (t % 4 === 0 ? 1 : 0));
@@ -89,4 +89,4 @@ test('a schedule reads known-future covariates from the rows after the last valu
       future_covariates: { promotion: promotion.slice(60, 64) },
     },
   ]);
-}, 60_000);
+}, 180_000);

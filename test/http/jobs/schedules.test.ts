@@ -95,4 +95,4 @@ test('each run of a schedule trains a new model with the requested settings, and
   await new Promise((resolve) => setTimeout(resolve, 11_000));
   expect((await read(schedule.id)).last_run).toEqual(last_run);
   await call('DELETE', `/v1/schedules/${schedule.id}`);
-}, 60_000);
+}, 180_000);
