@@ -4681,6 +4681,14 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
+                /** @description Columns whose values together name a series, separated by commas. The values are joined with ` / `. Not together with `id_column`. */
+                id_columns?: string;
+                /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
+                time_format?: string;
+                /** @description Decimal mark of the numbers. Default: found from all rows. */
+                decimal?: "." | ",";
+                /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
+                missing?: string;
                 /** @description Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one. */
                 target?: string;
                 /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
@@ -6002,6 +6010,14 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
+                /** @description Columns whose values together name a series, separated by commas. The values are joined with ` / `. Not together with `id_column`. */
+                id_columns?: string;
+                /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
+                time_format?: string;
+                /** @description Decimal mark of the numbers. Default: found from all rows. */
+                decimal?: "." | ",";
+                /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
+                missing?: string;
                 /** @description Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one. */
                 target?: string;
                 /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
@@ -9205,6 +9221,14 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
+                /** @description Columns whose values together name a series, separated by commas. The values are joined with ` / `. Not together with `id_column`. */
+                id_columns?: string;
+                /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
+                time_format?: string;
+                /** @description Decimal mark of the numbers. Default: found from all rows. */
+                decimal?: "." | ",";
+                /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
+                missing?: string;
                 /** @description Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one. */
                 target?: string;
                 /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */

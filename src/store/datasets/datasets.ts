@@ -195,7 +195,7 @@ export async function insertEmptyDataset(
   tenant: TenantId,
   { name, ...header }: ImportedNumericModel['dataset'],
 ): Promise<DatasetRow> {
-  const described = describe(tenant, { name, header, series: [], warnings: [] });
+  const described = describe(tenant, { name, header, series: [], warnings: [], reading: null });
   const row = { ...described, start_time: null, end_time: null };
   const stored = await trx.insertInto('datasets').values(row).returningAll().executeTakeFirstOrThrow();
   await recordVersion(trx, stored, { version: 1, change: 'upload', added: 0, replaced: 0 });

@@ -3,6 +3,7 @@ import { calendarInSchema, calendarQuerySchema, frequencySchema } from '../primi
 import { datasetIdSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
 import { pageOf, pageQuerySchema } from '../primitives/page.ts';
+import type { Reading } from './reading.ts';
 import { symbolsInfoSchema, symbolsQueryFields } from './symbols.ts';
 
 export const timeSchema = z.union([z.string().max(64), z.int()]).meta({
@@ -147,6 +148,24 @@ export const csvOptionsSchema = z.strictObject({
     .string()
     .optional()
     .meta({ description: 'Column with times; default: found by name, else by content.' }),
+  id_columns: z.string().optional().meta({
+    description:
+      'Columns whose values together name a series, separated by commas. The values are joined with ` / `. Not together with `id_column`.',
+    example: 'store,item',
+  }),
+  time_format: z.string().min(1).max(64).optional().meta({
+    description:
+      'Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows.',
+    example: '%d/%m/%y',
+  }),
+  decimal: z.enum(['.', ',']).optional().meta({
+    description: 'Decimal mark of the numbers. Default: found from all rows.',
+  }),
+  missing: z.string().max(1_024).optional().meta({
+    description:
+      'Cells that mean a missing value, separated by commas, in addition to those that are always known.',
+    example: '-999,closed',
+  }),
   target: z.string().optional().meta({
     description: 'Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one.',
   }),
@@ -297,6 +316,8 @@ export interface ParsedDataset {
   header: DatasetHeader;
   series: SeriesData[];
   warnings: Warning[];
+  /** How the cells of the table were read; null if the series came as JSON. */
+  reading: Reading | null;
 }
 
 /** The properties of a dataset that computations need in addition to its arrays. */
