@@ -18,6 +18,7 @@ import { backtestRoutes } from './routes/backtests/backtests.ts';
 import { datasetRoutes } from './routes/datasets/datasets.ts';
 import { observationRoutes } from './routes/datasets/observations.ts';
 import { sequenceRoutes } from './routes/datasets/sequences.ts';
+import { versionRoutes } from './routes/datasets/versions.ts';
 import { forecastRoutes } from './routes/forecasts/forecasts.ts';
 import { oneShotRoutes } from './routes/forecasts/one-shot.ts';
 import { jobRoutes } from './routes/jobs/jobs.ts';
@@ -61,6 +62,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       await v1.register(datasetRoutes, deps);
       await v1.register(sequenceRoutes, deps);
       await v1.register(observationRoutes, deps);
+      await v1.register(versionRoutes, deps);
       await v1.register(modelRoutes, deps);
       await v1.register(modelFileRoutes, deps);
       await v1.register(aliasRoutes, deps);

@@ -75,7 +75,7 @@ export interface paths {
         put?: never;
         /**
          * Upload time series, or sequences of symbols
-         * @description Time series are JSON, CSV or Parquet. Symbols are JSON with `kind: "symbols"`, the lines of a text, or an event log: CSV with `kind=symbols` in the query and a row `sequence_id,time,symbol` for each event. If any part of the upload is invalid, nothing is stored. Needs a key with the scope `write`.
+         * @description Time series are JSON, CSV or Parquet. Symbols are JSON with `kind: "symbols"`, the lines of a text, or an event log: CSV with `kind=symbols` in the query and a row `sequence_id,time,symbol` for each event. If any part of the upload is invalid, nothing is stored. With `dry_run=true` nothing is stored either, and the answer says what was read. Needs a key with the scope `write`.
          */
         post: operations["createDataset"];
         delete?: never;
@@ -105,7 +105,11 @@ export interface paths {
         delete: operations["deleteDataset"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Rename a dataset
+         * @description The version does not change, because the data do not. Needs a key with the scope `write`.
+         */
+        patch: operations["updateDataset"];
         trace?: never;
     };
     "/v1/datasets/{dataset_id}/series": {
@@ -142,7 +146,11 @@ export interface paths {
         get: operations["getSeries"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a series of a dataset
+         * @description Makes a new version of the dataset; an earlier one can be restored. Needs a key with the scope `write`.
+         */
+        delete: operations["deleteSeries"];
         options?: never;
         head?: never;
         patch?: never;
@@ -219,10 +227,14 @@ export interface paths {
         put?: never;
         /**
          * Add observations to a dataset, or replace some
-         * @description Observations are matched by time: an observation at a stored time replaces the stored one, column by column. Sending the same body twice changes nothing. New series are added. In JSON, null makes a stored value missing; an empty cell of a table does not change it. The frequency and the calendar do not change after the upload of the dataset. Each change makes a new version of the dataset. A running training continues with the version that it started with. Needs a key with the scope `write`.
+         * @description Observations are matched by time: an observation at a stored time replaces the stored one, column by column. Sending the same body twice changes nothing. A table is read as the upload of the dataset was, unless the query says otherwise. New series, times far from those of their series, and times between its steps are refused unless the query allows them. In JSON, null makes a stored value missing; an empty cell of a table does not change it. The frequency and the calendar do not change after the upload of the dataset. Each change makes a new version of the dataset. A running training continues with the version that it started with. Needs a key with the scope `write`.
          */
         post: operations["createObservations"];
-        delete?: never;
+        /**
+         * Delete the observations of a range of times
+         * @description Makes a new version of the dataset; an earlier one can be restored. A series without any observation left is deleted. Needs a key with the scope `write`.
+         */
+        delete: operations["deleteObservations"];
         options?: never;
         head?: never;
         patch?: never;
@@ -237,11 +249,31 @@ export interface paths {
         };
         /**
          * List the changes of a dataset, the newest first
-         * @description Only the data of the newest version can be read. The oldest entries of the list are deleted after some time. Needs a key with the scope `read`.
+         * @description Versions with `is_kept` can be read and restored. The oldest entries of the list are deleted after some time. Needs a key with the scope `read`.
          */
         get: operations["listDatasetVersions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return a dataset to an earlier version
+         * @description Makes a new version with the observations of the earlier one. Nothing of the versions between is lost while they are kept. Restoring the newest version changes nothing. Needs a key with the scope `write`.
+         */
+        post: operations["restoreDatasetVersion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1499,7 +1531,7 @@ export interface components {
              * @enum {string}
              */
             kind: "numeric" | "symbols";
-            /** @description Increases when observations are added. */
+            /** @description Increases with each change of the observations. */
             version: number;
             /** @description Number of series. */
             series_count: number;
@@ -1525,6 +1557,8 @@ export interface components {
             covariates: string[];
             /** @description Information about the symbols, if the dataset has sequences of symbols. Their times are 0, 1, 2 … */
             symbols: components["schemas"]["SymbolsInfo"] | null;
+            /** @description How the table of the upload was read. Tables that are added later are read in the same way. Null if the upload was JSON. */
+            reading: components["schemas"]["Reading"] | null;
             /** @description Warnings about the uploaded data. */
             warnings: components["schemas"]["Warning"][];
             /**
@@ -1532,6 +1566,19 @@ export interface components {
              * @description When it was uploaded.
              */
             created_at: string;
+        };
+        /**
+         * @description The fields to change.
+         * @example {
+         *       "name": "shop 2024"
+         *     }
+         */
+        DatasetChange: {
+            /**
+             * @description Name for people; default: a generated name.
+             * @example spx
+             */
+            name: string;
         };
         /**
          * @description Series to store.
@@ -1597,6 +1644,65 @@ export interface components {
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
+        /** @description The dataset that the upload would make. */
+        DatasetPreview: {
+            /**
+             * @description An id of zeros, which no dataset has.
+             * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            id: string;
+            /** @description Name for people. */
+            name: string;
+            /**
+             * @description Kind of the data: numeric series, or sequences of symbols.
+             * @enum {string}
+             */
+            kind: "numeric" | "symbols";
+            /** @description Increases with each change of the observations. */
+            version: number;
+            /** @description Number of series. */
+            series_count: number;
+            /** @description Number of observations of the target over all series, including missing values. */
+            point_count: number;
+            /** @description Number of missing values of the target. */
+            missing_count: number;
+            /**
+             * @description Notation of the times.
+             * @enum {string}
+             */
+            time_kind: "date" | "instant" | "integer";
+            /** @description IANA time zone of the times; null if there is none. */
+            time_zone: string | null;
+            frequency: components["schemas"]["Frequency"];
+            /** @description First time; null if there are no observations. */
+            start: components["schemas"]["Time"] | null;
+            /** @description Last time; null if there are no observations. */
+            end: components["schemas"]["Time"] | null;
+            /** @description Column to forecast, unless a model names another column. */
+            target: string;
+            /** @description The other columns. */
+            covariates: string[];
+            /** @description Information about the symbols, if the dataset has sequences of symbols. Their times are 0, 1, 2 … */
+            symbols: components["schemas"]["SymbolsInfo"] | null;
+            /** @description How the table of the upload was read. Tables that are added later are read in the same way. Null if the upload was JSON. */
+            reading: components["schemas"]["Reading"] | null;
+            /** @description Warnings about the uploaded data. */
+            warnings: components["schemas"]["Warning"][];
+            /**
+             * Format: date-time
+             * @description When it was uploaded.
+             */
+            created_at: string;
+            /**
+             * @description Nothing was stored.
+             * @constant
+             */
+            dry_run: true;
+            /** @description The first 5 observations of the first 5 series. */
+            preview: components["schemas"]["SeriesPreview"][];
+            /** @description The first sequences of an upload of symbols; else empty. */
+            sequences: components["schemas"]["SequencePreview"][];
+        };
         /**
          * @description Numeric series, or sequences of symbols with `kind: "symbols"`.
          * @example {
@@ -1624,14 +1730,20 @@ export interface components {
             /** @description The version after the change. */
             version: number;
             /**
-             * @description The call that made the change.
+             * @description Kind of the change that made it.
              * @enum {string}
              */
-            change: "upload" | "observations";
+            change: "upload" | "observations" | "deletion" | "restore";
             /** @description Number of observations at new times. */
             added: number;
             /** @description Number of observations whose values changed. */
             replaced: number;
+            /** @description Number of observations that were deleted. */
+            deleted: number;
+            /** @description The version that a restore went back to; null for other changes. */
+            restored_version: number | null;
+            /** @description Whether the version can be read and restored. */
+            is_kept: boolean;
             /**
              * Format: date-time
              * @description When it was made.
@@ -1644,6 +1756,17 @@ export interface components {
             data: components["schemas"]["DatasetVersion"][];
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
+        };
+        /** @description Observations that the call deleted, or would delete. */
+        Deletion: {
+            /** @description Version of the dataset after the call. It is unchanged if nothing was deleted. */
+            version: number;
+            /** @description Number of deleted observations. */
+            deleted: number;
+            /** @description Ids of the series that have no observation left and were deleted, at most 1000. */
+            deleted_series: string[];
+            /** @description Whether the call only said what it would do. */
+            dry_run: boolean;
         };
         /** @description Diebold–Mariano test of equal loss, with the small-sample correction of Harvey, Leybourne and Newbold (1997). */
         DieboldMariano: {
@@ -2853,7 +2976,7 @@ export interface components {
         NumericForecast: components["schemas"]["InstantForecast"] | components["schemas"]["Forecast"];
         /** @description A stored forecast without its numbers. */
         NumericForecastSummary: components["schemas"]["InstantForecastSummary"] | components["schemas"]["ForecastSummary"];
-        /** @description Changes that the call made. */
+        /** @description Changes that the call made, or would make. */
         ObservationsAdded: {
             /** @description Version of the dataset after the call. It is unchanged if no observation changed. */
             version: number;
@@ -2861,6 +2984,16 @@ export interface components {
             added: number;
             /** @description Number of observations whose values changed. */
             replaced: number;
+            /** @description Ids of the series that the call added, at most 1000. */
+            new_series: string[];
+            /** @description Warnings about the sent data. */
+            warnings: components["schemas"]["Warning"][];
+            /** @description Whether the call only said what it would do. */
+            dry_run: boolean;
+            /** @description How the table was read, in a dry run; null if the body is JSON. */
+            reading?: components["schemas"]["Reading"] | null;
+            /** @description The first 5 observations of the first 5 series. */
+            preview?: components["schemas"]["SeriesPreview"][];
         };
         /**
          * @description Observations to add.
@@ -2879,7 +3012,7 @@ export interface components {
          *     }
          */
         ObservationsIn: {
-            /** @description Observations by series, with `times` or a `start`. A series with a new id is added to the dataset. The id may be omitted if the dataset has one series. */
+            /** @description Observations by series, with `times` or a `start`. The id may be omitted if the dataset has one series. A new id needs `new_series=allow`. */
             series: components["schemas"]["SeriesIn"][];
         };
         /**
@@ -3087,7 +3220,7 @@ export interface components {
              * @description Stable code; programs may depend on it.
              * @enum {string}
              */
-            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "forecast_without_dataset" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_outdated" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "explanation_inexact" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "training_diverged" | "training_too_large" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
+            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "series_unknown" | "series_id_missing" | "times_distant" | "times_off_grid" | "reading_differs" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "version_not_found" | "version_expired" | "deletion_too_large" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "forecast_without_dataset" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_outdated" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "explanation_inexact" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "training_diverged" | "training_too_large" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
             /** @description Description of this occurrence in one sentence. */
             detail: string;
             /** @description Path of the request. */
@@ -3106,6 +3239,38 @@ export interface components {
             status: "ready";
             /** @description The parts that answer. */
             parts: ("database" | "queue")[];
+        };
+        /** @description The reading of a table: columns, notations of times and numbers. */
+        Reading: {
+            /**
+             * @description Layout of the table.
+             * @enum {string}
+             */
+            layout: "long" | "wide" | "ohlcv";
+            /** @description Column of the times. */
+            time_column: string;
+            /** @description Column of the time of day; null if the times have one column. */
+            clock_column: string | null;
+            /**
+             * @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`.
+             * @example %d/%m/%Y
+             */
+            time_format: string;
+            /** @description IANA time zone of times without an offset. */
+            time_zone: string | null;
+            /** @description Columns whose values together name a series; none: the table has one series. */
+            id_columns: string[];
+            /** @description Column of the target; null in the wide layout. */
+            target: string | null;
+            /** @description Columns of the covariates. */
+            covariates: string[];
+            /**
+             * @description Decimal mark of the numbers.
+             * @enum {string}
+             */
+            decimal: "." | ",";
+            /** @description Cells that mean a missing value, in addition to those that are always known. */
+            missing: string[];
         };
         /** @description One observation. */
         Record: {
@@ -3300,6 +3465,13 @@ export interface components {
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
+        /** @description The first symbols of a sequence. */
+        SequencePreview: {
+            /** @description Id of the sequence. */
+            id: string;
+            /** @description Its first symbols. */
+            symbols: (string | null)[];
+        };
         /** @description Accuracy of the forecast of one series. */
         SeriesAccuracy: {
             /** @description Id of the series. */
@@ -3384,6 +3556,19 @@ export interface components {
             };
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
+        };
+        /** @description The first observations of a series, as they were read. */
+        SeriesPreview: {
+            /** @description Id of the series. */
+            id: string;
+            /** @description The first times, as they were read. */
+            times: components["schemas"]["Time"][];
+            /** @description The first values of the target; null is a missing value. */
+            values: (number | null)[];
+            /** @description The first values of the other columns. */
+            covariates: {
+                [key: string]: (number | null)[];
+            };
         };
         /** @description A series without its observations. */
         SeriesSummary: {
@@ -3952,7 +4137,7 @@ export interface components {
              * @description Stable code; programs may depend on it.
              * @enum {string}
              */
-            code: "times_sorted" | "gaps" | "values_missing" | "series_constant" | "columns_ignored" | "date_order_assumed" | "frequency_irregular" | "rows_without_time" | "time_zone_unknown" | "last_line_unfinished" | "line_breaks_mixed" | "lines_blank" | "symbols_rare";
+            code: "times_sorted" | "gaps" | "values_missing" | "series_constant" | "columns_ignored" | "date_order_assumed" | "frequency_irregular" | "rows_without_time" | "time_zone_unknown" | "last_line_unfinished" | "line_breaks_mixed" | "lines_blank" | "symbols_rare" | "columns_missing" | "times_off_grid" | "times_distant" | "series_added";
             /** @description What was found, and how it was handled. */
             message: string;
             /** @description The series of the warning; null: all. */
@@ -4200,11 +4385,14 @@ export type CovariateScale = components['schemas']['CovariateScale'];
 export type Covariates = components['schemas']['Covariates'];
 export type CovariatesIn = components['schemas']['CovariatesIn'];
 export type Dataset = components['schemas']['Dataset'];
+export type DatasetChange = components['schemas']['DatasetChange'];
 export type DatasetIn = components['schemas']['DatasetIn'];
 export type DatasetPage = components['schemas']['DatasetPage'];
+export type DatasetPreview = components['schemas']['DatasetPreview'];
 export type DatasetUpload = components['schemas']['DatasetUpload'];
 export type DatasetVersion = components['schemas']['DatasetVersion'];
 export type DatasetVersionPage = components['schemas']['DatasetVersionPage'];
+export type Deletion = components['schemas']['Deletion'];
 export type DieboldMariano = components['schemas']['DieboldMariano'];
 export type EasterClosure = components['schemas']['EasterClosure'];
 export type Explanation = components['schemas']['Explanation'];
@@ -4267,6 +4455,7 @@ export type OneShotSeries = components['schemas']['OneShotSeries'];
 export type OneShotStarted = components['schemas']['OneShotStarted'];
 export type Problem = components['schemas']['Problem'];
 export type Readiness = components['schemas']['Readiness'];
+export type Reading = components['schemas']['Reading'];
 export type Record = components['schemas']['Record'];
 export type Retrain = components['schemas']['Retrain'];
 export type Schedule = components['schemas']['Schedule'];
@@ -4276,12 +4465,14 @@ export type SchedulePage = components['schemas']['SchedulePage'];
 export type ScheduleRun = components['schemas']['ScheduleRun'];
 export type SequenceIn = components['schemas']['SequenceIn'];
 export type SequencePage = components['schemas']['SequencePage'];
+export type SequencePreview = components['schemas']['SequencePreview'];
 export type SeriesAccuracy = components['schemas']['SeriesAccuracy'];
 export type SeriesError = components['schemas']['SeriesError'];
 export type SeriesForecast = components['schemas']['SeriesForecast'];
 export type SeriesIn = components['schemas']['SeriesIn'];
 export type SeriesPage = components['schemas']['SeriesPage'];
 export type SeriesPoints = components['schemas']['SeriesPoints'];
+export type SeriesPreview = components['schemas']['SeriesPreview'];
 export type SeriesSummary = components['schemas']['SeriesSummary'];
 export type Skill = components['schemas']['Skill'];
 export type StateMemory = components['schemas']['StateMemory'];
@@ -4715,6 +4906,8 @@ export interface operations {
                 sequence_column?: string;
                 /** @description For an event log: the column with the symbols. */
                 symbol_column?: string;
+                /** @description `true`: the answer says what the call would do, and nothing is stored. */
+                dry_run?: "true" | "false";
             };
             header?: {
                 /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
@@ -4736,6 +4929,19 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A dry run: the dataset that the upload would make. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetPreview"];
+                };
+            };
             /** @description The dataset, with a warning for each repair that was made to the data. */
             201: {
                 headers: {
@@ -5197,6 +5403,179 @@ export interface operations {
             };
         };
     };
+    updateDataset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Id of a dataset. */
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetChange"];
+            };
+        };
+        responses: {
+            /** @description The dataset. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"];
+                };
+            };
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is needed. */
+            401: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The API key may not make this call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_not_found`: There is no such dataset. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than the limit. */
+            413: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
+            415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not an id of this kind. */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The API key has made too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database_unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSeries: {
         parameters: {
             query?: {
@@ -5204,6 +5583,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the previous page. */
                 cursor?: string;
+                /** @description Version of the dataset; default: the newest. `…/versions` says which ones are kept. */
+                version?: number;
             };
             header?: {
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
@@ -5269,8 +5650,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_not_found`: There is no such dataset. */
+            /** @description `dataset_not_found`: There is no such dataset. `version_not_found`: The dataset has no such version. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_expired`: The version of the dataset is no longer kept. */
+            410: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5358,6 +5751,8 @@ export interface operations {
                 from?: string;
                 /** @description Last time, included. */
                 to?: string;
+                /** @description Version of the dataset; default: the newest. `…/versions` says which ones are kept. */
+                version?: number;
             };
             header?: {
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
@@ -5425,7 +5820,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_not_found`: There is no such dataset. `series_not_found`: There is no such series. */
+            /** @description `dataset_not_found`: There is no such dataset. `series_not_found`: There is no such series. `version_not_found`: The dataset has no such version. */
             404: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5439,6 +5834,18 @@ export interface operations {
             };
             /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. */
             409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_expired`: The version of the dataset is no longer kept. */
+            410: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5515,9 +5922,173 @@ export interface operations {
             };
         };
     };
+    deleteSeries: {
+        parameters: {
+            query?: {
+                /** @description `true`: the answer says what the call would do, and nothing is stored. */
+                dry_run?: "true" | "false";
+            };
+            header?: {
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Id of a dataset. */
+                dataset_id: string;
+                /** @description Id of a series of the dataset. */
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was deleted. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            /** @description `url_malformed`: The address is not a valid URL. */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is needed. */
+            401: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The API key may not make this call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_not_found`: There is no such dataset. `series_not_found`: There is no such series. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `deletion_too_large`: The deletion would leave no observation in the dataset. */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_malformed`: The id is not an id of this kind. `request_invalid`: The request does not fit its schema. */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The API key has made too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database_unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getDatasetExport: {
         parameters: {
             query?: {
+                /** @description Version of the dataset; default: the newest. `…/versions` says which ones are kept. */
+                version?: number;
                 /** @description Of the table. */
                 format?: "csv" | "parquet";
             };
@@ -5588,7 +6159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_not_found`: There is no such dataset. */
+            /** @description `dataset_not_found`: There is no such dataset. `version_not_found`: The dataset has no such version. */
             404: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5602,6 +6173,18 @@ export interface operations {
             };
             /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. */
             409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_expired`: The version of the dataset is no longer kept. */
+            410: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6026,6 +6609,14 @@ export interface operations {
                 time_zone?: string;
                 /** @description Order of year, month and day in dates with slashes or dots. */
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
+                /** @description Whether ids that the dataset does not have add new series, or are refused. */
+                new_series?: "allow" | "refuse";
+                /** @description Whether times are allowed that are far before the start or after the end of their series: more than ten steps, and more than the longest gap of the series. */
+                distant_times?: "allow" | "refuse";
+                /** @description Whether times are allowed that lie between the steps of a regular series, such as 09:30 in daily data. */
+                off_grid?: "allow" | "refuse";
+                /** @description `true`: the answer says what the call would do, and nothing is stored. */
+                dry_run?: "true" | "false";
             };
             header?: {
                 /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
@@ -6049,7 +6640,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What has changed. */
+            /** @description What has changed, or would change in a dry run. */
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
@@ -6152,7 +6743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not an id of this kind. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not an id of this kind. `series_unknown`: The dataset has no series of this id, and new series are not allowed. `series_id_missing`: It is not clear which series the rows belong to. `times_distant`: Times are far from those of their series. `times_off_grid`: Times lie between the steps of the dataset. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6203,6 +6794,172 @@ export interface operations {
                 };
             };
             /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteObservations: {
+        parameters: {
+            query?: {
+                /** @description Only observations of this series; default: of all series. */
+                series_id?: string;
+                /** @description First time, included. */
+                from?: string;
+                /** @description Last time, included. */
+                to?: string;
+                /** @description `true`: the answer says what the call would do, and nothing is stored. */
+                dry_run?: "true" | "false";
+            };
+            header?: {
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Id of a dataset. */
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was deleted. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            /** @description `url_malformed`: The address is not a valid URL. */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is needed. */
+            401: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The API key may not make this call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_not_found`: There is no such dataset. `series_not_found`: There is no such series. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `deletion_too_large`: The deletion would leave no observation in the dataset. */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_malformed`: The id is not an id of this kind. `request_invalid`: The request does not fit its schema. */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The API key has made too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -6303,6 +7060,177 @@ export interface operations {
                 };
             };
             /** @description `id_malformed`: The id is not an id of this kind. `request_invalid`: The request does not fit its schema. `cursor_invalid`: The cursor was not made by this list. */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The API key has made too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database_unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreDatasetVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Id of a dataset. */
+                dataset_id: string;
+                /** @description The version to return to. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new version. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersion"];
+                };
+            };
+            /** @description `url_malformed`: The address is not a valid URL. */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is needed. */
+            401: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The API key may not make this call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_not_found`: There is no such dataset. `version_not_found`: The dataset has no such version. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_expired`: The version of the dataset is no longer kept. */
+            410: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_malformed`: The id is not an id of this kind. `request_invalid`: The request does not fit its schema. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];

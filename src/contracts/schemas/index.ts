@@ -75,15 +75,26 @@ export {
 export { datasetEmpty } from './datasets/dataset-empty.ts';
 export { columnOf, historyLength, rowsOf } from './datasets/history.ts';
 export {
+  appendQueryFields,
+  type DatasetPreview,
   type DatasetVersion,
+  type DeletionQuery,
+  datasetChangeSchema,
+  datasetPreviewSchema,
   datasetVersionPageSchema,
+  datasetVersionSchema,
+  deletionQuerySchema,
+  deletionSchema,
+  dryRunField,
   type ObservationsAdded,
   type ObservationsIn,
   observationsAddedSchema,
   observationsInSchema,
   type SeriesObservations,
+  type SeriesPreview,
+  versionField,
 } from './datasets/observations.ts';
-export { type Reading, readingSchema } from './datasets/reading.ts';
+export type { Reading } from './datasets/reading.ts';
 export {
   codes,
   type SequenceData,
@@ -299,6 +310,7 @@ export {
   scheduleIdSchema,
   type TenantId,
   webhookIdSchema,
+  zeroId,
 } from './primitives/ids.ts';
 export { limits } from './primitives/limits.ts';
 export { nearest } from './primitives/nearest.ts';

@@ -3,7 +3,7 @@ import { calendarInSchema, calendarQuerySchema, frequencySchema } from '../primi
 import { datasetIdSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
 import { pageOf, pageQuerySchema } from '../primitives/page.ts';
-import type { Reading } from './reading.ts';
+import { type Reading, readingSchema } from './reading.ts';
 import { symbolsInfoSchema, symbolsQueryFields } from './symbols.ts';
 
 export const timeSchema = z.union([z.string().max(64), z.int()]).meta({
@@ -37,7 +37,7 @@ function columnSchema<T>(
     .meta({ type: 'array', items, minItems: 1 });
 }
 
-const nameSchema = z
+export const datasetNameSchema = z
   .string()
   .trim()
   .min(1)
@@ -104,7 +104,7 @@ export interface Resampling {
 export const datasetInSchema = z
   .strictObject({
     kind: z.literal('numeric').optional().meta({ description: 'Numeric series, the default.' }),
-    name: nameSchema.optional(),
+    name: datasetNameSchema.optional(),
     frequency: z.string().max(32).default('auto').meta({
       description:
         '`auto`, or an ISO 8601 duration (`P1D`, `PT1H`, `P1M`). A duration is needed if a series has only a `start` and is not daily.',
@@ -136,7 +136,7 @@ export type DatasetIn = z.infer<typeof datasetInSchema>;
 
 /** Query of a CSV upload. */
 export const csvOptionsSchema = z.strictObject({
-  name: nameSchema.optional(),
+  name: datasetNameSchema.optional(),
   layout: z.enum(['auto', 'ohlcv', 'long', 'wide']).default('auto').meta({
     description:
       '`long`: one row per series and time; `wide`: one column per series; `ohlcv`: one series of prices; `auto`: inferred from the columns.',
@@ -212,6 +212,10 @@ export const warningSchema = z
         'line_breaks_mixed',
         'lines_blank',
         'symbols_rare',
+        'columns_missing',
+        'times_off_grid',
+        'times_distant',
+        'series_added',
       ])
       .meta({ description: 'Stable code; programs may depend on it.' }),
     message: z.string().meta({ description: 'What was found, and how it was handled.' }),
@@ -228,7 +232,7 @@ export const datasetSchema = z
     kind: z
       .enum(['numeric', 'symbols'])
       .meta({ description: 'Kind of the data: numeric series, or sequences of symbols.' }),
-    version: z.int().min(1).meta({ description: 'Increases when observations are added.' }),
+    version: z.int().min(1).meta({ description: 'Increases with each change of the observations.' }),
     series_count: z.int().meta({ description: 'Number of series.' }),
     point_count: z.int().meta({
       description: 'Number of observations of the target over all series, including missing values.',
@@ -247,6 +251,10 @@ export const datasetSchema = z
     symbols: symbolsInfoSchema.nullable().meta({
       description:
         'Information about the symbols, if the dataset has sequences of symbols. Their times are 0, 1, 2 …',
+    }),
+    reading: readingSchema.nullable().meta({
+      description:
+        'How the table of the upload was read. Tables that are added later are read in the same way. Null if the upload was JSON.',
     }),
     warnings: z.array(warningSchema).meta({ description: 'Warnings about the uploaded data.' }),
     created_at: z.iso.datetime().meta({ description: 'When it was uploaded.' }),
