@@ -1640,7 +1640,7 @@ export interface components {
         /** @description A page of a list. */
         DatasetPage: {
             /** @description The items of this page. */
-            data: components["schemas"]["Dataset"][];
+            data: components["schemas"]["DatasetSummary"][];
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
@@ -1702,6 +1702,58 @@ export interface components {
             preview: components["schemas"]["SeriesPreview"][];
             /** @description The first sequences of an upload of symbols; else empty. */
             sequences: components["schemas"]["SequencePreview"][];
+        };
+        /** @description A dataset without its calendar, its reading and its warnings. `GET /v1/datasets/{dataset_id}` has them. */
+        DatasetSummary: {
+            /**
+             * @description Id of a dataset.
+             * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            id: string;
+            /** @description Name for people. */
+            name: string;
+            /**
+             * @description Kind of the data: numeric series, or sequences of symbols.
+             * @enum {string}
+             */
+            kind: "numeric" | "symbols";
+            /** @description Increases with each change of the observations. */
+            version: number;
+            /** @description Number of series. */
+            series_count: number;
+            /** @description Number of observations of the target over all series, including missing values. */
+            point_count: number;
+            /** @description Number of missing values of the target. */
+            missing_count: number;
+            /**
+             * @description Notation of the times.
+             * @enum {string}
+             */
+            time_kind: "date" | "instant" | "integer";
+            /** @description IANA time zone of the times; null if there is none. */
+            time_zone: string | null;
+            /** @description First time; null if there are no observations. */
+            start: components["schemas"]["Time"] | null;
+            /** @description Last time; null if there are no observations. */
+            end: components["schemas"]["Time"] | null;
+            /** @description Column to forecast, unless a model names another column. */
+            target: string;
+            /** @description The other columns. */
+            covariates: string[];
+            /** @description Information about the symbols, if the dataset has sequences of symbols. Their times are 0, 1, 2 … */
+            symbols: components["schemas"]["SymbolsInfo"] | null;
+            /**
+             * Format: date-time
+             * @description When it was uploaded.
+             */
+            created_at: string;
+            /**
+             * @description One step: an ISO 8601 duration, or an integer if the times are integers.
+             * @example P1D
+             */
+            step: string;
+            /** @description Number of warnings about the uploaded data. */
+            warning_count: number;
         };
         /**
          * @description Numeric series, or sequences of symbols with `kind: "symbols"`.
@@ -2807,7 +2859,7 @@ export interface components {
         /** @description A page of a list. */
         ModelPage: {
             /** @description The items of this page. */
-            data: components["schemas"]["Model"][];
+            data: components["schemas"]["ModelSummary"][];
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
@@ -2871,6 +2923,64 @@ export interface components {
             bounds?: components["schemas"]["Bounds"] | null;
             /** @description Whether the median may differ from the base path. `fixed`: it may not, because the data move like a random walk, as prices do. */
             location?: ("fixed" | "learnt") | null;
+        };
+        /** @description A model without its settings and its card. `GET /v1/models/{model_id}` has them. */
+        ModelSummary: {
+            /**
+             * @description Id of a model.
+             * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            id: string;
+            /** @description Name for people. */
+            name: string;
+            /** @description Tags, to find models. */
+            tags: string[];
+            /**
+             * @description Status. Only a `ready` model can forecast.
+             * @enum {string}
+             */
+            status: "training" | "ready" | "failed" | "cancelled";
+            /**
+             * @description Id of a dataset.
+             * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            dataset_id: string;
+            /** @description Version of the dataset on which it was trained; 0 if it was imported. */
+            dataset_version: number;
+            /** @description The job that trained it; null if it was imported. */
+            job_id: string | null;
+            /** @description The model from which it was trained again, while that model exists. */
+            parent_id: string | null;
+            /** @description Number of trained parameters. */
+            parameter_count: number | null;
+            error: components["schemas"]["Problem"] | null;
+            /** @description Central interval of the anomaly watch, in percent: webhooks get new observations outside of it. Null: no watch. */
+            anomaly_level: number | null;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            created_at: string;
+            /** @description When it became ready; null before that. */
+            ready_at: string | null;
+            /**
+             * @description Kind of the data that it forecasts.
+             * @enum {string}
+             */
+            kind: "numeric" | "symbols";
+            /**
+             * @description The recurrent cell.
+             * @enum {string}
+             */
+            cell: "rnn" | "lstm" | "gru";
+            /** @description Steps ahead; null for a model of symbols. */
+            horizon: number | null;
+            /** @description What to expect of the model, in one sentence; null until it is ready. */
+            summary: string | null;
+            /** @description Whether the 90 % interval of the skill is above zero; null until it is ready. */
+            has_skill: boolean | null;
+            /** @description Null until it is ready, or if there are too few data for a backtest. */
+            skill: components["schemas"]["SymbolSkill"] | components["schemas"]["Skill"] | null;
         };
         /**
          * @description The request for a numeric model, or the request with a `context` for a model of symbols.
@@ -4337,6 +4447,8 @@ export interface components {
     parameters: {
         /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
         RequestId: string;
+        /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+        IfNoneMatch: string;
         /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
         IdempotencyKey: string;
     };
@@ -4389,6 +4501,7 @@ export type DatasetChange = components['schemas']['DatasetChange'];
 export type DatasetIn = components['schemas']['DatasetIn'];
 export type DatasetPage = components['schemas']['DatasetPage'];
 export type DatasetPreview = components['schemas']['DatasetPreview'];
+export type DatasetSummary = components['schemas']['DatasetSummary'];
 export type DatasetUpload = components['schemas']['DatasetUpload'];
 export type DatasetVersion = components['schemas']['DatasetVersion'];
 export type DatasetVersionPage = components['schemas']['DatasetVersionPage'];
@@ -4440,6 +4553,7 @@ export type ModelForecastRequest = components['schemas']['ModelForecastRequest']
 export type ModelIn = components['schemas']['ModelIn'];
 export type ModelPage = components['schemas']['ModelPage'];
 export type ModelSpec = components['schemas']['ModelSpec'];
+export type ModelSummary = components['schemas']['ModelSummary'];
 export type ModelTraceRequest = components['schemas']['ModelTraceRequest'];
 export type MonthDayClosure = components['schemas']['MonthDayClosure'];
 export type NetworkMemory = components['schemas']['NetworkMemory'];
@@ -4519,6 +4633,7 @@ export type WebhookPage = components['schemas']['WebhookPage'];
 export type WeightsInfo = components['schemas']['WeightsInfo'];
 export type YearlyClosure = components['schemas']['YearlyClosure'];
 export type ParameterRequestId = components['parameters']['RequestId'];
+export type ParameterIfNoneMatch = components['parameters']['IfNoneMatch'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type HeaderIdempotencyReplayed = components['headers']['IdempotencyReplayed'];
 export type HeaderRateLimit = components['headers']['RateLimit'];
@@ -4733,8 +4848,12 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the previous page. */
                 cursor?: string;
+                /** @description Only items with this name; with `*` at the end, items whose names begin with it. */
+                name?: string;
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -4746,6 +4865,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -4754,6 +4875,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DatasetPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -5105,6 +5236,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -5119,6 +5252,8 @@ export interface operations {
             /** @description The dataset. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -5127,6 +5262,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Dataset"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -5587,6 +5732,8 @@ export interface operations {
                 version?: number;
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -5601,6 +5748,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -5609,6 +5758,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SeriesPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -5755,6 +5914,8 @@ export interface operations {
                 version?: number;
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -5771,6 +5932,8 @@ export interface operations {
             /** @description Observations in the order of time. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -5779,6 +5942,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SeriesPoints"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -6093,6 +6266,8 @@ export interface operations {
                 format?: "csv" | "parquet";
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -6107,6 +6282,8 @@ export interface operations {
             /** @description The table. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     /** @description Suggested name of the file. */
                     "Content-Disposition"?: string;
                     RateLimit: components["headers"]["RateLimit"];
@@ -6118,6 +6295,16 @@ export interface operations {
                     "text/csv": string;
                     "application/vnd.apache.parquet": string;
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -6265,6 +6452,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -6279,6 +6468,8 @@ export interface operations {
             /** @description The vocabulary. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -6287,6 +6478,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Vocabulary"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -6427,6 +6628,8 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -6443,6 +6646,8 @@ export interface operations {
             /** @description Symbols in order. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -6451,6 +6656,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SequencePage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -6984,6 +7199,8 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -6998,6 +7215,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -7006,6 +7225,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DatasetVersionPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -7303,6 +7532,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the previous page. */
                 cursor?: string;
+                /** @description Only items with this name; with `*` at the end, items whose names begin with it. */
+                name?: string;
                 /** @description Id of a dataset. */
                 dataset_id?: string;
                 /** @description Only models with this tag. */
@@ -7311,6 +7542,8 @@ export interface operations {
                 status?: "training" | "ready" | "failed" | "cancelled";
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -7322,6 +7555,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -7330,6 +7565,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ModelPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -7826,6 +8071,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -7840,6 +8087,8 @@ export interface operations {
             /** @description The model. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -7848,6 +8097,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Model"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -8313,6 +8572,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -8486,6 +8747,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -8500,6 +8763,8 @@ export interface operations {
             /** @description An ONNX file (opset 17). */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     /** @description Suggested name of the file. */
                     "Content-Disposition"?: string;
                     RateLimit: components["headers"]["RateLimit"];
@@ -8510,6 +8775,16 @@ export interface operations {
                 content: {
                     "application/octet-stream": string;
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -8647,6 +8922,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -8661,6 +8938,8 @@ export interface operations {
             /** @description A tar archive; the same model gives the same bytes. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     /** @description Suggested name of the file. */
                     "Content-Disposition"?: string;
                     RateLimit: components["headers"]["RateLimit"];
@@ -8671,6 +8950,16 @@ export interface operations {
                 content: {
                     "application/x-tar": string;
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -8985,6 +9274,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -8999,6 +9290,8 @@ export interface operations {
             /** @description The alias. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -9007,6 +9300,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Alias"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -9465,6 +9768,8 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -9476,6 +9781,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -9484,6 +9791,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AliasPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -10000,6 +10317,8 @@ export interface operations {
                 model_id?: string;
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -10011,6 +10330,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -10019,6 +10340,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ForecastPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -10431,6 +10762,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -10445,6 +10778,8 @@ export interface operations {
             /** @description The forecast as it was given. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     /** @description Path under which the forecast can be read again, if it is stored. */
                     Location?: string;
                     /** @description The response depends on `Accept`. */
@@ -10459,6 +10794,16 @@ export interface operations {
                     "text/csv": string;
                     "application/x-ndjson": string;
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -10737,6 +11082,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -10751,6 +11098,8 @@ export interface operations {
             /** @description The scores, and how many steps are known. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -10759,6 +11108,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Accuracy"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -10894,6 +11253,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -10908,6 +11269,8 @@ export interface operations {
             /** @description Gradients by lag, network by network. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -10916,6 +11279,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Memory"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -11252,6 +11625,8 @@ export interface operations {
                 status?: "running" | "ready" | "failed" | "cancelled";
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -11263,6 +11638,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -11271,6 +11648,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BacktestPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -11585,6 +11972,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -11599,6 +11988,8 @@ export interface operations {
             /** @description The backtest. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -11607,6 +11998,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Backtest"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -11894,6 +12295,8 @@ export interface operations {
             header?: {
                 /** @description `text/csv` gives all windows as a table, a line for each target or symbol. */
                 accept?: string;
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -11908,6 +12311,8 @@ export interface operations {
             /** @description A page of windows, or a CSV table of all windows. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     /** @description Suggested name of the file. */
                     "Content-Disposition"?: string;
                     RateLimit: components["headers"]["RateLimit"];
@@ -11919,6 +12324,16 @@ export interface operations {
                     "application/json": components["schemas"]["BacktestWindowPage"];
                     "text/csv": string;
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -12065,6 +12480,8 @@ export interface operations {
                 kind?: "train" | "backtest";
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -12076,6 +12493,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -12084,6 +12503,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["JobPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -12198,8 +12627,8 @@ export interface operations {
                 wait?: number;
             };
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 where nothing has changed since. */
-                "if-none-match"?: string;
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -12214,7 +12643,7 @@ export interface operations {
             /** @description The job. */
             200: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
                     ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12225,7 +12654,7 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
-            /** @description The job is still as `If-None-Match` knows it. */
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
             304: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -12523,6 +12952,8 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -12537,6 +12968,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -12545,6 +12978,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["JobLogPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -12991,6 +13434,8 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -13002,6 +13447,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -13010,6 +13457,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SchedulePage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -13310,6 +13767,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -13324,6 +13783,8 @@ export interface operations {
             /** @description The schedule. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -13332,6 +13793,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Schedule"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -13776,6 +14247,8 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -13787,6 +14260,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -13795,6 +14270,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WebhookPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -14083,6 +14568,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -14097,6 +14584,8 @@ export interface operations {
             /** @description The webhook. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -14105,6 +14594,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Webhook"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -14551,6 +15050,8 @@ export interface operations {
                 status?: "pending" | "delivered" | "failed";
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -14565,6 +15066,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -14573,6 +15076,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WebhookDeliveryPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -14850,6 +15363,8 @@ export interface operations {
                 tenant?: string;
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -14861,6 +15376,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -14869,6 +15386,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["KeyPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -15142,6 +15669,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -15156,6 +15685,8 @@ export interface operations {
             /** @description The key. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -15164,6 +15695,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Key"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {

@@ -1,5 +1,7 @@
 import type {
   Dataset,
+  DatasetSummary,
+  DatasetsQuery,
   DatasetVersion,
   DeletionQuery,
   Page,
@@ -20,7 +22,7 @@ export interface DatasetStore {
     dataset: ParsedDataset,
     idempotentCall?: IdempotentCall<Dataset> | null,
   ): Promise<Dataset>;
-  list(tenant: TenantId, query: PageQuery): Promise<Page<Dataset>>;
+  list(tenant: TenantId, query: DatasetsQuery): Promise<Page<DatasetSummary>>;
   /** @throws AppError dataset_not_found */
   get(tenant: TenantId, id: string): Promise<Dataset>;
   listSeries(tenant: TenantId, id: string, query: PageQuery & VersionQuery): Promise<Page<SeriesSummary>>;

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { DatasetStore } from '../../contracts/ports/index.ts';
 import { datasetEmpty, requireDatasetKind } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { encodeCursor, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
+import { encodeCursor, isNamed, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { deleteRange, deleteSeries } from './deletions.ts';
@@ -16,6 +16,7 @@ import {
   lockDataset,
   seriesIn,
   toDataset,
+  toDatasetSummary,
   toSummary,
   toVersion,
 } from './rows.ts';
@@ -32,8 +33,13 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
     },
 
     async list(tenant, query) {
-      const rows = db.selectFrom('datasets').selectAll().where('tenant_id', '=', tenant);
-      return newestFirst('datasets', query, rows, toDataset);
+      const { name } = query;
+      const rows = db
+        .selectFrom('datasets')
+        .selectAll()
+        .where('tenant_id', '=', tenant)
+        .$if(name !== undefined, (qb) => qb.where(isNamed(name as string)));
+      return newestFirst('datasets', query, rows, toDatasetSummary);
     },
 
     async get(tenant, id) {

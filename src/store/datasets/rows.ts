@@ -2,6 +2,7 @@
 import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
 import {
   type Dataset,
+  type DatasetSummary,
   type DatasetVersion,
   formatTime,
   type SeriesSummary,
@@ -100,6 +101,11 @@ export function toDataset(row: DatasetRow): Dataset {
     warnings: row.warnings,
     created_at: row.created_at.toISOString(),
   };
+}
+
+export function toDatasetSummary(row: DatasetRow): DatasetSummary {
+  const { frequency, warnings, reading: _, ...summary } = toDataset(row);
+  return { ...summary, step: frequency.step, warning_count: warnings.length };
 }
 
 function timeOf({ time_kind, time_zone }: DatasetRow, time: number | null) {

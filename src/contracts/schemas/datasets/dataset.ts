@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { calendarInSchema, calendarQuerySchema, frequencySchema } from '../primitives/frequency.ts';
 import { datasetIdSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
-import { pageOf, pageQuerySchema } from '../primitives/page.ts';
+import { nameFilterField, pageOf, pageQuerySchema } from '../primitives/page.ts';
 import { type Reading, readingSchema } from './reading.ts';
 import { symbolsInfoSchema, symbolsQueryFields } from './symbols.ts';
 
@@ -261,7 +261,26 @@ export const datasetSchema = z
   })
   .meta({ id: 'Dataset', description: 'Time series with one frequency, or sequences of symbols.' });
 export type Dataset = z.infer<typeof datasetSchema>;
-export const datasetPageSchema = pageOf(datasetSchema, 'DatasetPage');
+
+/** A dataset in a list. */
+export const datasetSummarySchema = datasetSchema
+  .omit({ frequency: true, reading: true, warnings: true })
+  .extend({
+    step: z.string().meta({
+      description: 'One step: an ISO 8601 duration, or an integer if the times are integers.',
+      example: 'P1D',
+    }),
+    warning_count: z.int().meta({ description: 'Number of warnings about the uploaded data.' }),
+  })
+  .meta({
+    id: 'DatasetSummary',
+    description:
+      'A dataset without its calendar, its reading and its warnings. `GET /v1/datasets/{dataset_id}` has them.',
+  });
+export type DatasetSummary = z.infer<typeof datasetSummarySchema>;
+export const datasetPageSchema = pageOf(datasetSummarySchema, 'DatasetPage');
+export const datasetsQuerySchema = pageQuerySchema.extend(nameFilterField);
+export type DatasetsQuery = z.output<typeof datasetsQuerySchema>;
 
 export const seriesSummarySchema = z
   .object({

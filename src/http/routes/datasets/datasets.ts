@@ -9,6 +9,7 @@ import {
   datasetPageSchema,
   datasetPreviewSchema,
   datasetSchema,
+  datasetsQuerySchema,
   dryRunField,
   limits,
   pageQuerySchema,
@@ -118,7 +119,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       operationId: 'listDatasets',
       summary: 'List datasets, the newest first',
       tags: ['datasets'],
-      querystring: pageQuerySchema,
+      querystring: datasetsQuerySchema,
       response: {
         200: jsonResponse(datasetPageSchema, 'A page.'),
         ...problems('request_invalid', 'cursor_invalid'),
@@ -268,6 +269,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
           : { type: 'application/vnd.apache.parquet', pieces: writer.parquet(dataset, attributes, series) };
       return reply
         .type(type)
+        .header('etag', `W/"${dataset.id}-${query.version ?? dataset.version}-${query.format}"`)
         .header('content-disposition', `attachment; filename="${dataset.id}.${query.format}"`)
         .send(Readable.from(pieces) as never);
     },
