@@ -49,6 +49,19 @@ export const errorCatalog = {
   column_unknown: { status: 422, title: 'A named column is not in the header', retryable: false },
   column_duplicate: { status: 422, title: 'A column name appears twice in the header', retryable: false },
   cell_invalid: { status: 422, title: 'Some cells could not be read', retryable: false },
+  series_unknown: {
+    status: 422,
+    title: 'The dataset has no series of this id, and new series are not allowed',
+    retryable: false,
+  },
+  series_id_missing: {
+    status: 422,
+    title: 'It is not clear which series the rows belong to',
+    retryable: false,
+  },
+  times_distant: { status: 422, title: 'Times are far from those of their series', retryable: false },
+  times_off_grid: { status: 422, title: 'Times lie between the steps of the dataset', retryable: false },
+  reading_differs: { status: 422, title: 'The table differs from the one of the upload', retryable: false },
   time_duplicate: { status: 422, title: 'A time appears twice in a series', retryable: false },
   series_duplicate: { status: 422, title: 'A series id appears twice', retryable: false },
   series_empty: { status: 422, title: 'A series has no values', retryable: false },
@@ -65,6 +78,17 @@ export const errorCatalog = {
 
   // Resources
   dataset_not_found: { status: 404, title: 'There is no such dataset', retryable: false },
+  version_not_found: { status: 404, title: 'The dataset has no such version', retryable: false },
+  version_expired: {
+    status: 410,
+    title: 'The version of the dataset is no longer kept',
+    retryable: false,
+  },
+  deletion_too_large: {
+    status: 409,
+    title: 'The deletion would leave no observation in the dataset',
+    retryable: false,
+  },
   series_not_found: { status: 404, title: 'There is no such series', retryable: false },
   model_not_found: { status: 404, title: 'There is no such model', retryable: false },
   alias_not_found: { status: 404, title: 'There is no such alias', retryable: false },

@@ -27,8 +27,13 @@ const allowed: Record<string, string[]> = {
   'series/dataset': [...seriesRooms('faults', 'calendar'), schemas, errors],
   'series/csv': [...seriesRooms('faults', 'calendar', 'dataset'), ...contracts],
   'series/parquet': [...seriesRooms('faults', 'threads', 'csv'), ...contracts],
-  'series/json': [...seriesRooms('faults', 'threads', 'calendar', 'dataset'), 'validation', schemas, errors],
-  series: [...seriesRooms('threads', 'faults', 'calendar', 'csv', 'parquet', 'json'), schemas, ports],
+  'series/json': [...seriesRooms('faults', 'threads', 'calendar', 'dataset'), 'validation', ...contracts],
+  'series/append': [...seriesRooms('faults', 'calendar'), schemas, ports],
+  series: [
+    ...seriesRooms('threads', 'faults', 'calendar', 'csv', 'parquet', 'json', 'append'),
+    schemas,
+    ports,
+  ],
 
   training: ['engine', ...contracts],
   attribution: ['engine', schemas, errors],

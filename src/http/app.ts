@@ -8,6 +8,7 @@ import { compressionPlugin } from './plugins/compression.ts';
 import { corsPlugin } from './plugins/cors.ts';
 import { deprecationPlugin } from './plugins/deprecation.ts';
 import { answerClientError, errorsPlugin, sendProblem } from './plugins/errors.ts';
+import { etagPlugin } from './plugins/etag.ts';
 import { idempotencyPlugin } from './plugins/idempotency.ts';
 import { metricsPlugin } from './plugins/metrics.ts';
 import { openapiPlugin } from './plugins/openapi.ts';
@@ -18,6 +19,7 @@ import { backtestRoutes } from './routes/backtests/backtests.ts';
 import { datasetRoutes } from './routes/datasets/datasets.ts';
 import { observationRoutes } from './routes/datasets/observations.ts';
 import { sequenceRoutes } from './routes/datasets/sequences.ts';
+import { versionRoutes } from './routes/datasets/versions.ts';
 import { forecastRoutes } from './routes/forecasts/forecasts.ts';
 import { oneShotRoutes } from './routes/forecasts/one-shot.ts';
 import { jobRoutes } from './routes/jobs/jobs.ts';
@@ -48,6 +50,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(authPlugin, { apiKey: settings.apiKey, keys: store.keys });
   await app.register(rateLimitPlugin, { apiKey: settings.apiKey, perMinute: settings.rateLimitPerMinute });
   await app.register(idempotencyPlugin, { store: store.idempotency });
+  await app.register(etagPlugin);
   await app.register(compressionPlugin); // after what keeps answers as they are
   await app.register(metricsPlugin, { jobs: store.jobs, kernel: settings.kernel });
   await app.register(openapiPlugin, { version: settings.version });
@@ -61,6 +64,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       await v1.register(datasetRoutes, deps);
       await v1.register(sequenceRoutes, deps);
       await v1.register(observationRoutes, deps);
+      await v1.register(versionRoutes, deps);
       await v1.register(modelRoutes, deps);
       await v1.register(modelFileRoutes, deps);
       await v1.register(aliasRoutes, deps);

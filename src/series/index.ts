@@ -1,5 +1,6 @@
 /** Reads and writes time series, and computes their calendars. */
 import type { SeriesReader, SeriesWriter } from '../contracts/ports/index.ts';
+import { checkAppend } from './append/index.ts';
 import { readCsv } from './csv/index.ts';
 import { exportCsv, exportParquet } from './export.ts';
 import {
@@ -8,7 +9,6 @@ import {
   readInline,
   readJson,
   readObservations,
-  withSoleId,
 } from './json/index.ts';
 import { createParquetReader } from './parquet/index.ts';
 
@@ -19,8 +19,9 @@ export function createSeriesReader(): SeriesReader {
     json: readJson,
     jsonText: createJsonTextReader(),
     inline: readInline,
-    observations: (series, header, soleId) => readObservations(withSoleId(series, soleId), header),
+    observations: readObservations,
     observationsOf,
+    checkAppend,
   };
 }
 

@@ -27,6 +27,8 @@ const refusedHere: Record<string, string> = {
   retryJob: 'job_not_retryable',
   getVocabulary: 'dataset_kind_mismatch',
   getSequence: 'dataset_kind_mismatch',
+  deleteObservations: 'request_invalid',
+  deleteSeries: 'deletion_too_large',
 };
 /** Order of the calls: reading first, deleting last, and the model and dataset after everything else. */
 const order = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];

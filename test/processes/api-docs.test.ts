@@ -31,7 +31,8 @@ test('the blocks of docs/api/data.md work when pasted', async () => {
   const printed = await pasted('data.md');
   expect(printed).not.toContain('/problems/');
   expect(printed).toContain('"step":"P1W"');
-  expect(printed).toContain('{"version":2,"added":2,"replaced":0}');
+  expect(printed).toContain('{"version":2,"added":2,"replaced":0,');
+  expect(printed).toContain('"change":"restore","added":1,');
   expect(printed).toMatch(/spx,2020-04-21,2736\.56,/);
 }, 120_000);
 

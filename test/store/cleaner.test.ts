@@ -151,7 +151,7 @@ test('datasets of one-shot forecasts are deleted after their retention, unless s
         static: {},
       },
     ],
-    { missingReplaces: true },
+    { missingReplaces: true, allowsNewSeries: false, isDryRun: false },
   );
   const own = { name: 'mine', tags: [], dataset: trained.dataset, spec: sampleSpec, requestId: null };
   await store.models.create('acme', own);

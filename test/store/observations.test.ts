@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { retention } from '../../src/contracts/ports/index.ts';
 import type { SeriesObservations } from '../../src/contracts/schemas/index.ts';
 import { openDatabase } from '../../src/store/index.ts';
 import { dayMs, sampleDataset, sampleSeries, sampleSpec, useStore } from './samples.ts';
 
 const used = useStore();
+const appendOptions = { missingReplaces: true, allowsNewSeries: false, isDryRun: false };
 const start = Date.UTC(2020, 0, 1);
 
 function observation(day: number, value: number): SeriesObservations {
@@ -17,7 +19,7 @@ function observation(day: number, value: number): SeriesObservations {
 }
 
 const add = (id: string, day: number, value: number) =>
-  used.store.datasets.addObservations('t', id, [observation(day, value)], { missingReplaces: true });
+  used.store.datasets.addObservations('t', id, [observation(day, value)], appendOptions);
 
 async function chunkCount(datasetId: string): Promise<number> {
   const db = openDatabase(used.url);
@@ -47,7 +49,7 @@ test('a training reads the version that it started with, which is kept while it 
   expect([before.values.length, before.values[0], before.values.at(-1)]).toEqual([10_000, 0, 9_999]);
   const [now] = await store.datasets.read('t', dataset.id);
   expect([now.values.length, now.values[0], now.values.at(-1)]).toEqual([10_001, -1, -2]);
-  expect(await chunkCount(dataset.id)).toBe(6);
+  expect(await chunkCount(dataset.id)).toBe(7);
 
   // A cancelled job may be retried, and then needs the same data.
   await store.leases.cancelled(claim);
@@ -55,8 +57,10 @@ test('a training reads the version that it started with, which is kept while it 
   const [still] = await store.datasets.read('t', dataset.id, { version: 1 });
   expect([still.values.length, still.values[0]]).toEqual([10_000, 0]);
   await store.models.delete('t', claim.model.id);
-  await add(dataset.id, 10_002, -4);
-  expect(await chunkCount(dataset.id)).toBe(3);
+  const kept = retention.datasetVersionsKept;
+  for (let day = 10_002; day < 10_002 + kept; day++) await add(dataset.id, day, 1);
+  // The newest version has three chunks, and each earlier one that is kept adds the chunk that was replaced after it.
+  expect(await chunkCount(dataset.id)).toBe(3 + kept - 1);
 });
 
 test('a model belongs to the version that is the newest when it is created', async () => {
@@ -70,9 +74,8 @@ test('a model belongs to the version that is the newest when it is created', asy
 test('observations cannot be added to a dataset of another tenant', async () => {
   const { store } = used;
   const { id } = await store.datasets.create('t', sampleDataset([sampleSeries('a', 30)]));
-  const options = { missingReplaces: true };
   await expect(
-    store.datasets.addObservations('other', id, [observation(1, 5)], options),
+    store.datasets.addObservations('other', id, [observation(1, 5)], appendOptions),
   ).rejects.toMatchObject({ code: 'dataset_not_found' });
   await expect(store.datasets.listVersions('other', id, { limit: 5 })).rejects.toMatchObject({
     code: 'dataset_not_found',

@@ -60,6 +60,7 @@ export function sampleDataset(
     },
     series,
     warnings: [{ code: 'gaps', message: '3 gaps', series_id: series[0].id, line: null }],
+    reading: null,
   };
 }
 
@@ -176,7 +177,7 @@ export const sampleInstantForecast: NewInstantForecast = {
   forecasts: [
     {
       ...{ series_id: 'a', times: [5], mean: [1], median: [1], quantiles: {}, intervals: {} },
-      ...{ warnings: [], season_length: 1 },
+      ...{ warnings: [], reading: null, season_length: 1 },
     },
   ],
   ...{ errors: [], warnings: [] },

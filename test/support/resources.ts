@@ -27,6 +27,7 @@ export async function createResources(service: TestApp): Promise<Resources> {
     name: 'production',
     dataset_id: model.dataset_id,
     series_id: 'y',
+    version: '1',
     model_id: model.id,
     job_id: model.job_id!,
     key_id: key.id,

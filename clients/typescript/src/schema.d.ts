@@ -75,7 +75,7 @@ export interface paths {
         put?: never;
         /**
          * Upload time series, or sequences of symbols
-         * @description Time series are JSON, CSV or Parquet. Symbols are JSON with `kind: "symbols"`, the lines of a text, or an event log: CSV with `kind=symbols` in the query and a row `sequence_id,time,symbol` for each event. If any part of the upload is invalid, nothing is stored. Needs a key with the scope `write`.
+         * @description Time series are JSON, CSV or Parquet. Symbols are JSON with `kind: "symbols"`, the lines of a text, or an event log: CSV with `kind=symbols` in the query and a row `sequence_id,time,symbol` for each event. If any part of the upload is invalid, nothing is stored. With `dry_run=true` nothing is stored either, and the answer says what was read. Needs a key with the scope `write`.
          */
         post: operations["createDataset"];
         delete?: never;
@@ -105,7 +105,11 @@ export interface paths {
         delete: operations["deleteDataset"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Rename a dataset
+         * @description The version does not change, because the data do not. Needs a key with the scope `write`.
+         */
+        patch: operations["updateDataset"];
         trace?: never;
     };
     "/v1/datasets/{dataset_id}/series": {
@@ -142,7 +146,11 @@ export interface paths {
         get: operations["getSeries"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a series of a dataset
+         * @description Makes a new version of the dataset; an earlier one can be restored. Needs a key with the scope `write`.
+         */
+        delete: operations["deleteSeries"];
         options?: never;
         head?: never;
         patch?: never;
@@ -219,10 +227,14 @@ export interface paths {
         put?: never;
         /**
          * Add observations to a dataset, or replace some
-         * @description Observations are matched by time: an observation at a stored time replaces the stored one, column by column. Sending the same body twice changes nothing. New series are added. In JSON, null makes a stored value missing; an empty cell of a table does not change it. The frequency and the calendar do not change after the upload of the dataset. Each change makes a new version of the dataset. A running training continues with the version that it started with. Needs a key with the scope `write`.
+         * @description Observations are matched by time: an observation at a stored time replaces the stored one, column by column. Sending the same body twice changes nothing. A table is read as the upload of the dataset was, unless the query says otherwise. New series, times far from those of their series, and times between its steps are refused unless the query allows them. In JSON, null makes a stored value missing; an empty cell of a table does not change it. The frequency and the calendar do not change after the upload of the dataset. Each change makes a new version of the dataset. A running training continues with the version that it started with. Needs a key with the scope `write`.
          */
         post: operations["createObservations"];
-        delete?: never;
+        /**
+         * Delete the observations of a range of times
+         * @description Makes a new version of the dataset; an earlier one can be restored. A series without any observation left is deleted. Needs a key with the scope `write`.
+         */
+        delete: operations["deleteObservations"];
         options?: never;
         head?: never;
         patch?: never;
@@ -237,11 +249,31 @@ export interface paths {
         };
         /**
          * List the changes of a dataset, the newest first
-         * @description Only the data of the newest version can be read. The oldest entries of the list are deleted after some time. Needs a key with the scope `read`.
+         * @description Versions with `is_kept` can be read and restored. The oldest entries of the list are deleted after some time. Needs a key with the scope `read`.
          */
         get: operations["listDatasetVersions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset_id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return a dataset to an earlier version
+         * @description Makes a new version with the observations of the earlier one. Nothing of the versions between is lost while they are kept. Restoring the newest version changes nothing. Needs a key with the scope `write`.
+         */
+        post: operations["restoreDatasetVersion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1499,7 +1531,7 @@ export interface components {
              * @enum {string}
              */
             kind: "numeric" | "symbols";
-            /** @description Increases when observations are added. */
+            /** @description Increases with each change of the observations. */
             version: number;
             /** @description Number of series. */
             series_count: number;
@@ -1525,6 +1557,8 @@ export interface components {
             covariates: string[];
             /** @description Information about the symbols, if the dataset has sequences of symbols. Their times are 0, 1, 2 … */
             symbols: components["schemas"]["SymbolsInfo"] | null;
+            /** @description How the table of the upload was read. Tables that are added later are read in the same way. Null if the upload was JSON. */
+            reading: components["schemas"]["Reading"] | null;
             /** @description Warnings about the uploaded data. */
             warnings: components["schemas"]["Warning"][];
             /**
@@ -1532,6 +1566,19 @@ export interface components {
              * @description When it was uploaded.
              */
             created_at: string;
+        };
+        /**
+         * @description The fields to change.
+         * @example {
+         *       "name": "shop 2024"
+         *     }
+         */
+        DatasetChange: {
+            /**
+             * @description Name for people; default: a generated name.
+             * @example spx
+             */
+            name: string;
         };
         /**
          * @description Series to store.
@@ -1593,9 +1640,120 @@ export interface components {
         /** @description A page of a list. */
         DatasetPage: {
             /** @description The items of this page. */
-            data: components["schemas"]["Dataset"][];
+            data: components["schemas"]["DatasetSummary"][];
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
+        };
+        /** @description The dataset that the upload would make. */
+        DatasetPreview: {
+            /**
+             * @description An id of zeros, which no dataset has.
+             * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            id: string;
+            /** @description Name for people. */
+            name: string;
+            /**
+             * @description Kind of the data: numeric series, or sequences of symbols.
+             * @enum {string}
+             */
+            kind: "numeric" | "symbols";
+            /** @description Increases with each change of the observations. */
+            version: number;
+            /** @description Number of series. */
+            series_count: number;
+            /** @description Number of observations of the target over all series, including missing values. */
+            point_count: number;
+            /** @description Number of missing values of the target. */
+            missing_count: number;
+            /**
+             * @description Notation of the times.
+             * @enum {string}
+             */
+            time_kind: "date" | "instant" | "integer";
+            /** @description IANA time zone of the times; null if there is none. */
+            time_zone: string | null;
+            frequency: components["schemas"]["Frequency"];
+            /** @description First time; null if there are no observations. */
+            start: components["schemas"]["Time"] | null;
+            /** @description Last time; null if there are no observations. */
+            end: components["schemas"]["Time"] | null;
+            /** @description Column to forecast, unless a model names another column. */
+            target: string;
+            /** @description The other columns. */
+            covariates: string[];
+            /** @description Information about the symbols, if the dataset has sequences of symbols. Their times are 0, 1, 2 … */
+            symbols: components["schemas"]["SymbolsInfo"] | null;
+            /** @description How the table of the upload was read. Tables that are added later are read in the same way. Null if the upload was JSON. */
+            reading: components["schemas"]["Reading"] | null;
+            /** @description Warnings about the uploaded data. */
+            warnings: components["schemas"]["Warning"][];
+            /**
+             * Format: date-time
+             * @description When it was uploaded.
+             */
+            created_at: string;
+            /**
+             * @description Nothing was stored.
+             * @constant
+             */
+            dry_run: true;
+            /** @description The first 5 observations of the first 5 series. */
+            preview: components["schemas"]["SeriesPreview"][];
+            /** @description The first sequences of an upload of symbols; else empty. */
+            sequences: components["schemas"]["SequencePreview"][];
+        };
+        /** @description A dataset without its calendar, its reading and its warnings. `GET /v1/datasets/{dataset_id}` has them. */
+        DatasetSummary: {
+            /**
+             * @description Id of a dataset.
+             * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            id: string;
+            /** @description Name for people. */
+            name: string;
+            /**
+             * @description Kind of the data: numeric series, or sequences of symbols.
+             * @enum {string}
+             */
+            kind: "numeric" | "symbols";
+            /** @description Increases with each change of the observations. */
+            version: number;
+            /** @description Number of series. */
+            series_count: number;
+            /** @description Number of observations of the target over all series, including missing values. */
+            point_count: number;
+            /** @description Number of missing values of the target. */
+            missing_count: number;
+            /**
+             * @description Notation of the times.
+             * @enum {string}
+             */
+            time_kind: "date" | "instant" | "integer";
+            /** @description IANA time zone of the times; null if there is none. */
+            time_zone: string | null;
+            /** @description First time; null if there are no observations. */
+            start: components["schemas"]["Time"] | null;
+            /** @description Last time; null if there are no observations. */
+            end: components["schemas"]["Time"] | null;
+            /** @description Column to forecast, unless a model names another column. */
+            target: string;
+            /** @description The other columns. */
+            covariates: string[];
+            /** @description Information about the symbols, if the dataset has sequences of symbols. Their times are 0, 1, 2 … */
+            symbols: components["schemas"]["SymbolsInfo"] | null;
+            /**
+             * Format: date-time
+             * @description When it was uploaded.
+             */
+            created_at: string;
+            /**
+             * @description One step: an ISO 8601 duration, or an integer if the times are integers.
+             * @example P1D
+             */
+            step: string;
+            /** @description Number of warnings about the uploaded data. */
+            warning_count: number;
         };
         /**
          * @description Numeric series, or sequences of symbols with `kind: "symbols"`.
@@ -1624,14 +1782,20 @@ export interface components {
             /** @description The version after the change. */
             version: number;
             /**
-             * @description The call that made the change.
+             * @description Kind of the change that made it.
              * @enum {string}
              */
-            change: "upload" | "observations";
+            change: "upload" | "observations" | "deletion" | "restore";
             /** @description Number of observations at new times. */
             added: number;
             /** @description Number of observations whose values changed. */
             replaced: number;
+            /** @description Number of observations that were deleted. */
+            deleted: number;
+            /** @description The version that a restore went back to; null for other changes. */
+            restored_version: number | null;
+            /** @description Whether the version can be read and restored. */
+            is_kept: boolean;
             /**
              * Format: date-time
              * @description When it was made.
@@ -1644,6 +1808,17 @@ export interface components {
             data: components["schemas"]["DatasetVersion"][];
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
+        };
+        /** @description Observations that the call deleted, or would delete. */
+        Deletion: {
+            /** @description Version of the dataset after the call. It is unchanged if nothing was deleted. */
+            version: number;
+            /** @description Number of deleted observations. */
+            deleted: number;
+            /** @description Ids of the series that have no observation left and were deleted, at most 1000. */
+            deleted_series: string[];
+            /** @description Whether the call only said what it would do. */
+            dry_run: boolean;
         };
         /** @description Diebold–Mariano test of equal loss, with the small-sample correction of Harvey, Leybourne and Newbold (1997). */
         DieboldMariano: {
@@ -2684,7 +2859,7 @@ export interface components {
         /** @description A page of a list. */
         ModelPage: {
             /** @description The items of this page. */
-            data: components["schemas"]["Model"][];
+            data: components["schemas"]["ModelSummary"][];
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
@@ -2748,6 +2923,64 @@ export interface components {
             bounds?: components["schemas"]["Bounds"] | null;
             /** @description Whether the median may differ from the base path. `fixed`: it may not, because the data move like a random walk, as prices do. */
             location?: ("fixed" | "learnt") | null;
+        };
+        /** @description A model without its settings and its card. `GET /v1/models/{model_id}` has them. */
+        ModelSummary: {
+            /**
+             * @description Id of a model.
+             * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            id: string;
+            /** @description Name for people. */
+            name: string;
+            /** @description Tags, to find models. */
+            tags: string[];
+            /**
+             * @description Status. Only a `ready` model can forecast.
+             * @enum {string}
+             */
+            status: "training" | "ready" | "failed" | "cancelled";
+            /**
+             * @description Id of a dataset.
+             * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            dataset_id: string;
+            /** @description Version of the dataset on which it was trained; 0 if it was imported. */
+            dataset_version: number;
+            /** @description The job that trained it; null if it was imported. */
+            job_id: string | null;
+            /** @description The model from which it was trained again, while that model exists. */
+            parent_id: string | null;
+            /** @description Number of trained parameters. */
+            parameter_count: number | null;
+            error: components["schemas"]["Problem"] | null;
+            /** @description Central interval of the anomaly watch, in percent: webhooks get new observations outside of it. Null: no watch. */
+            anomaly_level: number | null;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            created_at: string;
+            /** @description When it became ready; null before that. */
+            ready_at: string | null;
+            /**
+             * @description Kind of the data that it forecasts.
+             * @enum {string}
+             */
+            kind: "numeric" | "symbols";
+            /**
+             * @description The recurrent cell.
+             * @enum {string}
+             */
+            cell: "rnn" | "lstm" | "gru";
+            /** @description Steps ahead; null for a model of symbols. */
+            horizon: number | null;
+            /** @description What to expect of the model, in one sentence; null until it is ready. */
+            summary: string | null;
+            /** @description Whether the 90 % interval of the skill is above zero; null until it is ready. */
+            has_skill: boolean | null;
+            /** @description Null until it is ready, or if there are too few data for a backtest. */
+            skill: components["schemas"]["SymbolSkill"] | components["schemas"]["Skill"] | null;
         };
         /**
          * @description The request for a numeric model, or the request with a `context` for a model of symbols.
@@ -2853,7 +3086,7 @@ export interface components {
         NumericForecast: components["schemas"]["InstantForecast"] | components["schemas"]["Forecast"];
         /** @description A stored forecast without its numbers. */
         NumericForecastSummary: components["schemas"]["InstantForecastSummary"] | components["schemas"]["ForecastSummary"];
-        /** @description Changes that the call made. */
+        /** @description Changes that the call made, or would make. */
         ObservationsAdded: {
             /** @description Version of the dataset after the call. It is unchanged if no observation changed. */
             version: number;
@@ -2861,6 +3094,16 @@ export interface components {
             added: number;
             /** @description Number of observations whose values changed. */
             replaced: number;
+            /** @description Ids of the series that the call added, at most 1000. */
+            new_series: string[];
+            /** @description Warnings about the sent data. */
+            warnings: components["schemas"]["Warning"][];
+            /** @description Whether the call only said what it would do. */
+            dry_run: boolean;
+            /** @description How the table was read, in a dry run; null if the body is JSON. */
+            reading?: components["schemas"]["Reading"] | null;
+            /** @description The first 5 observations of the first 5 series. */
+            preview?: components["schemas"]["SeriesPreview"][];
         };
         /**
          * @description Observations to add.
@@ -2879,7 +3122,7 @@ export interface components {
          *     }
          */
         ObservationsIn: {
-            /** @description Observations by series, with `times` or a `start`. A series with a new id is added to the dataset. The id may be omitted if the dataset has one series. */
+            /** @description Observations by series, with `times` or a `start`. The id may be omitted if the dataset has one series. A new id needs `new_series=allow`. */
             series: components["schemas"]["SeriesIn"][];
         };
         /**
@@ -3087,7 +3330,7 @@ export interface components {
              * @description Stable code; programs may depend on it.
              * @enum {string}
              */
-            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "forecast_without_dataset" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_outdated" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "explanation_inexact" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "training_diverged" | "training_too_large" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
+            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "series_unknown" | "series_id_missing" | "times_distant" | "times_off_grid" | "reading_differs" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "version_not_found" | "version_expired" | "deletion_too_large" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "forecast_without_dataset" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_outdated" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "explanation_inexact" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "training_diverged" | "training_too_large" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
             /** @description Description of this occurrence in one sentence. */
             detail: string;
             /** @description Path of the request. */
@@ -3106,6 +3349,38 @@ export interface components {
             status: "ready";
             /** @description The parts that answer. */
             parts: ("database" | "queue")[];
+        };
+        /** @description The reading of a table: columns, notations of times and numbers. */
+        Reading: {
+            /**
+             * @description Layout of the table.
+             * @enum {string}
+             */
+            layout: "long" | "wide" | "ohlcv";
+            /** @description Column of the times. */
+            time_column: string;
+            /** @description Column of the time of day; null if the times have one column. */
+            clock_column: string | null;
+            /**
+             * @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`.
+             * @example %d/%m/%Y
+             */
+            time_format: string;
+            /** @description IANA time zone of times without an offset. */
+            time_zone: string | null;
+            /** @description Columns whose values together name a series; none: the table has one series. */
+            id_columns: string[];
+            /** @description Column of the target; null in the wide layout. */
+            target: string | null;
+            /** @description Columns of the covariates. */
+            covariates: string[];
+            /**
+             * @description Decimal mark of the numbers.
+             * @enum {string}
+             */
+            decimal: "." | ",";
+            /** @description Cells that mean a missing value, in addition to those that are always known. */
+            missing: string[];
         };
         /** @description One observation. */
         Record: {
@@ -3300,6 +3575,13 @@ export interface components {
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
+        /** @description The first symbols of a sequence. */
+        SequencePreview: {
+            /** @description Id of the sequence. */
+            id: string;
+            /** @description Its first symbols. */
+            symbols: (string | null)[];
+        };
         /** @description Accuracy of the forecast of one series. */
         SeriesAccuracy: {
             /** @description Id of the series. */
@@ -3384,6 +3666,19 @@ export interface components {
             };
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
+        };
+        /** @description The first observations of a series, as they were read. */
+        SeriesPreview: {
+            /** @description Id of the series. */
+            id: string;
+            /** @description The first times, as they were read. */
+            times: components["schemas"]["Time"][];
+            /** @description The first values of the target; null is a missing value. */
+            values: (number | null)[];
+            /** @description The first values of the other columns. */
+            covariates: {
+                [key: string]: (number | null)[];
+            };
         };
         /** @description A series without its observations. */
         SeriesSummary: {
@@ -3952,7 +4247,7 @@ export interface components {
              * @description Stable code; programs may depend on it.
              * @enum {string}
              */
-            code: "times_sorted" | "gaps" | "values_missing" | "series_constant" | "columns_ignored" | "date_order_assumed" | "frequency_irregular" | "rows_without_time" | "time_zone_unknown" | "last_line_unfinished" | "line_breaks_mixed" | "lines_blank" | "symbols_rare";
+            code: "times_sorted" | "gaps" | "values_missing" | "series_constant" | "columns_ignored" | "date_order_assumed" | "frequency_irregular" | "rows_without_time" | "time_zone_unknown" | "last_line_unfinished" | "line_breaks_mixed" | "lines_blank" | "symbols_rare" | "columns_missing" | "times_off_grid" | "times_distant" | "series_added";
             /** @description What was found, and how it was handled. */
             message: string;
             /** @description The series of the warning; null: all. */
@@ -4152,6 +4447,8 @@ export interface components {
     parameters: {
         /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
         RequestId: string;
+        /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+        IfNoneMatch: string;
         /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
         IdempotencyKey: string;
     };
@@ -4200,11 +4497,15 @@ export type CovariateScale = components['schemas']['CovariateScale'];
 export type Covariates = components['schemas']['Covariates'];
 export type CovariatesIn = components['schemas']['CovariatesIn'];
 export type Dataset = components['schemas']['Dataset'];
+export type DatasetChange = components['schemas']['DatasetChange'];
 export type DatasetIn = components['schemas']['DatasetIn'];
 export type DatasetPage = components['schemas']['DatasetPage'];
+export type DatasetPreview = components['schemas']['DatasetPreview'];
+export type DatasetSummary = components['schemas']['DatasetSummary'];
 export type DatasetUpload = components['schemas']['DatasetUpload'];
 export type DatasetVersion = components['schemas']['DatasetVersion'];
 export type DatasetVersionPage = components['schemas']['DatasetVersionPage'];
+export type Deletion = components['schemas']['Deletion'];
 export type DieboldMariano = components['schemas']['DieboldMariano'];
 export type EasterClosure = components['schemas']['EasterClosure'];
 export type Explanation = components['schemas']['Explanation'];
@@ -4252,6 +4553,7 @@ export type ModelForecastRequest = components['schemas']['ModelForecastRequest']
 export type ModelIn = components['schemas']['ModelIn'];
 export type ModelPage = components['schemas']['ModelPage'];
 export type ModelSpec = components['schemas']['ModelSpec'];
+export type ModelSummary = components['schemas']['ModelSummary'];
 export type ModelTraceRequest = components['schemas']['ModelTraceRequest'];
 export type MonthDayClosure = components['schemas']['MonthDayClosure'];
 export type NetworkMemory = components['schemas']['NetworkMemory'];
@@ -4267,6 +4569,7 @@ export type OneShotSeries = components['schemas']['OneShotSeries'];
 export type OneShotStarted = components['schemas']['OneShotStarted'];
 export type Problem = components['schemas']['Problem'];
 export type Readiness = components['schemas']['Readiness'];
+export type Reading = components['schemas']['Reading'];
 export type Record = components['schemas']['Record'];
 export type Retrain = components['schemas']['Retrain'];
 export type Schedule = components['schemas']['Schedule'];
@@ -4276,12 +4579,14 @@ export type SchedulePage = components['schemas']['SchedulePage'];
 export type ScheduleRun = components['schemas']['ScheduleRun'];
 export type SequenceIn = components['schemas']['SequenceIn'];
 export type SequencePage = components['schemas']['SequencePage'];
+export type SequencePreview = components['schemas']['SequencePreview'];
 export type SeriesAccuracy = components['schemas']['SeriesAccuracy'];
 export type SeriesError = components['schemas']['SeriesError'];
 export type SeriesForecast = components['schemas']['SeriesForecast'];
 export type SeriesIn = components['schemas']['SeriesIn'];
 export type SeriesPage = components['schemas']['SeriesPage'];
 export type SeriesPoints = components['schemas']['SeriesPoints'];
+export type SeriesPreview = components['schemas']['SeriesPreview'];
 export type SeriesSummary = components['schemas']['SeriesSummary'];
 export type Skill = components['schemas']['Skill'];
 export type StateMemory = components['schemas']['StateMemory'];
@@ -4328,6 +4633,7 @@ export type WebhookPage = components['schemas']['WebhookPage'];
 export type WeightsInfo = components['schemas']['WeightsInfo'];
 export type YearlyClosure = components['schemas']['YearlyClosure'];
 export type ParameterRequestId = components['parameters']['RequestId'];
+export type ParameterIfNoneMatch = components['parameters']['IfNoneMatch'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type HeaderIdempotencyReplayed = components['headers']['IdempotencyReplayed'];
 export type HeaderRateLimit = components['headers']['RateLimit'];
@@ -4542,8 +4848,12 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the previous page. */
                 cursor?: string;
+                /** @description Only items with this name; with `*` at the end, items whose names begin with it. */
+                name?: string;
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -4555,6 +4865,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -4563,6 +4875,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DatasetPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -4681,6 +5003,14 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
+                /** @description Columns whose values together name a series, separated by commas. The values are joined with ` / `. Not together with `id_column`. */
+                id_columns?: string;
+                /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
+                time_format?: string;
+                /** @description Decimal mark of the numbers. Default: found from all rows. */
+                decimal?: "." | ",";
+                /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
+                missing?: string;
                 /** @description Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one. */
                 target?: string;
                 /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
@@ -4707,6 +5037,8 @@ export interface operations {
                 sequence_column?: string;
                 /** @description For an event log: the column with the symbols. */
                 symbol_column?: string;
+                /** @description `true`: the answer says what the call would do, and nothing is stored. */
+                dry_run?: "true" | "false";
             };
             header?: {
                 /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
@@ -4728,6 +5060,19 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A dry run: the dataset that the upload would make. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetPreview"];
+                };
+            };
             /** @description The dataset, with a warning for each repair that was made to the data. */
             201: {
                 headers: {
@@ -4891,6 +5236,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -4905,6 +5252,8 @@ export interface operations {
             /** @description The dataset. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -4913,6 +5262,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Dataset"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -5189,14 +5548,9 @@ export interface operations {
             };
         };
     };
-    listSeries: {
+    updateDataset: {
         parameters: {
-            query?: {
-                /** @description Maximum number of items in the page. */
-                limit?: number;
-                /** @description `next_cursor` of the previous page. */
-                cursor?: string;
-            };
+            query?: never;
             header?: {
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -5207,9 +5561,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetChange"];
+            };
+        };
         responses: {
-            /** @description A page. */
+            /** @description The dataset. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5218,10 +5576,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SeriesPage"];
+                    "application/json": components["schemas"]["Dataset"];
                 };
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5263,6 +5621,208 @@ export interface operations {
             };
             /** @description `dataset_not_found`: There is no such dataset. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than the limit. */
+            413: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
+            415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not an id of this kind. */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The API key has made too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database_unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSeries: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of items in the page. */
+                limit?: number;
+                /** @description `next_cursor` of the previous page. */
+                cursor?: string;
+                /** @description Version of the dataset; default: the newest. `…/versions` says which ones are kept. */
+                version?: number;
+            };
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Id of a dataset. */
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesPage"];
+                };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `url_malformed`: The address is not a valid URL. */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is needed. */
+            401: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The API key may not make this call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_not_found`: There is no such dataset. `version_not_found`: The dataset has no such version. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_expired`: The version of the dataset is no longer kept. */
+            410: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5350,8 +5910,12 @@ export interface operations {
                 from?: string;
                 /** @description Last time, included. */
                 to?: string;
+                /** @description Version of the dataset; default: the newest. `…/versions` says which ones are kept. */
+                version?: number;
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -5368,6 +5932,8 @@ export interface operations {
             /** @description Observations in the order of time. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -5376,6 +5942,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SeriesPoints"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -5417,7 +5993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_not_found`: There is no such dataset. `series_not_found`: There is no such series. */
+            /** @description `dataset_not_found`: There is no such dataset. `series_not_found`: There is no such series. `version_not_found`: The dataset has no such version. */
             404: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5431,6 +6007,18 @@ export interface operations {
             };
             /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. */
             409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_expired`: The version of the dataset is no longer kept. */
+            410: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5507,11 +6095,11 @@ export interface operations {
             };
         };
     };
-    getDatasetExport: {
+    deleteSeries: {
         parameters: {
             query?: {
-                /** @description Of the table. */
-                format?: "csv" | "parquet";
+                /** @description `true`: the answer says what the call would do, and nothing is stored. */
+                dry_run?: "true" | "false";
             };
             header?: {
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
@@ -5520,24 +6108,23 @@ export interface operations {
             path: {
                 /** @description Id of a dataset. */
                 dataset_id: string;
+                /** @description Id of a series of the dataset. */
+                series_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The table. */
+            /** @description What was deleted. */
             200: {
                 headers: {
-                    /** @description Suggested name of the file. */
-                    "Content-Disposition"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": string;
-                    "application/vnd.apache.parquet": string;
+                    "application/json": components["schemas"]["Deletion"];
                 };
             };
             /** @description `url_malformed`: The address is not a valid URL. */
@@ -5580,7 +6167,186 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_not_found`: There is no such dataset. */
+            /** @description `dataset_not_found`: There is no such dataset. `series_not_found`: There is no such series. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `deletion_too_large`: The deletion would leave no observation in the dataset. */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_malformed`: The id is not an id of this kind. `request_invalid`: The request does not fit its schema. */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The API key has made too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database_unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatasetExport: {
+        parameters: {
+            query?: {
+                /** @description Version of the dataset; default: the newest. `…/versions` says which ones are kept. */
+                version?: number;
+                /** @description Of the table. */
+                format?: "csv" | "parquet";
+            };
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Id of a dataset. */
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table. */
+            200: {
+                headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
+                    /** @description Suggested name of the file. */
+                    "Content-Disposition"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `url_malformed`: The address is not a valid URL. */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is needed. */
+            401: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The API key may not make this call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_not_found`: There is no such dataset. `version_not_found`: The dataset has no such version. */
             404: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5594,6 +6360,18 @@ export interface operations {
             };
             /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. */
             409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_expired`: The version of the dataset is no longer kept. */
+            410: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5674,6 +6452,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -5688,6 +6468,8 @@ export interface operations {
             /** @description The vocabulary. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -5696,6 +6478,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Vocabulary"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -5836,6 +6628,8 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -5852,6 +6646,8 @@ export interface operations {
             /** @description Symbols in order. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -5860,6 +6656,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SequencePage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -6002,6 +6808,14 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
+                /** @description Columns whose values together name a series, separated by commas. The values are joined with ` / `. Not together with `id_column`. */
+                id_columns?: string;
+                /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
+                time_format?: string;
+                /** @description Decimal mark of the numbers. Default: found from all rows. */
+                decimal?: "." | ",";
+                /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
+                missing?: string;
                 /** @description Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one. */
                 target?: string;
                 /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
@@ -6010,6 +6824,14 @@ export interface operations {
                 time_zone?: string;
                 /** @description Order of year, month and day in dates with slashes or dots. */
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
+                /** @description Whether ids that the dataset does not have add new series, or are refused. */
+                new_series?: "allow" | "refuse";
+                /** @description Whether times are allowed that are far before the start or after the end of their series: more than ten steps, and more than the longest gap of the series. */
+                distant_times?: "allow" | "refuse";
+                /** @description Whether times are allowed that lie between the steps of a regular series, such as 09:30 in daily data. */
+                off_grid?: "allow" | "refuse";
+                /** @description `true`: the answer says what the call would do, and nothing is stored. */
+                dry_run?: "true" | "false";
             };
             header?: {
                 /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
@@ -6033,7 +6855,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What has changed. */
+            /** @description What has changed, or would change in a dry run. */
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
@@ -6136,7 +6958,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not an id of this kind. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not an id of this kind. `series_unknown`: The dataset has no series of this id, and new series are not allowed. `series_id_missing`: It is not clear which series the rows belong to. `times_distant`: Times are far from those of their series. `times_off_grid`: Times lie between the steps of the dataset. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6202,6 +7024,172 @@ export interface operations {
             };
         };
     };
+    deleteObservations: {
+        parameters: {
+            query?: {
+                /** @description Only observations of this series; default: of all series. */
+                series_id?: string;
+                /** @description First time, included. */
+                from?: string;
+                /** @description Last time, included. */
+                to?: string;
+                /** @description `true`: the answer says what the call would do, and nothing is stored. */
+                dry_run?: "true" | "false";
+            };
+            header?: {
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Id of a dataset. */
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was deleted. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            /** @description `url_malformed`: The address is not a valid URL. */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is needed. */
+            401: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The API key may not make this call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_not_found`: There is no such dataset. `series_not_found`: There is no such series. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `deletion_too_large`: The deletion would leave no observation in the dataset. */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_malformed`: The id is not an id of this kind. `request_invalid`: The request does not fit its schema. */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The API key has made too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database_unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDatasetVersions: {
         parameters: {
             query?: {
@@ -6211,6 +7199,8 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -6225,6 +7215,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -6233,6 +7225,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DatasetVersionPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -6352,6 +7354,177 @@ export interface operations {
             };
         };
     };
+    restoreDatasetVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Id of a dataset. */
+                dataset_id: string;
+                /** @description The version to return to. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new version. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersion"];
+                };
+            };
+            /** @description `url_malformed`: The address is not a valid URL. */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is needed. */
+            401: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The API key may not make this call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_not_found`: There is no such dataset. `version_not_found`: The dataset has no such version. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_expired`: The version of the dataset is no longer kept. */
+            410: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `id_malformed`: The id is not an id of this kind. `request_invalid`: The request does not fit its schema. */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The API key has made too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database_unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listModels: {
         parameters: {
             query?: {
@@ -6359,6 +7532,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the previous page. */
                 cursor?: string;
+                /** @description Only items with this name; with `*` at the end, items whose names begin with it. */
+                name?: string;
                 /** @description Id of a dataset. */
                 dataset_id?: string;
                 /** @description Only models with this tag. */
@@ -6367,6 +7542,8 @@ export interface operations {
                 status?: "training" | "ready" | "failed" | "cancelled";
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -6378,6 +7555,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -6386,6 +7565,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ModelPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -6882,6 +8071,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -6896,6 +8087,8 @@ export interface operations {
             /** @description The model. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -6904,6 +8097,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Model"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -7369,6 +8572,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -7542,6 +8747,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -7556,6 +8763,8 @@ export interface operations {
             /** @description An ONNX file (opset 17). */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     /** @description Suggested name of the file. */
                     "Content-Disposition"?: string;
                     RateLimit: components["headers"]["RateLimit"];
@@ -7566,6 +8775,16 @@ export interface operations {
                 content: {
                     "application/octet-stream": string;
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -7703,6 +8922,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -7717,6 +8938,8 @@ export interface operations {
             /** @description A tar archive; the same model gives the same bytes. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     /** @description Suggested name of the file. */
                     "Content-Disposition"?: string;
                     RateLimit: components["headers"]["RateLimit"];
@@ -7727,6 +8950,16 @@ export interface operations {
                 content: {
                     "application/x-tar": string;
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -8041,6 +9274,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -8055,6 +9290,8 @@ export interface operations {
             /** @description The alias. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -8063,6 +9300,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Alias"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -8521,6 +9768,8 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -8532,6 +9781,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -8540,6 +9791,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AliasPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -9056,6 +10317,8 @@ export interface operations {
                 model_id?: string;
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -9067,6 +10330,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -9075,6 +10340,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ForecastPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -9205,6 +10480,14 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
+                /** @description Columns whose values together name a series, separated by commas. The values are joined with ` / `. Not together with `id_column`. */
+                id_columns?: string;
+                /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
+                time_format?: string;
+                /** @description Decimal mark of the numbers. Default: found from all rows. */
+                decimal?: "." | ",";
+                /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
+                missing?: string;
                 /** @description Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one. */
                 target?: string;
                 /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
@@ -9479,6 +10762,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -9493,6 +10778,8 @@ export interface operations {
             /** @description The forecast as it was given. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     /** @description Path under which the forecast can be read again, if it is stored. */
                     Location?: string;
                     /** @description The response depends on `Accept`. */
@@ -9507,6 +10794,16 @@ export interface operations {
                     "text/csv": string;
                     "application/x-ndjson": string;
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -9785,6 +11082,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -9799,6 +11098,8 @@ export interface operations {
             /** @description The scores, and how many steps are known. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -9807,6 +11108,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Accuracy"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -9942,6 +11253,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -9956,6 +11269,8 @@ export interface operations {
             /** @description Gradients by lag, network by network. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -9964,6 +11279,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Memory"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -10300,6 +11625,8 @@ export interface operations {
                 status?: "running" | "ready" | "failed" | "cancelled";
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -10311,6 +11638,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -10319,6 +11648,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BacktestPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -10633,6 +11972,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -10647,6 +11988,8 @@ export interface operations {
             /** @description The backtest. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -10655,6 +11998,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Backtest"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -10942,6 +12295,8 @@ export interface operations {
             header?: {
                 /** @description `text/csv` gives all windows as a table, a line for each target or symbol. */
                 accept?: string;
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -10956,6 +12311,8 @@ export interface operations {
             /** @description A page of windows, or a CSV table of all windows. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     /** @description Suggested name of the file. */
                     "Content-Disposition"?: string;
                     RateLimit: components["headers"]["RateLimit"];
@@ -10967,6 +12324,16 @@ export interface operations {
                     "application/json": components["schemas"]["BacktestWindowPage"];
                     "text/csv": string;
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -11113,6 +12480,8 @@ export interface operations {
                 kind?: "train" | "backtest";
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -11124,6 +12493,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -11132,6 +12503,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["JobPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -11246,8 +12627,8 @@ export interface operations {
                 wait?: number;
             };
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 where nothing has changed since. */
-                "if-none-match"?: string;
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -11262,7 +12643,7 @@ export interface operations {
             /** @description The job. */
             200: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
                     ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11273,7 +12654,7 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
-            /** @description The job is still as `If-None-Match` knows it. */
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
             304: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11571,6 +12952,8 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -11585,6 +12968,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -11593,6 +12978,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["JobLogPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -12039,6 +13434,8 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -12050,6 +13447,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -12058,6 +13457,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SchedulePage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -12358,6 +13767,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -12372,6 +13783,8 @@ export interface operations {
             /** @description The schedule. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -12380,6 +13793,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Schedule"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -12824,6 +14247,8 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -12835,6 +14260,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -12843,6 +14270,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WebhookPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -13131,6 +14568,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -13145,6 +14584,8 @@ export interface operations {
             /** @description The webhook. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -13153,6 +14594,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Webhook"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -13599,6 +15050,8 @@ export interface operations {
                 status?: "pending" | "delivered" | "failed";
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -13613,6 +15066,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -13621,6 +15076,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WebhookDeliveryPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -13898,6 +15363,8 @@ export interface operations {
                 tenant?: string;
             };
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -13909,6 +15376,8 @@ export interface operations {
             /** @description A page. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -13917,6 +15386,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["KeyPage"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
@@ -14190,6 +15669,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -14204,6 +15685,8 @@ export interface operations {
             /** @description The key. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -14212,6 +15695,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Key"];
                 };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {

@@ -1,7 +1,9 @@
 import type {
   Dataset,
+  DatasetSummary,
+  DatasetsQuery,
   DatasetVersion,
-  ObservationsAdded,
+  DeletionQuery,
   Page,
   PageQuery,
   ParsedDataset,
@@ -20,27 +22,52 @@ export interface DatasetStore {
     dataset: ParsedDataset,
     idempotentCall?: IdempotentCall<Dataset> | null,
   ): Promise<Dataset>;
-  list(tenant: TenantId, query: PageQuery): Promise<Page<Dataset>>;
+  list(tenant: TenantId, query: DatasetsQuery): Promise<Page<DatasetSummary>>;
   /** @throws AppError dataset_not_found */
   get(tenant: TenantId, id: string): Promise<Dataset>;
-  listSeries(tenant: TenantId, id: string, query: PageQuery): Promise<Page<SeriesSummary>>;
+  listSeries(tenant: TenantId, id: string, query: PageQuery & VersionQuery): Promise<Page<SeriesSummary>>;
   /** @throws AppError dataset_not_found, series_not_found */
-  points(tenant: TenantId, id: string, seriesId: string, query: PointsQuery): Promise<SeriesPoints>;
+  points(
+    tenant: TenantId,
+    id: string,
+    seriesId: string,
+    query: PointsQuery & VersionQuery,
+  ): Promise<SeriesPoints>;
   /** The series with the most observations. @throws AppError dataset_not_found, dataset_empty */
   longestSeries(tenant: TenantId, id: string): Promise<{ id: string; point_count: number }>;
   /** Names of all static attributes of the series. @throws AppError dataset_not_found */
-  attributes(tenant: TenantId, id: string): Promise<string[]>;
+  attributes(tenant: TenantId, id: string, version?: number): Promise<string[]>;
+  /** Ids of all series, in upload order. @throws AppError dataset_not_found */
+  seriesIds(tenant: TenantId, id: string): Promise<string[]>;
+  /** First and last times of the dataset, and of series. Unknown ids are skipped. @throws AppError dataset_not_found */
+  spans(tenant: TenantId, id: string, seriesIds: string[]): Promise<DatasetSpans>;
   /** Series as arrays, in upload order. Unknown ids are skipped. @throws AppError dataset_not_found */
   read(tenant: TenantId, id: string, options?: ReadOptions): Promise<SeriesData[]>;
   /** Streams all series; few are in memory at the same time. @throws AppError dataset_not_found */
-  readAll(tenant: TenantId, id: string): AsyncIterable<SeriesData>;
-  /** Inserts observations, or replaces those at the same time, in one transaction. @throws AppError dataset_not_found, series_too_many, points_too_many */
+  readAll(tenant: TenantId, id: string, version?: number): AsyncIterable<SeriesData>;
+  /** Inserts observations, or replaces those at the same time, in one transaction.
+   *  @throws AppError dataset_not_found, series_unknown, series_too_many, points_too_many */
   addObservations(
     tenant: TenantId,
     id: string,
     observations: SeriesObservations[],
-    options: { missingReplaces: boolean },
-  ): Promise<ObservationsAdded>;
+    options: { missingReplaces: boolean; allowsNewSeries: boolean; isDryRun: boolean },
+  ): Promise<ObservationsChange>;
+  /** Deletes the observations of a range of times.
+   *  @throws AppError dataset_not_found, dataset_kind_mismatch, series_not_found, request_invalid, deletion_too_large */
+  deleteObservations(tenant: TenantId, id: string, query: DeletionQuery): Promise<DeletionChange>;
+  /** @throws AppError as `deleteObservations` */
+  deleteSeries(
+    tenant: TenantId,
+    id: string,
+    seriesId: string,
+    options: { isDryRun: boolean },
+  ): Promise<DeletionChange>;
+  /** Makes a new version with the data of an earlier one. The newest version stays as it is.
+   *  @throws AppError dataset_not_found, dataset_kind_mismatch, version_not_found, version_expired */
+  restore(tenant: TenantId, id: string, version: number): Promise<DatasetVersion>;
+  /** @throws AppError dataset_not_found */
+  update(tenant: TenantId, id: string, change: { name: string }): Promise<Dataset>;
   /** The change log, newest first. @throws AppError dataset_not_found, cursor_invalid */
   listVersions(tenant: TenantId, id: string, query: PageQuery): Promise<Page<DatasetVersion>>;
   /** Deletes the dataset and its models. @throws AppError dataset_not_found, dataset_in_use */
@@ -58,4 +85,36 @@ export interface ReadOptions {
   until?: number;
   /** Only observations after this time, at most the first `points` of each series. */
   after?: { time: number; points: number };
+}
+
+/** Version of the data to read; default: the newest. Others throw AppError version_not_found, version_expired. */
+export interface VersionQuery {
+  version?: number;
+}
+
+export interface DatasetSpans {
+  /** Null if the dataset is empty. */
+  start: number | null;
+  end: number | null;
+  series: SeriesSpan[];
+}
+
+export interface SeriesSpan {
+  id: string;
+  start: number;
+  end: number;
+}
+
+export interface ObservationsChange {
+  version: number;
+  added: number;
+  replaced: number;
+  /** Ids of the added series. */
+  newSeries: string[];
+}
+
+export interface DeletionChange {
+  version: number;
+  deleted: number;
+  deletedSeries: string[];
 }

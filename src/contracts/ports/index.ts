@@ -10,7 +10,13 @@ export type {
   SymbolBacktestResult,
   SymbolBacktestTask,
 } from './backtests.ts';
-export type { DatasetStore, ReadOptions } from './datasets.ts';
+export type {
+  DatasetStore,
+  ObservationsChange,
+  ReadOptions,
+  SeriesSpan,
+  VersionQuery,
+} from './datasets.ts';
 export type {
   AccuracyTask,
   AnomalyTask,
@@ -44,7 +50,14 @@ export type { ModelCreated, ModelStore, NewModel, Weights } from './models.ts';
 export { type Cleaner, type DeletedRows, retention } from './retention.ts';
 export type { ScheduleStore, ScheduleTicks, Tick } from './schedules.ts';
 export type { ParsedSymbols, SequenceStore, SymbolReader } from './sequences.ts';
-export type { ReadingOptions, SeriesReader, SeriesWriter } from './series.ts';
+export type {
+  AppendOptions,
+  AppendTarget,
+  Observations,
+  ReadingOptions,
+  SeriesReader,
+  SeriesWriter,
+} from './series.ts';
 export type { FutureOfSeries, SeriesTask } from './series-task.ts';
 export type { ForecastCalls, InstantCall, KindCalls, ModelCalls, SymbolCalls } from './services.ts';
 export {

@@ -4,6 +4,7 @@ import type {
   Job,
   Model,
   ModelChange,
+  ModelSummary,
   ModelsQuery,
   Page,
   ParsedDataset,
@@ -25,7 +26,7 @@ export interface ModelStore {
     model: (dataset: Dataset) => Omit<NewModel, 'dataset'>,
     idempotentCall?: IdempotentCall<ModelCreated> | null,
   ): Promise<ModelCreated>;
-  list(tenant: TenantId, query: ModelsQuery): Promise<Page<Model>>;
+  list(tenant: TenantId, query: ModelsQuery): Promise<Page<ModelSummary>>;
   /** @param id id or alias, here and in the methods below. @throws AppError model_not_found */
   get(tenant: TenantId, id: string): Promise<Model>;
   /** @throws AppError model_not_found */

@@ -14,6 +14,10 @@ export const retention = {
   forecastBytesPerTenantMax: 1024 * 1024 * 1024,
   /** Datasets and models of one-shot forecasts, after their last forecast, unless something else was made from them. */
   oneShotDays: 30,
+  /** Versions of a dataset that can be read and restored, the newest included. */
+  datasetVersionsKept: 20,
+  /** Superseded observations of a dataset, in bytes. Beyond them, older versions expire; the previous one is always kept. */
+  supersededBytesPerDatasetMax: 1024 * 1024 * 1024,
 } as const;
 
 /** Number of deleted rows, by table. */

@@ -8,7 +8,9 @@ import type {
   SeriesData,
   SeriesIn,
   SeriesObservations,
+  Warning,
 } from '../schemas/index.ts';
+import type { SeriesSpan } from './datasets.ts';
 
 export interface ReadingOptions {
   /** Whether a series may consist of missing values only. Observations for an existing series may. */
@@ -28,16 +30,47 @@ export interface SeriesReader {
     observations(
       bytes: Uint8Array<ArrayBuffer>,
       header: DatasetHeader,
-      soleId: string | null,
-    ): Promise<SeriesObservations[]>;
+      someIds: string[],
+    ): Promise<Observations>;
   };
-  /** Observations to add to a dataset, with its kind of time. A series without an id gets `soleId`, the id of the only
-   *  series of the dataset. @throws AppError with the faults by path */
-  observations(series: SeriesIn[], header: DatasetHeader, soleId: string | null): SeriesObservations[];
+  /** Observations to add to a dataset, with its kind of time. A series without an id gets that of the only series.
+   *  @param someIds some ids of the dataset: one if it has one series, none if it has none
+   *  @throws AppError series_id_missing; others with the faults by path */
+  observations(series: SeriesIn[], header: DatasetHeader, someIds: string[]): Observations;
   /** Observations from a table. @throws AppError request_invalid, column_unknown */
-  observationsOf(table: ParsedDataset, header: DatasetHeader): SeriesObservations[];
+  observationsOf(table: ParsedDataset, header: DatasetHeader): Observations;
+  /** Compares observations with the series that they continue, and returns the warnings about them.
+   *  @throws AppError series_unknown, times_distant, times_off_grid */
+  checkAppend(observations: Observations, target: AppendTarget, options: AppendOptions): Promise<Warning[]>;
   /** Inline history of a forecast call, with the kind of time of the dataset. A faulty series does not affect the others. */
   inline(series: SeriesIn[], header: DatasetHeader): (SeriesData | { id: string; problem: Problem })[];
+}
+
+/** Observations to add to a dataset, and warnings about how they were read. */
+export interface Observations {
+  series: SeriesObservations[];
+  warnings: Warning[];
+}
+
+/** The dataset to which observations are added. */
+export interface AppendTarget {
+  header: DatasetHeader;
+  /** Whether it has no series yet. */
+  isEmpty: boolean;
+  /** First and last time of the dataset; null if it is empty. */
+  start: number | null;
+  end: number | null;
+  /** The series of the observations that exist. */
+  spans: SeriesSpan[];
+  allIds(): Promise<string[]>;
+  /** All times of a series. */
+  timesOf(seriesId: string): Promise<Float64Array>;
+}
+
+export interface AppendOptions {
+  new_series: 'allow' | 'refuse';
+  distant_times: 'allow' | 'refuse';
+  off_grid: 'allow' | 'refuse';
 }
 
 export interface SeriesWriter {

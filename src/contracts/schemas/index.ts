@@ -55,9 +55,12 @@ export {
   type Dataset,
   type DatasetHeader,
   type DatasetIn,
+  type DatasetSummary,
+  type DatasetsQuery,
   datasetInSchema,
   datasetPageSchema,
   datasetSchema,
+  datasetsQuerySchema,
   type ParsedDataset,
   type PointsQuery,
   pointsQuerySchema,
@@ -75,15 +78,26 @@ export {
 export { datasetEmpty } from './datasets/dataset-empty.ts';
 export { columnOf, historyLength, rowsOf } from './datasets/history.ts';
 export {
+  appendQueryFields,
+  type DatasetPreview,
   type DatasetVersion,
+  type DeletionQuery,
+  datasetChangeSchema,
+  datasetPreviewSchema,
   datasetVersionPageSchema,
+  datasetVersionSchema,
+  deletionQuerySchema,
+  deletionSchema,
+  dryRunField,
   type ObservationsAdded,
   type ObservationsIn,
   observationsAddedSchema,
   observationsInSchema,
   type SeriesObservations,
+  type SeriesPreview,
+  versionField,
 } from './datasets/observations.ts';
-export { type Reading, readingSchema } from './datasets/reading.ts';
+export type { Reading } from './datasets/reading.ts';
 export {
   codes,
   type SequenceData,
@@ -207,6 +221,7 @@ export {
   type ModelChange,
   type ModelIn,
   type ModelSpec,
+  type ModelSummary,
   type ModelsQuery,
   modelChangeSchema,
   modelCreatedSchema,
@@ -299,6 +314,7 @@ export {
   scheduleIdSchema,
   type TenantId,
   webhookIdSchema,
+  zeroId,
 } from './primitives/ids.ts';
 export { limits } from './primitives/limits.ts';
 export { nearest } from './primitives/nearest.ts';

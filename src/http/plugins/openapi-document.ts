@@ -31,6 +31,9 @@ export function tidyComponents(document: Json): Json {
 /** Internal mark of an operation that accepts an `Idempotency-Key`. It is removed from the published document. */
 export const idempotentMark = 'x-idempotent';
 
+/** Internal mark of an operation whose answers have an `ETag`. It is removed from the published document. */
+export const taggedMark = 'x-tagged';
+
 /** Name of the extension with the first day on which a deprecated operation may be removed. */
 export const sunsetMark = 'x-sunset';
 
@@ -71,6 +74,13 @@ export function addSharedParts(document: Json): Json {
         'An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts.',
       schema: { type: 'string', maxLength: 128, pattern: '^[\\w.:/+=@-]+$' },
     },
+    IfNoneMatch: {
+      name: 'if-none-match',
+      in: 'header',
+      required: false,
+      description: 'The `ETag` of an earlier answer: 304 if nothing has changed since.',
+      schema: { type: 'string' },
+    },
     IdempotencyKey: {
       name: 'Idempotency-Key',
       in: 'header',
@@ -105,8 +115,11 @@ export function addSharedParts(document: Json): Json {
     const parameters = (operation.parameters ?? []) as Json[];
     const isIdempotent = operation[idempotentMark] === true;
     delete operation[idempotentMark];
+    const isTagged = operation[taggedMark] === true;
+    delete operation[taggedMark];
     operation.parameters = [
       ...parameters,
+      ...(isTagged ? [{ $ref: '#/components/parameters/IfNoneMatch' }] : []),
       ...(isIdempotent ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
       { $ref: '#/components/parameters/RequestId' },
     ];

@@ -2,7 +2,14 @@ import swagger, { type SwaggerTransform, type SwaggerTransformObject } from '@fa
 import swaggerUi from '@fastify/swagger-ui';
 import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
-import { addSharedParts, idempotentMark, type Json, sunsetMark, tidyComponents } from './openapi-document.ts';
+import {
+  addSharedParts,
+  idempotentMark,
+  type Json,
+  sunsetMark,
+  taggedMark,
+  tidyComponents,
+} from './openapi-document.ts';
 
 /** Serves `/openapi.json`, built from the routes and the schemas of `contracts`, and its page at `/docs`. The page loads
  *  nothing from other servers. */
@@ -79,8 +86,9 @@ const transform: SwaggerTransform = (route) => {
   for (const [status, { headers }] of Object.entries(source.response ?? {})) {
     if (headers !== undefined && Object.keys(headers).length > 0) schema.response![status].headers = headers;
   }
-  const { idempotent, deprecation } = route.route.config ?? {};
+  const { idempotent, deprecation, etag } = route.route.config ?? {};
   if (idempotent === true) Object.assign(schema, { [idempotentMark]: true });
+  if (etag === true) Object.assign(schema, { [taggedMark]: true });
   if (deprecation !== undefined) Object.assign(schema, { [sunsetMark]: deprecation.sunset });
   return { schema, url: route.url };
 };

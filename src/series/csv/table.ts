@@ -3,6 +3,7 @@ import {
   type CsvOptions,
   limits,
   type ParsedDataset,
+  type Reading,
   type SeriesData,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
@@ -95,8 +96,24 @@ export class Table {
       allowsEmpty: this.allowsEmpty,
       calendar,
       resampling: resample === undefined ? undefined : { resample, aggregate },
+      reading: this.readingOf(plan, target, covariates),
     };
     return buildDataset(source, this.warnings);
+  }
+
+  private readingOf(plan: TablePlan, target: string, covariates: string[]): Reading {
+    return {
+      layout: plan.isWide ? 'wide' : plan.id === null ? 'ohlcv' : 'long',
+      time_column: plan.time.name,
+      clock_column: plan.clock?.name ?? null,
+      time_format: this.times.format,
+      time_zone: this.timeZone,
+      id_columns: plan.id === null ? [] : [plan.id.name],
+      target: plan.isWide ? null : target,
+      covariates,
+      decimal: plan.numberStyle === 'comma' ? ',' : '.',
+      missing: [],
+    };
   }
 
   private hasRightLength(cells: string[], line: number): boolean {

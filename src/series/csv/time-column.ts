@@ -35,6 +35,9 @@ const epochUnits = [
   { from: 1e17, to: 1e19, perMs: 1e6 },
 ];
 
+/** Names of the units of `epochUnits`. */
+const epochFormats = ['unix_s', 'unix_ms', 'unix_us', 'unix_ns'];
+
 /** Notation of a time column, from a sample of its non-empty cells; null if the column does not contain times.
  *  @param key normalised name of the column */
 export function timeFormOf(sample: string[], key: string): TimeForm | null {
@@ -163,6 +166,20 @@ export class TimeColumn {
 
   get kind(): TimeKind {
     return this.form.form === 'index' ? 'integer' : this.hasInstants() ? 'instant' : 'date';
+  }
+
+  /** Notation of the times as an option `time_format`. */
+  get format(): string {
+    switch (this.form.form) {
+      case 'index':
+        return 'integer';
+      case 'epoch':
+        return epochFormats[Math.round(Math.log10(this.form.perMs)) / 3 + 1];
+      case 'year':
+        return 'year';
+      default:
+        return 'iso';
+    }
   }
 
   private hasInstants(): boolean {

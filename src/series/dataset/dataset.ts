@@ -4,6 +4,7 @@ import {
   type DatasetHeader,
   formatTime,
   type ParsedDataset,
+  type Reading,
   type Resampling,
   type SeriesData,
   type TimeKind,
@@ -44,6 +45,8 @@ export interface DatasetSource {
   optionMark?: '/' | '?';
   /** Whether a series may consist of missing values only. */
   allowsEmpty?: boolean;
+  /** How the cells of a table were read; none for JSON. */
+  reading?: Reading;
 }
 
 /** Maximum number of missing times that are counted, over all series. */
@@ -76,7 +79,8 @@ export function buildDataset(uploaded: DatasetSource, warnings: Warnings): Parse
   const distinct = new Map(source.groups.map((group) => [group.times, group]));
   for (const group of distinct.values())
     describeSteps(group, next, header.frequency.step, written, budget, warnings);
-  return { name: source.name, header, series, warnings: warnings.list() };
+  const { name, reading = null } = source;
+  return { name, header, series, warnings: warnings.list(), reading };
 }
 
 /** Resamples the series if the caller asks for it. Warnings about the original rows are dropped. */

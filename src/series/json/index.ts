@@ -1,3 +1,3 @@
 export { readInline, readJson } from './json.ts';
 export { createJsonTextReader } from './json-text.ts';
-export { observationsOf, readObservations, withSoleId } from './observations.ts';
+export { observationsOf, readObservations } from './observations.ts';

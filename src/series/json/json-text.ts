@@ -1,4 +1,5 @@
-import type { DatasetHeader, ParsedDataset, SeriesObservations } from '../../contracts/schemas/index.ts';
+import type { Observations } from '../../contracts/ports/index.ts';
+import type { DatasetHeader, ParsedDataset } from '../../contracts/schemas/index.ts';
 import { createBodyThreads, jsonThreadFailure } from '../threads/index.ts';
 import type { JsonAnswer, JsonTask } from './json-thread.ts';
 
@@ -11,8 +12,8 @@ export interface JsonTextReader {
   observations(
     bytes: Uint8Array<ArrayBuffer>,
     header: DatasetHeader,
-    soleId: string | null,
-  ): Promise<SeriesObservations[]>;
+    someIds: string[],
+  ): Promise<Observations>;
 }
 
 /** Parses large JSON uploads in threads. The bytes are transferred: the caller cannot use them afterwards. */
@@ -30,9 +31,9 @@ export function createJsonTextReader(): JsonTextReader {
       const answer = await read({ bytes, observationsOf: null });
       return (answer as { dataset: ParsedDataset }).dataset;
     },
-    async observations(bytes, header, soleId) {
-      const answer = await read({ bytes, observationsOf: { header, soleId } });
-      return (answer as { observations: SeriesObservations[] }).observations;
+    async observations(bytes, header, someIds) {
+      const answer = await read({ bytes, observationsOf: { header, someIds } });
+      return (answer as { observations: Observations }).observations;
     },
   };
 }

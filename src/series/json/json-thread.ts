@@ -2,26 +2,25 @@
  *  transferred back without a copy. */
 import { flushCompileCache } from 'node:module';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
+import type { Observations } from '../../contracts/ports/index.ts';
 import {
   type DatasetHeader,
   datasetInSchema,
   observationsInSchema,
   type ParsedDataset,
-  type SeriesObservations,
 } from '../../contracts/schemas/index.ts';
 import { parseJsonBody, validated } from '../../validation/index.ts';
 import { toThreadError } from '../threads/index.ts';
 import { readJson } from './json.ts';
-import { readObservations, withSoleId } from './observations.ts';
+import { readObservations } from './observations.ts';
 
-/** `observationsOf` is null for a new dataset. Otherwise the body has observations for a dataset; `soleId` is the id of its
- *  only series. */
+/** `observationsOf` is null for a new dataset. Otherwise the body has observations for a dataset. */
 export interface JsonTask {
   bytes: Uint8Array;
-  observationsOf: { header: DatasetHeader; soleId: string | null } | null;
+  observationsOf: { header: DatasetHeader; someIds: string[] } | null;
 }
 
-export type JsonAnswer = { dataset: ParsedDataset } | { observations: SeriesObservations[] };
+export type JsonAnswer = { dataset: ParsedDataset } | { observations: Observations };
 
 flushCompileCache();
 
@@ -36,9 +35,9 @@ export default function read(task: JsonTask): unknown {
 function runTask({ bytes, observationsOf }: JsonTask): JsonAnswer {
   const body = parseJsonBody(bytes);
   if (observationsOf === null) return { dataset: readJson(requireValid(datasetInSchema, body)) };
-  const { header, soleId } = observationsOf;
+  const { header, someIds } = observationsOf;
   const { series } = requireValid(observationsInSchema, body);
-  return { observations: readObservations(withSoleId(series, soleId), header) };
+  return { observations: readObservations(series, header, someIds) };
 }
 
 function requireValid<T>(schema: Parameters<typeof validated<T>>[0], body: unknown): T {
@@ -49,8 +48,7 @@ function requireValid<T>(schema: Parameters<typeof validated<T>>[0], body: unkno
 
 /** Transfers the buffers of all arrays. Several arrays may share a buffer. */
 function withTransfer(answer: JsonAnswer): unknown {
-  const series =
-    'dataset' in answer ? answer.dataset.series : 'observations' in answer ? answer.observations : [];
+  const series = 'dataset' in answer ? answer.dataset.series : answer.observations.series;
   const arrays = series.flatMap(({ times, values, covariates }) => [
     times,
     values,

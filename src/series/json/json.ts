@@ -109,7 +109,7 @@ export function readInlineSeries(
   id: string,
   header: DatasetHeader,
   path: string,
-  options: { allowsEmpty?: boolean } = {},
+  options: { allowsEmpty?: boolean; warnings?: Warnings } = {},
 ): SeriesData {
   const faults = new Faults('request_invalid');
   checkLengths(series, path, faults);
@@ -128,7 +128,13 @@ export function readInlineSeries(
     place: (at) => ({ path: `${path}/times/${at}` }),
     series: [withoutTimes(series, id, header.covariates)],
   };
-  return sortedSeries([group], header.time_kind, header.time_zone, new Warnings(), options)[0];
+  return sortedSeries(
+    [group],
+    header.time_kind,
+    header.time_zone,
+    options.warnings ?? new Warnings(),
+    options,
+  )[0];
 }
 
 function inlineTimes(series: SeriesIn, header: DatasetHeader, path: string): Float64Array {

@@ -1,20 +1,21 @@
 /** Reads observations to add to a dataset, with its kind of time. Only the given columns are read. */
+import type { Observations } from '../../contracts/ports/index.ts';
 import {
   type DatasetHeader,
   type ParsedDataset,
   type SeriesIn,
-  type SeriesObservations,
   type TimeKind,
   wallToInstant,
 } from '../../contracts/schemas/index.ts';
-import { refuse } from '../faults/index.ts';
+import { listed, refuse, Warnings } from '../faults/index.ts';
 import { checkIds, readInlineSeries } from './json.ts';
 
-/** @throws AppError request_invalid, series_duplicate, time_duplicate */
-export function readObservations(series: SeriesIn[], header: DatasetHeader): SeriesObservations[] {
-  const ids = series.map(({ id }, i) => id ?? `series_${i}`);
+/** @throws AppError request_invalid, series_id_missing, series_duplicate, time_duplicate */
+export function readObservations(series: SeriesIn[], header: DatasetHeader, someIds: string[]): Observations {
+  const ids = idsOf(series, someIds);
   checkIds(ids);
-  return series.map((one, i) => {
+  const warnings = new Warnings();
+  const read = series.map((one, i) => {
     if (one.times === undefined && one.start === undefined) {
       refuse('request_invalid', {
         path: `/series/${i}`,
@@ -22,23 +23,32 @@ export function readObservations(series: SeriesIn[], header: DatasetHeader): Ser
         accepted: 'times, one for each value, or start, the time of the first value',
       });
     }
-    const read = readInlineSeries(one, ids[i], header, `/series/${i}`, { allowsEmpty: true });
+    const read = readInlineSeries(one, ids[i], header, `/series/${i}`, { allowsEmpty: true, warnings });
     const given = Object.keys(one.covariates ?? {});
     return { ...read, covariates: Object.fromEntries(given.map((name) => [name, read.covariates[name]])) };
   });
+  return { series: read, warnings: warnings.list() };
 }
 
-/** Gives a single series without an id the id of the only series of the dataset. */
-export function withSoleId(series: SeriesIn[], soleId: string | null): SeriesIn[] {
-  if (series.length !== 1 || soleId === null) return series;
-  return [{ ...series[0], id: series[0].id ?? soleId }];
+/** Ids of the series. A single series without an id gets the id of the only series of the dataset. */
+function idsOf(series: SeriesIn[], someIds: string[]): string[] {
+  if (series.length === 1 && someIds.length === 1) return [series[0].id ?? someIds[0]];
+  const without = series.findIndex(({ id }) => id === undefined);
+  if (without >= 0 && someIds.length > 0) {
+    refuse('series_id_missing', {
+      path: `/series/${without}/id`,
+      message: `series ${without} has no id`,
+      accepted: `an id of the dataset, such as ${listed(someIds, 3)}, or a new one with new_series=allow`,
+    });
+  }
+  return series.map(({ id }, i) => id ?? `series_${i}`);
 }
 
 /** Observations from a table. @throws AppError request_invalid, column_unknown */
 export function observationsOf(
-  { header: own, series }: ParsedDataset,
+  { header: own, series, warnings }: ParsedDataset,
   header: DatasetHeader,
-): SeriesObservations[] {
+): Observations {
   const unknown = own.covariates.filter((name) => !header.covariates.includes(name));
   if (unknown.length > 0) {
     refuse('column_unknown', {
@@ -47,7 +57,8 @@ export function observationsOf(
       accepted: `in covariates the columns to read, one of ${[...header.covariates].map((name) => JSON.stringify(name)).join(', ') || '(the dataset has none)'}`,
     });
   }
-  return series.map((one) => ({ ...one, times: timesInKindOf(one.times, own.time_kind, header) }));
+  const read = series.map((one) => ({ ...one, times: timesInKindOf(one.times, own.time_kind, header) }));
+  return { series: read, warnings };
 }
 
 const names: Record<TimeKind, string> = { date: 'dates', instant: 'date-times', integer: 'integers' };

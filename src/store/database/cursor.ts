@@ -73,6 +73,13 @@ export async function newestFirst<DB, TB extends keyof DB, Row extends { id: str
   return pageFrom(found as Row[], query.limit, item, (last) => encodeCursor(list, last.id));
 }
 
+/** SQL condition: a name equals the filter of a list, or begins with it if it ends with `*`. */
+export function isNamed(filter: string) {
+  return filter.endsWith('*')
+    ? sql<boolean>`starts_with(name, ${filter.slice(0, -1)})`
+    : sql<boolean>`name = ${filter}`;
+}
+
 function decode(list: ListName, cursor: string | undefined): unknown {
   if (cursor === undefined) return null;
   try {

@@ -12,6 +12,7 @@ import type {
   JobStatus,
   Model,
   NumericForecastSummary,
+  Reading,
   Schedule,
   ScheduleRun,
   Scope,
@@ -48,6 +49,10 @@ export interface DatasetsTable {
   warnings: JSONColumnType<Warning[]>;
   /** Null for numeric series. */
   symbols: ColumnType<SymbolsInfo | null, string | null | undefined, string | null>;
+  /** Null if the upload was not a table, or came before schema version 16. */
+  reading: ColumnType<Reading | null, string | null | undefined, string | null>;
+  /** Oldest version that can be read and restored. */
+  oldest_version: Generated<number>;
   created_at: Generated<Date>;
 }
 
@@ -66,6 +71,22 @@ export interface SeriesTable {
   static: JSONColumnType<SeriesSummary['static']>;
   /** Version of the dataset that added the series. */
   since_version: Generated<number>;
+  /** Last version of the dataset that has the series; null if the newest has it. */
+  until_version: ColumnType<number | null, number | null | undefined, number | null>;
+}
+
+/** Superseded values of a row of `series`. */
+export interface SeriesHistoryTable {
+  dataset_id: string;
+  position: number;
+  /** Last version of the dataset with these values. */
+  to_version: number;
+  tenant_id: string;
+  start_time: number;
+  end_time: number;
+  point_count: number;
+  missing_count: number;
+  static: JSONColumnType<SeriesSummary['static']>;
 }
 
 /** Consecutive observations of one series as packed little-endian arrays; see datasets/chunks.ts. */
@@ -112,6 +133,9 @@ export interface DatasetVersionsTable {
   change: DatasetVersion['change'];
   added: number;
   replaced: number;
+  deleted: Generated<number>;
+  /** The version that a restore went back to; null for other changes. */
+  restored_version: Generated<number | null>;
   created_at: Generated<Date>;
 }
 
@@ -359,6 +383,7 @@ export interface Database {
   datasets: DatasetsTable;
   dataset_versions: DatasetVersionsTable;
   series: SeriesTable;
+  series_history: SeriesHistoryTable;
   series_chunks: SeriesChunksTable;
   symbol_vocabularies: SymbolVocabulariesTable;
   symbol_sequences: SymbolSequencesTable;

@@ -1,15 +1,12 @@
-import { type Insertable, type Selectable, sql, type Transaction } from 'kysely';
-import {
-  limits,
-  type ObservationsAdded,
-  type SeriesData,
-  type SeriesObservations,
-  type TenantId,
-} from '../../contracts/schemas/index.ts';
-import { AppError } from '../../errors.ts';
-import type { Database, DatasetRow, SeriesChunksTable, SeriesTable } from '../database/tables.ts';
+import type { Insertable, Selectable, Transaction } from 'kysely';
+import type { ObservationsChange } from '../../contracts/ports/index.ts';
+import { limits, type SeriesData, type SeriesObservations } from '../../contracts/schemas/index.ts';
+import { AppError, refuse } from '../../errors.ts';
+import type { Database, DatasetRow, SeriesChunksTable } from '../database/tables.ts';
 import { packSeries, unpackChunks } from './chunks.ts';
 import { merge } from './merge.ts';
+import type { SeriesRow } from './rows.ts';
+import { commitVersion } from './versions.ts';
 
 /** Changes of a dataset's counts by an upsert, and its new bounds. */
 interface Totals {
@@ -17,30 +14,37 @@ interface Totals {
   replaced: number;
   /** Difference: may be negative. */
   missing: number;
-  series: number;
+  /** Position of the next new series. */
+  position: number;
+  newIds: string[];
   start: number;
   end: number;
   isChanged: boolean;
 }
 
+/** Rows of one INSERT. */
+const insertRowsMax = 1_000;
+
 /** Merges observations into a dataset whose row the caller has locked.
- *  @throws AppError series_too_many, points_too_many */
+ *  @throws AppError series_unknown, series_too_many, points_too_many */
 export async function upsertObservations(
   trx: Transaction<Database>,
   dataset: DatasetRow,
   observations: SeriesObservations[],
-  missingReplaces: boolean,
-): Promise<ObservationsAdded> {
+  { missingReplaces, allowsNewSeries }: { missingReplaces: boolean; allowsNewSeries: boolean },
+): Promise<ObservationsChange> {
   const version = dataset.version + 1;
   const totals: Totals = {
     added: 0,
     replaced: 0,
     missing: 0,
-    series: dataset.series_count,
+    position: await nextPosition(trx, dataset),
+    newIds: [],
     start: dataset.start_time ?? Number.POSITIVE_INFINITY,
     end: dataset.end_time ?? Number.NEGATIVE_INFINITY,
     isChanged: false,
   };
+  const past: SeriesRow[] = [];
   const known = await seriesById(
     trx,
     dataset,
@@ -48,41 +52,65 @@ export async function upsertObservations(
   );
   for (const one of observations) {
     const row = known.get(one.id);
-    if (row === undefined) await addSeries(trx, dataset, one, version, totals);
-    else await changeSeries(trx, dataset, row, one, version, missingReplaces, totals);
+    if (row !== undefined) {
+      if (await changeSeries(trx, dataset, row, one, version, missingReplaces, totals)) past.push(row);
+    } else if (allowsNewSeries) await addSeries(trx, dataset, one, version, totals);
+    else refuseNewSeries(one.id);
     requireBounds(dataset, totals);
   }
-  if (!totals.isChanged) return { version: dataset.version, added: 0, replaced: 0 };
-  const { added, replaced } = totals;
-  await trx
-    .updateTable('datasets')
-    .set({
-      version,
-      series_count: totals.series,
-      point_count: dataset.point_count + added,
-      missing_count: dataset.missing_count + totals.missing,
-      start_time: totals.start,
-      end_time: totals.end,
-    })
-    .where('id', '=', dataset.id)
-    .execute();
-  await recordVersion(trx, dataset, { version, change: 'observations', added, replaced });
-  await deleteUnneeded(trx, dataset, version);
-  return { version, added, replaced };
+  if (!totals.isChanged) return { version: dataset.version, added: 0, replaced: 0, newSeries: [] };
+  await keepPast(trx, dataset, past);
+  const { added, replaced, newIds, start, end } = totals;
+  await commitVersion(
+    trx,
+    dataset,
+    {
+      series: dataset.series_count + newIds.length,
+      points: dataset.point_count + added,
+      missing: dataset.missing_count + totals.missing,
+      start,
+      end,
+    },
+    { version, change: 'observations', added, replaced },
+  );
+  return { version, added, replaced, newSeries: newIds };
 }
 
-export async function recordVersion(
+/** Position for a series after all others, also after those of earlier versions. */
+export async function nextPosition(trx: Transaction<Database>, { id }: DatasetRow): Promise<number> {
+  const { last } = await trx
+    .selectFrom('series')
+    .select((eb) => eb.fn.max('position').as('last'))
+    .where('dataset_id', '=', id)
+    .executeTakeFirstOrThrow();
+  return (last ?? -1) + 1;
+}
+
+/** Keeps the values that rows of series had until now, for reads of the version that has just been superseded. */
+export async function keepPast(
   trx: Transaction<Database>,
-  dataset: DatasetRow,
-  entry: { version: number; change: 'upload' | 'observations'; added: number; replaced: number },
+  { version }: DatasetRow,
+  rows: SeriesRow[],
 ): Promise<void> {
-  await trx
-    .insertInto('dataset_versions')
-    .values({ dataset_id: dataset.id, tenant_id: dataset.tenant_id, ...entry })
-    .execute();
+  for (let first = 0; first < rows.length; first += insertRowsMax) {
+    const values = rows
+      .slice(first, first + insertRowsMax)
+      .map(({ since_version: _, until_version: __, id: ___, static: attributes, ...row }) => ({
+        ...row,
+        static: JSON.stringify(attributes),
+        to_version: version,
+      }));
+    await trx.insertInto('series_history').values(values).execute();
+  }
 }
 
-type SeriesRow = Selectable<SeriesTable>;
+function refuseNewSeries(id: string): never {
+  refuse('series_unknown', {
+    series_id: id,
+    message: `the dataset has no series ${JSON.stringify(id)}`,
+    accepted: 'ids of its series, or new_series=allow to add new ones',
+  });
+}
 
 async function seriesById(
   trx: Transaction<Database>,
@@ -94,6 +122,7 @@ async function seriesById(
     .selectAll()
     .where('tenant_id', '=', dataset.tenant_id)
     .where('dataset_id', '=', dataset.id)
+    .where('until_version', 'is', null)
     .where((eb) => eb('id', '=', eb.fn.any(eb.val(ids))))
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
@@ -107,7 +136,8 @@ async function addSeries(
   version: number,
   totals: Totals,
 ): Promise<void> {
-  const position = totals.series++;
+  const position = totals.position++;
+  totals.newIds.push(series.id);
   const missing = countMissing(series.values);
   const [start, end] = [series.times[0], series.times[series.times.length - 1]];
   await trx
@@ -131,7 +161,7 @@ async function addSeries(
 }
 
 /** Merges observations into a stored series. Reads and rewrites only the chunks from the first given time on; for new
- *  observations this is the last chunk. */
+ *  observations this is the last chunk. @returns whether the series changed */
 async function changeSeries(
   trx: Transaction<Database>,
   dataset: DatasetRow,
@@ -140,7 +170,7 @@ async function changeSeries(
   version: number,
   missingReplaces: boolean,
   totals: Totals,
-): Promise<void> {
+): Promise<boolean> {
   const chunks = await chunksFrom(trx, dataset, row.position, observations.times[0]);
   const before = unpackChunks(chunks, dataset.covariates);
   const { series, added, replaced } = merge(before, observations, dataset.covariates, missingReplaces);
@@ -148,7 +178,7 @@ async function changeSeries(
   const attributesChange = Object.entries(observations.static).some(
     ([name, value]) => row.static[name] !== value,
   );
-  if (added + replaced === 0 && !attributesChange) return;
+  if (added + replaced === 0 && !attributesChange) return false;
 
   const missing = countMissing(series.values) - countMissing(before.values);
   const firstIndex = chunks[0].first_index;
@@ -157,14 +187,7 @@ async function changeSeries(
     Math.max(row.end_time, series.times[series.times.length - 1]),
   ];
   if (added + replaced > 0) {
-    await trx
-      .updateTable('series_chunks')
-      .set({ to_version: dataset.version })
-      .where('dataset_id', '=', dataset.id)
-      .where('position', '=', row.position)
-      .where('first_index', '>=', firstIndex)
-      .where('to_version', 'is', null)
-      .execute();
+    await endChunks(trx, dataset, row.position, firstIndex);
     await insertChunks(
       trx,
       dataset,
@@ -189,6 +212,24 @@ async function changeSeries(
   totals.added += added;
   totals.replaced += replaced;
   count(totals, missing, start, end);
+  return true;
+}
+
+/** Ends the newest chunks of a series from an index on: they belong to the versions up to the present one. */
+export async function endChunks(
+  trx: Transaction<Database>,
+  dataset: DatasetRow,
+  position: number,
+  firstIndex = 0,
+): Promise<void> {
+  await trx
+    .updateTable('series_chunks')
+    .set({ to_version: dataset.version })
+    .where('dataset_id', '=', dataset.id)
+    .where('position', '=', position)
+    .where('first_index', '>=', firstIndex)
+    .where('to_version', 'is', null)
+    .execute();
 }
 
 function count(totals: Totals, missing: number, start: number, end: number): void {
@@ -199,7 +240,7 @@ function count(totals: Totals, missing: number, start: number, end: number): voi
 }
 
 /** The chunk that contains a time and those after it. When the time is later than all, the last chunk. */
-async function chunksFrom(
+export async function chunksFrom(
   trx: Transaction<Database>,
   dataset: DatasetRow,
   position: number,
@@ -230,7 +271,7 @@ async function chunksFrom(
     .execute();
 }
 
-async function insertChunks(
+export async function insertChunks(
   trx: Transaction<Database>,
   { id, tenant_id, covariates }: DatasetRow,
   position: number,
@@ -251,33 +292,9 @@ async function insertChunks(
   }
 }
 
-/** Deletes replaced chunks that no job needs any more, also not for a retry, and the oldest entries of the change log. */
-async function deleteUnneeded(
-  trx: Transaction<Database>,
-  dataset: DatasetRow,
-  version: number,
-): Promise<void> {
-  await sql`
-    DELETE FROM series_chunks AS chunk
-    WHERE chunk.dataset_id = ${dataset.id} AND chunk.to_version IS NOT NULL AND NOT EXISTS (
-      SELECT FROM models
-      WHERE models.dataset_id = chunk.dataset_id AND models.status <> 'ready'
-        AND models.dataset_version BETWEEN chunk.from_version AND chunk.to_version
-    ) AND NOT EXISTS (
-      SELECT FROM backtests JOIN models ON models.id = backtests.model_id
-      WHERE models.dataset_id = chunk.dataset_id AND backtests.status <> 'ready'
-        AND backtests.dataset_version BETWEEN chunk.from_version AND chunk.to_version
-    )`.execute(trx);
-  await trx
-    .deleteFrom('dataset_versions')
-    .where('dataset_id', '=', dataset.id)
-    .where('version', '<=', version - limits.datasetVersionsMax)
-    .execute();
-}
-
 /** @throws AppError series_too_many, points_too_many */
-function requireBounds({ point_count }: DatasetRow, { added, series }: Totals): void {
-  if (series > limits.seriesPerDatasetMax) {
+function requireBounds({ point_count, series_count }: DatasetRow, { added, newIds }: Totals): void {
+  if (series_count + newIds.length > limits.seriesPerDatasetMax) {
     throw new AppError('series_too_many', {
       detail: `The dataset would have more than ${limits.seriesPerDatasetMax} series, which is the limit.`,
     });
@@ -289,31 +306,8 @@ function requireBounds({ point_count }: DatasetRow, { added, series }: Totals): 
   }
 }
 
-function countMissing(values: Float64Array): number {
+export function countMissing(values: Float64Array): number {
   let missing = 0;
   for (const value of values) if (Number.isNaN(value)) missing += 1;
   return missing;
-}
-
-/** Reads the row of a dataset and locks it against other changes; transactions that create a model of it wait.
- *  Undefined when there is no such dataset. */
-export async function lockDataset(
-  trx: Transaction<Database>,
-  tenant: TenantId,
-  id: string,
-): Promise<DatasetRow | undefined> {
-  return trx
-    .selectFrom('datasets')
-    .selectAll()
-    .where('tenant_id', '=', tenant)
-    .where('id', '=', id)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-}
-
-/** SQL condition: the chunk belongs to `version` of its dataset; default the newest. */
-export function isCurrent(alias: 'chunk' | 'series_chunks' | 'earlier', version?: number) {
-  const column = (name: string) => sql.ref(`${alias}.${name}`);
-  if (version === undefined) return sql<boolean>`${column('to_version')} IS NULL`;
-  return sql<boolean>`${column('from_version')} <= ${version} AND coalesce(${column('to_version')}, ${version}) >= ${version}`;
 }

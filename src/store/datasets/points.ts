@@ -1,5 +1,5 @@
-import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
-import type { ReadOptions } from '../../contracts/ports/index.ts';
+import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { ReadOptions, VersionQuery } from '../../contracts/ports/index.ts';
 import {
   formatTime,
   type PointsQuery,
@@ -11,25 +11,28 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { encodeCursor, readNumberCursor } from '../database/cursor.ts';
-import type { Database, DatasetRow, SeriesChunksTable, SeriesTable } from '../database/tables.ts';
+import type { Database, DatasetRow, SeriesChunksTable } from '../database/tables.ts';
 import { chunkPointsMax, unpackChunks } from './chunks.ts';
-import { isCurrent } from './observations.ts';
+import { isCurrent, type SeriesRow as Row, seriesIn, seriesNotFound } from './rows.ts';
+import { keptVersion } from './versions.ts';
 
 /** Numbers (times, values and covariates) that one query may load. */
 const readNumbersMax = 4_000_000;
 const seriesAllMax = 2 ** 31 - 1;
 
 /** Reads one page of a series, in time order.
- *  @throws AppError dataset_kind_mismatch, series_not_found, request_invalid, cursor_invalid */
+ *  @throws AppError dataset_kind_mismatch, series_not_found, version_not_found, version_expired, request_invalid,
+ *  cursor_invalid */
 export async function readPoints(
   db: Kysely<Database>,
   dataset: DatasetRow,
   seriesId: string,
-  query: PointsQuery,
+  query: PointsQuery & VersionQuery,
 ): Promise<SeriesPoints> {
   requireDatasetKind(dataset, 'numeric', {
     symbols: `GET /v1/datasets/${dataset.id}/sequences/:series_id gives symbols`,
   });
+  const version = keptVersion(dataset, query.version);
   const after = readNumberCursor('points', query.cursor);
   const from = Math.max(
     readBound(dataset, 'from', query.from) ?? Number.MIN_SAFE_INTEGER,
@@ -37,10 +40,8 @@ export async function readPoints(
   );
   const to = readBound(dataset, 'to', query.to) ?? Number.MAX_SAFE_INTEGER;
   const series = await db
-    .selectFrom('series')
+    .selectFrom(seriesIn(dataset, version).as('series'))
     .select('position')
-    .where('tenant_id', '=', dataset.tenant_id)
-    .where('dataset_id', '=', dataset.id)
     .where('id', '=', seriesId)
     .executeTakeFirst();
   if (series === undefined) {
@@ -53,7 +54,7 @@ export async function readPoints(
     .where('tenant_id', '=', dataset.tenant_id)
     .where('dataset_id', '=', dataset.id)
     .where('position', '=', series.position)
-    .where(isCurrent('series_chunks'))
+    .where(isCurrent('series_chunks', version))
     .where('last_time', '>=', from)
     .where('first_time', '<=', to)
     .orderBy('first_index')
@@ -78,11 +79,7 @@ export async function readPoints(
   };
 }
 
-export function seriesNotFound(id: string): AppError {
-  return new AppError('series_not_found', { detail: `The dataset has no series ${JSON.stringify(id)}.` });
-}
-
-function readBound(dataset: DatasetRow, name: 'from' | 'to', text: string | undefined): number | null {
+export function readBound(dataset: DatasetRow, name: 'from' | 'to', text: string | undefined): number | null {
   if (text === undefined) return null;
   try {
     return parseTime(text, dataset.time_kind, dataset.time_zone);
@@ -97,7 +94,7 @@ function withNulls(values: Float64Array): (number | null)[] {
   return Array.from(values, (value) => (Number.isNaN(value) ? null : value));
 }
 
-type SeriesRow = Pick<Selectable<SeriesTable>, 'position' | 'id' | 'static' | 'point_count'>;
+type SeriesRow = Pick<Row, 'position' | 'id' | 'static' | 'point_count'>;
 
 /** Reads several series, in upload order. */
 export async function readSeries(
@@ -119,14 +116,11 @@ export async function* streamSeries(
 ): AsyncGenerator<SeriesData> {
   const { seriesIds, tailPoints, version } = options;
   const rows: SeriesRow[] = await db
-    .selectFrom('series')
+    .selectFrom(seriesIn(dataset, version).as('series'))
     .select(['position', 'id', 'static', 'point_count'])
-    .where('tenant_id', '=', dataset.tenant_id)
-    .where('dataset_id', '=', dataset.id)
     .$if(seriesIds !== undefined, (qb) =>
       qb.where((eb) => eb('id', '=', eb.fn.any(eb.val(seriesIds as string[])))),
     )
-    .$if(version !== undefined, (qb) => qb.where('since_version', '<=', version as number))
     .orderBy('position')
     .limit(options.seriesMax ?? seriesAllMax)
     .execute();
@@ -165,10 +159,8 @@ async function readBatch(
   const positions = batch.map((row) => row.position);
   const chunks = await db
     .selectFrom('series_chunks as chunk')
-    .innerJoin('series', (join) =>
-      join
-        .onRef('series.dataset_id', '=', 'chunk.dataset_id')
-        .onRef('series.position', '=', 'chunk.position'),
+    .innerJoin(seriesIn(dataset, version).as('series'), (join) =>
+      join.onRef('series.position', '=', 'chunk.position'),
     )
     .select(['chunk.position', 'chunk.point_count', 'chunk.times', 'chunk.values', 'chunk.covariates'])
     .where('chunk.tenant_id', '=', dataset.tenant_id)

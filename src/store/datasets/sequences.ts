@@ -13,9 +13,8 @@ import {
 import { encodeCursor, readNumberCursor } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { Database, DatasetRow, SeriesTable, SymbolSequencesTable } from '../database/tables.ts';
-import { findDataset, toDataset } from './datasets.ts';
-import { recordVersion } from './observations.ts';
-import { seriesNotFound } from './points.ts';
+import { findDataset, seriesNotFound, toDataset } from './rows.ts';
+import { recordVersion } from './versions.ts';
 
 /** Bounds of one INSERT: it takes at most 65,535 parameters, and holds its bytes in memory several times. */
 const insertRowsMax = 500;

@@ -1,15 +1,13 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { AnomalyWatches, CheckedSeries } from '../../contracts/ports/index.ts';
-import { limits, requireModelKind, type SeriesData } from '../../contracts/schemas/index.ts';
+import { requireModelKind } from '../../contracts/schemas/index.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
-import { lockDataset } from '../datasets/observations.ts';
-import { streamSeries } from '../datasets/points.ts';
+import { lockDataset } from '../datasets/rows.ts';
+import { watchFromEnd } from '../datasets/watches.ts';
 import { announce } from '../webhooks/outbox.ts';
 
 /** Anomalies in one webhook message. */
 const anomaliesPerMessageMax = 100;
-/** Rows of one INSERT. */
-const insertRowsMax = 1_000;
 
 export function createAnomalyWatches(db: Kysely<Database>): AnomalyWatches {
   return {
@@ -44,6 +42,7 @@ export function createAnomalyWatches(db: Kysely<Database>): AnomalyWatches {
         )
         .select(['series.id', 'series.position', 'anomaly_watches.watched_until'])
         .where('models.id', '=', modelId)
+        .where('series.until_version', 'is', null)
         .where('series.position', '>=', from)
         .where((eb) =>
           eb.or([
@@ -159,23 +158,5 @@ export async function setAnomalyLevel(
   if (level === null) await trx.deleteFrom('anomaly_watches').where('model_id', '=', id).execute();
   if (level === null || current.anomaly_level !== null) return;
   await trx.updateTable('models').set({ watched_version: dataset.version }).where('id', '=', id).execute();
-  let rows: { model_id: string; series_id: string; tenant_id: string; watched_until: number }[] = [];
-  const flush = async () => {
-    if (rows.length > 0) await trx.insertInto('anomaly_watches').values(rows).execute();
-    rows = [];
-  };
-  // Rows after the last value of the target hold only known future covariates.
-  for await (const series of streamSeries(trx, dataset, { tailPoints: limits.futureRowsMax + 1 })) {
-    const watched_until = lastObserved(series, dataset.target, spec.target);
-    if (watched_until === null) continue;
-    rows.push({ model_id: id, series_id: series.id, tenant_id, watched_until });
-    if (rows.length >= insertRowsMax) await flush();
-  }
-  await flush();
-}
-
-function lastObserved({ times, values, covariates }: SeriesData, target: string, column: string) {
-  const observed = column === target ? values : covariates[column];
-  const last = observed.findLastIndex((value) => !Number.isNaN(value));
-  return last < 0 ? null : times[last];
+  await watchFromEnd(trx, dataset, { id, target: spec.target });
 }

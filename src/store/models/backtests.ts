@@ -11,7 +11,7 @@ import { AppError } from '../../errors.ts';
 import { encodeCursor, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { BacktestsTable, Database } from '../database/tables.ts';
-import { datasetNotFound } from '../datasets/datasets.ts';
+import { datasetNotFound } from '../datasets/rows.ts';
 import { announceJobEnd } from '../jobs/endings.ts';
 import { answer, fenced } from '../jobs/leases.ts';
 import { findJob, toJob } from '../jobs/rows.ts';

@@ -8,7 +8,7 @@ import {
   type TenantId,
 } from '../../contracts/schemas/index.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
-import { insertEmptyDataset } from '../datasets/datasets.ts';
+import { insertEmptyDataset } from '../datasets/insert.ts';
 import { insertEmptySymbols } from '../datasets/sequences.ts';
 
 /** Inserts the dataset of an imported model, without data. */

@@ -1,11 +1,19 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { IdempotentCall, ModelCreated, ModelStore, NewModel } from '../../contracts/ports/index.ts';
-import { idKindOf, type Model, newId, type TenantId } from '../../contracts/schemas/index.ts';
+import {
+  idKindOf,
+  kindOf,
+  type Model,
+  type ModelSummary,
+  newId,
+  type TenantId,
+} from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { newestFirst } from '../database/cursor.ts';
+import { isNamed, newestFirst } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
-import { datasetNotFound, insertDataset } from '../datasets/datasets.ts';
+import { insertDataset } from '../datasets/insert.ts';
+import { datasetNotFound } from '../datasets/rows.ts';
 import { findJob, toJob } from '../jobs/rows.ts';
 import { setAnomalyLevel } from './anomaly-watches.ts';
 import { insertImport } from './imports.ts';
@@ -32,15 +40,21 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
     },
 
     async list(tenant, query) {
-      const { dataset_id, tag, status } = query;
+      const { dataset_id, tag, status, name } = query;
       const rows = db
         .selectFrom('models')
-        .selectAll()
+        .select(summaryColumns)
+        .select([
+          sql<ModelSummary['summary']>`card ->> 'summary'`.as('summary'),
+          sql<ModelSummary['has_skill']>`(card ->> 'has_skill')::boolean`.as('has_skill'),
+          sql<ModelSummary['skill']>`nullif(card -> 'skill', 'null')`.as('skill'),
+        ])
         .where('tenant_id', '=', tenant)
+        .$if(name !== undefined, (qb) => qb.where(isNamed(name as string)))
         .$if(dataset_id !== undefined, (qb) => qb.where('dataset_id', '=', dataset_id as string))
         .$if(status !== undefined, (qb) => qb.where('status', '=', status as Model['status']))
         .$if(tag !== undefined, (qb) => qb.where((eb) => eb(eb.val(tag), '=', eb.fn.any('tags'))));
-      return newestFirst('models', query, rows, toModel);
+      return newestFirst('models', query, rows, toSummary);
     },
 
     async get(tenant, id) {
@@ -239,6 +253,28 @@ function notReady({ status, job_id, error }: ModelRow): AppError {
     detail: details[status as keyof typeof details],
     headers: { Location: `/v1/jobs/${job_id}` },
   });
+}
+
+const summaryColumns = [
+  ...(['id', 'name', 'tags', 'status', 'dataset_id', 'dataset_version', 'job_id', 'parent_id'] as const),
+  ...(['spec', 'parameter_count', 'error', 'anomaly_level', 'created_at', 'ready_at'] as const),
+];
+
+function toSummary({
+  spec,
+  created_at,
+  ready_at,
+  ...row
+}: Pick<ModelRow, (typeof summaryColumns)[number]> &
+  Pick<ModelSummary, 'summary' | 'has_skill' | 'skill'>): ModelSummary {
+  return {
+    ...row,
+    kind: kindOf({ spec }),
+    cell: spec.cell,
+    horizon: 'horizon' in spec ? spec.horizon : null,
+    created_at: created_at.toISOString(),
+    ready_at: ready_at?.toISOString() ?? null,
+  };
 }
 
 function toModel(row: ModelRow): Model {

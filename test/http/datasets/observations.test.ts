@@ -18,8 +18,8 @@ b,2024-01-01,7,70
 
 const uploaded = async (csv: string, query: Record<string, string> = {}) =>
   (await upload(service.app, csv, query)).json().id as string;
-const add = (id: string, payload: object) =>
-  service.app.inject({ method: 'POST', url: `/v1/datasets/${id}/observations`, payload });
+const add = (id: string, payload: object, query: Record<string, string> = {}) =>
+  service.app.inject({ method: 'POST', url: `/v1/datasets/${id}/observations`, query, payload });
 const addCsv = (id: string, payload: string, query: Record<string, string> = {}) =>
   service.app.inject({
     method: 'POST',
@@ -28,6 +28,9 @@ const addCsv = (id: string, payload: string, query: Record<string, string> = {})
     headers: { 'content-type': 'text/csv' },
     payload,
   });
+/** The counts of an answer. */
+const counts = ({ version, added, replaced }: Record<string, unknown>) => ({ version, added, replaced });
+const newSeries = { new_series: 'allow' };
 const table = async (id: string) => (await service.app.inject(`/v1/datasets/${id}/export`)).body;
 
 test('observations are added and replaced by time, and the same body twice changes nothing', async () => {
@@ -38,9 +41,10 @@ test('observations are added and replaced by time, and the same body twice chang
       { id: 'c', start: '2024-01-01', values: [9, null], covariates: { price: [90, 91] } },
     ],
   };
-  const answer = await add(id, body);
-  expect([answer.statusCode, answer.json()]).toEqual([200, { version: 2, added: 3, replaced: 1 }]);
-  expect((await add(id, body)).json()).toEqual({ version: 2, added: 0, replaced: 0 });
+  const answer = await add(id, body, newSeries);
+  expect(answer.statusCode, answer.body).toBe(200);
+  expect(answer.json()).toMatchObject({ version: 2, added: 3, replaced: 1, new_series: ['c'] });
+  expect(counts((await add(id, body)).json())).toEqual({ version: 2, added: 0, replaced: 0 });
   expect(await table(id)).toBe(`unique_id,ds,y,price
 a,2024-01-01,1,10
 a,2024-01-02,2.5,20
@@ -69,9 +73,9 @@ c,2024-01-02,,91
 test('a null makes a stored value missing; an empty cell of a table leaves it', async () => {
   const id = await uploaded(long);
   const csv = await addCsv(id, 'unique_id,ds,y,price\na,2024-01-01,,11\na,2024-01-05,,\nb,2024-01-02,8,\n');
-  expect(csv.json()).toEqual({ version: 2, added: 2, replaced: 1 });
+  expect(csv.json()).toMatchObject({ version: 2, added: 2, replaced: 1 });
   const json = await add(id, { series: [{ id: 'a', times: ['2024-01-02'], values: [null] }] });
-  expect(json.json()).toEqual({ version: 3, added: 0, replaced: 1 });
+  expect(json.json()).toMatchObject({ version: 3, added: 0, replaced: 1 });
   expect(await table(id)).toBe(`unique_id,ds,y,price
 a,2024-01-01,1,11
 a,2024-01-02,,20
@@ -102,7 +106,8 @@ test('many observations, in the middle and at the end: all of them are there, in
   const id = await uploaded(`index,y\n${rows.join('\n')}\n`);
   const odd = Array.from({ length: 3_000 }, (_, i) => 5_001 + 2 * i);
   const body = { series: [{ times: [...odd, 20_000, 0], values: [...odd, 7, -1] }] };
-  expect((await add(id, body)).json()).toEqual({ version: 2, added: 3_001, replaced: 1 });
+  const allowed = { off_grid: 'allow', distant_times: 'allow' };
+  expect((await add(id, body, allowed)).json()).toMatchObject({ version: 2, added: 3_001, replaced: 1 });
   const lines = (await table(id))
     .trim()
     .split('\n')
@@ -123,12 +128,12 @@ test('times of day keep to the zone of the dataset, also on the day of a clock c
     (_, i) => `${new Date(Date.UTC(2024, 10, 2, 4 + i)).toISOString()},${i}`,
   );
   const id = await uploaded(`ds,y\n${hours.join('\n')}\n`, { time_zone: 'America/New_York' });
-  const wall = await addCsv(id, 'ds,y\n2024-11-03 00:30,1\n2024-11-03 03:30,2\n');
+  const wall = await addCsv(id, 'ds,y\n2024-11-03 00:30,1\n2024-11-03 03:30,2\n', { off_grid: 'allow' });
   expect(wall.statusCode, wall.body).toBe(200);
   const twice = {
     series: [{ times: ['2024-11-03T01:30:00-04:00', '2024-11-03T01:30:00-05:00'], values: [1, 2] }],
   };
-  expect((await add(id, twice)).json()).toMatchObject({ added: 2, replaced: 0 });
+  expect((await add(id, twice, { off_grid: 'allow' })).json()).toMatchObject({ added: 2, replaced: 0 });
   const { times } = (
     await service.app.inject(`/v1/datasets/${id}/series/y?from=2024-11-03T00:00:00-04:00`)
   ).json();
@@ -154,7 +159,7 @@ test('an invalid observation is refused with its path, and changes nothing', asy
   }
   const twice = { series: [{ id: 'a', times: ['2024-01-09', '2024-01-09'], values: [1, 2] }] };
   expect((await add(id, twice)).json().code).toBe('time_duplicate');
-  const integers = await addCsv(id, 'unique_id,index,y\na,1,2\na,2,3\n');
+  const integers = await addCsv(id, 'unique_id,ds,y\na,1,2\na,2,3\n');
   expect(integers.json()).toMatchObject({ code: 'request_invalid' });
   expect((await add(newId('dataset'), { series: [{ start: 1, values: [1] }] })).json().code).toBe(
     'dataset_not_found',
@@ -167,17 +172,21 @@ test('concurrent calls lose no observations', async () => {
   const id = await uploaded('date,y\n2024-01-01,1\n2024-01-02,2\n');
   const answers = await Promise.all(
     Array.from({ length: 8 }, (_, i) =>
-      add(id, {
-        series: [
-          { start: `2024-02-0${i + 1}`, values: [i] },
-          { id: `new${i}`, start: '2024-01-01', values: [1] },
-        ],
-      }),
+      add(
+        id,
+        {
+          series: [
+            { id: 'y', start: `2024-01-${String(i + 3).padStart(2, '0')}`, values: [i] },
+            { id: `new${i}`, start: '2024-01-01', values: [1] },
+          ],
+        },
+        { new_series: 'allow', distant_times: 'allow' },
+      ),
     ),
   );
   expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array(8).fill(200));
   const dataset = (await service.app.inject(`/v1/datasets/${id}`)).json();
-  expect(dataset).toMatchObject({ version: 9, point_count: 2 + 16, series_count: 10 });
+  expect(dataset).toMatchObject({ version: 9, point_count: 2 + 16, series_count: 9 });
 });
 
 test('a forecast starts after the added observations, has their version, and is scored against later ones', async () => {

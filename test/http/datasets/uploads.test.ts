@@ -240,7 +240,7 @@ describe('JSON that is read in a thread, since it is large', () => {
     expect(points).toMatchObject({ times: [0, 1, 2], values: [1, null, 3] });
     const more = { series: [{ ...filler, values: days(70_010) }] };
     const added = await post(`/v1/datasets/${id}/observations`, more);
-    expect(added.json(), added.body).toEqual({ version: 2, added: 10, replaced: 0 });
+    expect(added.json(), added.body).toMatchObject({ version: 2, added: 10, replaced: 0 });
     const sole = (await post('/v1/datasets', { series: [filler] })).json();
     const { id: _, ...unnamed } = more.series[0];
     expect((await post(`/v1/datasets/${sole.id}/observations`, { series: [unnamed] })).json().added).toBe(10);

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { calendarInSchema, calendarQuerySchema, frequencySchema } from '../primitives/frequency.ts';
 import { datasetIdSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
-import { pageOf, pageQuerySchema } from '../primitives/page.ts';
+import { nameFilterField, pageOf, pageQuerySchema } from '../primitives/page.ts';
+import { type Reading, readingSchema } from './reading.ts';
 import { symbolsInfoSchema, symbolsQueryFields } from './symbols.ts';
 
 export const timeSchema = z.union([z.string().max(64), z.int()]).meta({
@@ -36,7 +37,7 @@ function columnSchema<T>(
     .meta({ type: 'array', items, minItems: 1 });
 }
 
-const nameSchema = z
+export const datasetNameSchema = z
   .string()
   .trim()
   .min(1)
@@ -103,7 +104,7 @@ export interface Resampling {
 export const datasetInSchema = z
   .strictObject({
     kind: z.literal('numeric').optional().meta({ description: 'Numeric series, the default.' }),
-    name: nameSchema.optional(),
+    name: datasetNameSchema.optional(),
     frequency: z.string().max(32).default('auto').meta({
       description:
         '`auto`, or an ISO 8601 duration (`P1D`, `PT1H`, `P1M`). A duration is needed if a series has only a `start` and is not daily.',
@@ -135,7 +136,7 @@ export type DatasetIn = z.infer<typeof datasetInSchema>;
 
 /** Query of a CSV upload. */
 export const csvOptionsSchema = z.strictObject({
-  name: nameSchema.optional(),
+  name: datasetNameSchema.optional(),
   layout: z.enum(['auto', 'ohlcv', 'long', 'wide']).default('auto').meta({
     description:
       '`long`: one row per series and time; `wide`: one column per series; `ohlcv`: one series of prices; `auto`: inferred from the columns.',
@@ -147,6 +148,24 @@ export const csvOptionsSchema = z.strictObject({
     .string()
     .optional()
     .meta({ description: 'Column with times; default: found by name, else by content.' }),
+  id_columns: z.string().optional().meta({
+    description:
+      'Columns whose values together name a series, separated by commas. The values are joined with ` / `. Not together with `id_column`.',
+    example: 'store,item',
+  }),
+  time_format: z.string().min(1).max(64).optional().meta({
+    description:
+      'Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows.',
+    example: '%d/%m/%y',
+  }),
+  decimal: z.enum(['.', ',']).optional().meta({
+    description: 'Decimal mark of the numbers. Default: found from all rows.',
+  }),
+  missing: z.string().max(1_024).optional().meta({
+    description:
+      'Cells that mean a missing value, separated by commas, in addition to those that are always known.',
+    example: '-999,closed',
+  }),
   target: z.string().optional().meta({
     description: 'Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one.',
   }),
@@ -193,6 +212,10 @@ export const warningSchema = z
         'line_breaks_mixed',
         'lines_blank',
         'symbols_rare',
+        'columns_missing',
+        'times_off_grid',
+        'times_distant',
+        'series_added',
       ])
       .meta({ description: 'Stable code; programs may depend on it.' }),
     message: z.string().meta({ description: 'What was found, and how it was handled.' }),
@@ -209,7 +232,7 @@ export const datasetSchema = z
     kind: z
       .enum(['numeric', 'symbols'])
       .meta({ description: 'Kind of the data: numeric series, or sequences of symbols.' }),
-    version: z.int().min(1).meta({ description: 'Increases when observations are added.' }),
+    version: z.int().min(1).meta({ description: 'Increases with each change of the observations.' }),
     series_count: z.int().meta({ description: 'Number of series.' }),
     point_count: z.int().meta({
       description: 'Number of observations of the target over all series, including missing values.',
@@ -229,12 +252,35 @@ export const datasetSchema = z
       description:
         'Information about the symbols, if the dataset has sequences of symbols. Their times are 0, 1, 2 …',
     }),
+    reading: readingSchema.nullable().meta({
+      description:
+        'How the table of the upload was read. Tables that are added later are read in the same way. Null if the upload was JSON.',
+    }),
     warnings: z.array(warningSchema).meta({ description: 'Warnings about the uploaded data.' }),
     created_at: z.iso.datetime().meta({ description: 'When it was uploaded.' }),
   })
   .meta({ id: 'Dataset', description: 'Time series with one frequency, or sequences of symbols.' });
 export type Dataset = z.infer<typeof datasetSchema>;
-export const datasetPageSchema = pageOf(datasetSchema, 'DatasetPage');
+
+/** A dataset in a list. */
+export const datasetSummarySchema = datasetSchema
+  .omit({ frequency: true, reading: true, warnings: true })
+  .extend({
+    step: z.string().meta({
+      description: 'One step: an ISO 8601 duration, or an integer if the times are integers.',
+      example: 'P1D',
+    }),
+    warning_count: z.int().meta({ description: 'Number of warnings about the uploaded data.' }),
+  })
+  .meta({
+    id: 'DatasetSummary',
+    description:
+      'A dataset without its calendar, its reading and its warnings. `GET /v1/datasets/{dataset_id}` has them.',
+  });
+export type DatasetSummary = z.infer<typeof datasetSummarySchema>;
+export const datasetPageSchema = pageOf(datasetSummarySchema, 'DatasetPage');
+export const datasetsQuerySchema = pageQuerySchema.extend(nameFilterField);
+export type DatasetsQuery = z.output<typeof datasetsQuerySchema>;
 
 export const seriesSummarySchema = z
   .object({
@@ -297,6 +343,8 @@ export interface ParsedDataset {
   header: DatasetHeader;
   series: SeriesData[];
   warnings: Warning[];
+  /** How the cells of the table were read; null if the series came as JSON. */
+  reading: Reading | null;
 }
 
 /** The properties of a dataset that computations need in addition to its arrays. */

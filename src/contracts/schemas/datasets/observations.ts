@@ -1,13 +1,22 @@
 import { z } from 'zod';
+import { datasetIdSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
 import { pageOf } from '../primitives/page.ts';
-import { type SeriesData, seriesInSchema } from './dataset.ts';
+import {
+  datasetNameSchema,
+  datasetSchema,
+  type SeriesData,
+  seriesInSchema,
+  timeSchema,
+  warningSchema,
+} from './dataset.ts';
+import { readingSchema } from './reading.ts';
 
 export const observationsInSchema = z
   .strictObject({
     series: z.array(seriesInSchema).min(1).max(limits.seriesPerDatasetMax).meta({
       description:
-        'Observations by series, with `times` or a `start`. A series with a new id is added to the dataset. The id may be omitted if the dataset has one series.',
+        'Observations by series, with `times` or a `start`. The id may be omitted if the dataset has one series. A new id needs `new_series=allow`.',
     }),
   })
   .meta({
@@ -17,6 +26,52 @@ export const observationsInSchema = z
   });
 export type ObservationsIn = z.output<typeof observationsInSchema>;
 
+const allowSchema = z.enum(['allow', 'refuse']).default('refuse');
+
+/** Query of each call that adds observations. */
+export const appendQueryFields = {
+  new_series: allowSchema.meta({
+    description: 'Whether ids that the dataset does not have add new series, or are refused.',
+  }),
+  distant_times: allowSchema.meta({
+    description:
+      'Whether times are allowed that are far before the start or after the end of their series: more than ten steps, and more than the longest gap of the series.',
+  }),
+  off_grid: allowSchema.meta({
+    description:
+      'Whether times are allowed that lie between the steps of a regular series, such as 09:30 in daily data.',
+  }),
+};
+
+/** `true` or `false` in a query. */
+const flagSchema = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true');
+
+export const dryRunField = {
+  dry_run: flagSchema.meta({
+    description: '`true`: the answer says what the call would do, and nothing is stored.',
+  }),
+};
+
+export const seriesPreviewSchema = z
+  .object({
+    id: z.string().meta({ description: 'Id of the series.' }),
+    times: z.array(timeSchema).meta({ description: 'The first times, as they were read.' }),
+    values: z
+      .array(z.number().nullable())
+      .meta({ description: 'The first values of the target; null is a missing value.' }),
+    covariates: z
+      .record(z.string(), z.array(z.number().nullable()))
+      .meta({ description: 'The first values of the other columns.' }),
+  })
+  .meta({ id: 'SeriesPreview', description: 'The first observations of a series, as they were read.' });
+export type SeriesPreview = z.infer<typeof seriesPreviewSchema>;
+const previewSchema = z.array(seriesPreviewSchema).meta({
+  description: `The first ${limits.previewPoints} observations of the first ${limits.previewSeries} series.`,
+});
+
 export const observationsAddedSchema = z
   .object({
     version: z.int().meta({
@@ -24,21 +79,96 @@ export const observationsAddedSchema = z
     }),
     added: z.int().meta({ description: 'Number of observations at new times.' }),
     replaced: z.int().meta({ description: 'Number of observations whose values changed.' }),
+    new_series: z.array(z.string()).meta({
+      description: `Ids of the series that the call added, at most ${limits.newSeriesListed}.`,
+    }),
+    warnings: z.array(warningSchema).meta({ description: 'Warnings about the sent data.' }),
+    dry_run: z.boolean().meta({ description: 'Whether the call only said what it would do.' }),
+    reading: readingSchema.nullable().optional().meta({
+      description: 'How the table was read, in a dry run; null if the body is JSON.',
+    }),
+    preview: previewSchema.optional(),
   })
-  .meta({ id: 'ObservationsAdded', description: 'Changes that the call made.' });
+  .meta({ id: 'ObservationsAdded', description: 'Changes that the call made, or would make.' });
 export type ObservationsAdded = z.infer<typeof observationsAddedSchema>;
+
+/** A dataset that an upload would make. It has all fields of a dataset, so that callers need no second type. */
+export const datasetPreviewSchema = datasetSchema
+  .extend({
+    id: datasetIdSchema.meta({ description: 'An id of zeros, which no dataset has.' }),
+    dry_run: z.literal(true).meta({ description: 'Nothing was stored.' }),
+    preview: previewSchema,
+    sequences: z
+      .array(
+        z
+          .object({
+            id: z.string().meta({ description: 'Id of the sequence.' }),
+            symbols: z.array(z.string().nullable()).meta({ description: 'Its first symbols.' }),
+          })
+          .meta({ id: 'SequencePreview', description: 'The first symbols of a sequence.' }),
+      )
+      .meta({ description: 'The first sequences of an upload of symbols; else empty.' }),
+  })
+  .meta({ id: 'DatasetPreview', description: 'The dataset that the upload would make.' });
+export type DatasetPreview = z.infer<typeof datasetPreviewSchema>;
 
 export const datasetVersionSchema = z
   .object({
     version: z.int().meta({ description: 'The version after the change.' }),
-    change: z.enum(['upload', 'observations']).meta({ description: 'The call that made the change.' }),
+    change: z
+      .enum(['upload', 'observations', 'deletion', 'restore'])
+      .meta({ description: 'Kind of the change that made it.' }),
     added: z.int().meta({ description: 'Number of observations at new times.' }),
     replaced: z.int().meta({ description: 'Number of observations whose values changed.' }),
+    deleted: z.int().meta({ description: 'Number of observations that were deleted.' }),
+    restored_version: z
+      .int()
+      .nullable()
+      .meta({ description: 'The version that a restore went back to; null for other changes.' }),
+    is_kept: z.boolean().meta({ description: 'Whether the version can be read and restored.' }),
     created_at: z.iso.datetime().meta({ description: 'When it was made.' }),
   })
   .meta({ id: 'DatasetVersion', description: 'A version of the dataset, and the change that made it.' });
 export type DatasetVersion = z.infer<typeof datasetVersionSchema>;
 export const datasetVersionPageSchema = pageOf(datasetVersionSchema, 'DatasetVersionPage');
+
+export const deletionQuerySchema = z.strictObject({
+  series_id: z
+    .string()
+    .min(1)
+    .max(limits.seriesIdLengthMax)
+    .optional()
+    .meta({ description: 'Only observations of this series; default: of all series.' }),
+  from: z.string().max(64).optional().meta({ description: 'First time, included.' }),
+  to: z.string().max(64).optional().meta({ description: 'Last time, included.' }),
+  ...dryRunField,
+});
+export type DeletionQuery = z.output<typeof deletionQuerySchema>;
+
+export const deletionSchema = z
+  .object({
+    version: z.int().meta({
+      description: 'Version of the dataset after the call. It is unchanged if nothing was deleted.',
+    }),
+    deleted: z.int().meta({ description: 'Number of deleted observations.' }),
+    deleted_series: z.array(z.string()).meta({
+      description: `Ids of the series that have no observation left and were deleted, at most ${limits.newSeriesListed}.`,
+    }),
+    dry_run: z.boolean().meta({ description: 'Whether the call only said what it would do.' }),
+  })
+  .meta({ id: 'Deletion', description: 'Observations that the call deleted, or would delete.' });
+export type Deletion = z.infer<typeof deletionSchema>;
+
+/** Version of the data in the query of a read. */
+export const versionField = {
+  version: z.coerce.number().int().min(1).optional().meta({
+    description: 'Version of the dataset; default: the newest. `…/versions` says which ones are kept.',
+  }),
+};
+
+export const datasetChangeSchema = z
+  .strictObject({ name: datasetNameSchema })
+  .meta({ id: 'DatasetChange', description: 'The fields to change.', example: { name: 'shop 2024' } });
 
 /** Observations to add to one stored series, with ascending times. */
 export interface SeriesObservations extends Omit<SeriesData, 'covariates'> {

@@ -11,7 +11,7 @@ import { jobSchema } from '../jobs/job.ts';
 import { calendarInSchema } from '../primitives/frequency.ts';
 import { datasetIdSchema, jobIdSchema, modelIdSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
-import { pageOf, pageQuerySchema } from '../primitives/page.ts';
+import { nameFilterField, pageOf, pageQuerySchema } from '../primitives/page.ts';
 import { problemSchema } from '../primitives/problem.ts';
 import {
   backtestSeriesSchema,
@@ -36,7 +36,13 @@ import {
   trainingSummarySchema,
   weightDecaySchema,
 } from './network.ts';
-import { embeddingSizeSchema, inputSchema, symbolCardSchema, symbolSpecSchema } from './symbol-model.ts';
+import {
+  embeddingSizeSchema,
+  inputSchema,
+  symbolCardSchema,
+  symbolSkillSchema,
+  symbolSpecSchema,
+} from './symbol-model.ts';
 
 export const familyNames = ['seasonal', 'prices', 'short'] as const;
 
@@ -373,9 +379,35 @@ export type Model = z.infer<typeof modelSchema>;
 export const modelCreatedSchema = z
   .object({ model: modelSchema, job: jobSchema })
   .meta({ id: 'ModelCreated', description: 'The new model, and the job that trains it.' });
-export const modelPageSchema = pageOf(modelSchema, 'ModelPage');
+
+/** A model in a list: without its settings and the tables of its card. */
+export const modelSummarySchema = modelSchema
+  .omit({ spec: true, card: true, weights: true })
+  .extend({
+    kind: z.enum(['numeric', 'symbols']).meta({ description: 'Kind of the data that it forecasts.' }),
+    cell: cellSchema,
+    horizon: horizonSchema.nullable().meta({ description: 'Steps ahead; null for a model of symbols.' }),
+    summary: z
+      .string()
+      .nullable()
+      .meta({ description: 'What to expect of the model, in one sentence; null until it is ready.' }),
+    has_skill: z
+      .boolean()
+      .nullable()
+      .meta({ description: 'Whether the 90 % interval of the skill is above zero; null until it is ready.' }),
+    skill: z
+      .union([symbolSkillSchema, skillSchema, z.null()])
+      .meta({ description: 'Null until it is ready, or if there are too few data for a backtest.' }),
+  })
+  .meta({
+    id: 'ModelSummary',
+    description: 'A model without its settings and its card. `GET /v1/models/{model_id}` has them.',
+  });
+export type ModelSummary = z.infer<typeof modelSummarySchema>;
+export const modelPageSchema = pageOf(modelSummarySchema, 'ModelPage');
 
 export const modelsQuerySchema = pageQuerySchema.extend({
+  ...nameFilterField,
   dataset_id: datasetIdSchema.optional(),
   tag: z.string().optional().meta({ description: 'Only models with this tag.' }),
   status: z.enum(modelStatuses).optional().meta({ description: 'Only models with this status.' }),

@@ -22,6 +22,11 @@ export function newId(kind: IdKind): string {
   return `${prefixes[kind]}_${uuidv7().replaceAll('-', '')}`;
 }
 
+/** An id that no resource has, for answers about what was not stored. */
+export function zeroId(kind: IdKind): string {
+  return `${prefixes[kind]}_${'0'.repeat(32)}`;
+}
+
 export function idPattern(kind: IdKind): RegExp {
   return new RegExp(`^${prefixes[kind]}_[0-9a-f]{32}$`);
 }

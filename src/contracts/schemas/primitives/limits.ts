@@ -18,6 +18,11 @@ export const limits = {
   faultsMax: 20,
   /** Warnings stored with a dataset. Further warnings are only counted. */
   warningsMax: 100,
+  /** Series and observations of each that a dry run shows. */
+  previewSeries: 5,
+  previewPoints: 5,
+  /** Ids of new or deleted series in an answer. */
+  newSeriesListed: 1_000,
   pageSizeDefault: 50,
   pageSizeMax: 500,
   pointsPageSizeMax: 50_000,

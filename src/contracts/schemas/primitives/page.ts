@@ -13,6 +13,14 @@ export const pageQuerySchema = z.strictObject({
 });
 export type PageQuery = z.output<typeof pageQuerySchema>;
 
+/** Filter by name in the query of a list. */
+export const nameFilterField = {
+  name: z.string().min(1).max(limits.nameLengthMax).optional().meta({
+    description: 'Only items with this name; with `*` at the end, items whose names begin with it.',
+    example: 'shop*',
+  }),
+};
+
 export interface Page<T> {
   data: T[];
   next_cursor: string | null;

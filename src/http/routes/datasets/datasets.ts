@@ -4,9 +4,13 @@ import { z } from 'zod';
 import {
   type Dataset,
   type DatasetIn,
+  datasetChangeSchema,
   datasetIdSchema,
   datasetPageSchema,
+  datasetPreviewSchema,
   datasetSchema,
+  datasetsQuerySchema,
+  dryRunField,
   limits,
   pageQuerySchema,
   pointsQuerySchema,
@@ -14,7 +18,9 @@ import {
   seriesPageSchema,
   seriesPointsSchema,
   uploadQuerySchema,
+  versionField,
 } from '../../../contracts/schemas/index.ts';
+import type { ErrorCode } from '../../../errors.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { JsonText } from '../../routing/json-text.ts';
@@ -27,6 +33,7 @@ import {
   noContent,
   problems,
 } from '../../routing/responses.ts';
+import { previewOfSeries, previewOfSymbols } from './previews.ts';
 import {
   acceptTexts,
   csvOptionsOf,
@@ -45,7 +52,10 @@ const seriesParamsSchema = paramsSchema.extend({
     .meta({ description: 'Id of a series of the dataset.' }),
 });
 
+const versionProblems: ErrorCode[] = ['version_not_found', 'version_expired'];
+
 const exportQuerySchema = z.strictObject({
+  ...versionField,
   format: z.enum(['csv', 'parquet']).default('csv').meta({ description: 'Of the table.' }),
 });
 const exportCsvSchema = z.string().meta({ description: 'A row per observation; an empty cell is missing.' });
@@ -68,11 +78,12 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       operationId: 'createDataset',
       summary: 'Upload time series, or sequences of symbols',
       description:
-        'Time series are JSON, CSV or Parquet. Symbols are JSON with `kind: "symbols"`, the lines of a text, or an event log: CSV with `kind=symbols` in the query and a row `sequence_id,time,symbol` for each event. If any part of the upload is invalid, nothing is stored.',
+        'Time series are JSON, CSV or Parquet. Symbols are JSON with `kind: "symbols"`, the lines of a text, or an event log: CSV with `kind=symbols` in the query and a row `sequence_id,time,symbol` for each event. If any part of the upload is invalid, nothing is stored. With `dry_run=true` nothing is stored either, and the answer says what was read.',
       tags: ['datasets'],
-      querystring: uploadQuerySchema,
+      querystring: uploadQuerySchema.extend(dryRunField),
       body: uploadWithSymbols,
       response: {
+        200: jsonResponse(datasetPreviewSchema, 'A dry run: the dataset that the upload would make.'),
         201: jsonResponse(
           datasetSchema,
           'The dataset, with a warning for each repair that was made to the data.',
@@ -83,13 +94,18 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
     },
     handler: async (request, reply) => {
       const created = { status: 201, headers: ({ id }: Dataset) => ({ location: `/v1/datasets/${id}` }) };
-      const symbols = await readSymbols(request, symbolReader, request.query);
-      if (symbols !== null)
+      const { dry_run, ...query } = request.query;
+      const symbols = await readSymbols(request, symbolReader, query);
+      if (symbols !== null) {
+        if (dry_run) return reply.code(200).send(previewOfSymbols(symbols));
         return respondIdempotently(request, reply, created, (idempotentCall) =>
           store.sequences.create(request.tenant, symbols, idempotentCall),
         );
-      const table = await readTable(request, reader, csvOptionsOf(request.query));
+      }
+      const jsonQuery = Object.keys(dryRunField);
+      const table = await readTable(request, reader, csvOptionsOf(query), { jsonQuery });
       const parsed = table ?? (await ofJson(request.body));
+      if (dry_run) return reply.code(200).send(previewOfSeries(parsed));
       return respondIdempotently(request, reply, created, (idempotentCall) =>
         store.datasets.create(request.tenant, parsed, idempotentCall),
       );
@@ -103,7 +119,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       operationId: 'listDatasets',
       summary: 'List datasets, the newest first',
       tags: ['datasets'],
-      querystring: pageQuerySchema,
+      querystring: datasetsQuerySchema,
       response: {
         200: jsonResponse(datasetPageSchema, 'A page.'),
         ...problems('request_invalid', 'cursor_invalid'),
@@ -126,6 +142,24 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       },
     },
     handler: ({ tenant, params }) => store.datasets.get(tenant, params.dataset_id),
+  });
+
+  app.route({
+    method: 'PATCH',
+    url: '/datasets/:dataset_id',
+    schema: {
+      operationId: 'updateDataset',
+      summary: 'Rename a dataset',
+      description: 'The version does not change, because the data do not.',
+      tags: ['datasets'],
+      params: paramsSchema,
+      body: datasetChangeSchema,
+      response: {
+        200: jsonResponse(datasetSchema, 'The dataset.'),
+        ...problems(...bodyProblems, 'id_malformed', 'dataset_not_found'),
+      },
+    },
+    handler: ({ tenant, params, body }) => store.datasets.update(tenant, params.dataset_id, body),
   });
 
   app.route({
@@ -152,10 +186,16 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       summary: 'List the series of a dataset, in the order of the upload',
       tags: ['datasets'],
       params: paramsSchema,
-      querystring: pageQuerySchema,
+      querystring: pageQuerySchema.extend(versionField),
       response: {
         200: jsonResponse(seriesPageSchema, 'A page.'),
-        ...problems('id_malformed', 'request_invalid', 'cursor_invalid', 'dataset_not_found'),
+        ...problems(
+          'id_malformed',
+          'request_invalid',
+          'cursor_invalid',
+          'dataset_not_found',
+          ...versionProblems,
+        ),
       },
     },
     handler: ({ tenant, params, query }) => store.datasets.listSeries(tenant, params.dataset_id, query),
@@ -169,7 +209,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       summary: 'Read the observations of a series',
       tags: ['datasets'],
       params: seriesParamsSchema,
-      querystring: pointsQuerySchema,
+      querystring: pointsQuerySchema.extend(versionField),
       response: {
         200: jsonResponse(seriesPointsSchema, 'Observations in the order of time.'),
         ...problems(
@@ -179,6 +219,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
           'dataset_not_found',
           'dataset_kind_mismatch',
           'series_not_found',
+          ...versionProblems,
         ),
       },
     },
@@ -206,7 +247,13 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
             'application/vnd.apache.parquet': { schema: bytesSchema },
           },
         },
-        ...problems('id_malformed', 'request_invalid', 'dataset_not_found', 'dataset_kind_mismatch'),
+        ...problems(
+          'id_malformed',
+          'request_invalid',
+          'dataset_not_found',
+          'dataset_kind_mismatch',
+          ...versionProblems,
+        ),
       },
     },
     handler: async ({ tenant, params, query }, reply) => {
@@ -214,14 +261,15 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       requireDatasetKind(dataset, 'numeric', {
         symbols: `GET /v1/datasets/${dataset.id}/sequences/:series_id`,
       });
-      const attributes = await store.datasets.attributes(tenant, dataset.id);
-      const series = store.datasets.readAll(tenant, dataset.id);
+      const attributes = await store.datasets.attributes(tenant, dataset.id, query.version);
+      const series = store.datasets.readAll(tenant, dataset.id, query.version);
       const { type, pieces } =
         query.format === 'csv'
           ? { type: 'text/csv', pieces: writer.csv(dataset, attributes, series) }
           : { type: 'application/vnd.apache.parquet', pieces: writer.parquet(dataset, attributes, series) };
       return reply
         .type(type)
+        .header('etag', `W/"${dataset.id}-${query.version ?? dataset.version}-${query.format}"`)
         .header('content-disposition', `attachment; filename="${dataset.id}.${query.format}"`)
         .send(Readable.from(pieces) as never);
     },

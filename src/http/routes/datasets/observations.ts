@@ -1,26 +1,50 @@
+import { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { AppendTarget, Observations } from '../../../contracts/ports/index.ts';
 import {
+  appendQueryFields,
   type CsvOptions,
   csvOptionsSchema,
   type Dataset,
   datasetIdSchema,
-  datasetVersionPageSchema,
+  deletionQuerySchema,
+  deletionSchema,
+  dryRunField,
+  limits,
+  type ObservationsAdded,
   type ObservationsIn,
   observationsAddedSchema,
   observationsInSchema,
-  pageQuerySchema,
+  type Reading,
   requireDatasetKind,
   type TenantId,
 } from '../../../contracts/schemas/index.ts';
+import { refuse } from '../../../errors.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import { bodyProblems, jsonResponse, problems } from '../../routing/responses.ts';
-import { acceptTables, readTable, uploadBody, uploadProblems } from './uploads.ts';
+import { appendOptionsOf, asMissingIds, requireIds } from './append-tables.ts';
+import { firstRows } from './previews.ts';
+import { acceptTables, isParquet, readTable, uploadBody, uploadProblems } from './uploads.ts';
 
-/** Options for reading a table, without those that only an upload has. */
-const querySchema = csvOptionsSchema.omit({ calendar: true, resample: true, aggregate: true });
+const appendFields = { ...appendQueryFields, ...dryRunField };
+/** Options for reading a table, without those that only an upload has, and options of the append. */
+const querySchema = csvOptionsSchema
+  .omit({ calendar: true, resample: true, aggregate: true })
+  .extend(appendFields);
 const paramsSchema = z.object({ dataset_id: datasetIdSchema });
+const seriesParamsSchema = paramsSchema.extend({
+  series_id: z
+    .string()
+    .min(1)
+    .max(limits.seriesIdLengthMax)
+    .meta({ description: 'Id of a series of the dataset.' }),
+});
+/** Ids of a dataset that messages name. */
+const idsNamed = 3;
+const symbolsInstead = { symbols: 'a new dataset with the longer sequences' };
 
 export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, reader, settings }) => {
   acceptTables(app);
@@ -34,77 +58,188 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
       operationId: 'createObservations',
       summary: 'Add observations to a dataset, or replace some',
       description:
-        'Observations are matched by time: an observation at a stored time replaces the stored one, column by column. Sending the same body twice changes nothing. New series are added. In JSON, null makes a stored value missing; an empty cell of a table does not change it. The frequency and the calendar do not change after the upload of the dataset. Each change makes a new version of the dataset. A running training continues with the version that it started with.',
+        'Observations are matched by time: an observation at a stored time replaces the stored one, column by column. Sending the same body twice changes nothing. A table is read as the upload of the dataset was, unless the query says otherwise. New series, times far from those of their series, and times between its steps are refused unless the query allows them. In JSON, null makes a stored value missing; an empty cell of a table does not change it. The frequency and the calendar do not change after the upload of the dataset. Each change makes a new version of the dataset. A running training continues with the version that it started with.',
       tags: ['datasets'],
       params: paramsSchema,
       querystring: querySchema,
       body: uploadBody(observationsInSchema),
       response: {
-        200: jsonResponse(observationsAddedSchema, 'What has changed.'),
+        200: jsonResponse(observationsAddedSchema, 'What has changed, or would change in a dry run.'),
         ...problems(
           ...bodyProblems,
           ...uploadProblems,
           'id_malformed',
           'dataset_not_found',
           'dataset_kind_mismatch',
+          'series_unknown',
+          'series_id_missing',
+          'times_distant',
+          'times_off_grid',
         ),
       },
     },
-    handler: async (request) => {
+    handler: async (request): Promise<ObservationsAdded> => {
       const { tenant, params, query } = request;
+      const { dry_run, new_series, distant_times, off_grid, ...csvOptions } = query;
       const dataset = await store.datasets.get(tenant, params.dataset_id);
-      requireDatasetKind(dataset, 'numeric', { symbols: 'a new dataset with the longer sequences' });
-      const soleId = await soleSeries(tenant, dataset);
-      const table = await readTable(request, reader, tableOptions(query, dataset, soleId), {
-        allowsEmpty: true,
+      requireDatasetKind(dataset, 'numeric', symbolsInstead);
+      const someIds = await firstIds(tenant, dataset);
+      const { observations, reading } = await readObservations(request, csvOptions, dataset, someIds);
+      const target = await targetOf(tenant, dataset, observations);
+      const warnings = await reader.checkAppend(observations, target, {
+        new_series,
+        distant_times,
+        off_grid,
       });
-      const observations =
-        table === null ? await ofJson(request.body, dataset, soleId) : reader.observationsOf(table, dataset);
-      return store.datasets.addObservations(tenant, dataset.id, observations, {
-        missingReplaces: table === null,
-      });
+      const { newSeries, ...change } = await store.datasets.addObservations(
+        tenant,
+        dataset.id,
+        observations.series,
+        {
+          missingReplaces: reading === null,
+          allowsNewSeries: new_series === 'allow' || target.isEmpty,
+          isDryRun: dry_run,
+        },
+      );
+      return {
+        ...change,
+        new_series: newSeries.slice(0, limits.newSeriesListed),
+        warnings: warnings.slice(0, limits.warningsMax),
+        dry_run,
+        ...(dry_run ? { reading, preview: firstRows(observations.series, dataset) } : {}),
+      };
     },
   });
 
   app.route({
-    method: 'GET',
-    url: '/datasets/:dataset_id/versions',
+    method: 'DELETE',
+    url: '/datasets/:dataset_id/observations',
     schema: {
-      operationId: 'listDatasetVersions',
-      summary: 'List the changes of a dataset, the newest first',
+      operationId: 'deleteObservations',
+      summary: 'Delete the observations of a range of times',
       description:
-        'Only the data of the newest version can be read. The oldest entries of the list are deleted after some time.',
+        'Makes a new version of the dataset; an earlier one can be restored. A series without any observation left is deleted.',
       tags: ['datasets'],
       params: paramsSchema,
-      querystring: pageQuerySchema,
+      querystring: deletionQuerySchema,
       response: {
-        200: jsonResponse(datasetVersionPageSchema, 'A page.'),
-        ...problems('id_malformed', 'request_invalid', 'cursor_invalid', 'dataset_not_found'),
+        200: jsonResponse(deletionSchema, 'What was deleted.'),
+        ...problems(
+          'id_malformed',
+          'request_invalid',
+          'dataset_not_found',
+          'dataset_kind_mismatch',
+          'series_not_found',
+          'deletion_too_large',
+        ),
       },
     },
-    handler: ({ tenant, params, query }) => store.datasets.listVersions(tenant, params.dataset_id, query),
+    handler: async ({ tenant, params, query }) => {
+      const { from, to, dry_run } = query;
+      const dataset = await store.datasets.get(tenant, params.dataset_id);
+      requireDatasetKind(dataset, 'numeric', symbolsInstead);
+      if (from === undefined && to === undefined) refuseWithoutBounds();
+      const { deletedSeries, ...deletion } = await store.datasets.deleteObservations(
+        tenant,
+        dataset.id,
+        query,
+      );
+      return { ...deletion, deleted_series: deletedSeries, dry_run };
+    },
   });
 
-  async function ofJson(body: unknown, dataset: Dataset, soleId: string | null) {
-    if (body instanceof JsonText) return reader.jsonText.observations(body.bytes, dataset, soleId);
-    return reader.observations((body as ObservationsIn).series, dataset, soleId);
+  app.route({
+    method: 'DELETE',
+    url: '/datasets/:dataset_id/series/:series_id',
+    schema: {
+      operationId: 'deleteSeries',
+      summary: 'Delete a series of a dataset',
+      description: 'Makes a new version of the dataset; an earlier one can be restored.',
+      tags: ['datasets'],
+      params: seriesParamsSchema,
+      querystring: z.strictObject(dryRunField),
+      response: {
+        200: jsonResponse(deletionSchema, 'What was deleted.'),
+        ...problems(
+          'id_malformed',
+          'request_invalid',
+          'dataset_not_found',
+          'dataset_kind_mismatch',
+          'series_not_found',
+          'deletion_too_large',
+        ),
+      },
+    },
+    handler: async ({ tenant, params, query }) => {
+      const { deletedSeries, ...deletion } = await store.datasets.deleteSeries(
+        tenant,
+        params.dataset_id,
+        params.series_id,
+        { isDryRun: query.dry_run },
+      );
+      return { ...deletion, deleted_series: deletedSeries, dry_run: query.dry_run };
+    },
+  });
+
+  /** Reads the body as JSON or as a table. `reading` is null for JSON. */
+  async function readObservations(
+    request: FastifyRequest,
+    query: CsvOptions,
+    dataset: Dataset,
+    someIds: string[],
+  ): Promise<{ observations: Observations; reading: Reading | null }> {
+    const { body } = request;
+    if (!(body instanceof Readable)) {
+      await readTable(request, reader, query, { jsonQuery: Object.keys(appendFields) }); // refuses other parameters
+      const observations =
+        body instanceof JsonText
+          ? await reader.jsonText.observations(body.bytes, dataset, someIds)
+          : reader.observations((body as ObservationsIn).series, dataset, someIds);
+      return { observations, reading: null };
+    }
+    const soleId = someIds.length === 1 ? someIds[0] : null;
+    const options = appendOptionsOf(query, dataset, soleId, isParquet(request));
+    const table = await readTable(request, reader, options, { allowsEmpty: true }).catch((error: unknown) => {
+      throw asMissingIds(error, query, someIds);
+    });
+    const { reading } = table!;
+    const hasIds = reading !== null && (reading.layout === 'wide' || reading.id_columns.length > 0);
+    requireIds(options, hasIds, someIds);
+    return { observations: reader.observationsOf(table!, dataset), reading };
   }
 
-  /** The id of the only series of a dataset. */
-  async function soleSeries(tenant: TenantId, dataset: Dataset): Promise<string | null> {
-    if (dataset.series_count !== 1) return null;
-    const { data } = await store.datasets.listSeries(tenant, dataset.id, { limit: 1 });
-    return data[0].id;
+  /** The first ids of a dataset, in upload order. */
+  async function firstIds(tenant: TenantId, dataset: Dataset): Promise<string[]> {
+    const { data } = await store.datasets.listSeries(tenant, dataset.id, { limit: idsNamed });
+    return data.map(({ id }) => id);
+  }
+
+  async function targetOf(
+    tenant: TenantId,
+    dataset: Dataset,
+    { series }: Observations,
+  ): Promise<AppendTarget> {
+    const ids = series.map(({ id }) => id);
+    const { start, end, series: spans } = await store.datasets.spans(tenant, dataset.id, ids);
+    return {
+      header: dataset,
+      isEmpty: dataset.series_count === 0,
+      start,
+      end,
+      spans,
+      allIds: () => store.datasets.seriesIds(tenant, dataset.id),
+      async timesOf(id) {
+        const [stored] = await store.datasets.read(tenant, dataset.id, { seriesIds: [id] });
+        return stored?.times ?? new Float64Array();
+      },
+    };
   }
 };
 
-/** Reads a table like the dataset: with its target, its time zone, and its only series where rows name none. */
-function tableOptions(query: CsvOptions, dataset: Dataset, soleId: string | null): CsvOptions {
-  return {
-    ...query,
-    name: query.name ?? soleId ?? undefined,
-    time_zone: query.time_zone ?? dataset.time_zone ?? undefined,
-    // `value` is the name of a target that has no column of its own name.
-    target: query.target ?? (dataset.target === 'value' ? undefined : dataset.target),
-  };
+function refuseWithoutBounds(): never {
+  refuse('request_invalid', {
+    path: '?from',
+    message: 'the range has neither from nor to',
+    accepted: 'from, to or both; DELETE …/series/:series_id deletes a whole series',
+  });
 }

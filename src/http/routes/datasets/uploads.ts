@@ -69,21 +69,23 @@ export function acceptTables(app: FastifyInstance): void {
 
 /** The table of a body; null where the body is JSON. If the body is cut short or too large, that error goes before the
  *  error of the reader.
+ *  @param reading `jsonQuery` names the query parameters that JSON may have
  *  @throws AppError with the faults by line; request_invalid where JSON comes with a query about tables */
 export async function readTable(
   request: FastifyRequest,
   reader: SeriesReader,
   options: CsvOptions,
-  reading: ReadingOptions = {},
+  { jsonQuery = [], ...reading }: ReadingOptions & { jsonQuery?: string[] } = {},
 ): Promise<ParsedDataset | null> {
   const { body } = request;
   if (!(body instanceof Readable)) {
-    refuseTableQuery(request);
+    refuseTableQuery(request, jsonQuery);
     return null;
   }
   try {
-    const isParquet = request.headers['content-type']?.startsWith(parquetType);
-    return await (isParquet ? reader.parquet(body, options, reading) : reader.csv(body, options, reading));
+    return await (isParquet(request)
+      ? reader.parquet(body, options, reading)
+      : reader.csv(body, options, reading));
   } catch (error) {
     throw body.errored instanceof AppError ? body.errored : error;
   } finally {
@@ -91,12 +93,22 @@ export async function readTable(
   }
 }
 
-function refuseTableQuery(request: FastifyRequest): void {
+export function isParquet(request: FastifyRequest): boolean {
+  return request.headers['content-type']?.startsWith(parquetType) ?? false;
+}
+
+function refuseTableQuery(request: FastifyRequest, jsonQuery: string[]): void {
   const { searchParams } = new URL(request.url, 'http://localhost');
-  const faults = [...searchParams.keys()].map((name) => ({
-    path: `?${name}`,
-    message: `query parameter \`${name}\` says how to read a table, and the body is JSON`,
-    accepted: 'no query parameter beside a JSON body',
-  }));
+  const accepted =
+    jsonQuery.length === 0
+      ? 'no query parameter beside a JSON body'
+      : `beside a JSON body only ${jsonQuery.join(', ')}`;
+  const faults = [...searchParams.keys()]
+    .filter((name) => !jsonQuery.includes(name))
+    .map((name) => ({
+      path: `?${name}`,
+      message: `query parameter \`${name}\` says how to read a table, and the body is JSON`,
+      accepted,
+    }));
   if (faults.length > 0) refuse('request_invalid', faults, faults[0].message);
 }

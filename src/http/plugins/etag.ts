@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { RouteOptions } from 'fastify';
+import fp from 'fastify-plugin';
+import { z } from 'zod';
+import { isKnown } from '../routing/etag.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether answers of the call have an `ETag`. Default: true for every GET under /v1 and for the document. */
+    etag?: boolean;
+  }
+}
+
+const taggedPaths = /^\/(v1\/|openapi\.json$)/;
+const header = {
+  ETag: { type: 'string', description: 'Changes with the answer. Send it as `If-None-Match` to get 304.' },
+};
+const unchanged = z.undefined().describe('The answer is still as `If-None-Match` knows it. No body.');
+
+/** Gives the answers to GET an entity tag, and answers 304 where the caller knows the tag (RFC 9110, 13.1.2). Tags are
+ *  weak, because an answer may be compressed. A route may set its own tag. Streams have a tag only if the route sets it. */
+export const etagPlugin = fp(async (app) => {
+  app.addHook('onRoute', (route) => {
+    const isTagged = route.method === 'GET' && taggedPaths.test(route.url) && route.config?.etag !== false;
+    route.config = { ...route.config, etag: isTagged };
+    if (isTagged) describe(route);
+  });
+
+  app.addHook('onSend', async (request, reply, payload: unknown) => {
+    if (reply.statusCode !== 200 || !['GET', 'HEAD'].includes(request.method)) return payload;
+    if (request.method === 'GET' && request.routeOptions.config.etag !== true) return payload;
+    if (reply.getHeader('etag') === undefined) {
+      if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
+      reply.header('etag', weakTagOf(payload));
+    }
+    if (!isKnown(request.headers['if-none-match'], String(reply.getHeader('etag')))) return payload;
+    if (payload instanceof Readable) payload.destroy();
+    reply.code(304).removeHeader('content-type').removeHeader('content-length');
+    return null;
+  });
+});
+
+function weakTagOf(payload: string | Buffer): string {
+  return `W/"${createHash('sha256').update(payload).digest('base64url').slice(0, 27)}"`;
+}
+
+function describe(route: RouteOptions): void {
+  const response = route.schema?.response as Record<string, object> | undefined;
+  const answer = response?.['200'] as { headers?: object } | undefined;
+  if (response === undefined || answer === undefined) return;
+  const tagged = { ...answer, headers: { ...header, ...answer.headers } };
+  route.schema = { ...route.schema, response: { '304': unchanged, ...response, '200': tagged } };
+}

@@ -1,0 +1,71 @@
+/** Tables of observations: they are read as the dataset was. */
+import type { CsvOptions, Dataset } from '../../../contracts/schemas/index.ts';
+import { AppError, refuse } from '../../../errors.ts';
+
+/** Options for a table of observations: those of the call, and else the reading of the dataset.
+ *  @param isParquet times and numbers of Parquet have types, so their notation is not that of a text */
+export function appendOptionsOf(
+  query: CsvOptions,
+  dataset: Dataset,
+  soleId: string | null,
+  isParquet: boolean,
+): CsvOptions {
+  const { reading } = dataset;
+  const options: CsvOptions = {
+    ...query,
+    name: query.name ?? soleId ?? undefined,
+    time_zone: query.time_zone ?? dataset.time_zone ?? undefined,
+    // `value` is the name of a target that has no column of its own name.
+    target: query.target ?? (dataset.target === 'value' ? undefined : dataset.target),
+  };
+  if (reading === null) return options;
+  options.time_column ??= named(reading.time_column);
+  options.missing ??= reading.missing.length > 0 ? reading.missing.join(',') : undefined;
+  if (!isParquet) {
+    options.decimal ??= reading.decimal;
+    // A stated order of the date says that the notation differs from the stored one.
+    if (query.date_order === 'auto') options.time_format ??= reading.time_format;
+  }
+  // Rows of the only series need no id.
+  if (soleId !== null || query.name !== undefined) return options;
+  const isLong = reading.id_columns.length > 0;
+  if (query.layout === 'auto') options.layout = isLong ? 'long' : reading.layout;
+  if (options.layout !== 'long' || query.id_column !== undefined || query.id_columns !== undefined)
+    return options;
+  if (reading.id_columns.length > 1) options.id_columns = reading.id_columns.join(',');
+  else options.id_column = named(reading.id_columns[0]);
+  return options;
+}
+
+/** Refuses rows without ids if the dataset has several series, because it is not clear which one they belong to.
+ *  @throws AppError series_id_missing */
+export function requireIds(options: CsvOptions, hasIds: boolean, someIds: string[]): void {
+  if (hasIds || options.name !== undefined || someIds.length < 2) return;
+  refuseWithoutIds(someIds);
+}
+
+/** The error of a table that lacks the id column of the dataset, in the terms of the dataset. */
+export function asMissingIds(error: unknown, query: CsvOptions, someIds: string[]): unknown {
+  const isStated = query.id_column !== undefined || query.id_columns !== undefined;
+  if (isStated || someIds.length < 2 || !(error instanceof AppError) || error.code !== 'column_unknown')
+    return error;
+  const path = error.details.faults?.[0].path ?? '';
+  if (!path.startsWith('?id_column')) return error;
+  try {
+    return refuseWithoutIds(someIds);
+  } catch (refused) {
+    return refused;
+  }
+}
+
+function refuseWithoutIds(someIds: string[]): never {
+  refuse('series_id_missing', {
+    message: `the rows have no series id, and the dataset has several series, such as ${someIds.map((id) => JSON.stringify(id)).join(', ')}`,
+    accepted:
+      'a column with the id of each row (id_column names it), or name=ID if all rows belong to one series',
+  });
+}
+
+function named(column: string): string | undefined {
+  return column === '' ? undefined : column;
+}

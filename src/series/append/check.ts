@@ -1,0 +1,244 @@
+/** Checks observations against the series to which they are added, and describes them. */
+import type { AppendOptions, AppendTarget, Observations, SeriesSpan } from '../../contracts/ports/index.ts';
+import {
+  type DatasetHeader,
+  formatTime,
+  isWritable,
+  nearest,
+  type SeriesObservations,
+  type Warning,
+} from '../../contracts/schemas/index.ts';
+import { calendarOf, type NextTime } from '../calendar/index.ts';
+import { Faults, listed, quoted, Warnings } from '../faults/index.ts';
+import { type GridFit, gridOf } from './grid.ts';
+
+/** Steps that a new observation may be away from its series. */
+const stepsApartMax = 10;
+/** Unknown ids for which a similar id is looked up. */
+const comparedIdsMax = 20;
+/** Steps of a gap that are counted, over all series. */
+const missingCountedMax = 100_000;
+/** A series is regular if at most this share of its last steps is off the grid. */
+const irregularShareMax = 0.1;
+/** Observations at the end of a series that tell whether it is regular. */
+const regularPointsMax = 1_000;
+/** Warnings about the table alone. Those of an append are about the series that it continues. */
+const ownWarnings: Warning['code'][] = [
+  'gaps',
+  'frequency_irregular',
+  'series_constant',
+  'time_zone_unknown',
+];
+
+/** Refuses unknown series, distant times and times between the steps, unless the options allow them.
+ *  @returns warnings about what was sent
+ *  @throws AppError series_unknown, times_distant, times_off_grid */
+export async function checkAppend(
+  { series, warnings: found }: Observations,
+  target: AppendTarget,
+  options: AppendOptions,
+): Promise<Warning[]> {
+  const warnings = new Warnings();
+  const spans = new Map(target.spans.map((span) => [span.id, span]));
+  const added = series.filter(({ id }) => !spans.has(id)).map(({ id }) => id);
+  await checkIds(added, target, options, warnings);
+  const checks = new TimeChecks(target, options, warnings);
+  for (const one of series) {
+    const span = spans.get(one.id);
+    if (span !== undefined) await checks.known(one, span);
+    else if (!target.isEmpty) checks.added(one);
+  }
+  checks.throwIfAny();
+  describeColumns(series, target.header, warnings);
+  return [...found.filter(({ code }) => !ownWarnings.includes(code)), ...warnings.list()];
+}
+
+async function checkIds(
+  added: string[],
+  { isEmpty, allIds }: AppendTarget,
+  options: AppendOptions,
+  warnings: Warnings,
+): Promise<void> {
+  if (added.length === 0 || isEmpty) return;
+  if (options.new_series === 'allow') {
+    const message = `${added.length} new series: ${listed(added)}.`;
+    warnings.add('series_added', message);
+    return;
+  }
+  const known = await allIds();
+  const faults = new Faults('series_unknown');
+  for (const [i, id] of added.entries()) {
+    const similar = i < comparedIdsMax ? similarId(id, known) : null;
+    faults.add({
+      series_id: id,
+      message: `the dataset has no series ${quoted(id)}${similar === null ? '' : `; did you mean ${quoted(similar)}?`}`,
+      accepted: `ids of its series, such as ${listed(known, 3)}, or new_series=allow to add new ones`,
+    });
+  }
+  faults.throwIfAny();
+}
+
+/** The most similar id, whatever its case; null if none is similar. */
+function similarId(id: string, known: string[]): string | null {
+  const folded = known.map((one) => one.toLowerCase());
+  const found = nearest(id, folded);
+  return found === null ? null : known[folded.indexOf(found)];
+}
+
+/** Checks of the times of several series: the faults of all series are listed together. */
+class TimeChecks {
+  private readonly distant = new Faults('times_distant');
+  private readonly offGrid = new Faults('times_off_grid');
+  private readonly next: NextTime;
+  private readonly fits: (time: number, anchor: number) => GridFit;
+  private readonly target: AppendTarget;
+  private readonly options: AppendOptions;
+  private readonly warnings: Warnings;
+  private budget = missingCountedMax;
+
+  constructor(target: AppendTarget, options: AppendOptions, warnings: Warnings) {
+    this.target = target;
+    this.options = options;
+    this.warnings = warnings;
+    this.next = calendarOf(target.header);
+    this.fits = gridOf(target.header);
+  }
+
+  throwIfAny(): void {
+    this.distant.throwIfAny();
+    this.offGrid.throwIfAny();
+  }
+
+  /** Checks observations of a stored series. Its times are read only if some are unusual. */
+  async known(one: SeriesObservations, span: SeriesSpan): Promise<void> {
+    let stored: Float64Array | null = null;
+    const history = async () => {
+      stored ??= await this.target.timesOf(one.id);
+      return stored;
+    };
+    const jump = this.jumpOf(one.times, span, 0);
+    if (jump !== null) {
+      const far = this.jumpOf(one.times, span, longestGap(await history()));
+      if (far !== null) this.addDistant(one.id, far);
+    }
+    const odd = one.times.filter((time) => this.fits(time, span.end) !== 'on');
+    if (odd.length > 0 && this.isRegular(await history()))
+      this.addOffGrid(one.id, odd, span, await history());
+    this.describeGap(one, span);
+  }
+
+  /** Checks observations of a new series: they begin near the observations of the dataset. */
+  added({ id, times }: SeriesObservations): void {
+    const { start, end } = this.target;
+    if (start === null || end === null) return;
+    const first = times[0];
+    const far =
+      first > end ? this.jumpBetween(end, first, 0) : this.jumpBetween(times[times.length - 1], start, 0);
+    if (far) this.addDistant(id, first > end ? { time: first, other: end } : { time: first, other: start });
+  }
+
+  /** The first step outside of the span that is too long; null if there is none. */
+  private jumpOf(
+    times: Float64Array,
+    { start, end }: SeriesSpan,
+    longest: number,
+  ): { time: number; other: number } | null {
+    const before = [...times.filter((time) => time < start), start];
+    for (let i = before.length - 1; i > 0; i--)
+      if (this.jumpBetween(before[i - 1], before[i], longest))
+        return { time: before[i - 1], other: before[i] };
+    const after = [end, ...times.filter((time) => time > end)];
+    for (let i = 1; i < after.length; i++)
+      if (this.jumpBetween(after[i - 1], after[i], longest)) return { time: after[i], other: after[i - 1] };
+    return null;
+  }
+
+  private jumpBetween(earlier: number, later: number, longest: number): boolean {
+    if (later - earlier <= longest) return false;
+    let limit = earlier;
+    for (let i = 0; i < stepsApartMax && limit < later; i++) limit = this.next(limit);
+    return later > limit;
+  }
+
+  private addDistant(id: string, { time, other }: { time: number; other: number }): void {
+    const message = `series ${quoted(id)}: ${this.written(time)} is far from the nearest observation, ${this.written(other)}: more than ${stepsApartMax} steps of ${this.step} and more than the longest gap of the series`;
+    if (this.options.distant_times === 'allow') {
+      this.warnings.add('times_distant', `${capitalised(message)}.`, { series_id: id });
+      return;
+    }
+    this.distant.add({
+      series_id: id,
+      message,
+      accepted: 'times near those of the series, or distant_times=allow',
+    });
+  }
+
+  private isRegular(history: Float64Array): boolean {
+    const last = history.subarray(-regularPointsMax);
+    let off = 0;
+    for (let i = 1; i < last.length; i++) if (this.fits(last[i], last[i - 1]) === 'between') off++;
+    return off <= irregularShareMax * (last.length - 1);
+  }
+
+  private addOffGrid(id: string, odd: Float64Array, { end }: SeriesSpan, history: Float64Array): void {
+    const stored = new Set(history);
+    const fresh = odd.filter((time) => !stored.has(time));
+    const between = fresh.filter((time) => this.fits(time, end) === 'between');
+    if (fresh.length === 0) return;
+    const [example] = between.length > 0 ? between : fresh;
+    const count = `${fresh.length} time${fresh.length === 1 ? ' is' : 's are'}`;
+    const message = `series ${quoted(id)}: ${count} not on the steps of ${this.step} from ${this.written(end)}, such as ${this.written(example)}`;
+    if (between.length === 0 || this.options.off_grid === 'allow') {
+      this.warnings.add('times_off_grid', `${capitalised(message)}. They were kept.`, { series_id: id });
+      return;
+    }
+    this.offGrid.add({
+      series_id: id,
+      message,
+      accepted: `times on its steps, such as ${this.written(this.next(end))}, or off_grid=allow`,
+    });
+  }
+
+  /** Warns about expected times that are missing after the end of the series. */
+  private describeGap({ id, times }: SeriesObservations, { end }: SeriesSpan): void {
+    let [missing, previous, example] = [0, end, Number.NaN];
+    for (const time of times) {
+      if (time <= end) continue;
+      for (let expected = this.next(previous); expected < time && this.budget > 0; this.budget--) {
+        if (missing++ === 0) example = expected;
+        expected = this.next(expected);
+      }
+      previous = time;
+    }
+    if (missing === 0) return;
+    const message = `${missing} expected time${missing === 1 ? ' is' : 's are'} missing after the end of the series, such as ${this.written(example)}. Nothing was filled in.`;
+    this.warnings.add('gaps', message, { series_id: id });
+  }
+
+  private get step(): string {
+    return this.target.header.frequency.step;
+  }
+
+  private written(time: number): string {
+    const { time_kind, time_zone } = this.target.header;
+    return isWritable(time, time_kind) ? String(formatTime(time, time_kind, time_zone)) : String(time);
+  }
+}
+
+function longestGap(times: Float64Array): number {
+  let longest = 0;
+  for (let i = 1; i < times.length; i++) longest = Math.max(longest, times[i] - times[i - 1]);
+  return longest;
+}
+
+/** Tells which columns of the dataset were not sent: they are missing at new times. */
+function describeColumns(series: SeriesObservations[], header: DatasetHeader, warnings: Warnings): void {
+  const absent = header.covariates.filter((name) => series.every(({ covariates }) => !(name in covariates)));
+  if (absent.length === 0) return;
+  const message = `Columns of the dataset that were not sent: ${listed(absent)}. They are missing at new times and unchanged at stored ones.`;
+  warnings.add('columns_missing', message);
+}
+
+function capitalised(text: string): string {
+  return text[0].toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,74 @@
+/** The grid of a series: the times that are whole steps away from one of its observations. Closed days belong to it. */
+import { type DatasetHeader, daysInMonth, zoneOffsetMs } from '../../contracts/schemas/index.ts';
+import { dayFrom, dayMs, dayOf, monthOf, parseStep, type Step } from '../calendar/index.ts';
+
+/** Times of day may differ by this much: clocks change. */
+const clockChangeMs = 3_600_000;
+/** Days may differ by this share of a step of weeks or months: holidays move an observation. */
+const shiftMax = 0.3;
+const daysPerMonth = 30;
+
+export type GridFit = 'on' | 'near' | 'between';
+
+/** Tells whether a time is a whole number of steps from `anchor`. `near`: moved as a holiday moves an observation.
+ *  `between`: it divides a step. */
+export function gridOf(header: Pick<DatasetHeader, 'time_kind' | 'time_zone' | 'frequency'>) {
+  const step = parseStep(header.frequency.step)!;
+  const zone = header.time_kind === 'instant' ? header.time_zone : null;
+  const wallOf = (time: number) => (zone === null ? time : time + zoneOffsetMs(time, zone));
+  return (time: number, anchor: number): GridFit => {
+    if (time === anchor) return 'on';
+    // Short steps follow elapsed time, so that they stay regular through a clock change.
+    if (step.unit === 'index' || (step.unit === 'ms' && step.count <= clockChangeMs))
+      return fitOf(distance(time - anchor, step.count) / step.count);
+    if (header.time_kind === 'integer') return fitOf(distance(time - anchor, step.count) / step.count);
+    const [wall, anchorWall] = [wallOf(time), wallOf(anchor)];
+    if (step.unit === 'ms') return fitOf(distance(wall - anchorWall, step.count) / step.count);
+    const clock = distance(wall - anchorWall, dayMs);
+    if (clock > clockChangeMs) return 'between';
+    const days = dayDistance(
+      Math.round((wall - clockOf(anchorWall)) / dayMs),
+      dayOf(anchorWall),
+      step,
+      header,
+    );
+    return days === 0 && clock === 0 ? 'on' : fitOf(days / daysOf(step));
+  };
+}
+
+function fitOf(share: number): GridFit {
+  return share === 0 ? 'on' : share <= shiftMax ? 'near' : 'between';
+}
+
+/** Distance of a difference from the nearest multiple of `count`. */
+function distance(difference: number, count: number): number {
+  const rest = ((difference % count) + count) % count;
+  return Math.min(rest, count - rest);
+}
+
+function clockOf(wall: number): number {
+  return wall - dayOf(wall) * dayMs;
+}
+
+function daysOf({ unit, count }: Step): number {
+  return unit === 'month' ? count * daysPerMonth : count;
+}
+
+function dayDistance(
+  day: number,
+  anchor: number,
+  { unit, count }: Step,
+  { frequency }: Pick<DatasetHeader, 'frequency'>,
+): number {
+  if (unit !== 'month') return distance(day - anchor, count);
+  const isMonthEnd = monthOf(anchor + 1) !== monthOf(anchor);
+  const dayOfMonth = frequency.day_of_month ?? (isMonthEnd ? 31 : new Date(anchor * dayMs).getUTCDate());
+  const steps = Math.floor((monthOf(day) - monthOf(anchor)) / count);
+  const near = [steps - 1, steps, steps + 1].map((n) => dayIn(monthOf(anchor) + n * count, dayOfMonth));
+  return Math.min(...near.map((candidate) => Math.abs(day - candidate)));
+}
+
+function dayIn(month: number, dayOfMonth: number): number {
+  const [year, monthOfYear] = [Math.floor(month / 12), (month % 12) + 1];
+  return dayFrom(year, monthOfYear, Math.min(dayOfMonth, daysInMonth(year, monthOfYear)));
+}

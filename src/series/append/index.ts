@@ -1,0 +1,1 @@
+export { checkAppend } from './check.ts';

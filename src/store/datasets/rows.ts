@@ -1,0 +1,141 @@
+/** Rows of datasets, their series and versions, and how the API describes them. */
+import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
+import {
+  type Dataset,
+  type DatasetSummary,
+  type DatasetVersion,
+  formatTime,
+  type SeriesSummary,
+  type TenantId,
+} from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import type { Database, DatasetRow, DatasetVersionsTable, SeriesTable } from '../database/tables.ts';
+
+export type SeriesRow = Selectable<SeriesTable>;
+
+/** @throws AppError dataset_not_found */
+export async function findDataset(db: Kysely<Database>, tenant: TenantId, id: string): Promise<DatasetRow> {
+  const row = await db
+    .selectFrom('datasets')
+    .selectAll()
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) throw datasetNotFound(id);
+  return row;
+}
+
+/** Reads the row of a dataset and locks it against other changes; transactions that create a model of it wait.
+ *  @throws AppError dataset_not_found */
+export async function lockDataset(
+  trx: Transaction<Database>,
+  tenant: TenantId,
+  id: string,
+): Promise<DatasetRow> {
+  const row = await trx
+    .selectFrom('datasets')
+    .selectAll()
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (row === undefined) throw datasetNotFound(id);
+  return row;
+}
+
+export function datasetNotFound(id: string): AppError {
+  return new AppError('dataset_not_found', { detail: `There is no dataset ${id}.` });
+}
+
+export function seriesNotFound(id: string): AppError {
+  return new AppError('series_not_found', { detail: `The dataset has no series ${JSON.stringify(id)}.` });
+}
+
+/** SQL: the rows of the series in a version of the dataset; default the newest. Use it as a table named `series`. */
+export function seriesIn({ id, tenant_id }: DatasetRow, version?: number): RawBuilder<SeriesRow> {
+  if (version === undefined) {
+    return sql<SeriesRow>`(SELECT * FROM series
+      WHERE tenant_id = ${tenant_id} AND dataset_id = ${id} AND until_version IS NULL)`;
+  }
+  return sql<SeriesRow>`(
+    SELECT one.dataset_id, one.position, one.tenant_id, one.id, one.since_version, one.until_version,
+      coalesce(past.start_time, one.start_time) AS start_time,
+      coalesce(past.end_time, one.end_time) AS end_time,
+      coalesce(past.point_count, one.point_count) AS point_count,
+      coalesce(past.missing_count, one.missing_count) AS missing_count,
+      coalesce(past.static, one.static) AS static
+    FROM series AS one LEFT JOIN LATERAL (
+      SELECT * FROM series_history AS history
+      WHERE history.dataset_id = one.dataset_id AND history.position = one.position
+        AND history.to_version >= ${version}::integer
+      ORDER BY history.to_version LIMIT 1) AS past ON true
+    WHERE one.tenant_id = ${tenant_id} AND one.dataset_id = ${id} AND one.since_version <= ${version}::integer
+      AND coalesce(one.until_version, ${version}::integer) >= ${version}::integer)`;
+}
+
+/** SQL condition: the chunk belongs to `version` of its dataset; default the newest. */
+export function isCurrent(alias: 'chunk' | 'series_chunks' | 'earlier', version?: number) {
+  const column = (name: string) => sql.ref(`${alias}.${name}`);
+  if (version === undefined) return sql<boolean>`${column('to_version')} IS NULL`;
+  return sql<boolean>`${column('from_version')} <= ${version} AND coalesce(${column('to_version')}, ${version}) >= ${version}`;
+}
+
+export function toDataset(row: DatasetRow): Dataset {
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    version: row.version,
+    series_count: row.series_count,
+    point_count: row.point_count,
+    missing_count: row.missing_count,
+    time_kind: row.time_kind,
+    time_zone: row.time_zone,
+    frequency: row.frequency,
+    start: timeOf(row, row.start_time),
+    end: timeOf(row, row.end_time),
+    target: row.target,
+    covariates: row.covariates,
+    symbols: row.symbols,
+    reading: row.reading,
+    warnings: row.warnings,
+    created_at: row.created_at.toISOString(),
+  };
+}
+
+export function toDatasetSummary(row: DatasetRow): DatasetSummary {
+  const { frequency, warnings, reading: _, ...summary } = toDataset(row);
+  return { ...summary, step: frequency.step, warning_count: warnings.length };
+}
+
+function timeOf({ time_kind, time_zone }: DatasetRow, time: number | null) {
+  return time === null ? null : formatTime(time, time_kind, time_zone);
+}
+
+export function toVersion(
+  {
+    version,
+    change,
+    added,
+    replaced,
+    deleted,
+    restored_version,
+    created_at,
+  }: Selectable<DatasetVersionsTable>,
+  { oldest_version }: Pick<DatasetRow, 'oldest_version'>,
+): DatasetVersion {
+  const is_kept = version >= oldest_version;
+  const counts = { added, replaced, deleted, restored_version };
+  return { version, change, ...counts, is_kept, created_at: created_at.toISOString() };
+}
+
+export function toSummary(row: SeriesRow, dataset: DatasetRow): SeriesSummary {
+  return {
+    id: row.id,
+    start: formatTime(row.start_time, dataset.time_kind, dataset.time_zone),
+    end: formatTime(row.end_time, dataset.time_kind, dataset.time_zone),
+    point_count: row.point_count,
+    missing_count: row.missing_count,
+    static: row.static,
+  };
+}

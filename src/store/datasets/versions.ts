@@ -1,0 +1,168 @@
+/** Versions of a dataset: each change makes one, and the oldest expire. */
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { retention } from '../../contracts/ports/index.ts';
+import { limits } from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import type { Database, DatasetRow, DatasetVersionsTable } from '../database/tables.ts';
+
+type VersionRow = Selectable<DatasetVersionsTable>;
+
+export interface VersionEntry extends Pick<VersionRow, 'version' | 'change' | 'added' | 'replaced'> {
+  deleted?: number;
+  restored_version?: number;
+}
+
+/** Counts and bounds of the observations of a dataset. */
+export interface Totals {
+  series: number;
+  points: number;
+  missing: number;
+  start: number | null;
+  end: number | null;
+}
+
+export async function recordVersion(
+  trx: Transaction<Database>,
+  dataset: Pick<DatasetRow, 'id' | 'tenant_id'>,
+  entry: VersionEntry,
+): Promise<VersionRow> {
+  return trx
+    .insertInto('dataset_versions')
+    .values({ dataset_id: dataset.id, tenant_id: dataset.tenant_id, ...entry })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** Ends a change of a dataset whose row the caller has locked: writes the new version with its totals, and deletes what
+ *  no kept version and no job needs. */
+export async function commitVersion(
+  trx: Transaction<Database>,
+  dataset: DatasetRow,
+  totals: Totals,
+  entry: VersionEntry,
+): Promise<{ row: VersionRow; oldest_version: number }> {
+  const { version } = entry;
+  const row = await recordVersion(trx, dataset, entry);
+  const oldest_version = await oldestKept(trx, dataset, version);
+  await trx
+    .updateTable('datasets')
+    .set({
+      version,
+      oldest_version,
+      series_count: totals.series,
+      point_count: totals.points,
+      missing_count: totals.missing,
+      start_time: totals.start,
+      end_time: totals.end,
+    })
+    .where('id', '=', dataset.id)
+    .execute();
+  await deleteUnneeded(trx, dataset, oldest_version);
+  await trx
+    .deleteFrom('dataset_versions')
+    .where('dataset_id', '=', dataset.id)
+    .where('version', '<=', version - limits.datasetVersionsMax)
+    .execute();
+  return { row, oldest_version };
+}
+
+/** Totals of the newest series, which the caller has written. */
+export async function currentTotals(trx: Transaction<Database>, { id }: DatasetRow): Promise<Totals> {
+  const found = await trx
+    .selectFrom('series')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('series'),
+      sql<number>`coalesce(sum(point_count), 0)::bigint`.as('points'),
+      sql<number>`coalesce(sum(missing_count), 0)::bigint`.as('missing'),
+      sql<number | null>`min(start_time)`.as('start'),
+      sql<number | null>`max(end_time)`.as('end'),
+    ])
+    .where('dataset_id', '=', id)
+    .where('until_version', 'is', null)
+    .executeTakeFirstOrThrow();
+  return found;
+}
+
+/** Checks that a version can be read. Undefined for the newest one. @throws AppError version_not_found, version_expired */
+export function keptVersion(dataset: DatasetRow, version: number | undefined): number | undefined {
+  if (version === undefined || version === dataset.version) return undefined;
+  if (version < 1 || version > dataset.version) {
+    throw new AppError('version_not_found', {
+      detail: `Dataset ${dataset.id} has no version ${version}; its newest is ${dataset.version}.`,
+    });
+  }
+  if (version >= dataset.oldest_version) return version;
+  throw new AppError('version_expired', {
+    detail: `Version ${version} of dataset ${dataset.id} is no longer kept; accepted: ${dataset.oldest_version} to ${dataset.version}.`,
+  });
+}
+
+/** The oldest version that stays readable after a change that makes `version`. The previous version always stays. */
+async function oldestKept(trx: Transaction<Database>, dataset: DatasetRow, version: number): Promise<number> {
+  const oldest = Math.max(dataset.oldest_version, version - retention.datasetVersionsKept + 1, 1);
+  const rows = await trx
+    .selectFrom('series_chunks')
+    .select(['to_version', sql<number>`sum(point_count)::bigint`.as('points')])
+    .where('dataset_id', '=', dataset.id)
+    .where('to_version', '>=', oldest)
+    .groupBy('to_version')
+    .orderBy('to_version', 'desc')
+    .execute();
+  const bytesPerPoint = 8 * (2 + dataset.covariates.length);
+  let bytes = 0;
+  for (const { to_version, points } of rows) {
+    bytes += points * bytesPerPoint;
+    if (bytes > retention.supersededBytesPerDatasetMax) return Math.min(to_version! + 1, version - 1);
+  }
+  return oldest;
+}
+
+/** Deletes series, their past values and chunks that belong to no kept version, and that no job needs, also not for a
+ *  retry. */
+async function deleteUnneeded(trx: Transaction<Database>, { id }: DatasetRow, oldest: number): Promise<void> {
+  await sql`
+    DELETE FROM series WHERE dataset_id = ${id} AND until_version < ${oldest}
+      AND NOT ${isNeeded(id, sql`since_version`, sql`until_version`)}`.execute(trx);
+  await sql`
+    DELETE FROM series_chunks WHERE dataset_id = ${id} AND to_version < ${oldest}
+      AND NOT ${isNeeded(id, sql`from_version`, sql`to_version`)}`.execute(trx);
+  await sql`
+    DELETE FROM series_history WHERE dataset_id = ${id} AND to_version < ${oldest}
+      AND NOT ${isNeeded(id, sql`1`, sql`to_version`)}`.execute(trx);
+}
+
+type Sql = ReturnType<typeof sql>;
+
+/** SQL condition: a job that has not succeeded reads a version from `first` to `last`. */
+function isNeeded(datasetId: string, first: Sql, last: Sql): Sql {
+  return sql`(EXISTS (
+      SELECT FROM models WHERE models.dataset_id = ${datasetId} AND models.status <> 'ready'
+        AND models.dataset_version BETWEEN ${first} AND ${last}
+    ) OR EXISTS (
+      SELECT FROM backtests JOIN models ON models.id = backtests.model_id
+      WHERE models.dataset_id = ${datasetId} AND backtests.status <> 'ready'
+        AND backtests.dataset_version BETWEEN ${first} AND ${last}
+    ))`;
+}
+
+/** Runs a change in a transaction. A dry run rolls it back and returns its result. */
+export async function changed<Result>(
+  db: Kysely<Database>,
+  isDryRun: boolean,
+  work: (trx: Transaction<Database>) => Promise<Result>,
+): Promise<Result> {
+  let result: { value: Result } | null = null;
+  try {
+    return await db.transaction().execute(async (trx) => {
+      const value = await work(trx);
+      if (!isDryRun) return value;
+      result = { value };
+      throw rolledBack;
+    });
+  } catch (error) {
+    if (error === rolledBack && result !== null) return (result as { value: Result }).value;
+    throw error;
+  }
+}
+
+const rolledBack = new Error('a dry run is rolled back');

@@ -1,0 +1,244 @@
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApp, type TestApp, upload } from '../../support/app.ts';
+
+let service: TestApp;
+
+beforeAll(async () => {
+  service = await startApp();
+});
+afterAll(() => service.stop());
+
+type Query = Record<string, string>;
+const created = async (csv: string, query: Query = {}) => {
+  const answer = await upload(service.app, csv, query);
+  expect(answer.statusCode, answer.body).toBe(201);
+  return answer.json();
+};
+const append = async (id: string, body: string | object, query: Query = {}, type = 'text/csv') =>
+  (
+    await service.app.inject({
+      method: 'POST',
+      url: `/v1/datasets/${id}/observations`,
+      query,
+      headers: {
+        'content-type': typeof body === 'string' || Buffer.isBuffer(body) ? type : 'application/json',
+      },
+      payload: body as string,
+    })
+  ).json();
+const read = async (url: string) => (await service.app.inject(url)).json();
+const codesOf = ({ warnings }: { warnings: { code: string }[] }) => warnings.map(({ code }) => code).sort();
+
+const days = (from: string, count: number) =>
+  Array.from({ length: count }, (_, i) =>
+    new Date(Date.parse(from) + i * 86_400_000).toISOString().slice(0, 10),
+  );
+const longCsv = (ids: string[], count: number) =>
+  `unique_id,ds,y,price\n${ids.flatMap((id) => days('2024-01-01', count).map((day, i) => `${id},${day},${i + 1},10`)).join('\n')}\n`;
+
+test('a dataset shows how its table was read; one from JSON has no reading', async () => {
+  const dataset = await created(longCsv(['a', 'b'], 5));
+  expect(dataset.reading).toMatchObject({
+    layout: 'long',
+    time_column: 'ds',
+    id_columns: ['unique_id'],
+    target: 'y',
+    covariates: ['price'],
+    decimal: '.',
+  });
+  expect((await read(`/v1/datasets/${dataset.id}`)).reading).toEqual(dataset.reading);
+  const payload = { series: [{ start: '2024-01-01', values: [1, 2, 3] }] };
+  const json = await service.app.inject({ method: 'POST', url: '/v1/datasets', payload });
+  expect(json.json().reading).toBeNull();
+});
+
+test('rows without an id are refused where there are several series, in tables and in JSON', async () => {
+  const { id } = await created(longCsv(['a', 'b', 'c', 'd'], 5));
+  for (const body of ['ds,y\n2024-01-06,1\n', { series: [{ times: ['2024-01-06'], values: [1] }] }]) {
+    const answer = await append(id, body, typeof body === 'string' ? {} : { new_series: 'allow' });
+    expect(answer.code, JSON.stringify(answer)).toBe('series_id_missing');
+    expect(answer.detail).toContain('"a", "b", "c"');
+  }
+  const named = await append(id, 'ds,y\n2024-01-06,1\n', { name: 'b' });
+  expect(named).toMatchObject({ added: 1, new_series: [] });
+  expect((await read(`/v1/datasets/${id}/series/b`)).times.at(-1)).toBe('2024-01-06');
+});
+
+test('a new id is refused with the similar one, and added with new_series=allow', async () => {
+  const { id } = await created(longCsv(['AAPL', 'MSFT'], 5));
+  const row = 'unique_id,ds,y,price\nAAPK,2024-01-06,1,2\n';
+  const json = { series: [{ id: 'AAPK', times: ['2024-01-06'], values: [1], covariates: { price: [2] } }] };
+  for (const body of [row, json]) {
+    const refused = await append(id, body);
+    expect(refused).toMatchObject({ code: 'series_unknown', errors: [{ series_id: 'AAPK' }] });
+    expect(refused.detail).toContain('did you mean "AAPL"?');
+    expect(refused.detail).toContain('new_series=allow');
+  }
+  expect((await read(`/v1/datasets/${id}`)).series_count).toBe(2);
+  const added = await append(id, json, { new_series: 'allow' });
+  expect(added).toMatchObject({ added: 1, new_series: ['AAPK'], warnings: [{ code: 'series_added' }] });
+  expect((await read(`/v1/datasets/${id}`)).series_count).toBe(3);
+});
+
+test('times far from their series are refused unless they are allowed; a history with gaps allows as long a gap', async () => {
+  const daily = await created(longCsv(['a'], 30));
+  for (const day of ['2204-02-01', '2024-02-11', '1924-01-01', '2023-12-20']) {
+    const body = { series: [{ times: [day], values: [5] }] };
+    const refused = await append(daily.id, body);
+    expect([day, refused.code]).toEqual([day, 'times_distant']);
+    expect(refused.detail).toContain(day);
+    expect(refused.detail).toContain('distant_times=allow');
+  }
+  // Ten steps are near, and a longer continuation is near too.
+  const near = { series: [{ times: ['2024-02-09', ...days('2024-02-10', 40)], values: Array(41).fill(5) }] };
+  expect(await append(daily.id, near)).toMatchObject({ added: 41, warnings: [{ code: 'gaps' }, {}] });
+  const typo = { series: [{ times: ['2024-03-21', '2204-03-22'], values: [5, 6] }] };
+  expect((await append(daily.id, typo)).errors[0].message).toContain('2204-03-22');
+  const allowed = await append(daily.id, typo, { distant_times: 'allow' });
+  expect(codesOf(allowed)).toEqual(['columns_missing', 'gaps', 'times_distant']);
+
+  const rows = [
+    '2024-01-01',
+    '2024-01-02',
+    '2024-01-03',
+    '2024-01-04',
+    '2024-02-20',
+    '2024-02-21',
+    '2024-02-22',
+  ];
+  const gappy = await created(`date,y\n${rows.map((day, i) => `${day},${i}`).join('\n')}\n`);
+  expect(await append(gappy.id, 'date,y\n2024-04-01,9\n')).toMatchObject({ added: 1 });
+  expect((await append(gappy.id, 'date,y\n2024-06-01,9\n')).code).toBe('times_distant');
+});
+
+test('times between the steps of a regular series are refused; moved days are kept with a warning', async () => {
+  const hours = Array.from(
+    { length: 30 },
+    (_, i) => `2024-01-${String(i + 1).padStart(2, '0')}T00:00:00Z,${i}`,
+  );
+  const daily = await created(`ds,y\n${hours.join('\n')}\n`);
+  // Midnights are dates. A dataset of date-times with daily steps comes as JSON.
+  expect(daily.time_kind).toBe('date');
+  const instants = days('2024-01-01', 30).map((day) => `${day}T08:00:00Z`);
+  const payload = { series: [{ id: 'y', times: instants, values: instants.map((_, i) => i) }] };
+  const { id } = (await service.app.inject({ method: 'POST', url: '/v1/datasets', payload })).json();
+  const morning = { series: [{ times: ['2024-01-31T09:30:00Z'], values: [1] }] };
+  const refused = await append(id, morning);
+  expect(refused).toMatchObject({ code: 'times_off_grid', errors: [{ series_id: 'y' }] });
+  expect(refused.detail).toContain('2024-01-31T09:30:00Z');
+  expect(codesOf(await append(id, morning, { off_grid: 'allow' }))).toContain('times_off_grid');
+
+  const months = Array.from({ length: 24 }, (_, i) =>
+    new Date(Date.UTC(2022, i, 1)).toISOString().slice(0, 10),
+  );
+  const monthly = await created(`date,y\n${months.map((day, i) => `${day},${i}`).join('\n')}\n`);
+  expect((await append(monthly.id, 'date,y\n2024-01-15,9\n')).code).toBe('times_off_grid');
+  expect((await append(monthly.id, 'date,y\n2023-05-17,9\n')).code).toBe('times_off_grid');
+  expect(codesOf(await append(monthly.id, 'date,y\n2024-01-02,9\n'))).toEqual(['gaps', 'times_off_grid']);
+  expect(codesOf(await append(monthly.id, 'date,y\n2024-02-01,9\n'))).toEqual([]);
+
+  const weekly = await created(
+    'date,y\n2024-01-01,1\n2024-01-08,2\n2024-01-15,3\n2024-01-22,4\n2024-01-29,5\n',
+  );
+  expect((await append(weekly.id, 'date,y\n2024-02-08,9\n')).code).toBe('times_off_grid');
+  expect((await append(weekly.id, 'date,y\n2024-02-05,9\n')).added).toBe(1);
+  const resampled = await created(longCsv(['a'], 60), { resample: 'P1W' });
+  expect((await append(resampled.id, 'unique_id,ds,y\na,2024-03-01,9\n')).code).toBe('times_off_grid');
+});
+
+test('answers carry the warnings of an upload: sorted, missing, ignored and absent columns, gaps', async () => {
+  const { id } = await created(longCsv(['a', 'b'], 10));
+  const rows = 'unique_id,ds,y,note\na,2024-01-14,4,x\na,2024-01-12,,x\nb,2024-01-11,1,x\n';
+  const answer = await append(id, rows);
+  expect(answer, JSON.stringify(answer)).toMatchObject({ added: 3 });
+  expect(codesOf(answer)).toEqual([
+    'columns_ignored',
+    'columns_missing',
+    'gaps',
+    'times_sorted',
+    'values_missing',
+  ]);
+  const json = { series: [{ id: 'a', times: ['2024-01-16', '2024-01-15'], values: [null, 2] }] };
+  expect(codesOf(await append(id, json))).toEqual(['columns_missing', 'times_sorted', 'values_missing']);
+});
+
+test('columns that the dataset does not have are refused by name', async () => {
+  const { id } = await created(longCsv(['a'], 5));
+  const unknown = await append(id, 'unique_id,ds,y,price,volume\na,2024-01-06,1,2,3\n');
+  expect(unknown.code).toBe('column_unknown');
+  expect(unknown.detail).toContain('"volume"');
+  const renamed = await append(id, 'unique_id,day,y\na,2024-01-06,1\n');
+  expect(renamed).toMatchObject({ code: 'column_unknown', errors: [{ path: '?time_column' }] });
+  const other = await append(id, 'unique_id,day,y\na,2024-01-06,1\n', { time_column: 'day' });
+  expect(other).toMatchObject({ added: 1 });
+});
+
+test('a dry run of an append counts and shows the rows as read, and stores nothing', async () => {
+  const { id } = await created(longCsv(['a', 'b'], 5));
+  const before = await read(`/v1/datasets/${id}`);
+  const rows = 'unique_id,ds,y,price\na,2024-01-05,50,1\na,2024-01-06,6,2\nc,2024-01-06,,3\n';
+  const answer = await append(id, rows, { dry_run: 'true', new_series: 'allow' });
+  expect(answer).toMatchObject({
+    dry_run: true,
+    added: 2,
+    replaced: 1,
+    new_series: ['c'],
+    reading: { time_column: 'ds' },
+    preview: [
+      { id: 'a', times: ['2024-01-05', '2024-01-06'], values: [50, 6], covariates: { price: [1, 2] } },
+      { id: 'c', times: ['2024-01-06'], values: [null], covariates: { price: [3] } },
+    ],
+  });
+  const json = { series: [{ id: 'a', times: days('2024-01-06', 8), values: Array(8).fill(1) }] };
+  const small = await append(id, json, { dry_run: 'true' });
+  expect(small).toMatchObject({ dry_run: true, added: 8, reading: null });
+  expect(small.preview[0].times).toHaveLength(5);
+  const file = Buffer.from(
+    parquetWriteBuffer({
+      columnData: [
+        { name: 'unique_id', data: ['a'], type: 'STRING' },
+        { name: 'ds', data: ['2024-01-06'], type: 'STRING' },
+        { name: 'y', data: [7.5], type: 'DOUBLE' },
+      ],
+    }),
+  );
+  const parquet = await append(id, file, { dry_run: 'true' }, 'application/vnd.apache.parquet');
+  expect(parquet, JSON.stringify(parquet)).toMatchObject({ added: 1, preview: [{ values: [7.5] }] });
+  expect(await read(`/v1/datasets/${id}`)).toEqual(before);
+  expect((await append(id, rows, { new_series: 'allow' })).dry_run).toBe(false);
+  expect((await read(`/v1/datasets/${id}`)).version).toBe(2);
+});
+
+test('a dry run of an upload shows the dataset, and stores nothing: tables, JSON and symbols', async () => {
+  const count = async () => (await read('/v1/datasets?limit=500')).data.length;
+  const before = await count();
+  const csv = await upload(service.app, longCsv(['a', 'b'], 8), { dry_run: 'true', name: 'shop' });
+  expect(csv.statusCode, csv.body).toBe(200);
+  expect(csv.json()).toMatchObject({
+    dry_run: true,
+    name: 'shop',
+    series_count: 2,
+    point_count: 16,
+    frequency: { step: 'P1D' },
+    reading: { layout: 'long' },
+    preview: [{ id: 'a', values: [1, 2, 3, 4, 5], covariates: { price: [10, 10, 10, 10, 10] } }, { id: 'b' }],
+  });
+  const post = (payload: object) =>
+    service.app.inject({ method: 'POST', url: '/v1/datasets', query: { dry_run: 'true' }, payload });
+  const json = await post({ series: [{ start: '2024-01-01', values: [1, null, 3] }] });
+  expect(json.json()).toMatchObject({ missing_count: 1, reading: null, preview: [{ values: [1, null, 3] }] });
+  const symbols = await post({ kind: 'symbols', sequences: [{ text: 'TRIANGLE' }] });
+  expect(symbols.json()).toMatchObject({
+    kind: 'symbols',
+    symbols: { vocabulary_size: 8 },
+    sequences: [{ id: 'sequence_0', symbols: ['T', 'R', 'I', 'A', 'N'] }],
+  });
+  const refused = await post({ series: [{ start: 'yesterday', values: [1] }] });
+  expect(refused.statusCode).toBe(422);
+  expect(await count()).toBe(before);
+});
+
+test('nothing was logged as an error', () => {
+  expect(service.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+});
