@@ -46,7 +46,14 @@ export type { ScheduleStore, ScheduleTicks, Tick } from './schedules.ts';
 export type { ParsedSymbols, SequenceStore, SymbolReader } from './sequences.ts';
 export type { ReadingOptions, SeriesReader, SeriesWriter } from './series.ts';
 export type { FutureOfSeries, SeriesTask } from './series-task.ts';
-export type { ForecastCalls, InstantCall, KindCalls, ModelCalls, SymbolCalls } from './services.ts';
+export type {
+  ForecastCalls,
+  InstantCall,
+  KindCalls,
+  ModelCalls,
+  StoredInstantCall,
+  SymbolCalls,
+} from './services.ts';
 export {
   type CoreShare,
   control,

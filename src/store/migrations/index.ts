@@ -13,6 +13,7 @@ import { importedModels } from './0012-imported-models.ts';
 import { anomalyWatches } from './0013-anomaly-watches.ts';
 import { symbols } from './0014-symbols.ts';
 import { instantForecasts } from './0015-instant-forecasts.ts';
+import { forecastsOfDatasets } from './0016-forecasts-of-datasets.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -32,4 +33,5 @@ export const migrations: Migration[] = [
   anomalyWatches,
   symbols,
   instantForecasts,
+  forecastsOfDatasets,
 ];
