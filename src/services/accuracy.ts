@@ -2,6 +2,7 @@ import type { DatasetStore, Forecaster, ModelStore } from '../contracts/ports/in
 import {
   type Accuracy,
   type DatasetHeader,
+  type ModelSpec,
   type NumericForecast,
   requireModelKind,
   type TenantId,
@@ -22,11 +23,9 @@ export async function accuracyOf(
   tenant: TenantId,
   forecast: NumericForecast,
 ): Promise<Accuracy> {
-  if (forecast.method === 'instant') throw withoutDataset(forecast.id);
+  if (forecast.id === null || forecast.dataset_id === null) throw withoutDataset(forecast.id);
   const dataset = await store.datasets.get(tenant, forecast.dataset_id);
-  const model = await store.models.get(tenant, forecast.model_id);
-  requireModelKind(model, 'numeric', { symbols: 'none, because forecasts of symbols are not stored' });
-  const { spec } = model;
+  const spec = forecast.method === 'trained' ? await specOf(forecast.model_id) : null;
   const header: DatasetHeader = dataset;
   const series = await store.datasets.read(tenant, dataset.id, {
     seriesIds: forecast.forecasts.map(({ series_id }) => series_id),
@@ -35,7 +34,7 @@ export async function accuracyOf(
   const byId = new Map(series.map((one) => [one.id, one]));
   const scores = await forecaster.accuracy(
     forecast.forecasts.map(({ fitted: _, samples: __, explanation: ___, ...one }) => ({
-      spec,
+      spec: spec ?? { target: dataset.target, season_length: 'season_length' in one ? one.season_length : 1 },
       header,
       forecast: one,
       series: byId.get(one.series_id) ?? null,
@@ -47,10 +46,16 @@ export async function accuracyOf(
     horizon: forecast.horizon,
     ...scores,
   };
+
+  async function specOf(modelId: string): Promise<ModelSpec> {
+    const model = await store.models.get(tenant, modelId);
+    requireModelKind(model, 'numeric', { symbols: 'none, because forecasts of symbols are not stored' });
+    return model.spec;
+  }
 }
 
 function withoutDataset(id: string | null): AppError {
   return new AppError('forecast_without_dataset', {
-    detail: `Forecast ${id} is an instant forecast, and its series were not stored; accepted: the forecast of a model, which is compared with the observations of its dataset.`,
+    detail: `Forecast ${id} is an instant forecast of series that were not stored; accepted: the forecast of a model or a dataset, which is compared with the observations of the dataset.`,
   });
 }

@@ -11,6 +11,7 @@ import type { Problem } from '../errors.ts';
 import { type Histories, inlineSeries, seriesUntil, storedSeries, timeAt } from './histories.ts';
 import type { WeightsReader } from './model-weights.ts';
 import { resultOrThrow } from './result.ts';
+import { rowsAhead } from './stored-presents.ts';
 
 interface AttributionDeps {
   datasets: Pick<DatasetStore, 'read'>;
@@ -87,11 +88,6 @@ async function historyOf(
   const stored = await storedSeries(datasets, tenant, dataset, wanted, options);
   for (const { problem } of stored.errors) resultOrThrow({ problem });
   return stored;
-}
-
-/** The most rows after the last observation of a series: they have known-future covariates only. */
-function rowsAhead({ covariates }: Dataset): number {
-  return covariates.length === 0 ? 0 : limits.futureRowsMax;
 }
 
 /** The reader takes a list of series. Here `series` is one series, so paths have no index. */

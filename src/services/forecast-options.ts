@@ -1,4 +1,4 @@
-import { type ForecastIn, limits, type SeriesData, samplesOf } from '../contracts/schemas/index.ts';
+import { type ForecastIn, limits, samplesOf } from '../contracts/schemas/index.ts';
 import { AppError, refuse } from '../errors.ts';
 
 /** Options of a forecast call as a task has them. */
@@ -10,19 +10,19 @@ export interface TaskOptions {
   fittedSteps: number;
 }
 
-/** Reads the options of a call for some series, and checks the size of the answer.
+/** Reads the options of a call for `count` series, and checks the size of the answer.
  *  @param columns number of known-future covariates, which the answer repeats. @throws AppError forecast_too_large */
 export function taskOptions(
   body: Pick<ForecastIn, 'quantiles' | 'levels' | 'samples' | 'num_samples' | 'seed' | 'fitted'>,
-  series: readonly SeriesData[],
+  count: number,
   horizon: number,
   columns: number,
 ): TaskOptions {
   const quantiles = sortedUnique(body.quantiles);
   const levels = sortedUnique(body.levels);
   const samples = samplesOf(body);
-  requireSize(series.length, horizon, quantiles.length + 2 * levels.length + samples + 2 + columns);
-  const fittedSteps = Math.min(limits.fittedStepsMax, Math.ceil(limits.fittedPointsMax / series.length));
+  requireSize(count, horizon, quantiles.length + 2 * levels.length + samples + 2 + columns);
+  const fittedSteps = Math.min(limits.fittedStepsMax, Math.ceil(limits.fittedPointsMax / count));
   return { quantiles, levels, samples, seed: body.seed, fittedSteps: body.fitted ? fittedSteps : 0 };
 }
 

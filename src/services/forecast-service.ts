@@ -30,12 +30,13 @@ import { type Histories, inlineSeries, refuseAll, seriesUntil, storedSeries, tim
 import { instantCalls } from './instant-service.ts';
 import { futureOf, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
 import { createWeightsReader, weightsCalls } from './model-weights.ts';
+import { storedPresents } from './stored-presents.ts';
 
 const weightsCacheBytesMax = 256 * 1024 * 1024;
 
 export interface ForecastCallsDeps {
   store: {
-    datasets: Pick<DatasetStore, 'get' | 'read'>;
+    datasets: Pick<DatasetStore, 'get' | 'read' | 'listSeries'>;
     models: Pick<ModelStore, 'get' | 'weights'>;
     forecasts: Pick<ForecastStore, 'save' | 'saveInstant'>;
   };
@@ -73,27 +74,17 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
     }
     // Only the end of each series is read: the input of the network, and the rows that are known in advance.
     const points = forecaster.tailPoints(model.spec) + (body.fitted ? limits.fittedStepsMax : 0);
-    const futurePoints = dataset.covariates.length === 0 ? 0 : limits.futureRowsMax;
-    const { header, series, errors } = await storedSeries(store.datasets, tenant, dataset, body.series_ids, {
-      tailPoints: points + futurePoints,
-      until,
+    const stored = await storedPresents(store.datasets, tenant, dataset, {
+      ...{ seriesIds: body.series_ids, target, points, until, horizon },
+      readsFuture: (model.spec.covariates?.future ?? []).length > 0,
     });
-    const after =
-      until === undefined || (model.spec.covariates?.future ?? []).length === 0
-        ? []
-        : await store.datasets.read(tenant, dataset.id, {
-            seriesIds: series.map(({ id }) => id),
-            after: { time: until, points: horizon },
-          });
-    const afterById = new Map(after.map((one) => [one.id, one]));
-    const presents = series.map((one) => presentAt(one, afterById.get(one.id), target, header, points));
-    return { header, presents, errors };
+    return { header: dataset, ...stored };
   }
 
   const calls: ForecastCalls = {
     async compute(tenant, model, body, choice = null) {
       requireModelKind(model, 'numeric', { symbols: symbolForecastsWork(model) });
-      requireReady(model);
+      requireReady(model, instantMeanwhile(model));
       const horizon = horizonOf(body, model);
       const dataset = await datasetOf(tenant, model, body);
       const { header, presents, errors } = await presentOf(tenant, dataset, model, body, horizon);
@@ -103,7 +94,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
       requireSeries(given, [...series.map(({ id }) => id), ...errors.map(({ series_id }) => series_id)]);
       if (body.explain) requireExplainable(series, horizon, model);
       const columns = futureColumns(model.spec.covariates).length;
-      const options = taskOptions(body, series, horizon, columns);
+      const options = taskOptions(body, series.length, horizon, columns);
       const results =
         series.length === 0
           ? []
@@ -146,7 +137,20 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
       return store.forecasts.save(tenant, await calls.compute(tenant, model, body, choice), idempotentCall);
     },
 
-    ...instantCalls({ forecasts: store.forecasts, forecaster: forecaster.instant }),
+    ...instantCalls({ ...store, forecaster: forecaster.instant }),
+
+    async whileTraining(tenant, model, body, idempotentCall = null) {
+      const spec = { ...model.spec, horizon: horizonOf(body, model) };
+      const dataset = await datasetOf(tenant, model, body);
+      const { series: inline, series_ids: seriesIds, ...options } = body;
+      const call = { spec, options, isStored: false };
+      if (inline === undefined) return calls.instant(tenant, { ...call, dataset, seriesIds }, idempotentCall);
+      const { header, series, errors } = inlineSeries(reader, dataset, model, inline);
+      if (series.length === 0) refuseAll(errors);
+      const data = { name: dataset.name, header, series, warnings: [], reading: null };
+      const made = await calls.instant(tenant, { ...call, data, choice: null }, idempotentCall);
+      return { ...made, errors: [...errors, ...made.errors] };
+    },
 
     async newAnomalies(tenant, model, level, series) {
       requireReady(model);
@@ -211,6 +215,11 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
     ...weightsCalls(store.models, forecaster),
   };
   return calls;
+}
+
+/** Remedy while a model is in training. */
+function instantMeanwhile({ id }: Model): string {
+  return `POST /v1/models/${id}/forecasts with \`"while_training": "instant"\` gives the instant forecast until then.`;
 }
 
 /** The call that forecasts with a model of symbols, for refusals. */

@@ -1,4 +1,5 @@
 import type {
+  DatasetStore,
   ForecastCalls,
   ForecastStore,
   InstantCall,
@@ -8,20 +9,19 @@ import type {
 import {
   columnOf,
   type DatasetHeader,
-  futureColumns,
-  type InstantSeriesForecast,
-  limits,
   type MethodChoice,
   pointsNeeded,
   type SeriesData,
   type SeriesError,
 } from '../contracts/schemas/index.ts';
 import { refusal } from '../errors.ts';
-import { requireContributions, taskOptions } from './forecast-options.ts';
 import { refuseAll, seriesUntil, timeAt } from './histories.ts';
-import { futureOf, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
+import { describedCall, forecastPresents, pointsRead, readShared } from './instant-parts.ts';
+import { type Present, presentAt } from './known-future.ts';
+import { forecastStored } from './stored-instant.ts';
 
 interface InstantDeps {
+  datasets: Pick<DatasetStore, 'read' | 'listSeries'>;
   forecasts: Pick<ForecastStore, 'saveInstant'>;
   forecaster: InstantForecaster;
 }
@@ -33,12 +33,16 @@ const roundingMax = 1e-9;
 
 /** The calls that forecast without a model. */
 export function instantCalls({
+  datasets,
   forecasts,
   forecaster,
 }: InstantDeps): Pick<ForecastCalls, 'instant' | 'choose'> {
   return {
     async instant(tenant, call, idempotentCall = null) {
-      const made = await forecastOf(forecaster, call);
+      const made =
+        'dataset' in call
+          ? await forecastStored({ datasets, forecaster }, tenant, call)
+          : await forecastOf(forecaster, call);
       if (call.isStored) return forecasts.saveInstant(tenant, made, idempotentCall);
       return { id: null, ...made, created_at: new Date().toISOString() };
     },
@@ -77,51 +81,16 @@ function trained(reason: string): MethodChoice {
 }
 
 async function forecastOf(forecaster: InstantForecaster, call: InstantCall): Promise<NewInstantForecast> {
-  const { data, spec, options, choice } = call;
-  const { header } = data;
-  const { horizon } = spec;
+  const { data, options, choice, spec } = call;
   const { presents, errors } = presentsOf(call, forecaster);
-  const names = spec.covariates?.future ?? [];
-  const given = readFuture(options.future_covariates, names, horizon, header);
-  requireSeries(
-    given,
-    data.series.map(({ id }) => id),
-  );
-  const series = presents.map(({ history }) => history);
-  const { contributionsMax } = forecaster;
-  if (options.explain)
-    requireContributions(
-      series.length * horizon * contributionsMax,
-      `${series.length} series over ${horizon} steps with up to ${contributionsMax} inputs each`,
-    );
-  const task = taskOptions(options, series, horizon, futureColumns(spec.covariates).length);
-  const { decision, answers } =
-    series.length === 0
-      ? { decision: null, answers: [] }
-      : await forecaster.forecast({
-          ...{ header, spec, series, horizon, decision: null, explain: options.explain },
-          future: presents.map(({ history, futureRows }) => futureOf(given, history.id, futureRows)),
-          ...task,
-        });
-  const forecasts: InstantSeriesForecast[] = [];
-  for (const answer of answers) {
-    if ('problem' in answer) errors.push(answer);
-    else forecasts.push({ ...answer, season_length: decision?.seasons[0] ?? 1 });
-  }
+  const shared = readShared(forecaster, { header: data.header, spec, options }, data.series, presents.length);
+  const { forecasts, errors: failed } = await forecastPresents(forecaster, shared, presents, null);
+  errors.push(...failed);
   if (forecasts.length === 0) refuseAll(errors);
-  const { fittedSteps: _, ...asked } = task;
+  const source = { history: 'inline', dataset_id: null, dataset_version: null } as const;
   return {
-    ...{ method: 'instant', model_id: null, dataset_id: null, horizon },
-    request: {
-      ...{ method: choice === null ? 'instant' : 'auto', history: 'inline', ...asked },
-      as_of: options.as_of ?? null,
-      fitted: options.fitted,
-      explain: options.explain,
-      covariates: hasCovariates(spec) ? (spec.covariates ?? null) : null,
-      bounds: spec.bounds ?? null,
-      ...(choice === null ? {} : { choice }),
-    },
-    ...{ forecasts, errors, warnings: data.warnings },
+    ...describedCall(shared, source, choice),
+    ...{ forecasts, errors, warnings: data.warnings, next_cursor: null },
   };
 }
 
@@ -132,7 +101,7 @@ function presentsOf(
   forecaster: InstantForecaster,
 ): { presents: Present[]; errors: SeriesError[] } {
   const until = timeAt(options.as_of, '/as_of', header);
-  const points = forecaster.tailPoints(header) + (options.fitted ? limits.fittedStepsMax : 0);
+  const points = pointsRead(forecaster, header, options);
   const presents: Present[] = [];
   const errors: SeriesError[] = [];
   for (const one of series) {
@@ -153,10 +122,6 @@ function withoutObservation({ id }: SeriesData): SeriesError {
   const fault = { series_id: id, message: 'has only missing values', accepted: 'at least one number' };
   const detail = `Series "${id}" has only missing values; accepted: at least one number.`;
   return { series_id: id, problem: refusal('series_empty', fault, detail).toProblem() };
-}
-
-function hasCovariates({ covariates }: InstantCall['spec']): boolean {
-  return Object.values(covariates ?? {}).some((names) => names.length > 0);
 }
 
 /** Covariates of the call that an instant forecast does not read. */

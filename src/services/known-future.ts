@@ -13,7 +13,7 @@ import { refuse } from '../errors.ts';
 import { timeAt } from './histories.ts';
 
 /** Future covariates of a call, for one series or for all of them. */
-interface Given {
+export interface Given {
   seriesId: string | null;
   known: KnownFuture;
 }

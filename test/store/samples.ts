@@ -169,7 +169,7 @@ export async function sampleForecast(store: Store, tenant: string): Promise<NewF
 
 /** A forecast without a model to save. */
 export const sampleInstantForecast: NewInstantForecast = {
-  ...{ method: 'instant', model_id: null, dataset_id: null, horizon: 1 },
+  ...{ method: 'instant', model_id: null, dataset_id: null, dataset_version: null, horizon: 1 },
   request: {
     ...{ method: 'instant', history: 'inline', quantiles: [0.5], levels: [80], samples: 0, seed: 1 },
     ...{ as_of: null, fitted: false, explain: false, covariates: null, bounds: null },
@@ -180,5 +180,5 @@ export const sampleInstantForecast: NewInstantForecast = {
       ...{ warnings: [], reading: null, season_length: 1 },
     },
   ],
-  ...{ errors: [], warnings: [] },
+  ...{ errors: [], warnings: [], next_cursor: null },
 };

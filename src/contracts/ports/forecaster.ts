@@ -67,7 +67,7 @@ export interface AnomalyTask extends Pick<ForecastTask, 'weights' | 'spec' | 'he
 
 /** A forecast of one series, with the observations of the series before and since. */
 export interface AccuracyTask {
-  spec: ModelSpec;
+  spec: Pick<ModelSpec, 'target' | 'season_length'>;
   header: DatasetHeader;
   forecast: SeriesForecast;
   /** Null if the series does not exist any more. */

@@ -59,7 +59,14 @@ export type {
   SeriesWriter,
 } from './series.ts';
 export type { FutureOfSeries, SeriesTask } from './series-task.ts';
-export type { ForecastCalls, InstantCall, KindCalls, ModelCalls, SymbolCalls } from './services.ts';
+export type {
+  ForecastCalls,
+  InstantCall,
+  KindCalls,
+  ModelCalls,
+  StoredInstantCall,
+  SymbolCalls,
+} from './services.ts';
 export {
   type CoreShare,
   control,

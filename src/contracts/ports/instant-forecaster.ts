@@ -44,6 +44,10 @@ export interface MethodErrors {
 export interface InstantForecaster {
   /** @throws AppError overloaded */
   forecast(task: InstantTask): Promise<InstantAnswers>;
+  /** Makes the decisions of a call whose series are forecast in several tasks. @throws AppError overloaded */
+  decide(task: ComparisonTask): Promise<InstantDecision>;
+  /** Places of the series from which a call with `count` series is decided, ascending. */
+  decisionPlaces(count: number): readonly number[];
   /** Null if no series is long enough. @throws AppError overloaded */
   compare(task: ComparisonTask): Promise<MethodErrors | null>;
   /** Maximum number of observations of a series that a forecast reads. */

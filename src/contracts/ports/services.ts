@@ -3,6 +3,7 @@ import type {
   Accuracy,
   Anomalies,
   AnomaliesIn,
+  Dataset,
   Forecast,
   ForecastIn,
   InstantForecast,
@@ -14,6 +15,7 @@ import type {
   ModelOf,
   ModelSpec,
   NumericForecast,
+  NumericModel,
   ParsedDataset,
   SymbolForecast,
   SymbolForecastIn,
@@ -63,10 +65,18 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
     choice?: MethodChoice | null,
   ): Promise<Forecast>;
   /** Forecasts without a model. @throws AppError request_invalid, covariate_unknown, forecast_too_large,
-   *  all_series_failed, overloaded */
+   *  all_series_failed, overloaded; of stored series also dataset_empty, cursor_invalid */
   instant(
     tenant: TenantId,
-    call: InstantCall,
+    call: InstantCall | StoredInstantCall,
+    idempotentCall?: IdempotentCall<InstantForecast> | null,
+  ): Promise<InstantForecast>;
+  /** The instant forecast of the series that a call names to a model in training. It is not stored.
+   *  @throws AppError as `instant`, and horizon_too_long, points_too_many */
+  whileTraining(
+    tenant: TenantId,
+    model: NumericModel,
+    body: ForecastIn,
     idempotentCall?: IdempotentCall<InstantForecast> | null,
   ): Promise<InstantForecast>;
   /** Chooses between an instant forecast and a training. @throws AppError request_invalid, overloaded */
@@ -96,6 +106,14 @@ export interface InstantCall {
   isStored: boolean;
   /** The choice of the service; null if the caller named the method. */
   choice: MethodChoice | null;
+}
+
+/** Stored series to forecast without a model. */
+export interface StoredInstantCall extends Pick<InstantCall, 'spec' | 'options' | 'isStored'> {
+  dataset: Dataset;
+  /** Absent: the series of the dataset after `cursor`, up to `forecastSeriesMax`. */
+  seriesIds?: string[];
+  cursor?: string;
 }
 
 /** Calls about models of symbols. */

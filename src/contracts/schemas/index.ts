@@ -143,6 +143,7 @@ export {
   forecastPageSchema,
   type InstantForecast,
   type InstantSeriesForecast,
+  instantForecastSchema,
   type NumericForecast,
   type NumericForecastSummary,
   numericForecastSchema,

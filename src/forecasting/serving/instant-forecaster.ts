@@ -23,6 +23,7 @@ export function createInstantForecaster(
   threadsOfCall: number,
 ): InstantForecaster {
   const run = <Answer>(task: object, name: string): Promise<Answer> => threads.run(task, { name });
+  const decide = (task: ComparisonTask) => run<InstantDecision>(task, 'decision');
   const part = (task: InstantTask) => run<InstantAnswers>(task, 'instant');
 
   return {
@@ -30,16 +31,14 @@ export function createInstantForecaster(
       const { series, header, spec, horizon } = task;
       if (series.length <= seriesAtOnce) return part(task);
       // All parts have the decisions of the whole call.
-      const some: ComparisonTask = {
-        header,
-        spec,
-        horizon,
-        series: [...decimated(series, decisionSeriesMax)],
-      };
-      const decision = task.decision ?? (await run<InstantDecision>(some, 'decision'));
+      const decision =
+        task.decision ??
+        (await decide({ header, spec, horizon, series: [...decimated(series, decisionSeriesMax)] }));
       const parts = await inParts({ ...task, decision }, threadsOfCall, part);
       return { decision, answers: parts.flatMap(({ answers }) => answers) };
     },
+    decide,
+    decisionPlaces: (count) => decimated([...Array(count).keys()], decisionSeriesMax),
     compare: (task) =>
       run<MethodErrors | null>(
         { ...task, series: [...decimated(task.series, comparedSeriesMax)] },

@@ -49,10 +49,15 @@ export const numericRequests: RequestKind<'numeric'> = {
   forecast: {
     schema: forecastInSchema,
     alternative: () => 'this call with `{}`, or with `series_ids` or `series`',
-    send: ({ request, reply, form }, calls, model, body) =>
-      respondIdempotently(request, reply, form, (idempotentCall) =>
+    send({ request, reply, form }, calls, model, body) {
+      if (model.status === 'training' && body.while_training === 'instant')
+        return respondIdempotently(request, reply, form, (idempotentCall) =>
+          calls.numeric.whileTraining(request.tenant, model, body, idempotentCall),
+        );
+      return respondIdempotently(request, reply, form, (idempotentCall) =>
         calls.numeric.forecast(request.tenant, model, body, idempotentCall),
-      ),
+      );
+    },
   },
 
   trace: {

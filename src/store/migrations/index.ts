@@ -14,6 +14,7 @@ import { anomalyWatches } from './0013-anomaly-watches.ts';
 import { symbols } from './0014-symbols.ts';
 import { instantForecasts } from './0015-instant-forecasts.ts';
 import { datasetHistory } from './0016-dataset-history.ts';
+import { forecastsOfDatasets } from './0017-forecasts-of-datasets.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -34,4 +35,5 @@ export const migrations: Migration[] = [
   symbols,
   instantForecasts,
   datasetHistory,
+  forecastsOfDatasets,
 ];

@@ -23,6 +23,7 @@ import { AppError } from '../../errors.ts';
 import { newestFirst } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { Database, ForecastsTable } from '../database/tables.ts';
+import { datasetNotFound } from '../datasets/rows.ts';
 import { findModel, modelNotFound } from './models.ts';
 
 const compress = promisify(gzip);
@@ -41,10 +42,10 @@ export function createForecastStore(db: Kysely<Database>): ForecastStore {
     },
 
     saveInstant(tenant, forecast, idempotentCall = null) {
-      const { forecasts, errors, warnings } = forecast;
+      const { forecasts, errors, warnings, next_cursor } = forecast;
       return inOneStep(db, idempotentCall, async (trx): Promise<InstantForecast> => {
         const { series_count: _, ...head } = await insertInstant(trx, tenant, forecast);
-        return { ...head, forecasts, errors, warnings };
+        return { ...head, forecasts, errors, warnings, next_cursor };
       });
     },
 
@@ -106,7 +107,7 @@ export async function insertForecast(
 ): Promise<ForecastSummary> {
   const row = { ...head, series_count: forecasts.length, request: JSON.stringify(request) };
   const stored = await insertRow(db, tenant, row, { forecasts, errors }).catch((error: unknown) => {
-    throw isWithoutModel(error) ? modelNotFound(head.model_id) : error;
+    throw refersToNothing(error) ? modelNotFound(head.model_id) : error;
   });
   return toSummary(stored) as ForecastSummary;
 }
@@ -114,11 +115,25 @@ export async function insertForecast(
 async function insertInstant(
   db: Kysely<Database>,
   tenant: TenantId,
-  { horizon, forecasts, errors, warnings, request }: NewInstantForecast,
+  {
+    dataset_id,
+    dataset_version,
+    horizon,
+    forecasts,
+    errors,
+    warnings,
+    next_cursor,
+    request,
+  }: NewInstantForecast,
 ): Promise<Extract<NumericForecastSummary, { method: 'instant' }>> {
-  const withoutModel = { model_id: null, dataset_id: null, dataset_version: null };
-  const row = { ...withoutModel, horizon, series_count: forecasts.length, request: JSON.stringify(request) };
-  const stored = await insertRow(db, tenant, row, { forecasts, errors, warnings });
+  const row = {
+    ...{ model_id: null, dataset_id, dataset_version, horizon },
+    ...{ series_count: forecasts.length, request: JSON.stringify(request) },
+  };
+  const contents = { forecasts, errors, warnings, next_cursor };
+  const stored = await insertRow(db, tenant, row, contents).catch((error: unknown) => {
+    throw refersToNothing(error) && dataset_id !== null ? datasetNotFound(dataset_id) : error;
+  });
   return toSummary(stored) as Extract<NumericForecastSummary, { method: 'instant' }>;
 }
 
@@ -153,9 +168,9 @@ type HeadRow = Pick<Selectable<ForecastsTable>, (typeof headColumns)[number]>;
 function toSummary(row: HeadRow): NumericForecastSummary {
   const { id, model_id, dataset_id, dataset_version, horizon, request, series_count } = row;
   const created_at = row.created_at.toISOString();
-  // A check of the table: a forecast without a model has no dataset either.
+  // A check of the table: the forecast of a model has a dataset.
   if (model_id === null || dataset_id === null || dataset_version === null) {
-    const of = { method: 'instant', model_id: null, dataset_id: null } as const;
+    const of = { method: 'instant', model_id: null, dataset_id, dataset_version } as const;
     return { id, ...of, horizon, request: request as InstantForecast['request'], created_at, series_count };
   }
   const of = { method: 'trained', model_id, dataset_id, dataset_version } as const;
@@ -168,7 +183,7 @@ function forecastNotFound(id: string): AppError {
   });
 }
 
-/** Whether the model was deleted before its forecast was stored. SQLSTATE 23503: foreign_key_violation. */
-function isWithoutModel(error: unknown): boolean {
+/** Whether the model or the dataset was deleted before its forecast was stored. SQLSTATE 23503: foreign_key_violation. */
+function refersToNothing(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '23503';
 }

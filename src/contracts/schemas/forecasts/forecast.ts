@@ -77,6 +77,10 @@ export const forecastInSchema = z
       .max(limits.horizonMax)
       .optional()
       .meta({ description: 'Number of steps ahead; default and maximum: the horizon of the model.' }),
+    while_training: z.enum(['refuse', 'instant']).default('refuse').meta({
+      description:
+        'What a call gets while the model is in training. `refuse`: the error `model_not_ready`. `instant`: the instant forecast of the same series, with the target, covariates and bounds of the model. It is not stored.',
+    }),
     ...forecastOptions,
   })
   .refine((body) => body.series === undefined || body.series_ids === undefined, {

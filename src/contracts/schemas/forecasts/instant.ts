@@ -3,7 +3,7 @@ import { instantExplanationSchema } from '../attribution/instant-explanation.ts'
 import { boundsSchema, covariatesSchema } from '../datasets/covariates.ts';
 import { warningSchema } from '../datasets/dataset.ts';
 import { modelCreatedSchema } from '../models/model.ts';
-import { forecastIdSchema } from '../primitives/ids.ts';
+import { datasetIdSchema, forecastIdSchema } from '../primitives/ids.ts';
 import { pageOf } from '../primitives/page.ts';
 import {
   forecastRequestSchema,
@@ -38,7 +38,13 @@ const instantRequestSchema = forecastRequestSchema
 const instantHead = {
   method: z.literal('instant').meta({ description: 'An instant forecast: no model was trained.' }),
   model_id: z.null().meta({ description: 'Null: there is no model.' }),
-  dataset_id: z.null().meta({ description: 'Null: the series of the call are not kept.' }),
+  dataset_id: datasetIdSchema
+    .nullable()
+    .meta({ description: 'Dataset of the series; null: they came with the call and are not kept.' }),
+  dataset_version: forecastSchema.shape.dataset_version
+    .nullable()
+    .default(null)
+    .meta({ description: 'Version of the data that the forecast used; null for series of the call.' }),
   horizon: forecastSchema.shape.horizon,
   request: instantRequestSchema,
   created_at: forecastSchema.shape.created_at,
@@ -53,8 +59,15 @@ export const instantForecastSchema = z
     forecasts: z.array(instantSeriesForecastSchema).meta({ description: 'Forecasts by series.' }),
     errors: z.array(seriesErrorSchema).meta({ description: 'Series that could not be forecast.' }),
     warnings: z.array(warningSchema).meta({ description: 'Warnings about the data of the call.' }),
+    next_cursor: z.string().nullable().default(null).meta({
+      description:
+        '`cursor` of the call that forecasts the next series of the dataset; null: there are none.',
+    }),
   })
-  .meta({ id: 'InstantForecast', description: 'Forecasts of the series of a call, made without training.' });
+  .meta({
+    id: 'InstantForecast',
+    description: 'Forecasts of the series of a call or a dataset, made without training.',
+  });
 export type InstantForecast = z.infer<typeof instantForecastSchema>;
 
 const instantForecastSummarySchema = z

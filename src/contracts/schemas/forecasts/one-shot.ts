@@ -3,9 +3,10 @@ import { boundsInSchema, covariatesInSchema } from '../datasets/covariates.ts';
 import { csvOptionsSchema, datasetInSchema, seriesInSchema, timeSchema } from '../datasets/dataset.ts';
 import { timeFeaturesSchema } from '../datasets/time-features.ts';
 import { quantilesSchema } from '../models/model.ts';
-import { modelRefSchema } from '../primitives/ids.ts';
+import { datasetIdSchema, modelRefSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
-import { forecastOptions, levelsSchema } from './forecast.ts';
+import { pageQuerySchema } from '../primitives/page.ts';
+import { forecastInSchema, forecastOptions, levelsSchema } from './forecast.ts';
 import { type OneShotMethod, oneShotMethods } from './method-choice.ts';
 
 /** Tag of the models that one-shot forecasts train. */
@@ -58,6 +59,41 @@ export const recordSchema = z
   })
   .meta({ id: 'Record', description: 'One observation.' });
 
+/** Fields that do not belong beside the source of the series, each with the reason. */
+function faultsOfSource(body: {
+  dataset_id?: string;
+  series_ids?: unknown;
+  cursor?: unknown;
+  model?: string;
+  method?: OneShotMethod;
+  name?: string;
+  time_zone: string | null;
+  frequency: string;
+}): [field: string, error: string][] {
+  const isGiven = (field: 'series_ids' | 'cursor') => body[field] !== undefined;
+  if (body.dataset_id === undefined)
+    return (['series_ids', 'cursor'] as const)
+      .filter(isGiven)
+      .map((field) => [field, 'is for a call with `dataset_id`']);
+  const own = { name: body.name !== undefined, time_zone: body.time_zone !== null };
+  const faults = Object.entries({ ...own, frequency: body.frequency !== 'auto' })
+    .filter(([, isThere]) => isThere)
+    .map(([field]): [string, string] => [field, 'is for series of the call; a dataset has its own']);
+  if (isGiven('series_ids') && isGiven('cursor'))
+    faults.push(['cursor', 'excludes `series_ids`: it continues a call for all series of a dataset']);
+  if (body.model !== undefined)
+    faults.push([
+      'model',
+      'excludes `dataset_id`: POST /v1/models/:model_id/forecasts forecasts stored series with a model',
+    ]);
+  if (body.method === 'train' || body.method === 'auto')
+    faults.push([
+      'method',
+      'must be `instant` beside `dataset_id`: POST /v1/models trains a model on a dataset',
+    ]);
+  return faults;
+}
+
 /** Whether the call names a model, or a training that makes one. */
 export function isOfModel({ model, method }: { model?: string; method?: OneShotMethod }): boolean {
   return model !== undefined || method === 'train';
@@ -77,6 +113,15 @@ export const oneShotInSchema = z
       .max(limits.inlinePointsMax)
       .optional()
       .meta({ description: 'Series as records, one per observation; instead of `series`.' }),
+    dataset_id: datasetIdSchema.optional().meta({
+      description:
+        'A dataset whose stored series are forecast; instead of `series`. The method is `instant`.',
+    }),
+    series_ids: forecastInSchema.shape.series_ids,
+    cursor: pageQuerySchema.shape.cursor.meta({
+      description:
+        '`next_cursor` of the previous answer, for the next series of a dataset that has more than one answer holds.',
+    }),
     horizon: horizonSchema,
     model: modelSchema,
     method: methodSchema,
@@ -94,9 +139,14 @@ export const oneShotInSchema = z
     bounds: boundsInSchema.optional(),
     ...forecastOptions,
   })
-  .refine((body) => (body.series === undefined) !== (body.records === undefined), {
-    path: ['series'],
-    error: 'either `series` or `records` is needed, not both',
+  .refine(
+    ({ series, records, dataset_id }) =>
+      [series, records, dataset_id].filter((source) => source !== undefined).length === 1,
+    { path: ['series'], error: 'either `series`, `records` or `dataset_id` is needed, and only one of them' },
+  )
+  .superRefine((body, context) => {
+    for (const [field, error] of faultsOfSource(body))
+      context.addIssue({ code: 'custom', path: [field], message: error });
   })
   .refine((body) => body.model === undefined || body.covariates === undefined, {
     path: ['covariates'],
@@ -116,7 +166,7 @@ export const oneShotInSchema = z
   })
   .meta({
     id: 'OneShotIn',
-    description: 'Series to forecast. `horizon` and either `series` or `records` are enough.',
+    description: 'Series to forecast. `horizon` and either `series`, `records` or `dataset_id` are enough.',
     example: {
       series: [{ values: [3, 5, 4, 6, 5, 7, 6, 8, 7, 9, 8, 10, 9, 11, 10, 12, 11, 13, 12, 14] }],
       horizon: 2,

@@ -11,6 +11,7 @@ import {
   forecastSchema,
   forecastsQuerySchema,
   hasFieldsOf,
+  instantForecastSchema,
   kindOf,
   modelRefSchema,
   numericForecastSchema,
@@ -33,9 +34,10 @@ const forecastRequestSchema = choiceOf(
     description: 'The request for a numeric model, or the request with a `context` for a model of symbols.',
   },
 );
-const forecastAnswerSchema = z.union([symbolForecastSchema, forecastSchema]).meta({
+const forecastAnswerSchema = z.union([symbolForecastSchema, instantForecastSchema, forecastSchema]).meta({
   id: 'ForecastAnswer',
-  description: 'A forecast of numeric series, or of a sequence of symbols.',
+  description:
+    'A forecast of numeric series, or of a sequence of symbols. It is an instant forecast only while the model is in training, if the call allows that.',
 });
 
 const modelProblems: ErrorCode[] = [
@@ -169,7 +171,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       operationId: 'getForecastAccuracy',
       summary: 'Score a stored forecast against later observations',
       description:
-        'If the forecast used inline series, only those are scored whose ids are in the dataset of the model. An instant forecast has no dataset and is not scored.',
+        'If the forecast used inline series, only those are scored whose ids are in the dataset of the model. An instant forecast of the series of a call has no dataset and is not scored.',
       tags: ['forecasts'],
       params: paramsSchema,
       response: {

@@ -100,7 +100,10 @@ export function forecastOf(options: OneShotOptions, series?: SeriesIn[]): Foreca
   const { quantiles, levels, samples, num_samples, seed, future_covariates } = options;
   const { horizon, as_of, fitted, explain } = options;
   const numbers = { quantiles, levels, samples, num_samples, seed };
-  return { ...numbers, horizon, future_covariates, as_of, fitted, explain, series };
+  return {
+    ...{ ...numbers, horizon, future_covariates, as_of, fitted, explain, series },
+    while_training: 'refuse',
+  };
 }
 
 /** The settings of the model that is trained where the call names none. It is small, because the caller waits. */

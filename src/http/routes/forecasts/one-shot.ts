@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { type InstantCall, retention } from '../../../contracts/ports/index.ts';
+import { type InstantCall, retention, type StoredInstantCall } from '../../../contracts/ports/index.ts';
 import {
   defaultOneShotMethod,
   limits,
@@ -14,7 +14,9 @@ import {
   oneShotStartedSchema,
   oneShotTag,
   type ParsedDataset,
+  requireDatasetKind,
   requireModelKind,
+  type TenantId,
 } from '../../../contracts/schemas/index.ts';
 import { AppError } from '../../../errors.ts';
 import { numericSpecOf } from '../../kinds/numeric-spec.ts';
@@ -39,7 +41,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     schema: {
       operationId: 'createOneShotForecast',
       summary: 'Forecast series in one call',
-      description: `Forecasts each series without training, and keeps nothing unless \`store\` is true. With \`model\`, that model makes the forecast. With \`method\` \`train\`, a small model is trained on the series of the call. If the training takes longer than \`timeout_seconds\`, it continues in the background and the response is 202 with its job. The series and the new model are stored as a dataset and a model with the tag \`${oneShotTag}\`. They are deleted ${retention.oneShotDays} days after the last forecast, unless observations, another model or a schedule were added.`,
+      description: `Forecasts each series without training, and keeps nothing unless \`store\` is true. The series come with the call, or are those of a dataset: \`dataset_id\`. With \`model\`, that model makes the forecast. With \`method\` \`train\`, a small model is trained on the series of the call. If the training takes longer than \`timeout_seconds\`, it continues in the background and the response is 202 with its job. The series and the new model are stored as a dataset and a model with the tag \`${oneShotTag}\`. They are deleted ${retention.oneShotDays} days after the last forecast, unless observations, another model or a schedule were added.`,
       tags: ['forecasts'],
       querystring: oneShotQuerySchema,
       body: uploadBody(oneShotInSchema),
@@ -50,6 +52,10 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
           ...bodyProblems,
           ...uploadProblems,
           'id_malformed',
+          'dataset_not_found',
+          'dataset_kind_mismatch',
+          'dataset_empty',
+          'cursor_invalid',
           'model_not_found',
           'model_not_ready',
           'model_failed',
@@ -73,6 +79,12 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     handler: async (request, reply) => {
       const form = forecastFormat(request);
       const { tenant } = request;
+      if ((request.body as Partial<OneShotIn> | undefined)?.dataset_id !== undefined) {
+        const call = await storedCall(tenant, request.body as OneShotIn);
+        return respondIdempotently(request, reply, form, (idempotentCall) =>
+          calls.numeric.instant(tenant, call, idempotentCall),
+        );
+      }
       const { options, inline, parsed } = await read(request);
       if (options.model !== undefined) {
         const model = await store.models.get(tenant, options.model);
@@ -106,6 +118,23 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       return reply.code(202).headers(startedHeaders({ job })).send(answer);
     },
   });
+
+  /** The call for the series of a dataset. @throws AppError dataset_not_found, dataset_kind_mismatch, covariate_unknown */
+  async function storedCall(tenant: TenantId, body: OneShotIn): Promise<StoredInstantCall> {
+    const dataset = await store.datasets.get(tenant, body.dataset_id!);
+    requireDatasetKind(dataset, 'numeric', {
+      symbols:
+        'a model that POST /v1/models trains on it, and POST /v1/models/:model_id/forecasts with a `context`',
+    });
+    const settings = modelOf(body);
+    const isAttributed = (settings.covariates?.static.length ?? 0) > 0;
+    const attributes = isAttributed ? await store.datasets.attributes(tenant, dataset.id) : [];
+    return {
+      ...{ dataset, seriesIds: body.series_ids, cursor: body.cursor },
+      ...{ spec: numericSpecOf(settings, dataset, attributes), options: forecastOf(body) },
+      isStored: body.store ?? false,
+    };
+  }
 
   async function read(request: Parameters<typeof readTable>[0] & { query: unknown }) {
     const query = request.query as Parameters<typeof optionsOf>[0];

@@ -1,0 +1,117 @@
+/** Parts of an instant forecast that series of the call and stored series have in common. */
+import type {
+  InstantCall,
+  InstantDecision,
+  InstantForecaster,
+  NewInstantForecast,
+} from '../contracts/ports/index.ts';
+import {
+  type DatasetHeader,
+  futureColumns,
+  type InstantSeriesForecast,
+  limits,
+  type MethodChoice,
+  type ModelSpec,
+  type SeriesError,
+} from '../contracts/schemas/index.ts';
+import { requireContributions, type TaskOptions, taskOptions } from './forecast-options.ts';
+import { futureOf, type Given, type Present, readFuture, requireSeries } from './known-future.ts';
+
+interface Request {
+  header: DatasetHeader;
+  spec: ModelSpec;
+  options: InstantCall['options'];
+}
+
+/** The options of a call as all its series have them, checked. */
+export interface Shared extends Request {
+  task: TaskOptions;
+  /** Future covariates of the call. */
+  given: Given[];
+}
+
+/** Checks what does not depend on the observations. @param count number of series that are forecast
+ *  @throws AppError request_invalid, covariate_unknown, forecast_too_large, explanation_too_large */
+export function readShared(
+  { contributionsMax }: InstantForecaster,
+  request: Request,
+  series: readonly { id: string }[],
+  count: number,
+): Shared {
+  const { header, spec, options } = request;
+  const { horizon } = spec;
+  const given = readFuture(options.future_covariates, spec.covariates?.future ?? [], horizon, header);
+  requireSeries(
+    given,
+    series.map(({ id }) => id),
+  );
+  if (options.explain)
+    requireContributions(
+      count * horizon * contributionsMax,
+      `${count} series over ${horizon} steps with up to ${contributionsMax} inputs each`,
+    );
+  const task = taskOptions(options, count, horizon, futureColumns(spec.covariates).length);
+  return { ...request, task, given };
+}
+
+/** Most observations of a series that a call reads. */
+export function pointsRead(
+  forecaster: Pick<InstantForecaster, 'tailPoints'>,
+  header: DatasetHeader,
+  { fitted }: Pick<InstantCall['options'], 'fitted'>,
+): number {
+  return forecaster.tailPoints(header) + (fitted ? limits.fittedStepsMax : 0);
+}
+
+/** Forecasts some series of a call. @param decision null: made from these series */
+export async function forecastPresents(
+  forecaster: InstantForecaster,
+  { header, spec, options, task, given }: Shared,
+  presents: readonly Present[],
+  decision: InstantDecision | null,
+): Promise<{ forecasts: InstantSeriesForecast[]; errors: SeriesError[] }> {
+  const forecasts: InstantSeriesForecast[] = [];
+  const errors: SeriesError[] = [];
+  if (presents.length === 0) return { forecasts, errors };
+  const { decision: made, answers } = await forecaster.forecast({
+    ...{ header, spec, decision, horizon: spec.horizon, explain: options.explain },
+    series: presents.map(({ history }) => history),
+    future: presents.map(({ history, futureRows }) => futureOf(given, history.id, futureRows)),
+    ...task,
+  });
+  for (const answer of answers) {
+    if ('problem' in answer) errors.push(answer);
+    else forecasts.push({ ...answer, season_length: made.seasons[0] });
+  }
+  return { forecasts, errors };
+}
+
+/** The head of an answer: where the series come from, and the options with their defaults. */
+export function describedCall(
+  { spec, options, task: { fittedSteps: _, ...asked } }: Shared,
+  {
+    history,
+    ...dataset
+  }: Pick<NewInstantForecast, 'dataset_id' | 'dataset_version'> & { history: 'inline' | 'stored' },
+  choice: MethodChoice | null,
+): Pick<
+  NewInstantForecast,
+  'method' | 'model_id' | 'dataset_id' | 'dataset_version' | 'horizon' | 'request'
+> {
+  return {
+    ...{ method: 'instant', model_id: null, ...dataset, horizon: spec.horizon },
+    request: {
+      ...{ method: choice === null ? 'instant' : 'auto', history, ...asked },
+      as_of: options.as_of ?? null,
+      fitted: options.fitted,
+      explain: options.explain,
+      covariates: hasCovariates(spec) ? (spec.covariates ?? null) : null,
+      bounds: spec.bounds ?? null,
+      ...(choice === null ? {} : { choice }),
+    },
+  };
+}
+
+function hasCovariates({ covariates }: Pick<ModelSpec, 'covariates'>): boolean {
+  return Object.values(covariates ?? {}).some((names) => names.length > 0);
+}

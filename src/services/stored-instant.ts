@@ -1,0 +1,95 @@
+import type {
+  DatasetStore,
+  InstantDecision,
+  InstantForecaster,
+  NewInstantForecast,
+  StoredInstantCall,
+} from '../contracts/ports/index.ts';
+import {
+  datasetEmpty,
+  type InstantSeriesForecast,
+  limits,
+  type SeriesError,
+  type TenantId,
+} from '../contracts/schemas/index.ts';
+import { AppError } from '../errors.ts';
+import { refuseAll, timeAt } from './histories.ts';
+import { describedCall, forecastPresents, pointsRead, readShared } from './instant-parts.ts';
+import { rowsAhead, storedPresents } from './stored-presents.ts';
+
+interface Deps {
+  datasets: Pick<DatasetStore, 'read' | 'listSeries'>;
+  forecaster: InstantForecaster;
+}
+
+/** Numbers (times, values and covariates) of the series that are in memory at a time, and their most series. */
+const numbersAtOnce = 8_000_000;
+const seriesAtOnce = 512;
+
+/** The instant forecast of stored series. They are read and forecast in parts, so that the memory is bounded. */
+export async function forecastStored(
+  { datasets, forecaster }: Deps,
+  tenant: TenantId,
+  call: StoredInstantCall,
+): Promise<NewInstantForecast> {
+  const { dataset, spec, options } = call;
+  if (dataset.series_count === 0) throw datasetEmpty(dataset);
+  const { ids, next_cursor } = await idsOf(datasets, tenant, call);
+  const shared = readShared(
+    forecaster,
+    { header: dataset, spec, options },
+    ids.map((id) => ({ id })),
+    ids.length,
+  );
+  const points = pointsRead(forecaster, dataset, options);
+  const until = timeAt(options.as_of, '/as_of', dataset);
+  const presentsOf = (seriesIds: string[]) =>
+    storedPresents(datasets, tenant, dataset, {
+      ...{ seriesIds, target: spec.target, points, until, horizon: spec.horizon },
+      readsFuture: (spec.covariates?.future ?? []).length > 0,
+    });
+
+  const forecasts: InstantSeriesForecast[] = [];
+  const errors: SeriesError[] = [];
+  const columns = 2 + dataset.covariates.length;
+  const atOnce = Math.min(
+    seriesAtOnce,
+    Math.max(1, Math.floor(numbersAtOnce / ((points + rowsAhead(dataset)) * columns))),
+  );
+  const decision = ids.length <= atOnce ? null : await decisionFor();
+  for (let first = 0; first < ids.length; first += atOnce) {
+    const { presents, errors: unread } = await presentsOf(ids.slice(first, first + atOnce));
+    const made = await forecastPresents(forecaster, shared, presents, decision);
+    forecasts.push(...made.forecasts);
+    errors.push(...unread, ...made.errors);
+  }
+  if (forecasts.length === 0) refuseAll(errors);
+  const source = { history: 'stored', dataset_id: dataset.id, dataset_version: dataset.version } as const;
+  return { ...describedCall(shared, source, null), forecasts, errors, warnings: [], next_cursor };
+
+  /** The decision from some series of all parts. */
+  async function decisionFor(): Promise<InstantDecision> {
+    const { presents } = await presentsOf(forecaster.decisionPlaces(ids.length).map((place) => ids[place]));
+    const series = presents.map(({ history }) => history);
+    return forecaster.decide({ header: dataset, spec, horizon: spec.horizon, series });
+  }
+}
+
+/** The ids that a call forecasts: those that it names, or the next ones of the dataset.
+ *  @throws AppError cursor_invalid */
+async function idsOf(
+  datasets: Pick<DatasetStore, 'listSeries'>,
+  tenant: TenantId,
+  { dataset, seriesIds, cursor }: StoredInstantCall,
+): Promise<{ ids: string[]; next_cursor: string | null }> {
+  if (seriesIds !== undefined) return { ids: [...new Set(seriesIds)], next_cursor: null };
+  try {
+    const query = { limit: limits.forecastSeriesMax, cursor };
+    const { data, next_cursor } = await datasets.listSeries(tenant, dataset.id, query);
+    return { ids: data.map(({ id }) => id), next_cursor };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'cursor_invalid') throw error;
+    const faults = error.details.faults?.map((fault) => ({ ...fault, path: '/cursor' }));
+    throw new AppError(error.code, { ...error.details, faults });
+  }
+}

@@ -1,0 +1,45 @@
+import type { DatasetStore } from '../contracts/ports/index.ts';
+import { type Dataset, limits, type SeriesError, type TenantId } from '../contracts/schemas/index.ts';
+import { storedSeries } from './histories.ts';
+import { type Present, presentAt } from './known-future.ts';
+
+interface StoredPart {
+  /** Absent: all series, up to `forecastSeriesMax`. */
+  seriesIds: string[] | undefined;
+  target: string;
+  /** Largest number of last observations of a series. */
+  points: number;
+  /** Only observations up to this time. */
+  until: number | undefined;
+  horizon: number;
+  /** Whether rows after the last observation are read: they hold covariates that are known in advance. */
+  readsFuture: boolean;
+}
+
+/** The ends of stored series up to their present, and the rows after it. */
+export async function storedPresents(
+  datasets: Pick<DatasetStore, 'read'>,
+  tenant: TenantId,
+  dataset: Dataset,
+  { seriesIds, target, points, until, horizon, readsFuture }: StoredPart,
+): Promise<{ presents: Present[]; errors: SeriesError[] }> {
+  const { series, errors } = await storedSeries(datasets, tenant, dataset, seriesIds, {
+    tailPoints: points + rowsAhead(dataset),
+    until,
+  });
+  const after =
+    until === undefined || !readsFuture
+      ? []
+      : await datasets.read(tenant, dataset.id, {
+          seriesIds: series.map(({ id }) => id),
+          after: { time: until, points: horizon },
+        });
+  const afterById = new Map(after.map((one) => [one.id, one]));
+  const presents = series.map((one) => presentAt(one, afterById.get(one.id), target, dataset, points));
+  return { presents, errors };
+}
+
+/** Rows after the last observation that a series of the dataset may have. */
+export function rowsAhead({ covariates }: Pick<Dataset, 'covariates'>): number {
+  return covariates.length === 0 ? 0 : limits.futureRowsMax;
+}
