@@ -1,7 +1,10 @@
 /** The bank: statistical forecasts that cost one pass over a series. The network learns which of them to believe. */
 import type { Context } from './context.ts';
+import { memoryOf } from './memory.ts';
+import { createWeekOfDays } from './week-of-days.ts';
 
-/** Names of the members in the order of their forecasts. Three of them differ where there is no second season. */
+/** Names of the members in the order of their forecasts. Some differ without a second season, or
+ *  where that is a week of days. */
 export const memberNames = [
   'last_value',
   'smoothing',
@@ -15,7 +18,16 @@ export const memberNames = [
   'second_season_naive_at_level',
   'second_season_mean',
   'linear_trend',
+  'line',
+  'line_of_values',
+  'reversion',
+  'reversion_to_line',
 ] as const;
+const namesWithWeek: Record<number, string> = {
+  13: 'week_of_days',
+  14: 'week_of_days_at_level',
+  15: 'week_of_days_with_memory',
+};
 const namesWithoutSecondSeason: Record<number, string> = {
   8: 'local_trend',
   9: 'seasonal_naive_at_level',
@@ -31,8 +43,10 @@ export const thetaAt = memberNames.indexOf('theta');
 
 /** Names of the members for a series with these seasons. [memberCount] */
 export function memberNamesOf({ season, secondSeason }: Pick<Context, 'season' | 'secondSeason'>): string[] {
+  const own =
+    secondSeason === 0 ? namesWithoutSecondSeason : secondSeason === 7 * season ? namesWithWeek : {};
   return [
-    ...memberNames.map((name, i) => (secondSeason === 0 ? (namesWithoutSecondSeason[i] ?? name) : name)),
+    ...memberNames.map((name, i) => own[i] ?? name),
     ...(season === 1
       ? trendSpans.map((span) => `trend_of_${span}_steps`)
       : earlierSeasons.map((seasons) => `${seasons}_seasons_ago_at_level`)),
@@ -46,6 +60,8 @@ const phis = [0.85, 0.97, 1];
 /** Weight of a season relative to the one after it in a mean over seasons, and the number of seasons in it. */
 export const seasonDecay = 0.6;
 export const seasonsBack = 8;
+/** Largest number of steps in a week of days. */
+const weekMax = 7 * 288;
 /** Changes from which the local linear trend is measured. */
 const localChanges = 4;
 
@@ -94,7 +110,10 @@ export function createBank(valuesMax: number): Bank {
   let of: Context;
   let n = 0;
   let shrinkage = 0;
-  let rawTheta = { level: 0, slope: 0 };
+  let rawTheta = { level: 0, slope: 0, lineEnd: 0 };
+  let [memory, lineMemory] = [0, 0];
+  let hasWeek = false;
+  const week = createWeekOfDays(Math.min(valuesMax, weekMax));
   let yearChange = 0;
 
   function fit(context: Context, origin: number): void {
@@ -122,7 +141,14 @@ export function createBank(valuesMax: number): Bank {
     smooth(from);
     trends(from);
     yearChange = n >= 2 * m ? (sums[n] - 2 * sums[n - m] + sums[n - 2 * m]) / m : 0;
-    if (context.secondSeason === 0 || n < context.secondSeason + m) fitRawTheta();
+    hasWeek = context.secondSeason === 7 * m && n >= context.secondSeason + m;
+    if (hasWeek) week.fit(z, n, m);
+    else {
+      fitRawTheta();
+      const { mean, slope } = state;
+      memory = memoryOf((t) => adjusted[t] - mean, n);
+      lineMemory = memoryOf((t) => adjusted[t] - mean - slope * (t - (n - 1) / 2), n);
+    }
   }
 
   /** Classical decomposition, shrunk by how uncertain the index is. Fills `adjusted` and `index`. */
@@ -225,21 +251,35 @@ export function createBank(valuesMax: number): Bank {
   /** Theta of the values themselves, where the others read logarithms. */
   function fitRawTheta(): void {
     if (!of.isLog) {
-      rawTheta = { level: state.level, slope: state.slope };
+      const lineEnd = lineEndOf();
+      rawTheta = { level: state.level, slope: state.slope, lineEnd };
       return;
     }
     const from = Math.max(0, n - 192);
     const length = n - from;
     let level = Math.exp(adjusted[from]);
-    let [sumXY, sumXX] = [0, 0];
+    let [sumXY, sumXX, sum] = [0, 0, 0];
     for (let t = from; t < n; t++) {
       const y = Math.exp(adjusted[t]);
       const x = t - from - (length - 1) / 2;
       level += state.alpha * (y - level);
+      sum += y;
       sumXY += x * y;
       sumXX += x * x;
     }
-    rawTheta = { level, slope: length > 1 ? sumXY / sumXX : 0 };
+    const slope = length > 1 ? sumXY / sumXX : 0;
+    rawTheta = { level, slope, lineEnd: sum / length + (slope * (length - 1)) / 2 };
+  }
+
+  /** Value of the least-squares line at the last value. */
+  function lineEndOf(): number {
+    return state.mean + (state.slope * (n - 1)) / 2;
+  }
+
+  /** A forecast in the units of the series as the bank reads it. */
+  function read(value: number): number {
+    if (!of.isLog) return value;
+    return value > 0 ? Math.max(Math.log(value), state.level - 3) : state.level - 3;
   }
 
   function mean(from: number, to: number): number {
@@ -291,10 +331,22 @@ export function createBank(valuesMax: number): Bank {
       to[10] = sum / weights;
     } else {
       to[8] = last + state.localSlope * step + season;
-      const raw = rawTheta.level + 0.5 * rawTheta.slope * step;
-      to[10] = (of.isLog ? (raw > 0 ? Math.max(Math.log(raw), level - 3) : level - 3) : raw) + season;
+      to[10] = read(rawTheta.level + 0.5 * rawTheta.slope * step) + season;
     }
     to[11] = holt.level + holt.trend * step + season;
+    const lineEnd = lineEndOf();
+    const line = lineEnd + state.slope * step;
+    to[12] = line + season;
+    if (hasWeek) {
+      const shape = week.at(step);
+      to[13] = shape;
+      to[14] = shape + week.lastDay;
+      to[15] = shape + week.memory ** step * week.last;
+    } else {
+      to[13] = read(rawTheta.lineEnd + rawTheta.slope * step) + season;
+      to[14] = state.mean + memory ** step * (last - state.mean) + season;
+      to[15] = line + lineMemory ** step * (last - lineEnd) + season;
+    }
     if (m === 1) {
       for (let i = 0; i < trendSpans.length; i++) {
         const span = Math.min(trendSpans[i], n - 1);
