@@ -1,57 +1,9 @@
 /** The bank: statistical forecasts that cost one pass over a series. The network learns which of them to believe. */
 import type { Context } from './context.ts';
+import { earlierSeasons, firstEarlier, trendSpans } from './member-names.ts';
 import { memoryOf } from './memory.ts';
+import { createSimilarSeasons } from './similar-seasons.ts';
 import { createWeekOfDays } from './week-of-days.ts';
-
-/** Names of the members in the order of their forecasts. Some differ without a second season, or
- *  where that is a week of days. */
-export const memberNames = [
-  'last_value',
-  'smoothing',
-  'theta',
-  'damped_trend',
-  'drift',
-  'mean',
-  'seasonal_naive',
-  'seasonal_mean',
-  'second_season_naive',
-  'second_season_naive_at_level',
-  'second_season_mean',
-  'linear_trend',
-  'line',
-  'line_of_values',
-  'reversion',
-  'reversion_to_line',
-] as const;
-const namesWithWeek: Record<number, string> = {
-  13: 'week_of_days',
-  14: 'week_of_days_at_level',
-  15: 'week_of_days_with_memory',
-};
-const namesWithoutSecondSeason: Record<number, string> = {
-  8: 'local_trend',
-  9: 'seasonal_naive_at_level',
-  10: 'theta_of_values',
-};
-/** The further members are earlier seasons, moved to the present level: 2 … 8 seasons ago. */
-const earlierSeasons = [2, 3, 4, 5, 6, 7, 8];
-/** Without a season, they are lines with the mean change over this many steps. */
-const trendSpans = [1, 2, 3, 6, 10, 16, 30];
-const firstEarlier = memberNames.length;
-export const memberCount = firstEarlier + earlierSeasons.length;
-export const thetaAt = memberNames.indexOf('theta');
-
-/** Names of the members for a series with these seasons. [memberCount] */
-export function memberNamesOf({ season, secondSeason }: Pick<Context, 'season' | 'secondSeason'>): string[] {
-  const own =
-    secondSeason === 0 ? namesWithoutSecondSeason : secondSeason === 7 * season ? namesWithWeek : {};
-  return [
-    ...memberNames.map((name, i) => own[i] ?? name),
-    ...(season === 1
-      ? trendSpans.map((span) => `trend_of_${span}_steps`)
-      : earlierSeasons.map((seasons) => `${seasons}_seasons_ago_at_level`)),
-  ];
-}
 
 const alphas = [0.05, 0.12, 0.25, 0.45, 0.7, 1];
 const trendAlphas = [0.15, 0.4, 0.8];
@@ -60,6 +12,14 @@ const phis = [0.85, 0.97, 1];
 /** Weight of a season relative to the one after it in a mean over seasons, and the number of seasons in it. */
 export const seasonDecay = 0.6;
 export const seasonsBack = 8;
+/** Values that are compared with the past without a season, and lengths of the last lines. */
+const patternLength = 8;
+const lastLine = 10;
+const halfLineMin = 5;
+/** Seasons after which what followed similar ones is repeated: a week of days. */
+const seasonsAlike = 7;
+/** Decay by the step of the last error of what is similar. */
+const similarMemory = 0.9;
 /** Largest number of steps in a week of days. */
 const weekMax = 7 * 288;
 /** Changes from which the local linear trend is measured. */
@@ -113,6 +73,12 @@ export function createBank(valuesMax: number): Bank {
   let rawTheta = { level: 0, slope: 0, lineEnd: 0 };
   let [memory, lineMemory] = [0, 0];
   let hasWeek = false;
+  const [similar, similarPairs] = [createSimilarSeasons(valuesMax), createSimilarSeasons(valuesMax)];
+  let [now, similarError] = [0, 0];
+  let [halfLine, shortLine] = [
+    { end: 0, slope: 0 },
+    { end: 0, slope: 0 },
+  ];
   const week = createWeekOfDays(Math.min(valuesMax, weekMax));
   let yearChange = 0;
 
@@ -141,6 +107,7 @@ export function createBank(valuesMax: number): Bank {
     smooth(from);
     trends(from);
     yearChange = n >= 2 * m ? (sums[n] - 2 * sums[n - m] + sums[n - 2 * m]) / m : 0;
+    fitSimilar();
     hasWeek = context.secondSeason === 7 * m && n >= context.secondSeason + m;
     if (hasWeek) week.fit(z, n, m);
     else {
@@ -149,6 +116,36 @@ export function createBank(valuesMax: number): Bank {
       memory = memoryOf((t) => adjusted[t] - mean, n);
       lineMemory = memoryOf((t) => adjusted[t] - mean - slope * (t - (n - 1) / 2), n);
     }
+  }
+
+  /** Finds past seasons, or past values without one, that are similar to the last. */
+  function fitSimilar(): void {
+    const { z, season: m } = of;
+    now = n >= m ? (sums[n] - sums[n - m]) / m : 0;
+    if (m === 1) {
+      similar.fit(z, sums, n, 1, patternLength);
+      halfLine = lineOf(Math.max(Math.min(n, halfLineMin), n >> 1));
+      shortLine = lineOf(Math.min(n, lastLine));
+    } else if (n >= m) {
+      similar.fit(z, sums, n, m, 1);
+      similarPairs.fit(z, sums, n, m, 2);
+    }
+    const before = n >= m ? similar.at(0) : Number.NaN;
+    similarError = Number.isNaN(before) ? 0 : z[n - 1] - now - before;
+  }
+
+  /** Least-squares line of the last values. */
+  function lineOf(length: number): { end: number; slope: number } {
+    const { z } = of;
+    const mean = (sums[n] - sums[n - length]) / length;
+    let [sumXY, sumXX] = [0, 0];
+    for (let t = n - length; t < n; t++) {
+      const x = t - (n - length) - (length - 1) / 2;
+      sumXY += x * (z[t] - mean);
+      sumXX += x * x;
+    }
+    const slope = length > 1 ? sumXY / sumXX : 0;
+    return { end: mean + (slope * (length - 1)) / 2, slope };
   }
 
   /** Classical decomposition, shrunk by how uncertain the index is. Fills `adjusted` and `index`. */
@@ -314,7 +311,6 @@ export function createBank(valuesMax: number): Bank {
     to[9] = naive + yearChange * Math.min(cycles, 4);
     if (m2 > 0 && n >= m2 + m) {
       const ahead2 = (step - 1) % m2;
-      const now = (sums[n] - sums[n - m]) / m;
       [sum, weights, weight] = [0, 0, 1];
       for (let k = 1; k <= seasonsBack && n - k * m2 - m >= 0; k++) {
         const end = n - k * m2;
@@ -347,7 +343,12 @@ export function createBank(valuesMax: number): Bank {
       to[14] = state.mean + memory ** step * (last - state.mean) + season;
       to[15] = line + lineMemory ** step * (last - lineEnd) + season;
     }
+    const stepAlike = m === 1 ? step : ((step - 1) % (seasonsAlike * m)) + 1;
+    const alike = n >= m ? similar.at(stepAlike) : Number.NaN;
+    to[16] = Number.isNaN(alike) ? naive : now + alike;
     if (m === 1) {
+      to[17] = halfLine.end + halfLine.slope * step;
+      to[18] = shortLine.end + shortLine.slope * step;
       for (let i = 0; i < trendSpans.length; i++) {
         const span = Math.min(trendSpans[i], n - 1);
         const change = span > 0 ? (last - z[n - 1 - span]) / span : 0;
@@ -355,7 +356,9 @@ export function createBank(valuesMax: number): Bank {
       }
       return;
     }
-    const now = n >= m ? (sums[n] - sums[n - m]) / m : 0;
+    to[17] = Number.isNaN(alike) ? naive : to[16] + similarMemory ** step * similarError;
+    const pair = n >= m ? similarPairs.at(stepAlike) : Number.NaN;
+    to[18] = Number.isNaN(pair) ? naive : now + pair;
     for (let i = 0; i < earlierSeasons.length; i++) {
       const end = n - earlierSeasons[i] * m;
       to[firstEarlier + i] = end >= m ? z[end + ahead] + now - (sums[end] - sums[end - m]) / m : to[6];

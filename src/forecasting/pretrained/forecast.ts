@@ -1,8 +1,9 @@
 /** Forecasts series with a pre-trained network, in batches. */
-import { memberCount } from './bank.ts';
+
 import { type Context, contextLength, contextMax, readContext, trainedHorizon } from './context.ts';
 import { emptyBatch, encoderStepsOf, type InputBatch } from './input-sizes.ts';
 import { createInputWriter } from './inputs.ts';
+import { memberCount } from './member-names.ts';
 import { levelCount, levels, type PretrainedNetwork } from './network.ts';
 import type { Scaling } from './scaling.ts';
 

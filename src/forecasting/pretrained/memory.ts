@@ -11,7 +11,7 @@ export function memoryOf(valueAt: (t: number) => number, count: number): number 
     square += before * before;
     before = value;
   }
-  if (square === 0) return 0;
   const memory = product / square;
+  if (!Number.isFinite(memory)) return 0;
   return Math.max(0, Math.min(memoryMax, memory + (1 + 3 * memory) / count));
 }

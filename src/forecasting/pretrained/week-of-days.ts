@@ -50,7 +50,7 @@ export function createWeekOfDays(stepsMax: number): WeekOfDays {
       }
       for (let way = 0; way < ways; way++) {
         const size = findWay(season);
-        if (!(size > 0)) break;
+        if (!(size > 0 && size < Number.POSITIVE_INFINITY)) break;
         const kept = Math.max(0, 1 - noise / size);
         for (let d = 0; d < days; d++)
           for (let p = 0; p < season; p++) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRng } from '../../../src/engine/index.ts';
-import { createBank, memberNamesOf } from '../../../src/forecasting/pretrained/bank.ts';
-import { memberCount, readContext } from '../../../src/forecasting/pretrained/index.ts';
+import { createBank } from '../../../src/forecasting/pretrained/bank.ts';
+import { memberCount, memberNamesOf, readContext } from '../../../src/forecasting/pretrained/index.ts';
 
 /** Forecasts of a member for the steps after a history, in the units of the series. */
 function forecastsOf(member: string, history: Float64Array, season: number, horizon: number): number[] {
@@ -84,4 +84,28 @@ test('two noisy weeks say more as days of two kinds than hour by hour', () => {
       sums[member] += meanError(forecastsOf(member, path.subarray(0, 360), 24, 168), path, 360);
   }
   expect(sums.week_of_days).toBeLessThan(0.9 * sums.second_season_mean);
+});
+
+test('similar seasons know which shape follows which', () => {
+  // Two shapes of a day take turns, two days each; levels differ from day to day.
+  const path = repeat(
+    648,
+    (t) =>
+      200 + 3 * Math.sin(Math.floor(t / 24)) + 20 * Math.sin((2 * Math.PI * t) / (t % 96 < 48 ? 24 : 12)),
+  );
+  const errorOf = (member: string) =>
+    meanError(forecastsOf(member, path.subarray(0, 624), 24, 24), path, 624);
+  expect(errorOf('similar_pairs_of_seasons')).toBeLessThan(0.2 * errorOf('seasonal_naive'));
+});
+
+test('similar pasts continue a cycle that is no season', () => {
+  const path = repeat(130, (t) => Math.sin((2 * Math.PI * t) / 13));
+  expect(meanError(forecastsOf('similar_pasts', path.subarray(0, 100), 1, 20), path, 100)).toBeLessThan(0.01);
+});
+
+test('half a line that breaks goes on as its last half', () => {
+  const path = repeat(60, (t) => (t < 20 ? 5 : 5 - 2 * (t - 20)));
+  for (const member of ['line_of_last_half', 'line_of_last_10_steps'])
+    for (const [h, value] of forecastsOf(member, path.subarray(0, 50), 1, 10).entries())
+      expect(value).toBeCloseTo(path[50 + h], 6);
 });
