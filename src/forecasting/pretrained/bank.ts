@@ -1,5 +1,5 @@
 /** The bank: statistical forecasts that cost one pass over a series. The network learns which of them to believe. */
-import type { Context } from './context.ts';
+import { type Context, secondSeasonOf } from './context.ts';
 import { earlierSeasons, firstEarlier, trendSpans } from './member-names.ts';
 import { memoryOf } from './memory.ts';
 import { createSimilarSeasons } from './similar-seasons.ts';
@@ -22,6 +22,8 @@ const seasonsAlike = 7;
 const similarMemory = 0.9;
 /** Largest number of steps in a week of days. */
 const weekMax = 7 * 288;
+/** Weight of a season, relative to the one after it, in the mean of seasons at the present level. */
+const atLevelDecay = 0.8;
 /** Changes from which the local linear trend is measured. */
 const localChanges = 4;
 
@@ -122,26 +124,26 @@ export function createBank(valuesMax: number): Bank {
   function fitSimilar(): void {
     const { z, season: m } = of;
     now = n >= m ? (sums[n] - sums[n - m]) / m : 0;
-    if (m === 1) {
-      similar.fit(z, sums, n, 1, patternLength);
+    if (m === 1) similar.fit(z, sums, n, 1, patternLength);
+    if (secondSeasonOf(m) === 0) {
       halfLine = lineOf(Math.max(Math.min(n, halfLineMin), n >> 1));
-      shortLine = lineOf(Math.min(n, lastLine));
+      shortLine = lineOf(Math.min(n, Math.max(lastLine, 2 * m)));
     } else if (n >= m) {
       similar.fit(z, sums, n, m, 1);
       similarPairs.fit(z, sums, n, m, 2);
+      const before = similar.at(0);
+      similarError = Number.isNaN(before) ? 0 : z[n - 1] - now - before;
     }
-    const before = n >= m ? similar.at(0) : Number.NaN;
-    similarError = Number.isNaN(before) ? 0 : z[n - 1] - now - before;
   }
 
   /** Least-squares line of the last values. */
   function lineOf(length: number): { end: number; slope: number } {
-    const { z } = of;
-    const mean = (sums[n] - sums[n - length]) / length;
+    let mean = 0;
+    for (let t = n - length; t < n; t++) mean += adjusted[t] / length;
     let [sumXY, sumXX] = [0, 0];
     for (let t = n - length; t < n; t++) {
       const x = t - (n - length) - (length - 1) / 2;
-      sumXY += x * (z[t] - mean);
+      sumXY += x * (adjusted[t] - mean);
       sumXX += x * x;
     }
     const slope = length > 1 ? sumXY / sumXX : 0;
@@ -343,12 +345,8 @@ export function createBank(valuesMax: number): Bank {
       to[14] = state.mean + memory ** step * (last - state.mean) + season;
       to[15] = line + lineMemory ** step * (last - lineEnd) + season;
     }
-    const stepAlike = m === 1 ? step : ((step - 1) % (seasonsAlike * m)) + 1;
-    const alike = n >= m ? similar.at(stepAlike) : Number.NaN;
-    to[16] = Number.isNaN(alike) ? naive : now + alike;
+    forecastAlike(to, step, naive);
     if (m === 1) {
-      to[17] = halfLine.end + halfLine.slope * step;
-      to[18] = shortLine.end + shortLine.slope * step;
       for (let i = 0; i < trendSpans.length; i++) {
         const span = Math.min(trendSpans[i], n - 1);
         const change = span > 0 ? (last - z[n - 1 - span]) / span : 0;
@@ -356,13 +354,44 @@ export function createBank(valuesMax: number): Bank {
       }
       return;
     }
-    to[17] = Number.isNaN(alike) ? naive : to[16] + similarMemory ** step * similarError;
-    const pair = n >= m ? similarPairs.at(stepAlike) : Number.NaN;
-    to[18] = Number.isNaN(pair) ? naive : now + pair;
     for (let i = 0; i < earlierSeasons.length; i++) {
       const end = n - earlierSeasons[i] * m;
       to[firstEarlier + i] = end >= m ? z[end + ahead] + now - (sums[end] - sums[end - m]) / m : to[6];
     }
+  }
+
+  /** Members 16 to 18: what followed similar seasons, or lines of the last values. */
+  function forecastAlike(to: Float64Array, step: number, naive: number): void {
+    const { season: m } = of;
+    if (secondSeasonOf(m) === 0) {
+      const season = index[(n + step - 1) % m];
+      to[16] = m === 1 ? orNaive(similar.at(step), naive) : seasonalMeanAtLevel(step, naive);
+      to[17] = halfLine.end + halfLine.slope * step + season;
+      to[18] = shortLine.end + shortLine.slope * step + season;
+      return;
+    }
+    const within = ((step - 1) % (seasonsAlike * m)) + 1;
+    to[16] = orNaive(n >= m ? similar.at(within) : Number.NaN, naive);
+    to[17] = to[16] + similarMemory ** step * similarError;
+    to[18] = orNaive(n >= m ? similarPairs.at(within) : Number.NaN, naive);
+  }
+
+  function orNaive(difference: number, naive: number): number {
+    return Number.isNaN(difference) ? naive : now + difference;
+  }
+
+  /** Weighted mean of the last seasons, each moved to the level of the last one. */
+  function seasonalMeanAtLevel(step: number, naive: number): number {
+    const { z, season: m } = of;
+    const ahead = (step - 1) % m;
+    let [sum, weights, weight] = [0, 0, 1];
+    for (let k = 1; k <= seasonsBack && n - k * m >= 0; k++) {
+      const end = n - (k - 1) * m;
+      sum += weight * (z[end - m + ahead] - (sums[end] - sums[end - m]) / m);
+      weights += weight;
+      weight *= atLevelDecay;
+    }
+    return weights > 0 ? now + sum / weights : naive;
   }
 
   return {

@@ -90,7 +90,7 @@ export function createForecaster(
 }
 
 /** Bounds of the power of the step with which a fan grows beyond the trained steps: stable, and a random walk. */
-const powerMin = 0.1;
+const powerMin = 0.2;
 const powerMax = 0.5;
 
 /** Power of the step with which the fan grows within the trained steps; farther steps go on like this. The widths of the first

@@ -1,8 +1,7 @@
-import type { Context } from './context.ts';
+import { type Context, secondSeasonOf } from './context.ts';
 
-/** Names of the members in the order of their forecasts. Some differ without a second season, or
- *  where that is a week of days. */
-export const memberNames = [
+/** Names of the members in the order of their forecasts. Some places hold others by the season. */
+const memberNames = [
   'last_value',
   'smoothing',
   'theta',
@@ -23,6 +22,7 @@ export const memberNames = [
   'similar_seasons_with_memory',
   'similar_pairs_of_seasons',
 ] as const;
+/** Where the second season is a week of days. */
 const namesWithWeek: Record<number, string> = {
   13: 'week_of_days',
   14: 'week_of_days_at_level',
@@ -33,9 +33,14 @@ const namesWithoutSecondSeason: Record<number, string> = {
   9: 'seasonal_naive_at_level',
   10: 'theta_of_values',
 };
+/** Where no longer season goes with the season. */
+const namesWithoutLongSeason: Record<number, string> = {
+  16: 'seasonal_mean_at_level',
+  17: 'line_of_last_half',
+  18: 'line_of_last_seasons',
+};
 const namesWithoutSeason: Record<number, string> = {
   16: 'similar_pasts',
-  17: 'line_of_last_half',
   18: 'line_of_last_10_steps',
 };
 /** The further members are earlier seasons, moved to the present level: 2 … 8 seasons ago. */
@@ -52,6 +57,7 @@ export function memberNamesOf({ season, secondSeason }: Pick<Context, 'season' |
   const own = {
     ...(secondSeason === 0 ? namesWithoutSecondSeason : {}),
     ...(secondSeason === 7 * season ? namesWithWeek : {}),
+    ...(secondSeasonOf(season) === 0 ? namesWithoutLongSeason : {}),
     ...(season === 1 ? namesWithoutSeason : {}),
   };
   return [

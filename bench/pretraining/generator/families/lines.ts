@@ -10,7 +10,7 @@ export const lines: Family = {
   weight(season, history) {
     if (season === 1) return history < 30 ? 0.04 : history < 60 ? 0.1 : 0.16;
     if (isWithinDay(season)) return 0.03;
-    return isDaily(season) ? 0.06 : season <= 6 ? 0.1 : 0.15;
+    return isDaily(season) ? 0.06 : season <= 6 ? 0.08 : 0.12;
   },
   make(frame) {
     const { random, season, length } = frame;
