@@ -1,4 +1,4 @@
-/** What followed past seasons that are similar to the last ones: the nearer, the more weight. Levels are taken away before, so
+/** Sequels of past seasons that are similar to the last ones: the nearer, the more weight. Levels are taken away before, so
  *  that shapes are compared. Source: the method of analogues (Lorenz 1969). */
 export interface SimilarSeasons {
   /** Compares the last `seasons` seasons before `origin` with all earlier ones.
