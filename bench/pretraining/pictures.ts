@@ -18,6 +18,7 @@ const palette = { history: '#1f2937', future: '#c2410c' };
 /** Seasons of the four panels of a family. */
 const seasonsOf: Record<FamilyName, readonly number[]> = {
   growth: [1, 1, 4, 12],
+  lines: [1, 1, 4, 12],
   'state-space': [1, 4, 12, 52],
   autoregression: [1, 1, 12, 24],
   'gaussian-process': [1, 1, 12, 24],

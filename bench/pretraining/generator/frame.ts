@@ -15,6 +15,7 @@ export interface Frame {
 
 export type FamilyName =
   | 'growth'
+  | 'lines'
   | 'state-space'
   | 'autoregression'
   | 'gaussian-process'

@@ -1,43 +1,9 @@
 /** The bank: statistical forecasts that cost one pass over a series. The network learns which of them to believe. */
-import type { Context } from './context.ts';
-
-/** Names of the members in the order of their forecasts. Three of them differ where there is no second season. */
-export const memberNames = [
-  'last_value',
-  'smoothing',
-  'theta',
-  'damped_trend',
-  'drift',
-  'mean',
-  'seasonal_naive',
-  'seasonal_mean',
-  'second_season_naive',
-  'second_season_naive_at_level',
-  'second_season_mean',
-  'linear_trend',
-] as const;
-const namesWithoutSecondSeason: Record<number, string> = {
-  8: 'local_trend',
-  9: 'seasonal_naive_at_level',
-  10: 'theta_of_values',
-};
-/** The further members are earlier seasons, moved to the present level: 2 … 8 seasons ago. */
-const earlierSeasons = [2, 3, 4, 5, 6, 7, 8];
-/** Without a season, they are lines with the mean change over this many steps. */
-const trendSpans = [1, 2, 3, 6, 10, 16, 30];
-const firstEarlier = memberNames.length;
-export const memberCount = firstEarlier + earlierSeasons.length;
-export const thetaAt = memberNames.indexOf('theta');
-
-/** Names of the members for a series with these seasons. [memberCount] */
-export function memberNamesOf({ season, secondSeason }: Pick<Context, 'season' | 'secondSeason'>): string[] {
-  return [
-    ...memberNames.map((name, i) => (secondSeason === 0 ? (namesWithoutSecondSeason[i] ?? name) : name)),
-    ...(season === 1
-      ? trendSpans.map((span) => `trend_of_${span}_steps`)
-      : earlierSeasons.map((seasons) => `${seasons}_seasons_ago_at_level`)),
-  ];
-}
+import { type Context, secondSeasonOf } from './context.ts';
+import { earlierSeasons, firstEarlier, trendSpans } from './member-names.ts';
+import { memoryOf } from './memory.ts';
+import { createSimilarSeasons } from './similar-seasons.ts';
+import { createWeekOfDays } from './week-of-days.ts';
 
 const alphas = [0.05, 0.12, 0.25, 0.45, 0.7, 1];
 const trendAlphas = [0.15, 0.4, 0.8];
@@ -46,6 +12,18 @@ const phis = [0.85, 0.97, 1];
 /** Weight of a season relative to the one after it in a mean over seasons, and the number of seasons in it. */
 export const seasonDecay = 0.6;
 export const seasonsBack = 8;
+/** Values that are compared with the past without a season, and lengths of the last lines. */
+const patternLength = 8;
+const lastLine = 10;
+const halfLineMin = 5;
+/** Seasons after which what followed similar ones is repeated: a week of days. */
+const seasonsAlike = 7;
+/** Decay by the step of the last error of what is similar. */
+const similarMemory = 0.9;
+/** Largest number of steps in a week of days. */
+const weekMax = 7 * 288;
+/** Weight of a season, relative to the one after it, in the mean of seasons at the present level. */
+const atLevelDecay = 0.8;
 /** Changes from which the local linear trend is measured. */
 const localChanges = 4;
 
@@ -94,7 +72,16 @@ export function createBank(valuesMax: number): Bank {
   let of: Context;
   let n = 0;
   let shrinkage = 0;
-  let rawTheta = { level: 0, slope: 0 };
+  let rawTheta = { level: 0, slope: 0, lineEnd: 0 };
+  let [memory, lineMemory] = [0, 0];
+  let hasWeek = false;
+  const [similar, similarPairs] = [createSimilarSeasons(valuesMax), createSimilarSeasons(valuesMax)];
+  let [now, similarError] = [0, 0];
+  let [halfLine, shortLine] = [
+    { end: 0, slope: 0 },
+    { end: 0, slope: 0 },
+  ];
+  const week = createWeekOfDays(Math.min(valuesMax, weekMax));
   let yearChange = 0;
 
   function fit(context: Context, origin: number): void {
@@ -122,7 +109,45 @@ export function createBank(valuesMax: number): Bank {
     smooth(from);
     trends(from);
     yearChange = n >= 2 * m ? (sums[n] - 2 * sums[n - m] + sums[n - 2 * m]) / m : 0;
-    if (context.secondSeason === 0 || n < context.secondSeason + m) fitRawTheta();
+    fitSimilar();
+    hasWeek = context.secondSeason === 7 * m && n >= context.secondSeason + m;
+    if (hasWeek) week.fit(z, n, m);
+    else {
+      fitRawTheta();
+      const { mean, slope } = state;
+      memory = memoryOf((t) => adjusted[t] - mean, n);
+      lineMemory = memoryOf((t) => adjusted[t] - mean - slope * (t - (n - 1) / 2), n);
+    }
+  }
+
+  /** Finds past seasons, or past values without one, that are similar to the last. */
+  function fitSimilar(): void {
+    const { z, season: m } = of;
+    now = n >= m ? (sums[n] - sums[n - m]) / m : 0;
+    if (m === 1) similar.fit(z, sums, n, 1, patternLength);
+    if (secondSeasonOf(m) === 0) {
+      halfLine = lineOf(Math.max(Math.min(n, halfLineMin), n >> 1));
+      shortLine = lineOf(Math.min(n, Math.max(lastLine, 2 * m)));
+    } else if (n >= m) {
+      similar.fit(z, sums, n, m, 1);
+      similarPairs.fit(z, sums, n, m, 2);
+      const before = similar.at(0);
+      similarError = Number.isNaN(before) ? 0 : z[n - 1] - now - before;
+    }
+  }
+
+  /** Least-squares line of the last values. */
+  function lineOf(length: number): { end: number; slope: number } {
+    let mean = 0;
+    for (let t = n - length; t < n; t++) mean += adjusted[t] / length;
+    let [sumXY, sumXX] = [0, 0];
+    for (let t = n - length; t < n; t++) {
+      const x = t - (n - length) - (length - 1) / 2;
+      sumXY += x * (adjusted[t] - mean);
+      sumXX += x * x;
+    }
+    const slope = length > 1 ? sumXY / sumXX : 0;
+    return { end: mean + (slope * (length - 1)) / 2, slope };
   }
 
   /** Classical decomposition, shrunk by how uncertain the index is. Fills `adjusted` and `index`. */
@@ -225,21 +250,35 @@ export function createBank(valuesMax: number): Bank {
   /** Theta of the values themselves, where the others read logarithms. */
   function fitRawTheta(): void {
     if (!of.isLog) {
-      rawTheta = { level: state.level, slope: state.slope };
+      const lineEnd = lineEndOf();
+      rawTheta = { level: state.level, slope: state.slope, lineEnd };
       return;
     }
     const from = Math.max(0, n - 192);
     const length = n - from;
     let level = Math.exp(adjusted[from]);
-    let [sumXY, sumXX] = [0, 0];
+    let [sumXY, sumXX, sum] = [0, 0, 0];
     for (let t = from; t < n; t++) {
       const y = Math.exp(adjusted[t]);
       const x = t - from - (length - 1) / 2;
       level += state.alpha * (y - level);
+      sum += y;
       sumXY += x * y;
       sumXX += x * x;
     }
-    rawTheta = { level, slope: length > 1 ? sumXY / sumXX : 0 };
+    const slope = length > 1 ? sumXY / sumXX : 0;
+    rawTheta = { level, slope, lineEnd: sum / length + (slope * (length - 1)) / 2 };
+  }
+
+  /** Value of the least-squares line at the last value. */
+  function lineEndOf(): number {
+    return state.mean + (state.slope * (n - 1)) / 2;
+  }
+
+  /** A forecast in the units of the series as the bank reads it. */
+  function read(value: number): number {
+    if (!of.isLog) return value;
+    return value > 0 ? Math.max(Math.log(value), state.level - 3) : state.level - 3;
   }
 
   function mean(from: number, to: number): number {
@@ -274,7 +313,6 @@ export function createBank(valuesMax: number): Bank {
     to[9] = naive + yearChange * Math.min(cycles, 4);
     if (m2 > 0 && n >= m2 + m) {
       const ahead2 = (step - 1) % m2;
-      const now = (sums[n] - sums[n - m]) / m;
       [sum, weights, weight] = [0, 0, 1];
       for (let k = 1; k <= seasonsBack && n - k * m2 - m >= 0; k++) {
         const end = n - k * m2;
@@ -291,10 +329,23 @@ export function createBank(valuesMax: number): Bank {
       to[10] = sum / weights;
     } else {
       to[8] = last + state.localSlope * step + season;
-      const raw = rawTheta.level + 0.5 * rawTheta.slope * step;
-      to[10] = (of.isLog ? (raw > 0 ? Math.max(Math.log(raw), level - 3) : level - 3) : raw) + season;
+      to[10] = read(rawTheta.level + 0.5 * rawTheta.slope * step) + season;
     }
     to[11] = holt.level + holt.trend * step + season;
+    const lineEnd = lineEndOf();
+    const line = lineEnd + state.slope * step;
+    to[12] = line + season;
+    if (hasWeek) {
+      const shape = week.at(step);
+      to[13] = shape;
+      to[14] = shape + week.lastDay;
+      to[15] = shape + week.memory ** step * week.last;
+    } else {
+      to[13] = read(rawTheta.lineEnd + rawTheta.slope * step) + season;
+      to[14] = state.mean + memory ** step * (last - state.mean) + season;
+      to[15] = line + lineMemory ** step * (last - lineEnd) + season;
+    }
+    forecastAlike(to, step, naive);
     if (m === 1) {
       for (let i = 0; i < trendSpans.length; i++) {
         const span = Math.min(trendSpans[i], n - 1);
@@ -303,11 +354,44 @@ export function createBank(valuesMax: number): Bank {
       }
       return;
     }
-    const now = n >= m ? (sums[n] - sums[n - m]) / m : 0;
     for (let i = 0; i < earlierSeasons.length; i++) {
       const end = n - earlierSeasons[i] * m;
       to[firstEarlier + i] = end >= m ? z[end + ahead] + now - (sums[end] - sums[end - m]) / m : to[6];
     }
+  }
+
+  /** Members 16 to 18: what followed similar seasons, or lines of the last values. */
+  function forecastAlike(to: Float64Array, step: number, naive: number): void {
+    const { season: m } = of;
+    if (secondSeasonOf(m) === 0) {
+      const season = index[(n + step - 1) % m];
+      to[16] = m === 1 ? orNaive(similar.at(step), naive) : seasonalMeanAtLevel(step, naive);
+      to[17] = halfLine.end + halfLine.slope * step + season;
+      to[18] = shortLine.end + shortLine.slope * step + season;
+      return;
+    }
+    const within = ((step - 1) % (seasonsAlike * m)) + 1;
+    to[16] = orNaive(n >= m ? similar.at(within) : Number.NaN, naive);
+    to[17] = to[16] + similarMemory ** step * similarError;
+    to[18] = orNaive(n >= m ? similarPairs.at(within) : Number.NaN, naive);
+  }
+
+  function orNaive(difference: number, naive: number): number {
+    return Number.isNaN(difference) ? naive : now + difference;
+  }
+
+  /** Weighted mean of the last seasons, each moved to the level of the last one. */
+  function seasonalMeanAtLevel(step: number, naive: number): number {
+    const { z, season: m } = of;
+    const ahead = (step - 1) % m;
+    let [sum, weights, weight] = [0, 0, 1];
+    for (let k = 1; k <= seasonsBack && n - k * m >= 0; k++) {
+      const end = n - (k - 1) * m;
+      sum += weight * (z[end - m + ahead] - (sums[end] - sums[end - m]) / m);
+      weights += weight;
+      weight *= atLevelDecay;
+    }
+    return weights > 0 ? now + sum / weights : naive;
   }
 
   return {

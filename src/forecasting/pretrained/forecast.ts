@@ -1,8 +1,9 @@
 /** Forecasts series with a pre-trained network, in batches. */
-import { memberCount } from './bank.ts';
+
 import { type Context, contextLength, contextMax, readContext, trainedHorizon } from './context.ts';
 import { emptyBatch, encoderStepsOf, type InputBatch } from './input-sizes.ts';
 import { createInputWriter } from './inputs.ts';
+import { memberCount } from './member-names.ts';
 import { levelCount, levels, type PretrainedNetwork } from './network.ts';
 import type { Scaling } from './scaling.ts';
 
@@ -21,6 +22,8 @@ export interface PretrainedForecast {
 }
 
 const medianAt = levels.indexOf(0.5);
+const lowAt = levels.indexOf(0.1);
+const highAt = levels.indexOf(0.9);
 
 export interface PretrainedForecaster {
   /** Forecasts each history from its end. NaN is missing; each history has at least one observation.
@@ -72,10 +75,11 @@ export function createForecaster(
       network.weights.subarray(firstRow * memberCount, (firstRow + horizon) * memberCount),
     );
     const trained = trainedHorizon(context.season);
+    const exponent = horizon > trained ? growthOf(y, firstRow, trained, context.season) : 0;
     for (let h = 0; h < horizon; h++) {
       const at = (firstRow + h) * levelCount;
       const median = y[at + medianAt];
-      const growth = Math.sqrt(Math.max(1, (h + 1) / trained));
+      const growth = Math.max(1, (h + 1) / trained) ** exponent;
       for (let k = 0; k < levelCount; k++) {
         const value = level + scale * (median + growth * (y[at + k] - median));
         quantiles[h * levelCount + k] = value;
@@ -83,4 +87,26 @@ export function createForecaster(
     }
     return { quantiles, isLog: context.isLog, weights, context };
   }
+}
+
+/** Bounds of the power of the step with which a fan grows beyond the trained steps: stable, and a random walk. */
+const powerMin = 0.2;
+const powerMax = 0.5;
+
+/** Power of the step with which the fan grows within the trained steps; farther steps go on like this. The widths of the first
+ *  steps, one season or a third of them, are compared with those of the last ones. */
+function growthOf(y: ArrayLike<number>, firstRow: number, trained: number, season: number): number {
+  const count = Math.min(Math.floor(trained / 2), Math.max(season, Math.floor(trained / 3)));
+  const widthFrom = (first: number) => {
+    let sum = 0;
+    for (let h = first; h < first + count; h++) {
+      const at = (firstRow + h) * levelCount;
+      sum += y[at + highAt] - y[at + lowAt];
+    }
+    return sum;
+  };
+  const [near, far] = [widthFrom(0), widthFrom(trained - count)];
+  if (!(near > 0)) return powerMax;
+  const power = Math.log(far / near) / Math.log((2 * trained - count + 1) / (count + 1));
+  return Math.max(powerMin, Math.min(powerMax, power));
 }

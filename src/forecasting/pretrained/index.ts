@@ -1,4 +1,3 @@
-export { memberCount, memberNamesOf } from './bank.ts';
 export { type Context, contextLength, contextMax, readContext, trainedHorizon } from './context.ts';
 export { batchMax, createForecaster, type PretrainedForecast, rowsMax } from './forecast.ts';
 export {
@@ -16,6 +15,7 @@ export {
   stepSize,
 } from './input-sizes.ts';
 export { createInputWriter, type InputWriter } from './inputs.ts';
+export { memberCount, memberNamesOf } from './member-names.ts';
 export {
   createPretrainedNetwork,
   type InputGradients,

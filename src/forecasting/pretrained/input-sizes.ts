@@ -1,5 +1,6 @@
 /** Sizes and places of the inputs of the pre-trained network. */
-import { memberCount, seasonsBack } from './bank.ts';
+import { seasonsBack } from './bank.ts';
+import { memberCount } from './member-names.ts';
 
 /** Values per season that the encoder reads of the series, and of the series without its season. */
 export const bins = 12;

@@ -10,7 +10,6 @@ import {
   type Rng,
   recurrent,
 } from '../../engine/index.ts';
-import { memberCount, thetaAt } from './bank.ts';
 import {
   backtestSize,
   backtestsMax,
@@ -21,6 +20,7 @@ import {
   logStepAt,
   stepSize,
 } from './input-sizes.ts';
+import { memberCount, thetaAt } from './member-names.ts';
 
 /** Quantile levels of the network, ascending. */
 export const levels = [0.025, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.975] as const;

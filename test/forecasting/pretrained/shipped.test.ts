@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { availableKernels } from '../../../src/engine/index.ts';
+import { availableKernels, createRng } from '../../../src/engine/index.ts';
 import { methods } from '../../../src/forecasting/methods/index.ts';
 import { instantForecaster, levelCount, weightsSha256 } from '../../../src/forecasting/pretrained/index.ts';
 import { hourly } from './support.ts';
@@ -74,6 +74,24 @@ for (const [name, history] of Object.entries(oddHistories))
             );
         if (history.every((value) => !(value < 0))) expect(Math.min(...quantiles)).toBeGreaterThanOrEqual(0);
       });
+
+test('beyond the trained steps the fan of a random walk widens, that of white noise less', () => {
+  const rng = createRng(4);
+  const growthOf = (history: Float64Array) => {
+    const [{ quantiles }] = instantForecaster().forecast([history], { season: 1, horizon: 240 });
+    const width = (step: number) => quantiles[step * levelCount - 2] - quantiles[(step - 1) * levelCount + 1];
+    return width(240) / width(24);
+  };
+  let level = 0;
+  const walk = repeat(180, () => {
+    level += rng.normal();
+    return level;
+  });
+  const noise = repeat(180, () => rng.normal());
+  expect(growthOf(noise)).toBeLessThan(0.9 * growthOf(walk));
+  // Less than with the square root of the step.
+  expect(growthOf(noise)).toBeLessThan(Math.sqrt(10));
+});
 
 test('levels are those of the network', () => {
   expect(

@@ -6,6 +6,7 @@ import { dayWeek } from './day-week.ts';
 import { gaussianProcess } from './gaussian-process.ts';
 import { growth } from './growth.ts';
 import { intermittent } from './intermittent.ts';
+import { lines } from './lines.ts';
 import { prices } from './prices.ts';
 import { stateSpace } from './state-space.ts';
 import { structure } from './structure.ts';
@@ -13,6 +14,7 @@ import { weekYear } from './week-year.ts';
 
 export const families: readonly Family[] = [
   growth,
+  lines,
   stateSpace,
   autoregression,
   gaussianProcess,
