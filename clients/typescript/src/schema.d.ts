@@ -3764,10 +3764,10 @@ export interface components {
         /** @description A forecast without the network. */
         StatisticalPart: {
             /**
-             * @description `ewma`: the fan of prices, by exponentially weighted moving averages of squared changes; `last_value`: the value that all observations have.
-             * @enum {string}
+             * @description The last value, which continues equal values, and is the median of prices.
+             * @constant
              */
-            method: "ewma" | "last_value";
+            method: "last_value";
             /** @description Share of this part in the forecast. All shares sum to 1. */
             share: number;
             /** @description Median of this part, step by step. */
