@@ -97,11 +97,12 @@ async function forecastOf(forecaster: InstantForecaster, call: InstantCall): Pro
 /** The series of a call up to their present, as far as a forecast reads them, and an error for each series without an
  *  observation. */
 function presentsOf(
-  { data: { header, series }, spec: { target }, options }: InstantCall,
+  { data: { header, series }, spec, options }: InstantCall,
   forecaster: InstantForecaster,
 ): { presents: Present[]; errors: SeriesError[] } {
+  const { target } = spec;
   const until = timeAt(options.as_of, '/as_of', header);
-  const points = pointsRead(forecaster, header, options);
+  const points = pointsRead(forecaster, header, spec, options);
   const presents: Present[] = [];
   const errors: SeriesError[] = [];
   for (const one of series) {

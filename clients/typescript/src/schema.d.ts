@@ -2282,6 +2282,8 @@ export interface components {
             covariates: components["schemas"]["Covariates"] | null;
             /** @description Bounds of the values; null: none. */
             bounds: components["schemas"]["Bounds"] | null;
+            /** @description Seasons that the call named; null: they were found in the data. */
+            season_lengths?: number[] | null;
         };
         /** @description The instant forecast of one series. */
         InstantSeriesForecast: {
@@ -2795,6 +2797,11 @@ export interface components {
             input?: "embedding" | "one_hot";
             /** @description For models of symbols: size of the vector of a symbol. */
             embedding_size?: number;
+            /**
+             * @description Number of observations in a season, such as 12 for months or 24 for hours; 1: no season. A list has candidates: training takes the one with the smallest error of the last season on past observations. Default: found in the data.
+             * @example 12
+             */
+            season_length?: number | number[];
             /** @description Column to forecast; default: the target of the dataset. */
             target?: string;
             /**
@@ -2935,6 +2942,8 @@ export interface components {
             base: ("naive" | "seasonal_naive" | "theta") | null;
             /** @description Number of observations in a season; 1: no season. */
             season_length: number | null;
+            /** @description Seasons that the request named, from which `season_length` is chosen; null: it is found in the data. */
+            season_lengths?: number[] | null;
             /** @description 0 if no training value is negative: then no quantile, mean or interval is negative. Null: no bound. */
             lower_bound?: 0 | null;
             /** @description Calendar of closed days for the forecasts; null: the calendar of the dataset. */
@@ -3249,6 +3258,16 @@ export interface components {
             /** @description Covariates to read; default: the covariates of `future_covariates`, as known in advance. An instant forecast reads those that are known in advance. */
             covariates?: components["schemas"]["CovariatesIn"];
             bounds?: components["schemas"]["BoundsIn"];
+            /**
+             * @description Family of the model that `train` or `auto` trains: `seasonal`, `prices`, `short`, or `auto`, the default: chosen from the data.
+             * @enum {string}
+             */
+            family?: "auto" | "seasonal" | "prices" | "short";
+            /**
+             * @description Number of observations in a season, such as 12 for months or 24 for hours; 1: no season. Default: found in the data. A list has several: an instant forecast is the mean of the forecasts with each, and a training takes the one with the smallest error. Not together with `model`.
+             * @example 12
+             */
+            season_length?: number | number[];
             /**
              * @description Quantiles in the response.
              * @default [
@@ -10548,6 +10567,10 @@ export interface operations {
                 covariates_future?: string;
                 /** @description Time features to read, separated by commas. */
                 time_features?: string;
+                /** @description Family of the model that `train` or `auto` trains: `seasonal`, `prices`, `short`, or `auto`, the default: chosen from the data. */
+                family?: "auto" | "seasonal" | "prices" | "short";
+                /** @description Number of observations in a season, such as 12 for months or 24 for hours; 1: no season. Default: found in the data. A list has several: an instant forecast is the mean of the forecasts with each, and a training takes the one with the smallest error. Not together with `model`. Several are separated by commas. */
+                season_length?: string;
                 /** @description Quantiles, separated by commas. */
                 quantiles?: string;
                 /** @description Central intervals in percent, separated by commas. */
