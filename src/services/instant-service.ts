@@ -15,7 +15,7 @@ import {
   type SeriesError,
 } from '../contracts/schemas/index.ts';
 import { refusal } from '../errors.ts';
-import { refuseAll, seriesUntil, timeAt } from './histories.ts';
+import { nothingBefore, refuseAll, seriesUntil, timeAt } from './histories.ts';
 import { describedCall, forecastPresents, pointsRead, readShared } from './instant-parts.ts';
 import { type Present, presentAt } from './known-future.ts';
 import { forecastStored } from './stored-instant.ts';
@@ -109,7 +109,8 @@ function presentsOf(
     if (isEmpty(one, target, header)) errors.push(withoutObservation(one));
     else {
       const { before, after } = until === undefined ? { before: one } : seriesUntil(one, until);
-      presents.push(presentAt(before, after, target, header, points));
+      if (before.times.length > 0) presents.push(presentAt(before, after, target, header, points));
+      else errors.push(nothingBefore(one.id, options.as_of!, one.times, header));
     }
   }
   return { presents, errors };

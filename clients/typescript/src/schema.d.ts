@@ -1920,6 +1920,8 @@ export interface components {
             forecasts: components["schemas"]["SeriesForecast"][];
             /** @description Series that could not be forecast. */
             errors: components["schemas"]["SeriesError"][];
+            /** @description Warnings about the data of the call. Absent if the series are stored ones. */
+            warnings?: components["schemas"]["Warning"][];
         };
         /** @description A forecast of numeric series, or of a sequence of symbols. It is an instant forecast only while the model is in training, if the call allows that. */
         ForecastAnswer: components["schemas"]["SymbolForecast"] | components["schemas"]["InstantForecast"] | components["schemas"]["Forecast"];
@@ -3360,6 +3362,11 @@ export interface components {
             job: components["schemas"]["Job"];
             /** @description Why a model is trained, if the call left the method to the service. */
             choice?: components["schemas"]["MethodChoice"];
+            /**
+             * @description Warnings about the data of the call.
+             * @default []
+             */
+            warnings: components["schemas"]["Warning"][];
         };
         /** @description RFC 9457 problem details. */
         Problem: {
@@ -6311,6 +6318,8 @@ export interface operations {
             query?: {
                 /** @description Version of the dataset; default: the newest. `…/versions` says which ones are kept. */
                 version?: number;
+                /** @description Texts in a CSV answer that begin with `=`, `+`, `-`, `@`, a tab or a carriage return, and are no numbers: `mark` puts a `'` before them, so that no spreadsheet runs them as formulas; `keep` leaves them as they are. An upload removes the mark again. */
+                formulas?: "mark" | "keep";
                 /** @description Of the table. */
                 format?: "csv" | "parquet";
             };
@@ -9959,7 +9968,10 @@ export interface operations {
     };
     createForecast: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Texts in a CSV answer that begin with `=`, `+`, `-`, `@`, a tab or a carriage return, and are no numbers: `mark` puts a `'` before them, so that no spreadsheet runs them as formulas; `keep` leaves them as they are. An upload removes the mark again. */
+                formulas?: "mark" | "keep";
+            };
             header?: {
                 /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -10553,6 +10565,8 @@ export interface operations {
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
                 /** @description Number of steps ahead; required with a table. */
                 horizon?: number;
+                /** @description Texts in a CSV answer that begin with `=`, `+`, `-`, `@`, a tab or a carriage return, and are no numbers: `mark` puts a `'` before them, so that no spreadsheet runs them as formulas; `keep` leaves them as they are. An upload removes the mark again. */
+                formulas?: "mark" | "keep";
                 /** @description The model to use: an id or an alias. Default: none, and `method` says how to forecast. */
                 model?: string;
                 /** @description `instant`, the default: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a plain method; then `train`. Not together with `model`. */
@@ -10813,7 +10827,10 @@ export interface operations {
     };
     getForecast: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Texts in a CSV answer that begin with `=`, `+`, `-`, `@`, a tab or a carriage return, and are no numbers: `mark` puts a `'` before them, so that no spreadsheet runs them as formulas; `keep` leaves them as they are. An upload removes the mark again. */
+                formulas?: "mark" | "keep";
+            };
             header?: {
                 /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
                 "if-none-match"?: components["parameters"]["IfNoneMatch"];
@@ -12344,6 +12361,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the previous page. */
                 cursor?: string;
+                /** @description Texts in a CSV answer that begin with `=`, `+`, `-`, `@`, a tab or a carriage return, and are no numbers: `mark` puts a `'` before them, so that no spreadsheet runs them as formulas; `keep` leaves them as they are. An upload removes the mark again. */
+                formulas?: "mark" | "keep";
             };
             header?: {
                 /** @description `text/csv` gives all windows as a table, a line for each target or symbol. */

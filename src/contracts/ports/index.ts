@@ -64,6 +64,7 @@ export type {
   InstantCall,
   KindCalls,
   ModelCalls,
+  OneShotOrigin,
   StoredInstantCall,
   SymbolCalls,
 } from './services.ts';

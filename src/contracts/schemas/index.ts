@@ -294,6 +294,7 @@ export {
   webhookSchema,
 } from './operations/webhook.ts';
 export { choiceOf, chosen, hasFieldsOf } from './primitives/choice.ts';
+export { csvCell, type Formulas, formulasSchema, unmarkedText } from './primitives/csv-cell.ts';
 export {
   type CalendarIn,
   type CalendarName,

@@ -112,7 +112,10 @@ export function requirePoints(
   longest: { id: string; point_count: number },
 ): void {
   const needed = pointsNeeded(spec);
-  if (longest.point_count >= needed) return requireSeason(spec, longest);
+  if (longest.point_count >= needed) {
+    requireSeason(spec, longest);
+    return;
+  }
   const message = `the longest series has ${longest.point_count} points, and a horizon of ${spec.horizon} needs ${needed}`;
   refuse(
     'series_too_short',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { explanationSchema } from '../attribution/explanation.ts';
 import { futureCovariatesSchema } from '../datasets/covariates.ts';
-import { seriesInSchema, timeSchema } from '../datasets/dataset.ts';
+import { seriesInSchema, timeSchema, warningSchema } from '../datasets/dataset.ts';
 import { quantilesSchema } from '../models/model.ts';
 import { datasetIdSchema, forecastIdSchema, modelIdSchema, modelRefSchema } from '../primitives/ids.ts';
 import { givenLevelSchema, levelSchema } from '../primitives/levels.ts';
@@ -195,6 +195,10 @@ export const forecastSchema = z
     ...forecastHead,
     forecasts: z.array(seriesForecastSchema).meta({ description: 'Forecasts by series.' }),
     errors: z.array(seriesErrorSchema).meta({ description: 'Series that could not be forecast.' }),
+    warnings: z
+      .array(warningSchema)
+      .optional()
+      .meta({ description: 'Warnings about the data of the call. Absent if the series are stored ones.' }),
   })
   .meta({ id: 'Forecast', description: 'The forecasts of a model for one or more series.' });
 export type Forecast = z.infer<typeof forecastSchema>;

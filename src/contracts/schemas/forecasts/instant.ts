@@ -98,5 +98,9 @@ export const oneShotStartedSchema = modelCreatedSchema
     choice: methodChoiceSchema
       .optional()
       .meta({ description: 'Why a model is trained, if the call left the method to the service.' }),
+    warnings: z
+      .array(warningSchema)
+      .default([])
+      .meta({ description: 'Warnings about the data of the call.' }),
   })
   .meta({ id: 'OneShotStarted', description: 'The model to come, and the job that trains it.' });

@@ -8,6 +8,7 @@ import {
   seasonLengthInSchema,
   seasonListSchema,
 } from '../models/model.ts';
+import { formulasSchema } from '../primitives/csv-cell.ts';
 import { datasetIdSchema, modelRefSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
 import { pageQuerySchema } from '../primitives/page.ts';
@@ -250,6 +251,7 @@ export const oneShotQuerySchema = csvOptionsSchema.extend({
     .max(limits.horizonMax)
     .optional()
     .meta({ description: 'Number of steps ahead; required with a table.' }),
+  formulas: formulasSchema,
   model: modelSchema,
   method: methodSchema,
   store: z

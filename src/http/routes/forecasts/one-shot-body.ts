@@ -23,7 +23,7 @@ import { refuse } from '../../../errors.ts';
 
 /** The options of a one-shot call from its query. @throws AppError request_invalid without a horizon */
 export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table: CsvOptions } {
-  const { horizon, model, method, store, timeout_seconds, ...numbers } = query;
+  const { horizon, model, method, store, timeout_seconds, formulas: _, ...numbers } = query;
   const { quantiles, levels, samples, num_samples, ...rest } = numbers;
   const { seed, as_of, fitted, explain, family, season_length, ...of } = rest;
   const { covariates_past: past, covariates_future: future, time_features, ...table } = of;
