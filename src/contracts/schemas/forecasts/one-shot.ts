@@ -69,7 +69,7 @@ export const recordSchema = z
     ds: timeSchema,
     y: z.number().nullable().meta({ description: 'The value; null is a missing value.' }),
   })
-  .meta({ id: 'Record', description: 'One observation.' });
+  .meta({ id: 'ObservationRecord', description: 'One observation.' });
 
 /** Fields that do not belong beside the source of the series, each with the reason. */
 function faultsOfSource(body: {
