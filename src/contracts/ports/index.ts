@@ -64,7 +64,6 @@ export type {
   InstantCall,
   KindCalls,
   ModelCalls,
-  OneShotOrigin,
   StoredInstantCall,
   SymbolCalls,
 } from './services.ts';
