@@ -30,7 +30,7 @@ const allowed: Record<string, string[]> = {
   'series/json': [...seriesRooms('faults', 'threads', 'calendar', 'dataset'), 'validation', ...contracts],
   'series/append': [...seriesRooms('faults', 'calendar'), schemas, ports],
   series: [
-    ...seriesRooms('threads', 'faults', 'calendar', 'csv', 'parquet', 'json', 'append'),
+    ...seriesRooms('threads', 'faults', 'calendar', 'dataset', 'csv', 'parquet', 'json', 'append'),
     schemas,
     ports,
   ],

@@ -2,6 +2,7 @@
 import type { SeriesReader, SeriesWriter } from '../contracts/ports/index.ts';
 import { checkAppend } from './append/index.ts';
 import { readCsv } from './csv/index.ts';
+import { warningsOf } from './dataset/index.ts';
 import { exportCsv, exportParquet } from './export.ts';
 import {
   createJsonTextReader,
@@ -20,6 +21,7 @@ export function createSeriesReader(): SeriesReader {
     jsonText: createJsonTextReader(),
     inline: readInline,
     observations: readObservations,
+    warningsOf,
     observationsOf,
     checkAppend,
   };

@@ -34,7 +34,9 @@ export function faultsOf(
  *  the issue itself. */
 function issuesOfBranch(issue: Issue): readonly Issue[] {
   if (issue.code !== 'invalid_union') return [issue];
-  const fitting = issue.errors.filter((branch) => branch.every(({ path }) => path.length > 0));
+  const fitting = issue.errors.filter((branch) =>
+    branch.every(({ code, path }) => path.length > 0 || code === 'too_small' || code === 'too_big'),
+  );
   if (fitting.length !== 1) return [issue];
   return fitting[0].map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue);
 }
@@ -95,9 +97,11 @@ function explain(issue: Issue, found: unknown): { message: string; accepted?: st
       return shape === null ? { message: is } : { message: `is wrong: ${issue.message}`, accepted: shape };
     }
     case 'custom':
-      return typeof issue.params?.accepted === 'string'
-        ? { message: is, accepted: issue.params.accepted }
-        : { message: issue.message };
+      if (typeof issue.params?.accepted !== 'string') return { message: issue.message };
+      return {
+        message: issue.params.meant === undefined ? is : `${is}; did you mean ${issue.params.meant}?`,
+        accepted: issue.params.accepted,
+      };
     default:
       return { message: is };
   }

@@ -4,6 +4,7 @@ import type {
   CsvOptions,
   DatasetHeader,
   DatasetIn,
+  Formulas,
   ParsedDataset,
   SeriesData,
   SeriesIn,
@@ -42,6 +43,8 @@ export interface SeriesReader {
   /** Compares observations with the series that they continue, and returns the warnings about them.
    *  @throws AppError series_unknown, times_distant, times_off_grid */
   checkAppend(observations: Observations, target: AppendTarget, options: AppendOptions): Promise<Warning[]>;
+  /** Warnings about histories: missing values, gaps, constant values, irregular times. */
+  warningsOf(series: readonly SeriesData[], header: DatasetHeader): Warning[];
   /** Inline history of a forecast call, with the kind of time of the dataset. A faulty series does not affect the others. */
   inline(series: SeriesIn[], header: DatasetHeader): (SeriesData | { id: string; problem: Problem })[];
 }
@@ -79,6 +82,7 @@ export interface SeriesWriter {
     header: DatasetHeader,
     attributes: readonly string[],
     series: AsyncIterable<SeriesData>,
+    formulas: Formulas,
   ): AsyncIterable<string>;
   parquet(
     header: DatasetHeader,

@@ -7,11 +7,16 @@ import { likelySeasons } from './likely-seasons.ts';
 import type { Fitted, Method, MethodForecast, MethodTask } from './method.ts';
 import { networkForecasts } from './network-forecasts.ts';
 
-/** Decides what depends on all series together: the seasons, whether they are prices, and whether they are rare demands. */
-export function decideInstant(histories: readonly Float64Array[], task: MethodTask): InstantDecision {
+/** Decides what depends on all series together: the seasons, whether they are prices, and whether they are rare demands.
+ *  @param named seasons that the caller names; null: they are found in the values */
+export function decideInstant(
+  histories: readonly Float64Array[],
+  task: MethodTask,
+  named: readonly number[] | null = null,
+): InstantDecision {
   const arePrices = applies('ewma', histories, task);
   return {
-    seasons: arePrices ? [task.season] : likelySeasons(histories, task),
+    seasons: named ?? (arePrices ? [task.season] : likelySeasons(histories, task)),
     arePrices,
     areRareDemands: isIntermittent(histories),
   };

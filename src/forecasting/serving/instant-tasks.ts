@@ -27,6 +27,7 @@ export function decide({ spec, header, series, horizon }: ComparisonTask): Insta
   const values = series
     .map((one) => historyOf(one, { ...spec, covariates: null }, header).raw)
     .filter((raw) => observedCount(raw) > 0);
-  const season = seasonOf(values, header, horizon);
-  return decideInstant(values, { season, horizon, levels: [] });
+  const named = spec.season_lengths ?? null;
+  const season = named?.[0] ?? seasonOf(values, header, horizon);
+  return decideInstant(values, { season, horizon, levels: [] }, named);
 }

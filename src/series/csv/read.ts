@@ -1,6 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
-import { type CsvOptions, canonicalTimeZone, type ParsedDataset } from '../../contracts/schemas/index.ts';
+import {
+  type CsvOptions,
+  canonicalTimeZone,
+  type ParsedDataset,
+  unmarkedText,
+} from '../../contracts/schemas/index.ts';
 import { LineBreaks } from './line-breaks.ts';
 import { delimiterOf, readRecords } from './records.ts';
 import { looksLikeOtherFormat, refuseBody, Table } from './table.ts';
@@ -21,6 +26,8 @@ export async function readCsv(
   const table = new Table(options, timeZone, delimiter, reading);
   const breaks = new LineBreaks();
   const chunks = breaks.watch(text.chunks);
-  await readRecords({ ...text, chunks }, delimiter, (cells, line) => table.add(cells, line));
+  await readRecords({ ...text, chunks }, delimiter, (cells, line) =>
+    table.add(cells.map(unmarkedText), line),
+  );
   return table.finish(breaks);
 }

@@ -1,1 +1,7 @@
-export { buildDataset, type DatasetSource, type SeriesGroup, sortedSeries } from './dataset.ts';
+export {
+  buildDataset,
+  type DatasetSource,
+  type SeriesGroup,
+  sortedSeries,
+  warningsOf,
+} from './dataset.ts';

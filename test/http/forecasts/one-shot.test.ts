@@ -208,7 +208,7 @@ describe('`auto`', () => {
     expect([one.statusCode, one.json().code]).toEqual([422, 'series_empty']);
     const early = await auto({ series: [{ start: '2024-01-01', values: still }], as_of: '2020-01-01' });
     expect([early.statusCode, early.json().code]).toEqual([422, 'all_series_failed']);
-    expect(early.json().detail).toContain('has 0 observations');
+    expect(early.json().detail).toMatch(/`as_of` .* is before the first observation.*from 2024-01-01 to /);
   });
 
   test('is instant where the series are too short to train, from a table as well', async () => {

@@ -29,6 +29,10 @@ export const limits = {
   horizonMax: 1_000,
   contextLengthMin: 4,
   contextLengthMax: 4_096,
+  /** Longest season that a request may name: two fit into the longest context. */
+  seasonLengthMax: 2_048,
+  /** Seasons that a request may name. */
+  seasonLengthsMax: 4,
   hiddenSizeMax: 512,
   layersMax: 4,
   membersMax: 16,
