@@ -96,7 +96,8 @@ export class OpenDates {
     const isSame = read.every((times) => times.every((time, i) => time === read[0][i]));
     if (isSame && !differs(example.date, alive)) return alive[0];
     const ways = alive.map((order) => ({ format: this.formatOf(order), date: written(example.date, order) }));
-    const best = clearest(read);
+    const shown = clearest(read);
+    const best = shown ?? this.customary();
     if (best === null) {
       return refuse('reading_ambiguous', {
         line: example.line,
@@ -108,10 +109,17 @@ export class OpenDates {
     const others = ways.filter((_, i) => i !== best).map(({ format }) => `time_format=${format}`);
     warnings.add(
       'date_order_assumed',
-      `Dates such as ${quoted(example.text)} were read as ${ways[best].format}: ${ways[best].date}. No row shows the order, but their steps do. Set ${others.join(' or ')} to read them the other way.`,
+      `Dates such as ${quoted(example.text)} were read as ${ways[best].format}: ${ways[best].date}. No row shows the order, ${shown === null ? 'and this one is the usual one' : 'but their steps do'}. Set ${others.join(' or ')} to read them the other way.`,
       { line: example.line },
     );
     return alive[best];
+  }
+
+  /** Position of the order that a notation has almost everywhere: day first with points, year and month in six digits. */
+  private customary(): number | null {
+    const { separator } = this.example!.date;
+    const at = this.alive.indexOf(separator === '.' ? 'dmy' : 'ym');
+    return at < 0 ? null : at;
   }
 
   /** The notation of the dates in an order, as an option `time_format`. */

@@ -60,16 +60,16 @@ export function planTable(
 
   const contents = new Map(rest.map((column) => [column, contentOf(column, cellsOf(column))]));
   const named = namedValues(rest, options);
+  const hasNumbers = (column: Column) => contents.get(column) === 'numbers';
+  const isNumbered = (column: Column) =>
+    mayNumberRows(column) &&
+    !named.includes(column) &&
+    cellsOf(column).every((cell) => /^\d+(\.0*)?$/.test(cell.trim())) &&
+    (isUnnamed(column) || countsRows(cellsOf(column)) || column === rowId);
+  const isMeasured = rest.some((column) => hasNumbers(column) && !isNumbered(column));
+  const rowNumbers = isMeasured ? rest.filter(isNumbered) : [];
   const isNumeric = (column: Column) => contents.get(column) !== 'text' || named.includes(column);
   const numeric = rest.filter(isNumeric);
-  const hasNumbers = (column: Column) => contents.get(column) === 'numbers';
-  const rowNumbers = numeric.filter(
-    (column) =>
-      !named.includes(column) &&
-      mayNumberRows(column) &&
-      (isUnnamed(column) || countsRows(cellsOf(column)) || column === rowId) &&
-      numeric.some((other) => other !== column && hasNumbers(other) && !mayNumberRows(other)),
-  );
   // If the caller names the target and all covariates, no other column is needed.
   const isComplete = options.target !== undefined && options.covariates !== undefined;
   const values = numeric.filter(
@@ -88,7 +88,7 @@ export function planTable(
         values.filter(hasNumbers).flatMap((column) => cellsOf(column)),
         delimiter,
       );
-  const texts = rest.filter((column) => !isNumeric(column));
+  const texts = rest.filter((column) => !isNumeric(column) && !rowNumbers.includes(column));
   return {
     ...times,
     ids,

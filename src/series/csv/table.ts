@@ -2,16 +2,17 @@ import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import { type CsvOptions, limits, type ParsedDataset, type Reading } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { buildDataset, type DatasetSource } from '../dataset/index.ts';
-import { Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
+import { Faults, listed, quoted, Warnings } from '../faults/index.ts';
 import { attributesOf } from './attributes.ts';
 import { mayBeId } from './column-names.ts';
-import { type Column, labelOf, listedNames, looksLikeData, readHeader } from './columns.ts';
+import { type Column, labelOf, listedNames, readHeader } from './columns.ts';
 import { Numbers } from './decimal-mark.ts';
 import { type RowGroup, refuseSeries, rowGroups, seriesOf } from './groups.ts';
 import { CodedColumn, columnsThatSeparate, idSeparator } from './id-columns.ts';
 import { type Roles, rolesOf } from './layout.ts';
 import type { LineBreaks } from './line-breaks.ts';
 import { isMissing, readNumber } from './numbers.ts';
+import { refuseFurtherHeaders, refuseSoleLine, refuseWithoutRows } from './other-formats.ts';
 import { planTable, type TablePlan } from './plan.ts';
 import type { Delimiter } from './records.ts';
 import { explainRepeats } from './repeated-times.ts';
@@ -160,7 +161,8 @@ export class Table {
     if (this.columns === null) throw new AppError('body_empty');
     const sample = this.sample.map(({ cells }) => cells);
     if (sample.length === 0) this.wrongLength.throwIfAny();
-    if (sample.length === 0 && !looksLikeData(this.columns)) refuseWithoutRows();
+    if (sample.length === 0) refuseSoleLine(this.columns);
+    if (this.options.time_format === undefined) refuseFurtherHeaders(this.sample);
     const missing = this.missing.map((mark) => mark.toLowerCase());
     const plan = planTable(this.columns, sample, this.options, this.delimiter, missing);
     this.plan = plan;
@@ -333,14 +335,6 @@ export class Table {
 function refusePoints(): never {
   throw new AppError('points_too_many', {
     detail: `The table has more than ${limits.pointsPerDatasetMax} points (or ${numbersMax} numbers with the covariates). Upload fewer rows or fewer columns.`,
-  });
-}
-
-function refuseWithoutRows(): never {
-  refuse('series_empty', {
-    line: 1,
-    message: 'there is no row with a time after the header',
-    accepted: 'one row for each time',
   });
 }
 

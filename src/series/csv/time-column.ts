@@ -41,6 +41,18 @@ export function statedForm(format: string, sample: string[]): TimeForm {
   return plainForm(sample, compileFormat(format, '?time_format'));
 }
 
+/** Whether most cells can be read in the notation that the caller states. */
+export function mostlyFits(format: string, cells: string[]): boolean {
+  const form = statedForm(format, cells);
+  const fits = (cell: string) => {
+    if (form.form === 'serial') return readSerial(cell) !== null;
+    if (form.form === 'open') return splitOpenDate(cell) !== null;
+    return (form.format === null ? readPlainDate(cell) : form.format.read(cell)) !== null;
+  };
+  const fitting = cells.filter((cell) => fits(cell.trim())).length;
+  return fitting > 0 && fitting >= cells.length / 2;
+}
+
 function isSerialFormat(format: string | undefined): format is SerialFormat {
   return serialFormats.some((known) => known === format);
 }

@@ -5,7 +5,7 @@ import { timeKeys } from './column-names.ts';
 import { acceptedHeader, type Column, columnNamed, labelOf, looksLikeData } from './columns.ts';
 import { isMissing } from './numbers.ts';
 import { indexNames } from './serial-times.ts';
-import { statedForm, type TimeForm, timeFormOf } from './time-column.ts';
+import { mostlyFits, statedForm, type TimeForm, timeFormOf } from './time-column.ts';
 
 export interface TimePlan {
   time: Column;
@@ -54,15 +54,19 @@ function timeColumn(
     const time = columnNamed(columns, options.time_column, 'time_column');
     return { time, form: timeFormOf(cellsOf(time), time.key) ?? uncertain };
   }
+  const { time_format } = options;
+  if (time_format !== undefined) statedForm(time_format, []);
   const byName = [
     ...timeKeys.flatMap((key) =>
       columns.filter((column) => column.key === key && (key !== '' || column.index === 0)),
     ),
     ...columns.filter(({ key }) => /^(date|time)|(date|time|timestamp|datum)$/.test(key)),
   ];
-  const isStated = options.time_format !== undefined;
-  const formOf = (column: Column) =>
-    timeFormOf(cellsOf(column), column.key) ?? (isStated && cellsOf(column).length > 0 ? uncertain : null);
+  if (time_format !== undefined) {
+    const fitting = [...byName, ...columns].find((column) => mostlyFits(time_format, cellsOf(column)));
+    if (fitting !== undefined) return { time: fitting, form: uncertain };
+  }
+  const formOf = (column: Column) => timeFormOf(cellsOf(column), column.key);
   const counts = (column: Column) => indexNames.test(column.key);
   const named = byName.filter((column) => !counts(column));
   if (named.every((column) => formOf(column) === null) && looksLikeData(columns))
