@@ -2,8 +2,9 @@ import type { Readable } from 'node:stream';
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import { type CsvOptions, canonicalTimeZone, type ParsedDataset } from '../../contracts/schemas/index.ts';
 import { LineBreaks } from './line-breaks.ts';
+import { looksLikeOtherFormat, refuseBody } from './other-formats.ts';
 import { delimiterOf, readRecords } from './records.ts';
-import { looksLikeOtherFormat, refuseBody, Table } from './table.ts';
+import { Table } from './table.ts';
 import { openText } from './text.ts';
 
 /** Reads a CSV upload while it arrives.

@@ -22,7 +22,7 @@ export function appendOptionsOf(
   options.time_column ??= named(reading.time_column);
   options.missing ??= reading.missing.length > 0 ? reading.missing.join(',') : undefined;
   if (!isParquet) {
-    options.decimal ??= reading.decimal;
+    options.decimal ??= reading.decimal ?? undefined;
     // A stated order of the date says that the notation differs from the stored one.
     if (query.date_order === 'auto') options.time_format ??= reading.time_format;
   }
