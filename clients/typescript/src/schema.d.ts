@@ -2346,7 +2346,7 @@ export interface components {
             progress: components["schemas"]["JobProgress"] | null;
             /** @description Position in the queue; 1 is next. Null unless the job is queued. */
             queue_position: number | null;
-            /** @description Estimated seconds until the job ends. The estimate uses the durations of recent jobs while it waits, and its progress while it runs. Null if unknown. */
+            /** @description Estimated seconds until the job ends. While it runs, the estimate uses its progress. While it waits, it counts the rest of the running jobs, the jobs before it in the queue, and its own duration; typical durations are those of recent jobs of the same kind and preset. Null if unknown. */
             eta_seconds: number | null;
             error: components["schemas"]["Problem"] | null;
             /**
