@@ -44,6 +44,7 @@ export const errorCatalog = {
     title: 'The body is not a readable Parquet file',
     retryable: false,
   },
+  reading_ambiguous: { status: 422, title: 'The table can be read in more than one way', retryable: false },
   time_column_missing: { status: 422, title: 'No column contains times', retryable: false },
   value_column_missing: { status: 422, title: 'No column contains values', retryable: false },
   column_unknown: { status: 422, title: 'A named column is not in the header', retryable: false },

@@ -7,8 +7,9 @@ import {
   unmarkedText,
 } from '../../contracts/schemas/index.ts';
 import { LineBreaks } from './line-breaks.ts';
+import { looksLikeOtherFormat, refuseBody } from './other-formats.ts';
 import { delimiterOf, readRecords } from './records.ts';
-import { looksLikeOtherFormat, refuseBody, Table } from './table.ts';
+import { Table } from './table.ts';
 import { openText } from './text.ts';
 
 /** Reads a CSV upload while it arrives.

@@ -1,13 +1,13 @@
-/** Rows of one series, or of all series of a wide table, in typed arrays that grow. */
+/** Rows of a table in typed arrays that grow: times, lines and the numbers of each column. */
 export class Rows {
   length = 0;
-  private capacity = 16;
-  private timeArray = new Float64Array(16);
-  private lineArray = new Uint32Array(16);
+  private capacity = 1_024;
+  private timeArray = new Float64Array(this.capacity);
+  private lineArray = new Uint32Array(this.capacity);
   private readonly columnArrays: Float64Array[];
 
   constructor(columns: number) {
-    this.columnArrays = Array.from({ length: columns }, () => new Float64Array(16));
+    this.columnArrays = Array.from({ length: columns }, () => new Float64Array(this.capacity));
   }
 
   /** Adds a row. Its values are missing until `set` is called. */
@@ -24,8 +24,12 @@ export class Rows {
     this.columnArrays[column][this.length - 1] = value;
   }
 
+  multiply(column: number, row: number, factor: number): void {
+    this.columnArrays[column][row] = Math.round(this.columnArrays[column][row] * factor);
+  }
+
   times(): Float64Array {
-    return this.timeArray.slice(0, this.length);
+    return this.timeArray.subarray(0, this.length);
   }
 
   lineOf(row: number): number {
@@ -33,7 +37,14 @@ export class Rows {
   }
 
   column(index: number): Float64Array {
-    return this.columnArrays[index].slice(0, this.length);
+    return this.columnArrays[index].subarray(0, this.length);
+  }
+
+  /** Whether every number is a whole number. */
+  areWhole(): boolean {
+    return this.columnArrays.every((_, i) =>
+      this.column(i).every((value) => Number.isNaN(value) || Number.isInteger(value)),
+    );
   }
 
   private grow(): void {

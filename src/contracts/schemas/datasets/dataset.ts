@@ -137,9 +137,9 @@ export type DatasetIn = z.infer<typeof datasetInSchema>;
 /** Query of a CSV upload. */
 export const csvOptionsSchema = z.strictObject({
   name: datasetNameSchema.optional(),
-  layout: z.enum(['auto', 'ohlcv', 'long', 'wide']).default('auto').meta({
+  layout: z.enum(['auto', 'long', 'wide', 'single', 'ohlcv']).default('auto').meta({
     description:
-      '`long`: one row per series and time; `wide`: one column per series; `ohlcv`: one series of prices; `auto`: inferred from the columns.',
+      '`long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns.',
   }),
   id_column: z.string().optional().meta({
     description: 'Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`.',
@@ -205,6 +205,8 @@ export const warningSchema = z
         'series_constant',
         'columns_ignored',
         'date_order_assumed',
+        'decimal_assumed',
+        'layout_assumed',
         'frequency_irregular',
         'rows_without_time',
         'time_zone_unknown',

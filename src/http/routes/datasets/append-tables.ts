@@ -1,5 +1,5 @@
 /** Tables of observations: they are read as the dataset was. */
-import type { CsvOptions, Dataset } from '../../../contracts/schemas/index.ts';
+import type { CsvOptions, Dataset, ParsedDataset } from '../../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../../errors.ts';
 
 /** Options for a table of observations: those of the call, and else the reading of the dataset.
@@ -19,22 +19,28 @@ export function appendOptionsOf(
     target: query.target ?? (dataset.target === 'value' ? undefined : dataset.target),
   };
   if (reading === null) return options;
+  options.target = query.target ?? reading.target ?? undefined;
   options.time_column ??= named(reading.time_column);
   options.missing ??= reading.missing.length > 0 ? reading.missing.join(',') : undefined;
   if (!isParquet) {
-    options.decimal ??= reading.decimal;
+    options.decimal ??= reading.decimal ?? undefined;
     // A stated order of the date says that the notation differs from the stored one.
     if (query.date_order === 'auto') options.time_format ??= reading.time_format;
   }
-  // Rows of the only series need no id.
-  if (soleId !== null || query.name !== undefined) return options;
-  const isLong = reading.id_columns.length > 0;
-  if (query.layout === 'auto') options.layout = isLong ? 'long' : reading.layout;
-  if (options.layout !== 'long' || query.id_column !== undefined || query.id_columns !== undefined)
-    return options;
+  // Rows of the only series need no id. Of a single series, the layout is found again: other series may have been added.
+  if (soleId !== null || query.name !== undefined || query.layout !== 'auto') return options;
+  if (reading.layout === 'wide') options.layout = 'wide';
+  if (query.id_column !== undefined || query.id_columns !== undefined) return options;
   if (reading.id_columns.length > 1) options.id_columns = reading.id_columns.join(',');
-  else options.id_column = named(reading.id_columns[0]);
+  else options.id_column = named(reading.id_columns[0] ?? '');
   return options;
+}
+
+/** The series of a table. One column of numbers is the only series of a dataset that came as JSON, whatever its name. */
+export function withSoleId(table: ParsedDataset, dataset: Dataset, soleId: string | null): ParsedDataset {
+  const isOneColumn = table.reading?.layout === 'wide' && table.series.length === 1;
+  if (soleId === null || dataset.reading !== null || !isOneColumn) return table;
+  return { ...table, series: [{ ...table.series[0], id: soleId }] };
 }
 
 /** Refuses rows without ids if the dataset has several series, because it is not clear which one they belong to.

@@ -44,6 +44,7 @@ export const uploadProblems: ErrorCode[] = [
   'csv_invalid',
   'parquet_invalid',
   'overloaded',
+  'reading_ambiguous',
   'time_column_missing',
   'value_column_missing',
   'column_unknown',
