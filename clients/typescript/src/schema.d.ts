@@ -4996,11 +4996,11 @@ export interface operations {
                 name?: string;
                 /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns. */
                 layout?: "auto" | "long" | "wide" | "single" | "ohlcv";
-                /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`. */
+                /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
-                /** @description Columns whose values together name a series, separated by commas. The values are joined with ` / `. Not together with `id_column`. */
+                /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
                 /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
                 time_format?: string;
@@ -5008,7 +5008,7 @@ export interface operations {
                 decimal?: "." | ",";
                 /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
                 missing?: string;
-                /** @description Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one. */
+                /** @description Column to forecast; default: `close`, `y`, `value`, `target`, the only numeric one, or a name such as `sales`. */
                 target?: string;
                 /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
                 covariates?: string;
@@ -5020,7 +5020,7 @@ export interface operations {
                 resample?: string;
                 /** @description How the numbers of a period become one number, in all columns. Missing values are ignored. Default: `last`. */
                 aggregate?: "last" | "mean" | "sum";
-                /** @description Order of year, month and day in dates with slashes or dots. */
+                /** @description Order of year, month and day in dates of three numbers; `auto`: found from all rows. */
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
                 /** @description Content of a CSV table: numeric series, or an event log of `symbols`. A plain text always has symbols. */
                 kind?: "numeric" | "symbols";
@@ -6801,11 +6801,11 @@ export interface operations {
                 name?: string;
                 /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns. */
                 layout?: "auto" | "long" | "wide" | "single" | "ohlcv";
-                /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`. */
+                /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
-                /** @description Columns whose values together name a series, separated by commas. The values are joined with ` / `. Not together with `id_column`. */
+                /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
                 /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
                 time_format?: string;
@@ -6813,13 +6813,13 @@ export interface operations {
                 decimal?: "." | ",";
                 /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
                 missing?: string;
-                /** @description Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one. */
+                /** @description Column to forecast; default: `close`, `y`, `value`, `target`, the only numeric one, or a name such as `sales`. */
                 target?: string;
                 /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
                 covariates?: string;
                 /** @description IANA time zone of times without an offset. */
                 time_zone?: string;
-                /** @description Order of year, month and day in dates with slashes or dots. */
+                /** @description Order of year, month and day in dates of three numbers; `auto`: found from all rows. */
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
                 /** @description Whether ids that the dataset does not have add new series, or are refused. */
                 new_series?: "allow" | "refuse";
@@ -10473,11 +10473,11 @@ export interface operations {
                 name?: string;
                 /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns. */
                 layout?: "auto" | "long" | "wide" | "single" | "ohlcv";
-                /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`. */
+                /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
-                /** @description Columns whose values together name a series, separated by commas. The values are joined with ` / `. Not together with `id_column`. */
+                /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
                 /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
                 time_format?: string;
@@ -10485,7 +10485,7 @@ export interface operations {
                 decimal?: "." | ",";
                 /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
                 missing?: string;
-                /** @description Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one. */
+                /** @description Column to forecast; default: `close`, `y`, `value`, `target`, the only numeric one, or a name such as `sales`. */
                 target?: string;
                 /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
                 covariates?: string;
@@ -10497,7 +10497,7 @@ export interface operations {
                 resample?: string;
                 /** @description How the numbers of a period become one number, in all columns. Missing values are ignored. Default: `last`. */
                 aggregate?: "last" | "mean" | "sum";
-                /** @description Order of year, month and day in dates with slashes or dots. */
+                /** @description Order of year, month and day in dates of three numbers; `auto`: found from all rows. */
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
                 /** @description Number of steps ahead; required with a table. */
                 horizon?: number;

@@ -20,7 +20,7 @@ export function appendOptionsOf(
   };
   if (reading === null) return options;
   options.time_column ??= named(reading.time_column);
-  options.missing ??= reading.missing.length > 0 ? reading.missing.join(',') : undefined;
+  options.missing ??= reading.missing.length > 0 ? reading.missing.map(listItem).join(',') : undefined;
   if (!isParquet) {
     options.decimal ??= reading.decimal ?? undefined;
     // A stated order of the date says that the notation differs from the stored one.
@@ -32,7 +32,7 @@ export function appendOptionsOf(
   if (query.layout === 'auto') options.layout = isLong ? 'long' : reading.layout;
   if (options.layout !== 'long' || query.id_column !== undefined || query.id_columns !== undefined)
     return options;
-  if (reading.id_columns.length > 1) options.id_columns = reading.id_columns.join(',');
+  if (reading.id_columns.length > 1) options.id_columns = reading.id_columns.map(listItem).join(',');
   else options.id_column = named(reading.id_columns[0]);
   return options;
 }
@@ -68,4 +68,9 @@ function refuseWithoutIds(someIds: string[]): never {
 
 function named(column: string): string | undefined {
   return column === '' ? undefined : column;
+}
+
+/** An item of a list in a query: in quotes if it has a comma or a quote. */
+function listItem(name: string): string {
+  return /[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
 }
