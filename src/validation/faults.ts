@@ -53,6 +53,14 @@ function unknownFieldFault(part: RequestPart, path: Path, known: readonly string
 }
 
 function faultOf(issue: Issue, part: RequestPart, found: unknown): Fault {
+  if (part === 'body' && issue.path.length === 0 && areRecords(found)) {
+    return {
+      path: '',
+      message: `the body is a list of ${found.length} record${found.length === 1 ? '' : 's'}, not an object`,
+      accepted:
+        'an object with its fields; observations as {"series": [{"id": "a", "times": [...], "values": [...]}]}, or the records as CSV with the content type text/csv',
+    };
+  }
   const { message, accepted } = explain(issue, found);
   const place = issue.path.length === 0 ? partNames[part] : `\`${dotted(issue.path)}\``;
   return {
@@ -60,6 +68,13 @@ function faultOf(issue: Issue, part: RequestPart, found: unknown): Fault {
     message: `${place} ${message}`,
     ...(accepted ? { accepted } : {}),
   };
+}
+
+/** Whether a value is a list of objects, as `to_json(orient="records")` of pandas writes a table. */
+function areRecords(value: unknown): value is object[] {
+  return (
+    Array.isArray(value) && typeof value[0] === 'object' && value[0] !== null && !Array.isArray(value[0])
+  );
 }
 
 const partNames: Record<RequestPart, string> = {

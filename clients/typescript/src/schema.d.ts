@@ -4959,13 +4959,13 @@ export interface operations {
             query?: {
                 /** @description Name for people; default: a generated name. */
                 name?: string;
-                /** @description `long`: one row per series and time; `wide`: one column per series; `ohlcv`: one series of prices; `auto`: inferred from the columns. */
-                layout?: "auto" | "ohlcv" | "long" | "wide";
-                /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`. */
+                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns. */
+                layout?: "auto" | "long" | "wide" | "single" | "ohlcv";
+                /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
-                /** @description Columns whose values together name a series, separated by commas. The values are joined with ` / `. Not together with `id_column`. */
+                /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
                 /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
                 time_format?: string;
@@ -4973,7 +4973,7 @@ export interface operations {
                 decimal?: "." | ",";
                 /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
                 missing?: string;
-                /** @description Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one. */
+                /** @description Column to forecast; default: `close`, `y`, `value`, `target`, the only numeric one, or a name such as `sales`. */
                 target?: string;
                 /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
                 covariates?: string;
@@ -4985,7 +4985,7 @@ export interface operations {
                 resample?: string;
                 /** @description How the numbers of a period become one number, in all columns. Missing values are ignored. Default: `last`. */
                 aggregate?: "last" | "mean" | "sum";
-                /** @description Order of year, month and day in dates with slashes or dots. */
+                /** @description Order of year, month and day in dates of three numbers; `auto`: found from all rows. */
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
                 /** @description Content of a CSV table: numeric series, or an event log of `symbols`. A plain text always has symbols. */
                 kind?: "numeric" | "symbols";
@@ -5127,7 +5127,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `text_invalid`: The body is not UTF-8 text. `sequence_empty`: A sequence has no symbols. `sequence_too_long`: A sequence is longer than the limit. `vocabulary_too_large`: There are more different symbols than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `reading_ambiguous`: The table can be read in more than one way. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `text_invalid`: The body is not UTF-8 text. `sequence_empty`: A sequence has no symbols. `sequence_too_long`: A sequence is longer than the limit. `vocabulary_too_large`: There are more different symbols than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5351,11 +5351,11 @@ export interface operations {
                 name?: string;
                 /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns. */
                 layout?: "auto" | "long" | "wide" | "single" | "ohlcv";
-                /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`. */
+                /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
-                /** @description Columns whose values together name a series, separated by commas. The values are joined with ` / `. Not together with `id_column`. */
+                /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
                 /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
                 time_format?: string;
@@ -5363,7 +5363,7 @@ export interface operations {
                 decimal?: "." | ",";
                 /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
                 missing?: string;
-                /** @description Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one. */
+                /** @description Column to forecast; default: `close`, `y`, `value`, `target`, the only numeric one, or a name such as `sales`. */
                 target?: string;
                 /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
                 covariates?: string;
@@ -5375,7 +5375,7 @@ export interface operations {
                 resample?: string;
                 /** @description How the numbers of a period become one number, in all columns. Missing values are ignored. Default: `last`. */
                 aggregate?: "last" | "mean" | "sum";
-                /** @description Order of year, month and day in dates with slashes or dots. */
+                /** @description Order of year, month and day in dates of three numbers; `auto`: found from all rows. */
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
                 /** @description Content of a CSV table: numeric series, or an event log of `symbols`. A plain text always has symbols. */
                 kind?: "numeric" | "symbols";
@@ -7151,13 +7151,13 @@ export interface operations {
             query?: {
                 /** @description Name for people; default: a generated name. */
                 name?: string;
-                /** @description `long`: one row per series and time; `wide`: one column per series; `ohlcv`: one series of prices; `auto`: inferred from the columns. */
-                layout?: "auto" | "ohlcv" | "long" | "wide";
-                /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`. */
+                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns. */
+                layout?: "auto" | "long" | "wide" | "single" | "ohlcv";
+                /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
-                /** @description Columns whose values together name a series, separated by commas. The values are joined with ` / `. Not together with `id_column`. */
+                /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
                 /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
                 time_format?: string;
@@ -7165,13 +7165,13 @@ export interface operations {
                 decimal?: "." | ",";
                 /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
                 missing?: string;
-                /** @description Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one. */
+                /** @description Column to forecast; default: `close`, `y`, `value`, `target`, the only numeric one, or a name such as `sales`. */
                 target?: string;
                 /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
                 covariates?: string;
                 /** @description IANA time zone of times without an offset. */
                 time_zone?: string;
-                /** @description Order of year, month and day in dates with slashes or dots. */
+                /** @description Order of year, month and day in dates of three numbers; `auto`: found from all rows. */
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
                 /** @description Whether ids that the dataset does not have add new series, or are refused. */
                 new_series?: "allow" | "refuse";
@@ -7306,7 +7306,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not an id of this kind. `series_unknown`: The dataset has no series of this id, and new series are not allowed. `series_id_missing`: It is not clear which series the rows belong to. `times_distant`: Times are far from those of their series. `times_off_grid`: Times lie between the steps of the dataset. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `reading_ambiguous`: The table can be read in more than one way. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not an id of this kind. `series_unknown`: The dataset has no series of this id, and new series are not allowed. `series_id_missing`: It is not clear which series the rows belong to. `times_distant`: Times are far from those of their series. `times_off_grid`: Times lie between the steps of the dataset. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7379,11 +7379,11 @@ export interface operations {
                 name?: string;
                 /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns. */
                 layout?: "auto" | "long" | "wide" | "single" | "ohlcv";
-                /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`. */
+                /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
-                /** @description Columns whose values together name a series, separated by commas. The values are joined with ` / `. Not together with `id_column`. */
+                /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
                 /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
                 time_format?: string;
@@ -7391,13 +7391,13 @@ export interface operations {
                 decimal?: "." | ",";
                 /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
                 missing?: string;
-                /** @description Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one. */
+                /** @description Column to forecast; default: `close`, `y`, `value`, `target`, the only numeric one, or a name such as `sales`. */
                 target?: string;
                 /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
                 covariates?: string;
                 /** @description IANA time zone of times without an offset. */
                 time_zone?: string;
-                /** @description Order of year, month and day in dates with slashes or dots. */
+                /** @description Order of year, month and day in dates of three numbers; `auto`: found from all rows. */
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
                 /** @description Whether ids that the dataset does not have add new series, or are refused. */
                 new_series?: "allow" | "refuse";
@@ -11050,11 +11050,11 @@ export interface operations {
                 name?: string;
                 /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns. */
                 layout?: "auto" | "long" | "wide" | "single" | "ohlcv";
-                /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`. */
+                /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
-                /** @description Columns whose values together name a series, separated by commas. The values are joined with ` / `. Not together with `id_column`. */
+                /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
                 /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
                 time_format?: string;
@@ -11062,7 +11062,7 @@ export interface operations {
                 decimal?: "." | ",";
                 /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
                 missing?: string;
-                /** @description Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one. */
+                /** @description Column to forecast; default: `close`, `y`, `value`, `target`, the only numeric one, or a name such as `sales`. */
                 target?: string;
                 /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
                 covariates?: string;
@@ -11074,7 +11074,7 @@ export interface operations {
                 resample?: string;
                 /** @description How the numbers of a period become one number, in all columns. Missing values are ignored. Default: `last`. */
                 aggregate?: "last" | "mean" | "sum";
-                /** @description Order of year, month and day in dates with slashes or dots. */
+                /** @description Order of year, month and day in dates of three numbers; `auto`: found from all rows. */
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
                 /** @description Number of steps ahead; required with a table. */
                 horizon?: number;
@@ -12196,13 +12196,13 @@ export interface operations {
             query?: {
                 /** @description Name for people; default: a generated name. */
                 name?: string;
-                /** @description `long`: one row per series and time; `wide`: one column per series; `ohlcv`: one series of prices; `auto`: inferred from the columns. */
-                layout?: "auto" | "ohlcv" | "long" | "wide";
-                /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`. */
+                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns. */
+                layout?: "auto" | "long" | "wide" | "single" | "ohlcv";
+                /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
-                /** @description Columns whose values together name a series, separated by commas. The values are joined with ` / `. Not together with `id_column`. */
+                /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
                 /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
                 time_format?: string;
@@ -12210,7 +12210,7 @@ export interface operations {
                 decimal?: "." | ",";
                 /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
                 missing?: string;
-                /** @description Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one. */
+                /** @description Column to forecast; default: `close`, `y`, `value`, `target`, the only numeric one, or a name such as `sales`. */
                 target?: string;
                 /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
                 covariates?: string;
@@ -12222,7 +12222,7 @@ export interface operations {
                 resample?: string;
                 /** @description How the numbers of a period become one number, in all columns. Missing values are ignored. Default: `last`. */
                 aggregate?: "last" | "mean" | "sum";
-                /** @description Order of year, month and day in dates with slashes or dots. */
+                /** @description Order of year, month and day in dates of three numbers; `auto`: found from all rows. */
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
                 /** @description Number of steps ahead; required with a table. */
                 horizon?: number;
@@ -12419,7 +12419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not an id of this kind. `cursor_invalid`: The cursor was not made by this list. `series_too_short`: A series is too short. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is longer than the limit. `forecast_too_large`: The answer would have more numbers than the limit. `explanation_too_large`: The explanation would take more work than the limit. `explanation_inexact`: The contributions do not sum to the forecast. `all_series_failed`: No series could be forecast. `training_too_large`: The training would take more memory than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `reading_ambiguous`: The table can be read in more than one way. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not an id of this kind. `cursor_invalid`: The cursor was not made by this list. `series_too_short`: A series is too short. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is longer than the limit. `forecast_too_large`: The answer would have more numbers than the limit. `explanation_too_large`: The explanation would take more work than the limit. `explanation_inexact`: The contributions do not sum to the forecast. `all_series_failed`: No series could be forecast. `training_too_large`: The training would take more memory than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];

@@ -11,6 +11,9 @@ const proposedNumbersMax = 1_000;
 /** Columns of numbers that are tried. */
 const triedColumnsMax = 8;
 
+/** Values of a proposed column of numbers, relative to the rows of a time. */
+const valuesPerRowMax = 4;
+
 interface Repeat {
   id: string;
   time: number;
@@ -39,15 +42,21 @@ export function explainRepeats(
 ): void {
   const { first, count } = repeatsIn(groups, rows);
   if (first === null) return;
-  const tried = numbers.map(({ column, at }) => codedNumbers(column, rows.column(at)));
-  const candidates = [...texts, ...tried.filter((one) => one !== null).slice(0, triedColumnsMax)].filter(
+  const times = rows.times();
+  const rowsPerTime = rows.length / new Set(times).size;
+  const tried = numbers
+    .map(({ column, at }) => codedNumbers(column, rows.column(at)))
+    // A number that measures something has many more values than there are rows of a time.
+    .filter((column) => column !== null && column.values.length <= valuesPerRowMax * rowsPerTime);
+  const candidates = [...texts, ...tried.slice(0, triedColumnsMax)].filter(
     (column) =>
+      column !== null &&
       !column.isOverfull &&
       column.values.length > 1 &&
       column.values.length <= rows.length / 2 &&
       !ids.includes(column),
-  );
-  const { columns, repeats } = columnsThatSeparate(ids, candidates, rows.times());
+  ) as CodedColumn[];
+  const { columns, repeats } = columnsThatSeparate(ids, candidates, times);
   if (repeats > 0 || columns.length === ids.length) return;
   const names = columns.map(({ column }) => labelOf(column));
   const parameter = names.length === 1 ? `id_column=${names[0]}` : `id_columns=${names.join(',')}`;

@@ -97,7 +97,7 @@ export class Table {
       groups.map(({ times }) => times),
       warnings,
     );
-    const used = [...ids.map(({ column }) => column), roles.values[0]];
+    const used = [...ids.map(({ column }) => column), ...(roles.layout === 'wide' ? [] : [roles.values[0]])];
     explainRepeats(groups, rows, timeKind, this.timeZone, {
       ids,
       texts: [...this.mayBeIds, ...this.texts],

@@ -142,7 +142,8 @@ export const csvOptionsSchema = z.strictObject({
       '`long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns.',
   }),
   id_column: z.string().optional().meta({
-    description: 'Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`.',
+    description:
+      'Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them.',
   }),
   time_column: z
     .string()
@@ -150,7 +151,7 @@ export const csvOptionsSchema = z.strictObject({
     .meta({ description: 'Column with times; default: found by name, else by content.' }),
   id_columns: z.string().optional().meta({
     description:
-      'Columns whose values together name a series, separated by commas. The values are joined with ` / `. Not together with `id_column`.',
+      'Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`.',
     example: 'store,item',
   }),
   time_format: z.string().min(1).max(64).optional().meta({
@@ -167,7 +168,8 @@ export const csvOptionsSchema = z.strictObject({
     example: '-999,closed',
   }),
   target: z.string().optional().meta({
-    description: 'Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one.',
+    description:
+      'Column to forecast; default: `close`, `y`, `value`, `target`, the only numeric one, or a name such as `sales`.',
   }),
   covariates: z.string().optional().meta({
     description:
@@ -187,7 +189,9 @@ export const csvOptionsSchema = z.strictObject({
   date_order: z
     .enum(['auto', 'ymd', 'mdy', 'dmy'])
     .default('auto')
-    .meta({ description: 'Order of year, month and day in dates with slashes or dots.' }),
+    .meta({
+      description: 'Order of year, month and day in dates of three numbers; `auto`: found from all rows.',
+    }),
 });
 export type CsvOptions = z.output<typeof csvOptionsSchema>;
 

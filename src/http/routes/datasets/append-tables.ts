@@ -21,7 +21,7 @@ export function appendOptionsOf(
   if (reading === null) return options;
   options.target = query.target ?? reading.target ?? undefined;
   options.time_column ??= named(reading.time_column);
-  options.missing ??= reading.missing.length > 0 ? reading.missing.join(',') : undefined;
+  options.missing ??= reading.missing.length > 0 ? reading.missing.map(listItem).join(',') : undefined;
   if (!isParquet) {
     options.decimal ??= reading.decimal ?? undefined;
     // A stated order of the date says that the notation differs from the stored one.
@@ -31,7 +31,7 @@ export function appendOptionsOf(
   if (soleId !== null || query.name !== undefined || query.layout !== 'auto') return options;
   if (reading.layout === 'wide') options.layout = 'wide';
   if (query.id_column !== undefined || query.id_columns !== undefined) return options;
-  if (reading.id_columns.length > 1) options.id_columns = reading.id_columns.join(',');
+  if (reading.id_columns.length > 1) options.id_columns = reading.id_columns.map(listItem).join(',');
   else options.id_column = named(reading.id_columns[0] ?? '');
   return options;
 }
@@ -74,4 +74,9 @@ function refuseWithoutIds(someIds: string[]): never {
 
 function named(column: string): string | undefined {
   return column === '' ? undefined : column;
+}
+
+/** An item of a list in a query: in quotes if it has a comma or a quote. */
+function listItem(name: string): string {
+  return /[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
 }
