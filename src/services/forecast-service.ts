@@ -30,6 +30,7 @@ import { type Histories, inlineSeries, refuseAll, seriesUntil, storedSeries, tim
 import { instantCalls } from './instant-service.ts';
 import { futureOf, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
 import { createWeightsReader, weightsCalls } from './model-weights.ts';
+import { panelFor } from './panel.ts';
 import { storedPresents } from './stored-presents.ts';
 
 const weightsCacheBytesMax = 256 * 1024 * 1024;
@@ -65,7 +66,9 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
     const { target } = model.spec;
     const until = timeAt(body.as_of, '/as_of', dataset);
     if (body.series !== undefined) {
-      const { header, series, errors } = inlineSeries(reader, dataset, model, body.series);
+      const { header, series, errors } = inlineSeries(reader, dataset, model, body.series, {
+        allowsEmpty: true,
+      });
       const presents = series.map((one) => {
         const { before, after } = seriesUntil(one, until ?? Number.POSITIVE_INFINITY);
         return presentAt(before, after, target, header);
@@ -87,6 +90,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
       requireReady(model, instantMeanwhile(model));
       const horizon = horizonOf(body, model);
       const dataset = await datasetOf(tenant, model, body);
+      const until = timeAt(body.as_of, '/as_of', dataset);
       const { header, presents, errors } = await presentOf(tenant, dataset, model, body, horizon);
       const series = presents.map(({ history }) => history);
       const names = model.spec.covariates?.future ?? [];
@@ -105,6 +109,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
               series,
               future: presents.map(({ history, futureRows }) => futureOf(given, history.id, futureRows)),
               horizon,
+              panel: await panelFor(store.datasets, tenant, dataset, model, { series, horizon, until }),
               ...options,
               explain: body.explain,
             });
