@@ -1,3 +1,4 @@
+export { prepareInstant } from './instant-tasks.ts';
 export { forecastSeries } from './forecast.ts';
 export { createForecaster } from './forecaster.ts';
 export { rollingBacktest } from './rolling-backtest.ts';
