@@ -43,6 +43,7 @@ const allowed: Record<string, string[]> = {
   'forecasting/pretrained': ['engine'],
   'forecasting/methods': [...forecastingRooms('statistics', 'pretrained'), ports],
   'forecasting/families': [...forecastingRooms('statistics', 'history', 'methods'), schemas, errors],
+  'forecasting/new-series': ['forecasting/statistics', 'series', ports, schemas],
   'forecasting/sampling': [...forecastingRooms('statistics', 'history', 'families'), 'engine'],
   'forecasting/network': [...forecastingRooms('statistics', 'families'), 'engine', schemas, errors],
   'forecasting/ensemble': [
@@ -65,7 +66,7 @@ const allowed: Record<string, string[]> = {
   ],
   'forecasting/serving': [
     ...forecastingRooms('statistics', 'history', 'pretrained', 'methods', 'families', 'network', 'ensemble'),
-    ...forecastingRooms('evaluation', 'attribution', 'training'),
+    ...forecastingRooms('evaluation', 'attribution', 'training', 'new-series'),
     ...['training', 'series', 'engine', ...contracts],
   ],
   forecasting: [

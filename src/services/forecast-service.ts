@@ -39,6 +39,7 @@ import {
 import { instantCalls } from './instant-service.ts';
 import { futureOf, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
 import { createWeightsReader, weightsCalls } from './model-weights.ts';
+import { panelFor } from './panel.ts';
 import { storedPresents } from './stored-presents.ts';
 
 const weightsCacheBytesMax = 256 * 1024 * 1024;
@@ -79,15 +80,18 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
     const { target } = model.spec;
     const until = timeAt(body.as_of, '/as_of', dataset);
     if (body.series !== undefined) {
-      const { header, series, errors } = inlineSeries(reader, dataset, model, body.series);
+      const { header, series, errors } = inlineSeries(reader, dataset, model, body.series, {
+        allowsEmpty: true,
+      });
       const presents: Present[] = [];
       for (const one of series) {
         const { before, after } = seriesUntil(one, until ?? Number.POSITIVE_INFINITY);
-        if (before.times.length > 0) presents.push(presentAt(before, after, target, header));
+        const isCut = before.times.length === 0 && one.times.length > 0;
+        if (!isCut) presents.push(presentAt(before, after, target, header));
         else errors.push(nothingBefore(one.id, body.as_of!, one.times, header));
       }
       const warnings = reader.warningsOf(
-        presents.map(({ history }) => history),
+        presents.map(({ history }) => history).filter(({ times }) => times.length > 0),
         header,
       );
       return { header, presents, errors, warnings };
@@ -107,6 +111,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
       requireReady(model, instantMeanwhile(model));
       const horizon = horizonOf(body, model);
       const dataset = await datasetOf(tenant, model, body);
+      const until = timeAt(body.as_of, '/as_of', dataset);
       const { header, presents, errors, warnings } = await presentOf(tenant, dataset, model, body, horizon);
       const series = presents.map(({ history }) => history);
       const names = model.spec.covariates?.future ?? [];
@@ -125,6 +130,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
               series,
               future: presents.map(({ history, futureRows }) => futureOf(given, history.id, futureRows)),
               horizon,
+              panel: await panelFor(store.datasets, tenant, dataset, model, { series, horizon, until }),
               ...options,
               explain: body.explain,
             });

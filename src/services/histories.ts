@@ -1,4 +1,4 @@
-import type { DatasetStore, ReadOptions, SeriesReader } from '../contracts/ports/index.ts';
+import type { DatasetStore, ReadingOptions, ReadOptions, SeriesReader } from '../contracts/ports/index.ts';
 import {
   type Dataset,
   type DatasetHeader,
@@ -44,6 +44,7 @@ export function inlineSeries(
   dataset: Dataset,
   model: NumericModel,
   inline: SeriesIn[],
+  options: ReadingOptions = {},
 ): Histories {
   const points = inline.reduce((sum, { values }) => sum + values.length, 0);
   if (points > limits.inlinePointsMax) {
@@ -58,7 +59,7 @@ export function inlineSeries(
   const columns = [dataset.target, ...dataset.covariates, ...(named?.past ?? []), ...(named?.future ?? [])];
   const covariates = [...new Set(columns)].filter((name) => name !== target);
   const header: DatasetHeader = { ...dataset, target, covariates };
-  const read = reader.inline(inline, header);
+  const read = reader.inline(inline, header, options);
   return {
     header,
     series: read.flatMap((series) => ('problem' in series ? [] : [series])),

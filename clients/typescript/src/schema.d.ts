@@ -1997,8 +1997,8 @@ export interface components {
         ForecastIn: {
             /** @description Ids of stored series; default: all series of the dataset, up to 1000. */
             series_ids?: string[];
-            /** @description Inline series instead. The model may never have seen them. */
-            series?: components["schemas"]["SeriesIn"][];
+            /** @description Inline series instead. The model may never have seen them. One with at most 3 observations is forecast from the series of the dataset that are like it, by its `static` attributes. */
+            series?: components["schemas"]["ForecastSeriesIn"][];
             /** @description Number of steps ahead; default and maximum: the horizon of the model. */
             horizon?: number;
             /**
@@ -2100,6 +2100,25 @@ export interface components {
             explain: boolean;
             /** @description The choice of the service, if the method of the call was `auto`. */
             choice?: components["schemas"]["MethodChoice"];
+        };
+        /** @description One series to forecast: values and their times. */
+        ForecastSeriesIn: {
+            /** @description Default: its position: `series_0`, `series_1` … */
+            id?: string;
+            /** @description Time of the first value; the other times follow from the frequency. Not together with `times`. */
+            start?: components["schemas"]["Time"];
+            /** @description One time per value. Without `start` and `times`, the times are 0, 1, 2 … */
+            times?: (string | number)[];
+            /** @description One value per time; null is a missing value. Empty for a new series: then `start` is the first time that is forecast. */
+            values: (number | null)[];
+            /** @description Other columns, with as many items as `values`. At the end, values may be null while covariates are given: these covariates are known in advance. */
+            covariates?: {
+                [key: string]: (number | null)[];
+            };
+            /** @description Attributes of the series that do not change over time. */
+            static?: {
+                [key: string]: string | number | boolean;
+            };
         };
         /** @description A stored forecast without its numbers. */
         ForecastSummary: {
@@ -4629,6 +4648,7 @@ export type ForecastAnswer = components['schemas']['ForecastAnswer'];
 export type ForecastIn = components['schemas']['ForecastIn'];
 export type ForecastPage = components['schemas']['ForecastPage'];
 export type ForecastRequest = components['schemas']['ForecastRequest'];
+export type ForecastSeriesIn = components['schemas']['ForecastSeriesIn'];
 export type ForecastSummary = components['schemas']['ForecastSummary'];
 export type Frequency = components['schemas']['Frequency'];
 export type FutureCovariates = components['schemas']['FutureCovariates'];

@@ -58,7 +58,7 @@ export type {
   SeriesReader,
   SeriesWriter,
 } from './series.ts';
-export type { FutureOfSeries, SeriesTask } from './series-task.ts';
+export type { FutureOfSeries, PanelSeries, SeriesTask } from './series-task.ts';
 export type {
   ForecastCalls,
   InstantCall,

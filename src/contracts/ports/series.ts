@@ -45,8 +45,13 @@ export interface SeriesReader {
   checkAppend(observations: Observations, target: AppendTarget, options: AppendOptions): Promise<Warning[]>;
   /** Warnings about histories: missing values, gaps, constant values, irregular times. */
   warningsOf(series: readonly SeriesData[], header: DatasetHeader): Warning[];
-  /** Inline history of a forecast call, with the kind of time of the dataset. A faulty series does not affect the others. */
-  inline(series: SeriesIn[], header: DatasetHeader): (SeriesData | { id: string; problem: Problem })[];
+  /** Inline history of a forecast call, with the kind of time of the dataset. A faulty series does not affect the others.
+   *  With `allowsEmpty` a series may have no values; then it has the `start` of the call. */
+  inline(
+    series: SeriesIn[],
+    header: DatasetHeader,
+    reading?: ReadingOptions,
+  ): (SeriesData | { id: string; problem: Problem })[];
 }
 
 /** Observations to add to a dataset, and warnings about how they were read. */

@@ -17,7 +17,7 @@ export type Time = z.infer<typeof timeSchema>;
  *  millions of items. */
 function columnSchema<T>(
   accepts: (item: unknown) => boolean,
-  { accepted, items }: { accepted: string; items: Record<string, unknown> },
+  { accepted, items, minItems = 1 }: { accepted: string; items: Record<string, unknown>; minItems?: 0 | 1 },
 ) {
   return z
     .custom<T[]>()
@@ -26,7 +26,7 @@ function columnSchema<T>(
         context.addIssue({ code: 'invalid_type', expected: 'array', input: column });
         return;
       }
-      if (column.length === 0) context.addIssue({ code: 'custom', message: 'is empty' });
+      if (column.length < minItems) context.addIssue({ code: 'custom', message: 'is empty' });
       let faults = 0;
       for (let i = 0; i < column.length && faults < limits.faultsMax; i++) {
         if (accepts(column[i])) continue;
@@ -34,7 +34,7 @@ function columnSchema<T>(
         context.addIssue({ code: 'custom', path: [i], params: { accepted }, input: column[i] });
       }
     })
-    .meta({ type: 'array', items, minItems: 1 });
+    .meta({ type: 'array', items, minItems });
 }
 
 export const datasetNameSchema = z
@@ -51,13 +51,15 @@ export const timesSchema = columnSchema<Time>(
   },
 );
 const valueMax = limits.valueMagnitudeMax;
-export const observationsSchema = columnSchema<number | null>(
-  (value) => value === null || (typeof value === 'number' && Math.abs(value) <= valueMax),
-  {
-    accepted: `a number from -${valueMax} to ${valueMax}, or null for a missing value`,
-    items: { type: ['number', 'null'], minimum: -valueMax, maximum: valueMax },
-  },
-).meta({ description: 'One value per time; null is a missing value.' });
+const isValue = (value: unknown) =>
+  value === null || (typeof value === 'number' && Math.abs(value) <= valueMax);
+const valueItems = {
+  accepted: `a number from -${valueMax} to ${valueMax}, or null for a missing value`,
+  items: { type: ['number', 'null'], minimum: -valueMax, maximum: valueMax },
+};
+export const observationsSchema = columnSchema<number | null>(isValue, valueItems).meta({
+  description: 'One value per time; null is a missing value.',
+});
 
 export const seriesInSchema = z
   .strictObject({
@@ -86,6 +88,16 @@ export const seriesInSchema = z
   })
   .meta({ id: 'SeriesIn', description: 'One series: values and their times.' });
 export type SeriesIn = z.infer<typeof seriesInSchema>;
+
+/** A series of the call that a model forecasts. It may be new. */
+export const forecastSeriesInSchema = seriesInSchema
+  .extend({
+    values: columnSchema<number | null>(isValue, { ...valueItems, minItems: 0 }).meta({
+      description:
+        'One value per time; null is a missing value. Empty for a new series: then `start` is the first time that is forecast.',
+    }),
+  })
+  .meta({ id: 'ForecastSeriesIn', description: 'One series to forecast: values and their times.' });
 
 const resampleSchema = z.string().max(32).optional().meta({
   description:
@@ -186,12 +198,9 @@ export const csvOptionsSchema = z.strictObject({
   }),
   resample: resampleSchema,
   aggregate: aggregateSchema,
-  date_order: z
-    .enum(['auto', 'ymd', 'mdy', 'dmy'])
-    .default('auto')
-    .meta({
-      description: 'Order of year, month and day in dates of three numbers; `auto`: found from all rows.',
-    }),
+  date_order: z.enum(['auto', 'ymd', 'mdy', 'dmy']).default('auto').meta({
+    description: 'Order of year, month and day in dates of three numbers; `auto`: found from all rows.',
+  }),
 });
 export type CsvOptions = z.output<typeof csvOptionsSchema>;
 
@@ -341,6 +350,8 @@ export interface SeriesData {
   values: Float64Array; // [T], NaN is missing
   covariates: Record<string, Float64Array>; // [T] each, NaN is missing
   static: Record<string, string | number | boolean>;
+  /** Time of the first step of a series without rows. */
+  start?: number;
 }
 
 /** A dataset as it was parsed, before it is stored and has an id. */

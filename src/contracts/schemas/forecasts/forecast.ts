@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { explanationSchema } from '../attribution/explanation.ts';
 import { futureCovariatesSchema } from '../datasets/covariates.ts';
-import { seriesInSchema, timeSchema, warningSchema } from '../datasets/dataset.ts';
+import { forecastSeriesInSchema, timeSchema, warningSchema } from '../datasets/dataset.ts';
 import { quantilesSchema } from '../models/model.ts';
 import { datasetIdSchema, forecastIdSchema, modelIdSchema, modelRefSchema } from '../primitives/ids.ts';
 import { givenLevelSchema, levelSchema } from '../primitives/levels.ts';
@@ -68,11 +68,13 @@ export const forecastInSchema = z
         description: `Ids of stored series; default: all series of the dataset, up to ${limits.forecastSeriesMax}.`,
       }),
     series: z
-      .array(seriesInSchema)
+      .array(forecastSeriesInSchema)
       .min(1)
       .max(limits.forecastSeriesMax)
       .optional()
-      .meta({ description: 'Inline series instead. The model may never have seen them.' }),
+      .meta({
+        description: `Inline series instead. The model may never have seen them. One with at most ${limits.fewObservationsMax} observations is forecast from the series of the dataset that are like it, by its \`static\` attributes.`,
+      }),
     horizon: z
       .int()
       .min(1)

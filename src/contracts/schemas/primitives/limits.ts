@@ -51,6 +51,9 @@ export const limits = {
   cardStepsListed: 48,
   /** Series forecast in one call. */
   forecastSeriesMax: 1_000,
+  /** Observations of a series that a model forecasts from other series of its dataset, and most of those. */
+  fewObservationsMax: 3,
+  panelSeriesMax: 400,
   /** Inline observations of a forecast call, over all series. */
   inlinePointsMax: 1_000_000,
   /** Rows with known-future covariates, after the last value of the target, that a forecast reads of a series. */
