@@ -11,7 +11,7 @@ import { selectKernel } from '../../src/engine/index.ts';
 import {
   createEnsemble,
   decodeParts,
-  type EnsembleWeights,
+  type MixtureWeights,
   type FittedModel,
   forecastSeries,
   type MethodForecast,
@@ -65,7 +65,7 @@ export async function forecastByModel(
     cores,
   );
   const parts = decodeParts(outcome.weights.bytes, ['members'], selectKernel(), batchMax);
-  const forecastsOf = (ensembleWeights: EnsembleWeights, ownNotes: string[]) =>
+  const forecastsOf = (ensembleWeights: MixtureWeights, ownNotes: string[]) =>
     forecastsBy(createEnsemble({ ...parts, ensembleWeights, batchMax }), {
       header,
       group,

@@ -133,7 +133,7 @@ function mixingOf(
   const [{ layout }] = members;
   const { raw } = history;
   const tail = Math.max(...members.map((member) => member.layout.tail));
-  const read = observationsRead(members, ensembleWeights.members);
+  const read = observationsRead(members, ensembleWeights.members, spec);
   const { lower, upper } = rangeFor(spec, tailBefore(raw, raw.length, read));
   return {
     grid: layout.grid,

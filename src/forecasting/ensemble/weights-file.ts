@@ -11,9 +11,9 @@ import { requireVersion, type WeightsKind } from '../../training/index.ts';
 import type { MemberSpec, ResolvedSpec } from '../families/index.ts';
 import type { Network } from '../network/index.ts';
 import { createEnsemble } from './ensemble.ts';
-import type { EnsembleWeights } from './ensemble-weights.ts';
 import type { FittedModel } from './fitted-model.ts';
 import { buildMember, type Member, type MemberBuild } from './member.ts';
+import { type EnsembleWeights, forAll, type MixtureWeights } from './mixture-weights.ts';
 import type { PathCorrelation } from './sample-paths.ts';
 
 export const weightsKind = { format: 'gatecast', version: '3' } as const satisfies WeightsKind;
@@ -34,7 +34,7 @@ export interface ModelParts {
   /** Kernel on which the networks run. */
   kernel: Kernel;
   /** Weights of the networks and of statistical methods, for each group of networks. */
-  ensembleWeights: Readonly<Record<Group, EnsembleWeights>>;
+  ensembleWeights: Readonly<Record<Group, MixtureWeights>>;
   calibration: Float32Array; // [2]
   /** Correlation of sample paths; null if it was not measured. */
   paths: PathCorrelation | null;
@@ -42,8 +42,8 @@ export interface ModelParts {
 
 /** Encodes a model as one safetensors file. Tensors of network N stand under `members.N.` or `evaluation.N.`: the trained
  *  tensors by PyTorch's names, and the base quantiles [K, Q]; the calibration [2] is the model's. The metadata hold the
- *  spec of the model, the spec of each network, the ensemble weights (`shares`) and the correlation of sample paths
- *  (`paths`). The bytes depend on nothing else. */
+ *  spec of the model, the spec of each network, the ensemble weights (`shares`, and `shares_of_parts` for kinds of series and
+ *  single series) and the correlation of sample paths (`paths`). The bytes depend on nothing else. */
 export function encodeWeights(model: Omit<ModelParts, 'kernel'>): Weights {
   const { spec, ensembleWeights, calibration, paths, ...parts } = model;
   const named = groups.flatMap((group) =>
@@ -62,7 +62,8 @@ export function encodeWeights(model: Omit<ModelParts, 'kernel'>): Weights {
     spec: JSON.stringify(spec),
     paths: JSON.stringify(paths),
     ...Object.fromEntries(groups.map((group) => [groupNames[group], String(parts[group].length)])),
-    shares: JSON.stringify(byGroupName(ensembleWeights)),
+    shares: JSON.stringify(byGroupName(ensembleWeights, ({ overall }) => overall)),
+    shares_of_parts: JSON.stringify(byGroupName(ensembleWeights, ({ kinds, series }) => ({ kinds, series }))),
     ...Object.fromEntries(named.map(({ member, prefix }) => [`${prefix}spec`, JSON.stringify(member.spec)])),
   });
   return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
@@ -135,21 +136,30 @@ export function decodeParts(
       },
     );
   const shares: Record<string, EnsembleWeights> = JSON.parse(metadata.shares);
+  // Files of earlier versions have none.
+  const ofParts: Record<string, Omit<MixtureWeights, 'overall'>> = JSON.parse(
+    metadata.shares_of_parts ?? '{}',
+  );
+  const weightsOf = (group: Group): MixtureWeights => ({
+    ...forAll(shares[groupNames[group]]),
+    ...ofParts[groupNames[group]],
+  });
   return {
     spec: JSON.parse(metadata.spec),
     members: read('members'),
     heldOut: read('heldOut'),
     kernel,
-    ensembleWeights: { members: shares[groupNames.members], heldOut: shares[groupNames.heldOut] },
+    ensembleWeights: { members: weightsOf('members'), heldOut: weightsOf('heldOut') },
     calibration: floats(tensors, calibrationName, 2),
     paths: JSON.parse(metadata.paths ?? 'null'), // files of earlier versions have none
   };
 }
 
-function byGroupName(weights: ModelParts['ensembleWeights']): Record<string, EnsembleWeights> {
-  return Object.fromEntries(
-    Object.entries(weights).map(([group, groupWeights]) => [groupNames[group as Group], groupWeights]),
-  );
+function byGroupName<T>(
+  weights: ModelParts['ensembleWeights'],
+  partOf: (weights: MixtureWeights) => T,
+): Record<string, T> {
+  return Object.fromEntries(groups.map((group) => [groupNames[group], partOf(weights[group])]));
 }
 
 /** @throws AppError model_outdated */

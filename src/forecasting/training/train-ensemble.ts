@@ -105,7 +105,7 @@ export async function trainEnsemble(
   const first = results[0].trained;
   return {
     status: 'finished',
-    spec: { ...spec, shares: ensembleWeights.members },
+    spec: { ...spec, shares: ensembleWeights.members.overall },
     members,
     heldOut,
     ensembleWeights,

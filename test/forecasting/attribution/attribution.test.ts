@@ -7,7 +7,7 @@ import { explainedValue } from '../../../src/forecasting/attribution/explained-v
 import { scaledMixing } from '../../../src/forecasting/attribution/look-back.ts';
 import { readWindows } from '../../../src/forecasting/attribution/window-batch.ts';
 import { createEnsemble } from '../../../src/forecasting/ensemble/ensemble.ts';
-import { networkOnly } from '../../../src/forecasting/ensemble/ensemble-weights.ts';
+import { networkOnly } from '../../../src/forecasting/ensemble/mixture-weights.ts';
 import { decodeParts } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { historyOf } from '../../../src/forecasting/history/target.ts';
 import { trainingLoss } from '../../../src/forecasting/network/loss.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ModelSpec } from '../../../src/contracts/schemas/models/model.ts';
 import { selectKernel } from '../../../src/engine/index.ts';
 import { createEnsemble } from '../../../src/forecasting/ensemble/ensemble.ts';
-import { networkOnly } from '../../../src/forecasting/ensemble/ensemble-weights.ts';
+import { forAll, networkOnly } from '../../../src/forecasting/ensemble/mixture-weights.ts';
 import { decodeParts } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { tailPoints } from '../../../src/forecasting/families/index.ts';
 import { historiesOf } from '../../../src/forecasting/history/target.ts';
@@ -62,7 +62,7 @@ test('a model whose weight is all on the instant forecast gives that forecast, a
   const parts = await trainedParts({ context_length: 48 });
   const model = createEnsemble({
     ...parts,
-    ensembleWeights: { instant: 1 },
+    ensembleWeights: forAll({ instant: 1 }),
     calibration: Float32Array.of(1, 1),
     batchMax: 4,
   });
