@@ -11,10 +11,10 @@ import { selectKernel } from '../../src/engine/index.ts';
 import {
   createEnsemble,
   decodeParts,
-  type MixtureWeights,
   type FittedModel,
   forecastSeries,
   type MethodForecast,
+  type MixtureWeights,
   networkOnly,
   scoredLevels,
   statisticalMembers,
@@ -66,12 +66,15 @@ export async function forecastByModel(
   );
   const parts = decodeParts(outcome.weights.bytes, ['members'], selectKernel(), batchMax);
   const forecastsOf = (ensembleWeights: MixtureWeights, ownNotes: string[]) =>
-    forecastsBy(createEnsemble({ ...parts, ensembleWeights, batchMax }), {
-      header,
-      group,
-      series,
-      notes: ownNotes,
-    });
+    forecastsBy(
+      createEnsemble({ ...parts, calibration: parts.calibration.members, ensembleWeights, batchMax }),
+      {
+        header,
+        group,
+        series,
+        notes: ownNotes,
+      },
+    );
   return {
     forecasts: forecastsOf(parts.ensembleWeights.members, notes),
     network:

@@ -1,18 +1,17 @@
-import { observedNeeded, tailBefore } from '../families/index.ts';
+import { observedNeeded, seriesKinds, tailBefore } from '../families/index.ts';
 import { type ForecastWindow, observedCount, rangeFor } from '../history/index.ts';
-import { calibrate, factorsByQuantile } from './calibration.ts';
+import { calibrate, stepFactors, type WidthFactors } from './calibration.ts';
 import { mixesInstant } from './candidate-forecasts.ts';
 import { type Fan, fanBuilder } from './fan.ts';
 import type { FittedModel } from './fitted-model.ts';
-import { type Ensemble, ingredientsOf, methodIngredients, type MixedQuantiles, mixed } from './mixture.ts';
+import { type Ensemble, ingredientsOf, type MixedQuantiles, methodIngredients, mixed } from './mixture.ts';
 import { forAll, type MixtureWeights, observationsRead, statisticalMembers } from './mixture-weights.ts';
 import type { PathCorrelation } from './sample-paths.ts';
 
 export interface EnsembleOptions extends Ensemble {
   /** Weights of the networks and of statistical methods. */
   ensembleWeights: MixtureWeights;
-  /** Factors of the widths, inner and outer. */
-  calibration: Float32Array; // [2]
+  calibration: WidthFactors;
   paths: PathCorrelation | null;
 }
 
@@ -27,8 +26,10 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
   const median = levels.indexOf(0.5);
   const context = Math.max(...members.map(({ layout }) => layout.context));
   const tail = observationsRead(members, ensembleWeights, spec);
-  const factors = factorsByQuantile(fans.grid, calibration);
   const first = members[0].layout;
+  const factors = new Map(
+    seriesKinds.map((kind) => [kind, stepFactors(calibration, kind, fans.grid, horizon)]),
+  );
   const methodNames = statisticalMembers(ensembleWeights).map(({ name }) => name);
 
   return {
@@ -51,12 +52,13 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
     forecast(windows, steps = horizon) {
       const made = mixed(ingredientsOf(options, methodNames, windows, steps), ensembleWeights, levels);
       const calibrated = new Float64Array(Q);
-      for (const [w, { zeroLimit }] of made.series.entries()) {
+      for (const [w, { kind, zeroLimit }] of made.series.entries()) {
         // Other widths would not keep the share of zeros.
         if (zeroLimit > 0) continue;
+        const ofSteps = factors.get(kind)!;
         for (let h = 0; h < steps; h++) {
           const at = (w * steps + h) * Q;
-          calibrate(calibrated, made.quantiles, at, factors, median);
+          calibrate(calibrated, made.quantiles, at, ofSteps[h], median);
           made.quantiles.set(calibrated, at);
         }
       }

@@ -5,7 +5,7 @@ import { familyOf, type ResolvedSpec } from '../families/index.ts';
 import type { ForecastWindow } from '../history/index.ts';
 import { type PreparedSeries, separateWindows } from '../sampling/index.ts';
 import { decimated, insampleError, quantileGrid } from '../statistics/index.ts';
-import { calibrationOf, type Outcome } from './calibration.ts';
+import { horizonPart, type Outcome, type WidthFactors, widthFactors } from './calibration.ts';
 import { candidatesFor } from './candidate-forecasts.ts';
 import { chooseEnsembleWeights } from './ensemble-weights.ts';
 import type { Member } from './member.ts';
@@ -32,11 +32,11 @@ const earlyObservationsMin = 10;
 
 export interface FittedWeights {
   ensembleWeights: Record<Group, MixtureWeights>;
-  calibration: Float32Array; // [2]
+  calibration: Record<Group, WidthFactors>;
 }
 
-/** Fits the weights of the mixture and the calibration. The weights of the held-out networks, which the card describes, are
- *  fitted to the validation windows alone. The weights of the members are fitted to the backtest windows too.
+/** Fits the weights of the mixture and the calibration. Those of the held-out networks, which the card describes, are
+ *  fitted to the validation windows alone. Those of the members are fitted to the backtest windows too.
  *  @param proceed called between batches of windows; false stops the work
  *  @returns null if it was stopped */
 export function fitEnsembleWeights(options: {
@@ -54,12 +54,12 @@ export function fitEnsembleWeights(options: {
     .map(({ raw, split }) => raw.subarray(0, split.fitEnd))
     .filter(({ length }) => length > 0);
   if (heldOut.length === 0) {
-    const calibration = calibrationOf([], grid, { fitted: trained, validation: 0 });
+    const calibration = widthFactors([], grid, { fitted: trained, validation: 0 });
     const candidates = candidatesFor(spec, histories, 0);
     const { weights } = chooseEnsembleWeights(candidates, [], { separate: 0, trained: fitted }, spec);
     return {
       ensembleWeights: { members: forAll(weights), heldOut: networkOnly },
-      calibration: Float32Array.from(calibration),
+      calibration: { members: calibration, heldOut: calibration },
     };
   }
   const ensemble = { spec, members: heldOut, kernel, batchMax: spec.batch_size };
@@ -92,10 +92,22 @@ export function fitEnsembleWeights(options: {
       counts: { separate: 2 * separate, trained: fitted },
     }),
   };
-  const outcomes =
-    dependentSeries > 1 ? [] : validated.flatMap((part) => outcomesIn(part, ensembleWeights.heldOut, spec));
-  const calibration = calibrationOf(outcomes, grid, { fitted: trained, validation: separate });
-  return { ensembleWeights, calibration: Float32Array.from(calibration) };
+  return {
+    ensembleWeights,
+    calibration: {
+      heldOut: calibrated(validated, ensembleWeights.heldOut, separate),
+      members: calibrated([...validated, ...backtested], ensembleWeights.members, 2 * separate),
+    },
+  };
+
+  function calibrated(
+    parts: readonly ForecastPart[],
+    weights: MixtureWeights,
+    windows: number,
+  ): WidthFactors {
+    const outcomes = dependentSeries > 1 ? [] : parts.flatMap((part) => outcomesIn(part, weights, spec));
+    return widthFactors(outcomes, grid, { fitted: trained, validation: windows });
+  }
 
   /** Forecasts of windows; null if the work was stopped. */
   function forecastsOf(
@@ -200,7 +212,10 @@ function outcomesIn(
     return Array.from({ length: spec.horizon }, (_, h) => {
       const y = raw[origin + h];
       const target = isLog[w] ? Math.log(y) : y;
-      return { quantiles, offset: w * rowLength + h * stepLength, target };
+      return {
+        ...{ quantiles, offset: w * rowLength + h * stepLength, target },
+        ...{ kind: series[w].kind, part: horizonPart(h, spec.horizon) },
+      };
     }).filter(({ target }) => Number.isFinite(target));
   });
 }

@@ -1,4 +1,4 @@
-export { factorsByQuantile } from './calibration.ts';
+export { stepFactors } from './calibration.ts';
 export { createEnsemble } from './ensemble.ts';
 export { type Fan, fanBuilder } from './fan.ts';
 export { fitEnsembleWeights } from './fit-weights.ts';

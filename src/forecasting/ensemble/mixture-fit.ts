@@ -1,8 +1,7 @@
 /** Fits the weights of a mixture to windows with known observations: of all series, of each kind, and of single series. */
-import { familyOf, type ResolvedSpec } from '../families/index.ts';
+import { familyOf, type ResolvedSpec, type SeriesKind, seriesKinds } from '../families/index.ts';
 import { chooseEnsembleWeights, inThousandths, type WindowCounts } from './ensemble-weights.ts';
 import type { CandidateName, EnsembleWeights, MixtureWeights } from './mixture-weights.ts';
-import { type SeriesKind, seriesKinds } from '../families/index.ts';
 import { seriesWeights, weightsOfFew } from './series-weights.ts';
 import type { ComparedWindow } from './window-losses.ts';
 
@@ -52,8 +51,9 @@ export function fitMixture(task: MixtureTask): MixtureWeights {
     early.length > 0
       ? weightsOfFew(series, seriesTask, familyOf(spec).fixedMedian)
       : seriesWeights(series, seriesTask);
+  const weightsOf = ({ id, base: ofKind }: { id: string; base: EnsembleWeights }) => own[id] ?? ofKind;
   return {
-    overall: meanOf([...series.map(({ id, base: ofKind }) => own[id] ?? ofKind), base], Object.values(kinds)),
+    overall: meanOf(series.length === 0 ? [base] : series.map(weightsOf), Object.values(kinds)),
     kinds,
     series: own,
   };

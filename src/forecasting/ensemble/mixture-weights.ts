@@ -1,9 +1,9 @@
 /** Weights of the networks and of statistical methods in a forecast: of all series, of each kind of series, and of single
  *  series. */
 import type { ResolvedSpec } from '../families/index.ts';
+import { kindTail, type SeriesKind } from '../families/index.ts';
 import { type MethodName, methodTail } from '../methods/index.ts';
 import type { Member } from './member.ts';
-import { kindTail, type SeriesKind } from '../families/index.ts';
 
 /** Methods that may take part in a mixture. `ewma` is the forecast that the networks of prices start from: past
  *  volatility, and the quantiles of all series around the last value. */

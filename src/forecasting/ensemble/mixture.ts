@@ -3,7 +3,14 @@
  *  and interpolated as logarithms: so quantiles leave the logarithms for the average and return to them.
  *  N windows, K horizon steps, Q quantiles. */
 import type { Floats, Kernel } from '../../engine/index.ts';
-import { type Layout, type ResolvedSpec, tailBefore } from '../families/index.ts';
+import {
+  kindTail,
+  type Layout,
+  type ResolvedSpec,
+  type SeriesKind,
+  seriesKindOf,
+  tailBefore,
+} from '../families/index.ts';
 import { exponentMax, type ForecastWindow } from '../history/index.ts';
 import {
   createReader,
@@ -18,7 +25,6 @@ import { methodQuantiles } from './candidate-forecasts.ts';
 import type { Member } from './member.ts';
 import { type CandidateName, type MixtureWeights, weightsFor } from './mixture-weights.ts';
 import { setZeros, zeroLimit, zeroShares } from './rare-demand.ts';
-import { kindTail, type SeriesKind, seriesKindOf } from '../families/index.ts';
 
 /** Networks that make one forecast. */
 export interface Ensemble {

@@ -10,6 +10,7 @@ import {
 import { requireVersion, type WeightsKind } from '../../training/index.ts';
 import type { MemberSpec, ResolvedSpec } from '../families/index.ts';
 import type { Network } from '../network/index.ts';
+import { evenFactors, type WidthFactors, widthFactorCount } from './calibration.ts';
 import { createEnsemble } from './ensemble.ts';
 import type { FittedModel } from './fitted-model.ts';
 import { buildMember, type Member, type MemberBuild } from './member.ts';
@@ -35,13 +36,14 @@ export interface ModelParts {
   kernel: Kernel;
   /** Weights of the networks and of statistical methods, for each group of networks. */
   ensembleWeights: Readonly<Record<Group, MixtureWeights>>;
-  calibration: Float32Array; // [2]
+  /** Factors of the widths, for each group of networks. */
+  calibration: Readonly<Record<Group, WidthFactors>>;
   /** Correlation of sample paths; null if it was not measured. */
   paths: PathCorrelation | null;
 }
 
 /** Encodes a model as one safetensors file. Tensors of network N stand under `members.N.` or `evaluation.N.`: the trained
- *  tensors by PyTorch's names, and the base quantiles [K, Q]; the calibration [2] is the model's. The metadata hold the
+ *  tensors by PyTorch's names, and the base quantiles [K, Q]; the calibration [groups, kinds · parts · 2] is the model's. The metadata hold the
  *  spec of the model, the spec of each network, the ensemble weights (`shares`, and `shares_of_parts` for kinds of series and
  *  single series) and the correlation of sample paths (`paths`). The bytes depend on nothing else. */
 export function encodeWeights(model: Omit<ModelParts, 'kernel'>): Weights {
@@ -57,7 +59,7 @@ export function encodeWeights(model: Omit<ModelParts, 'kernel'>): Weights {
     })),
     { name: prefix + baseName, shape: [layout.horizon, layout.quantiles], data: network.base },
   ]);
-  const bytes = encodeSafetensors([...tensors, { name: calibrationName, shape: [2], data: calibration }], {
+  const bytes = encodeSafetensors([...tensors, factorsTensor(calibration)], {
     ...weightsKind,
     spec: JSON.stringify(spec),
     paths: JSON.stringify(paths),
@@ -97,7 +99,8 @@ export function decodeWeights(bytes: Uint8Array, kernel: Kernel, batchMax: numbe
 export function modelOf(parts: Omit<ModelParts, 'heldOut'>, batchMax: number): FittedModel {
   const { spec, members, kernel, ensembleWeights, calibration, paths } = parts;
   return createEnsemble({
-    ...{ spec, members, kernel, calibration, paths, batchMax },
+    ...{ spec, members, kernel, paths, batchMax },
+    calibration: calibration.members,
     ensembleWeights: ensembleWeights.members,
   });
 }
@@ -105,11 +108,17 @@ export function modelOf(parts: Omit<ModelParts, 'heldOut'>, batchMax: number): F
 /** Builds the model that was trained without the held-out parts, which a backtest there uses.
  *  @throws AppError model_outdated */
 export function decodeHeldOut(bytes: Uint8Array, kernel: Kernel, batchMax: number): FittedModel {
-  const { heldOut, ensembleWeights, ...parts } = decodeParts(bytes, ['heldOut'], kernel, batchMax);
+  const { heldOut, ensembleWeights, calibration, ...parts } = decodeParts(
+    bytes,
+    ['heldOut'],
+    kernel,
+    batchMax,
+  );
   return createEnsemble({
     ...parts,
     members: heldOut,
     ensembleWeights: ensembleWeights.heldOut,
+    calibration: calibration.heldOut,
     batchMax,
   });
 }
@@ -150,9 +159,24 @@ export function decodeParts(
     heldOut: read('heldOut'),
     kernel,
     ensembleWeights: { members: weightsOf('members'), heldOut: weightsOf('heldOut') },
-    calibration: floats(tensors, calibrationName, 2),
+    calibration: factorsOf(floats(tensors, calibrationName)),
     paths: JSON.parse(metadata.paths ?? 'null'), // files of earlier versions have none
   };
+}
+
+function factorsTensor(calibration: ModelParts['calibration']) {
+  const data = new Float32Array(groups.length * widthFactorCount);
+  for (const [g, group] of groups.entries()) data.set(calibration[group], g * widthFactorCount);
+  return { name: calibrationName, shape: [groups.length, widthFactorCount], data };
+}
+
+/** Files of earlier versions have one factor of the inner and one of the outer part of all fans. */
+function factorsOf(data: Float32Array): ModelParts['calibration'] {
+  const of = (g: number) =>
+    data.length === groups.length * widthFactorCount
+      ? data.slice(g * widthFactorCount, (g + 1) * widthFactorCount)
+      : evenFactors(data);
+  return { members: of(0), heldOut: of(1) };
 }
 
 function byGroupName<T>(

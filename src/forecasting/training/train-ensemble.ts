@@ -96,7 +96,8 @@ export async function trainEnsemble(
   const { ensembleWeights, calibration } = fittedWeights;
   const modelWith = (paths: PathCorrelation | null) =>
     createEnsemble({
-      ...{ spec, members: heldOut, kernel, calibration, paths, batchMax },
+      ...{ spec, members: heldOut, kernel, paths, batchMax },
+      calibration: calibration.heldOut,
       ensembleWeights: ensembleWeights.heldOut,
     });
   const paths = hasHeldOut

@@ -61,7 +61,12 @@ for (const cell of cellNames)
       const [answer] = await explained(forecastTask(outcome, [seriesOf(values)]));
       const { explanation } = answer;
       const parts = decodeParts(outcome.weights.bytes, ['members'], selectKernel(), 64);
-      const alone = createEnsemble({ ...parts, ensembleWeights: networkOnly, batchMax: 64 });
+      const alone = createEnsemble({
+        ...parts,
+        calibration: parts.calibration.members,
+        ensembleWeights: networkOnly,
+        batchMax: 64,
+      });
       const [fan] = alone.forecast([
         { series: historyOf(seriesOf(values), outcome.spec, header), origin: values.length },
       ]);
