@@ -62,14 +62,14 @@ test('series have weights of their own where they are better in windows that the
       ),
     ).flat();
   const counts = { separate: 160, trained: 1e6 };
-  const fit = (windows: MixtureWindow[]) =>
+  const weightsOfSeries = (windows: MixtureWindow[]) =>
     fitMixture({ spec, candidates, windows, early: [], counts }).series;
-  const constant = fit(panel((i) => (i % 2 === 0 ? [1, 9, 4] : [4, 9, 1])));
+  const constant = weightsOfSeries(panel((i) => (i % 2 === 0 ? [1, 9, 4] : [4, 9, 1])));
   expect(Object.keys(constant)).toHaveLength(40);
   expect(constant.s0.network).toBeGreaterThan(2 * constant.s1.network);
   expect(constant.s1.instant).toBeGreaterThan(2 * constant.s0.instant);
   // What was better before is no better in the last window.
-  const changing = fit(panel((_, w) => (w % 2 === 0 ? [1, 9, 4] : [4, 9, 1])));
+  const changing = weightsOfSeries(panel((_, w) => (w % 2 === 0 ? [1, 9, 4] : [4, 9, 1])));
   expect(changing).toEqual({});
 });
 
