@@ -161,13 +161,13 @@ test('seasonal', async () => {
     ),
     onnx: sha256(await threads.onnx(task.weights)),
   }).toEqual({
-    weights: '5d466f466fa5ab85ddd027fa844279fbfc69ed5ccaeca3202af13c1f1cd7e6d6',
-    card: '9ad3b38adfcde11ebf10a68b561a7dfccd0bac7244ca5fb19bf5391e7c13d3b0',
-    forecast: '1f20b5fe7cacc71302a81e26cd45c3668bdec2a3a376da500eba07ea39c3078a',
-    memory: 'ab324c8d233da53d5224372e8389ce4cd1c3fc6e109c653a01cbc75602d90dae',
+    weights: 'de37f0f32d901a45d6ea1bed0a617f9b11f2b086b718b29f53f67debcd95136e',
+    card: '384ac5d277964d1f44bb1c6cb0c9f20bb582aba2df9d1b77dfdb972370745a93',
+    forecast: '51ebb3e31956fea0c1001acbb3005c01f1e14516b1a1356cafc23b1ef62ebb11',
+    memory: 'edd168559bf73198f762efbb35933a7477cf29868978646edcb44d914df30459',
     trace: '741b4ec202ff9b54e0d256093867b4f623c96fb0f24fb04b76bfef28d8dd4833',
-    refits: '1f7d08f4df2fc286f7cfd5972c88208a2dc31a607cb9ec5c033e49816e43fd89',
-    onnx: '1d1c7c72be2eb9fbf129b772eb84bc0750402e9353add19a073375944efe8f48',
+    refits: '5a7681f9a74179b45a9085f93a8c89568156b665ebb1e298e1607905a93a56d1',
+    onnx: '0e689edd3f791304811c1fbcc869fef88460ce2b91a48212a17396fba2e356cc',
   });
 });
 
@@ -192,11 +192,11 @@ test('prices', async () => {
       ),
     ),
   }).toEqual({
-    weights: '36285fb1f2b8bad244644fa2bc88f1e739abc18f1c08882dea53bf8b4cbabd31',
-    card: '1f8f33307a465633316dfcdd7b1fd5dbb1ec5426624e7c507ddd627330c8b2b3',
-    forecast: '2882b62ae301022a95376234a996b7b207344dd4fcdc4c3423e1c81a230c4d57',
-    anomalies: 'ecdd24daaf2c122e7be8c8a42c693a3b0c8b12b6966ea25ca03c69e1aaa72cf8',
-    backtest: '3b348a147300da72f76ea189b1aef297aeb0a2966dea5ad3fd97081cf10d66e8',
+    weights: '92035c554fba3c7d00c6678356530610e6cd248f0808fe9b076226a57d20daa4',
+    card: '5eb6bcacc5fb88deaf66b88ad9416dd99929dfc94997a459dc6946073286b8fe',
+    forecast: 'd48e392f00a5276802840e91599a480acb78594cec56a39ec7a7d4a806febe8d',
+    anomalies: '7d879c0bd5df57eb2d751edf85df69a1666272cf781900d1eb50f4c9c26dbef5',
+    backtest: '7ad9a202cd67a075886403476902b213a31ca11172ac9182f28284d7903c31f2',
   });
 });
 
@@ -207,9 +207,9 @@ test('short', async () => {
     ...model.hashes,
     forecast: hashOf(await threads.forecast({ ...model.task, samples: 3, fittedSteps: 4, explain: true })),
   }).toEqual({
-    weights: '5d9add9392ae4649d245c52584ce5d24eaecbb40e8712ef8e050318afac01afc',
-    card: '4171bf3b23b3b65edba6646100bf77e569c94cca195996ded64dfd123b542c7c',
-    forecast: '0a358ec0df342f8bc2489b966b2159c5c8115d490ee57340514e750956583a76',
+    weights: 'b4473565aac14baa401c5d50a5d48d68890a7f8a13da4c35f388cb65a72cfc3a',
+    card: 'fe1055428e3cefd69934af3a031c7a82ac3b0b8958d0bb3f209a87fac1843b5e',
+    forecast: 'a28a27b9f97735bed6ceda0d2fa446d73bb2d804e25cc0c8ed347f5cb4330d86',
   });
 });
 

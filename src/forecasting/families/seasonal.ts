@@ -124,7 +124,7 @@ export const seasonal: Family = {
   walkDeviation: () => deviationPerMean,
   stopsEarly: true,
 
-  prior: { network: 0.8, instant: 0.2, seasonal_naive: 0, naive: 0, theta: 0 },
+  prior: { network: 0.8, instant: 0.2 },
   priorWindows: 5,
   /** The held-out network is one of older data, so its loss overestimates those of the members. */
   trustMax: 0.5,

@@ -5,6 +5,7 @@ import { dampedTrend, ets, holt, ses } from './ets.ts';
 import { ewma } from './ewma.ts';
 import { garch } from './garch.ts';
 import { instant } from './instant.ts';
+import { mean, seasonalMean } from './mean.ts';
 import type { Method } from './method.ts';
 import { naive, seasonalNaive } from './naive.ts';
 import { naive2 } from './naive2.ts';
@@ -15,6 +16,8 @@ import { tsb } from './tsb.ts';
 export const methodNames = [
   'naive',
   'seasonal_naive',
+  'mean',
+  'seasonal_mean',
   'drift',
   'naive2',
   'ses',
@@ -34,6 +37,8 @@ export type MethodName = (typeof methodNames)[number];
 export const methods = {
   naive,
   seasonal_naive: seasonalNaive,
+  mean,
+  seasonal_mean: seasonalMean,
   drift,
   naive2,
   ses,

@@ -4,6 +4,7 @@ export { withoutDisturbances } from './disturbances.ts';
 export { insampleError } from './insample-error.ts';
 export {
   empiricalQuantile,
+  exchangeableQuantile,
   type GridPosition,
   gridPosition,
   meanScores,
@@ -19,6 +20,7 @@ export { createVolatility, decays, scaleFloor, seasonalScale } from './scaling.t
 export {
   chanceLimit,
   confirmedSeasons,
+  correlationOfSeasons,
   movesByMultiples,
   movesLikeRandomWalk,
   seasonalNaiveError,
