@@ -8,8 +8,8 @@ import {
 import { refuse } from '../../errors.ts';
 import { boundsNote, encodingOf, observedCount, type SeriesHistory } from '../history/index.ts';
 import {
+  backtestWindows,
   defaultStep,
-  defaultWindows,
   movesByMultiples,
   movesLikeRandomWalk,
   splitSeries,
@@ -44,7 +44,8 @@ export function resolveSpec(
   const longest = lengths[lengths.length - 1];
 
   const step = requested.validation.step ?? defaultStep(horizon);
-  const windows = requested.validation.windows ?? defaultWindows(typicalLength, horizon, step);
+  const windows =
+    requested.validation.windows ?? backtestWindows(typicalLength, horizon, step, lengths.length);
   const splits = values.map((series) => splitSeries(series.length, { horizon, windows, step }));
   const rawParts = values.map((series, i) => series.subarray(0, splits[i].trainEnd));
   const validated = splits.some(({ validationOrigins }) => validationOrigins.length > 0);

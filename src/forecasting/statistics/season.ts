@@ -1,4 +1,4 @@
-/** Tests for a season and its length, and for random walks. Only the slices that are passed are read. */
+/** Tests for a season and its length. Only the slices that are passed are read. */
 import { decimated } from './decimation.ts';
 
 /** Bounds on the work of the tests: series, and observations of each. */
@@ -186,28 +186,6 @@ export function seasonalNaiveError(
   return count === 0 ? null : total / count;
 }
 
-/** Whether most series move like random walks. The mean squared difference over q steps is then about q times
- *  that over one step; noise around a level gives far less, a steady trend far more.
- *  Source: the variance ratio of Lo & MacKinlay (1988), without subtracting the mean. */
-export function movesLikeRandomWalk(parts: readonly Float64Array[], horizon: number): boolean {
-  let walking = 0;
-  let seen = 0;
-  for (const values of decimated(parts, seriesMax)) {
-    const part = values.subarray(-observationsMax);
-    const steps = Math.max(2, Math.min(Math.max(horizon, 8), Math.floor(part.length / 4)));
-    const ratio = meanSquare(part, steps) / (steps * meanSquare(part, 1));
-    if (!Number.isFinite(ratio)) continue;
-    seen++;
-    if (ratio >= walkRatioMin && ratio <= walkRatioMax) walking++;
-  }
-  return 2 * walking >= seen;
-}
-
-/** Variance ratios of a random walk. Between them, models of the level are no better than the last value on the
- *  prices that they were tested with. */
-const walkRatioMin = 0.5;
-const walkRatioMax = 1.8;
-
 /** Whether logarithms move so far within a horizon that quantiles explode when they are transformed back, in
  *  one series of ten. */
 export function movesByMultiples(parts: readonly Float64Array[], season: number, horizon: number): boolean {
@@ -222,18 +200,6 @@ export function movesByMultiples(parts: readonly Float64Array[], season: number,
 
 /** Standard deviation of logarithms at which one deviation spans from half the value to twice it. */
 const logMoveMax = 0.7;
-
-function meanSquare(values: Float64Array, lag: number): number {
-  let sum = 0;
-  let count = 0;
-  for (let t = lag; t < values.length; t++) {
-    const square = (values[t] - values[t - lag]) ** 2;
-    if (Number.isNaN(square)) continue;
-    sum += square;
-    count++;
-  }
-  return sum / count;
-}
 
 function meanAbsoluteDifference(values: Float64Array, lag: number): number {
   let sum = 0;
