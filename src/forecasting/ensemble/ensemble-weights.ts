@@ -42,6 +42,7 @@ const candidates = [
   'theta',
   'dotm',
   'damped',
+  'ar',
   'tsb',
   'ewma',
   'instant',
