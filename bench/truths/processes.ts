@@ -13,12 +13,12 @@ export interface KnownProcess {
 }
 
 /** A state that is stepped: `expected(h)` is the median h ≥ 1 steps ahead before the next `step`. */
-interface State {
+export interface State {
   expected(h: number): number;
   step(): number;
 }
 
-function simulated(
+export function simulated(
   make: (rng: Rng) => State,
   transform: (z: number) => number = (z) => z,
 ): KnownProcess['make'] {
@@ -32,9 +32,9 @@ function simulated(
   };
 }
 
-const whiteNoise = (rng: Rng): State => ({ expected: () => 50, step: () => 50 + 4 * rng.normal() });
+export const whiteNoise = (rng: Rng): State => ({ expected: () => 50, step: () => 50 + 4 * rng.normal() });
 
-const walk =
+export const walk =
   (drift: number) =>
   (rng: Rng): State => {
     let level = 100;
@@ -47,7 +47,7 @@ const walk =
     };
   };
 
-const autoregression =
+export const autoregression =
   (phi: number) =>
   (rng: Rng): State => {
     let x = rng.normal() / Math.sqrt(1 - phi * phi);
@@ -61,7 +61,7 @@ const autoregression =
   };
 
 /** Innovations state space: level, slope and season. */
-const smoothing =
+export const smoothing =
   (options: {
     alpha: number;
     beta?: number;
@@ -91,7 +91,7 @@ const smoothing =
   };
 
 /** Hours of work days and weekends, with autocorrelated noise. */
-const dayAndWeek = (rng: Rng): State => {
+export const dayAndWeek = (rng: Rng): State => {
   const [work, rest] = [0, 1].map((kind) =>
     Float64Array.from({ length: 24 }, (_, hour) =>
       kind === 0
@@ -113,7 +113,7 @@ const dayAndWeek = (rng: Rng): State => {
 };
 
 /** Counts with a rate that repeats every week. */
-function poisson(rates: readonly number[]): KnownProcess['make'] {
+export function poisson(rates: readonly number[]): KnownProcess['make'] {
   return (rng, n, horizon) => {
     const values = Float64Array.from({ length: n + horizon }, (_, t) => drawn(rates[t % rates.length], rng));
     const truth = Float64Array.from({ length: horizon }, (_, h) => medianOf(rates[(n + h) % rates.length]));
@@ -121,7 +121,7 @@ function poisson(rates: readonly number[]): KnownProcess['make'] {
   };
 }
 
-function drawn(rate: number, rng: Rng): number {
+export function drawn(rate: number, rng: Rng): number {
   let [count, product] = [0, rng.uniform()];
   for (const limit = Math.exp(-rate); product > limit; count++) product *= rng.uniform();
   return count;
