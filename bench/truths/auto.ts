@@ -16,8 +16,9 @@ export interface AutoForecast {
   upper: number[]; // [K]
 }
 
-export interface AutoForecasts {
-  forecasts: AutoForecast[];
+export interface AutoModel {
+  /** Forecasts from the end of each history, which begins where that of the training began. */
+  forecast(histories: readonly Float64Array[]): AutoForecast[];
   /** Season of the model. */
   season: number;
   family: string;
@@ -25,12 +26,12 @@ export interface AutoForecasts {
   methods: string[];
 }
 
-/** Trains with `fast` and forecasts from the end of each series, as the API does. */
-export async function autoForecasts(
+/** Trains with `fast`, as the API does. */
+export async function trainedOn(
   histories: readonly Float64Array[],
   { horizon, proposed }: Truth,
   seed: number,
-): Promise<AutoForecasts> {
+): Promise<AutoModel> {
   const header: DatasetHeader = {
     time_kind: 'integer',
     time_zone: null,
@@ -41,34 +42,33 @@ export async function autoForecasts(
       ...{ closed_weekdays: [], closures: [], open_times: null },
     },
   };
-  const series = histories.map((values, i) => ({
-    id: `s${i}`,
-    times: Float64Array.from(values, (_, t) => t),
-    values,
-    covariates: {},
-    static: {},
-  }));
+  const seriesOf = (all: readonly Float64Array[]) =>
+    all.map((values, i) => ({
+      id: `s${i}`,
+      times: Float64Array.from(values, (_, t) => t),
+      values,
+      covariates: {},
+      static: {},
+    }));
   const { weights, spec, card } = await budget.use((cores) =>
-    trainAlone({ spec: specWith(horizon, seed), header, series }, cores),
+    trainAlone({ spec: specWith(horizon, seed), header, series: seriesOf(histories) }, cores),
   );
   const parts = decodeParts(weights.bytes, ['members'], selectKernel(), batchMax);
   const model = createEnsemble({ ...parts, ensembleWeights: parts.ensembleWeights.members, batchMax });
-  const answers = forecastSeries(
-    { header, series, horizon, quantiles: [0.5], levels: [80], samples: 0, seed: 1, fittedSteps: 0 },
-    model,
-    batchMax,
-  );
-  const forecasts = answers.map((answer, i): AutoForecast => {
-    if ('problem' in answer) {
-      const last = histories[i].at(-1)!;
-      const path = new Array<number>(horizon).fill(last);
-      return { median: path, lower: path, upper: path };
-    }
-    const { median, intervals } = answer;
-    return { median, ...intervals['80'] };
-  });
+  const settings = { horizon, quantiles: [0.5], levels: [80], samples: 0, seed: 1, fittedSteps: 0 };
+  const forecast = (all: readonly Float64Array[]) =>
+    forecastSeries({ header, series: seriesOf(all), ...settings }, model, batchMax).map(
+      (answer, i): AutoForecast => {
+        if ('problem' in answer) {
+          const path = new Array<number>(horizon).fill(all[i].at(-1)!);
+          return { median: path, lower: path, upper: path };
+        }
+        const { median, intervals } = answer;
+        return { median, ...intervals['80'] };
+      },
+    );
   return {
-    forecasts,
+    forecast,
     season: spec.season_length ?? 1,
     family: spec.family ?? 'none',
     methods: Object.keys(card.metrics).filter((name) => name !== 'auto'),

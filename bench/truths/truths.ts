@@ -44,24 +44,24 @@ const garch = (rng: Rng) => {
 };
 
 /** Demand in a third of the steps: the median is 0. */
-const intermittent: KnownProcess['make'] = (rng, n, horizon) => {
+const intermittent: KnownProcess['make'] = (rng, n, horizon, windows) => {
   const chance = 0.15 + 0.2 * rng.uniform();
   const size = 1 + 3 * rng.uniform();
   return {
-    values: Float64Array.from({ length: n + horizon }, () =>
+    values: Float64Array.from({ length: n + windows * horizon }, () =>
       rng.uniform() < chance ? 1 + drawn(size, rng) : 0,
     ),
-    truth: new Float64Array(horizon),
+    truth: new Float64Array(windows * horizon),
   };
 };
 
 /** Growth that saturates. The curve is known, the noise is not. */
-const logistic: KnownProcess['make'] = (rng, n, horizon) => {
+const logistic: KnownProcess['make'] = (rng, n, horizon, windows) => {
   const middle = n * (0.4 + 0.5 * rng.uniform());
   const curve = (t: number) => 20 + 100 / (1 + Math.exp((8 * (middle - t)) / n));
   return {
-    values: Float64Array.from({ length: n + horizon }, (_, t) => curve(t) + 2 * rng.normal()),
-    truth: Float64Array.from({ length: horizon }, (_, h) => curve(n + h)),
+    values: Float64Array.from({ length: n + windows * horizon }, (_, t) => curve(t) + 2 * rng.normal()),
+    truth: Float64Array.from({ length: windows * horizon }, (_, h) => curve(n + h)),
   };
 };
 
@@ -102,9 +102,9 @@ const single: readonly Truth[] = [
 
 /** Series of many kinds in one panel. */
 const mixed: Truth = {
-  ...plain('mixture', (rng, n, horizon) => {
+  ...plain('mixture', (rng, n, horizon, windows) => {
     const kinds = single.filter(({ season }) => season === 1 || season === 12);
-    return kinds[rng.int(kinds.length)].make(rng, n, horizon);
+    return kinds[rng.int(kinds.length)].make(rng, n, horizon, windows);
   }),
   proposed: [12],
 };

@@ -43,7 +43,7 @@ test('the suite has all truths at each size, and the best forecast of each is be
   for (const { name, make, horizon } of truths) {
     let [best, last] = [0, 0];
     for (let seed = 1; seed <= 60; seed++) {
-      const { values, truth } = make(createRng(seed), 200, horizon);
+      const { values, truth } = make(createRng(seed), 200, horizon, 1);
       for (let h = 0; h < horizon; h++) {
         best += Math.abs(values[200 + h] - truth[h]);
         last += Math.abs(values[200 + h] - values[199]);
