@@ -161,13 +161,13 @@ test('seasonal', async () => {
     ),
     onnx: sha256(await threads.onnx(task.weights)),
   }).toEqual({
-    weights: '5d466f466fa5ab85ddd027fa844279fbfc69ed5ccaeca3202af13c1f1cd7e6d6',
-    card: '9ad3b38adfcde11ebf10a68b561a7dfccd0bac7244ca5fb19bf5391e7c13d3b0',
-    forecast: '1f20b5fe7cacc71302a81e26cd45c3668bdec2a3a376da500eba07ea39c3078a',
-    memory: 'ab324c8d233da53d5224372e8389ce4cd1c3fc6e109c653a01cbc75602d90dae',
-    trace: '741b4ec202ff9b54e0d256093867b4f623c96fb0f24fb04b76bfef28d8dd4833',
-    refits: '1f7d08f4df2fc286f7cfd5972c88208a2dc31a607cb9ec5c033e49816e43fd89',
-    onnx: '1d1c7c72be2eb9fbf129b772eb84bc0750402e9353add19a073375944efe8f48',
+    weights: 'a6089b014cd3b260c1b25cba4e35252eb37f58e5c7b3d1780ebfe765e73d4f43',
+    card: '0ed7955aa06b062b322f4205b1cd2c06c897cc746013407abcc7efd3dbbb7dd1',
+    forecast: '06842c427df5cc26899c022fc44c9698641ba37b1d65823efd2d0158c242ab7e',
+    memory: 'f00ca3e03109155b65adadb5b711cf96f85a59775838d9c13ba806df121330b9',
+    trace: '55fae677251b0c8ac9391460693bc1125792fa7610414dbf73d6c619d985478b',
+    refits: '159765d3148810380b4f0ecc67e6eef1667a960731620a635387ca42cb8c3c61',
+    onnx: '415698b03ea3aee66d801475b074a44924a926e6a7c596407261445cc900dcf2',
   });
 });
 
@@ -192,11 +192,11 @@ test('prices', async () => {
       ),
     ),
   }).toEqual({
-    weights: '36285fb1f2b8bad244644fa2bc88f1e739abc18f1c08882dea53bf8b4cbabd31',
-    card: '1f8f33307a465633316dfcdd7b1fd5dbb1ec5426624e7c507ddd627330c8b2b3',
-    forecast: '2882b62ae301022a95376234a996b7b207344dd4fcdc4c3423e1c81a230c4d57',
-    anomalies: 'ecdd24daaf2c122e7be8c8a42c693a3b0c8b12b6966ea25ca03c69e1aaa72cf8',
-    backtest: '3b348a147300da72f76ea189b1aef297aeb0a2966dea5ad3fd97081cf10d66e8',
+    weights: 'bbd01414e83bd92795228adafa554d2e3897cd9cdf9fa3817f1929ffe556a8ce',
+    card: '794ef7a4e7b34c5155405e9415a847befbf428f4ec81b744fd58e7402cfbcb3a',
+    forecast: 'fe71b79dc111a2becc934322deb4830b9ac65f757d563a2ebac22640240bc889',
+    anomalies: '935f6776d45815bc1aebed539d321aab3d9933aaddf496be2001d28f94628ef7',
+    backtest: '27aa986e16da14028c7d129c950fbdad233cf6dcb3115f81349c3873b5d3f19d',
   });
 });
 
@@ -207,9 +207,9 @@ test('short', async () => {
     ...model.hashes,
     forecast: hashOf(await threads.forecast({ ...model.task, samples: 3, fittedSteps: 4, explain: true })),
   }).toEqual({
-    weights: '5d9add9392ae4649d245c52584ce5d24eaecbb40e8712ef8e050318afac01afc',
-    card: '4171bf3b23b3b65edba6646100bf77e569c94cca195996ded64dfd123b542c7c',
-    forecast: '0a358ec0df342f8bc2489b966b2159c5c8115d490ee57340514e750956583a76',
+    weights: 'd6fbea11d879c193036910c8ccbf9f0c368011196195134f88c63b79b95789d0',
+    card: '061e6ba10654c7a82c1488a16b7b7916655152c9d7f17b1b3cae4e5d24891cf1',
+    forecast: 'f5f34cb35a0c41f38173d220b901e2aa3b68e656ec7b2bd84526f56998975c5b',
   });
 });
 
