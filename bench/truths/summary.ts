@@ -77,7 +77,7 @@ export function goalsOf(summaries: readonly TruthSummary[]): Goal[] {
   ];
 }
 
-/** What holds a truth back, in words; empty if it reaches its goals. */
+/** Goals that a truth misses, in words; empty if it reaches all. */
 export function missesOf({ autoOverBest, autoOverTruth, best, coverage }: TruthSummary): string[] {
   const times = (ratio: number) => ratio.toFixed(2);
   const [least, most] = coverageOfTruth;
