@@ -161,13 +161,13 @@ test('seasonal', async () => {
     ),
     onnx: sha256(await threads.onnx(task.weights)),
   }).toEqual({
-    weights: 'de37f0f32d901a45d6ea1bed0a617f9b11f2b086b718b29f53f67debcd95136e',
-    card: '384ac5d277964d1f44bb1c6cb0c9f20bb582aba2df9d1b77dfdb972370745a93',
-    forecast: '51ebb3e31956fea0c1001acbb3005c01f1e14516b1a1356cafc23b1ef62ebb11',
-    memory: 'edd168559bf73198f762efbb35933a7477cf29868978646edcb44d914df30459',
-    trace: '741b4ec202ff9b54e0d256093867b4f623c96fb0f24fb04b76bfef28d8dd4833',
-    refits: '5a7681f9a74179b45a9085f93a8c89568156b665ebb1e298e1607905a93a56d1',
-    onnx: '0e689edd3f791304811c1fbcc869fef88460ce2b91a48212a17396fba2e356cc',
+    weights: 'a74840d72f090af77cbd54d6fecf7584d59fdafea00844699d623679fb0caf2f',
+    card: '984eadb6f8180bc28b0d4eca01643ca1bab688f0dc5892019c6c568678688a2f',
+    forecast: '1daf79e3ca4a369db28305423159278e86afb618fbb1f0327781a610e1727a69',
+    memory: 'aa483b29dc03cce0cbb237ed8f1bbc1e94771ee9175856079b24dd4861ed6b82',
+    trace: '55fae677251b0c8ac9391460693bc1125792fa7610414dbf73d6c619d985478b',
+    refits: 'ab9d51bc62f1103c1c261a18eff89d01dca2f9edfcf1191356a4fa8e4d42c3c7',
+    onnx: '3a568ab3cd90838d0cc8bb1cc776d93bdee94fc34030b632ef732b4290e671b1',
   });
 });
 
@@ -192,11 +192,11 @@ test('prices', async () => {
       ),
     ),
   }).toEqual({
-    weights: '92035c554fba3c7d00c6678356530610e6cd248f0808fe9b076226a57d20daa4',
-    card: '5eb6bcacc5fb88deaf66b88ad9416dd99929dfc94997a459dc6946073286b8fe',
-    forecast: 'd48e392f00a5276802840e91599a480acb78594cec56a39ec7a7d4a806febe8d',
-    anomalies: '7d879c0bd5df57eb2d751edf85df69a1666272cf781900d1eb50f4c9c26dbef5',
-    backtest: '7ad9a202cd67a075886403476902b213a31ca11172ac9182f28284d7903c31f2',
+    weights: '5f4393a41c04bb49664983d4656fd8ca8ec2cf37827f62ab1ee1f79ecc0538fa',
+    card: '7e1339e4865b9ff96819ad6e0801e0a1fc47873b816ae2c83b95221ac76f814a',
+    forecast: 'e9f0da42735670abfea58a7ff8c34205a6a6aa5be231c65001b73e332ba8af83',
+    anomalies: '79dc56dfec5d797979c0cb8ab04c7214f7f6d93186ae208d564adc5095c65416',
+    backtest: '8824e40bf0c58b9e2a297c676bcc542520a7930665e5b340d7b3ad25be6617b7',
   });
 });
 
@@ -207,9 +207,9 @@ test('short', async () => {
     ...model.hashes,
     forecast: hashOf(await threads.forecast({ ...model.task, samples: 3, fittedSteps: 4, explain: true })),
   }).toEqual({
-    weights: 'b4473565aac14baa401c5d50a5d48d68890a7f8a13da4c35f388cb65a72cfc3a',
-    card: 'fe1055428e3cefd69934af3a031c7a82ac3b0b8958d0bb3f209a87fac1843b5e',
-    forecast: 'a28a27b9f97735bed6ceda0d2fa446d73bb2d804e25cc0c8ed347f5cb4330d86',
+    weights: 'cf4ec4dd937cd14fd5e0de6937c08873febf5ef97eef75fe1e9dad52f488d154',
+    card: '061e6ba10654c7a82c1488a16b7b7916655152c9d7f17b1b3cae4e5d24891cf1',
+    forecast: '2d6747833ea3167a6ad356a6fec6db6a4e5274cb318b6b4bef243e9dae91aa02',
   });
 });
 

@@ -17,6 +17,7 @@ export const candidates = [
   'ses',
   'damped',
   'ets',
+  'ar',
   'tsb',
   'ewma',
   'instant',

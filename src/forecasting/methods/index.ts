@@ -1,4 +1,5 @@
 /** Statistical methods: baselines of the networks, starts of their forecasts, and members of the ensemble. */
+import { autoregression } from './autoregression.ts';
 import { dotm } from './dotm.ts';
 import { drift } from './drift.ts';
 import { dampedTrend, ets, holt, ses } from './ets.ts';
@@ -26,6 +27,7 @@ export const methodNames = [
   'theta',
   'dotm',
   'ets',
+  'ar',
   'rw_empirical',
   'ewma',
   'garch',
@@ -47,6 +49,7 @@ export const methods = {
   theta,
   dotm,
   ets,
+  ar: autoregression,
   rw_empirical: rwEmpirical,
   ewma,
   garch,

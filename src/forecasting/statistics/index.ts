@@ -16,14 +16,14 @@ export {
   studentTQuantile,
   weightsOfMean,
 } from './quantiles.ts';
+export { movesLikeRandomWalk } from './random-walk.ts';
 export { createVolatility, decays, scaleFloor, seasonalScale } from './scaling.ts';
 export {
   chanceLimit,
   confirmedSeasons,
   correlationOfSeasons,
   movesByMultiples,
-  movesLikeRandomWalk,
   seasonalNaiveError,
 } from './season.ts';
-export { defaultStep, defaultWindows, type Split, splitSeries } from './split.ts';
+export { backtestWindows, defaultStep, type Split, splitSeries } from './split.ts';
 export { twoSidedTail } from './students-t.ts';

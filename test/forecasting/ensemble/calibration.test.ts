@@ -124,6 +124,7 @@ function cardOf(auto: [number, number], naive: [number, number], points = 400) {
     summary: { windows: 20, step: 2, horizon: 20, series: 1, points },
     metrics: { auto: metrics(auto), naive: metrics(naive) },
     skill: { value: 0, lower: -0.02, upper: 0.02, metric: 'wql', baseline: 'naive' },
+    hasSkill: false,
     best: 'naive',
     comparisons: [],
     series: [],
@@ -163,7 +164,7 @@ test('with too little data, the summary names the better baseline', async () => 
   );
   expect(short.card).toMatchObject({
     skill: null,
-    summary: 'Too little data to tell whether it is better than the last season',
+    summary: 'Too little data to tell whether it is better than the mean of the last seasons',
   });
 });
 
