@@ -66,6 +66,22 @@ export class ApiDocument {
     return content === undefined ? undefined : (content.example ?? this.resolved(content.schema).example);
   }
 
+  /** The example of a call whose body is a table; empty for other calls. */
+  table(operation: Operation): {
+    headers?: Record<string, string>;
+    query?: Record<string, string>;
+    payload?: string;
+  } {
+    const content = operation.body?.['text/csv'];
+    if (content === undefined) return {};
+    const query: Record<string, string> = operation.id.includes('OneShot') ? { horizon: '1' } : {};
+    return {
+      headers: { 'content-type': 'text/csv' },
+      query,
+      payload: String(this.resolved(content.schema).example),
+    };
+  }
+
   /** Faults of a response: a status, content type, field or header that the document does not describe. */
   faultsOf(operation: Operation, answer: LightMyRequestResponse): string[] {
     const described = operation.responses[answer.statusCode];
