@@ -87,10 +87,19 @@ export function chooseSeason(task: SeasonTask): number {
     2 * season + Math.min(horizon, Math.floor(season / 2)) <= longest && season <= seasonMax;
   const confirmed = confirmedSeasons(task.logs, header.frequency.season_lengths).filter(isFitting);
   if (confirmed.length > 0) return leastError(confirmed, task);
-  return forecastSeason(header.frequency.season_lengths.filter(isFitting), task);
+  const tested = header.frequency.season_lengths.filter(isFitting).filter(
+    // Where the seasonal family suits, there are seasons enough for the correlation tests.
+    (season) =>
+      !seasonal.suits({
+        ...{ base: null, season, length: task.length, horizon },
+        movesLikeRandomWalk: () => areWalks(task.logs, horizon),
+      }),
+  );
+  return forecastSeason(tested, task);
 }
 
-function leastError(confirmed: readonly number[], { horizon, logs, header }: SeasonTask): number {
+function leastError(confirmed: readonly number[], task: SeasonTask): number {
+  const { horizon, logs, header } = task;
   const errors = confirmed
     .map((season) => ({
       season,
@@ -105,26 +114,25 @@ function leastError(confirmed: readonly number[], { horizon, logs, header }: Sea
   if (header.frequency.season_lengths.length === 0)
     return error < unproposedErrorShareMax * naiveError ? season : 1;
   const isWalk = error > seasonalErrorShareMax * naiveError && areWalks(logs, horizon);
-  return isWalk ? 1 : season;
+  if (!isWalk) return season;
+  return isByMonth(task) ? forecastSeason([season], task) : 1;
+}
+
+/** Whether the steps are months or quarters, which have a season more often than not. */
+function isByMonth({ header }: SeasonTask): boolean {
+  return /^P\d+M$/.test(header.frequency.step);
 }
 
 /** The season with which the pre-trained network forecasts the last windows best; 1 if it forecasts better without one. */
 function forecastSeason(seasons: readonly number[], task: SeasonTask): number {
-  const { horizon, header, parts, logs, length } = task;
-  const tested = seasons
-    // Where the seasonal family suits, there are seasons enough for the correlation tests.
-    .filter((season) => !seasonal.suits({ base: null, season, length, horizon, movesLikeRandomWalk }))
-    .map((season) => ({ season, share: errorShare(parts, season, horizon) }));
+  const { horizon, parts, logs } = task;
+  const tested = seasons.map((season) => ({ season, share: errorShare(parts, season, horizon) }));
   if (tested.length === 0) return 1;
   const best = tested.reduce((a, b) => ((b.share ?? 1) < (a.share ?? 1) ? b : a));
-  // Months and quarters have a season more often than not. Prices by day, which are walks, have none.
-  const isByMonth = /^P\d+M$/.test(header.frequency.step);
-  const shareMax = best.share !== null && movesLikeRandomWalk() ? walkShareMax : 1;
-  return (best.share ?? 1) <= shareMax && (isByMonth || !movesLikeRandomWalk()) ? best.season : 1;
-
-  function movesLikeRandomWalk() {
-    return areWalks(logs, horizon);
-  }
+  const isWalk = areWalks(logs, horizon);
+  const shareMax = best.share !== null && isWalk ? walkShareMax : 1;
+  // Prices by day, which are walks, have no season.
+  return (best.share ?? 1) <= shareMax && (isByMonth(task) || !isWalk) ? best.season : 1;
 }
 
 /** Geometric mean of the ratios of errors with the season to errors without, on the same windows; null if there are none. */

@@ -20,8 +20,8 @@ const reversion = { level: { mean: -1.15, limit: -2.9 }, line: { mean: -1.95, li
 /** Share of the variance of a random walk at the horizon below which a reversion matters. */
 const revertedShareMax = 0.85;
 /** Drift over the horizon, in standard deviations of the change over the horizon, from which the last value is a bad forecast, and
- *  the t statistic that it needs. */
-const drift = { size: 1.2, score: 3.5 };
+ *  the size of the t statistic that it needs: its mean over random walks without drift, and the limit for one series. */
+const drift = { size: 0.8, mean: 0.8, limit: 3.5 };
 /** Series of a panel move together: further ones are no further evidence. */
 const separateSeriesMax = 4;
 const horizonMin = 8;
@@ -42,7 +42,7 @@ export function movesLikeRandomWalk(parts: readonly Float64Array[], horizon: num
   if (tested.length === 0) return true;
   const steps = Math.max(horizonMin, horizon);
   const closer = Math.sqrt(Math.min(separateSeriesMax, tested.length));
-  return !(revertsByLags(tested, closer) || reverts(tested, steps, closer) || drifts(tested, steps));
+  return !(revertsByLags(tested, closer) || reverts(tested, steps, closer) || drifts(tested, steps, closer));
 }
 
 function revertsByLags(tested: readonly Float64Array[], closer: number): boolean {
@@ -75,7 +75,7 @@ function reverts(tested: readonly Float64Array[], steps: number, closer: number)
   });
 }
 
-function drifts(tested: readonly Float64Array[], steps: number): boolean {
+function drifts(tested: readonly Float64Array[], steps: number, closer: number): boolean {
   const drifts = tested.map((values) => {
     const changes = values.length - 1;
     const mean = (values[changes] - values[0]) / changes;
@@ -86,7 +86,7 @@ function drifts(tested: readonly Float64Array[], steps: number): boolean {
   });
   return (
     meanOf(drifts.map(({ size }) => size)) > drift.size &&
-    meanOf(drifts.map(({ score }) => score)) > drift.score
+    meanOf(drifts.map(({ score }) => score)) > drift.mean + (drift.limit - drift.mean) / closer
   );
 }
 
