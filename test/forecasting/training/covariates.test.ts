@@ -5,7 +5,7 @@ import type { DatasetHeader, SeriesData } from '../../../src/contracts/schemas/d
 import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import type { ModelSpec } from '../../../src/contracts/schemas/models/model.ts';
 import { createRng, decodeSafetensors, type Rng, selectKernel } from '../../../src/engine/index.ts';
-import { decodeWeights } from '../../../src/forecasting/ensemble/weights-file.ts';
+import { decodeParts, decodeWeights } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { forecastSeries } from '../../../src/forecasting/serving/forecast.ts';
 import { forecastTask, header as plainHeader, run, specOf, succeeded } from '../support.ts';
 
@@ -233,9 +233,11 @@ test('nothing before the origin depends on anything after it but known-future co
   const again = await trainedOn(changed, data.covariates, { steps: 60 });
   const heldOut = [trained, again.trained].map(({ weights }) => {
     const { tensors } = decodeSafetensors(weights.bytes);
-    return [...tensors].filter(([name]) => !name.startsWith('members.'));
+    const { calibration, ensembleWeights } = decodeParts(weights.bytes, ['heldOut'], selectKernel(), 1);
+    const networks = [...tensors].filter(([name]) => name.startsWith('evaluation.'));
+    return { networks, calibration: calibration.heldOut, weights: ensembleWeights.heldOut };
   });
-  expect(heldOut[0].length).toBeGreaterThan(10);
+  expect(heldOut[0].networks.length).toBeGreaterThan(9);
   expect(heldOut[1]).toEqual(heldOut[0]);
   expect(again.trained.spec.encoding).toEqual(trained.spec.encoding);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createRng, decodeSafetensors } from '../../../src/engine/index.ts';
+import { createRng, decodeSafetensors, selectKernel } from '../../../src/engine/index.ts';
+import { decodeParts } from '../../../src/forecasting/index.ts';
 import { randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
 
 test('a noisy season is forecast clearly better than by either naive path, and about as well as by the mean of the seasons', async () => {
@@ -113,8 +114,12 @@ for (const [name, values] of [
     const changed = values.map((value, t) => (t < 600 - 6 - 19 * 2 ? value : 1e4 * (1 + (t % 5))));
     const before = succeeded(await run({ spec, series: [seriesOf(values)] }));
     const after = succeeded(await run({ spec, series: [seriesOf(changed)] }));
-    const heldOut = ({ weights }: typeof before) =>
-      [...decodeSafetensors(weights.bytes).tensors].filter(([name]) => !name.startsWith('members.'));
+    const heldOut = ({ weights: { bytes } }: typeof before) => ({
+      tensors: [...decodeSafetensors(bytes).tensors].filter(([name]) => name.startsWith('evaluation.')),
+      calibration: decodeParts(bytes, ['heldOut'], selectKernel(), 1).calibration.heldOut,
+      weights: decodeParts(bytes, ['heldOut'], selectKernel(), 1).ensembleWeights.heldOut,
+    });
+    expect(heldOut(before).tensors.length).toBeGreaterThan(5);
     expect(heldOut(after)).toEqual(heldOut(before));
     expect({ ...after.spec, shares: null }).toEqual({ ...before.spec, shares: null });
     expect(after.card.metrics.auto).not.toEqual(before.card.metrics.auto);

@@ -156,7 +156,7 @@ test('query parameters are checked as bodies are', async () => {
     {
       path: '?limt',
       message: 'unknown query parameter `limt`; did you mean `limit`?',
-      accepted: 'one of limit, cursor',
+      accepted: 'one of limit, cursor, name',
     },
   ]);
   expect((await service.app.inject('/v1/datasets?limit=501')).json().errors).toEqual([
@@ -221,7 +221,7 @@ test('a path that does not exist: 404 with the nearest one; a wrong method: 405 
   });
   const wrong = await service.app.inject({ method: 'PUT', url: `/v1/datasets/${datasetId}` });
   expect(wrong.statusCode).toBe(405);
-  expect(wrong.headers.allow).toBe('DELETE, GET, HEAD, OPTIONS');
+  expect(wrong.headers.allow).toBe('DELETE, GET, HEAD, PATCH, OPTIONS');
   expect(wrong.json().code).toBe('method_not_allowed');
   const options = await service.app.inject({ method: 'OPTIONS', url: '/v1/models' });
   expect([options.statusCode, options.headers.allow]).toEqual([204, 'GET, HEAD, POST, OPTIONS']);
