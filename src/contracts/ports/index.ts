@@ -57,6 +57,7 @@ export type {
   ReadingOptions,
   SeriesReader,
   SeriesWriter,
+  StatedFormat,
 } from './series.ts';
 export type { FutureOfSeries, SeriesTask } from './series-task.ts';
 export type {

@@ -1,6 +1,6 @@
-import type { Readable } from 'node:stream';
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import { type CsvOptions, canonicalTimeZone, type ParsedDataset } from '../../contracts/schemas/index.ts';
+import type { Chunks } from './head.ts';
 import { LineBreaks } from './line-breaks.ts';
 import { delimiterOf, readRecords } from './records.ts';
 import { looksLikeOtherFormat, refuseBody, Table } from './table.ts';
@@ -9,7 +9,7 @@ import { openText } from './text.ts';
 /** Reads a CSV upload while it arrives.
  *  @throws AppError with the faults by line */
 export async function readCsv(
-  body: Readable,
+  body: Chunks,
   options: CsvOptions,
   reading: ReadingOptions = {},
 ): Promise<ParsedDataset> {
@@ -18,9 +18,18 @@ export async function readCsv(
   const text = await openText(body);
   const delimiter = delimiterOf(text.header);
   if (delimiter === undefined || looksLikeOtherFormat(text.header)) return refuseBody(text.header);
-  const table = new Table(options, timeZone, delimiter, reading);
+  const table = new Table({ ...options, ...reading.textNotation }, timeZone, delimiter, reading);
   const breaks = new LineBreaks();
   const chunks = breaks.watch(text.chunks);
-  await readRecords({ ...text, chunks }, delimiter, (cells, line) => table.add(cells, line));
-  return table.finish(breaks);
+  await readRecords({ chunks }, delimiter, (cells, line) => table.add(cells, line));
+  const dataset = table.finish(breaks);
+  const { windowsLine } = text.notes;
+  if (windowsLine !== null)
+    dataset.warnings.unshift({
+      code: 'encoding_assumed',
+      message: `The text is not UTF-8 from line ${windowsLine} on. It was read as Windows-1252 (Latin-1).`,
+      series_id: null,
+      line: windowsLine,
+    });
+  return dataset;
 }

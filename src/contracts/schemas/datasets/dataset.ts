@@ -184,6 +184,10 @@ export const csvOptionsSchema = z.strictObject({
   }),
   resample: resampleSchema,
   aggregate: aggregateSchema,
+  sheet: z.string().min(1).max(200).optional().meta({
+    description: 'Sheet of an xlsx workbook: its name, or its position from 1 on. Default: the first one.',
+    example: 'Sales',
+  }),
   date_order: z
     .enum(['auto', 'ymd', 'mdy', 'dmy'])
     .default('auto')
@@ -216,6 +220,12 @@ export const warningSchema = z
         'times_off_grid',
         'times_distant',
         'series_added',
+        'encoding_assumed',
+        'format_differs',
+        'sheet_chosen',
+        'times_snapped',
+        'times_jittered',
+        'times_nonexistent',
       ])
       .meta({ description: 'Stable code; programs may depend on it.' }),
     message: z.string().meta({ description: 'What was found, and how it was handled.' }),
