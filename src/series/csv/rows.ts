@@ -1,6 +1,13 @@
+/** Rows after which repeated times are looked for while a table arrives. */
+const repeatsExaminedMin = 65_536;
+/** Share of rows with a repeated time that no table has by mistake, or by an hour that clocks repeat. */
+const repeatedShareMax = 0.25;
+
 /** Rows of one series, or of all series of a wide table, in typed arrays that grow. */
 export class Rows {
   length = 0;
+  /** Whether most times are repeated. It is examined each time the number of rows has doubled. */
+  isRepetitive = false;
   private capacity = 16;
   private timeArray = new Float64Array(16);
   private lineArray = new Uint32Array(16);
@@ -37,6 +44,8 @@ export class Rows {
   }
 
   private grow(): void {
+    if (this.length >= repeatsExaminedMin)
+      this.isRepetitive = repeatsIn(this.timeArray) > repeatedShareMax * this.length;
     this.capacity *= 2;
     this.timeArray = grown(this.timeArray, new Float64Array(this.capacity));
     this.lineArray = grown(this.lineArray, new Uint32Array(this.capacity));
@@ -49,4 +58,11 @@ export class Rows {
 function grown<T extends Float64Array | Uint32Array>(from: T, to: T): T {
   to.set(from);
   return to;
+}
+
+function repeatsIn(times: Float64Array): number {
+  const sorted = times.toSorted();
+  let repeats = 0;
+  for (let i = 1; i < sorted.length; i++) if (sorted[i] === sorted[i - 1]) repeats++;
+  return repeats;
 }

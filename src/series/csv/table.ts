@@ -156,9 +156,19 @@ export class Table {
     const rows = this.rowsOf(plan, cells, line);
     if (time === null || rows === null) return;
     rows.add(time, line);
+    if (rows.isRepetitive) this.refuseRepeats(plan, cells, line);
     this.countPoints(plan);
     if (plan.statics.length > 0) this.setAttributes(plan, cells, line);
     for (let i = 0; i < plan.values.length; i++) this.setValue(plan, rows, i, cells, line);
+  }
+
+  /** Refuses a table before its end: its rows repeat the same times again and again. */
+  private refuseRepeats(plan: TablePlan, cells: string[], line: number): never {
+    return refuse('time_duplicate', {
+      line,
+      message: `up to this line, more than a quarter of the rows of the series ${quoted(this.idOf(plan, cells))} have a time that it had before`,
+      accepted: 'one row for each time of a series; id_column if the table has several series',
+    });
   }
 
   /** Sets the static attributes of a series. They do not change in time: a second value is refused. */
