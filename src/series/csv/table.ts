@@ -83,7 +83,7 @@ export class Table {
     );
     const covariates = plan.isWide ? [] : Object.keys(groups[0].series[0].covariates);
     const target = plan.isWide ? 'value' : labelOf(plan.values[0]);
-    const { calendar, resample, aggregate } = this.options;
+    const { calendar, resample, aggregate, snap } = this.options;
     const source: DatasetSource = {
       optionMark: '?',
       name,
@@ -95,6 +95,7 @@ export class Table {
       groups,
       allowsEmpty: this.allowsEmpty,
       calendar,
+      snap,
       resampling: resample === undefined ? undefined : { resample, aggregate },
       reading: this.readingOf(plan, target, covariates),
     };

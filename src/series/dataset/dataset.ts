@@ -13,13 +13,18 @@ import type { Fault } from '../../errors.ts';
 import {
   calendarOf,
   inferFrequency,
+  jitterOf,
   type NextTime,
+  nearestOf,
   requireApplicable,
   type Step,
+  type TimeGrid,
+  wallTimes,
   withCalendar,
 } from '../calendar/index.ts';
 import { Faults, Warnings } from '../faults/index.ts';
 import { resample } from './resample.ts';
+import { snapped } from './snap.ts';
 
 /** Series that share their times. The arrays are in upload order. `buildDataset` may change them. */
 export interface SeriesGroup {
@@ -41,6 +46,8 @@ export interface DatasetSource {
   /** Replaces the holidays that are learnt. */
   calendar?: CalendarIn;
   resampling?: Resampling;
+  /** Whether times move to the grid around which they jitter. */
+  snap?: boolean;
   /** Prefix of an option's path in messages: `/` in a body, `?` in a query. */
   optionMark?: '/' | '?';
   /** Whether a series may consist of missing values only. */
@@ -54,7 +61,7 @@ const missingCountedMax = 1_000_000;
 
 /** @throws AppError time_duplicate, series_empty */
 export function buildDataset(uploaded: DatasetSource, warnings: Warnings): ParsedDataset {
-  const source = resampled(uploaded);
+  const source = onGrid(resampled(uploaded), warnings);
   const { timeKind, timeZone } = source;
   const series = sortedSeries(source.groups, timeKind, timeZone, warnings, source);
   const inferred = inferFrequency(
@@ -77,8 +84,14 @@ export function buildDataset(uploaded: DatasetSource, warnings: Warnings): Parse
   const budget = { missing: missingCountedMax };
   // Times that several groups share were made by the calendar itself.
   const distinct = new Map(source.groups.map((group) => [group.times, group]));
-  for (const group of distinct.values())
-    describeSteps(group, next, header.frequency.step, written, budget, warnings);
+  const grid =
+    timeKind === 'instant'
+      ? jitterWarned([...distinct.values()], timeZone, header.frequency.step, written, warnings)
+      : null;
+  for (const group of distinct.values()) {
+    const times = grid === null ? group.times : group.times.map((time) => nearestOf(grid, time));
+    describeSteps({ ...group, times }, next, header.frequency.step, written, budget, warnings);
+  }
   const { name, reading = null } = source;
   return { name, header, series, warnings: warnings.list(), reading };
 }
@@ -96,6 +109,41 @@ function resampled(source: DatasetSource): DatasetSource {
     step: coarse.step,
     groups: coarse.series.map(({ times, ...one }) => ({ times, place: () => ({}), series: [one] })),
   };
+}
+
+/** Moves the times to a grid if the caller asks for it. */
+function onGrid(source: DatasetSource, warnings: Warnings): DatasetSource {
+  const { snap = false, groups, timeKind, timeZone, step } = source;
+  if (!snap) return source;
+  sortedSeries(groups, timeKind, timeZone, new Warnings(), source);
+  const path = `${source.optionMark ?? '/'}snap`;
+  return { ...source, ...snapped(groups, timeKind, timeZone, step, path, warnings) };
+}
+
+/** The grid around which times jitter; null if they do not. Warns once for all series. */
+function jitterWarned(
+  groups: SeriesGroup[],
+  timeZone: string | null,
+  step: string,
+  written: (time: number) => string,
+  warnings: Warnings,
+): TimeGrid | null {
+  const longest = groups.reduce((a, b) => (b.times.length > a.times.length ? b : a)).times;
+  const walls = wallTimes(longest, timeZone);
+  const grid = jitterOf(walls);
+  if (grid === null) return null;
+  let [off, farthest] = [0, 0];
+  for (let i = 0; i < walls.length; i++) {
+    const distance = Math.abs(walls[i] - nearestOf(grid, walls[i]));
+    if (distance > 0) off++;
+    if (distance > Math.abs(walls[farthest] - nearestOf(grid, walls[farthest]))) farthest = i;
+  }
+  if (off === 0) return null;
+  warnings.add(
+    'times_jittered',
+    `The step is about ${step}, but ${off} of ${walls.length} times are a little off, such as ${written(longest[farthest])}. The observations are treated as equally spaced. Upload with \`snap=true\` to move each time to the nearest ${step}, or with \`resample=${step}\` to aggregate.`,
+  );
+  return grid;
 }
 
 /** The series of all groups with their times in order; sorts the groups in place.

@@ -74,6 +74,7 @@ export function readJson(
     covariates,
     groups,
     calendar: body.calendar,
+    snap: body.snap,
     allowsEmpty,
     resampling:
       body.resample === undefined ? undefined : { resample: body.resample, aggregate: body.aggregate },

@@ -96,6 +96,8 @@ const aggregateSchema = z.enum(['last', 'mean', 'sum']).optional().meta({
   description:
     'How the numbers of a period become one number, in all columns. Missing values are ignored. Default: `last`.',
 });
+const snapDescription =
+  'Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time the last is kept, with a warning. Default: false.';
 export interface Resampling {
   resample: string;
   aggregate?: 'last' | 'mean' | 'sum';
@@ -118,6 +120,7 @@ export const datasetInSchema = z
     calendar: calendarInSchema.optional(),
     resample: resampleSchema,
     aggregate: aggregateSchema,
+    snap: z.boolean().optional().meta({ description: snapDescription }),
     series: z
       .array(seriesInSchema)
       .min(1)
@@ -184,6 +187,11 @@ export const csvOptionsSchema = z.strictObject({
   }),
   resample: resampleSchema,
   aggregate: aggregateSchema,
+  snap: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .meta({ description: snapDescription }),
   sheet: z.string().min(1).max(200).optional().meta({
     description: 'Sheet of an xlsx workbook: its name, or its position from 1 on. Default: the first one.',
     example: 'Sales',

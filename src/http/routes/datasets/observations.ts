@@ -32,7 +32,7 @@ import { acceptTables, readTable, uploadBody, uploadProblems } from './uploads.t
 const appendFields = { ...appendQueryFields, ...dryRunField };
 /** Options for reading a table, without those that only an upload has, and options of the append. */
 const querySchema = csvOptionsSchema
-  .omit({ calendar: true, resample: true, aggregate: true })
+  .omit({ calendar: true, resample: true, aggregate: true, snap: true })
   .extend(appendFields);
 const paramsSchema = z.object({ dataset_id: datasetIdSchema });
 const seriesParamsSchema = paramsSchema.extend({

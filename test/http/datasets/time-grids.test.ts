@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApp, type TestApp, upload } from '../../support/app.ts';
+
+let service: TestApp;
+beforeAll(async () => {
+  service = await startApp();
+});
+afterAll(() => service.stop());
+
+const create = (payload: object) => service.app.inject({ method: 'POST', url: '/v1/datasets', payload });
+const append = (id: string, payload: object | string) =>
+  service.app.inject({
+    method: 'POST',
+    url: `/v1/datasets/${id}/observations`,
+    headers: typeof payload === 'string' ? { 'content-type': 'text/csv' } : {},
+    payload,
+  });
+const points = async (id: string, series = 'y') =>
+  (await service.app.inject(`/v1/datasets/${id}/series/${series}`)).json() as {
+    times: string[];
+    values: (number | null)[];
+  };
+const codes = ({ warnings }: { warnings: { code: string }[] }) => warnings.map(({ code }) => code);
+const iso = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`;
+const start = Date.UTC(2024, 2, 1);
+
+/** Whole numbers from -`most` to `most` that look like chance, the same in each run. */
+const noise = (i: number, most: number) => Math.round(most * Math.sin(12.9898 * (i + 1) * (i + 3)));
+
+const jittering = [
+  { name: 'hourly data that are seconds off', stepMs: 3_600_000, mostMs: 40_000, step: 'PT1H' },
+  { name: 'hourly data that are minutes off', stepMs: 3_600_000, mostMs: 400_000, step: 'PT1H' },
+  { name: 'quarters of an hour', stepMs: 900_000, mostMs: 50_000, step: 'PT15M' },
+  { name: 'every 10 seconds', stepMs: 10_000, mostMs: 1_000, step: 'PT10S' },
+  { name: 'hourly data at half past', stepMs: 3_600_000, mostMs: 30_000, step: 'PT1H', phaseMs: 1_800_000 },
+];
+for (const { name, stepMs, mostMs, step, phaseMs = 0 } of jittering) {
+  const times = Array.from({ length: 60 }, (_, i) => start + phaseMs + i * stepMs + noise(i, mostMs / 1_000) * 1_000);
+  const csv = `time,y\n${times.map((time, i) => `${iso(time)},${i}`).join('\n')}\n`;
+
+  test(`${name}: the step is told with both remedies, in CSV and JSON`, async () => {
+    const series = [{ id: 'y', times: times.map(iso), values: times.map((_, i) => i) }];
+    for (const answer of [await upload(service.app, csv), await create({ series })]) {
+      expect(answer.json().frequency.step, answer.body).toBe(step);
+      expect(codes(answer.json())).toEqual(['times_jittered']);
+      expect(answer.json().warnings[0].message).toContain('`snap=true`');
+      expect(answer.json().warnings[0].message).toContain(`\`resample=${step}\``);
+    }
+  });
+
+  test(`${name}: snap moves them to the grid`, async () => {
+    const series = [{ id: 'y', times: times.map(iso), values: times.map((_, i) => i) }];
+    for (const answer of [await upload(service.app, csv, { snap: 'true' }), await create({ series, snap: true })]) {
+      expect(codes(answer.json()), answer.body).toEqual(['times_snapped']);
+      expect(answer.json().frequency.step).toBe(step);
+      const stored = await points(answer.json().id);
+      expect(stored.times).toEqual(times.map((_, i) => iso(start + phaseMs + i * stepMs)));
+      expect(stored.values).toEqual(times.map((_, i) => i));
+    }
+  });
+}
+
+test('two values at one time of the grid: the last is kept, and the warning counts them', async () => {
+  const csv = `time,y\n${[0, 1, 2, 2.02, 3.01, 4, 5.01, 6, 7.01, 8]
+    .map((hours, i) => `${iso(start + Math.round(hours * 3_600) * 1_000)},${i}`)
+    .join('\n')}\n`;
+  const dataset = (await upload(service.app, csv, { snap: 'true' })).json();
+  const [warning] = dataset.warnings;
+  expect(warning).toMatchObject({ code: 'times_snapped', message: expect.stringContaining('1 observation has') });
+  expect((await points(dataset.id)).values).toEqual([0, 1, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+test('days of a zone stay at their clock time when clocks change', async () => {
+  const wall = (i: number) => {
+    const day = new Date(Date.UTC(2024, 2, 20 + i)).toISOString().slice(0, 10);
+    return `${day} 08:0${(i * 7) % 5}`;
+  };
+  const csv = `time,y\n${Array.from({ length: 20 }, (_, i) => `${wall(i)},${i}`).join('\n')}\n`;
+  const answer = await upload(service.app, csv, { snap: 'true', time_zone: 'Europe/Berlin' });
+  const { times } = await points(answer.json().id);
+  expect([times[0], times[19]]).toEqual(['2024-03-20T08:00:00+01:00', '2024-04-08T08:00:00+02:00']);
+});
+
+test('gaps of data with jitter are counted on the grid', async () => {
+  const kept = Array.from({ length: 60 }, (_, i) => i).filter((i) => i < 20 || i > 24);
+  const csv = `time,y\n${kept.map((i) => `${iso(start + i * 3_600_000 + noise(i, 60) * 1_000)},${i}`).join('\n')}\n`;
+  const { warnings } = (await upload(service.app, csv)).json();
+  expect(codes({ warnings })).toEqual(['times_jittered', 'gaps']);
+  expect(warnings[1].message).toContain('5 expected times');
+});
+
+test('even times, a slow clock and times of events are no jitter', async () => {
+  const even = (ms: number) => Array.from({ length: 50 }, (_, i) => start + i * ms);
+  const slow = Array.from({ length: 200 }, (_, i) => start + i * 3_540_000 + noise(i, 5) * 1_000);
+  let at = start;
+  const events = Array.from({ length: 100 }, (_, i) => {
+    at += 1_000 * (1 + Math.round(3_000 * Math.abs(Math.sin(i * i + 1)) ** 3));
+    return at;
+  });
+  for (const times of [even(3_586_000), even(60_000), slow, events]) {
+    const csv = `time,y\n${times.map((time, i) => `${iso(time)},${i}`).join('\n')}\n`;
+    const dataset = (await upload(service.app, csv)).json();
+    expect(codes(dataset)).not.toContain('times_jittered');
+  }
+});
+
+test('snap is refused for dates and integers', async () => {
+  const dates = await upload(service.app, 'ds,y\n2024-01-01,1\n2024-01-02,2\n', { snap: 'true' });
+  expect(dates.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '?snap' }] });
+  const integers = await create({ snap: true, series: [{ values: [1, 2] }] });
+  expect(integers.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '/snap' }] });
+});
