@@ -7,7 +7,7 @@ import {
   type SeriesData,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { buildDataset, type DatasetSource, type SeriesGroup } from '../dataset/index.ts';
+import { buildDataset, type DatasetSource, type SeriesGroup, warnOfSkipped } from '../dataset/index.ts';
 import { Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
 import { acceptedHeader, type Column, labelOf, looksLikeData, readHeader } from './columns.ts';
 import type { LineBreaks } from './line-breaks.ts';
@@ -81,6 +81,11 @@ export class Table {
       groups.map(({ times }) => times),
       this.warnings,
     );
+    const { skipped } = this.times;
+    if (skipped !== null) {
+      const { line = null } = groups[skipped.column].place(skipped.row);
+      warnOfSkipped({ ...skipped, line }, this.timeZone!, this.warnings);
+    }
     const covariates = plan.isWide ? [] : Object.keys(groups[0].series[0].covariates);
     const target = plan.isWide ? 'value' : labelOf(plan.values[0]);
     const { calendar, resample, aggregate, snap } = this.options;

@@ -6,6 +6,7 @@ import {
   zoneOffsetMs,
 } from '../../contracts/schemas/index.ts';
 import { dayMs } from '../calendar/index.ts';
+import { isSkipped, type SkippedTimes } from '../dataset/index.ts';
 import { quoted, refuse, type Warnings, warnOfUnknownZone } from '../faults/index.ts';
 import { type OpenDate, readOpenDate, readPlainDate, splitOpenDate, type WallReading } from './dates.ts';
 
@@ -71,6 +72,8 @@ export function timeFormOf(sample: string[], key: string): TimeForm | null {
 /** Reads the cells of a time column, row by row. `settle` decides in the end what depends on all rows: whether day or month
  *  comes first, and whether the times are dates or date-times. */
 export class TimeColumn {
+  /** Times that clocks of the zone skip, and the place of the first one. Known after `settle`. */
+  skipped: (Omit<SkippedTimes, 'line'> & { column: number; row: number }) | null = null;
   private readonly form: TimeForm;
   private readonly timeZone: string | null;
   private readonly order: CsvOptions['date_order'];
@@ -205,7 +208,13 @@ export class TimeColumn {
       warnOfUnknownZone(this.offsetExample, warnings);
     const isWall = this.form.form !== 'plain' || !this.form.offsets;
     if (this.kind === 'instant' && isWall && this.timeZone !== null) {
-      for (const times of columns) wallsToInstants(times, this.timeZone);
+      const { timeZone } = this;
+      columns.forEach((times, column) => {
+        wallsToInstants(times, timeZone, (wall, row) => {
+          this.skipped ??= { count: 0, wall, instant: wallToInstant(wall, timeZone), column, row };
+          this.skipped.count++;
+        });
+      });
       if (columns.some((times) => times.some((time) => !isWritable(time, 'instant'))))
         refuse('cell_invalid', {
           message: 'a time is outside of the years 0001 to 9999 in UTC',
@@ -263,20 +272,25 @@ function swapDayAndMonth(times: Float64Array): void {
   }
 }
 
-function wallsToInstants(times: Float64Array, timeZone: string): void {
-  const descends = times[0] > times[times.length - 1];
+type OnSkipped = (wall: number, row: number) => void;
+
+function wallsToInstants(times: Float64Array, timeZone: string, onSkipped: OnSkipped): void {
+  const last = times.length - 1;
+  const descends = times[0] > times[last];
   if (descends) times.reverse();
-  ascendingToInstants(times, timeZone);
+  ascendingToInstants(times, timeZone, (wall, row) => onSkipped(wall, descends ? last - row : row));
   if (descends) times.reverse();
 }
 
-function ascendingToInstants(times: Float64Array, timeZone: string): void {
+function ascendingToInstants(times: Float64Array, timeZone: string, onSkipped: OnSkipped): void {
   let previous = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < times.length; i++) {
-    let time = wallToInstant(times[i], timeZone);
+    const wall = times[i];
+    let time = wallToInstant(wall, timeZone);
+    if (isSkipped(wall, time, timeZone)) onSkipped(wall, i);
     if (time <= previous) {
       // In the hour that clocks repeat in autumn, the second pass comes after the first.
-      const later = wallToInstant(times[i], timeZone, true);
+      const later = wallToInstant(wall, timeZone, true);
       if (later > previous) time = later;
     }
     times[i] = time;

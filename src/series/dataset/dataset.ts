@@ -23,6 +23,7 @@ import {
   withCalendar,
 } from '../calendar/index.ts';
 import { Faults, Warnings } from '../faults/index.ts';
+import { throwRepeats } from './clock-changes.ts';
 import { resample } from './resample.ts';
 import { snapped } from './snap.ts';
 
@@ -101,7 +102,8 @@ function resampled(source: DatasetSource): DatasetSource {
   const { resampling, groups, timeKind, timeZone } = source;
   if (resampling === undefined) return source;
   const series = sortedSeries(groups, timeKind, timeZone, new Warnings(), source);
-  const coarse = resample(series, timeKind, timeZone, resampling, `${source.optionMark ?? '/'}resample`);
+  const path = `${source.optionMark ?? '/'}resample`;
+  const coarse = resample(series, timeKind, timeZone, resampling, path, source.target);
   return {
     ...source,
     timeKind: coarse.timeKind,
@@ -157,7 +159,7 @@ export function sortedSeries(
 ): SeriesData[] {
   const duplicates = new Faults('time_duplicate');
   for (const group of groups) sortByTime(group, timeWriter(timeKind, timeZone), warnings, duplicates);
-  duplicates.throwIfAny();
+  throwRepeats(duplicates, groups, timeKind, timeZone);
   const series = groups.flatMap(({ times, series }) => series.map((one) => ({ ...one, times })));
   const empty = new Faults('series_empty');
   for (const one of series) describeValues(one, warnings, empty);

@@ -1,1 +1,2 @@
+export { isSkipped, type SkippedTimes, warnOfSkipped } from './clock-changes.ts';
 export { buildDataset, type DatasetSource, type SeriesGroup, sortedSeries } from './dataset.ts';

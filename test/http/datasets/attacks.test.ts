@@ -22,7 +22,8 @@ const send = (payload: Buffer, type = 'application/octet-stream', headers: Recor
 const MiB = 1024 * 1024;
 
 /** Rows that end in a fault: an answer about an earlier row shows that the rest was not read. */
-const equalRows = (count: number) => Buffer.from(`ds,y\n${'2020-01-01,1.25\n'.repeat(count)}2020-01-02,no number\n`);
+const equalRows = (count: number) =>
+  Buffer.from(`ds,y\n${'2020-01-01,1.25\n'.repeat(count)}2020-01-02,no number\n`);
 
 test('equal rows are refused while they arrive, plain, in gzip and in zip', async () => {
   const table = equalRows(400_000);
@@ -51,8 +52,13 @@ test('data that grow a thousandfold are refused, however they are packed', async
   const zeros = Buffer.alloc(200 * MiB, 'a');
   const gzip = gzipSync(zeros, { level: 9 });
   const zip = zipOf([{ name: 'a.csv', content: zeros }]);
-  const refused = { code: 'body_too_large', detail: expect.stringMatching(/times its compressed size|first line/) };
-  expect((await send(gzip)).json()).toMatchObject({ code: expect.stringMatching(/body_too_large|csv_invalid/) });
+  const refused = {
+    code: 'body_too_large',
+    detail: expect.stringMatching(/times its compressed size|first line/),
+  };
+  expect((await send(gzip)).json()).toMatchObject({
+    code: expect.stringMatching(/body_too_large|csv_invalid/),
+  });
   expect((await send(zip)).json()).toMatchObject(refused);
   expect((await send(gzip, 'application/gzip')).json()).toMatchObject({
     code: expect.stringMatching(/body_too_large|csv_invalid/),

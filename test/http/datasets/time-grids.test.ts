@@ -35,7 +35,10 @@ const jittering = [
   { name: 'hourly data at half past', stepMs: 3_600_000, mostMs: 30_000, step: 'PT1H', phaseMs: 1_800_000 },
 ];
 for (const { name, stepMs, mostMs, step, phaseMs = 0 } of jittering) {
-  const times = Array.from({ length: 60 }, (_, i) => start + phaseMs + i * stepMs + noise(i, mostMs / 1_000) * 1_000);
+  const times = Array.from(
+    { length: 60 },
+    (_, i) => start + phaseMs + i * stepMs + noise(i, mostMs / 1_000) * 1_000,
+  );
   const csv = `time,y\n${times.map((time, i) => `${iso(time)},${i}`).join('\n')}\n`;
 
   test(`${name}: the step is told with both remedies, in CSV and JSON`, async () => {
@@ -50,7 +53,10 @@ for (const { name, stepMs, mostMs, step, phaseMs = 0 } of jittering) {
 
   test(`${name}: snap moves them to the grid`, async () => {
     const series = [{ id: 'y', times: times.map(iso), values: times.map((_, i) => i) }];
-    for (const answer of [await upload(service.app, csv, { snap: 'true' }), await create({ series, snap: true })]) {
+    for (const answer of [
+      await upload(service.app, csv, { snap: 'true' }),
+      await create({ series, snap: true }),
+    ]) {
       expect(codes(answer.json()), answer.body).toEqual(['times_snapped']);
       expect(answer.json().frequency.step).toBe(step);
       const stored = await points(answer.json().id);
@@ -66,7 +72,10 @@ test('two values at one time of the grid: the last is kept, and the warning coun
     .join('\n')}\n`;
   const dataset = (await upload(service.app, csv, { snap: 'true' })).json();
   const [warning] = dataset.warnings;
-  expect(warning).toMatchObject({ code: 'times_snapped', message: expect.stringContaining('1 observation has') });
+  expect(warning).toMatchObject({
+    code: 'times_snapped',
+    message: expect.stringContaining('1 observation has'),
+  });
   expect((await points(dataset.id)).values).toEqual([0, 1, 3, 4, 5, 6, 7, 8, 9]);
 });
 
@@ -109,4 +118,65 @@ test('snap is refused for dates and integers', async () => {
   expect(dates.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '?snap' }] });
   const integers = await create({ snap: true, series: [{ values: [1, 2] }] });
   expect(integers.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '/snap' }] });
+});
+
+const halfHours = (from: string, count: number) =>
+  Array.from({ length: count }, (_, i) => iso(Date.parse(`${from}Z`) + i * 1_800_000).slice(0, 16));
+
+test('times that clocks skip in spring are told with their line, in CSV and JSON', async () => {
+  const times = [
+    '2024-03-31T00:30',
+    '2024-03-31T01:30',
+    '2024-03-31T02:30',
+    '2024-03-31T04:30',
+    '2024-03-31T05:30',
+  ];
+  const csv = `time,y\n${times.map((time, i) => `${time},${i}`).join('\n')}\n`;
+  const dataset = (await upload(service.app, csv, { time_zone: 'Europe/Berlin' })).json();
+  expect(dataset.warnings[0]).toMatchObject({
+    code: 'times_nonexistent',
+    line: 4,
+    message: expect.stringContaining('2024-03-31T02:30'),
+  });
+  const series = [{ id: 'y', times, values: [0, 1, 2, 3, 4] }];
+  const json = (await create({ series, time_zone: 'Europe/Berlin' })).json();
+  expect(codes(json)).toContain('times_nonexistent');
+  const existing = times.map((time) => time.replace('03-31', '03-30'));
+  expect(
+    codes((await create({ series: [{ ...series[0], times: existing }], time_zone: 'Europe/Berlin' })).json()),
+  ).not.toContain('times_nonexistent');
+});
+
+test('a repeated hour without a zone is explained with time_zone, and read with it', async () => {
+  const times = [...halfHours('2024-10-27T00:00', 6), ...halfHours('2024-10-27T02:00', 6)];
+  const csv = `time,y\n${times.map((time, i) => `${time},${i}`).join('\n')}\n`;
+  const series = [{ id: 'y', times, values: times.map((_, i) => i) }];
+  for (const answer of [await upload(service.app, csv), await create({ series })]) {
+    const { code, errors, detail } = answer.json();
+    expect(code).toBe('time_duplicate');
+    expect(errors).toHaveLength(1);
+    expect(detail).toContain('2024-10-27T02:00');
+    expect(detail).toContain('time_zone');
+  }
+  const zoned = [
+    await upload(service.app, csv, { time_zone: 'Europe/Berlin' }),
+    await create({ series, time_zone: 'Europe/Berlin' }),
+  ];
+  for (const answer of zoned) {
+    const stored = await points(answer.json().id);
+    expect(stored.times.slice(4, 7)).toEqual([
+      '2024-10-27T02:00:00+02:00',
+      '2024-10-27T02:30:00+02:00',
+      '2024-10-27T02:00:00+01:00',
+    ]);
+    expect(stored.values).toEqual(times.map((_, i) => i));
+  }
+});
+
+test('other repeated times are not explained with clocks', async () => {
+  const times = [...halfHours('2024-10-27T00:00', 20), ...halfHours('2024-10-27T00:00', 20)];
+  const csv = `time,y\n${times.map((time, i) => `${time},${i}`).join('\n')}\n`;
+  const { code, detail } = (await upload(service.app, csv)).json();
+  expect(code).toBe('time_duplicate');
+  expect(detail).not.toContain('clocks');
 });

@@ -4,6 +4,7 @@ import { datasetIdSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
 import { nameFilterField, pageOf, pageQuerySchema } from '../primitives/page.ts';
 import { type Reading, readingSchema } from './reading.ts';
+import { aggregatesQuerySchema, aggregatesSchema, resampleSchema } from './resampling.ts';
 import { symbolsInfoSchema, symbolsQueryFields } from './symbols.ts';
 
 export const timeSchema = z.union([z.string().max(64), z.int()]).meta({
@@ -87,21 +88,8 @@ export const seriesInSchema = z
   .meta({ id: 'SeriesIn', description: 'One series: values and their times.' });
 export type SeriesIn = z.infer<typeof seriesInSchema>;
 
-const resampleSchema = z.string().max(32).optional().meta({
-  description:
-    'Aggregates the data to a coarser step, an ISO 8601 duration: one observation per period, at its start. Weeks start on Monday. Periods follow the clock of the time zone; the last one may be incomplete.',
-  example: 'P1W',
-});
-const aggregateSchema = z.enum(['last', 'mean', 'sum']).optional().meta({
-  description:
-    'How the numbers of a period become one number, in all columns. Missing values are ignored. Default: `last`.',
-});
 const snapDescription =
   'Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time the last is kept, with a warning. Default: false.';
-export interface Resampling {
-  resample: string;
-  aggregate?: 'last' | 'mean' | 'sum';
-}
 
 export const datasetInSchema = z
   .strictObject({
@@ -119,7 +107,7 @@ export const datasetInSchema = z
       .meta({ description: 'IANA time zone of times without an offset.', example: 'America/New_York' }),
     calendar: calendarInSchema.optional(),
     resample: resampleSchema,
-    aggregate: aggregateSchema,
+    aggregate: aggregatesSchema.optional(),
     snap: z.boolean().optional().meta({ description: snapDescription }),
     series: z
       .array(seriesInSchema)
@@ -186,7 +174,7 @@ export const csvOptionsSchema = z.strictObject({
     example: 'XNYS',
   }),
   resample: resampleSchema,
-  aggregate: aggregateSchema,
+  aggregate: aggregatesQuerySchema.optional(),
   snap: z
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
