@@ -535,7 +535,7 @@ export interface paths {
         put?: never;
         /**
          * Forecast series in one call
-         * @description Forecasts each series without training, and keeps nothing unless `store` is true. The series come with the call, or are those of a dataset: `dataset_id`. With `model`, that model makes the forecast. With `method` `train`, a small model is trained on the series of the call. If the training takes longer than `timeout_seconds`, it continues in the background and the response is 202 with its job. The series and the new model are stored as a dataset and a model with the tag `one-shot`. They are deleted 30 days after the last forecast, unless observations, another model or a schedule were added. Needs a key with the scope `write`.
+         * @description Forecasts each series without training, and keeps nothing unless `store` is true. With `model`, that model makes the forecast. With `method` `train`, a small model is trained on the series of the call. If the training takes longer than `timeout_seconds`, it continues in the background and the response is 202 with its job. The series and the new model are stored as a dataset and a model with the tag `one-shot`. They are deleted 30 days after the last forecast, unless observations, another model or a schedule were added. Needs a key with the scope `write`.
          */
         post: operations["createOneShotForecast"];
         delete?: never;
@@ -577,7 +577,7 @@ export interface paths {
         };
         /**
          * Score a stored forecast against later observations
-         * @description If the forecast used inline series, only those are scored whose ids are in the dataset of the model. An instant forecast of the series of a call has no dataset and is not scored. Needs a key with the scope `read`.
+         * @description If the forecast used inline series, only those are scored whose ids are in the dataset of the model. An instant forecast has no dataset and is not scored. Needs a key with the scope `read`.
          */
         get: operations["getForecastAccuracy"];
         put?: never;
@@ -1629,11 +1629,12 @@ export interface components {
              * @example P1W
              */
             resample?: string;
-            /**
-             * @description How the numbers of a period become one number, in all columns. Missing values are ignored. Default: `last`.
-             * @enum {string}
-             */
-            aggregate?: "last" | "mean" | "sum";
+            /** @description How the numbers of a period become one number: `first`, `last`, `mean`, `median`, `sum`, `min` or `max`. Missing values are ignored. Default: `last`; in tables of prices `open` is `first`, `high` is `max`, `low` is `min` and `volume` is `sum`. One for all columns, or an object with one by column; `*` is for the other columns. */
+            aggregate?: ("first" | "last" | "mean" | "median" | "sum" | "min" | "max") | {
+                [key: string]: "first" | "last" | "mean" | "median" | "sum" | "min" | "max";
+            };
+            /** @description Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time the last is kept, with a warning. Default: false. */
+            snap?: boolean;
             /** @description The series; each has a different id. */
             series: components["schemas"]["SeriesIn"][];
         };
@@ -1921,8 +1922,8 @@ export interface components {
             /** @description Series that could not be forecast. */
             errors: components["schemas"]["SeriesError"][];
         };
-        /** @description A forecast of numeric series, or of a sequence of symbols. It is an instant forecast only while the model is in training, if the call allows that. */
-        ForecastAnswer: components["schemas"]["SymbolForecast"] | components["schemas"]["InstantForecast"] | components["schemas"]["Forecast"];
+        /** @description A forecast of numeric series, or of a sequence of symbols. */
+        ForecastAnswer: components["schemas"]["SymbolForecast"] | components["schemas"]["Forecast"];
         /**
          * @description The series to forecast, and options; `{}` is enough.
          * @example {
@@ -1939,12 +1940,6 @@ export interface components {
             series?: components["schemas"]["SeriesIn"][];
             /** @description Number of steps ahead; default and maximum: the horizon of the model. */
             horizon?: number;
-            /**
-             * @description What a call gets while the model is in training. `refuse`: the error `model_not_ready`. `instant`: the instant forecast of the same series, with the target, covariates and bounds of the model. It is not stored.
-             * @default refuse
-             * @enum {string}
-             */
-            while_training?: "refuse" | "instant";
             /**
              * @description Quantiles in the response.
              * @default [
@@ -2177,7 +2172,7 @@ export interface components {
             /** @description Effect of the known-future covariates at each step; null if none is used. */
             covariates: number[] | null;
         };
-        /** @description Forecasts of the series of a call or a dataset, made without training. */
+        /** @description Forecasts of the series of a call, made without training. */
         InstantForecast: {
             /** @description Id of the stored forecast; null if it was not stored. */
             id: string | null;
@@ -2188,13 +2183,8 @@ export interface components {
             method: "instant";
             /** @description Null: there is no model. */
             model_id: null;
-            /** @description Dataset of the series; null: they came with the call and are not kept. */
-            dataset_id: string | null;
-            /**
-             * @description Version of the data that the forecast used; null for series of the call.
-             * @default null
-             */
-            dataset_version: number | null;
+            /** @description Null: the series of the call are not kept. */
+            dataset_id: null;
             /** @description Number of steps ahead. */
             horizon: number;
             request: components["schemas"]["InstantRequest"];
@@ -2209,11 +2199,6 @@ export interface components {
             errors: components["schemas"]["SeriesError"][];
             /** @description Warnings about the data of the call. */
             warnings: components["schemas"]["Warning"][];
-            /**
-             * @description `cursor` of the call that forecasts the next series of the dataset; null: there are none.
-             * @default null
-             */
-            next_cursor: string | null;
         };
         /** @description A stored instant forecast without its numbers. */
         InstantForecastSummary: {
@@ -2229,13 +2214,8 @@ export interface components {
             method: "instant";
             /** @description Null: there is no model. */
             model_id: null;
-            /** @description Dataset of the series; null: they came with the call and are not kept. */
-            dataset_id: string | null;
-            /**
-             * @description Version of the data that the forecast used; null for series of the call.
-             * @default null
-             */
-            dataset_version: number | null;
+            /** @description Null: the series of the call are not kept. */
+            dataset_id: null;
             /** @description Number of steps ahead. */
             horizon: number;
             request: components["schemas"]["InstantRequest"];
@@ -3147,7 +3127,7 @@ export interface components {
             series: components["schemas"]["SeriesIn"][];
         };
         /**
-         * @description Series to forecast. `horizon` and either `series`, `records` or `dataset_id` are enough.
+         * @description Series to forecast. `horizon` and either `series` or `records` are enough.
          * @example {
          *       "series": [
          *         {
@@ -3199,15 +3179,6 @@ export interface components {
             series?: components["schemas"]["OneShotSeries"][];
             /** @description Series as records, one per observation; instead of `series`. */
             records?: components["schemas"]["Record"][];
-            /**
-             * @description A dataset whose stored series are forecast; instead of `series`. The method is `instant`.
-             * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
-             */
-            dataset_id?: string;
-            /** @description Ids of stored series; default: all series of the dataset, up to 1000. */
-            series_ids?: string[];
-            /** @description `next_cursor` of the previous answer, for the next series of a dataset that has more than one answer holds. */
-            cursor?: string;
             /**
              * @description Number of steps ahead.
              * @example 12
@@ -3360,7 +3331,7 @@ export interface components {
              * @description Stable code; programs may depend on it.
              * @enum {string}
              */
-            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "series_unknown" | "series_id_missing" | "times_distant" | "times_off_grid" | "reading_differs" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "version_not_found" | "version_expired" | "deletion_too_large" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "forecast_without_dataset" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_outdated" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "explanation_inexact" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "training_diverged" | "training_too_large" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
+            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "xlsx_invalid" | "zip_invalid" | "form_invalid" | "format_unsupported" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "series_unknown" | "series_id_missing" | "times_distant" | "times_off_grid" | "reading_differs" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "version_not_found" | "version_expired" | "deletion_too_large" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "forecast_without_dataset" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_outdated" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "explanation_inexact" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "training_diverged" | "training_too_large" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
             /** @description Description of this occurrence in one sentence. */
             detail: string;
             /** @description Path of the request. */
@@ -4277,7 +4248,7 @@ export interface components {
              * @description Stable code; programs may depend on it.
              * @enum {string}
              */
-            code: "times_sorted" | "gaps" | "values_missing" | "series_constant" | "columns_ignored" | "date_order_assumed" | "frequency_irregular" | "rows_without_time" | "time_zone_unknown" | "last_line_unfinished" | "line_breaks_mixed" | "lines_blank" | "symbols_rare" | "columns_missing" | "times_off_grid" | "times_distant" | "series_added";
+            code: "times_sorted" | "gaps" | "values_missing" | "series_constant" | "columns_ignored" | "date_order_assumed" | "frequency_irregular" | "rows_without_time" | "time_zone_unknown" | "last_line_unfinished" | "line_breaks_mixed" | "lines_blank" | "symbols_rare" | "columns_missing" | "times_off_grid" | "times_distant" | "series_added" | "encoding_assumed" | "format_differs" | "sheet_chosen" | "times_snapped" | "times_jittered" | "times_nonexistent";
             /** @description What was found, and how it was handled. */
             message: string;
             /** @description The series of the warning; null: all. */
@@ -5051,8 +5022,12 @@ export interface operations {
                 calendar?: string;
                 /** @description Aggregates the data to a coarser step, an ISO 8601 duration: one observation per period, at its start. Weeks start on Monday. Periods follow the clock of the time zone; the last one may be incomplete. */
                 resample?: string;
-                /** @description How the numbers of a period become one number, in all columns. Missing values are ignored. Default: `last`. */
-                aggregate?: "last" | "mean" | "sum";
+                /** @description How the numbers of a period become one number: `first`, `last`, `mean`, `median`, `sum`, `min` or `max`. Missing values are ignored. Default: `last`; in tables of prices `open` is `first`, `high` is `max`, `low` is `min` and `volume` is `sum`. One for all columns, or one by column, separated by commas: `high:max,low:min,volume:sum`. One without a column is for the other columns. */
+                aggregate?: string;
+                /** @description Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time the last is kept, with a warning. Default: false. */
+                snap?: "true" | "false";
+                /** @description Sheet of an xlsx workbook: its name, or its position from 1 on. Default: the first one. */
+                sheet?: string;
                 /** @description Order of year, month and day in dates with slashes or dots. */
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
                 /** @description Content of a CSV table: numeric series, or an event log of `symbols`. A plain text always has symbols. */
@@ -5086,6 +5061,18 @@ export interface operations {
                 "text/tab-separated-values": string;
                 "application/gzip": string;
                 "application/vnd.apache.parquet": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "application/zip": string;
+                "application/octet-stream": string;
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The table, in any of the formats.
+                     */
+                    file: string;
+                } & {
+                    [key: string]: string;
+                };
                 "text/plain": string;
             };
         };
@@ -5184,7 +5171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
+            /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. `format_unsupported`: The format of the body is not read. */
             415: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5196,7 +5183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `text_invalid`: The body is not UTF-8 text. `sequence_empty`: A sequence has no symbols. `sequence_too_long`: A sequence is longer than the limit. `vocabulary_too_large`: There are more different symbols than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `xlsx_invalid`: The body is not a readable xlsx workbook. `zip_invalid`: The body is not a zip archive with one table. `form_invalid`: The form does not contain one file. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `text_invalid`: The body is not UTF-8 text. `sequence_empty`: A sequence has no symbols. `sequence_too_long`: A sequence is longer than the limit. `vocabulary_too_large`: There are more different symbols than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6852,6 +6839,8 @@ export interface operations {
                 covariates?: string;
                 /** @description IANA time zone of times without an offset. */
                 time_zone?: string;
+                /** @description Sheet of an xlsx workbook: its name, or its position from 1 on. Default: the first one. */
+                sheet?: string;
                 /** @description Order of year, month and day in dates with slashes or dots. */
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
                 /** @description Whether ids that the dataset does not have add new series, or are refused. */
@@ -6882,6 +6871,18 @@ export interface operations {
                 "text/tab-separated-values": string;
                 "application/gzip": string;
                 "application/vnd.apache.parquet": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "application/zip": string;
+                "application/octet-stream": string;
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The table, in any of the formats.
+                     */
+                    file: string;
+                } & {
+                    [key: string]: string;
+                };
             };
         };
         responses: {
@@ -6976,7 +6977,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
+            /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. `format_unsupported`: The format of the body is not read. */
             415: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6988,7 +6989,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not an id of this kind. `series_unknown`: The dataset has no series of this id, and new series are not allowed. `series_id_missing`: It is not clear which series the rows belong to. `times_distant`: Times are far from those of their series. `times_off_grid`: Times lie between the steps of the dataset. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `xlsx_invalid`: The body is not a readable xlsx workbook. `zip_invalid`: The body is not a zip archive with one table. `form_invalid`: The form does not contain one file. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not an id of this kind. `series_unknown`: The dataset has no series of this id, and new series are not allowed. `series_id_missing`: It is not clear which series the rows belong to. `times_distant`: Times are far from those of their series. `times_off_grid`: Times lie between the steps of the dataset. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10528,8 +10529,12 @@ export interface operations {
                 calendar?: string;
                 /** @description Aggregates the data to a coarser step, an ISO 8601 duration: one observation per period, at its start. Weeks start on Monday. Periods follow the clock of the time zone; the last one may be incomplete. */
                 resample?: string;
-                /** @description How the numbers of a period become one number, in all columns. Missing values are ignored. Default: `last`. */
-                aggregate?: "last" | "mean" | "sum";
+                /** @description How the numbers of a period become one number: `first`, `last`, `mean`, `median`, `sum`, `min` or `max`. Missing values are ignored. Default: `last`; in tables of prices `open` is `first`, `high` is `max`, `low` is `min` and `volume` is `sum`. One for all columns, or one by column, separated by commas: `high:max,low:min,volume:sum`. One without a column is for the other columns. */
+                aggregate?: string;
+                /** @description Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time the last is kept, with a warning. Default: false. */
+                snap?: "true" | "false";
+                /** @description Sheet of an xlsx workbook: its name, or its position from 1 on. Default: the first one. */
+                sheet?: string;
                 /** @description Order of year, month and day in dates with slashes or dots. */
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
                 /** @description Number of steps ahead; required with a table. */
@@ -10581,6 +10586,18 @@ export interface operations {
                 "text/tab-separated-values": string;
                 "application/gzip": string;
                 "application/vnd.apache.parquet": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "application/zip": string;
+                "application/octet-stream": string;
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The table, in any of the formats.
+                     */
+                    file: string;
+                } & {
+                    [key: string]: string;
+                };
             };
         };
         responses: {
@@ -10660,7 +10677,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_not_found`: There is no such dataset. `model_not_found`: There is no such model. */
+            /** @description `model_not_found`: There is no such model. */
             404: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10684,7 +10701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `dataset_empty`: The dataset has no observations yet. `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `model_kind_mismatch`: The call does not accept this kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `model_kind_mismatch`: The call does not accept this kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -10710,7 +10727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
+            /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. `format_unsupported`: The format of the body is not read. */
             415: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10722,7 +10739,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not an id of this kind. `cursor_invalid`: The cursor was not made by this list. `series_too_short`: A series is too short. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is longer than the limit. `forecast_too_large`: The answer would have more numbers than the limit. `explanation_too_large`: The explanation would take more work than the limit. `explanation_inexact`: The contributions do not sum to the forecast. `all_series_failed`: No series could be forecast. `training_too_large`: The training would take more memory than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `xlsx_invalid`: The body is not a readable xlsx workbook. `zip_invalid`: The body is not a zip archive with one table. `form_invalid`: The form does not contain one file. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not an id of this kind. `series_too_short`: A series is too short. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is longer than the limit. `forecast_too_large`: The answer would have more numbers than the limit. `explanation_too_large`: The explanation would take more work than the limit. `explanation_inexact`: The contributions do not sum to the forecast. `all_series_failed`: No series could be forecast. `training_too_large`: The training would take more memory than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];

@@ -75,7 +75,7 @@ export {
   type Warning,
 } from './datasets/dataset.ts';
 export { datasetEmpty } from './datasets/dataset-empty.ts';
-export { columnOf, historyLength, rowsOf } from './datasets/history.ts';
+export { columnOf, historyLength, missingValues, rowsOf } from './datasets/history.ts';
 export {
   appendQueryFields,
   type DatasetPreview,

@@ -8,9 +8,7 @@ export function etagOf(body: unknown): string {
 /** Whether the header `If-None-Match` contains the tag. Weak and strong tags are compared alike (RFC 9110, 8.8.3.2). */
 export function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false;
-  return ifNoneMatch
-    .split(',')
-    .some((tag) => tag.trim() === '*' || opaque(tag) === opaque(etag));
+  return ifNoneMatch.split(',').some((tag) => tag.trim() === '*' || opaque(tag) === opaque(etag));
 }
 
 function opaque(tag: string): string {

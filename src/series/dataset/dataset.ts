@@ -3,6 +3,7 @@ import {
   type CalendarIn,
   type DatasetHeader,
   formatTime,
+  missingValues,
   type ParsedDataset,
   type Reading,
   type Resampling,
@@ -219,7 +220,7 @@ function inOrder(values: Float64Array, order: Uint32Array): Float64Array {
 }
 
 function describeValues(
-  { id, values }: Pick<SeriesData, 'id' | 'values'>,
+  { id, values, covariates }: Pick<SeriesData, 'id' | 'values' | 'covariates'>,
   warnings: Warnings,
   empty: Faults,
 ): void {
@@ -236,6 +237,7 @@ function describeValues(
     empty.add({ series_id: id, message, accepted: 'at least one number in each series' });
     return;
   }
+  missing = missing === 0 ? 0 : missingValues({ values, covariates });
   if (missing > 0) {
     const message = `${missing} of ${values.length} values are missing. They are not filled in.`;
     warnings.add('values_missing', message, { series_id: id });

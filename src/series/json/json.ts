@@ -18,6 +18,7 @@ import {
   type CalendarHeader,
   dayMs,
   inferFrequency,
+  otherStepOf,
   parseStep,
   type Step,
   timesFrom,
@@ -109,11 +110,24 @@ export function readInline(
     try {
       if (seen.has(id)) refuseDuplicateId(id, i);
       seen.add(id);
-      return readInlineSeries(one, id, header, `/series/${i}`);
+      const read = readInlineSeries(one, id, header, `/series/${i}`);
+      requireStep(read, header, `/series/${i}/times`);
+      return read;
     } catch (error) {
       if (error instanceof AppError) return { id, problem: error.toProblem() };
       throw error;
     }
+  });
+}
+
+/** @throws AppError request_invalid where the times have another step than the data of the model */
+function requireStep({ times }: SeriesData, header: DatasetHeader, path: string): void {
+  const step = otherStepOf(times, header);
+  if (step === null) return;
+  refuse('request_invalid', {
+    path,
+    message: `the series has the step ${step}, but the data of the model have the step ${header.frequency.step}`,
+    accepted: `observations with the step ${header.frequency.step}, or a model of data with the step ${step}`,
   });
 }
 

@@ -8,13 +8,6 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const create = (payload: object) => service.app.inject({ method: 'POST', url: '/v1/datasets', payload });
-const append = (id: string, payload: object | string) =>
-  service.app.inject({
-    method: 'POST',
-    url: `/v1/datasets/${id}/observations`,
-    headers: typeof payload === 'string' ? { 'content-type': 'text/csv' } : {},
-    payload,
-  });
 const points = async (id: string, series = 'y') =>
   (await service.app.inject(`/v1/datasets/${id}/series/${series}`)).json() as {
     times: string[];
@@ -179,4 +172,119 @@ test('other repeated times are not explained with clocks', async () => {
   const { code, detail } = (await upload(service.app, csv)).json();
   expect(code).toBe('time_duplicate');
   expect(detail).not.toContain('clocks');
+});
+
+const ohlcv = `date,open,high,low,close,volume\n${Array.from(
+  { length: 15 },
+  (_, i) => `2024-01-${String(i + 1).padStart(2, '0')},${10 + i},${20 + i},${i},${15 + i},${100}`,
+).join('\n')}\n`;
+const firstWeek = async (query: Record<string, string>) => {
+  const answer = await upload(service.app, ohlcv, { resample: 'P1W', name: 'p', ...query });
+  if (answer.statusCode !== 201) return answer.json();
+  const { values, covariates } = (
+    await service.app.inject(`/v1/datasets/${answer.json().id}/series/p`)
+  ).json();
+  return {
+    close: values[0],
+    ...Object.fromEntries(
+      Object.entries(covariates).map(([name, column]) => [name, (column as number[])[0]]),
+    ),
+  };
+};
+
+test('resampled prices: each column has its aggregate by its name, and others can be stated', async () => {
+  const byName = { open: 10, high: 26, low: 0, close: 21, volume: 700 };
+  expect(await firstWeek({})).toEqual(byName);
+  expect(await firstWeek({ aggregate: 'last' })).toEqual({
+    open: 16,
+    high: 26,
+    low: 6,
+    close: 21,
+    volume: 100,
+  });
+  expect(await firstWeek({ aggregate: 'volume:mean,Close:median' })).toEqual({
+    ...byName,
+    volume: 100,
+    close: 18,
+  });
+  expect(await firstWeek({ aggregate: 'first,high:min' })).toEqual({ ...byName, high: 20, close: 15 });
+  expect(await firstWeek({ aggregate: 'turnover:sum' })).toMatchObject({
+    code: 'request_invalid',
+    errors: [{ path: '?aggregate', accepted: expect.stringContaining('"volume"') }],
+  });
+  expect(await firstWeek({ aggregate: 'high:tallest' })).toMatchObject({
+    code: 'request_invalid',
+    errors: [{ path: '?aggregate' }],
+  });
+});
+
+test('aggregates by column in JSON, and by series in a wide table', async () => {
+  const times = Array.from({ length: 14 }, (_, i) => `2024-01-${String(i + 1).padStart(2, '0')}`);
+  const series = [{ id: 'y', times, values: times.map((_, i) => i), covariates: { n: times.map(() => 2) } }];
+  const { id } = (await create({ series, resample: 'P1W', aggregate: { n: 'sum', value: 'max' } })).json();
+  const { values, covariates } = (await service.app.inject(`/v1/datasets/${id}/series/y`)).json();
+  expect([values[0], covariates.n[0]]).toEqual([6, 14]);
+  const wide = `date,north,south\n${times.map((time, i) => `${time},${i},${i}`).join('\n')}\n`;
+  const stored = (
+    await upload(service.app, wide, { layout: 'wide', resample: 'P1W', aggregate: 'north:sum' })
+  ).json();
+  expect((await points(stored.id, 'north')).values[0]).toBe(21);
+  expect((await points(stored.id, 'south')).values[0]).toBe(6);
+});
+
+test('rows of the future are not missing values; gaps before them are', async () => {
+  const rows = Array.from(
+    { length: 12 },
+    (_, i) => `2024-01-${String(i + 1).padStart(2, '0')},${i === 3 || i > 8 ? '' : i},${i % 2}`,
+  );
+  const table = (await upload(service.app, `ds,y,promo\n${rows.join('\n')}\n`, { target: 'y' })).json();
+  expect(table).toMatchObject({ point_count: 12, missing_count: 1 });
+  expect(table.warnings).toMatchObject([
+    { code: 'values_missing', message: expect.stringMatching(/^1 of 12/) },
+  ]);
+  const series = [
+    { id: 'y', start: '2024-01-01', values: [1, 2, 3, null, null], covariates: { promo: [0, 1, 0, 1, 0] } },
+  ];
+  const json = (await create({ series })).json();
+  expect(json).toMatchObject({ missing_count: 0, warnings: [] });
+  const { data } = (await service.app.inject(`/v1/datasets/${json.id}/series`)).json();
+  expect(data[0].missing_count).toBe(0);
+  const gap = [{ id: 'y', start: '2024-01-01', values: [1, 2, 3, null, null] }];
+  expect((await create({ series: gap })).json()).toMatchObject({ missing_count: 2 });
+});
+
+test('inline series with another step than the data of the model are refused', async () => {
+  service.startWorker();
+  const daily = Array.from(
+    { length: 60 },
+    (_, i) => `${new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10)},${i % 7}`,
+  );
+  const model = await service.trained(`ds,y\n${daily.join('\n')}\n`, { horizon: 3 });
+  const call = async (times: string[]) =>
+    (
+      await service.app.inject({
+        method: 'POST',
+        url: `/v1/models/${model.id}/forecasts`,
+        payload: { series: [{ id: 'new', times, values: times.map((_, i) => i % 5) }] },
+      })
+    ).json();
+  const days = (count: number, step: number) =>
+    Array.from({ length: count }, (_, i) =>
+      new Date(Date.UTC(2024, 3, 1 + i * step)).toISOString().slice(0, 10),
+    );
+  const months = Array.from({ length: 36 }, (_, i) =>
+    new Date(Date.UTC(2021, i, 1)).toISOString().slice(0, 10),
+  );
+  for (const [times, step] of [
+    [months, 'P1M'],
+    [days(30, 7), 'P1W'],
+  ] as const) {
+    const answer = await call([...times]);
+    expect(answer).toMatchObject({ code: 'all_series_failed' });
+    expect(answer.detail).toContain(step);
+    expect(answer.detail).toContain('P1D');
+  }
+  const withGaps = days(40, 1).filter((_, i) => i % 7 < 5 && i !== 11);
+  for (const times of [days(30, 1), withGaps])
+    expect((await call(times)).forecasts, JSON.stringify(times)).toHaveLength(1);
 });

@@ -15,11 +15,7 @@ export function notationOf(query: CsvOptions, { reading }: Dataset): ReadingOpti
 }
 
 /** Options for a table of observations: those of the call, and else the reading of the dataset. */
-export function appendOptionsOf(
-  query: CsvOptions,
-  dataset: Dataset,
-  soleId: string | null,
-): CsvOptions {
+export function appendOptionsOf(query: CsvOptions, dataset: Dataset, soleId: string | null): CsvOptions {
   const { reading } = dataset;
   const options: CsvOptions = {
     ...query,
