@@ -3,7 +3,7 @@ import { formatTime, type TimeKind, zoneOffsetMs } from '../../contracts/schemas
 import type { Fault } from '../../errors.ts';
 import { dayMs, dayOf, weekdayOf } from '../calendar/index.ts';
 import { type Faults, refuse, type Warnings } from '../faults/index.ts';
-import type { SeriesGroup } from './dataset.ts';
+import type { SeriesGroup } from './group.ts';
 
 const hourMs = 3_600_000;
 /** Clocks are set back between midnight and four o'clock on a Sunday, nearly everywhere. */

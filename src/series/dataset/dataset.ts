@@ -10,7 +10,6 @@ import {
   type SeriesData,
   type TimeKind,
 } from '../../contracts/schemas/index.ts';
-import type { Fault } from '../../errors.ts';
 import {
   calendarOf,
   inferFrequency,
@@ -25,16 +24,9 @@ import {
 } from '../calendar/index.ts';
 import { Faults, Warnings } from '../faults/index.ts';
 import { throwRepeats } from './clock-changes.ts';
+import type { SeriesGroup } from './group.ts';
 import { resample } from './resample.ts';
 import { snapped } from './snap.ts';
-
-/** Series that share their times. The arrays are in upload order. `buildDataset` may change them. */
-export interface SeriesGroup {
-  times: Float64Array; // [T]
-  /** Place of observation `i` in the upload. */
-  place(i: number): Pick<Fault, 'line' | 'path'>;
-  series: Omit<SeriesData, 'times'>[];
-}
 
 export interface DatasetSource {
   name: string;

@@ -13,7 +13,7 @@ import {
   wallTimes,
 } from '../calendar/index.ts';
 import { refuse, type Warnings } from '../faults/index.ts';
-import type { SeriesGroup } from './dataset.ts';
+import type { SeriesGroup } from './group.ts';
 
 /** Longer steps follow the wall-clock time: a day has 23 to 25 hours. */
 const hourMs = 3_600_000;

@@ -29,7 +29,6 @@ const accepted = `an aggregate (${aggregateNames.join(', ')}), or one by column 
 
 export const aggregatesQuerySchema = z
   .string()
-  .max(4_096)
   .transform((text, context): Aggregates => {
     const parts = text.split(',').map((part) => {
       const colon = part.lastIndexOf(':');
