@@ -535,7 +535,7 @@ export interface paths {
         put?: never;
         /**
          * Forecast series in one call
-         * @description Forecasts each series without training, and keeps nothing unless `store` is true. With `model`, that model makes the forecast. With `method` `train`, a small model is trained on the series of the call. If the training takes longer than `timeout_seconds`, it continues in the background and the response is 202 with its job. The series and the new model are stored as a dataset and a model with the tag `one-shot`. They are deleted 30 days after the last forecast, unless observations, another model or a schedule were added. Needs a key with the scope `write`.
+         * @description Forecasts each series without training, and keeps nothing unless `store` is true. The series come with the call, or are those of a dataset: `dataset_id`. With `model`, that model makes the forecast. With `method` `train`, a small model is trained on the series of the call. If the training takes longer than `timeout_seconds`, it continues in the background and the response is 202 with its job. The series and the new model are stored as a dataset and a model with the tag `one-shot`. They are deleted 30 days after the last forecast, unless observations, another model or a schedule were added. Needs a key with the scope `write`.
          */
         post: operations["createOneShotForecast"];
         delete?: never;
@@ -577,7 +577,7 @@ export interface paths {
         };
         /**
          * Score a stored forecast against later observations
-         * @description If the forecast used inline series, only those are scored whose ids are in the dataset of the model. An instant forecast has no dataset and is not scored. Needs a key with the scope `read`.
+         * @description If the forecast used inline series, only those are scored whose ids are in the dataset of the model. An instant forecast of the series of a call has no dataset and is not scored. Needs a key with the scope `read`.
          */
         get: operations["getForecastAccuracy"];
         put?: never;
@@ -1922,8 +1922,8 @@ export interface components {
             /** @description Series that could not be forecast. */
             errors: components["schemas"]["SeriesError"][];
         };
-        /** @description A forecast of numeric series, or of a sequence of symbols. */
-        ForecastAnswer: components["schemas"]["SymbolForecast"] | components["schemas"]["Forecast"];
+        /** @description A forecast of numeric series, or of a sequence of symbols. It is an instant forecast only while the model is in training, if the call allows that. */
+        ForecastAnswer: components["schemas"]["SymbolForecast"] | components["schemas"]["InstantForecast"] | components["schemas"]["Forecast"];
         /**
          * @description The series to forecast, and options; `{}` is enough.
          * @example {
@@ -1940,6 +1940,12 @@ export interface components {
             series?: components["schemas"]["SeriesIn"][];
             /** @description Number of steps ahead; default and maximum: the horizon of the model. */
             horizon?: number;
+            /**
+             * @description What a call gets while the model is in training. `refuse`: the error `model_not_ready`. `instant`: the instant forecast of the same series, with the target, covariates and bounds of the model. It is not stored.
+             * @default refuse
+             * @enum {string}
+             */
+            while_training?: "refuse" | "instant";
             /**
              * @description Quantiles in the response.
              * @default [
@@ -2172,7 +2178,7 @@ export interface components {
             /** @description Effect of the known-future covariates at each step; null if none is used. */
             covariates: number[] | null;
         };
-        /** @description Forecasts of the series of a call, made without training. */
+        /** @description Forecasts of the series of a call or a dataset, made without training. */
         InstantForecast: {
             /** @description Id of the stored forecast; null if it was not stored. */
             id: string | null;
@@ -2183,8 +2189,13 @@ export interface components {
             method: "instant";
             /** @description Null: there is no model. */
             model_id: null;
-            /** @description Null: the series of the call are not kept. */
-            dataset_id: null;
+            /** @description Dataset of the series; null: they came with the call and are not kept. */
+            dataset_id: string | null;
+            /**
+             * @description Version of the data that the forecast used; null for series of the call.
+             * @default null
+             */
+            dataset_version: number | null;
             /** @description Number of steps ahead. */
             horizon: number;
             request: components["schemas"]["InstantRequest"];
@@ -2199,6 +2210,11 @@ export interface components {
             errors: components["schemas"]["SeriesError"][];
             /** @description Warnings about the data of the call. */
             warnings: components["schemas"]["Warning"][];
+            /**
+             * @description `cursor` of the call that forecasts the next series of the dataset; null: there are none.
+             * @default null
+             */
+            next_cursor: string | null;
         };
         /** @description A stored instant forecast without its numbers. */
         InstantForecastSummary: {
@@ -2214,8 +2230,13 @@ export interface components {
             method: "instant";
             /** @description Null: there is no model. */
             model_id: null;
-            /** @description Null: the series of the call are not kept. */
-            dataset_id: null;
+            /** @description Dataset of the series; null: they came with the call and are not kept. */
+            dataset_id: string | null;
+            /**
+             * @description Version of the data that the forecast used; null for series of the call.
+             * @default null
+             */
+            dataset_version: number | null;
             /** @description Number of steps ahead. */
             horizon: number;
             request: components["schemas"]["InstantRequest"];
@@ -3127,7 +3148,7 @@ export interface components {
             series: components["schemas"]["SeriesIn"][];
         };
         /**
-         * @description Series to forecast. `horizon` and either `series` or `records` are enough.
+         * @description Series to forecast. `horizon` and either `series`, `records` or `dataset_id` are enough.
          * @example {
          *       "series": [
          *         {
@@ -3179,6 +3200,15 @@ export interface components {
             series?: components["schemas"]["OneShotSeries"][];
             /** @description Series as records, one per observation; instead of `series`. */
             records?: components["schemas"]["Record"][];
+            /**
+             * @description A dataset whose stored series are forecast; instead of `series`. The method is `instant`.
+             * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            dataset_id?: string;
+            /** @description Ids of stored series; default: all series of the dataset, up to 1000. */
+            series_ids?: string[];
+            /** @description `next_cursor` of the previous answer, for the next series of a dataset that has more than one answer holds. */
+            cursor?: string;
             /**
              * @description Number of steps ahead.
              * @example 12
@@ -10677,7 +10707,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_found`: There is no such model. */
+            /** @description `dataset_not_found`: There is no such dataset. `model_not_found`: There is no such model. */
             404: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10701,7 +10731,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `model_kind_mismatch`: The call does not accept this kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `dataset_empty`: The dataset has no observations yet. `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `model_kind_mismatch`: The call does not accept this kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -10739,7 +10769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `xlsx_invalid`: The body is not a readable xlsx workbook. `zip_invalid`: The body is not a zip archive with one table. `form_invalid`: The form does not contain one file. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not an id of this kind. `series_too_short`: A series is too short. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is longer than the limit. `forecast_too_large`: The answer would have more numbers than the limit. `explanation_too_large`: The explanation would take more work than the limit. `explanation_inexact`: The contributions do not sum to the forecast. `all_series_failed`: No series could be forecast. `training_too_large`: The training would take more memory than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
+            /** @description `body_empty`: The request has no body. `request_invalid`: The request does not fit its schema. `csv_invalid`: The body is not a CSV table. `parquet_invalid`: The body is not a readable Parquet file. `xlsx_invalid`: The body is not a readable xlsx workbook. `zip_invalid`: The body is not a zip archive with one table. `form_invalid`: The form does not contain one file. `time_column_missing`: No column contains times. `value_column_missing`: No column contains values. `column_unknown`: A named column is not in the header. `column_duplicate`: A column name appears twice in the header. `cell_invalid`: Some cells could not be read. `time_duplicate`: A time appears twice in a series. `series_duplicate`: A series id appears twice. `series_empty`: A series has no values. `series_too_many`: There are more series than the limit. `points_too_many`: There are more points than the limit. `id_malformed`: The id is not an id of this kind. `cursor_invalid`: The cursor was not made by this list. `series_too_short`: A series is too short. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is longer than the limit. `forecast_too_large`: The answer would have more numbers than the limit. `explanation_too_large`: The explanation would take more work than the limit. `explanation_inexact`: The contributions do not sum to the forecast. `all_series_failed`: No series could be forecast. `training_too_large`: The training would take more memory than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
